@@ -10,8 +10,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 use virk::text::Span;
 use virk::tui::{
-    app::App, canvas::Canvas, colour::Depth, desk::Desk, documents::Documents, input::Input, key::Key, keymap::Keymap,
-    painter::Painter, theme::Theme, transcript::Transcript, view::Page,
+    app::App, canvas::Canvas, colour::Depth, desk::Desk, documents::Documents, input::Input,
+    key::Key, keymap::Keymap, painter::Painter, theme::Theme, transcript::Transcript, view::Page,
 };
 
 const SIZE: (u16, u16) = (200, 60);
@@ -28,34 +28,69 @@ impl Bench {
             black_box(self.app.update(Input::Key(key)));
         }
         let theme = self.app.desk.theme;
-        self.painter.paint(|cells| self.app.draw(&mut Canvas::new(cells, theme))).len()
+        self.painter
+            .paint(|cells| self.app.draw(&mut Canvas::new(cells, theme)))
+            .len()
     }
 }
 
 fn frames(criterion: &mut Criterion) {
-    let Ok(folder) = tempfile::tempdir() else { return };
-    let (session, keymap) = match (synthetic::build(&folder.path().join("bench.virk")), Keymap::new()) {
-        (Ok(session), Ok(keymap)) => (session, keymap),
-        (Err(refusal), _) | (_, Err(refusal)) => return eprintln!("the study could not be made: {refusal}"),
+    let Ok(folder) = tempfile::tempdir() else {
+        return;
     };
-    let Some(document) = session.study().documents().next() else { return };
+    let (session, keymap) = match (
+        synthetic::build(&folder.path().join("bench.virk")),
+        Keymap::new(),
+    ) {
+        (Ok(session), Ok(keymap)) => (session, keymap),
+        (Err(refusal), _) | (_, Err(refusal)) => {
+            return eprintln!("the study could not be made: {refusal}");
+        }
+    };
+    let Some(document) = session.study().documents().next() else {
+        return;
+    };
     let asked = Instant::now();
-    println!("finding {} turns: {:.1} ms", document.turns().len(), ms(asked.elapsed()));
+    println!(
+        "finding {} turns: {:.1} ms",
+        document.turns().len(),
+        ms(asked.elapsed())
+    );
     let (id, length) = (document.id, document.text.len());
     let desk = Desk::new(session, Theme::new(Depth::True, false), keymap);
     let app = App::new(desk, Page::Documents(Documents::default()));
-    let mut bench = Bench { app, painter: Painter::new(SIZE) };
+    let mut bench = Bench {
+        app,
+        painter: Painter::new(SIZE),
+    };
 
     let opened = Instant::now();
-    bench.app.desk.go(virk::tui::desk::Go::Open(Box::new(Page::Transcript(Box::new(Transcript::new(id))))));
+    bench
+        .app
+        .desk
+        .go(virk::tui::desk::Go::Open(Box::new(Page::Transcript(
+            Box::new(Transcript::new(id)),
+        ))));
     bench.press("Esc");
-    println!("opening the transcript, rows and codings indexed: {:.1} ms", ms(opened.elapsed()));
+    println!(
+        "opening the transcript, rows and codings indexed: {:.1} ms",
+        ms(opened.elapsed())
+    );
 
     let mut group = criterion.benchmark_group("frame");
-    group.measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_millis(500));
-    for (place, at) in [("top", 0), ("middle", length / 2), ("end", length - length / 50)] {
+    group
+        .measurement_time(Duration::from_secs(3))
+        .warm_up_time(Duration::from_millis(500));
+    for (place, at) in [
+        ("top", 0),
+        ("middle", length / 2),
+        ("end", length - length / 50),
+    ] {
         let stand = Page::Transcript(Box::new(Transcript::at(id, Span::of(at, at))));
-        bench.app.desk.go(virk::tui::desk::Go::Open(Box::new(stand)));
+        bench
+            .app
+            .desk
+            .go(virk::tui::desk::Go::Open(Box::new(stand)));
         bench.press("Esc");
         for keys in ["j", "w", "Ctrl-d", "s"] {
             percentiles(&mut bench, place, keys);
@@ -75,14 +110,27 @@ fn frames(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    let middle = Page::Transcript(Box::new(Transcript::at(id, Span::of(length / 2, length / 2))));
-    bench.app.desk.go(virk::tui::desk::Go::Open(Box::new(middle)));
+    let middle = Page::Transcript(Box::new(Transcript::at(
+        id,
+        Span::of(length / 2, length / 2),
+    )));
+    bench
+        .app
+        .desk
+        .go(virk::tui::desk::Go::Open(Box::new(middle)));
     bench.press("Esc");
-    percentiles(&mut bench, "the next sentence coded, durable and drawn:", "s 1");
+    percentiles(
+        &mut bench,
+        "the next sentence coded, durable and drawn:",
+        "s 1",
+    );
     let resized = Instant::now();
     bench.painter = Painter::new((90, 60));
     bench.press("j");
-    println!("breaking all rows anew after a resize: {:.1} ms", ms(resized.elapsed()));
+    println!(
+        "breaking all rows anew after a resize: {:.1} ms",
+        ms(resized.elapsed())
+    );
 }
 
 /// What half, 99 of 100 and all of the frames take.
@@ -97,7 +145,10 @@ fn percentiles(bench: &mut Bench, place: &str, keys: &str) {
         .collect();
     times.sort_by(f64::total_cmp);
     let (half, most, all) = (times[150], times[297], times[299]);
-    println!("{place} {keys:<7} p50 {half:.2} ms  p99 {most:.2} ms  max {all:.2} ms  {} bytes a frame", bytes / 300);
+    println!(
+        "{place} {keys:<7} p50 {half:.2} ms  p99 {most:.2} ms  max {all:.2} ms  {} bytes a frame",
+        bytes / 300
+    );
 }
 
 fn ms(duration: Duration) -> f64 {

@@ -1,8 +1,9 @@
-//! The numbers, against the budgets of `ARCHITECTURE.md`: all pairs of 2,000 × 200 five-point items within 0.02 s, an exact
-//! 5 × 5 test at N = 31 within 5 ms.
+//! The numbers, against the budgets of `ARCHITECTURE.md`: all pairs of 2,000 × 200 five-point items
+//! within 0.02 s, an exact 5 × 5 test at N = 31 within 5 ms.
 //!
-//! Prints a line per task: what, with what, seconds (median), and a checksum that other programs must share.
-//! `VIRK_BENCH_DATA=FOLDER` also writes the data there, for `peers.sh` to give to R and Python.
+//! Prints a line per task: what, with what, seconds (median), and a checksum that other programs
+//! must share. `VIRK_BENCH_DATA=FOLDER` also writes the data there, for `peers.sh` to give to R and
+//! Python.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -22,7 +23,13 @@ fn answers(people: usize, items: usize, seed: u64) -> Vec<Vec<u8>> {
         SHARES.iter().position(|share| at < *share).unwrap_or(4) as u8
     };
     let mood: Vec<u8> = (0..people).map(|_| one()).collect();
-    (0..items).map(|_| mood.iter().map(|mood| if one() == 0 { *mood } else { one() }).collect()).collect()
+    (0..items)
+        .map(|_| {
+            mood.iter()
+                .map(|mood| if one() == 0 { *mood } else { one() })
+                .collect()
+        })
+        .collect()
 }
 
 /// The median time of some runs in seconds, and the last result.
@@ -41,7 +48,11 @@ fn timed<T>(runs: usize, mut f: impl FnMut() -> T) -> (f64, Option<T>) {
 /// Counts and Pearson's p of all pairs, from bytes to p-values.
 fn all_pairs(task: &str, columns: &[Vec<u8>], threads: usize) {
     let borrowed: Vec<(&[u8], usize)> = columns.iter().map(|column| (&column[..], 5)).collect();
-    let (seconds, tests) = timed(15, || Items::new(&borrowed).map(|items| items.all_pairs(threads)).unwrap_or_default());
+    let (seconds, tests) = timed(15, || {
+        Items::new(&borrowed)
+            .map(|items| items.all_pairs(threads))
+            .unwrap_or_default()
+    });
     let tests: Vec<PairTest> = tests.unwrap_or_default();
     let sum: f64 = tests.iter().map(|test| test.statistic).sum();
     println!("{task}\tvirk, {threads} thread(s)\t{seconds:.6}\t{sum:.4}");
@@ -52,7 +63,10 @@ fn tables() -> Vec<Vec<u64>> {
     let items = answers(31, 32, 7);
     let cross = |pair: &[Vec<u8>]| {
         let mut cells = vec![0; 25];
-        pair[0].iter().zip(&pair[1]).for_each(|(a, b)| cells[usize::from(*a) * 5 + usize::from(*b)] += 1);
+        pair[0]
+            .iter()
+            .zip(&pair[1])
+            .for_each(|(a, b)| cells[usize::from(*a) * 5 + usize::from(*b)] += 1);
         cells
     };
     items.chunks_exact(2).map(cross).collect()
@@ -60,9 +74,14 @@ fn tables() -> Vec<Vec<u64>> {
 
 fn exact_tests(order: Order, name: &str) {
     let (mut times, mut sum) = (Vec::new(), 0.0);
-    let effort = Effort { samples: 0, ..Effort::default() };
+    let effort = Effort {
+        samples: 0,
+        ..Effort::default()
+    };
     for cells in tables() {
-        let Ok(table) = Table::from_counts(5, 5, &cells) else { continue };
+        let Ok(table) = Table::from_counts(5, 5, &cells) else {
+            continue;
+        };
         let (seconds, test) = timed(21, || exact::test(&table, order, &effort));
         times.push(seconds);
         sum += test.and_then(Result::ok).map_or(f64::NAN, |test| test.p);
@@ -81,14 +100,32 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) {
 }
 
 fn main() {
-    let sets = [("2,000 x 200", "small.bin", answers(2_000, 200, 1)), ("100,000 x 50", "large.bin", answers(100_000, 50, 2))];
+    let sets = [
+        ("2,000 x 200", "small.bin", answers(2_000, 200, 1)),
+        ("100,000 x 50", "large.bin", answers(100_000, 50, 2)),
+    ];
     if let Some(folder) = std::env::var_os("VIRK_BENCH_DATA") {
         let folder = Path::new(&folder);
         for (_, name, columns) in &sets {
             write(folder, name, &columns.concat());
         }
-        let line = |cells: Vec<u64>| cells.iter().map(u64::to_string).collect::<Vec<_>>().join(" ") + "\n";
-        write(folder, "tables.txt", tables().into_iter().map(line).collect::<String>().as_bytes());
+        let line = |cells: Vec<u64>| {
+            cells
+                .iter()
+                .map(u64::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+                + "\n"
+        };
+        write(
+            folder,
+            "tables.txt",
+            tables()
+                .into_iter()
+                .map(line)
+                .collect::<String>()
+                .as_bytes(),
+        );
     }
     for (task, _, columns) in &sets {
         all_pairs(task, columns, 1);

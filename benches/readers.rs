@@ -47,7 +47,12 @@ struct Figures {
 
 impl Reader {
     fn start(name: &'static str, mut command: CommandBuilder) -> Result<Reader, Box<dyn Error>> {
-        let pair = native_pty_system().openpty(PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 })?;
+        let pair = native_pty_system().openpty(PtySize {
+            rows: ROWS,
+            cols: COLUMNS,
+            pixel_width: 0,
+            pixel_height: 0,
+        })?;
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         for variable in ["LESS", "LESSOPEN", "NO_COLOR", "VIMINIT"] {
@@ -65,7 +70,13 @@ impl Reader {
                 }
             }
         });
-        let mut reader = Reader { name, keys: pair.master.take_writer()?, answers, child, _master: pair.master };
+        let mut reader = Reader {
+            name,
+            keys: pair.master.take_writer()?,
+            answers,
+            child,
+            _master: pair.master,
+        };
         reader.settle();
         Ok(reader)
     }
@@ -108,7 +119,11 @@ impl Reader {
             bytes += count;
         }
         times.sort_by(f64::total_cmp);
-        Ok(Figures { half: times[KEYS / 2], most: times[KEYS * 99 / 100], bytes: bytes / KEYS })
+        Ok(Figures {
+            half: times[KEYS / 2],
+            most: times[KEYS * 99 / 100],
+            bytes: bytes / KEYS,
+        })
     }
 
     fn burst(&mut self) -> Result<f64, Box<dyn Error>> {
@@ -152,7 +167,12 @@ fn broken(text: &str, columns: usize) -> String {
 }
 
 /// Each program at the place `hundredths` of the way through the text, ready to go down a line.
-fn readers(folder: &Path, text: &Path, lines: usize, hundredths: usize) -> Result<Vec<Reader>, Box<dyn Error>> {
+fn readers(
+    folder: &Path,
+    text: &Path,
+    lines: usize,
+    hundredths: usize,
+) -> Result<Vec<Reader>, Box<dyn Error>> {
     let mut virk = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
     virk.arg(folder.join("study.virk"));
     virk.env("VIRK_HOME", folder);
@@ -162,7 +182,11 @@ fn readers(folder: &Path, text: &Path, lines: usize, hundredths: usize) -> Resul
     vim.args(["-u", "NONE", "-N", "-n", "-R"]);
     vim.arg(text);
     let line = (lines * hundredths / 100).max(1);
-    let mut all = vec![Reader::start("virk", virk)?, Reader::start("less", less)?, Reader::start("vim", vim)?];
+    let mut all = vec![
+        Reader::start("virk", virk)?,
+        Reader::start("less", less)?,
+        Reader::start("vim", vim)?,
+    ];
     all[0].type_in("\r")?;
     all[0].type_in(&format!("%{hundredths}%\r"))?;
     all[1].type_in(&format!("{line}g"))?;
@@ -174,8 +198,14 @@ fn readers(folder: &Path, text: &Path, lines: usize, hundredths: usize) -> Resul
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let session = synthetic::build(&folder.path().join("study.virk")).map_err(|refusal| refusal.what)?;
-    let words = session.study().documents().next().map(|document| document.text.clone()).unwrap_or_default();
+    let session =
+        synthetic::build(&folder.path().join("study.virk")).map_err(|refusal| refusal.what)?;
+    let words = session
+        .study()
+        .documents()
+        .next()
+        .map(|document| document.text.clone())
+        .unwrap_or_default();
     drop(session);
     let text = folder.path().join("text.txt");
     let words = broken(&words, 96);
@@ -187,7 +217,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for mut reader in readers(folder.path(), &text, lines, hundredths)? {
             let Figures { half, most, bytes } = reader.lines()?;
             let burst = reader.burst()?;
-            println!("| {place} | {} | {half:.2} ms | {most:.2} ms | {bytes} | {burst:.1} ms |", reader.name);
+            println!(
+                "| {place} | {} | {half:.2} ms | {most:.2} ms | {bytes} | {burst:.1} ms |",
+                reader.name
+            );
         }
     }
     Ok(())

@@ -20,7 +20,8 @@ use std::time::Instant;
 use uuid::Uuid;
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Act, CodeBody, Content, DocumentBody, Event, Id, InformantBody, Kind, Record, Study, Time, Words,
+    Act, CodeBody, Content, DocumentBody, Event, Id, InformantBody, Kind, Record, Study, Time,
+    Words,
     document::{Source, Speaker},
     theory::QuoteAt,
 };
@@ -29,8 +30,8 @@ use virk::text::{Span, TurnFormat, digest};
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
 const SYLLABLES: [&str; 24] = [
-    "re", "la", "tro", "mø", "sam", "vej", "ud", "for", "gå", "lig", "be", "sk", "æn", "ti", "ko", "ar", "hjæ", "op", "dan", "vi",
-    "ner", "mo", "fø", "kva",
+    "re", "la", "tro", "mø", "sam", "vej", "ud", "for", "gå", "lig", "be", "sk", "æn", "ti", "ko",
+    "ar", "hjæ", "op", "dan", "vi", "ner", "mo", "fø", "kva",
 ];
 const ENDINGS: [&str; 8] = ["", "", "", "en", "er", "erne", "ing", "hed"];
 
@@ -39,7 +40,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound
     }
 }
@@ -57,13 +61,17 @@ impl Vocabulary {
         while words.len() < 60_000 {
             // Frequent words are short.
             let syllables = 1 + usize::from(words.len() > 100) + dice.below(3);
-            let mut word: String = (0..syllables).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]).collect();
+            let mut word: String = (0..syllables)
+                .map(|_| SYLLABLES[dice.below(SYLLABLES.len())])
+                .collect();
             word += ENDINGS[dice.below(ENDINGS.len())];
             if seen.insert(word.clone()) {
                 words.push(word);
             }
         }
-        let weights: Vec<f64> = (0..words.len()).map(|rank| 1.0 / (rank as f64 + 2.7)).collect();
+        let weights: Vec<f64> = (0..words.len())
+            .map(|rank| 1.0 / (rank as f64 + 2.7))
+            .collect();
         let total: f64 = weights.iter().sum();
         let mut drawn = Vec::with_capacity(1 << 20);
         for (rank, weight) in (0..).zip(&weights) {
@@ -94,14 +102,28 @@ impl Maker {
         let id = self.id();
         let n = self.records.len() as u64 + 1;
         let coder = Arc::from(if n.is_multiple_of(3) { "mh" } else { "ab" });
-        self.records.push(Record { id, writer: Uuid::nil(), n, time: Time(0), coder, batch: id, act: Act::Do, event });
+        self.records.push(Record {
+            id,
+            writer: Uuid::nil(),
+            n,
+            time: Time(0),
+            coder,
+            batch: id,
+            act: Act::Do,
+            event,
+        });
     }
 }
 
-/// A study of so many bytes of transcripts, half Danish and half English by name, and so many codings.
+/// A study of so many bytes of transcripts, half Danish and half English by name, and so many
+/// codings.
 fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> Fallible<Study> {
     let mut maker = Maker::default();
-    maker.add(Event::StudyStarted { title: "Synthetic".into(), language: "da".into(), alpha: 0.05 });
+    maker.add(Event::StudyStarted {
+        title: "Synthetic".into(),
+        language: "da".into(),
+        alpha: 0.05,
+    });
     let mut codes = Vec::new();
     for number in 0..60 {
         let id = Id::new(maker.id());
@@ -125,12 +147,19 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let role = ["mentor", "leader", "consultant"][number % 3].into();
         maker.add(Event::InformantAdded {
             id: informant,
-            body: InformantBody { name: format!("M{number}"), role, ..InformantBody::default() },
+            body: InformantBody {
+                name: format!("M{number}"),
+                role,
+                ..InformantBody::default()
+            },
         });
         let mut text = String::new();
         while text.len() < 100_000 {
-            let (label, length) =
-                if dice.below(2) == 0 { ("I".into(), 8 + dice.below(30)) } else { (format!("M{number}"), 30 + dice.below(180)) };
+            let (label, length) = if dice.below(2) == 0 {
+                ("I".into(), 8 + dice.below(30))
+            } else {
+                (format!("M{number}"), 30 + dice.below(180))
+            };
             write!(text, "{label}:")?;
             for _ in 0..length {
                 write!(text, " {}", words.word(dice))?;
@@ -138,11 +167,20 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
             text.push_str(".\n\n");
         }
         made += text.len();
-        let (id, content) = (Id::new(maker.id()), Id::new(Uuid::from_u128(1 << 100 | number as u128)));
+        let (id, content) = (
+            Id::new(maker.id()),
+            Id::new(Uuid::from_u128(1 << 100 | number as u128)),
+        );
         let text: Arc<str> = text.into();
         let speakers = vec![
-            Speaker { label: "I".into(), informant: None },
-            Speaker { label: format!("M{number}"), informant: Some(informant) },
+            Speaker {
+                label: "I".into(),
+                informant: None,
+            },
+            Speaker {
+                label: format!("M{number}"),
+                informant: Some(informant),
+            },
         ];
         let body = DocumentBody {
             title: format!("document {number}"),
@@ -150,7 +188,11 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
             format: TurnFormat::Colon,
             speakers,
             content,
-            hash: Content { id: content, text: text.clone().into() }.hash(),
+            hash: Content {
+                id: content,
+                text: text.clone().into(),
+            }
+            .hash(),
             source: Source::default(),
         };
         maker.study.hold(content, text.clone());
@@ -163,7 +205,13 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let span = Span::snap(text, start..start + 60 + dice.below(500))?;
         let hash = digest::quote(span.text(text)).into();
         let (id, code) = (Id::new(maker.id()), codes[dice.below(codes.len())]);
-        maker.add(Event::Coded { id, document: *document, span, code, hash });
+        maker.add(Event::Coded {
+            id,
+            document: *document,
+            span,
+            code,
+            hash,
+        });
     }
     maker.study.fold(maker.records);
     Ok(maker.study)
@@ -173,9 +221,14 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
 type Sort<'a> = (&'static str, Box<dyn Fn(&mut Dice) -> String + 'a>);
 
 fn sorts<'a>(words: &'a Vocabulary, study: &'a Study) -> Vec<Sort<'a>> {
-    let rank = |from: usize, to: usize| move |dice: &mut Dice| words.words[from + dice.below(to - from)].clone();
+    let rank = |from: usize, to: usize| {
+        move |dice: &mut Dice| words.words[from + dice.below(to - from)].clone()
+    };
     let (frequent, middle, rare) = (rank(10, 200), rank(500, 3_000), rank(10_000, 50_000));
-    let texts: Vec<Arc<str>> = study.documents().map(|document| document.text.clone()).collect();
+    let texts: Vec<Arc<str>> = study
+        .documents()
+        .map(|document| document.text.clone())
+        .collect();
     let row = move |dice: &mut Dice, length: usize| {
         let text = &texts[dice.below(texts.len())];
         let mut from = dice.below(text.len() - 300);
@@ -192,38 +245,115 @@ fn sorts<'a>(words: &'a Vocabulary, study: &'a Study) -> Vec<Sort<'a>> {
         ("frequent word", Box::new(frequent)),
         ("middling word", Box::new(middle)),
         ("rare word", Box::new(rare)),
-        ("exact word", Box::new(move |dice| format!("\"{}\"", middle(dice)))),
-        ("phrase of two", Box::new(move |dice| format!("\"{}\"", two(dice, 2)))),
-        ("phrase of three", Box::new(move |dice| format!("\"{}\"", three(dice, 3)))),
-        ("beginning (4 letters)", Box::new(move |dice| prefix(middle(dice)))),
-        ("two words", Box::new(move |dice| format!("{} {}", frequent(dice), middle(dice)))),
-        ("two exact words", Box::new(move |dice| format!("\"{}\" \"{}\"", frequent(dice), middle(dice)))),
-        ("either, and not", Box::new(move |dice| format!("({} OR {}) NOT {}", middle(dice), middle(dice), frequent(dice)))),
-        ("NEAR/5", Box::new(move |dice| format!("{} NEAR/5 {}", middle(dice), frequent(dice)))),
-        ("typing error", Box::new(move |dice| format!("{}~", middle(dice)))),
-        ("word, role", Box::new(move |dice| format!("role:mentor {}", frequent(dice)))),
-        ("code", Box::new(|dice| format!("code:code{:02}", dice.below(60)))),
-        ("code and word", Box::new(move |dice| format!("code:code{:02} {}", dice.below(60), frequent(dice)))),
-        ("code and exact word", Box::new(move |dice| format!("code:code{:02} \"{}\"", dice.below(60), frequent(dice)))),
-        ("kind and word", Box::new(move |dice| format!("kind:mechanism {}", frequent(dice)))),
-        ("two codes", Box::new(|dice| format!("code:code{:02} code:code{:02}", dice.below(20), dice.below(20)))),
+        (
+            "exact word",
+            Box::new(move |dice| format!("\"{}\"", middle(dice))),
+        ),
+        (
+            "phrase of two",
+            Box::new(move |dice| format!("\"{}\"", two(dice, 2))),
+        ),
+        (
+            "phrase of three",
+            Box::new(move |dice| format!("\"{}\"", three(dice, 3))),
+        ),
+        (
+            "beginning (4 letters)",
+            Box::new(move |dice| prefix(middle(dice))),
+        ),
+        (
+            "two words",
+            Box::new(move |dice| format!("{} {}", frequent(dice), middle(dice))),
+        ),
+        (
+            "two exact words",
+            Box::new(move |dice| format!("\"{}\" \"{}\"", frequent(dice), middle(dice))),
+        ),
+        (
+            "either, and not",
+            Box::new(move |dice| {
+                format!(
+                    "({} OR {}) NOT {}",
+                    middle(dice),
+                    middle(dice),
+                    frequent(dice)
+                )
+            }),
+        ),
+        (
+            "NEAR/5",
+            Box::new(move |dice| format!("{} NEAR/5 {}", middle(dice), frequent(dice))),
+        ),
+        (
+            "typing error",
+            Box::new(move |dice| format!("{}~", middle(dice))),
+        ),
+        (
+            "word, role",
+            Box::new(move |dice| format!("role:mentor {}", frequent(dice))),
+        ),
+        (
+            "code",
+            Box::new(|dice| format!("code:code{:02}", dice.below(60))),
+        ),
+        (
+            "code and word",
+            Box::new(move |dice| format!("code:code{:02} {}", dice.below(60), frequent(dice))),
+        ),
+        (
+            "code and exact word",
+            Box::new(move |dice| format!("code:code{:02} \"{}\"", dice.below(60), frequent(dice))),
+        ),
+        (
+            "kind and word",
+            Box::new(move |dice| format!("kind:mechanism {}", frequent(dice))),
+        ),
+        (
+            "two codes",
+            Box::new(|dice| {
+                format!(
+                    "code:code{:02} code:code{:02}",
+                    dice.below(20),
+                    dice.below(20)
+                )
+            }),
+        ),
         (
             "code, coder, role, phrase",
-            Box::new(move |dice| format!("code:code{:02} coder:ab role:mentor \"{}\"", dice.below(20), filtered(dice, 2))),
+            Box::new(move |dice| {
+                format!(
+                    "code:code{:02} coder:ab role:mentor \"{}\"",
+                    dice.below(20),
+                    filtered(dice, 2)
+                )
+            }),
         ),
     ]
 }
 
-/// Writes what others are to search, and asks what they will be asked: sort, words, code, answers and milliseconds.
-fn peers(folder: &std::path::Path, study: &Study, words: &Vocabulary, searcher: &mut Searcher, dice: &mut Dice) -> Fallible<()> {
+/// Writes what others are to search, and asks what they will be asked: sort, words, code, answers
+/// and milliseconds.
+fn peers(
+    folder: &std::path::Path,
+    study: &Study,
+    words: &Vocabulary,
+    searcher: &mut Searcher,
+    dice: &mut Dice,
+) -> Fallible<()> {
     std::fs::create_dir_all(folder.join("turns"))?;
     for (number, document) in study.documents().enumerate() {
-        let turns: String = document.turns().iter().map(|turn| turn.words.text(&document.text).to_owned() + "\n").collect();
+        let turns: String = document
+            .turns()
+            .iter()
+            .map(|turn| turn.words.text(&document.text).to_owned() + "\n")
+            .collect();
         std::fs::write(folder.join("turns").join(format!("{number:05}.txt")), turns)?;
     }
     let mut quotes = String::new();
     for quote in study.quotes_under(&study.codes().map(|code| code.id).collect()) {
-        let role = quote.informant.map_or("", |informant| informant.body.role.as_str());
+        let role = quote
+            .informant
+            .map_or("", |informant| informant.body.role.as_str());
         let text = quote.words().replace(['\n', '\t'], " ");
         let mut codings = Vec::new();
         for coding in study.codings_at(quote.document.id, quote.span) {
@@ -252,7 +382,12 @@ fn peers(folder: &std::path::Path, study: &Study, words: &Vocabulary, searcher: 
             let query = Query::parse(&text, study)?;
             let start = Instant::now();
             let answer = searcher.search(study, black_box(&query), 50)?;
-            writeln!(asked, "{name}\t{text}\t{}\t{}", answer.total, milliseconds(start))?;
+            writeln!(
+                asked,
+                "{name}\t{text}\t{}\t{}",
+                answer.total,
+                milliseconds(start)
+            )?;
         }
     }
     Ok(std::fs::write(folder.join("asked.tsv"), asked)?)
@@ -263,7 +398,10 @@ fn milliseconds(since: Instant) -> f64 {
 }
 
 fn main() -> Fallible<()> {
-    let megabytes: usize = std::env::var("VIRK_BENCH_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(10);
+    let megabytes: usize = std::env::var("VIRK_BENCH_MB")
+        .ok()
+        .and_then(|mb| mb.parse().ok())
+        .unwrap_or(10);
     let mut dice = Dice(42);
     let words = Vocabulary::new(&mut dice);
     let study = study(megabytes * 1_000_000, megabytes * 500, &words, &mut dice)?;
@@ -271,16 +409,27 @@ fn main() -> Fallible<()> {
     let file = cache.path().join("study.virk");
     std::fs::write(&file, "")?;
     let bytes: usize = study.documents().map(|document| document.text.len()).sum();
-    println!("{:.1} MB in {} documents, {} codings", bytes as f64 / 1e6, study.documents().count(), study.codings().count());
+    println!(
+        "{:.1} MB in {} documents, {} codings",
+        bytes as f64 / 1e6,
+        study.documents().count(),
+        study.codings().count()
+    );
 
     let turns = Instant::now();
-    let count: usize = study.documents().map(|document| document.turns().len()).sum();
+    let count: usize = study
+        .documents()
+        .map(|document| document.turns().len())
+        .sum();
     println!("finding {count} turns: {:.0} ms", milliseconds(turns));
     let mut searcher = Searcher::open_in(cache.path(), &file).indexing_from(0);
     let start = Instant::now();
     searcher.catch_up(&study, &mut |_, _| ())?;
     let took = milliseconds(start);
-    println!("indexing: {took:.0} ms, {:.1} MB/s", bytes as f64 / 1e3 / took);
+    println!(
+        "indexing: {took:.0} ms, {:.1} MB/s",
+        bytes as f64 / 1e3 / took
+    );
     println!("index on disk: {:.1} MB", size(cache.path())? as f64 / 1e6);
     let mut again = Searcher::open_in(cache.path(), &file).indexing_from(0);
     let start = Instant::now();
@@ -295,10 +444,15 @@ fn main() -> Fallible<()> {
     scanning.search(&study, &Query::parse("tro", &study)?, 50)?;
     println!("a word without an index: {:.1} ms", milliseconds(start));
 
-    println!("\n{:<28}{:>9}{:>9}{:>9}{:>9}", "200 queries each, in ms", "p50", "p99", "most", "mean n");
+    println!(
+        "\n{:<28}{:>9}{:>9}{:>9}{:>9}",
+        "200 queries each, in ms", "p50", "p99", "most", "mean n"
+    );
     let mut measured = Vec::new();
     for (name, make) in sorts(&words, &study) {
-        let queries: Vec<Query> = (0..200).map(|_| Query::parse(&make(&mut dice), &study)).collect::<Result<_, _>>()?;
+        let queries: Vec<Query> = (0..200)
+            .map(|_| Query::parse(&make(&mut dice), &study))
+            .collect::<Result<_, _>>()?;
         let (mut times, mut total) = (Vec::new(), 0);
         for query in &queries {
             let start = Instant::now();
@@ -307,11 +461,24 @@ fn main() -> Fallible<()> {
             total += answer.total;
         }
         times.sort_by(f64::total_cmp);
-        println!("{name:<28}{:>9.3}{:>9.3}{:>9.3}{:>9.0}", times[100], times[197], times[199], total as f64 / 200.0);
+        println!(
+            "{name:<28}{:>9.3}{:>9.3}{:>9.3}{:>9.0}",
+            times[100],
+            times[197],
+            times[199],
+            total as f64 / 200.0
+        );
         measured.push((name, queries));
     }
-    let quotes: Vec<QuoteAt> =
-        study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span }).step_by(97).take(200).collect();
+    let quotes: Vec<QuoteAt> = study
+        .codings()
+        .map(|coding| QuoteAt {
+            document: coding.document,
+            span: coding.span,
+        })
+        .step_by(97)
+        .take(200)
+        .collect();
     let timed = |name: &str, ask: &mut dyn FnMut(QuoteAt) -> Fallible<usize>| -> Fallible<()> {
         let mut times = Vec::new();
         for quote in &quotes {
@@ -321,13 +488,25 @@ fn main() -> Fallible<()> {
         }
         times.sort_by(f64::total_cmp);
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-        println!("{name:<28}{:>9.3}{:>9.3}{:>9.3}", at(50), at(99), times[times.len() - 1]);
+        println!(
+            "{name:<28}{:>9.3}{:>9.3}{:>9.3}",
+            at(50),
+            at(99),
+            times[times.len() - 1]
+        );
         Ok(())
     };
-    timed("quotes like a quote", &mut |quote| Ok(searcher.similar(&study, quote, 10)?.len()))?;
-    timed("codes for a quote", &mut |quote| Ok(searcher.suggest(&study, quote, 3)?.len()))?;
+    timed("quotes like a quote", &mut |quote| {
+        Ok(searcher.similar(&study, quote, 10)?.len())
+    })?;
+    timed("codes for a quote", &mut |quote| {
+        Ok(searcher.suggest(&study, quote, 3)?.len())
+    })?;
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("RssAnon")).for_each(|line| println!("{line}"));
+        status
+            .lines()
+            .filter(|line| line.starts_with("VmHWM") || line.starts_with("RssAnon"))
+            .for_each(|line| println!("{line}"));
     }
     if let Some(folder) = std::env::var_os("VIRK_BENCH_PEERS") {
         return peers(folder.as_ref(), &study, &words, &mut searcher, &mut dice);
@@ -349,7 +528,11 @@ fn size(folder: &std::path::Path) -> Fallible<u64> {
     let mut bytes = 0;
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        bytes += if entry.file_type()?.is_dir() { size(&entry.path())? } else { entry.metadata()?.len() };
+        bytes += if entry.file_type()?.is_dir() {
+            size(&entry.path())?
+        } else {
+            entry.metadata()?.len()
+        };
     }
     Ok(bytes)
 }

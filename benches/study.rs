@@ -18,20 +18,35 @@ use virk::text::{Span, TurnFormat};
 const CHUNK: usize = 50_000;
 
 fn author() -> Author {
-    Author { writer: Uuid::from_u128(1), coder: Arc::from("bench") }
+    Author {
+        writer: Uuid::from_u128(1),
+        coder: Arc::from("bench"),
+    }
 }
 
 /// A synthetic study of about `records` records: 40 documents, 30 codes, and codings.
 fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let start = Command::StartStudy { title: "bench".into(), language: "en".into(), alpha: 0.05 };
+    let start = Command::StartStudy {
+        title: "bench".into(),
+        language: "en".into(),
+        alpha: 0.05,
+    };
     let mut session = Session::create(path, author(), start)?;
     let codes = (0..30).map(|n| NewCode {
-        body: CodeBody { kind: Kind::Mechanism, name: Words::new(format!("Code {n}")), ..CodeBody::default() },
+        body: CodeBody {
+            kind: Kind::Mechanism,
+            name: Words::new(format!("Code {n}")),
+            ..CodeBody::default()
+        },
         parent: None,
     });
-    let mut first = vec![Command::AddCodes { codes: codes.collect() }];
+    let mut first = vec![Command::AddCodes {
+        codes: codes.collect(),
+    }];
     for document in 0..40 {
-        let text: String = (0..2_000).map(|n| format!("Mentor {document}: word{n} and some more words, år {n}.\n\n")).collect();
+        let text: String = (0..2_000)
+            .map(|n| format!("Mentor {document}: word{n} and some more words, år {n}.\n\n"))
+            .collect();
         first.push(Command::AddDocument {
             title: format!("document {document}"),
             language: "en".into(),
@@ -42,7 +57,11 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
         });
     }
     session.perform(Command::All(first))?;
-    let documents: Vec<_> = session.study().documents().map(|document| (document.id, document.text.clone())).collect();
+    let documents: Vec<_> = session
+        .study()
+        .documents()
+        .map(|document| (document.id, document.text.clone()))
+        .collect();
     let codes: Vec<_> = session.study().codes().map(|code| code.id).collect();
     // No two codings alike: the documents in turn, a byte further each time round.
     let mut coding = 0..records.saturating_sub(80);
@@ -52,7 +71,11 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
             let (document, text) = &documents[n % documents.len()];
             let start = (n / documents.len() * 7) % (text.len() - 300);
             let span = Span::snap(text, start..start + 20 + n % 200)?;
-            chunk.push(Command::Apply { document: *document, span, codes: vec![codes[n % codes.len()]] });
+            chunk.push(Command::Apply {
+                document: *document,
+                span,
+                codes: vec![codes[n % codes.len()]],
+            });
         }
         if chunk.is_empty() {
             break;
@@ -63,13 +86,17 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
 }
 
 fn open_studies(criterion: &mut Criterion) {
-    let Ok(folder) = tempfile::tempdir() else { return };
+    let Ok(folder) = tempfile::tempdir() else {
+        return;
+    };
     let mut sizes = vec![10_000, 100_000];
     if std::env::var_os("VIRK_BENCH_MILLION").is_some() {
         sizes.push(1_000_000);
     }
     let mut group = criterion.benchmark_group("open");
-    group.sample_size(10).measurement_time(Duration::from_secs(8));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(8));
     for size in sizes {
         let path = folder.path().join(format!("{size}.virk"));
         if let Err(error) = build(&path, size) {
@@ -83,9 +110,15 @@ fn open_studies(criterion: &mut Criterion) {
     group.finish();
 
     let path = folder.path().join("100000.virk");
-    let Ok(mut session) = Session::open(&path, author()) else { return };
-    let Some((document, code)) =
-        session.study().documents().next().map(|document| document.id).zip(session.study().codes().next().map(|code| code.id))
+    let Ok(mut session) = Session::open(&path, author()) else {
+        return;
+    };
+    let Some((document, code)) = session
+        .study()
+        .documents()
+        .next()
+        .map(|document| document.id)
+        .zip(session.study().codes().next().map(|code| code.id))
     else {
         return;
     };
@@ -93,8 +126,19 @@ fn open_studies(criterion: &mut Criterion) {
     criterion.bench_function("one coding in 100,000 records, durable", |bencher| {
         bencher.iter(|| {
             at += 1;
-            let span = Span { start: at, end: at + 9 };
-            black_box(session.perform(Command::Apply { document, span, codes: vec![code] }).is_ok())
+            let span = Span {
+                start: at,
+                end: at + 9,
+            };
+            black_box(
+                session
+                    .perform(Command::Apply {
+                        document,
+                        span,
+                        codes: vec![code],
+                    })
+                    .is_ok(),
+            )
         });
     });
 }

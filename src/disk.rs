@@ -1,8 +1,9 @@
-//! Files on disk: written whole or not at all, readable by their owner alone, looked at before they are read.
+//! Files on disk: written whole or not at all, readable by their owner alone, looked at before they
+//! are read.
 //!
-//! What virk writes holds what people said. So every file is made beside its place under a random name that nobody
-//! can plant a link at, with rights for its owner only, forced to the disk, and then renamed: whoever kills virk or
-//! fills the disk finds the old file whole, or the new one.
+//! What virk writes holds what people said. So every file is made beside its place under a random
+//! name that nobody can plant a link at, with rights for its owner only, forced to the disk, and
+//! then renamed: whoever kills virk or fills the disk finds the old file whole, or the new one.
 
 use crate::study::Refusal;
 use crate::text::digest::sha256;
@@ -41,21 +42,38 @@ impl Draft {
         let target = match fs::metadata(path) {
             Ok(there) if there.is_file() => fs::canonicalize(path).map_err(refuse)?,
             Ok(there) => {
-                let what = if there.is_dir() { "a folder" } else { "a device or a pipe, not a file" };
-                return Err(Refusal::new(format!("{name} is {what}"), "Nothing was written; name a file"));
+                let what = if there.is_dir() {
+                    "a folder"
+                } else {
+                    "a device or a pipe, not a file"
+                };
+                return Err(Refusal::new(
+                    format!("{name} is {what}"),
+                    "Nothing was written; name a file",
+                ));
             }
             // A link that leads nowhere would be replaced, and is somebody's.
             Err(_) if fs::symlink_metadata(path).is_ok() => {
-                return Err(Refusal::new(format!("{name} is a link that leads nowhere"), "Nothing was written; name a file"));
+                return Err(Refusal::new(
+                    format!("{name} is a link that leads nowhere"),
+                    "Nothing was written; name a file",
+                ));
             }
             Err(_) => path.to_owned(),
         };
         let folder = folder_of(&target);
         // Of those that were killed before they placed theirs.
-        abandoned(folder).iter().for_each(|draft| drop(fs::remove_file(draft)));
+        abandoned(folder)
+            .iter()
+            .for_each(|draft| drop(fs::remove_file(draft)));
         loop {
-            let file = tempfile::Builder::new().prefix(DRAFT.0).suffix(DRAFT.1).tempfile_in(folder).map_err(refuse)?;
-            // Locked as long as it is at work, which ends with its process whatever happens. Some drives know no locks.
+            let file = tempfile::Builder::new()
+                .prefix(DRAFT.0)
+                .suffix(DRAFT.1)
+                .tempfile_in(folder)
+                .map_err(refuse)?;
+            // Locked as long as it is at work, which ends with its process whatever happens. Some
+            // drives know no locks.
             let locked = file.as_file().try_lock();
             // Between the two calls another virk may have taken it for one that is nobody's.
             if locked.is_err() || is_still(file.as_file(), file.path()) {
@@ -75,7 +93,9 @@ impl Draft {
     /// # Errors
     /// When the disk is full or fails; nothing has changed then.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
-        self.file.write_all(bytes).map_err(|error| cannot_write(&self.name, &error))
+        self.file
+            .write_all(bytes)
+            .map_err(|error| cannot_write(&self.name, &error))
     }
 
     /// Puts it in its place, instead of what is there.
@@ -100,14 +120,23 @@ impl Draft {
         if let Ok(there) = fs::metadata(&target) {
             use std::os::unix::fs::PermissionsExt;
             let stricter = fs::Permissions::from_mode(there.permissions().mode() & OWN);
-            file.as_file().set_permissions(stricter).map_err(|error| cannot_write(&name, &error))?;
+            file.as_file()
+                .set_permissions(stricter)
+                .map_err(|error| cannot_write(&name, &error))?;
         }
-        file.as_file().sync_all().map_err(|error| cannot_write(&name, &error))?;
-        let placed = if new { file.persist_noclobber(&target) } else { file.persist(&target) };
+        file.as_file()
+            .sync_all()
+            .map_err(|error| cannot_write(&name, &error))?;
+        let placed = if new {
+            file.persist_noclobber(&target)
+        } else {
+            file.persist(&target)
+        };
         placed.map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Refusal::new(format!("{name} exists already"), "Nothing was written; choose another name")
-            }
+            io::ErrorKind::AlreadyExists => Refusal::new(
+                format!("{name} exists already"),
+                "Nothing was written; choose another name",
+            ),
             _ => cannot_write(&name, &error.error),
         })?;
         sync_folder(&target).map_err(|error| {
@@ -119,19 +148,35 @@ impl Draft {
     }
 }
 
-/// The drafts in a folder whose process has died, with what SQLite left beside them: they hold what was to be written.
-/// The next file that is written into the folder takes them away.
+/// The drafts in a folder whose process has died, with what SQLite left beside them: they hold what
+/// was to be written. The next file that is written into the folder takes them away.
 #[must_use]
 pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for path in entries.flatten().map(|entry| entry.path()) {
-        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(DRAFT.0));
-        let Some(name) = name.filter(|_| fs::symlink_metadata(&path).is_ok_and(|there| there.is_file())) else { continue };
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_prefix(DRAFT.0));
+        let Some(name) =
+            name.filter(|_| fs::symlink_metadata(&path).is_ok_and(|there| there.is_file()))
+        else {
+            continue;
+        };
         if name.ends_with(DRAFT.1) {
             // Its own process has it locked, whoever else reads it may not be able to.
             let free = |file: File| file.try_lock().is_ok() && is_still(&file, &path);
-            found.extend(File::options().read(true).write(true).open(&path).is_ok_and(free).then_some(path));
+            found.extend(
+                File::options()
+                    .read(true)
+                    .write(true)
+                    .open(&path)
+                    .is_ok_and(free)
+                    .then_some(path),
+            );
         } else if let Some((draft, "journal")) = name.rsplit_once('-')
             && draft.ends_with(DRAFT.1)
             && !path.with_file_name(format!("{}{draft}", DRAFT.0)).exists()
@@ -141,7 +186,11 @@ pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
     }
     // A journal goes with its draft.
     let beside = |draft: &PathBuf| PathBuf::from(format!("{}-journal", draft.display()));
-    let journals: Vec<PathBuf> = found.iter().map(beside).filter(|journal| journal.is_file()).collect();
+    let journals: Vec<PathBuf> = found
+        .iter()
+        .map(beside)
+        .filter(|journal| journal.is_file())
+        .collect();
     found.extend(journals);
     found.sort();
     found
@@ -152,7 +201,9 @@ fn is_still(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        let (Ok(own), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
+        let (Ok(own), Ok(there)) = (file.metadata(), fs::metadata(path)) else {
+            return false;
+        };
         (own.dev(), own.ino()) == (there.dev(), there.ino())
     }
     #[cfg(not(unix))]
@@ -165,7 +216,9 @@ fn is_still(file: &File, path: &Path) -> bool {
 /// The folder a file lies in.
 #[must_use]
 pub fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Writes `content` to the file at `path`, instead of what is there.
@@ -209,13 +262,25 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let name = path.display().to_string();
     let refuse = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Refusal::new(format!("there is no file {name}"), "Check the name and the folder"),
-        io::ErrorKind::PermissionDenied => Refusal::new(format!("{name} may not be read"), "Ask for the right to read it"),
-        _ => Refusal::new(format!("cannot read {name}: {error}"), "Copy the file to another disk and try again"),
+        io::ErrorKind::NotFound => Refusal::new(
+            format!("there is no file {name}"),
+            "Check the name and the folder",
+        ),
+        io::ErrorKind::PermissionDenied => Refusal::new(
+            format!("{name} may not be read"),
+            "Ask for the right to read it",
+        ),
+        _ => Refusal::new(
+            format!("cannot read {name}: {error}"),
+            "Copy the file to another disk and try again",
+        ),
     };
     let there = fs::metadata(path).map_err(refuse)?;
     if there.is_dir() {
-        return Err(Refusal::new(format!("{name} is a folder"), "Name the files in it"));
+        return Err(Refusal::new(
+            format!("{name} is a folder"),
+            "Name the files in it",
+        ));
     }
     // A pipe may never end, and a device neither.
     if !there.is_file() {
@@ -224,17 +289,29 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
             "Save what it holds as a file, and name that",
         ));
     }
-    let too_large = || Refusal::new(format!("{name} is larger than {} MB", most >> 20), "Divide it into several files");
+    let too_large = || {
+        Refusal::new(
+            format!("{name} is larger than {} MB", most >> 20),
+            "Divide it into several files",
+        )
+    };
     if there.len() > most {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(there.len()).unwrap_or_default());
-    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(refuse)?;
+    File::open(path)
+        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        .map_err(refuse)?;
     // It may have grown.
-    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+    if bytes.len() as u64 > most {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
 }
 
-/// The first bytes of the file at `path`, which say what it is; none where it cannot be read, or is no file.
+/// The first bytes of the file at `path`, which say what it is; none where it cannot be read, or is
+/// no file.
 #[must_use]
 pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
     let mut first = Vec::new();
@@ -247,7 +324,8 @@ pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
     first
 }
 
-/// The rights that others than the owner have to the file at `path`, such as `0o044`; 0 where nobody else has any.
+/// The rights that others than the owner have to the file at `path`, such as `0o044`; 0 where
+/// nobody else has any.
 #[must_use]
 pub fn rights_of_others(path: &Path) -> u32 {
     #[cfg(unix)]
@@ -262,15 +340,23 @@ pub fn rights_of_others(path: &Path) -> u32 {
     }
 }
 
-/// The folder in which a search index of the study in the file at `study` lies, in the user's cache or in a `given` one;
-/// `None` when there is no file or no cache. `VIRK_HOME` overrides where the cache is.
+/// The folder in which a search index of the study in the file at `study` lies, in the user's cache
+/// or in a `given` one; `None` when there is no file or no cache. `VIRK_HOME` overrides where the
+/// cache is.
 #[must_use]
 pub fn index_of(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let name = sha256(fs::canonicalize(study).ok()?.as_os_str().as_encoded_bytes());
-    let cache = given.map(Path::to_owned).or_else(|| match std::env::var_os("VIRK_HOME") {
-        Some(home) => Some(PathBuf::from(home).join("cache")),
-        None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("virk")),
-    });
+    let cache = given
+        .map(Path::to_owned)
+        .or_else(|| match std::env::var_os("VIRK_HOME") {
+            Some(home) => Some(PathBuf::from(home).join("cache")),
+            None => Some(
+                etcetera::choose_base_strategy()
+                    .ok()?
+                    .cache_dir()
+                    .join("virk"),
+            ),
+        });
     Some(cache?.join("search").join(&name[..32]))
 }
 
@@ -294,7 +380,14 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     {
         match File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
             // Some network drives know no such thing.
-            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
             synced => synced,
         }
     }
@@ -306,7 +399,10 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 fn cannot_write(name: &str, error: &io::Error) -> Refusal {
-    Refusal::new(format!("cannot write {name}: {error}"), "Check the folder, its rights and the room on the disk")
+    Refusal::new(
+        format!("cannot write {name}: {error}"),
+        "Check the folder, its rights and the room on the disk",
+    )
 }
 
 #[cfg(test)]
@@ -328,10 +424,17 @@ mod tests {
         for (before, after) in [(0o644, 0o600), (0o400, 0o400)] {
             fs::set_permissions(&path, fs::Permissions::from_mode(before)).unwrap();
             write(&path, "second").unwrap();
-            assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("second", after));
+            assert_eq!(
+                (fs::read_to_string(&path).unwrap().as_str(), mode(&path)),
+                ("second", after)
+            );
         }
         drop(Draft::of(&path).unwrap());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a draft that was given up is gone");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "a draft that was given up is gone"
+        );
     }
 
     #[test]
@@ -339,11 +442,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("quotes.csv");
         let at_work = Draft::of(&path).unwrap();
-        for dead in [".virk-abc123.part", ".virk-abc123.part-journal", ".virk-def456.part-journal"] {
+        for dead in [
+            ".virk-abc123.part",
+            ".virk-abc123.part-journal",
+            ".virk-def456.part-journal",
+        ] {
             fs::write(folder.path().join(dead), "words").unwrap();
         }
         fs::write(folder.path().join("quotes.csv.part"), "somebody else's").unwrap();
-        symlink(folder.path().join("quotes.csv.part"), folder.path().join(".virk-linked.part")).unwrap();
+        symlink(
+            folder.path().join("quotes.csv.part"),
+            folder.path().join(".virk-linked.part"),
+        )
+        .unwrap();
         assert_eq!(abandoned(folder.path()).len(), 3);
         write(&path, "whole").unwrap();
         assert!(abandoned(folder.path()).is_empty() && at_work.path().exists());
@@ -355,16 +466,28 @@ mod tests {
     #[test]
     fn links_are_followed_and_what_is_no_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let (real, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+        let (real, link) = (
+            folder.path().join("real.csv"),
+            folder.path().join("link.csv"),
+        );
         fs::write(&real, "first").unwrap();
         symlink(&real, &link).unwrap();
         write(&link, "second").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&real).unwrap(), "second");
         fs::remove_file(&real).unwrap();
-        assert!(write(&link, "third").unwrap_err().what.contains("leads nowhere"));
+        assert!(
+            write(&link, "third")
+                .unwrap_err()
+                .what
+                .contains("leads nowhere")
+        );
         for no_file in [folder.path(), Path::new("/dev/null")] {
-            assert!(write(no_file, "x").unwrap_err().what.contains(" is a "), "{}", no_file.display());
+            assert!(
+                write(no_file, "x").unwrap_err().what.contains(" is a "),
+                "{}",
+                no_file.display()
+            );
             assert!(read(no_file, LARGEST).is_err());
         }
         assert!(write(&folder.path().join("no folder/x.csv"), "x").is_err());
@@ -376,7 +499,13 @@ mod tests {
         let path = folder.path().join("copy.virk");
         let draft = Draft::of(&path).unwrap();
         fs::write(&path, "somebody else's").unwrap();
-        assert!(draft.place_new().unwrap_err().what.contains("exists already"));
+        assert!(
+            draft
+                .place_new()
+                .unwrap_err()
+                .what
+                .contains("exists already")
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "somebody else's");
         assert!(create_new(&path).is_err());
     }
@@ -387,7 +516,17 @@ mod tests {
         let path = folder.path().join("large.txt");
         // A hole of a terabyte takes no room.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        assert!(read(&path, LARGEST).unwrap_err().what.contains("larger than 1024 MB"));
-        assert!(read(&folder.path().join("none.txt"), LARGEST).unwrap_err().what.contains("there is no file"));
+        assert!(
+            read(&path, LARGEST)
+                .unwrap_err()
+                .what
+                .contains("larger than 1024 MB")
+        );
+        assert!(
+            read(&folder.path().join("none.txt"), LARGEST)
+                .unwrap_err()
+                .what
+                .contains("there is no file")
+        );
     }
 }

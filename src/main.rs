@@ -4,7 +4,10 @@ use std::process::ExitCode;
 use virk::import::pdf;
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|first| first == pdf::ARGUMENT) {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == pdf::ARGUMENT)
+    {
         return pdf::serve();
     }
     if let Ok(program) = std::env::current_exe() {

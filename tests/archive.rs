@@ -1,4 +1,5 @@
-//! The public archive: released words only, proved by reading it back; the same bytes twice; refused when it would leak.
+//! The public archive: released words only, proved by reading it back; the same bytes twice;
+//! refused when it would leak.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod support;
@@ -8,8 +9,8 @@ use std::io::{Cursor, Read};
 use support::{Desk, code, codes, new_link, span_of, start, transcript};
 use virk::export::archive::{Archive, Wanted, archive};
 use virk::study::{
-    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode, event::Target, finding::Accepted,
-    theory::QuoteAt,
+    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode,
+    event::Target, finding::Accepted, theory::QuoteAt,
 };
 
 const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";
@@ -25,26 +26,67 @@ fn studied() -> (Desk, QuoteAt) {
     };
     desk.when(Command::DescribeInformant { body }).unwrap();
     let document = desk.study.documents().next().unwrap();
-    let at = |words: &str| QuoteAt { document: document.id, span: span_of(document, words) };
-    let (free, kept) = (at("see myself from outside for once"), at("nobody ever told the jobcentre about any of that"));
-    let (from, to) = (desk.study.code_by_key("m_refl").unwrap(), desk.study.code_by_key("o_dev").unwrap());
+    let at = |words: &str| QuoteAt {
+        document: document.id,
+        span: span_of(document, words),
+    };
+    let (free, kept) = (
+        at("see myself from outside for once"),
+        at("nobody ever told the jobcentre about any of that"),
+    );
+    let (from, to) = (
+        desk.study.code_by_key("m_refl").unwrap(),
+        desk.study.code_by_key("o_dev").unwrap(),
+    );
     for command in [
         Command::AddTheory {
             version: "v1".into(),
             nodes: vec![from, to],
             links: vec![new_link(from, to, "Seeing oneself changes one")],
         },
-        Command::Apply { document: free.document, span: free.span, codes: vec![from, to] },
-        Command::Apply { document: kept.document, span: kept.span, codes: vec![from, to] },
-        Command::Condense { quote: free, text: "Sees oneself".into(), theme: "outside".into() },
-        Command::Condense { quote: kept, text: "Kept from the office".into(), theme: "silence".into() },
-        Command::SetMemo { on: Target::Quote(free), text: "Private thought".into() },
-        Command::Release { quote: free, released: true },
+        Command::Apply {
+            document: free.document,
+            span: free.span,
+            codes: vec![from, to],
+        },
+        Command::Apply {
+            document: kept.document,
+            span: kept.span,
+            codes: vec![from, to],
+        },
+        Command::Condense {
+            quote: free,
+            text: "Sees oneself".into(),
+            theme: "outside".into(),
+        },
+        Command::Condense {
+            quote: kept,
+            text: "Kept from the office".into(),
+            theme: "silence".into(),
+        },
+        Command::SetMemo {
+            on: Target::Quote(free),
+            text: "Private thought".into(),
+        },
+        Command::Release {
+            quote: free,
+            released: true,
+        },
     ] {
         desk.when(command).unwrap();
     }
-    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
-    desk.when(Command::Judge { link, quote: kept, polarity: Some(Polarity::Contradicts) }).unwrap();
+    let link = desk
+        .study
+        .links_of(desk.study.theory().unwrap())
+        .next()
+        .unwrap()
+        .id;
+    desk.when(Command::Judge {
+        link,
+        quote: kept,
+        polarity: Some(Polarity::Contradicts),
+    })
+    .unwrap();
     (desk, free)
 }
 
@@ -55,17 +97,29 @@ fn made(desk: &Desk) -> Result<Archive, Refusal> {
 fn reworded(desk: &Desk, replace: &[(String, String)]) -> Result<Archive, Refusal> {
     archive(
         &desk.study,
-        Wanted { theory: desk.study.theory(), small: 5, definitions: true, replace, threads: 1, watch: Watch::default() },
+        Wanted {
+            theory: desk.study.theory(),
+            small: 5,
+            definitions: true,
+            replace,
+            threads: 1,
+            watch: Watch::default(),
+        },
     )
 }
 
 fn unpacked(archive: &Archive) -> BTreeMap<String, String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes)).unwrap();
-    let names: Vec<String> = (0..zip.len()).map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned()).collect();
+    let names: Vec<String> = (0..zip.len())
+        .map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned())
+        .collect();
     assert_eq!(names, archive.files);
     let mut read = |name: &String| {
         let mut text = String::new();
-        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        zip.by_name(name)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         (name.clone(), text)
     };
     names.iter().map(&mut read).collect()
@@ -92,7 +146,10 @@ fn it_holds_what_was_released_and_nothing_else_of_anybody() {
         assert!(files.contains_key(name), "{name}");
     }
     let whole: String = files.values().map(String::as_str).collect();
-    assert!(files["quotes.csv"].contains("see myself from outside for once,") && files["quotes.csv"].contains("Sees oneself"));
+    assert!(
+        files["quotes.csv"].contains("see myself from outside for once,")
+            && files["quotes.csv"].contains("Sees oneself")
+    );
     assert!(files["theory.csv"].contains("Seeing oneself changes one"));
     for secret in [
         "jobcentre",
@@ -108,16 +165,24 @@ fn it_holds_what_was_released_and_nothing_else_of_anybody() {
     ] {
         assert!(!whole.contains(secret), "{secret} in {whole}");
     }
-    for (what, count) in
-        [("transcript", 1), ("unreleased quote", 1), ("unreleased condensation", 1), ("memo", 1), ("informant attribute", 1)]
-    {
+    for (what, count) in [
+        ("transcript", 1),
+        ("unreleased quote", 1),
+        ("unreleased condensation", 1),
+        ("memo", 1),
+        ("informant attribute", 1),
+    ] {
         assert_eq!(archive.left_out.count(what), count, "{what}");
         assert!(files["README.md"].contains("unreleased quote"));
     }
     // The checksums are those of the files.
     for line in files["SHA256SUMS"].lines() {
         let (sum, name) = line.split_once("  ").unwrap();
-        assert_eq!(sum, virk::text::digest::sha256(files[name].as_bytes()), "{name}");
+        assert_eq!(
+            sum,
+            virk::text::digest::sha256(files[name].as_bytes()),
+            "{name}"
+        );
     }
     assert_eq!(files["SHA256SUMS"].lines().count(), files.len() - 1);
 }
@@ -128,7 +193,11 @@ fn the_same_study_makes_the_same_bytes() {
     let first = made(&desk).unwrap().bytes;
     assert_eq!(first, made(&desk).unwrap().bytes);
     let mut desk = desk;
-    desk.when(Command::Release { quote, released: false }).unwrap();
+    desk.when(Command::Release {
+        quote,
+        released: false,
+    })
+    .unwrap();
     let files = unpacked(&made(&desk).unwrap());
     assert!(!files.values().any(|text| text.contains("see myself")));
 }
@@ -138,7 +207,13 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     let leaks = |body: CodeBody| {
         let (mut desk, _) = studied();
         desk.when(Command::AddCodes {
-            codes: vec![NewCode { body: CodeBody { name: Words::new("Extra"), ..body }, parent: None }],
+            codes: vec![NewCode {
+                body: CodeBody {
+                    name: Words::new("Extra"),
+                    ..body
+                },
+                parent: None,
+            }],
         })
         .unwrap();
         made(&desk).unwrap_err()
@@ -152,13 +227,37 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         "the archive would tell too much. “nobody ever told the jobcentre about” repeats words that nobody released: codebook.csv, row 4, Definition"
     );
     assert!(said.hint.contains("virk quotes release"));
-    let said = leaks(CodeBody { include: Words::new("What Mentor 1 calls it"), ..code("x", Kind::Other, "", None).body });
-    assert!(said.what.ends_with("“Mentor 1” names an informant: codebook.csv, row 4, Include"), "{}", said.what);
-    let said = leaks(CodeBody { exclude: Words::new("Ask a@b.dk"), ..code("x", Kind::Other, "", None).body });
-    assert!(said.what.ends_with("“a@b.dk” tells who somebody is (e-mail address): codebook.csv, row 4, Exclude"), "{}", said.what);
+    let said = leaks(CodeBody {
+        include: Words::new("What Mentor 1 calls it"),
+        ..code("x", Kind::Other, "", None).body
+    });
+    assert!(
+        said.what
+            .ends_with("“Mentor 1” names an informant: codebook.csv, row 4, Include"),
+        "{}",
+        said.what
+    );
+    let said = leaks(CodeBody {
+        exclude: Words::new("Ask a@b.dk"),
+        ..code("x", Kind::Other, "", None).body
+    });
+    assert!(
+        said.what.ends_with(
+            "“a@b.dk” tells who somebody is (e-mail address): codebook.csv, row 4, Exclude"
+        ),
+        "{}",
+        said.what
+    );
     let hidden = Words::new("“Nobody\u{a0}ever told the job\u{ad}centre ABOUT”");
-    let said = leaks(CodeBody { definition: hidden, ..code("x", Kind::Other, "", None).body });
-    assert!(said.what.contains("“Nobody\u{a0}ever told the job"), "{}", said.what);
+    let said = leaks(CodeBody {
+        definition: hidden,
+        ..code("x", Kind::Other, "", None).body
+    });
+    assert!(
+        said.what.contains("“Nobody\u{a0}ever told the job"),
+        "{}",
+        said.what
+    );
     // Examples stay at home, and released words may be repeated anywhere.
     let (mut desk, _) = studied();
     let example = CodeBody {
@@ -166,7 +265,13 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         definition: Words::new("To see myself from outside for once"),
         ..code("y", Kind::Other, "Y", None).body
     };
-    desk.when(Command::AddCodes { codes: vec![NewCode { body: example, parent: None }] }).unwrap();
+    desk.when(Command::AddCodes {
+        codes: vec![NewCode {
+            body: example,
+            parent: None,
+        }],
+    })
+    .unwrap();
     let files = unpacked(&made(&desk).unwrap());
     assert!(!files["codebook.csv"].contains("jobcentre"));
 }
@@ -174,50 +279,104 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
 #[test]
 fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
     let (mut desk, _) = studied();
-    desk.when(Command::DescribeInformant { body: InformantBody { name: "Bo".into(), ..InformantBody::default() } }).unwrap();
+    desk.when(Command::DescribeInformant {
+        body: InformantBody {
+            name: "Bo".into(),
+            ..InformantBody::default()
+        },
+    })
+    .unwrap();
     let body = CodeBody {
         name: Words::new("Extra"),
         definition: Words::new("Bo er et godt sted at bo"),
         include: Words::new("Bo´s words"),
         ..code("x", Kind::Other, "", None).body
     };
-    desk.when(Command::AddCodes { codes: vec![NewCode { body, parent: None }] }).unwrap();
+    desk.when(Command::AddCodes {
+        codes: vec![NewCode { body, parent: None }],
+    })
+    .unwrap();
     let said = made(&desk).unwrap_err();
     assert!(
-        said.what.ends_with("“Bo” names an informant: codebook.csv, row 4, Definition; codebook.csv, row 4, Include"),
+        said.what.ends_with(
+            "“Bo” names an informant: codebook.csv, row 4, Definition; codebook.csv, row 4, Include"
+        ),
         "{}",
         said.what
     );
     // Others are written in this archive alone.
     let replaced = reworded(&desk, &[("Bo".into(), "[a name]".into())]).unwrap();
     let files = unpacked(&replaced);
-    assert!(files["codebook.csv"].contains("[a name] er et godt sted at bo,[a name]´s words"), "{}", files["codebook.csv"]);
+    assert!(
+        files["codebook.csv"].contains("[a name] er et godt sted at bo,[a name]´s words"),
+        "{}",
+        files["codebook.csv"]
+    );
     assert!(files["README.md"].contains("Other words were written in 2 places."));
     assert_eq!(replaced.replaced, 2);
     assert!(made(&desk).is_err());
     let accepted = |desk: &mut Desk, reason: &str| {
-        desk.when(Command::Accept { finding: Accepted::words("Bo"), reason: reason.into() }).unwrap().said
+        desk.when(Command::Accept {
+            finding: Accepted::words("Bo"),
+            reason: reason.into(),
+        })
+        .unwrap()
+        .said
     };
-    assert_eq!(accepted(&mut desk, "Also the verb"), "Accepted words of the public archive");
+    assert_eq!(
+        accepted(&mut desk, "Also the verb"),
+        "Accepted words of the public archive"
+    );
     assert_eq!(made(&desk).unwrap().accepted, 2);
-    assert_eq!(accepted(&mut desk, ""), "Left open again words of the public archive");
+    assert_eq!(
+        accepted(&mut desk, ""),
+        "Left open again words of the public archive"
+    );
     assert!(made(&desk).is_err());
 }
 
 #[test]
 fn what_codes_mean_stays_inside_unless_it_is_declared() {
     let (mut desk, _) = studied();
-    let mut body = desk.study.code_by_key("m_refl").and_then(|code| desk.study.code(code)).unwrap().body.clone();
+    let mut body = desk
+        .study
+        .code_by_key("m_refl")
+        .and_then(|code| desk.study.code(code))
+        .unwrap()
+        .body
+        .clone();
     body.definition = Words::new("Sees himself as a stranger would");
     let code = desk.study.code_by_key("m_refl").unwrap();
-    desk.when(Command::ChangeCode { id: code, body: Box::new(body), reason: String::new() }).unwrap();
+    desk.when(Command::ChangeCode {
+        id: code,
+        body: Box::new(body),
+        reason: String::new(),
+    })
+    .unwrap();
     let made = |definitions| {
         let theory = desk.study.theory();
-        archive(&desk.study, Wanted { theory, small: 5, definitions, replace: &[], threads: 1, watch: Watch::default() }).unwrap()
+        archive(
+            &desk.study,
+            Wanted {
+                theory,
+                small: 5,
+                definitions,
+                replace: &[],
+                threads: 1,
+                watch: Watch::default(),
+            },
+        )
+        .unwrap()
     };
     let codebook = |made: &Archive| unpacked(made)["codebook.csv"].clone();
     assert!(codebook(&made(true)).contains("as a stranger would"));
     let kept = made(false);
-    assert!(!codebook(&kept).contains("as a stranger would") && codebook(&kept).contains("[withheld]"));
-    assert!(kept.left_out.say().contains("code definition"), "{}", kept.left_out.say());
+    assert!(
+        !codebook(&kept).contains("as a stranger would") && codebook(&kept).contains("[withheld]")
+    );
+    assert!(
+        kept.left_out.say().contains("code definition"),
+        "{}",
+        kept.left_out.say()
+    );
 }

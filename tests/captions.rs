@@ -10,7 +10,9 @@ use virk::import::transcript::{TranscriptOptions, transcript};
 use virk::study::origin::original;
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/captions").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/import/captions")
+        .join(name)
 }
 
 fn reading(name: &str) -> Reading {
@@ -20,26 +22,49 @@ fn reading(name: &str) -> Reading {
 /// Who speaks, when, and what: each turn, its paragraphs joined.
 fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
     let headings = reading.headings.as_deref().unwrap();
-    let ends = headings.iter().skip(1).map(|heading| heading.span.start as usize).chain([reading.text.len()]);
+    let ends = headings
+        .iter()
+        .skip(1)
+        .map(|heading| heading.span.start as usize)
+        .chain([reading.text.len()]);
     let mut turns: Vec<(String, Option<u64>, String)> = Vec::new();
     for (heading, end) in headings.iter().zip(ends) {
-        let words = reading.text[heading.span.end as usize..end].split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = reading.text[heading.span.end as usize..end]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         match turns.last_mut() {
             // A paragraph with a time of its own, by whoever spoke.
             Some((.., said)) if heading.same => *said = format!("{said} {words}"),
-            _ => turns.push((heading.label.map_or("", |label| label.text(&reading.text)).to_owned(), heading.time, words)),
+            _ => turns.push((
+                heading
+                    .label
+                    .map_or("", |label| label.text(&reading.text))
+                    .to_owned(),
+                heading.time,
+                words,
+            )),
         }
     }
     turns
 }
 
 fn said(reading: &Reading) -> Vec<String> {
-    turns(reading).into_iter().map(|(who, time, words)| format!("{} {who}: {words}", time.unwrap_or(0))).collect()
+    turns(reading)
+        .into_iter()
+        .map(|(who, time, words)| format!("{} {who}: {words}", time.unwrap_or(0)))
+        .collect()
 }
 
 fn labels(name: &str) -> Vec<(String, usize)> {
-    let report = transcript(&fixture(name), &TranscriptOptions::default()).unwrap().report;
-    report.speakers.into_iter().map(|speaker| (speaker.label, speaker.turns)).collect()
+    let report = transcript(&fixture(name), &TranscriptOptions::default())
+        .unwrap()
+        .report;
+    report
+        .speakers
+        .into_iter()
+        .map(|speaker| (speaker.label, speaker.turns))
+        .collect()
 }
 
 #[test]
@@ -53,9 +78,13 @@ fn every_speaker_of_a_meeting_speaks_for_themselves() {
              [00:00:23] Dan: It was the same for me.\n\n[00:00:26] Bo: And for me.\n\n[00:00:29] Dan: Yes.\n",
             "{name}"
         );
-        let expected = [("Anna Host", 2), ("Bo", 2), ("Carla Guest", 1), ("Dan", 2)].map(|(who, turns)| (who.to_owned(), turns));
+        let expected = [("Anna Host", 2), ("Bo", 2), ("Carla Guest", 1), ("Dan", 2)]
+            .map(|(who, turns)| (who.to_owned(), turns));
         assert_eq!(labels(name), expected, "{name}");
-        assert_eq!(reading.notes, ["9 cues became 7 turns, each with the time it begins"]);
+        assert_eq!(
+            reading.notes,
+            ["9 cues became 7 turns, each with the time it begins"]
+        );
     }
 }
 
@@ -69,41 +98,94 @@ fn captions_by_their_grammar() {
             "3000 Ann: Third cue. and its second line"
         ]
     );
-    assert_eq!(said(&reading("position-tag.srt")), ["1000 SPEAKER_01: Yes.", "3000 SPEAKER_00: I never said so."]);
+    assert_eq!(
+        said(&reading("position-tag.srt")),
+        ["1000 SPEAKER_01: Yes.", "3000 SPEAKER_00: I never said so."]
+    );
     assert_eq!(
         said(&reading("amberscript.srt")),
-        ["1000 Spreker 1: How did you come here?", "4000 Spreker 2: A friend took me along. Then I stayed."]
+        [
+            "1000 Spreker 1: How did you come here?",
+            "4000 Spreker 2: A friend took me along. Then I stayed."
+        ]
     );
 }
 
 #[test]
 fn other_files_of_programs_that_write_captions() {
-    let two = ["1000 Anna: How did you come here?", "4000 Bo: A friend took me along."];
+    let two = [
+        "1000 Anna: How did you come here?",
+        "4000 Bo: A friend took me along.",
+    ];
     assert_eq!(said(&reading("talk.sbv")), two);
-    assert_eq!(said(&reading("whisper.json")), ["1000 SPEAKER_00: How did you come here?", "4000 SPEAKER_01: A friend took me."]);
-    assert_eq!(reading("whisper.tsv").text, "[00:00:01] How did you come here?\n\n[00:00:04] A friend took me.\n");
-    assert!(read("talk.ttml", &std::fs::read(fixture("talk.ttml")).unwrap()).unwrap_err().hint.contains(".vtt or .srt"));
+    assert_eq!(
+        said(&reading("whisper.json")),
+        [
+            "1000 SPEAKER_00: How did you come here?",
+            "4000 SPEAKER_01: A friend took me."
+        ]
+    );
+    assert_eq!(
+        reading("whisper.tsv").text,
+        "[00:00:01] How did you come here?\n\n[00:00:04] A friend took me.\n"
+    );
+    assert!(
+        read("talk.ttml", &std::fs::read(fixture("talk.ttml")).unwrap())
+            .unwrap_err()
+            .hint
+            .contains(".vtt or .srt")
+    );
 }
 
 #[test]
 fn what_captions_show_again_is_taken_once() {
     let highlighted = reading("highlighted-words.srt");
-    assert_eq!(said(&highlighted), ["4500 SPEAKER_00: How did you find the place?", "5000 SPEAKER_01: A neighbour told me."]);
-    assert!(highlighted.notes[1].starts_with("2 of them repeat words of the cue before (another word highlighted)"));
+    assert_eq!(
+        said(&highlighted),
+        [
+            "4500 SPEAKER_00: How did you find the place?",
+            "5000 SPEAKER_01: A neighbour told me."
+        ]
+    );
+    assert!(
+        highlighted.notes[1]
+            .starts_with("2 of them repeat words of the cue before (another word highlighted)")
+    );
     let rolling = reading("rolling.vtt");
-    assert_eq!(rolling.text, "[00:00:00] how did you come here no one here no one asked\n");
-    assert!(rolling.notes[1].starts_with("4 of them repeat words of the cue before (rolling captions)"), "{:?}", rolling.notes);
+    assert_eq!(
+        rolling.text,
+        "[00:00:00] how did you come here no one here no one asked\n"
+    );
+    assert!(
+        rolling.notes[1].starts_with("4 of them repeat words of the cue before (rolling captions)"),
+        "{:?}",
+        rolling.notes
+    );
 }
 
 #[test]
 fn a_table_is_a_transcript_when_its_columns_say_so() {
     for name in ["transcript.csv", "transcript.xlsx"] {
         let reading = reading(name);
-        assert_eq!(reading.text, "Anna: How did you come here?\n\nBo: A friend took me.\n", "{name}");
-        assert_eq!(said(&reading), ["3000 Anna: How did you come here?", "9000 Bo: A friend took me."]);
+        assert_eq!(
+            reading.text, "Anna: How did you come here?\n\nBo: A friend took me.\n",
+            "{name}"
+        );
+        assert_eq!(
+            said(&reading),
+            [
+                "3000 Anna: How did you come here?",
+                "9000 Bo: A friend took me."
+            ]
+        );
         assert_eq!(labels(name), [("Anna".to_owned(), 1), ("Bo".to_owned(), 1)]);
     }
-    assert!(read("survey.csv", b"id;age\n1;20\n").unwrap_err().what.contains("is a table, not a transcript"));
+    assert!(
+        read("survey.csv", b"id;age\n1;20\n")
+            .unwrap_err()
+            .what
+            .contains("is a table, not a transcript")
+    );
 }
 
 #[test]
@@ -125,7 +207,10 @@ fn cells_of_any_kind_are_placed_or_counted() {
         }
     }
     let reading = read("f.xlsx", &book.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(reading.text, "Anna: Wie war das?\nUnd dann? Noch etwas.\n\nBo: So.\n");
+    assert_eq!(
+        reading.text,
+        "Anna: Wie war das?\nUnd dann? Noch etwas.\n\nBo: So.\n"
+    );
     assert_eq!(
         reading.notes,
         [
@@ -155,7 +240,13 @@ fn word() -> impl Strategy<Value = (String, String)> {
     ]
 }
 
-const SPEAKERS: [&str; 5] = ["Anna Host", "Bo", "Carla (she/her)", "Holm, Sofie", "SPEAKER_01"];
+const SPEAKERS: [&str; 5] = [
+    "Anna Host",
+    "Bo",
+    "Carla (she/her)",
+    "Holm, Sofie",
+    "SPEAKER_01",
+];
 
 /// A cue: who, its lines, how long after the one before, and what stands before it.
 #[derive(Clone, Debug)]
@@ -168,11 +259,24 @@ struct CueOf {
 
 fn cue() -> impl Strategy<Value = CueOf> {
     let lines = prop::collection::vec(prop::collection::vec(word(), 1..6), 1..4);
-    (0..SPEAKERS.len(), lines, 0..5_000_u64, 0..8_u8).prop_map(|(who, lines, pause, before)| CueOf { who, lines, pause, before })
+    (0..SPEAKERS.len(), lines, 0..5_000_u64, 0..8_u8).prop_map(|(who, lines, pause, before)| {
+        CueOf {
+            who,
+            lines,
+            pause,
+            before,
+        }
+    })
 }
 
 fn clock(time: u64, sign: char) -> String {
-    format!("{:02}:{:02}:{:02}{sign}{:03}", time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60, time % 1_000)
+    format!(
+        "{:02}:{:02}:{:02}{sign}{:03}",
+        time / 3_600_000,
+        time / 60_000 % 60,
+        time / 1_000 % 60,
+        time % 1_000
+    )
 }
 
 /// How speakers are marked in a made file.
@@ -186,7 +290,11 @@ enum Marks {
 
 /// The file, and who says what in it.
 fn made(cues: &[CueOf], vtt: bool, marks: Marks) -> (String, Vec<(String, String)>) {
-    let (mut raw, mut expected, mut time) = (String::from(if vtt { "WEBVTT\n\n" } else { "" }), Vec::new(), 0);
+    let (mut raw, mut expected, mut time) = (
+        String::from(if vtt { "WEBVTT\n\n" } else { "" }),
+        Vec::new(),
+        0,
+    );
     for (place, cue) in cues.iter().enumerate() {
         match (vtt, cue.before) {
             (true, 0) => raw += "NOTE not said: at all\nnor this\n\n",
@@ -196,14 +304,29 @@ fn made(cues: &[CueOf], vtt: bool, marks: Marks) -> (String, Vec<(String, String
         }
         time += cue.pause;
         let sign = if vtt { '.' } else { ',' };
-        let settings = if cue.before == 2 { " align:start position:0%" } else { "" };
-        writeln!(raw, "{} --> {}{settings}", clock(time, sign), clock(time + 900, sign)).unwrap();
+        let settings = if cue.before == 2 {
+            " align:start position:0%"
+        } else {
+            ""
+        };
+        writeln!(
+            raw,
+            "{} --> {}{settings}",
+            clock(time, sign),
+            clock(time + 900, sign)
+        )
+        .unwrap();
         time += 900;
         // A word of its own, so that no cue repeats another.
         let mut words = vec![format!("w{place}")];
         let mut lines = vec![format!("w{place}")];
         for line in &cue.lines {
-            lines.push(line.iter().map(|(raw, _)| raw.as_str()).collect::<Vec<_>>().join(" "));
+            lines.push(
+                line.iter()
+                    .map(|(raw, _)| raw.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
             words.extend(line.iter().map(|(_, word)| word.clone()));
         }
         let who = SPEAKERS[cue.who];
@@ -216,7 +339,11 @@ fn made(cues: &[CueOf], vtt: bool, marks: Marks) -> (String, Vec<(String, String
             Marks::Nobody => lines,
         };
         raw += &format!("{lines}\n\n");
-        let who = if marks == Marks::Nobody { String::new() } else { who.to_owned() };
+        let who = if marks == Marks::Nobody {
+            String::new()
+        } else {
+            who.to_owned()
+        };
         expected.extend(words.into_iter().map(|word| (who.clone(), word)));
     }
     (raw, expected)
@@ -306,9 +433,14 @@ fn long_and_hostile_captions_take_no_longer_than_others() {
         drop(read("f.srt", many(cue).as_bytes()));
     }
     let words = many("a ");
-    let roll = format!("{begin}{words}\n\n00:02.000 --> 00:03.000\n{words}\nb\n\n00:03.000 --> 00:04.000\n{words}\nb\nc\n");
+    let roll = format!(
+        "{begin}{words}\n\n00:02.000 --> 00:03.000\n{words}\nb\n\n00:03.000 --> 00:04.000\n{words}\nb\nc\n"
+    );
     drop(read("f.vtt", roll.as_bytes()));
-    drop(read("f.csv", format!("time,speaker,words\n{}", many("0:01,A,b\n")).as_bytes()));
+    drop(read(
+        "f.csv",
+        format!("time,speaker,words\n{}", many("0:01,A,b\n")).as_bytes(),
+    ));
 }
 
 /// What a person says is no label was said, and stays where it was.
@@ -316,7 +448,9 @@ fn long_and_hostile_captions_take_no_longer_than_others() {
 fn a_label_that_is_none_is_words_of_whoever_has_the_word() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("f.vtt");
-    let cue = |at: u32, words: &str| format!("00:00:{at:02}.000 --> 00:00:{:02}.000\n{words}\n\n", at + 1);
+    let cue = |at: u32, words: &str| {
+        format!("00:00:{at:02}.000 --> 00:00:{:02}.000\n{words}\n\n", at + 1)
+    };
     let cues = [
         "Anna: How was it?",
         "Peter: It was March. She said",
@@ -325,10 +459,20 @@ fn a_label_that_is_none_is_words_of_whoever_has_the_word() {
         "Peter: Yes.",
         "One Thing: I stayed.",
     ];
-    let all: String = (0..).zip(cues).map(|(place, words)| cue(place * 2, words)).collect();
+    let all: String = (0..)
+        .zip(cues)
+        .map(|(place, words)| cue(place * 2, words))
+        .collect();
     std::fs::write(&path, format!("WEBVTT\n\n{all}")).unwrap();
-    let options = TranscriptOptions { speakers: vec!["Anna".into(), "Peter".into()], ..TranscriptOptions::default() };
+    let options = TranscriptOptions {
+        speakers: vec!["Anna".into(), "Peter".into()],
+        ..TranscriptOptions::default()
+    };
     let report = transcript(&path, &options).unwrap().report;
-    let counts: Vec<(&str, usize)> = report.speakers.iter().map(|one| (one.label.as_str(), one.words)).collect();
+    let counts: Vec<(&str, usize)> = report
+        .speakers
+        .iter()
+        .map(|one| (one.label.as_str(), one.words))
+        .collect();
     assert_eq!(counts, [("Anna", 4), ("Peter", 15)]);
 }

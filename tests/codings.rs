@@ -31,21 +31,68 @@ const SOURCE: &str = "\u{feff}Interviewer: Hvad så?\r\nMentor 1: Jeg sa\u{30a} 
 
 #[derive(Clone, Debug)]
 enum Deed {
-    Code { at: usize, len: usize, codes: Vec<usize> },
-    CodeNew { at: usize, len: usize, name: String },
-    CodeEach { step: usize, len: usize, code: usize },
+    Code {
+        at: usize,
+        len: usize,
+        codes: Vec<usize>,
+    },
+    CodeNew {
+        at: usize,
+        len: usize,
+        name: String,
+    },
+    CodeEach {
+        step: usize,
+        len: usize,
+        code: usize,
+    },
     Uncode(usize),
-    Recode { codings: Vec<usize>, code: usize },
-    Boundary { coding: usize, at: usize, len: usize, together: bool },
-    Merge { from: Vec<usize>, into: usize },
-    Split { code: usize, to: Vec<usize>, new: bool },
-    Under { code: usize, parent: usize },
+    Recode {
+        codings: Vec<usize>,
+        code: usize,
+    },
+    Boundary {
+        coding: usize,
+        at: usize,
+        len: usize,
+        together: bool,
+    },
+    Merge {
+        from: Vec<usize>,
+        into: usize,
+    },
+    Split {
+        code: usize,
+        to: Vec<usize>,
+        new: bool,
+    },
+    Under {
+        code: usize,
+        parent: usize,
+    },
     Retire(usize),
-    Condense { at: usize, len: usize, text: String },
-    Memo { coding: usize, text: String },
-    CodeMemo { code: usize, text: String },
-    Judge { coding: usize, link: usize, polarity: usize },
-    Tell { coding: usize, polarity: usize },
+    Condense {
+        at: usize,
+        len: usize,
+        text: String,
+    },
+    Memo {
+        coding: usize,
+        text: String,
+    },
+    CodeMemo {
+        code: usize,
+        text: String,
+    },
+    Judge {
+        coding: usize,
+        link: usize,
+        polarity: usize,
+    },
+    Tell {
+        coding: usize,
+        polarity: usize,
+    },
     RemoveDocument,
     Undo,
     Redo,
@@ -84,72 +131,177 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
         let end = (at + len).min(document.text.len());
         Span::snap(&document.text, at.min(end.saturating_sub(1))..end).ok()
     };
-    let quote = |at, len| Some(QuoteAt { document: document.id, span: span(at, len)? });
+    let quote = |at, len| {
+        Some(QuoteAt {
+            document: document.id,
+            span: span(at, len)?,
+        })
+    };
     let known: Vec<&Code> = study.codes().collect();
     let code = |n: usize| known.get(n % known.len().max(1)).map(|code| code.id);
-    let codes = |which: &[usize]| which.iter().filter_map(|n| code(*n)).collect::<Vec<Id<Code>>>();
+    let codes = |which: &[usize]| {
+        which
+            .iter()
+            .filter_map(|n| code(*n))
+            .collect::<Vec<Id<Code>>>()
+    };
     let codings: Vec<&Coding> = study.codings().collect();
     let coding = |n: usize| codings.get(n % codings.len().max(1)).copied();
-    let at = |coding: &Coding| QuoteAt { document: coding.document, span: coding.span };
+    let at = |coding: &Coding| QuoteAt {
+        document: coding.document,
+        span: coding.span,
+    };
     let reason = || "a reason".to_owned();
     Some(match deed {
-        Deed::Code { at, len, codes: which } => {
-            Command::Apply { document: document.id, span: span(*at, *len)?, codes: codes(which) }
-        }
+        Deed::Code {
+            at,
+            len,
+            codes: which,
+        } => Command::Apply {
+            document: document.id,
+            span: span(*at, *len)?,
+            codes: codes(which),
+        },
         Deed::CodeNew { at, len, name } => {
             let fresh = support::code("", Kind::Other, name, None);
-            Command::ApplyNew { document: document.id, span: span(*at, *len)?, code: Box::new(fresh) }
+            Command::ApplyNew {
+                document: document.id,
+                span: span(*at, *len)?,
+                code: Box::new(fresh),
+            }
         }
         Deed::CodeEach { step, len, code: n } => {
-            let quotes = (0..document.text.len()).step_by(*step).filter_map(|at| quote(at, *len)).collect();
-            Command::ApplyEach { quotes, codes: vec![code(*n)?] }
+            let quotes = (0..document.text.len())
+                .step_by(*step)
+                .filter_map(|at| quote(at, *len))
+                .collect();
+            Command::ApplyEach {
+                quotes,
+                codes: vec![code(*n)?],
+            }
         }
-        Deed::Uncode(n) => Command::Uncode { codings: vec![coding(*n)?.id] },
-        Deed::Recode { codings: which, code: to } => {
-            let mut ids: Vec<Id<Coding>> = which.iter().filter_map(|n| Some(coding(*n)?.id)).collect();
+        Deed::Uncode(n) => Command::Uncode {
+            codings: vec![coding(*n)?.id],
+        },
+        Deed::Recode {
+            codings: which,
+            code: to,
+        } => {
+            let mut ids: Vec<Id<Coding>> =
+                which.iter().filter_map(|n| Some(coding(*n)?.id)).collect();
             ids.sort();
             ids.dedup();
-            Command::Recode { codings: ids, code: code(*to)? }
+            Command::Recode {
+                codings: ids,
+                code: code(*to)?,
+            }
         }
-        Deed::Boundary { coding: n, at, len, together } => {
+        Deed::Boundary {
+            coding: n,
+            at,
+            len,
+            together,
+        } => {
             let first = coding(*n)?;
-            let same = study.codings_at(first.document, first.span).filter(|other| *together || other.id == first.id);
-            Command::MoveBoundary { codings: same.map(|coding| coding.id).collect(), span: span(*at, *len)? }
+            let same = study
+                .codings_at(first.document, first.span)
+                .filter(|other| *together || other.id == first.id);
+            Command::MoveBoundary {
+                codings: same.map(|coding| coding.id).collect(),
+                span: span(*at, *len)?,
+            }
         }
-        Deed::Merge { from, into } => Command::MergeCodes { from: codes(from), into: code(*into)?, reason: reason() },
+        Deed::Merge { from, into } => Command::MergeCodes {
+            from: codes(from),
+            into: code(*into)?,
+            reason: reason(),
+        },
         Deed::Split { code: n, to, new } => {
             let code = code(*n)?;
             let mut targets: Vec<Under> = codes(to).into_iter().map(Under::Known).collect();
             if *new {
-                targets.push(Under::New(Box::new(support::code("", Kind::Other, "Part", None))));
+                targets.push(Under::New(Box::new(support::code(
+                    "",
+                    Kind::Other,
+                    "Part",
+                    None,
+                ))));
             }
-            let mut parts: Vec<SplitPart> = targets.into_iter().map(|to| SplitPart { to, codings: Vec::new() }).collect();
+            let mut parts: Vec<SplitPart> = targets
+                .into_iter()
+                .map(|to| SplitPart {
+                    to,
+                    codings: Vec::new(),
+                })
+                .collect();
             let count = parts.len();
-            for (n, coding) in codings.iter().filter(|coding| coding.code == code).enumerate() {
+            for (n, coding) in codings
+                .iter()
+                .filter(|coding| coding.code == code)
+                .enumerate()
+            {
                 parts[n % count].codings.push(coding.id);
             }
-            Command::SplitCode { code, parts, reason: reason() }
+            Command::SplitCode {
+                code,
+                parts,
+                reason: reason(),
+            }
         }
         Deed::Under { code: n, parent } => {
             let id = code(*n)?;
             let mut body = study.code(id)?.body.clone();
             body.parent = known.get(*parent).map(|code| code.id);
-            Command::ChangeCode { id, body: Box::new(body), reason: reason() }
+            Command::ChangeCode {
+                id,
+                body: Box::new(body),
+                reason: reason(),
+            }
         }
-        Deed::Retire(n) => Command::RetireCodes { codes: vec![code(*n)?], reason: reason() },
-        Deed::Condense { at, len, text } => {
-            Command::Condense { quote: quote(*at, *len)?, text: text.clone(), theme: String::new() }
-        }
-        Deed::Memo { coding: n, text } => Command::SetMemo { on: Target::Quote(at(coding(*n)?)), text: text.clone() },
-        Deed::CodeMemo { code: n, text } => Command::SetMemo { on: Target::Code(code(*n)?), text: text.clone() },
-        Deed::Judge { coding: n, link, polarity } => {
-            let links: Vec<_> = study.theories().flat_map(|theory| study.links_of(theory)).map(|link| link.id).collect();
+        Deed::Retire(n) => Command::RetireCodes {
+            codes: vec![code(*n)?],
+            reason: reason(),
+        },
+        Deed::Condense { at, len, text } => Command::Condense {
+            quote: quote(*at, *len)?,
+            text: text.clone(),
+            theme: String::new(),
+        },
+        Deed::Memo { coding: n, text } => Command::SetMemo {
+            on: Target::Quote(at(coding(*n)?)),
+            text: text.clone(),
+        },
+        Deed::CodeMemo { code: n, text } => Command::SetMemo {
+            on: Target::Code(code(*n)?),
+            text: text.clone(),
+        },
+        Deed::Judge {
+            coding: n,
+            link,
+            polarity,
+        } => {
+            let links: Vec<_> = study
+                .theories()
+                .flat_map(|theory| study.links_of(theory))
+                .map(|link| link.id)
+                .collect();
             let (link, quote) = (*links.get(link % links.len().max(1))?, at(coding(*n)?));
-            Command::Judge { link, quote, polarity: Polarity::ALL.get(*polarity).copied() }
+            Command::Judge {
+                link,
+                quote,
+                polarity: Polarity::ALL.get(*polarity).copied(),
+            }
         }
-        Deed::Tell { coding: n, polarity } => {
+        Deed::Tell {
+            coding: n,
+            polarity,
+        } => {
             let (id, quote) = (study.configurations().next()?.id, at(coding(*n)?));
-            Command::TellOfConfiguration { id, quote, polarity: Polarity::ALL.get(*polarity).copied() }
+            Command::TellOfConfiguration {
+                id,
+                quote,
+                polarity: Polarity::ALL.get(*polarity).copied(),
+            }
         }
         Deed::RemoveDocument => Command::RemoveDocument { id: document.id },
         Deed::Undo | Deed::Redo => return None,
@@ -159,18 +311,35 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
 /// Everything there is to see, and everything beside it that must come back too.
 fn whole(study: &Study) -> String {
     let mut lines = vec![visible(study)];
-    lines.extend(study.memos().map(|(on, memo)| format!("memo {on:?} {memo}")));
+    lines.extend(
+        study
+            .memos()
+            .map(|(on, memo)| format!("memo {on:?} {memo}")),
+    );
     let mut codings: Vec<_> = study.codings().collect();
     codings.sort_by_key(|coding| coding.id);
     lines.extend(codings.iter().map(|coding| format!("{coding:?}")));
     for theory in study.theories() {
         lines.push(format!("{theory:?}"));
-        lines.extend(study.links_of(theory).map(|link| format!("{link:?} {:?}", study.polarities(link.id).collect::<Vec<_>>())));
+        lines.extend(study.links_of(theory).map(|link| {
+            format!(
+                "{link:?} {:?}",
+                study.polarities(link.id).collect::<Vec<_>>()
+            )
+        }));
     }
     for configuration in study.configurations() {
-        lines.push(format!("{configuration:?} {:?}", study.told(configuration.id).collect::<Vec<_>>()));
+        lines.push(format!(
+            "{configuration:?} {:?}",
+            study.told(configuration.id).collect::<Vec<_>>()
+        ));
     }
-    lines.extend(study.theories().flat_map(|theory| study.changes(theory.id)).map(|change| format!("{change:?}")));
+    lines.extend(
+        study
+            .theories()
+            .flat_map(|theory| study.changes(theory.id))
+            .map(|change| format!("{change:?}")),
+    );
     let mut indicators: Vec<&Indicator> = study.all_indicators().collect();
     indicators.sort();
     lines.extend(indicators.iter().map(|indicator| format!("{indicator:?}")));
@@ -182,23 +351,46 @@ fn check(study: &Study) -> Result<(), TestCaseError> {
     for document in study.documents() {
         let codings: Vec<&Coding> = study.codings_in(document.id).collect();
         for coding in &codings {
-            prop_assert_eq!(Span::snap(&document.text, coding.span.range()), Ok(coding.span));
-            prop_assert_eq!(digest::quote(coding.span.text(&document.text)), &*coding.hash);
+            prop_assert_eq!(
+                Span::snap(&document.text, coding.span.range()),
+                Ok(coding.span)
+            );
+            prop_assert_eq!(
+                digest::quote(coding.span.text(&document.text)),
+                &*coding.hash
+            );
             prop_assert!(
-                study.codings_at(document.id, coding.span).any(|found| found.id == coding.id),
+                study
+                    .codings_at(document.id, coding.span)
+                    .any(|found| found.id == coding.id),
                 "{:?} is not found",
                 coding
             );
         }
-        prop_assert!(codings.is_sorted_by_key(|coding| (coding.span.start, std::cmp::Reverse(coding.span.end))));
+        prop_assert!(
+            codings
+                .is_sorted_by_key(|coding| (coding.span.start, std::cmp::Reverse(coding.span.end)))
+        );
     }
-    let mut same: Vec<_> =
-        study.codings().map(|coding| (coding.document, coding.span, coding.code, coding.coder.clone())).collect();
+    let mut same: Vec<_> = study
+        .codings()
+        .map(|coding| {
+            (
+                coding.document,
+                coding.span,
+                coding.code,
+                coding.coder.clone(),
+            )
+        })
+        .collect();
     let all = same.len();
     same.sort();
     same.dedup();
     prop_assert_eq!(same.len(), all, "two codings say the same");
-    let mut tags: Vec<String> = study.codes().map(|code| code.body.tag.to_lowercase()).collect();
+    let mut tags: Vec<String> = study
+        .codes()
+        .map(|code| code.body.tag.to_lowercase())
+        .collect();
     let all = tags.len();
     tags.sort();
     tags.dedup();
@@ -209,21 +401,38 @@ fn check(study: &Study) -> Result<(), TestCaseError> {
 
 /// A study by Bo, with a frozen theory and a draft: what Ann does comes after it.
 fn given(path: &std::path::Path) -> Session {
-    let bo = Author { writer: uuid::Uuid::from_u128(8), ..author("bo") };
+    let bo = Author {
+        writer: uuid::Uuid::from_u128(8),
+        ..author("bo")
+    };
     let mut session = Session::create(path, bo, start()).unwrap();
     let text = decode(SOURCE.as_bytes(), "talk.txt").unwrap().text;
     assert!(!text.contains('\r') && text.starts_with("Interviewer"));
     let speakers = vec![
-        NewSpeaker { label: "Interviewer".into(), ..NewSpeaker::default() },
+        NewSpeaker {
+            label: "Interviewer".into(),
+            ..NewSpeaker::default()
+        },
         NewSpeaker {
             label: "Mentor 1".into(),
-            informant: Some(InformantBody { name: "Mentor 1".into(), ..InformantBody::default() }),
+            informant: Some(InformantBody {
+                name: "Mentor 1".into(),
+                ..InformantBody::default()
+            }),
             by_name: false,
         },
     ];
     session.perform(codes()).unwrap();
-    let more = [("c_tempo", Kind::Context), ("o_work", Kind::Outcome), ("x_other", Kind::Other)];
-    session.perform(Command::AddCodes { codes: more.map(|(key, kind)| code(key, kind, key, None)).into() }).unwrap();
+    let more = [
+        ("c_tempo", Kind::Context),
+        ("o_work", Kind::Outcome),
+        ("x_other", Kind::Other),
+    ];
+    session
+        .perform(Command::AddCodes {
+            codes: more.map(|(key, kind)| code(key, kind, key, None)).into(),
+        })
+        .unwrap();
     let document = Command::AddDocument {
         title: "talk".into(),
         language: "da".into(),
@@ -236,33 +445,88 @@ fn given(path: &std::path::Path) -> Session {
     let all: Vec<Id<Code>> = session.study().codes().map(|code| code.id).collect();
     let link = |from: usize, to: usize| NewLink::between(all[from], all[to]);
     let links = vec![link(0, 2), link(1, 2), link(2, 4), link(3, 0)];
-    session.perform(Command::AddTheory { version: "v1".into(), nodes: all[..5].to_vec(), links }).unwrap();
+    session
+        .perform(Command::AddTheory {
+            version: "v1".into(),
+            nodes: all[..5].to_vec(),
+            links,
+        })
+        .unwrap();
     let first = session.study().theory().unwrap();
     let (first, on) = (first.id, session.study().links_of(first).next().unwrap().id);
-    let said = Described { origin: Some(Origin::Interview), resource: Some("someone who asks".into()), ..Described::default() };
+    let said = Described {
+        origin: Some(Origin::Interview),
+        resource: Some("someone who asks".into()),
+        ..Described::default()
+    };
     // What acts on a link, what is said of a node, and a log of changes must follow a merger too.
-    let moderator = Revision::DrawLink { link: NewLink::between(all[3], all[2]), on: Some(on) };
+    let moderator = Revision::DrawLink {
+        link: NewLink::between(all[3], all[2]),
+        on: Some(on),
+    };
     let revisions = vec![
-        (Revision::DescribeNode { code: all[0], node: said }, Why::because("they said so")),
+        (
+            Revision::DescribeNode {
+                code: all[0],
+                node: said,
+            },
+            Why::because("they said so"),
+        ),
         (moderator, Why::because("only then")),
     ];
-    session.perform(Command::DeriveTheory { from: first, version: "v2".into(), revisions }).unwrap();
-    let variables = ["one", "two"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec();
+    session
+        .perform(Command::DeriveTheory {
+            from: first,
+            version: "v2".into(),
+            revisions,
+        })
+        .unwrap();
+    let variables = ["one", "two"]
+        .map(|name| Variable {
+            name: name.into(),
+            ..Variable::default()
+        })
+        .to_vec();
     let columns = ["1", "1"].map(|cell| [cell].iter().collect()).to_vec();
-    let indicators = vec![("one".to_owned(), all[0]), ("two".to_owned(), all[0]), ("two".to_owned(), all[2])];
+    let indicators = vec![
+        ("one".to_owned(), all[0]),
+        ("two".to_owned(), all[0]),
+        ("two".to_owned(), all[2]),
+    ];
     let source = Source::default();
     session
-        .perform(Command::AddDataset { name: "survey".into(), variables, exclusions: vec![], columns, indicators, source })
+        .perform(Command::AddDataset {
+            name: "survey".into(),
+            variables,
+            exclusions: vec![],
+            columns,
+            indicators,
+            source,
+        })
         .unwrap();
     let document = session.study().documents().next().unwrap();
     let (document_id, span) = (document.id, Span::snap(&document.text, 30..70).unwrap());
-    let by_bo = Command::Apply { document: document.id, span, codes: all[..3].to_vec() };
+    let by_bo = Command::Apply {
+        document: document.id,
+        span,
+        codes: all[..3].to_vec(),
+    };
     session.perform(by_bo).unwrap();
-    let quote = QuoteAt { document: document_id, span };
-    let part = |codes: &[Id<Code>]| PartBody { codes: codes.to_vec(), quotes: vec![quote] };
+    let quote = QuoteAt {
+        document: document_id,
+        span,
+    };
+    let part = |codes: &[Id<Code>]| PartBody {
+        codes: codes.to_vec(),
+        quotes: vec![quote],
+    };
     let parts = [part(&all[3..4]), part(&all[..2]), part(&all[2..3])];
     session
-        .perform(Command::AddConfiguration { parts, statement: String::new(), quotes: vec![(quote, Polarity::Supports)] })
+        .perform(Command::AddConfiguration {
+            parts,
+            statement: String::new(),
+            quotes: vec![(quote, Polarity::Supports)],
+        })
         .unwrap();
     session
 }

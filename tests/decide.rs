@@ -20,46 +20,80 @@ fn desk() -> Desk {
 
 fn quote(desk: &Desk, words: &str) -> QuoteAt {
     let document = desk.study.find_document("talk").unwrap();
-    QuoteAt { document: document.id, span: span_of(document, words) }
+    QuoteAt {
+        document: document.id,
+        span: span_of(document, words),
+    }
 }
 
 fn apply(desk: &Desk, words: &str, code: &str) -> Command {
     let QuoteAt { document, span } = quote(desk, words);
-    Command::Apply { document, span, codes: vec![desk.study.find_code(code).unwrap().id] }
+    Command::Apply {
+        document,
+        span,
+        codes: vec![desk.study.find_code(code).unwrap().id],
+    }
 }
 
 fn theory(desk: &Desk) -> Command {
-    let (from, to) = (desk.study.find_code("Reflection").unwrap().id, desk.study.find_code("Personal").unwrap().id);
+    let (from, to) = (
+        desk.study.find_code("Reflection").unwrap().id,
+        desk.study.find_code("Personal").unwrap().id,
+    );
     Command::AddTheory {
         version: "v1".into(),
         nodes: vec![from, to],
-        links: vec![NewLink { basis: "text".into(), ..NewLink::between(from, to) }],
+        links: vec![NewLink {
+            basis: "text".into(),
+            ..NewLink::between(from, to)
+        }],
     }
 }
 
 #[test]
 fn a_study_starts_once_and_with_sense() {
     let mut desk = Desk::default();
-    let wrong = Command::StartStudy { title: "x".into(), language: "en".into(), alpha: 1.5 };
+    let wrong = Command::StartStudy {
+        title: "x".into(),
+        language: "en".into(),
+        alpha: 1.5,
+    };
     assert!(desk.when(wrong).unwrap_err().what.contains("1.5"));
     desk.when(start()).unwrap();
-    assert!(desk.when(start()).unwrap_err().what.contains("started already"));
+    assert!(
+        desk.when(start())
+            .unwrap_err()
+            .what
+            .contains("started already")
+    );
 }
 
 #[test]
 fn coding_says_how_many_words_and_stores_their_hash() {
     let mut desk = desk();
-    let decision = desk.when(apply(&desk, "så pludselig på mig selv", "Refl")).unwrap();
+    let decision = desk
+        .when(apply(&desk, "så pludselig på mig selv", "Refl"))
+        .unwrap();
     assert_eq!(decision.said, "Coded 5 words as Reflection");
-    let [Event::Coded { hash, .. }] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
-    assert_eq!(**hash, virk::text::digest::quote("så pludselig på mig selv"));
+    let [Event::Coded { hash, .. }] = decision.events.as_slice() else {
+        panic!("{:?}", decision.events)
+    };
+    assert_eq!(
+        **hash,
+        virk::text::digest::quote("så pludselig på mig selv")
+    );
 }
 
 #[test]
 fn the_same_coding_twice_is_refused_and_a_second_code_is_not() {
     let mut desk = desk();
     desk.when(apply(&desk, "udefra", "Refl")).unwrap();
-    assert!(desk.when(apply(&desk, "udefra", "Refl")).unwrap_err().what.contains("already"));
+    assert!(
+        desk.when(apply(&desk, "udefra", "Refl"))
+            .unwrap_err()
+            .what
+            .contains("already")
+    );
     desk.when(apply(&desk, "udefra", "Task")).unwrap();
     assert_eq!(desk.study.codings().count(), 2);
 }
@@ -69,11 +103,33 @@ fn spans_outside_the_text_or_inside_a_letter_are_refused() {
     let mut desk = desk();
     let QuoteAt { document, .. } = quote(&desk, "Jeg");
     let codes = vec![desk.study.find_code("Refl").unwrap().id];
-    let far = desk.when(Command::Apply { document, span: Span { start: 0, end: 99_999 }, codes: codes.clone() }).unwrap_err();
+    let far = desk
+        .when(Command::Apply {
+            document,
+            span: Span {
+                start: 0,
+                end: 99_999,
+            },
+            codes: codes.clone(),
+        })
+        .unwrap_err();
     assert!(far.what.contains("outside the text"), "{}", far.what);
-    assert!(far.hint.contains(&TALK.chars().count().to_string()), "{}", far.hint);
+    assert!(
+        far.hint.contains(&TALK.chars().count().to_string()),
+        "{}",
+        far.hint
+    );
     let inside = TALK.find('å').unwrap() as u32 + 1;
-    let cut = desk.when(Command::Apply { document, span: Span { start: inside, end: inside + 1 }, codes }).unwrap_err();
+    let cut = desk
+        .when(Command::Apply {
+            document,
+            span: Span {
+                start: inside,
+                end: inside + 1,
+            },
+            codes,
+        })
+        .unwrap_err();
     assert!(cut.what.contains("cuts a letter"), "{}", cut.what);
 }
 
@@ -81,25 +137,43 @@ fn spans_outside_the_text_or_inside_a_letter_are_refused() {
 fn the_same_words_are_not_imported_twice() {
     let mut desk = desk();
     let again = desk.when(transcript("another name", TALK)).unwrap_err();
-    assert!(again.what.contains("in the study already, as `talk`"), "{}", again.what);
-    let same_title = desk.when(transcript("talk", "Mentor 1: Noget andet.")).unwrap_err();
+    assert!(
+        again.what.contains("in the study already, as `talk`"),
+        "{}",
+        again.what
+    );
+    let same_title = desk
+        .when(transcript("talk", "Mentor 1: Noget andet."))
+        .unwrap_err();
     assert!(same_title.hint.contains("--title"), "{}", same_title.hint);
-    assert!(desk.when(transcript("empty", " \n ")).unwrap_err().what.contains("no text"));
+    assert!(
+        desk.when(transcript("empty", " \n "))
+            .unwrap_err()
+            .what
+            .contains("no text")
+    );
 }
 
 #[test]
 fn an_informant_met_again_is_the_same_person() {
     let mut desk = desk();
-    desk.when(transcript("second talk", "Mentor 1: Nu er vi her igen.")).unwrap();
+    desk.when(transcript("second talk", "Mentor 1: Nu er vi her igen."))
+        .unwrap();
     assert_eq!(desk.study.informants().count(), 1);
 }
 
 #[test]
 fn a_code_needs_its_parent_a_colour_and_a_tag_of_its_own() {
     let mut desk = desk();
-    let orphan = Command::AddCodes { codes: vec![support::code("x", Kind::Other, "X", Some("nobody"))] };
+    let orphan = Command::AddCodes {
+        codes: vec![support::code("x", Kind::Other, "X", Some("nobody"))],
+    };
     assert!(desk.when(orphan).unwrap_err().what.contains("`nobody`"));
-    let tags: Vec<&str> = desk.study.codes().map(|code| code.body.tag.as_str()).collect();
+    let tags: Vec<&str> = desk
+        .study
+        .codes()
+        .map(|code| code.body.tag.as_str())
+        .collect();
     let mut unique = tags.clone();
     unique.sort_unstable();
     unique.dedup();
@@ -108,21 +182,35 @@ fn a_code_needs_its_parent_a_colour_and_a_tag_of_its_own() {
     body.colour = "red".into();
     let id = desk.study.find_code("Refl").unwrap().id;
     assert!(
-        desk.when(Command::ChangeCode { id, body: Box::new(body), reason: String::new() }).unwrap_err().hint.contains("#RRGGBB")
+        desk.when(Command::ChangeCode {
+            id,
+            body: Box::new(body),
+            reason: String::new()
+        })
+        .unwrap_err()
+        .hint
+        .contains("#RRGGBB")
     );
 }
 
 #[test]
 fn a_code_cannot_belong_under_itself() {
     let mut desk = desk();
-    let (parent, child) = (desk.study.find_code("Reflection").unwrap(), desk.study.find_code("Task").unwrap());
+    let (parent, child) = (
+        desk.study.find_code("Reflection").unwrap(),
+        desk.study.find_code("Task").unwrap(),
+    );
     let (id, mut body) = (parent.id, parent.body.clone());
     body.parent = Some(child.id);
     assert!(
-        desk.when(Command::ChangeCode { id, body: Box::new(body), reason: String::new() })
-            .unwrap_err()
-            .what
-            .contains("under itself")
+        desk.when(Command::ChangeCode {
+            id,
+            body: Box::new(body),
+            reason: String::new()
+        })
+        .unwrap_err()
+        .what
+        .contains("under itself")
     );
 }
 
@@ -131,15 +219,22 @@ fn a_retired_code_takes_its_codings_out_of_sight_and_a_node_stays() {
     let mut desk = desk();
     desk.when(apply(&desk, "udefra", "Task")).unwrap();
     let task = desk.study.find_code("Task").unwrap().id;
-    desk.when(Command::RetireCodes { codes: vec![task], reason: "unused".into() }).unwrap();
+    desk.when(Command::RetireCodes {
+        codes: vec![task],
+        reason: "unused".into(),
+    })
+    .unwrap();
     assert_eq!(desk.study.codings().count(), 0);
     desk.when(theory(&desk)).unwrap();
     let node = desk.study.find_code("Reflection").unwrap().id;
     assert!(
-        desk.when(Command::RetireCodes { codes: vec![node], reason: String::new() })
-            .unwrap_err()
-            .what
-            .contains("node of theory v1")
+        desk.when(Command::RetireCodes {
+            codes: vec![node],
+            reason: String::new()
+        })
+        .unwrap_err()
+        .what
+        .contains("node of theory v1")
     );
 }
 
@@ -147,10 +242,16 @@ fn a_retired_code_takes_its_codings_out_of_sight_and_a_node_stays() {
 fn condensing_the_same_twice_changes_nothing_and_empty_takes_it_away() {
     let mut desk = desk();
     let quote = quote(&desk, "udefra");
-    let condense =
-        |text: &str| Command::Condense { quote, text: text.into(), theme: if text.is_empty() { "" } else { "udefra" }.into() };
+    let condense = |text: &str| Command::Condense {
+        quote,
+        text: text.into(),
+        theme: if text.is_empty() { "" } else { "udefra" }.into(),
+    };
     assert_eq!(desk.when(condense("Så sig selv")).unwrap().events.len(), 1);
-    assert_eq!(desk.when(condense(" Så sig selv ")).unwrap().events.len(), 0);
+    assert_eq!(
+        desk.when(condense(" Så sig selv ")).unwrap().events.len(),
+        0
+    );
     desk.when(condense("")).unwrap();
     assert!(desk.study.condensation(quote).is_none());
 }
@@ -159,10 +260,22 @@ fn condensing_the_same_twice_changes_nothing_and_empty_takes_it_away() {
 fn a_quote_is_judged_for_a_link_and_a_verdict_needs_its_reason() {
     let mut desk = desk();
     desk.when(theory(&desk)).unwrap();
-    let link = desk.study.find_link(desk.study.theory().unwrap(), "Refl -> Pers").unwrap().id;
+    let link = desk
+        .study
+        .find_link(desk.study.theory().unwrap(), "Refl -> Pers")
+        .unwrap()
+        .id;
     let quote = quote(&desk, "udefra");
-    desk.when(Command::Judge { link, quote, polarity: Some(Polarity::Contradicts) }).unwrap();
-    assert_eq!(desk.study.polarities(link).collect::<Vec<_>>(), [(quote, Polarity::Contradicts)]);
+    desk.when(Command::Judge {
+        link,
+        quote,
+        polarity: Some(Polarity::Contradicts),
+    })
+    .unwrap();
+    assert_eq!(
+        desk.study.polarities(link).collect::<Vec<_>>(),
+        [(quote, Polarity::Contradicts)]
+    );
     let conclude = |reason: &str| Command::Conclude {
         link,
         conclusion: Conclusion::Keep,
@@ -170,26 +283,65 @@ fn a_quote_is_judged_for_a_link_and_a_verdict_needs_its_reason() {
         rests_on: "1 quote".into(),
         basis: None,
     };
-    assert!(desk.when(conclude(" ")).unwrap_err().what.contains("reason"));
+    assert!(
+        desk.when(conclude(" "))
+            .unwrap_err()
+            .what
+            .contains("reason")
+    );
     desk.when(conclude("Both say so.")).unwrap();
-    assert_eq!(desk.study.words(desk.study.verdict(link).unwrap().reason), Some("Both say so."));
+    assert_eq!(
+        desk.study.words(desk.study.verdict(link).unwrap().reason),
+        Some("Both say so.")
+    );
 }
 
 #[test]
 fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() {
     let mut desk = desk();
     desk.when(theory(&desk)).unwrap();
-    let link = desk.study.find_link(desk.study.theory().unwrap(), "Refl -> Pers").unwrap().id;
-    let first = Inferred { quantitative: "All rise.".into(), fit: Some(Fit::Confirm), ..Inferred::default() };
-    let infer = |inferred: &Inferred| Command::Infer { link, inferred: Box::new(inferred.clone()) };
+    let link = desk
+        .study
+        .find_link(desk.study.theory().unwrap(), "Refl -> Pers")
+        .unwrap()
+        .id;
+    let first = Inferred {
+        quantitative: "All rise.".into(),
+        fit: Some(Fit::Confirm),
+        ..Inferred::default()
+    };
+    let infer = |inferred: &Inferred| Command::Infer {
+        link,
+        inferred: Box::new(inferred.clone()),
+    };
     desk.when(infer(&first)).unwrap();
-    assert!(desk.when(infer(&first)).unwrap().events.is_empty(), "the same again says nothing new");
+    assert!(
+        desk.when(infer(&first)).unwrap().events.is_empty(),
+        "the same again says nothing new"
+    );
     let words = desk.study.inference(link).unwrap().quantitative;
-    let discord = Inferred { fit: Some(Fit::Discord), ..first.clone() };
-    assert!(desk.when(infer(&discord)).unwrap_err().what.contains("explanation"));
-    let explained = Inferred { explanation: "Others were asked.".into(), ..discord };
+    let discord = Inferred {
+        fit: Some(Fit::Discord),
+        ..first.clone()
+    };
+    assert!(
+        desk.when(infer(&discord))
+            .unwrap_err()
+            .what
+            .contains("explanation")
+    );
+    let explained = Inferred {
+        explanation: "Others were asked.".into(),
+        ..discord
+    };
     let decision = desk.when(infer(&explained)).unwrap();
-    assert_eq!((decision.contents.len(), desk.study.inference(link).unwrap().quantitative), (1, words));
+    assert_eq!(
+        (
+            decision.contents.len(),
+            desk.study.inference(link).unwrap().quantitative
+        ),
+        (1, words)
+    );
     assert_eq!(desk.study.inferred(link), explained);
     desk.when(infer(&Inferred::default())).unwrap();
     assert!(desk.study.inference(link).is_none());
@@ -199,8 +351,14 @@ fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() 
 fn a_quote_is_released_by_an_explicit_fact_and_withheld_again() {
     let mut desk = desk();
     let words = quote(&desk, "udefra");
-    let release = |released| Command::Release { quote: words, released };
-    assert!(!desk.study.is_released(words), "nothing is released unasked");
+    let release = |released| Command::Release {
+        quote: words,
+        released,
+    };
+    assert!(
+        !desk.study.is_released(words),
+        "nothing is released unasked"
+    );
     let done = desk.when(release(true)).unwrap().events;
     assert!(desk.study.is_released(words) && desk.when(release(true)).unwrap().events.is_empty());
     for event in desk.study.decide_undo(&done).unwrap() {
@@ -214,9 +372,21 @@ fn a_quote_is_released_by_an_explicit_fact_and_withheld_again() {
 fn a_plan_is_declared_changed_and_taken_back() {
     let mut desk = desk();
     assert!(desk.study.declared_plan().is_none());
-    let plan = Plan { test: PlannedTest::Pearson, ..Plan::default() };
+    let plan = Plan {
+        test: PlannedTest::Pearson,
+        ..Plan::default()
+    };
     desk.when(Command::SetPlan { plan: Some(plan) }).unwrap();
-    assert_eq!((desk.study.plan(), desk.when(Command::SetPlan { plan: Some(plan) }).unwrap().events.len()), (plan, 0));
+    assert_eq!(
+        (
+            desk.study.plan(),
+            desk.when(Command::SetPlan { plan: Some(plan) })
+                .unwrap()
+                .events
+                .len()
+        ),
+        (plan, 0)
+    );
     desk.when(Command::SetPlan { plan: None }).unwrap();
     assert_eq!(desk.study.plan(), Plan::default());
 }
@@ -226,8 +396,15 @@ fn several_commands_are_judged_one_upon_the_other_and_fail_together() {
     let mut desk = desk();
     let QuoteAt { document, span } = quote(&desk, "udefra");
     let code = desk.study.find_code("Refl").unwrap().id;
-    let once = Command::Apply { document, span, codes: vec![code] };
-    assert!(desk.when(Command::All(vec![once.clone(), once.clone()])).is_err());
+    let once = Command::Apply {
+        document,
+        span,
+        codes: vec![code],
+    };
+    assert!(
+        desk.when(Command::All(vec![once.clone(), once.clone()]))
+            .is_err()
+    );
     assert_eq!(desk.study.codings().count(), 0);
     assert_eq!(desk.when(Command::All(vec![once])).unwrap().events.len(), 1);
 }
@@ -236,23 +413,61 @@ fn several_commands_are_judged_one_upon_the_other_and_fail_together() {
 fn names_are_found_by_a_unique_beginning_and_misses_propose_the_nearest() {
     let desk = desk();
     assert_eq!(desk.study.find_code("task").unwrap().body.key, "m_task");
-    assert_eq!(desk.study.find_code("Reflection").unwrap().body.key, "m_refl", "an exact name wins over longer ones");
-    assert!(desk.study.find_code("m_").unwrap_err().what.contains("several"));
-    assert!(desk.study.find_code("Refelction").unwrap_err().hint.contains("Did you mean"));
+    assert_eq!(
+        desk.study.find_code("Reflection").unwrap().body.key,
+        "m_refl",
+        "an exact name wins over longer ones"
+    );
+    assert!(
+        desk.study
+            .find_code("m_")
+            .unwrap_err()
+            .what
+            .contains("several")
+    );
+    assert!(
+        desk.study
+            .find_code("Refelction")
+            .unwrap_err()
+            .hint
+            .contains("Did you mean")
+    );
 }
 
 #[test]
 fn a_search_is_saved_changed_and_taken_away_and_its_words_are_no_fact() {
     let mut desk = desk();
-    let save = |query: &str| Command::SaveSearch { name: " doubts ".into(), query: query.into(), scope: String::new() };
+    let save = |query: &str| Command::SaveSearch {
+        name: " doubts ".into(),
+        query: query.into(),
+        scope: String::new(),
+    };
     assert!(desk.when(save("")).unwrap_err().hint.contains("trust*"));
-    assert!(desk.when(Command::SaveSearch { name: " ".into(), query: "x".into(), scope: String::new() }).is_err());
+    assert!(
+        desk.when(Command::SaveSearch {
+            name: " ".into(),
+            query: "x".into(),
+            scope: String::new()
+        })
+        .is_err()
+    );
     let decision = desk.when(save("\"mig selv\"")).unwrap();
     assert_eq!(decision.said, "Saved the search “doubts”");
-    assert!(!serde_json::to_string(&decision.events).unwrap().contains("mig selv"), "it may be somebody's own words");
-    assert_eq!(desk.study.saved_search("doubts"), Some(("\"mig selv\"", "")));
+    assert!(
+        !serde_json::to_string(&decision.events)
+            .unwrap()
+            .contains("mig selv"),
+        "it may be somebody's own words"
+    );
+    assert_eq!(
+        desk.study.saved_search("doubts"),
+        Some(("\"mig selv\"", ""))
+    );
     assert!(desk.when(save("\"mig selv\" ")).unwrap().events.is_empty());
-    assert_eq!(desk.when(save("men*")).unwrap().said, "Changed the search “doubts”");
+    assert_eq!(
+        desk.when(save("men*")).unwrap().said,
+        "Changed the search “doubts”"
+    );
     assert_eq!(desk.study.find_search("dou").unwrap(), "doubts");
     desk.when(save("")).unwrap();
     assert_eq!(desk.study.searches().count(), 0);
@@ -264,8 +479,17 @@ fn a_coding_made_elsewhere_is_taken_over_once() {
     let mut desk = desk();
     let QuoteAt { document, span } = quote(&desk, "på mig selv udefra");
     let code = desk.study.find_code("m_refl").unwrap().id;
-    let adopt = |by: &str| Command::Adopt { document, span, code, by: by.into(), at: Some(Time(7)) };
-    assert_eq!(desk.when(adopt("Ana")).unwrap().said, "Took over Ana’s coding of 4 words as Reflection");
+    let adopt = |by: &str| Command::Adopt {
+        document,
+        span,
+        code,
+        by: by.into(),
+        at: Some(Time(7)),
+    };
+    assert_eq!(
+        desk.when(adopt("Ana")).unwrap().said,
+        "Took over Ana’s coding of 4 words as Reflection"
+    );
     let coding = desk.study.codings().next().unwrap();
     assert_eq!((&*coding.coder, coding.time), ("Ana", Time(7)));
     assert!(desk.when(adopt("Ana")).unwrap().events.is_empty());
@@ -278,12 +502,28 @@ fn a_later_command_knows_what_the_earlier_ones_made_known() {
     let mut desk = desk();
     let later = Later::new(|study| {
         let code = study.find_code("new")?.id;
-        Ok(Command::RetireCodes { codes: vec![code], reason: format!("{} codes are enough", study.codes().count() - 1) })
+        Ok(Command::RetireCodes {
+            codes: vec![code],
+            reason: format!("{} codes are enough", study.codes().count() - 1),
+        })
     });
-    let new = NewCode { body: CodeBody { key: "new".into(), name: Words::new("New"), ..CodeBody::default() }, parent: None };
-    let together = Command::All(vec![Command::AddCodes { codes: vec![new] }, Command::Later(later.clone())]);
+    let new = NewCode {
+        body: CodeBody {
+            key: "new".into(),
+            name: Words::new("New"),
+            ..CodeBody::default()
+        },
+        parent: None,
+    };
+    let together = Command::All(vec![
+        Command::AddCodes { codes: vec![new] },
+        Command::Later(later.clone()),
+    ]);
     assert_eq!(desk.when(together).unwrap().events.len(), 2);
-    assert!(desk.when(Command::Later(later)).is_err(), "it is gone again");
+    assert!(
+        desk.when(Command::Later(later)).is_err(),
+        "it is gone again"
+    );
 }
 
 #[test]
@@ -291,14 +531,38 @@ fn codes_retire_together_each_with_what_stands_under_it_or_none_of_them() {
     let mut desk = desk();
     let [refl, task] = ["Reflection", "Task"].map(|name| desk.study.find_code(name).unwrap().id);
     let before = visible(&desk.study);
-    let alone = desk.when(Command::RetireCodes { codes: vec![refl], reason: String::new() }).unwrap_err();
+    let alone = desk
+        .when(Command::RetireCodes {
+            codes: vec![refl],
+            reason: String::new(),
+        })
+        .unwrap_err();
     assert_eq!(alone.what, "Task reflection stands under Reflection");
-    assert!(desk.when(Command::RetireCodes { codes: Vec::new(), reason: String::new() }).is_err());
+    assert!(
+        desk.when(Command::RetireCodes {
+            codes: Vec::new(),
+            reason: String::new()
+        })
+        .is_err()
+    );
     assert_eq!(visible(&desk.study), before);
     // Whichever is named first, and though one is named twice.
-    let decision = desk.when(Command::RetireCodes { codes: vec![refl, task, refl], reason: "unused".into() }).unwrap();
-    assert_eq!((decision.events.len(), decision.said.as_str()), (2, "Retired 2 codes; their codings are out of sight"));
-    let back: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+    let decision = desk
+        .when(Command::RetireCodes {
+            codes: vec![refl, task, refl],
+            reason: "unused".into(),
+        })
+        .unwrap();
+    assert_eq!(
+        (decision.events.len(), decision.said.as_str()),
+        (2, "Retired 2 codes; their codings are out of sight")
+    );
+    let back: Vec<Event> = decision
+        .events
+        .iter()
+        .rev()
+        .filter_map(Event::inverse)
+        .collect();
     desk.take(&back);
     assert_eq!(visible(&desk.study), before);
 }

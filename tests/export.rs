@@ -9,12 +9,19 @@ use virk::log::{Author, Session};
 use virk::study::Command;
 
 fn author() -> Author {
-    Author { writer: Uuid::now_v7(), coder: Arc::from("AB") }
+    Author {
+        writer: Uuid::now_v7(),
+        coder: Arc::from("AB"),
+    }
 }
 
 fn in_a_new_study<T>(fill: impl FnOnce(&mut Session) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
-    let start = Command::StartStudy { title: "T".into(), language: "en".into(), alpha: 0.05 };
+    let start = Command::StartStudy {
+        title: "T".into(),
+        language: "en".into(),
+        alpha: 0.05,
+    };
     fill(&mut Session::create(&folder.path().join("t.virk"), author(), start).unwrap())
 }
 
@@ -29,7 +36,11 @@ fn a_codebook_written_and_read_again_is_the_same() {
         let file = TextFile::open(&Path::new("codebooks").join(name)).unwrap();
         let codes = codebook(&file).unwrap();
         let written = in_a_new_study(|session| {
-            session.perform(Command::AddCodes { codes: codes.clone() }).unwrap();
+            session
+                .perform(Command::AddCodes {
+                    codes: codes.clone(),
+                })
+                .unwrap();
             export::codebook::codebook(session.study())
         });
         let again = TextFile::from_bytes(name, name.into(), written.as_bytes()).unwrap();
@@ -44,16 +55,45 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
         let units = export::condensations::units(study, None, false);
         let table = export::condensations::table(Shield::internal(study), &units);
         assert_eq!(table.rows.len(), study.condensations().count());
-        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        assert!(
+            table
+                .rows
+                .iter()
+                .all(|row| row.len() == table.columns.len())
+        );
         let first: Vec<&str> = table.rows[0].iter().map(Cell::as_shown).collect();
-        assert_eq!((first[0], first[1], first[5]), ("Mentor 1", "01-mentor-1", "seeing oneself from outside"));
-        assert!(first[3].starts_with("And I had a woman") && first[4].starts_with("At the first meeting"));
-        assert!(first[6].contains("Reflection") && first[6].contains("Initial meeting"), "{}", first[6]);
+        assert_eq!(
+            (first[0], first[1], first[5]),
+            ("Mentor 1", "01-mentor-1", "seeing oneself from outside")
+        );
+        assert!(
+            first[3].starts_with("And I had a woman")
+                && first[4].starts_with("At the first meeting")
+        );
+        assert!(
+            first[6].contains("Reflection") && first[6].contains("Initial meeting"),
+            "{}",
+            first[6]
+        );
         let one = study.find_document("03").unwrap();
-        let of_one =
-            export::condensations::table(Shield::internal(study), &export::condensations::units(study, Some(one.id), false));
-        assert_eq!(of_one.rows.len(), study.condensations().filter(|(at, _)| at.document == one.id).count());
-        assert!(!of_one.rows.is_empty() && of_one.rows.iter().all(|row| row[1].as_shown() == one.body.title));
+        let of_one = export::condensations::table(
+            Shield::internal(study),
+            &export::condensations::units(study, Some(one.id), false),
+        );
+        assert_eq!(
+            of_one.rows.len(),
+            study
+                .condensations()
+                .filter(|(at, _)| at.document == one.id)
+                .count()
+        );
+        assert!(
+            !of_one.rows.is_empty()
+                && of_one
+                    .rows
+                    .iter()
+                    .all(|row| row[1].as_shown() == one.body.title)
+        );
     });
 }
 
@@ -62,13 +102,23 @@ fn themes_by_informants_have_every_condensation_once_and_say_what_is_empty() {
     in_the_sample(|session| {
         let study = session.study();
         let units = export::condensations::units(study, None, false);
-        assert!(units.windows(2).all(|pair| pair[0].share().is_some_and(|share| share > 0)));
+        assert!(
+            units
+                .windows(2)
+                .all(|pair| pair[0].share().is_some_and(|share| share > 0))
+        );
         let pivot = export::condensations::Pivot::new(&units);
         let mut places: Vec<usize> = pivot.cells.iter().flatten().flatten().copied().collect();
         places.sort_unstable();
         assert_eq!(places, (0..units.len()).collect::<Vec<_>>());
         let table = pivot.table(&units, &study.title);
-        assert!(table.rows.iter().flatten().any(|cell| cell.as_shown() == "–"));
+        assert!(
+            table
+                .rows
+                .iter()
+                .flatten()
+                .any(|cell| cell.as_shown() == "–")
+        );
         assert_eq!(table.columns.len(), pivot.informants.len() + 1);
         let whole = export::condensations::units(study, None, true);
         assert!(whole.len() > units.len() && whole.iter().any(|unit| unit.condensed.is_empty()));
@@ -84,17 +134,37 @@ fn a_quotes_place_in_code_points_gives_its_words() {
         let table = export::quotes::quotes(Shield::internal(study), &quotes);
         assert!(table.rows.len() > 150);
         for (row, quote) in table.rows.iter().zip(&quotes) {
-            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) = (&row[6], &row[7]) else {
+            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) =
+                (&row[6], &row[7])
+            else {
                 panic!("{row:?}")
             };
-            let words: String = quote.document.text.chars().skip(*start as usize).take((end - start) as usize).collect();
+            let words: String = quote
+                .document
+                .text
+                .chars()
+                .skip(*start as usize)
+                .take((end - start) as usize)
+                .collect();
             assert_eq!(words, row[8].as_shown());
         }
         let written = export::csv::write(&table, CsvOptions::default());
-        assert_eq!(csv::Reader::from_reader(written.text.as_bytes()).records().filter(Result::is_ok).count(), table.rows.len());
+        assert_eq!(
+            csv::Reader::from_reader(written.text.as_bytes())
+                .records()
+                .filter(Result::is_ok)
+                .count(),
+            table.rows.len()
+        );
         let rows: serde_json::Value = serde_json::from_str(&export::json::write(&table)).unwrap();
         assert_eq!(rows[0]["document"], "01-mentor-1");
-        assert_eq!(export::markdown::write(&table).lines().filter(|line| line.starts_with('|')).count(), table.rows.len() + 2);
+        assert_eq!(
+            export::markdown::write(&table)
+                .lines()
+                .filter(|line| line.starts_with('|'))
+                .count(),
+            table.rows.len() + 2
+        );
         assert!(export::html::write(&table, "en").contains("Mentor 1"));
     });
 }

@@ -1,5 +1,5 @@
-//! Projects of QualCoder and Taguette, code lists and tables of codings: what comes in, what is left
-//! behind and told, twice is once, and one undo takes it back.
+//! Projects of QualCoder and Taguette, code lists and tables of codings: what comes in, what is
+//! left behind and told, twice is once, and one undo takes it back.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod support;
@@ -13,7 +13,9 @@ use virk::import::{TextFile, coded, foreign, list, refi::Incoming};
 use virk::study::{Kind, Study, event::Target, theory::QuoteAt};
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/projects").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/import/projects")
+        .join(name)
 }
 
 fn read(name: &str, study: &Study) -> Incoming {
@@ -31,8 +33,14 @@ fn with(name: &str) -> (Desk, Incoming) {
 /// Every coding as its code, words and coder.
 fn codings(study: &Study) -> Vec<(String, String, String)> {
     let told = |coding: &virk::study::Coding| {
-        let words = coding.span.text(&study.document(coding.document).unwrap().text);
-        (study.code_name(coding.code).to_owned(), words.to_owned(), coding.coder.to_string())
+        let words = coding
+            .span
+            .text(&study.document(coding.document).unwrap().text);
+        (
+            study.code_name(coding.code).to_owned(),
+            words.to_owned(),
+            coding.coder.to_string(),
+        )
     };
     let mut all: Vec<_> = study.codings().map(told).collect();
     all.sort();
@@ -57,8 +65,11 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
             coded_as("Task reflection", "pludselig", "ann"),
         ]
     );
-    let tree: Vec<(usize, &str, Kind)> =
-        study.code_tree().into_iter().map(|(depth, code)| (depth, code.name("en"), code.body.kind)).collect();
+    let tree: Vec<(usize, &str, Kind)> = study
+        .code_tree()
+        .into_iter()
+        .map(|(depth, code)| (depth, code.name("en"), code.body.kind))
+        .collect();
     assert_eq!(
         tree,
         [
@@ -70,32 +81,59 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
     );
     let reflection = study.find_code("Reflection").unwrap();
     assert_eq!(
-        (reflection.body.colour.as_str(), reflection.body.definition.en.as_str()),
+        (
+            reflection.body.colour.as_str(),
+            reflection.body.definition.en.as_str()
+        ),
         ("#F06060", "Seeing oneself from outside")
     );
     let talk = study.find_document("talk").unwrap();
-    assert_eq!(study.memo(Target::Document(talk.id)), Some("A synthetic talk"));
+    assert_eq!(
+        study.memo(Target::Document(talk.id)),
+        Some("A synthetic talk")
+    );
     let memos: Vec<(&str, &str)> = study
         .memos()
         .filter_map(|(on, memo)| match on {
-            Target::Quote(QuoteAt { document, span }) => Some((span.text(&study.document(document).unwrap().text), memo)),
+            Target::Quote(QuoteAt { document, span }) => {
+                Some((span.text(&study.document(document).unwrap().text), memo))
+            }
             _ => None,
         })
         .collect();
-    assert_eq!(memos, [("Hvordan gik det?", "An open question"), ("på mig selv 👩‍👧 udefra", "Turning point")]);
+    assert_eq!(
+        memos,
+        [
+            ("Hvordan gik det?", "An open question"),
+            ("på mig selv 👩‍👧 udefra", "Turning point")
+        ]
+    );
     let own = study.memo(Target::Study).unwrap();
-    for said in ["What works for whom?", "Mentor 1: Worked there for years", "Day one 2026-03-01 09:30:00: It begins"] {
+    for said in [
+        "What works for whom?",
+        "Mentor 1: Worked there for years",
+        "Day one 2026-03-01 09:30:00: It begins",
+    ] {
         assert!(own.contains(said), "{own}");
     }
-    assert_eq!(study.find_informant("Mentor 1").unwrap().body.attributes["age"], "30-39");
-    assert_eq!(study.find_document("notes").unwrap().text.as_ref(), "First line.\nSecond line, trust.\n");
+    assert_eq!(
+        study.find_informant("Mentor 1").unwrap().body.attributes["age"],
+        "30-39"
+    );
+    assert_eq!(
+        study.find_document("notes").unwrap().text.as_ref(),
+        "First line.\nSecond line, trust.\n"
+    );
     let losses = &incoming.report.losses;
     for (what, count) in [
         ("picture", 1),
         ("coded area of a picture", 1),
         ("passage of a case", 1),
         ("mark of importance", 1),
-        ("quote whose words stand elsewhere in its text, or nowhere", 1),
+        (
+            "quote whose words stand elsewhere in its text, or nowhere",
+            1,
+        ),
         ("coding of a source that is gone", 1),
     ] {
         assert_eq!(losses.count(what), count, "{what}: {}", losses.say());
@@ -106,7 +144,13 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
 fn a_project_of_taguette_comes_in_at_the_words_of_its_highlights() {
     let (desk, incoming) = with("taguette.sqlite3");
     let study = &desk.study;
-    assert_eq!((incoming.report.origin.as_str(), incoming.report.counting.to_string().as_str()), ("Taguette", "UTF-8 bytes"));
+    assert_eq!(
+        (
+            incoming.report.origin.as_str(),
+            incoming.report.counting.to_string().as_str()
+        ),
+        ("Taguette", "UTF-8 bytes")
+    );
     assert_eq!(
         codings(study),
         [
@@ -122,8 +166,14 @@ fn a_project_of_taguette_comes_in_at_the_words_of_its_highlights() {
             .starts_with("Interviewer: Hvordan gik det?\n\nMentor 1: Jeg så pludselig på mig selv 👩‍👧 udefra & blev klogere.\n\n")
     );
     assert_eq!(talk.body.speakers.len(), 2);
-    assert_eq!(study.memo(Target::Document(talk.id)), Some("A synthetic talk"));
-    assert_eq!(study.find_code("Reflection").unwrap().body.definition.en, "Seeing oneself from outside");
+    assert_eq!(
+        study.memo(Target::Document(talk.id)),
+        Some("A synthetic talk")
+    );
+    assert_eq!(
+        study.find_code("Reflection").unwrap().body.definition.en,
+        "Seeing oneself from outside"
+    );
     assert_eq!(incoming.report.losses.count("highlight without a tag"), 1);
 }
 
@@ -137,7 +187,8 @@ fn twice_is_once_and_one_undo_takes_it_back() {
         assert_eq!(visible(&desk.study), once, "{name}");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.virk");
-        let mut session = virk::log::Session::create(&path, support::author("cy"), start()).unwrap();
+        let mut session =
+            virk::log::Session::create(&path, support::author("cy"), start()).unwrap();
         let empty = visible(session.study());
         let command = read(name, session.study()).command;
         session.perform(command).unwrap();
@@ -164,17 +215,31 @@ fn what_tells_who_somebody_is_is_refused_or_replaced_with_its_places() {
     drop(file);
     let mut desk = Desk::given([start()]);
     let refused = foreign::open(&path, &desk.study, &Personal::Refuse).unwrap_err();
-    assert!(refused.what.contains("phone number in line 3") && !refused.what.contains("20304050"), "{}", refused.what);
+    assert!(
+        refused.what.contains("phone number in line 3") && !refused.what.contains("20304050"),
+        "{}",
+        refused.what
+    );
     let key = folder.path().join("key.csv");
     std::fs::write(&key, "name,pseudonym\nAnna Holm,Mentor 7\n").unwrap();
     let table = std::sync::Arc::new(std::sync::Mutex::new(Pseudonyms::open(&key).unwrap()));
     let incoming = foreign::open(&path, &desk.study, &Personal::Replace(table)).unwrap();
     desk.when(incoming.command).unwrap();
-    assert_eq!(codings(&desk.study), [coded_as("Trust", "så går det", "ann")]);
+    assert_eq!(
+        codings(&desk.study),
+        [coded_as("Trust", "så går det", "ann")]
+    );
     let memos: String = desk.study.memos().map(|(_, memo)| memo).collect();
-    let seen = format!("{}{memos}{}", desk.study.documents().next().unwrap().text, visible(&desk.study));
+    let seen = format!(
+        "{}{memos}{}",
+        desk.study.documents().next().unwrap().text,
+        visible(&desk.study)
+    );
     assert!(
-        memos == "Mentor 7 smiler" && seen.contains("Mentor 7") && !seen.contains("Anna Holm") && !seen.contains("20304050"),
+        memos == "Mentor 7 smiler"
+            && seen.contains("Mentor 7")
+            && !seen.contains("Anna Holm")
+            && !seen.contains("20304050"),
         "{seen}"
     );
 }
@@ -185,8 +250,13 @@ fn databases_that_are_none_of_these_and_hostile_ones_are_refused() {
     let refused = |sql: &str| {
         let path = folder.path().join("x.sqlite3");
         let _ = std::fs::remove_file(&path);
-        rusqlite::Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-        foreign::open(&path, &Study::default(), &Personal::Refuse).unwrap_err().what
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap();
+        foreign::open(&path, &Study::default(), &Personal::Refuse)
+            .unwrap_err()
+            .what
     };
     assert!(refused("CREATE TABLE a (b)").contains("no project of QualCoder"));
     // A view in the place of a table could be a program that never ends.
@@ -214,9 +284,21 @@ fn a_code_list_adds_what_is_not_there_and_nothing_twice() {
         assert_eq!(desk.study.codes().count(), before + 3);
     }
     let social = desk.study.find_code("Social reflection").unwrap();
-    assert_eq!(desk.study.code_name(social.body.parent.unwrap()), "Reflection");
-    assert_eq!((social.body.colour.as_str(), social.body.definition.en.as_str()), ("#56B4E9", "Seeing others"));
-    assert_eq!(desk.study.find_code("Labour market").unwrap().body.kind, Kind::Context);
+    assert_eq!(
+        desk.study.code_name(social.body.parent.unwrap()),
+        "Reflection"
+    );
+    assert_eq!(
+        (
+            social.body.colour.as_str(),
+            social.body.definition.en.as_str()
+        ),
+        ("#56B4E9", "Seeing others")
+    );
+    assert_eq!(
+        desk.study.find_code("Labour market").unwrap().body.kind,
+        Kind::Context
+    );
 }
 
 fn talk() -> Desk {
@@ -242,12 +324,20 @@ fn a_table_of_codings_comes_in_by_place_or_by_words() {
         desk.when(command).unwrap();
         assert_eq!(
             codings(&desk.study),
-            [coded_as("Personal development", "a\u{30a}rligt talt 👩‍👧 hårdt", "ann"), coded_as("Reflection", "Så blev det", "bo")]
+            [
+                coded_as("Personal development", "a\u{30a}rligt talt 👩‍👧 hårdt", "ann"),
+                coded_as("Reflection", "Så blev det", "bo")
+            ]
         );
     }
     assert!(desk.study.memos().any(|(_, memo)| memo == "Om a;b"));
     // What virk writes it reads, into a study that has the same documents and codes.
-    let written = Format::Csv.write(&virk::export::codings::codings(Shield::internal(&desk.study)), Manner::default()).unwrap();
+    let written = Format::Csv
+        .write(
+            &virk::export::codings::codings(Shield::internal(&desk.study)),
+            Manner::default(),
+        )
+        .unwrap();
     let mut other = talk();
     let file = TextFile::from_bytes("codings.csv", "codings.csv".into(), &written.bytes).unwrap();
     let command = coded::table(&file, &other.study).unwrap();
@@ -271,6 +361,16 @@ fn every_mistake_in_a_table_of_codings_is_told_by_its_line() {
     ] {
         assert!(refused.what.contains(told), "{told}\n{}", refused.what);
     }
-    assert!(coded::table(&table("a,b\n"), &desk.study).unwrap_err().hint.contains("document;start;end;code"));
-    assert!(coded::table(&table("document,words,code\n"), &desk.study).unwrap_err().what.contains("holds no coding"));
+    assert!(
+        coded::table(&table("a,b\n"), &desk.study)
+            .unwrap_err()
+            .hint
+            .contains("document;start;end;code")
+    );
+    assert!(
+        coded::table(&table("document,words,code\n"), &desk.study)
+            .unwrap_err()
+            .what
+            .contains("holds no coding")
+    );
 }

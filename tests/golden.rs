@@ -16,8 +16,8 @@ use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
 use virk::import::corrected::compare;
 use virk::study::{
-    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan, Polarity, Record, Study, Time,
-    Variable, Words,
+    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan,
+    Polarity, Record, Study, Time, Variable, Words,
     basis::{DatasetBasis, PlannedBasis, TestBasis},
     change::{Element, Ground, Operation, Why},
     command::{Later, NewGuideItem, NewLink, SplitPart, Under},
@@ -50,7 +50,8 @@ fn fold(log: &str) -> Study {
             study.hold(id, line["text"].as_str().unwrap());
             continue;
         }
-        let event = upgrade::read(&line.to_string()).unwrap_or_else(|error| panic!("line {}: {error}", n + 1));
+        let event = upgrade::read(&line.to_string())
+            .unwrap_or_else(|error| panic!("line {}: {error}", n + 1));
         let number = n as u64 + 1;
         let id = Uuid::from_u128(u128::from(number));
         records.push(Record {
@@ -71,9 +72,14 @@ fn fold(log: &str) -> Study {
 #[test]
 fn golden_logs_fold_for_ever() {
     let mut logs = 0;
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")).unwrap() {
+    for entry in
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")).unwrap()
+    {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
             logs += 1;
             let study = fold(&std::fs::read_to_string(&path).unwrap());
             let expected = std::fs::read_to_string(path.with_extension("txt")).unwrap();
@@ -87,7 +93,13 @@ fn golden_logs_fold_for_ever() {
 fn every_event_stands_in_a_golden_log() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = std::fs::read_to_string(root.join("src/study/event.rs")).unwrap();
-    let body = source.split("pub enum Event {").nth(1).unwrap().split("\n}").next().unwrap();
+    let body = source
+        .split("pub enum Event {")
+        .nth(1)
+        .unwrap()
+        .split("\n}")
+        .next()
+        .unwrap();
     let variants: Vec<String> = body
         .lines()
         .filter_map(|line| line.strip_prefix("    ").filter(|line| line.starts_with(char::is_uppercase)))
@@ -104,7 +116,10 @@ fn every_event_stands_in_a_golden_log() {
         .unwrap()
         .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
         .collect();
-    let missing: Vec<&String> = variants.iter().filter(|name| !golden.contains(&format!("\"type\":\"{name}\""))).collect();
+    let missing: Vec<&String> = variants
+        .iter()
+        .filter(|name| !golden.contains(&format!("\"type\":\"{name}\"")))
+        .collect();
     assert!(missing.is_empty(), "no golden record of {missing:?}");
 }
 
@@ -115,8 +130,16 @@ fn every_fact_has_a_sentence() {
         let study = fold(&log);
         for line in log.lines().filter(|line| line.contains("\"type\"")) {
             let sentence = sentence::describe(&upgrade::read(line).unwrap(), &study);
-            assert!(sentence.starts_with(char::is_uppercase), "{sentence}: {line}");
-            assert!(!sentence.split_whitespace().any(|word| word.trim_matches(['“', '”']) == "?"), "{sentence}: {line}");
+            assert!(
+                sentence.starts_with(char::is_uppercase),
+                "{sentence}: {line}"
+            );
+            assert!(
+                !sentence
+                    .split_whitespace()
+                    .any(|word| word.trim_matches(['“', '”']) == "?"),
+                "{sentence}: {line}"
+            );
         }
     }
 }
@@ -124,15 +147,25 @@ fn every_fact_has_a_sentence() {
 /// All golden logs.
 fn logs() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let logs = paths.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
-    logs.map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    let paths = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let logs = paths.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "jsonl")
+    });
+    logs.map(|path| std::fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 /// Taking a fact back and taking that back again leaves everything as it was.
 #[test]
 fn facts_come_in_pairs() {
-    for line in logs().iter().flat_map(|log| log.lines()).filter(|line| line.contains("\"type\"")) {
+    for line in logs()
+        .iter()
+        .flat_map(|log| log.lines())
+        .filter(|line| line.contains("\"type\""))
+    {
         let event = upgrade::read(line).unwrap();
         if let Some(inverse) = event.inverse() {
             let back = inverse.inverse().unwrap();
@@ -150,7 +183,12 @@ fn everything() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         decision.events
     };
     let mut facts: Vec<Event> = Vec::new();
@@ -158,8 +196,14 @@ fn everything() -> String {
         facts.extend(when(&mut desk, &mut log, command));
     }
     let document = desk.study.documents().next().unwrap();
-    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
-    let other = QuoteAt { document: document.id, span: span_of(document, "hårdt") };
+    let quote = QuoteAt {
+        document: document.id,
+        span: span_of(document, "på mig selv udefra"),
+    };
+    let other = QuoteAt {
+        document: document.id,
+        span: span_of(document, "hårdt"),
+    };
     let (refl, task, dev) = (
         desk.study.find_code("m_refl").unwrap().id,
         desk.study.find_code("m_task").unwrap().id,
@@ -169,21 +213,56 @@ fn everything() -> String {
     changed.name.da = "Opgaverefleksion".into();
     let survey = Command::AddDataset {
         name: "survey".into(),
-        variables: ["done", "refl", "dev"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        variables: ["done", "refl", "dev"]
+            .map(|name| Variable {
+                name: name.into(),
+                ..Variable::default()
+            })
+            .to_vec(),
         exclusions: vec![Exclusion::parse("done = 0", "broken off").unwrap()],
-        columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]].map(|column| column.iter().collect()).to_vec(),
+        columns: [["1", "0", "1"], ["4", "", "5"], ["2", "3", "4"]]
+            .map(|column| column.iter().collect())
+            .to_vec(),
         indicators: vec![("refl".into(), refl), ("dev".into(), dev)],
         source: Source::default(),
     };
     let commands = [
-        Command::Apply { document: quote.document, span: quote.span, codes: vec![refl, dev] },
-        Command::Apply { document: other.document, span: other.span, codes: vec![task] },
-        Command::Condense { quote, text: "Så sig selv udefra".into(), theme: "at se sig selv".into() },
-        Command::SetMemo { on: Target::Quote(quote), text: "a turning point".into() },
-        Command::SetMemo { on: Target::Document(quote.document), text: "calm".into() },
-        Command::SetMemo { on: Target::Code(refl), text: "wide".into() },
-        Command::SetMemo { on: Target::Study, text: "begun".into() },
-        Command::ChangeCode { id: task, body: Box::new(changed), reason: "a Danish name".into() },
+        Command::Apply {
+            document: quote.document,
+            span: quote.span,
+            codes: vec![refl, dev],
+        },
+        Command::Apply {
+            document: other.document,
+            span: other.span,
+            codes: vec![task],
+        },
+        Command::Condense {
+            quote,
+            text: "Så sig selv udefra".into(),
+            theme: "at se sig selv".into(),
+        },
+        Command::SetMemo {
+            on: Target::Quote(quote),
+            text: "a turning point".into(),
+        },
+        Command::SetMemo {
+            on: Target::Document(quote.document),
+            text: "calm".into(),
+        },
+        Command::SetMemo {
+            on: Target::Code(refl),
+            text: "wide".into(),
+        },
+        Command::SetMemo {
+            on: Target::Study,
+            text: "begun".into(),
+        },
+        Command::ChangeCode {
+            id: task,
+            body: Box::new(changed),
+            reason: "a Danish name".into(),
+        },
         Command::DescribeInformant {
             body: InformantBody {
                 name: "Mentor 1".into(),
@@ -195,7 +274,11 @@ fn everything() -> String {
         Command::AddTheory {
             version: "v1".into(),
             nodes: vec![refl, dev],
-            links: vec![NewLink { statement: "Who reflects grows".into(), basis: "text".into(), ..NewLink::between(refl, dev) }],
+            links: vec![NewLink {
+                statement: "Who reflects grows".into(),
+                basis: "text".into(),
+                ..NewLink::between(refl, dev)
+            }],
         },
         survey,
     ];
@@ -205,8 +288,15 @@ fn everything() -> String {
     let theory = desk.study.theory().unwrap();
     let (theory, link) = (theory.id, desk.study.links_of(theory).next().unwrap().id);
     for command in [
-        Command::Judge { link, quote, polarity: Some(Polarity::Nuances) },
-        Command::SetMemo { on: Target::Link(link), text: "look again".into() },
+        Command::Judge {
+            link,
+            quote,
+            polarity: Some(Polarity::Nuances),
+        },
+        Command::SetMemo {
+            on: Target::Link(link),
+            text: "look again".into(),
+        },
         Command::Conclude {
             link,
             conclusion: Conclusion::Keep,
@@ -219,7 +309,11 @@ fn everything() -> String {
         facts.extend(when(&mut desk, &mut log, command));
     }
     // What undo and redo of all this would add, ending where it stood.
-    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+    for event in facts
+        .iter()
+        .rev()
+        .filter(|event| !matches!(event, Event::DocumentAdded { .. }))
+    {
         if let Some(inverse) = event.inverse() {
             let again = inverse.inverse().unwrap();
             log.push(serde_json::to_string(&inverse).unwrap());
@@ -230,7 +324,13 @@ fn everything() -> String {
     log.push(serde_json::to_string(&Event::DocumentRestored { id: quote.document }).unwrap());
     let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
     log.push(serde_json::to_string(&Event::CodingRemoved { id: codings[2] }).unwrap());
-    log.push(serde_json::to_string(&Event::CodeRetired { id: task, reason: "merged by hand".into() }).unwrap());
+    log.push(
+        serde_json::to_string(&Event::CodeRetired {
+            id: task,
+            reason: "merged by hand".into(),
+        })
+        .unwrap(),
+    );
     log.join("\n") + "\n"
 }
 
@@ -239,26 +339,47 @@ fn weights() -> String {
     let mut desk = Desk::default();
     let survey = Command::AddDataset {
         name: "survey".into(),
-        variables: ["a", "w", "team"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        variables: ["a", "w", "team"]
+            .map(|name| Variable {
+                name: name.into(),
+                ..Variable::default()
+            })
+            .to_vec(),
         exclusions: Vec::new(),
-        columns: [["1", "2", "1"], ["2", "1", "3"], ["x", "x", "y"]].map(|column| column.iter().collect()).to_vec(),
+        columns: [["1", "2", "1"], ["2", "1", "3"], ["x", "x", "y"]]
+            .map(|column| column.iter().collect())
+            .to_vec(),
         indicators: Vec::new(),
         source: Source::default(),
     };
     let mut log = Vec::new();
     let mut tell = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
+        log.extend(decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": content.text.stored()}).to_string()
+        }));
         log.extend(
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
         );
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     };
     tell(&mut desk, start());
     tell(&mut desk, survey);
     let dataset = desk.study.datasets().next().unwrap().id;
-    let by = |weights, cluster: Option<&str>| Weighting { weight: Some("w".into()), weights, cluster: cluster.map(str::to_owned) };
+    let by = |weights, cluster: Option<&str>| Weighting {
+        weight: Some("w".into()),
+        weights,
+        cluster: cluster.map(str::to_owned),
+    };
     let both = by(Weights::Sampling, Some("team"));
-    for weighting in [Some(by(Weights::Frequency, None)), Some(both.clone()), None, Some(both)] {
+    for weighting in [
+        Some(by(Weights::Frequency, None)),
+        Some(both.clone()),
+        None,
+        Some(both),
+    ] {
         tell(&mut desk, Command::Weigh { dataset, weighting });
     }
     log.join("\n") + "\n"
@@ -267,13 +388,24 @@ fn weights() -> String {
 /// Saved searches: saved, changed, renamed and taken away, and what undo would add.
 fn searches() -> String {
     let mut desk = Desk::default();
-    let save = |name: &str, query: &str| Command::SaveSearch { name: name.into(), query: query.into(), scope: String::new() };
+    let save = |name: &str, query: &str| Command::SaveSearch {
+        name: name.into(),
+        query: query.into(),
+        scope: String::new(),
+    };
     let commands = [
         start(),
         save("doubts", "but OR however"),
         save("doubts", "\"I would not have thought\""),
-        Command::SaveSearch { name: "gone".into(), query: "polarity:contradicts".into(), scope: "memos".into() },
-        Command::All(vec![save("gone", ""), save("against", "polarity:contradicts")]),
+        Command::SaveSearch {
+            name: "gone".into(),
+            query: "polarity:contradicts".into(),
+            scope: "memos".into(),
+        },
+        Command::All(vec![
+            save("gone", ""),
+            save("against", "polarity:contradicts"),
+        ]),
     ];
     let mut log = Vec::new();
     for (number, command) in commands.into_iter().enumerate() {
@@ -281,7 +413,12 @@ fn searches() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         if number == 4 {
             let inverses = decision.events.iter().rev().filter_map(Event::inverse);
             log.extend(inverses.map(|event| serde_json::to_string(&event).unwrap()));
@@ -294,15 +431,32 @@ fn searches() -> String {
 fn origins() -> String {
     let mut desk = Desk::default();
     let mut log = Vec::new();
-    let edits = vec![Edit { at: 0, len: 0, was: "Page 1\n".into() }];
+    let edits = vec![Edit {
+        at: 0,
+        len: 0,
+        was: "Page 1\n".into(),
+    }];
     let comments = vec![(Span::of(13, 18), "ask again".to_owned())];
     let hash = virk::text::digest::sha256(TALK.as_bytes());
-    for command in [start(), transcript("talk", TALK), Command::KeepOrigin { hash, edits, comments }] {
+    for command in [
+        start(),
+        transcript("talk", TALK),
+        Command::KeepOrigin {
+            hash,
+            edits,
+            comments,
+        },
+    ] {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         if let [origin @ Event::OriginSet { .. }, ..] = decision.events.as_slice() {
             let inverse = origin.inverse().unwrap();
             log.push(serde_json::to_string(&inverse).unwrap());
@@ -321,18 +475,42 @@ fn erased() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     };
-    for command in [start(), codes(), transcript("talk", TALK), transcript("other", "Mentor 2: Noget andet, sagt af en anden.")] {
+    for command in [
+        start(),
+        codes(),
+        transcript("talk", TALK),
+        transcript("other", "Mentor 2: Noget andet, sagt af en anden."),
+    ] {
         when(&mut desk, command);
     }
     let document = desk.study.find_document("talk").unwrap();
-    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
+    let quote = QuoteAt {
+        document: document.id,
+        span: span_of(document, "på mig selv udefra"),
+    };
     let refl = desk.study.find_code("m_refl").unwrap().id;
     for command in [
-        Command::Apply { document: quote.document, span: quote.span, codes: vec![refl] },
-        Command::Condense { quote, text: "Så sig selv udefra".into(), theme: "at se sig selv".into() },
-        Command::SetMemo { on: Target::Document(quote.document), text: "calm".into() },
+        Command::Apply {
+            document: quote.document,
+            span: quote.span,
+            codes: vec![refl],
+        },
+        Command::Condense {
+            quote,
+            text: "Så sig selv udefra".into(),
+            theme: "at se sig selv".into(),
+        },
+        Command::SetMemo {
+            on: Target::Document(quote.document),
+            text: "calm".into(),
+        },
         Command::EraseDocument { id: quote.document },
     ] {
         when(&mut desk, command);
@@ -351,36 +529,71 @@ fn withdrawn() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": &*content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     };
     let survey = |name: &str| {
-        let variable = |name: &str| Variable { name: name.into(), ..Variable::default() };
+        let variable = |name: &str| Variable {
+            name: name.into(),
+            ..Variable::default()
+        };
         let column = |cells: [&str; 3]| cells.iter().collect();
         Command::AddDataset {
             name: name.into(),
             variables: vec![variable("id"), variable("said")],
             exclusions: Vec::new(),
-            columns: vec![column(["7", "8", "9"]), column(["Ja", "Nej, det er jeg ked af at sige", ""])],
+            columns: vec![
+                column(["7", "8", "9"]),
+                column(["Ja", "Nej, det er jeg ked af at sige", ""]),
+            ],
             indicators: Vec::new(),
-            source: Source { sha256: format!("of {name}"), ..Source::default() },
+            source: Source {
+                sha256: format!("of {name}"),
+                ..Source::default()
+            },
         }
     };
-    let save = |query: &str| Command::SaveSearch { name: "doubts".into(), query: query.into(), scope: String::new() };
+    let save = |query: &str| Command::SaveSearch {
+        name: "doubts".into(),
+        query: query.into(),
+        scope: String::new(),
+    };
     when(&mut desk, start());
     when(&mut desk, survey("answers"));
     let once = desk.study.find_dataset(Some("answers")).unwrap().id;
     when(&mut desk, Command::RemoveDataset { id: once });
     when(&mut desk, survey("answers"));
     when(&mut desk, survey("register"));
-    when(&mut desk, Command::SetMemo { on: Target::Study, text: "Nej, det er jeg ked af at sige, sagde en".into() });
+    when(
+        &mut desk,
+        Command::SetMemo {
+            on: Target::Study,
+            text: "Nej, det er jeg ked af at sige, sagde en".into(),
+        },
+    );
     when(&mut desk, save("but"));
     when(&mut desk, save("however"));
     let dataset = |desk: &Desk, name: &str| desk.study.find_dataset(Some(name)).unwrap().id;
     let id = dataset(&desk, "answers");
-    when(&mut desk, Command::EraseRows { dataset: id, rows: vec![2] });
+    when(
+        &mut desk,
+        Command::EraseRows {
+            dataset: id,
+            rows: vec![2],
+        },
+    );
     let id = dataset(&desk, "register");
     when(&mut desk, Command::EraseDataset { id });
-    when(&mut desk, Command::EraseSearch { name: "doubts".into() });
+    when(
+        &mut desk,
+        Command::EraseSearch {
+            name: "doubts".into(),
+        },
+    );
     log.join("\n") + "\n"
 }
 
@@ -394,32 +607,78 @@ fn theories() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         facts.extend(decision.events);
     };
     for command in [start(), codes(), transcript("talk", TALK)] {
         when(&mut desk, &mut log, command);
     }
     let document = desk.study.documents().next().unwrap();
-    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
-    let other = QuoteAt { document: document.id, span: span_of(document, "hårdt") };
+    let quote = QuoteAt {
+        document: document.id,
+        span: span_of(document, "på mig selv udefra"),
+    };
+    let other = QuoteAt {
+        document: document.id,
+        span: span_of(document, "hårdt"),
+    };
     let code = |desk: &Desk, key: &str| desk.study.find_code(key).unwrap().id;
-    let (refl, task, dev) = (code(&desk, "m_refl"), code(&desk, "m_task"), code(&desk, "o_dev"));
+    let (refl, task, dev) = (
+        code(&desk, "m_refl"),
+        code(&desk, "m_task"),
+        code(&desk, "o_dev"),
+    );
     let links = vec![support::new_link(refl, dev, "Who reflects grows")];
-    when(&mut desk, &mut log, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
+    when(
+        &mut desk,
+        &mut log,
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![refl, dev],
+            links,
+        },
+    );
     let first = desk.study.theory().unwrap();
     let (first, link) = (first.id, desk.study.links_of(first).next().unwrap().id);
-    let because = |reason: &str| Why { reason: reason.into(), grounds: vec![Ground::Quote(quote), Ground::Link(link)] };
+    let because = |reason: &str| Why {
+        reason: reason.into(),
+        grounds: vec![Ground::Quote(quote), Ground::Link(link)],
+    };
     let said = Described {
         origin: Some(Origin::Interview),
         role: None,
         resource: Some("someone who asks".into()),
         reasoning: Some("I saw myself".into()),
     };
-    when(&mut desk, &mut log, Command::Judge { link, quote, polarity: Some(Polarity::Supports) });
+    when(
+        &mut desk,
+        &mut log,
+        Command::Judge {
+            link,
+            quote,
+            polarity: Some(Polarity::Supports),
+        },
+    );
     let revisions = vec![
-        (Revision::DescribeNode { code: refl, node: said }, because("they said so")),
-        (Revision::AddNode { code: task, node: Described::default() }, because("it came up")),
+        (
+            Revision::DescribeNode {
+                code: refl,
+                node: said,
+            },
+            because("they said so"),
+        ),
+        (
+            Revision::AddNode {
+                code: task,
+                node: Described::default(),
+            },
+            because("it came up"),
+        ),
         (
             Revision::ChangeLink {
                 link,
@@ -429,35 +688,112 @@ fn theories() -> String {
             },
             because("one doubts it"),
         ),
-        (Revision::DrawLink { link: NewLink::between(task, dev), on: Some(link) }, because("when")),
-        (Revision::Note { operation: Operation::Kept, on: Element::Node(dev) }, because("undisputed")),
+        (
+            Revision::DrawLink {
+                link: NewLink::between(task, dev),
+                on: Some(link),
+            },
+            because("when"),
+        ),
+        (
+            Revision::Note {
+                operation: Operation::Kept,
+                on: Element::Node(dev),
+            },
+            because("undisputed"),
+        ),
     ];
-    when(&mut desk, &mut log, Command::DeriveTheory { from: first, version: "v2".into(), revisions });
+    when(
+        &mut desk,
+        &mut log,
+        Command::DeriveTheory {
+            from: first,
+            version: "v2".into(),
+            revisions,
+        },
+    );
     let second = desk.study.theory().unwrap().id;
-    let demoted =
-        Revision::MoveNode { code: task, operation: Operation::Demoted, to: None, role: Some(Kind::Context), links: vec![] };
-    when(&mut desk, &mut log, Command::ReviseTheory { id: second, revision: demoted, why: because("a circumstance") });
+    let demoted = Revision::MoveNode {
+        code: task,
+        operation: Operation::Demoted,
+        to: None,
+        role: Some(Kind::Context),
+        links: vec![],
+    };
+    when(
+        &mut desk,
+        &mut log,
+        Command::ReviseTheory {
+            id: second,
+            revision: demoted,
+            why: because("a circumstance"),
+        },
+    );
     let gone = Revision::RemoveNode { code: task };
-    when(&mut desk, &mut log, Command::ReviseTheory { id: second, revision: gone, why: because("not needed") });
-    let part = |codes: Vec<Id<_>>| PartBody { codes, quotes: vec![other] };
+    when(
+        &mut desk,
+        &mut log,
+        Command::ReviseTheory {
+            id: second,
+            revision: gone,
+            why: because("not needed"),
+        },
+    );
+    let part = |codes: Vec<Id<_>>| PartBody {
+        codes,
+        quotes: vec![other],
+    };
     let empty = PartBody::default();
     let whole = Command::AddConfiguration {
         parts: [part(vec![task]), part(vec![refl]), part(vec![dev])],
         statement: "If a task is set, then one grows, because one sees oneself.".into(),
         quotes: vec![(quote, Polarity::Supports)],
     };
-    let partial =
-        Command::AddConfiguration { parts: [empty.clone(), part(vec![refl]), empty], statement: String::new(), quotes: vec![] };
+    let partial = Command::AddConfiguration {
+        parts: [empty.clone(), part(vec![refl]), empty],
+        statement: String::new(),
+        quotes: vec![],
+    };
     when(&mut desk, &mut log, whole);
     when(&mut desk, &mut log, partial);
-    let both: Vec<_> = desk.study.configurations().map(|configuration| configuration.id).collect();
-    when(&mut desk, &mut log, Command::TellOfConfiguration { id: both[1], quote: other, polarity: Some(Polarity::Contradicts) });
-    let chained = ConfigurationBody { next: Some(both[0]), ..desk.study.configuration(both[1]).unwrap().body.clone() };
-    let chain = Command::ChangeConfiguration { id: both[1], body: Box::new(chained), statement: Some("because".into()) };
+    let both: Vec<_> = desk
+        .study
+        .configurations()
+        .map(|configuration| configuration.id)
+        .collect();
+    when(
+        &mut desk,
+        &mut log,
+        Command::TellOfConfiguration {
+            id: both[1],
+            quote: other,
+            polarity: Some(Polarity::Contradicts),
+        },
+    );
+    let chained = ConfigurationBody {
+        next: Some(both[0]),
+        ..desk.study.configuration(both[1]).unwrap().body.clone()
+    };
+    let chain = Command::ChangeConfiguration {
+        id: both[1],
+        body: Box::new(chained),
+        statement: Some("because".into()),
+    };
     when(&mut desk, &mut log, chain);
-    when(&mut desk, &mut log, Command::MergeConfigurations { sources: both, statement: "both".into() });
+    when(
+        &mut desk,
+        &mut log,
+        Command::MergeConfigurations {
+            sources: both,
+            statement: "both".into(),
+        },
+    );
     // What undo and redo of all this would add, ending where it stood.
-    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+    for event in facts
+        .iter()
+        .rev()
+        .filter(|event| !matches!(event, Event::DocumentAdded { .. }))
+    {
         if let Some(inverse) = event.inverse() {
             let again = inverse.inverse().unwrap();
             log.push(serde_json::to_string(&inverse).unwrap());
@@ -480,14 +816,26 @@ fn adopted() -> String {
             by: Arc::from("Ana"),
             at,
         };
-        Ok(Command::All(vec![adopt("på mig selv udefra", Some(Time(1_735_787_045_000_000))), adopt("selv udefra", None)]))
+        Ok(Command::All(vec![
+            adopt("på mig selv udefra", Some(Time(1_735_787_045_000_000))),
+            adopt("selv udefra", None),
+        ]))
     });
-    for command in [start(), codes(), Command::All(vec![transcript("talk", TALK), Command::Later(adopt)])] {
+    for command in [
+        start(),
+        codes(),
+        Command::All(vec![transcript("talk", TALK), Command::Later(adopt)]),
+    ] {
         let decision = desk.when(command).unwrap();
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     }
     log.join("\n") + "\n"
 }
@@ -501,7 +849,12 @@ fn reasoning() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         decision.events
     };
     let mut facts = Vec::new();
@@ -517,17 +870,46 @@ fn reasoning() -> String {
         "elements": [{"key": "reflection", "kind": "mechanism"}],
     });
     let results = Box::new(serde_json::from_value(results).unwrap());
-    let item = |number: &str, about| NewGuideItem { number: number.into(), question: format!("Question {number}?"), about };
+    let item = |number: &str, about| NewGuideItem {
+        number: number.into(),
+        question: format!("Question {number}?"),
+        about,
+    };
     for command in [
-        Command::AddReported { name: "printed".into(), results, source: Source::default() },
-        Command::AddGuide { guide: "mentors".into(), items: vec![item("1", vec![refl]), item("2", Vec::new())] },
+        Command::AddReported {
+            name: "printed".into(),
+            results,
+            source: Source::default(),
+        },
+        Command::AddGuide {
+            guide: "mentors".into(),
+            items: vec![item("1", vec![refl]), item("2", Vec::new())],
+        },
     ] {
         facts.extend(when(&mut desk, &mut log, command));
     }
     let of = desk.study.reported().next().unwrap().id;
-    for object in [Object::Reported { of, item: "T1".into() }, Object::Code(refl), Object::Study] {
-        let finding = Accepted { rule: "L1".into(), object, says: "0123456789abcdef".into() };
-        facts.extend(when(&mut desk, &mut log, Command::Accept { finding, reason: "Known.".into() }));
+    for object in [
+        Object::Reported {
+            of,
+            item: "T1".into(),
+        },
+        Object::Code(refl),
+        Object::Study,
+    ] {
+        let finding = Accepted {
+            rule: "L1".into(),
+            object,
+            says: "0123456789abcdef".into(),
+        };
+        facts.extend(when(
+            &mut desk,
+            &mut log,
+            Command::Accept {
+                finding,
+                reason: "Known.".into(),
+            },
+        ));
     }
     for event in facts.iter().rev().filter_map(Event::inverse) {
         log.push(serde_json::to_string(&event).unwrap());
@@ -543,22 +925,37 @@ fn recodings() -> String {
     let mut desk = Desk::default();
     let mut log: Vec<String> = Vec::new();
     let note = |log: &mut Vec<String>, decision: &virk::study::Decision| {
-        let texts =
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string());
+        let texts = decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": content.text.stored()}).to_string()
+        });
         log.extend(texts);
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     };
     for command in [start(), codes(), transcript("talk", TALK)] {
         note(&mut log, &desk.when(command).unwrap());
     }
-    let [refl, task, dev] = ["m_refl", "m_task", "o_dev"].map(|key| desk.study.code_by_key(key).unwrap());
+    let [refl, task, dev] =
+        ["m_refl", "m_task", "o_dev"].map(|key| desk.study.code_by_key(key).unwrap());
     let document = desk.study.documents().next().unwrap();
-    let quotes =
-        ["på mig selv udefra", "hårdt", "mig selv"].map(|words| QuoteAt { document: document.id, span: span_of(document, words) });
+    let quotes = ["på mig selv udefra", "hårdt", "mig selv"].map(|words| QuoteAt {
+        document: document.id,
+        span: span_of(document, words),
+    });
     let link = |from, to| NewLink::between(from, to);
     for command in [
-        Command::ApplyEach { quotes: quotes[..2].to_vec(), codes: vec![refl] },
-        Command::SetMemo { on: Target::Quote(quotes[0]), text: "a turning point".into() },
+        Command::ApplyEach {
+            quotes: quotes[..2].to_vec(),
+            codes: vec![refl],
+        },
+        Command::SetMemo {
+            on: Target::Quote(quotes[0]),
+            text: "a turning point".into(),
+        },
         Command::AddTheory {
             version: "v1".into(),
             nodes: vec![task, dev, refl],
@@ -569,20 +966,51 @@ fn recodings() -> String {
     }
     let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
     let fresh = support::code("x_effort", virk::study::Kind::Mechanism, "Effort", None);
-    let part = SplitPart { to: Under::New(Box::new(fresh)), codings: vec![codings[1]] };
+    let part = SplitPart {
+        to: Under::New(Box::new(fresh)),
+        codings: vec![codings[1]],
+    };
     for command in [
-        Command::MoveBoundary { codings: vec![codings[0]], span: quotes[2].span },
-        Command::Recode { codings: vec![codings[0]], code: dev },
-        Command::SplitCode { code: refl, parts: vec![part], reason: "effort is something else".into() },
-        Command::MergeCodes { from: vec![task], into: refl, reason: "nobody tells them apart".into() },
-        Command::MergeCodes { from: vec![dev], into: refl, reason: "too fine".into() },
+        Command::MoveBoundary {
+            codings: vec![codings[0]],
+            span: quotes[2].span,
+        },
+        Command::Recode {
+            codings: vec![codings[0]],
+            code: dev,
+        },
+        Command::SplitCode {
+            code: refl,
+            parts: vec![part],
+            reason: "effort is something else".into(),
+        },
+        Command::MergeCodes {
+            from: vec![task],
+            into: refl,
+            reason: "nobody tells them apart".into(),
+        },
+        Command::MergeCodes {
+            from: vec![dev],
+            into: refl,
+            reason: "too fine".into(),
+        },
     ] {
         let decision = desk.when(command).unwrap();
         note(&mut log, &decision);
         // What undo and redo of it would add, ending where it stood.
-        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        let inverses: Vec<Event> = decision
+            .events
+            .iter()
+            .rev()
+            .filter_map(Event::inverse)
+            .collect();
         let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
-        log.extend(inverses.iter().chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            inverses
+                .iter()
+                .chain(&again)
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     }
     log.join("\n") + "\n"
 }
@@ -597,20 +1025,52 @@ fn verdicts() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         facts.extend(decision.events);
     };
     for command in [start(), codes(), transcript("talk", TALK)] {
         when(&mut desk, &mut log, command);
     }
     let document = desk.study.documents().next().unwrap();
-    let quote = QuoteAt { document: document.id, span: span_of(document, "på mig selv udefra") };
-    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    let quote = QuoteAt {
+        document: document.id,
+        span: span_of(document, "på mig selv udefra"),
+    };
+    let (refl, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
     let links = vec![support::new_link(refl, dev, "Who reflects grows")];
-    when(&mut desk, &mut log, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
-    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
-    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None, ..Plan::default() };
-    let other = Plan { adjustment: Adjustment::Holm, ..plan };
+    when(
+        &mut desk,
+        &mut log,
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![refl, dev],
+            links,
+        },
+    );
+    let link = desk
+        .study
+        .links_of(desk.study.theory().unwrap())
+        .next()
+        .unwrap()
+        .id;
+    let plan = Plan {
+        test: PlannedTest::Pearson,
+        family: FamilyOf::Stage,
+        adjustment: Adjustment::None,
+        ..Plan::default()
+    };
+    let other = Plan {
+        adjustment: Adjustment::Holm,
+        ..plan
+    };
     let inferred = Inferred {
         quantitative: "All rise.".into(),
         qualitative: "They say so.".into(),
@@ -627,14 +1087,34 @@ fn verdicts() -> String {
         method: "Pearson chi-square".into(),
         ..TestBasis::default()
     };
-    let dataset = DatasetBasis { name: "survey".into(), digest: "ab12".into(), rows: 31, erased: 0 };
-    let basis =
-        Basis { theory: "v1".into(), supports: 1, informants: 1, tests: vec![test], datasets: vec![dataset], ..Basis::default() };
+    let dataset = DatasetBasis {
+        name: "survey".into(),
+        digest: "ab12".into(),
+        rows: 31,
+        erased: 0,
+    };
+    let basis = Basis {
+        theory: "v1".into(),
+        supports: 1,
+        informants: 1,
+        tests: vec![test],
+        datasets: vec![dataset],
+        ..Basis::default()
+    };
     for command in [
         Command::SetPlan { plan: Some(plan) },
         Command::SetPlan { plan: Some(other) },
-        Command::Infer { link, inferred: Box::new(inferred.clone()) },
-        Command::Infer { link, inferred: Box::new(Inferred { fit: Some(Fit::QualOnly), ..inferred }) },
+        Command::Infer {
+            link,
+            inferred: Box::new(inferred.clone()),
+        },
+        Command::Infer {
+            link,
+            inferred: Box::new(Inferred {
+                fit: Some(Fit::QualOnly),
+                ..inferred
+            }),
+        },
         Command::Conclude {
             link,
             conclusion: Conclusion::Keep,
@@ -642,14 +1122,27 @@ fn verdicts() -> String {
             rests_on: "1 quote; 1 test".into(),
             basis: Some(Box::new(basis)),
         },
-        Command::Release { quote, released: true },
-        Command::Release { quote, released: false },
-        Command::Release { quote, released: true },
+        Command::Release {
+            quote,
+            released: true,
+        },
+        Command::Release {
+            quote,
+            released: false,
+        },
+        Command::Release {
+            quote,
+            released: true,
+        },
     ] {
         when(&mut desk, &mut log, command);
     }
     // What undo and redo of all this would add, ending where it stood.
-    for event in facts.iter().rev().filter(|event| !matches!(event, Event::DocumentAdded { .. })) {
+    for event in facts
+        .iter()
+        .rev()
+        .filter(|event| !matches!(event, Event::DocumentAdded { .. }))
+    {
         if let Some(inverse) = event.inverse() {
             let again = inverse.inverse().unwrap();
             log.push(serde_json::to_string(&inverse).unwrap());
@@ -668,85 +1161,240 @@ fn versions() -> String {
         for content in &decision.contents {
             log.push(json!({"content": content.id, "text": content.text.stored()}).to_string());
         }
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
         decision.events
     };
     for command in [start(), codes(), transcript("talk", TALK)] {
         when(&mut desk, &mut log, command);
     }
     let document = desk.study.find_document("talk").unwrap().clone();
-    let quote = |words: &str| QuoteAt { document: document.id, span: span_of(&document, words) };
-    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
-    for words in ["på mig selv udefra", "hårdt, men 日本 godt", "Så blev det bedre"] {
+    let quote = |words: &str| QuoteAt {
+        document: document.id,
+        span: span_of(&document, words),
+    };
+    let (refl, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
+    for words in [
+        "på mig selv udefra",
+        "hårdt, men 日本 godt",
+        "Så blev det bedre",
+    ] {
         let QuoteAt { document, span } = quote(words);
-        when(&mut desk, &mut log, Command::Apply { document, span, codes: vec![refl, dev] });
-        when(&mut desk, &mut log, Command::Condense { quote: quote(words), text: words.to_uppercase(), theme: "t".into() });
+        when(
+            &mut desk,
+            &mut log,
+            Command::Apply {
+                document,
+                span,
+                codes: vec![refl, dev],
+            },
+        );
+        when(
+            &mut desk,
+            &mut log,
+            Command::Condense {
+                quote: quote(words),
+                text: words.to_uppercase(),
+                theme: "t".into(),
+            },
+        );
     }
-    let new = TALK.replace("hårdt, men", "hårdt, men også").replace("Så blev det bedre", "Ja");
+    let new = TALK
+        .replace("hårdt, men", "hårdt, men også")
+        .replace("Så blev det bedre", "Ja");
     let words = Box::new(compare(&document.text, &Arc::from(new)));
-    let Command::AddDocument { title, language, format, speakers, source, .. } = transcript("talk", TALK) else { panic!() };
-    let replaces = Command::ReplaceDocument { id: document.id, title, language, format, speakers, source, words };
+    let Command::AddDocument {
+        title,
+        language,
+        format,
+        speakers,
+        source,
+        ..
+    } = transcript("talk", TALK)
+    else {
+        panic!()
+    };
+    let replaces = Command::ReplaceDocument {
+        id: document.id,
+        title,
+        language,
+        format,
+        speakers,
+        source,
+        words,
+    };
     let replaced = when(&mut desk, &mut log, replaces);
     let doubt = desk.study.doubts().next().unwrap().quote;
     let seen = when(&mut desk, &mut log, Command::Confirm { quote: doubt });
     // What undo of the two adds, and then redo of the first.
-    let back = |batch: &[Event]| batch.iter().rev().map(|event| event.inverse().unwrap()).collect::<Vec<_>>();
-    let again = back(&replaced).into_iter().rev().map(|event| event.inverse().unwrap());
-    log.extend([back(&seen), back(&replaced), again.collect()].concat().iter().map(|event| serde_json::to_string(event).unwrap()));
+    let back = |batch: &[Event]| {
+        batch
+            .iter()
+            .rev()
+            .map(|event| event.inverse().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let again = back(&replaced)
+        .into_iter()
+        .rev()
+        .map(|event| event.inverse().unwrap());
+    log.extend(
+        [back(&seen), back(&replaced), again.collect()]
+            .concat()
+            .iter()
+            .map(|event| serde_json::to_string(event).unwrap()),
+    );
     log.join("\n") + "\n"
 }
 
-/// Variables described anew, made of others and taken away, and filters, with what undo and redo would add.
+/// Variables described anew, made of others and taken away, and filters, with what undo and redo
+/// would add.
 fn variables() -> String {
     let mut desk = Desk::default();
     let mut log: Vec<String> = Vec::new();
     let survey = Command::AddDataset {
         name: "survey".into(),
-        variables: ["done", "a", "b"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        variables: ["done", "a", "b"]
+            .map(|name| Variable {
+                name: name.into(),
+                ..Variable::default()
+            })
+            .to_vec(),
         exclusions: Vec::new(),
-        columns: [["1", "0", ""], ["1", "2", "9"], ["5", "4", "1"]].map(|column| column.iter().collect()).to_vec(),
+        columns: [["1", "0", ""], ["1", "2", "9"], ["5", "4", "1"]]
+            .map(|column| column.iter().collect())
+            .to_vec(),
         indicators: Vec::new(),
         source: Source::default(),
     };
     for command in [start(), codes(), survey] {
         let decision = desk.when(command).unwrap();
-        let texts =
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string());
+        let texts = decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": content.text.stored()}).to_string()
+        });
         log.extend(texts);
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     }
     let dataset = desk.study.datasets().next().unwrap().id;
-    let mut described = Variable { name: "a".into(), missing: vec!["9".into()], ..Variable::default() };
+    let mut described = Variable {
+        name: "a".into(),
+        missing: vec!["9".into()],
+        ..Variable::default()
+    };
     described.set_values("2 = Often; 1 = Never", "en").unwrap();
     described.set_middle("2 = neutral or don't know").unwrap();
     let rules = Rule::parse_all("1,2=low; 3..4,5=high; 9=").unwrap();
     let recoded = Variable::recoded(&described, "a2", rules, true);
     let items = vec![
-        Item { variable: "a2".into(), reversed: false, ends: None },
-        Item { variable: "b".into(), reversed: true, ends: None },
+        Item {
+            variable: "a2".into(),
+            reversed: false,
+            ends: None,
+        },
+        Item {
+            variable: "b".into(),
+            reversed: true,
+            ends: None,
+        },
     ];
-    let index = Variable { name: "ab".into(), made: Some(Made::Index { items, least: 1 }), ..Variable::default() };
-    let rules = ["done = 0", "done =", "b < 2", "b > 4.5", "done != 1"].map(|rule| Exclusion::parse(rule, "not asked").unwrap());
+    let index = Variable {
+        name: "ab".into(),
+        made: Some(Made::Index { items, least: 1 }),
+        ..Variable::default()
+    };
+    let rules = ["done = 0", "done =", "b < 2", "b > 4.5", "done != 1"]
+        .map(|rule| Exclusion::parse(rule, "not asked").unwrap());
     let [zero, empty, below, above, not] = rules;
     for command in [
-        Command::DescribeVariable { dataset, variable: Box::new(described) },
-        Command::MakeVariable { dataset, variable: Box::new(recoded) },
-        Command::MakeVariable { dataset, variable: Box::new(index) },
-        Command::Filter { dataset, rule: zero.clone(), out: true },
-        Command::Filter { dataset, rule: empty, out: true },
-        Command::Filter { dataset, rule: below.clone(), out: true },
-        Command::Filter { dataset, rule: above.clone(), out: true },
-        Command::Filter { dataset, rule: not, out: true },
-        Command::Filter { dataset, rule: below, out: false },
-        Command::Filter { dataset, rule: above, out: false },
-        Command::Filter { dataset, rule: zero, out: false },
-        Command::UnmakeVariable { dataset, variable: "ab".into() },
+        Command::DescribeVariable {
+            dataset,
+            variable: Box::new(described),
+        },
+        Command::MakeVariable {
+            dataset,
+            variable: Box::new(recoded),
+        },
+        Command::MakeVariable {
+            dataset,
+            variable: Box::new(index),
+        },
+        Command::Filter {
+            dataset,
+            rule: zero.clone(),
+            out: true,
+        },
+        Command::Filter {
+            dataset,
+            rule: empty,
+            out: true,
+        },
+        Command::Filter {
+            dataset,
+            rule: below.clone(),
+            out: true,
+        },
+        Command::Filter {
+            dataset,
+            rule: above.clone(),
+            out: true,
+        },
+        Command::Filter {
+            dataset,
+            rule: not,
+            out: true,
+        },
+        Command::Filter {
+            dataset,
+            rule: below,
+            out: false,
+        },
+        Command::Filter {
+            dataset,
+            rule: above,
+            out: false,
+        },
+        Command::Filter {
+            dataset,
+            rule: zero,
+            out: false,
+        },
+        Command::UnmakeVariable {
+            dataset,
+            variable: "ab".into(),
+        },
     ] {
         let decision = desk.when(command).unwrap();
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
-        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
+        let inverses: Vec<Event> = decision
+            .events
+            .iter()
+            .rev()
+            .filter_map(Event::inverse)
+            .collect();
         let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
-        log.extend(inverses.iter().chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            inverses
+                .iter()
+                .chain(&again)
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     }
     log.join("\n") + "\n"
 }
@@ -757,16 +1405,26 @@ fn speakers() -> String {
     let mut log: Vec<String> = Vec::new();
     let mut do_it = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
-        log.extend(
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
-        );
-        let inverses: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": content.text.stored()}).to_string()
+        }));
+        let inverses: Vec<Event> = decision
+            .events
+            .iter()
+            .rev()
+            .filter_map(Event::inverse)
+            .collect();
         let again: Vec<Event> = inverses.iter().rev().filter_map(Event::inverse).collect();
         let all = decision.events.iter().chain(&inverses).chain(&again);
         log.extend(all.map(|event| serde_json::to_string(event).unwrap()));
     };
     let second = TALK.replace("Så blev det bedre", "Ja");
-    for command in [start(), codes(), transcript("talk", TALK), transcript("second", &second)] {
+    for command in [
+        start(),
+        codes(),
+        transcript("talk", TALK),
+        transcript("second", &second),
+    ] {
         do_it(&mut desk, command);
     }
     let document = desk.study.find_document("second").unwrap().id;
@@ -776,67 +1434,155 @@ fn speakers() -> String {
         label: label.into(),
         informant: informant.map(str::to_owned),
     };
-    do_it(&mut desk, Command::RenameInformant { id: known, name: "Karen".into() });
-    do_it(&mut desk, Command::SplitByDocument { informants: vec![known] });
+    do_it(
+        &mut desk,
+        Command::RenameInformant {
+            id: known,
+            name: "Karen".into(),
+        },
+    );
+    do_it(
+        &mut desk,
+        Command::SplitByDocument {
+            informants: vec![known],
+        },
+    );
     do_it(&mut desk, assign("Interviewer", Some("Ida")));
     do_it(&mut desk, assign("Mentor 1", None));
     let ida = desk.study.find_informant("Ida").unwrap().id;
-    do_it(&mut desk, Command::JoinInformants { from: vec![ida], into: known, name: String::new() });
+    do_it(
+        &mut desk,
+        Command::JoinInformants {
+            from: vec![ida],
+            into: known,
+            name: String::new(),
+        },
+    );
     log.join("\n") + "\n"
 }
 
 /// A transcript whose turns were decided at import, with their times.
 fn marks() -> String {
     let mut desk = Desk::default();
-    let Command::AddDocument { title, language, speakers, source, .. } = transcript("talk", "") else { panic!() };
-    let text = "Interviewer  0:03\nHvad så?\n\nMentor 1  0:05\nDet går.\n\nDet gør det.\n\n[pause]\n";
+    let Command::AddDocument {
+        title,
+        language,
+        speakers,
+        source,
+        ..
+    } = transcript("talk", "")
+    else {
+        panic!()
+    };
+    let text =
+        "Interviewer  0:03\nHvad så?\n\nMentor 1  0:05\nDet går.\n\nDet gør det.\n\n[pause]\n";
     let at = |part: &str| text.find(part).unwrap() as u32;
     let marks = [
-        Mark { start: 0, words: at("Hvad"), speaker: Some(0), time: Some(3_000) },
-        Mark { start: at("Mentor"), words: at("Det går"), speaker: Some(1), time: Some(5_000) },
-        Mark { start: at("[pause]"), words: at("[pause]"), speaker: None, time: None },
+        Mark {
+            start: 0,
+            words: at("Hvad"),
+            speaker: Some(0),
+            time: Some(3_000),
+        },
+        Mark {
+            start: at("Mentor"),
+            words: at("Det går"),
+            speaker: Some(1),
+            time: Some(5_000),
+        },
+        Mark {
+            start: at("[pause]"),
+            words: at("[pause]"),
+            speaker: None,
+            time: None,
+        },
     ];
     let format = TurnFormat::Marked(marks.into());
-    let add = Command::AddDocument { title, language, format, text: Arc::from(text), speakers, source };
+    let add = Command::AddDocument {
+        title,
+        language,
+        format,
+        text: Arc::from(text),
+        speakers,
+        source,
+    };
     let mut log: Vec<String> = Vec::new();
     for command in [start(), add] {
         let decision = desk.when(command).unwrap();
+        log.extend(decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": content.text.stored()}).to_string()
+        }));
         log.extend(
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": content.text.stored()}).to_string()),
+            decision
+                .events
+                .iter()
+                .map(|event| serde_json::to_string(event).unwrap()),
         );
-        log.extend(decision.events.iter().map(|event| serde_json::to_string(event).unwrap()));
     }
     log.join("\n") + "\n"
 }
 
-/// What a variable's answers seem to be and what means yes, a scale confirmed and one described by hand, a plan with all it can
-/// say, and a verdict that keeps the p of the planned test.
+/// What a variable's answers seem to be and what means yes, a scale confirmed and one described by
+/// hand, a plan with all it can say, and a verdict that keeps the p of the planned test.
 fn scales() -> String {
     let mut desk = Desk::default();
     let mut log: Vec<String> = Vec::new();
     let mut when = |desk: &mut Desk, command: Command| {
         let decision = desk.when(command).unwrap();
-        log.extend(
-            decision.contents.iter().map(|content| json!({"content": content.id, "text": &*content.text.stored()}).to_string()),
-        );
-        // What undo and redo of it would add, ending where it stood; what brings a file is not taken back.
-        let back: Vec<Event> = decision.events.iter().rev().filter_map(Event::inverse).collect();
+        log.extend(decision.contents.iter().map(|content| {
+            json!({"content": content.id, "text": &*content.text.stored()}).to_string()
+        }));
+        // What undo and redo of it would add, ending where it stood; what brings a file is not
+        // taken back.
+        let back: Vec<Event> = decision
+            .events
+            .iter()
+            .rev()
+            .filter_map(Event::inverse)
+            .collect();
         let again: Vec<Event> = back.iter().rev().filter_map(Event::inverse).collect();
-        log.extend(decision.events.iter().chain(&back).chain(&again).map(|event| serde_json::to_string(event).unwrap()));
+        log.extend(
+            decision
+                .events
+                .iter()
+                .chain(&back)
+                .chain(&again)
+                .map(|event| serde_json::to_string(event).unwrap()),
+        );
     };
     let scale = Proposed {
         scale: "frequency".into(),
         values: ["Never", "Sometimes", "Often"].map(str::to_owned).into(),
         missing: vec!["Don't know".into()],
     };
-    let named = |name: &str| Variable { name: name.into(), label: Words::new(name), ..Variable::default() };
-    let columns = [["Never", "Often", "Don't know"], ["Often", "Sometimes", "Never"], ["Yes", "No", "Yes"]];
+    let named = |name: &str| Variable {
+        name: name.into(),
+        label: Words::new(name),
+        ..Variable::default()
+    };
+    let columns = [
+        ["Never", "Often", "Don't know"],
+        ["Often", "Sometimes", "Never"],
+        ["Yes", "No", "Yes"],
+    ];
     let survey = Command::AddDataset {
         name: "survey".into(),
         variables: vec![
-            Variable { proposed: Some(scale.clone()), ..named("reflects") },
-            Variable { proposed: Some(Proposed { missing: Vec::new(), ..scale.clone() }), ..named("grows") },
-            Variable { yes: Some("Yes".into()), ..named("mentor") },
+            Variable {
+                proposed: Some(scale.clone()),
+                ..named("reflects")
+            },
+            Variable {
+                proposed: Some(Proposed {
+                    missing: Vec::new(),
+                    ..scale.clone()
+                }),
+                ..named("grows")
+            },
+            Variable {
+                yes: Some("Yes".into()),
+                ..named("mentor")
+            },
         ],
         exclusions: Vec::new(),
         columns: columns.map(|column| column.iter().collect()).to_vec(),
@@ -847,22 +1593,63 @@ fn scales() -> String {
         when(&mut desk, command);
     }
     let dataset = desk.study.datasets().next().unwrap().id;
-    let variable = |desk: &Desk, at: usize| desk.study.datasets().next().unwrap().body.variables[at].clone();
-    // One scale is confirmed, the other is put in an order of its own; which answer means yes is said the other way round.
+    let variable =
+        |desk: &Desk, at: usize| desk.study.datasets().next().unwrap().body.variables[at].clone();
+    // One scale is confirmed, the other is put in an order of its own; which answer means yes is
+    // said the other way round.
     let confirmed = variable(&desk, 0).on(&scale);
-    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(confirmed) });
+    when(
+        &mut desk,
+        Command::DescribeVariable {
+            dataset,
+            variable: Box::new(confirmed),
+        },
+    );
     let mut own = variable(&desk, 1);
     own.set_order(&["Often", "Sometimes", "Never"].map(str::to_owned));
     (own.level, own.proposed) = (Level::Ordinal, None);
-    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(own) });
-    let other_yes = Variable { yes: Some("No".into()), ..variable(&desk, 2) };
-    when(&mut desk, Command::DescribeVariable { dataset, variable: Box::new(other_yes) });
-    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    when(
+        &mut desk,
+        Command::DescribeVariable {
+            dataset,
+            variable: Box::new(own),
+        },
+    );
+    let other_yes = Variable {
+        yes: Some("No".into()),
+        ..variable(&desk, 2)
+    };
+    when(
+        &mut desk,
+        Command::DescribeVariable {
+            dataset,
+            variable: Box::new(other_yes),
+        },
+    );
+    let (refl, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
     for (name, code) in [("reflects", refl), ("grows", dev)] {
-        when(&mut desk, Command::SetIndicator { dataset, variable: name.into(), code, measures: true });
+        when(
+            &mut desk,
+            Command::SetIndicator {
+                dataset,
+                variable: name.into(),
+                code,
+                measures: true,
+            },
+        );
     }
     let links = vec![support::new_link(refl, dev, "Who reflects grows")];
-    when(&mut desk, Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links });
+    when(
+        &mut desk,
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![refl, dev],
+            links,
+        },
+    );
     let plan = Plan {
         unit: Unit::Indices,
         test: PlannedTest::Fitting,
@@ -872,13 +1659,43 @@ fn scales() -> String {
         smallest: Smallest::parse("tau-b=.15, V=.2").unwrap(),
     };
     when(&mut desk, Command::SetPlan { plan: Some(plan) });
-    let link = desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id;
-    let planned = Some(PlannedBasis { p: 0.04, method: "Linear-by-linear association".into(), drawn: 1_000 });
+    let link = desk
+        .study
+        .links_of(desk.study.theory().unwrap())
+        .next()
+        .unwrap()
+        .id;
+    let planned = Some(PlannedBasis {
+        p: 0.04,
+        method: "Linear-by-linear association".into(),
+        drawn: 1_000,
+    });
     let method = "Pearson chi-square".to_owned();
-    let test = TestBasis { a: "reflects".into(), b: "grows".into(), n: 2, p: Some(0.08), method, planned, by_codes: None };
-    let basis = Some(Box::new(Basis { theory: "v1".into(), tests: vec![test], ..Basis::default() }));
+    let test = TestBasis {
+        a: "reflects".into(),
+        b: "grows".into(),
+        n: 2,
+        p: Some(0.08),
+        method,
+        planned,
+        by_codes: None,
+    };
+    let basis = Some(Box::new(Basis {
+        theory: "v1".into(),
+        tests: vec![test],
+        ..Basis::default()
+    }));
     let (reason, rests_on) = ("Few answers.".to_owned(), "1 test".to_owned());
-    when(&mut desk, Command::Conclude { link, conclusion: Conclusion::Open, reason, rests_on, basis });
+    when(
+        &mut desk,
+        Command::Conclude {
+            link,
+            conclusion: Conclusion::Open,
+            reason,
+            rests_on,
+            basis,
+        },
+    );
     log.join("\n") + "\n"
 }
 

@@ -31,14 +31,25 @@ fn found(path: &str) -> Vec<Finding> {
 #[track_caller]
 fn at(findings: &[Finding], rule: &str, place: &str, section: &str) {
     let hit = |finding: &&Finding| {
-        let named = finding.place.split_whitespace().next() == Some(place) || finding.tests.iter().any(|test| test == place);
-        finding.rule.id == rule && named && finding.section.split(", ").any(|known| known == section)
+        let named = finding.place.split_whitespace().next() == Some(place)
+            || finding.tests.iter().any(|test| test == place);
+        finding.rule.id == rule
+            && named
+            && finding.section.split(", ").any(|known| known == section)
     };
-    let told: Vec<String> = findings.iter().map(|finding| format!("{} {}", finding.rule.id, finding.whereabouts())).collect();
-    assert!(findings.iter().any(|finding| hit(&finding)), "{rule} finds nothing at {place} in {section}:\n{}", told.join("\n"));
+    let told: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.rule.id, finding.whereabouts()))
+        .collect();
+    assert!(
+        findings.iter().any(|finding| hit(&finding)),
+        "{rule} finds nothing at {place} in {section}:\n{}",
+        told.join("\n")
+    );
 }
 
-/// The 114 printed tests alone: p, pair, construct and conclusion of each, and nothing that anybody remarked about them.
+/// The 114 printed tests alone: p, pair, construct and conclusion of each, and nothing that anybody
+/// remarked about them.
 #[test]
 fn the_printed_tests_alone_show_where_they_disagree() {
     let findings = found("tests/fixtures/seed-tests.json");
@@ -59,7 +70,10 @@ fn the_printed_tests_alone_show_where_they_disagree() {
     at(&findings, "L11", "internalisering", "7.1.4");
     let mut rules: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
     rules.dedup();
-    assert_eq!((rules, findings.len()), (vec!["L1", "L10", "L4", "L7", "L8", "L11", "L12"], 15));
+    assert_eq!(
+        (rules, findings.len()),
+        (vec!["L1", "L10", "L4", "L7", "L8", "L11", "L12"], 15)
+    );
 }
 
 /// With what the text says beyond single tests.
@@ -97,47 +111,107 @@ fn the_inconsistencies_of_a_printed_evaluation_are_found_where_they_are() {
     ];
     for (known, rule, place, section, line) in expected {
         let mut hits = findings.iter().filter(|finding| {
-            finding.rule.id == rule && finding.place.split_whitespace().next() == Some(place) && finding.line == line
+            finding.rule.id == rule
+                && finding.place.split_whitespace().next() == Some(place)
+                && finding.line == line
         });
-        assert!(hits.any(|finding| finding.section.split(", ").any(|known| known == section)), "{known}: {rule} at {place}");
+        assert!(
+            hits.any(|finding| finding.section.split(", ").any(|known| known == section)),
+            "{known}: {rule} at {place}"
+        );
     }
-    for (rule, times) in [("L12", 1), ("L17", 1), ("L18", 3), ("L23", 2), ("L24", 6), ("L25", 2), ("L26", 2)] {
-        assert_eq!(findings.iter().filter(|finding| finding.rule.id == rule).count(), times, "{rule}");
+    for (rule, times) in [
+        ("L12", 1),
+        ("L17", 1),
+        ("L18", 3),
+        ("L23", 2),
+        ("L24", 6),
+        ("L25", 2),
+        ("L26", 2),
+    ] {
+        assert_eq!(
+            findings
+                .iter()
+                .filter(|finding| finding.rule.id == rule)
+                .count(),
+            times,
+            "{rule}"
+        );
     }
 }
 
 /// A finding rests on facts: where they are otherwise, it is gone.
 #[test]
 fn remarks_of_others_are_not_read() {
-    let Command::AddReported { results, .. } = import("tests/fixtures/seed-tests.json").unwrap() else { panic!() };
+    let Command::AddReported { results, .. } = import("tests/fixtures/seed-tests.json").unwrap()
+    else {
+        panic!()
+    };
     assert!(!serde_json::to_string(&*results).unwrap().contains("flags"));
     let mut mended = *results;
-    let at = |results: &mut Results, id: &str| results.tests.iter().position(|test| test.id == id).unwrap();
+    let at = |results: &mut Results, id: &str| {
+        results.tests.iter().position(|test| test.id == id).unwrap()
+    };
     let place = at(&mut mended, "T100");
     mended.tests[place].claim = Some(Relation::NotRelated);
     let place = at(&mut mended, "T066");
     mended.tests[place].p = Some("0,054".into());
-    let mended = Command::AddReported { name: "mended".into(), results: Box::new(mended), source: Source::default() };
+    let mended = Command::AddReported {
+        name: "mended".into(),
+        results: Box::new(mended),
+        source: Source::default(),
+    };
     let findings = lint::findings(&Desk::given([start(), mended]).study);
     let rules: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
-    assert!(!rules.contains(&"L1") && !rules.contains(&"L7"), "{rules:?}");
-    assert!(!findings.iter().any(|finding| finding.place.starts_with("T066")));
+    assert!(
+        !rules.contains(&"L1") && !rules.contains(&"L7"),
+        "{rules:?}"
+    );
+    assert!(
+        !findings
+            .iter()
+            .any(|finding| finding.place.starts_with("T066"))
+    );
 }
 
 const TALK: &str = "I: What happens?\n\nMentor 1: They see themselves, and then they grow. It took a year.\n\nI: And you?\n\n\
                     Mentor 2: Who looks back dares more, I find.\n\nMentor 3: One looked back and gave up.";
 
-/// A synthetic study that reasons well: quotes for and against by several, tests by a level, a verdict that follows.
+/// A synthetic study that reasons well: quotes for and against by several, tests by a level, a
+/// verdict that follows.
 fn clean() -> Desk {
-    let Command::AddDocument { title, language, format, text, source, .. } = transcript("talk", TALK) else { panic!() };
+    let Command::AddDocument {
+        title,
+        language,
+        format,
+        text,
+        source,
+        ..
+    } = transcript("talk", TALK)
+    else {
+        panic!()
+    };
     let mentor = |name: &str| NewSpeaker {
         label: name.into(),
-        informant: Some(InformantBody { name: name.into(), ..InformantBody::default() }),
+        informant: Some(InformantBody {
+            name: name.into(),
+            ..InformantBody::default()
+        }),
         by_name: false,
     };
     let mut speakers = ["Mentor 1", "Mentor 2", "Mentor 3"].map(mentor).to_vec();
-    speakers.push(NewSpeaker { label: "I".into(), ..NewSpeaker::default() });
-    let talk = Command::AddDocument { title, language, format, text, speakers, source };
+    speakers.push(NewSpeaker {
+        label: "I".into(),
+        ..NewSpeaker::default()
+    });
+    let talk = Command::AddDocument {
+        title,
+        language,
+        format,
+        text,
+        speakers,
+        source,
+    };
     let mut desk = Desk::given([start(), codes(), talk]);
     let code = |desk: &Desk, key: &str| desk.study.find_code(key).unwrap().id;
     let (refl, dev) = (code(&desk, "m_refl"), code(&desk, "o_dev"));
@@ -145,21 +219,33 @@ fn clean() -> Desk {
         name: name.into(),
         level: Level::Ordinal,
         label: Words::new(name),
-        values: ["1", "2", "3", "4", "5"].map(|code| Value { code: code.into(), label: Words::default() }).into(),
+        values: ["1", "2", "3", "4", "5"]
+            .map(|code| Value {
+                code: code.into(),
+                label: Words::default(),
+            })
+            .into(),
         ..Variable::default()
     };
     let column = |cells: &str| cells.split(' ').collect();
     desk.when(Command::AddTheory {
         version: "v1".into(),
         nodes: vec![refl, dev],
-        links: vec![NewLink { statement: "Who reflects grows".into(), basis: "text".into(), ..NewLink::between(refl, dev) }],
+        links: vec![NewLink {
+            statement: "Who reflects grows".into(),
+            basis: "text".into(),
+            ..NewLink::between(refl, dev)
+        }],
     })
     .unwrap();
     desk.when(Command::AddDataset {
         name: "survey".into(),
         variables: vec![scale("back"), scale("grown")],
         exclusions: Vec::new(),
-        columns: vec![column("1 1 2 2 4 4 4 5 5 5 5 5 4 4 1 2"), column("1 2 1 2 4 5 4 5 4 5 5 4 4 5 1 1")],
+        columns: vec![
+            column("1 1 2 2 4 4 4 5 5 5 5 5 4 4 1 2"),
+            column("1 2 1 2 4 5 4 5 4 5 5 4 4 5 1 1"),
+        ],
         indicators: vec![("back".into(), refl), ("grown".into(), dev)],
         source: Source::default(),
     })
@@ -167,13 +253,29 @@ fn clean() -> Desk {
     let link = desk.study.theory().unwrap().links[0];
     let document = desk.study.find_document("talk").unwrap().clone();
     for (words, polarity) in [
-        ("They see themselves, and then they grow.", Polarity::Supports),
+        (
+            "They see themselves, and then they grow.",
+            Polarity::Supports,
+        ),
         ("Who looks back dares more, I find.", Polarity::Supports),
         ("One looked back and gave up.", Polarity::Contradicts),
     ] {
-        let quote = QuoteAt { document: document.id, span: span_of(&document, words) };
-        desk.when(Command::Apply { document: document.id, span: quote.span, codes: vec![refl, dev] }).unwrap();
-        desk.when(Command::Judge { link, quote, polarity: Some(polarity) }).unwrap();
+        let quote = QuoteAt {
+            document: document.id,
+            span: span_of(&document, words),
+        };
+        desk.when(Command::Apply {
+            document: document.id,
+            span: quote.span,
+            codes: vec![refl, dev],
+        })
+        .unwrap();
+        desk.when(Command::Judge {
+            link,
+            quote,
+            polarity: Some(polarity),
+        })
+        .unwrap();
     }
     desk.when(Command::Conclude {
         link,
@@ -212,10 +314,34 @@ fn clean() -> Desk {
         comparison: true,
         tests: vec![
             test("A1", "one", "0.012", Relation::Related, Design::Directed),
-            test("A2", "two", "0.430", Relation::NotRelated, Design::Association),
-            test("A3", "three", "0.051", Relation::NotRelated, Design::Association),
-            test("A4", "four", "<0.001", Relation::Related, Design::Association),
-            test("A5", "five", "0.350", Relation::NotRelated, Design::Stratified),
+            test(
+                "A2",
+                "two",
+                "0.430",
+                Relation::NotRelated,
+                Design::Association,
+            ),
+            test(
+                "A3",
+                "three",
+                "0.051",
+                Relation::NotRelated,
+                Design::Association,
+            ),
+            test(
+                "A4",
+                "four",
+                "<0.001",
+                Relation::Related,
+                Design::Association,
+            ),
+            test(
+                "A5",
+                "five",
+                "0.350",
+                Relation::NotRelated,
+                Design::Stratified,
+            ),
         ],
         claims: vec![
             claim("B1", Says::Positive, &["A1"]),
@@ -224,7 +350,12 @@ fn clean() -> Desk {
         ],
         ..Results::default()
     };
-    desk.when(Command::AddReported { name: "printed".into(), results: Box::new(results), source: Source::default() }).unwrap();
+    desk.when(Command::AddReported {
+        name: "printed".into(),
+        results: Box::new(results),
+        source: Source::default(),
+    })
+    .unwrap();
     desk
 }
 
@@ -237,14 +368,25 @@ fn nothing_is_found_in_a_study_that_reasons_well() {
 #[test]
 fn a_verdict_against_its_evidence_is_found_at_the_link() {
     let mut desk = clean();
-    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    let (refl, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
     let back = Command::AddTheory {
         version: "v2".into(),
         nodes: vec![refl, dev, desk.study.find_code("m_task").unwrap().id],
-        links: vec![NewLink::between(desk.study.find_code("m_task").unwrap().id, dev)],
+        links: vec![NewLink::between(
+            desk.study.find_code("m_task").unwrap().id,
+            dev,
+        )],
     };
     desk.when(back).unwrap();
-    let rules = |desk: &Desk| lint::findings(&desk.study).iter().map(|finding| finding.rule.id).collect::<Vec<_>>();
+    let rules = |desk: &Desk| {
+        lint::findings(&desk.study)
+            .iter()
+            .map(|finding| finding.rule.id)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(rules(&desk), ["L27"], "a link that nothing measures");
     let link = desk.study.theory().unwrap().links[0];
     desk.when(Command::Conclude {
@@ -263,70 +405,164 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
     let mut desk = Desk::given([start(), import("tests/fixtures/seed-tests.json").unwrap()]);
     let (open, accepted) = lint::open(&desk.study);
     assert_eq!((open.len(), accepted), (15, 0));
-    let finding = open.iter().find(|finding| finding.rule.id == "L1").unwrap().clone();
-    let refused = desk.when(Command::Accept { finding: finding.key(&desk.study), reason: " ".into() }).unwrap_err();
+    let finding = open
+        .iter()
+        .find(|finding| finding.rule.id == "L1")
+        .unwrap()
+        .clone();
+    let refused = desk
+        .when(Command::Accept {
+            finding: finding.key(&desk.study),
+            reason: " ".into(),
+        })
+        .unwrap_err();
     assert!(refused.what.contains("needs a reason"));
     let decision = desk
-        .when(Command::Accept { finding: finding.key(&desk.study), reason: "A slip; mended in the next print.".into() })
+        .when(Command::Accept {
+            finding: finding.key(&desk.study),
+            reason: "A slip; mended in the next print.".into(),
+        })
         .unwrap();
     assert_eq!(decision.said, "Accepted what L1 finds at T100 of “printed”");
-    assert_eq!((lint::open(&desk.study).0.len(), lint::open(&desk.study).1), (14, 1));
-    assert_eq!(desk.study.acceptance(&finding.key(&desk.study)), Some("A slip; mended in the next print."));
+    assert_eq!(
+        (lint::open(&desk.study).0.len(), lint::open(&desk.study).1),
+        (14, 1)
+    );
+    assert_eq!(
+        desk.study.acceptance(&finding.key(&desk.study)),
+        Some("A slip; mended in the next print.")
+    );
     // The same test with another p is another finding.
     let id = desk.study.reported().next().unwrap().id;
     let mut results = desk.study.reported().next().unwrap().results.clone();
-    results.tests.iter_mut().find(|test| test.id == "T100").unwrap().p = Some("0,070".into());
+    results
+        .tests
+        .iter_mut()
+        .find(|test| test.id == "T100")
+        .unwrap()
+        .p = Some("0,070".into());
     desk.when(Command::RemoveReported { id }).unwrap();
-    desk.when(Command::AddReported { name: "printed".into(), results: Box::new(results), source: Source::default() }).unwrap();
+    desk.when(Command::AddReported {
+        name: "printed".into(),
+        results: Box::new(results),
+        source: Source::default(),
+    })
+    .unwrap();
     assert_eq!(lint::open(&desk.study).1, 0);
     // An empty reason opens it again.
-    let finding = lint::open(&desk.study).0.into_iter().find(|finding| finding.rule.id == "L1").unwrap();
-    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: "Known.".into() }).unwrap();
+    let finding = lint::open(&desk.study)
+        .0
+        .into_iter()
+        .find(|finding| finding.rule.id == "L1")
+        .unwrap();
+    desk.when(Command::Accept {
+        finding: finding.key(&desk.study),
+        reason: "Known.".into(),
+    })
+    .unwrap();
     assert_eq!(lint::open(&desk.study).1, 1);
-    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: String::new() }).unwrap();
+    desk.when(Command::Accept {
+        finding: finding.key(&desk.study),
+        reason: String::new(),
+    })
+    .unwrap();
     assert_eq!(lint::open(&desk.study).1, 0);
 }
 
 #[test]
-fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier_virk_accepted_it() {
+fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier_virk_accepted_it()
+{
     let mut desk = clean();
     let task = desk.study.find_code("m_task").unwrap().id;
-    let links = vec![NewLink::between(task, desk.study.find_code("o_dev").unwrap().id)];
-    desk.when(Command::AddTheory { version: "v2".into(), nodes: vec![task, links[0].to], links }).unwrap();
+    let links = vec![NewLink::between(
+        task,
+        desk.study.find_code("o_dev").unwrap().id,
+    )];
+    desk.when(Command::AddTheory {
+        version: "v2".into(),
+        nodes: vec![task, links[0].to],
+        links,
+    })
+    .unwrap();
     let finding = lint::open(&desk.study).0.remove(0);
-    assert!(finding.message.contains("Task reflection"), "{}", finding.message);
-    desk.when(Command::Accept { finding: finding.key(&desk.study), reason: "Asked next year.".into() }).unwrap();
+    assert!(
+        finding.message.contains("Task reflection"),
+        "{}",
+        finding.message
+    );
+    desk.when(Command::Accept {
+        finding: finding.key(&desk.study),
+        reason: "Asked next year.".into(),
+    })
+    .unwrap();
     let rename = |desk: &mut Desk, name: &str| {
         let mut body = desk.study.code(task).unwrap().body.clone();
         body.name = Words::new(name);
-        desk.when(Command::ChangeCode { id: task, body: Box::new(body), reason: String::new() }).unwrap();
+        desk.when(Command::ChangeCode {
+            id: task,
+            body: Box::new(body),
+            reason: String::new(),
+        })
+        .unwrap();
     };
     rename(&mut desk, "Reflection on tasks");
-    assert!(lint::findings(&desk.study)[0].message.contains("Reflection on tasks"));
-    assert_eq!((lint::open(&desk.study).0.len(), lint::open(&desk.study).1), (0, 1));
-    let (key, reason) = lint::findings(&desk.study)[0].acceptance(&desk.study).unwrap();
+    assert!(
+        lint::findings(&desk.study)[0]
+            .message
+            .contains("Reflection on tasks")
+    );
+    assert_eq!(
+        (lint::open(&desk.study).0.len(), lint::open(&desk.study).1),
+        (0, 1)
+    );
+    let (key, reason) = lint::findings(&desk.study)[0]
+        .acceptance(&desk.study)
+        .unwrap();
     assert_eq!(reason, "Asked next year.");
-    desk.when(Command::Accept { finding: key, reason: String::new() }).unwrap();
+    desk.when(Command::Accept {
+        finding: key,
+        reason: String::new(),
+    })
+    .unwrap();
     // Before, the words as they stand were what an acceptance knew.
     let finding = lint::open(&desk.study).0.remove(0);
     let says = virk::text::digest::quote(&finding.message).into();
-    desk.when(Command::Accept { finding: Accepted { says, ..finding.key(&desk.study) }, reason: "So be it.".into() }).unwrap();
+    desk.when(Command::Accept {
+        finding: Accepted {
+            says,
+            ..finding.key(&desk.study)
+        },
+        reason: "So be it.".into(),
+    })
+    .unwrap();
     assert_eq!(lint::open(&desk.study).1, 1);
 }
 
 #[test]
 fn reported_results_are_judged_before_they_are_taken() {
     let mut desk = Desk::given([start(), import("tests/fixtures/seed-tests.json").unwrap()]);
-    let again = desk.when(import("tests/fixtures/seed-tests.json").unwrap()).unwrap_err();
-    assert!(again.what.contains("called `printed` already") && again.hint.contains("--name"), "{again:?}");
+    let again = desk
+        .when(import("tests/fixtures/seed-tests.json").unwrap())
+        .unwrap_err();
+    assert!(
+        again.what.contains("called `printed` already") && again.hint.contains("--name"),
+        "{again:?}"
+    );
     let add = |desk: &mut Desk, results: Results| {
-        desk.when(Command::AddReported { name: "other".into(), results: Box::new(results), source: Source::default() })
-            .unwrap_err()
-            .what
+        desk.when(Command::AddReported {
+            name: "other".into(),
+            results: Box::new(results),
+            source: Source::default(),
+        })
+        .unwrap_err()
+        .what
     };
     assert!(add(&mut desk, Results::default()).contains("no test and no claim"));
     let tests = desk.study.reported().next().unwrap().results.tests[..2].to_vec();
-    let twice = Results { tests: [tests.clone(), tests.clone()].concat(), ..Results::default() };
+    let twice = Results {
+        tests: [tests.clone(), tests.clone()].concat(),
+        ..Results::default()
+    };
     assert!(add(&mut desk, twice).contains("two results called `T001`"));
     let claim = Claim {
         id: "C1".into(),
@@ -338,12 +574,34 @@ fn reported_results_are_judged_before_they_are_taken() {
         share: None,
         note: String::new(),
     };
-    assert!(add(&mut desk, Results { tests, claims: vec![claim], ..Results::default() }).contains("speaks of the test T999"));
-    assert!(add(&mut desk, Results { alpha: Some(5.0), ..desk_results() }).contains("level of significance"));
+    assert!(
+        add(
+            &mut desk,
+            Results {
+                tests,
+                claims: vec![claim],
+                ..Results::default()
+            }
+        )
+        .contains("speaks of the test T999")
+    );
+    assert!(
+        add(
+            &mut desk,
+            Results {
+                alpha: Some(5.0),
+                ..desk_results()
+            }
+        )
+        .contains("level of significance")
+    );
 }
 
 fn desk_results() -> Results {
-    let Command::AddReported { results, .. } = import("tests/fixtures/seed-tests.json").unwrap() else { panic!() };
+    let Command::AddReported { results, .. } = import("tests/fixtures/seed-tests.json").unwrap()
+    else {
+        panic!()
+    };
     *results
 }
 
@@ -352,7 +610,11 @@ fn rules_have_names_and_sources_of_their_own() {
     let mut ids: Vec<&str> = lint::rule::ALL.iter().map(|rule| rule.id).collect();
     for (place, rule) in lint::rule::ALL.iter().enumerate() {
         assert_eq!(rule.id, format!("L{}", place + 1));
-        assert!(!rule.name.ends_with('.') && rule.source.ends_with('.'), "{}", rule.id);
+        assert!(
+            !rule.name.ends_with('.') && rule.source.ends_with('.'),
+            "{}",
+            rule.id
+        );
         assert_eq!(lint::rule::named(&rule.id.to_lowercase()), Some(*rule));
     }
     ids.dedup();

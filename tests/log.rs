@@ -10,7 +10,10 @@ use virk::log::{Session, Store};
 use virk::study::{Command, Dataset, Variable, document::Source, event::Target};
 
 fn memo(text: &str) -> Command {
-    Command::SetMemo { on: Target::Study, text: text.into() }
+    Command::SetMemo {
+        on: Target::Study,
+        text: text.into(),
+    }
 }
 
 #[test]
@@ -21,14 +24,21 @@ fn what_was_acknowledged_is_there_when_the_file_is_opened_again() {
     first.perform(memo("kept")).unwrap();
     let before = visible(first.study());
     drop(first);
-    assert_eq!(visible(Session::open(&path, author("bo")).unwrap().study()), before);
+    assert_eq!(
+        visible(Session::open(&path, author("bo")).unwrap().study()),
+        before
+    );
 }
 
 #[test]
 fn one_file_lies_in_the_folder_when_nobody_writes() {
     let folder = tempfile::tempdir().unwrap();
     let _open = session(&folder.path().join("s.virk"));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no -wal, -shm or -journal for a synchroniser to lose");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "no -wal, -shm or -journal for a synchroniser to lose"
+    );
 }
 
 #[test]
@@ -68,7 +78,13 @@ fn many_writers_at_once_lose_nothing() {
         }
     });
     let session = Session::open(&path, author("ann")).unwrap();
-    let written = session.store().latest(usize::MAX).unwrap().iter().filter(|record| record.coder.starts_with("coder")).count();
+    let written = session
+        .store()
+        .latest(usize::MAX)
+        .unwrap()
+        .iter()
+        .filter(|record| record.coder.starts_with("coder"))
+        .count();
     assert_eq!(written, 40);
     assert!(session.store().breaks().unwrap().is_empty());
 }
@@ -84,13 +100,25 @@ fn opening_a_study_stops_nobody_who_writes() {
             let path = &path;
             scope.spawn(move || {
                 let mut session = Session::open(path, author(&format!("coder {writer}"))).unwrap();
-                (0..40).for_each(|n| drop(session.perform(memo(&format!("{writer} {n}"))).unwrap()));
+                (0..40)
+                    .for_each(|n| drop(session.perform(memo(&format!("{writer} {n}"))).unwrap()));
             });
-            scope.spawn(move || (0..60).for_each(|_| drop(Session::open(path, author("reader")).unwrap())));
+            scope.spawn(move || {
+                (0..60).for_each(|_| drop(Session::open(path, author("reader")).unwrap()))
+            });
         }
     });
     let session = Session::open(&path, author("ann")).unwrap();
-    assert_eq!(session.store().latest(usize::MAX).unwrap().iter().filter(|record| record.coder.starts_with("coder")).count(), 80);
+    assert_eq!(
+        session
+            .store()
+            .latest(usize::MAX)
+            .unwrap()
+            .iter()
+            .filter(|record| record.coder.starts_with("coder"))
+            .count(),
+        80
+    );
 }
 
 #[test]
@@ -103,15 +131,25 @@ fn an_unknown_event_opens_the_study_read_only_as_it_stood_before() {
     first.perform(memo("after")).unwrap();
     drop(first);
     let file = Connection::open(&path).unwrap();
-    let last: i64 = file.query_row("SELECT max(seq) FROM record", [], |row| row.get(0)).unwrap();
-    file.execute("UPDATE record SET body = '{\"type\":\"dream_told\"}' WHERE seq = ?1", [last]).unwrap();
+    let last: i64 = file
+        .query_row("SELECT max(seq) FROM record", [], |row| row.get(0))
+        .unwrap();
+    file.execute(
+        "UPDATE record SET body = '{\"type\":\"dream_told\"}' WHERE seq = ?1",
+        [last],
+    )
+    .unwrap();
     drop(file);
     let bytes = std::fs::read(&path).unwrap();
 
     let mut session = Session::open(&path, author("ann")).unwrap();
     assert_eq!(visible(session.study()), before);
     let refusal = session.perform(memo("no")).unwrap_err();
-    assert!(refusal.what.contains("`dream_told`") && refusal.what.contains("read-only"), "{}", refusal.what);
+    assert!(
+        refusal.what.contains("`dream_told`") && refusal.what.contains("read-only"),
+        "{}",
+        refusal.what
+    );
     assert!(session.undo().is_err());
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "nothing was written");
 }
@@ -121,7 +159,10 @@ fn a_study_from_the_future_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.virk");
     drop(session(&path));
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
     let refusal = Store::open(&path).err().unwrap();
     assert!(refusal.what.contains("newer virk"), "{}", refusal.what);
 }
@@ -130,7 +171,10 @@ fn a_study_from_the_future_is_refused() {
 fn what_is_not_a_study_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.db");
-    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    Connection::open(&other)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (x)")
+        .unwrap();
     let noise = folder.path().join("noise.virk");
     std::fs::write(&noise, [0xff; 5000]).unwrap();
     for (path, says) in [
@@ -145,7 +189,13 @@ fn what_is_not_a_study_is_refused_and_left_alone() {
         assert!(!refusal.hint.is_empty());
         assert_eq!(std::fs::read(path).ok(), bytes);
     }
-    assert!(Store::create(&noise).err().unwrap().what.contains("exists already"));
+    assert!(
+        Store::create(&noise)
+            .err()
+            .unwrap()
+            .what
+            .contains("exists already")
+    );
 }
 
 #[test]
@@ -157,15 +207,30 @@ fn tampering_and_loss_show() {
     first.perform(memo("two")).unwrap();
     let file = Connection::open(&path).unwrap();
 
-    file.execute("UPDATE record SET coder = 'somebody else' WHERE n = 3", []).unwrap();
-    assert_eq!(first.store().breaks().unwrap().iter().map(|broken| broken.n).collect::<Vec<_>>(), [3]);
-    file.execute("UPDATE record SET coder = 'ann' WHERE n = 3", []).unwrap();
+    file.execute("UPDATE record SET coder = 'somebody else' WHERE n = 3", [])
+        .unwrap();
+    assert_eq!(
+        first
+            .store()
+            .breaks()
+            .unwrap()
+            .iter()
+            .map(|broken| broken.n)
+            .collect::<Vec<_>>(),
+        [3]
+    );
+    file.execute("UPDATE record SET coder = 'ann' WHERE n = 3", [])
+        .unwrap();
     assert!(first.store().breaks().unwrap().is_empty());
 
     file.execute("DELETE FROM record WHERE n = 4", []).unwrap();
     assert_eq!(first.store().breaks().unwrap().first().unwrap().n, 5);
 
-    file.execute("UPDATE content SET text = text || '!' WHERE text = ?1", params!["two"]).unwrap();
+    file.execute(
+        "UPDATE content SET text = text || '!' WHERE text = ?1",
+        params!["two"],
+    )
+    .unwrap();
     assert_eq!(first.store().changed_contents().unwrap().len(), 1);
 }
 
@@ -191,24 +256,46 @@ fn records_merged_in_late_are_folded_in_the_order_of_time() {
     first.perform(memo("late")).unwrap();
     // As if the last record had arrived in this file before the one that came earlier.
     let file = Connection::open(&path).unwrap();
-    let last: i64 = file.query_row("SELECT max(seq) FROM record", [], |row| row.get(0)).unwrap();
-    file.execute("UPDATE record SET seq = -seq WHERE seq >= ?1 - 1", [last]).unwrap();
-    file.execute("UPDATE record SET seq = ?1 + ?1 + seq WHERE seq < 0", [last]).unwrap();
+    let last: i64 = file
+        .query_row("SELECT max(seq) FROM record", [], |row| row.get(0))
+        .unwrap();
+    file.execute("UPDATE record SET seq = -seq WHERE seq >= ?1 - 1", [last])
+        .unwrap();
+    file.execute(
+        "UPDATE record SET seq = ?1 + ?1 + seq WHERE seq < 0",
+        [last],
+    )
+    .unwrap();
     drop(file);
-    assert_eq!(Session::open(&path, author("bo")).unwrap().study().memo(Target::Study), Some("late"));
+    assert_eq!(
+        Session::open(&path, author("bo"))
+            .unwrap()
+            .study()
+            .memo(Target::Study),
+        Some("late")
+    );
 }
 
 /// A dataset whose rows are longer than what is read with the other texts.
 fn register(name: &str, rows: usize) -> (Command, String) {
     let cells: [Vec<String>; 3] = [
         (0..rows).map(|row| row.to_string()).collect(),
-        (0..rows).map(|row| ["North", "Øst \"2\"", ""][row % 3].to_owned()).collect(),
-        (0..rows).map(|row| format!("branch {}\n\\", row % 500)).collect(),
+        (0..rows)
+            .map(|row| ["North", "Øst \"2\"", ""][row % 3].to_owned())
+            .collect(),
+        (0..rows)
+            .map(|row| format!("branch {}\n\\", row % 500))
+            .collect(),
     ];
     let stored = serde_json::to_string(&cells).unwrap();
     let command = Command::AddDataset {
         name: name.into(),
-        variables: ["id", "region", "branch"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        variables: ["id", "region", "branch"]
+            .map(|name| Variable {
+                name: name.into(),
+                ..Variable::default()
+            })
+            .to_vec(),
         exclusions: Vec::new(),
         columns: cells.iter().map(|cells| cells.iter().collect()).collect(),
         indicators: Vec::new(),
@@ -227,23 +314,48 @@ fn rows_of_any_length_are_stored_as_an_array_of_columns_and_read_back_by_all() {
     let (small, little) = register("small", 5);
     assert!(stored.len() > 1 << 20 && little.len() < 1 << 20);
     one.perform(Command::All(vec![large, small])).unwrap();
-    one.perform(Command::SetMemo { on: Target::Study, text: "long ".repeat(300_000) }).unwrap();
+    one.perform(Command::SetMemo {
+        on: Target::Study,
+        text: "long ".repeat(300_000),
+    })
+    .unwrap();
     assert!(two.refresh().unwrap());
     let three = Session::open(&path, author("cy")).unwrap();
     for study in [one.study(), two.study(), three.study()] {
         let datasets: Vec<&Dataset> = study.datasets().collect();
-        assert_eq!(serde_json::to_string(&datasets[0].columns.to_vec()).unwrap(), stored);
-        assert_eq!(serde_json::to_string(&datasets[1].columns.to_vec()).unwrap(), little);
-        assert_eq!(study.memo(Target::Study).map(str::len), Some("long ".repeat(300_000).trim().len()));
+        assert_eq!(
+            serde_json::to_string(&datasets[0].columns.to_vec()).unwrap(),
+            stored
+        );
+        assert_eq!(
+            serde_json::to_string(&datasets[1].columns.to_vec()).unwrap(),
+            little
+        );
+        assert_eq!(
+            study.memo(Target::Study).map(str::len),
+            Some("long ".repeat(300_000).trim().len())
+        );
     }
     let file = Connection::open(&path).unwrap();
-    let mut texts = file.prepare("SELECT text FROM content WHERE typeof(text) = 'text'").unwrap();
-    let texts: Vec<String> = texts.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut texts = file
+        .prepare("SELECT text FROM content WHERE typeof(text) = 'text'")
+        .unwrap();
+    let texts: Vec<String> = texts
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     assert!(texts.contains(&stored) && texts.contains(&little));
     assert!(one.store().changed_contents().unwrap().is_empty());
     one.undo().unwrap();
     one.undo().unwrap();
     assert_eq!(one.study().datasets().count(), 0);
     one.redo().unwrap();
-    assert_eq!(one.study().datasets().map(|dataset| dataset.columns[0].len()).collect::<Vec<_>>(), [60_000, 5]);
+    assert_eq!(
+        one.study()
+            .datasets()
+            .map(|dataset| dataset.columns[0].len())
+            .collect::<Vec<_>>(),
+        [60_000, 5]
+    );
 }

@@ -1,7 +1,12 @@
 //! What the painter writes, read by a terminal parser: after every frame the
 //! terminal shows the cells that were drawn, whatever moved in between.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 use proptest::prelude::*;
 use ratatui::{
@@ -21,9 +26,19 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 60), (12, 7)];
 /// Something written on a frame.
 #[derive(Clone, Debug)]
 enum Mark {
-    Words { x: u16, y: u16, words: String, style: Style },
-    Wash { area: Rect, style: Style },
-    Blank { area: Rect },
+    Words {
+        x: u16,
+        y: u16,
+        words: String,
+        style: Style,
+    },
+    Wash {
+        area: Rect,
+        style: Style,
+    },
+    Blank {
+        area: Rect,
+    },
 }
 
 /// A frame: a text that is scrolled, beside something that stands still, and marks on top.
@@ -49,18 +64,33 @@ fn colour() -> impl Strategy<Value = Color> {
 
 /// The parser knows bold or dim, never both: `weight` is the one of a test.
 fn style(weight: Modifier) -> impl Strategy<Value = Style> {
-    let modifiers = vec![weight, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+    let modifiers = vec![
+        weight,
+        Modifier::ITALIC,
+        Modifier::UNDERLINED,
+        Modifier::REVERSED,
+    ];
     let modifiers = prop::sample::subsequence(modifiers, 0..3);
-    (prop::option::of(colour()), prop::option::of(colour()), modifiers).prop_map(|(ink, ground, modifiers)| Style {
-        fg: ink,
-        bg: ground,
-        add_modifier: modifiers.into_iter().collect(),
-        ..Style::new()
-    })
+    (
+        prop::option::of(colour()),
+        prop::option::of(colour()),
+        modifiers,
+    )
+        .prop_map(|(ink, ground, modifiers)| Style {
+            fg: ink,
+            bg: ground,
+            add_modifier: modifiers.into_iter().collect(),
+            ..Style::new()
+        })
 }
 
 fn area() -> impl Strategy<Value = Rect> {
-    (0..200_u16, 0..60_u16, 0..80_u16, 0..12_u16).prop_map(|(x, y, width, height)| Rect { x, y, width, height })
+    (0..200_u16, 0..60_u16, 0..80_u16, 0..12_u16).prop_map(|(x, y, width, height)| Rect {
+        x,
+        y,
+        width,
+        height,
+    })
 }
 
 fn mark(weight: Modifier) -> impl Strategy<Value = Mark> {
@@ -74,15 +104,29 @@ fn mark(weight: Modifier) -> impl Strategy<Value = Mark> {
 
 fn frame(weight: Modifier) -> impl Strategy<Value = Frame> {
     let caret = prop::option::weighted(0.2, (0..12_u16, 0..7_u16));
-    (0..40_usize, (0..4_u16, 3..60_u16), 0..30_u16, prop::collection::vec(mark(weight), 0..6), caret)
-        .prop_map(|(top, rows, still, marks, caret)| Frame { top, rows, still, marks, caret })
+    (
+        0..40_usize,
+        (0..4_u16, 3..60_u16),
+        0..30_u16,
+        prop::collection::vec(mark(weight), 0..6),
+        caret,
+    )
+        .prop_map(|(top, rows, still, marks, caret)| Frame {
+            top,
+            rows,
+            still,
+            marks,
+            caret,
+        })
 }
 
 /// A line of the text that is scrolled: no two are the same, some have a ground or are empty.
 fn line(number: usize) -> (String, Style) {
     let style = match number % 5 {
         0 => Style::new().bg(Color::Rgb(40, 60, 80)),
-        1 => Style::new().fg(Color::Indexed(99)).add_modifier(Modifier::UNDERLINED),
+        1 => Style::new()
+            .fg(Color::Indexed(99))
+            .add_modifier(Modifier::UNDERLINED),
         _ => Style::new(),
     };
     (
@@ -101,7 +145,13 @@ fn draw(frame: &Frame, cells: &mut Cells) -> Option<Position> {
     for y in frame.rows.0..frame.rows.1 {
         let (words, style) = line(frame.top + usize::from(y));
         canvas.put(frame.still, y, end, &words, style);
-        canvas.put(0, y, frame.still, &format!("{y} stands still"), Style::new().fg(Color::Yellow));
+        canvas.put(
+            0,
+            y,
+            frame.still,
+            &format!("{y} stands still"),
+            Style::new().fg(Color::Yellow),
+        );
     }
     for mark in &frame.marks {
         match mark {
@@ -114,15 +164,28 @@ fn draw(frame: &Frame, cells: &mut Cells) -> Option<Position> {
 }
 
 fn frames() -> impl Strategy<Value = Vec<Frame>> {
-    prop::sample::select(vec![Modifier::BOLD, Modifier::DIM]).prop_flat_map(|weight| prop::collection::vec(frame(weight), 1..8))
+    prop::sample::select(vec![Modifier::BOLD, Modifier::DIM])
+        .prop_flat_map(|weight| prop::collection::vec(frame(weight), 1..8))
 }
 
 /// What is seen of a cell, as drawn.
 fn drawn(cells: &Cells, cell: &Cell) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
     let look = cells.look(*cell);
     let has = |modifier| look.modifiers().contains(modifier);
-    let modifiers = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED].map(has);
-    seen(&cells.grapheme(*cell), parsed(look.ink()), parsed(look.ground()), modifiers)
+    let modifiers = [
+        Modifier::BOLD,
+        Modifier::DIM,
+        Modifier::ITALIC,
+        Modifier::UNDERLINED,
+        Modifier::REVERSED,
+    ]
+    .map(has);
+    seen(
+        &cells.grapheme(*cell),
+        parsed(look.ink()),
+        parsed(look.ground()),
+        modifiers,
+    )
 }
 
 fn parsed(colour: Color) -> vt100::Color {
@@ -154,11 +217,27 @@ fn seen(
 
 fn compare(cells: &Cells, terminal: &vt100::Screen) -> Result<(), TestCaseError> {
     let width = usize::from(cells.area().width);
-    for (place, cell) in cells.all().iter().enumerate().filter(|(_, cell)| !cell.is_covered()) {
+    for (place, cell) in cells
+        .all()
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_covered())
+    {
         let (x, y) = ((place % width) as u16, (place / width) as u16);
         let there = terminal.cell(y, x).unwrap();
-        let modifiers = [there.bold(), there.dim(), there.italic(), there.underline(), there.inverse()];
-        let there = seen(there.contents(), there.fgcolor(), there.bgcolor(), modifiers);
+        let modifiers = [
+            there.bold(),
+            there.dim(),
+            there.italic(),
+            there.underline(),
+            there.inverse(),
+        ];
+        let there = seen(
+            there.contents(),
+            there.fgcolor(),
+            there.bgcolor(),
+            modifiers,
+        );
         prop_assert_eq!(drawn(cells, cell), there, "at column {} of row {}", x, y);
     }
     Ok(())
@@ -190,11 +269,20 @@ proptest! {
 fn rows_that_only_moved_are_not_written_again() {
     for still in [0, 30] {
         let mut painter = Painter::new((120, 40));
-        let frame = |top| Frame { top, rows: (0, 38), still, marks: Vec::new(), caret: None };
+        let frame = |top| Frame {
+            top,
+            rows: (0, 38),
+            still,
+            marks: Vec::new(),
+            caret: None,
+        };
         let whole = painter.paint(|cells| draw(&frame(0), cells)).len();
         for top in [1, 2, 3, 2, 1, 12, 0] {
             let moved = painter.paint(|cells| draw(&frame(top), cells)).len();
-            assert!(moved * 2 < whole, "{moved} of {whole} bytes from {top} with {still} columns that stand still");
+            assert!(
+                moved * 2 < whole,
+                "{moved} of {whole} bytes from {top} with {still} columns that stand still"
+            );
         }
     }
 }

@@ -1,7 +1,12 @@
 //! End to end: the program in a pseudo-terminal, read by a terminal parser.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::{
@@ -30,7 +35,12 @@ struct Terminal {
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 impl Terminal {
@@ -45,7 +55,13 @@ impl Terminal {
     }
 
     /// The same, from a folder above the study's.
-    fn within(above: &Path, study: &Path, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
+    fn within(
+        above: &Path,
+        study: &Path,
+        columns: u16,
+        rows: u16,
+        says: &[(&str, &str)],
+    ) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_virk"));
         command.cwd(above);
         command.arg(study.strip_prefix(above).unwrap());
@@ -62,12 +78,18 @@ impl Terminal {
         Terminal::around(command, 80, 24, &[("TERM", "xterm-256color")])
     }
 
-    fn around(mut command: CommandBuilder, columns: u16, rows: u16, says: &[(&str, &str)]) -> Terminal {
+    fn around(
+        mut command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+        says: &[(&str, &str)],
+    ) -> Terminal {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         for variable in ["NO_COLOR", "COLORTERM", "COLORFGBG", "WT_SESSION"] {
             command.env_remove(variable);
         }
-        says.iter().for_each(|(variable, value)| command.env(variable, value));
+        says.iter()
+            .for_each(|(variable, value)| command.env(variable, value));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
@@ -84,7 +106,12 @@ impl Terminal {
                 listener.1.notify_all();
             }
         });
-        Terminal { seen, keys: pair.master.take_writer().unwrap(), child, master: pair.master }
+        Terminal {
+            seen,
+            keys: pair.master.take_writer().unwrap(),
+            child,
+            master: pair.master,
+        }
     }
 
     fn press(&mut self, keys: &str) {
@@ -96,8 +123,16 @@ impl Terminal {
     #[track_caller]
     fn until(&self, what: &str, fulfilled: impl Fn(&vt100::Screen) -> bool) {
         let (seen, news) = &*self.seen;
-        let (parser, late) = news.wait_timeout_while(seen.lock().unwrap(), PATIENCE, |parser| !fulfilled(parser.screen())).unwrap();
-        assert!(!late.timed_out(), "no {what:?} in\n{}", parser.screen().contents());
+        let (parser, late) = news
+            .wait_timeout_while(seen.lock().unwrap(), PATIENCE, |parser| {
+                !fulfilled(parser.screen())
+            })
+            .unwrap();
+        assert!(
+            !late.timed_out(),
+            "no {what:?} in\n{}",
+            parser.screen().contents()
+        );
     }
 
     #[track_caller]
@@ -121,11 +156,24 @@ impl Drop for Terminal {
 
 fn study(folder: &Path) -> std::path::PathBuf {
     let path = folder.join("study.virk");
-    let author = Author { writer: Uuid::from_u128(1), coder: Arc::from("anna") };
-    let start = Command::StartStudy { title: "A synthetic study".into(), language: "en".into(), alpha: 0.05 };
+    let author = Author {
+        writer: Uuid::from_u128(1),
+        coder: Arc::from("anna"),
+    };
+    let start = Command::StartStudy {
+        title: "A synthetic study".into(),
+        language: "en".into(),
+        alpha: 0.05,
+    };
     let mut session = Session::create(&path, author, start).unwrap();
-    let body = CodeBody { kind: Kind::Mechanism, name: Words::new("Reflection"), colour: "#009E73".into(), ..CodeBody::default() };
-    let text = "I: Hvad så?\n\nM: Jeg så pludselig på mig selv \u{1b}]0;owned\u{7}udefra. Ja.\n\nI: Og?";
+    let body = CodeBody {
+        kind: Kind::Mechanism,
+        name: Words::new("Reflection"),
+        colour: "#009E73".into(),
+        ..CodeBody::default()
+    };
+    let text =
+        "I: Hvad så?\n\nM: Jeg så pludselig på mig selv \u{1b}]0;owned\u{7}udefra. Ja.\n\nI: Og?";
     let add = Command::AddDocument {
         title: "Talk".into(),
         language: "en".into(),
@@ -134,7 +182,14 @@ fn study(folder: &Path) -> std::path::PathBuf {
         speakers: Vec::new(),
         source: Source::default(),
     };
-    session.perform(Command::All(vec![Command::AddCodes { codes: vec![NewCode { body, parent: None }] }, add])).unwrap();
+    session
+        .perform(Command::All(vec![
+            Command::AddCodes {
+                codes: vec![NewCode { body, parent: None }],
+            },
+            add,
+        ]))
+        .unwrap();
     path
 }
 
@@ -152,14 +207,32 @@ fn a_sentence_is_coded_and_the_terminal_given_back() {
     terminal.sees("as Reflection");
     terminal.sees("1 coded");
     let tinted = |screen: &vt100::Screen| {
-        let row = (0..24).find(|row| screen.rows(0, 80).nth(*row as usize).unwrap().contains("pludselig")).unwrap();
+        let row = (0..24)
+            .find(|row| {
+                screen
+                    .rows(0, 80)
+                    .nth(*row as usize)
+                    .unwrap()
+                    .contains("pludselig")
+            })
+            .unwrap();
         screen.cell(row, 20).unwrap().bgcolor() != vt100::Color::Default
     };
     terminal.until("a tint", tinted);
     terminal.press("qq");
     assert_eq!(terminal.ends(), 0);
-    let author = Author { writer: Uuid::from_u128(2), coder: Arc::from("bo") };
-    assert_eq!(Session::open(&path, author).unwrap().study().codings().count(), 1);
+    let author = Author {
+        writer: Uuid::from_u128(2),
+        coder: Arc::from("bo"),
+    };
+    assert_eq!(
+        Session::open(&path, author)
+            .unwrap()
+            .study()
+            .codings()
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -170,13 +243,31 @@ fn it_follows_the_size_of_the_window_and_other_processes() {
     terminal.sees("document 1 of 1");
     terminal.press("\r");
     terminal.sees("turn 1 of 3");
-    terminal.seen.0.lock().unwrap().screen_mut().set_size(40.try_into().unwrap(), 120.try_into().unwrap());
+    terminal
+        .seen
+        .0
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(40.try_into().unwrap(), 120.try_into().unwrap());
     terminal.master.resize(size(120, 40)).unwrap();
     terminal.sees("Codebook");
-    let author = Author { writer: Uuid::from_u128(2), coder: Arc::from("bo") };
+    let author = Author {
+        writer: Uuid::from_u128(2),
+        coder: Arc::from("bo"),
+    };
     let mut other = Session::open(&path, author).unwrap();
-    let (document, code) = (other.study().documents().next().unwrap().id, other.study().codes().next().unwrap().id);
-    other.perform(Command::Apply { document, span: virk::text::Span::of(3, 12), codes: vec![code] }).unwrap();
+    let (document, code) = (
+        other.study().documents().next().unwrap().id,
+        other.study().codes().next().unwrap().id,
+    );
+    other
+        .perform(Command::Apply {
+            document,
+            span: virk::text::Span::of(3, 12),
+            codes: vec![code],
+        })
+        .unwrap();
     terminal.sees("1 coded");
     terminal.press("\u{3}");
     assert_eq!(terminal.ends(), 0);
@@ -190,10 +281,30 @@ fn a_file_is_written_beside_the_study_and_where_it_is_told_to() {
     let path = study(&mine);
     // Opened in its folder and above it; the name that is offered, and one of a person's own.
     for (above, typed, told, written) in [
-        (&*mine, "", "to study-log.jsonl", mine.join("study-log.jsonl")),
-        (folder.path(), "", "to mine/study-log.jsonl", mine.join("study-log.jsonl")),
-        (folder.path(), "\u{15}own.jsonl", "to mine/own.jsonl", mine.join("own.jsonl")),
-        (folder.path(), "\u{15}./own.jsonl", "to ./own.jsonl", folder.path().join("own.jsonl")),
+        (
+            &*mine,
+            "",
+            "to study-log.jsonl",
+            mine.join("study-log.jsonl"),
+        ),
+        (
+            folder.path(),
+            "",
+            "to mine/study-log.jsonl",
+            mine.join("study-log.jsonl"),
+        ),
+        (
+            folder.path(),
+            "\u{15}own.jsonl",
+            "to mine/own.jsonl",
+            mine.join("own.jsonl"),
+        ),
+        (
+            folder.path(),
+            "\u{15}./own.jsonl",
+            "to ./own.jsonl",
+            folder.path().join("own.jsonl"),
+        ),
     ] {
         let mut terminal = Terminal::within(above, &path, 80, 24, &[("TERM", "xterm-256color")]);
         terminal.sees("document 1 of 1");
@@ -203,7 +314,10 @@ fn a_file_is_written_beside_the_study_and_where_it_is_told_to() {
         terminal.sees("study-log.jsonl");
         terminal.press(&format!("{typed}\r"));
         terminal.sees(&format!("Wrote 3 records {told}"));
-        assert_eq!(std::fs::read_to_string(&written).unwrap().lines().count(), 3);
+        assert_eq!(
+            std::fs::read_to_string(&written).unwrap().lines().count(),
+            3
+        );
         std::fs::remove_file(written).unwrap();
     }
 }
@@ -212,13 +326,19 @@ fn a_file_is_written_beside_the_study_and_where_it_is_told_to() {
 fn a_broken_pdf_takes_no_screen_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
-    std::fs::write(folder.path().join("talk.pdf"), include_bytes!("fixtures/import/half-a-command.pdf")).unwrap();
+    std::fs::write(
+        folder.path().join("talk.pdf"),
+        include_bytes!("fixtures/import/half-a-command.pdf"),
+    )
+    .unwrap();
     terminal.sees("document 1 of 1");
     terminal.press("i");
     terminal.sees("File or folder");
     terminal.press("talk.pdf\r");
     terminal.sees("it is broken");
-    terminal.until("the screen kept", |screen| screen.alternate_screen() && !screen.contents().contains("panicked"));
+    terminal.until("the screen kept", |screen| {
+        screen.alternate_screen() && !screen.contents().contains("panicked")
+    });
     terminal.press("\u{3}\u{3}q");
     assert_eq!(terminal.ends(), 0);
 }
@@ -239,7 +359,13 @@ fn an_end_from_outside_gives_the_terminal_back() {
 
 fn kill(signal: &str, process: u32) {
     let words = [format!("-{signal}"), process.to_string()];
-    assert!(std::process::Command::new("kill").args(words).status().unwrap().success());
+    assert!(
+        std::process::Command::new("kill")
+            .args(words)
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 /// Takes the screen and fails; does nothing unless it is told to.
@@ -255,14 +381,22 @@ fn a_panic_on_purpose() {
 fn a_panic_gives_the_terminal_back_before_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let test = std::env::current_exe().unwrap();
-    let words = ["-c", "VIRK_PANIC=1 \"$0\" --exact a_panic_on_purpose --nocapture; stty -a", test.to_str().unwrap()];
+    let words = [
+        "-c",
+        "VIRK_PANIC=1 \"$0\" --exact a_panic_on_purpose --nocapture; stty -a",
+        test.to_str().unwrap(),
+    ];
     let terminal = Terminal::run("sh", &words, folder.path());
-    terminal.until("the panic told", |screen| given_back(screen) && screen.contents().contains("on purpose"));
+    terminal.until("the panic told", |screen| {
+        given_back(screen) && screen.contents().contains("on purpose")
+    });
     // The line discipline is a shell's again.
     terminal.until("a sane terminal", |screen| {
         let told = screen.contents();
         let modes: Vec<&str> = told.split_whitespace().collect();
-        ["icanon", "echo", "isig", "opost"].iter().all(|mode| modes.contains(mode))
+        ["icanon", "echo", "isig", "opost"]
+            .iter()
+            .all(|mode| modes.contains(mode))
     });
     terminal.ends();
 }
@@ -297,11 +431,18 @@ fn a_stop_gives_the_terminal_back_and_going_on_takes_it_again() {
     // A shell that does what virk asks: it has jobs.
     let mut terminal = Terminal::run("bash", &["--norc", "--noprofile", "-i"], folder.path());
     let virk = env!("CARGO_BIN_EXE_virk");
-    terminal.press(&format!("bind 'set enable-bracketed-paste off'; PS1='ready> '; set -b; {virk} {}\r", path.display()));
+    terminal.press(&format!(
+        "bind 'set enable-bracketed-paste off'; PS1='ready> '; set -b; {virk} {}\r",
+        path.display()
+    ));
     terminal.sees("document 1 of 1");
     let stopped = |terminal: &Terminal| {
-        terminal.until("the terminal given back", |screen| given_back(screen) && screen.contents().contains("Stopped"));
-        terminal.until("a prompt", |screen| screen.contents().trim_end().ends_with("ready>"));
+        terminal.until("the terminal given back", |screen| {
+            given_back(screen) && screen.contents().contains("Stopped")
+        });
+        terminal.until("a prompt", |screen| {
+            screen.contents().trim_end().ends_with("ready>")
+        });
     };
     // By the key, from outside, and by what nobody can hear before.
     for (signal, key) in [("", "\u{1a}"), ("TSTP", ""), ("STOP", "")] {
@@ -322,15 +463,18 @@ fn a_stop_gives_the_terminal_back_and_going_on_takes_it_again() {
             terminal.sees("other");
         }
         terminal.press("fg\r");
-        terminal
-            .until("the screen taken again", |screen| screen.alternate_screen() && screen.contents().contains("document 1 of 1"));
+        terminal.until("the screen taken again", |screen| {
+            screen.alternate_screen() && screen.contents().contains("document 1 of 1")
+        });
         terminal.press("\r");
         terminal.sees("turn 1 of 3");
         terminal.press("q");
         terminal.sees("document 1 of 1");
     }
     terminal.press("\u{3}");
-    terminal.until("a prompt", |screen| given_back(screen) && screen.contents().trim_end().ends_with("ready>"));
+    terminal.until("a prompt", |screen| {
+        given_back(screen) && screen.contents().trim_end().ends_with("ready>")
+    });
     terminal.press("exit\r");
     terminal.ends();
 }
@@ -341,10 +485,19 @@ fn child_of(process: u32) -> u32 {
     let told = |entry: std::fs::DirEntry| {
         let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
         let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-        let above: u32 = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
+        let above: u32 = stat
+            .rsplit_once(')')?
+            .1
+            .split_whitespace()
+            .nth(1)?
+            .parse()
+            .ok()?;
         (above == process).then_some(pid)
     };
-    std::fs::read_dir("/proc").unwrap().find_map(|entry| told(entry.unwrap())).expect("a child")
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .find_map(|entry| told(entry.unwrap()))
+        .expect("a child")
 }
 
 /// The colours of the cells in sight, text and background.
@@ -378,7 +531,11 @@ fn the_whole_way_at_three_sizes_and_depths() {
         terminal.press("Jsamr");
         terminal.sees("1 coded");
         // The code is told by its letters, whatever the colours.
-        let tagged = |screen: &vt100::Screen| screen.rows(0, columns).any(|row| row.contains("pludselig") && row.contains(" Re "));
+        let tagged = |screen: &vt100::Screen| {
+            screen
+                .rows(0, columns)
+                .any(|row| row.contains("pludselig") && row.contains(" Re "))
+        };
         terminal.until("the tag in the margin", tagged);
         terminal.press("e");
         terminal.sees("Central theme");
@@ -394,11 +551,18 @@ fn the_whole_way_at_three_sizes_and_depths() {
         let seen = terminal.seen.0.lock().unwrap();
         let colours = colours(seen.screen());
         drop(seen);
-        let few = |colour: &vt100::Color| matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..=15));
+        let few = |colour: &vt100::Color| {
+            matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..=15))
+        };
         match says {
             says if says == plain => assert_eq!(colours, [vt100::Color::Default]),
             says if says == sixteen => assert!(colours.iter().all(few), "{colours:?}"),
-            _ => assert!(colours.iter().any(|colour| matches!(colour, vt100::Color::Rgb(..))), "{colours:?}"),
+            _ => assert!(
+                colours
+                    .iter()
+                    .any(|colour| matches!(colour, vt100::Color::Rgb(..))),
+                "{colours:?}"
+            ),
         }
         terminal.press("\u{11}");
         assert_eq!(terminal.ends(), 0);
@@ -409,7 +573,11 @@ fn the_whole_way_at_three_sizes_and_depths() {
 fn a_fault_in_the_settings_is_told_and_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = study(folder.path());
-    std::fs::write(folder.path().join("config.toml"), "backround = \"light\"\n[keys.documents]\nopen_document = \"z\"\n").unwrap();
+    std::fs::write(
+        folder.path().join("config.toml"),
+        "backround = \"light\"\n[keys.documents]\nopen_document = \"z\"\n",
+    )
+    .unwrap();
     let mut terminal = Terminal::open(&path, 100, 30);
     terminal.sees("line 1: there is no setting `backround`. Perhaps `background`");
     terminal.sees("z open");

@@ -10,8 +10,7 @@ use virk::import::transcript::{Report, TranscriptOptions, transcript};
 use virk::study::origin::{original, page};
 
 const FIRST: &str = "Interviewer: Hvordan oplevede du det første møde?";
-const SECOND: &str =
-    "Mentor 1: Det var ærligt talt lidt akavet. Vi sad og så på hinanden, og så sagde hun: “Skal vi ikke gå en tur?” 👩‍👧";
+const SECOND: &str = "Mentor 1: Det var ærligt talt lidt akavet. Vi sad og så på hinanden, og så sagde hun: “Skal vi ikke gå en tur?” 👩‍👧";
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import")
@@ -22,63 +21,124 @@ fn reading(name: &str) -> Reading {
 }
 
 fn report(name: &str) -> Report {
-    transcript(&fixtures().join(name), &TranscriptOptions::default()).unwrap().report
+    transcript(&fixtures().join(name), &TranscriptOptions::default())
+        .unwrap()
+        .report
 }
 
 fn speakers(name: &str) -> Vec<(String, usize, bool)> {
-    report(name).speakers.into_iter().map(|speaker| (speaker.label, speaker.turns, speaker.interviewer)).collect()
+    report(name)
+        .speakers
+        .into_iter()
+        .map(|speaker| (speaker.label, speaker.turns, speaker.interviewer))
+        .collect()
 }
 
 fn two() -> Vec<(String, usize, bool)> {
-    vec![("Interviewer".to_owned(), 2, true), ("Mentor 1".to_owned(), 2, false)]
+    vec![
+        ("Interviewer".to_owned(), 2, true),
+        ("Mentor 1".to_owned(), 2, false),
+    ]
 }
 
 #[test]
 fn word_documents_of_three_programs_say_the_same() {
     for name in ["python-docx.docx", "pandoc.docx", "numbered.docx"] {
         let text = reading(name).text;
-        assert!(text.contains(FIRST) && text.contains(SECOND), "{name}: {text}");
+        assert!(
+            text.contains(FIRST) && text.contains(SECOND),
+            "{name}: {text}"
+        );
         assert_eq!(speakers(name), two(), "{name}");
         assert_eq!(report(name).language, "da");
     }
-    assert!(reading("numbered.docx").notes[0].contains("4 automatic numbers"), "{:?}", reading("numbered.docx").notes);
+    assert!(
+        reading("numbered.docx").notes[0].contains("4 automatic numbers"),
+        "{:?}",
+        reading("numbered.docx").notes
+    );
 }
 
 #[test]
 fn a_table_with_line_numbers_becomes_turns() {
     let table = reading("table.docx");
-    assert!(table.text.starts_with("Bilag 3\n\nInterviewer: Hvordan"), "{}", table.text);
+    assert!(
+        table.text.starts_with("Bilag 3\n\nInterviewer: Hvordan"),
+        "{}",
+        table.text
+    );
     assert!(table.text.contains(SECOND), "{}", table.text);
-    assert_eq!(table.notes, ["a table was read as speakers and words, without its line numbers"]);
+    assert_eq!(
+        table.notes,
+        ["a table was read as speakers and words, without its line numbers"]
+    );
     assert_eq!(speakers("table.docx"), two());
 }
 
 #[test]
 fn tracked_changes_are_taken_and_comments_know_their_words() {
-    for name in ["changes-and-comment.docx", "libreoffice.docx", "libreoffice.odt"] {
+    for name in [
+        "changes-and-comment.docx",
+        "libreoffice.docx",
+        "libreoffice.odt",
+    ] {
         let changed = reading(name);
-        assert_eq!(changed.text, "Interviewer: Hvad så?\n\nMentor 1: Jeg sagde altid det samme.\n", "{name}");
-        assert!(changed.notes.iter().any(|note| note.starts_with("tracked changes")), "{name}: {:?}", changed.notes);
-        let [(span, words)] = changed.comments.as_slice() else { panic!("{name}: {:?}", changed.comments) };
-        assert!(words.contains("Husk at spørge igen") && words.contains("Vejleder"), "{name}: {words}");
+        assert_eq!(
+            changed.text, "Interviewer: Hvad så?\n\nMentor 1: Jeg sagde altid det samme.\n",
+            "{name}"
+        );
+        assert!(
+            changed
+                .notes
+                .iter()
+                .any(|note| note.starts_with("tracked changes")),
+            "{name}: {:?}",
+            changed.notes
+        );
+        let [(span, words)] = changed.comments.as_slice() else {
+            panic!("{name}: {:?}", changed.comments)
+        };
+        assert!(
+            words.contains("Husk at spørge igen") && words.contains("Vejleder"),
+            "{name}: {words}"
+        );
         assert_eq!(span.text(&changed.text), "det samme.", "{name}");
     }
     let rtf = reading("libreoffice.rtf");
-    assert_eq!(rtf.text, "Interviewer: Hvad så?\n\nMentor 1: Jeg sagde altid det samme.\n");
-    assert!(rtf.notes.iter().any(|note| note.contains("1 comment")), "{:?}", rtf.notes);
+    assert_eq!(
+        rtf.text,
+        "Interviewer: Hvad så?\n\nMentor 1: Jeg sagde altid det samme.\n"
+    );
+    assert!(
+        rtf.notes.iter().any(|note| note.contains("1 comment")),
+        "{:?}",
+        rtf.notes
+    );
 }
 
 #[test]
 fn open_documents_rich_text_html_and_markdown_say_the_same() {
-    for name in ["pandoc.odt", "pandoc.rtf", "pandoc.html", "talk.md", "odfpy.odt"] {
+    for name in [
+        "pandoc.odt",
+        "pandoc.rtf",
+        "pandoc.html",
+        "talk.md",
+        "odfpy.odt",
+    ] {
         let text = reading(name).text;
-        assert!(text.contains(FIRST) && text.contains(SECOND), "{name}: {text}");
+        assert!(
+            text.contains(FIRST) && text.contains(SECOND),
+            "{name}: {text}"
+        );
         assert_eq!(speakers(name), two(), "{name}");
     }
     let commented = reading("odfpy.odt");
     assert_eq!(commented.comments.len(), 1, "{:?}", commented.comments);
     let html = reading("libreoffice.html").text;
-    assert!(html.contains("Mentor 1: Jeg sagde") && html.contains("det samme."), "{html}");
+    assert!(
+        html.contains("Mentor 1: Jeg sagde") && html.contains("det samme."),
+        "{html}"
+    );
 }
 
 #[test]
@@ -90,19 +150,35 @@ fn a_pdf_loses_its_headers_numbers_and_hyphens_and_leads_back() {
     assert!(pdf.text.contains("i ind- og udland?"), "{}", pdf.text);
     let lines: Vec<&str> = pdf.text.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(lines.len(), 8, "{lines:?}");
-    assert!(lines.iter().all(|line| line.starts_with("Interviewer: ") || line.starts_with("Mentor 1: ")), "{lines:?}");
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.starts_with("Interviewer: ") || line.starts_with("Mentor 1: ")),
+        "{lines:?}"
+    );
     let raw = original(&pdf.text, &pdf.edits).unwrap();
     let pages = raw.matches('\u{c}').count() + 1;
     assert_eq!(raw.matches("Speciale: Mentorer i praksis").count(), pages);
     assert_eq!(page(&pdf.edits, 0), 1);
     assert_eq!(page(&pdf.edits, pdf.text.len() - 2), pages);
-    assert_eq!(speakers("libreoffice.pdf"), [("Interviewer".to_owned(), 4, true), ("Mentor 1".to_owned(), 4, false)]);
+    assert_eq!(
+        speakers("libreoffice.pdf"),
+        [
+            ("Interviewer".to_owned(), 4, true),
+            ("Mentor 1".to_owned(), 4, false)
+        ]
+    );
 }
 
 #[test]
 fn a_scanned_pdf_says_that_it_has_no_text() {
     let scan = std::fs::read(fixtures().join("scan.pdf")).unwrap();
-    assert!(read("scan.pdf", &scan).unwrap_err().what.contains("pictures"));
+    assert!(
+        read("scan.pdf", &scan)
+            .unwrap_err()
+            .what
+            .contains("pictures")
+    );
 }
 
 #[test]
@@ -126,31 +202,55 @@ fn captions_of_every_program_become_turns_with_times() {
     for name in ["zoom.vtt", "teams.vtt", "whisperx.srt"] {
         assert_eq!(speakers(name).len(), 2, "{name}");
         let reading = reading(name);
-        let raw = String::from_utf8(std::fs::read(fixtures().join(name)).unwrap()).unwrap().replace("\r\n", "\n");
-        assert_eq!(original(&reading.text, &reading.edits).unwrap(), raw.trim_start_matches('\u{feff}'), "{name}");
+        let raw = String::from_utf8(std::fs::read(fixtures().join(name)).unwrap())
+            .unwrap()
+            .replace("\r\n", "\n");
+        assert_eq!(
+            original(&reading.text, &reading.edits).unwrap(),
+            raw.trim_start_matches('\u{feff}'),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn encodings_are_told() {
-    for (name, encoding) in [("windows-1252.txt", "windows-1252"), ("utf-16.txt", "utf-16le")] {
+    for (name, encoding) in [
+        ("windows-1252.txt", "windows-1252"),
+        ("utf-16.txt", "utf-16le"),
+    ] {
         let reading = reading(name);
         assert_eq!(reading.encoding, encoding);
-        assert!(reading.text.starts_with(FIRST) && reading.text.contains("“Skal vi ikke gå en tur?”"), "{}", reading.text);
+        assert!(
+            reading.text.starts_with(FIRST) && reading.text.contains("“Skal vi ikke gå en tur?”"),
+            "{}",
+            reading.text
+        );
         assert_eq!(speakers(name), two());
     }
 }
 
 #[test]
 fn every_reader_refuses_what_is_none_of_its_files() {
-    for reader in READERS.iter().filter(|reader| ["docx", "odt", "rtf", "pdf", "srt", "vtt"].contains(&reader.name)) {
+    for reader in READERS
+        .iter()
+        .filter(|reader| ["docx", "odt", "rtf", "pdf", "srt", "vtt"].contains(&reader.name))
+    {
         for bytes in [&b""[..], b"hello", b"PK\x03\x04", b"%PDF-1.4"] {
-            assert!((reader.read)("f", bytes).is_err(), "{} took {bytes:?}", reader.name);
+            assert!(
+                (reader.read)("f", bytes).is_err(),
+                "{} took {bytes:?}",
+                reader.name
+            );
         }
     }
     let entity = b"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>";
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.start_file(
+        "word/document.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .unwrap();
     std::io::Write::write_all(&mut zip, entity).unwrap();
     let bytes = zip.finish().unwrap().into_inner();
     assert!(read("f.docx", &bytes).unwrap_err().what.contains("DOCTYPE"));
@@ -160,23 +260,65 @@ fn every_reader_refuses_what_is_none_of_its_files() {
 fn a_folder_is_looked_through_and_says_what_it_passes_over() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("more/.hidden")).unwrap();
-    for name in ["b.txt", "a.DOCX", "table.csv", "more/c.vtt", "more/~$c.docx"] {
+    for name in [
+        "b.txt",
+        "a.DOCX",
+        "table.csv",
+        "more/c.vtt",
+        "more/~$c.docx",
+    ] {
         std::fs::write(folder.path().join(name), "x").unwrap();
     }
     let Folder { files, skipped } = Folder::open(folder.path()).unwrap();
-    let names: Vec<String> = files.iter().map(|file| file.strip_prefix(folder.path()).unwrap().display().to_string()).collect();
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| {
+            file.strip_prefix(folder.path())
+                .unwrap()
+                .display()
+                .to_string()
+        })
+        .collect();
     assert_eq!(names, ["a.DOCX", "b.txt", "more/c.vtt"]);
     assert_eq!(skipped.len(), 3, "{skipped:?}");
-    // A table is one of them where its columns say so, and once where its words stand beside it as a text.
+    // A table is one of them where its columns say so, and once where its words stand beside it as
+    // a text.
     for name in ["said.csv", "b.csv"] {
-        std::fs::write(folder.path().join(name), "start;speaker;text\n0:01;Anna;Why?\n0:04;Bo;So it is.\n").unwrap();
+        std::fs::write(
+            folder.path().join(name),
+            "start;speaker;text\n0:01;Anna;Why?\n0:04;Bo;So it is.\n",
+        )
+        .unwrap();
     }
     let again = Folder::open(folder.path()).unwrap();
-    assert!(again.files.len() == 4 && again.files.contains(&folder.path().join("said.csv")), "{:?}", again.files);
-    let why = |name: &str| again.skipped.iter().find(|(path, _)| path.ends_with(name)).map(|(_, why)| *why);
-    assert!(why("b.csv").unwrap().contains("the same name"), "{:?}", again.skipped);
-    assert!(why("table.csv").unwrap().contains("without columns"), "{:?}", again.skipped);
-    assert!(Folder::open(&folder.path().join("more/.hidden")).unwrap_err().what.contains("no file"));
+    assert!(
+        again.files.len() == 4 && again.files.contains(&folder.path().join("said.csv")),
+        "{:?}",
+        again.files
+    );
+    let why = |name: &str| {
+        again
+            .skipped
+            .iter()
+            .find(|(path, _)| path.ends_with(name))
+            .map(|(_, why)| *why)
+    };
+    assert!(
+        why("b.csv").unwrap().contains("the same name"),
+        "{:?}",
+        again.skipped
+    );
+    assert!(
+        why("table.csv").unwrap().contains("without columns"),
+        "{:?}",
+        again.skipped
+    );
+    assert!(
+        Folder::open(&folder.path().join("more/.hidden"))
+            .unwrap_err()
+            .what
+            .contains("no file")
+    );
 }
 
 #[test]
@@ -196,17 +338,24 @@ fn what_stands_beside_the_lines_of_a_word_document_is_read_or_counted() {
         ]
     );
     let read = reading("text-box.docx").text;
-    assert_eq!(read, "Field note, visit 1\n\nShe said that the garden saved her winter.\n\nAfter the visit I went home.\n");
+    assert_eq!(
+        read,
+        "Field note, visit 1\n\nShe said that the garden saved her winter.\n\nAfter the visit I went home.\n"
+    );
 }
 
 /// A Word document of this body, with these other parts.
 fn word(body: &str, parts: &[(&str, &str)]) -> Reading {
-    let names =
-        "xmlns:w=\"w\" xmlns:wps=\"wps\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:c=\"c\" xmlns:dgm=\"dgm\" xmlns:a=\"a\" xmlns:o=\"o\"";
+    let names = "xmlns:w=\"w\" xmlns:wps=\"wps\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:c=\"c\" xmlns:dgm=\"dgm\" xmlns:a=\"a\" xmlns:o=\"o\"";
     let document = format!("<w:document {names}><w:body>{body}</w:body></w:document>");
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, part) in parts.iter().copied().chain([("word/document.xml", document.as_str())]) {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    for (name, part) in parts
+        .iter()
+        .copied()
+        .chain([("word/document.xml", document.as_str())])
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         std::io::Write::write_all(&mut zip, part.as_bytes()).unwrap();
     }
     read("f.docx", &zip.finish().unwrap().into_inner()).unwrap()
@@ -222,10 +371,22 @@ fn what_is_skipped_in_a_word_document_is_told_with_its_words() {
         <w:sdt><w:sdtContent><w:p><w:r><w:t>I: valgt</w:t></w:r></w:p></w:sdtContent></w:sdt>\
         <w:p><w:fldSimple><w:r><w:t>felt</w:t></w:r></w:fldSimple><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>";
     let parts = [
-        ("word/footnotes.xml", "<w:footnotes xmlns:w=\"w\"><w:p><w:r><w:t>Se bilag tre</w:t></w:r></w:p></w:footnotes>"),
-        ("word/header1.xml", "<w:hdr xmlns:w=\"w\"><w:p><w:r><w:t>Fortroligt udkast 12</w:t></w:r></w:p></w:hdr>"),
-        ("word/charts/chart1.xml", "<c:x xmlns:c=\"c\"><c:pt><c:v>Ofte</c:v></c:pt><c:pt><c:v>7</c:v></c:pt></c:x>"),
-        ("word/diagrams/data1.xml", "<d xmlns:a=\"a\"><a:p><a:t>Tillid</a:t></a:p><a:p><a:t>Støtte</a:t></a:p></d>"),
+        (
+            "word/footnotes.xml",
+            "<w:footnotes xmlns:w=\"w\"><w:p><w:r><w:t>Se bilag tre</w:t></w:r></w:p></w:footnotes>",
+        ),
+        (
+            "word/header1.xml",
+            "<w:hdr xmlns:w=\"w\"><w:p><w:r><w:t>Fortroligt udkast 12</w:t></w:r></w:p></w:hdr>",
+        ),
+        (
+            "word/charts/chart1.xml",
+            "<c:x xmlns:c=\"c\"><c:pt><c:v>Ofte</c:v></c:pt><c:pt><c:v>7</c:v></c:pt></c:x>",
+        ),
+        (
+            "word/diagrams/data1.xml",
+            "<d xmlns:a=\"a\"><a:p><a:t>Tillid</a:t></a:p><a:p><a:t>Støtte</a:t></a:p></d>",
+        ),
     ];
     let read = word(body, &parts);
     assert_eq!(read.text, "Bo: ja og mere\u{fffd}\n\nI: valgt\n\nfelt\n");
@@ -250,7 +411,12 @@ fn a_comment_that_stands_nowhere_is_told() {
         <w:comment w:id=\"2\"><w:p><w:r><w:t>spørg igen senere</w:t></w:r></w:p></w:comment></w:comments>";
     let read = word(body, &[("word/comments.xml", comments)]);
     assert_eq!(read.comments.len(), 1, "{:?}", read.comments);
-    assert!(read.notes.contains(&"1 comment beside no words was left out (3 words)".to_owned()), "{:?}", read.notes);
+    assert!(
+        read.notes
+            .contains(&"1 comment beside no words was left out (3 words)".to_owned()),
+        "{:?}",
+        read.notes
+    );
 }
 
 #[test]
@@ -264,9 +430,24 @@ fn styles_hide_words_and_make_them_bold() {
         <w:tbl><w:tr><w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>I</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Hvad?</w:t></w:r></w:p></w:tc></w:tr>\
         <w:tr><w:tc><w:p><w:r><w:t>Bo</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Ja.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
     let read = word(body, &[("word/styles.xml", styles)]);
-    assert!(read.text.starts_with("Åse Holm\n") && read.text.ends_with("I: Hvad?\n\nBo: Ja.\n"), "{}", read.text);
-    assert_eq!(read.strong.iter().map(|span| span.text(&read.text)).collect::<Vec<_>>(), ["Åse Holm", "Bo:", "I"]);
-    assert!(read.notes.contains(&"hidden text was left out (2 words)".to_owned()), "{:?}", read.notes);
+    assert!(
+        read.text.starts_with("Åse Holm\n") && read.text.ends_with("I: Hvad?\n\nBo: Ja.\n"),
+        "{}",
+        read.text
+    );
+    assert_eq!(
+        read.strong
+            .iter()
+            .map(|span| span.text(&read.text))
+            .collect::<Vec<_>>(),
+        ["Åse Holm", "Bo:", "I"]
+    );
+    assert!(
+        read.notes
+            .contains(&"hidden text was left out (2 words)".to_owned()),
+        "{:?}",
+        read.notes
+    );
 }
 
 /// An OpenDocument text of this content.
@@ -276,7 +457,8 @@ fn open_document(styles: &str, body: &str) -> Reading {
          <office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.start_file("content.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
     std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
     read("f.odt", &zip.finish().unwrap().into_inner()).unwrap()
 }
@@ -286,7 +468,10 @@ fn open_documents_have_frames_ruby_and_hidden_words_too() {
     let ruby = reading("ruby.odt");
     assert_eq!(
         (ruby.text.as_str(), ruby.notes.as_slice()),
-        ("Ann: read 漢字 aloud\n\nBo: yes\n", ["1 reading above a word (ruby) was left out".to_owned()].as_slice())
+        (
+            "Ann: read 漢字 aloud\n\nBo: yes\n",
+            ["1 reading above a word (ruby) was left out".to_owned()].as_slice()
+        )
     );
     let styles = "<style:style style:name=\"T1\" style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>\
         <style:style style:name=\"T2\" style:family=\"text\"><style:text-properties text:display=\"none\"/></style:style>";
@@ -296,7 +481,13 @@ fn open_documents_have_frames_ruby_and_hidden_words_too() {
         <text:section text:display=\"none\"><text:p>nok en</text:p></text:section><text:p>Slut<text:hidden-text text:is-hidden=\"true\" text:string-value=\"gemt\"/></text:p>";
     let read = open_document(styles, body);
     assert_eq!(read.text, "Åse\n\nBo: ja tak.\n\nI rammen\n\nSlut\n");
-    assert_eq!(read.strong.iter().map(|span| span.text(&read.text)).collect::<Vec<_>>(), ["Åse", "Bo:"]);
+    assert_eq!(
+        read.strong
+            .iter()
+            .map(|span| span.text(&read.text))
+            .collect::<Vec<_>>(),
+        ["Åse", "Bo:"]
+    );
     assert_eq!(
         read.notes,
         [
@@ -325,25 +516,46 @@ fn rich_text_reads_every_byte_by_its_font() {
     ] {
         assert!(rtf.text.contains(words), "{words}: {}", rtf.text);
     }
-    for note in ["1 deletion left out (1 word)", "hidden text was left out (1 word)", "1 footnote was left out (1 word)"] {
-        assert!(rtf.notes.iter().any(|said| said.contains(note)), "{note}: {:?}", rtf.notes);
+    for note in [
+        "1 deletion left out (1 word)",
+        "hidden text was left out (1 word)",
+        "1 footnote was left out (1 word)",
+    ] {
+        assert!(
+            rtf.notes.iter().any(|said| said.contains(note)),
+            "{note}: {:?}",
+            rtf.notes
+        );
     }
 }
 
 #[test]
 fn old_encodings_are_told_when_they_are_certain() {
     let right = "Mentor: Jeg så æbler og ål.\n\nBorger: Ja, på øen ";
-    for (name, encoding) in [("macroman", "macintosh"), ("cp850", "cp850"), ("twice", "utf-8, encoded twice")] {
+    for (name, encoding) in [
+        ("macroman", "macintosh"),
+        ("cp850", "cp850"),
+        ("twice", "utf-8, encoded twice"),
+    ] {
         let read = reading(&format!("encodings/{name}.txt"));
         assert!(read.text.starts_with(right), "{name}: {}", read.text);
         assert_eq!(read.encoding, encoding);
         assert!(read.notes[0].contains("--encoding"), "{:?}", read.notes);
     }
     let twice = reading("encodings/twice.txt");
-    assert!(twice.notes[1].starts_with("1 letter lost in the file itself"), "{:?}", twice.notes);
+    assert!(
+        twice.notes[1].starts_with("1 letter lost in the file itself"),
+        "{:?}",
+        twice.notes
+    );
     let how = How::named(Some("windows-1252"), None).unwrap();
     let bytes = std::fs::read(fixtures().join("encodings/cp850.txt")).unwrap();
-    assert!(read_as("cp850.txt", &bytes, how).unwrap().text.starts_with("Mentor: Jeg s† ‘bler"));
+    assert!(
+        read_as("cp850.txt", &bytes, how)
+            .unwrap()
+            .text
+            .starts_with("Mentor: Jeg s† ‘bler")
+    );
     let page = b"<meta charset='iso-8859-2'><p>\xa3ukasz: tak, prosz\xea";
     assert_eq!(read("f.html", page).unwrap().text, "Łukasz: tak, proszę\n");
     assert!(How::named(Some("xyz"), None).is_err() && How::named(None, Some("xyz")).is_err());
@@ -353,14 +565,26 @@ fn old_encodings_are_told_when_they_are_certain() {
 fn an_unknown_ending_is_refused_unless_the_format_is_named() {
     let words = "I: Why?\nB: Because.\n".as_bytes();
     let refused = |name: &str| read(name, words).unwrap_err();
-    assert_eq!(refused("interview.xyz").what, "interview.xyz: virk does not know files that end in .xyz");
+    assert_eq!(
+        refused("interview.xyz").what,
+        "interview.xyz: virk does not know files that end in .xyz"
+    );
     assert!(refused("interview.xyz").hint.contains("--as txt"));
     assert!(refused("interview").what.contains("has no ending"));
     assert!(refused("interview.mp3").what.contains("is a recording"));
     let how = How::named(None, Some(".TXT")).unwrap();
-    assert_eq!(read_as("interview.xyz", words, how).unwrap().text.as_bytes(), words);
+    assert_eq!(
+        read_as("interview.xyz", words, how)
+            .unwrap()
+            .text
+            .as_bytes(),
+        words
+    );
     let markdown = How::named(None, Some("md")).unwrap();
-    assert_eq!(read_as("interview", b"**B:** a\n", markdown).unwrap().text, "B: a\n");
+    assert_eq!(
+        read_as("interview", b"**B:** a\n", markdown).unwrap().text,
+        "B: a\n"
+    );
 }
 
 #[test]
@@ -368,5 +592,11 @@ fn the_language_of_a_transcript_is_told() {
     for (name, language) in [("german", "de"), ("french", "fr"), ("spanish", "es")] {
         assert_eq!(report(&format!("languages/{name}.txt")).language, language);
     }
-    assert!(report("languages/german.txt").to_string().contains("German, 2"), "{}", report("languages/german.txt"));
+    assert!(
+        report("languages/german.txt")
+            .to_string()
+            .contains("German, 2"),
+        "{}",
+        report("languages/german.txt")
+    );
 }

@@ -11,22 +11,34 @@ use support::{Desk, TALK, author, codes, span_of, start, transcript, visible};
 use virk::export::refi as out;
 use virk::import::{refi as into, sample, transcript::Personal};
 use virk::study::{
-    Command, ConfigurationBody, InformantBody, Polarity, Study, Time, configuration::PartBody, event::Target, theory::QuoteAt,
+    Command, ConfigurationBody, InformantBody, Polarity, Study, Time, configuration::PartBody,
+    event::Target, theory::QuoteAt,
 };
 
 /// A study with everything REFI-QDA carries, over every kind of letter.
 fn rich() -> Desk {
-    let mut desk =
-        Desk::given([start(), codes(), transcript("talk", TALK), transcript("other \"<&\t>", "Mentor 1: Ja.\n\tNej & <b>.")]);
+    let mut desk = Desk::given([
+        start(),
+        codes(),
+        transcript("talk", TALK),
+        transcript("other \"<&\t>", "Mentor 1: Ja.\n\tNej & <b>."),
+    ]);
     let place = |desk: &Desk, title: &str, words: &str| {
         let document = desk.study.find_document(title).unwrap();
-        QuoteAt { document: document.id, span: span_of(document, words) }
+        QuoteAt {
+            document: document.id,
+            span: span_of(document, words),
+        }
     };
     let code = |desk: &Desk, key: &str| desk.study.code_by_key(key).unwrap();
     let emoji = place(&desk, "talk", "a\u{30a}rligt talt 👩‍👧 hårdt");
     let wide = place(&desk, "talk", "日本 godt");
     let markup = place(&desk, "other", "Nej & <b>.");
-    let (refl, task, dev) = (code(&desk, "m_refl"), code(&desk, "m_task"), code(&desk, "o_dev"));
+    let (refl, task, dev) = (
+        code(&desk, "m_refl"),
+        code(&desk, "m_task"),
+        code(&desk, "o_dev"),
+    );
     let body = InformantBody {
         name: "Mentor 1".into(),
         role: "mentor".into(),
@@ -36,21 +48,59 @@ fn rich() -> Desk {
     let part = |codes: Vec<_>, quotes: Vec<QuoteAt>| PartBody { codes, quotes };
     for command in [
         Command::DescribeInformant { body },
-        Command::Apply { document: emoji.document, span: emoji.span, codes: vec![refl, task] },
-        Command::Adopt { document: wide.document, span: wide.span, code: dev, by: "Ana".into(), at: Some(Time(5_000_000)) },
-        Command::Condense { quote: emoji, text: "Hårdt & ærligt\n2 linjer".into(), theme: "<tema>".into() },
-        Command::Condense { quote: markup, text: String::new(), theme: "kun tema".into() },
-        Command::SetMemo { on: Target::Quote(markup), text: "Ikke kodet endnu".into() },
-        Command::SetMemo { on: Target::Document(wide.document), text: "rolig".into() },
-        Command::SetMemo { on: Target::Code(task), text: "skarpere regel?".into() },
-        Command::SetMemo { on: Target::Study, text: "begyndt i maj".into() },
+        Command::Apply {
+            document: emoji.document,
+            span: emoji.span,
+            codes: vec![refl, task],
+        },
+        Command::Adopt {
+            document: wide.document,
+            span: wide.span,
+            code: dev,
+            by: "Ana".into(),
+            at: Some(Time(5_000_000)),
+        },
+        Command::Condense {
+            quote: emoji,
+            text: "Hårdt & ærligt\n2 linjer".into(),
+            theme: "<tema>".into(),
+        },
+        Command::Condense {
+            quote: markup,
+            text: String::new(),
+            theme: "kun tema".into(),
+        },
+        Command::SetMemo {
+            on: Target::Quote(markup),
+            text: "Ikke kodet endnu".into(),
+        },
+        Command::SetMemo {
+            on: Target::Document(wide.document),
+            text: "rolig".into(),
+        },
+        Command::SetMemo {
+            on: Target::Code(task),
+            text: "skarpere regel?".into(),
+        },
+        Command::SetMemo {
+            on: Target::Study,
+            text: "begyndt i maj".into(),
+        },
         Command::AddConfiguration {
-            parts: [part(vec![], vec![markup]), part(vec![refl], vec![]), part(vec![dev], vec![wide])],
+            parts: [
+                part(vec![], vec![markup]),
+                part(vec![refl], vec![]),
+                part(vec![dev], vec![wide]),
+            ],
             statement: "Hvis …, så …, fordi …".into(),
             quotes: vec![(emoji, Polarity::Contradicts)],
         },
         Command::AddConfiguration {
-            parts: [part(vec![dev], vec![]), part(vec![], vec![]), part(vec![], vec![])],
+            parts: [
+                part(vec![dev], vec![]),
+                part(vec![], vec![]),
+                part(vec![], vec![]),
+            ],
             statement: String::new(),
             quotes: vec![],
         },
@@ -58,13 +108,28 @@ fn rich() -> Desk {
         desk.when(command).unwrap();
     }
     let two: Vec<_> = desk.study.configurations().cloned().collect();
-    let body = ConfigurationBody { next: Some(two[1].id), ..two[0].body.clone() };
-    desk.when(Command::ChangeConfiguration { id: two[0].id, body: Box::new(body), statement: None }).unwrap();
+    let body = ConfigurationBody {
+        next: Some(two[1].id),
+        ..two[0].body.clone()
+    };
+    desk.when(Command::ChangeConfiguration {
+        id: two[0].id,
+        body: Box::new(body),
+        statement: None,
+    })
+    .unwrap();
     desk
 }
 
 fn read(bytes: &[u8], study: &Study) -> into::Incoming {
-    into::read("study.qdpx", Cursor::new(bytes), None, study, &Personal::Refuse).unwrap()
+    into::read(
+        "study.qdpx",
+        Cursor::new(bytes),
+        None,
+        study,
+        &Personal::Refuse,
+    )
+    .unwrap()
 }
 
 /// What a person sees, with names instead of identities, which are made anew.
@@ -80,15 +145,34 @@ fn a_study_that_passed_through_comes_home_whole() {
     let handed = out::project(&desk.study, Time(0)).unwrap();
     let mut home = Desk::given([start()]);
     let incoming = read(&handed.bytes, &home.study);
-    assert!(incoming.report.missing.is_empty() && incoming.report.losses.is_empty(), "{:?}", incoming.report);
+    assert!(
+        incoming.report.missing.is_empty() && incoming.report.losses.is_empty(),
+        "{:?}",
+        incoming.report
+    );
     home.when(incoming.command).unwrap();
     assert_eq!(seen(&home.study), seen(&desk.study));
-    let there: Vec<Time> = desk.study.codings().map(|coding| Time(coding.time.0 / 1_000_000 * 1_000_000)).collect();
-    assert_eq!(home.study.codings().map(|coding| coding.time).collect::<Vec<_>>(), there, "when they were coded, to the second");
-    let quotes = |study: &Study| {
-        let hashes = study
+    let there: Vec<Time> = desk
+        .study
+        .codings()
+        .map(|coding| Time(coding.time.0 / 1_000_000 * 1_000_000))
+        .collect();
+    assert_eq!(
+        home.study
             .codings()
-            .map(|coding| (coding.span, coding.hash.clone(), study.document(coding.document).unwrap().body.source.clone()));
+            .map(|coding| coding.time)
+            .collect::<Vec<_>>(),
+        there,
+        "when they were coded, to the second"
+    );
+    let quotes = |study: &Study| {
+        let hashes = study.codings().map(|coding| {
+            (
+                coding.span,
+                coding.hash.clone(),
+                study.document(coding.document).unwrap().body.source.clone(),
+            )
+        });
         hashes.collect::<Vec<_>>()
     };
     assert_eq!(quotes(&home.study), quotes(&desk.study));
@@ -101,7 +185,13 @@ fn importing_twice_adds_nothing() {
     let mut home = Desk::given([start()]);
     home.when(read(&handed.bytes, &home.study).command).unwrap();
     for study in [home.study.clone(), desk.study.clone()] {
-        let decision = study.decide(read(&handed.bytes, &study).command, "ann", &mut uuid::Uuid::now_v7).unwrap();
+        let decision = study
+            .decide(
+                read(&handed.bytes, &study).command,
+                "ann",
+                &mut uuid::Uuid::now_v7,
+            )
+            .unwrap();
         assert!(decision.events.is_empty(), "{:?}", decision.events);
     }
 }
@@ -113,17 +203,37 @@ fn the_sample_study_comes_home_and_says_what_it_left_behind() {
     let study = session.study();
     let handed = out::project(study, Time(0)).unwrap();
     assert_eq!(handed.losses.count("dataset"), study.datasets().count());
-    assert_eq!(handed.losses.count("judged quote"), 0, "they travel in virk's own note");
-    let mut home = Desk::given([Command::StartStudy { title: study.title.clone(), language: "en".into(), alpha: 0.05 }]);
+    assert_eq!(
+        handed.losses.count("judged quote"),
+        0,
+        "they travel in virk's own note"
+    );
+    let mut home = Desk::given([Command::StartStudy {
+        title: study.title.clone(),
+        language: "en".into(),
+        alpha: 0.05,
+    }]);
     home.when(read(&handed.bytes, &home.study).command).unwrap();
     let kept = |study: &Study| {
         let seen = seen(study);
         let lines = seen.lines().filter(|line| {
-            ["document", " memo", " coding", "condensed", "informant", "code", "configuration", " Some", " None"]
-                .iter()
-                .any(|start| line.starts_with(start))
+            [
+                "document",
+                " memo",
+                " coding",
+                "condensed",
+                "informant",
+                "code",
+                "configuration",
+                " Some",
+                " None",
+            ]
+            .iter()
+            .any(|start| line.starts_with(start))
         });
-        lines.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+        lines
+            .map(str::to_owned)
+            .collect::<std::collections::BTreeSet<_>>()
     };
     assert_eq!(kept(&home.study), kept(study));
 }
@@ -131,21 +241,40 @@ fn the_sample_study_comes_home_and_says_what_it_left_behind() {
 /// The project's XML and the names of the files beside it.
 fn unpacked(bytes: &[u8]) -> (String, Vec<String>) {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     let mut xml = String::new();
-    archive.by_name("project.qde").unwrap().read_to_string(&mut xml).unwrap();
+    archive
+        .by_name("project.qde")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
     (xml, names)
 }
 
-/// What xmllint says of a file against one of the standard's schemas; `None` where it is not installed.
+/// What xmllint says of a file against one of the standard's schemas; `None` where it is not
+/// installed.
 fn validated(xml: &str, schema: &str) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file.xml");
     std::fs::write(&file, xml).unwrap();
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/refi").join(schema);
-    let output = Process::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).arg(&file).output().ok()?;
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/refi")
+        .join(schema);
+    let output = Process::new("xmllint")
+        .args(["--noout", "--nonet", "--schema"])
+        .arg(schema)
+        .arg(&file)
+        .output()
+        .ok()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    Some(if output.status.success() { String::new() } else { said })
+    Some(if output.status.success() {
+        String::new()
+    } else {
+        said
+    })
 }
 
 #[test]
@@ -154,15 +283,33 @@ fn every_export_is_valid() {
     let control = transcript("control", "Mentor 1: \u{1b}[31mred\u{c}.");
     let mut hostile = Desk::given([start(), codes(), control]);
     let document = hostile.study.find_document("control").unwrap();
-    let quote = QuoteAt { document: document.id, span: span_of(document, "\u{1b}[31mred\u{c}.") };
-    hostile.when(Command::SetMemo { on: Target::Quote(quote), text: "]]> \u{0} & \u{1b} <!--".into() }).unwrap();
-    empty.when(Command::SetMemo { on: Target::Study, text: "nothing yet".into() }).unwrap();
+    let quote = QuoteAt {
+        document: document.id,
+        span: span_of(document, "\u{1b}[31mred\u{c}."),
+    };
+    hostile
+        .when(Command::SetMemo {
+            on: Target::Quote(quote),
+            text: "]]> \u{0} & \u{1b} <!--".into(),
+        })
+        .unwrap();
+    empty
+        .when(Command::SetMemo {
+            on: Target::Study,
+            text: "nothing yet".into(),
+        })
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let session = sample::sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
     for study in [&empty.study, &hostile.study, &rich().study, session.study()] {
         let handed = out::project(study, Time(1)).unwrap();
         let (xml, names) = unpacked(&handed.bytes);
-        assert!(names.iter().all(|name| name == "project.qde" || name.starts_with("sources/")), "{names:?}");
+        assert!(
+            names
+                .iter()
+                .all(|name| name == "project.qde" || name.starts_with("sources/")),
+            "{names:?}"
+        );
         let Some(said) = validated(&xml, "Project.xsd") else {
             println!("xmllint is not installed: the exports were not validated");
             return;
@@ -173,7 +320,13 @@ fn every_export_is_valid() {
             assert_eq!(validated(&codebook, "Codebook.xsd").unwrap(), "");
         }
     }
-    assert_eq!(out::project(&hostile.study, Time(1)).unwrap().losses.count("character that XML cannot hold"), 2);
+    assert_eq!(
+        out::project(&hostile.study, Time(1))
+            .unwrap()
+            .losses
+            .count("character that XML cannot hold"),
+        2
+    );
 }
 
 /// A project as another program might write it.
@@ -191,8 +344,12 @@ fn foreign(origin: &str, text: &[u8], selections: &str) -> Vec<u8> {
     );
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    for (name, bytes) in [("My study.QDE", xml.as_bytes()), ("Sources/S1.txt", text), ("../evil.txt", b"x"), ("Sources/.root", b"")]
-    {
+    for (name, bytes) in [
+        ("My study.QDE", xml.as_bytes()),
+        ("Sources/S1.txt", text),
+        ("../evil.txt", b"x"),
+        ("Sources/.root", b""),
+    ] {
         archive.start_file(name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
@@ -220,24 +377,43 @@ fn other_programs_are_read_as_they_count() {
         (units("bedre", text), "UTF-16 units, line ends as two"),
     ] {
         let mut desk = Desk::given([start()]);
-        let incoming = read(&foreign("Other 1", text.as_bytes(), &selection(at, at + 5, "bedre")), &desk.study);
+        let incoming = read(
+            &foreign("Other 1", text.as_bytes(), &selection(at, at + 5, "bedre")),
+            &desk.study,
+        );
         assert_eq!(incoming.report.counting.to_string(), said);
         desk.when(incoming.command).unwrap();
         let coding = desk.study.codings().next().unwrap();
         let document = desk.study.document(coding.document).unwrap();
         assert_eq!(coding.span.text(&document.text), "bedre", "{said}");
-        assert_eq!((&*coding.coder, coding.time), ("Ana", Time(1_735_787_045_000_000)));
-        assert_eq!(desk.study.memo(Target::Quote(QuoteAt { document: document.id, span: coding.span })), Some("look"));
+        assert_eq!(
+            (&*coding.coder, coding.time),
+            ("Ana", Time(1_735_787_045_000_000))
+        );
+        assert_eq!(
+            desk.study.memo(Target::Quote(QuoteAt {
+                document: document.id,
+                span: coding.span
+            })),
+            Some("look")
+        );
     }
 }
 
 #[test]
 fn what_a_study_has_no_place_for_is_told() {
     let mut desk = Desk::given([start()]);
-    let incoming = read(&foreign("Other 1", b"A: Det blev bedre.", &selection(3, 6, "")), &desk.study);
+    let incoming = read(
+        &foreign("Other 1", b"A: Det blev bedre.", &selection(3, 6, "")),
+        &desk.study,
+    );
     let losses = &incoming.report.losses;
     assert_eq!(incoming.report.missing, ["Gone"]);
-    for what in ["picture", "quote of a source whose words are missing", "coding of an unknown code"] {
+    for what in [
+        "picture",
+        "quote of a source whose words are missing",
+        "coding of an unknown code",
+    ] {
         assert_eq!(losses.count(what), 1, "{what}: {}", losses.say());
     }
     desk.when(incoming.command).unwrap();
@@ -245,27 +421,59 @@ fn what_a_study_has_no_place_for_is_told() {
         .study
         .code_tree()
         .iter()
-        .map(|(depth, code)| format!("{depth} {} {} {} {}", code.body.key, code.name("en"), code.body.kind, code.body.colour))
+        .map(|(depth, code)| {
+            format!(
+                "{depth} {} {} {} {}",
+                code.body.key,
+                code.name("en"),
+                code.body.kind,
+                code.body.colour
+            )
+        })
         .collect();
     assert_eq!(
         codes,
-        ["0 mechanisms Mechanisms mechanism #00aa00", "1 trust Trust mechanism #009E73", "0 trust_2 Trust other #707070"]
+        [
+            "0 mechanisms Mechanisms mechanism #00aa00",
+            "1 trust Trust mechanism #009E73",
+            "0 trust_2 Trust other #707070"
+        ]
     );
-    assert_eq!(desk.study.find_code("trust_2").unwrap().body.definition.en, "elsewhere & again");
+    assert_eq!(
+        desk.study.find_code("trust_2").unwrap().body.definition.en,
+        "elsewhere & again"
+    );
     assert_eq!(desk.study.memo(Target::Study), Some("Diary: first day"));
-    let again = read(&foreign("Other 1", b"A: Det blev bedre.", &selection(3, 6, "")), &desk.study);
+    let again = read(
+        &foreign("Other 1", b"A: Det blev bedre.", &selection(3, 6, "")),
+        &desk.study,
+    );
     assert!(desk.when(again.command).unwrap().events.is_empty());
 }
 
 #[test]
 fn what_is_no_project_is_refused_in_one_line() {
     let study = Desk::given([start()]).study;
-    let refused = |bytes: &[u8]| into::read("f.qdpx", Cursor::new(bytes), None, &study, &Personal::Refuse).unwrap_err().what;
+    let refused = |bytes: &[u8]| {
+        into::read(
+            "f.qdpx",
+            Cursor::new(bytes),
+            None,
+            &study,
+            &Personal::Refuse,
+        )
+        .unwrap_err()
+        .what
+    };
     let whole = foreign("x", b"A: Ja.", "");
     assert!(refused(b"no zip").contains("no REFI-QDA project"));
     assert!(refused(&whole[..whole.len() / 2]).contains("f.qdpx"));
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("project.qde", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(b"<!DOCTYPE p [<!ENTITY a \"aaaa\">]><Project name=\"&a;\"/>").unwrap();
+    archive
+        .start_file("project.qde", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    archive
+        .write_all(b"<!DOCTYPE p [<!ENTITY a \"aaaa\">]><Project name=\"&a;\"/>")
+        .unwrap();
     assert!(refused(&archive.finish().unwrap().into_inner()).contains("document type"));
 }

@@ -38,24 +38,45 @@ fn interviews() -> Desk {
     desk.apply("ab", en, "reflected on it", &[reflection]);
     desk.apply("mh", en, "Praise came late.", &[praise]);
     desk.apply("ab", da, "Ros er tillid.", &[praise, trust]);
-    desk.apply("mh", da, "Refleksionen kom senere. Ros hjalp", &[reflection]);
+    desk.apply(
+        "mh",
+        da,
+        "Refleksionen kom senere. Ros hjalp",
+        &[reflection],
+    );
     desk.apply("ab", da, "Ros hjalp ikke.", &[motivation]);
     desk
 }
 
 #[test]
 fn stems_are_found_and_shown_at_their_place() {
-    let desk = said(&["I: Er der refleksion?\n\nI: Refleksionen kom.\n\nI: Ingen refleksioner, kun andet."]);
-    assert_eq!(desk.find("refleksion"), ["Er der ⟦refleksion⟧?", "⟦Refleksionen⟧ kom.", "Ingen ⟦refleksioner⟧, kun andet."]);
+    let desk = said(&[
+        "I: Er der refleksion?\n\nI: Refleksionen kom.\n\nI: Ingen refleksioner, kun andet.",
+    ]);
+    assert_eq!(
+        desk.find("refleksion"),
+        [
+            "Er der ⟦refleksion⟧?",
+            "⟦Refleksionen⟧ kom.",
+            "Ingen ⟦refleksioner⟧, kun andet."
+        ]
+    );
     assert_eq!(desk.find("\"refleksion\""), ["Er der ⟦refleksion⟧?"]);
 }
 
 #[test]
 fn exact_words_rank_above_stems() {
-    let desk = said(&["I: Relationen.\n\nI: Det lange svar handler om rigtig mange ting og til sidst om en relation mellem to."]);
-    assert_eq!(desk.find("relation")[0], "Det lange svar handler om rigtig mange ting og til sidst om en ⟦relation⟧ mellem to.");
+    let desk = said(&[
+        "I: Relationen.\n\nI: Det lange svar handler om rigtig mange ting og til sidst om en relation mellem to.",
+    ]);
+    assert_eq!(
+        desk.find("relation")[0],
+        "Det lange svar handler om rigtig mange ting og til sidst om en ⟦relation⟧ mellem to."
+    );
     let reading = desk.query("relation").ordered(Order::Reading);
-    let answer = Searcher::open(None).search(&desk.study, &reading, 9).unwrap();
+    let answer = Searcher::open(None)
+        .search(&desk.study, &reading, 9)
+        .unwrap();
     assert_eq!(desk.show(&answer)[0], "⟦Relationen⟧.");
 }
 
@@ -78,8 +99,14 @@ fn danish_letters_are_never_folded() {
 fn case_quotes_hyphens_and_composition_do_not_matter() {
     let text = "I: “Jeg sagde ‘rela\u{ad}tionen’,” og it’s så\u{ad}dan.\n\nI: A\u{30a}l i vandet.";
     let desk = said(&[text]);
-    assert_eq!(desk.find("RELATION"), ["“Jeg sagde ‘⟦rela\u{ad}tionen⟧’,” og it’s så\u{ad}dan."]);
-    assert_eq!(desk.find("it's"), ["“Jeg sagde ‘rela\u{ad}tionen’,” og ⟦it’s⟧ så\u{ad}dan."]);
+    assert_eq!(
+        desk.find("RELATION"),
+        ["“Jeg sagde ‘⟦rela\u{ad}tionen⟧’,” og it’s så\u{ad}dan."]
+    );
+    assert_eq!(
+        desk.find("it's"),
+        ["“Jeg sagde ‘rela\u{ad}tionen’,” og ⟦it’s⟧ så\u{ad}dan."]
+    );
     assert_eq!(desk.find("“sagde relationen og”").len(), 1);
     assert_eq!(desk.find("ål"), ["⟦A\u{30a}l⟧ i vandet."]);
     assert_eq!(desk.find("sådan"), desk.find("sa\u{30a}dan"));
@@ -88,7 +115,10 @@ fn case_quotes_hyphens_and_composition_do_not_matter() {
 #[test]
 fn phrases_run_over_line_ends_but_not_from_turn_to_turn() {
     let desk = said(&["A: Det var en god\nrelation.\n\nB: Ja.\n\nA: Meget\n\nA: god.\n\nB: Nej."]);
-    assert_eq!(desk.find("\"god relation\""), ["Det var en ⟦god\nrelation⟧."]);
+    assert_eq!(
+        desk.find("\"god relation\""),
+        ["Det var en ⟦god\nrelation⟧."]
+    );
     assert!(desk.find("\"meget god\"").is_empty());
     assert!(desk.find("\"relation god\"").is_empty());
     assert_eq!(desk.find("\"en go*\""), ["Det var ⟦en god⟧\nrelation."]);
@@ -96,9 +126,15 @@ fn phrases_run_over_line_ends_but_not_from_turn_to_turn() {
 
 #[test]
 fn danish_compounds_are_found_after_the_word_and_its_stems() {
-    let mut desk = said(&["I: En vejledningssamtale.\n\nI: Samtalerne.\n\nI: Samtale.\n\nI: Ros og rosen."]);
+    let mut desk =
+        said(&["I: En vejledningssamtale.\n\nI: Samtalerne.\n\nI: Samtale.\n\nI: Ros og rosen."]);
     desk.document("en", "en", "I: A vejledningssamtale and a samtale.");
-    let all = ["⟦Samtale⟧.", "A vejledningssamtale and a ⟦samtale⟧.", "⟦Samtalerne⟧.", "En ⟦vejledningssamtale⟧."];
+    let all = [
+        "⟦Samtale⟧.",
+        "A vejledningssamtale and a ⟦samtale⟧.",
+        "⟦Samtalerne⟧.",
+        "En ⟦vejledningssamtale⟧.",
+    ];
     assert_eq!(desk.find("samtale"), all);
     assert_eq!(desk.find("\"samtale\" lang:da"), ["⟦Samtale⟧."]);
     assert_eq!(desk.find("=samtale lang:da"), ["⟦Samtale⟧."]);
@@ -110,25 +146,48 @@ fn danish_compounds_are_found_after_the_word_and_its_stems() {
 fn letters_are_folded_only_when_asked() {
     let desk = said(&["I: Far er i Århus.\n\nI: Han får noget i Aarhus.\n\nI: En idé."]);
     assert_eq!(desk.find("aarhus"), ["Han får noget i ⟦Aarhus⟧."]);
-    assert_eq!(desk.find("fold:on aarhus"), ["Far er i ⟦Århus⟧.", "Han får noget i ⟦Aarhus⟧."]);
+    assert_eq!(
+        desk.find("fold:on aarhus"),
+        ["Far er i ⟦Århus⟧.", "Han får noget i ⟦Aarhus⟧."]
+    );
     assert_eq!(desk.find("ide fold:on"), ["En ⟦idé⟧."]);
     assert_eq!(desk.find("far fold:on"), ["⟦Far⟧ er i Århus."]);
-    assert_eq!(desk.find("fold:on \"faar no*\""), ["Han ⟦får noget⟧ i Aarhus."]);
+    assert_eq!(
+        desk.find("fold:on \"faar no*\""),
+        ["Han ⟦får noget⟧ i Aarhus."]
+    );
 }
 
 #[test]
 fn a_query_goes_on_meaning_the_code_when_it_is_renamed_or_merged() {
     let mut desk = interviews();
-    let (praise, trust) = (desk.study.code_by_key("m_praise").unwrap(), desk.study.code_by_key("o_trust").unwrap());
+    let (praise, trust) = (
+        desk.study.code_by_key("m_praise").unwrap(),
+        desk.study.code_by_key("o_trust").unwrap(),
+    );
     let before = desk.find("mechanism:Praise");
     let mut body = desk.study.code(praise).unwrap().body.clone();
     body.name = virk::study::Words::new("Appreciation");
-    assert!(desk.perform("ab", Command::ChangeCode { id: praise, body: Box::new(body), reason: String::new() }));
+    assert!(desk.perform(
+        "ab",
+        Command::ChangeCode {
+            id: praise,
+            body: Box::new(body),
+            reason: String::new()
+        }
+    ));
     // A code that begins so is not what was meant.
     desk.code("m_praised", "Praised by others", Kind::Mechanism, None);
     assert_eq!(desk.find("mechanism:Praise"), before);
     assert_eq!(desk.find("code:praise"), before);
-    assert!(desk.perform("ab", Command::MergeCodes { from: vec![praise], into: trust, reason: "one".into() }));
+    assert!(desk.perform(
+        "ab",
+        Command::MergeCodes {
+            from: vec![praise],
+            into: trust,
+            reason: "one".into()
+        }
+    ));
     assert_eq!(desk.find("code:Praise"), desk.find("code:Trust"));
     assert_eq!(desk.find("code:m_praise").len(), 3);
 }
@@ -150,32 +209,75 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
     save("broken", "trust OR code:Doubts", "");
     assert_eq!(desk.find("@praised").len(), 4);
     // It stands in brackets, and quotation marks and beginnings do as with other names.
-    assert_eq!(desk.find("@praised late*"), desk.find("(mechanism:Praise OR mechanism:Reflection) late*"));
-    assert_eq!(desk.find("late* NOT @praised"), desk.find("late* NOT (mechanism:Praise OR mechanism:Reflection)"));
+    assert_eq!(
+        desk.find("@praised late*"),
+        desk.find("(mechanism:Praise OR mechanism:Reflection) late*")
+    );
+    assert_eq!(
+        desk.find("late* NOT @praised"),
+        desk.find("late* NOT (mechanism:Praise OR mechanism:Reflection)")
+    );
     assert_eq!(desk.find("@\"late praise\""), ["Praise came ⟦late⟧."]);
     assert_eq!(desk.find("@late"), desk.find("@\"late praise\""));
     // What it searches and how it folds goes for all of the query.
-    assert_eq!((desk.query("@remarks").scope(), desk.query("@folded").folds()), (Scope::Memos, true));
+    assert_eq!(
+        (
+            desk.query("@remarks").scope(),
+            desk.query("@folded").folds()
+        ),
+        (Scope::Memos, true)
+    );
     assert_eq!(desk.query("in:quotes @praised").scope(), Scope::Quotes);
     let refused = |query: &str| {
         let refusal = Query::parse(query, &desk.study).unwrap_err();
-        (virk::search::query::place_of_mistake(&refusal).unwrap(), refusal.what, refusal.hint)
+        (
+            virk::search::query::place_of_mistake(&refusal).unwrap(),
+            refusal.what,
+            refusal.hint,
+        )
     };
     let (at, what, hint) = refused("grew @praisde");
-    assert_eq!((at, what.starts_with("no saved search begins with `praisde`")), (5, true), "{what}");
+    assert_eq!(
+        (
+            at,
+            what.starts_with("no saved search begins with `praisde`")
+        ),
+        (5, true),
+        "{what}"
+    );
     assert!(hint.contains("Did you mean `praised`?"), "{hint}");
     let (at, what, _) = refused("trust (@a)");
-    assert_eq!((at, what.split(" (char").next()), (7, Some("the saved search “a” speaks of itself: @a → @b → @c → @a")));
+    assert_eq!(
+        (at, what.split(" (char").next()),
+        (
+            7,
+            Some("the saved search “a” speaks of itself: @a → @b → @c → @a")
+        )
+    );
     let (at, what, hint) = refused("grew AND @broken");
     assert_eq!(
         (at, what.split(" (char").next()),
-        (9, Some("in the saved search “broken”, no code begins with `Doubts`")),
+        (
+            9,
+            Some("in the saved search “broken”, no code begins with `Doubts`")
+        ),
         "{hint}"
     );
-    assert_eq!(refused("in:quotes @remarks").1, "`in:` is said twice (character 11 of the query)");
+    assert_eq!(
+        refused("in:quotes @remarks").1,
+        "`in:` is said twice (character 11 of the query)"
+    );
     assert_eq!(refused("trust @").0, 6);
-    assert!(refused("trust NEAR/3 @praised").1.contains("NEAR stands between"));
-    assert!(desk.query("@praised trust").may_be_called("praised").is_err());
+    assert!(
+        refused("trust NEAR/3 @praised")
+            .1
+            .contains("NEAR stands between")
+    );
+    assert!(
+        desk.query("@praised trust")
+            .may_be_called("praised")
+            .is_err()
+    );
     assert!(desk.query("@late").may_be_called(" praised ").is_err());
     assert!(desk.query("@praised trust").may_be_called("other").is_ok());
 }
@@ -187,10 +289,22 @@ fn searches_that_double_each_other_are_refused_before_they_fill_the_memory() {
     for number in 0..30 {
         let name = format!("n{number}x");
         let query = format!("{before} OR {before}");
-        assert!(desk.perform("ab", Command::SaveSearch { name: name.clone(), query, scope: String::new() }));
+        assert!(desk.perform(
+            "ab",
+            Command::SaveSearch {
+                name: name.clone(),
+                query,
+                scope: String::new()
+            }
+        ));
         before = format!("@{name}");
     }
-    assert!(Query::parse(&before, &desk.study).unwrap_err().what.contains("too long together"));
+    assert!(
+        Query::parse(&before, &desk.study)
+            .unwrap_err()
+            .what
+            .contains("too long together")
+    );
 }
 
 #[test]
@@ -200,36 +314,94 @@ fn the_scope_says_what_is_searched() {
     let praise = desk.study.code_by_key("m_praise").unwrap();
     let ros = desk.place(documents[1], "Ros er tillid.");
     let grew = desk.place(documents[0], "grew");
-    assert!(
-        desk.perform("ab", Command::Condense { quote: ros, text: "Praise builds trust.".into(), theme: "Trusting praise".into() })
-    );
-    assert!(desk.perform("ab", Command::SetMemo { on: Target::Quote(grew), text: "Trust grows?".into() }));
-    assert!(desk.perform("ab", Command::SetMemo { on: Target::Code(praise), text: "Is praise trust?".into() }));
-    assert!(desk.perform("ab", Command::SetMemo { on: Target::Study, text: "Ask about it".into() }));
+    assert!(desk.perform(
+        "ab",
+        Command::Condense {
+            quote: ros,
+            text: "Praise builds trust.".into(),
+            theme: "Trusting praise".into()
+        }
+    ));
+    assert!(desk.perform(
+        "ab",
+        Command::SetMemo {
+            on: Target::Quote(grew),
+            text: "Trust grows?".into()
+        }
+    ));
+    assert!(desk.perform(
+        "ab",
+        Command::SetMemo {
+            on: Target::Code(praise),
+            text: "Is praise trust?".into()
+        }
+    ));
+    assert!(desk.perform(
+        "ab",
+        Command::SetMemo {
+            on: Target::Study,
+            text: "Ask about it".into()
+        }
+    ));
     assert_eq!(desk.find("trust").len(), 2);
     assert_eq!(desk.find("in:quotes trust"), ["built ⟦trust⟧ slowly"]);
     assert_eq!(desk.find("in:quotes grew"), ["⟦grew⟧"]);
     let condensed = desk.answer("trust in:condensations");
     assert_eq!((condensed.passages[0].span, condensed.total), (ros.span, 1));
     let note = condensed.passages[0].note.clone().unwrap();
-    assert_eq!((&*note.text, note.matches), ("Praise builds trust.", vec![Span::of(14, 19)]));
-    let theme = desk.answer("in:themes trust").passages[0].note.clone().unwrap();
-    assert_eq!((&*theme.text, theme.matches), ("Trusting praise", vec![Span::of(0, 8)]));
+    assert_eq!(
+        (&*note.text, note.matches),
+        ("Praise builds trust.", vec![Span::of(14, 19)])
+    );
+    let theme = desk.answer("in:themes trust").passages[0]
+        .note
+        .clone()
+        .unwrap();
+    assert_eq!(
+        (&*theme.text, theme.matches),
+        ("Trusting praise", vec![Span::of(0, 8)])
+    );
     let memos = desk.answer("in:memos trust");
-    assert_eq!(memos.memos.iter().map(|memo| memo.on).collect::<Vec<_>>(), [Target::Quote(grew), Target::Code(praise)]);
+    assert_eq!(
+        memos.memos.iter().map(|memo| memo.on).collect::<Vec<_>>(),
+        [Target::Quote(grew), Target::Code(praise)]
+    );
     assert_eq!(memos.memos[1].note.matches, [Span::of(10, 15)]);
     assert_eq!(desk.answer("in:memos").total, 3);
     assert_eq!(desk.answer("((in:memos)) AND trust").total, 2);
-    assert_eq!(desk.answer("in:memos AND code:praise").memos[0].on, Target::Code(praise));
-    assert_eq!(desk.answer("in:condensations code:praise informant:*").total, 1);
+    assert_eq!(
+        desk.answer("in:memos AND code:praise").memos[0].on,
+        Target::Code(praise)
+    );
+    assert_eq!(
+        desk.answer("in:condensations code:praise informant:*")
+            .total,
+        1
+    );
     assert_eq!(desk.answer("in:condensations code:reflection").total, 0);
     assert_eq!(desk.find("memo:GROWS"), ["grew"]);
     assert_eq!(desk.find("condensation:builds"), ["Ros er tillid."]);
     assert_eq!(desk.answer("code:* NOT condensation:*").total, 5);
-    assert_eq!(desk.find("in:turns code:trust"), ["We built trust slowly.", "Ros er tillid."]);
-    let setting = Setting { scope: Some(Scope::Themes), fold: false };
-    assert_eq!(Query::parse_as("praise", &desk.study, setting).unwrap().scope(), Scope::Themes);
-    assert_eq!(Query::parse_as("in:memos praise", &desk.study, setting).unwrap().scope(), Scope::Memos);
+    assert_eq!(
+        desk.find("in:turns code:trust"),
+        ["We built trust slowly.", "Ros er tillid."]
+    );
+    let setting = Setting {
+        scope: Some(Scope::Themes),
+        fold: false,
+    };
+    assert_eq!(
+        Query::parse_as("praise", &desk.study, setting)
+            .unwrap()
+            .scope(),
+        Scope::Themes
+    );
+    assert_eq!(
+        Query::parse_as("in:memos praise", &desk.study, setting)
+            .unwrap()
+            .scope(),
+        Scope::Memos
+    );
 }
 
 #[test]
@@ -241,20 +413,44 @@ fn ikke_is_a_word() {
 
 #[test]
 fn beginnings_parts_slips_distances_and_patterns() {
-    let desk = said(&["I: En vejledningssamtale om relationer.\n\nI: Samtaler hver dag uden andet end ord."]);
-    assert_eq!(desk.find("*samtale*"), ["En ⟦vejledningssamtale⟧ om relationer.", "⟦Samtaler⟧ hver dag uden andet end ord."]);
-    assert_eq!(desk.find("vejl*"), ["En ⟦vejledningssamtale⟧ om relationer."]);
-    assert_eq!(desk.find("realtioner~"), ["En vejledningssamtale om ⟦relationer⟧."]);
-    assert_eq!(desk.find("hver NEAR/2 uden"), ["Samtaler ⟦hver⟧ dag ⟦uden⟧ andet end ord."]);
+    let desk = said(&[
+        "I: En vejledningssamtale om relationer.\n\nI: Samtaler hver dag uden andet end ord.",
+    ]);
+    assert_eq!(
+        desk.find("*samtale*"),
+        [
+            "En ⟦vejledningssamtale⟧ om relationer.",
+            "⟦Samtaler⟧ hver dag uden andet end ord."
+        ]
+    );
+    assert_eq!(
+        desk.find("vejl*"),
+        ["En ⟦vejledningssamtale⟧ om relationer."]
+    );
+    assert_eq!(
+        desk.find("realtioner~"),
+        ["En vejledningssamtale om ⟦relationer⟧."]
+    );
+    assert_eq!(
+        desk.find("hver NEAR/2 uden"),
+        ["Samtaler ⟦hver⟧ dag ⟦uden⟧ andet end ord."]
+    );
     assert!(desk.find("hver NEAR/2 ord").is_empty());
-    assert_eq!(desk.find(r"/[a-z]+samtale\b/"), ["En ⟦vejledningssamtale⟧ om relationer."]);
+    assert_eq!(
+        desk.find(r"/[a-z]+samtale\b/"),
+        ["En ⟦vejledningssamtale⟧ om relationer."]
+    );
 }
 
 #[test]
 fn and_or_not_and_brackets() {
     let desk = said(&["I: rød blå.\n\nI: rød grøn.\n\nI: blå."]);
     let find = |query: &str| {
-        let mut found: Vec<String> = desk.find(query).iter().map(|words| words.replace(['⟦', '⟧'], "")).collect();
+        let mut found: Vec<String> = desk
+            .find(query)
+            .iter()
+            .map(|words| words.replace(['⟦', '⟧'], ""))
+            .collect();
         found.sort();
         found
     };
@@ -279,13 +475,32 @@ fn the_unit_is_a_turn_until_a_field_speaks_of_codings() {
 #[test]
 fn codes_match_with_their_subtree_and_kinds_by_kind() {
     let desk = interviews();
-    assert_eq!(desk.find("code:motivation"), ["Praise came late.", "Ros er tillid.", "Ros hjalp ikke."]);
-    assert_eq!(desk.find("mechanism:pr"), ["Praise came late.", "Ros er tillid."]);
-    assert_eq!(desk.find("kind:outcome"), ["built trust slowly", "Ros er tillid."]);
+    assert_eq!(
+        desk.find("code:motivation"),
+        ["Praise came late.", "Ros er tillid.", "Ros hjalp ikke."]
+    );
+    assert_eq!(
+        desk.find("mechanism:pr"),
+        ["Praise came late.", "Ros er tillid."]
+    );
+    assert_eq!(
+        desk.find("kind:outcome"),
+        ["built trust slowly", "Ros er tillid."]
+    );
     assert_eq!(desk.find("outcome:*"), desk.find("kind:outcome"));
-    assert_eq!(desk.find("code:trust NOT code:praise"), ["built trust slowly"]);
+    assert_eq!(
+        desk.find("code:trust NOT code:praise"),
+        ["built trust slowly"]
+    );
     assert_eq!(desk.answer("code:*").total, 6);
-    assert_eq!(desk.find("kind:mechanism ros"), ["⟦Ros⟧ er tillid.", "⟦Ros⟧ hjalp ikke.", "Refleksionen kom senere. ⟦Ros⟧ hjalp"]);
+    assert_eq!(
+        desk.find("kind:mechanism ros"),
+        [
+            "⟦Ros⟧ er tillid.",
+            "⟦Ros⟧ hjalp ikke.",
+            "Refleksionen kom senere. ⟦Ros⟧ hjalp"
+        ]
+    );
 }
 
 #[test]
@@ -293,35 +508,70 @@ fn two_codes_meet_where_their_codings_overlap() {
     let desk = interviews();
     let both = ["Refleksionen kom senere. Ros hjalp", "Ros hjalp ikke."];
     assert_eq!(desk.find("code:reflection code:motivation"), both);
-    assert_eq!(desk.find("code:reflection NOT code:motivation"), ["reflected on it"]);
-    assert_eq!(desk.find("code:reflection"), ["reflected on it", "Refleksionen kom senere. Ros hjalp"]);
+    assert_eq!(
+        desk.find("code:reflection NOT code:motivation"),
+        ["reflected on it"]
+    );
+    assert_eq!(
+        desk.find("code:reflection"),
+        ["reflected on it", "Refleksionen kom senere. Ros hjalp"]
+    );
 }
 
 #[test]
 fn a_coder_narrows_the_codes_beside() {
     let desk = interviews();
-    assert_eq!(desk.find("coder:mh"), ["Praise came late.", "Refleksionen kom senere. Ros hjalp"]);
-    assert_eq!(desk.find("code:motivation coder:ab"), ["Ros er tillid.", "Ros hjalp ikke."]);
-    assert!(desk.find("code:reflection code:motivation coder:ab").is_empty());
+    assert_eq!(
+        desk.find("coder:mh"),
+        ["Praise came late.", "Refleksionen kom senere. Ros hjalp"]
+    );
+    assert_eq!(
+        desk.find("code:motivation coder:ab"),
+        ["Ros er tillid.", "Ros hjalp ikke."]
+    );
+    assert!(
+        desk.find("code:reflection code:motivation coder:ab")
+            .is_empty()
+    );
 }
 
 #[test]
 fn labels_and_roles_find_everybody_also_those_who_ask() {
     let desk = interviews();
-    let all = ["What about trust?", "And praise?", "Hvad med tillid?", "Nå."];
+    let all = [
+        "What about trust?",
+        "And praise?",
+        "Hvad med tillid?",
+        "Nå.",
+    ];
     let asked = desk.find("role:interviewer");
     assert_eq!(asked, all);
     assert_eq!(desk.answer("role:interviewer informant:*").total, 0);
-    assert_eq!(desk.answer("role:*").total, desk.answer("role:interviewer").total + desk.answer("role:* informant:*").total);
+    assert_eq!(
+        desk.answer("role:*").total,
+        desk.answer("role:interviewer").total + desk.answer("role:* informant:*").total
+    );
     // An informant who asks is found by the role as well, however it is written.
     let mut desk = interviews();
     desk.informant("Mentor 2", "Interviewer", "", &[]);
-    assert_eq!(desk.answer("role:interviewer").total, asked.len() + desk.answer("informant:\"Mentor 2\"").total);
-    assert_eq!(desk.answer("role:interv").total, desk.answer("role:INTERVIEWER").total);
+    assert_eq!(
+        desk.answer("role:interviewer").total,
+        asked.len() + desk.answer("informant:\"Mentor 2\"").total
+    );
+    assert_eq!(
+        desk.answer("role:interv").total,
+        desk.answer("role:INTERVIEWER").total
+    );
     // Where nobody has been told apart, labels are found and nobody asks.
     let mut desk = Desk::in_language("en");
     let text = "AB: Trust?\n\nCD: No trust.\n\nAB: Well.";
-    let speakers = ["AB", "CD"].map(|label| NewSpeaker { label: label.into(), informant: None, by_name: false }).into();
+    let speakers = ["AB", "CD"]
+        .map(|label| NewSpeaker {
+            label: label.into(),
+            informant: None,
+            by_name: false,
+        })
+        .into();
     let add = |title: &str, text: &str, speakers| Command::AddDocument {
         title: title.into(),
         language: "en".into(),
@@ -333,43 +583,119 @@ fn labels_and_roles_find_everybody_also_those_who_ask() {
     desk.perform("ab", add("talk", text, speakers));
     desk.perform("ab", add("unsaid", &format!("{text} Well."), Vec::new()));
     assert_eq!(desk.find("speaker:AB trust"), ["⟦Trust⟧?", "⟦Trust⟧?"]);
-    assert_eq!((desk.answer("speaker:cd").total, desk.answer("speaker:*").total, desk.answer("role:interviewer").total), (2, 6, 0));
+    assert_eq!(
+        (
+            desk.answer("speaker:cd").total,
+            desk.answer("speaker:*").total,
+            desk.answer("role:interviewer").total
+        ),
+        (2, 6, 0)
+    );
 }
 
 #[test]
 fn who_speaks_and_where() {
     let desk = interviews();
-    assert_eq!(desk.find("role:leader code:*"), ["Ros er tillid.", "Refleksionen kom senere. Ros hjalp", "Ros hjalp ikke."]);
+    assert_eq!(
+        desk.find("role:leader code:*"),
+        [
+            "Ros er tillid.",
+            "Refleksionen kom senere. Ros hjalp",
+            "Ros hjalp ikke."
+        ]
+    );
     assert_eq!(desk.find("department:under tillid"), ["Ros er ⟦tillid⟧."]);
-    assert_eq!(desk.find("experience:8 trust"), ["We built ⟦trust⟧ slowly."]);
+    assert_eq!(
+        desk.find("experience:8 trust"),
+        ["We built ⟦trust⟧ slowly."]
+    );
     assert_eq!(desk.find("informant:\"Mentor 2\" code:motivation").len(), 2);
-    assert_eq!(desk.find("document:da NOT informant:*"), ["Hvad med tillid?", "Nå."]);
+    assert_eq!(
+        desk.find("document:da NOT informant:*"),
+        ["Hvad med tillid?", "Nå."]
+    );
     assert_eq!(desk.find("lang:da ros").len(), 2);
-    assert_eq!(desk.find("uncoded document:en"), ["What about trust?", "And praise?"]);
+    assert_eq!(
+        desk.find("uncoded document:en"),
+        ["What about trust?", "And praise?"]
+    );
     let passage = &desk.answer("experience:8 trust").passages[0];
-    assert_eq!(desk.study.informant(passage.informant.unwrap()).unwrap().body.name, "Mentor 1");
+    assert_eq!(
+        desk.study
+            .informant(passage.informant.unwrap())
+            .unwrap()
+            .body
+            .name,
+        "Mentor 1"
+    );
     assert_eq!((passage.turn, passage.codes.len()), (1, 1));
 }
 
 #[test]
 fn judged_and_condensed_quotes() {
     let mut desk = interviews();
-    let (from, to) = (desk.study.code_by_key("m_praise").unwrap(), desk.study.code_by_key("o_trust").unwrap());
+    let (from, to) = (
+        desk.study.code_by_key("m_praise").unwrap(),
+        desk.study.code_by_key("o_trust").unwrap(),
+    );
     let other = NewLink::between(to, from);
     let link = NewLink::between(from, to);
-    assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: vec![from, to], links: vec![link, other] }));
+    assert!(desk.perform(
+        "ab",
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: vec![from, to],
+            links: vec![link, other]
+        }
+    ));
     let links = desk.study.theory().unwrap().links.clone();
     let documents: Vec<_> = desk.study.documents().map(|document| document.id).collect();
     let judged = desk.place(documents[0], "Praise came");
     let quote = desk.place(documents[1], "Ros er tillid.");
-    assert!(desk.perform("ab", Command::Judge { link: links[0], quote: judged, polarity: Some(Polarity::Contradicts) }));
-    assert!(desk.perform("ab", Command::Judge { link: links[1], quote, polarity: Some(Polarity::Contradicts) }));
-    assert!(desk.perform("ab", Command::Condense { quote, text: "Praise is trust.".into(), theme: "Tillid som ros".into() }));
-    assert_eq!(desk.find("polarity:contra"), ["Praise came", "Ros er tillid."]);
-    assert_eq!(desk.find("link:\"praise -> trust\" polarity:contra"), ["Praise came"]);
-    assert_eq!(desk.find("link:\"praise -> trust\""), ["Praise came", "Ros er tillid."]);
-    assert_eq!(desk.find("code:praise polarity:*"), ["Praise came", "Ros er tillid."]);
-    assert_eq!(desk.find("code:praise"), ["Praise came late.", "Ros er tillid."]);
+    assert!(desk.perform(
+        "ab",
+        Command::Judge {
+            link: links[0],
+            quote: judged,
+            polarity: Some(Polarity::Contradicts)
+        }
+    ));
+    assert!(desk.perform(
+        "ab",
+        Command::Judge {
+            link: links[1],
+            quote,
+            polarity: Some(Polarity::Contradicts)
+        }
+    ));
+    assert!(desk.perform(
+        "ab",
+        Command::Condense {
+            quote,
+            text: "Praise is trust.".into(),
+            theme: "Tillid som ros".into()
+        }
+    ));
+    assert_eq!(
+        desk.find("polarity:contra"),
+        ["Praise came", "Ros er tillid."]
+    );
+    assert_eq!(
+        desk.find("link:\"praise -> trust\" polarity:contra"),
+        ["Praise came"]
+    );
+    assert_eq!(
+        desk.find("link:\"praise -> trust\""),
+        ["Praise came", "Ros er tillid."]
+    );
+    assert_eq!(
+        desk.find("code:praise polarity:*"),
+        ["Praise came", "Ros er tillid."]
+    );
+    assert_eq!(
+        desk.find("code:praise"),
+        ["Praise came late.", "Ros er tillid."]
+    );
     assert_eq!(desk.find("theme:TILLID"), ["Ros er tillid."]);
     assert!(desk.find("theme:fremskridt").is_empty());
 }
@@ -385,7 +711,12 @@ fn a_quote_coded_a_moment_ago_is_found_and_an_uncoded_one_gone() {
     desk.apply("ab", en, "and grew", &[progress]);
     assert_eq!(desk.ask(&mut searcher, query).total, 1);
     let coding = desk.study.codings().last().unwrap().id;
-    assert!(desk.perform("ab", Command::Uncode { codings: vec![coding] }));
+    assert!(desk.perform(
+        "ab",
+        Command::Uncode {
+            codings: vec![coding]
+        }
+    ));
     assert_eq!(desk.ask(&mut searcher, query).total, 0);
     assert!(desk.perform("ab", Command::RemoveDocument { id: en }));
     assert_eq!(desk.ask(&mut searcher, "code:trust").total, 1);
@@ -397,7 +728,14 @@ fn a_quote_that_cuts_a_word_does_not_have_it() {
     let code = desk.code("x", "X", Kind::Other, None);
     let document = desk.study.documents().next().unwrap().id;
     let QuoteAt { span, .. } = desk.place(document, "lationen består");
-    assert!(desk.perform("ab", Command::Apply { document, span, codes: vec![code] }));
+    assert!(desk.perform(
+        "ab",
+        Command::Apply {
+            document,
+            span,
+            codes: vec![code]
+        }
+    ));
     assert_eq!(desk.find("code:x består"), ["lationen ⟦består⟧"]);
     assert!(desk.find("code:x lationen").is_empty() && desk.find("code:x relationen").is_empty());
     assert_eq!(desk.find("relationen"), ["⟦relationen⟧ består."]);
@@ -409,9 +747,17 @@ fn the_total_is_exact_and_the_limit_keeps_the_best() {
     let mut searcher = Searcher::open(None);
     let answer = searcher.search(&desk.study, &desk.query("ord"), 2).unwrap();
     assert_eq!((answer.total, answer.passages.len()), (3, 2));
-    let all = searcher.search(&desk.study, &desk.query("ord"), 10).unwrap();
+    let all = searcher
+        .search(&desk.study, &desk.query("ord"), 10)
+        .unwrap();
     assert_eq!(all.passages[..2], answer.passages[..]);
-    assert_eq!(searcher.search(&desk.study, &desk.query("ord"), 0).unwrap().total, 3);
+    assert_eq!(
+        searcher
+            .search(&desk.study, &desk.query("ord"), 0)
+            .unwrap()
+            .total,
+        3
+    );
 }
 
 #[test]
@@ -430,8 +776,16 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         (refusal.what, refusal.hint)
     };
     let cases = [
-        ("trust mekanism:ros", "there is no field `mekanism:` (character 7 of the query)", "Did you mean `mechanism:`?"),
-        ("code:motvation", "no code begins with `motvation` (character 1 of the query)", "Did you mean `Motivation`?"),
+        (
+            "trust mekanism:ros",
+            "there is no field `mekanism:` (character 7 of the query)",
+            "Did you mean `mechanism:`?",
+        ),
+        (
+            "code:motvation",
+            "no code begins with `motvation` (character 1 of the query)",
+            "Did you mean `Motivation`?",
+        ),
         (
             "mechanism:trust",
             "`Trust` is coded as outcome, not as mechanism (character 1 of the query)",
@@ -442,29 +796,97 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
             "several informants begin with `Mentor` (character 1 of the query)",
             "Type more of one of `Mentor 1`, `Mentor 2`",
         ),
-        ("coder:mx", "no coder begins with `mx` (character 1 of the query)", "Known are `ab`, `mh`"),
-        ("æ (trust", "a bracket is not closed (character 3 of the query)", "Close it with )"),
-        ("trust)", "a bracket is closed that was never opened (character 6 of the query)", "Take it away, or open one before it"),
-        ("trust AND", "something is missing at the end (character 10 of the query)", ""),
-        ("\"trust", "a quotation mark is not closed (character 1 of the query)", "Close the phrase with \""),
-        ("code:", "`code:` asks for nothing (character 1 of the query)", ""),
-        ("…", "`…` holds no letter or digit (character 1 of the query)", ""),
+        (
+            "coder:mx",
+            "no coder begins with `mx` (character 1 of the query)",
+            "Known are `ab`, `mh`",
+        ),
+        (
+            "æ (trust",
+            "a bracket is not closed (character 3 of the query)",
+            "Close it with )",
+        ),
+        (
+            "trust)",
+            "a bracket is closed that was never opened (character 6 of the query)",
+            "Take it away, or open one before it",
+        ),
+        (
+            "trust AND",
+            "something is missing at the end (character 10 of the query)",
+            "",
+        ),
+        (
+            "\"trust",
+            "a quotation mark is not closed (character 1 of the query)",
+            "Close the phrase with \"",
+        ),
+        (
+            "code:",
+            "`code:` asks for nothing (character 1 of the query)",
+            "",
+        ),
+        (
+            "…",
+            "`…` holds no letter or digit (character 1 of the query)",
+            "",
+        ),
         ("", "there is nothing to look for", ""),
-        ("/(/", "this is no regular expression: unclosed group (character 1 of the query)", ""),
-        ("tr*st", "`tr*st` has a star inside (character 1 of the query)", ""),
+        (
+            "/(/",
+            "this is no regular expression: unclosed group (character 1 of the query)",
+            "",
+        ),
+        (
+            "tr*st",
+            "`tr*st` has a star inside (character 1 of the query)",
+            "",
+        ),
         ("*", "`*` asks for any word (character 1 of the query)", ""),
-        ("trust NEAR/0 ros", "`NEAR/0` says no distance (character 7 of the query)", ""),
-        ("uncoded code:trust", "`uncoded` asks for turns, and the rest of the query for quotes", ""),
-        ("trust NOT in:memos", "`in:` holds for the whole query (character 11 of the query)", "Put it at the beginning"),
-        ("in:memo in:themes x", "`in:` is said twice (character 9 of the query)", ""),
-        ("in:everything x", "no scope begins with `everything` (character 1 of the query)", "Known are `condensations`"),
-        ("in:memos uncoded", "`uncoded` asks for turns, and what is searched is memos", ""),
-        ("polarity:maybe", "no polarity begins with `maybe` (character 1 of the query)", "Known are"),
+        (
+            "trust NEAR/0 ros",
+            "`NEAR/0` says no distance (character 7 of the query)",
+            "",
+        ),
+        (
+            "uncoded code:trust",
+            "`uncoded` asks for turns, and the rest of the query for quotes",
+            "",
+        ),
+        (
+            "trust NOT in:memos",
+            "`in:` holds for the whole query (character 11 of the query)",
+            "Put it at the beginning",
+        ),
+        (
+            "in:memo in:themes x",
+            "`in:` is said twice (character 9 of the query)",
+            "",
+        ),
+        (
+            "in:everything x",
+            "no scope begins with `everything` (character 1 of the query)",
+            "Known are `condensations`",
+        ),
+        (
+            "in:memos uncoded",
+            "`uncoded` asks for turns, and what is searched is memos",
+            "",
+        ),
+        (
+            "polarity:maybe",
+            "no polarity begins with `maybe` (character 1 of the query)",
+            "Known are",
+        ),
     ];
     for (query, what, hint) in cases {
         let said = refuse(query);
         assert_eq!(said.0, what, "{query}");
-        assert!(said.1.starts_with(hint) && !said.1.is_empty(), "{query}: {}", said.1);
+        assert!(
+            said.1.starts_with(hint) && !said.1.is_empty(),
+            "{query}: {}",
+            said.1
+        );
     }
     assert!(Query::parse(&"(".repeat(100_000), &desk.study).is_err());
     assert!(Query::parse("mech:praise dep:over 10:30", &desk.study).is_ok());
@@ -472,24 +894,49 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
 
 #[test]
 fn similar_quotes_show_the_words_that_argue_for_them() {
-    let mut desk = said(&["I: Ros hjælper relationen.\n\nI: Relationer vokser af ros.\n\nI: Relationen.\n\nI: Et vejrskifte."]);
+    let mut desk = said(&[
+        "I: Ros hjælper relationen.\n\nI: Relationer vokser af ros.\n\nI: Relationen.\n\nI: Et vejrskifte.",
+    ]);
     let document = desk.study.documents().next().unwrap().id;
-    let (praise, weather) =
-        (desk.code("praise", "Praise", Kind::Mechanism, None), desk.code("weather", "Weather", Kind::Other, None));
+    let (praise, weather) = (
+        desk.code("praise", "Praise", Kind::Mechanism, None),
+        desk.code("weather", "Weather", Kind::Other, None),
+    );
     desk.apply("ab", document, "Relationer vokser af ros.", &[praise]);
     desk.apply("ab", document, "Relationen.", &[praise]);
     desk.apply("ab", document, "Et vejrskifte.", &[weather]);
     let to = desk.place(document, "Ros hjælper relationen.");
     let alike = Searcher::open(None).similar(&desk.study, to, 9).unwrap();
     let text = &desk.study.document(document).unwrap().text;
-    let words = |alike: &Alike| alike.shared.iter().map(|shared| shared.places[0].text(text).to_owned()).collect::<Vec<_>>();
+    let words = |alike: &Alike| {
+        alike
+            .shared
+            .iter()
+            .map(|shared| shared.places[0].text(text).to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(
-        alike.iter().map(|alike| alike.quote.span.text(text)).collect::<Vec<_>>(),
+        alike
+            .iter()
+            .map(|alike| alike.quote.span.text(text))
+            .collect::<Vec<_>>(),
         ["Relationer vokser af ros.", "Relationen."]
     );
-    assert_eq!((words(&alike[0]), words(&alike[1])), (vec!["ros".to_owned(), "Relationer".into()], vec!["Relationen".to_owned()]));
+    assert_eq!(
+        (words(&alike[0]), words(&alike[1])),
+        (
+            vec!["ros".to_owned(), "Relationer".into()],
+            vec!["Relationen".to_owned()]
+        )
+    );
     let suggestions = Searcher::open(None).suggest(&desk.study, to, 3).unwrap();
-    assert_eq!(suggestions.iter().map(|suggestion| (suggestion.code, suggestion.quotes.len())).collect::<Vec<_>>(), [(praise, 2)]);
+    assert_eq!(
+        suggestions
+            .iter()
+            .map(|suggestion| (suggestion.code, suggestion.quotes.len()))
+            .collect::<Vec<_>>(),
+        [(praise, 2)]
+    );
 }
 
 #[test]
@@ -497,15 +944,41 @@ fn counts_stand_beside_an_answer() {
     let desk = interviews();
     let mut searcher = Searcher::open(None);
     let facets = searcher.facets(&desk.study, &desk.query("code:*")).unwrap();
-    let of_codes = facets.codes.iter().map(|(code, count)| (desk.study.code_name(*code), *count)).collect::<Vec<_>>();
-    assert_eq!(of_codes, [("Motivation", 2), ("Praise", 2), ("Reflection", 3), ("Trust", 2)]);
-    assert_eq!((facets.total, facets.documents.len(), facets.informants[0].1), (6, 2, 3));
-    let counting = Counting { by_stem: true, without: Counting::small_words(std::iter::empty()) };
-    let counted = searcher.frequencies(&desk.study, &desk.query("lang:da"), &counting).unwrap();
+    let of_codes = facets
+        .codes
+        .iter()
+        .map(|(code, count)| (desk.study.code_name(*code), *count))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        of_codes,
+        [
+            ("Motivation", 2),
+            ("Praise", 2),
+            ("Reflection", 3),
+            ("Trust", 2)
+        ]
+    );
+    assert_eq!(
+        (facets.total, facets.documents.len(), facets.informants[0].1),
+        (6, 2, 3)
+    );
+    let counting = Counting {
+        by_stem: true,
+        without: Counting::small_words(std::iter::empty()),
+    };
+    let counted = searcher
+        .frequencies(&desk.study, &desk.query("lang:da"), &counting)
+        .unwrap();
     let top = &counted.rows[..2];
-    assert_eq!((top[0].word.as_str(), top[0].count, top[0].holding), ("ros", 2, 2));
+    assert_eq!(
+        (top[0].word.as_str(), top[0].count, top[0].holding),
+        ("ros", 2, 2)
+    );
     assert_eq!((top[1].word.as_str(), top[1].forms.len()), ("tillid", 1));
-    assert!(counted.rows.iter().any(|row| row.word == "ikke") && counted.rows.iter().all(|row| row.word != "er"));
+    assert!(
+        counted.rows.iter().any(|row| row.word == "ikke")
+            && counted.rows.iter().all(|row| row.word != "er")
+    );
     assert_eq!((counted.left_out, counted.among), (3, 4));
 }
 
@@ -517,9 +990,40 @@ fn a_concordance_puts_every_place_in_the_middle() {
     let show = |sorted| -> Vec<String> {
         let lines = concordance(&desk.study, &answer.passages, 2, sorted);
         let part = |span: Span| span.text(text).replace(char::is_whitespace, " ");
-        lines.iter().map(|line| format!("{}⟦{}⟧{}", part(line.before), part(line.at), part(line.after))).collect()
+        lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{}⟦{}⟧{}",
+                    part(line.before),
+                    part(line.at),
+                    part(line.after)
+                )
+            })
+            .collect()
     };
-    assert_eq!(show(Sorted::Place), ["Vi fik ⟦ros⟧ i går,", "og mere ⟦ros⟧ senere.", "Ingen ⟦ros⟧."]);
-    assert_eq!(show(Sorted::Before), ["Vi fik ⟦ros⟧ i går,", "Ingen ⟦ros⟧.", "og mere ⟦ros⟧ senere."]);
-    assert_eq!(show(Sorted::After), ["Ingen ⟦ros⟧.", "Vi fik ⟦ros⟧ i går,", "og mere ⟦ros⟧ senere."]);
+    assert_eq!(
+        show(Sorted::Place),
+        [
+            "Vi fik ⟦ros⟧ i går,",
+            "og mere ⟦ros⟧ senere.",
+            "Ingen ⟦ros⟧."
+        ]
+    );
+    assert_eq!(
+        show(Sorted::Before),
+        [
+            "Vi fik ⟦ros⟧ i går,",
+            "Ingen ⟦ros⟧.",
+            "og mere ⟦ros⟧ senere."
+        ]
+    );
+    assert_eq!(
+        show(Sorted::After),
+        [
+            "Ingen ⟦ros⟧.",
+            "Vi fik ⟦ros⟧ i går,",
+            "og mere ⟦ros⟧ senere."
+        ]
+    );
 }

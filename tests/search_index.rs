@@ -22,8 +22,15 @@ struct Place {
     desk: Desk,
 }
 
-const QUERIES: [&str; 7] =
-    ["relation", "\"en god relation\"", "rel*", "code:*", "code:trust relation", "informant:* NOT god", "zebra"];
+const QUERIES: [&str; 7] = [
+    "relation",
+    "\"en god relation\"",
+    "rel*",
+    "code:*",
+    "code:trust relation",
+    "informant:* NOT god",
+    "zebra",
+];
 
 impl Place {
     fn new() -> Place {
@@ -57,12 +64,17 @@ impl Place {
     /// Catches up; answers how many documents were read.
     fn catch_up(&self, searcher: &mut Searcher) -> usize {
         let mut read = 0;
-        searcher.catch_up(&self.desk.study, &mut |_, total| read = total).unwrap();
+        searcher
+            .catch_up(&self.desk.study, &mut |_, total| read = total)
+            .unwrap();
         read
     }
 
     fn answers(&self, searcher: &mut Searcher) -> Vec<Answer> {
-        QUERIES.iter().map(|query| self.desk.ask(searcher, query)).collect()
+        QUERIES
+            .iter()
+            .map(|query| self.desk.ask(searcher, query))
+            .collect()
     }
 
     /// What a searcher without an index says.
@@ -82,13 +94,19 @@ impl Place {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     entries
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
-    entries(folder).into_iter().filter(|path| path.is_dir()).collect()
+    entries(folder)
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .collect()
 }
 
 fn only(folder: &Path) -> PathBuf {
@@ -101,14 +119,24 @@ fn only(folder: &Path) -> PathBuf {
 fn holds(folder: &Path, word: &str) -> bool {
     let index = tantivy::Index::open_in_dir(folder).unwrap();
     let searcher = index.reader().unwrap().searcher();
-    let segments: Vec<String> = searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string()).collect();
+    let segments: Vec<String> = searcher
+        .segment_readers()
+        .iter()
+        .map(|segment| segment.segment_id().uuid_string())
+        .collect();
     for file in entries(folder) {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let own = name.starts_with('.') || name == "meta.json" || segments.iter().any(|segment| name.starts_with(segment.as_str()));
+        let own = name.starts_with('.')
+            || name == "meta.json"
+            || segments
+                .iter()
+                .any(|segment| name.starts_with(segment.as_str()));
         assert!(own, "{name} belongs to nothing");
     }
     searcher.segment_readers().iter().any(|segment| {
-        let words = segment.inverted_index(index.schema().get_field("words").unwrap()).unwrap();
+        let words = segment
+            .inverted_index(index.schema().get_field("words").unwrap())
+            .unwrap();
         words.terms().get(word).unwrap().is_some()
     })
 }
@@ -145,12 +173,23 @@ fn stems_follow_every_language_that_has_them() {
         for mut searcher in [Searcher::open(None), place.searcher()] {
             let answer = place.desk.ask(&mut searcher, query);
             let shown = place.desk.show(&answer);
-            assert!(shown.len() == 1 && shown[0].contains(&expected[0]), "{query}: {shown:?}");
+            assert!(
+                shown.len() == 1 && shown[0].contains(&expected[0]),
+                "{query}: {shown:?}"
+            );
         }
         let phrase = place.desk.ask(&mut indexed, &format!("\"{query}\""));
-        assert_eq!(phrase.total, usize::from(query == word.to_lowercase()), "{query}");
+        assert_eq!(
+            phrase.total,
+            usize::from(query == word.to_lowercase()),
+            "{query}"
+        );
     }
-    assert_eq!(place.desk.answer("giardino").total, 0, "no stems in other languages");
+    assert_eq!(
+        place.desk.answer("giardino").total,
+        0,
+        "no stems in other languages"
+    );
 }
 
 #[test]
@@ -172,8 +211,14 @@ fn new_documents_are_added_and_removed_ones_leave_the_disk() {
     place.catch_up(&mut searcher);
     assert!(holds(&place.index(), "zebra2"));
     let third = place.desk.study.documents().nth(2).unwrap().id;
-    assert!(place.desk.perform("ab", Command::RemoveDocument { id: third }));
-    place.desk.document("new", "da", "I: En helt ny zebra9 her.");
+    assert!(
+        place
+            .desk
+            .perform("ab", Command::RemoveDocument { id: third })
+    );
+    place
+        .desk
+        .document("new", "da", "I: En helt ny zebra9 her.");
     assert_eq!(place.answers(&mut searcher), place.truth());
     assert_eq!(place.catch_up(&mut searcher), 1);
     assert_eq!(place.answers(&mut searcher), place.truth());
@@ -190,15 +235,27 @@ fn erased_words_leave_the_answers_and_the_disk() {
     place.answers(&mut searcher);
     assert!(holds(&place.index(), "zebra0"));
     let first = place.desk.study.documents().next().unwrap().id;
-    assert!(place.desk.perform("ab", Command::EraseDocument { id: first }));
+    assert!(
+        place
+            .desk
+            .perform("ab", Command::EraseDocument { id: first })
+    );
     assert_eq!(place.answers(&mut searcher), place.truth());
     assert_eq!(place.desk.ask(&mut searcher, "zebra0").total, 0);
-    assert_eq!(place.desk.ask(&mut searcher, "code:trust relation").total, 0);
+    assert_eq!(
+        place.desk.ask(&mut searcher, "code:trust relation").total,
+        0
+    );
     place.catch_up(&mut searcher);
     assert_eq!(place.answers(&mut searcher), place.truth());
     assert!(!holds(&place.index(), "zebra0"));
     let word = "zebra0".as_bytes();
-    assert!(entries(&place.index()).iter().all(|file| !fs::read(file).unwrap().windows(word.len()).any(|bytes| bytes == word)));
+    assert!(entries(&place.index()).iter().all(|file| {
+        !fs::read(file)
+            .unwrap()
+            .windows(word.len())
+            .any(|bytes| bytes == word)
+    }));
     assert!(holds(&place.index(), "zebra2"));
 }
 
@@ -210,28 +267,56 @@ fn the_folder_is_its_owners_alone_and_holds_no_text() {
     fs::create_dir_all(place.cache().join("search")).unwrap();
     place.catch_up(&mut place.searcher());
     for folder in [place.root(), place.index()] {
-        assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            fs::metadata(folder).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
     }
-    for file in entries(&place.index()).into_iter().chain(entries(&place.root()).into_iter().filter(|path| path.is_file())) {
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
+    for file in entries(&place.index()).into_iter().chain(
+        entries(&place.root())
+            .into_iter()
+            .filter(|path| path.is_file()),
+    ) {
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o077,
+            0,
+            "{}",
+            file.display()
+        );
     }
     let text = "sagde hun".as_bytes();
-    assert!(entries(&place.index()).iter().all(|file| !fs::read(file).unwrap().windows(text.len()).any(|bytes| bytes == text)));
+    assert!(entries(&place.index()).iter().all(|file| {
+        !fs::read(file)
+            .unwrap()
+            .windows(text.len())
+            .any(|bytes| bytes == text)
+    }));
     fs::set_permissions(place.root(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::remove_dir_all(place.index()).unwrap();
     place.catch_up(&mut place.searcher());
-    assert_eq!(fs::metadata(place.root()).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(
+        fs::metadata(place.root()).unwrap().permissions().mode() & 0o777,
+        0o700
+    );
 }
 
 #[test]
 fn a_damaged_index_is_thrown_away_and_made_again() {
     let place = Place::new();
     place.catch_up(&mut place.searcher());
-    let names: Vec<PathBuf> = entries(&place.index()).iter().map(|file| file.file_name().unwrap().into()).collect();
+    let names: Vec<PathBuf> = entries(&place.index())
+        .iter()
+        .map(|file| file.file_name().unwrap().into())
+        .collect();
     let harm: [(&str, Harm); 4] = [
         ("truncated", |file| {
             let length = fs::metadata(file).unwrap().len();
-            File::options().write(true).open(file).unwrap().set_len(length / 2).unwrap();
+            File::options()
+                .write(true)
+                .open(file)
+                .unwrap()
+                .set_len(length / 2)
+                .unwrap();
         }),
         ("emptied", |file| fs::write(file, "").unwrap()),
         ("changed", |file| {
@@ -243,15 +328,25 @@ fn a_damaged_index_is_thrown_away_and_made_again() {
         }),
         ("removed", |file| fs::remove_file(file).unwrap()),
     ];
-    let kinds: Vec<String> = names.iter().filter_map(|name| Some(name.extension()?.to_string_lossy().into_owned())).collect();
+    let kinds: Vec<String> = names
+        .iter()
+        .filter_map(|name| Some(name.extension()?.to_string_lossy().into_owned()))
+        .collect();
     for kind in kinds {
         for (what, harm) in harm {
-            let file = entries(&place.index()).into_iter().find(|file| file.extension().is_some_and(|own| *own == *kind));
+            let file = entries(&place.index())
+                .into_iter()
+                .find(|file| file.extension().is_some_and(|own| *own == *kind));
             let Some(file) = file else { continue };
             harm(&file);
             let mut searcher = place.searcher();
             place.catch_up(&mut searcher);
-            assert_eq!(place.answers(&mut searcher), place.truth(), "{what} {}", file.display());
+            assert_eq!(
+                place.answers(&mut searcher),
+                place.truth(),
+                "{what} {}",
+                file.display()
+            );
         }
     }
     fs::remove_dir_all(place.cache()).unwrap();
@@ -289,9 +384,14 @@ fn an_index_of_another_version_is_thrown_away() {
 fn while_another_process_writes_answers_come_from_the_text() {
     let mut place = Place::new();
     place.catch_up(&mut place.searcher());
-    let lock = File::options().write(true).open(place.root().join("lock")).unwrap();
+    let lock = File::options()
+        .write(true)
+        .open(place.root().join("lock"))
+        .unwrap();
     lock.lock().unwrap();
-    place.desk.document("new", "da", "I: En helt ny relation med zebra9.");
+    place
+        .desk
+        .document("new", "da", "I: En helt ny relation med zebra9.");
     let mut searcher = place.searcher();
     assert_eq!(place.catch_up(&mut searcher), 0);
     assert_eq!(place.answers(&mut searcher), place.truth());
@@ -307,10 +407,22 @@ fn two_searchers_take_turns() {
     let mut place = Place::new();
     let (mut one, mut other) = (place.searcher(), place.searcher());
     for number in 0..6 {
-        place.desk.document(&format!("more{number}"), "da", &format!("I: Relation nummer {number} og zebra{number}."));
+        place.desk.document(
+            &format!("more{number}"),
+            "da",
+            &format!("I: Relation nummer {number} og zebra{number}."),
+        );
         let first = place.desk.study.documents().next().unwrap().id;
-        assert!(place.desk.perform("ab", Command::RemoveDocument { id: first }));
-        place.catch_up(if number % 2 == 0 { &mut one } else { &mut other });
+        assert!(
+            place
+                .desk
+                .perform("ab", Command::RemoveDocument { id: first })
+        );
+        place.catch_up(if number % 2 == 0 {
+            &mut one
+        } else {
+            &mut other
+        });
         assert_eq!(place.answers(&mut one), place.truth());
         assert_eq!(place.answers(&mut other), place.truth());
     }
@@ -324,7 +436,11 @@ fn index_for_ever() {
     let path = |name: &str| PathBuf::from(std::env::var_os(name).unwrap());
     let mut searcher = Searcher::open_in(&path("TEST_CACHE"), &path("TEST_STUDY")).indexing_from(0);
     for number in 0.. {
-        place.desk.document(&format!("more{number}"), "da", &format!("I: Relation nummer {number}."));
+        place.desk.document(
+            &format!("more{number}"),
+            "da",
+            &format!("I: Relation nummer {number}."),
+        );
         place.catch_up(&mut searcher);
         println!("indexed");
         std::io::stdout().flush().unwrap();
@@ -342,7 +458,15 @@ fn a_process_killed_while_indexing_does_no_harm() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert_eq!(lines.by_ref().map_while(Result::ok).filter(|line| line.contains("indexed")).take(3).count(), 3);
+    assert_eq!(
+        lines
+            .by_ref()
+            .map_while(Result::ok)
+            .filter(|line| line.contains("indexed"))
+            .take(3)
+            .count(),
+        3
+    );
     let mut searcher = place.searcher();
     // It may hold the lock now or not.
     place.catch_up(&mut searcher);
@@ -360,8 +484,13 @@ fn a_cache_that_cannot_be_used_is_said_once_and_does_not_matter() {
     let place = Place::new();
     fs::write(place.cache(), "a file where a folder should be").unwrap();
     let mut searcher = place.searcher();
-    let refusal = searcher.catch_up(&place.desk.study, &mut |_, _| ()).unwrap_err();
-    assert!(refusal.what.contains("search index") && refusal.hint.contains("VIRK_HOME"), "{refusal:?}");
+    let refusal = searcher
+        .catch_up(&place.desk.study, &mut |_, _| ())
+        .unwrap_err();
+    assert!(
+        refusal.what.contains("search index") && refusal.hint.contains("VIRK_HOME"),
+        "{refusal:?}"
+    );
     assert_eq!(place.answers(&mut searcher), place.truth());
     assert_eq!(place.catch_up(&mut searcher), 0);
 }
@@ -372,10 +501,16 @@ fn a_small_study_leaves_nothing_in_the_cache() {
     let mut searcher = Searcher::open_in(&place.cache(), &place.study()).indexing_from(2000);
     assert_eq!(place.catch_up(&mut searcher), 0);
     assert!(!place.cache().exists());
-    let long = place.desk.document("long", "da", &format!("I: {}", "relation ".repeat(400)));
+    let long = place
+        .desk
+        .document("long", "da", &format!("I: {}", "relation ".repeat(400)));
     assert_eq!(place.catch_up(&mut searcher), 5);
     assert!(holds(&place.index(), "zebra2"));
-    assert!(place.desk.perform("ab", Command::RemoveDocument { id: long }));
+    assert!(
+        place
+            .desk
+            .perform("ab", Command::RemoveDocument { id: long })
+    );
     place.catch_up(&mut searcher);
     assert!(entries(&place.cache().join("search")).is_empty());
     assert_eq!(place.answers(&mut searcher), place.truth());
@@ -399,8 +534,18 @@ fn the_brake_stops_searching_and_catching_up() {
     let mut searcher = place.searcher();
     let brake = searcher.brake();
     brake.store(true, std::sync::atomic::Ordering::Relaxed);
-    assert_eq!(searcher.catch_up(&place.desk.study, &mut |_, _| ()).unwrap_err().what, "the search was stopped");
-    assert!(searcher.search(&place.desk.study, &place.desk.query("relation"), 9).is_err());
+    assert_eq!(
+        searcher
+            .catch_up(&place.desk.study, &mut |_, _| ())
+            .unwrap_err()
+            .what,
+        "the search was stopped"
+    );
+    assert!(
+        searcher
+            .search(&place.desk.study, &place.desk.query("relation"), 9)
+            .is_err()
+    );
     brake.store(false, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(place.answers(&mut searcher), place.truth());
     assert_eq!(place.catch_up(&mut searcher), 4);
@@ -412,6 +557,9 @@ fn a_searcher_works_on_a_thread_of_its_own() {
     let mut searcher = place.searcher();
     place.catch_up(&mut searcher);
     let (study, query) = (place.desk.study.clone(), place.desk.query("relation"));
-    let answer = std::thread::spawn(move || searcher.search(&study, &query, 9)).join().unwrap().unwrap();
+    let answer = std::thread::spawn(move || searcher.search(&study, &query, 9))
+        .join()
+        .unwrap()
+        .unwrap();
     assert_eq!(answer, place.desk.answer("relation"));
 }

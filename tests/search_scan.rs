@@ -22,8 +22,8 @@ use virk::study::{
 };
 use virk::text::Span;
 
-/// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes, ligatures,
-/// letters that nobody sees or in full width.
+/// Words that could be taken for one another: stems, compositions, cases, hyphens, apostrophes,
+/// ligatures, letters that nobody sees or in full width.
 const WORDS: [&str; 30] = [
     "relation",
     "relationen",
@@ -78,20 +78,57 @@ const ASKED: [&str; 17] = [
 
 #[derive(Clone, Debug)]
 enum Step {
-    Say { danish: bool, turns: Vec<Vec<usize>> },
+    Say {
+        danish: bool,
+        turns: Vec<Vec<usize>>,
+    },
     Remove(usize),
     Erase(usize),
-    Code { document: usize, from: usize, len: usize, code: usize, second: bool },
+    Code {
+        document: usize,
+        from: usize,
+        len: usize,
+        code: usize,
+        second: bool,
+    },
     Uncode(usize),
     Retire(usize),
-    Recode { coding: usize, code: usize },
-    Move { coding: usize, from: usize, len: usize },
-    Merge { from: usize, into: usize },
-    Split { code: usize, into: usize },
-    Condense { quote: usize, text: usize, theme: usize },
-    Remark { on: usize, which: usize, text: usize },
-    Judge { quote: usize, polarity: usize },
-    Assign { document: usize, label: usize, who: usize },
+    Recode {
+        coding: usize,
+        code: usize,
+    },
+    Move {
+        coding: usize,
+        from: usize,
+        len: usize,
+    },
+    Merge {
+        from: usize,
+        into: usize,
+    },
+    Split {
+        code: usize,
+        into: usize,
+    },
+    Condense {
+        quote: usize,
+        text: usize,
+        theme: usize,
+    },
+    Remark {
+        on: usize,
+        which: usize,
+        text: usize,
+    },
+    Judge {
+        quote: usize,
+        polarity: usize,
+    },
+    Assign {
+        document: usize,
+        label: usize,
+        who: usize,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -126,7 +163,13 @@ const SPEAKERS: [&str; 4] = ["*", "I", "M1", "M2"];
 const ROLES: [&str; 4] = ["*", "mentor", "leader", "interviewer"];
 const PATTERNS: [&str; 6] = ["r[a-z]+", "tro.", "(il|re).a", "of{2}i", "e-m", "it's"];
 const THEMES: [&str; 4] = ["Tillid", "til", "andet i Århus", ""];
-const NOTES: [&str; 5] = ["Relationen bar.", "ros, en god samtale i aarhus", "vejlednings\u{ad}samtaler: tror hun ikke", "får", ""];
+const NOTES: [&str; 5] = [
+    "Relationen bar.",
+    "ros, en god samtale i aarhus",
+    "vejlednings\u{ad}samtaler: tror hun ikke",
+    "får",
+    "",
+];
 /// What fields of written words are asked for, in any case.
 const HELD: [&str; 4] = ["TIL", "aarhus", "Relation", "århus"];
 const POLARITIES: [Polarity; 3] = Polarity::ALL;
@@ -193,14 +236,25 @@ fn ask() -> impl Strategy<Value = Ask> {
 
 fn study_of(desk: &mut Desk, steps: &[Step]) {
     for step in steps {
-        let documents: Vec<Id<Document>> = desk.study.documents().map(|document| document.id).collect();
-        let quotes: Vec<QuoteAt> =
-            desk.study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span }).collect();
+        let documents: Vec<Id<Document>> =
+            desk.study.documents().map(|document| document.id).collect();
+        let quotes: Vec<QuoteAt> = desk
+            .study
+            .codings()
+            .map(|coding| QuoteAt {
+                document: coding.document,
+                span: coding.span,
+            })
+            .collect();
         match step {
             Step::Say { danish, turns } => {
                 let says = |(place, words): (usize, &Vec<usize>)| {
                     let said: Vec<&str> = words.iter().map(|word| WORDS[*word]).collect();
-                    format!("{}: {}.", ["I", "M1", "M2"][place % 3], said.join([" ", "\n", " … "][words.len() % 3]))
+                    format!(
+                        "{}: {}.",
+                        ["I", "M1", "M2"][place % 3],
+                        said.join([" ", "\n", " … "][words.len() % 3])
+                    )
                 };
                 let text: Vec<String> = turns.iter().enumerate().map(says).collect();
                 let title = format!("d{}", desk.study.revision());
@@ -216,30 +270,69 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     assert!(desk.perform("ab", Command::EraseDocument { id: *id }));
                 }
             }
-            Step::Code { document, from, len, code, second } if !documents.is_empty() => {
+            Step::Code {
+                document,
+                from,
+                len,
+                code,
+                second,
+            } if !documents.is_empty() => {
                 let document = documents[document % documents.len()];
                 let text = desk.study.document(document).unwrap().text.clone();
                 let from = from % text.len().max(1);
-                let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else { continue };
-                let Some(code) = desk.study.code_by_key(CODES[*code].0) else { continue };
-                desk.perform(if *second { "mh" } else { "ab" }, Command::Apply { document, span, codes: vec![code] });
+                let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else {
+                    continue;
+                };
+                let Some(code) = desk.study.code_by_key(CODES[*code].0) else {
+                    continue;
+                };
+                desk.perform(
+                    if *second { "mh" } else { "ab" },
+                    Command::Apply {
+                        document,
+                        span,
+                        codes: vec![code],
+                    },
+                );
             }
             Step::Uncode(place) => {
                 let codings: Vec<_> = desk.study.codings().map(|coding| coding.id).collect();
                 if !codings.is_empty() {
-                    desk.perform("ab", Command::Uncode { codings: vec![codings[place % codings.len()]] });
+                    desk.perform(
+                        "ab",
+                        Command::Uncode {
+                            codings: vec![codings[place % codings.len()]],
+                        },
+                    );
                 }
             }
             Step::Retire(place) => {
                 // Rarely: a retired code takes its codings out of sight.
-                if let Some(id) = CODES.get(*place).and_then(|code| desk.study.code_by_key(code.0)) {
-                    desk.perform("ab", Command::RetireCodes { codes: vec![id], reason: String::new() });
+                if let Some(id) = CODES
+                    .get(*place)
+                    .and_then(|code| desk.study.code_by_key(code.0))
+                {
+                    desk.perform(
+                        "ab",
+                        Command::RetireCodes {
+                            codes: vec![id],
+                            reason: String::new(),
+                        },
+                    );
                 }
             }
             Step::Recode { coding, code } => {
                 let codings: Vec<_> = desk.study.codings().map(|coding| coding.id).collect();
-                if let (false, Some(code)) = (codings.is_empty(), desk.study.code_by_key(CODES[*code].0)) {
-                    desk.perform("ab", Command::Recode { codings: vec![codings[coding % codings.len()]], code });
+                if let (false, Some(code)) =
+                    (codings.is_empty(), desk.study.code_by_key(CODES[*code].0))
+                {
+                    desk.perform(
+                        "ab",
+                        Command::Recode {
+                            codings: vec![codings[coding % codings.len()]],
+                            code,
+                        },
+                    );
                 }
             }
             Step::Move { coding, from, len } if !quotes.is_empty() => {
@@ -247,35 +340,77 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                 let at = quotes[coding % quotes.len()];
                 let text = desk.study.document(at.document).unwrap().text.clone();
                 let from = from % text.len().max(1);
-                let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else { continue };
-                let mut codings: Vec<_> = desk.study.codings_at(at.document, at.span).map(|coding| coding.id).collect();
+                let Ok(span) = Span::snap(&text, from..(from + len).min(text.len())) else {
+                    continue;
+                };
+                let mut codings: Vec<_> = desk
+                    .study
+                    .codings_at(at.document, at.span)
+                    .map(|coding| coding.id)
+                    .collect();
                 codings.truncate(if len.is_multiple_of(2) { 1 } else { usize::MAX });
                 desk.perform("ab", Command::MoveBoundary { codings, span });
             }
             Step::Merge { from, into } => {
-                let code = |place: usize| CODES.get(place).and_then(|code| desk.study.code_by_key(code.0));
+                let code = |place: usize| {
+                    CODES
+                        .get(place)
+                        .and_then(|code| desk.study.code_by_key(code.0))
+                };
                 if let (Some(from), Some(into)) = (code(*from), code(*into)) {
-                    desk.perform("ab", Command::MergeCodes { from: vec![from], into, reason: "they say the same".into() });
+                    desk.perform(
+                        "ab",
+                        Command::MergeCodes {
+                            from: vec![from],
+                            into,
+                            reason: "they say the same".into(),
+                        },
+                    );
                 }
             }
             Step::Split { code, into } => {
-                let (Some(code), Some(to)) = (desk.study.code_by_key(CODES[*code].0), desk.study.code_by_key(CODES[*into].0))
-                else {
+                let (Some(code), Some(to)) = (
+                    desk.study.code_by_key(CODES[*code].0),
+                    desk.study.code_by_key(CODES[*into].0),
+                ) else {
                     continue;
                 };
-                let under = desk.study.codings().filter(|coding| coding.code == code).map(|coding| coding.id);
-                let parts = vec![SplitPart { to: Under::Known(to), codings: under.step_by(2).collect() }];
-                desk.perform("ab", Command::SplitCode { code, parts, reason: "they are two".into() });
+                let under = desk
+                    .study
+                    .codings()
+                    .filter(|coding| coding.code == code)
+                    .map(|coding| coding.id);
+                let parts = vec![SplitPart {
+                    to: Under::Known(to),
+                    codings: under.step_by(2).collect(),
+                }];
+                desk.perform(
+                    "ab",
+                    Command::SplitCode {
+                        code,
+                        parts,
+                        reason: "they are two".into(),
+                    },
+                );
             }
             Step::Condense { quote, text, theme } if !quotes.is_empty() => {
                 let quote = quotes[quote % quotes.len()];
-                desk.perform("ab", Command::Condense { quote, text: NOTES[*text].into(), theme: THEMES[*theme].into() });
+                desk.perform(
+                    "ab",
+                    Command::Condense {
+                        quote,
+                        text: NOTES[*text].into(),
+                        theme: THEMES[*theme].into(),
+                    },
+                );
             }
             Step::Remark { on, which, text } => {
                 let codes: Vec<Id<Code>> = desk.study.codes().map(|code| code.id).collect();
                 let on = match on {
                     0 => Target::Study,
-                    1 if !documents.is_empty() => Target::Document(documents[which % documents.len()]),
+                    1 if !documents.is_empty() => {
+                        Target::Document(documents[which % documents.len()])
+                    }
                     2 if !codes.is_empty() => Target::Code(codes[which % codes.len()]),
                     3 => Target::Link(desk.study.theory().unwrap().links[0]),
                     4 if !quotes.is_empty() => Target::Quote(quotes[which % quotes.len()]),
@@ -283,28 +418,66 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     5 if !documents.is_empty() => {
                         let document = documents[which % documents.len()];
                         let text = &desk.study.document(document).unwrap().text;
-                        let Ok(span) = Span::snap(text, *which..which + 9) else { continue };
+                        let Ok(span) = Span::snap(text, *which..which + 9) else {
+                            continue;
+                        };
                         Target::Quote(QuoteAt { document, span })
                     }
                     _ => continue,
                 };
-                desk.perform("ab", Command::SetMemo { on, text: NOTES[*text].into() });
+                desk.perform(
+                    "ab",
+                    Command::SetMemo {
+                        on,
+                        text: NOTES[*text].into(),
+                    },
+                );
             }
-            Step::Assign { document, label, who } if !documents.is_empty() => {
+            Step::Assign {
+                document,
+                label,
+                who,
+            } if !documents.is_empty() => {
                 // Whoever a label was taken for, it may be somebody else, or who asks.
-                let (document, label) = (documents[document % documents.len()], SPEAKERS[*label].to_owned());
-                let informant = ["", "M1", "M2"].get(*who).filter(|name| !name.is_empty()).map(|name| (*name).to_owned());
-                desk.perform("ab", Command::AssignSpeaker { document, label, informant });
+                let (document, label) = (
+                    documents[document % documents.len()],
+                    SPEAKERS[*label].to_owned(),
+                );
+                let informant = ["", "M1", "M2"]
+                    .get(*who)
+                    .filter(|name| !name.is_empty())
+                    .map(|name| (*name).to_owned());
+                desk.perform(
+                    "ab",
+                    Command::AssignSpeaker {
+                        document,
+                        label,
+                        informant,
+                    },
+                );
             }
             Step::Judge { quote, polarity } if !quotes.is_empty() => {
                 let link = desk.study.theory().unwrap().links[0];
                 let QuoteAt { document, span } = quotes[quote % quotes.len()];
                 let text = desk.study.document(document).unwrap().text.clone();
                 // Half of them lie beside the codings, as those evidence cuts out do.
-                let end = if quote.document_is_even() { span.end } else { (span.end + 3).min(u32::try_from(text.len()).unwrap()) };
-                let Ok(span) = Span::snap(&text, span.start as usize..end as usize) else { continue };
+                let end = if quote.document_is_even() {
+                    span.end
+                } else {
+                    (span.end + 3).min(u32::try_from(text.len()).unwrap())
+                };
+                let Ok(span) = Span::snap(&text, span.start as usize..end as usize) else {
+                    continue;
+                };
                 let quote = QuoteAt { document, span };
-                desk.perform("ab", Command::Judge { link, quote, polarity: Some(POLARITIES[*polarity]) });
+                desk.perform(
+                    "ab",
+                    Command::Judge {
+                        link,
+                        quote,
+                        polarity: Some(POLARITIES[*polarity]),
+                    },
+                );
             }
             _ => {}
         }
@@ -324,18 +497,34 @@ impl Even for usize {
 /// What is asked, as a person would type it; `None` when the study has no such name.
 fn typed(ask: &Ask, study: &Study) -> Option<String> {
     let all = |parts: &[Ask], between: &str| {
-        let parts: Option<Vec<String>> = parts.iter().map(|part| Some(format!("({})", typed(part, study)?))).collect();
+        let parts: Option<Vec<String>> = parts
+            .iter()
+            .map(|part| Some(format!("({})", typed(part, study)?)))
+            .collect();
         Some(parts?.join(between))
     };
     let begin = |word: usize, letters: usize| ASKED[word].chars().take(letters).collect::<String>();
-    let has_role = |role: &str| study.informants().any(|informant| informant.body.role == role);
+    let has_role = |role: &str| {
+        study
+            .informants()
+            .any(|informant| informant.body.role == role)
+    };
     Some(match ask {
         Ask::Word(word) => ASKED[*word].into(),
         Ask::Just(word) => format!("={}", ASKED[*word]),
-        Ask::Quoted(words) => format!("“{}”", words.iter().map(|word| ASKED[*word]).collect::<Vec<_>>().join(" ")),
+        Ask::Quoted(words) => format!(
+            "“{}”",
+            words
+                .iter()
+                .map(|word| ASKED[*word])
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
         Ask::Prefix(word, letters) => format!("{}*", begin(*word, *letters)),
         // A piece with a hyphen is more than one word.
-        Ask::Inside(word, letters) => format!("*{}", begin(*word, *letters).split(['-', '’']).next()?),
+        Ask::Inside(word, letters) => {
+            format!("*{}", begin(*word, *letters).split(['-', '’']).next()?)
+        }
         Ask::Near(a, b, apart, true) => format!("{} NEAR/{apart} \"{}\"", ASKED[*a], ASKED[*b]),
         Ask::Near(a, b, apart, false) => format!("{} NEAR/{apart} {}", ASKED[*a], ASKED[*b]),
         Ask::Typo(word) => format!("{}~", ASKED[*word].split('-').next()?),
@@ -344,13 +533,18 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
         Ask::Informant(0) => "informant:*".into(),
         Ask::Informant(place) => {
             let name = ["", "M1", "M2"][*place];
-            study.informants().find(|informant| informant.body.name == name)?;
+            study
+                .informants()
+                .find(|informant| informant.body.name == name)?;
             format!("informant:{name}")
         }
         Ask::Speaker(place) => {
             let label = SPEAKERS[*place];
-            let mut labels = study.documents().flat_map(|document| &document.body.speakers);
-            (label == "*" || labels.any(|speaker| speaker.label == label)).then(|| format!("speaker:{label}"))?
+            let mut labels = study
+                .documents()
+                .flat_map(|document| &document.body.speakers);
+            (label == "*" || labels.any(|speaker| speaker.label == label))
+                .then(|| format!("speaker:{label}"))?
         }
         Ask::Role(role) => {
             let role = ROLES[*role];
@@ -364,7 +558,10 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
             study.code_by_key(CODES[*code].0)?;
             format!("code:{}", CODES[*code].0)
         }
-        Ask::Kind(kind) => format!("{}:*", [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind]),
+        Ask::Kind(kind) => format!(
+            "{}:*",
+            [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind]
+        ),
         Ask::Coder(coder) => {
             let coder = ["ab", "mh"][*coder];
             study.codings().find(|coding| &*coding.coder == coder)?;
@@ -384,7 +581,14 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
 fn by_name(ask: &Ask, query: String, how: usize, desk: &mut Desk) -> String {
     let mut save = |name: &str, query: &str| {
         let (name, query) = (name.to_owned(), query.to_owned());
-        desk.perform("ab", Command::SaveSearch { name, query, scope: String::new() });
+        desk.perform(
+            "ab",
+            Command::SaveSearch {
+                name,
+                query,
+                scope: String::new(),
+            },
+        );
     };
     match (how, ask) {
         (0, _) => {
@@ -439,19 +643,27 @@ struct Unit<'a> {
     note: Option<&'a str>,
 }
 
-/// Whether it holds; whether it asks for something a quote carries; whether the quote itself carries it.
+/// Whether it holds; whether it asks for something a quote carries; whether the quote itself
+/// carries it.
 type Verdict = (bool, bool, bool);
 
 /// What is found: about what, and the highlighted bytes.
 type Finding = (Target, Vec<u32>);
 
 fn form(text: &str) -> String {
-    text.replace(['\u{ad}', '\n', '\u{200b}', '\u{2060}'], "").replace('’', "'").nfkc().collect::<String>().to_lowercase()
+    text.replace(['\u{ad}', '\n', '\u{200b}', '\u{2060}'], "")
+        .replace('’', "'")
+        .nfkc()
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// Where a pattern holds in a text: as it stands, and where that says nothing, in its folded form.
 fn pattern_places(pattern: &Regex, text: &str) -> Vec<(usize, usize)> {
-    let mut places: Vec<(usize, usize)> = pattern.find_iter(text).map(|found| (found.start(), found.end())).collect();
+    let mut places: Vec<(usize, usize)> = pattern
+        .find_iter(text)
+        .map(|found| (found.start(), found.end()))
+        .collect();
     // Per byte of the folded form, the letter it comes from.
     let (mut folded, mut from) = (String::new(), Vec::new());
     let letters: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
@@ -459,16 +671,30 @@ fn pattern_places(pattern: &Regex, text: &str) -> Vec<(usize, usize)> {
         let is_alphanumeric = |text: &str| text.ends_with(char::is_alphanumeric);
         let after_soft = nth > 0 && letters[nth - 1].1 == "\u{ad}";
         let broken = *letter == "\n" && after_soft && is_alphanumeric(&folded);
-        if broken && letters.get(nth + 1).is_some_and(|(_, next)| next.starts_with(char::is_alphanumeric)) {
+        if broken
+            && letters
+                .get(nth + 1)
+                .is_some_and(|(_, next)| next.starts_with(char::is_alphanumeric))
+        {
             continue;
         }
-        let written: String = letter.replace(['\u{ad}', '\u{200b}', '\u{2060}'], "").nfkc().collect();
-        folded.push_str(&written.replace('’', "'").replace(['\u{2010}', '\u{2011}'], "-"));
+        let written: String = letter
+            .replace(['\u{ad}', '\u{200b}', '\u{2060}'], "")
+            .nfkc()
+            .collect();
+        folded.push_str(
+            &written
+                .replace('’', "'")
+                .replace(['\u{2010}', '\u{2011}'], "-"),
+        );
         from.resize(folded.len(), (*at, at + letter.len()));
     }
     for found in pattern.find_iter(&folded) {
         let place = (from[found.start()].0, from[found.end() - 1].1);
-        if places.iter().all(|other| other.1 <= place.0 || place.1 <= other.0) {
+        if places
+            .iter()
+            .all(|other| other.1 <= place.0 || place.1 <= other.0)
+        {
             places.push(place);
         }
     }
@@ -488,8 +714,14 @@ fn stem(danish: bool, form: &str) -> String {
 }
 
 fn stemmed(danish: bool, form: &str) -> String {
-    let language = if danish { Language::Danish } else { Language::English };
-    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
+    let language = if danish {
+        Language::Danish
+    } else {
+        Language::English
+    };
+    let mut analyzer = TextAnalyzer::builder(RawTokenizer::default())
+        .filter(Stemmer::new(language))
+        .build();
     let mut tokens = analyzer.token_stream(form);
     assert!(tokens.advance());
     tokens.token().text.clone()
@@ -498,14 +730,27 @@ fn stemmed(danish: bool, form: &str) -> String {
 impl<'a> Scan<'a> {
     fn new(study: &'a Study, scope: Scope, fold: bool) -> Scan<'a> {
         static WORD: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|[\u{200b}\u{2060}]|['’][\p{L}\p{N}])*").unwrap()
+            Regex::new(
+                r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|[\u{200b}\u{2060}]|['’][\p{L}\p{N}])*",
+            )
+            .unwrap()
         });
-        Scan { study, word: &WORD, scope, fold }
+        Scan {
+            study,
+            word: &WORD,
+            scope,
+            fold,
+        }
     }
 
     fn form(&self, text: &str) -> String {
         let form = form(text);
-        let plain = || form.replace('å', "aa").replace('ø', "oe").replace('æ', "ae").replace('é', "e");
+        let plain = || {
+            form.replace('å', "aa")
+                .replace('ø', "oe")
+                .replace('æ', "ae")
+                .replace('é', "e")
+        };
         if self.fold { plain() } else { form }
     }
 
@@ -518,7 +763,11 @@ impl<'a> Scan<'a> {
     }
 
     fn is_danish(&self, unit: Unit<'_>) -> bool {
-        let language = if unit.note.is_some() { &self.study.language } else { &self.document(unit).unwrap().body.language };
+        let language = if unit.note.is_some() {
+            &self.study.language
+        } else {
+            &self.document(unit).unwrap().body.language
+        };
         language == "da"
     }
 
@@ -529,34 +778,58 @@ impl<'a> Scan<'a> {
             let found = self.word.find_iter(turn.text(text)).map(|found| {
                 let start = turn.start as usize + found.start();
                 let form = self.form(found.as_str());
-                Word { span: Span::of(start, start + found.len()), stem: stem(danish, &form), form }
+                Word {
+                    span: Span::of(start, start + found.len()),
+                    stem: stem(danish, &form),
+                    form,
+                }
             });
             let words = found.filter(|word| clip.contains(word.span)).collect();
-            Stretch { base: clip.start as usize, text: clip.text(text), words }
+            Stretch {
+                base: clip.start as usize,
+                text: clip.text(text),
+                words,
+            }
         };
         match (unit.note, unit.on) {
             (Some(note), _) => vec![read(note, Span::of(0, note.len()), Span::of(0, note.len()))],
             (None, Target::Quote(quote)) => {
                 let document = self.study.document(quote.document).unwrap();
-                let meeting = document.turns().iter().filter_map(|turn| Some((turn.words, turn.words.meet(quote.span)?)));
-                meeting.filter(|(_, clip)| !clip.is_empty()).map(|(turn, clip)| read(&document.text, turn, clip)).collect()
+                let meeting = document
+                    .turns()
+                    .iter()
+                    .filter_map(|turn| Some((turn.words, turn.words.meet(quote.span)?)));
+                meeting
+                    .filter(|(_, clip)| !clip.is_empty())
+                    .map(|(turn, clip)| read(&document.text, turn, clip))
+                    .collect()
             }
             _ => unreachable!(),
         }
     }
 
     fn asked(&self, word: usize) -> Vec<String> {
-        self.word.find_iter(ASKED[word]).map(|found| self.form(found.as_str())).collect()
+        self.word
+            .find_iter(ASKED[word])
+            .map(|found| self.form(found.as_str()))
+            .collect()
     }
 
     /// Where leaves of words hold: the spans to highlight.
     fn places(&self, unit: Unit<'a>, ask: &Ask) -> Vec<Span> {
         let danish = self.is_danish(unit);
-        let rows = |words: &[Word], test: &dyn Fn(usize, &Word) -> bool, length: usize| -> Vec<(usize, usize)> {
+        let rows = |words: &[Word],
+                    test: &dyn Fn(usize, &Word) -> bool,
+                    length: usize|
+         -> Vec<(usize, usize)> {
             let starts = 0..(words.len() + 1).saturating_sub(length);
-            starts.filter(|at| (0..length).all(|step| test(step, &words[at + step]))).map(|at| (at, at + length - 1)).collect()
+            starts
+                .filter(|at| (0..length).all(|step| test(step, &words[at + step])))
+                .map(|at| (at, at + length - 1))
+                .collect()
         };
-        // A word by itself stands for its relatives and its compounds too; more than one, or quoted, for itself.
+        // A word by itself stands for its relatives and its compounds too; more than one, or
+        // quoted, for itself.
         let row = |words: &[Word], asked: &[String], quoted: bool| {
             let related = !quoted && asked.len() == 1;
             let compound = related && danish && asked[0].chars().count() >= 5;
@@ -570,18 +843,37 @@ impl<'a> Scan<'a> {
         let mut places = Vec::new();
         for Stretch { base, text, words } in self.stretches(unit) {
             let mut mark = |found: Vec<(usize, usize)>| {
-                places.extend(found.into_iter().map(|(first, last)| words[first].span.cover(words[last].span)));
+                places.extend(
+                    found
+                        .into_iter()
+                        .map(|(first, last)| words[first].span.cover(words[last].span)),
+                );
             };
             match ask {
                 Ask::Word(word) => mark(row(&words, &self.asked(*word), false)),
                 Ask::Just(word) => mark(row(&words, &self.asked(*word), true)),
-                Ask::Quoted(asked) => mark(row(&words, &asked.iter().flat_map(|word| self.asked(*word)).collect::<Vec<_>>(), true)),
+                Ask::Quoted(asked) => mark(row(
+                    &words,
+                    &asked
+                        .iter()
+                        .flat_map(|word| self.asked(*word))
+                        .collect::<Vec<_>>(),
+                    true,
+                )),
                 Ask::Prefix(word, letters) => {
                     let begin: String = ASKED[*word].chars().take(*letters).collect();
-                    let asked: Vec<String> = self.word.find_iter(&begin).map(|found| self.form(found.as_str())).collect();
+                    let asked: Vec<String> = self
+                        .word
+                        .find_iter(&begin)
+                        .map(|found| self.form(found.as_str()))
+                        .collect();
                     let last = asked.len() - 1;
                     let test = |step: usize, word: &Word| {
-                        if step == last { word.form.starts_with(&asked[step]) } else { word.form == asked[step] }
+                        if step == last {
+                            word.form.starts_with(&asked[step])
+                        } else {
+                            word.form == asked[step]
+                        }
                     };
                     mark(rows(&words, &test, asked.len()));
                 }
@@ -594,24 +886,41 @@ impl<'a> Scan<'a> {
                     // A piece with a hyphen is more than one word.
                     let asked = &self.asked(*word)[0];
                     let errors = if asked.chars().count() <= 5 { 1 } else { 2 };
-                    mark(rows(&words, &|_, word| strsim::osa_distance(asked, &word.form) <= errors, 1));
+                    mark(rows(
+                        &words,
+                        &|_, word| strsim::osa_distance(asked, &word.form) <= errors,
+                        1,
+                    ));
                 }
                 Ask::Near(a, b, apart, just) => {
-                    let (lefts, rights) = (row(&words, &self.asked(*a), false), row(&words, &self.asked(*b), *just));
+                    let (lefts, rights) = (
+                        row(&words, &self.asked(*a), false),
+                        row(&words, &self.asked(*b), *just),
+                    );
                     let close = |x: &(usize, usize), y: &(usize, usize)| {
-                        let gap = if x.0 < y.0 { y.0 as i64 - x.1 as i64 } else { x.0 as i64 - y.1 as i64 };
+                        let gap = if x.0 < y.0 {
+                            y.0 as i64 - x.1 as i64
+                        } else {
+                            x.0 as i64 - y.1 as i64
+                        };
                         gap >= 1 && gap <= *apart as i64
                     };
                     let near = |one: &[(usize, usize)], other: &[(usize, usize)]| {
-                        one.iter().copied().filter(|x| other.iter().any(|y| close(x, y))).collect()
+                        one.iter()
+                            .copied()
+                            .filter(|x| other.iter().any(|y| close(x, y)))
+                            .collect()
                     };
                     mark(near(&lefts, &rights));
                     mark(near(&rights, &lefts));
                 }
                 Ask::Pattern(pattern) => {
                     let pattern = Regex::new(&format!("(?i){}", PATTERNS[*pattern])).unwrap();
-                    places
-                        .extend(pattern_places(&pattern, text).into_iter().map(|(start, end)| Span::of(base + start, base + end)));
+                    places.extend(
+                        pattern_places(&pattern, text)
+                            .into_iter()
+                            .map(|(start, end)| Span::of(base + start, base + end)),
+                    );
                 }
                 _ => {}
             }
@@ -624,7 +933,9 @@ impl<'a> Scan<'a> {
             if code == top {
                 return true;
             }
-            let Some(parent) = self.study.code(code).and_then(|code| code.body.parent) else { return false };
+            let Some(parent) = self.study.code(code).and_then(|code| code.body.parent) else {
+                return false;
+            };
             if self.study.code(parent).is_none() && parent != top {
                 return false;
             }
@@ -632,57 +943,114 @@ impl<'a> Scan<'a> {
         };
         let is_asked = |code: &&Code| match ask {
             Ask::Code(asked) => under(self.study.code_by_key(CODES[*asked].0).unwrap(), code.id),
-            Ask::Kind(kind) => code.body.kind == [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind],
+            Ask::Kind(kind) => {
+                code.body.kind == [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind]
+            }
             _ => true,
         };
-        self.study.codes().filter(is_asked).map(|code| code.id).collect()
+        self.study
+            .codes()
+            .filter(is_asked)
+            .map(|code| code.id)
+            .collect()
     }
 
     /// The judged quotes; a link whose ends have become one is gone, with its judgements.
     fn judged(&self) -> impl Iterator<Item = (QuoteAt, Polarity)> {
         let link = self.study.theory().unwrap().links[0];
-        self.study.link(link).into_iter().flat_map(|link| self.study.polarities(link.id))
+        self.study
+            .link(link)
+            .into_iter()
+            .flat_map(|link| self.study.polarities(link.id))
     }
 
     /// Whether a field of quotes holds: near the unit, and of the unit itself.
     fn of_quote(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
-        let Target::Quote(at) = unit.on else { return self.of_other(unit, ask, coder) };
+        let Target::Quote(at) = unit.on else {
+            return self.of_other(unit, ask, coder);
+        };
         let in_text = |asked: usize, text: &str| self.form(text).contains(&self.form(HELD[asked]));
         let words = |content| self.study.words(content).unwrap();
         let condensed = || self.study.condensations();
         let spans: Vec<QuoteAt> = match ask {
-            Ask::Polarity(wanted) => {
-                self.judged().filter(|(_, polarity)| *polarity == POLARITIES[*wanted]).map(|(at, _)| at).collect()
-            }
-            Ask::Theme(asked) => condensed().filter(|(_, own)| in_text(*asked, &own.theme)).map(|(at, _)| at).collect(),
-            Ask::Condensed(asked) => condensed().filter(|(_, own)| in_text(*asked, words(own.content))).map(|(at, _)| at).collect(),
+            Ask::Polarity(wanted) => self
+                .judged()
+                .filter(|(_, polarity)| *polarity == POLARITIES[*wanted])
+                .map(|(at, _)| at)
+                .collect(),
+            Ask::Theme(asked) => condensed()
+                .filter(|(_, own)| in_text(*asked, &own.theme))
+                .map(|(at, _)| at)
+                .collect(),
+            Ask::Condensed(asked) => condensed()
+                .filter(|(_, own)| in_text(*asked, words(own.content)))
+                .map(|(at, _)| at)
+                .collect(),
             Ask::Memo(asked) => {
-                let on = |(on, memo)| if let Target::Quote(at) = on { Some((at, memo)) } else { None };
-                self.study.memos().filter_map(on).filter(|(_, memo)| in_text(*asked, memo)).map(|(at, _)| at).collect()
+                let on = |(on, memo)| {
+                    if let Target::Quote(at) = on {
+                        Some((at, memo))
+                    } else {
+                        None
+                    }
+                };
+                self.study
+                    .memos()
+                    .filter_map(on)
+                    .filter(|(_, memo)| in_text(*asked, memo))
+                    .map(|(at, _)| at)
+                    .collect()
             }
             _ => {
-                let (codes, coder) = (self.codes(ask), if let Ask::Coder(own) = ask { Some(["ab", "mh"][*own]) } else { coder });
-                let codings = self.study.codings_in(at.document).filter(|coding| codes.contains(&coding.code));
-                let by = |coding: &&virk::study::Coding| coder.is_none_or(|coder| *coding.coder == *coder);
-                codings.filter(by).map(|coding| QuoteAt { document: at.document, span: coding.span }).collect()
+                let (codes, coder) = (
+                    self.codes(ask),
+                    if let Ask::Coder(own) = ask {
+                        Some(["ab", "mh"][*own])
+                    } else {
+                        coder
+                    },
+                );
+                let codings = self
+                    .study
+                    .codings_in(at.document)
+                    .filter(|coding| codes.contains(&coding.code));
+                let by = |coding: &&virk::study::Coding| {
+                    coder.is_none_or(|coder| *coding.coder == *coder)
+                };
+                codings
+                    .filter(by)
+                    .map(|coding| QuoteAt {
+                        document: at.document,
+                        span: coding.span,
+                    })
+                    .collect()
             }
         };
         let of_codings = matches!(ask, Ask::Code(_) | Ask::Kind(_) | Ask::Coder(_));
-        let meets = |other: &&QuoteAt| other.document == at.document && other.span.overlaps(at.span);
+        let meets =
+            |other: &&QuoteAt| other.document == at.document && other.span.overlaps(at.span);
         let own = spans.contains(&at);
-        let near = own || (of_codings || self.scope == Scope::Turns) && spans.iter().find(meets).is_some();
+        let near =
+            own || (of_codings || self.scope == Scope::Turns) && spans.iter().find(meets).is_some();
         (near, own)
     }
 
     /// The same of what is on something else than a quote.
     fn of_other(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
         let holds = match (unit.on, ask) {
-            (Target::Code(code), Ask::Code(_) | Ask::Kind(_)) => coder.is_none() && self.codes(ask).contains(&code),
+            (Target::Code(code), Ask::Code(_) | Ask::Kind(_)) => {
+                coder.is_none() && self.codes(ask).contains(&code)
+            }
             (Target::Link(link), Ask::Code(_) | Ask::Kind(_)) => {
-                let ends = self.study.link(link).map_or_else(Vec::new, |link| vec![link.from, link.to]);
+                let ends = self
+                    .study
+                    .link(link)
+                    .map_or_else(Vec::new, |link| vec![link.from, link.to]);
                 coder.is_none() && ends.iter().any(|end| self.codes(ask).contains(end))
             }
-            (_, Ask::Memo(asked)) => self.form(unit.note.unwrap()).contains(&self.form(HELD[*asked])),
+            (_, Ask::Memo(asked)) => self
+                .form(unit.note.unwrap())
+                .contains(&self.form(HELD[*asked])),
             _ => false,
         };
         (holds, holds)
@@ -693,50 +1061,104 @@ impl<'a> Scan<'a> {
         let plain = |holds: bool| (holds, false, false);
         let document = self.document(unit);
         let turn = || {
-            let (Target::Quote(at), Some(document)) = (unit.on, document) else { return None };
-            let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
+            let (Target::Quote(at), Some(document)) = (unit.on, document) else {
+                return None;
+            };
+            let turn = document
+                .turns()
+                .iter()
+                .rfind(|turn| turn.words.start <= at.span.start)
+                .or(document.turns().first())?;
             Some((document, *turn))
         };
-        let informant = || turn().and_then(|(document, turn)| self.study.informant(document.informant(&turn)?));
+        let informant =
+            || turn().and_then(|(document, turn)| self.study.informant(document.informant(&turn)?));
         let label = || turn().and_then(|(document, turn)| document.label(&turn).map(str::to_owned));
         let asks = || {
             let speakers = &document?.body.speakers;
-            let own = speakers.iter().find(|speaker| Some(&speaker.label) == label().as_ref())?;
-            Some(own.informant.is_none() && speakers.iter().any(|speaker| speaker.informant.is_some()))
+            let own = speakers
+                .iter()
+                .find(|speaker| Some(&speaker.label) == label().as_ref())?;
+            Some(
+                own.informant.is_none()
+                    && speakers.iter().any(|speaker| speaker.informant.is_some()),
+            )
         };
         match ask {
-            Ask::Document(place) => plain(document.is_some_and(|own| self.study.documents().nth(*place).unwrap().id == own.id)),
+            Ask::Document(place) => plain(
+                document
+                    .is_some_and(|own| self.study.documents().nth(*place).unwrap().id == own.id),
+            ),
             Ask::Informant(0) => plain(informant().is_some()),
-            Ask::Informant(place) => plain(informant().is_some_and(|informant| informant.body.name == ["", "M1", "M2"][*place])),
+            Ask::Informant(place) => plain(
+                informant()
+                    .is_some_and(|informant| informant.body.name == ["", "M1", "M2"][*place]),
+            ),
             Ask::Speaker(0) => plain(label().is_some()),
             Ask::Speaker(place) => plain(label().is_some_and(|label| label == SPEAKERS[*place])),
             Ask::Role(role) => plain(match ROLES[*role] {
-                "*" => asks() == Some(true) || informant().is_some_and(|informant| !informant.body.role.is_empty()),
+                "*" => {
+                    asks() == Some(true)
+                        || informant().is_some_and(|informant| !informant.body.role.is_empty())
+                }
                 "interviewer" => asks() == Some(true),
                 role => informant().is_some_and(|informant| informant.body.role == role),
             }),
-            Ask::Lang(danish) => plain(document.is_some_and(|own| own.body.language == if *danish { "da" } else { "en" })),
+            Ask::Lang(danish) => plain(
+                document.is_some_and(|own| own.body.language == if *danish { "da" } else { "en" }),
+            ),
             Ask::Uncoded => {
-                let Target::Quote(at) = unit.on else { unreachable!() };
-                plain(!self.study.codings_in(at.document).any(|coding| coding.span.overlaps(at.span)))
+                let Target::Quote(at) = unit.on else {
+                    unreachable!()
+                };
+                plain(
+                    !self
+                        .study
+                        .codings_in(at.document)
+                        .any(|coding| coding.span.overlaps(at.span)),
+                )
             }
-            ask if Scan::is_of_quotes(ask) && !matches!(ask, Ask::And(_) | Ask::Or(_) | Ask::Not(_)) => {
+            ask if Scan::is_of_quotes(ask)
+                && !matches!(ask, Ask::And(_) | Ask::Or(_) | Ask::Not(_)) =>
+            {
                 let (near, own) = self.of_quote(unit, ask, coder);
                 (near, near, own)
             }
             Ask::And(parts) => {
                 let coders: Vec<&str> = parts
                     .iter()
-                    .filter_map(|part| if let Ask::Coder(coder) = part { Some(["ab", "mh"][*coder]) } else { None })
+                    .filter_map(|part| {
+                        if let Ask::Coder(coder) = part {
+                            Some(["ab", "mh"][*coder])
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
-                // The nearest coder narrows first; one from further out reaches what is not narrowed yet.
-                let coder = if let [own] = coders.as_slice() { Some(*own) } else { coder };
-                let parts: Vec<Verdict> = parts.iter().map(|part| self.judge(unit, part, coder)).collect();
+                // The nearest coder narrows first; one from further out reaches what is not
+                // narrowed yet.
+                let coder = if let [own] = coders.as_slice() {
+                    Some(*own)
+                } else {
+                    coder
+                };
+                let parts: Vec<Verdict> = parts
+                    .iter()
+                    .map(|part| self.judge(unit, part, coder))
+                    .collect();
                 let holds = parts.iter().all(|part| part.0);
-                (holds, parts.iter().any(|part| part.1), holds && parts.iter().any(|part| part.2))
+                (
+                    holds,
+                    parts.iter().any(|part| part.1),
+                    holds && parts.iter().any(|part| part.2),
+                )
             }
             Ask::Or(parts) => {
-                let holding: Vec<Verdict> = parts.iter().map(|part| self.judge(unit, part, coder)).filter(|part| part.0).collect();
+                let holding: Vec<Verdict> = parts
+                    .iter()
+                    .map(|part| self.judge(unit, part, coder))
+                    .filter(|part| part.0)
+                    .collect();
                 let own = holding.iter().any(|part| part.2);
                 let plain = holding.iter().any(|part| !part.1);
                 (!holding.is_empty(), own || !plain, own)
@@ -768,46 +1190,91 @@ impl<'a> Scan<'a> {
     /// The bytes that leaves outside any NOT hold.
     fn highlighted(&self, unit: Unit<'a>, ask: &Ask, bytes: &mut BTreeSet<u32>) {
         match ask {
-            Ask::And(parts) | Ask::Or(parts) => parts.iter().for_each(|part| self.highlighted(unit, part, bytes)),
+            Ask::And(parts) | Ask::Or(parts) => parts
+                .iter()
+                .for_each(|part| self.highlighted(unit, part, bytes)),
             Ask::Not(part) => {
                 // Not not is so.
                 if let Ask::Not(part) = &**part {
                     self.highlighted(unit, part, bytes);
                 } else if let Ask::And(parts) | Ask::Or(parts) = &**part {
-                    parts.iter().for_each(|part| self.highlighted(unit, &Ask::Not(Box::new(part.clone())), bytes));
+                    parts.iter().for_each(|part| {
+                        self.highlighted(unit, &Ask::Not(Box::new(part.clone())), bytes)
+                    });
                 }
             }
-            words => self.places(unit, words).into_iter().for_each(|span| bytes.extend(span.start..span.end)),
+            words => self
+                .places(unit, words)
+                .into_iter()
+                .for_each(|span| bytes.extend(span.start..span.end)),
         }
     }
 
     /// Everything that is searched.
     fn units(&self) -> Vec<Unit<'a>> {
-        let said = |quote| Unit { on: Target::Quote(quote), note: None };
-        let written = |quote, note| Unit { on: Target::Quote(quote), note: Some(note) };
+        let said = |quote| Unit {
+            on: Target::Quote(quote),
+            note: None,
+        };
+        let written = |quote, note| Unit {
+            on: Target::Quote(quote),
+            note: Some(note),
+        };
         let condensed = || self.study.condensations();
         match self.scope {
             Scope::Turns => {
-                let turns = |document: &'a Document| document.turns().iter().map(|turn| (document.id, turn.words));
-                self.study.documents().flat_map(turns).map(|(document, span)| said(QuoteAt { document, span })).collect()
+                let turns = |document: &'a Document| {
+                    document
+                        .turns()
+                        .iter()
+                        .map(|turn| (document.id, turn.words))
+                };
+                self.study
+                    .documents()
+                    .flat_map(turns)
+                    .map(|(document, span)| said(QuoteAt { document, span }))
+                    .collect()
             }
             Scope::Quotes => {
-                let coded = self.study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span });
-                let on = |on| if let Target::Quote(at) = on { Some(at) } else { None };
+                let coded = self.study.codings().map(|coding| QuoteAt {
+                    document: coding.document,
+                    span: coding.span,
+                });
+                let on = |on| {
+                    if let Target::Quote(at) = on {
+                        Some(at)
+                    } else {
+                        None
+                    }
+                };
                 let remarked = self.study.memos().filter_map(|(target, _)| on(target));
                 let judged = self.judged().map(|(quote, _)| quote);
-                let all: BTreeSet<QuoteAt> =
-                    coded.chain(remarked).chain(judged).chain(condensed().map(|(quote, _)| quote)).collect();
+                let all: BTreeSet<QuoteAt> = coded
+                    .chain(remarked)
+                    .chain(judged)
+                    .chain(condensed().map(|(quote, _)| quote))
+                    .collect();
                 all.into_iter().map(said).collect()
             }
             Scope::Condensations => {
                 let words = |content| self.study.words(content).unwrap();
-                condensed().map(|(quote, own)| written(quote, words(own.content))).filter(|unit| unit.note != Some("")).collect()
+                condensed()
+                    .map(|(quote, own)| written(quote, words(own.content)))
+                    .filter(|unit| unit.note != Some(""))
+                    .collect()
             }
-            Scope::Themes => {
-                condensed().map(|(quote, own)| written(quote, own.theme.as_str())).filter(|unit| unit.note != Some("")).collect()
-            }
-            Scope::Memos => self.study.memos().map(|(on, memo)| Unit { on, note: Some(memo) }).collect(),
+            Scope::Themes => condensed()
+                .map(|(quote, own)| written(quote, own.theme.as_str()))
+                .filter(|unit| unit.note != Some(""))
+                .collect(),
+            Scope::Memos => self
+                .study
+                .memos()
+                .map(|(on, memo)| Unit {
+                    on,
+                    note: Some(memo),
+                })
+                .collect(),
         }
     }
 
@@ -830,22 +1297,37 @@ impl<'a> Scan<'a> {
 impl Scan<'_> {
     fn informant(&self, at: QuoteAt) -> Option<Id<Informant>> {
         let document = self.study.document(at.document)?;
-        let turn = document.turns().iter().rfind(|turn| turn.words.start <= at.span.start).or(document.turns().first())?;
+        let turn = document
+            .turns()
+            .iter()
+            .rfind(|turn| turn.words.start <= at.span.start)
+            .or(document.turns().first())?;
         Some(self.study.informant(document.informant(turn)?)?.id)
     }
 
-    fn cells(&self, found: &BTreeSet<Finding>) -> BTreeMap<(Id<Code>, Option<Id<Informant>>), usize> {
+    fn cells(
+        &self,
+        found: &BTreeSet<Finding>,
+    ) -> BTreeMap<(Id<Code>, Option<Id<Informant>>), usize> {
         let mut cells = BTreeMap::new();
         for (on, _) in found {
             let (codes, informant): (BTreeSet<Id<Code>>, _) = match on {
                 Target::Quote(at) => {
-                    let codings = self.study.codings_in(at.document).filter(|coding| coding.span.overlaps(at.span));
-                    (codings.map(|coding| coding.code).collect(), self.informant(*at))
+                    let codings = self
+                        .study
+                        .codings_in(at.document)
+                        .filter(|coding| coding.span.overlaps(at.span));
+                    (
+                        codings.map(|coding| coding.code).collect(),
+                        self.informant(*at),
+                    )
                 }
                 Target::Code(code) => ([*code].into(), None),
                 _ => continue,
             };
-            codes.into_iter().for_each(|code| *cells.entry((code, informant)).or_insert(0) += 1);
+            codes
+                .into_iter()
+                .for_each(|code| *cells.entry((code, informant)).or_insert(0) += 1);
         }
         cells
     }
@@ -853,10 +1335,19 @@ impl Scan<'_> {
     /// How often each word or stem stands in what was found, and in how many of them.
     fn frequencies(&self, found: &BTreeSet<Finding>, by_stem: bool) -> Vec<(usize, usize)> {
         let mut tallies: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for unit in self.units().into_iter().filter(|unit| found.iter().any(|(on, _)| *on == unit.on)) {
-            let has_stems = unit.note.is_some() || ["da", "en"].contains(&self.document(unit).unwrap().body.language.as_str());
+        for unit in self
+            .units()
+            .into_iter()
+            .filter(|unit| found.iter().any(|(on, _)| *on == unit.on))
+        {
+            let has_stems = unit.note.is_some()
+                || ["da", "en"].contains(&self.document(unit).unwrap().body.language.as_str());
             assert!(has_stems);
-            let words = self.stretches(unit).into_iter().flat_map(|stretch| stretch.words).filter(|word| word.form != "ikke");
+            let words = self
+                .stretches(unit)
+                .into_iter()
+                .flat_map(|stretch| stretch.words)
+                .filter(|word| word.form != "ikke");
             let mut here = BTreeSet::new();
             for word in words {
                 let key = if by_stem { word.stem } else { word.form };
@@ -872,13 +1363,25 @@ impl Scan<'_> {
     /// How much every quote is like the words of one: BM25 with its stems asked once each.
     fn likeness(&self, to: QuoteAt) -> Vec<(QuoteAt, f64)> {
         let stems = |at| -> Vec<String> {
-            let words = self.stretches(Unit { on: Target::Quote(at), note: None }).into_iter().flat_map(|stretch| stretch.words);
+            let words = self
+                .stretches(Unit {
+                    on: Target::Quote(at),
+                    note: None,
+                })
+                .into_iter()
+                .flat_map(|stretch| stretch.words);
             words.map(|word| word.stem).collect()
         };
         let quotes: Vec<(QuoteAt, Vec<String>)> = self
             .units()
             .into_iter()
-            .filter_map(|unit| if let Target::Quote(at) = unit.on { Some((at, stems(at))) } else { None })
+            .filter_map(|unit| {
+                if let Target::Quote(at) = unit.on {
+                    Some((at, stems(at)))
+                } else {
+                    None
+                }
+            })
             .collect();
         let all = quotes.len() as f64;
         let mean = quotes.iter().map(|(_, words)| words.len()).sum::<usize>() as f64 / all;
@@ -886,14 +1389,24 @@ impl Scan<'_> {
         let likeness = |words: &[String]| -> f64 {
             let part = |stem: &String| {
                 let times = words.iter().filter(|word| *word == stem).count() as f64;
-                let holding = quotes.iter().filter(|(_, words)| words.contains(stem)).count() as f64;
+                let holding = quotes
+                    .iter()
+                    .filter(|(_, words)| words.contains(stem))
+                    .count() as f64;
                 let rarity = (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln();
                 rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * words.len() as f64 / mean))
             };
-            asked.iter().filter(|stem| words.contains(stem)).map(part).sum()
+            asked
+                .iter()
+                .filter(|stem| words.contains(stem))
+                .map(part)
+                .sum()
         };
         let apart = |at: &QuoteAt| at.document != to.document || !at.span.overlaps(to.span);
-        let mut like: Vec<(QuoteAt, f64)> = quotes.iter().map(|(at, words)| (*at, likeness(words))).collect();
+        let mut like: Vec<(QuoteAt, f64)> = quotes
+            .iter()
+            .map(|(at, words)| (*at, likeness(words)))
+            .collect();
         like.retain(|(at, score)| apart(at) && *score > 0.0);
         like
     }
@@ -903,17 +1416,43 @@ fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
     let bytes = |spans: &[Span]| spans.iter().flat_map(|span| span.start..span.end).collect();
     assert_eq!(answer.passages.len() + answer.memos.len(), answer.total);
     let passages = answer.passages.iter().map(|passage| {
-        let matches = passage.note.as_ref().map_or(&passage.matches, |note| &note.matches);
-        (Target::Quote(QuoteAt { document: passage.document, span: passage.span }), bytes(matches))
+        let matches = passage
+            .note
+            .as_ref()
+            .map_or(&passage.matches, |note| &note.matches);
+        (
+            Target::Quote(QuoteAt {
+                document: passage.document,
+                span: passage.span,
+            }),
+            bytes(matches),
+        )
     });
-    passages.chain(answer.memos.iter().map(|memo| (memo.on, bytes(&memo.note.matches)))).collect()
+    passages
+        .chain(
+            answer
+                .memos
+                .iter()
+                .map(|memo| (memo.on, bytes(&memo.note.matches))),
+        )
+        .collect()
 }
 
 fn desk(danish: bool) -> Desk {
     let mut desk = Desk::in_language(if danish { "da" } else { "en" });
-    let codes: Vec<Id<Code>> = CODES.iter().map(|(key, kind, parent)| desk.code(key, key, *kind, *parent)).collect();
+    let codes: Vec<Id<Code>> = CODES
+        .iter()
+        .map(|(key, kind, parent)| desk.code(key, key, *kind, *parent))
+        .collect();
     let link = NewLink::between(codes[0], codes[2]);
-    assert!(desk.perform("ab", Command::AddTheory { version: "v1".into(), nodes: codes, links: vec![link] }));
+    assert!(desk.perform(
+        "ab",
+        Command::AddTheory {
+            version: "v1".into(),
+            nodes: codes,
+            links: vec![link]
+        }
+    ));
     desk.informant("M1", "mentor", "", &[]);
     desk.informant("M2", "leader", "", &[]);
     desk

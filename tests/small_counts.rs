@@ -1,5 +1,5 @@
-//! Groups of few people in a table of many, as it is published, attacked by somebody who knows all the rest of the file:
-//! the totals, every count that is shown, and a coarser variable beside it.
+//! Groups of few people in a table of many, as it is published, attacked by somebody who knows all
+//! the rest of the file: the totals, every count that is shown, and a coarser variable beside it.
 //!
 //! `VIRK_TABLES=1000 cargo test --test small_counts` tries as many as one likes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
@@ -18,17 +18,37 @@ const BELOW: usize = 5;
 
 /// People of towns, each with a status before and after; towns lie in regions.
 fn register(people: &[(usize, &str, &str)]) -> Dataset {
-    let variable = |name: &str| Variable { name: name.into(), level: Level::Nominal, ..Variable::default() };
-    let after = Variable { before: Some("before".into()), goal: vec!["job".into()], ..variable("after") };
+    let variable = |name: &str| Variable {
+        name: name.into(),
+        level: Level::Nominal,
+        ..Variable::default()
+    };
+    let after = Variable {
+        before: Some("before".into()),
+        goal: vec!["job".into()],
+        ..variable("after")
+    };
     let body = DatasetBody {
         name: "register".into(),
-        variables: vec![variable("before"), after, variable("town"), variable("region")],
+        variables: vec![
+            variable("before"),
+            after,
+            variable("town"),
+            variable("region"),
+        ],
         exclusions: Vec::new(),
         content: ContentId::new(Uuid::from_u128(1)),
         rows: u32::try_from(people.len()).unwrap(),
-        source: Source { file: "r.csv".into(), sha256: String::new(), encoding: "utf-8".into(), virk: "test".into() },
+        source: Source {
+            file: "r.csv".into(),
+            sha256: String::new(),
+            encoding: "utf-8".into(),
+            virk: "test".into(),
+        },
     };
-    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| people.iter().map(of).collect::<virk::study::Column>();
+    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| {
+        people.iter().map(of).collect::<virk::study::Column>()
+    };
     let columns = vec![
         column(&|person| person.1.to_owned()),
         column(&|person| person.2.to_owned()),
@@ -49,7 +69,11 @@ fn counts(group: &Group) -> Counts {
 fn fits(guess: Counts, real: Counts, told: Option<Told>) -> bool {
     let Some(told) = told else { return true };
     // Nobody would be shown as nobody.
-    (if told.n { guess[0] == real[0] } else { guess[0] > 0 }) && (!told.splits || guess[1..] == real[1..])
+    (if told.n {
+        guess[0] == real[0]
+    } else {
+        guess[0] > 0
+    }) && (!told.splits || guess[1..] == real[1..])
 }
 
 /// Every way the towns can be, for somebody who has read the table.
@@ -87,8 +111,18 @@ impl Attack<'_> {
         let (real, told) = self.towns[at];
         let last = at + 1 == self.towns.len();
         let (count, splits) = told.map_or((false, false), |told| (told.n, told.splits));
-        let range = |shown: bool, real: usize, most: usize| if shown { real..=real.min(most) } else { 0..=most };
-        for n in if last { left[0]..=left[0] } else { range(count, real[0], left[0]) } {
+        let range = |shown: bool, real: usize, most: usize| {
+            if shown {
+                real..=real.min(most)
+            } else {
+                0..=most
+            }
+        };
+        for n in if last {
+            left[0]..=left[0]
+        } else {
+            range(count, real[0], left[0])
+        } {
             for moved in range(splits, real[2], left[2].min(n)) {
                 // Nobody had reached the goal before: who reached it moved.
                 for reached in range(splits, real[1], left[1].min(moved)) {
@@ -105,7 +139,10 @@ impl Attack<'_> {
 
 #[test]
 fn nobody_learns_of_few_people_of_a_group() {
-    let tables: usize = std::env::var("VIRK_TABLES").ok().and_then(|typed| typed.parse().ok()).unwrap_or(25);
+    let tables: usize = std::env::var("VIRK_TABLES")
+        .ok()
+        .and_then(|typed| typed.parse().ok())
+        .unwrap_or(25);
     let study = Study::default();
     let shield = Shield::new(&study, Privacy::Public, BELOW);
     let mut rng = Rng::new(17);
@@ -115,32 +152,61 @@ fn nobody_learns_of_few_people_of_a_group() {
         let mut people = Vec::new();
         for town in 0..towns {
             let few = rng.below(2) == 0;
-            for _ in 0..if few { 1 + rng.below(9) } else { 8 + rng.below(12) } {
+            for _ in 0..if few {
+                1 + rng.below(9)
+            } else {
+                8 + rng.below(12)
+            } {
                 let before = ["aid", "none"][rng.below(2) as usize];
-                people.push((town, before, ["job", "job", "aid", "none"][rng.below(4) as usize]));
+                people.push((
+                    town,
+                    before,
+                    ["job", "job", "aid", "none"][rng.below(4) as usize],
+                ));
             }
         }
         let dataset = register(&people);
         let effect = Effect::new(&dataset, "en").unwrap();
         let told = groups(&effect, &shield);
         let of = |by: &str| {
-            let rows = effect.groups.iter().zip(&told).filter(|(group, _)| group.by == by);
-            rows.map(|(group, told)| (counts(group), *told)).collect::<Vec<_>>()
+            let rows = effect
+                .groups
+                .iter()
+                .zip(&told)
+                .filter(|(group, _)| group.by == by);
+            rows.map(|(group, told)| (counts(group), *told))
+                .collect::<Vec<_>>()
         };
         let (of_towns, of_regions) = (of("town"), of("region"));
         let all = counts(&effect.groups[0]);
-        if told[0] != Some(Told { n: true, splits: true }) || of_towns.iter().all(|(_, told)| told.is_none()) {
+        if told[0]
+            != Some(Told {
+                n: true,
+                splits: true,
+            })
+            || of_towns.iter().all(|(_, told)| told.is_none())
+        {
             assert!(of_towns.iter().all(|(_, told)| told.is_none()));
             left_out += 1;
             continue;
         }
-        let mut attack = Attack { all, towns: &of_towns, regions: &of_regions, seen: vec![Default::default(); towns] };
+        let mut attack = Attack {
+            all,
+            towns: &of_towns,
+            regions: &of_regions,
+            seen: vec![Default::default(); towns],
+        };
         attack.guess(&mut Vec::new());
         let seen = attack.seen;
         for (((real, told), seen), town) in of_towns.iter().zip(&seen).zip(0..) {
             let [n, reached, moved] = *real;
             let (count, splits) = told.map_or((false, false), |told| (told.n, told.splits));
-            let values = [(n, count), (reached, splits), (n - reached, splits && count), (moved, splits)];
+            let values = [
+                (n, count),
+                (reached, splits),
+                (n - reached, splits && count),
+                (moved, splits),
+            ];
             for ((real, shown), seen) in values.into_iter().zip(seen) {
                 assert!(seen.contains(&real), "the attack misses the truth");
                 let small = (1..BELOW).contains(&real);
@@ -154,6 +220,9 @@ fn nobody_learns_of_few_people_of_a_group() {
         }
         attacked += 1;
     }
-    assert!(hidden > tables, "{hidden} small counts in {attacked} tables");
+    assert!(
+        hidden > tables,
+        "{hidden} small counts in {attacked} tables"
+    );
     println!("{attacked} attacked with {hidden} small counts, {left_out} left out as a whole");
 }

@@ -1,5 +1,6 @@
-//! Over random tables: the interval printed beside a test agrees with it, and what is said of single answers is what trying all
-//! of them gives. `VIRK_TABLES=1000` tries a thousand of each; otherwise a seeded sample is tried.
+//! Over random tables: the interval printed beside a test agrees with it, and what is said of
+//! single answers is what trying all of them gives. `VIRK_TABLES=1000` tries a thousand of each;
+//! otherwise a seeded sample is tried.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::HashSet;
@@ -10,20 +11,32 @@ use virk::stats::rng::Rng;
 use virk::stats::{Interval, Table};
 
 fn asked(usual: usize) -> usize {
-    std::env::var("VIRK_TABLES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+    std::env::var("VIRK_TABLES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// A table with some relation, some unused categories and any levels.
 fn random(rng: &mut Rng, most: u32, answers: std::ops::Range<u32>) -> Table {
-    let (rows, columns) = (2 + rng.below(most - 1) as usize, 2 + rng.below(most - 1) as usize);
+    let (rows, columns) = (
+        2 + rng.below(most - 1) as usize,
+        2 + rng.below(most - 1) as usize,
+    );
     let n = answers.start + rng.below(answers.end - answers.start);
     let pull = rng.unit();
-    let unused = (rng.below(5) == 0).then(|| rng.below(rows as u32) as usize).filter(|_| rows > 2);
+    let unused = (rng.below(5) == 0)
+        .then(|| rng.below(rows as u32) as usize)
+        .filter(|_| rows > 2);
     let skew = 0.5 + 2.0 * rng.unit();
     let mut cells = vec![0_u64; rows * columns];
     for _ in 0..n {
         let x = rng.unit();
-        let y = if rng.unit() < pull * 0.7 { x } else { rng.unit().powf(skew) };
+        let y = if rng.unit() < pull * 0.7 {
+            x
+        } else {
+            rng.unit().powf(skew)
+        };
         let mut row = ((x * rows as f64) as usize).min(rows - 1);
         if Some(row) == unused {
             row = (row + 1) % rows;
@@ -31,7 +44,14 @@ fn random(rng: &mut Rng, most: u32, answers: std::ops::Range<u32>) -> Table {
         cells[row * columns + ((y * columns as f64) as usize).min(columns - 1)] += 1;
     }
     let side = |rng: &mut Rng, name: &str, size: usize| {
-        let side = Side::new(name, if rng.below(2) == 0 { Level::Nominal } else { Level::Ordinal });
+        let side = Side::new(
+            name,
+            if rng.below(2) == 0 {
+                Level::Nominal
+            } else {
+                Level::Ordinal
+            },
+        );
         match rng.below(4) {
             0 => side.with_yes(rng.below(size as u32) as usize),
             1 => side.with_codes(Some((0..size).map(|k| (k * k) as f64).collect())),
@@ -39,7 +59,10 @@ fn random(rng: &mut Rng, most: u32, answers: std::ops::Range<u32>) -> Table {
         }
     };
     let sides = (side(rng, "a", rows), side(rng, "b", columns));
-    Table::from_counts(rows, columns, &cells).unwrap().with_sides(sides.0, sides.1).unwrap()
+    Table::from_counts(rows, columns, &cells)
+        .unwrap()
+        .with_sides(sides.0, sides.1)
+        .unwrap()
 }
 
 #[test]
@@ -54,13 +77,22 @@ fn no_interval_contradicts_the_test_beside_it() {
             question.alpha = 0.01;
         }
         let advice = advise(&table, &question);
-        let Some(outcome) = &advice.outcome else { continue };
+        let Some(outcome) = &advice.outcome else {
+            continue;
+        };
         tried += 1;
         let found = outcome.p <= question.alpha;
         shown += usize::from(found);
-        assert!(matches!(advice.status, Status::Shown | Status::NotShown), "{}", advice.status);
+        assert!(
+            matches!(advice.status, Status::Shown | Status::NotShown),
+            "{}",
+            advice.status
+        );
         let effects = advice.effects.as_ref().unwrap();
-        assert_eq!(advice.association.as_ref(), effects.first().map(|effect| &effect.estimate));
+        assert_eq!(
+            advice.association.as_ref(),
+            effects.first().map(|effect| &effect.estimate)
+        );
         for effect in &effects.found {
             let estimate = &effect.estimate;
             // Tau-b of uneven scores stands behind r, whose test it is not.
@@ -68,7 +100,10 @@ fn no_interval_contradicts_the_test_beside_it() {
                 continue;
             }
             // Ratios of nothing to something exist; nothing to nothing does not occur.
-            let Some(Interval { low, high, level, .. }) = &estimate.interval else {
+            let Some(Interval {
+                low, high, level, ..
+            }) = &estimate.interval
+            else {
                 assert!(outcome.n <= 3.0 && !found, "{effect:?}");
                 continue;
             };
@@ -84,25 +119,55 @@ fn no_interval_contradicts_the_test_beside_it() {
             };
             assert_eq!(outside, found, "{effect:?} p = {} of {table:?}", outcome.p);
             assert!((level - (1.0 - question.alpha)).abs() < 1e-12);
-            assert!(*low <= estimate.value && estimate.value <= *high, "{effect:?}");
-            assert!(*high - *low > 1e-3, "{effect:?} is certain of {} answers", outcome.n);
+            assert!(
+                *low <= estimate.value && estimate.value <= *high,
+                "{effect:?}"
+            );
+            assert!(
+                *high - *low > 1e-3,
+                "{effect:?} is certain of {} answers",
+                outcome.n
+            );
             assert!(low.is_finite() && !high.is_nan(), "{effect:?}");
         }
         for text in [&advice.english, &advice.danish] {
-            assert!(!["−.00", "−0,00", "NaN", "inf"].iter().any(|wrong| text.contains(wrong)), "{text}");
+            assert!(
+                !["−.00", "−0,00", "NaN", "inf"]
+                    .iter()
+                    .any(|wrong| text.contains(wrong)),
+                "{text}"
+            );
         }
     }
-    assert!(shown * 5 > tried && shown * 5 < 4 * tried, "{shown} of {tried}");
+    assert!(
+        shown * 5 > tried && shown * 5 < 4 * tried,
+        "{shown} of {tried}"
+    );
 }
 
 /// p of a table near another by the test of that one: exactly where it is sparse.
 fn p(table: &Table, method: virk::stats::advice::Method) -> Option<f64> {
     let sparse = is_sparse(&pearson(table).ok()?);
-    let method = if sparse { method.exact() } else { method.large_sample() };
-    run(table, method, &Effort { work: u64::MAX / 64, samples: 0, seed: 0 }).ok().map(|outcome| outcome.p)
+    let method = if sparse {
+        method.exact()
+    } else {
+        method.large_sample()
+    };
+    run(
+        table,
+        method,
+        &Effort {
+            work: u64::MAX / 64,
+            samples: 0,
+            seed: 0,
+        },
+    )
+    .ok()
+    .map(|outcome| outcome.p)
 }
 
-/// Every table one answer away within the used categories, written without regard to how the library does it.
+/// Every table one answer away within the used categories, written without regard to how the
+/// library does it.
 fn neighbours(table: &Table, used: &(Vec<usize>, Vec<usize>)) -> Vec<Table> {
     let mut all = Vec::new();
     for &i in &used.0 {
@@ -114,7 +179,8 @@ fn neighbours(table: &Table, used: &(Vec<usize>, Vec<usize>)) -> Vec<Table> {
                         place(a).abs_diff(place(b))
                     };
                     let (down, across) = (apart(&used.0, i, k), apart(&used.1, j, l));
-                    let fits = |steps: usize, level| steps == 1 || (steps > 1 && level == Level::Nominal);
+                    let fits =
+                        |steps: usize, level| steps == 1 || (steps > 1 && level == Level::Nominal);
                     let moved = (down == 0 && fits(across, table.column_side().level))
                         || (across == 0 && fits(down, table.row_side().level));
                     if moved {
@@ -133,8 +199,12 @@ fn single_answers_decide_what_trying_all_of_them_says() {
     let (mut tried, mut unused, mut certain, mut ones) = (0, 0, 0, 0);
     while tried < asked(60) {
         let table = random(&mut rng, 3, 8..26);
-        let Ok(method) = recommend(&table) else { continue };
-        let Some(own) = p(&table, method) else { continue };
+        let Ok(method) = recommend(&table) else {
+            continue;
+        };
+        let Some(own) = p(&table, method) else {
+            continue;
+        };
         tried += 1;
         let found = virk::stats::advice::fragility(&table, method, 0.05, 40_000_000).unwrap();
         let flips = |q: f64| (q <= 0.05) != (own <= 0.05);
@@ -143,9 +213,18 @@ fn single_answers_decide_what_trying_all_of_them_says() {
         // Leave one out.
         let alone: HashSet<(usize, usize)> = (0..table.rows())
             .flat_map(|i| (0..table.columns()).map(move |j| (i, j)))
-            .filter(|cell| table.without(*cell).and_then(|t| p(&t, method)).is_some_and(flips))
+            .filter(|cell| {
+                table
+                    .without(*cell)
+                    .and_then(|t| p(&t, method))
+                    .is_some_and(flips)
+            })
             .collect();
-        assert_eq!(found.one_person.is_some(), !alone.is_empty(), "{table:?} {found:?} {alone:?}");
+        assert_eq!(
+            found.one_person.is_some(),
+            !alone.is_empty(),
+            "{table:?} {found:?} {alone:?}"
+        );
         assert!(found.one_person.is_none_or(|cell| alone.contains(&cell)));
         ones += alone.len().min(1);
         // Every table up to three moves away.
@@ -176,5 +255,8 @@ fn single_answers_decide_what_trying_all_of_them_says() {
         }
         assert!((p(&at, method).unwrap() - found.p_after).abs() < 1e-12);
     }
-    assert!(unused * 20 > tried && ones * 20 > tried && certain * 10 > 8 * tried, "{unused} {ones} {certain} of {tried}");
+    assert!(
+        unused * 20 > tried && ones * 20 > tried && certain * 10 > 8 * tried,
+        "{unused} {ones} {certain} of {tried}"
+    );
 }

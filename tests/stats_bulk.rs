@@ -1,4 +1,5 @@
-//! The quick way over all pairs gives what the careful way gives, missing answers and odd lengths included.
+//! The quick way over all pairs gives what the careful way gives, missing answers and odd lengths
+//! included.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
@@ -12,16 +13,27 @@ fn check(columns: &[(Vec<u8>, usize)], threads: usize) {
     assert_eq!(tests.len(), columns.len() * (columns.len() - 1) / 2);
     for test in tests {
         let (a, b) = (&columns[test.a as usize], &columns[test.b as usize]);
-        let pairs = a.0.iter().zip(&b.0).map(|(x, y)| (usize::from(*x), usize::from(*y)));
-        let kept = pairs.filter(|(x, y)| *x < a.1 && *y < b.1).map(|(x, y)| (x, y, 1.0));
+        let pairs =
+            a.0.iter()
+                .zip(&b.0)
+                .map(|(x, y)| (usize::from(*x), usize::from(*y)));
+        let kept = pairs
+            .filter(|(x, y)| *x < a.1 && *y < b.1)
+            .map(|(x, y)| (x, y, 1.0));
         let table = Table::from_pairs(a.1, b.1, kept).unwrap();
-        let counts: Vec<f64> = items.counts(test.a as usize, test.b as usize).into_iter().map(f64::from).collect();
+        let counts: Vec<f64> = items
+            .counts(test.a as usize, test.b as usize)
+            .into_iter()
+            .map(f64::from)
+            .collect();
         assert_eq!(counts, table.observed());
         assert_eq!(f64::from(test.n), table.n());
         match chisq::pearson(&table) {
             Ok(slow) => {
                 assert_eq!(test.df, slow.df);
-                assert!((test.statistic - slow.statistic).abs() <= 1e-10 * slow.statistic.max(1e-3));
+                assert!(
+                    (test.statistic - slow.statistic).abs() <= 1e-10 * slow.statistic.max(1e-3)
+                );
                 assert!((test.min_expected - slow.min_expected).abs() <= 1e-10 * slow.min_expected);
                 let p = test.p.unwrap();
                 assert!((p - slow.p).abs() <= 1e-9 * slow.p, "{p} {}", slow.p);
@@ -55,7 +67,9 @@ proptest! {
 #[test]
 fn many_pairs_on_several_threads() {
     let mut rng = virk::stats::rng::Rng::new(5);
-    let columns: Vec<(Vec<u8>, usize)> = (0..20).map(|_| ((0..5_000).map(|_| rng.below(5) as u8).collect(), 5)).collect();
+    let columns: Vec<(Vec<u8>, usize)> = (0..20)
+        .map(|_| ((0..5_000).map(|_| rng.below(5) as u8).collect(), 5))
+        .collect();
     check(&columns, 3);
 }
 

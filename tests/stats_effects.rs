@@ -1,5 +1,5 @@
-//! Effects and their intervals against statsmodels, SciPy, effectsize, coin and brute force; the tests that decide and the
-//! intervals printed beside them.
+//! Effects and their intervals against statsmodels, SciPy, effectsize, coin and brute force; the
+//! tests that decide and the intervals printed beside them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod stats_support;
@@ -18,7 +18,10 @@ fn matrix(value: &Value) -> Table {
 fn ends(what: &str, ours: &Estimate, theirs: &Value) {
     let (interval, theirs) = (ours.interval.as_ref().unwrap(), floats(theirs));
     for (mine, theirs) in [(interval.low, theirs[0]), (interval.high, theirs[1])] {
-        assert!((mine - theirs).abs() <= 1e-8 * theirs.abs().max(1e-3), "{what}: {mine:?} is not {theirs:?}");
+        assert!(
+            (mine - theirs).abs() <= 1e-8 * theirs.abs().max(1e-3),
+            "{what}: {mine:?} is not {theirs:?}"
+        );
     }
 }
 
@@ -27,9 +30,20 @@ fn two_shares_agree_with_statsmodels() {
     let all = read("effects.json");
     for case in all["shares"].as_array().unwrap() {
         let c = floats(&case["counts"]);
-        let two = Two { hits: [c[0], c[2]], sizes: [c[1], c[3]] };
-        for (name, by) in [("diff", Comparison::Difference), ("ratio", Comparison::Ratio), ("odds", Comparison::Odds)] {
-            ends(&format!("{c:?} {name}"), &two.compared(by, Decided::by_score(0.95)), &case[name]);
+        let two = Two {
+            hits: [c[0], c[2]],
+            sizes: [c[1], c[3]],
+        };
+        for (name, by) in [
+            ("diff", Comparison::Difference),
+            ("ratio", Comparison::Ratio),
+            ("odds", Comparison::Odds),
+        ] {
+            ends(
+                &format!("{c:?} {name}"),
+                &two.compared(by, Decided::by_score(0.95)),
+                &case[name],
+            );
         }
     }
 }
@@ -37,10 +51,16 @@ fn two_shares_agree_with_statsmodels() {
 #[test]
 fn unequal_tails_agree_with_scipy() {
     for case in read("effects.json")["limits"].as_array().unwrap() {
-        let (x, df) = (case["x"].as_f64().unwrap(), case["df"].as_u64().unwrap() as u32);
+        let (x, df) = (
+            case["x"].as_f64().unwrap(),
+            case["df"].as_u64().unwrap() as u32,
+        );
         let (ours, theirs) = (noncentral::unified(x, df, 0.95), floats(&case["limits"]));
         for (a, b) in [(ours.0, theirs[0]), (ours.1, theirs[1])] {
-            assert!((a - b).abs() <= 1e-8 * b.max(1e-2), "{x} {df}: {ours:?} {theirs:?}");
+            assert!(
+                (a - b).abs() <= 1e-8 * b.max(1e-2),
+                "{x} {df}: {ours:?} {theirs:?}"
+            );
         }
         // Off nothing exactly when the test is, and never a point.
         assert_eq!(ours.0 > 0.0, virk::stats::tail::chi_square(x, df) < 0.05);
@@ -57,10 +77,22 @@ fn superiority_and_epsilon_squared_agree() {
     }
     for case in read("effects-r.json")["epsilon"].as_array().unwrap() {
         let table = matrix(&case["cells"]);
-        let (ours, test) =
-            (groups::epsilon_squared(&table, Decided::by_score(0.95)).unwrap(), groups::kruskal_wallis(&table).unwrap());
-        near("epsilon squared", ours.value, case["value"].as_f64().unwrap(), 1e-10);
-        near("H", test.statistic, case["statistic"].as_f64().unwrap(), 1e-10);
+        let (ours, test) = (
+            groups::epsilon_squared(&table, Decided::by_score(0.95)).unwrap(),
+            groups::kruskal_wallis(&table).unwrap(),
+        );
+        near(
+            "epsilon squared",
+            ours.value,
+            case["value"].as_f64().unwrap(),
+            1e-10,
+        );
+        near(
+            "H",
+            test.statistic,
+            case["statistic"].as_f64().unwrap(),
+            1e-10,
+        );
         near("p", test.p, case["p"].as_f64().unwrap(), 1e-8);
     }
 }
@@ -73,9 +105,16 @@ fn exact_kruskal_wallis_agrees_with_every_table() {
         let ours = exact::test(&table, exact::Order::Groups, &exact::Effort::default()).unwrap();
         assert!(matches!(ours.by, exact::By::Enumeration { .. }));
         near("exact Kruskal-Wallis", ours.p, p, 1e-10);
-        near("H", groups::kruskal_wallis(&table).unwrap().statistic, case["statistic"].as_f64().unwrap(), 1e-10);
+        near(
+            "H",
+            groups::kruskal_wallis(&table).unwrap().statistic,
+            case["statistic"].as_f64().unwrap(),
+            1e-10,
+        );
         let drawn = exact::monte_carlo(&table, exact::Order::Groups, 20_000, 7, &|| false).unwrap();
-        let exact::By::MonteCarlo { low, high, .. } = drawn.by else { panic!("drawn") };
+        let exact::By::MonteCarlo { low, high, .. } = drawn.by else {
+            panic!("drawn")
+        };
         assert!(low <= p && p <= high, "{low} {p} {high}");
     }
 }
@@ -83,16 +122,28 @@ fn exact_kruskal_wallis_agrees_with_every_table() {
 #[test]
 fn the_spread_of_tau_b_agrees_with_every_table() {
     for case in read("effects.json")["spreads"].as_array().unwrap() {
-        near("spread", ordinal::tau_b_spread(&matrix(&case["cells"])).unwrap(), case["spread"].as_f64().unwrap(), 1e-12);
+        near(
+            "spread",
+            ordinal::tau_b_spread(&matrix(&case["cells"])).unwrap(),
+            case["spread"].as_f64().unwrap(),
+            1e-12,
+        );
     }
 }
 
 #[test]
 fn trends_agree_with_coin() {
     for case in read("effects-r.json")["trend"].as_array().unwrap() {
-        let table = matrix(&case["cells"]).with_scores(floats(&case["row_scores"]), floats(&case["column_scores"])).unwrap();
+        let table = matrix(&case["cells"])
+            .with_scores(floats(&case["row_scores"]), floats(&case["column_scores"]))
+            .unwrap();
         let ours = variants::linear_by_linear(&table).unwrap();
-        near("z²", ours.statistic, case["z"].as_f64().unwrap().powi(2), 1e-10);
+        near(
+            "z²",
+            ours.statistic,
+            case["z"].as_f64().unwrap().powi(2),
+            1e-10,
+        );
         near("p", ours.p, case["p"].as_f64().unwrap(), 1e-8);
     }
 }
@@ -101,7 +152,11 @@ fn trends_agree_with_coin() {
 fn intervals_of_phi_and_tau_b_agree_with_their_formulas() {
     let all = read("effects.json");
     for case in all["phis"].as_array().unwrap() {
-        ends("phi", &association::phi(&matrix(&case["cells"])).unwrap(), &case["interval"]);
+        ends(
+            "phi",
+            &association::phi(&matrix(&case["cells"])).unwrap(),
+            &case["interval"],
+        );
     }
     for case in all["taus"].as_array().unwrap() {
         let ours = ordinal::tau_b(&matrix(&case["cells"])).unwrap();
@@ -109,7 +164,11 @@ fn intervals_of_phi_and_tau_b_agree_with_their_formulas() {
         ends("tau-b", &ours, &case["interval"]);
     }
     for case in all["lines"].as_array().unwrap() {
-        ends("tau-b on a line", &ordinal::tau_b(&matrix(&case["cells"])).unwrap(), &case["interval"]);
+        ends(
+            "tau-b on a line",
+            &ordinal::tau_b(&matrix(&case["cells"])).unwrap(),
+            &case["interval"],
+        );
     }
     // One answer that is off says nothing of gamma.
     let nothing = ordinal::gamma(&Table::from_counts(2, 2, &[8, 1, 1, 0]).unwrap()).unwrap();

@@ -1,4 +1,5 @@
-//! Exact p-values against R's fisher.test, against enumeration with rational numbers, and Monte Carlo against both.
+//! Exact p-values against R's fisher.test, against enumeration with rational numbers, and Monte
+//! Carlo against both.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod stats_support;
@@ -8,13 +9,19 @@ use virk::stats::shares::Two;
 use virk::stats::{Table, Why};
 
 fn enumerated(table: &Table, order: Order) -> f64 {
-    let effort = Effort { work: 200_000_000, samples: 0, seed: 1 };
+    let effort = Effort {
+        work: 200_000_000,
+        samples: 0,
+        seed: 1,
+    };
     exact::test(table, order, &effort).unwrap().p
 }
 
-/// Whether a table is small enough to go through without optimisation; `VIRK_FULL=1` goes through all.
+/// Whether a table is small enough to go through without optimisation; `VIRK_FULL=1` goes through
+/// all.
 fn is_quick(table: &Table, order: Order) -> bool {
-    std::env::var_os("VIRK_FULL").is_some() || exact::estimate(table, order).is_ok_and(|work| work < 1_000_000.0)
+    std::env::var_os("VIRK_FULL").is_some()
+        || exact::estimate(table, order).is_ok_and(|work| work < 1_000_000.0)
 }
 
 #[test]
@@ -41,7 +48,9 @@ fn fisher_agrees_with_r_on_the_documented_tables() {
         let ours = enumerated(&table, Order::Probability);
         assert!(distance(ours, p, 1e-300) < 1e-7, "{name}: {ours:e} {p:e}");
         compared += 1;
-        if let (Some(less), Some(greater)) = (r["fisher_less"].as_f64(), r["fisher_greater"].as_f64()) {
+        if let (Some(less), Some(greater)) =
+            (r["fisher_less"].as_f64(), r["fisher_greater"].as_f64())
+        {
             let ours = exact::fisher_2x2(&table).unwrap();
             near(&name, ours.less, less, 1e-9);
             near(&name, ours.greater, greater, 1e-9);
@@ -58,16 +67,26 @@ fn all_orders_agree_with_rational_enumeration() {
     assert!(all.as_array().unwrap().len() > 150);
     for case in all.as_array().unwrap() {
         let table = table(case);
-        for (order, key) in [(Order::Probability, "fisher"), (Order::Pearson, "pearson"), (Order::Linear, "linear")] {
+        for (order, key) in [
+            (Order::Probability, "fisher"),
+            (Order::Pearson, "pearson"),
+            (Order::Linear, "linear"),
+        ] {
             let ours = enumerated(&table, order);
             let p = case[key].as_f64().unwrap();
-            assert!(distance(ours, p, 0.0) < 1e-10, "{key} {case}: {ours:e} {p:e}");
+            assert!(
+                distance(ours, p, 0.0) < 1e-10,
+                "{key} {case}: {ours:e} {p:e}"
+            );
         }
         let linear = exact::test(&table, Order::Linear, &Effort::default()).unwrap();
         let upper = case["linear_upper"].as_f64().unwrap();
         let lower = 1.0 - upper + case["linear_point"].as_f64().unwrap();
         if let Some(one) = linear.one_sided {
-            assert!((one - upper.min(lower)).abs() < 1e-10, "{case} {one} {upper} {lower}");
+            assert!(
+                (one - upper.min(lower)).abs() < 1e-10,
+                "{case} {one} {upper} {lower}"
+            );
         }
     }
 }
@@ -82,11 +101,24 @@ fn monte_carlo_covers_the_exact_answer() {
         if !name.starts_with("likert") && !name.starts_with("rand") {
             continue;
         }
-        let linear = is_quick(&table, Order::Linear).then(|| (Order::Linear, enumerated(&table, Order::Linear)));
+        let linear = is_quick(&table, Order::Linear)
+            .then(|| (Order::Linear, enumerated(&table, Order::Linear)));
         for (order, p) in std::iter::once((Order::Probability, p)).chain(linear) {
             let test = exact::monte_carlo(&table, order, 5_000, 7, &|| false).unwrap();
-            let By::MonteCarlo { low, high, samples, hits, seed } = test.by else { panic!("{name}") };
-            assert_eq!((samples, seed, test.p), (5_000, 7, (hits + 1) as f64 / 5_001.0));
+            let By::MonteCarlo {
+                low,
+                high,
+                samples,
+                hits,
+                seed,
+            } = test.by
+            else {
+                panic!("{name}")
+            };
+            assert_eq!(
+                (samples, seed, test.p),
+                (5_000, 7, (hits + 1) as f64 / 5_001.0)
+            );
             inside += usize::from(low <= p && p <= high);
             all += 1;
         }
@@ -97,9 +129,16 @@ fn monte_carlo_covers_the_exact_answer() {
 #[test]
 fn large_tables_are_drawn_cell_by_cell() {
     // Above 200 answers the other sampler works; a 2 x 6 table of 300 has a known p.
-    let (_, table, r) = tables().into_iter().find(|t| t.0 == "rand_2x6_n300").unwrap();
+    let (_, table, r) = tables()
+        .into_iter()
+        .find(|t| t.0 == "rand_2x6_n300")
+        .unwrap();
     let p = r["fisher"].as_f64().unwrap();
-    let By::MonteCarlo { low, high, .. } = exact::monte_carlo(&table, Order::Probability, 50_000, 3, &|| false).unwrap().by else {
+    let By::MonteCarlo { low, high, .. } =
+        exact::monte_carlo(&table, Order::Probability, 50_000, 3, &|| false)
+            .unwrap()
+            .by
+    else {
         panic!()
     };
     assert!(low <= p && p <= high, "{low} {p} {high}");
@@ -109,19 +148,42 @@ fn large_tables_are_drawn_cell_by_cell() {
 fn the_limit_leads_to_monte_carlo_that_says_so() {
     let (_, table, _) = tables().into_iter().find(|t| t.0 == "hair_eye").unwrap();
     let test = exact::test(&table, Order::Probability, &Effort::default()).unwrap();
-    assert!(matches!(test.by, By::MonteCarlo { samples: 100_000, .. }) && test.p > 0.0);
+    assert!(
+        matches!(
+            test.by,
+            By::MonteCarlo {
+                samples: 100_000,
+                ..
+            }
+        ) && test.p > 0.0
+    );
     assert!(test.method.contains("Monte Carlo"));
-    let never = Effort { samples: 0, ..Effort::default() };
-    assert!(matches!(exact::test(&table, Order::Probability, &never), Err(Why::WorkLimit { .. })));
-    assert_eq!(exact::test(&table, Order::Probability, &Effort::default()).unwrap(), test);
+    let never = Effort {
+        samples: 0,
+        ..Effort::default()
+    };
+    assert!(matches!(
+        exact::test(&table, Order::Probability, &never),
+        Err(Why::WorkLimit { .. })
+    ));
+    assert_eq!(
+        exact::test(&table, Order::Probability, &Effort::default()).unwrap(),
+        test
+    );
 }
 
 #[test]
 fn stopping_and_degenerate_tables() {
     let one = Table::from_counts(1, 3, &[1, 2, 3]).unwrap();
-    assert!(matches!(exact::test(&one, Order::Linear, &Effort::default()), Err(Why::OneCategory { .. })));
+    assert!(matches!(
+        exact::test(&one, Order::Linear, &Effort::default()),
+        Err(Why::OneCategory { .. })
+    ));
     let weights = Table::new(2, 2, vec![0.5, 1.0, 2.0, 1.0]).unwrap();
-    assert_eq!(exact::test(&weights, Order::Pearson, &Effort::default()), Err(Why::Fractional));
+    assert_eq!(
+        exact::test(&weights, Order::Pearson, &Effort::default()),
+        Err(Why::Fractional)
+    );
     let (_, table, _) = tables().into_iter().find(|t| t.0 == "likert60_2").unwrap();
     let stopped = exact::test_until(&table, Order::Probability, &Effort::default(), &|| true);
     assert!(stopped == Err(Why::Cancelled) || stopped.is_ok());
@@ -131,12 +193,28 @@ fn stopping_and_degenerate_tables() {
     }
 }
 
-/// Two runs of one table give the same number to the last digit, so that files of one study are the same files.
+/// Two runs of one table give the same number to the last digit, so that files of one study are the
+/// same files.
 #[test]
 fn a_table_has_one_p_to_the_last_digit() {
-    let table = Table::new(4, 5, [3, 2, 0, 1, 1, 3, 2, 0, 0, 2, 4, 1, 2, 0, 1, 3, 1, 1, 2, 2].map(f64::from).to_vec()).unwrap();
-    let effort = Effort { work: 1 << 40, ..Effort::default() };
-    let p = || exact::test(&table, Order::Groups, &effort).unwrap().p.to_bits();
+    let table = Table::new(
+        4,
+        5,
+        [3, 2, 0, 1, 1, 3, 2, 0, 0, 2, 4, 1, 2, 0, 1, 3, 1, 1, 2, 2]
+            .map(f64::from)
+            .to_vec(),
+    )
+    .unwrap();
+    let effort = Effort {
+        work: 1 << 40,
+        ..Effort::default()
+    };
+    let p = || {
+        exact::test(&table, Order::Groups, &effort)
+            .unwrap()
+            .p
+            .to_bits()
+    };
     let first = p();
     assert!((0..5).all(|_| p() == first));
 }
@@ -148,12 +226,25 @@ fn boschloo_agrees_with_scipy() {
     assert_eq!(all.len(), 40);
     for case in all {
         let two = |key: &str| <[f64; 2]>::try_from(floats(&case[key])).unwrap();
-        let ours = exact::boschloo(Two { hits: two("hits"), sizes: two("sizes") }).unwrap();
+        let ours = exact::boschloo(Two {
+            hits: two("hits"),
+            sizes: two("sizes"),
+        })
+        .unwrap();
         // Both look for a maximum: the larger one has found more of it.
-        let judged = case["scipy"].as_f64().unwrap().max(case["grid"].as_f64().unwrap());
+        let judged = case["scipy"]
+            .as_f64()
+            .unwrap()
+            .max(case["grid"].as_f64().unwrap());
         assert!(distance(ours, judged, 0.0) < 1e-7, "{case}: {ours}");
-        let turned = Two { hits: [two("hits")[1], two("hits")[0]], sizes: [two("sizes")[1], two("sizes")[0]] };
-        assert!((exact::boschloo(turned).unwrap() - ours).abs() < 1e-12, "{case}");
+        let turned = Two {
+            hits: [two("hits")[1], two("hits")[0]],
+            sizes: [two("sizes")[1], two("sizes")[0]],
+        };
+        assert!(
+            (exact::boschloo(turned).unwrap() - ours).abs() < 1e-12,
+            "{case}"
+        );
     }
     let refused = |hits, sizes| exact::boschloo(Two { hits, sizes }).unwrap_err();
     assert_eq!(refused([1.5, 2.0], [4.0, 4.0]), Why::Fractional);

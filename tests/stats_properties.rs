@@ -1,17 +1,22 @@
-//! What must hold for every table: symmetry, ranges, intervals around their estimates, repeatable chance.
+//! What must hold for every table: symmetry, ranges, intervals around their estimates, repeatable
+//! chance.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
 use virk::stats::exact::{self, Effort, Order};
 use virk::stats::{
-    Table, agreement, association, chisq, correlation, groups, lambda, mantel, odds, ordinal, paired, residuals, variants,
+    Table, agreement, association, chisq, correlation, groups, lambda, mantel, odds, ordinal,
+    paired, residuals, variants,
 };
 
 /// Small tables with many zeros.
 fn small() -> impl Strategy<Value = Table> {
     (1_usize..6, 1_usize..6).prop_flat_map(|(r, c)| {
-        proptest::collection::vec(prop_oneof![3 => Just(0_u64), 2 => 1_u64..4, 1 => 4_u64..9], r * c)
-            .prop_map(move |cells| Table::from_counts(r, c, &cells).unwrap())
+        proptest::collection::vec(
+            prop_oneof![3 => Just(0_u64), 2 => 1_u64..4, 1 => 4_u64..9],
+            r * c,
+        )
+        .prop_map(move |cells| Table::from_counts(r, c, &cells).unwrap())
     })
 }
 
@@ -19,7 +24,12 @@ fn small() -> impl Strategy<Value = Table> {
 fn mirrored(table: &Table) -> Table {
     let last = table.columns() - 1;
     let cells = (0..table.rows()).flat_map(|i| (0..=last).map(move |j| (i, last - j)));
-    Table::new(table.rows(), table.columns(), cells.map(|(i, j)| table.at(i, j)).collect()).unwrap()
+    Table::new(
+        table.rows(),
+        table.columns(),
+        cells.map(|(i, j)| table.at(i, j)).collect(),
+    )
+    .unwrap()
 }
 
 proptest! {
@@ -134,7 +144,8 @@ proptest! {
 
 #[test]
 fn the_guides_figures() {
-    // Bonett & Wright at N = 31, r = 0: about ± .35; chance V of a 5 x 5 with 31 answers: about .36.
+    // Bonett & Wright at N = 31, r = 0: about ± .35; chance V of a 5 x 5 with 31 answers: about
+    // .36.
     let cells: Vec<u64> = (0..25).map(|k| if k == 12 { 7 } else { 1 }).collect();
     let table = Table::from_counts(5, 5, &cells).unwrap();
     let rho = correlation::spearman(&table).unwrap();

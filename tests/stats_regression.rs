@@ -1,5 +1,10 @@
 //! Regression against R: glm, lm, ordinal::clm, brglm2, and what must be refused.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod stats_support;
 use serde_json::Value;
@@ -10,7 +15,10 @@ use virk::stats::{Warning, Why};
 /// One scale for estimates: what is relative for large numbers is absolute for small ones.
 #[track_caller]
 fn close(what: &str, ours: f64, theirs: f64, tolerance: f64) {
-    assert!((ours - theirs).abs() <= tolerance * theirs.abs().max(1.0), "{what}: {ours:.12e} is not {theirs:.12e}");
+    assert!(
+        (ours - theirs).abs() <= tolerance * theirs.abs().max(1.0),
+        "{what}: {ours:.12e} is not {theirs:.12e}"
+    );
 }
 
 fn all(what: &str, ours: impl IntoIterator<Item = f64>, theirs: &Value, tolerance: f64) {
@@ -23,11 +31,26 @@ fn all(what: &str, ours: impl IntoIterator<Item = f64>, theirs: &Value, toleranc
 
 /// a, m, c, two groups, a × m, as the script has them.
 fn predictors(set: &Value) -> Predictors {
-    let column = |key: &str, less: f64| floats(&set[key]).into_iter().map(|x| x - less).collect::<Vec<f64>>();
-    let group = |of: f64| floats(&set["group"]).into_iter().map(|x| f64::from(u8::from(x == of))).collect::<Vec<f64>>();
+    let column = |key: &str, less: f64| {
+        floats(&set[key])
+            .into_iter()
+            .map(|x| x - less)
+            .collect::<Vec<f64>>()
+    };
+    let group = |of: f64| {
+        floats(&set["group"])
+            .into_iter()
+            .map(|x| f64::from(u8::from(x == of)))
+            .collect::<Vec<f64>>()
+    };
     let a = column("a", 3.0);
     let mut made = Predictors::new(a.len());
-    for term in [vec![a], vec![column("m", 3.0)], vec![column("c", 0.0)], vec![group(1.0), group(2.0)]] {
+    for term in [
+        vec![a],
+        vec![column("m", 3.0)],
+        vec![column("c", 0.0)],
+        vec![group(1.0), group(2.0)],
+    ] {
         made.term(term).unwrap();
     }
     made.interaction(0, 1).unwrap();
@@ -35,11 +58,19 @@ fn predictors(set: &Value) -> Predictors {
 }
 
 fn coefficients(fit: &Fit) -> Vec<f64> {
-    fit.constants.iter().map(|c| c.0).chain(fit.slopes.iter().map(|s| s.value)).collect()
+    fit.constants
+        .iter()
+        .map(|c| c.0)
+        .chain(fit.slopes.iter().map(|s| s.value))
+        .collect()
 }
 
 fn errors(fit: &Fit) -> Vec<f64> {
-    fit.constants.iter().map(|c| c.1).chain(fit.slopes.iter().map(|s| s.error)).collect()
+    fit.constants
+        .iter()
+        .map(|c| c.1)
+        .chain(fit.slopes.iter().map(|s| s.error))
+        .collect()
 }
 
 #[test]
@@ -49,45 +80,111 @@ fn likelihoods_agree_with_r() {
         let x = predictors(set);
         let yes: Vec<bool> = floats(&set["yes"]).into_iter().map(|y| y > 0.5).collect();
         let answers: Vec<usize> = floats(&set["y"]).into_iter().map(|y| y as usize).collect();
-        for (kind, fit) in [("logistic", logistic(&yes, &x)), ("ordered", proportional_odds(&answers, &x))] {
+        for (kind, fit) in [
+            ("logistic", logistic(&yes, &x)),
+            ("ordered", proportional_odds(&answers, &x)),
+        ] {
             let (what, theirs) = (format!("{name} {kind}"), &set[kind]);
             let fit = match fit {
-                // Sixty people are too few for six coefficients of a rare yes: refused, and said so.
+                // Sixty people are too few for six coefficients of a rare yes: refused, and said
+                // so.
                 Err(Why::FewPerCoefficient { .. }) if name == "small" => continue,
                 fit => fit.unwrap(),
             };
-            all(&format!("{what} coefficient"), coefficients(&fit), &theirs["coef"], 1e-8);
+            all(
+                &format!("{what} coefficient"),
+                coefficients(&fit),
+                &theirs["coef"],
+                1e-8,
+            );
             all(&format!("{what} error"), errors(&fit), &theirs["se"], 1e-8);
-            close(&what, fit.log_likelihood, theirs["ll"].as_f64().unwrap(), 1e-10);
-            all(&format!("{what} ratio"), fit.terms.iter().map(|t| t.statistic), &theirs["lr"], 1e-8);
-            close(&what, fit.all.statistic, theirs["all"].as_f64().unwrap(), 1e-8);
+            close(
+                &what,
+                fit.log_likelihood,
+                theirs["ll"].as_f64().unwrap(),
+                1e-10,
+            );
+            all(
+                &format!("{what} ratio"),
+                fit.terms.iter().map(|t| t.statistic),
+                &theirs["lr"],
+                1e-8,
+            );
+            close(
+                &what,
+                fit.all.statistic,
+                theirs["all"].as_f64().unwrap(),
+                1e-8,
+            );
             let interval = &fit.slopes[5].interval;
             assert_eq!(interval.method, "profile likelihood");
-            all(&format!("{what} profile"), [interval.low, interval.high], &theirs["profile"], 1e-8);
+            all(
+                &format!("{what} profile"),
+                [interval.low, interval.high],
+                &theirs["profile"],
+                1e-8,
+            );
             if let Some(proportional) = fit.proportional {
                 match theirs["proportional"].as_f64() {
-                    Some(theirs) => close(&format!("{what} proportional"), proportional.unwrap().statistic, theirs, 1e-7),
+                    Some(theirs) => close(
+                        &format!("{what} proportional"),
+                        proportional.unwrap().statistic,
+                        theirs,
+                        1e-7,
+                    ),
                     None => assert!(proportional.is_err(), "{what}"),
                 }
             }
         }
         let mut alone = Predictors::new(answers.len());
         alone.term(vec![floats(&set["a"])]).unwrap();
-        let one = proportional_odds(&answers, &alone).unwrap().proportional.unwrap().unwrap();
-        close(name, one.statistic, set["ordered"]["one_lrt"].as_f64().unwrap(), 1e-7);
-        assert_eq!(one.df.unwrap(), set["ordered"]["one_df"].as_u64().unwrap() as u32);
+        let one = proportional_odds(&answers, &alone)
+            .unwrap()
+            .proportional
+            .unwrap()
+            .unwrap();
+        close(
+            name,
+            one.statistic,
+            set["ordered"]["one_lrt"].as_f64().unwrap(),
+            1e-7,
+        );
+        assert_eq!(
+            one.df.unwrap(),
+            set["ordered"]["one_df"].as_u64().unwrap() as u32
+        );
         let outcome = floats(&set["y"]);
         let (fit, theirs) = (least_squares(&outcome, &x).unwrap(), &set["linear"]);
         all(name, coefficients(&fit), &theirs["coef"], 1e-9);
         all(name, errors(&fit), &theirs["se"], 1e-9);
-        all(name, fit.slopes.iter().map(|s| s.wald.p), &Value::from(floats(&theirs["t_p"])[1..].to_vec()), 1e-9);
-        all(name, fit.terms.iter().map(|t| t.statistic), &theirs["f"], 1e-9);
+        all(
+            name,
+            fit.slopes.iter().map(|s| s.wald.p),
+            &Value::from(floats(&theirs["t_p"])[1..].to_vec()),
+            1e-9,
+        );
+        all(
+            name,
+            fit.terms.iter().map(|t| t.statistic),
+            &theirs["f"],
+            1e-9,
+        );
         for (ours, theirs) in fit.terms.iter().zip(floats(&theirs["f_p"])) {
             near(name, ours.p, theirs, 1e-8);
         }
         near(name, fit.all.p, theirs["all_p"].as_f64().unwrap(), 1e-8);
-        all(name, [fit.slopes[5].interval.low, fit.slopes[5].interval.high], &theirs["ci"], 1e-9);
-        close(name, fit.log_likelihood, theirs["ll"].as_f64().unwrap(), 1e-10);
+        all(
+            name,
+            [fit.slopes[5].interval.low, fit.slopes[5].interval.high],
+            &theirs["ci"],
+            1e-9,
+        );
+        close(
+            name,
+            fit.log_likelihood,
+            theirs["ll"].as_f64().unwrap(),
+            1e-10,
+        );
     }
 }
 
@@ -104,10 +201,25 @@ fn separated_answers_are_seen_and_firth_agrees_with_r() {
         assert!(fit.warnings.contains(&Warning::Separated));
         all(name, coefficients(&fit), &theirs["coef"], 1e-8);
         all(name, errors(&fit), &theirs["se"], 1e-8);
-        close(name, fit.log_likelihood, theirs["top"].as_f64().unwrap(), 1e-9);
-        all(name, fit.terms.iter().map(|t| t.statistic), &theirs["lr"], 1e-7);
+        close(
+            name,
+            fit.log_likelihood,
+            theirs["top"].as_f64().unwrap(),
+            1e-9,
+        );
+        all(
+            name,
+            fit.terms.iter().map(|t| t.statistic),
+            &theirs["lr"],
+            1e-7,
+        );
         if theirs["profile"].as_array().is_some_and(|p| p.len() == 2) {
-            all(name, [fit.slopes[1].interval.low, fit.slopes[1].interval.high], &theirs["profile"], 1e-6);
+            all(
+                name,
+                [fit.slopes[1].interval.low, fit.slopes[1].interval.high],
+                &theirs["profile"],
+                1e-6,
+            );
         }
     }
 }
@@ -121,11 +233,21 @@ fn one_answer_makes_the_difference_between_separated_and_not() {
     assert_eq!(logistic(&yes, &made).unwrap().model, Model::Firth);
     // A tie at the border is still separated; an answer on the other side of it is not.
     yes[23] = true;
-    assert_eq!(logistic(&yes, &made).unwrap().model, Model::Firth, "quasi-complete");
+    assert_eq!(
+        logistic(&yes, &made).unwrap().model,
+        Model::Firth,
+        "quasi-complete"
+    );
     yes[3] = true;
     assert_eq!(logistic(&yes, &made).unwrap().model, Model::Logistic);
-    let answers: Vec<usize> = x.iter().map(|x| usize::from(*x > 0.5) + usize::from(*x > 2.5)).collect();
-    assert_eq!(proportional_odds(&answers, &made).unwrap_err(), Why::Separated);
+    let answers: Vec<usize> = x
+        .iter()
+        .map(|x| usize::from(*x > 0.5) + usize::from(*x > 2.5))
+        .collect();
+    assert_eq!(
+        proportional_odds(&answers, &made).unwrap_err(),
+        Why::Separated
+    );
 }
 
 #[test]
@@ -139,7 +261,13 @@ fn what_the_sample_cannot_bear_is_refused() {
     made.term(vec![a.clone()]).unwrap();
     made.term(vec![b.clone()]).unwrap();
     made.interaction(0, 1).unwrap();
-    assert_eq!(logistic(&yes, &made).unwrap_err(), Why::FewPerCoefficient { cases, coefficients: 3 });
+    assert_eq!(
+        logistic(&yes, &made).unwrap_err(),
+        Why::FewPerCoefficient {
+            cases,
+            coefficients: 3
+        }
+    );
     let twice = |other: Vec<f64>| {
         let mut made = Predictors::new(n as usize);
         made.term(vec![a.clone()]).unwrap();
@@ -148,14 +276,26 @@ fn what_the_sample_cannot_bear_is_refused() {
     };
     let outcome: Vec<f64> = b.iter().zip(&a).map(|(b, a)| b + 0.3 * a * a).collect();
     let copied = twice(a.iter().map(|x| 2.0 * x - 700.0).collect());
-    assert_eq!(least_squares(&outcome, &copied).unwrap_err(), Why::Collinear { term: 1 });
-    assert_eq!(least_squares(&outcome, &twice(vec![4.0; n as usize])).unwrap_err(), Why::Collinear { term: 1 });
+    assert_eq!(
+        least_squares(&outcome, &copied).unwrap_err(),
+        Why::Collinear { term: 1 }
+    );
+    assert_eq!(
+        least_squares(&outcome, &twice(vec![4.0; n as usize])).unwrap_err(),
+        Why::Collinear { term: 1 }
+    );
     let mut nearly: Vec<f64> = a.iter().map(|x| 2.0 * x - 700.0).collect();
     nearly[3] += 0.5;
     assert!(least_squares(&outcome, &twice(nearly)).is_ok());
     let half: Vec<bool> = (0..n).map(|i| i % 2 == 0).collect();
-    assert_eq!(logistic(&half, &copied).unwrap_err(), Why::Collinear { term: 1 });
-    assert_eq!(logistic(&vec![true; n as usize], &twice(b)).unwrap_err(), Why::NoVariance);
+    assert_eq!(
+        logistic(&half, &copied).unwrap_err(),
+        Why::Collinear { term: 1 }
+    );
+    assert_eq!(
+        logistic(&vec![true; n as usize], &twice(b)).unwrap_err(),
+        Why::NoVariance
+    );
 }
 
 #[test]
@@ -168,7 +308,11 @@ fn separation_is_what_linear_programming_says() {
         x.term(vec![column("x2")]).unwrap();
         let yes: Vec<bool> = column("y").into_iter().map(|y| y > 0.5).collect();
         let fit = logistic(&yes, &x).unwrap_or_else(|why| panic!("{seen}: {why}"));
-        assert_eq!(fit.model == Model::Firth, set["binary"].as_bool().unwrap(), "{seen}");
+        assert_eq!(
+            fit.model == Model::Firth,
+            set["binary"].as_bool().unwrap(),
+            "{seen}"
+        );
         let ordered: Vec<usize> = column("z").into_iter().map(|z| z as usize).collect();
         match proportional_odds(&ordered, &x) {
             Ok(_) => assert!(!set["ordered"].as_bool().unwrap(), "{seen}"),

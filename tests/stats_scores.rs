@@ -1,5 +1,11 @@
-//! Scores against R: correlations, means, ranks, omega, and the step-down maximum against all orders of the rows.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+//! Scores against R: correlations, means, ranks, omega, and the step-down maximum against all
+//! orders of the rows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod stats_support;
 use serde_json::Value;
@@ -8,8 +14,13 @@ use virk::stats::max_t::{Count, Tested, Values, max_t};
 use virk::stats::{Estimate, Warning, Why, reliability, scores};
 
 fn close(what: &str, ours: f64, theirs: &Value) {
-    let theirs = theirs.as_f64().unwrap_or_else(|| panic!("{what}: no reference"));
-    assert!((ours - theirs).abs() <= 1e-8 * theirs.abs().max(1e-6), "{what}: {ours:e} is not {theirs:e}");
+    let theirs = theirs
+        .as_f64()
+        .unwrap_or_else(|| panic!("{what}: no reference"));
+    assert!(
+        (ours - theirs).abs() <= 1e-8 * theirs.abs().max(1e-6),
+        "{what}: {ours:e} is not {theirs:e}"
+    );
 }
 
 fn ends(what: &str, estimate: &Estimate, theirs: &Value) {
@@ -59,9 +70,17 @@ fn two_groups_agree_with_r() {
         close(&name, means.test.df.unwrap(), &r["df"]);
         close(&name, means.test.p, &r["p"]);
         close(&name, means.difference.value, &r["difference"]);
-        ends(&name, &means.difference, &serde_json::json!([r["low"], r["high"]]));
+        ends(
+            &name,
+            &means.difference,
+            &serde_json::json!([r["low"], r["high"]]),
+        );
         close(&name, means.hedges_g.value, &r["g"]);
-        ends(&name, &means.hedges_g, &serde_json::json!([r["g_low"], r["g_high"]]));
+        ends(
+            &name,
+            &means.hedges_g,
+            &serde_json::json!([r["g_low"], r["g_high"]]),
+        );
         close(&name, means.groups[0].median, &r["median_a"]);
         close(&name, means.groups[1].sd, &r["sd_b"]);
         let ranks = scores::mann_whitney(&a, &b).unwrap();
@@ -91,8 +110,16 @@ fn many_groups_agree_with_r() {
         close(&name, ranks.test.p, &r["rank_p"]);
         close(&name, ranks.epsilon_squared.value, &r["epsilon_squared"]);
         let interval = ranks.epsilon_squared.interval.unwrap();
-        assert!(interval.low <= ranks.epsilon_squared.value && ranks.epsilon_squared.value <= interval.high, "{name}");
-        assert_eq!(interval.low > 0.0, ranks.test.p < 0.05, "{name}: the interval goes with the test");
+        assert!(
+            interval.low <= ranks.epsilon_squared.value
+                && ranks.epsilon_squared.value <= interval.high,
+            "{name}"
+        );
+        assert_eq!(
+            interval.low > 0.0,
+            ranks.test.p < 0.05,
+            "{name}: the interval goes with the test"
+        );
     }
 }
 
@@ -100,26 +127,56 @@ fn many_groups_agree_with_r() {
 fn omega_agrees_with_r() {
     let all = read("scores.json");
     for (at, r) in all["reliability"].as_array().unwrap().iter().enumerate() {
-        let rows: Vec<Vec<Option<f64>>> = rows(&r["rows"]).into_iter().map(|row| row.into_iter().map(Some).collect()).collect();
+        let rows: Vec<Vec<Option<f64>>> = rows(&r["rows"])
+            .into_iter()
+            .map(|row| row.into_iter().map(Some).collect())
+            .collect();
         let found = reliability::cronbach(&rows).unwrap();
         close(&format!("alpha {at}"), found.alpha.value, &r["alpha"]);
         let omega = found.omega.unwrap();
         close(&format!("omega {at}"), omega.value, &r["omega"]);
-        // psych stops its search sooner, and weighs the others by eigenvectors where a loading is held at its bound.
-        let near = if omega.warnings.contains(&Warning::Clipped) { 2e-3 } else { 1e-6 };
-        assert!((omega.value - r["psych_omega"].as_f64().unwrap()).abs() < near, "{at}: {omega:?} {}", r["psych_omega"]);
+        // psych stops its search sooner, and weighs the others by eigenvectors where a loading is
+        // held at its bound.
+        let near = if omega.warnings.contains(&Warning::Clipped) {
+            2e-3
+        } else {
+            1e-6
+        };
+        assert!(
+            (omega.value - r["psych_omega"].as_f64().unwrap()).abs() < near,
+            "{at}: {omega:?} {}",
+            r["psych_omega"]
+        );
     }
     let two = [[1.0, 2.0], [2.0, 1.0], [3.0, 4.0]].map(|row| row.map(Some).to_vec());
-    assert_eq!(reliability::cronbach(&two).unwrap().omega, Err(Why::TooFewItems { items: 2, need: 3 }));
+    assert_eq!(
+        reliability::cronbach(&two).unwrap().omega,
+        Err(Why::TooFewItems { items: 2, need: 3 })
+    );
 }
 
 #[test]
 fn what_cannot_be_compared_says_why() {
-    assert_eq!(scores::pearson(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]), Err(Why::NoVariance));
-    assert_eq!(scores::pearson(&[1.0, 2.0], &[1.0, 2.0]), Err(Why::TooFew { n: 2, need: 3 }));
-    assert_eq!(scores::spearman(&[1.0, f64::NAN, 2.0], &[1.0, 2.0, 3.0]), Err(Why::Range));
-    assert_eq!(scores::welch_t(&[1.0], &[1.0, 2.0]), Err(Why::TooFew { n: 1, need: 2 }));
-    assert_eq!(scores::mann_whitney(&[1.0, 1.0], &[1.0]), Err(Why::NoVariance));
+    assert_eq!(
+        scores::pearson(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]),
+        Err(Why::NoVariance)
+    );
+    assert_eq!(
+        scores::pearson(&[1.0, 2.0], &[1.0, 2.0]),
+        Err(Why::TooFew { n: 2, need: 3 })
+    );
+    assert_eq!(
+        scores::spearman(&[1.0, f64::NAN, 2.0], &[1.0, 2.0, 3.0]),
+        Err(Why::Range)
+    );
+    assert_eq!(
+        scores::welch_t(&[1.0], &[1.0, 2.0]),
+        Err(Why::TooFew { n: 1, need: 2 })
+    );
+    assert_eq!(
+        scores::mann_whitney(&[1.0, 1.0], &[1.0]),
+        Err(Why::NoVariance)
+    );
     assert!(scores::kruskal_wallis(&[&[1.0, 2.0]]).is_err());
 }
 
@@ -131,8 +188,17 @@ fn the_step_down_maximum_agrees_with_all_orders() {
     let theirs = floats(&all["stepdown"]["adjusted"]);
     let statistic = |order: &[usize]| -> Vec<Option<f64>> {
         let columns = |y: &Vec<f64>| order.iter().map(|row| y[*row]).collect::<Vec<_>>();
-        let r = |x: &Vec<f64>, y: &Vec<f64>| 5.0 * scores::pearson(x, &columns(y)).unwrap().estimate.value.powi(2);
-        y.iter().flat_map(|y| x.iter().map(move |x| (x, y))).map(|(x, y)| Some(r(x, y))).collect()
+        let r = |x: &Vec<f64>, y: &Vec<f64>| {
+            5.0 * scores::pearson(x, &columns(y))
+                .unwrap()
+                .estimate
+                .value
+                .powi(2)
+        };
+        y.iter()
+            .flat_map(|y| x.iter().map(move |x| (x, y)))
+            .map(|(x, y)| Some(r(x, y)))
+            .collect()
     };
     let mut count = Count::new(&statistic(&[0, 1, 2, 3, 4, 5]));
     let mut order = vec![0, 1, 2, 3, 4, 5];
@@ -140,11 +206,18 @@ fn the_step_down_maximum_agrees_with_all_orders() {
     for (ours, theirs) in count.adjusted(0).iter().zip(&theirs) {
         near("exact", ours.unwrap(), *theirs, 1e-12);
     }
-    let values: Vec<Values> = x.iter().chain(&y).map(|side| Values::Scores(side.iter().copied().map(Some).collect())).collect();
+    let values: Vec<Values> = x
+        .iter()
+        .chain(&y)
+        .map(|side| Values::Scores(side.iter().copied().map(Some).collect()))
+        .collect();
     let pairs = [(0, 2), (1, 2), (0, 3), (1, 3)].map(|(stays, moves)| Tested { stays, moves });
     let drawn = max_t(&values, &pairs, 40_000, 7).unwrap();
     for (ours, theirs) in drawn.adjusted.iter().zip(&theirs) {
-        let (ours, error) = (ours.unwrap(), 4.5 * (theirs * (1.0 - theirs) / 40_000.0).sqrt());
+        let (ours, error) = (
+            ours.unwrap(),
+            4.5 * (theirs * (1.0 - theirs) / 40_000.0).sqrt(),
+        );
         assert!((ours - theirs).abs() <= error + 1e-4, "{ours} {theirs}");
     }
     assert_eq!(drawn, max_t(&values, &pairs, 40_000, 7).unwrap());
@@ -161,12 +234,15 @@ fn every(order: &mut Vec<usize>, from: usize, told: &mut impl FnMut(&[usize])) {
     }
 }
 
-/// Twenty tests of one thing are one test, which Holm does not see; independent ones cost about as much.
+/// Twenty tests of one thing are one test, which Holm does not see; independent ones cost about as
+/// much.
 #[test]
 fn dependence_is_kept() {
     let mut at = 11_u64;
     let mut noise = || {
-        at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        at = at
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (at >> 33) as f64 / 2_f64.powi(31)
     };
     let (x, y): (Vec<f64>, Vec<f64>) = (0..30).map(|_| (noise(), noise())).unzip();
@@ -179,7 +255,13 @@ fn dependence_is_kept() {
     assert!(many.iter().all(|p| *p == one[0]), "{many:?} {one:?}");
     // Categories with no answer in common have no test and are no member.
     let empty = Values::Categories(vec![None; 30]);
-    let found = max_t(&[values[0].clone(), empty, side(&y)], &[pairs[0], pairs[1]], 500, 1).unwrap();
+    let found = max_t(
+        &[values[0].clone(), empty, side(&y)],
+        &[pairs[0], pairs[1]],
+        500,
+        1,
+    )
+    .unwrap();
     assert_eq!(found.adjusted[0], None);
     assert!(found.adjusted[1].is_some());
 }

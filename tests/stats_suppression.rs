@@ -1,7 +1,8 @@
 //! Withheld counts, attacked: by somebody who tries every table that what is shown allows, and
 //! shares no code with what withholds.
 //!
-//! 300 random tables of a seed; `VIRK_TABLES=1000 cargo test --test stats_suppression` tries as many as one likes.
+//! 300 random tables of a seed; `VIRK_TABLES=1000 cargo test --test stats_suppression` tries as
+//! many as one likes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::BTreeSet;
@@ -10,7 +11,8 @@ use virk::stats::suppression::Counts;
 
 const BELOW: u64 = 5;
 
-/// A published table: what is hidden is `None`. The totals of columns are known, those of rows may be hidden.
+/// A published table: what is hidden is `None`. The totals of columns are known, those of rows may
+/// be hidden.
 struct Published {
     columns: usize,
     cells: Vec<Option<u64>>,
@@ -29,7 +31,10 @@ impl Published {
     /// Tries every table of whole numbers, 1 at least where something is hidden.
     fn attack(&self) -> Known {
         let rows = self.rows.len();
-        let mut known = Known { cells: vec![BTreeSet::new(); self.cells.len()], rows: vec![BTreeSet::new(); rows] };
+        let mut known = Known {
+            cells: vec![BTreeSet::new(); self.cells.len()],
+            rows: vec![BTreeSet::new(); rows],
+        };
         let mut guess: Vec<u64> = Vec::new();
         self.guess(&mut guess, &mut known);
         known
@@ -93,19 +98,29 @@ fn holds(what: &str, real: u64, hidden: bool, seen: &BTreeSet<u64>) {
     }
     assert!(seen.len() > 1, "{what}: {real} is known");
     if real < BELOW {
-        assert!((1..BELOW).all(|value| seen.contains(&value)), "{what}: {real} is among {seen:?}");
+        assert!(
+            (1..BELOW).all(|value| seen.contains(&value)),
+            "{what}: {real} is among {seen:?}"
+        );
     }
 }
 
 #[test]
 fn nobody_learns_a_withheld_count_of_a_table() {
-    let tables: u64 = std::env::var("VIRK_TABLES").ok().and_then(|typed| typed.parse().ok()).unwrap_or(300);
+    let tables: u64 = std::env::var("VIRK_TABLES")
+        .ok()
+        .and_then(|typed| typed.parse().ok())
+        .unwrap_or(300);
     let mut rng = Rng::new(15);
     let (mut attacked, mut left_out, mut plain) = (0, 0, 0);
     while attacked < tables {
         let (rows, columns) = (2 + rng.below(3) as usize, 2 + rng.below(2) as usize);
         let cells: Vec<u64> = (0..rows * columns).map(|_| count(&mut rng)).collect();
-        let row = |row: usize| cells[row * columns..(row + 1) * columns].iter().sum::<u64>();
+        let row = |row: usize| {
+            cells[row * columns..(row + 1) * columns]
+                .iter()
+                .sum::<u64>()
+        };
         let known = rng.below(2) == 0;
         let counts = Counts::table(columns, &cells, known);
         let Some(withheld) = counts.withheld(BELOW) else {
@@ -120,24 +135,55 @@ fn nobody_learns_a_withheld_count_of_a_table() {
         let hidden = |place: usize, value: u64| (!is_hidden(place)).then_some(value);
         let published = Published {
             columns,
-            cells: cells.iter().enumerate().map(|(place, value)| hidden(place, *value)).collect(),
-            rows: (0..rows).map(|place| if known { Some(row(place)) } else { hidden(cells.len() + place, row(place)) }).collect(),
-            totals: (0..columns).map(|of| cells.iter().skip(of).step_by(columns).sum()).collect(),
+            cells: cells
+                .iter()
+                .enumerate()
+                .map(|(place, value)| hidden(place, *value))
+                .collect(),
+            rows: (0..rows)
+                .map(|place| {
+                    if known {
+                        Some(row(place))
+                    } else {
+                        hidden(cells.len() + place, row(place))
+                    }
+                })
+                .collect(),
+            totals: (0..columns)
+                .map(|of| cells.iter().skip(of).step_by(columns).sum())
+                .collect(),
         };
         let learnt = published.attack();
         for (place, seen) in learnt.cells.iter().enumerate() {
-            holds(&format!("{cells:?} by {columns}, cell {place}"), cells[place], is_hidden(place), seen);
+            holds(
+                &format!("{cells:?} by {columns}, cell {place}"),
+                cells[place],
+                is_hidden(place),
+                seen,
+            );
             let (least, most) = counts.feasible(&withheld, place);
-            assert_eq!((Some(&least), most.as_ref()), (seen.first(), seen.last()), "{cells:?}, cell {place}");
+            assert_eq!(
+                (Some(&least), most.as_ref()),
+                (seen.first(), seen.last()),
+                "{cells:?}, cell {place}"
+            );
         }
         if !known {
             for (place, seen) in learnt.rows.iter().enumerate() {
-                holds(&format!("{cells:?} by {columns}, row {place}"), row(place), is_hidden(cells.len() + place), seen);
+                holds(
+                    &format!("{cells:?} by {columns}, row {place}"),
+                    row(place),
+                    is_hidden(cells.len() + place),
+                    seen,
+                );
             }
         }
         attacked += 1;
     }
-    assert!(left_out < 4 * tables, "{left_out} left out for {attacked} attacked, {plain} without a small count");
+    assert!(
+        left_out < 4 * tables,
+        "{left_out} left out for {attacked} attacked, {plain} without a small count"
+    );
     println!("{attacked} attacked, {left_out} left out as a whole, {plain} without a small count");
 }
 
@@ -147,16 +193,24 @@ fn nobody_learns_a_withheld_count_by_subtraction() {
     for _ in 0..1000 {
         let parts = 2 + rng.below(5) as usize;
         let cells: Vec<u64> = (0..parts).map(|_| count(&mut rng)).collect();
-        let Some(withheld) = Counts::line(&cells).withheld(BELOW) else { continue };
+        let Some(withheld) = Counts::line(&cells).withheld(BELOW) else {
+            continue;
+        };
         let published = Published {
             columns: 1,
-            cells: cells.iter().zip(&withheld).map(|(value, withheld)| (!withheld).then_some(*value)).collect(),
+            cells: cells
+                .iter()
+                .zip(&withheld)
+                .map(|(value, withheld)| (!withheld).then_some(*value))
+                .collect(),
             // A row of one cell has no total of its own.
             rows: vec![None; parts],
             totals: vec![cells.iter().sum()],
         };
         // Rows that are hidden are no 0; here shown ones may be.
-        let open: Vec<usize> = (0..parts).filter(|place| withheld[*place] || cells[*place] > 0).collect();
+        let open: Vec<usize> = (0..parts)
+            .filter(|place| withheld[*place] || cells[*place] > 0)
+            .collect();
         let published = Published {
             cells: open.iter().map(|place| published.cells[*place]).collect(),
             rows: vec![None; open.len()],
@@ -167,7 +221,12 @@ fn nobody_learns_a_withheld_count_by_subtraction() {
         }
         let learnt = published.attack();
         for (at, place) in open.iter().enumerate() {
-            holds(&format!("{cells:?}, {place}"), cells[*place], withheld[*place], &learnt.cells[at]);
+            holds(
+                &format!("{cells:?}, {place}"),
+                cells[*place],
+                withheld[*place],
+                &learnt.cells[at],
+            );
         }
     }
 }
@@ -176,7 +235,10 @@ fn nobody_learns_a_withheld_count_by_subtraction() {
 fn one_person_of_a_group_is_not_told_by_the_others() {
     // The one who is in flexible work would be all less the others.
     assert_eq!(Counts::line(&[1, 112]).withheld(5), Some(vec![true, true]));
-    assert_eq!(Counts::line(&[1, 30, 82]).withheld(5), Some(vec![true, true, false]));
+    assert_eq!(
+        Counts::line(&[1, 30, 82]).withheld(5),
+        Some(vec![true, true, false])
+    );
     assert_eq!(Counts::line(&[0, 30, 82]).withheld(5), Some(vec![false; 3]));
     // Three people in two groups of 1 and 2: there is nothing to say of them.
     assert_eq!(Counts::line(&[1, 2]).withheld(5), None);

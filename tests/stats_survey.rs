@@ -1,5 +1,10 @@
 //! Weights and clusters against R's survey.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod stats_support;
 use serde_json::Value;
@@ -8,7 +13,12 @@ use virk::stats::Why;
 use virk::stats::survey::{Sample, Unit, rao_scott, share, two_by_two};
 
 fn units(set: &Value, clustered: bool, scale: f64) -> Vec<Unit> {
-    let (a, b, w, team) = (floats(&set["a"]), floats(&set["b"]), floats(&set["w"]), floats(&set["team"]));
+    let (a, b, w, team) = (
+        floats(&set["a"]),
+        floats(&set["b"]),
+        floats(&set["w"]),
+        floats(&set["team"]),
+    );
     let unit = |i: usize| Unit {
         cell: (b[i] > 0.0).then(|| (a[i] as usize - 1, b[i] as usize - 1)),
         weight: w[i] * scale,
@@ -45,16 +55,25 @@ fn designs_agree_with_r() {
             near(&name, interval.high, shares[2], 1e-7);
             near(&name, ours.ase.unwrap(), shares[3], 1e-8);
             let scores = |n: usize| (1..=n).map(|x| x as f64).collect::<Vec<f64>>();
-            let (_, test) = sample.correlation(&scores(size("rows")), &scores(size("columns"))).unwrap();
+            let (_, test) = sample
+                .correlation(&scores(size("rows")), &scores(size("columns")))
+                .unwrap();
             let covariance = floats(&theirs["cov"]);
             near(&name, test.statistic, covariance[0] / covariance[1], 1e-8);
             assert_eq!(f64::from(test.df.unwrap()), covariance[2]);
             if let Some(two) = theirs["two"].as_array().filter(|two| two.len() == 6) {
                 let ours = two_by_two(&sample, (0, 1), (0, 1)).unwrap();
                 let odds = ours.odds_ratio.unwrap();
-                let reach = (odds.interval.as_ref().unwrap().high.ln() - odds.value.ln()) / student(covariance[2]);
-                let got =
-                    [ours.shares[0], ours.shares[1], ours.difference.value, ours.difference.ase.unwrap(), odds.value.ln(), reach];
+                let reach = (odds.interval.as_ref().unwrap().high.ln() - odds.value.ln())
+                    / student(covariance[2]);
+                let got = [
+                    ours.shares[0],
+                    ours.shares[1],
+                    ours.difference.value,
+                    ours.difference.ase.unwrap(),
+                    odds.value.ln(),
+                    reach,
+                ];
                 for (ours, theirs) in got.into_iter().zip(two) {
                     near(&name, ours, theirs.as_f64().unwrap(), 1e-8);
                 }
@@ -68,7 +87,11 @@ fn student(df: f64) -> f64 {
     let (mut low, mut high) = (0.0, 100.0);
     for _ in 0..200 {
         let middle = (low + high) / 2.0;
-        if virk::stats::tail::student_two_sided(middle, df) > 0.05 { low = middle } else { high = middle }
+        if virk::stats::tail::student_two_sided(middle, df) > 0.05 {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     low
 }
@@ -77,7 +100,12 @@ fn student(df: f64) -> f64 {
 fn the_unit_of_weights_changes_nothing() {
     for set in read("survey.json")["sets"].as_array().unwrap() {
         let size = |key: &str| set[key].as_u64().unwrap() as usize;
-        let found = |scale: f64| rao_scott(&Sample::new(size("rows"), size("columns"), &units(set, true, scale)).unwrap()).unwrap();
+        let found = |scale: f64| {
+            rao_scott(
+                &Sample::new(size("rows"), size("columns"), &units(set, true, scale)).unwrap(),
+            )
+            .unwrap()
+        };
         let (one, ten) = (found(1.0), found(10.0));
         near("p", ten.p, one.p, 1e-10);
         near("effective", ten.effective, one.effective, 1e-10);
@@ -88,16 +116,36 @@ fn the_unit_of_weights_changes_nothing() {
 #[test]
 fn equal_weights_without_clusters_come_near_to_pearson() {
     let all = read("survey.json");
-    let set = all["sets"].as_array().unwrap().iter().find(|set| set["name"] == "flat").unwrap();
+    let set = all["sets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|set| set["name"] == "flat")
+        .unwrap();
     let units = units(set, false, 1.0);
     let sample = Sample::new(3, 3, &units).unwrap();
-    let (designed, plain) = (rao_scott(&sample).unwrap(), virk::stats::chisq::pearson(&sample.table().unwrap()).unwrap());
-    assert!((designed.p - plain.p).abs() < 0.02, "{} {}", designed.p, plain.p);
+    let (designed, plain) = (
+        rao_scott(&sample).unwrap(),
+        virk::stats::chisq::pearson(&sample.table().unwrap()).unwrap(),
+    );
+    assert!(
+        (designed.p - plain.p).abs() < 0.02,
+        "{} {}",
+        designed.p,
+        plain.p
+    );
     assert!((sample.effective() - sample.answers() as f64).abs() < 1e-9);
 }
 
 #[test]
 fn one_cluster_has_no_variance_between_clusters() {
-    let unit = |cell| Unit { cell: Some(cell), weight: 1.0, cluster: 7 };
-    assert_eq!(Sample::new(2, 2, &[unit((0, 0)), unit((1, 1))]).unwrap_err(), Why::FewClusters { clusters: 1 });
+    let unit = |cell| Unit {
+        cell: Some(cell),
+        weight: 1.0,
+        cluster: 7,
+    };
+    assert_eq!(
+        Sample::new(2, 2, &[unit((0, 0)), unit((1, 1))]).unwrap_err(),
+        Why::FewClusters { clusters: 1 }
+    );
 }

@@ -1,5 +1,6 @@
-//! Exports of survey programs, and data files of Stata and SPSS, read as they come: what was asked, who
-//! answered what, and what was decided on the way. How the binary files were made stands beside them.
+//! Exports of survey programs, and data files of Stata and SPSS, read as they come: what was asked,
+//! who answered what, and what was decided on the way. How the binary files were made stands beside
+//! them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use serde_json::Value;
@@ -23,57 +24,164 @@ fn asked(file: &str, asked: Asked) -> Result<Survey, Refusal> {
 }
 
 fn names(survey: &Survey) -> Vec<&str> {
-    survey.variables.iter().map(|variable| variable.name.as_str()).collect()
+    survey
+        .variables
+        .iter()
+        .map(|variable| variable.name.as_str())
+        .collect()
 }
 
 fn variable<'a>(survey: &'a Survey, name: &str) -> &'a Variable {
-    survey.variables.iter().find(|variable| variable.name == name).unwrap_or_else(|| panic!("no {name} in {:?}", names(survey)))
+    survey
+        .variables
+        .iter()
+        .find(|variable| variable.name == name)
+        .unwrap_or_else(|| panic!("no {name} in {:?}", names(survey)))
 }
 
 fn column<'a>(survey: &'a Survey, name: &str) -> &'a Column {
-    &survey.columns[survey.variables.iter().position(|variable| variable.name == name).unwrap()]
+    &survey.columns[survey
+        .variables
+        .iter()
+        .position(|variable| variable.name == name)
+        .unwrap()]
 }
 
 fn text(rows: &str) -> Survey {
-    let file = TableFile::from_bytes("s.csv", "s.csv".into(), rows.as_bytes(), &Told::default()).unwrap();
+    let file =
+        TableFile::from_bytes("s.csv", "s.csv".into(), rows.as_bytes(), &Told::default()).unwrap();
     survey::read(file, None).unwrap()
 }
 
 #[test]
 fn qualtrics_writes_three_rows_and_only_the_rest_are_answers() {
     let survey = read("qualtrics.csv");
-    assert_eq!((survey.report.rows, survey.report.header_rows, survey.report.program), (25, 3, Some(Program::Qualtrics)));
-    assert_eq!(names(&survey), ["StartDate", "EndDate", "Progress", "ResponseId", "RecipientEmail", "Q1", "Q2_1", "Q2_2"]);
+    assert_eq!(
+        (
+            survey.report.rows,
+            survey.report.header_rows,
+            survey.report.program
+        ),
+        (25, 3, Some(Program::Qualtrics))
+    );
+    assert_eq!(
+        names(&survey),
+        [
+            "StartDate",
+            "EndDate",
+            "Progress",
+            "ResponseId",
+            "RecipientEmail",
+            "Q1",
+            "Q2_1",
+            "Q2_2"
+        ]
+    );
     let item = variable(&survey, "Q2_1");
     assert_eq!(item.label.say("en"), "I feel listened to");
-    assert_eq!(item.question.say("en"), "To what extent do you agree? - I feel listened to");
+    assert_eq!(
+        item.question.say("en"),
+        "To what extent do you agree? - I feel listened to"
+    );
     assert_eq!(survey.dataset().answers(6).flatten().count(), 25);
-    for (name, level) in [("StartDate", Level::Id), ("ResponseId", Level::Id), ("Progress", Level::Interval)] {
+    for (name, level) in [
+        ("StartDate", Level::Id),
+        ("ResponseId", Level::Id),
+        ("Progress", Level::Interval),
+    ] {
         assert_eq!(variable(&survey, name).level, level, "{name}");
-        assert!(!survey.report.guessed.iter().any(|(guessed, _)| guessed == name), "{name}");
+        assert!(
+            !survey
+                .report
+                .guessed
+                .iter()
+                .any(|(guessed, _)| guessed == name),
+            "{name}"
+        );
     }
-    assert!(survey.report.to_string().contains("an export of Qualtrics, with 3 rows of headings"), "{}", survey.report);
+    assert!(
+        survey
+            .report
+            .to_string()
+            .contains("an export of Qualtrics, with 3 rows of headings"),
+        "{}",
+        survey.report
+    );
     // Whoever knows better says so.
-    let one = asked("qualtrics.csv", Asked { header_rows: Some(1), ..Asked::default() }).unwrap();
+    let one = asked(
+        "qualtrics.csv",
+        Asked {
+            header_rows: Some(1),
+            ..Asked::default()
+        },
+    )
+    .unwrap();
     assert_eq!(one.report.rows, 27);
-    let none = asked("qualtrics.csv", Asked { header_rows: Some(0), ..Asked::default() }).unwrap();
+    let none = asked(
+        "qualtrics.csv",
+        Asked {
+            header_rows: Some(0),
+            ..Asked::default()
+        },
+    )
+    .unwrap();
     assert_eq!((none.report.rows, names(&none)[0]), (28, "column 1"));
-    let many = asked("qualtrics.csv", Asked { header_rows: Some(99), ..Asked::default() }).unwrap_err();
-    assert!(many.what.contains("28 rows filled") || many.what.contains("28 row"), "{}", many.what);
+    let many = asked(
+        "qualtrics.csv",
+        Asked {
+            header_rows: Some(99),
+            ..Asked::default()
+        },
+    )
+    .unwrap_err();
+    assert!(
+        many.what.contains("28 rows filled") || many.what.contains("28 row"),
+        "{}",
+        many.what
+    );
 }
 
 #[test]
 fn surveymonkey_spreads_the_options_of_a_question() {
     let survey = read("surveymonkey.csv");
-    assert_eq!((survey.report.rows, survey.report.program), (4, Some(Program::SurveyMonkey)));
-    assert_eq!(names(&survey)[5..], ["How are you today?", "Bus", "Bicycle", "Other (please specify)", "I get help", "I am heard"]);
+    assert_eq!(
+        (survey.report.rows, survey.report.program),
+        (4, Some(Program::SurveyMonkey))
+    );
+    assert_eq!(
+        names(&survey)[5..],
+        [
+            "How are you today?",
+            "Bus",
+            "Bicycle",
+            "Other (please specify)",
+            "I get help",
+            "I am heard"
+        ]
+    );
     assert_eq!(*column(&survey, "Bus"), ["1", "0", "1", ""]);
     assert_eq!(*column(&survey, "Bicycle"), ["0", "1", "1", ""]);
-    assert_eq!(*column(&survey, "Other (please specify)"), ["", "on foot", "", ""]);
-    assert_eq!(*column(&survey, "I get help"), ["Agree", "Agree", "", "Disagree"]);
+    assert_eq!(
+        *column(&survey, "Other (please specify)"),
+        ["", "on foot", "", ""]
+    );
+    assert_eq!(
+        *column(&survey, "I get help"),
+        ["Agree", "Agree", "", "Disagree"]
+    );
     let bus = variable(&survey, "Bus");
-    assert_eq!(bus.question.say("en"), "Which do you use? Please select all that apply. – Bus");
-    assert_eq!((bus.label_of("1", "en"), bus.label_of("0", "da"), bus.yes.as_deref()), ("Yes", "Nej", Some("1")));
+    assert_eq!(
+        bus.question.say("en"),
+        "Which do you use? Please select all that apply. – Bus"
+    );
+    assert_eq!(
+        (
+            bus.label_of("1", "en"),
+            bus.label_of("0", "da"),
+            bus.yes.as_deref()
+        ),
+        ("Yes", "Nej", Some("1"))
+    );
     assert_eq!(variable(&survey, "IP Address").level, Level::Id);
     assert_eq!(survey.report.personal[0].kind, personal::Kind::Ip);
 }
@@ -82,12 +190,21 @@ fn surveymonkey_spreads_the_options_of_a_question() {
 fn limesurvey_writes_codes_or_questions() {
     let codes = read("limesurvey-codes.csv");
     assert_eq!(codes.report.program, Some(Program::LimeSurvey));
-    assert_eq!(names(&codes)[5..], ["G01Q01", "G01Q02[SQ001]", "G01Q02[SQ002]", "G01Q02[other]"]);
+    assert_eq!(
+        names(&codes)[5..],
+        ["G01Q01", "G01Q02[SQ001]", "G01Q02[SQ002]", "G01Q02[other]"]
+    );
     assert_eq!(*column(&codes, "G01Q02[SQ001]"), ["1", "0", "1", ""]);
     assert_eq!(variable(&codes, "seed").level, Level::Id);
     let questions = read("limesurvey-questions.csv");
-    assert_eq!(names(&questions)[5..], ["How satisfied are you", "Bus", "Bicycle"]);
-    assert_eq!(variable(&questions, "Bus").question.say("en"), "How often do you travel by these means? [Bus]");
+    assert_eq!(
+        names(&questions)[5..],
+        ["How satisfied are you", "Bus", "Bicycle"]
+    );
+    assert_eq!(
+        variable(&questions, "Bus").question.say("en"),
+        "How often do you travel by these means? [Bus]"
+    );
     assert_eq!(*column(&questions, "Bus"), ["Often", "Never", "Often"]);
     assert_eq!(variable(&questions, "Date submitted").level, Level::Id);
 }
@@ -97,38 +214,120 @@ fn google_forms_writes_questions_and_several_answers_in_a_cell() {
     let survey = read("google-forms.csv");
     assert_eq!(survey.report.program, Some(Program::GoogleForms));
     let made: Vec<&str> = names(&survey)[4..].to_vec();
-    assert_eq!(made, ["Which of: Course", "Which of: Mentor", "Which of: Visit (at work"]);
-    assert_eq!(*column(&survey, made[0]), ["1", "0", "1", "", "1", "0", "1"]);
-    assert_eq!(*column(&survey, made[2]), ["0", "0", "1", "", "0", "1", "1"]);
-    assert_eq!(&column(&survey, names(&survey)[3])[0], "Course;Mentor", "the original is kept");
-    assert!(variable(&survey, names(&survey)[3]).question.say("en").starts_with("Which of these have helped"));
-    assert!(survey.report.to_string().contains("holds several answers, divided by `;`"), "{}", survey.report);
-    assert_eq!(survey.report.personal[0].to_string(), "`Email Address` (7 e-mail addresses)");
+    assert_eq!(
+        made,
+        [
+            "Which of: Course",
+            "Which of: Mentor",
+            "Which of: Visit (at work"
+        ]
+    );
+    assert_eq!(
+        *column(&survey, made[0]),
+        ["1", "0", "1", "", "1", "0", "1"]
+    );
+    assert_eq!(
+        *column(&survey, made[2]),
+        ["0", "0", "1", "", "0", "1", "1"]
+    );
+    assert_eq!(
+        &column(&survey, names(&survey)[3])[0],
+        "Course;Mentor",
+        "the original is kept"
+    );
+    assert!(
+        variable(&survey, names(&survey)[3])
+            .question
+            .say("en")
+            .starts_with("Which of these have helped")
+    );
+    assert!(
+        survey
+            .report
+            .to_string()
+            .contains("holds several answers, divided by `;`"),
+        "{}",
+        survey.report
+    );
+    assert_eq!(
+        survey.report.personal[0].to_string(),
+        "`Email Address` (7 e-mail addresses)"
+    );
 }
 
 #[test]
 fn redcap_is_described_by_its_dictionary() {
     let plain = read("redcap.csv");
     assert_eq!(plain.report.program, Some(Program::RedCap));
-    let survey = asked("redcap.csv", Asked { dictionary: Some(fixture("redcap-dictionary.csv")), ..Asked::default() }).unwrap();
+    let survey = asked(
+        "redcap.csv",
+        Asked {
+            dictionary: Some(fixture("redcap-dictionary.csv")),
+            ..Asked::default()
+        },
+    )
+    .unwrap();
     let sex = variable(&survey, "sex");
-    assert_eq!((sex.label.say("en"), sex.label_of("2", "en")), ("Sex", "Man"));
-    assert_eq!(variable(&survey, "helped").label_of("3", "en"), "Yes, very much");
+    assert_eq!(
+        (sex.label.say("en"), sex.label_of("2", "en")),
+        ("Sex", "Man")
+    );
+    assert_eq!(
+        variable(&survey, "helped").label_of("3", "en"),
+        "Yes, very much"
+    );
     let bus = variable(&survey, "means___1");
-    assert_eq!((bus.label.say("en"), bus.question.say("en")), ("By bus", "How do you get here?"));
-    assert_eq!((variable(&survey, "age").level, variable(&survey, "remarks").level), (Level::Interval, Level::Id));
-    assert!(survey.report.personal.iter().any(|found| found.kind == personal::Kind::Identifier && found.variable == "email"));
-    let wrong = asked("redcap.csv", Asked { dictionary: Some(fixture("dup.csv")), ..Asked::default() }).unwrap_err();
-    assert!(wrong.what.contains("no data dictionary of REDCap"), "{}", wrong.what);
+    assert_eq!(
+        (bus.label.say("en"), bus.question.say("en")),
+        ("By bus", "How do you get here?")
+    );
+    assert_eq!(
+        (
+            variable(&survey, "age").level,
+            variable(&survey, "remarks").level
+        ),
+        (Level::Interval, Level::Id)
+    );
+    assert!(
+        survey
+            .report
+            .personal
+            .iter()
+            .any(|found| found.kind == personal::Kind::Identifier && found.variable == "email")
+    );
+    let wrong = asked(
+        "redcap.csv",
+        Asked {
+            dictionary: Some(fixture("dup.csv")),
+            ..Asked::default()
+        },
+    )
+    .unwrap_err();
+    assert!(
+        wrong.what.contains("no data dictionary of REDCap"),
+        "{}",
+        wrong.what
+    );
 }
 
 #[test]
 fn names_of_rows_and_empty_and_double_headings_are_named() {
     for (file, rows) in [("rownames.csv", 20), ("pandas.csv", 3)] {
         let survey = read(file);
-        assert_eq!((names(&survey)[0], survey.report.rows), ("column 1", rows), "{file}");
+        assert_eq!(
+            (names(&survey)[0], survey.report.rows),
+            ("column 1", rows),
+            "{file}"
+        );
         assert_eq!(variable(&survey, "column 1").level, Level::Id, "{file}");
-        assert!(survey.report.to_string().contains("column without a heading"), "{}", survey.report);
+        assert!(
+            survey
+                .report
+                .to_string()
+                .contains("column without a heading"),
+            "{}",
+            survey.report
+        );
     }
     assert_eq!(names(&read("dup.csv")), ["Other", "Sat", "Other (2)"]);
     let table = text("\"sat\",\"dep\"\n\"a\",\"Low\",\"A\"\n\"b\",\"High\",\"B\"\n");
@@ -139,15 +338,30 @@ fn names_of_rows_and_empty_and_double_headings_are_named() {
 #[test]
 fn names_that_differ_in_capitals_alone_are_two() {
     let dataset = text("x,X\na,b\na,c\n").dataset();
-    assert_eq!((dataset.find_variable("x").unwrap(), dataset.find_variable("X").unwrap()), (0, 1));
+    assert_eq!(
+        (
+            dataset.find_variable("x").unwrap(),
+            dataset.find_variable("X").unwrap()
+        ),
+        (0, 1)
+    );
 }
 
 #[test]
 fn long_headings_become_short_names_that_are_the_same_every_time() {
     let survey = read("long-headers.csv");
-    assert_eq!(names(&survey), ["Timestamp", "Issue: it is hard to get", "Issue: the keys are lost"]);
+    assert_eq!(
+        names(&survey),
+        [
+            "Timestamp",
+            "Issue: it is hard to get",
+            "Issue: the keys are lost"
+        ]
+    );
     let variable = &survey.variables[1];
-    assert!(variable.question.say("en").len() > 700 && variable.label.say("en").chars().count() <= 80);
+    assert!(
+        variable.question.say("en").len() > 700 && variable.label.say("en").chars().count() <= 80
+    );
     assert!(names(&survey).iter().all(|name| name.chars().count() <= 24));
     assert_eq!(names(&survey), names(&read("long-headers.csv")));
 }
@@ -159,13 +373,28 @@ fn columns_that_tell_who_somebody_is_are_told_and_can_be_left_out() {
     let sentence = "3 columns may tell who somebody is: `name` (30 names), `email` (30 e-mail addresses), `phone` (30 phone numbers); leave out what is not needed (--without name,email,phone)";
     assert!(told.contains(sentence), "{told}");
     let without = |names: &[&str]| {
-        asked("personal.csv", Asked { without: names.iter().map(|name| (*name).to_owned()).collect(), ..Asked::default() })
+        asked(
+            "personal.csv",
+            Asked {
+                without: names.iter().map(|name| (*name).to_owned()).collect(),
+                ..Asked::default()
+            },
+        )
     };
     let less = without(&["NAME", "*mail", "phone"]).unwrap();
     assert_eq!((names(&less), less.report.personal.len()), (vec!["sat"], 0));
-    assert!(less.report.to_string().contains("left out as told: `name`, `email`, `phone`"), "{}", less.report);
+    assert!(
+        less.report
+            .to_string()
+            .contains("left out as told: `name`, `email`, `phone`"),
+        "{}",
+        less.report
+    );
     let wrong = without(&["emial"]).unwrap_err();
-    assert!(wrong.what.contains("no column `emial`") && wrong.hint.contains("`email`"), "{wrong:?}");
+    assert!(
+        wrong.what.contains("no column `emial`") && wrong.hint.contains("`email`"),
+        "{wrong:?}"
+    );
     assert!(without(&["*"]).unwrap_err().what.contains("every column"));
 }
 
@@ -174,9 +403,24 @@ fn a_variables_file_goes_before_what_was_understood() {
     let folder = tempfile::tempdir().unwrap();
     let json = folder.path().join("v.json");
     let heading = "Which of these have helped you in the last year?";
-    std::fs::write(&json, format!(r#"{{"variables":[{{"name":"{heading}","level":"nominal"}}]}}"#)).unwrap();
-    let survey = asked("google-forms.csv", Asked { described: Some(json), ..Asked::default() }).unwrap();
-    assert_eq!(names(&survey)[3..], [heading], "it keeps its heading, and is not taken apart");
+    std::fs::write(
+        &json,
+        format!(r#"{{"variables":[{{"name":"{heading}","level":"nominal"}}]}}"#),
+    )
+    .unwrap();
+    let survey = asked(
+        "google-forms.csv",
+        Asked {
+            described: Some(json),
+            ..Asked::default()
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        names(&survey)[3..],
+        [heading],
+        "it keeps its heading, and is not taken apart"
+    );
 }
 
 /// What pyreadstat read in the same files.
@@ -197,39 +441,81 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
                 match expected {
                     Value::Null => assert_eq!(cell, "", "{file} {name}"),
                     Value::Number(number) => {
-                        let (cell, number) = (cell.parse::<f64>().unwrap(), number.as_f64().unwrap());
-                        assert!((cell - number).abs() <= number.abs() * 1e-7, "{file} {name}: {cell} {number}");
+                        let (cell, number) =
+                            (cell.parse::<f64>().unwrap(), number.as_f64().unwrap());
+                        assert!(
+                            (cell - number).abs() <= number.abs() * 1e-7,
+                            "{file} {name}: {cell} {number}"
+                        );
                     }
-                    Value::String(letter) if file == "tagged.dta" && name == "x" => assert_eq!(*cell, format!(".{letter}")),
+                    Value::String(letter) if file == "tagged.dta" && name == "x" => {
+                        assert_eq!(*cell, format!(".{letter}"))
+                    }
                     Value::String(words) => assert_eq!(cell, words.trim(), "{file} {name}"),
                     other => panic!("{other}"),
                 }
             }
-            assert_eq!(variable.label.say("en"), told["labels"][name].as_str().unwrap_or(name), "{file}");
-            let labels = told["values"].get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+            assert_eq!(
+                variable.label.say("en"),
+                told["labels"][name].as_str().unwrap_or(name),
+                "{file}"
+            );
+            let labels = told["values"]
+                .get(name)
+                .and_then(Value::as_object)
+                .cloned()
+                .unwrap_or_default();
             assert_eq!(variable.values.len(), labels.len(), "{file} {name}");
             for value in &variable.values {
                 let code = value.code.trim_start_matches('.');
-                let known = labels.get(code).or_else(|| labels.get(&format!("{code}.0")));
-                assert_eq!(known.and_then(Value::as_str), Some(value.label.say("en")), "{file} {name}");
+                let known = labels
+                    .get(code)
+                    .or_else(|| labels.get(&format!("{code}.0")));
+                assert_eq!(
+                    known.and_then(Value::as_str),
+                    Some(value.label.say("en")),
+                    "{file} {name}"
+                );
             }
         }
     }
     let tagged = read("tagged.dta");
     assert_eq!(variable(&tagged, "x").missing, [".a", ".b"]);
     assert_eq!(tagged.dataset().answers(0).flatten().count(), 2);
-    assert!(tagged.report.to_string().contains("missing in `x` for a reason: .a 2, .b 1"), "{}", tagged.report);
+    assert!(
+        tagged
+            .report
+            .to_string()
+            .contains("missing in `x` for a reason: .a 2, .b 1"),
+        "{}",
+        tagged.report
+    );
     let long = read("pandas-118.dta");
-    assert!(long.report.to_string().contains("texts of any length (strL): `dep`"), "{}", long.report);
+    assert!(
+        long.report
+            .to_string()
+            .contains("texts of any length (strL): `dep`"),
+        "{}",
+        long.report
+    );
     assert_eq!(variable(&long, "start").level, Level::Id);
-    assert_eq!(&column(&long, "share")[0], "0.1", "as many digits as four bytes have");
+    assert_eq!(
+        &column(&long, "share")[0],
+        "0.1",
+        "as many digits as four bytes have"
+    );
     assert_eq!(read("pyreadstat.por").report.encoding, "por");
 }
 
 #[test]
 fn a_file_of_stata_cut_anywhere_or_with_any_number_changed_is_refused_or_read() {
     let read = |bytes: &[u8]| TableFile::from_bytes("f", "f".into(), bytes, &Told::default());
-    for file in ["pandas-114.dta", "pandas-118.dta", "tagged.dta", "pyreadstat.por"] {
+    for file in [
+        "pandas-114.dta",
+        "pandas-118.dta",
+        "tagged.dta",
+        "pyreadstat.por",
+    ] {
         let whole = std::fs::read(fixture(file)).unwrap();
         for end in (12..whole.len()).step_by(29) {
             drop(read(&whole[..end]).map(|table| survey::read(table, None)));
@@ -246,7 +532,10 @@ fn a_file_of_stata_cut_anywhere_or_with_any_number_changed_is_refused_or_read() 
     }
     let old = [&[108, 2, 1, 0][..], &[0; 200]].concat();
     let refusal = read(&old).unwrap_err();
-    assert!(refusal.what.contains("format 108") && refusal.hint.contains("saveold"), "{refusal:?}");
+    assert!(
+        refusal.what.contains("format 108") && refusal.hint.contains("saveold"),
+        "{refusal:?}"
+    );
 }
 
 #[test]
@@ -255,9 +544,23 @@ fn a_preview_says_what_would_come_in() {
     let rows = survey.preview();
     assert_eq!((rows.len(), rows[2].n, rows[2].missing), (7, 7, 0));
     assert_eq!(rows[2].first, ["Often", "Never"]);
-    assert!(rows[2].guessed && rows[2].why().contains("level guessed"), "{}", rows[2].why());
-    let matrix = text("id;a;b\n1;Agree;Disagree\n2;Disagree;Neutral\n3;Strongly agree;Agree\n4;Strongly disagree;Agree\n");
-    assert!(matrix.preview()[1].why().contains("scale of agreement"), "{}", matrix.preview()[1].why());
-    assert!(rows[4].why().contains("holds `Course`"), "{}", rows[4].why());
+    assert!(
+        rows[2].guessed && rows[2].why().contains("level guessed"),
+        "{}",
+        rows[2].why()
+    );
+    let matrix = text(
+        "id;a;b\n1;Agree;Disagree\n2;Disagree;Neutral\n3;Strongly agree;Agree\n4;Strongly disagree;Agree\n",
+    );
+    assert!(
+        matrix.preview()[1].why().contains("scale of agreement"),
+        "{}",
+        matrix.preview()[1].why()
+    );
+    assert!(
+        rows[4].why().contains("holds `Course`"),
+        "{}",
+        rows[4].why()
+    );
     assert_eq!(rows[3].value("en")["missing"], 1);
 }

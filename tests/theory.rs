@@ -23,7 +23,12 @@ fn desk() -> Desk {
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
     let (from, to) = (code(&desk, "m_refl"), code(&desk, "o_dev"));
     let links = vec![new_link(from, to, "Who reflects grows")];
-    desk.when(Command::AddTheory { version: "v1".into(), nodes: vec![from, to], links }).unwrap();
+    desk.when(Command::AddTheory {
+        version: "v1".into(),
+        nodes: vec![from, to],
+        links,
+    })
+    .unwrap();
     desk
 }
 
@@ -32,32 +37,59 @@ fn code(desk: &Desk, key: &str) -> Id<Code> {
 }
 
 fn link(desk: &Desk) -> Id<Link> {
-    desk.study.links_of(desk.study.theory().unwrap()).next().unwrap().id
+    desk.study
+        .links_of(desk.study.theory().unwrap())
+        .next()
+        .unwrap()
+        .id
 }
 
 fn quote(desk: &Desk, words: &str) -> QuoteAt {
     let document = desk.study.find_document("talk").unwrap();
-    QuoteAt { document: document.id, span: span_of(document, words) }
+    QuoteAt {
+        document: document.id,
+        span: span_of(document, words),
+    }
 }
 
 fn derive(desk: &mut Desk) -> Id<Theory> {
     let from = desk.study.theory().unwrap().id;
-    desk.when(Command::DeriveTheory { from, version: "v2".into(), revisions: vec![] }).unwrap();
+    desk.when(Command::DeriveTheory {
+        from,
+        version: "v2".into(),
+        revisions: vec![],
+    })
+    .unwrap();
     desk.study.theory().unwrap().id
 }
 
 fn revise(desk: &mut Desk, revision: Revision) -> Result<(), Refusal> {
     let id = desk.study.theory().unwrap().id;
-    desk.when(Command::ReviseTheory { id, revision, why: Why::because("because") }).map(|_| ())
+    desk.when(Command::ReviseTheory {
+        id,
+        revision,
+        why: Why::because("because"),
+    })
+    .map(|_| ())
 }
 
 fn survey(desk: &Desk) -> Command {
     Command::AddDataset {
         name: "survey".into(),
-        variables: ["a", "b"].map(|name| Variable { name: name.into(), ..Variable::default() }).to_vec(),
+        variables: ["a", "b"]
+            .map(|name| Variable {
+                name: name.into(),
+                ..Variable::default()
+            })
+            .to_vec(),
         exclusions: vec![],
-        columns: [["1", "2"], ["2", "1"]].map(|cells| cells.iter().collect()).to_vec(),
-        indicators: vec![("a".into(), code(desk, "m_refl")), ("b".into(), code(desk, "o_dev"))],
+        columns: [["1", "2"], ["2", "1"]]
+            .map(|cells| cells.iter().collect())
+            .to_vec(),
+        indicators: vec![
+            ("a".into(), code(desk, "m_refl")),
+            ("b".into(), code(desk, "o_dev")),
+        ],
         source: Source::default(),
     }
 }
@@ -66,7 +98,12 @@ fn survey(desk: &Desk) -> Command {
 fn a_derived_version_freezes_its_parent_and_carries_its_quotes_but_not_its_verdicts() {
     let mut desk = desk();
     let (old, words) = (link(&desk), quote(&desk, "udefra"));
-    desk.when(Command::Judge { link: old, quote: words, polarity: Some(Polarity::Contradicts) }).unwrap();
+    desk.when(Command::Judge {
+        link: old,
+        quote: words,
+        polarity: Some(Polarity::Contradicts),
+    })
+    .unwrap();
     let conclude = Command::Conclude {
         link: old,
         conclusion: virk::study::theory::Conclusion::Keep,
@@ -78,31 +115,80 @@ fn a_derived_version_freezes_its_parent_and_carries_its_quotes_but_not_its_verdi
     let second = derive(&mut desk);
     let new = desk.study.link(link(&desk)).unwrap();
     assert_eq!((new.theory, new.carried), (second, Some(old)));
-    assert_eq!(desk.study.polarity(new.id, words), Some(Polarity::Contradicts));
+    assert_eq!(
+        desk.study.polarity(new.id, words),
+        Some(Polarity::Contradicts)
+    );
     assert!(desk.study.verdict(new.id).is_none());
-    assert!(desk.study.verdict(desk.study.earlier(new).unwrap().id).is_some());
-    let [first, _] = desk.study.theories().collect::<Vec<_>>()[..] else { panic!() };
+    assert!(
+        desk.study
+            .verdict(desk.study.earlier(new).unwrap().id)
+            .is_some()
+    );
+    let [first, _] = desk.study.theories().collect::<Vec<_>>()[..] else {
+        panic!()
+    };
     assert!(first.frozen && first.frozen_at.is_some());
-    assert!(matches!(desk.study.fixed(new), Fixed::Prespecified(_)), "what a frozen version said was said before");
+    assert!(
+        matches!(desk.study.fixed(new), Fixed::Prespecified(_)),
+        "what a frozen version said was said before"
+    );
 }
 
 #[test]
 fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
     let mut desk = desk();
     let id = desk.study.theory().unwrap().id;
-    let add = Revision::AddNode { code: code(&desk, "m_task"), node: Described::default() };
+    let add = Revision::AddNode {
+        code: code(&desk, "m_task"),
+        node: Described::default(),
+    };
     // The first version has no log: there is nothing that it changes.
-    let first = desk.when(Command::ReviseTheory { id, revision: add.clone(), why: Why::default() }).unwrap();
-    assert!(matches!(first.events.as_slice(), [Event::NodeAdded { .. }]), "{:?}", first.events);
+    let first = desk
+        .when(Command::ReviseTheory {
+            id,
+            revision: add.clone(),
+            why: Why::default(),
+        })
+        .unwrap();
+    assert!(
+        matches!(first.events.as_slice(), [Event::NodeAdded { .. }]),
+        "{:?}",
+        first.events
+    );
     let draft = derive(&mut desk);
-    let refused = desk.when(Command::ReviseTheory { id, revision: add.clone(), why: Why::because("x") }).unwrap_err();
-    assert!(refused.what.contains("frozen") && refused.hint.contains("virk theory draft v1"), "{refused:?}");
-    let gone = Revision::RemoveNode { code: code(&desk, "m_task") };
-    let refused = desk.when(Command::ReviseTheory { id: draft, revision: gone.clone(), why: Why::because(" ") }).unwrap_err();
+    let refused = desk
+        .when(Command::ReviseTheory {
+            id,
+            revision: add.clone(),
+            why: Why::because("x"),
+        })
+        .unwrap_err();
+    assert!(
+        refused.what.contains("frozen") && refused.hint.contains("virk theory draft v1"),
+        "{refused:?}"
+    );
+    let gone = Revision::RemoveNode {
+        code: code(&desk, "m_task"),
+    };
+    let refused = desk
+        .when(Command::ReviseTheory {
+            id: draft,
+            revision: gone.clone(),
+            why: Why::because(" "),
+        })
+        .unwrap_err();
     assert!(refused.what.contains("reason"), "{refused:?}");
     revise(&mut desk, gone).unwrap();
-    let log: Vec<_> = desk.study.changes(draft).map(|change| (change.body.operation, change.body.on)).collect();
-    assert_eq!(log, [(Operation::Removed, Element::Node(code(&desk, "m_task")))]);
+    let log: Vec<_> = desk
+        .study
+        .changes(draft)
+        .map(|change| (change.body.operation, change.body.on))
+        .collect();
+    assert_eq!(
+        log,
+        [(Operation::Removed, Element::Node(code(&desk, "m_task")))]
+    );
     let reason = desk.study.changes(draft).next().unwrap().body.reason;
     assert_eq!(desk.study.words(reason), Some("because"));
 }
@@ -112,17 +198,44 @@ fn a_node_leaves_with_its_links_and_the_moderators_that_act_on_them() {
     let mut desk = desk();
     derive(&mut desk);
     let (task, dev) = (code(&desk, "m_task"), code(&desk, "o_dev"));
-    revise(&mut desk, Revision::AddNode { code: task, node: Described::default() }).unwrap();
+    revise(
+        &mut desk,
+        Revision::AddNode {
+            code: task,
+            node: Described::default(),
+        },
+    )
+    .unwrap();
     let on = Some(link(&desk));
-    revise(&mut desk, Revision::DrawLink { link: NewLink { expected: Expected::Positive, ..NewLink::between(task, dev) }, on })
+    revise(
+        &mut desk,
+        Revision::DrawLink {
+            link: NewLink {
+                expected: Expected::Positive,
+                ..NewLink::between(task, dev)
+            },
+            on,
+        },
+    )
+    .unwrap();
+    let moderated = desk
+        .study
+        .links_of(desk.study.theory().unwrap())
+        .last()
         .unwrap();
-    let moderated = desk.study.links_of(desk.study.theory().unwrap()).last().unwrap();
     assert_eq!(desk.study.relation_of(moderated), "moderates");
-    let gone = Revision::RemoveNode { code: code(&desk, "m_refl") };
+    let gone = Revision::RemoveNode {
+        code: code(&desk, "m_refl"),
+    };
     revise(&mut desk, gone.clone()).unwrap();
     assert_eq!(desk.study.links_of(desk.study.theory().unwrap()).count(), 0);
     // A second time there is nothing to take out.
-    assert!(revise(&mut desk, gone).unwrap_err().what.contains("no node"));
+    assert!(
+        revise(&mut desk, gone)
+            .unwrap_err()
+            .what
+            .contains("no node")
+    );
 }
 
 #[test]
@@ -130,26 +243,58 @@ fn what_takes_a_place_takes_the_links_and_is_post_hoc_when_data_were_seen() {
     let mut desk = desk();
     desk.when(survey(&desk)).unwrap();
     let draft = derive(&mut desk);
-    let (refl, task, dev) = (code(&desk, "m_refl"), code(&desk, "m_task"), code(&desk, "o_dev"));
-    revise(&mut desk, Revision::ReplaceNode { code: refl, by: task, node: Described::default(), links: None }).unwrap();
+    let (refl, task, dev) = (
+        code(&desk, "m_refl"),
+        code(&desk, "m_task"),
+        code(&desk, "o_dev"),
+    );
+    revise(
+        &mut desk,
+        Revision::ReplaceNode {
+            code: refl,
+            by: task,
+            node: Described::default(),
+            links: None,
+        },
+    )
+    .unwrap();
     let theory = desk.study.theory_at(draft).unwrap();
     assert_eq!(theory.nodes, [dev, task]);
-    assert_eq!(desk.study.node_in(theory, task).origin, Some(Origin::PostHoc));
-    let [new] = desk.study.links_of(theory).collect::<Vec<_>>()[..] else { panic!() };
+    assert_eq!(
+        desk.study.node_in(theory, task).origin,
+        Some(Origin::PostHoc)
+    );
+    let [new] = desk.study.links_of(theory).collect::<Vec<_>>()[..] else {
+        panic!()
+    };
     assert_eq!((new.from, new.to, new.carried), (task, dev, None));
     assert_eq!(desk.study.fixed(new), Fixed::PostHoc);
-    let change = desk.study.changes_on(draft, Element::Node(refl)).next().unwrap();
-    assert_eq!((change.body.operation, change.body.by), (Operation::Replaced, Some(task)));
+    let change = desk
+        .study
+        .changes_on(draft, Element::Node(refl))
+        .next()
+        .unwrap();
+    assert_eq!(
+        (change.body.operation, change.body.by),
+        (Operation::Replaced, Some(task))
+    );
     // Freezing does not make it prespecified.
     desk.when(Command::FreezeTheory { id: draft }).unwrap();
-    assert_eq!(desk.study.fixed(desk.study.link(link(&desk)).unwrap()), Fixed::PostHoc);
+    assert_eq!(
+        desk.study.fixed(desk.study.link(link(&desk)).unwrap()),
+        Fixed::PostHoc
+    );
 }
 
 #[test]
 fn a_mechanism_may_become_a_circumstance_as_itself_or_as_another_code() {
     let mut desk = desk();
     let draft = derive(&mut desk);
-    let (refl, task, dev) = (code(&desk, "m_refl"), code(&desk, "m_task"), code(&desk, "o_dev"));
+    let (refl, task, dev) = (
+        code(&desk, "m_refl"),
+        code(&desk, "m_task"),
+        code(&desk, "o_dev"),
+    );
     let demote = |to| Revision::MoveNode {
         code: refl,
         operation: Operation::Demoted,
@@ -160,11 +305,25 @@ fn a_mechanism_may_become_a_circumstance_as_itself_or_as_another_code() {
     revise(&mut desk, demote(None)).unwrap();
     let theory = desk.study.theory_at(draft).unwrap();
     assert_eq!(desk.study.kind_in(theory, refl), Kind::Context);
-    assert_eq!(desk.study.relation_of(desk.study.link(link(&desk)).unwrap()), "moderates");
-    assert_eq!(desk.study.code(refl).unwrap().body.kind, Kind::Mechanism, "the codebook is not the theory");
+    assert_eq!(
+        desk.study
+            .relation_of(desk.study.link(link(&desk)).unwrap()),
+        "moderates"
+    );
+    assert_eq!(
+        desk.study.code(refl).unwrap().body.kind,
+        Kind::Mechanism,
+        "the codebook is not the theory"
+    );
     revise(&mut desk, demote(Some(task))).unwrap();
     let theory = desk.study.theory_at(draft).unwrap();
-    assert_eq!((theory.nodes.contains(&refl), desk.study.kind_in(theory, task)), (false, Kind::Context));
+    assert_eq!(
+        (
+            theory.nodes.contains(&refl),
+            desk.study.kind_in(theory, task)
+        ),
+        (false, Kind::Context)
+    );
 }
 
 #[test]
@@ -177,17 +336,52 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
         expected: None,
         operation: Operation::Weakened,
     };
-    let kept = Revision::Note { operation: Operation::Kept, on: Element::Node(code(&desk, "o_dev")) };
-    let revisions = vec![(reworded, Why::because("one doubts it")), (kept, Why::because("undisputed"))];
-    let decision = desk.when(Command::DeriveTheory { from, version: "v2".into(), revisions }).unwrap();
+    let kept = Revision::Note {
+        operation: Operation::Kept,
+        on: Element::Node(code(&desk, "o_dev")),
+    };
+    let revisions = vec![
+        (reworded, Why::because("one doubts it")),
+        (kept, Why::because("undisputed")),
+    ];
+    let decision = desk
+        .when(Command::DeriveTheory {
+            from,
+            version: "v2".into(),
+            revisions,
+        })
+        .unwrap();
     assert!(decision.said.contains("2 changes"), "{}", decision.said);
-    assert_eq!(desk.study.link(old).unwrap().statement, "Who reflects grows", "the old version stays as it was");
-    assert_eq!(desk.study.link(link(&desk)).unwrap().statement, "Who reflects may grow");
+    assert_eq!(
+        desk.study.link(old).unwrap().statement,
+        "Who reflects grows",
+        "the old version stays as it was"
+    );
+    assert_eq!(
+        desk.study.link(link(&desk)).unwrap().statement,
+        "Who reflects may grow"
+    );
     let draft = desk.study.theory().unwrap().id;
-    assert_eq!(desk.study.changes_on(draft, Element::Link(old)).count(), 1, "a change is found by the old link too");
+    assert_eq!(
+        desk.study.changes_on(draft, Element::Link(old)).count(),
+        1,
+        "a change is found by the old link too"
+    );
     // One refusal and nothing has happened.
-    let wrong = vec![(Revision::RemoveNode { code: code(&desk, "m_task") }, Why::because("x"))];
-    assert!(desk.when(Command::DeriveTheory { from, version: "v3".into(), revisions: wrong }).is_err());
+    let wrong = vec![(
+        Revision::RemoveNode {
+            code: code(&desk, "m_task"),
+        },
+        Why::because("x"),
+    )];
+    assert!(
+        desk.when(Command::DeriveTheory {
+            from,
+            version: "v3".into(),
+            revisions: wrong
+        })
+        .is_err()
+    );
     assert_eq!(desk.study.theories().count(), 2);
 }
 
@@ -195,9 +389,16 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
 fn links_are_drawn_once_between_two_nodes() {
     let mut desk = desk();
     derive(&mut desk);
-    let (refl, dev, task) = (code(&desk, "m_refl"), code(&desk, "o_dev"), code(&desk, "m_task"));
+    let (refl, dev, task) = (
+        code(&desk, "m_refl"),
+        code(&desk, "o_dev"),
+        code(&desk, "m_task"),
+    );
     let mut draw = |from, to| {
-        let drawn = Revision::DrawLink { link: NewLink::between(from, to), on: None };
+        let drawn = Revision::DrawLink {
+            link: NewLink::between(from, to),
+            on: None,
+        };
         revise(&mut desk, drawn).unwrap_err().what
     };
     assert!(draw(refl, dev).contains("already"));
@@ -209,8 +410,17 @@ fn part(code: Id<Code>) -> PartBody {
     PartBody::of(vec![code])
 }
 
-fn configure(desk: &mut Desk, parts: [PartBody; 3], quotes: Vec<(QuoteAt, Polarity)>) -> Result<String, Refusal> {
-    desk.when(Command::AddConfiguration { parts, statement: String::new(), quotes }).map(|decision| decision.said)
+fn configure(
+    desk: &mut Desk,
+    parts: [PartBody; 3],
+    quotes: Vec<(QuoteAt, Polarity)>,
+) -> Result<String, Refusal> {
+    desk.when(Command::AddConfiguration {
+        parts,
+        statement: String::new(),
+        quotes,
+    })
+    .map(|decision| decision.said)
 }
 
 #[test]
@@ -219,48 +429,129 @@ fn a_configuration_may_miss_parts_but_not_everything() {
     let nothing = configure(&mut desk, Default::default(), vec![]).unwrap_err();
     assert!(nothing.what.contains("needs a part"), "{nothing:?}");
     let refl = code(&desk, "m_refl");
-    let said = configure(&mut desk, [PartBody::default(), part(refl), PartBody::default()], vec![]).unwrap();
-    assert_eq!(said, "Put together C – · M Reflection · O –; context and outcome are missing");
-    assert_eq!(desk.study.configurations().next().unwrap().body.shape(), "M");
+    let said = configure(
+        &mut desk,
+        [PartBody::default(), part(refl), PartBody::default()],
+        vec![],
+    )
+    .unwrap();
+    assert_eq!(
+        said,
+        "Put together C – · M Reflection · O –; context and outcome are missing"
+    );
+    assert_eq!(
+        desk.study.configurations().next().unwrap().body.shape(),
+        "M"
+    );
 }
 
 #[test]
 fn the_quotes_of_a_configuration_that_joins_its_ends_belong_to_a_link() {
     let mut desk = desk();
-    let (task, dev, words) = (code(&desk, "m_task"), code(&desk, "o_dev"), quote(&desk, "udefra"));
+    let (task, dev, words) = (
+        code(&desk, "m_task"),
+        code(&desk, "o_dev"),
+        quote(&desk, "udefra"),
+    );
     let found = |desk: &Desk| {
         let link = desk.study.link(link(desk)).unwrap();
-        quotes::of_link(&desk.study, link).iter().map(|quote| (quote.polarity, quote.configurations.len())).collect::<Vec<_>>()
+        quotes::of_link(&desk.study, link)
+            .iter()
+            .map(|quote| (quote.polarity, quote.configurations.len()))
+            .collect::<Vec<_>>()
     };
     // A mechanism without an outcome joins nothing.
-    configure(&mut desk, [PartBody::default(), part(task), PartBody::default()], vec![(words, Polarity::Supports)]).unwrap();
+    configure(
+        &mut desk,
+        [PartBody::default(), part(task), PartBody::default()],
+        vec![(words, Polarity::Supports)],
+    )
+    .unwrap();
     assert_eq!(found(&desk), []);
-    // A code under the link's beginning speaks for it, and the outcome's quote comes along unjudged.
-    let told = PartBody { codes: vec![dev], quotes: vec![quote(&desk, "hårdt")] };
-    configure(&mut desk, [PartBody::default(), part(task), told], vec![(words, Polarity::Contradicts)]).unwrap();
+    // A code under the link's beginning speaks for it, and the outcome's quote comes along
+    // unjudged.
+    let told = PartBody {
+        codes: vec![dev],
+        quotes: vec![quote(&desk, "hårdt")],
+    };
+    configure(
+        &mut desk,
+        [PartBody::default(), part(task), told],
+        vec![(words, Polarity::Contradicts)],
+    )
+    .unwrap();
     assert_eq!(found(&desk), [(Some(Polarity::Contradicts), 1), (None, 1)]);
     // What somebody judged of the link itself stands above the configuration.
     let link = link(&desk);
-    desk.when(Command::Judge { link, quote: words, polarity: Some(Polarity::Nuances) }).unwrap();
+    desk.when(Command::Judge {
+        link,
+        quote: words,
+        polarity: Some(Polarity::Nuances),
+    })
+    .unwrap();
     assert_eq!(found(&desk), [(Some(Polarity::Nuances), 1), (None, 1)]);
 }
 
 #[test]
 fn merging_keeps_what_it_came_from_and_refuses_what_disagrees() {
     let mut desk = desk();
-    let (refl, dev, words) = (code(&desk, "m_refl"), code(&desk, "o_dev"), quote(&desk, "udefra"));
-    configure(&mut desk, [PartBody::default(), part(refl), PartBody::default()], vec![(words, Polarity::Supports)]).unwrap();
-    configure(&mut desk, [PartBody::default(), part(refl), part(dev)], vec![(words, Polarity::Contradicts)]).unwrap();
-    let sources: Vec<_> = desk.study.configurations().map(|configuration| configuration.id).collect();
-    let merge = |sources: &[Id<_>]| Command::MergeConfigurations { sources: sources.to_vec(), statement: String::new() };
-    assert!(desk.when(merge(&sources)).unwrap_err().what.contains("supports one of them and contradicts another"));
-    desk.when(Command::TellOfConfiguration { id: sources[1], quote: words, polarity: Some(Polarity::Supports) }).unwrap();
+    let (refl, dev, words) = (
+        code(&desk, "m_refl"),
+        code(&desk, "o_dev"),
+        quote(&desk, "udefra"),
+    );
+    configure(
+        &mut desk,
+        [PartBody::default(), part(refl), PartBody::default()],
+        vec![(words, Polarity::Supports)],
+    )
+    .unwrap();
+    configure(
+        &mut desk,
+        [PartBody::default(), part(refl), part(dev)],
+        vec![(words, Polarity::Contradicts)],
+    )
+    .unwrap();
+    let sources: Vec<_> = desk
+        .study
+        .configurations()
+        .map(|configuration| configuration.id)
+        .collect();
+    let merge = |sources: &[Id<_>]| Command::MergeConfigurations {
+        sources: sources.to_vec(),
+        statement: String::new(),
+    };
+    assert!(
+        desk.when(merge(&sources))
+            .unwrap_err()
+            .what
+            .contains("supports one of them and contradicts another")
+    );
+    desk.when(Command::TellOfConfiguration {
+        id: sources[1],
+        quote: words,
+        polarity: Some(Polarity::Supports),
+    })
+    .unwrap();
     desk.when(merge(&sources)).unwrap();
     let whole = desk.study.configurations().last().unwrap();
-    assert_eq!((whole.body.derived_from.as_slice(), whole.body.shape().as_str()), (sources.as_slice(), "MO"));
+    assert_eq!(
+        (
+            whole.body.derived_from.as_slice(),
+            whole.body.shape().as_str()
+        ),
+        (sources.as_slice(), "MO")
+    );
     assert_eq!(desk.study.told(whole.id).count(), 1);
-    assert!(desk.when(merge(&sources)).unwrap_err().what.contains("merged already"));
-    let part_of = desk.when(Command::RemoveConfiguration { id: sources[0] }).unwrap_err();
+    assert!(
+        desk.when(merge(&sources))
+            .unwrap_err()
+            .what
+            .contains("merged already")
+    );
+    let part_of = desk
+        .when(Command::RemoveConfiguration { id: sources[0] })
+        .unwrap_err();
     assert!(part_of.hint.contains("merged into"), "{part_of:?}");
 }
 
@@ -269,18 +560,40 @@ fn a_chain_does_not_come_back_to_where_it_began() {
     let mut desk = desk();
     let refl = code(&desk, "m_refl");
     for _ in 0..2 {
-        configure(&mut desk, [PartBody::default(), part(refl), PartBody::default()], vec![]).unwrap();
+        configure(
+            &mut desk,
+            [PartBody::default(), part(refl), PartBody::default()],
+            vec![],
+        )
+        .unwrap();
     }
-    let ids: Vec<_> = desk.study.configurations().map(|configuration| configuration.id).collect();
+    let ids: Vec<_> = desk
+        .study
+        .configurations()
+        .map(|configuration| configuration.id)
+        .collect();
     let follow = |desk: &mut Desk, id: usize, next: usize| {
-        let body = ConfigurationBody { next: Some(ids[next]), ..desk.study.configuration(ids[id]).unwrap().body.clone() };
-        desk.when(Command::ChangeConfiguration { id: ids[id], body: Box::new(body), statement: None })
+        let body = ConfigurationBody {
+            next: Some(ids[next]),
+            ..desk.study.configuration(ids[id]).unwrap().body.clone()
+        };
+        desk.when(Command::ChangeConfiguration {
+            id: ids[id],
+            body: Box::new(body),
+            statement: None,
+        })
     };
     follow(&mut desk, 0, 1).unwrap();
-    assert!(follow(&mut desk, 1, 0).unwrap_err().what.contains("come back"));
+    assert!(
+        follow(&mut desk, 1, 0)
+            .unwrap_err()
+            .what
+            .contains("come back")
+    );
     assert!(follow(&mut desk, 1, 1).is_err());
     // What nothing leads to any more leads nowhere.
-    desk.when(Command::RemoveConfiguration { id: ids[1] }).unwrap();
+    desk.when(Command::RemoveConfiguration { id: ids[1] })
+        .unwrap();
     assert_eq!(desk.study.configuration(ids[0]).unwrap().body.next, None);
     assert_eq!(Part::parse("o"), Some(Part::Outcome));
 }
@@ -316,51 +629,114 @@ fn attempt(session: &mut Session, deed: &Deed) {
     let codes: Vec<_> = study.codes().map(|code| code.id).collect();
     let Some(theory) = study.theory() else { return };
     let links: Vec<_> = study.links_of(theory).map(|link| link.id).collect();
-    let made: Vec<_> = study.configurations().map(|configuration| configuration.id).collect();
+    let made: Vec<_> = study
+        .configurations()
+        .map(|configuration| configuration.id)
+        .collect();
     let (id, versions) = (theory.id, study.theories().count());
     let command = match *deed {
         Deed::Undo => {
             let _ = session.undo();
             return;
         }
-        Deed::Derive => Command::DeriveTheory { from: id, version: format!("v{}", versions + 1), revisions: vec![] },
+        Deed::Derive => Command::DeriveTheory {
+            from: id,
+            version: format!("v{}", versions + 1),
+            revisions: vec![],
+        },
         Deed::Freeze => Command::FreezeTheory { id },
         Deed::Revise { kind, a, b } => {
             let (code, other) = (codes[a], codes[b]);
             let link = links.get(a % links.len().max(1)).copied();
             let revision = match (kind, link) {
-                (0, _) => Revision::AddNode { code, node: Described { resource: Some("talk".into()), ..Described::default() } },
+                (0, _) => Revision::AddNode {
+                    code,
+                    node: Described {
+                        resource: Some("talk".into()),
+                        ..Described::default()
+                    },
+                },
                 (1, _) => Revision::RemoveNode { code },
-                (2, _) => Revision::ReplaceNode { code, by: other, node: Described::default(), links: None },
-                (3, on) => {
-                    Revision::DrawLink { link: NewLink { expected: Expected::Negative, ..NewLink::between(code, other) }, on }
-                }
+                (2, _) => Revision::ReplaceNode {
+                    code,
+                    by: other,
+                    node: Described::default(),
+                    links: None,
+                },
+                (3, on) => Revision::DrawLink {
+                    link: NewLink {
+                        expected: Expected::Negative,
+                        ..NewLink::between(code, other)
+                    },
+                    on,
+                },
                 (4, Some(link)) => Revision::RemoveLink { link },
                 (5, Some(link)) => {
                     let statement = Some(format!("said {a} times"));
-                    Revision::ChangeLink { link, statement, expected: None, operation: Operation::Narrowed }
+                    Revision::ChangeLink {
+                        link,
+                        statement,
+                        expected: None,
+                        operation: Operation::Narrowed,
+                    }
                 }
                 (6, _) => {
                     let role = Some(Kind::Context);
-                    Revision::MoveNode { code, operation: Operation::Demoted, to: None, role, links: vec![] }
+                    Revision::MoveNode {
+                        code,
+                        operation: Operation::Demoted,
+                        to: None,
+                        role,
+                        links: vec![],
+                    }
                 }
-                _ => Revision::Note { operation: Operation::Kept, on: Element::Node(code) },
+                _ => Revision::Note {
+                    operation: Operation::Kept,
+                    on: Element::Node(code),
+                },
             };
-            Command::ReviseTheory { id, revision, why: Why::because("a reason") }
+            Command::ReviseTheory {
+                id,
+                revision,
+                why: Why::because("a reason"),
+            }
         }
         Deed::Configure { a, b } => {
             let quotes = study.documents().next().map(|document| {
-                let quote = QuoteAt { document: document.id, span: span_of(document, "udefra") };
+                let quote = QuoteAt {
+                    document: document.id,
+                    span: span_of(document, "udefra"),
+                };
                 (quote, Polarity::ALL[b])
             });
-            let parts = [PartBody::default(), PartBody::of(vec![codes[a]]), PartBody::of(vec![codes[b]])];
-            Command::AddConfiguration { parts, statement: "if".into(), quotes: quotes.into_iter().collect() }
+            let parts = [
+                PartBody::default(),
+                PartBody::of(vec![codes[a]]),
+                PartBody::of(vec![codes[b]]),
+            ];
+            Command::AddConfiguration {
+                parts,
+                statement: "if".into(),
+                quotes: quotes.into_iter().collect(),
+            }
         }
-        Deed::Merge => Command::MergeConfigurations { sources: made.into_iter().take(2).collect(), statement: String::new() },
+        Deed::Merge => Command::MergeConfigurations {
+            sources: made.into_iter().take(2).collect(),
+            statement: String::new(),
+        },
         Deed::Next => {
-            let [first, second, ..] = made[..] else { return };
-            let body = ConfigurationBody { next: Some(second), ..study.configuration(first).unwrap().body.clone() };
-            Command::ChangeConfiguration { id: first, body: Box::new(body), statement: None }
+            let [first, second, ..] = made[..] else {
+                return;
+            };
+            let body = ConfigurationBody {
+                next: Some(second),
+                ..study.configuration(first).unwrap().body.clone()
+            };
+            Command::ChangeConfiguration {
+                id: first,
+                body: Box::new(body),
+                statement: None,
+            }
         }
         Deed::Unmake(which) => {
             let Some(id) = made.get(which) else { return };

@@ -44,9 +44,16 @@ fn attempt(session: &mut Session, deed: &Deed) {
         let _ = session.undo();
         return;
     };
-    let span =
-        |at: usize, len: usize| Span::snap(&document.text, at.min(document.text.len() - 1)..(at + len).min(document.text.len()));
-    let codes: Vec<_> = study.codes().map(|code| (code.id, code.body.clone())).collect();
+    let span = |at: usize, len: usize| {
+        Span::snap(
+            &document.text,
+            at.min(document.text.len() - 1)..(at + len).min(document.text.len()),
+        )
+    };
+    let codes: Vec<_> = study
+        .codes()
+        .map(|code| (code.id, code.body.clone()))
+        .collect();
     let command = match deed {
         Deed::Undo => {
             let _ = session.undo();
@@ -57,27 +64,58 @@ fn attempt(session: &mut Session, deed: &Deed) {
             return;
         }
         Deed::Code { at, len, code } => {
-            let (Ok(span), Some((code, _))) = (span(*at, *len), codes.get(*code)) else { return };
-            Command::Apply { document: document.id, span, codes: vec![*code] }
+            let (Ok(span), Some((code, _))) = (span(*at, *len), codes.get(*code)) else {
+                return;
+            };
+            Command::Apply {
+                document: document.id,
+                span,
+                codes: vec![*code],
+            }
         }
         Deed::Uncode(which) => {
             let codings: Vec<_> = study.codings().map(|coding| coding.id).collect();
-            let Some(coding) = codings.get(which % codings.len().max(1)) else { return };
-            Command::Uncode { codings: vec![*coding] }
+            let Some(coding) = codings.get(which % codings.len().max(1)) else {
+                return;
+            };
+            Command::Uncode {
+                codings: vec![*coding],
+            }
         }
         Deed::Condense { at, len, text } => {
             let Ok(span) = span(*at, *len) else { return };
-            Command::Condense { quote: QuoteAt { document: document.id, span }, text: text.clone(), theme: String::new() }
+            Command::Condense {
+                quote: QuoteAt {
+                    document: document.id,
+                    span,
+                },
+                text: text.clone(),
+                theme: String::new(),
+            }
         }
-        Deed::Memo(text) => Command::SetMemo { on: Target::Document(document.id), text: text.clone() },
+        Deed::Memo(text) => Command::SetMemo {
+            on: Target::Document(document.id),
+            text: text.clone(),
+        },
         Deed::Rename { code, name } => {
-            let Some((id, mut body)) = codes.get(*code).cloned() else { return };
+            let Some((id, mut body)) = codes.get(*code).cloned() else {
+                return;
+            };
             body.name.en = name.clone();
-            Command::ChangeCode { id, body: Box::new(body), reason: "a better name".into() }
+            Command::ChangeCode {
+                id,
+                body: Box::new(body),
+                reason: "a better name".into(),
+            }
         }
         Deed::Retire(code) => {
-            let Some((id, _)) = codes.get(*code) else { return };
-            Command::RetireCodes { codes: vec![*id], reason: String::new() }
+            let Some((id, _)) = codes.get(*code) else {
+                return;
+            };
+            Command::RetireCodes {
+                codes: vec![*id],
+                reason: String::new(),
+            }
         }
         Deed::RemoveDocument => Command::RemoveDocument { id: document.id },
     };
@@ -134,7 +172,12 @@ fn undo_reaches_only_my_own_changes() {
     let mut mine = session(&path);
     let mut yours = Session::open(&path, support::author("bo")).unwrap();
     assert!(yours.undo().unwrap_err().what.contains("nothing to undo"));
-    yours.perform(Command::SetMemo { on: Target::Study, text: "mine to take back".into() }).unwrap();
+    yours
+        .perform(Command::SetMemo {
+            on: Target::Study,
+            text: "mine to take back".into(),
+        })
+        .unwrap();
     mine.undo().unwrap();
     assert_eq!(mine.study().memo(Target::Study), Some("mine to take back"));
     assert_eq!(mine.study().documents().count(), 0);
@@ -145,10 +188,18 @@ fn undo_refuses_to_overwrite_what_somebody_changed_since() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.virk");
     let mut mine = session(&path);
-    let memo = |text: &str| Command::SetMemo { on: Target::Study, text: text.into() };
+    let memo = |text: &str| Command::SetMemo {
+        on: Target::Study,
+        text: text.into(),
+    };
     mine.perform(memo("first")).unwrap();
     let mut yours = Session::open(&path, support::author("bo")).unwrap();
     yours.perform(memo("second")).unwrap();
-    assert!(mine.undo().unwrap_err().what.contains("changed the same thing since"));
+    assert!(
+        mine.undo()
+            .unwrap_err()
+            .what
+            .contains("changed the same thing since")
+    );
     assert_eq!(mine.study().memo(Target::Study), Some("second"));
 }

@@ -22,7 +22,10 @@ const TALK: &str = "Interviewer: How was it?\n\nMentor 1: I saw myself from outs
 
 /// The words of a file as they are imported.
 fn words(bytes: &str) -> Arc<str> {
-    TextFile::from_bytes("f", "f.txt".into(), bytes.as_bytes()).unwrap().text.into()
+    TextFile::from_bytes("f", "f.txt".into(), bytes.as_bytes())
+        .unwrap()
+        .text
+        .into()
 }
 
 /// Puts these words in the place of the document called `talk`.
@@ -30,7 +33,10 @@ fn replace(desk: &mut Desk, new: &str) -> Result<Decision, Refusal> {
     let document = desk.study.find_document("talk").unwrap();
     let speaker = |label: &str, name: Option<&str>| NewSpeaker {
         label: label.into(),
-        informant: name.map(|name| InformantBody { name: name.into(), ..InformantBody::default() }),
+        informant: name.map(|name| InformantBody {
+            name: name.into(),
+            ..InformantBody::default()
+        }),
         by_name: false,
     };
     desk.when(Command::ReplaceDocument {
@@ -38,28 +44,48 @@ fn replace(desk: &mut Desk, new: &str) -> Result<Decision, Refusal> {
         title: "talk".into(),
         language: "en".into(),
         format: TurnFormat::Colon,
-        speakers: vec![speaker("Interviewer", None), speaker("Mentor 1", Some("Mentor 1"))],
-        source: Source { file: "talk-2.txt".into(), ..Source::default() },
+        speakers: vec![
+            speaker("Interviewer", None),
+            speaker("Mentor 1", Some("Mentor 1")),
+        ],
+        source: Source {
+            file: "talk-2.txt".into(),
+            ..Source::default()
+        },
         words: Box::new(compare(&document.text, &words(new))),
     })
 }
 
 fn quote(study: &Study, words: &str) -> QuoteAt {
     let document = study.find_document("talk").unwrap();
-    QuoteAt { document: document.id, span: span_of(document, words) }
+    QuoteAt {
+        document: document.id,
+        span: span_of(document, words),
+    }
 }
 
 fn apply(desk: &mut Desk, words: &str, code: &str) -> Id<Coding> {
     let QuoteAt { document, span } = quote(&desk.study, words);
     let codes = vec![desk.study.find_code(code).unwrap().id];
-    match desk.when(Command::Apply { document, span, codes }).unwrap().events.as_slice() {
+    match desk
+        .when(Command::Apply {
+            document,
+            span,
+            codes,
+        })
+        .unwrap()
+        .events
+        .as_slice()
+    {
         [Event::Coded { id, .. }] => *id,
         other => panic!("{other:?}"),
     }
 }
 
 fn text_of<'a>(study: &'a Study, coding: &Coding) -> &'a str {
-    coding.span.text(&study.document(coding.document).unwrap().text)
+    coding
+        .span
+        .text(&study.document(coding.document).unwrap().text)
 }
 
 fn back(desk: &mut Desk, events: &[Event]) {
@@ -72,30 +98,62 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
     let id = apply(&mut desk, "myself from outside", "m_refl");
     let at = quote(&desk.study, "myself from outside");
-    let (refl, dev) = (desk.study.find_code("m_refl").unwrap().id, desk.study.find_code("o_dev").unwrap().id);
+    let (refl, dev) = (
+        desk.study.find_code("m_refl").unwrap().id,
+        desk.study.find_code("o_dev").unwrap().id,
+    );
     let links = vec![NewLink::between(refl, dev)];
-    desk.when(Command::AddTheory { version: "v1".into(), nodes: vec![refl, dev], links }).unwrap();
+    desk.when(Command::AddTheory {
+        version: "v1".into(),
+        nodes: vec![refl, dev],
+        links,
+    })
+    .unwrap();
     let theory = desk.study.theory().unwrap();
     let link = desk.study.links_of(theory).next().unwrap().id;
-    let part = |quotes: Vec<QuoteAt>| PartBody { codes: Vec::new(), quotes };
+    let part = |quotes: Vec<QuoteAt>| PartBody {
+        codes: Vec::new(),
+        quotes,
+    };
     let hard = quote(&desk.study, "hard");
     for command in [
-        Command::Condense { quote: at, text: "Sees herself".into(), theme: "seeing".into() },
-        Command::SetMemo { on: Target::Quote(at), text: "a turning point".into() },
-        Command::SetMemo { on: Target::Document(at.document), text: "calm".into() },
-        Command::Judge { link, quote: at, polarity: Some(Polarity::Supports) },
+        Command::Condense {
+            quote: at,
+            text: "Sees herself".into(),
+            theme: "seeing".into(),
+        },
+        Command::SetMemo {
+            on: Target::Quote(at),
+            text: "a turning point".into(),
+        },
+        Command::SetMemo {
+            on: Target::Document(at.document),
+            text: "calm".into(),
+        },
+        Command::Judge {
+            link,
+            quote: at,
+            polarity: Some(Polarity::Supports),
+        },
         Command::AddConfiguration {
             parts: [part(vec![hard]), part(vec![at, hard]), part(vec![])],
             statement: String::new(),
             quotes: vec![(at, Polarity::Nuances)],
         },
-        Command::Release { quote: at, released: true },
+        Command::Release {
+            quote: at,
+            released: true,
+        },
     ] {
         desk.when(command).unwrap();
     }
     let before = visible(&desk.study);
     let coder = desk.study.coding(id).unwrap().coder.clone();
-    let decision = replace(&mut desk, &TALK.replace("How was it?", "And how was it then?")).unwrap();
+    let decision = replace(
+        &mut desk,
+        &TALK.replace("How was it?", "And how was it then?"),
+    )
+    .unwrap();
     assert_eq!(
         decision.said,
         "Put a corrected version in the place of `talk`: 2 quotes with the same words, 0 with other words to look at, 0 orphans"
@@ -103,18 +161,35 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
     let now = quote(&desk.study, "myself from outside");
     assert_ne!(now.document, at.document);
     let coding = desk.study.coding(id).unwrap();
-    assert_eq!((coding.document, coding.span, &coding.coder), (now.document, now.span, &coder));
-    assert_eq!(desk.study.words(desk.study.condensation(now).unwrap().content), Some("Sees herself"));
+    assert_eq!(
+        (coding.document, coding.span, &coding.coder),
+        (now.document, now.span, &coder)
+    );
+    assert_eq!(
+        desk.study
+            .words(desk.study.condensation(now).unwrap().content),
+        Some("Sees herself")
+    );
     assert_eq!(desk.study.memo(Target::Quote(now)), Some("a turning point"));
-    assert_eq!(desk.study.memo(Target::Document(now.document)), Some("calm"));
+    assert_eq!(
+        desk.study.memo(Target::Document(now.document)),
+        Some("calm")
+    );
     assert_eq!(desk.study.polarity(link, now), Some(Polarity::Supports));
     let configuration = desk.study.configurations().next().unwrap();
     let hard = quote(&desk.study, "hard");
     assert_eq!(configuration.body.mechanism.quotes, [now, hard]);
     assert_eq!(configuration.body.context.quotes, [hard]);
-    assert_eq!(desk.study.polarity_in(configuration.id, now), Some(Polarity::Nuances));
+    assert_eq!(
+        desk.study.polarity_in(configuration.id, now),
+        Some(Polarity::Nuances)
+    );
     assert!(desk.study.is_released(now) && !desk.study.is_released(at));
-    assert_eq!(desk.study.informants().count(), 1, "whoever speaks is the same as before");
+    assert_eq!(
+        desk.study.informants().count(),
+        1,
+        "whoever speaks is the same as before"
+    );
     assert!(desk.study.orphans().is_empty() && desk.study.doubts().next().is_none());
     back(&mut desk, &decision.events);
     assert_eq!(visible(&desk.study), before);
@@ -123,34 +198,80 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
 #[test]
 fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
-    let changed = apply(&mut desk, "It was a\u{30a}rligt hard 👩\u{200d}👧, but good.", "m_refl");
+    let changed = apply(
+        &mut desk,
+        "It was a\u{30a}rligt hard 👩\u{200d}👧, but good.",
+        "m_refl",
+    );
     let gone = apply(&mut desk, "Then came the summer", "o_dev");
     let at = quote(&desk.study, "Then came the summer");
-    desk.when(Command::Condense { quote: at, text: "Summer".into(), theme: String::new() }).unwrap();
-    let new = TALK.replace("hard 👩", "truly hard 👩").replace(" Then came the summer.", "");
+    desk.when(Command::Condense {
+        quote: at,
+        text: "Summer".into(),
+        theme: String::new(),
+    })
+    .unwrap();
+    let new = TALK
+        .replace("hard 👩", "truly hard 👩")
+        .replace(" Then came the summer.", "");
     let replaced = replace(&mut desk, &new).unwrap();
     let coding = desk.study.coding(changed).unwrap();
-    assert_eq!(text_of(&desk.study, coding), "It was a\u{30a}rligt truly hard 👩\u{200d}👧, but good.");
-    let doubts: Vec<_> = desk.study.doubts().map(|doubt| (doubt.quote, doubt.before.to_owned())).collect();
+    assert_eq!(
+        text_of(&desk.study, coding),
+        "It was a\u{30a}rligt truly hard 👩\u{200d}👧, but good."
+    );
+    let doubts: Vec<_> = desk
+        .study
+        .doubts()
+        .map(|doubt| (doubt.quote, doubt.before.to_owned()))
+        .collect();
     assert_eq!(doubts.len(), 1);
-    assert_eq!(doubts[0].1, "It was a\u{30a}rligt hard 👩\u{200d}👧, but good.");
+    assert_eq!(
+        doubts[0].1,
+        "It was a\u{30a}rligt hard 👩\u{200d}👧, but good."
+    );
     let orphans = desk.study.orphans();
-    let [orphan] = orphans.as_slice() else { panic!("{orphans:?}") };
-    assert_eq!((orphan.words(), orphan.codings[0].id, orphan.said), ("Then came the summer", gone, 1));
-    assert!(desk.study.coding(gone).is_none(), "what nobody says any longer is no evidence");
+    let [orphan] = orphans.as_slice() else {
+        panic!("{orphans:?}")
+    };
+    assert_eq!(
+        (orphan.words(), orphan.codings[0].id, orphan.said),
+        ("Then came the summer", gone, 1)
+    );
+    assert!(
+        desk.study.coding(gone).is_none(),
+        "what nobody says any longer is no evidence"
+    );
 
     // Looking at the changed one, by hand or by moving its boundary, settles it.
-    let seen = desk.study.decide(Command::Confirm { quote: doubts[0].0 }, "ann", &mut uuid::Uuid::now_v7).unwrap();
-    assert!(matches!(seen.events.as_slice(), [Event::QuoteConfirmed { .. }]));
+    let seen = desk
+        .study
+        .decide(
+            Command::Confirm { quote: doubts[0].0 },
+            "ann",
+            &mut uuid::Uuid::now_v7,
+        )
+        .unwrap();
+    assert!(matches!(
+        seen.events.as_slice(),
+        [Event::QuoteConfirmed { .. }]
+    ));
     let span = quote(&desk.study, "truly hard").span;
-    desk.when(Command::MoveBoundary { codings: vec![changed], span }).unwrap();
+    desk.when(Command::MoveBoundary {
+        codings: vec![changed],
+        span,
+    })
+    .unwrap();
     assert_eq!(desk.study.doubts().count(), 0);
 
     // An orphan goes where a person puts it, with what is said of it; that can be taken back.
     let orphan = desk.study.orphans()[0].quote;
     let to = quote(&desk.study, "but good");
     let put = desk.when(Command::Reanchor { orphan, to }).unwrap();
-    assert_eq!(text_of(&desk.study, desk.study.coding(gone).unwrap()), "but good");
+    assert_eq!(
+        text_of(&desk.study, desk.study.coding(gone).unwrap()),
+        "but good"
+    );
     assert!(desk.study.condensation(to).is_some() && desk.study.orphans().is_empty());
     back(&mut desk, &put.events);
     let taken = desk.when(Command::LetGo { orphan }).unwrap();
@@ -163,14 +284,35 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
     assert_eq!(desk.study.orphans()[0].words(), "Then came the summer");
     let refused = desk.when(Command::Reanchor { orphan, to }).unwrap_err();
     assert_eq!(refused.what, "these words are in another document");
-    assert!(replaced.said.ends_with("0 quotes with the same words, 1 with other words to look at, 1 orphan"), "{}", replaced.said);
+    assert!(
+        replaced
+            .said
+            .ends_with("0 quotes with the same words, 1 with other words to look at, 1 orphan"),
+        "{}",
+        replaced.said
+    );
 }
 
 #[test]
 fn the_same_words_again_are_refused_and_so_is_what_was_not_compared() {
-    let mut desk = Desk::given([start(), codes(), transcript("talk", TALK), transcript("other", "Mentor 1: Something else.")]);
-    assert_eq!(replace(&mut desk, &TALK.replace('\n', "\r\n")).unwrap_err().what, "`talk` has these very words already");
-    assert_eq!(replace(&mut desk, "Mentor 1: Something else.").unwrap_err().what, "`talk` is in the study already, as `other`");
+    let mut desk = Desk::given([
+        start(),
+        codes(),
+        transcript("talk", TALK),
+        transcript("other", "Mentor 1: Something else."),
+    ]);
+    assert_eq!(
+        replace(&mut desk, &TALK.replace('\n', "\r\n"))
+            .unwrap_err()
+            .what,
+        "`talk` has these very words already"
+    );
+    assert_eq!(
+        replace(&mut desk, "Mentor 1: Something else.")
+            .unwrap_err()
+            .what,
+        "`talk` is in the study already, as `other`"
+    );
     let other = desk.study.find_document("other").unwrap();
     let words = Box::new(compare(&"elsewhere".into(), &"here".into()));
     let command = Command::ReplaceDocument {
@@ -182,36 +324,77 @@ fn the_same_words_again_are_refused_and_so_is_what_was_not_compared() {
         source: Source::default(),
         words,
     };
-    assert!(desk.when(command).unwrap_err().what.contains("does not have the words the file was compared with"));
+    assert!(
+        desk.when(command)
+            .unwrap_err()
+            .what
+            .contains("does not have the words the file was compared with")
+    );
 }
 
 #[test]
 fn erasing_reaches_earlier_versions_and_their_orphans() {
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
     apply(&mut desk, "Then came the summer", "o_dev");
-    replace(&mut desk, "Interviewer: What?\n\nMentor 1: Nothing of that at all.").unwrap();
+    replace(
+        &mut desk,
+        "Interviewer: What?\n\nMentor 1: Nothing of that at all.",
+    )
+    .unwrap();
     assert_eq!(desk.study.orphans().len(), 1);
     let id = desk.study.find_document("talk").unwrap().id;
     let decision = desk.when(Command::EraseDocument { id }).unwrap();
-    let erased = decision.events.iter().filter(|event| matches!(event, Event::DocumentErased { .. })).count();
+    let erased = decision
+        .events
+        .iter()
+        .filter(|event| matches!(event, Event::DocumentErased { .. }))
+        .count();
     assert_eq!(erased, 2);
     assert!(desk.study.orphans().is_empty());
 }
 
 /// Words of every kind of letter; the number makes each its own.
-const POOL: [&str; 8] = ["så", "a\u{30a}ben", "👩\u{200d}👧", "日本", "word", "I", "ærlig,", "don't"];
-/// What is put in: no letter of the others, or it would be a matter of taste which of the two was moved.
-const FRESH: [&str; 8] = ["ny", "o\u{308}l", "\u{1f9d1}\u{200d}\u{1f3eb}", "\u{6f22}\u{5b57}", "term", "X", "sand;", "can't"];
+const POOL: [&str; 8] = [
+    "så",
+    "a\u{30a}ben",
+    "👩\u{200d}👧",
+    "日本",
+    "word",
+    "I",
+    "ærlig,",
+    "don't",
+];
+/// What is put in: no letter of the others, or it would be a matter of taste which of the two was
+/// moved.
+const FRESH: [&str; 8] = [
+    "ny",
+    "o\u{308}l",
+    "\u{1f9d1}\u{200d}\u{1f3eb}",
+    "\u{6f22}\u{5b57}",
+    "term",
+    "X",
+    "sand;",
+    "can't",
+];
 const BETWEEN: [&str; 6] = [" ", "\n", "\r\n", "\n\n", "  ", "\t"];
 
-fn joined(words: &[(Option<usize>, String)], between: &[usize]) -> (String, Vec<std::ops::Range<usize>>) {
+fn joined(
+    words: &[(Option<usize>, String)],
+    between: &[usize],
+) -> (String, Vec<std::ops::Range<usize>>) {
     let mut text = "Mentor 1: ".to_owned();
     let mut places = Vec::new();
     for (nth, (_, word)) in words.iter().enumerate() {
         let from = text.len();
         text.push_str(word);
         places.push(from..text.len());
-        text.push_str(BETWEEN[between.get(nth % between.len().max(1)).copied().unwrap_or(0) % BETWEEN.len()]);
+        text.push_str(
+            BETWEEN[between
+                .get(nth % between.len().max(1))
+                .copied()
+                .unwrap_or(0)
+                % BETWEEN.len()],
+        );
     }
     (text + "end", places)
 }
@@ -295,11 +478,22 @@ proptest! {
 #[test]
 fn a_retired_code_finds_its_codings_in_the_corrected_version_when_it_comes_back() {
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
-    desk.when(Command::AddCodes { codes: vec![code("c_old", Kind::Context, "Old", None)] }).unwrap();
+    desk.when(Command::AddCodes {
+        codes: vec![code("c_old", Kind::Context, "Old", None)],
+    })
+    .unwrap();
     let coding = apply(&mut desk, "but good", "c_old");
     let id = desk.study.find_code("c_old").unwrap().id;
-    let retired = desk.when(Command::RetireCodes { codes: vec![id], reason: "unused".into() }).unwrap();
+    let retired = desk
+        .when(Command::RetireCodes {
+            codes: vec![id],
+            reason: "unused".into(),
+        })
+        .unwrap();
     replace(&mut desk, &TALK.replace("How was it?", "Yes?")).unwrap();
     back(&mut desk, &retired.events);
-    assert_eq!(text_of(&desk.study, desk.study.coding(coding).unwrap()), "but good");
+    assert_eq!(
+        text_of(&desk.study, desk.study.coding(coding).unwrap()),
+        "but good"
+    );
 }

@@ -1,4 +1,5 @@
-//! Long work is told as it goes, can be stopped at every step, and comes to the same whether anybody watches or not.
+//! Long work is told as it goes, can be stopped at every step, and comes to the same whether
+//! anybody watches or not.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use std::sync::{Arc, Mutex};
@@ -10,13 +11,16 @@ use virk::study::{Link, Reached, Stopped, Watch};
 
 fn sample() -> (tempfile::TempDir, Session) {
     let folder = tempfile::tempdir().unwrap();
-    let author = Author { writer: Uuid::from_u128(1), coder: Arc::from("anna") };
+    let author = Author {
+        writer: Uuid::from_u128(1),
+        coder: Arc::from("anna"),
+    };
     let session = virk::import::sample::sample(&folder.path().join("study.virk"), author).unwrap();
     (folder, session)
 }
 
-/// Does `work`, which answers whether it came to its end, watched and then stopped at its first, a middle and its last
-/// step; answers with what it told.
+/// Does `work`, which answers whether it came to its end, watched and then stopped at its first, a
+/// middle and its last step; answers with what it told.
 fn stops(work: impl Fn(Watch<'_>) -> bool) -> Vec<Reached> {
     let told = Mutex::new(Vec::new());
     let listening = |reached| {
@@ -34,7 +38,11 @@ fn stops(work: impl Fn(Watch<'_>) -> bool) -> Vec<Reached> {
             *heard += 1;
             *heard < last
         };
-        assert!(!work(Watch::of(&stopping)), "stopped at step {last} of {}", told.len());
+        assert!(
+            !work(Watch::of(&stopping)),
+            "stopped at step {last} of {}",
+            told.len()
+        );
     }
     told
 }
@@ -49,9 +57,21 @@ fn the_matrix_tells_of_every_link() {
     // The p of each link by the plan come first.
     assert!(told.len() > links);
     let told = &told[told.len() - links..];
-    assert_eq!(told, (0..links).map(|done| Reached { done, all: links, what: "link" }).collect::<Vec<_>>());
+    assert_eq!(
+        told,
+        (0..links)
+            .map(|done| Reached {
+                done,
+                all: links,
+                what: "link"
+            })
+            .collect::<Vec<_>>()
+    );
     assert_eq!(told[3].to_string(), format!("3 of {links} links"));
-    assert_eq!(Matrix::new(study, theory, Watch::of(&|_| false)), Err(Stopped));
+    assert_eq!(
+        Matrix::new(study, theory, Watch::of(&|_| false)),
+        Err(Stopped)
+    );
 }
 
 #[test]
@@ -60,7 +80,10 @@ fn the_checks_and_the_drawing_can_be_stopped() {
     let study = session.study();
     let theory = study.theory().unwrap();
     stops(|watch| lint::watched(study, watch).is_ok());
-    assert_eq!(lint::watched(study, Watch::of(&|_| true)).unwrap(), lint::findings(study));
+    assert_eq!(
+        lint::watched(study, Watch::of(&|_| true)).unwrap(),
+        lint::findings(study)
+    );
     stops(|watch| Drawing::of(study, theory, watch).is_ok());
 }
 
@@ -71,11 +94,19 @@ fn the_weighing_tells_of_every_test_on_every_thread() {
     let theory = study.theory().unwrap();
     let links: Vec<&Link> = study.links_of(theory).take(2).collect();
     let told = stops(|watch| weigh(study, theory, &links, 2, watch).is_ok());
-    let mut tests: Vec<usize> = told.iter().filter(|reached| reached.what == "test").map(|reached| reached.done).collect();
+    let mut tests: Vec<usize> = told
+        .iter()
+        .filter(|reached| reached.what == "test")
+        .map(|reached| reached.done)
+        .collect();
     tests.sort_unstable();
     assert_eq!(tests, (0..tests.len()).collect::<Vec<_>>(), "each once");
     let of_links = told.iter().filter(|reached| reached.what == "link");
-    assert!(of_links.enumerate().all(|(place, reached)| reached.done == place && reached.all <= theory.links.len()));
+    assert!(
+        of_links
+            .enumerate()
+            .all(|(place, reached)| reached.done == place && reached.all <= theory.links.len())
+    );
     assert!(tests.len() > 1);
 }
 
@@ -86,16 +117,40 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     let theory = study.theory();
     let path = folder.path().join("tables.sqlite");
     std::fs::write(&path, "what was there").unwrap();
-    assert_eq!(sqlite::write(study, &path, Watch::of(&|_| false)).unwrap_err(), Stopped.into());
+    assert_eq!(
+        sqlite::write(study, &path, Watch::of(&|_| false)).unwrap_err(),
+        Stopped.into()
+    );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "what was there");
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "the study and this file");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "the study and this file"
+    );
     stops(|watch| sqlite::write(study, &path, watch).is_ok());
     stops(|watch| spss::theory(study, theory.unwrap(), "tests", watch).is_ok());
     let shield = Shield::internal(study);
-    stops(|watch| Sheet::Matrix.table(Ask { shield, theory: None, small: 5, threads: 2, watch }).is_ok());
+    stops(|watch| {
+        Sheet::Matrix
+            .table(Ask {
+                shield,
+                theory: None,
+                small: 5,
+                threads: 2,
+                watch,
+            })
+            .is_ok()
+    });
     let stopped = archive::archive(
         study,
-        archive::Wanted { theory: None, small: 5, definitions: false, replace: &[], threads: 2, watch: Watch::of(&|_| false) },
+        archive::Wanted {
+            theory: None,
+            small: 5,
+            definitions: false,
+            replace: &[],
+            threads: 2,
+            watch: Watch::of(&|_| false),
+        },
     );
     assert_eq!(stopped.unwrap_err(), Stopped.into());
 }

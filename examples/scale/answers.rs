@@ -7,18 +7,32 @@ use virk::study::{Variable, dataset::Level};
 
 /// A survey of `rows` rows with all variables of `meaning`.
 pub fn csv(meaning: &VariablesFile, rows: usize, rng: &mut Rng) -> String {
-    let variables: Vec<&Variable> = meaning.variables.iter().map(|described| &described.variable).collect();
-    let header: Vec<&str> = variables.iter().map(|variable| variable.name.as_str()).collect();
+    let variables: Vec<&Variable> = meaning
+        .variables
+        .iter()
+        .map(|described| &described.variable)
+        .collect();
+    let header: Vec<&str> = variables
+        .iter()
+        .map(|variable| variable.name.as_str())
+        .collect();
     let mut text = header.join(";") + "\n";
     for row in 1..=rows {
         let leaning = rng.unit() - 0.5;
         let mut given: Vec<String> = Vec::with_capacity(variables.len());
         for variable in &variables {
             let asked = variable.asked_if.as_ref().is_none_or(|condition| {
-                header.iter().position(|name| *name == condition.variable).and_then(|place| given.get(place))
+                header
+                    .iter()
+                    .position(|name| *name == condition.variable)
+                    .and_then(|place| given.get(place))
                     == Some(&condition.equals)
             });
-            given.push(if asked { answer(variable, row, leaning, rng) } else { String::new() });
+            given.push(if asked {
+                answer(variable, row, leaning, rng)
+            } else {
+                String::new()
+            });
         }
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}", given.join(";"));

@@ -9,17 +9,30 @@ use virk::study::{Code, Command, Document, Id, Link, Polarity, Refusal, theory::
 use virk::text::{Span, Turn, boundary};
 
 /// Makes `codings` codings, evenly over the documents, and answers with how many were condensed.
-pub fn code(session: &mut Session, codings: usize, rng: &mut Rng, batch: usize) -> Result<usize, Refusal> {
+pub fn code(
+    session: &mut Session,
+    codings: usize,
+    rng: &mut Rng,
+    batch: usize,
+) -> Result<usize, Refusal> {
     let documents: Vec<Document> = session.study().documents().cloned().collect();
     let codes: Vec<Id<Code>> = session.study().codes().map(|code| code.id).collect();
-    let links: Vec<Link> =
-        session.study().theory().map(|theory| session.study().links_of(theory).cloned().collect()).unwrap_or_default();
+    let links: Vec<Link> = session
+        .study()
+        .theory()
+        .map(|theory| session.study().links_of(theory).cloned().collect())
+        .unwrap_or_default();
     let mut speech = Speech::new(Rng::split(rng.bits(), 0));
     let mut commands = Vec::new();
     let mut condensed = 0;
     for (place, document) in documents.iter().enumerate() {
         let wanted = codings * (place + 1) / documents.len() - codings * place / documents.len();
-        let turns: Vec<Turn> = document.turns().iter().filter(|turn| document.informant(turn).is_some()).copied().collect();
+        let turns: Vec<Turn> = document
+            .turns()
+            .iter()
+            .filter(|turn| document.informant(turn).is_some())
+            .copied()
+            .collect();
         if turns.is_empty() {
             continue;
         }
@@ -36,20 +49,39 @@ pub fn code(session: &mut Session, codings: usize, rng: &mut Rng, batch: usize) 
             let span = stretch(document, turn, rng);
             let link = &links[rng.below(links.len() as u32) as usize];
             let judged = taken.len() + 2 <= wanted && rng.below(5) == 0;
-            let chosen = if judged { vec![link.from, link.to] } else { vec![codes[rng.below(codes.len() as u32) as usize]] };
+            let chosen = if judged {
+                vec![link.from, link.to]
+            } else {
+                vec![codes[rng.below(codes.len() as u32) as usize]]
+            };
             if chosen.iter().any(|code| taken.contains(&(span, *code))) {
                 continue;
             }
             taken.extend(chosen.iter().map(|code| (span, *code)));
-            commands.push(Command::Apply { document: document.id, span, codes: chosen });
-            let quote = QuoteAt { document: document.id, span };
+            commands.push(Command::Apply {
+                document: document.id,
+                span,
+                codes: chosen,
+            });
+            let quote = QuoteAt {
+                document: document.id,
+                span,
+            };
             if judged {
                 let polarity = Polarity::ALL[rng.below(3) as usize];
-                commands.push(Command::Judge { link: link.id, quote, polarity: Some(polarity) });
+                commands.push(Command::Judge {
+                    link: link.id,
+                    quote,
+                    polarity: Some(polarity),
+                });
             }
             if rng.below(4) == 0 {
                 let theme = format!("theme {}", 1 + rng.below(25));
-                commands.push(Command::Condense { quote, text: speech.sentence(8), theme });
+                commands.push(Command::Condense {
+                    quote,
+                    text: speech.sentence(8),
+                    theme,
+                });
                 condensed += 1;
             }
             if commands.len() >= batch {

@@ -9,7 +9,11 @@
 //! speech (a few often, most seldom), because search and drawing would be
 //! measured wrongly on any other text. Codebook, theory and variables are the
 //! sample study's, so that every screen has something to show.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the command line"
+)]
 
 mod answers;
 mod coder;
@@ -20,8 +24,8 @@ use speech::Speech;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use uuid::Uuid;
 use virk::import::{
-    TableFile, TextFile, codebook::codebook, survey, table::Told, theory::theory, transcript, transcript::TranscriptOptions,
-    variables::variables,
+    TableFile, TextFile, codebook::codebook, survey, table::Told, theory::theory, transcript,
+    transcript::TranscriptOptions, variables::variables,
 };
 use virk::log::{Author, Session};
 use virk::stats::rng::Rng;
@@ -70,23 +74,51 @@ fn main() -> ExitCode {
 }
 
 fn make(size: &Size) -> Result<String, Refusal> {
-    let author = Author { writer: Uuid::now_v7(), coder: Arc::from("synthetic") };
-    let start = Command::StartStudy { title: "Synthetic study for measuring".into(), language: "en".into(), alpha: 0.05 };
+    let author = Author {
+        writer: Uuid::now_v7(),
+        coder: Arc::from("synthetic"),
+    };
+    let start = Command::StartStudy {
+        title: "Synthetic study for measuring".into(),
+        language: "en".into(),
+        alpha: 0.05,
+    };
     let mut session = Session::create(&size.out, author, start)?;
     let embedded = |name: &str, bytes: &[u8]| TextFile::from_bytes(name, name.to_owned(), bytes);
-    let codes = codebook(&embedded("mentoring.json", include_bytes!("../../codebooks/mentoring.json"))?)?;
+    let codes = codebook(&embedded(
+        "mentoring.json",
+        include_bytes!("../../codebooks/mentoring.json"),
+    )?)?;
     session.perform(Command::AddCodes { codes })?;
-    let file = embedded("theory.json", include_bytes!("../../transcripts-sample/data/theory.json"))?;
+    let file = embedded(
+        "theory.json",
+        include_bytes!("../../transcripts-sample/data/theory.json"),
+    )?;
     let links = theory(&file, Some("v1"), session.study())?;
     session.perform(links)?;
-    let meaning = variables(&embedded("variables.json", include_bytes!("../../transcripts-sample/data/variables.json"))?)?;
+    let meaning = variables(&embedded(
+        "variables.json",
+        include_bytes!("../../transcripts-sample/data/variables.json"),
+    )?)?;
     let rows = answers::csv(&meaning, size.answers, &mut Rng::split(size.seed, 0));
-    let answers =
-        survey::read(TableFile::from_bytes("survey.csv", "survey.csv".into(), rows.as_bytes(), &Told::default())?, Some(&meaning))?
-            .command(session.study())?;
+    let answers = survey::read(
+        TableFile::from_bytes(
+            "survey.csv",
+            "survey.csv".into(),
+            rows.as_bytes(),
+            &Told::default(),
+        )?,
+        Some(&meaning),
+    )?
+    .command(session.study())?;
     session.perform(answers)?;
     let bytes = add_documents(size, &mut session)?;
-    let condensed = coder::code(&mut session, size.codings, &mut Rng::split(size.seed, 2), BATCH_COMMANDS)?;
+    let condensed = coder::code(
+        &mut session,
+        size.codings,
+        &mut Rng::split(size.seed, 2),
+        BATCH_COMMANDS,
+    )?;
     let study = session.study();
     Ok(format!(
         "Made {}, all synthetic: {} words in {} documents ({:.1} MB), {} codings under {} codes, {condensed} condensations, {} links, {} answers; seed {}",

@@ -7,8 +7,7 @@ use virk::stats::rng::Rng;
 const COMMON: &str = "the and I to a it of you that in was they is so but then he she we not what og det jeg er ikke som på til så han hun \
 der har med var en et men altså jo øh måske også kunne blev når efter noget hvordan virker";
 /// What the rest is put together from.
-const SYLLABLES: &str =
-    "ar be da en fo gi ha ik jo ka li mø ne or på ra så ti ud ve ær bø lå ste kra gru mel tor vin hus sol dag tig ske lig";
+const SYLLABLES: &str = "ar be da en fo gi ha ik jo ka li mø ne or på ra så ti ud ve ær bø lå ste kra gru mel tor vin hus sol dag tig ske lig";
 /// How many different words there are.
 const VOCABULARY: usize = 30_000;
 /// The resolution of Zipf's law.
@@ -29,9 +28,14 @@ impl Speech {
         let mut vocabulary: Vec<String> = COMMON.split_whitespace().map(str::to_owned).collect();
         while vocabulary.len() < VOCABULARY {
             let length = 1 + rng.below(4);
-            vocabulary.push((0..length).map(|_| syllables[rng.below(syllables.len() as u32) as usize]).collect());
+            vocabulary.push(
+                (0..length)
+                    .map(|_| syllables[rng.below(syllables.len() as u32) as usize])
+                    .collect(),
+            );
         }
-        // The word of rank r takes a share of 1 / r: its draws end where the harmonic sum has come to.
+        // The word of rank r takes a share of 1 / r: its draws end where the harmonic sum has come
+        // to.
         let total: f64 = (1..=VOCABULARY).map(|rank| 1.0 / rank as f64).sum();
         let mut draws = Vec::with_capacity(DRAWS);
         let mut sum = 0.0;
@@ -41,10 +45,15 @@ impl Speech {
             draws.resize(until.max(draws.len()), (rank - 1) as u16);
         }
         draws.resize(DRAWS, 0);
-        Speech { rng, vocabulary, draws }
+        Speech {
+            rng,
+            vocabulary,
+            draws,
+        }
     }
 
-    /// A transcript of exactly `words` spoken words between an interviewer and informant number `number`.
+    /// A transcript of exactly `words` spoken words between an interviewer and informant number
+    /// `number`.
     pub fn transcript(&mut self, words: usize, number: usize) -> String {
         let mut text = String::with_capacity(words * 7);
         text.push_str("[Synthetic speech for measuring. Nobody said this.]\n");

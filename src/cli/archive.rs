@@ -18,14 +18,14 @@ use std::path::PathBuf;
 ///   virk archive mentoring.zip --accept Mark --why "The verb, not the person"
 ///   virk archive mentoring.zip --replace "Bo Holm=the leader"
 ///
-/// Released quotes under pseudonyms, codebook, theory, matrix, tests, data
-/// dictionary, method, and checksums. Transcripts, answers, memos and reasons
-/// stay at home, and what is left out is told. Before anything is written every
-/// cell is looked through: an archive that repeats six words in a row that nobody
-/// released, names an informant or holds a number that tells who somebody is, is refused with
-/// the words and their places. Then reword what stands there, release the quote (`virk quotes
-/// release`), have other words written (--replace), or accept the words with the reason, which the
-/// study keeps: an empty reason takes that back, and so does undo. The same study makes the same bytes.
+/// Released quotes under pseudonyms, codebook, theory, matrix, tests, data dictionary, method, and
+/// checksums. Transcripts, answers, memos and reasons stay at home, and what is left out is told.
+/// Before anything is written every cell is looked through: an archive that repeats six words in a
+/// row that nobody released, names an informant or holds a number that tells who somebody is, is
+/// refused with the words and their places. Then reword what stands there, release the quote (`virk
+/// quotes release`), have other words written (--replace), or accept the words with the reason,
+/// which the study keeps: an empty reason takes that back, and so does undo. The same study makes
+/// the same bytes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -39,7 +39,12 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = SMALL)]
     small: usize,
     /// Words that may stand in the archive, as the refusal tells them; may be repeated
-    #[arg(long, value_name = "WORDS", requires = "why", conflicts_with = "dry_run")]
+    #[arg(
+        long,
+        value_name = "WORDS",
+        requires = "why",
+        conflicts_with = "dry_run"
+    )]
     accept: Vec<String>,
     /// Why they may
     #[arg(long, value_name = "REASON", requires = "accept")]
@@ -57,8 +62,12 @@ pub struct Args {
 
 /// Reads `WORDS=OTHERS`.
 fn replacement(typed: &str) -> Result<(String, String), String> {
-    let parts = typed.split_once('=').map(|(words, others)| (words.trim().to_owned(), others.trim().to_owned()));
-    parts.filter(|(words, _)| !words.is_empty()).ok_or_else(|| "write WORDS=OTHERS, such as \"Bo Holm=the leader\"".into())
+    let parts = typed
+        .split_once('=')
+        .map(|(words, others)| (words.trim().to_owned(), others.trim().to_owned()));
+    parts
+        .filter(|(words, _)| !words.is_empty())
+        .ok_or_else(|| "write WORDS=OTHERS, such as \"Bo Holm=the leader\"".into())
 }
 
 /// A refusal as its readers may see it.
@@ -77,12 +86,24 @@ fn quieter(refusal: Refusal, readers: Privacy) -> Refusal {
 /// # Errors
 /// When it would leak, or the file cannot be written; then nothing is written.
 pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    if !args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
-        return Err(Refusal::new(format!("{} does not end in .zip", args.file.display()), "Name the archive NAME.zip"));
+    if !args
+        .file
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("zip"))
+    {
+        return Err(Refusal::new(
+            format!("{} does not end in .zip", args.file.display()),
+            "Name the archive NAME.zip",
+        ));
     }
     let mut session = desk.open(page)?;
     if let Some(why) = &args.why {
-        let said = session.perform(Command::All(args.accept.iter().map(|words| archive::accept(words, why)).collect()))?;
+        let said = session.perform(Command::All(
+            args.accept
+                .iter()
+                .map(|words| archive::accept(words, why))
+                .collect(),
+        ))?;
         if !desk.json {
             page.say(&said);
         }
@@ -96,11 +117,24 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     let made = watched("Gathering", |watch| {
         archive::archive(
             study,
-            Wanted { theory, small: args.small, definitions: args.definitions, replace: &args.replace, threads, watch },
+            Wanted {
+                theory,
+                small: args.small,
+                definitions: args.definitions,
+                replace: &args.replace,
+                threads,
+                watch,
+            },
         )
     });
     // A refusal tells the words that must not leave.
-    let Archive { bytes, files, left_out, replaced, accepted } = made.map_err(|refusal| quieter(refusal, desk.privacy))?;
+    let Archive {
+        bytes,
+        files,
+        left_out,
+        replaced,
+        accepted,
+    } = made.map_err(|refusal| quieter(refusal, desk.privacy))?;
     if !args.dry_run {
         file::put(&bytes, &args.file)?;
     }
@@ -109,15 +143,26 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         return Ok(Outcome::Done);
     }
     let did = if args.dry_run { "Would write" } else { "Wrote" };
-    page.say(&format!("{did} {} with {}: {}", args.file.display(), number::some(files.len(), "file"), files.join(", ")));
+    page.say(&format!(
+        "{did} {} with {}: {}",
+        args.file.display(),
+        number::some(files.len(), "file"),
+        files.join(", ")
+    ));
     if !left_out.is_empty() {
         page.say(&format!("Left out: {}", left_out.say()));
     }
     if replaced > 0 {
-        page.say(&format!("Other words written in {}", number::some(replaced, "place")));
+        page.say(&format!(
+            "Other words written in {}",
+            number::some(replaced, "place")
+        ));
     }
     if accepted > 0 {
-        page.say(&format!("Let stand, as accepted: {}", number::some(accepted, "place")));
+        page.say(&format!(
+            "Let stand, as accepted: {}",
+            number::some(accepted, "place")
+        ));
     }
     Ok(Outcome::Done)
 }

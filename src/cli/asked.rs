@@ -29,7 +29,9 @@ impl Asked {
     /// When no search is saved under the name.
     pub fn text(&self, study: &Study) -> Result<String, Refusal> {
         let typed = self.query.join(" ");
-        let Some(saved) = &self.saved else { return Ok(typed) };
+        let Some(saved) = &self.saved else {
+            return Ok(typed);
+        };
         let name = study.find_search(saved)?;
         let (query, _) = study.saved_search(name).ok_or_else(|| {
             Refusal::new(
@@ -37,7 +39,11 @@ impl Asked {
                 "Save it anew with `virk search QUERY --save NAME`",
             )
         })?;
-        Ok(if typed.trim().is_empty() { query.to_owned() } else { format!("({query}) {typed}") })
+        Ok(if typed.trim().is_empty() {
+            query.to_owned()
+        } else {
+            format!("({query}) {typed}")
+        })
     }
 
     /// The query; a mistake in it will be shown at its place.
@@ -46,9 +52,19 @@ impl Asked {
     /// When it cannot be read.
     pub fn query(&self, study: &Study, page: &mut Page) -> Result<Query, Refusal> {
         let text = self.text(study)?;
-        let saved = self.saved.as_ref().and_then(|saved| study.saved_search(study.find_search(saved).ok()?));
+        let saved = self
+            .saved
+            .as_ref()
+            .and_then(|saved| study.saved_search(study.find_search(saved).ok()?));
         let scope = self.scope.or_else(|| Scope::parse(saved?.1));
-        let query = Query::parse_as(&text, study, Setting { scope, fold: self.fold });
+        let query = Query::parse_as(
+            &text,
+            study,
+            Setting {
+                scope,
+                fold: self.fold,
+            },
+        );
         page.ask(text);
         query
     }
@@ -56,16 +72,22 @@ impl Asked {
     /// What is searched, as far as it is said beside the query.
     #[must_use]
     pub fn scope(&self) -> String {
-        self.scope.map_or_else(String::new, |scope| scope.name().to_owned())
+        self.scope
+            .map_or_else(String::new, |scope| scope.name().to_owned())
     }
 }
 
 /// A scope as typed.
 fn scope(typed: &str) -> Result<Scope, String> {
-    let mut begin = Scope::ALL.into_iter().filter(|scope| !typed.is_empty() && scope.name().starts_with(typed));
+    let mut begin = Scope::ALL
+        .into_iter()
+        .filter(|scope| !typed.is_empty() && scope.name().starts_with(typed));
     match (begin.next(), begin.next()) {
         (Some(only), None) => Ok(only),
-        _ => Err(format!("choose one of {}", Scope::ALL.map(Scope::name).join(", "))),
+        _ => Err(format!(
+            "choose one of {}",
+            Scope::ALL.map(Scope::name).join(", ")
+        )),
     }
 }
 
@@ -102,9 +124,18 @@ pub fn found<'a>(study: &'a Study, passage: &Passage) -> Option<Found<'a>> {
         span: passage.span,
         informant: passage.informant.and_then(|id| study.informant(id)),
         turn: passage.turn,
-        codes: passage.codes.iter().filter_map(|id| study.code(*id)).collect(),
+        codes: passage
+            .codes
+            .iter()
+            .filter_map(|id| study.code(*id))
+            .collect(),
     };
-    Some(Found { quote, matches: passage.matches.clone(), note: passage.note.clone(), score: Some(passage.score) })
+    Some(Found {
+        quote,
+        matches: passage.matches.clone(),
+        note: passage.note.clone(),
+        score: Some(passage.score),
+    })
 }
 
 /// In which order answers come.

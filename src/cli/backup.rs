@@ -27,7 +27,10 @@ pub struct Args {
 pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     session.store().copy_to(&args.file)?;
-    let (said, file) = (format!("Copied the study to {}", args.file.display()), args.file.display().to_string());
+    let (said, file) = (
+        format!("Copied the study to {}", args.file.display()),
+        args.file.display().to_string(),
+    );
     if desk.json {
         page.json(&json!({ "said": said, "file": file, "records": session.study().revision() }));
     } else {

@@ -28,7 +28,12 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
     let mut faults = faults_in_file(session.store())?;
-    faults.extend(session.read_only().filter(|_| !session.store().is_read_only()).map(|refusal| refusal.what));
+    faults.extend(
+        session
+            .read_only()
+            .filter(|_| !session.store().is_read_only())
+            .map(|refusal| refusal.what),
+    );
     faults.extend(faults_in_texts(study));
     if desk.privacy != Privacy::Internal {
         return Ok(told_to_others(study, faults.len(), desk, page));
@@ -63,7 +68,10 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
         }
         faults.iter().for_each(|fault| page.hanging("! ", fault));
         if !drafts.is_empty() {
-            let names: Vec<String> = drafts.iter().map(|path| path.display().to_string()).collect();
+            let names: Vec<String> = drafts
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
             let told = "a virk that was killed left a half-written file here, which may hold what people said; the next file that virk writes into the folder takes it away";
             page.hanging("? ", &format!("{told}: {}", names.join(", ")));
         }
@@ -85,7 +93,10 @@ fn told_to_others(study: &Study, faults: usize, desk: &Desk, page: &mut Page) ->
     } else if faults == 0 {
         page.say("Everything holds: hash chains, texts, and the words of all codings");
     } else {
-        page.say(&format!("{} found; `virk check --privacy internal` tells where", number::some(faults, "fault")));
+        page.say(&format!(
+            "{} found; `virk check --privacy internal` tells where",
+            number::some(faults, "fault")
+        ));
     }
     Outcome::found(faults == 0)
 }
@@ -109,7 +120,11 @@ fn summary(study: &Study, page: &mut Page) {
     for document in study.documents() {
         grid.row([
             document.body.title.clone(),
-            if document.erased { "erased".into() } else { document.points().total().to_string() },
+            if document.erased {
+                "erased".into()
+            } else {
+                document.points().total().to_string()
+            },
             study.codings_in(document.id).count().to_string(),
             document.body.source.file.clone(),
         ]);
@@ -120,8 +135,16 @@ fn summary(study: &Study, page: &mut Page) {
 /// What does not hold in the file: chains of records, hashes of stored texts.
 fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
     let breaks = store.breaks()?;
-    let mut faults: Vec<String> = breaks.iter().map(|at| format!("record {} of writer {}: {}", at.n, at.writer, at.why)).collect();
-    faults.extend(store.changed_contents()?.iter().map(|id| format!("the text {id} is not what was stored")));
+    let mut faults: Vec<String> = breaks
+        .iter()
+        .map(|at| format!("record {} of writer {}: {}", at.n, at.writer, at.why))
+        .collect();
+    faults.extend(
+        store
+            .changed_contents()?
+            .iter()
+            .map(|id| format!("the text {id} is not what was stored")),
+    );
     Ok(faults)
 }
 
@@ -132,17 +155,30 @@ fn faults_in_texts(study: &Study) -> Vec<String> {
         let title = &document.body.title;
         if document.erased {
             if !study.was_erased(document.body.content) {
-                faults.push(format!("the text of “{title}” is missing, and nobody erased it"));
+                faults.push(format!(
+                    "the text of “{title}” is missing, and nobody erased it"
+                ));
             }
             continue;
         }
         if digest::sha256(document.text.as_bytes()) != document.body.hash {
-            faults.push(format!("the text of “{title}” is not the one that was imported"));
+            faults.push(format!(
+                "the text of “{title}” is not the one that was imported"
+            ));
         }
-        faults.extend(study.codings_in(document.id).filter_map(|coding| fault_in_words(study, document, coding)));
+        faults.extend(
+            study
+                .codings_in(document.id)
+                .filter_map(|coding| fault_in_words(study, document, coding)),
+        );
     }
     for orphan in study.orphans() {
-        faults.extend(orphan.codings.iter().filter_map(|coding| fault_in_words(study, orphan.version, coding)));
+        faults.extend(
+            orphan
+                .codings
+                .iter()
+                .filter_map(|coding| fault_in_words(study, orphan.version, coding)),
+        );
     }
     faults
 }
@@ -153,8 +189,13 @@ fn fault_in_words(study: &Study, document: &Document, coding: &Coding) -> Option
     let code = study.code_name(coding.code);
     let Span { start, end } = coding.span;
     if Span::snap(&document.text, coding.span.range()) != Ok(coding.span) {
-        return Some(format!("the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"));
+        return Some(format!(
+            "the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"
+        ));
     }
-    (digest::quote(coding.span.text(&document.text)) != *coding.hash)
-        .then(|| format!("the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"))
+    (digest::quote(coding.span.text(&document.text)) != *coding.hash).then(|| {
+        format!(
+            "the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"
+        )
+    })
 }

@@ -37,21 +37,43 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     match args.form.asked(desk)? {
         Some(format) => {
             let table = export::coverage::coverage(&nodes, &theory.version);
-            args.form.deliver(&table, format, &study.language, desk, page)?;
+            args.form
+                .deliver(&table, format, &study.language, desk, page)?;
         }
         None => show(&nodes, &theory.version, page),
     }
-    Ok(Outcome::found(nodes.iter().all(|node| node.gaps().next().is_none())))
+    Ok(Outcome::found(
+        nodes.iter().all(|node| node.gaps().next().is_none()),
+    ))
 }
 
 fn show(nodes: &[Covered], version: &str, page: &mut Page) {
     page.heading(&format!("Coverage of theory {version}"));
-    let mut grid = Grid::new(&["", "Node", ">Definition", ">Guide", ">Survey", ">Quotes", ">Informants", ">Tests"]);
+    let mut grid = Grid::new(&[
+        "",
+        "Node",
+        ">Definition",
+        ">Guide",
+        ">Survey",
+        ">Quotes",
+        ">Informants",
+        ">Tests",
+    ]);
     let mut gaps = 0;
     for node in nodes {
         let [definition, counts @ ..] = node.counts;
-        let count = |count: usize| if count == 0 { "–".to_owned() } else { count.to_string() };
-        let mut cells = vec![node.kind.glyph().to_string(), node.name.clone(), if definition > 0 { "yes" } else { "–" }.to_owned()];
+        let count = |count: usize| {
+            if count == 0 {
+                "–".to_owned()
+            } else {
+                count.to_string()
+            }
+        };
+        let mut cells = vec![
+            node.kind.glyph().to_string(),
+            node.name.clone(),
+            if definition > 0 { "yes" } else { "–" }.to_owned(),
+        ];
         cells.extend(counts.into_iter().map(count));
         grid.cells(cells);
         gaps += node.gaps().count();
@@ -61,6 +83,10 @@ fn show(nodes: &[Covered], version: &str, page: &mut Page) {
     page.say(&format!(
         "{}, {}",
         number::some(nodes.len(), "node"),
-        if gaps == 0 { "no gap".to_owned() } else { number::some(gaps, "gap") }
+        if gaps == 0 {
+            "no gap".to_owned()
+        } else {
+            number::some(gaps, "gap")
+        }
     ));
 }

@@ -37,10 +37,20 @@ const FILE: &str = "mentoring.virk";
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let path = args.folder.join(FILE);
     let made = !path.exists();
-    let session = if made { make(&args.folder, &path, desk)? } else { Session::open(&path, desk.author()?)? };
+    let session = if made {
+        make(&args.folder, &path, desk)?
+    } else {
+        Session::open(&path, desk.author()?)?
+    };
     if Screen::is_there(page) && !desk.json {
         drop(session);
-        return args.screen.open(&Desk { file: Some(path), ..desk.clone() }, page);
+        return args.screen.open(
+            &Desk {
+                file: Some(path),
+                ..desk.clone()
+            },
+            page,
+        );
     }
     let study = session.study();
     let matrix = Matrix::new(study, study.find_theory(None)?, Watch::default())?;
@@ -53,7 +63,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         }));
         return Ok(Outcome::Done);
     }
-    page.say(&format!("{} the sample study {}", if made { "Made" } else { "Opened" }, path.display()));
+    page.say(&format!(
+        "{} the sample study {}",
+        if made { "Made" } else { "Opened" },
+        path.display()
+    ));
     // A study that was there already may be anybody's.
     if desk.privacy == Privacy::Internal {
         matrix::show(study, &matrix, page);
@@ -62,14 +76,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     page.say("Fictional interviews and synthetic answers. Next:");
     let quoted = path.display().to_string().replace('\'', "'\\''");
     page.line(&format!("  virk '{quoted}'"));
-    page.line(&format!("  virk evidence \"Reflection -> Personal development\" --study '{quoted}'"));
+    page.line(&format!(
+        "  virk evidence \"Reflection -> Personal development\" --study '{quoted}'"
+    ));
     Ok(Outcome::Done)
 }
 
 fn make(folder: &Path, path: &Path, desk: &Desk) -> Result<Session, Refusal> {
     let fresh = !folder.exists();
     disk::create_folder(folder).map_err(|error| {
-        Refusal::new(format!("cannot make the folder {}: {error}", folder.display()), "Name another one: `virk demo DIR`")
+        Refusal::new(
+            format!("cannot make the folder {}: {error}", folder.display()),
+            "Name another one: `virk demo DIR`",
+        )
     })?;
     sample::sample(path, desk.author()?).inspect_err(|_| {
         if fresh {

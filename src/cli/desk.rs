@@ -16,10 +16,23 @@ pub const DEMO: &str = "virk-demo";
 #[derive(clap::Args, Clone, Debug)]
 pub struct Desk {
     /// The study file; without it the only *.virk in this folder, or the one in ./virk-demo
-    #[arg(id = "study_file", long = "study", value_name = "FILE", global = true, env = "VIRK_STUDY", hide_env_values = true)]
+    #[arg(
+        id = "study_file",
+        long = "study",
+        value_name = "FILE",
+        global = true,
+        env = "VIRK_STUDY",
+        hide_env_values = true
+    )]
     pub file: Option<PathBuf>,
     /// Who is at work: a name or initials
-    #[arg(long, value_name = "NAME", global = true, env = "VIRK_CODER", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        global = true,
+        env = "VIRK_CODER",
+        hide_env_values = true
+    )]
     pub coder: Option<String>,
     /// Answer as JSON, errors too
     #[arg(long, global = true)]
@@ -31,7 +44,9 @@ pub struct Desk {
 
 /// Who may read something, as typed.
 fn readers(typed: &str) -> Result<Privacy, String> {
-    let known = Privacy::ALL.into_iter().find(|privacy| privacy.name() == typed.trim().to_lowercase());
+    let known = Privacy::ALL
+        .into_iter()
+        .find(|privacy| privacy.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| "choose one of internal, supervisor, public".to_owned())
 }
 
@@ -72,7 +87,11 @@ impl Desk {
     /// # Errors
     /// When there is none or several to choose from.
     pub fn path(&self) -> Result<PathBuf, Refusal> {
-        if let Some(file) = self.file.as_ref().filter(|file| !file.as_os_str().is_empty()) {
+        if let Some(file) = self
+            .file
+            .as_ref()
+            .filter(|file| !file.as_os_str().is_empty())
+        {
             return Ok(file.clone());
         }
         let here = studies_in(Path::new("."));
@@ -80,7 +99,10 @@ impl Desk {
             [only] => return Ok(only.clone()),
             [] => {}
             several => {
-                let names: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
+                let names: Vec<String> = several
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
                 return Err(Refusal::new(
                     "there are several studies in this folder",
                     format!("Choose one with --study: {}", names.join(", ")),
@@ -102,7 +124,11 @@ impl Desk {
     ///
     /// # Errors
     /// When the study cannot be opened or refuses.
-    pub fn perform(&self, page: &mut Page, intend: impl FnOnce(&Study) -> Result<Command, Refusal>) -> Result<Outcome, Refusal> {
+    pub fn perform(
+        &self,
+        page: &mut Page,
+        intend: impl FnOnce(&Study) -> Result<Command, Refusal>,
+    ) -> Result<Outcome, Refusal> {
         let mut session = self.open(page)?;
         let command = intend(session.study())?;
         let said = session.perform(command)?;
@@ -112,17 +138,27 @@ impl Desk {
 
     /// Says what was done: a line, or `{"said": …}`.
     pub fn answer(&self, page: &mut Page, said: &str) {
-        if self.json { page.json(&json!({ "said": said })) } else { page.say(said) }
+        if self.json {
+            page.json(&json!({ "said": said }))
+        } else {
+            page.say(said)
+        }
     }
 }
 
 /// The study files of a folder, by name. A folder that cannot be read has none.
 #[must_use]
 pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "virk") && path.is_file())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "virk")
+                && path.is_file()
+        })
         .map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path))
         .collect();
     found.sort();

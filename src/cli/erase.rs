@@ -2,13 +2,15 @@
 
 use super::{Desk, Outcome, Page};
 use crate::study::{
-    Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure, sentence::numbered, told::Told,
+    Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure,
+    sentence::numbered, told::Told,
 };
 use crate::text::{harmless, number};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 
-/// Erase a document, what an informant said, a survey, one respondent's answers, or a saved search, for ever.
+/// Erase a document, what an informant said, a survey, one respondent's answers, or a saved search,
+/// for ever.
 ///
 ///   virk erase 02-mentor-2
 ///   virk erase "Mentor 2" --yes
@@ -93,7 +95,12 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         confirm(&name, &foretell(study, &erasure))?;
     }
     let said = session.perform(command)?;
-    let records = session.store().latest(usize::MAX)?.iter().filter(|record| traces.stand_in(&record.event)).count();
+    let records = session
+        .store()
+        .latest(usize::MAX)?
+        .iter()
+        .filter(|record| traces.stand_in(&record.event))
+        .count();
     if desk.json {
         let (documents, codings) = (erasure.documents.len(), erasure.codings);
         page.json(&json!({
@@ -116,13 +123,25 @@ fn tell(still: &[Told], records: usize, page: &mut Page) {
     if !still.is_empty() {
         page.gap();
         page.say("Still readable, as erasing does not reach it; a command changes what the study says from now on:");
-        for Told { place, words, change } in still {
-            let change = change.as_ref().map_or_else(|| "nothing changes it".to_owned(), |change| format!("`{change}`"));
+        for Told {
+            place,
+            words,
+            change,
+        } in still
+        {
+            let change = change.as_ref().map_or_else(
+                || "nothing changes it".to_owned(),
+                |change| format!("`{change}`"),
+            );
             page.hanging("· ", &format!("{place}: “{words}”; {change}"));
         }
     }
     if records > 0 {
-        let (hold, keep) = if records == 1 { ("holds", "keeps") } else { ("hold", "keep") };
+        let (hold, keep) = if records == 1 {
+            ("holds", "keeps")
+        } else {
+            ("hold", "keep")
+        };
         let records = number::some(records, "record");
         page.say(&format!(
             "{records} of the log {hold} such words and {keep} them for ever; only a study begun anew is free of them"
@@ -154,13 +173,31 @@ impl Named<'_> {
     /// What would go, and what makes it go.
     fn erasure(self, study: &Study) -> Result<(Erasure, Command), Refusal> {
         Ok(match self {
-            Named::Document(document) => (study.erasure_of(document), Command::EraseDocument { id: document.id }),
-            Named::Informant(informant) => (study.erasure_of_informant(informant)?, Command::EraseInformant { id: informant.id }),
-            Named::Dataset(dataset) => (study.erasure_of_dataset(dataset), Command::EraseDataset { id: dataset.id }),
-            Named::Rows(dataset, rows) => {
-                (study.erasure_of_rows(dataset, &rows)?, Command::EraseRows { dataset: dataset.id, rows })
-            }
-            Named::Search(name) => (study.erasure_of_search(name), Command::EraseSearch { name: name.to_owned() }),
+            Named::Document(document) => (
+                study.erasure_of(document),
+                Command::EraseDocument { id: document.id },
+            ),
+            Named::Informant(informant) => (
+                study.erasure_of_informant(informant)?,
+                Command::EraseInformant { id: informant.id },
+            ),
+            Named::Dataset(dataset) => (
+                study.erasure_of_dataset(dataset),
+                Command::EraseDataset { id: dataset.id },
+            ),
+            Named::Rows(dataset, rows) => (
+                study.erasure_of_rows(dataset, &rows)?,
+                Command::EraseRows {
+                    dataset: dataset.id,
+                    rows,
+                },
+            ),
+            Named::Search(name) => (
+                study.erasure_of_search(name),
+                Command::EraseSearch {
+                    name: name.to_owned(),
+                },
+            ),
         })
     }
 }
@@ -193,14 +230,26 @@ fn find<'a>(study: &'a Study, args: &Args) -> Result<Named<'a>, Refusal> {
 
 /// Rows of other datasets of which the same is true: whoever answered once may have answered twice.
 fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told> {
-    let Some((words, rule)) = words.and_then(|words| Some((words, Exclusion::parse(words, "").ok()?))) else { return Vec::new() };
-    let others = study.datasets().filter(|dataset| erasure.datasets.iter().all(|lost| lost.dataset != dataset.id));
+    let Some((words, rule)) =
+        words.and_then(|words| Some((words, Exclusion::parse(words, "").ok()?)))
+    else {
+        return Vec::new();
+    };
+    let others = study.datasets().filter(|dataset| {
+        erasure
+            .datasets
+            .iter()
+            .all(|lost| lost.dataset != dataset.id)
+    });
     let found = others.filter_map(|dataset| {
         let rows = dataset.numbers_where(&rule);
         (!rows.is_empty()).then(|| Told {
             place: format!("the dataset {}", dataset.body.name),
             words: format!("{} with {rule}", numbered(&rows)),
-            change: Some(format!("virk erase --dataset {:?} --where {words:?}", dataset.body.name)),
+            change: Some(format!(
+                "virk erase --dataset {:?} --where {words:?}",
+                dataset.body.name
+            )),
         })
     });
     found.collect()
@@ -208,10 +257,15 @@ fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told>
 
 fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<Named<'a>, Refusal> {
     let mut rule = Exclusion::parse(words, "")?;
-    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?].name.clone();
+    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?]
+        .name
+        .clone();
     let rows = dataset.numbers_where(&rule);
     if rows.is_empty() {
-        return Err(Refusal::new(format!("no row of `{}` has {rule}", dataset.body.name), "Nothing was erased; check the value"));
+        return Err(Refusal::new(
+            format!("no row of `{}` has {rule}", dataset.body.name),
+            "Nothing was erased; check the value",
+        ));
     }
     Ok(Named::Rows(dataset, rows))
 }
@@ -236,7 +290,11 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<Named<'a>, Refusal> 
         ));
     }
     named.pop().ok_or_else(|| {
-        let what = missed.map(|refusal| refusal.what.replacen("document", "document, informant or dataset", 1));
+        let what = missed.map(|refusal| {
+            refusal
+                .what
+                .replacen("document", "document, informant or dataset", 1)
+        });
         Refusal::new(
             what.unwrap_or_else(|| format!("nothing is called `{name}`")),
             "See `virk document list`, `virk informant list` and `virk data describe`",
@@ -247,12 +305,25 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<Named<'a>, Refusal> 
 /// What will go, for the person who is asked.
 fn foretell(study: &Study, erasure: &Erasure) -> String {
     if let Some((_, contents)) = &erasure.search {
-        return format!("the words of a saved search, {} in all, would be erased for ever", number::some(contents.len(), "text"));
+        return format!(
+            "the words of a saved search, {} in all, would be erased for ever",
+            number::some(contents.len(), "text")
+        );
     }
     if let Some(lost) = erasure.datasets.first() {
-        let all = study.dataset_once(lost.dataset).map_or(0, |dataset| dataset.numbers().count());
-        let going = if lost.rows.is_empty() { number::some(all, "row") } else { numbered(&lost.rows) };
-        let staying = if lost.rows.is_empty() { 0 } else { all - lost.rows.len() };
+        let all = study
+            .dataset_once(lost.dataset)
+            .map_or(0, |dataset| dataset.numbers().count());
+        let going = if lost.rows.is_empty() {
+            number::some(all, "row")
+        } else {
+            numbered(&lost.rows)
+        };
+        let staying = if lost.rows.is_empty() {
+            0
+        } else {
+            all - lost.rows.len()
+        };
         return format!(
             "{going} and {} that repeat their words would be erased for ever; {} would stay",
             number::some(erasure.notes(), "note"),
@@ -270,14 +341,22 @@ fn foretell(study: &Study, erasure: &Erasure) -> String {
 fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
     let (stdin, mut stderr) = (std::io::stdin(), std::io::stderr());
     if stdin.is_terminal() && stderr.is_terminal() {
-        let asked = harmless::one_line(&format!("{foretold}. This cannot be undone. Type {name} to erase: "));
+        let asked = harmless::one_line(&format!(
+            "{foretold}. This cannot be undone. Type {name} to erase: "
+        ));
         let mut typed = String::new();
         // Who cannot be asked has not agreed.
-        let heard = stderr.write_all(asked.as_bytes()).and_then(|()| stderr.flush()).and_then(|()| stdin.read_line(&mut typed));
+        let heard = stderr
+            .write_all(asked.as_bytes())
+            .and_then(|()| stderr.flush())
+            .and_then(|()| stdin.read_line(&mut typed));
         if heard.is_ok() && typed.trim() == name {
             return Ok(());
         }
         return Err(Refusal::new("that is not the name", "Nothing was erased"));
     }
-    Err(Refusal::new(format!("this cannot be undone: {foretold}"), "Nothing was erased; say --yes to erase"))
+    Err(Refusal::new(
+        format!("this cannot be undone: {foretold}"),
+        "Nothing was erased; say --yes to erase",
+    ))
 }

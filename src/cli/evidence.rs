@@ -26,7 +26,8 @@ pub struct Args {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Beside each table its Bayes factor (Gunel and Dickey 1974): how much likelier the answers are with a relation than without
+    /// Beside each table its Bayes factor (Gunel and Dickey 1974): how much likelier the answers
+    /// are with a relation than without
     #[arg(long)]
     bayes: bool,
 }
@@ -44,9 +45,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         None => study.links_of(theory).collect(),
     };
     if desk.json {
-        page.json(&links.iter().map(|link| value(study, theory, &Evidence::new(study, link), args.bayes)).collect());
+        page.json(
+            &links
+                .iter()
+                .map(|link| value(study, theory, &Evidence::new(study, link), args.bayes))
+                .collect(),
+        );
     } else {
-        links.iter().for_each(|link| show(study, theory, &Evidence::new(study, link), args.bayes, page));
+        links
+            .iter()
+            .for_each(|link| show(study, theory, &Evidence::new(study, link), args.bayes, page));
     }
     Ok(Outcome::found(!links.is_empty()))
 }
@@ -62,7 +70,11 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -
         "nuances": balance.nuances,
         "unjudged": balance.unjudged,
     });
-    value["quotes"] = evidence.quotes.iter().map(|quote| quote_value(study, quote)).collect();
+    value["quotes"] = evidence
+        .quotes
+        .iter()
+        .map(|quote| quote_value(study, quote))
+        .collect();
     value["alpha"] = json!(study.alpha);
     let tests = evidence.tests.tests.iter().map(|test| {
         let mut value = test_value(study, test);
@@ -74,7 +86,12 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -
     });
     value["tests"] = tests.collect();
     value["significant"] = json!(evidence.significant(study.alpha));
-    value["indices"] = evidence.tests.indices.iter().map(|test| test_value(study, test)).collect();
+    value["indices"] = evidence
+        .tests
+        .indices
+        .iter()
+        .map(|test| test_value(study, test))
+        .collect();
     value["notes"] = json!(evidence.tests.notes);
     value["verdict"] = json!(evidence.verdict.map(|verdict| json!({
         "conclusion": verdict.conclusion.name(),
@@ -102,13 +119,22 @@ fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
     value["polarity"] = json!(quote.polarity.map(|polarity| polarity.name()));
     value["coded"] = json!(quote.coded);
     value["released"] = json!(study.is_released(quote.quote.place()));
-    value["configurations"] = json!(quote.configurations.iter().map(|id| study.configuration_number(*id)).collect::<Vec<_>>());
+    value["configurations"] = json!(
+        quote
+            .configurations
+            .iter()
+            .map(|id| study.configuration_number(*id))
+            .collect::<Vec<_>>()
+    );
     value
 }
 
 fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
     let done = test.pearson.as_ref().ok();
-    let warnings = done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string);
+    let warnings = done
+        .map_or(&[][..], |test| &test.warnings)
+        .iter()
+        .map(ToString::to_string);
     let warnings = warnings.chain(test.dataset.filters_in_words());
     json!({
         "dataset": test.dataset.body.name,
@@ -142,22 +168,45 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
 
 fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, page: &mut Page) {
     let link = evidence.link;
-    page.heading(&format!("{} ({}, theory {})", study.link_name(link), study.relation_of(link), theory.version));
+    page.heading(&format!(
+        "{} ({}, theory {})",
+        study.link_name(link),
+        study.relation_of(link),
+        theory.version
+    ));
     page.say(&link.statement);
     page.say(&evidence.summary(study));
     if !evidence.quotes.is_empty() {
         page.heading("Quotes");
     }
     for quote in &evidence.quotes {
-        quoted::show(study, &quote.quote, quote.polarity.map_or('·', |polarity| polarity.sign()), page);
+        quoted::show(
+            study,
+            &quote.quote,
+            quote.polarity.map_or('·', |polarity| polarity.sign()),
+            page,
+        );
     }
     page.heading("Tests");
     tests(study, evidence, page);
     if bayes {
-        let tables = evidence.tests.tests.iter().filter(|test| test.scores.is_none() && test.weighted.is_none());
+        let tables = evidence
+            .tests
+            .tests
+            .iter()
+            .filter(|test| test.scores.is_none() && test.weighted.is_none());
         for test in tables {
-            let said = factor(test).map_or_else(|why| format!("No Bayes factor: {why}"), |found| found.english());
-            page.hanging("  ", &format!("{} × {}: {said}", test.crosstab.row.name, test.crosstab.column.name));
+            let said = factor(test).map_or_else(
+                |why| format!("No Bayes factor: {why}"),
+                |found| found.english(),
+            );
+            page.hanging(
+                "  ",
+                &format!(
+                    "{} × {}: {said}",
+                    test.crosstab.row.name, test.crosstab.column.name
+                ),
+            );
         }
         page.say("Bayes factors take categories as names, with a gamma prior of shape 1 in each cell and the number of people fixed (Gunel and Dickey 1974; Jamil et al. 2017).");
     }
@@ -166,7 +215,11 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, pa
     match evidence.verdict {
         None => page.say("Not concluded yet"),
         Some(verdict) => {
-            page.say(&format!("{}: {}", verdict.conclusion, study.words(verdict.reason).unwrap_or("(erased)")));
+            page.say(&format!(
+                "{}: {}",
+                verdict.conclusion,
+                study.words(verdict.reason).unwrap_or("(erased)")
+            ));
             page.say(&format!("Rested on {}", verdict.rests_on));
             let changed = evidence.changed_since(study);
             if !changed.is_empty() {
@@ -178,20 +231,52 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, pa
 
 /// What was inferred, where anything was.
 fn inference(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
-    let Some(inference) = study.inference(evidence.link.id) else { return };
-    let Inferred { quantitative, qualitative, explanation, caveats, .. } = study.inferred(evidence.link.id);
+    let Some(inference) = study.inference(evidence.link.id) else {
+        return;
+    };
+    let Inferred {
+        quantitative,
+        qualitative,
+        explanation,
+        caveats,
+        ..
+    } = study.inferred(evidence.link.id);
     page.heading("Inference");
-    let fit = inference.fit.map(|fit| format!("{fit}: {}", fit.about())).unwrap_or_default();
-    let confidence = inference.confidence.map(|confidence| confidence.to_string()).unwrap_or_default();
-    let parts = [quantitative, qualitative, fit, explanation, caveats, confidence];
-    let marks = ["Numbers     ", "Quotes      ", "Fit         ", "Explanation ", "Beware      ", "Confidence  "];
+    let fit = inference
+        .fit
+        .map(|fit| format!("{fit}: {}", fit.about()))
+        .unwrap_or_default();
+    let confidence = inference
+        .confidence
+        .map(|confidence| confidence.to_string())
+        .unwrap_or_default();
+    let parts = [
+        quantitative,
+        qualitative,
+        fit,
+        explanation,
+        caveats,
+        confidence,
+    ];
+    let marks = [
+        "Numbers     ",
+        "Quotes      ",
+        "Fit         ",
+        "Explanation ",
+        "Beware      ",
+        "Confidence  ",
+    ];
     for (mark, text) in marks.iter().zip(parts).filter(|(_, text)| !text.is_empty()) {
         page.hanging(mark, &text);
     }
 }
 
 fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
-    let LinkTests { tests, indices, notes } = &evidence.tests;
+    let LinkTests {
+        tests,
+        indices,
+        notes,
+    } = &evidence.tests;
     for test in indices {
         let names = [&test.crosstab.row.name, &test.crosstab.column.name];
         let [a, b] = names;
@@ -201,20 +286,48 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
     if tests.is_empty() {
         page.say("Untested");
     } else {
-        let mut grid = Grid::new(&["A", "B", ">N", ">χ²", ">df", ">p", "", ">V", ">Cells that expect < 5"]);
+        let mut grid = Grid::new(&[
+            "A",
+            "B",
+            ">N",
+            ">χ²",
+            ">df",
+            ">p",
+            "",
+            ">V",
+            ">Cells that expect < 5",
+        ]);
         tests.iter().for_each(|test| grid.row(row(study, test)));
         grid.show(page);
-        page.say(&format!("* p < {}, each test by itself. {}", study.alpha, BEWARE));
-        tests.iter().filter(|test| test.scores.is_some()).for_each(|test| {
-            page.say(&format!("{} × {}:", test.crosstab.row.name, test.crosstab.column.name));
-            compared(study, test, page);
-        });
-        tests.iter().filter_map(|test| test.weighted.as_deref()).for_each(|weighted| {
-            page.hanging("  ", &weighted.sentence(study.alpha, study.language == "da"));
-        });
+        page.say(&format!(
+            "* p < {}, each test by itself. {}",
+            study.alpha, BEWARE
+        ));
+        tests
+            .iter()
+            .filter(|test| test.scores.is_some())
+            .for_each(|test| {
+                page.say(&format!(
+                    "{} × {}:",
+                    test.crosstab.row.name, test.crosstab.column.name
+                ));
+                compared(study, test, page);
+            });
+        tests
+            .iter()
+            .filter_map(|test| test.weighted.as_deref())
+            .for_each(|weighted| {
+                page.hanging(
+                    "  ",
+                    &weighted.sentence(study.alpha, study.language == "da"),
+                );
+            });
         let mut datasets: Vec<&Dataset> = tests.iter().map(|test| test.dataset).collect();
         datasets.dedup_by_key(|dataset| dataset.id);
-        datasets.iter().filter_map(|dataset| dataset.filters_in_words()).for_each(|line| page.say(&line));
+        datasets
+            .iter()
+            .filter_map(|dataset| dataset.filters_in_words())
+            .for_each(|line| page.say(&line));
         labels(tests, page);
     }
     notes.iter().for_each(|note| page.say(note));
@@ -228,7 +341,11 @@ fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
     if test.weighted.is_some() {
         return Err(Why::ByDesign);
     }
-    bayes::contingency(&test.crosstab.table, bayes::Sampling::Joint, bayes::CONCENTRATION)
+    bayes::contingency(
+        &test.crosstab.table,
+        bayes::Sampling::Joint,
+        bayes::CONCENTRATION,
+    )
 }
 
 /// The sentences of a comparison of scores.
@@ -236,7 +353,9 @@ fn compared(study: &Study, test: &IndicatorTest<'_>, page: &mut Page) {
     let danish = study.language == "da";
     for scores in test.scores.iter() {
         page.hanging("  ", &compared::sentence(scores, study.alpha, danish));
-        compared::sentences(scores, study.alpha, danish).iter().for_each(|line| page.hanging("  ", line));
+        compared::sentences(scores, study.alpha, danish)
+            .iter()
+            .for_each(|line| page.hanging("  ", line));
     }
 }
 
@@ -244,32 +363,96 @@ fn compared(study: &Study, test: &IndicatorTest<'_>, page: &mut Page) {
 const BEWARE: &str = "Where more than a fifth of the cells expect fewer than 5 answers, p is only a rough guide (!).";
 
 fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
-    let (a, b) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
+    let (a, b) = (
+        test.crosstab.row.name.clone(),
+        test.crosstab.column.name.clone(),
+    );
     let n = test.crosstab.n().to_string();
-    let v = test.cramers_v.as_ref().map(|v| number::decimals(v.value, 2)).unwrap_or_default();
-    let star = if test.is_significant(study.alpha) { "*" } else { "" };
+    let v = test
+        .cramers_v
+        .as_ref()
+        .map(|v| number::decimals(v.value, 2))
+        .unwrap_or_default();
+    let star = if test.is_significant(study.alpha) {
+        "*"
+    } else {
+        ""
+    };
     if let Some(Ok(found)) = test.scores.as_ref().map(|scores| scores.test()) {
-        let df = found.df.map(|df| number::count((df * 10.0).round() / 10.0)).unwrap_or_default();
-        return [a, b, n, String::new(), df, number::bare_p(found.p), star.into(), String::new(), "scores, see below".into()];
+        let df = found
+            .df
+            .map(|df| number::count((df * 10.0).round() / 10.0))
+            .unwrap_or_default();
+        return [
+            a,
+            b,
+            n,
+            String::new(),
+            df,
+            number::bare_p(found.p),
+            star.into(),
+            String::new(),
+            "scores, see below".into(),
+        ];
     }
     if let Some(Ok(found)) = test.weighted.as_ref().map(|weighted| &weighted.test) {
         let df = number::decimals(found.df, 1);
-        return [a, b, n, String::new(), df, number::bare_p(found.p), star.into(), String::new(), "by design, see below".into()];
+        return [
+            a,
+            b,
+            n,
+            String::new(),
+            df,
+            number::bare_p(found.p),
+            star.into(),
+            String::new(),
+            "by design, see below".into(),
+        ];
     }
     match &test.pearson {
         Ok(done) => {
-            let sparse = done.warnings.iter().any(|warning| matches!(warning, Warning::Sparse { .. }));
-            let small = format!("{} of {}{}", done.cells_below_5, done.cells, if sparse { " !" } else { "  " });
+            let sparse = done
+                .warnings
+                .iter()
+                .any(|warning| matches!(warning, Warning::Sparse { .. }));
+            let small = format!(
+                "{} of {}{}",
+                done.cells_below_5,
+                done.cells,
+                if sparse { " !" } else { "  " }
+            );
             let statistic = number::decimals(done.statistic, 2);
-            [a, b, n, statistic, done.df.to_string(), number::bare_p(done.p), star.into(), v, small]
+            [
+                a,
+                b,
+                n,
+                statistic,
+                done.df.to_string(),
+                number::bare_p(done.p),
+                star.into(),
+                v,
+                small,
+            ]
         }
-        Err(why) => [a, b, n, String::new(), String::new(), String::new(), String::new(), v, why.to_string()],
+        Err(why) => [
+            a,
+            b,
+            n,
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            v,
+            why.to_string(),
+        ],
     }
 }
 
 /// What the variables are about, each once.
 fn labels(tests: &[IndicatorTest<'_>], page: &mut Page) {
-    let sides = tests.iter().flat_map(|test| [&test.crosstab.row, &test.crosstab.column]);
+    let sides = tests
+        .iter()
+        .flat_map(|test| [&test.crosstab.row, &test.crosstab.column]);
     let mut seen: Vec<&str> = Vec::new();
     for side in sides {
         if side.label != side.name && !seen.contains(&side.name.as_str()) {

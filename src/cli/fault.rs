@@ -13,14 +13,18 @@ use std::io::Write;
 pub fn report(refusal: &Refusal, query: Option<&str>, json: bool) {
     let place = query.zip(place_of_mistake(refusal));
     match place {
-        Some((query, at)) if json => {
-            print(&printable(&json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at }).to_string()))
-        }
+        Some((query, at)) if json => print(&printable(
+            &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
+                .to_string(),
+        )),
         Some((query, at)) => {
             print(&format!("error: {}", harmless::one_line(&refusal.what)));
             let query = harmless::one_line(query);
             let before: String = query.chars().take(at).collect();
-            print(&format!("  {query}\n  {}^", " ".repeat(wrap::width(&before))));
+            print(&format!(
+                "  {query}\n  {}^",
+                " ".repeat(wrap::width(&before))
+            ));
             print(&format!("hint: {}", harmless::one_line(&refusal.hint)));
         }
         None => tell("error", refusal, json),
@@ -52,8 +56,17 @@ fn print(line: &str) {
 #[must_use]
 pub fn usage(error: &clap::Error) -> Refusal {
     let said = error.render().to_string();
-    let mut blocks = said.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-    let what = one_line(blocks.next().unwrap_or_default().trim_start_matches("error: "), " ");
+    let mut blocks = said
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty());
+    let what = one_line(
+        blocks
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: "),
+        " ",
+    );
     let mut hints: Vec<String> = blocks
         .map(|block| match block.starts_with("Usage:") {
             true => one_line(block, " or "),
@@ -68,5 +81,9 @@ pub fn usage(error: &clap::Error) -> Refusal {
 }
 
 fn one_line(block: &str, between: &str) -> String {
-    block.lines().map(str::trim).collect::<Vec<_>>().join(between)
+    block
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(between)
 }

@@ -17,7 +17,8 @@ pub struct Form {
     /// The file to write, which is replaced when it exists
     #[arg(long = "output", short = 'o', alias = "out", value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel expects in Denmark
+    /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel
+    /// expects in Denmark
     #[arg(long, value_name = "SIGN", default_value_t = ',')]
     pub delimiter: char,
 }
@@ -38,33 +39,54 @@ impl Form {
     /// # Errors
     /// When the extension of the file says no form.
     pub fn asked(&self, desk: &Desk) -> Result<Option<Format>, Refusal> {
-        let Some(out) = &self.out else { return Ok(self.format.or(desk.json.then_some(Format::Json))) };
+        let Some(out) = &self.out else {
+            return Ok(self.format.or(desk.json.then_some(Format::Json)));
+        };
         let refusal = || {
             Refusal::new(
                 format!("it is not said in which form to write {}", out.display()),
                 "Give it the extension csv, xlsx, html, md, tex, docx or json, or say --format",
             )
         };
-        self.format.or_else(|| Format::of(out)).map(Some).ok_or_else(refusal)
+        self.format
+            .or_else(|| Format::of(out))
+            .map(Some)
+            .ok_or_else(refusal)
     }
 
     /// Hands over a table in a form.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn deliver(&self, table: &Table, format: Format, language: &str, desk: &Desk, page: &mut Page) -> Result<(), Refusal> {
+    pub fn deliver(
+        &self,
+        table: &Table,
+        format: Format,
+        language: &str,
+        desk: &Desk,
+        page: &mut Page,
+    ) -> Result<(), Refusal> {
         if self.out.is_none() && !format.is_text() {
             return Err(Refusal::new(
-                format!("{} is no text to look at here", format.about().to_lowercase()),
+                format!(
+                    "{} is no text to look at here",
+                    format.about().to_lowercase()
+                ),
                 format!("Say where it goes: --output NAME.{}", format.name()),
             ));
         }
         // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
-        let csv = CsvOptions { delimiter: self.delimiter, mark: self.delimiter == ';' };
+        let csv = CsvOptions {
+            delimiter: self.delimiter,
+            mark: self.delimiter == ';',
+        };
         let written = format.write(table, Manner { language, csv })?;
         if written.guarded > 0 {
             page.note(Refusal::new(
-                format!("{} cells that a spreadsheet would take for formulas begin with an apostrophe", written.guarded),
+                format!(
+                    "{} cells that a spreadsheet would take for formulas begin with an apostrophe",
+                    written.guarded
+                ),
                 "The study itself is unchanged",
             ));
         }
@@ -90,7 +112,12 @@ impl Form {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn hand_over(text: &str, out: Option<&Path>, desk: &Desk, page: &mut Page) -> Result<(), Refusal> {
+pub fn hand_over(
+    text: &str,
+    out: Option<&Path>,
+    desk: &Desk,
+    page: &mut Page,
+) -> Result<(), Refusal> {
     match out {
         Some(out) => put(text.as_bytes(), out, desk, page),
         None => {

@@ -48,7 +48,13 @@ pub struct Layout {
     #[arg(long)]
     count: bool,
     /// Also so many turns before and after each
-    #[arg(long, short = 'C', value_name = "TURNS", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        short = 'C',
+        value_name = "TURNS",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     context: usize,
     /// Put together by document or by informant
     #[arg(long, value_name = "BY", value_enum)]
@@ -82,16 +88,34 @@ impl Layout {
     ) -> Result<Outcome, Refusal> {
         if let Some(by) = self.group {
             let order = order(study, by);
-            findings.shown.sort_by_cached_key(|found| order(&found.quote));
+            findings
+                .shown
+                .sort_by_cached_key(|found| order(&found.quote));
         }
         match form.asked(desk)? {
             _ if self.count => self.count(&findings, desk, page),
             Some(Format::Json) if form.out.is_none() => {
-                page.json(&findings.shown.iter().map(|found| self.value(study, found)).collect());
+                page.json(
+                    &findings
+                        .shown
+                        .iter()
+                        .map(|found| self.value(study, found))
+                        .collect(),
+                );
             }
             Some(format) => {
-                let quotes: Vec<Quote<'_>> = findings.shown.into_iter().map(|found| found.quote).collect();
-                form.deliver(&export::quotes::quotes(Shield::internal(study), &quotes), format, &study.language, desk, page)?;
+                let quotes: Vec<Quote<'_>> = findings
+                    .shown
+                    .into_iter()
+                    .map(|found| found.quote)
+                    .collect();
+                form.deliver(
+                    &export::quotes::quotes(Shield::internal(study), &quotes),
+                    format,
+                    &study.language,
+                    desk,
+                    page,
+                )?;
             }
             None if self.is_paged(page) => self.paragraphs(study, &findings, page),
             None => self.lines(&findings, page),
@@ -102,9 +126,15 @@ impl Layout {
     fn count(&self, findings: &Findings<'_>, desk: &Desk, page: &mut Page) {
         let Some(by) = self.group else {
             let all = findings.all;
-            return if desk.json { page.json(&json!({ "count": all })) } else { page.line(&all.to_string()) };
+            return if desk.json {
+                page.json(&json!({ "count": all }))
+            } else {
+                page.line(&all.to_string())
+            };
         };
-        let groups = findings.shown.chunk_by(|a, b| title(&a.quote, by) == title(&b.quote, by));
+        let groups = findings
+            .shown
+            .chunk_by(|a, b| title(&a.quote, by) == title(&b.quote, by));
         let counts = groups.filter_map(|group| Some((&group.first()?.quote, group.len())));
         if desk.json {
             let value = |(quote, count): (&Quote<'_>, usize)| match by {
@@ -124,7 +154,11 @@ impl Layout {
         let document = found.quote.document;
         let place = |span| document.points().of_span(&document.text, span);
         let mut value = quoted::value(study, &found.quote);
-        value["matches"] = found.matches.iter().map(|span| json!(place(*span))).collect();
+        value["matches"] = found
+            .matches
+            .iter()
+            .map(|span| json!(place(*span)))
+            .collect();
         if let Some(note) = &found.note {
             value["note"] = quoted::note(note);
         }
@@ -150,15 +184,25 @@ impl Layout {
             let document = found.quote.document;
             let mut line = |turn: usize, sign: char, words: &str| {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                page.line(&format!("{}{sign}{}{sign}{words}", document.body.title, turn + 1));
+                page.line(&format!(
+                    "{}{sign}{}{sign}{words}",
+                    document.body.title,
+                    turn + 1
+                ));
             };
             let context = Context::around(document, found.quote.span, self.context);
-            context.before.iter().for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
+            context
+                .before
+                .iter()
+                .for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
             match &found.note {
                 Some(note) => line(found.quote.turn, ':', &note.text),
                 None => line(found.quote.turn, ':', found.quote.words()),
             }
-            context.after.iter().for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
+            context
+                .after
+                .iter()
+                .for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
             if self.context > 0 && place + 1 < findings.shown.len() {
                 page.line("--");
             }
@@ -184,15 +228,28 @@ impl Layout {
         let quote = &found.quote;
         let from = quote.span.start as usize;
         let context = Context::around(quote.document, quote.span, self.context);
-        context.before.iter().for_each(|beside| show_beside(quote.document, beside, page));
-        let places = found.matches.iter().filter_map(|span| span.meet(quote.span));
-        let (words, places) = on_one_line(quote.words(), places.map(|span| span.start as usize - from..span.end as usize - from));
+        context
+            .before
+            .iter()
+            .for_each(|beside| show_beside(quote.document, beside, page));
+        let places = found
+            .matches
+            .iter()
+            .filter_map(|span| span.meet(quote.span));
+        let (words, places) = on_one_line(
+            quote.words(),
+            places.map(|span| span.start as usize - from..span.end as usize - from),
+        );
         page.marked("· ", &words, &places);
         if let Some(note) = &found.note {
-            let (words, places) = on_one_line(&note.text, note.matches.iter().map(|place| place.range()));
+            let (words, places) =
+                on_one_line(&note.text, note.matches.iter().map(|place| place.range()));
             page.marked("= ", &words, &places);
         }
-        context.after.iter().for_each(|beside| show_beside(quote.document, beside, page));
+        context
+            .after
+            .iter()
+            .for_each(|beside| show_beside(quote.document, beside, page));
         if found.note.is_some() {
             quoted::show_place(study, quote, page)
         } else {
@@ -212,8 +269,16 @@ impl Findings<'_> {
         if self.shown.len() < self.all {
             return format!("{} of {all}; --limit shows more", self.shown.len());
         }
-        let informants: HashSet<_> = self.shown.iter().filter_map(|found| Some(found.quote.informant?.id)).collect();
-        let asked = self.shown.iter().filter(|found| found.quote.voice().asks()).count();
+        let informants: HashSet<_> = self
+            .shown
+            .iter()
+            .filter_map(|found| Some(found.quote.informant?.id))
+            .collect();
+        let asked = self
+            .shown
+            .iter()
+            .filter(|found| found.quote.voice().asks())
+            .count();
         match (number::some(informants.len(), "informant"), asked) {
             (_, asked) if asked == self.all => format!("{all} by the interviewer"),
             (by, 0) => format!("{all} by {by}"),
@@ -235,11 +300,18 @@ fn title<'a>(quote: &Quote<'a>, by: Group) -> &'a str {
 /// The heading of what is asked.
 const INTERVIEWER: &str = "(interviewer)";
 
-/// Where the group of a quote comes: documents and informants in the order of the study, then who asks, nobody last.
+/// Where the group of a quote comes: documents and informants in the order of the study, then who
+/// asks, nobody last.
 fn order(study: &Study, by: Group) -> impl Fn(&Quote<'_>) -> usize {
     let titles: Vec<String> = match by {
-        Group::Document => study.documents().map(|document| document.body.title.clone()).collect(),
-        Group::Informant => study.informants().map(|informant| informant.body.name.clone()).collect(),
+        Group::Document => study
+            .documents()
+            .map(|document| document.body.title.clone())
+            .collect(),
+        Group::Informant => study
+            .informants()
+            .map(|informant| informant.body.name.clone())
+            .collect(),
     };
     move |quote| {
         let title = title(quote, by);
@@ -249,17 +321,30 @@ fn order(study: &Study, by: Group) -> impl Fn(&Quote<'_>) -> usize {
 }
 
 fn speaker(document: &Document, turn: usize) -> Option<&str> {
-    document.turns().get(turn).and_then(|turn| document.label(turn))
+    document
+        .turns()
+        .get(turn)
+        .and_then(|turn| document.label(turn))
 }
 
 fn show_beside(document: &Document, beside: &Beside, page: &mut Page) {
-    let words = beside.words.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let speaker = speaker(document, beside.turn).map(|label| format!("{label}: ")).unwrap_or_default();
+    let words = beside
+        .words
+        .text(&document.text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let speaker = speaker(document, beside.turn)
+        .map(|label| format!("{label}: "))
+        .unwrap_or_default();
     page.indented(4, &format!("{speaker}{words}"));
 }
 
 /// Words with their white space made single blanks, and where places in them have moved to.
-pub fn on_one_line(words: &str, places: impl Iterator<Item = Range<usize>>) -> (String, Vec<Range<usize>>) {
+pub fn on_one_line(
+    words: &str,
+    places: impl Iterator<Item = Range<usize>>,
+) -> (String, Vec<Range<usize>>) {
     let mut line = String::with_capacity(words.len());
     let mut moved = Vec::with_capacity(words.len());
     for c in words.chars() {
@@ -271,7 +356,9 @@ pub fn on_one_line(words: &str, places: impl Iterator<Item = Range<usize>>) -> (
         }
     }
     moved.push(line.len());
-    let places = places.map(|place| moved[place.start]..moved[place.end]).collect();
+    let places = places
+        .map(|place| moved[place.start]..moved[place.end])
+        .collect();
     (line, places)
 }
 
@@ -283,6 +370,9 @@ mod tests {
     fn places_move_with_the_words() {
         let words = "så\n  gik vi\nud";
         let (line, places) = on_one_line(words, std::iter::once(6..9));
-        assert_eq!((line.as_str(), &line[places[0].clone()]), ("så gik vi ud", "gik"));
+        assert_eq!(
+            (line.as_str(), &line[places[0].clone()]),
+            ("så gik vi ud", "gik")
+        );
     }
 }

@@ -32,14 +32,20 @@ pub enum Opened {
 }
 
 impl Given {
-    /// Opens the file, or the study and the dataset in it that is meant: the one that is named, else the one that has the
-    /// variable `first`, else the only one.
+    /// Opens the file, or the study and the dataset in it that is meant: the one that is named,
+    /// else the one that has the variable `first`, else the only one.
     ///
     /// # Errors
     /// When there is none, or the variable is in none.
-    pub fn open(&self, first: Option<&str>, desk: &Desk, page: &mut Page) -> Result<Opened, Refusal> {
+    pub fn open(
+        &self,
+        first: Option<&str>,
+        desk: &Desk,
+        page: &mut Page,
+    ) -> Result<Opened, Refusal> {
         if let Some(path) = &self.file {
-            let dataset = survey::survey(path, self.variables.as_deref(), self.sheet.as_deref())?.dataset();
+            let dataset =
+                survey::survey(path, self.variables.as_deref(), self.sheet.as_deref())?.dataset();
             return Ok(Opened::File(Box::new(dataset)));
         }
         let session = desk.open(page)?;
@@ -61,9 +67,10 @@ impl Opened {
     pub fn dataset(&self) -> Result<&Dataset, Refusal> {
         match self {
             Opened::File(dataset) => Ok(dataset),
-            Opened::Study(session, id) => {
-                session.study().dataset(*id).ok_or_else(|| Refusal::new("the dataset is gone", "See `virk data describe`"))
-            }
+            Opened::Study(session, id) => session
+                .study()
+                .dataset(*id)
+                .ok_or_else(|| Refusal::new("the dataset is gone", "See `virk data describe`")),
         }
     }
 
@@ -86,9 +93,10 @@ impl Opened {
     /// When it is none.
     pub fn alpha(&self, asked: Option<f64>) -> Result<f64, Refusal> {
         match asked {
-            Some(alpha) if !(alpha > 0.0 && alpha < 1.0) => {
-                Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"))
-            }
+            Some(alpha) if !(alpha > 0.0 && alpha < 1.0) => Err(Refusal::new(
+                format!("--alpha {alpha} is no level of significance"),
+                "It lies between 0 and 1; usual is 0.05",
+            )),
             Some(alpha) => Ok(alpha),
             None => Ok(self.study().map_or(0.05, |study| study.alpha)),
         }

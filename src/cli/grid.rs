@@ -26,7 +26,10 @@ impl Grid {
     #[must_use]
     pub fn new(head: &[&str]) -> Grid {
         Grid {
-            head: head.iter().map(|title| title.trim_start_matches('>').to_owned()).collect(),
+            head: head
+                .iter()
+                .map(|title| title.trim_start_matches('>').to_owned())
+                .collect(),
             numbers: head.iter().map(|title| title.starts_with('>')).collect(),
             rows: Vec::new(),
         }
@@ -37,9 +40,21 @@ impl Grid {
     pub fn of(table: &Table) -> Grid {
         let right = |align: Align| align == Align::Right;
         Grid {
-            head: table.columns.iter().map(|column| column.heading.clone()).collect(),
-            numbers: table.columns.iter().map(|column| right(column.align)).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(|cell| cell.as_shown().to_owned()).collect()).collect(),
+            head: table
+                .columns
+                .iter()
+                .map(|column| column.heading.clone())
+                .collect(),
+            numbers: table
+                .columns
+                .iter()
+                .map(|column| right(column.align))
+                .collect(),
+            rows: table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.as_shown().to_owned()).collect())
+                .collect(),
         }
     }
 
@@ -75,11 +90,20 @@ impl Grid {
     /// The width of each column, all together at most `columns` if words allow it.
     fn widths(&self, columns: usize) -> Vec<usize> {
         let mut widths = self.widest(|cell| cell.split('\n').map(wrap::width).max());
-        let words = self.widest(|cell| cell.split_whitespace().map(|word| wrap::width(word).min(LONGEST)).max());
+        let words = self.widest(|cell| {
+            cell.split_whitespace()
+                .map(|word| wrap::width(word).min(LONGEST))
+                .max()
+        });
         let room = columns.saturating_sub(SPACE * widths.len().saturating_sub(1));
         while widths.iter().sum::<usize>() > room {
             let spare = |at: &usize| widths[*at].saturating_sub(words[*at]);
-            let Some(most) = (0..widths.len()).max_by_key(spare).filter(|at| spare(at) > 0) else { break };
+            let Some(most) = (0..widths.len())
+                .max_by_key(spare)
+                .filter(|at| spare(at) > 0)
+            else {
+                break;
+            };
             widths[most] -= 1;
         }
         widths
@@ -99,16 +123,27 @@ impl Grid {
 
     /// A row as screen lines.
     fn broken(&self, row: &[String], widths: &[usize]) -> Vec<String> {
-        let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| lines(cell, *width)).collect();
+        let cells: Vec<Vec<String>> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| lines(cell, *width))
+            .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         (0..height)
             .map(|at| {
                 let mut line = String::new();
                 for (column, width) in widths.iter().enumerate() {
-                    let cell = cells.get(column).and_then(|cell| cell.get(at)).map_or("", String::as_str);
+                    let cell = cells
+                        .get(column)
+                        .and_then(|cell| cell.get(at))
+                        .map_or("", String::as_str);
                     let blank = " ".repeat(width.saturating_sub(wrap::width(cell)));
                     let number = self.numbers.get(column).copied().unwrap_or(false);
-                    line.extend(if number { [&*blank, cell] } else { [cell, &*blank] });
+                    line.extend(if number {
+                        [&*blank, cell]
+                    } else {
+                        [cell, &*blank]
+                    });
                     line.push_str(&" ".repeat(SPACE));
                 }
                 line.trim_end().to_owned()
@@ -124,11 +159,19 @@ mod tests {
     #[test]
     fn columns_align_by_cells_and_the_widest_gives_way() {
         let mut grid = Grid::new(&["Code", ">Codings", "Meaning"]);
-        grid.row(["Åbenhed".into(), "12".into(), "long words that must be broken here".into()]);
+        grid.row([
+            "Åbenhed".into(),
+            "12".into(),
+            "long words that must be broken here".into(),
+        ]);
         grid.row(["日本".into(), "3".into(), "short".into()]);
         let widths = grid.widths(34);
         assert_eq!(widths, [7, 7, 16]);
-        let rows: Vec<String> = grid.rows.iter().flat_map(|row| grid.broken(row, &widths)).collect();
+        let rows: Vec<String> = grid
+            .rows
+            .iter()
+            .flat_map(|row| grid.broken(row, &widths))
+            .collect();
         assert_eq!(
             rows,
             [
@@ -138,6 +181,10 @@ mod tests {
                 "日本           3  short",
             ]
         );
-        assert_eq!(grid.widths(12), [7, 7, 7], "no word is broken as long as it is not very long");
+        assert_eq!(
+            grid.widths(12),
+            [7, 7, 7],
+            "no word is broken as long as it is not very long"
+        );
     }
 }

@@ -52,12 +52,25 @@ pub struct Args {
 /// When the link is not known, nothing is given, or a discord has no explanation.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?.id;
+        let link = study
+            .find_link(study.find_theory(args.theory.as_deref())?, &args.link)?
+            .id;
         if args.clear {
-            return Ok(Command::Infer { link, inferred: Box::default() });
+            return Ok(Command::Infer {
+                link,
+                inferred: Box::default(),
+            });
         }
-        let texts = [&args.quantitative, &args.qualitative, &args.explanation, &args.caveats];
-        if texts.iter().all(|text| text.is_none()) && args.fit.is_none() && args.confidence.is_none() {
+        let texts = [
+            &args.quantitative,
+            &args.qualitative,
+            &args.explanation,
+            &args.caveats,
+        ];
+        if texts.iter().all(|text| text.is_none())
+            && args.fit.is_none()
+            && args.confidence.is_none()
+        {
             return Err(Refusal::new(
                 "nothing is inferred",
                 "Give --quantitative, --qualitative, --fit, or see `virk infer --help`",
@@ -72,7 +85,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             caveats: args.caveats.unwrap_or(was.caveats),
             confidence: args.confidence.or(was.confidence),
         };
-        Ok(Command::Infer { link, inferred: Box::new(inferred) })
+        Ok(Command::Infer {
+            link,
+            inferred: Box::new(inferred),
+        })
     })
 }
 

@@ -54,11 +54,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return all(&args, found, desk, page);
     }
     desk.perform(page, |study| {
-        let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?.id;
+        let link = study
+            .find_link(study.find_theory(args.theory.as_deref())?, &args.link)?
+            .id;
         let (document, rest) = args.rest.split_first().ok_or_else(|| unknown(""))?;
         let mut rest = rest.to_vec();
         let quote = place::find(study, document, args.quote.as_deref(), &mut rest)?;
-        Ok(Command::Judge { link, quote, polarity: polarity(&rest)? })
+        Ok(Command::Judge {
+            link,
+            quote,
+            polarity: polarity(&rest)?,
+        })
     })
 }
 
@@ -78,19 +84,40 @@ fn all(args: &Args, found: &str, desk: &Desk, page: &mut Page) -> Result<Outcome
     }
     let answer = asked::answer(&session, &query, usize::MAX)?;
     let quotes = Reach::Passage.of(study, &answer.passages);
-    let new = quotes.iter().filter(|quote| study.polarity(link.id, **quote) != polarity).count();
-    let shown: Vec<_> = quotes.iter().map(|quote| quoted::value_at(study, *quote)).collect();
+    let new = quotes
+        .iter()
+        .filter(|quote| study.polarity(link.id, **quote) != polarity)
+        .count();
+    let shown: Vec<_> = quotes
+        .iter()
+        .map(|quote| quoted::value_at(study, *quote))
+        .collect();
     if args.dry_run && !desk.json {
-        quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
+        quotes
+            .iter()
+            .for_each(|quote| page.line(&quoted::line(study, *quote)));
     }
-    let (name, says) = (study.link_name(link), polarity.map_or("open again", Polarity::name));
+    let (name, says) = (
+        study.link_name(link),
+        polarity.map_or("open again", Polarity::name),
+    );
     let said = match (quotes.len(), new) {
         (0, _) => "Nothing was found to judge".to_owned(),
-        (_, 0) => format!("Nothing to judge: {} judged so for {name} already", number::some(quotes.len(), "quote")),
-        _ if args.dry_run => format!("Would judge {} for {name}: {says}", number::some(new, "quote")),
+        (_, 0) => format!(
+            "Nothing to judge: {} judged so for {name} already",
+            number::some(quotes.len(), "quote")
+        ),
+        _ if args.dry_run => format!(
+            "Would judge {} for {name}: {says}",
+            number::some(new, "quote")
+        ),
         _ => {
             let link = link.id;
-            session.perform(Command::JudgeEach { link, quotes, polarity })?
+            session.perform(Command::JudgeEach {
+                link,
+                quotes,
+                polarity,
+            })?
         }
     };
     if desk.json {
@@ -111,5 +138,8 @@ fn polarity(typed: &[String]) -> Result<Option<Polarity>, Refusal> {
 }
 
 fn unknown(typed: &str) -> Refusal {
-    Refusal::new(format!("`{typed}` is no polarity"), "Write supports, contradicts, nuances or open after the words")
+    Refusal::new(
+        format!("`{typed}` is no polarity"),
+        "Write supports, contradicts, nuances or open after the words",
+    )
 }

@@ -35,14 +35,32 @@ pub fn show(study: &Study, answer: &Answer, by: By, desk: &Desk, page: &mut Page
     }
     let room = page.columns().saturating_sub(2);
     for line in &lines {
-        let Some(document) = study.document(line.document) else { continue };
-        let text = |span: Span| harmless::one_line(&span.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let Some(document) = study.document(line.document) else {
+            continue;
+        };
+        let text = |span: Span| {
+            harmless::one_line(
+                &span
+                    .text(&document.text)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
+        };
         let (before, at, after) = (text(line.before), text(line.at), text(line.after));
         if page.on_terminal() {
             let side = room.saturating_sub(wrap::width(&at)) / 2;
-            page.line(&format!("{} {at} {}", fit_end(&before, side), fit(&after, side)));
+            page.line(&format!(
+                "{} {at} {}",
+                fit_end(&before, side),
+                fit(&after, side)
+            ));
         } else {
-            page.line(&format!("{}:{}:{before} | {at} | {after}", document.body.title, line.turn + 1));
+            page.line(&format!(
+                "{}:{}:{before} | {at} | {after}",
+                document.body.title,
+                line.turn + 1
+            ));
         }
     }
     if page.on_terminal() {
@@ -93,5 +111,8 @@ fn fit_end(text: &str, cells: usize) -> String {
         .collect();
     end.reverse();
     let end: String = end.into_iter().collect();
-    format!("{}{end}", " ".repeat(cells.saturating_sub(wrap::width(&end))))
+    format!(
+        "{}{end}",
+        " ".repeat(cells.saturating_sub(wrap::width(&end)))
+    )
 }

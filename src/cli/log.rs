@@ -33,24 +33,40 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let records = session.store().latest(if args.limit == 0 { usize::MAX } else { args.limit })?;
+    let records = session.store().latest(if args.limit == 0 {
+        usize::MAX
+    } else {
+        args.limit
+    })?;
     if args.jsonl {
         page.file(&records::lines(study, &records, args.content));
         return Ok(Outcome::Done);
     }
     if desk.json {
-        page.json(&records.iter().map(|record| records::value(study, record)).collect());
+        page.json(
+            &records
+                .iter()
+                .map(|record| records::value(study, record))
+                .collect(),
+        );
         return Ok(Outcome::Done);
     }
     let mut grid = Grid::new(&["When", "Who", "What"]);
     for record in &records {
-        grid.row([local(record.time), record.coder.to_string(), sentence::tell(record, study)]);
+        grid.row([
+            local(record.time),
+            record.coder.to_string(),
+            sentence::tell(record, study),
+        ]);
     }
     grid.show(page);
     let all = usize::try_from(study.revision()).unwrap_or(usize::MAX);
     if records.len() < all {
         page.gap();
-        page.say(&format!("The latest {} of {all} records; `virk log --limit 0` shows all", records.len()));
+        page.say(&format!(
+            "The latest {} of {all} records; `virk log --limit 0` shows all",
+            records.len()
+        ));
     }
     Ok(Outcome::Done)
 }
@@ -58,6 +74,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// A time for people: in their zone, to the minute.
 fn local(time: Time) -> String {
     jiff::Timestamp::from_microsecond(time.0)
-        .map(|time| time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
+        .map(|time| {
+            time.to_zoned(jiff::tz::TimeZone::system())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        })
         .unwrap_or_default()
 }

@@ -57,14 +57,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         list(page);
         return Ok(Outcome::Done);
     }
-    let usual = args.columns.is_empty() && args.sort.is_none() && args.filter.is_none() && desk.privacy == Privacy::Internal;
+    let usual = args.columns.is_empty()
+        && args.sort.is_none()
+        && args.filter.is_none()
+        && desk.privacy == Privacy::Internal;
     let format = args.form.asked(desk)?;
     if usual && args.shape == matrix::Form::Links && format.is_none() {
         let matrix = watched("Gathering links", |watch| Matrix::new(study, theory, watch))?;
         show(study, &matrix, page);
         return Ok(Outcome::found(!matrix.rows.is_empty()));
     }
-    let sort = args.sort.as_deref().map(|key| (key.trim_start_matches('-').to_owned(), key.starts_with('-')));
+    let sort = args
+        .sort
+        .as_deref()
+        .map(|key| (key.trim_start_matches('-').to_owned(), key.starts_with('-')));
     let ask = Ask {
         form: args.shape,
         columns: args.columns,
@@ -75,9 +81,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         small: args.small,
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let table = watched("Gathering links", |watch| matrix::matrix(study, theory, &ask, threads, watch))?;
+    let table = watched("Gathering links", |watch| {
+        matrix::matrix(study, theory, &ask, threads, watch)
+    })?;
     match format {
-        Some(format) => args.form.deliver(&table, format, &study.language, desk, page)?,
+        Some(format) => args
+            .form
+            .deliver(&table, format, &study.language, desk, page)?,
         None => {
             page.heading(table.title.as_deref().unwrap_or_default());
             Grid::of(&table).show_with_notes(&table, page);
@@ -102,16 +112,33 @@ fn list(page: &mut Page) {
 
 fn form(typed: &str) -> Result<matrix::Form, String> {
     let names: Vec<&str> = matrix::Form::ALL.iter().map(|form| form.name()).collect();
-    let known = matrix::Form::ALL.into_iter().find(|form| form.name() == typed.trim().to_lowercase());
+    let known = matrix::Form::ALL
+        .into_iter()
+        .find(|form| form.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
 /// The matrix for people.
 pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
-    page.heading(&format!("Evidence matrix of “{}”, theory {}", study.title, matrix.version));
-    let mut grid = Grid::new(&["Link", ">+", ">−", ">~", ">·", ">Informants", ">Significant", ">Plan p", "Verdict"]);
+    page.heading(&format!(
+        "Evidence matrix of “{}”, theory {}",
+        study.title, matrix.version
+    ));
+    let mut grid = Grid::new(&[
+        "Link",
+        ">+",
+        ">−",
+        ">~",
+        ">·",
+        ">Informants",
+        ">Significant",
+        ">Plan p",
+        "Verdict",
+    ]);
     for row in &matrix.rows {
-        let Row { from, to, balance, .. } = row;
+        let Row {
+            from, to, balance, ..
+        } = row;
         grid.row([
             format!("{} → {}", from.name, to.name),
             balance.supports.to_string(),
@@ -119,7 +146,11 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
             balance.nuances.to_string(),
             balance.unjudged.to_string(),
             row.informants.len().to_string(),
-            if row.tests == 0 { "untested".into() } else { format!("{} of {}", row.significant, row.tests) },
+            if row.tests == 0 {
+                "untested".into()
+            } else {
+                format!("{} of {}", row.significant, row.tests)
+            },
             row.p.map(number::bare_p).unwrap_or_default(),
             row.verdict.unwrap_or_default().to_owned(),
         ]);
@@ -133,8 +164,13 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
         matrix.alpha,
         study.plan()
     ));
-    let mut reasons: Vec<&str> =
-        matrix.rows.iter().filter(|row| row.tests == 0).flat_map(|row| &row.notes).map(String::as_str).collect();
+    let mut reasons: Vec<&str> = matrix
+        .rows
+        .iter()
+        .filter(|row| row.tests == 0)
+        .flat_map(|row| &row.notes)
+        .map(String::as_str)
+        .collect();
     reasons.sort_unstable();
     reasons.dedup();
     if !reasons.is_empty() {

@@ -36,7 +36,9 @@ enum On {
         text: Option<String>,
     },
     /// On words of a document
-    #[command(override_usage = "virk memo quote DOC START..END [TEXT]\n       virk memo quote DOC --quote WORDS [TEXT]")]
+    #[command(
+        override_usage = "virk memo quote DOC START..END [TEXT]\n       virk memo quote DOC --quote WORDS [TEXT]"
+    )]
     Quote {
         /// The document
         #[arg(value_name = "DOC")]
@@ -88,15 +90,29 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 fn target(study: &Study, on: On) -> Result<(Target, Option<String>), Refusal> {
     Ok(match on {
         On::Study { text } => (Target::Study, text),
-        On::Document { document, text } => (Target::Document(study.find_document(&document)?.id), text),
+        On::Document { document, text } => {
+            (Target::Document(study.find_document(&document)?.id), text)
+        }
         On::Code { code, text } => (Target::Code(study.find_code(&code)?.id), text),
-        On::Link { link, text } => (Target::Link(study.find_link(study.find_theory(None)?, &link)?.id), text),
-        On::Quote { document, mut rest, quote } => {
+        On::Link { link, text } => (
+            Target::Link(study.find_link(study.find_theory(None)?, &link)?.id),
+            text,
+        ),
+        On::Quote {
+            document,
+            mut rest,
+            quote,
+        } => {
             let at = place::find(study, &document, quote.as_deref(), &mut rest)?;
             let mut rest = rest.into_iter();
             match (rest.next(), rest.next()) {
                 (text, None) => (Target::Quote(at), text),
-                _ => return Err(Refusal::new("the memo is not one text", "Write it after the words, in quotation marks")),
+                _ => {
+                    return Err(Refusal::new(
+                        "the memo is not one text",
+                        "Write it after the words, in quotation marks",
+                    ));
+                }
             }
         }
     })

@@ -158,14 +158,23 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let json = words.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json");
+    let json = words
+        .iter()
+        .skip(1)
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--json");
     let failed = |refusal: &Refusal, query: Option<&str>| {
         fault::report(refusal, query, json);
         ExitCode::from(2)
     };
     let line = match Line::try_parse_from(&words) {
         Ok(line) => line,
-        Err(error) if error.use_stderr() => return failed(&mistyped(&words).unwrap_or_else(|| fault::usage(&error)), None),
+        Err(error) if error.use_stderr() => {
+            return failed(
+                &mistyped(&words).unwrap_or_else(|| fault::usage(&error)),
+                None,
+            );
+        }
         Err(help) => {
             // Whoever closes the pipe has read enough of the help.
             let _ = help.print();
@@ -176,7 +185,9 @@ pub fn main() -> ExitCode {
     // A page is printed only when its command has succeeded.
     match run(line, &mut page).and_then(|outcome| page.print().map(|()| outcome)) {
         Ok(outcome) => {
-            page.notes().iter().for_each(|note| fault::remark(note, json));
+            page.notes()
+                .iter()
+                .for_each(|note| fault::remark(note, json));
             outcome.into()
         }
         Err(refusal) => failed(&refusal, page.asked()),
@@ -240,23 +251,40 @@ fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
 /// What is wrong with the first word of a line that cannot be understood, if
 /// that is where the fault lies: clap would complain of the words after it.
 fn mistyped(words: &[OsString]) -> Option<Refusal> {
-    let first = words.get(1)?.to_str().filter(|word| !word.starts_with('-'))?;
+    let first = words
+        .get(1)?
+        .to_str()
+        .filter(|word| !word.starts_with('-'))?;
     let command = Line::command();
     if command.find_subcommand(first).is_some() {
         return None;
     }
-    study_or_typo(first).err().map(|why| Refusal::new(format!("`{first}` is {why}"), "`virk --help` lists the commands"))
+    study_or_typo(first).err().map(|why| {
+        Refusal::new(
+            format!("`{first}` is {why}"),
+            "`virk --help` lists the commands",
+        )
+    })
 }
 
 /// A word before any command is a study, or a command mistyped.
 fn study_or_typo(word: &str) -> Result<PathBuf, String> {
     let path = Path::new(word);
-    if path.exists() || path.extension().is_some_and(|extension| extension == "virk") {
+    if path.exists()
+        || path
+            .extension()
+            .is_some_and(|extension| extension == "virk")
+    {
         return Ok(path.to_owned());
     }
     let line = Line::command();
-    Err(match nearest(&word.to_lowercase(), line.get_subcommands().map(clap::Command::get_name)) {
-        Some(name) => format!("neither a study nor a command; did you mean `virk {name}`?"),
-        None => "neither a study nor a command".into(),
-    })
+    Err(
+        match nearest(
+            &word.to_lowercase(),
+            line.get_subcommands().map(clap::Command::get_name),
+        ) {
+            Some(name) => format!("neither a study nor a command; did you mean `virk {name}`?"),
+            None => "neither a study nor a command".into(),
+        },
+    )
 }

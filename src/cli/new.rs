@@ -35,18 +35,37 @@ pub struct Args {
 /// # Errors
 /// When it exists or cannot be made, or the study cannot start so.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let path = if args.study.extension().is_some() { args.study } else { args.study.with_extension("virk") };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let title = args.title.filter(|title| !title.trim().is_empty()).unwrap_or(stem);
+    let path = if args.study.extension().is_some() {
+        args.study
+    } else {
+        args.study.with_extension("virk")
+    };
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let title = args
+        .title
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or(stem);
     let start = Command::StartStudy {
         title: title.clone(),
         language: language::code(&args.language).map_or(args.language, str::to_owned),
         alpha: args.alpha,
     };
     let session = Session::create(&path, desk.author()?, start)?;
-    desk.answer(page, &format!("Started the study “{title}” in {}", session.store().path().display()));
+    desk.answer(
+        page,
+        &format!(
+            "Started the study “{title}” in {}",
+            session.store().path().display()
+        ),
+    );
     if !desk.json {
-        page.say("Next: `virk codebook import FILE` for a codebook, `virk import FILE…` for transcripts");
+        page.say(
+            "Next: `virk codebook import FILE` for a codebook, `virk import FILE…` for transcripts",
+        );
     }
     Ok(Outcome::Done)
 }

@@ -15,7 +15,11 @@ impl Outcome {
     /// [`Outcome::Nothing`] when nothing was `found`.
     #[must_use]
     pub fn found(found: bool) -> Outcome {
-        if found { Outcome::Done } else { Outcome::Nothing }
+        if found {
+            Outcome::Done
+        } else {
+            Outcome::Nothing
+        }
     }
 }
 

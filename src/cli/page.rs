@@ -35,10 +35,21 @@ impl Page {
     #[must_use]
     pub fn new() -> Page {
         let terminal = std::io::stdout().is_terminal();
-        let size = if terminal { crossterm::terminal::size().ok() } else { None };
+        let size = if terminal {
+            crossterm::terminal::size().ok()
+        } else {
+            None
+        };
         let columns = size.map_or(PIPED, |(columns, _)| usize::from(columns).max(NARROWEST));
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Page { text: String::new(), notes: Vec::new(), asked: None, columns, terminal, bold: terminal && !plain }
+        Page {
+            text: String::new(),
+            notes: Vec::new(),
+            asked: None,
+            columns,
+            terminal,
+            bold: terminal && !plain,
+        }
     }
 
     /// Whether a person sees the page on a terminal.
@@ -78,23 +89,34 @@ impl Page {
         self.marked(mark, text, &[]);
     }
 
-    /// A hanging paragraph with places (bytes of `text`, in order) that stand out where a terminal can show it.
+    /// A hanging paragraph with places (bytes of `text`, in order) that stand out where a terminal
+    /// can show it.
     pub fn marked(&mut self, mark: &str, text: &str, places: &[Range<usize>]) {
         let indent = wrap::width(mark);
         let mut lead = harmless::one_line(mark);
         let (columns, bold) = (self.columns.saturating_sub(indent), self.bold);
         wrap::wrap(text, Span::of(0, text.len()), columns, |line| {
             let end = line.start as usize + line.text(text).trim_end().len();
-            self.text.push_str(&std::mem::replace(&mut lead, " ".repeat(indent)));
+            self.text
+                .push_str(&std::mem::replace(&mut lead, " ".repeat(indent)));
             let mut at = line.start as usize;
             let begin = at;
-            for place in places.iter().filter(|place| bold && place.start < end && place.end > begin) {
+            for place in places
+                .iter()
+                .filter(|place| bold && place.start < end && place.end > begin)
+            {
                 let (from, to) = (place.start.max(at), place.end.min(end));
-                let parts = [&*harmless::harmless(&text[at..from]), BOLD, &*harmless::harmless(&text[from..to]), PLAIN];
+                let parts = [
+                    &*harmless::harmless(&text[at..from]),
+                    BOLD,
+                    &*harmless::harmless(&text[from..to]),
+                    PLAIN,
+                ];
                 self.text.extend(parts);
                 at = to;
             }
-            self.text.extend([&*harmless::harmless(&text[at..end]), "\n"]);
+            self.text
+                .extend([&*harmless::harmless(&text[at..end]), "\n"]);
         });
     }
 
@@ -124,7 +146,11 @@ impl Page {
 
     /// A file's worth of text for another program; harmless when a person looks at it.
     pub fn file(&mut self, text: &str) {
-        if self.terminal { self.text.push_str(&harmless::harmless(text)) } else { self.text.push_str(text) }
+        if self.terminal {
+            self.text.push_str(&harmless::harmless(text))
+        } else {
+            self.text.push_str(text)
+        }
     }
 
     /// Notes what the person should know beside the page, for standard error.
@@ -155,7 +181,10 @@ impl Page {
     /// When standard output takes no more, other than by having been closed.
     pub fn print(&self) -> Result<(), Refusal> {
         let mut out = std::io::stdout().lock();
-        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
+        match out
+            .write_all(self.text.as_bytes())
+            .and_then(|()| out.flush())
+        {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Refusal::new(
                 format!("cannot write the output: {error}"),
                 "What the command was to change has been changed; see `virk log`",
@@ -176,7 +205,9 @@ impl Default for Page {
 pub fn lines(text: &str, columns: usize) -> Vec<String> {
     let text = harmless::harmless(text);
     let mut lines = Vec::new();
-    wrap::wrap(&text, Span::of(0, text.len()), columns, |line| lines.push(line.text(&text).trim_end().to_owned()));
+    wrap::wrap(&text, Span::of(0, text.len()), columns, |line| {
+        lines.push(line.text(&text).trim_end().to_owned())
+    });
     lines
 }
 
@@ -185,14 +216,27 @@ mod tests {
     use super::*;
 
     fn page() -> Page {
-        Page { text: String::new(), notes: Vec::new(), asked: None, columns: 40, terminal: false, bold: false }
+        Page {
+            text: String::new(),
+            notes: Vec::new(),
+            asked: None,
+            columns: 40,
+            terminal: false,
+            bold: false,
+        }
     }
 
     #[test]
     fn a_paragraph_is_indented_and_broken_by_cells() {
         let mut page = page();
-        page.indented(2, "så gik vi ud for at se på stedet, og \u{1b}[31mdet var ikke rødt");
-        assert_eq!(page.text, "  så gik vi ud for at se på stedet, og\n  ␛[31mdet var ikke rødt\n");
+        page.indented(
+            2,
+            "så gik vi ud for at se på stedet, og \u{1b}[31mdet var ikke rødt",
+        );
+        assert_eq!(
+            page.text,
+            "  så gik vi ud for at se på stedet, og\n  ␛[31mdet var ikke rødt\n"
+        );
     }
 
     #[test]
@@ -201,11 +245,21 @@ mod tests {
         let places = [4..7, 28..46];
         let mut page = page();
         page.marked("· ", text, &places);
-        assert_eq!(page.text, "· så gik vi ud for at se på stedet, og\n  det var rødt\n");
-        page = Page { text: String::new(), bold: true, ..page };
+        assert_eq!(
+            page.text,
+            "· så gik vi ud for at se på stedet, og\n  det var rødt\n"
+        );
+        page = Page {
+            text: String::new(),
+            bold: true,
+            ..page
+        };
         page.marked("· ", text, &places);
         let shown = page.text.replace(BOLD, "<").replace(PLAIN, ">");
-        assert_eq!(shown, "· så <gik> vi ud for at se på <stedet, og>\n  <det var> rødt\n");
+        assert_eq!(
+            shown,
+            "· så <gik> vi ud for at se på <stedet, og>\n  <det var> rødt\n"
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use super::crosstab::tongue::{Decimal, Lang, Tongue};
 use super::given::Given;
 use super::{Desk, Outcome, Page, grid::Grid};
-use crate::evidence::paired::{self, Agreement, Answer, Change, Manner, Measured, Said, Several, Tested};
+use crate::evidence::paired::{
+    self, Agreement, Answer, Change, Manner, Measured, Said, Several, Tested,
+};
 use crate::stats::signed_rank::Zeros;
 use crate::study::Refusal;
 use serde_json::{Value, json};
@@ -73,22 +75,40 @@ enum ZerosArg {
 /// # Errors
 /// When a variable is not known, or they cannot be compared.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let opened = args.given.open(args.names.first().map(String::as_str), desk, page)?;
+    let opened = args
+        .given
+        .open(args.names.first().map(String::as_str), desk, page)?;
     let alpha = opened.alpha(args.alpha)?;
     let tongue = Tongue::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
     let language = tongue.language();
-    let mut places = args.names.iter().map(|typed| dataset.find_variable(typed)).collect::<Result<Vec<_>, _>>()?;
+    let mut places = args
+        .names
+        .iter()
+        .map(|typed| dataset.find_variable(typed))
+        .collect::<Result<Vec<_>, _>>()?;
     if let Some(twice) = (1..places.len()).find(|at| places[..*at].contains(&places[*at])) {
-        return Err(Refusal::new(format!("`{}` is named twice", args.names[twice]), "Name different variables"));
+        return Err(Refusal::new(
+            format!("`{}` is named twice", args.names[twice]),
+            "Name different variables",
+        ));
     }
     if places.len() == 1 && !args.raters {
         places.insert(0, paired::before_of(dataset, places[0])?);
     }
     let filters = dataset.filters_in_words();
-    let zeros = if args.zeros == ZerosArg::Pratt { Zeros::Pratt } else { Zeros::Wilcoxon };
+    let zeros = if args.zeros == ZerosArg::Pratt {
+        Zeros::Pratt
+    } else {
+        Zeros::Wilcoxon
+    };
     let mut value = match (args.raters, places.as_slice()) {
-        (true, [_]) => return Err(Refusal::new("agreement takes two raters", "Usage: virk paired RATER RATER --raters")),
+        (true, [_]) => {
+            return Err(Refusal::new(
+                "agreement takes two raters",
+                "Usage: virk paired RATER RATER --raters",
+            ));
+        }
         (true, places) => {
             let found = paired::agreement(dataset, places, args.seed, language)?;
             if !desk.json {
@@ -97,7 +117,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             json!({ "kind": "agreement", "result": found })
         }
         (false, [before, after]) => {
-            let found = paired::change(dataset, (*before, *after), Manner { zeros, ordered: args.ordinal, alpha }, language)?;
+            let found = paired::change(
+                dataset,
+                (*before, *after),
+                Manner {
+                    zeros,
+                    ordered: args.ordinal,
+                    alpha,
+                },
+                language,
+            )?;
             if !desk.json {
                 change(&found, tongue, page);
             }
@@ -129,19 +158,40 @@ fn flat(value: &mut Value, alpha: f64, filters: Option<String>) -> Value {
 }
 
 fn category(answer: &Answer) -> String {
-    if answer.code == answer.label { answer.label.clone() } else { format!("{} {}", answer.code, answer.label) }
+    if answer.code == answer.label {
+        answer.label.clone()
+    } else {
+        format!("{} {}", answer.code, answer.label)
+    }
 }
 
 fn change(found: &Change, tongue: Tongue, page: &mut Page) {
     page.heading(&format!("{} → {}", found.before.name, found.after.name));
-    page.hanging(&format!("{}: ", tongue.say("Before", "Før")), &found.before.label);
-    page.hanging(&format!("{}: ", tongue.say("After", "Efter")), &found.after.label);
-    page.say(&format!("N = {}, {} {}", found.n, tongue.say("missing", "manglende"), found.missing));
+    page.hanging(
+        &format!("{}: ", tongue.say("Before", "Før")),
+        &found.before.label,
+    );
+    page.hanging(
+        &format!("{}: ", tongue.say("After", "Efter")),
+        &found.after.label,
+    );
+    page.say(&format!(
+        "N = {}, {} {}",
+        found.n,
+        tongue.say("missing", "manglende"),
+        found.missing
+    ));
     if !found.counts.is_empty() {
-        page.heading(tongue.say("Before (rows) and after (columns)", "Før (rækker) og efter (kolonner)"));
+        page.heading(tongue.say(
+            "Before (rows) and after (columns)",
+            "Før (rækker) og efter (kolonner)",
+        ));
         counts(&found.categories, &found.counts, tongue, page);
         page.heading(tongue.say("Shares", "Andele"));
-        let goal = found.goal.iter().map(|share| (tongue.say("Goal: ", "Mål: "), share));
+        let goal = found
+            .goal
+            .iter()
+            .map(|share| (tongue.say("Goal: ", "Mål: "), share));
         let mut grid = Grid::new(&[
             "",
             tongue.say(">Before", ">Før"),
@@ -153,9 +203,16 @@ fn change(found: &Change, tongue: Tongue, page: &mut Page) {
         ]);
         for (what, share) in found.shares.iter().map(|share| ("", share)).chain(goal) {
             let percent = |x: f64| format!("{} %", tongue.decimals(100.0 * x, 0));
-            let interval = share.interval.as_ref().map_or_else(String::new, |interval| {
-                format!("[{}; {}]", tongue.decimals(100.0 * interval.low, 0), tongue.decimals(100.0 * interval.high, 0))
-            });
+            let interval = share
+                .interval
+                .as_ref()
+                .map_or_else(String::new, |interval| {
+                    format!(
+                        "[{}; {}]",
+                        tongue.decimals(100.0 * interval.low, 0),
+                        tongue.decimals(100.0 * interval.high, 0)
+                    )
+                });
             grid.row([
                 format!("{what}{}", category(&share.answer)),
                 percent(share.before),
@@ -193,7 +250,11 @@ fn change(found: &Change, tongue: Tongue, page: &mut Page) {
 
 fn counts(categories: &[Answer], counts: &[Vec<usize>], tongue: Tongue, page: &mut Page) {
     let heads: Vec<String> = std::iter::once(String::new())
-        .chain(categories.iter().map(|answer| format!(">{}", category(answer))))
+        .chain(
+            categories
+                .iter()
+                .map(|answer| format!(">{}", category(answer))),
+        )
         .chain([format!(">{}", tongue.say("Total", "I alt"))])
         .collect();
     let mut grid = Grid::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
@@ -218,13 +279,31 @@ fn measures(all: &[Measured], tongue: Tongue, page: &mut Page) {
         grid.row([
             measure.name.say(tongue.danish).to_owned(),
             tongue.decimals(measure.value, 2),
-            interval.map_or_else(String::new, |i| format!("[{}; {}]", tongue.decimals(i.low, 2), tongue.decimals(i.high, 2))),
+            interval.map_or_else(String::new, |i| {
+                format!(
+                    "[{}; {}]",
+                    tongue.decimals(i.low, 2),
+                    tongue.decimals(i.high, 2)
+                )
+            }),
             interval.map_or("", |interval| interval.method).to_owned(),
         ]);
     }
     grid.show(page);
-    for (measure, warning) in all.iter().flat_map(|measure| measure.warnings.iter().map(move |warning| (measure, warning))) {
-        page.hanging("~ ", &format!("{}: {}", measure.name.say(tongue.danish), warning.say(tongue.danish)));
+    for (measure, warning) in all.iter().flat_map(|measure| {
+        measure
+            .warnings
+            .iter()
+            .map(move |warning| (measure, warning))
+    }) {
+        page.hanging(
+            "~ ",
+            &format!(
+                "{}: {}",
+                measure.name.say(tongue.danish),
+                warning.say(tongue.danish)
+            ),
+        );
     }
 }
 
@@ -233,10 +312,15 @@ fn tests(all: &[Tested], recommended: Option<&str>, tongue: Tongue, page: &mut P
     for test in all {
         grid.row([
             test.name.say(tongue.danish).to_owned(),
-            test.statistic.map_or_else(String::new, |x| tongue.decimals(x, 3)),
+            test.statistic
+                .map_or_else(String::new, |x| tongue.decimals(x, 3)),
             test.df.map_or_else(String::new, |df| df.to_string()),
             test.p.map_or_else(|| "–".into(), |p| tongue.p(p)),
-            if recommended == Some(test.key) { tongue.say("← fits", "← passer").to_owned() } else { String::new() },
+            if recommended == Some(test.key) {
+                tongue.say("← fits", "← passer").to_owned()
+            } else {
+                String::new()
+            },
         ]);
     }
     grid.show(page);
@@ -247,12 +331,22 @@ fn tests(all: &[Tested], recommended: Option<&str>, tongue: Tongue, page: &mut P
 
 fn notes(all: &[Said], tongue: Tongue, page: &mut Page) {
     page.gap();
-    all.iter().for_each(|note| page.hanging("· ", note.say(tongue.danish)));
+    all.iter()
+        .for_each(|note| page.hanging("· ", note.say(tongue.danish)));
 }
 
 fn several(found: &Several, tongue: Tongue, page: &mut Page) {
-    page.heading(&format!("{} {}", tongue.say("The share of", "Andelen af"), category(&found.answer)));
-    page.say(&format!("N = {}, {} {}", found.n, tongue.say("missing", "manglende"), found.missing));
+    page.heading(&format!(
+        "{} {}",
+        tongue.say("The share of", "Andelen af"),
+        category(&found.answer)
+    ));
+    page.say(&format!(
+        "N = {}, {} {}",
+        found.n,
+        tongue.say("missing", "manglende"),
+        found.missing
+    ));
     let mut grid = Grid::new(&[
         "",
         "",
@@ -263,13 +357,19 @@ fn several(found: &Several, tongue: Tongue, page: &mut Page) {
     for share in &found.shares {
         let percent = |x: f64| tongue.decimals(100.0 * x, 0);
         let interval = share.interval.as_ref();
-        let label = if share.variable.label == share.variable.name { "" } else { share.variable.label.as_str() };
+        let label = if share.variable.label == share.variable.name {
+            ""
+        } else {
+            share.variable.label.as_str()
+        };
         grid.row([
             share.variable.name.clone(),
             label.to_owned(),
             share.count.to_string(),
             format!("{} %", percent(share.share)),
-            interval.map_or_else(String::new, |i| format!("[{}; {}]", percent(i.low), percent(i.high))),
+            interval.map_or_else(String::new, |i| {
+                format!("[{}; {}]", percent(i.low), percent(i.high))
+            }),
         ]);
     }
     grid.show(page);
@@ -280,9 +380,18 @@ fn several(found: &Several, tongue: Tongue, page: &mut Page) {
 }
 
 fn agreement(found: &Agreement, tongue: Tongue, page: &mut Page) {
-    let names: Vec<&str> = found.raters.iter().map(|rater| rater.name.as_str()).collect();
+    let names: Vec<&str> = found
+        .raters
+        .iter()
+        .map(|rater| rater.name.as_str())
+        .collect();
     page.heading(&names.join(" · "));
-    page.say(&format!("N = {}, {} {}", found.n, tongue.say("not rated by all", "ikke vurderet af alle"), found.missing));
+    page.say(&format!(
+        "N = {}, {} {}",
+        found.n,
+        tongue.say("not rated by all", "ikke vurderet af alle"),
+        found.missing
+    ));
     if !found.counts.is_empty() {
         counts(&found.categories, &found.counts, tongue, page);
     }

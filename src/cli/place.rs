@@ -9,19 +9,34 @@ use crate::text::{Span, SpanError, folded::quoted};
 ///
 /// # Errors
 /// When the document is unknown, or the words are not in it exactly once.
-pub fn find(study: &Study, document: &str, quote: Option<&str>, rest: &mut Vec<String>) -> Result<QuoteAt, Refusal> {
+pub fn find(
+    study: &Study,
+    document: &str,
+    quote: Option<&str>,
+    rest: &mut Vec<String>,
+) -> Result<QuoteAt, Refusal> {
     let document = study.find_document(document)?;
     let span = match quote {
         Some(words) => span_of(document, words)?,
-        None if rest.is_empty() => return Err(Refusal::new("it is not said which words", "Write START..END or --quote \"WORDS\"")),
+        None if rest.is_empty() => {
+            return Err(Refusal::new(
+                "it is not said which words",
+                "Write START..END or --quote \"WORDS\"",
+            ));
+        }
         None => between(document, &rest.remove(0))?,
     };
-    Ok(QuoteAt { document: document.id, span })
+    Ok(QuoteAt {
+        document: document.id,
+        span,
+    })
 }
 
 /// The span written `START..END` in code points.
 fn between(document: &Document, typed: &str) -> Result<Span, Refusal> {
-    let numbers = typed.split_once("..").and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
+    let numbers = typed
+        .split_once("..")
+        .and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
     let Some((start, end)): Option<(usize, usize)> = numbers else {
         return Err(Refusal::new(
             format!("`{typed}` is not a span"),
@@ -40,7 +55,10 @@ fn between(document: &Document, typed: &str) -> Result<Span, Refusal> {
         };
         Refusal::new(
             format!("the span {typed} of `{}` {why}", document.body.title),
-            format!("Its text has {} characters, counted from 0; nothing was changed", points.total()),
+            format!(
+                "Its text has {} characters, counted from 0; nothing was changed",
+                points.total()
+            ),
         )
     })
 }
@@ -77,10 +95,16 @@ mod tests {
     #[test]
     fn words_are_found_across_lines_and_no_sign_has_a_meaning() {
         let text = "Ja (så).\nJa\n (så).";
-        let found: Vec<&str> = quoted(text, "Ja (så).").into_iter().map(|span| span.text(text)).collect();
+        let found: Vec<&str> = quoted(text, "Ja (så).")
+            .into_iter()
+            .map(|span| span.text(text))
+            .collect();
         assert_eq!(found, ["Ja (så).", "Ja\n (så)."]);
         let text = "Den ﬁne kl. 10\u{202f}–\u{202f}12, det’s ok";
-        let found: Vec<&str> = quoted(text, "fine kl. 10 - 12, det's").into_iter().map(|span| span.text(text)).collect();
+        let found: Vec<&str> = quoted(text, "fine kl. 10 - 12, det's")
+            .into_iter()
+            .map(|span| span.text(text))
+            .collect();
         assert_eq!(found, ["ﬁne kl. 10\u{202f}–\u{202f}12, det’s"]);
         assert!(quoted(text, "  ").is_empty());
         assert!(quoted(text, "J.").is_empty());

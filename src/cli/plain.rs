@@ -24,15 +24,27 @@ pub fn run(session: &Session, page: &mut Page) -> Result<Outcome, Refusal> {
     page.say(&format!("{}.", counts.join(", ")));
     documents(study, page);
     page.heading("What to do next");
-    let first = study.documents().next().map_or("DOC", |document| document.body.title.as_str());
+    let first = study
+        .documents()
+        .next()
+        .map_or("DOC", |document| document.body.title.as_str());
     let steps: &[(&str, String)] = &[
         ("Read a document", format!("virk document show {first}")),
-        ("Code words of it", format!("virk code apply {first} --quote \"WORDS\" CODE")),
-        ("Write their meaning", format!("virk condense set {first} --quote \"WORDS\" \"MEANING\" --theme \"THEME\"")),
+        (
+            "Code words of it",
+            format!("virk code apply {first} --quote \"WORDS\" CODE"),
+        ),
+        (
+            "Write their meaning",
+            format!("virk condense set {first} --quote \"WORDS\" \"MEANING\" --theme \"THEME\""),
+        ),
         ("See the codebook", "virk codebook show".into()),
         ("Search", "virk search WORDS".into()),
         ("See all condensations", "virk condense list".into()),
-        ("See the evidence of the links", "virk matrix, then virk evidence \"A -> B\"".into()),
+        (
+            "See the evidence of the links",
+            "virk matrix, then virk evidence \"A -> B\"".into(),
+        ),
         ("Take back what was done last", "virk undo".into()),
         ("See all commands", "virk --help".into()),
     ];

@@ -34,10 +34,12 @@ pub struct Args {
     /// pearson: the chi-square test; fitting: the test that fits levels and table
     #[arg(long, value_name = "TEST", value_parser = ["pearson", "fitting"])]
     test: Option<String>,
-    /// Tests that belong together: of one link, of a stage (such as mechanism to output), of the theory
+    /// Tests that belong together: of one link, of a stage (such as mechanism to output), of the
+    /// theory
     #[arg(long, value_name = "FAMILY", value_parser = ["link", "stage", "theory"])]
     family: Option<String>,
-    /// How p is adjusted within the family: none, holm, bh (Benjamini–Hochberg) or max-t (Westfall–Young)
+    /// How p is adjusted within the family: none, holm, bh (Benjamini–Hochberg) or max-t
+    /// (Westfall–Young)
     #[arg(long, value_name = "HOW", value_parser = ["none", "holm", "bh", "max-t"])]
     adjust: Option<String>,
     /// What of a link is tested: every pair of indicators, or one test of the two indices
@@ -46,7 +48,8 @@ pub struct Args {
     /// Of an index: the share of its items, in per cent, that a person must have answered
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     least_answered: Option<u8>,
-    /// The smallest effect of interest: a correlation, or by measure (r, tau-b, phi, V, d, superiority); none takes it back
+    /// The smallest effect of interest: a correlation, or by measure (r, tau-b, phi, V, d,
+    /// superiority); none takes it back
     #[arg(long, value_name = "EFFECT")]
     smallest_effect: Option<String>,
     /// Take the plan back
@@ -71,7 +74,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if args.none {
         return desk.perform(page, |_| Ok(Command::SetPlan { plan: None }));
     }
-    let words = [&args.test, &args.family, &args.adjust, &args.unit, &args.smallest_effect];
+    let words = [
+        &args.test,
+        &args.family,
+        &args.adjust,
+        &args.unit,
+        &args.smallest_effect,
+    ];
     if words.iter().all(|word| word.is_none()) && args.least_answered.is_none() {
         let session = desk.open(page)?;
         let study = session.study();
@@ -79,19 +88,45 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if desk.json {
             page.json(&verdict::plan(study));
         } else if declared {
-            page.say(&format!("Declared: {}, at the level {}", study.plan(), study.alpha));
+            page.say(&format!(
+                "Declared: {}, at the level {}",
+                study.plan(),
+                study.alpha
+            ));
         } else {
-            page.say(&format!("No plan is declared; what counts is {}, at the level {}", study.plan(), study.alpha));
+            page.say(&format!(
+                "No plan is declared; what counts is {}, at the level {}",
+                study.plan(),
+                study.alpha
+            ));
         }
         return Ok(Outcome::found(declared));
     }
     desk.perform(page, |study| {
         let was = study.plan();
-        let test = args.test.as_deref().and_then(|name| PlannedTest::ALL.into_iter().find(|test| test.name() == name));
-        let family = args.family.as_deref().and_then(|name| FamilyOf::ALL.into_iter().find(|family| family.name() == name));
-        let adjustment = args.adjust.as_deref().and_then(|name| Adjustment::ALL.into_iter().find(|how| how.name() == name));
-        let unit = args.unit.as_deref().and_then(|name| Unit::ALL.into_iter().find(|unit| unit.name() == name));
-        let smallest = args.smallest_effect.as_deref().map(Smallest::parse).transpose()?;
+        let test = args.test.as_deref().and_then(|name| {
+            PlannedTest::ALL
+                .into_iter()
+                .find(|test| test.name() == name)
+        });
+        let family = args.family.as_deref().and_then(|name| {
+            FamilyOf::ALL
+                .into_iter()
+                .find(|family| family.name() == name)
+        });
+        let adjustment = args
+            .adjust
+            .as_deref()
+            .and_then(|name| Adjustment::ALL.into_iter().find(|how| how.name() == name));
+        let unit = args
+            .unit
+            .as_deref()
+            .and_then(|name| Unit::ALL.into_iter().find(|unit| unit.name() == name));
+        let smallest = args
+            .smallest_effect
+            .as_deref()
+            .map(Smallest::parse)
+            .transpose()?;
         let plan = Plan {
             unit: unit.unwrap_or(was.unit),
             least_answered: args.least_answered.map_or(was.least_answered, Percent),

@@ -56,22 +56,43 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(path) => privacy::names(&TextFile::open(&path)?.text),
         None => Vec::new(),
     };
-    if files.is_empty() { study(&names, desk, page) } else { transcripts(&files, &names, desk, page) }
+    if files.is_empty() {
+        study(&names, desk, page)
+    } else {
+        transcripts(&files, &names, desk, page)
+    }
 }
 
 /// Looks through the study.
 fn study(names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
-    let found = watched("Looking", |watch| personal::in_study(session.study(), names, watch))?;
+    let found = watched("Looking", |watch| {
+        personal::in_study(session.study(), names, watch)
+    })?;
     if desk.json {
         page.json(&json!(found));
     } else if found.is_empty() {
         let study = session.study();
-        let parts = [number::some(study.documents().count(), "document"), number::some(study.datasets().count(), "dataset")];
-        page.say(&format!("Nothing found in {}, and in what is written of them", parts.join(", ")));
+        let parts = [
+            number::some(study.documents().count(), "document"),
+            number::some(study.datasets().count(), "dataset"),
+        ];
+        page.say(&format!(
+            "Nothing found in {}, and in what is written of them",
+            parts.join(", ")
+        ));
     } else {
         let mut grid = Grid::new(&["In", "Of", ">Line", "Found", "Shown by"]);
-        for Told { kind, what, of, line, answers, show, .. } in &found {
+        for Told {
+            kind,
+            what,
+            of,
+            line,
+            answers,
+            show,
+            ..
+        } in &found
+        {
             let several = answers.map_or_else(
                 || kind.word().to_owned(),
                 |answers| match answers {
@@ -84,14 +105,27 @@ fn study(names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         }
         grid.show(page);
     }
-    Ok(if found.is_empty() { Outcome::Done } else { Outcome::found(false) })
+    Ok(if found.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::found(false)
+    })
 }
 
 /// Looks through files that are not in the study.
-fn transcripts(files: &[PathBuf], names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+fn transcripts(
+    files: &[PathBuf],
+    names: &[String],
+    desk: &Desk,
+    page: &mut Page,
+) -> Result<Outcome, Refusal> {
     let mut texts: Vec<(String, String)> = Vec::new();
     for path in files {
-        let inside = if path.is_dir() { Folder::open(path)?.files } else { vec![path.clone()] };
+        let inside = if path.is_dir() {
+            Folder::open(path)?.files
+        } else {
+            vec![path.clone()]
+        };
         for file in inside {
             let (file, _) = TextFile::transcript(&file)?;
             texts.push((file.name, file.text));
@@ -113,13 +147,24 @@ fn transcripts(files: &[PathBuf], names: &[String], desk: &Desk, page: &mut Page
     if desk.json {
         page.json(&found.iter().map(|(_, _, _, place)| place.clone()).collect());
     } else if found.is_empty() {
-        page.say(&format!("Nothing found in {}", number::some(texts.len(), "document")));
+        page.say(&format!(
+            "Nothing found in {}",
+            number::some(texts.len(), "document")
+        ));
     } else {
         let mut grid = Grid::new(&["Document", ">Line", "Found"]);
         for (name, finding, line, _) in &found {
-            grid.row([name.clone(), line.to_string(), finding.kind.word().to_owned()]);
+            grid.row([
+                name.clone(),
+                line.to_string(),
+                finding.kind.word().to_owned(),
+            ]);
         }
         grid.show(page);
     }
-    Ok(if found.is_empty() { Outcome::Done } else { Outcome::found(false) })
+    Ok(if found.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::found(false)
+    })
 }

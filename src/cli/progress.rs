@@ -13,10 +13,15 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Of something called `what`, such as "Reading documents"; nothing is shown before the first step.
+    /// Of something called `what`, such as "Reading documents"; nothing is shown before the first
+    /// step.
     #[must_use]
     pub fn of(what: &'static str) -> Progress {
-        Progress { what, terminal: std::io::stderr().is_terminal(), shown: None }
+        Progress {
+            what,
+            terminal: std::io::stderr().is_terminal(),
+            shown: None,
+        }
     }
 
     /// Shows that `done` of `all` are done, if that is another percentage than before.
@@ -34,7 +39,10 @@ impl Progress {
 pub fn watched<T>(what: &'static str, work: impl FnOnce(Watch<'_>) -> T) -> T {
     let progress = Mutex::new(Progress::of(what));
     work(Watch::of(&|reached| {
-        progress.lock().unwrap_or_else(PoisonError::into_inner).step(reached.done, reached.all);
+        progress
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .step(reached.done, reached.all);
         true
     }))
 }

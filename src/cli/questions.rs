@@ -14,7 +14,8 @@ use crate::export::{
 use crate::study::Refusal;
 use serde_json::{Map, Value};
 
-/// Answer the questions of a realist evaluation: does it work, what works, for whom, under what circumstances.
+/// Answer the questions of a realist evaluation: does it work, what works, for whom, under what
+/// circumstances.
 ///
 ///   virk questions
 ///   virk questions effect --privacy public
@@ -57,10 +58,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     };
     let shield = desk.shield(study, args.small);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let asked = args.question.map_or(Question::ALL.to_vec(), |question| vec![question]);
+    let asked = args
+        .question
+        .map_or(Question::ALL.to_vec(), |question| vec![question]);
     let mut found = Vec::new();
     for question in &asked {
-        match watched("Weighing tests", |watch| questions::answer(study, theory, *question, &shield, threads, watch)) {
+        match watched("Weighing tests", |watch| {
+            questions::answer(study, theory, *question, &shield, threads, watch)
+        }) {
             Ok(tables) => found.push((*question, tables)),
             Err(refusal) if asked.len() == 1 => return Err(refusal),
             Err(refusal) => page.note(refusal),
@@ -73,7 +78,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 page.heading(question.asks());
                 for table in tables {
                     page.gap();
-                    let brief = (*question == Question::Circumstances).then(|| questions::brief(table));
+                    let brief =
+                        (*question == Question::Circumstances).then(|| questions::brief(table));
                     let table = brief.as_ref().unwrap_or(table);
                     Grid::of(table).show_with_notes(table, page);
                 }
@@ -82,25 +88,39 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(Format::Json) if args.form.out.is_none() => {
             let mut value = Map::new();
             for (question, tables) in &found {
-                let tables = tables.iter().map(|table| serde_json::from_str(&json::write(table)).unwrap_or(Value::Null));
+                let tables = tables
+                    .iter()
+                    .map(|table| serde_json::from_str(&json::write(table)).unwrap_or(Value::Null));
                 let mut tables: Vec<Value> = tables.collect();
-                let answer = if tables.len() == 1 { tables.remove(0) } else { Value::Array(tables) };
+                let answer = if tables.len() == 1 {
+                    tables.remove(0)
+                } else {
+                    Value::Array(tables)
+                };
                 value.insert(question.name().to_owned(), answer);
             }
             page.json(&Value::Object(value));
         }
         Some(format) => {
             let [(_, tables)] = found.as_slice() else {
-                return Err(Refusal::new("a file holds one question", "Name one: effect, mechanisms, groups or circumstances"));
+                return Err(Refusal::new(
+                    "a file holds one question",
+                    "Name one: effect, mechanisms, groups or circumstances",
+                ));
             };
-            let Some(first) = tables.first() else { return Ok(outcome) };
-            args.form.deliver(first, format, &study.language, desk, page)?;
+            let Some(first) = tables.first() else {
+                return Ok(outcome);
+            };
+            args.form
+                .deliver(first, format, &study.language, desk, page)?;
         }
     }
     Ok(outcome)
 }
 
 fn question(typed: &str) -> Result<Question, String> {
-    let known = Question::ALL.into_iter().find(|question| question.name() == typed.trim().to_lowercase());
+    let known = Question::ALL
+        .into_iter()
+        .find(|question| question.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| "choose one of effect, mechanisms, groups, circumstances".to_owned())
 }

@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 /// `start` and `end` in code points, `text`, `codes`, `condensation`.
 #[must_use]
 pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
-    let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
+    let (start, end) = quote
+        .document
+        .points()
+        .of_span(&quote.document.text, quote.span);
     let condensation = quote.condensed(study);
     json!({
         "document": quote.document.body.title,
@@ -34,7 +37,9 @@ pub fn value(study: &Study, quote: &Quote<'_>) -> Value {
 /// The same of a quote by its place; nothing when its document is gone.
 #[must_use]
 pub fn value_at(study: &Study, at: QuoteAt) -> Value {
-    study.document(at.document).map_or(Value::Null, |document| value(study, &CodedText::new(study, document).quote(at.span)))
+    study.document(at.document).map_or(Value::Null, |document| {
+        value(study, &CodedText::new(study, document).quote(at.span))
+    })
 }
 
 /// Something written for programs: its `text`, and the places (`matches`, in
@@ -42,7 +47,11 @@ pub fn value_at(study: &Study, at: QuoteAt) -> Value {
 #[must_use]
 pub fn note(note: &Note) -> Value {
     let points = Points::new(&note.text);
-    let matches: Vec<_> = note.matches.iter().map(|place| points.of_span(&note.text, *place)).collect();
+    let matches: Vec<_> = note
+        .matches
+        .iter()
+        .map(|place| points.of_span(&note.text, *place))
+        .collect();
     json!({ "text": note.text, "matches": matches })
 }
 
@@ -66,7 +75,11 @@ pub fn show_place(study: &Study, quote: &Quote<'_>, page: &mut Page) {
 pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
     show_place(study, quote, page);
     if let Some((text, theme)) = quote.condensed(study) {
-        let theme = if theme.is_empty() { String::new() } else { format!(" [{theme}]") };
+        let theme = if theme.is_empty() {
+            String::new()
+        } else {
+            format!(" [{theme}]")
+        };
         page.indented(4, &format!("condensed: {text}{theme}"));
     }
 }
@@ -74,36 +87,58 @@ pub fn show_source(study: &Study, quote: &Quote<'_>, page: &mut Page) {
 /// "Mentor 2, 02-mentor-2, turn 14, 1204..1290".
 #[must_use]
 pub fn source(quote: &Quote<'_>) -> String {
-    let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
+    let (start, end) = quote
+        .document
+        .points()
+        .of_span(&quote.document.text, quote.span);
     // A field note says by its title alone whose words it has.
     let who = match quote.voice() {
         Voice::Unknown(None) => String::new(),
         voice => voice.to_string(),
     };
     let separator = if who.is_empty() { "" } else { ", " };
-    format!("{who}{separator}{}, turn {}, {start}..{end}", quote.document.body.title, quote.turn + 1)
+    format!(
+        "{who}{separator}{}, turn {}, {start}..{end}",
+        quote.document.body.title,
+        quote.turn + 1
+    )
 }
 
 /// A line of a preview: `02-mentor-2:14:and so I thought …`; nothing when its document is gone.
 #[must_use]
 pub fn line(study: &Study, at: QuoteAt) -> String {
-    let Some(document) = study.document(at.document) else { return String::new() };
+    let Some(document) = study.document(at.document) else {
+        return String::new();
+    };
     let turn = document.turn_at(at.span.start as usize) + 1;
-    format!("{}:{turn}:{}", document.body.title, glimpse(at.span.text(&document.text), 60))
+    format!(
+        "{}:{turn}:{}",
+        document.body.title,
+        glimpse(at.span.text(&document.text), 60)
+    )
 }
 
 /// The names of codes in the study's language.
 #[must_use]
 pub fn names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
-    codes.iter().map(|code| code.name(&study.language)).collect()
+    codes
+        .iter()
+        .map(|code| code.name(&study.language))
+        .collect()
 }
 
-/// The beginning of some words on one line, at most `length` characters and a sign that more follow.
+/// The beginning of some words on one line, at most `length` characters and a sign that more
+/// follow.
 #[must_use]
 pub fn glimpse(words: &str, length: usize) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(length) {
         None => line,
-        Some((end, _)) => format!("{} …", line[..end].rfind(' ').map_or(&line[..end], |blank| &line[..blank])),
+        Some((end, _)) => format!(
+            "{} …",
+            line[..end]
+                .rfind(' ')
+                .map_or(&line[..end], |blank| &line[..blank])
+        ),
     }
 }

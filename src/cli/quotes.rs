@@ -16,10 +16,10 @@ use std::collections::HashSet;
 ///   virk quotes --kind mechanism --document 03 --output quotes.csv
 ///   virk quotes --code Reflection --count --group informant
 ///
-/// A code stands for itself and those under it. Given twice, quotes that carry
-/// both are found. Without any option all quotes are listed. Places are Unicode
-/// code points. On a terminal the quotes are paragraphs; to another program they
-/// go as lines, DOCUMENT:TURN:WORDS. `virk quotes release` says which may be published. Exit code 1 when there is none.
+/// A code stands for itself and those under it. Given twice, quotes that carry both are found.
+/// Without any option all quotes are listed. Places are Unicode code points. On a terminal the
+/// quotes are paragraphs; to another program they go as lines, DOCUMENT:TURN:WORDS. `virk quotes
+/// release` says which may be published. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct Args {
@@ -61,27 +61,59 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let session = desk.open(page)?;
     let study = session.study();
-    let families =
-        args.code.iter().map(|typed| Ok(study.subtree(study.find_code(typed)?.id))).collect::<Result<Vec<_>, Refusal>>()?;
-    let informant = args.informant.map(|typed| study.find_informant(&typed)).transpose()?.map(|known| known.id);
-    let document = args.document.map(|typed| study.find_document(&typed)).transpose()?.map(|known| known.id);
+    let families = args
+        .code
+        .iter()
+        .map(|typed| Ok(study.subtree(study.find_code(typed)?.id)))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    let informant = args
+        .informant
+        .map(|typed| study.find_informant(&typed))
+        .transpose()?
+        .map(|known| known.id);
+    let document = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?
+        .map(|known| known.id);
     let mut quotes = study.quotes_under(&wanted(study, families.first(), args.kind));
     quotes.retain(|quote| {
         informant.is_none_or(|id| quote.informant.is_some_and(|known| known.id == id))
             && document.is_none_or(|id| quote.document.id == id)
-            && families.iter().all(|family| quote.codes.iter().any(|code| family.contains(&code.id)))
-            && args.kind.is_none_or(|kind| quote.codes.iter().any(|code| code.body.kind == kind))
+            && families
+                .iter()
+                .all(|family| quote.codes.iter().any(|code| family.contains(&code.id)))
+            && args
+                .kind
+                .is_none_or(|kind| quote.codes.iter().any(|code| code.body.kind == kind))
     });
-    let found = |quote| Found { quote, matches: Vec::new(), note: None, score: None };
-    let findings = Findings { all: quotes.len(), shown: quotes.into_iter().map(found).collect(), noun: "quote" };
+    let found = |quote| Found {
+        quote,
+        matches: Vec::new(),
+        note: None,
+        score: None,
+    };
+    let findings = Findings {
+        all: quotes.len(),
+        shown: quotes.into_iter().map(found).collect(),
+        noun: "quote",
+    };
     args.layout.show(study, findings, &args.form, desk, page)
 }
 
 /// The codes whose quotes to look at: the first family, else those of the kind, else all.
-fn wanted(study: &Study, family: Option<&HashSet<Id<Code>>>, kind: Option<Kind>) -> HashSet<Id<Code>> {
+fn wanted(
+    study: &Study,
+    family: Option<&HashSet<Id<Code>>>,
+    kind: Option<Kind>,
+) -> HashSet<Id<Code>> {
     match family {
         Some(family) => family.clone(),
-        None => study.codes().filter(|code| kind.is_none_or(|kind| code.body.kind == kind)).map(|code| code.id).collect(),
+        None => study
+            .codes()
+            .filter(|code| kind.is_none_or(|kind| code.body.kind == kind))
+            .map(|code| code.id)
+            .collect(),
     }
 }
 

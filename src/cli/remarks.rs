@@ -10,11 +10,19 @@ pub fn show(study: &Study, answer: &Answer, desk: &Desk, page: &mut Page) -> Out
     if desk.json {
         page.json(&answer.memos.iter().map(|memo| value(study, memo)).collect());
     } else if page.on_terminal() {
-        answer.memos.iter().for_each(|memo| paragraph(study, memo, page));
+        answer
+            .memos
+            .iter()
+            .for_each(|memo| paragraph(study, memo, page));
         page.say(&number::some(answer.total, "memo"));
     } else {
         for memo in &answer.memos {
-            let words = memo.note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = memo
+                .note
+                .text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             page.line(&format!("{}:{words}", study.target_in_words(memo.on)));
         }
     }
@@ -22,7 +30,10 @@ pub fn show(study: &Study, answer: &Answer, desk: &Desk, page: &mut Page) -> Out
 }
 
 fn paragraph(study: &Study, memo: &Memo, page: &mut Page) {
-    let (words, places) = on_one_line(&memo.note.text, memo.note.matches.iter().map(|place| place.range()));
+    let (words, places) = on_one_line(
+        &memo.note.text,
+        memo.note.matches.iter().map(|place| place.range()),
+    );
     page.marked("· ", &words, &places);
     page.indented(2, &format!("— on {}", study.target_in_words(memo.on)));
     page.gap();
@@ -37,7 +48,12 @@ fn value(study: &Study, memo: &Memo) -> Value {
         Target::Link(_) => ("link", None),
         Target::Quote(at) => {
             let document = study.document(at.document);
-            ("quote", document.map(|document| quoted::value(study, &CodedText::new(study, document).quote(at.span))))
+            (
+                "quote",
+                document.map(|document| {
+                    quoted::value(study, &CodedText::new(study, document).quote(at.span))
+                }),
+            )
         }
     };
     let mut value = quoted::note(&memo.note);

@@ -33,7 +33,10 @@ pub struct Args {
 /// # Errors
 /// When there is no such theory, or the file cannot be written.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let html = args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+    let html = args
+        .file
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
     if !html {
         return Err(Refusal::new(
             format!("{} does not end in .html", args.file.display()),
@@ -46,7 +49,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    file::put(report::page_for(desk.shield(study, SMALL).with_definitions(args.definitions), theory), &args.file)?;
+    file::put(
+        report::page_for(
+            desk.shield(study, SMALL).with_definitions(args.definitions),
+            theory,
+        ),
+        &args.file,
+    )?;
     desk.answer(page, &format!("Wrote {}", args.file.display()));
     Ok(Outcome::Done)
 }

@@ -63,9 +63,16 @@ impl Screen {
     fn over(self, settings: Settings, privacy: Privacy) -> Settings {
         Settings {
             privacy,
-            light: self.background.map(|background| background == Background::Light).or(settings.light),
+            light: self
+                .background
+                .map(|background| background == Background::Light)
+                .or(settings.light),
             depth: self.colours.or(settings.depth),
-            mouse: if self.no_mouse { Some(false) } else { settings.mouse },
+            mouse: if self.no_mouse {
+                Some(false)
+            } else {
+                settings.mouse
+            },
             ..settings
         }
     }

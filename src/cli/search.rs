@@ -53,7 +53,8 @@ pub struct Args {
     /// The best first, or in reading order
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Rank)]
     sort: Sort,
-    /// Each place in a line with the words around it; sorted by place, by the words before, or after
+    /// Each place in a line with the words around it; sorted by place, by the words before, or
+    /// after
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "place")]
     kwic: Option<kwic::By>,
     /// The same as --sort reading
@@ -74,15 +75,30 @@ const PAGEFUL: usize = 50;
 /// When the query cannot be read.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
-    let sort = if args.reading { Sort::Reading } else { args.sort };
-    let query = args.asked.query(session.study(), page)?.ordered(sort.into());
+    let sort = if args.reading {
+        Sort::Reading
+    } else {
+        args.sort
+    };
+    let query = args
+        .asked
+        .query(session.study(), page)?
+        .ordered(sort.into());
     if let Some(name) = args.save {
         query.may_be_called(&name)?;
-        let save = Command::SaveSearch { name, query: query.text().to_owned(), scope: args.asked.scope() };
+        let save = Command::SaveSearch {
+            name,
+            query: query.text().to_owned(),
+            scope: args.asked.scope(),
+        };
         page.note(Refusal::new(session.perform(save)?, ""));
     }
     let paged = args.form.asked(desk)?.is_none() && args.layout.is_paged(page);
-    let limit = args.limit.unwrap_or(if paged && args.kwic.is_none() { PAGEFUL } else { usize::MAX });
+    let limit = args.limit.unwrap_or(if paged && args.kwic.is_none() {
+        PAGEFUL
+    } else {
+        usize::MAX
+    });
     let answer = asked::answer(&session, &query, limit)?;
     let study = session.study();
     if query.scope() == Scope::Memos {
@@ -91,6 +107,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if let Some(by) = args.kwic {
         return Ok(kwic::show(study, &answer, by, desk, page));
     }
-    let shown = answer.passages.iter().filter_map(|passage| asked::found(study, passage)).collect();
-    args.layout.show(study, Findings { shown, all: answer.total, noun: asked::noun(&query) }, &args.form, desk, page)
+    let shown = answer
+        .passages
+        .iter()
+        .filter_map(|passage| asked::found(study, passage))
+        .collect();
+    args.layout.show(
+        study,
+        Findings {
+            shown,
+            all: answer.total,
+            noun: asked::noun(&query),
+        },
+        &args.form,
+        desk,
+        page,
+    )
 }

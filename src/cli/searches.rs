@@ -58,35 +58,54 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             desk.answer(page, &said);
             Ok(Outcome::Done)
         }
-        Some(Change::Remove { name }) => desk.perform(page, |study| Ok(remove(study.find_search(&name)?))),
+        Some(Change::Remove { name }) => {
+            desk.perform(page, |study| Ok(remove(study.find_search(&name)?)))
+        }
     }
 }
 
 fn list(desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let saved: Vec<(&str, Option<&str>)> = study.searches().map(|(name, saved)| (name, study.words(saved.query))).collect();
+    let saved: Vec<(&str, Option<&str>)> = study
+        .searches()
+        .map(|(name, saved)| (name, study.words(saved.query)))
+        .collect();
     if desk.json {
-        page.json(&saved.iter().map(|(name, query)| json!({ "name": name, "query": query })).collect());
+        page.json(
+            &saved
+                .iter()
+                .map(|(name, query)| json!({ "name": name, "query": query }))
+                .collect(),
+        );
     } else if saved.is_empty() {
         page.say("No search is saved; `virk search QUERY --save NAME` saves one");
     } else {
         let mut grid = Grid::new(&["Name", "Query"]);
-        saved.iter().for_each(|(name, query)| grid.row([(*name).to_owned(), query.unwrap_or("(erased)").to_owned()]));
+        saved.iter().for_each(|(name, query)| {
+            grid.row([(*name).to_owned(), query.unwrap_or("(erased)").to_owned()])
+        });
         grid.show(page);
     }
     Ok(Outcome::found(!saved.is_empty()))
 }
 
 fn remove(name: &str) -> Command {
-    Command::SaveSearch { name: name.to_owned(), query: String::new(), scope: String::new() }
+    Command::SaveSearch {
+        name: name.to_owned(),
+        query: String::new(),
+        scope: String::new(),
+    }
 }
 
 /// What gives a search another name, and what to say then.
 fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Refusal> {
     let name = study.find_search(name)?;
     if study.searches().any(|(known, _)| known == new) {
-        return Err(Refusal::new(format!("a search is saved as “{new}” already"), "Take it away first, or choose another name"));
+        return Err(Refusal::new(
+            format!("a search is saved as “{new}” already"),
+            "Take it away first, or choose another name",
+        ));
     }
     let (query, scope) = study.saved_search(name).ok_or_else(|| {
         Refusal::new(
@@ -94,6 +113,13 @@ fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Ref
             "Only `virk searches remove` can be done with it",
         )
     })?;
-    let save = Command::SaveSearch { name: new.to_owned(), query: query.to_owned(), scope: scope.to_owned() };
-    Ok((Command::All(vec![remove(name), save]), format!("Renamed the search “{name}” to “{new}”")))
+    let save = Command::SaveSearch {
+        name: new.to_owned(),
+        query: query.to_owned(),
+        scope: scope.to_owned(),
+    };
+    Ok((
+        Command::All(vec![remove(name), save]),
+        format!("Renamed the search “{name}” to “{new}”"),
+    ))
 }

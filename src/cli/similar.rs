@@ -50,16 +50,38 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let mut rest = args.rest;
     let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
     let alike = searcher(&session).similar(study, at, args.limit)?;
-    let shown: Vec<Found<'_>> = alike.iter().filter_map(|alike| found(study, alike)).collect();
-    args.layout.show(study, Findings { all: shown.len(), shown, noun: "quote" }, &args.form, desk, page)
+    let shown: Vec<Found<'_>> = alike
+        .iter()
+        .filter_map(|alike| found(study, alike))
+        .collect();
+    args.layout.show(
+        study,
+        Findings {
+            all: shown.len(),
+            shown,
+            noun: "quote",
+        },
+        &args.form,
+        desk,
+        page,
+    )
 }
 
 /// A quote that is like others, with the words it shares as its matches.
 #[must_use]
 pub fn found<'a>(study: &'a Study, alike: &Alike) -> Option<Found<'a>> {
     let document = study.document(alike.quote.document)?;
-    let mut matches: Vec<_> = alike.shared.iter().flat_map(|shared| shared.places.clone()).collect();
+    let mut matches: Vec<_> = alike
+        .shared
+        .iter()
+        .flat_map(|shared| shared.places.clone())
+        .collect();
     matches.sort_unstable();
     let quote = CodedText::new(study, document).quote(alike.quote.span);
-    Some(Found { quote, matches, note: None, score: Some(alike.score as f32) })
+    Some(Found {
+        quote,
+        matches,
+        note: None,
+        score: Some(alike.score as f32),
+    })
 }

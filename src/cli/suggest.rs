@@ -47,22 +47,45 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
     let suggestions = searcher(&session).suggest(study, at, args.limit)?;
     if desk.json {
-        page.json(&suggestions.iter().map(|suggestion| value(study, suggestion)).collect());
+        page.json(
+            &suggestions
+                .iter()
+                .map(|suggestion| value(study, suggestion))
+                .collect(),
+        );
     } else if suggestions.is_empty() {
         page.say("No coded quote shares a word with these");
     } else {
-        suggestions.iter().for_each(|suggestion| show(study, suggestion, page));
+        suggestions
+            .iter()
+            .for_each(|suggestion| show(study, suggestion, page));
     }
     Ok(Outcome::found(!suggestions.is_empty()))
 }
 
 fn show(study: &Study, suggestion: &Suggestion, page: &mut Page) {
     let count = number::some(suggestion.quotes.len(), "quote");
-    page.heading(&format!("{}  ({:.1} by {count})", study.code_name(suggestion.code), suggestion.score));
+    page.heading(&format!(
+        "{}  ({:.1} by {count})",
+        study.code_name(suggestion.code),
+        suggestion.score
+    ));
     for alike in suggestion.quotes.iter().take(QUOTES) {
         if let Some(found) = similar::found(study, alike) {
-            let shared: Vec<&str> = alike.shared.iter().take(5).map(|shared| shared.stem.as_str()).collect();
-            page.hanging("· ", &format!("“{}” — {}", quoted::glimpse(found.quote.words(), GLIMPSE), quoted::source(&found.quote)));
+            let shared: Vec<&str> = alike
+                .shared
+                .iter()
+                .take(5)
+                .map(|shared| shared.stem.as_str())
+                .collect();
+            page.hanging(
+                "· ",
+                &format!(
+                    "“{}” — {}",
+                    quoted::glimpse(found.quote.words(), GLIMPSE),
+                    quoted::source(&found.quote)
+                ),
+            );
             page.indented(4, &format!("shares: {}", shared.join(", ")));
         }
     }
@@ -72,7 +95,11 @@ fn value(study: &Study, suggestion: &Suggestion) -> Value {
     let quotes = suggestion.quotes.iter().filter_map(|alike| {
         let mut value = quoted::value(study, &similar::found(study, alike)?.quote);
         value["score"] = json!(alike.score);
-        value["shared"] = alike.shared.iter().map(|shared| json!({ "stem": shared.stem, "weight": shared.weight })).collect();
+        value["shared"] = alike
+            .shared
+            .iter()
+            .map(|shared| json!({ "stem": shared.stem, "weight": shared.weight }))
+            .collect();
         Some(value)
     });
     json!({

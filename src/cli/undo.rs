@@ -50,10 +50,12 @@ pub fn steps(
     }
     let study = session.study();
     if desk.json {
-        let says = |undone: &Undone| json!({ "said": said(verb, undone, study), "facts": undone.facts });
+        let says =
+            |undone: &Undone| json!({ "said": said(verb, undone, study), "facts": undone.facts });
         page.json(&done.iter().map(says).collect());
     } else {
-        done.iter().for_each(|undone| page.say(&said(verb, undone, study)));
+        done.iter()
+            .for_each(|undone| page.say(&said(verb, undone, study)));
     }
     Ok(Outcome::Done)
 }

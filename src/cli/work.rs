@@ -5,8 +5,8 @@ use crate::stats::exact::Effort;
 /// How much work exact p-values may take.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
 pub struct Work {
-    /// Spend so many times the usual work on exact p-values, and draw as many times the random tables where it does not
-    /// suffice; `more` is 20 times
+    /// Spend so many times the usual work on exact p-values, and draw as many times the random
+    /// tables where it does not suffice; `more` is 20 times
     #[arg(long = "work", value_name = "TIMES|more", value_parser = times)]
     times: Option<u32>,
 }
@@ -31,7 +31,14 @@ impl Work {
 }
 
 fn times(typed: &str) -> Result<u32, String> {
-    let times = if typed == "more" { Some(MORE) } else { typed.parse().ok().filter(|times| (1..=MOST).contains(times)) };
+    let times = if typed == "more" {
+        Some(MORE)
+    } else {
+        typed
+            .parse()
+            .ok()
+            .filter(|times| (1..=MOST).contains(times))
+    };
     times.ok_or_else(|| format!("it is `more`, or a whole number of times from 1 to {MOST}"))
 }
 
@@ -41,10 +48,28 @@ mod tests {
 
     #[test]
     fn work_is_a_number_of_times_or_more() {
-        assert_eq!((times("more"), times("3"), times("10000")), (Ok(20), Ok(3), Ok(10_000)));
-        assert!(["0", "-1", "1.5", "most", "10001", ""].iter().all(|typed| times(typed).is_err()));
-        let usual = Effort { work: 10, samples: 40_000_000, seed: 7 };
+        assert_eq!(
+            (times("more"), times("3"), times("10000")),
+            (Ok(20), Ok(3), Ok(10_000))
+        );
+        assert!(
+            ["0", "-1", "1.5", "most", "10001", ""]
+                .iter()
+                .all(|typed| times(typed).is_err())
+        );
+        let usual = Effort {
+            work: 10,
+            samples: 40_000_000,
+            seed: 7,
+        };
         assert_eq!(Work::default().on(usual.clone()), usual);
-        assert_eq!(Work { times: Some(20) }.on(usual), Effort { work: 200, samples: 100_000_000, seed: 7 });
+        assert_eq!(
+            Work { times: Some(20) }.on(usual),
+            Effort {
+                work: 200,
+                samples: 100_000_000,
+                seed: 7
+            }
+        );
     }
 }

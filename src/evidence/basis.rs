@@ -1,4 +1,5 @@
-//! What a verdict on a link rests on: its quotes and tests in numbers, and the p that the plan reads.
+//! What a verdict on a link rests on: its quotes and tests in numbers, and the p that the plan
+//! reads.
 
 use super::crosstab::Side;
 use super::planned::Fitting;
@@ -14,22 +15,51 @@ use crate::study::{
 /// What a verdict on a link would rest on now.
 #[must_use]
 pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
-    let Balance { supports, contradicts, nuances, unjudged } = evidence.balance();
-    let version = study.theory_at(evidence.link.theory).map(|theory| theory.version.clone()).unwrap_or_default();
+    let Balance {
+        supports,
+        contradicts,
+        nuances,
+        unjudged,
+    } = evidence.balance();
+    let version = study
+        .theory_at(evidence.link.theory)
+        .map(|theory| theory.version.clone())
+        .unwrap_or_default();
     let mut datasets: Vec<DatasetBasis> = Vec::new();
     for test in &evidence.tests.tests {
         let body = &test.dataset.body;
         if !datasets.iter().any(|known| known.name == body.name) {
             let (name, digest) = (body.name.clone(), body.source.sha256.clone());
             let (rows, erased) = (test.dataset.kept.len(), test.dataset.lost.len());
-            datasets.push(DatasetBasis { name, digest, rows, erased });
+            datasets.push(DatasetBasis {
+                name,
+                digest,
+                rows,
+                erased,
+            });
         }
     }
     let planned = study.plan().unit;
     let all = evidence.tests.tests.iter();
-    let indices = evidence.tests.indices.iter().filter(|_| planned == Unit::Indices);
-    let tests = all.chain(indices).map(|test| of_test(test, &study.plan())).collect();
-    Basis { theory: version, supports, contradicts, nuances, unjudged, informants: evidence.informants().len(), tests, datasets }
+    let indices = evidence
+        .tests
+        .indices
+        .iter()
+        .filter(|_| planned == Unit::Indices);
+    let tests = all
+        .chain(indices)
+        .map(|test| of_test(test, &study.plan()))
+        .collect();
+    Basis {
+        theory: version,
+        supports,
+        contradicts,
+        nuances,
+        unjudged,
+        informants: evidence.informants().len(),
+        tests,
+        datasets,
+    }
 }
 
 /// A test as it stands.
@@ -48,9 +78,20 @@ fn of_test(test: &IndicatorTest<'_>, plan: &Plan) -> TestBasis {
         && test.scores.is_none()
         && let Ok(fitting) = Fitting::new(test, &fitted::little())
     {
-        let drawn = if let Certainty::MonteCarlo { samples, .. } = fitting.certainty { samples } else { 0 };
-        basis.by_codes = fitting.outcome.as_ref().and_then(|outcome| by_codes(test, outcome.method));
-        basis.planned = Some(PlannedBasis { p: fitting.p, method: fitting.name.to_owned(), drawn });
+        let drawn = if let Certainty::MonteCarlo { samples, .. } = fitting.certainty {
+            samples
+        } else {
+            0
+        };
+        basis.by_codes = fitting
+            .outcome
+            .as_ref()
+            .and_then(|outcome| by_codes(test, outcome.method));
+        basis.planned = Some(PlannedBasis {
+            p: fitting.p,
+            method: fitting.name.to_owned(),
+            drawn,
+        });
     }
     basis
 }
@@ -71,5 +112,7 @@ fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
         return None;
     }
     let scored = table.clone().with_scores(rows, columns).ok()?;
-    advice::run(&scored, method, &fitted::little()).ok().map(|outcome| outcome.p)
+    advice::run(&scored, method, &fitted::little())
+        .ok()
+        .map(|outcome| outcome.p)
 }

@@ -2,8 +2,9 @@
 //! with them, and each relation of the theory within those whom a moderator
 //! describes and the others.
 //!
-//! That a relation is shown in one stratum and not in the other is no moderation; whether they differ is asked of all answers
-//! at once, by the instrument that fits the three questions (`stats::moderation`), and adjusted among all that were asked.
+//! That a relation is shown in one stratum and not in the other is no moderation; whether they
+//! differ is asked of all answers at once, by the instrument that fits the three questions
+//! (`stats::moderation`), and adjusted among all that were asked.
 
 use super::crosstab::Crosstab;
 use super::places::Places;
@@ -29,22 +30,46 @@ pub struct Background {
 /// of the same dataset that measure no code and leave no row out.
 #[must_use]
 pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
-    let outcomes = theory.nodes.iter().filter(|code| study.kind_in(theory, **code) == Kind::Outcome);
+    let outcomes = theory
+        .nodes
+        .iter()
+        .filter(|code| study.kind_in(theory, **code) == Kind::Outcome);
     let mut found = Vec::new();
     for (dataset, outcome) in outcomes.flat_map(|code| variables(study, *code)) {
         for (place, variable) in dataset.body.variables.iter().enumerate() {
-            let measures = study.all_indicators().any(|known| known.dataset == dataset.id && known.variable == variable.name);
-            let excludes = dataset.body.exclusions.iter().any(|rule| rule.variable == variable.name);
+            let measures = study
+                .all_indicators()
+                .any(|known| known.dataset == dataset.id && known.variable == variable.name);
+            let excludes = dataset
+                .body
+                .exclusions
+                .iter()
+                .any(|rule| rule.variable == variable.name);
             if measures || excludes || !matches!(variable.level, Level::Nominal | Level::Ordinal) {
                 continue;
             }
-            let Ok(crosstab) = Crosstab::new(dataset, place, outcome, &study.language) else { continue };
-            let effort = Effort { work: 2_000_000, samples: 10_000, ..Effort::default() };
-            let fitting = advice::recommend(&crosstab.table).and_then(|method| advice::run(&crosstab.table, method, &effort));
-            found.push(Background { pearson: crosstab.pearson().map(|test| test.p), crosstab, fitting, adjusted: None });
+            let Ok(crosstab) = Crosstab::new(dataset, place, outcome, &study.language) else {
+                continue;
+            };
+            let effort = Effort {
+                work: 2_000_000,
+                samples: 10_000,
+                ..Effort::default()
+            };
+            let fitting = advice::recommend(&crosstab.table)
+                .and_then(|method| advice::run(&crosstab.table, method, &effort));
+            found.push(Background {
+                pearson: crosstab.pearson().map(|test| test.p),
+                crosstab,
+                fitting,
+                adjusted: None,
+            });
         }
     }
-    let p: Vec<Option<f64>> = found.iter().map(|background| background.fitting.as_ref().ok().map(|outcome| outcome.p)).collect();
+    let p: Vec<Option<f64>> = found
+        .iter()
+        .map(|background| background.fitting.as_ref().ok().map(|outcome| outcome.p))
+        .collect();
     for (background, adjusted) in found.iter_mut().zip(family::benjamini_hochberg(&p)) {
         background.adjusted = adjusted;
     }
@@ -64,33 +89,51 @@ pub struct Moderation<'a> {
     pub pair: (String, String),
     /// What was found; `Err` says why it cannot be told.
     pub found: Result<moderation::Moderation, Why>,
-    /// The moderator's groups and how many answers each has, when it is a matter of groups and not of steps.
+    /// The moderator's groups and how many answers each has, when it is a matter of groups and not
+    /// of steps.
     pub groups: Vec<(String, usize)>,
     /// Its p by Benjamini–Hochberg among all that could be tested.
     pub adjusted: Option<f64>,
 }
 
-/// Every relation that a moderator of the theory may change: of its links' ends onward. The smallest p first.
+/// Every relation that a moderator of the theory may change: of its links' ends onward. The
+/// smallest p first.
 #[must_use]
 pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'a>> {
     let mut found = Vec::new();
     let mut known: HashMap<(Id<Dataset>, usize), Option<Places>> = HashMap::new();
     let moderates = |link: &&Link| study.kind_in(theory, link.from) == Kind::Context;
     for acts in study.links_of(theory).filter(moderates) {
-        let onward = study.links_of(theory).filter(|link| Some(link.id) == acts.on || (acts.on.is_none() && link.from == acts.to));
+        let onward = study
+            .links_of(theory)
+            .filter(|link| Some(link.id) == acts.on || (acts.on.is_none() && link.from == acts.to));
         for link in onward {
             for (dataset, by) in variables(study, acts.from) {
-                for (one, a) in variables(study, link.from).into_iter().filter(|(other, _)| other.id == dataset.id) {
-                    for (_, b) in variables(study, link.to).into_iter().filter(|(other, _)| other.id == one.id) {
+                for (one, a) in variables(study, link.from)
+                    .into_iter()
+                    .filter(|(other, _)| other.id == dataset.id)
+                {
+                    for (_, b) in variables(study, link.to)
+                        .into_iter()
+                        .filter(|(other, _)| other.id == one.id)
+                    {
                         // A variable does not moderate itself.
                         if by == a || by == b || a == b {
                             continue;
                         }
                         for place in [by, a, b] {
-                            known.entry((dataset.id, place)).or_insert_with(|| Places::new(dataset, place, &study.language));
+                            known
+                                .entry((dataset.id, place))
+                                .or_insert_with(|| Places::new(dataset, place, &study.language));
                         }
-                        let at = |place: usize| known.get(&(dataset.id, place)).and_then(Option::as_ref);
-                        found.push(asked(acts.from, link, (dataset, by, a, b), (at(by), at(a), at(b))));
+                        let at =
+                            |place: usize| known.get(&(dataset.id, place)).and_then(Option::as_ref);
+                        found.push(asked(
+                            acts.from,
+                            link,
+                            (dataset, by, a, b),
+                            (at(by), at(a), at(b)),
+                        ));
                     }
                 }
             }
@@ -98,8 +141,14 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'
     }
     let p = |moderation: &Moderation<'_>| moderation.found.as_ref().ok().map(|found| found.test.p);
     let adjusted = family::benjamini_hochberg(&found.iter().map(p).collect::<Vec<_>>());
-    found.iter_mut().zip(adjusted).for_each(|(moderation, adjusted)| moderation.adjusted = adjusted);
-    found.sort_by(|x, y| p(x).unwrap_or(f64::INFINITY).total_cmp(&p(y).unwrap_or(f64::INFINITY)));
+    found
+        .iter_mut()
+        .zip(adjusted)
+        .for_each(|(moderation, adjusted)| moderation.adjusted = adjusted);
+    found.sort_by(|x, y| {
+        p(x).unwrap_or(f64::INFINITY)
+            .total_cmp(&p(y).unwrap_or(f64::INFINITY))
+    });
     found
 }
 
@@ -110,16 +159,33 @@ fn asked<'a>(
     (dataset, by, a, b): (&Dataset, usize, usize, usize),
     places: (Option<&Places>, Option<&Places>, Option<&Places>),
 ) -> Moderation<'a> {
-    let name = |place: usize| dataset.body.variables.get(place).map(|variable| variable.name.clone()).unwrap_or_default();
+    let name = |place: usize| {
+        dataset
+            .body
+            .variables
+            .get(place)
+            .map(|variable| variable.name.clone())
+            .unwrap_or_default()
+    };
     let found = match places {
         (Some(by), Some(a), Some(b)) => moderation::moderation(&a.answers, &b.answers, &by.answers),
         _ => Err(Why::TooLarge),
     };
     let groups = match (&found, places.0) {
-        (Ok(found), Some(by)) if !by.answers.ordered || found.groups.len() == 2 => {
-            found.groups.iter().map(|group| (by.category(group.place).to_owned(), group.n as usize)).collect()
-        }
+        (Ok(found), Some(by)) if !by.answers.ordered || found.groups.len() == 2 => found
+            .groups
+            .iter()
+            .map(|group| (by.category(group.place).to_owned(), group.n as usize))
+            .collect(),
         _ => Vec::new(),
     };
-    Moderation { moderator, by: name(by), link, pair: (name(a), name(b)), found, groups, adjusted: None }
+    Moderation {
+        moderator,
+        by: name(by),
+        link,
+        pair: (name(a), name(b)),
+        found,
+        groups,
+        adjusted: None,
+    }
 }

@@ -1,16 +1,20 @@
-//! Two variables of which at least one is a score: compared value by value, so that an index or an age needs no categories.
+//! Two variables of which at least one is a score: compared value by value, so that an index or an
+//! age needs no categories.
 //!
-//! Two scores, or a score and ordered answers, are correlated; a score is compared between groups by means where it is a mean
-//! of several items, else by ranks.
+//! Two scores, or a score and ordered answers, are correlated; a score is compared between groups
+//! by means where it is a mean of several items, else by ranks.
 
 use super::crosstab::MOST_CATEGORIES;
 use crate::stats::advice::Expectation;
-use crate::stats::scores::{self, Correlation, ManyMeans, ManyRanks, ScoreTest, TwoMeans, TwoRanks};
+use crate::stats::scores::{
+    self, Correlation, ManyMeans, ManyRanks, ScoreTest, TwoMeans, TwoRanks,
+};
 use crate::stats::{Estimate, Why};
 use crate::study::{Dataset, Refusal, Variable, answer, dataset::Level, made::Made, plan::Measure};
 use crate::text::number;
 
-/// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its answers are categories in order.
+/// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its
+/// answers are categories in order.
 const MOST_STEPS: usize = 11;
 
 /// One side: a value per kept row.
@@ -34,7 +38,8 @@ pub enum Kind {
         /// Whether it is an index.
         mean: bool,
     },
-    /// Categories: the place of each row's, their labels, and whether they are in order (two of them: the second means yes).
+    /// Categories: the place of each row's, their labels, and whether they are in order (two of
+    /// them: the second means yes).
     Categories {
         /// The place of each row's.
         values: Vec<Option<usize>>,
@@ -47,7 +52,10 @@ pub enum Kind {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "there is one for a comparison, which is boxed where there are many")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for a comparison, which is boxed where there are many"
+)]
 pub enum Found {
     /// Two scores, or a score and ordered answers.
     Correlated {
@@ -102,7 +110,9 @@ pub struct Comparison {
 /// Whether a variable is compared by its numbers and not by categories.
 #[must_use]
 pub fn is_score(dataset: &Dataset, place: usize) -> bool {
-    let Some(variable) = dataset.body.variables.get(place) else { return false };
+    let Some(variable) = dataset.body.variables.get(place) else {
+        return false;
+    };
     if matches!(variable.made, Some(Made::Index { .. })) {
         return true;
     }
@@ -112,7 +122,12 @@ pub fn is_score(dataset: &Dataset, place: usize) -> bool {
         found.dedup();
         found.len()
     };
-    let numeric = || dataset.answers(place).flatten().all(|cell| as_number(cell).is_some());
+    let numeric = || {
+        dataset
+            .answers(place)
+            .flatten()
+            .all(|cell| as_number(cell).is_some())
+    };
     match variable.level {
         Level::Interval => different() > MOST_STEPS && numeric(),
         Level::Ordinal | Level::Nominal => different() > MOST_CATEGORIES && numeric(),
@@ -125,7 +140,8 @@ pub(super) fn as_number(cell: &str) -> Option<f64> {
     answer::number(cell).filter(|value| value.is_finite())
 }
 
-/// The scores of ordered categories: their numbers where they rise in the declared order, else 1, 2, 3 …
+/// The scores of ordered categories: their numbers where they rise in the declared order, else 1,
+/// 2, 3 …
 pub(super) fn steps(codes: &[String]) -> Vec<f64> {
     let numbers: Option<Vec<f64>> = codes.iter().map(|code| as_number(code)).collect();
     let rising = numbers.filter(|numbers| numbers.windows(2).all(|pair| pair[0] < pair[1]));
@@ -141,14 +157,28 @@ impl Values {
         let unknown = || Refusal::new("there is no such variable", "See `virk data variables`");
         let variable = dataset.body.variables.get(place).ok_or_else(unknown)?;
         let label = variable.label.say(language);
-        let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
+        let label = if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        };
         let kind = if is_score(dataset, place) {
-            let values = dataset.answers(place).map(|cell| cell.and_then(as_number)).collect();
-            Kind::Scores { values, mean: matches!(variable.made, Some(Made::Index { .. })) }
+            let values = dataset
+                .answers(place)
+                .map(|cell| cell.and_then(as_number))
+                .collect();
+            Kind::Scores {
+                values,
+                mean: matches!(variable.made, Some(Made::Index { .. })),
+            }
         } else {
             categories(dataset, place, variable, language)?
         };
-        Ok(Values { name: variable.name.clone(), label, kind })
+        Ok(Values {
+            name: variable.name.clone(),
+            label,
+            kind,
+        })
     }
 
     fn len(&self) -> usize {
@@ -169,31 +199,54 @@ impl Values {
     fn in_order(&self) -> Option<Vec<Option<f64>>> {
         match &self.kind {
             Kind::Scores { values, .. } => Some(values.clone()),
-            Kind::Categories { values, ordered: true, .. } => {
-                Some(values.iter().map(|place| place.map(|place| place as f64)).collect())
-            }
+            Kind::Categories {
+                values,
+                ordered: true,
+                ..
+            } => Some(
+                values
+                    .iter()
+                    .map(|place| place.map(|place| place as f64))
+                    .collect(),
+            ),
             Kind::Categories { .. } => None,
         }
     }
 }
 
-fn categories(dataset: &Dataset, place: usize, variable: &Variable, language: &str) -> Result<Kind, Refusal> {
+fn categories(
+    dataset: &Dataset,
+    place: usize,
+    variable: &Variable,
+    language: &str,
+) -> Result<Kind, Refusal> {
     let side = super::crosstab::Side::new(dataset, place, language)?;
-    let values = dataset.answers(place).map(|cell| cell.and_then(|cell| side.codes.iter().position(|code| code == cell)));
+    let values = dataset
+        .answers(place)
+        .map(|cell| cell.and_then(|cell| side.codes.iter().position(|code| code == cell)));
     let mut values: Vec<Option<usize>> = values.collect();
     let mut labels = side.labels;
     let mut ordered = variable.level != Level::Nominal;
-    let used: Vec<usize> = (0..labels.len()).filter(|place| values.contains(&Some(*place))).collect();
+    let used: Vec<usize> = (0..labels.len())
+        .filter(|place| values.contains(&Some(*place)))
+        .collect();
     if let (false, [first, _], Some(yes)) = (ordered, used.as_slice(), yes(variable, &side.codes)) {
         ordered = true;
         if yes == *first {
             // Yes is the second group, so that differences are of yes minus no.
             let last = labels.len() - 1;
             labels.reverse();
-            values.iter_mut().flatten().for_each(|place| *place = last - *place);
+            values
+                .iter_mut()
+                .flatten()
+                .for_each(|place| *place = last - *place);
         }
     }
-    Ok(Kind::Categories { values, labels, ordered })
+    Ok(Kind::Categories {
+        values,
+        labels,
+        ordered,
+    })
 }
 
 /// The place of the category that was declared to mean yes.
@@ -207,8 +260,16 @@ impl Comparison {
     ///
     /// # Errors
     /// When a variable cannot be compared, or neither is a score.
-    pub fn new(dataset: &Dataset, a: usize, b: usize, language: &str) -> Result<Comparison, Refusal> {
-        Comparison::of(Values::new(dataset, a, language)?, Values::new(dataset, b, language)?)
+    pub fn new(
+        dataset: &Dataset,
+        a: usize,
+        b: usize,
+        language: &str,
+    ) -> Result<Comparison, Refusal> {
+        Comparison::of(
+            Values::new(dataset, a, language)?,
+            Values::new(dataset, b, language)?,
+        )
     }
 
     /// Compares two sides.
@@ -223,9 +284,17 @@ impl Comparison {
             ));
         }
         let rows = a.len().min(b.len());
-        let both: Vec<usize> = (0..rows).filter(|row| a.is_there(*row) && b.is_there(*row)).collect();
+        let both: Vec<usize> = (0..rows)
+            .filter(|row| a.is_there(*row) && b.is_there(*row))
+            .collect();
         let found = found(&a, &b, &both);
-        Ok(Comparison { n: both.len(), missing: rows - both.len(), found, a, b })
+        Ok(Comparison {
+            n: both.len(),
+            missing: rows - both.len(),
+            found,
+            a,
+            b,
+        })
     }
 
     /// The test that fits.
@@ -234,11 +303,23 @@ impl Comparison {
     /// When there is none.
     pub fn test(&self) -> Result<&ScoreTest, Why> {
         match self.found.as_ref().map_err(Clone::clone)? {
-            Found::Correlated { pearson: Some(pearson), by_pearson: true, .. } => Ok(&pearson.test),
+            Found::Correlated {
+                pearson: Some(pearson),
+                by_pearson: true,
+                ..
+            } => Ok(&pearson.test),
             Found::Correlated { spearman, .. } => Ok(&spearman.test),
-            Found::TwoGroups { means: Ok(means), by_means: true, .. } => Ok(&means.test),
+            Found::TwoGroups {
+                means: Ok(means),
+                by_means: true,
+                ..
+            } => Ok(&means.test),
             Found::TwoGroups { ranks, .. } => Ok(&ranks.test),
-            Found::Groups { means: Ok(means), by_means: true, .. } => Ok(&means.test),
+            Found::Groups {
+                means: Ok(means),
+                by_means: true,
+                ..
+            } => Ok(&means.test),
             Found::Groups { ranks, .. } => Ok(&ranks.test),
         }
     }
@@ -247,20 +328,35 @@ impl Comparison {
     #[must_use]
     pub fn measure(&self) -> Option<(Measure, Estimate)> {
         match self.found.as_ref().ok()? {
-            Found::Correlated { pearson: Some(pearson), by_pearson: true, .. } => Some((Measure::R, pearson.estimate.clone())),
+            Found::Correlated {
+                pearson: Some(pearson),
+                by_pearson: true,
+                ..
+            } => Some((Measure::R, pearson.estimate.clone())),
             Found::Correlated { spearman, .. } => Some((Measure::R, spearman.estimate.clone())),
-            Found::TwoGroups { means: Ok(means), by_means: true, .. } => Some((Measure::D, means.hedges_g.clone())),
-            Found::TwoGroups { ranks, .. } => Some((Measure::Superiority, ranks.superiority.clone())),
+            Found::TwoGroups {
+                means: Ok(means),
+                by_means: true,
+                ..
+            } => Some((Measure::D, means.hedges_g.clone())),
+            Found::TwoGroups { ranks, .. } => {
+                Some((Measure::Superiority, ranks.superiority.clone()))
+            }
             Found::Groups { ranks, .. } => Some((Measure::V, ranks.epsilon_squared.clone())),
         }
     }
 
-    /// How far the measure lies from no relation, with its sign, −1 to 1 and beyond for a difference; `None` without a direction.
+    /// How far the measure lies from no relation, with its sign, −1 to 1 and beyond for a
+    /// difference; `None` without a direction.
     #[must_use]
     pub fn signed(&self) -> Option<f64> {
         match self.found.as_ref().ok()? {
             Found::Correlated { .. } => self.measure().map(|(_, estimate)| estimate.value),
-            Found::TwoGroups { ranks, ordered: true, .. } => Some(2.0 * ranks.superiority.value - 1.0),
+            Found::TwoGroups {
+                ranks,
+                ordered: true,
+                ..
+            } => Some(2.0 * ranks.superiority.value - 1.0),
             Found::TwoGroups { .. } | Found::Groups { .. } => None,
         }
     }
@@ -282,13 +378,25 @@ pub fn in_words(name: &str, estimate: &Estimate) -> String {
     let small = |value: f64| {
         let words = number::decimals(value, 2).replace('-', "−");
         let stays = name.contains("difference") || name.contains('g') || value.abs() >= 1.0;
-        if stays { words } else { words.replacen("0.", ".", 1) }
+        if stays {
+            words
+        } else {
+            words.replacen("0.", ".", 1)
+        }
     };
     match &estimate.interval {
         Some(interval) => {
-            let level =
-                if interval.level < 0.95 { format!("; {} %", number::decimals(interval.level * 100.0, 0)) } else { String::new() };
-            format!("{name} = {} [{}; {}{level}]", small(estimate.value), small(interval.low), small(interval.high))
+            let level = if interval.level < 0.95 {
+                format!("; {} %", number::decimals(interval.level * 100.0, 0))
+            } else {
+                String::new()
+            };
+            format!(
+                "{name} = {} [{}; {}{level}]",
+                small(estimate.value),
+                small(interval.low),
+                small(interval.high)
+            )
         }
         None => format!("{name} = {}", small(estimate.value)),
     }
@@ -298,9 +406,15 @@ fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
     if both.is_empty() {
         return Err(Why::Empty);
     }
-    let picked = |values: &[Option<f64>]| -> Vec<f64> { both.iter().filter_map(|row| values[*row]).collect() };
+    let picked = |values: &[Option<f64>]| -> Vec<f64> {
+        both.iter().filter_map(|row| values[*row]).collect()
+    };
     let groups = [a, b].into_iter().find_map(|side| match &side.kind {
-        Kind::Categories { values, labels, ordered } => Some((values, labels, *ordered)),
+        Kind::Categories {
+            values,
+            labels,
+            ordered,
+        } => Some((values, labels, *ordered)),
         Kind::Scores { .. } => None,
     });
     let many = |values: &[Option<usize>]| {
@@ -309,24 +423,43 @@ fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
         used.dedup();
         used
     };
-    let correlated = groups.as_ref().is_none_or(|(values, _, ordered)| *ordered && many(values).len() > 2);
+    let correlated = groups
+        .as_ref()
+        .is_none_or(|(values, _, ordered)| *ordered && many(values).len() > 2);
     if correlated {
-        let (Some(x), Some(y)) = (a.in_order(), b.in_order()) else { return Err(Why::Shape) };
+        let (Some(x), Some(y)) = (a.in_order(), b.in_order()) else {
+            return Err(Why::Shape);
+        };
         let (x, y) = (picked(&x), picked(&y));
         let is_mean = |side: &Values| matches!(side.kind, Kind::Scores { mean: true, .. });
-        let pearson = if groups.is_none() { Some(scores::pearson(&x, &y)?) } else { None };
+        let pearson = if groups.is_none() {
+            Some(scores::pearson(&x, &y)?)
+        } else {
+            None
+        };
         return Ok(Found::Correlated {
             by_pearson: pearson.is_some() && is_mean(a) && is_mean(b),
             pearson,
             spearman: scores::spearman(&x, &y)?,
         });
     }
-    let Some((places, labels, ordered)) = groups else { return Err(Why::Shape) };
-    let score = if matches!(a.kind, Kind::Scores { .. }) { a } else { b };
-    let Kind::Scores { values, mean } = &score.kind else { return Err(Why::Shape) };
+    let Some((places, labels, ordered)) = groups else {
+        return Err(Why::Shape);
+    };
+    let score = if matches!(a.kind, Kind::Scores { .. }) {
+        a
+    } else {
+        b
+    };
+    let Kind::Scores { values, mean } = &score.kind else {
+        return Err(Why::Shape);
+    };
     let used = many(places);
     let group = |place: usize| -> Vec<f64> {
-        both.iter().filter(|row| places[**row] == Some(place)).filter_map(|row| values[*row]).collect()
+        both.iter()
+            .filter(|row| places[**row] == Some(place))
+            .filter_map(|row| values[*row])
+            .collect()
     };
     let grouped: Vec<Vec<f64>> = used.iter().map(|place| group(*place)).collect();
     let named = |place: &usize| labels.get(*place).cloned().unwrap_or_default();

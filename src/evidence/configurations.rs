@@ -20,16 +20,27 @@ pub fn grouped(study: &Study) -> Vec<Group<'_>> {
     let merged = study.merged();
     let of = |mechanism: Option<Id<Code>>| {
         let own = study.configurations().filter(|configuration| {
-            configuration.body.mechanism.codes.first().copied() == mechanism && !merged.contains(&configuration.id)
+            configuration.body.mechanism.codes.first().copied() == mechanism
+                && !merged.contains(&configuration.id)
         });
         let mut all = Vec::new();
         for configuration in own {
             all.push(configuration);
-            all.extend(configuration.body.derived_from.iter().filter_map(|id| study.configuration(*id)));
+            all.extend(
+                configuration
+                    .body
+                    .derived_from
+                    .iter()
+                    .filter_map(|id| study.configuration(*id)),
+            );
         }
         all
     };
-    let mut mechanisms: Vec<Option<Id<Code>>> = study.code_tree().iter().map(|(_, code)| Some(code.id)).collect();
+    let mut mechanisms: Vec<Option<Id<Code>>> = study
+        .code_tree()
+        .iter()
+        .map(|(_, code)| Some(code.id))
+        .collect();
     // A code that was retired is still what a configuration speaks of.
     for configuration in study.configurations() {
         let first = configuration.body.mechanism.codes.first().copied();
@@ -40,8 +51,13 @@ pub fn grouped(study: &Study) -> Vec<Group<'_>> {
     mechanisms.push(None);
     let groups = mechanisms.into_iter().map(|mechanism| Group {
         mechanism,
-        name: mechanism.map_or_else(|| "No mechanism named".to_owned(), |code| study.code_name(code).to_owned()),
+        name: mechanism.map_or_else(
+            || "No mechanism named".to_owned(),
+            |code| study.code_name(code).to_owned(),
+        ),
         configurations: of(mechanism),
     });
-    groups.filter(|group| !group.configurations.is_empty()).collect()
+    groups
+        .filter(|group| !group.configurations.is_empty())
+        .collect()
 }

@@ -26,12 +26,23 @@ pub struct Covered {
 /// What is counted, in order: whether it has a definition, questions of the
 /// interview guides, variables that measure it, quotes, informants who are
 /// quoted, and tests of its links.
-pub const COLUMNS: [&str; 6] = ["definition", "guide", "survey", "quotes", "informants", "tests"];
+pub const COLUMNS: [&str; 6] = [
+    "definition",
+    "guide",
+    "survey",
+    "quotes",
+    "informants",
+    "tests",
+];
 
 impl Covered {
     /// The columns with nothing in them.
     pub fn gaps(&self) -> impl Iterator<Item = &'static str> + '_ {
-        COLUMNS.into_iter().zip(self.counts).filter(|(_, count)| *count == 0).map(|(name, _)| name)
+        COLUMNS
+            .into_iter()
+            .zip(self.counts)
+            .filter(|(_, count)| *count == 0)
+            .map(|(name, _)| name)
     }
 }
 
@@ -43,8 +54,15 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
         .map(|node| {
             let under = study.subtree(node.id());
             let quotes = study.quotes_under(&under);
-            let informants: HashSet<_> = quotes.iter().filter_map(|quote| quote.informant).map(|informant| informant.id).collect();
-            let asked = study.guide_items().filter(|item| study.asked_about(item).any(|code| under.contains(&code.id))).count();
+            let informants: HashSet<_> = quotes
+                .iter()
+                .filter_map(|quote| quote.informant)
+                .map(|informant| informant.id)
+                .collect();
+            let asked = study
+                .guide_items()
+                .filter(|item| study.asked_about(item).any(|code| under.contains(&code.id)))
+                .count();
             let counts = [
                 usize::from(!node.code.body.definition.is_empty()),
                 asked,
@@ -54,7 +72,13 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
                 tests_of(study, theory, node.id()),
             ];
             let name = node.code.name(&study.language).to_owned();
-            Covered { code: node.id(), key: node.code.body.key.clone(), name, kind: node.kind, counts }
+            Covered {
+                code: node.id(),
+                key: node.code.body.key.clone(),
+                name,
+                kind: node.kind,
+                counts,
+            }
         })
         .collect()
 }
@@ -62,10 +86,18 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
 /// How many different tests the links of a node make.
 fn tests_of(study: &Study, theory: &Theory, node: Id<Code>) -> usize {
     let mut seen = BTreeSet::new();
-    for link in study.links_of(theory).filter(|link| link.from == node || link.to == node) {
-        let (from, to) = (tests::variables(study, link.from), tests::variables(study, link.to));
+    for link in study
+        .links_of(theory)
+        .filter(|link| link.from == node || link.to == node)
+    {
+        let (from, to) = (
+            tests::variables(study, link.from),
+            tests::variables(study, link.to),
+        );
         for (dataset, a) in &from {
-            let others = to.iter().filter(|(other, b)| other.id == dataset.id && a != b);
+            let others = to
+                .iter()
+                .filter(|(other, b)| other.id == dataset.id && a != b);
             seen.extend(others.map(|(_, b)| (dataset.id, *a.min(b), *a.max(b))));
         }
     }

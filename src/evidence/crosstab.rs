@@ -45,9 +45,22 @@ impl Crosstab {
     ///
     /// # Errors
     /// When a variable has no categories or too many to be crossed.
-    pub fn new(dataset: &Dataset, row: usize, column: usize, language: &str) -> Result<Crosstab, Refusal> {
-        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
-        Crosstab::counted(dataset, (row, column), sides, std::iter::repeat(Share::Answers(1.0)))
+    pub fn new(
+        dataset: &Dataset,
+        row: usize,
+        column: usize,
+        language: &str,
+    ) -> Result<Crosstab, Refusal> {
+        let sides = (
+            Side::new(dataset, row, language)?,
+            Side::new(dataset, column, language)?,
+        );
+        Crosstab::counted(
+            dataset,
+            (row, column),
+            sides,
+            std::iter::repeat(Share::Answers(1.0)),
+        )
     }
 
     /// The same, with every row counting as much as the variable `weight` says.
@@ -55,9 +68,23 @@ impl Crosstab {
     ///
     /// # Errors
     /// When a variable cannot be crossed, or a weight is no number or below zero.
-    pub fn weighted(dataset: &Dataset, row: usize, column: usize, weight: usize, language: &str) -> Result<Crosstab, Refusal> {
-        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
-        let mut crosstab = Crosstab::counted(dataset, (row, column), sides, shares(dataset, Some(weight))?.into_iter())?;
+    pub fn weighted(
+        dataset: &Dataset,
+        row: usize,
+        column: usize,
+        weight: usize,
+        language: &str,
+    ) -> Result<Crosstab, Refusal> {
+        let sides = (
+            Side::new(dataset, row, language)?,
+            Side::new(dataset, column, language)?,
+        );
+        let mut crosstab = Crosstab::counted(
+            dataset,
+            (row, column),
+            sides,
+            shares(dataset, Some(weight))?.into_iter(),
+        )?;
         // Also when every weight is one.
         crosstab.table = crosstab.table.weighted();
         Ok(crosstab)
@@ -73,8 +100,13 @@ impl Crosstab {
         let (at_row, at_column) = (places(&rows.codes), places(&columns.codes));
         let (mut missing, mut weighted) = (0, false);
         let mut cells = vec![0.0; rows.codes.len() * columns.codes.len()];
-        for (pair, share) in dataset.answers(row).zip(dataset.answers(column)).zip(shares) {
-            let place = |(a, b): (Option<&str>, Option<&str>)| Some((at_row.get(a?)?, at_column.get(b?)?));
+        for (pair, share) in dataset
+            .answers(row)
+            .zip(dataset.answers(column))
+            .zip(shares)
+        {
+            let place =
+                |(a, b): (Option<&str>, Option<&str>)| Some((at_row.get(a?)?, at_column.get(b?)?));
             match (place(pair), share) {
                 (_, Share::NotThere) => {}
                 (Some((a, b)), Share::Answers(weight)) => {
@@ -88,12 +120,22 @@ impl Crosstab {
             .and_then(|table| table.with_sides(rows.meaning(), columns.meaning()));
         let table = table.map_err(|why| {
             Refusal::new(
-                format!("{} and {} cannot be crossed: {}", rows.name, columns.name, why.english()),
+                format!(
+                    "{} and {} cannot be crossed: {}",
+                    rows.name,
+                    columns.name,
+                    why.english()
+                ),
                 "Choose other variables",
             )
         })?;
         let table = if weighted { table.weighted() } else { table };
-        Ok(Crosstab { row: rows, column: columns, table, missing })
+        Ok(Crosstab {
+            row: rows,
+            column: columns,
+            table,
+            missing,
+        })
     }
 
     /// The same with both sides taken as ordered, as their categories stand.
@@ -102,15 +144,30 @@ impl Crosstab {
     /// When a side is answered in words: their order must be said, the alphabet is none.
     pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
         for side in [&mut self.row, &mut self.column] {
-            if side.level == Level::Nominal && side.codes.iter().any(|code| answer::number(code).is_none()) {
+            if side.level == Level::Nominal
+                && side.codes.iter().any(|code| answer::number(code).is_none())
+            {
                 return Err(Refusal::new(
-                    format!("`{}` is answered in words, and the alphabet is not their order", side.name),
-                    format!("Say the order: virk data variable '{}' --order 'lowest, …, highest'", side.name),
+                    format!(
+                        "`{}` is answered in words, and the alphabet is not their order",
+                        side.name
+                    ),
+                    format!(
+                        "Say the order: virk data variable '{}' --order 'lowest, …, highest'",
+                        side.name
+                    ),
                 ));
             }
-            side.level = if side.level == Level::Nominal { Level::Ordinal } else { side.level };
+            side.level = if side.level == Level::Nominal {
+                Level::Ordinal
+            } else {
+                side.level
+            };
         }
-        let table = self.table.clone().with_sides(self.row.meaning(), self.column.meaning());
+        let table = self
+            .table
+            .clone()
+            .with_sides(self.row.meaning(), self.column.meaning());
         self.table = table.unwrap_or(self.table);
         Ok(self)
     }
@@ -152,14 +209,23 @@ pub(super) enum Share {
 
 /// How much each kept row counts.
 pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Share>, Refusal> {
-    let Some(place) = weight else { return Ok(vec![Share::Answers(1.0); dataset.kept.len()]) };
-    let name = dataset.body.variables.get(place).map_or("", |variable| variable.name.as_str());
+    let Some(place) = weight else {
+        return Ok(vec![Share::Answers(1.0); dataset.kept.len()]);
+    };
+    let name = dataset
+        .body
+        .variables
+        .get(place)
+        .map_or("", |variable| variable.name.as_str());
     let share = |cell: Option<&str>| match cell.map(str::parse::<f64>) {
         None => Ok(Share::Missing),
         Some(Ok(0.0)) => Ok(Share::NotThere),
         Some(Ok(weight)) if weight.is_finite() && weight > 0.0 => Ok(Share::Answers(weight)),
         Some(_) => Err(Refusal::new(
-            format!("`{name}` has the value `{}`, which is no weight", cell.unwrap_or_default()),
+            format!(
+                "`{name}` has the value `{}`, which is no weight",
+                cell.unwrap_or_default()
+            ),
             "Weights are numbers from 0; choose another variable for --weight",
         )),
     };
@@ -172,11 +238,9 @@ impl Side {
     /// # Errors
     /// When it has no categories, or too many to be crossed.
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Side, Refusal> {
-        let variable = dataset
-            .body
-            .variables
-            .get(place)
-            .ok_or_else(|| Refusal::new("there is no such variable", "See `virk data variables`"))?;
+        let variable = dataset.body.variables.get(place).ok_or_else(|| {
+            Refusal::new("there is no such variable", "See `virk data variables`")
+        })?;
         let codes = dataset.categories(place);
         if codes.is_empty() {
             return Err(Refusal::new(
@@ -186,13 +250,20 @@ impl Side {
         }
         if variable.level == Level::Id {
             return Err(Refusal::new(
-                format!("`{}` only tells the rows apart (its level is id), so it cannot be crossed", variable.name),
+                format!(
+                    "`{}` only tells the rows apart (its level is id), so it cannot be crossed",
+                    variable.name
+                ),
                 "Choose another variable; if its values are answers, give it the level they have",
             ));
         }
         if codes.len() > MOST_CATEGORIES {
             return Err(Refusal::new(
-                format!("`{}` has {} different values, too many to cross", variable.name, codes.len()),
+                format!(
+                    "`{}` has {} different values, too many to cross",
+                    variable.name,
+                    codes.len()
+                ),
                 format!(
                     "A table takes at most {MOST_CATEGORIES}. Compare its numbers as they are: virk data compare '{}' OTHER",
                     variable.name
@@ -200,20 +271,49 @@ impl Side {
             ));
         }
         let label = variable.label.say(language);
-        let label = if label.is_empty() { variable.name.clone() } else { label.to_owned() };
-        let labels = codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect();
+        let label = if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        };
+        let labels = codes
+            .iter()
+            .map(|code| variable.label_of(code, language).to_owned())
+            .collect();
         let middle = middle(variable, &codes);
-        let yes = variable.yes.as_ref().and_then(|yes| codes.iter().position(|code| code == yes));
-        Ok(Side { name: variable.name.clone(), label, level: variable.level, codes, labels, middle, yes })
+        let yes = variable
+            .yes
+            .as_ref()
+            .and_then(|yes| codes.iter().position(|code| code == yes));
+        Ok(Side {
+            name: variable.name.clone(),
+            label,
+            level: variable.level,
+            codes,
+            labels,
+            middle,
+            yes,
+        })
     }
 
     /// What a table must know of it.
     #[must_use]
     pub fn meaning(&self) -> stats::Side {
-        let level = if self.level == Level::Nominal { stats::Level::Nominal } else { stats::Level::Ordinal };
-        let numbers: Option<Vec<f64>> = self.codes.iter().map(|code| answer::number(code)).collect();
-        let labels = self.codes.iter().zip(&self.labels).map(|(code, label)| if label.is_empty() { code } else { label });
-        let mut side = stats::Side::new(self.label.clone(), level).with_codes(numbers).with_labels(labels.cloned());
+        let level = if self.level == Level::Nominal {
+            stats::Level::Nominal
+        } else {
+            stats::Level::Ordinal
+        };
+        let numbers: Option<Vec<f64>> =
+            self.codes.iter().map(|code| answer::number(code)).collect();
+        let labels = self
+            .codes
+            .iter()
+            .zip(&self.labels)
+            .map(|(code, label)| if label.is_empty() { code } else { label });
+        let mut side = stats::Side::new(self.label.clone(), level)
+            .with_codes(numbers)
+            .with_labels(labels.cloned());
         (side.middle, side.yes) = (self.middle, self.yes);
         side
     }
@@ -223,10 +323,18 @@ impl Side {
 /// so when it has a second meaning; "neutral" says that it has none.
 fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, Middle)> {
     let said = variable.middle.as_ref()?;
-    let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") { Middle::Neutral } else { Middle::AlsoDoNotKnow };
+    let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") {
+        Middle::Neutral
+    } else {
+        Middle::AlsoDoNotKnow
+    };
     Some((codes.iter().position(|code| *code == said.code)?, meaning))
 }
 
 fn places(codes: &[String]) -> HashMap<&str, usize> {
-    codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect()
+    codes
+        .iter()
+        .enumerate()
+        .map(|(place, code)| (code.as_str(), place))
+        .collect()
 }

@@ -72,23 +72,53 @@ impl<'a> Diff<'a> {
     #[must_use]
     pub fn new(study: &'a Study, before: &'a Theory, after: &'a Theory) -> Diff<'a> {
         let log = log(study, before, after);
-        let came = after.nodes.iter().filter(|code| !before.nodes.contains(code));
-        let nodes = before.nodes.iter().chain(came).map(|code| node(study, before, after, &log, *code)).collect();
+        let came = after
+            .nodes
+            .iter()
+            .filter(|code| !before.nodes.contains(code));
+        let nodes = before
+            .nodes
+            .iter()
+            .chain(came)
+            .map(|code| node(study, before, after, &log, *code))
+            .collect();
         let follows = |old: &Link, new: &Link| {
-            new.carried == Some(old.id) || (new.carried.is_none() && (old.from, old.to, old.on) == (new.from, new.to, new.on))
+            new.carried == Some(old.id)
+                || (new.carried.is_none()
+                    && (old.from, old.to, old.on) == (new.from, new.to, new.on))
         };
-        let old = study.links_of(before).map(|link| (Some(link), study.links_of(after).find(|new| follows(link, new))));
-        let new = study.links_of(after).filter(|link| !study.links_of(before).any(|old| follows(old, link)));
-        let links =
-            old.chain(new.map(|link| (None, Some(link)))).map(|(old, new)| link(study, before, after, &log, old, new)).collect();
-        Diff { before, after, nodes, links }
+        let old = study.links_of(before).map(|link| {
+            (
+                Some(link),
+                study.links_of(after).find(|new| follows(link, new)),
+            )
+        });
+        let new = study
+            .links_of(after)
+            .filter(|link| !study.links_of(before).any(|old| follows(old, link)));
+        let links = old
+            .chain(new.map(|link| (None, Some(link))))
+            .map(|(old, new)| link(study, before, after, &log, old, new))
+            .collect();
+        Diff {
+            before,
+            after,
+            nodes,
+            links,
+        }
     }
 
     /// Whether anything is not as it was.
     #[must_use]
     pub fn changed(&self) -> bool {
-        let operations = self.nodes.iter().map(|node| node.operation).chain(self.links.iter().map(|link| link.operation));
-        operations.into_iter().any(|operation| operation != Operation::Kept)
+        let operations = self
+            .nodes
+            .iter()
+            .map(|node| node.operation)
+            .chain(self.links.iter().map(|link| link.operation));
+        operations
+            .into_iter()
+            .any(|operation| operation != Operation::Kept)
     }
 }
 
@@ -105,18 +135,47 @@ fn log<'a>(study: &'a Study, before: &Theory, after: &'a Theory) -> Vec<&'a Chan
     log
 }
 
-fn node<'a>(study: &Study, before: &Theory, after: &Theory, log: &[&'a Change], code: Id<Code>) -> NodeChange<'a> {
-    let entries: Vec<&Change> =
-        log.iter().copied().filter(|change| change.body.on == Element::Node(code) || change.body.by == Some(code)).collect();
+fn node<'a>(
+    study: &Study,
+    before: &Theory,
+    after: &Theory,
+    log: &[&'a Change],
+    code: Id<Code>,
+) -> NodeChange<'a> {
+    let entries: Vec<&Change> = log
+        .iter()
+        .copied()
+        .filter(|change| change.body.on == Element::Node(code) || change.body.by == Some(code))
+        .collect();
     let own = |change: &&&Change| change.body.on == Element::Node(code);
-    let was = before.nodes.contains(&code).then(|| study.kind_in(before, code));
-    let is = after.nodes.contains(&code).then(|| study.kind_in(after, code));
-    let said = entries.iter().rev().find(own).map(|change| change.body.operation);
+    let was = before
+        .nodes
+        .contains(&code)
+        .then(|| study.kind_in(before, code));
+    let is = after
+        .nodes
+        .contains(&code)
+        .then(|| study.kind_in(after, code));
+    let said = entries
+        .iter()
+        .rev()
+        .find(own)
+        .map(|change| change.body.operation);
     let operation = match (was, is) {
         (None, _) => Operation::Added,
         (Some(_), None) => {
-            let left = |operation: &Operation| matches!(operation, Operation::Replaced | Operation::Demoted | Operation::Promoted);
-            entries.iter().filter(own).map(|change| change.body.operation).find(left).unwrap_or(Operation::Removed)
+            let left = |operation: &Operation| {
+                matches!(
+                    operation,
+                    Operation::Replaced | Operation::Demoted | Operation::Promoted
+                )
+            };
+            entries
+                .iter()
+                .filter(own)
+                .map(|change| change.body.operation)
+                .find(left)
+                .unwrap_or(Operation::Removed)
         }
         (Some(was), Some(is)) if was != is => {
             if is == Kind::Context {
@@ -125,13 +184,19 @@ fn node<'a>(study: &Study, before: &Theory, after: &Theory, log: &[&'a Change], 
                 Operation::Promoted
             }
         }
-        _ => said.filter(|said| !matches!(said, Operation::Removed | Operation::Added)).unwrap_or(Operation::Kept),
+        _ => said
+            .filter(|said| !matches!(said, Operation::Removed | Operation::Added))
+            .unwrap_or(Operation::Kept),
     };
     let mut warnings = Vec::new();
     if is.is_some() && study.node_in(after, code).origin == Some(Origin::PostHoc) {
         warnings.push("post hoc: the data that suggested it cannot confirm it");
     }
-    if was.is_none() && study.indicators(code).is_empty() && study.links_of(after).any(|link| link.from == code || link.to == code)
+    if was.is_none()
+        && study.indicators(code).is_empty()
+        && study
+            .links_of(after)
+            .any(|link| link.from == code || link.to == code)
     {
         warnings.push("no indicator measures it");
     }
@@ -140,10 +205,13 @@ fn node<'a>(study: &Study, before: &Theory, after: &Theory, log: &[&'a Change], 
         kind: is.or(was).unwrap_or_default(),
         operation,
         by: entries.iter().find(own).and_then(|change| change.body.by),
-        instead_of: entries.iter().find(|change| change.body.by == Some(code)).and_then(|change| match change.body.on {
-            Element::Node(other) if other != code => Some(other),
-            _ => None,
-        }),
+        instead_of: entries
+            .iter()
+            .find(|change| change.body.by == Some(code))
+            .and_then(|change| match change.body.on {
+                Element::Node(other) if other != code => Some(other),
+                _ => None,
+            }),
         log: entries,
         warnings,
     }
@@ -159,31 +227,65 @@ fn link<'a>(
 ) -> LinkChange<'a> {
     let is_it = |on: Id<Link>| {
         let carried = study.earlier_of(on);
-        [old, new].into_iter().flatten().any(|link| link.id == on || carried == Some(link.id))
+        [old, new]
+            .into_iter()
+            .flatten()
+            .any(|link| link.id == on || carried == Some(link.id))
     };
-    let own: Vec<&Change> = log.iter().copied().filter(|change| matches!(change.body.on, Element::Link(on) if is_it(on))).collect();
+    let own: Vec<&Change> = log
+        .iter()
+        .copied()
+        .filter(|change| matches!(change.body.on, Element::Link(on) if is_it(on)))
+        .collect();
     let said = own.last().map(|change| change.body.operation);
     let operation = match (old, new) {
         (None, _) => Operation::Added,
         (_, None) => Operation::Removed,
         (Some(old), Some(new)) => {
-            let reworded = if old.statement == new.statement { Operation::Kept } else { Operation::Reworded };
-            said.filter(|said| !matches!(said, Operation::Removed | Operation::Added)).unwrap_or(reworded)
+            let reworded = if old.statement == new.statement {
+                Operation::Kept
+            } else {
+                Operation::Reworded
+            };
+            said.filter(|said| !matches!(said, Operation::Removed | Operation::Added))
+                .unwrap_or(reworded)
         }
     };
     // A link without an entry of its own came or left with a node.
-    let ends = |link: &Link, theory: &Theory| [link.from, link.to].map(|end| (end, theory.nodes.contains(&end)));
+    let ends = |link: &Link, theory: &Theory| {
+        [link.from, link.to].map(|end| (end, theory.nodes.contains(&end)))
+    };
     let moved: Vec<Id<Code>> = match (old, new) {
-        (Some(old), None) => ends(old, after).into_iter().filter(|(_, there)| !there).map(|(end, _)| end).collect(),
-        (None, Some(new)) => ends(new, before).into_iter().filter(|(_, there)| !there).map(|(end, _)| end).collect(),
+        (Some(old), None) => ends(old, after)
+            .into_iter()
+            .filter(|(_, there)| !there)
+            .map(|(end, _)| end)
+            .collect(),
+        (None, Some(new)) => ends(new, before)
+            .into_iter()
+            .filter(|(_, there)| !there)
+            .map(|(end, _)| end)
+            .collect(),
         _ => Vec::new(),
     };
-    let of_ends = |change: &&Change| moved.iter().any(|end| change.body.on == Element::Node(*end) || change.body.by == Some(*end));
-    let log = if own.is_empty() { log.iter().copied().filter(of_ends).collect() } else { own };
+    let of_ends = |change: &&Change| {
+        moved
+            .iter()
+            .any(|end| change.body.on == Element::Node(*end) || change.body.by == Some(*end))
+    };
+    let log = if own.is_empty() {
+        log.iter().copied().filter(of_ends).collect()
+    } else {
+        own
+    };
     let mut warnings = Vec::new();
     if let Some(new) = new {
         let tested = !tests::of_link(study, new).tests.is_empty();
-        match (old.is_none(), tested, quotes::of_link(study, new).is_empty()) {
+        match (
+            old.is_none(),
+            tested,
+            quotes::of_link(study, new).is_empty(),
+        ) {
             (true, false, true) => warnings.push("new, never tested, and no quote speaks of it"),
             (true, false, false) => warnings.push("new and never tested"),
             (false, false, true) => warnings.push("carried on untested, and no quote speaks of it"),
@@ -194,5 +296,11 @@ fn link<'a>(
             warnings.push("post hoc: drawn from the data it is tested on");
         }
     }
-    LinkChange { before: old, after: new, operation, log, warnings }
+    LinkChange {
+        before: old,
+        after: new,
+        operation,
+        log,
+        warnings,
+    }
 }

@@ -62,19 +62,27 @@ pub struct Flow {
 /// The effect as each dataset with a status before and after tells it.
 #[must_use]
 pub fn effects(study: &Study) -> Vec<Effect<'_>> {
-    study.datasets().filter_map(|dataset| Effect::new(dataset, &study.language)).collect()
+    study
+        .datasets()
+        .filter_map(|dataset| Effect::new(dataset, &study.language))
+        .collect()
 }
 
 impl<'a> Effect<'a> {
     /// Whether a group's category is an answer of the questionnaire, and not somebody's own words.
     #[must_use]
     pub fn is_answer(&self, group: &Group) -> bool {
-        let variable = self.dataset.body.variables.iter().find(|variable| variable.name == group.by);
+        let variable = self
+            .dataset
+            .body
+            .variables
+            .iter()
+            .find(|variable| variable.name == group.by);
         variable.is_some_and(|variable| {
-            variable
-                .values
-                .iter()
-                .any(|value| [value.label.en.as_str(), &value.label.da, &value.code].contains(&group.category.as_str()))
+            variable.values.iter().any(|value| {
+                [value.label.en.as_str(), &value.label.da, &value.code]
+                    .contains(&group.category.as_str())
+            })
         })
     }
 
@@ -82,58 +90,97 @@ impl<'a> Effect<'a> {
     #[must_use]
     pub fn new(dataset: &'a Dataset, language: &str) -> Option<Effect<'a>> {
         let variables = &dataset.body.variables;
-        let after = variables.iter().position(|variable| variable.before.is_some() && !variable.goal.is_empty())?;
+        let after = variables
+            .iter()
+            .position(|variable| variable.before.is_some() && !variable.goal.is_empty())?;
         let before = dataset.place(variables[after].before.as_deref()?)?;
         let goal = &variables[after].goal;
-        let numeric = [before, after].iter().all(|place| dataset.reading(*place).is_some_and(Reading::is_numeric));
+        let numeric = [before, after]
+            .iter()
+            .all(|place| dataset.reading(*place).is_some_and(Reading::is_numeric));
         let same = |a: &str, b: &str| answer::same(a, b, numeric);
-        let people: Vec<(Option<&str>, Option<&str>)> = dataset.answers(before).zip(dataset.answers(after)).collect();
-        let count = |by: &str, by_label: &str, category: &str, members: &mut dyn Iterator<Item = usize>| {
-            let (mut n, mut was, mut reached, mut moved, mut unknown) = (0, 0, 0, 0, 0);
-            for (before, after) in members.filter_map(|member| people.get(member)) {
-                let Some(after) = after else {
-                    unknown += 1;
-                    continue;
-                };
-                n += 1;
-                was += usize::from(before.is_some_and(|status| goal.iter().any(|wanted| same(wanted, status))));
-                reached += usize::from(goal.iter().any(|wanted| same(wanted, after)));
-                moved += usize::from(before.is_some_and(|before| !same(before, after)));
-            }
-            let share = proportion::wilson(reached as u64, n as u64, 0.95);
-            Group {
-                by: by.into(),
-                by_label: by_label.into(),
-                category: category.into(),
-                n,
-                before: was,
-                reached,
-                moved,
-                unknown,
-                share,
-            }
-        };
+        let people: Vec<(Option<&str>, Option<&str>)> = dataset
+            .answers(before)
+            .zip(dataset.answers(after))
+            .collect();
+        let count =
+            |by: &str, by_label: &str, category: &str, members: &mut dyn Iterator<Item = usize>| {
+                let (mut n, mut was, mut reached, mut moved, mut unknown) = (0, 0, 0, 0, 0);
+                for (before, after) in members.filter_map(|member| people.get(member)) {
+                    let Some(after) = after else {
+                        unknown += 1;
+                        continue;
+                    };
+                    n += 1;
+                    was += usize::from(
+                        before.is_some_and(|status| goal.iter().any(|wanted| same(wanted, status))),
+                    );
+                    reached += usize::from(goal.iter().any(|wanted| same(wanted, after)));
+                    moved += usize::from(before.is_some_and(|before| !same(before, after)));
+                }
+                let share = proportion::wilson(reached as u64, n as u64, 0.95);
+                Group {
+                    by: by.into(),
+                    by_label: by_label.into(),
+                    category: category.into(),
+                    n,
+                    before: was,
+                    reached,
+                    moved,
+                    unknown,
+                    share,
+                }
+            };
         let mut groups = vec![count("", "", "", &mut (0..people.len()))];
         for (place, variable) in variables.iter().enumerate() {
             let categories = dataset.categories(place);
-            if place == after || !matches!(variable.level, Level::Nominal | Level::Ordinal) || categories.len() > MOST {
+            if place == after
+                || !matches!(variable.level, Level::Nominal | Level::Ordinal)
+                || categories.len() > MOST
+            {
                 continue;
             }
             let answers: Vec<Option<&str>> = dataset.answers(place).collect();
             for category in categories {
-                let mut members = (0..answers.len()).filter(|member| answers[*member] == Some(category.as_str()));
+                let mut members =
+                    (0..answers.len()).filter(|member| answers[*member] == Some(category.as_str()));
                 let label = variable.label_of(&category, language);
-                groups.push(count(&variable.name, variable.label.say(language), label, &mut members));
+                groups.push(count(
+                    &variable.name,
+                    variable.label.say(language),
+                    label,
+                    &mut members,
+                ));
             }
         }
         let mut flows: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for (from, to) in people.iter().filter_map(|(from, to)| Some(((*from)?, (*to)?))).filter(|(from, to)| !same(from, to)) {
+        for (from, to) in people
+            .iter()
+            .filter_map(|(from, to)| Some(((*from)?, (*to)?)))
+            .filter(|(from, to)| !same(from, to))
+        {
             *flows.entry((from, to)).or_default() += 1;
         }
         let label = |place: usize, code: &str| variables[place].label_of(code, language).to_owned();
-        let mut flows: Vec<Flow> =
-            flows.into_iter().map(|((from, to), count)| Flow { from: label(before, from), to: label(after, to), count }).collect();
-        flows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
-        Some(Effect { dataset, after, before, groups, flows })
+        let mut flows: Vec<Flow> = flows
+            .into_iter()
+            .map(|((from, to), count)| Flow {
+                from: label(before, from),
+                to: label(after, to),
+                count,
+            })
+            .collect();
+        flows.sort_by(|a, b| {
+            b.count
+                .cmp(&a.count)
+                .then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+        });
+        Some(Effect {
+            dataset,
+            after,
+            before,
+            groups,
+            flows,
+        })
     }
 }

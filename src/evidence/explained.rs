@@ -14,10 +14,19 @@ impl Explained {
         let fit = match &self.fit {
             Ok(fit) => fit,
             Err(why) => {
-                let at = self.fault.as_ref().map_or(String::new(), |fault| format!(" ({})", t.quoted(fault)));
+                let at = self
+                    .fault
+                    .as_ref()
+                    .map_or(String::new(), |fault| format!(" ({})", t.quoted(fault)));
                 return match t {
-                    Tongue::English => format!("{outcome} cannot be explained with these data: {}{at}", why.english()),
-                    Tongue::Danish => format!("{outcome} kan ikke forklares med disse data: {}{at}", why.danish()),
+                    Tongue::English => format!(
+                        "{outcome} cannot be explained with these data: {}{at}",
+                        why.english()
+                    ),
+                    Tongue::Danish => format!(
+                        "{outcome} kan ikke forklares med disse data: {}{at}",
+                        why.danish()
+                    ),
                 };
             }
         };
@@ -28,10 +37,14 @@ impl Explained {
             let p = t.p_against(test.p, alpha);
             said += &match t {
                 Tongue::English => {
-                    format!(" One odds ratio for all steps of {outcome} does not fit well (likelihood-ratio test: {p}).")
+                    format!(
+                        " One odds ratio for all steps of {outcome} does not fit well (likelihood-ratio test: {p})."
+                    )
                 }
                 Tongue::Danish => {
-                    format!(" Én odds ratio for alle trin af {outcome} passer ikke godt (likelihood ratio-test: {p}).")
+                    format!(
+                        " Én odds ratio for alle trin af {outcome} passer ikke godt (likelihood ratio-test: {p})."
+                    )
                 }
             };
         }
@@ -39,9 +52,19 @@ impl Explained {
     }
 
     fn found(&self, fit: &Fit, alpha: f64, t: Tongue) -> String {
-        let label = |role: Role| self.term(role).map_or(String::new(), |(_, term)| t.quoted(&term.name));
-        let (cause, whom, outcome) = (label(Role::Cause), label(Role::Whom), t.quoted(&self.outcome.label));
-        let others = self.terms.iter().filter(|term| term.role == Role::Covariate);
+        let label = |role: Role| {
+            self.term(role)
+                .map_or(String::new(), |(_, term)| t.quoted(&term.name))
+        };
+        let (cause, whom, outcome) = (
+            label(Role::Cause),
+            label(Role::Whom),
+            t.quoted(&self.outcome.label),
+        );
+        let others = self
+            .terms
+            .iter()
+            .filter(|term| term.role == Role::Covariate);
         let others = t.list(&others.map(|term| t.quoted(&term.name)).collect::<Vec<_>>());
         let equal = match t {
             _ if others.is_empty() => String::new(),
@@ -49,13 +72,24 @@ impl Explained {
             Tongue::Danish => format!(", når {others} holdes lige"),
         };
         let end = if equal.is_empty() { "" } else { "," };
-        let role = if self.term(Role::Interaction).is_some() { Role::Interaction } else { Role::Cause };
-        let Some((at, term)) = self.term(role) else { return String::new() };
-        let Some(test) = fit.terms.get(at) else { return String::new() };
+        let role = if self.term(Role::Interaction).is_some() {
+            Role::Interaction
+        } else {
+            Role::Cause
+        };
+        let Some((at, term)) = self.term(role) else {
+            return String::new();
+        };
+        let Some(test) = fit.terms.get(at) else {
+            return String::new();
+        };
         let numbers = self.bracket(fit, term, test, (alpha, t));
         match (role, test.p <= alpha, t) {
             (Role::Interaction, true, Tongue::English) => {
-                format!("The relation between {cause} and {outcome} differs by {whom}{equal} ({numbers}).{}", self.groups(fit, t))
+                format!(
+                    "The relation between {cause} and {outcome} differs by {whom}{equal} ({numbers}).{}",
+                    self.groups(fit, t)
+                )
             }
             (Role::Interaction, true, Tongue::Danish) => format!(
                 "Sammenhængen mellem {cause} og {outcome} er forskellig efter {whom}{equal} ({numbers}).{}",
@@ -69,13 +103,21 @@ impl Explained {
                     "En forskel efter {whom} i sammenhængen mellem {cause} og {outcome}{equal}{end} er ikke påvist ({numbers})."
                 )
             }
-            (_, true, Tongue::English) => format!("{cause} and {outcome} are related{equal} ({numbers})."),
-            (_, true, Tongue::Danish) => format!("{cause} og {outcome} hænger sammen{equal} ({numbers})."),
+            (_, true, Tongue::English) => {
+                format!("{cause} and {outcome} are related{equal} ({numbers}).")
+            }
+            (_, true, Tongue::Danish) => {
+                format!("{cause} og {outcome} hænger sammen{equal} ({numbers}).")
+            }
             (_, false, Tongue::English) => {
-                format!("A relation between {cause} and {outcome}{equal}{end} was not shown ({numbers}).")
+                format!(
+                    "A relation between {cause} and {outcome}{equal}{end} was not shown ({numbers})."
+                )
             }
             (_, false, Tongue::Danish) => {
-                format!("En sammenhæng mellem {cause} og {outcome}{equal}{end} er ikke påvist ({numbers}).")
+                format!(
+                    "En sammenhæng mellem {cause} og {outcome}{equal}{end} er ikke påvist ({numbers})."
+                )
             }
         }
     }
@@ -90,7 +132,11 @@ impl Explained {
             .iter()
             .map(|effect| {
                 let interval = effect.estimate.interval.as_ref();
-                format!("{} for {}", told(t, fit.model, effect.estimate.value, interval), t.quoted(&effect.group))
+                format!(
+                    "{} for {}",
+                    told(t, fit.model, effect.estimate.value, interval),
+                    t.quoted(&effect.group)
+                )
             })
             .collect();
         let each = each.join(t.say("; and ", "; og "));
@@ -110,24 +156,40 @@ impl Explained {
         {
             let (name, line) = (measure(fit.model, t == Tongue::Danish), line.quoted(t));
             let of = match (&self.yes, term.role) {
-                (_, Role::Interaction) if fit.model.has_odds() => {
-                    t.say("ratio of odds ratios =", "forhold mellem odds ratioer =").to_owned()
+                (_, Role::Interaction) if fit.model.has_odds() => t
+                    .say("ratio of odds ratios =", "forhold mellem odds ratioer =")
+                    .to_owned(),
+                (_, Role::Interaction) => t
+                    .say("difference of slopes =", "forskel i hældning =")
+                    .to_owned(),
+                (Some(yes), Role::Cause) => {
+                    format!("{name} {} {} {line} =", t.say("of", "for"), t.quoted(yes))
                 }
-                (_, Role::Interaction) => t.say("difference of slopes =", "forskel i hældning =").to_owned(),
-                (Some(yes), Role::Cause) => format!("{name} {} {} {line} =", t.say("of", "for"), t.quoted(yes)),
                 _ => format!("{name} {line} ="),
             };
-            parts.push(format!("{of} {}", told(t, fit.model, slope.value, Some(&slope.interval))));
+            parts.push(format!(
+                "{of} {}",
+                told(t, fit.model, slope.value, Some(&slope.interval))
+            ));
         }
         let kind = match fit.model {
             Model::Logistic => t.say("logistic regression", "logistisk regression"),
-            Model::Firth => t.say("logistic regression with Firth’s correction", "logistisk regression med Firths korrektion"),
-            Model::ProportionalOdds => t.say("proportional-odds regression", "proportional odds-regression"),
+            Model::Firth => t.say(
+                "logistic regression with Firth’s correction",
+                "logistisk regression med Firths korrektion",
+            ),
+            Model::ProportionalOdds => t.say(
+                "proportional-odds regression",
+                "proportional odds-regression",
+            ),
             Model::LeastSquares => t.say("linear regression", "lineær regression"),
         };
         let by = match test.method {
             "likelihood ratio" => t.say("likelihood-ratio test", "likelihood ratio-test"),
-            "penalised likelihood ratio" => t.say("penalised likelihood-ratio test", "penaliseret likelihood ratio-test"),
+            "penalised likelihood ratio" => t.say(
+                "penalised likelihood-ratio test",
+                "penaliseret likelihood ratio-test",
+            ),
             "F" => t.say("F test", "F-test"),
             other => other,
         };
@@ -156,6 +218,18 @@ pub fn turned(model: Model, value: f64) -> f64 {
 /// The number with its interval, as it is shown.
 fn told(t: Tongue, model: Model, value: f64, interval: Option<&Interval>) -> String {
     let shown = |x: f64| turned(model, x);
-    let interval = interval.map(|i| Interval { low: shown(i.low), high: shown(i.high), ..i.clone() });
-    t.told(shown(value), interval.as_ref(), if model.has_odds() { Scale::Ratio } else { Scale::Own(2) })
+    let interval = interval.map(|i| Interval {
+        low: shown(i.low),
+        high: shown(i.high),
+        ..i.clone()
+    });
+    t.told(
+        shown(value),
+        interval.as_ref(),
+        if model.has_odds() {
+            Scale::Ratio
+        } else {
+            Scale::Own(2)
+        },
+    )
 }

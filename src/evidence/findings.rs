@@ -11,7 +11,9 @@ use crate::stats::chisq::{self, ChiSquare};
 use crate::stats::exact::{self, By, Effort, ExactTest, Fisher, Order};
 use crate::stats::residuals::{self, Residuals};
 use crate::stats::shares::{Comparison, Decided, Shares};
-use crate::stats::{Estimate, Interval, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants};
+use crate::stats::{
+    Estimate, Interval, Table, Test, Why, association, correlation, lambda, odds, ordinal, variants,
+};
 use crate::study::plan::{self, Plan};
 
 /// A test with this many answers needs no exact p unless it is asked for.
@@ -42,13 +44,17 @@ const MEASURES: [Measure; 16] = [
     ("somers_d_column", ordinal::somers_d_column),
     ("spearman", correlation::spearman),
     ("odds_ratio", odds::odds_ratio),
-    ("difference", |table| compared(table, Comparison::Difference)),
+    ("difference", |table| {
+        compared(table, Comparison::Difference)
+    }),
     ("relative_risk", |table| compared(table, Comparison::Ratio)),
 ];
 
 /// Two shares compared, whatever test decides.
 fn compared(table: &Table, by: Comparison) -> Result<Estimate, Why> {
-    Ok(Shares::of(table)?.counts.compared(by, Decided::by_score(0.95)))
+    Ok(Shares::of(table)?
+        .counts
+        .compared(by, Decided::by_score(0.95)))
 }
 
 /// What is computed about one crosstab.
@@ -84,8 +90,11 @@ impl Findings {
     pub fn new(crosstab: &Crosstab, question: &Question, effort: Option<&Effort>) -> Findings {
         let table = &crosstab.table;
         // Who asks for more work than is usual gets as many times more for all of them together.
-        let mut left = effort.map_or(WORK, |effort| WORK.max(effort.work.saturating_add(effort.work / 2)));
-        let mut exact = |order: Order| effort.map(|effort| spending(table, order, effort, &mut left));
+        let mut left = effort.map_or(WORK, |effort| {
+            WORK.max(effort.work.saturating_add(effort.work / 2))
+        });
+        let mut exact =
+            |order: Order| effort.map(|effort| spending(table, order, effort, &mut left));
         let mut findings = Findings {
             residuals: residuals::residuals(table),
             pearson: chisq::pearson(table),
@@ -96,8 +105,17 @@ impl Findings {
             linear_by_linear_exact: exact(Order::Linear),
             pearson_exact: exact(Order::Pearson),
             fisher_2x2: exact::fisher_2x2(table),
-            association: MEASURES.iter().map(|(name, measure)| (*name, measure(table))).collect(),
-            advice: advice::advise(table, &Question { missing: crosstab.missing, ..question.clone() }),
+            association: MEASURES
+                .iter()
+                .map(|(name, measure)| (*name, measure(table)))
+                .collect(),
+            advice: advice::advise(
+                table,
+                &Question {
+                    missing: crosstab.missing,
+                    ..question.clone()
+                },
+            ),
         };
         findings.settle();
         findings.agree();
@@ -107,31 +125,66 @@ impl Findings {
     /// Which of the tests is recommended, by its name in the JSON.
     #[must_use]
     pub fn recommended(&self) -> Option<&'static str> {
-        self.advice.outcome.as_ref().map(|outcome| name(outcome.method))
+        self.advice
+            .outcome
+            .as_ref()
+            .map(|outcome| name(outcome.method))
     }
 
-    /// A measure that the advice tells has the same interval everywhere: the one that belongs to the test that decides.
+    /// A measure that the advice tells has the same interval everywhere: the one that belongs to
+    /// the test that decides.
     fn agree(&mut self) {
-        let Some(effects) = &self.advice.effects else { return };
+        let Some(effects) = &self.advice.effects else {
+            return;
+        };
         for (name, found) in &mut self.association {
             let Ok(found) = found else { continue };
-            let told = effects.found.iter().find(|effect| called(effect.measure) == Some(*name));
-            let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else { continue };
+            let told = effects
+                .found
+                .iter()
+                .find(|effect| called(effect.measure) == Some(*name));
+            let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else {
+                continue;
+            };
             // Another level, or another V, is another interval.
-            if found.interval.as_ref().is_none_or(|own| (own.level - interval.level).abs() > 1e-9) {
+            if found
+                .interval
+                .as_ref()
+                .is_none_or(|own| (own.level - interval.level).abs() > 1e-9)
+            {
                 continue;
             }
             let turned = told.is_some_and(|effect| effect.estimate.value * found.value < 0.0);
-            let (low, high) = if turned { (-interval.high, -interval.low) } else { (interval.low, interval.high) };
+            let (low, high) = if turned {
+                (-interval.high, -interval.low)
+            } else {
+                (interval.low, interval.high)
+            };
             if low <= found.value && found.value <= high {
-                found.interval = Some(Interval { low, high, ..interval });
+                found.interval = Some(Interval {
+                    low,
+                    high,
+                    ..interval
+                });
             }
         }
     }
 
-    /// Where the advice has drawn more random tables than the test beside it, both say what the longer run says.
+    /// Where the advice has drawn more random tables than the test beside it, both say what the
+    /// longer run says.
     fn settle(&mut self) {
-        let Some(Outcome { method, p, certainty: Certainty::MonteCarlo { low, high, samples, seed }, .. }) = self.advice.outcome
+        let Some(Outcome {
+            method,
+            p,
+            certainty:
+                Certainty::MonteCarlo {
+                    low,
+                    high,
+                    samples,
+                    seed,
+                },
+            ..
+        }) = self.advice.outcome
         else {
             return;
         };
@@ -145,7 +198,13 @@ impl Findings {
         {
             let hits = (p * (samples + 1) as f64).round() as u64 - 1;
             test.p = p;
-            test.by = By::MonteCarlo { hits, samples, seed, low, high };
+            test.by = By::MonteCarlo {
+                hits,
+                samples,
+                seed,
+                low,
+                high,
+            };
         }
     }
 }
@@ -153,10 +212,15 @@ impl Findings {
 /// What is asked of a table: nothing is expected of it, and no other test stands beside it.
 #[must_use]
 pub fn question(alpha: f64, effort: Effort) -> Question {
-    Question { alpha, effort, ..Question::default() }
+    Question {
+        alpha,
+        effort,
+        ..Question::default()
+    }
 }
 
-/// The smallest effect of interest that a plan declares for the test that fits a table, as a correlation.
+/// The smallest effect of interest that a plan declares for the test that fits a table, as a
+/// correlation.
 #[must_use]
 pub fn smallest(plan: &Plan, table: &Table) -> Option<f64> {
     let (measure, scale) = match advice::recommend(table).ok()?.large_sample() {
@@ -208,7 +272,11 @@ pub fn effort(table: &Table) -> Effort {
     // A cell is drawn by walking some standard deviations of its count.
     let draw = cells * (2.0 + (small.n() / cells).sqrt());
     let samples = (3e7 / draw / 1_000.0).floor().clamp(1.0, 100.0) as u32 * 1_000;
-    Effort { work: MOST_WORK, samples, ..Effort::default() }
+    Effort {
+        work: MOST_WORK,
+        samples,
+        ..Effort::default()
+    }
 }
 
 /// Whether a table has so few answers that exact tests belong to it unasked.
@@ -218,11 +286,22 @@ pub fn is_small(table: &Table) -> bool {
 }
 
 /// An exact test that takes its part of the work that is left.
-fn spending(table: &Table, order: Order, effort: &Effort, left: &mut u64) -> Result<ExactTest, Why> {
-    let own = Effort { work: effort.work.min(*left), ..effort.clone() };
+fn spending(
+    table: &Table,
+    order: Order,
+    effort: &Effort,
+    left: &mut u64,
+) -> Result<ExactTest, Why> {
+    let own = Effort {
+        work: effort.work.min(*left),
+        ..effort.clone()
+    };
     let test = exact::test(table, order, &own);
     let spent = match &test {
-        Ok(ExactTest { by: By::Enumeration { work }, .. }) => *work,
+        Ok(ExactTest {
+            by: By::Enumeration { work },
+            ..
+        }) => *work,
         // Refused beforehand, or given up at the limit.
         Ok(_) if exact::estimate(table, order).is_ok_and(|work| work > 20.0 * own.work as f64) => 0,
         Ok(_) => own.work,

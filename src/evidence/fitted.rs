@@ -34,15 +34,26 @@ pub(super) fn fit(
     let done = &AtomicUsize::new(0);
     let one = |(key, (test, expected)): &(&Key, &(IndicatorTest<'_>, Expected))| {
         watch.step(done.fetch_add(1, Ordering::Relaxed), all.len(), "test")?;
-        Ok(((*key).clone(), fit_one(test, *expected, level, (depth, plan))))
+        Ok((
+            (*key).clone(),
+            fit_one(test, *expected, level, (depth, plan)),
+        ))
     };
     std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            work.chunks(share).map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, Stopped>>())).collect();
+        let parts: Vec<_> = work
+            .chunks(share)
+            .map(|part| {
+                scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, Stopped>>())
+            })
+            .collect();
         let mut fitted = BTreeMap::new();
         for part in parts {
-            // A test that is missing would change what all others say: who asked is told that virk failed.
-            fitted.extend(part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            // A test that is missing would change what all others say: who asked is told that virk
+            // failed.
+            fitted.extend(
+                part.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+            );
         }
         Ok(fitted)
     })
@@ -50,22 +61,43 @@ pub(super) fn fit(
 
 /// What the test that fits may cost: one of many gets less than one that is asked for by itself.
 fn effort() -> Effort {
-    Effort { work: 2_000_000, samples: 10_000, ..Effort::default() }
+    Effort {
+        work: 2_000_000,
+        samples: 10_000,
+        ..Effort::default()
+    }
 }
 
 /// What it may cost where many stand side by side and none is looked at.
 pub(super) fn little() -> Effort {
-    Effort { work: 20_000, samples: 1_000, ..Effort::default() }
+    Effort {
+        work: 20_000,
+        samples: 1_000,
+        ..Effort::default()
+    }
 }
 
-fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64, (depth, plan): (Depth, &Plan)) -> Fitted {
+fn fit_one(
+    test: &IndicatorTest<'_>,
+    expected: Expected,
+    level: f64,
+    (depth, plan): (Depth, &Plan),
+) -> Fitted {
     if depth == Depth::Planned {
         // Pearson's p is there already, and nothing else is read.
         let needed = test.scores.is_some() || plan.test == PlannedTest::Fitting;
-        return (if needed { Fitting::new(test, &little()) } else { Err(Why::Cancelled) }, None);
+        return (
+            if needed {
+                Fitting::new(test, &little())
+            } else {
+                Err(Why::Cancelled)
+            },
+            None,
+        );
     }
     let fitting = Fitting::new(test, &effort());
-    let interesting = test.is_significant(level) || fitting.as_ref().is_ok_and(|fitting| fitting.p <= level);
+    let interesting =
+        test.is_significant(level) || fitting.as_ref().is_ok_and(|fitting| fitting.p <= level);
     // What one answer more or less does to a weighted sample is not asked.
     if test.scores.is_some() || test.weighted.is_some() || !interesting {
         return (fitting, None);
@@ -76,5 +108,8 @@ fn fit_one(test: &IndicatorTest<'_>, expected: Expected, level: f64, (depth, pla
         Expected::Negative => Expectation::Falling,
         Expected::None | Expected::Unstated => Expectation::Any,
     };
-    (fitting, Some(Box::new(advice::advise(&test.crosstab.table, &question))))
+    (
+        fitting,
+        Some(Box::new(advice::advise(&test.crosstab.table, &question))),
+    )
 }

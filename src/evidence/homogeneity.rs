@@ -8,7 +8,8 @@ use crate::stats::{Estimate, Test, Why};
 use crate::study::dataset::Level;
 
 impl Strata {
-    /// Whether the strata differ, in a sentence; and what that means for the numbers of all together.
+    /// Whether the strata differ, in a sentence; and what that means for the numbers of all
+    /// together.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = Tongue::of(danish);
@@ -34,26 +35,45 @@ impl Strata {
         let bracket = bracket(found, Some(&self.by.labels), alpha, danish);
         let differs = found.test.p <= alpha;
         let said = match (differs, t) {
-            (true, Tongue::English) => format!("The relation between {row} and {column} differs by {by} ({bracket})."),
-            (true, Tongue::Danish) => format!("Sammenhængen mellem {row} og {column} er forskellig efter {by} ({bracket})."),
+            (true, Tongue::English) => {
+                format!("The relation between {row} and {column} differs by {by} ({bracket}).")
+            }
+            (true, Tongue::Danish) => format!(
+                "Sammenhængen mellem {row} og {column} er forskellig efter {by} ({bracket})."
+            ),
             (false, Tongue::English) => {
-                format!("A difference by {by} in the relation between {row} and {column} was not shown ({bracket}).")
+                format!(
+                    "A difference by {by} in the relation between {row} and {column} was not shown ({bracket})."
+                )
             }
             (false, Tongue::Danish) => {
-                format!("En forskel efter {by} i sammenhængen mellem {row} og {column} er ikke påvist ({bracket}).")
+                format!(
+                    "En forskel efter {by} i sammenhængen mellem {row} og {column} er ikke påvist ({bracket})."
+                )
             }
         };
-        let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) else { return said };
-        let told = |estimate: &Estimate| t.told(estimate.value, estimate.interval.as_ref(), Scale::Ratio);
+        let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) else {
+            return said;
+        };
+        let told =
+            |estimate: &Estimate| t.told(estimate.value, estimate.interval.as_ref(), Scale::Ratio);
         let (crude, adjusted) = (told(crude), told(adjusted));
         let more = match (differs, t) {
-            (true, Tongue::English) => format!("One common odds ratio ({adjusted}) averages what differs."),
-            (true, Tongue::Danish) => format!("Én fælles odds ratio ({adjusted}) er et gennemsnit af det, der er forskelligt."),
+            (true, Tongue::English) => {
+                format!("One common odds ratio ({adjusted}) averages what differs.")
+            }
+            (true, Tongue::Danish) => format!(
+                "Én fælles odds ratio ({adjusted}) er et gennemsnit af det, der er forskelligt."
+            ),
             (false, Tongue::English) => {
-                format!("The odds ratio is {crude} for all together and {adjusted} within the groups of {by} (Mantel–Haenszel).")
+                format!(
+                    "The odds ratio is {crude} for all together and {adjusted} within the groups of {by} (Mantel–Haenszel)."
+                )
             }
             (false, Tongue::Danish) => {
-                format!("Odds ratioen er {crude} for alle under ét og {adjusted} inden for grupperne i {by} (Mantel–Haenszel).")
+                format!(
+                    "Odds ratioen er {crude} for alle under ét og {adjusted} inden for grupperne i {by} (Mantel–Haenszel)."
+                )
             }
         };
         format!("{said} {more}")
@@ -64,9 +84,19 @@ impl Strata {
     /// # Errors
     /// When there is none for these data.
     pub fn conditional(&self) -> Result<Test, Why> {
-        let Some(first) = self.tables.first() else { return Err(Why::Empty) };
-        let Generalised { correlation, row_means, column_means, general } = self.generalised.clone()?;
-        match (first.row.level != Level::Nominal, first.column.level != Level::Nominal) {
+        let Some(first) = self.tables.first() else {
+            return Err(Why::Empty);
+        };
+        let Generalised {
+            correlation,
+            row_means,
+            column_means,
+            general,
+        } = self.generalised.clone()?;
+        match (
+            first.row.level != Level::Nominal,
+            first.column.level != Level::Nominal,
+        ) {
             (true, true) => correlation,
             (false, true) => row_means,
             (true, false) => column_means,
@@ -75,13 +105,21 @@ impl Strata {
     }
 
     fn names(&self) -> (&str, &str, &str) {
-        let side =
-            |of: fn(&super::Crosstab) -> &super::crosstab::Side| self.tables.first().map_or("", |table| of(table).label.as_str());
-        (side(|table| &table.row), side(|table| &table.column), &self.by.label)
+        let side = |of: fn(&super::Crosstab) -> &super::crosstab::Side| {
+            self.tables
+                .first()
+                .map_or("", |table| of(table).label.as_str())
+        };
+        (
+            side(|table| &table.row),
+            side(|table| &table.column),
+            &self.by.label,
+        )
     }
 }
 
-/// Size, test and number of answers, as they stand in brackets behind a sentence; with the names of the groups where these are known.
+/// Size, test and number of answers, as they stand in brackets behind a sentence; with the names of
+/// the groups where these are known.
 #[must_use]
 pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish: bool) -> String {
     let t = Tongue::of(danish);
@@ -92,8 +130,15 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
             Measure::DifferenceOfRho => Scale::Unit,
             Measure::SlopePerDeviation => Scale::Own(2),
         };
-        let name = if danish { measure.danish() } else { measure.english() };
-        parts.push(format!("{name} = {}", t.told(size.value, size.interval.as_ref(), scale)));
+        let name = if danish {
+            measure.danish()
+        } else {
+            measure.english()
+        };
+        parts.push(format!(
+            "{name} = {}",
+            t.told(size.value, size.interval.as_ref(), scale)
+        ));
     } else if found.groups.iter().all(|group| group.relation.is_some()) && found.groups.len() <= 6 {
         let odds = found.crude.is_some();
         let each: Vec<String> = found
@@ -103,13 +148,23 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
                 let relation = group.relation.as_ref()?.value;
                 let value = t.on(relation, if odds { Scale::Ratio } else { Scale::Unit });
                 let label = labels.and_then(|labels| labels.get(group.place));
-                Some(label.map_or(value.clone(), |label| format!("{value} for {}", t.quoted(label))))
+                Some(label.map_or(value.clone(), |label| {
+                    format!("{value} for {}", t.quoted(label))
+                }))
             })
             .collect();
-        let name = if odds { "odds ratio" } else { t.say("Spearman’s rho", "Spearmans rho") };
+        let name = if odds {
+            "odds ratio"
+        } else {
+            t.say("Spearman’s rho", "Spearmans rho")
+        };
         parts.push(format!("{name} {}", t.list(&each)));
     }
-    parts.push(format!("{}: {}", method(found.test.method, t), t.p_against(found.test.p, alpha)));
+    parts.push(format!(
+        "{}: {}",
+        method(found.test.method, t),
+        t.p_against(found.test.p, alpha)
+    ));
     parts.push(format!("N = {}", t.count(found.test.n)));
     parts.join("; ")
 }
@@ -117,9 +172,13 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
 /// A test's name as it stands in a sentence.
 fn method(name: &'static str, t: Tongue) -> &'static str {
     match name {
-        "Zelen's exact test of one odds ratio (1971)" => t.say("Zelen’s exact test", "Zelens eksakte test"),
+        "Zelen's exact test of one odds ratio (1971)" => {
+            t.say("Zelen’s exact test", "Zelens eksakte test")
+        }
         _ if name.contains("Tarone") => t.say("Breslow–Day–Tarone test", "Breslow–Day–Tarone-test"),
-        _ if name.contains("Spearman") => t.say("Q test of Spearman’s rho", "Q-test af Spearmans rho"),
+        _ if name.contains("Spearman") => {
+            t.say("Q test of Spearman’s rho", "Q-test af Spearmans rho")
+        }
         _ if name.contains("linear regression") => t.say(
             "F test of the interaction in a regression of normal scores",
             "F-test af interaktionen i en regression af normalscorer",
@@ -128,7 +187,10 @@ fn method(name: &'static str, t: Tongue) -> &'static str {
             "likelihood-ratio test of the interaction in a logistic regression",
             "likelihood ratio-test af interaktionen i en logistisk regression",
         ),
-        _ => t.say("chi-square test of one association in all groups", "chi-i-anden-test af én sammenhæng i alle grupper"),
+        _ => t.say(
+            "chi-square test of one association in all groups",
+            "chi-i-anden-test af én sammenhæng i alle grupper",
+        ),
     }
 }
 
@@ -139,5 +201,11 @@ pub fn relation(found: &Moderation) -> Option<&'static str> {
         .groups
         .iter()
         .any(|group| group.relation.is_some())
-        .then(|| if found.crude.is_some() { "Odds ratio" } else { "Spearman's rho" })
+        .then(|| {
+            if found.crude.is_some() {
+                "Odds ratio"
+            } else {
+                "Spearman's rho"
+            }
+        })
 }

@@ -36,7 +36,12 @@ impl<'a> Evidence<'a> {
     /// Gathers the evidence of a link.
     #[must_use]
     pub fn new(study: &'a Study, link: &'a Link) -> Evidence<'a> {
-        Evidence { link, quotes: quotes::of_link(study, link), tests: tests::of_link(study, link), verdict: study.verdict(link.id) }
+        Evidence {
+            link,
+            quotes: quotes::of_link(study, link),
+            tests: tests::of_link(study, link),
+            verdict: study.verdict(link.id),
+        }
     }
 
     /// How the quotes are divided.
@@ -54,14 +59,18 @@ impl<'a> Evidence<'a> {
         balance
     }
 
-    /// How those who are quoted are divided: everybody once for each thing they say. A quote of nobody known is its document's.
+    /// How those who are quoted are divided: everybody once for each thing they say. A quote of
+    /// nobody known is its document's.
     #[must_use]
     pub fn people(&self) -> Balance {
         let who = |wanted: Option<Polarity>| {
             let mut seen = std::collections::BTreeSet::new();
             for quote in self.quotes.iter().filter(|quote| quote.polarity == wanted) {
                 let informant = quote.quote.informant.map(|informant| informant.id);
-                seen.insert((informant, informant.is_none().then_some(quote.quote.document.id)));
+                seen.insert((
+                    informant,
+                    informant.is_none().then_some(quote.quote.document.id),
+                ));
             }
             seen.len()
         };
@@ -78,12 +87,18 @@ impl<'a> Evidence<'a> {
     pub fn informants(&self) -> Vec<(&'a Informant, usize)> {
         let mut counts: Vec<(&Informant, usize)> = Vec::new();
         for informant in self.quotes.iter().filter_map(|quote| quote.quote.informant) {
-            match counts.iter_mut().find(|(known, _)| known.id == informant.id) {
+            match counts
+                .iter_mut()
+                .find(|(known, _)| known.id == informant.id)
+            {
                 Some((_, count)) => *count += 1,
                 None => counts.push((informant, 1)),
             }
         }
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.body.name.cmp(&b.0.body.name)));
+        counts.sort_by(|a, b| {
+            b.1.cmp(&a.1)
+                .then_with(|| a.0.body.name.cmp(&b.0.body.name))
+        });
         counts
     }
 
@@ -106,33 +121,64 @@ impl<'a> Evidence<'a> {
     /// How many of its tests have p below `alpha`.
     #[must_use]
     pub fn significant(&self, alpha: f64) -> usize {
-        self.tests.tests.iter().filter(|test| test.is_significant(alpha)).count()
+        self.tests
+            .tests
+            .iter()
+            .filter(|test| test.is_significant(alpha))
+            .count()
     }
 
     /// What is different now from what the verdict rested on, a phrase each.
     #[must_use]
     pub fn changed_since(&self, study: &Study) -> Vec<String> {
         let basis = self.verdict.and_then(|verdict| verdict.basis.as_ref());
-        basis.map(|basis| basis.differences(&super::basis::of(study, self))).unwrap_or_default()
+        basis
+            .map(|basis| basis.differences(&super::basis::of(study, self)))
+            .unwrap_or_default()
     }
 
     /// In one line of counts, what a verdict taken now would rest on.
     #[must_use]
     pub fn summary(&self, study: &Study) -> String {
         let (alpha, unit) = (study.alpha, study.plan().unit);
-        let Balance { supports, contradicts, nuances, unjudged } = self.balance();
+        let Balance {
+            supports,
+            contradicts,
+            nuances,
+            unjudged,
+        } = self.balance();
         let tests = self.tests.tests.len();
-        let indices = self.tests.indices.iter().filter_map(|test| Some((test.scores.as_ref()?.measure()?, test.p()?))).next();
+        let indices = self
+            .tests
+            .indices
+            .iter()
+            .filter_map(|test| Some((test.scores.as_ref()?.measure()?, test.p()?)))
+            .next();
         let numbers = if let (Unit::Indices, Some(((measure, estimate), p))) = (unit, indices) {
-            format!("two indices, {} = {}, {}", measure.name(), English.share(estimate.value), English.p_against(p, alpha))
+            format!(
+                "two indices, {} = {}, {}",
+                measure.name(),
+                English.share(estimate.value),
+                English.p_against(p, alpha)
+            )
         } else if tests == 0 {
             "untested".to_owned()
         } else {
             let shown = Reading::of(study, self).1;
-            format!("{shown} of {tests} tests shown by the plan (p < {})", English.level(alpha))
+            format!(
+                "{shown} of {tests} tests shown by the plan (p < {})",
+                English.level(alpha)
+            )
         };
-        let some = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-        let (quotes, informants) = (some(self.quotes.len(), "quote"), some(self.informants().len(), "informant"));
-        format!("{quotes} (+{supports} −{contradicts} ~{nuances} ·{unjudged}) by {informants}; {numbers}")
+        let some = |count: usize, noun: &str| {
+            format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+        };
+        let (quotes, informants) = (
+            some(self.quotes.len(), "quote"),
+            some(self.informants().len(), "informant"),
+        );
+        format!(
+            "{quotes} (+{supports} −{contradicts} ~{nuances} ·{unjudged}) by {informants}; {numbers}"
+        )
     }
 }

@@ -79,49 +79,92 @@ impl Matrix {
     pub fn new(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Matrix, Stopped> {
         let links: Vec<&Link> = study.links_of(theory).collect();
         let planned = weighing::by_plan(study, theory, &links, watch)?;
-        let rows = links.iter().zip(planned).enumerate().map(|(done, (link, planned))| {
-            watch.step(done, links.len(), "link")?;
-            Ok(Row::new(study, &Evidence::new(study, link), planned))
-        });
+        let rows = links
+            .iter()
+            .zip(planned)
+            .enumerate()
+            .map(|(done, (link, planned))| {
+                watch.step(done, links.len(), "link")?;
+                Ok(Row::new(study, &Evidence::new(study, link), planned))
+            });
         let (version, alpha) = (theory.version.clone(), study.alpha);
-        Ok(Matrix { version, alpha, rows: rows.collect::<Result<_, _>>()?, tests_in_theory: tests::in_theory(study, theory) })
+        Ok(Matrix {
+            version,
+            alpha,
+            rows: rows.collect::<Result<_, _>>()?,
+            tests_in_theory: tests::in_theory(study, theory),
+        })
     }
 }
 
 impl Row {
-    /// One link's row, with its p and how many of its tests are shown by the plan ([`weighing::by_plan`]).
+    /// One link's row, with its p and how many of its tests are shown by the plan
+    /// ([`weighing::by_plan`]).
     #[must_use]
     pub fn new(study: &Study, evidence: &Evidence<'_>, planned: ByPlan) -> Row {
-        let Link { from, to, statement, .. } = evidence.link;
+        let Link {
+            from,
+            to,
+            statement,
+            ..
+        } = evidence.link;
         let (from, to) = (End::new(study, *from), End::new(study, *to));
         let informants = evidence.informants();
-        let mut departments: Vec<String> =
-            informants.iter().map(|(informant, _)| informant.body.department.clone()).filter(|name| !name.is_empty()).collect();
+        let mut departments: Vec<String> = informants
+            .iter()
+            .map(|(informant, _)| informant.body.department.clone())
+            .filter(|name| !name.is_empty())
+            .collect();
         departments.sort();
         departments.dedup();
         let first = |polarity: Polarity| {
-            let quote = evidence.quotes.iter().find(|quote| quote.polarity == Some(polarity));
-            quote.map(|found| format!("“{}” ({})", found.quote.words(), found.quote.voice())).unwrap_or_default()
+            let quote = evidence
+                .quotes
+                .iter()
+                .find(|quote| quote.polarity == Some(polarity));
+            quote
+                .map(|found| format!("“{}” ({})", found.quote.words(), found.quote.voice()))
+                .unwrap_or_default()
         };
-        let done: Vec<_> = evidence.tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).collect();
+        let done: Vec<_> = evidence
+            .tests
+            .tests
+            .iter()
+            .filter_map(|test| test.pearson.as_ref().ok())
+            .collect();
         Row {
             link: evidence.link.id,
             relation: relation(from.kind, to.kind),
             statement: statement.clone(),
             quotes: evidence.quotes.len(),
             balance: evidence.balance(),
-            informants: informants.iter().map(|(informant, _)| informant.body.name.clone()).collect(),
+            informants: informants
+                .iter()
+                .map(|(informant, _)| informant.body.name.clone())
+                .collect(),
             departments,
             quote: first(Polarity::Supports),
             counter_quote: first(Polarity::Contradicts),
             tests: evidence.tests.tests.len(),
             significant: planned.shown,
             p: planned.p,
-            n: evidence.tests.tests.iter().map(|test| test.crosstab.n()).min(),
-            sparse: done.iter().filter(|test| test.share_expected_below_5 > 0.2 || test.min_expected < 1.0).count(),
+            n: evidence
+                .tests
+                .tests
+                .iter()
+                .map(|test| test.crosstab.n())
+                .min(),
+            sparse: done
+                .iter()
+                .filter(|test| test.share_expected_below_5 > 0.2 || test.min_expected < 1.0)
+                .count(),
             notes: evidence.tests.notes.clone(),
             verdict: evidence.verdict.map(|verdict| verdict.conclusion.name()),
-            reason: evidence.verdict.and_then(|verdict| study.words(verdict.reason)).unwrap_or_default().to_owned(),
+            reason: evidence
+                .verdict
+                .and_then(|verdict| study.words(verdict.reason))
+                .unwrap_or_default()
+                .to_owned(),
             from,
             to,
         }

@@ -1,7 +1,8 @@
-//! Who did not answer: rows without an answer to a question (or to one of several), compared by background variables.
+//! Who did not answer: rows without an answer to a question (or to one of several), compared by
+//! background variables.
 //!
-//! Those who were not asked are no rows here. That no difference is shown does not make answers missing at random: few missing
-//! answers show little, and what nobody asked about cannot be seen.
+//! Those who were not asked are no rows here. That no difference is shown does not make answers
+//! missing at random: few missing answers show little, and what nobody asked about cannot be seen.
 
 use super::crosstab::Side;
 use crate::stats::exact::{self, By, Effort, ExactTest, Order};
@@ -47,7 +48,8 @@ pub struct Against {
     pub test: &'static str,
     /// Its p-value.
     pub p: Option<f64>,
-    /// How an exact p-value came about: by going through all tables, or by random ones with their seed.
+    /// How an exact p-value came about: by going through all tables, or by random ones with their
+    /// seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
     /// Why there is none.
@@ -75,8 +77,8 @@ pub struct Missing {
     pub sentence: Said,
 }
 
-/// Compares rows without an answer to one of `places` with the others by the variables at `by`; by all others that have few
-/// categories when none is named.
+/// Compares rows without an answer to one of `places` with the others by the variables at `by`; by
+/// all others that have few categories when none is named.
 ///
 /// # Errors
 /// When nobody is missing, or everybody is, or there is nothing to compare by.
@@ -88,12 +90,21 @@ pub fn missing(
     language: &str,
 ) -> Result<Missing, Refusal> {
     let asked = asked(dataset, places);
-    let answers: Vec<Vec<bool>> = places.iter().map(|place| dataset.answers(*place).map(|cell| cell.is_some()).collect()).collect();
+    let answers: Vec<Vec<bool>> = places
+        .iter()
+        .map(|place| dataset.answers(*place).map(|cell| cell.is_some()).collect())
+        .collect();
     let rows: Vec<usize> = (0..dataset.kept.len()).filter(|row| asked[*row]).collect();
-    let absent: Vec<bool> = rows.iter().map(|row| answers.iter().any(|column| !column[*row])).collect();
+    let absent: Vec<bool> = rows
+        .iter()
+        .map(|row| answers.iter().any(|column| !column[*row]))
+        .collect();
     let (n, missing) = (rows.len(), absent.iter().filter(|absent| **absent).count());
     let name = |place: usize| dataset.body.variables[place].name.clone();
-    let names: Vec<String> = places.iter().map(|place| format!("`{}`", name(*place))).collect();
+    let names: Vec<String> = places
+        .iter()
+        .map(|place| format!("`{}`", name(*place)))
+        .collect();
     if missing == 0 || missing == n {
         let what = if n == 0 {
             format!("nobody was asked {}", names.join(", "))
@@ -102,7 +113,10 @@ pub fn missing(
         } else {
             format!("nobody of {n} has answered all of {}", names.join(", "))
         };
-        return Err(Refusal::new(what, "There is nobody to compare; see `virk data frequencies`"));
+        return Err(Refusal::new(
+            what,
+            "There is nobody to compare; see `virk data frequencies`",
+        ));
     }
     let background = match by {
         [] => background(dataset, places),
@@ -113,33 +127,58 @@ pub fn missing(
         against.push(one(dataset, *place, (&rows, &absent), &effort, language)?);
     }
     if against.is_empty() {
-        return Err(Refusal::new("there is no other variable to compare by", "Name one: --by VARIABLE"));
+        return Err(Refusal::new(
+            "there is no other variable to compare by",
+            "Name one: --by VARIABLE",
+        ));
     }
-    let adjusted = family::benjamini_hochberg(&against.iter().map(|found| found.p).collect::<Vec<_>>());
+    let adjusted =
+        family::benjamini_hochberg(&against.iter().map(|found| found.p).collect::<Vec<_>>());
     for (found, p) in against.iter_mut().zip(adjusted) {
         found.benjamini_hochberg = p;
     }
     let variables = places
         .iter()
         .zip(&answers)
-        .map(|(place, column)| (name(*place), rows.iter().filter(|row| !column[**row]).count()))
+        .map(|(place, column)| {
+            (
+                name(*place),
+                rows.iter().filter(|row| !column[**row]).count(),
+            )
+        })
         .collect();
     let label = |place: &usize| {
         let variable = &dataset.body.variables[*place];
         let label = variable.label.say(language);
-        if label.is_empty() { variable.name.clone() } else { label.to_owned() }
+        if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        }
     };
     let labels: Vec<String> = places.iter().map(label).collect();
     let sentence = sentence(&labels, (n, missing), &against, alpha);
-    Ok(Missing { variables, n, missing, not_asked: dataset.kept.len() - n, effort, against, sentence })
+    Ok(Missing {
+        variables,
+        n,
+        missing,
+        not_asked: dataset.kept.len() - n,
+        effort,
+        against,
+        sentence,
+    })
 }
 
 /// Kept rows that were asked all of the questions, as far as the variables say who was.
 fn asked(dataset: &Dataset, places: &[usize]) -> Vec<bool> {
     let mut asked = vec![true; dataset.kept.len()];
     for place in places {
-        let Some(condition) = &dataset.body.variables[*place].asked_if else { continue };
-        let Some(other) = dataset.place(&condition.variable) else { continue };
+        let Some(condition) = &dataset.body.variables[*place].asked_if else {
+            continue;
+        };
+        let Some(other) = dataset.place(&condition.variable) else {
+            continue;
+        };
         for (asked, cell) in asked.iter_mut().zip(dataset.answers(other)) {
             *asked &= cell == Some(condition.equals.as_str());
         }
@@ -147,14 +186,18 @@ fn asked(dataset: &Dataset, places: &[usize]) -> Vec<bool> {
     asked
 }
 
-/// Variables that people have rather than answer: all but identifiers, indicators' siblings and long lists.
+/// Variables that people have rather than answer: all but identifiers, indicators' siblings and
+/// long lists.
 fn background(dataset: &Dataset, places: &[usize]) -> Vec<usize> {
     let few = |place: &usize| match dataset.body.variables[*place].level {
         Level::Id => false,
         Level::Interval => dataset.answers(*place).flatten().count() > 0,
         _ => (2..=MOST_CATEGORIES).contains(&dataset.categories(*place).len()),
     };
-    (0..dataset.body.variables.len()).filter(|place| !places.contains(place)).filter(few).collect()
+    (0..dataset.body.variables.len())
+        .filter(|place| !places.contains(place))
+        .filter(few)
+        .collect()
 }
 
 fn one(
@@ -169,7 +212,11 @@ fn one(
     let cells: Vec<Option<&str>> = dataset.answers(place).collect();
     let mut found = Against {
         variable: variable.name.clone(),
-        label: if label.is_empty() { variable.name.clone() } else { label.to_owned() },
+        label: if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        },
         groups: Vec::new(),
         medians: None,
         unknown: rows.iter().filter(|row| cells[**row].is_none()).count(),
@@ -182,7 +229,11 @@ fn one(
     if variable.level == Level::Interval {
         let value = |row: &usize| cells[*row].and_then(answer::number);
         let of = |wanted: bool| -> Vec<f64> {
-            rows.iter().zip(absent).filter(|(_, absent)| **absent == wanted).filter_map(|(row, _)| value(row)).collect()
+            rows.iter()
+                .zip(absent)
+                .filter(|(_, absent)| **absent == wanted)
+                .filter_map(|(row, _)| value(row))
+                .collect()
         };
         let (here, gone) = (of(false), of(true));
         found.medians = median(&here).zip(median(&gone));
@@ -194,8 +245,13 @@ fn one(
     let side = Side::new(dataset, place, language)?;
     for (code, label) in side.codes.iter().zip(&side.labels) {
         let of = |wanted: Option<bool>| {
-            let group = rows.iter().zip(absent).filter(|(row, _)| cells[**row] == Some(code.as_str()));
-            group.filter(|(_, absent)| wanted.is_none_or(|wanted| **absent == wanted)).count()
+            let group = rows
+                .iter()
+                .zip(absent)
+                .filter(|(row, _)| cells[**row] == Some(code.as_str()));
+            group
+                .filter(|(_, absent)| wanted.is_none_or(|wanted| **absent == wanted))
+                .count()
         };
         let (n, missing) = (of(None), of(Some(true)));
         let share = proportion::wilson(missing as u64, n as u64, 0.95).ok();
@@ -212,12 +268,21 @@ fn one(
         .groups
         .iter()
         .map(|group| group.missing as u64)
-        .chain(found.groups.iter().map(|group| (group.n - group.missing) as u64))
+        .chain(
+            found
+                .groups
+                .iter()
+                .map(|group| (group.n - group.missing) as u64),
+        )
         .collect();
     let table = Table::from_counts(2, found.groups.len(), &cells);
     let ordered = side.level == Level::Ordinal;
     let tested = table.and_then(|table| {
-        let own = side.codes.iter().map(|code| answer::number(code)).collect::<Option<Vec<f64>>>();
+        let own = side
+            .codes
+            .iter()
+            .map(|code| answer::number(code))
+            .collect::<Option<Vec<f64>>>();
         let rising = own.filter(|own| own.windows(2).all(|pair| pair[0] < pair[1]));
         let table = match rising {
             Some(scores) => table.with_scores(vec![1.0, 2.0], scores)?,
@@ -236,7 +301,11 @@ fn one(
 }
 
 /// The test that fits: exact where cells are thin, a trend where there is an order.
-fn test(table: &Table, ordered: bool, effort: &Effort) -> Result<(&'static str, f64, Option<By>), Why> {
+fn test(
+    table: &Table,
+    ordered: bool,
+    effort: &Effort,
+) -> Result<(&'static str, f64, Option<By>), Why> {
     let small = table.testable()?;
     let thin = small.expected().iter().any(|cell| *cell < 5.0);
     let exact = |name: &'static str, order: Order| {
@@ -245,8 +314,12 @@ fn test(table: &Table, ordered: bool, effort: &Effort) -> Result<(&'static str, 
     };
     match (ordered && small.columns() > 2, small.columns() == 2) {
         (true, _) if thin => exact("linear_by_linear_exact", Order::Linear),
-        (true, _) => variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p, None)),
-        (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => exact("fisher_exact", Order::Probability),
+        (true, _) => {
+            variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p, None))
+        }
+        (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => {
+            exact("fisher_exact", Order::Probability)
+        }
         (_, true) => variants::n_minus_one(&small).map(|test| ("n_minus_one", test.p, None)),
         _ if thin => exact("fisher_exact", Order::Probability),
         _ => chisq::pearson(&small).map(|test| ("pearson", test.p, None)),
@@ -258,7 +331,11 @@ fn median(values: &[f64]) -> Option<f64> {
     sorted.sort_by(f64::total_cmp);
     let middle = sorted.len() / 2;
     let upper = sorted.get(middle).copied()?;
-    Some(if sorted.len().is_multiple_of(2) { 0.5 * (sorted[middle - 1] + upper) } else { upper })
+    Some(if sorted.len().is_multiple_of(2) {
+        0.5 * (sorted[middle - 1] + upper)
+    } else {
+        upper
+    })
 }
 
 impl Against {
@@ -274,19 +351,36 @@ impl Against {
         if let Some((here, gone)) = self.medians {
             let [gone, here] = [gone, here].map(|x| t.plain_to(x, 1));
             return match t {
-                Tongue::English => format!("median {gone} where it is missing and {here} where it is not"),
-                Tongue::Danish => format!("median {gone}, hvor den mangler, og {here}, hvor den ikke mangler"),
+                Tongue::English => {
+                    format!("median {gone} where it is missing and {here} where it is not")
+                }
+                Tongue::Danish => {
+                    format!("median {gone}, hvor den mangler, og {here}, hvor den ikke mangler")
+                }
             };
         }
         let groups = self.groups.iter().filter(|group| group.n > 0);
-        let shares =
-            groups.map(|group| format!("{} for {}", t.percent(group.missing as f64, group.n as f64, 0), t.quoted(&group.label)));
+        let shares = groups.map(|group| {
+            format!(
+                "{} for {}",
+                t.percent(group.missing as f64, group.n as f64, 0),
+                t.quoted(&group.label)
+            )
+        });
         t.list(&shares.collect::<Vec<String>>())
     }
 }
 
-fn sentence(labels: &[String], (n, missing): (usize, usize), against: &[Against], alpha: f64) -> Said {
-    let found: Vec<&Against> = against.iter().filter(|found| found.benjamini_hochberg.is_some_and(|p| p <= alpha)).collect();
+fn sentence(
+    labels: &[String],
+    (n, missing): (usize, usize),
+    against: &[Against],
+    alpha: f64,
+) -> Said {
+    let found: Vec<&Against> = against
+        .iter()
+        .filter(|found| found.benjamini_hochberg.is_some_and(|p| p <= alpha))
+        .collect();
     let tested = against.iter().filter(|found| found.p.is_some()).count();
     Said::both(|t| {
         let quoted: Vec<String> = labels.iter().map(|label| t.quoted(label)).collect();
@@ -294,7 +388,9 @@ fn sentence(labels: &[String], (n, missing): (usize, usize), against: &[Against]
         let begin = match (quoted.as_slice(), t) {
             ([one], Tongue::English) => format!("{one} is missing for {part}."),
             ([one], Tongue::Danish) => format!("{one} mangler for {part}."),
-            (_, Tongue::English) => format!("At least one of {} is missing for {part}.", t.list(&quoted)),
+            (_, Tongue::English) => {
+                format!("At least one of {} is missing for {part}.", t.list(&quoted))
+            }
             (_, Tongue::Danish) => format!("Mindst én af {} mangler for {part}.", t.list(&quoted)),
         };
         let by: Vec<String> = found
@@ -313,10 +409,14 @@ fn sentence(labels: &[String], (n, missing): (usize, usize), against: &[Against]
                 "At det er forskelligt efter nogen af {tested} baggrundsvariable, er ikke påvist (Benjamini–Hochberg-justeret p > {level}), hvilket ikke viser, at det ikke er forskelligt."
             ),
             (false, Tongue::English) => {
-                format!("This differs by {by}; p is Benjamini–Hochberg-adjusted among {tested} background variables.")
+                format!(
+                    "This differs by {by}; p is Benjamini–Hochberg-adjusted among {tested} background variables."
+                )
             }
             (false, Tongue::Danish) => {
-                format!("Det er forskelligt efter {by}; p er Benjamini–Hochberg-justeret blandt {tested} baggrundsvariable.")
+                format!(
+                    "Det er forskelligt efter {by}; p er Benjamini–Hochberg-justeret blandt {tested} baggrundsvariable."
+                )
             }
         };
         format!("{begin} {differs}")

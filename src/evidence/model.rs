@@ -1,5 +1,5 @@
-//! An outcome explained by a cause, beside covariates, and whether the cause matters differently by a third: a regression of
-//! variables of a dataset, the kind of which the outcome decides.
+//! An outcome explained by a cause, beside covariates, and whether the cause matters differently by
+//! a third: a regression of variables of a dataset, the kind of which the outcome decides.
 
 use super::places::Places;
 use crate::stats::phrase::Tongue;
@@ -85,9 +85,19 @@ impl Contrast {
     pub fn quoted(&self, t: Tongue) -> String {
         match self {
             Contrast::Against(one, other) => {
-                format!("{} {} {} {}", t.say("for", "ved"), t.quoted(one), t.say("against", "mod"), t.quoted(other))
+                format!(
+                    "{} {} {} {}",
+                    t.say("for", "ved"),
+                    t.quoted(one),
+                    t.say("against", "mod"),
+                    t.quoted(other)
+                )
             }
-            Contrast::Step(label) => format!("{} {}", t.say("per step of", "pr. trin af"), t.quoted(label)),
+            Contrast::Step(label) => format!(
+                "{} {}",
+                t.say("per step of", "pr. trin af"),
+                t.quoted(label)
+            ),
             Contrast::Both(a, b) => format!("{} × {}", a.quoted(t), b.quoted(t)),
         }
     }
@@ -139,10 +149,23 @@ impl Explained {
     /// # Errors
     /// When a variable is used twice or cannot be used.
     pub fn new(dataset: &Dataset, asked: &Asked, language: &str) -> Result<Explained, Refusal> {
-        let all: Vec<usize> =
-            [asked.outcome, asked.cause].into_iter().chain(asked.whom).chain(asked.covariates.iter().copied()).collect();
-        let name = |place: usize| dataset.body.variables.get(place).map_or("", |variable| variable.name.as_str());
-        if let Some(twice) = all.iter().enumerate().find(|(at, place)| all[..*at].contains(place)) {
+        let all: Vec<usize> = [asked.outcome, asked.cause]
+            .into_iter()
+            .chain(asked.whom)
+            .chain(asked.covariates.iter().copied())
+            .collect();
+        let name = |place: usize| {
+            dataset
+                .body
+                .variables
+                .get(place)
+                .map_or("", |variable| variable.name.as_str())
+        };
+        if let Some(twice) = all
+            .iter()
+            .enumerate()
+            .find(|(at, place)| all[..*at].contains(place))
+        {
             return Err(Refusal::new(
                 format!("`{}` stands in the model twice", name(*twice.1)),
                 "Name each variable once: as outcome, --by, --for-whom or --covariate",
@@ -159,10 +182,23 @@ impl Explained {
         let outcome = places(asked.outcome)?;
         let cause = places(asked.cause)?;
         let whom = asked.whom.map(places).transpose()?;
-        let covariates = asked.covariates.iter().map(|place| places(*place)).collect::<Result<Vec<_>, Refusal>>()?;
-        let used: Vec<&Places> = [&outcome, &cause].into_iter().chain(&whom).chain(&covariates).collect();
+        let covariates = asked
+            .covariates
+            .iter()
+            .map(|place| places(*place))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        let used: Vec<&Places> = [&outcome, &cause]
+            .into_iter()
+            .chain(&whom)
+            .chain(&covariates)
+            .collect();
         let n = outcome.answers.places.len();
-        let people: Vec<usize> = (0..n).filter(|i| used.iter().all(|places| places.answers.places[*i].is_some())).collect();
+        let people: Vec<usize> = (0..n)
+            .filter(|i| {
+                used.iter()
+                    .all(|places| places.answers.places[*i].is_some())
+            })
+            .collect();
         let mut made = Explained {
             yes: None,
             terms: Vec::new(),
@@ -174,14 +210,29 @@ impl Explained {
             outcome: outcome.clone(),
         };
         let cause_columns = columns(&cause, &people);
-        let mut parts = vec![(Role::Cause, cause.label.clone(), cause_columns.lines.clone(), cause_columns.columns.clone())];
+        let mut parts = vec![(
+            Role::Cause,
+            cause.label.clone(),
+            cause_columns.lines.clone(),
+            cause_columns.columns.clone(),
+        )];
         let whom_columns = whom.as_ref().map(|whom| columns(whom, &people));
         if let (Some(whom), Some(own)) = (&whom, &whom_columns) {
-            parts.push((Role::Whom, whom.label.clone(), own.lines.clone(), own.columns.clone()));
+            parts.push((
+                Role::Whom,
+                whom.label.clone(),
+                own.lines.clone(),
+                own.columns.clone(),
+            ));
         }
         for covariate in &covariates {
             let own = columns(covariate, &people);
-            parts.push((Role::Covariate, covariate.label.clone(), own.lines, own.columns));
+            parts.push((
+                Role::Covariate,
+                covariate.label.clone(),
+                own.lines,
+                own.columns,
+            ));
         }
         if let (Some(whom), Some(own)) = (&whom, &whom_columns) {
             let name = format!("{} × {}", cause.label, whom.label);
@@ -192,8 +243,12 @@ impl Explained {
                     .zip(&cause_columns.lines)
                     .flat_map(|a| own.columns.iter().zip(&own.lines).map(move |b| (a, b)))
             };
-            let lines = pairs().map(|((_, a), (_, b))| Contrast::Both(Box::new(a.clone()), Box::new(b.clone()))).collect();
-            let products = pairs().map(|((a, _), (b, _))| a.iter().zip(b).map(|(x, y)| x * y).collect()).collect();
+            let lines = pairs()
+                .map(|((_, a), (_, b))| Contrast::Both(Box::new(a.clone()), Box::new(b.clone())))
+                .collect();
+            let products = pairs()
+                .map(|((a, _), (b, _))| a.iter().zip(b).map(|(x, y)| x * y).collect())
+                .collect();
             parts.push((Role::Interaction, name, lines, products));
         }
         let mut predictors = Predictors::new(people.len());
@@ -206,7 +261,11 @@ impl Explained {
             made.terms.push(Term {
                 role,
                 name,
-                lines: lines.into_iter().enumerate().map(|(at, line)| (from + at, line)).collect(),
+                lines: lines
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, line)| (from + at, line))
+                    .collect(),
             });
             if let Err(why) = predictors.term(columns) {
                 made.fit = Err(why);
@@ -229,63 +288,129 @@ impl Explained {
     /// The test and the coefficients of a term.
     #[must_use]
     pub fn term(&self, role: Role) -> Option<(usize, &Term)> {
-        self.terms.iter().enumerate().find(|(_, term)| term.role == role)
+        self.terms
+            .iter()
+            .enumerate()
+            .find(|(_, term)| term.role == role)
     }
 }
 
 /// The regression that the outcome's level asks for.
-fn fit(outcome: &Places, people: &[usize], predictors: &Predictors, yes: &mut Option<String>) -> Result<Result<Fit, Why>, Refusal> {
-    let answers: Vec<usize> = people.iter().filter_map(|i| outcome.answers.places[*i]).collect();
+fn fit(
+    outcome: &Places,
+    people: &[usize],
+    predictors: &Predictors,
+    yes: &mut Option<String>,
+) -> Result<Result<Fit, Why>, Refusal> {
+    let answers: Vec<usize> = people
+        .iter()
+        .filter_map(|i| outcome.answers.places[*i])
+        .collect();
     let mut used = answers.clone();
     used.sort_unstable();
     used.dedup();
     Ok(match used.as_slice() {
         [_, second] => {
-            let means_yes = outcome.yes.filter(|yes| used.contains(yes)).unwrap_or(*second);
+            let means_yes = outcome
+                .yes
+                .filter(|yes| used.contains(yes))
+                .unwrap_or(*second);
             *yes = Some(outcome.category(means_yes).to_owned());
-            logistic(&answers.iter().map(|at| *at == means_yes).collect::<Vec<bool>>(), predictors)
+            logistic(
+                &answers
+                    .iter()
+                    .map(|at| *at == means_yes)
+                    .collect::<Vec<bool>>(),
+                predictors,
+            )
         }
-        [] | [_] => Err(if answers.is_empty() { Why::Empty } else { Why::NoVariance }),
+        [] | [_] => Err(if answers.is_empty() {
+            Why::Empty
+        } else {
+            Why::NoVariance
+        }),
         _ if outcome.level == Level::Ordinal => proportional_odds(&answers, predictors),
-        _ if outcome.level == Level::Interval => {
-            least_squares(&answers.iter().map(|at| outcome.answers.scores[*at]).collect::<Vec<f64>>(), predictors)
-        }
+        _ if outcome.level == Level::Interval => least_squares(
+            &answers
+                .iter()
+                .map(|at| outcome.answers.scores[*at])
+                .collect::<Vec<f64>>(),
+            predictors,
+        ),
         _ => {
             return Err(Refusal::new(
-                format!("`{}` has {} answers without an order, so it is no outcome of a regression", outcome.name, used.len()),
+                format!(
+                    "`{}` has {} answers without an order, so it is no outcome of a regression",
+                    outcome.name,
+                    used.len()
+                ),
                 "Make a yes/no variable of it with `virk data recode`, or say its order with `virk data variable NAME --level ordinal --order …`",
             ));
         }
     })
 }
 
-/// A variable's columns: 0/1 of two categories, centred numbers of what has order, a column for each category but the first else.
+/// A variable's columns: 0/1 of two categories, centred numbers of what has order, a column for
+/// each category but the first else.
 fn columns(places: &Places, people: &[usize]) -> Columns {
-    let at: Vec<usize> = people.iter().filter_map(|i| places.answers.places[*i]).collect();
+    let at: Vec<usize> = people
+        .iter()
+        .filter_map(|i| places.answers.places[*i])
+        .collect();
     let mut used = at.clone();
     used.sort_unstable();
     used.dedup();
     let category = |place: usize| places.category(place).to_owned();
-    let named = |groups: Vec<(usize, Vec<f64>)>| groups.into_iter().map(|(place, x)| (category(place), x)).collect();
+    let named = |groups: Vec<(usize, Vec<f64>)>| {
+        groups
+            .into_iter()
+            .map(|(place, x)| (category(place), x))
+            .collect()
+    };
     match used.as_slice() {
-        [] | [_] => Columns { columns: Vec::new(), lines: Vec::new(), groups: Vec::new(), scale: false },
+        [] | [_] => Columns {
+            columns: Vec::new(),
+            lines: Vec::new(),
+            groups: Vec::new(),
+            scale: false,
+        },
         [first, rest @ ..] if !places.answers.ordered || rest.len() == 1 => {
             let own = |k: &usize| at.iter().map(|at| f64::from(u8::from(at == k))).collect();
-            let groups = used.iter().map(|place| (*place, rest.iter().map(|k| f64::from(u8::from(place == k))).collect()));
+            let groups = used.iter().map(|place| {
+                (
+                    *place,
+                    rest.iter()
+                        .map(|k| f64::from(u8::from(place == k)))
+                        .collect(),
+                )
+            });
             Columns {
                 columns: rest.iter().map(own).collect(),
-                lines: rest.iter().map(|k| Contrast::Against(category(*k), category(*first))).collect(),
+                lines: rest
+                    .iter()
+                    .map(|k| Contrast::Against(category(*k), category(*first)))
+                    .collect(),
                 groups: named(groups.collect()),
                 scale: false,
             }
         }
         [first, .., last] => {
-            let score = |place: usize| places.answers.scores.get(place).copied().unwrap_or_default();
+            let score = |place: usize| {
+                places
+                    .answers
+                    .scores
+                    .get(place)
+                    .copied()
+                    .unwrap_or_default()
+            };
             let mean = at.iter().map(|at| score(*at)).sum::<f64>() / at.len() as f64;
             Columns {
                 columns: vec![at.iter().map(|at| score(*at) - mean).collect()],
                 lines: vec![Contrast::Step(places.label.clone())],
-                groups: named(vec![(*first, vec![score(*first) - mean]), (*last, vec![score(*last) - mean])]),
+                groups: named(vec![
+                    (*first, vec![score(*first) - mean]),
+                    (*last, vec![score(*last) - mean]),
+                ]),
                 scale: true,
             }
         }
@@ -294,13 +419,26 @@ fn columns(places: &Places, people: &[usize]) -> Columns {
 
 /// The cause's coefficient in each group: its own plus what the interaction adds there.
 fn effects(fit: &Fit, terms: &[Term], whom: &Columns) -> Vec<Effect> {
-    let of = |role: Role| terms.iter().find(|term| term.role == role).map(|term| &term.lines);
-    let (Some(cause), Some(interaction)) = (of(Role::Cause), of(Role::Interaction)) else { return Vec::new() };
+    let of = |role: Role| {
+        terms
+            .iter()
+            .find(|term| term.role == role)
+            .map(|term| &term.lines)
+    };
+    let (Some(cause), Some(interaction)) = (of(Role::Cause), of(Role::Interaction)) else {
+        return Vec::new();
+    };
     let effect = |(group, place): &(String, Vec<f64>)| {
         let mut weights = vec![0.0; fit.slopes.len()];
         cause.iter().for_each(|(at, _)| weights[*at] = 1.0);
-        interaction.iter().zip(place).for_each(|((at, _), x)| weights[*at] = *x);
-        fit.combined(&weights).ok().map(|estimate| Effect { group: group.clone(), estimate })
+        interaction
+            .iter()
+            .zip(place)
+            .for_each(|((at, _), x)| weights[*at] = *x);
+        fit.combined(&weights).ok().map(|estimate| Effect {
+            group: group.clone(),
+            estimate,
+        })
     };
     whom.groups.iter().filter_map(effect).collect()
 }

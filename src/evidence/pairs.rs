@@ -46,19 +46,30 @@ impl Pair {
 }
 
 impl Pairs {
-    /// Tests every pair of the variables at `places`; of all but identifiers when none is named. With `effort` each gets an
-    /// exact p as well. The work is shared by `threads`.
+    /// Tests every pair of the variables at `places`; of all but identifiers when none is named.
+    /// With `effort` each gets an exact p as well. The work is shared by `threads`.
     ///
     /// # Errors
     /// When a named variable cannot be crossed, or fewer than two are left.
-    pub fn new(dataset: &Dataset, places: &[usize], effort: Option<&Effort>, threads: usize) -> Result<Pairs, Refusal> {
+    pub fn new(
+        dataset: &Dataset,
+        places: &[usize],
+        effort: Option<&Effort>,
+        threads: usize,
+    ) -> Result<Pairs, Refusal> {
         let mut left_out = Vec::new();
         let mut items: Vec<(usize, Vec<String>)> = Vec::new();
         for place in places {
             items.push((*place, categories(dataset, *place)?));
         }
         if places.is_empty() {
-            for (place, _) in dataset.body.variables.iter().enumerate().filter(|(_, variable)| variable.level != Level::Id) {
+            for (place, _) in dataset
+                .body
+                .variables
+                .iter()
+                .enumerate()
+                .filter(|(_, variable)| variable.level != Level::Id)
+            {
                 match categories(dataset, place) {
                     Ok(codes) => items.push((place, codes)),
                     Err(refusal) => left_out.push(refusal.what),
@@ -66,11 +77,23 @@ impl Pairs {
             }
         }
         if items.len() < 2 {
-            return Err(Refusal::new("fewer than two variables can be crossed", "See `virk data variables`, and name two or more"));
+            return Err(Refusal::new(
+                "fewer than two variables can be crossed",
+                "See `virk data variables`, and name two or more",
+            ));
         }
-        let columns: Vec<Vec<u8>> = items.iter().map(|(place, codes)| indices(dataset, *place, codes)).collect();
-        let bulk: Vec<(&[u8], usize)> = columns.iter().zip(&items).map(|(column, (_, codes))| (&column[..], codes.len())).collect();
-        let tests = Items::new(&bulk).map_err(|why| Refusal::new(why.english(), "Choose fewer variables"))?.all_pairs(threads);
+        let columns: Vec<Vec<u8>> = items
+            .iter()
+            .map(|(place, codes)| indices(dataset, *place, codes))
+            .collect();
+        let bulk: Vec<(&[u8], usize)> = columns
+            .iter()
+            .zip(&items)
+            .map(|(column, (_, codes))| (&column[..], codes.len()))
+            .collect();
+        let tests = Items::new(&bulk)
+            .map_err(|why| Refusal::new(why.english(), "Choose fewer variables"))?
+            .all_pairs(threads);
         let name = |at: u32| dataset.body.variables[items[at as usize].0].name.clone();
         let blank = |test: PairTest| Pair {
             row: name(test.a),
@@ -86,12 +109,20 @@ impl Pairs {
             let share = pairs.len().div_ceil(threads.max(1)).max(1);
             std::thread::scope(|scope| {
                 for part in pairs.chunks_mut(share) {
-                    scope.spawn(|| part.iter_mut().for_each(|pair| pair.exact = Some(exactly(dataset, &places, pair, effort))));
+                    scope.spawn(|| {
+                        part.iter_mut().for_each(|pair| {
+                            pair.exact = Some(exactly(dataset, &places, pair, effort))
+                        })
+                    });
                 }
             });
         }
         let p: Vec<Option<f64>> = pairs.iter().map(Pair::p).collect();
-        for ((pair, holm), bh) in pairs.iter_mut().zip(family::holm(&p)).zip(family::benjamini_hochberg(&p)) {
+        for ((pair, holm), bh) in pairs
+            .iter_mut()
+            .zip(family::holm(&p))
+            .zip(family::benjamini_hochberg(&p))
+        {
             (pair.holm, pair.benjamini_hochberg) = (holm, bh);
         }
         Ok(Pairs { pairs, left_out })
@@ -111,7 +142,12 @@ impl Pairs {
 }
 
 /// The exact test of a pair.
-fn exactly(dataset: &Dataset, places: &[usize], pair: &Pair, effort: &Effort) -> Result<ExactTest, Why> {
+fn exactly(
+    dataset: &Dataset,
+    places: &[usize],
+    pair: &Pair,
+    effort: &Effort,
+) -> Result<ExactTest, Why> {
     let (row, column) = (places[pair.test.a as usize], places[pair.test.b as usize]);
     let crosstab = Crosstab::new(dataset, row, column, "en").map_err(|_| Why::Shape)?;
     exact::test(&crosstab.table, Order::Probability, effort)
@@ -122,8 +158,15 @@ fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
     let side = Side::new(dataset, place, "en")?;
     if side.codes.len() > CATEGORIES {
         return Err(Refusal::new(
-            format!("`{}` has {} different values, too many for all pairs at once", side.name, side.codes.len()),
-            format!("At most {CATEGORIES} can be; cross it by itself with `virk crosstab {} OTHER`", side.name),
+            format!(
+                "`{}` has {} different values, too many for all pairs at once",
+                side.name,
+                side.codes.len()
+            ),
+            format!(
+                "At most {CATEGORIES} can be; cross it by itself with `virk crosstab {} OTHER`",
+                side.name
+            ),
         ));
     }
     Ok(side.codes)
@@ -132,5 +175,11 @@ fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
 /// The place of each answer among the categories; 255 where there is none.
 fn indices(dataset: &Dataset, place: usize, codes: &[String]) -> Vec<u8> {
     let at: HashMap<&str, u8> = codes.iter().map(String::as_str).zip(0..).collect();
-    dataset.answers(place).map(|cell| cell.and_then(|cell| at.get(cell).copied()).unwrap_or(u8::MAX)).collect()
+    dataset
+        .answers(place)
+        .map(|cell| {
+            cell.and_then(|cell| at.get(cell).copied())
+                .unwrap_or(u8::MAX)
+        })
+        .collect()
 }

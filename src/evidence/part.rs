@@ -20,10 +20,13 @@ pub struct Part {
     pub post_hoc: bool,
 }
 
-/// The codes under the ends of a link whose own indicators show something where the others show no more than chance brings.
+/// The codes under the ends of a link whose own indicators show something where the others show no
+/// more than chance brings.
 #[must_use]
 pub fn exceptions(study: &Study, theory: &Theory, weighing: &Weighing<'_>) -> Vec<Part> {
-    let Link { from, to, expected, .. } = weighing.link;
+    let Link {
+        from, to, expected, ..
+    } = weighing.link;
     let level = study.alpha;
     let mut found = Vec::new();
     for end in [*from, *to] {
@@ -31,22 +34,44 @@ pub fn exceptions(study: &Study, theory: &Theory, weighing: &Weighing<'_>) -> Ve
             let own = tests::variables(study, code.id);
             let is_own = |test: &&Weighed<'_>| {
                 let of = |name: &str| test.test.dataset.place(name);
-                let places = [of(&test.test.crosstab.row.name), of(&test.test.crosstab.column.name)];
-                own.iter().any(|(dataset, at)| dataset.id == test.test.dataset.id && places.contains(&Some(*at)))
+                let places = [
+                    of(&test.test.crosstab.row.name),
+                    of(&test.test.crosstab.column.name),
+                ];
+                own.iter().any(|(dataset, at)| {
+                    dataset.id == test.test.dataset.id && places.contains(&Some(*at))
+                })
             };
             let tally = Tally::of(weighing.tests.iter().filter(is_own), *expected);
-            let others = Tally::of(weighing.tests.iter().filter(|test| !is_own(test)), *expected);
-            if tally.shown > 0 && others.run > 0 && tally.shows(&weighing.plan, level) && !others.shows(&weighing.plan, level) {
-                found.push(Part { code: code.id, tally, others, post_hoc: post_hoc(study, theory, code.id) });
+            let others = Tally::of(
+                weighing.tests.iter().filter(|test| !is_own(test)),
+                *expected,
+            );
+            if tally.shown > 0
+                && others.run > 0
+                && tally.shows(&weighing.plan, level)
+                && !others.shows(&weighing.plan, level)
+            {
+                found.push(Part {
+                    code: code.id,
+                    tally,
+                    others,
+                    post_hoc: post_hoc(study, theory, code.id),
+                });
             }
         }
     }
     found
 }
 
-/// Whether a code is no node of this version, or is said to come from the data here or in a later version.
+/// Whether a code is no node of this version, or is said to come from the data here or in a later
+/// version.
 #[must_use]
 pub fn post_hoc(study: &Study, theory: &Theory, code: Id<Code>) -> bool {
     let from_data = |theory: &Theory| study.node_in(theory, code).origin == Some(Origin::PostHoc);
-    !theory.nodes.contains(&code) || study.theories().skip_while(|known| known.id != theory.id).any(from_data)
+    !theory.nodes.contains(&code)
+        || study
+            .theories()
+            .skip_while(|known| known.id != theory.id)
+            .any(from_data)
 }

@@ -1,4 +1,5 @@
-//! A variable's answers as places among its categories, with a score for each: what regressions and strata are made of.
+//! A variable's answers as places among its categories, with a score for each: what regressions and
+//! strata are made of.
 
 use crate::stats::moderation::Answers;
 use crate::study::{Dataset, answer, dataset::Level, scale::yes};
@@ -27,7 +28,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// A variable of `dataset`, by place; nothing when it only tells the rows apart, or has no order and too many categories.
+    /// A variable of `dataset`, by place; nothing when it only tells the rows apart, or has no
+    /// order and too many categories.
     #[must_use]
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Option<Places> {
         let variable = dataset.body.variables.get(place)?;
@@ -36,18 +38,41 @@ impl Places {
         if variable.level == Level::Id || (!ordered && codes.len() > MOST_GROUPS) {
             return None;
         }
-        let at: HashMap<&str, usize> = codes.iter().enumerate().map(|(place, code)| (code.as_str(), place)).collect();
-        let places = dataset.answers(place).map(|cell| at.get(cell?).copied()).collect();
+        let at: HashMap<&str, usize> = codes
+            .iter()
+            .enumerate()
+            .map(|(place, code)| (code.as_str(), place))
+            .collect();
+        let places = dataset
+            .answers(place)
+            .map(|cell| at.get(cell?).copied())
+            .collect();
         let label = variable.label.say(language);
-        let plain = || yes(codes.iter().map(|code| (code.as_str(), variable.label_of(code, language)))).map(str::to_owned);
+        let plain = || {
+            yes(codes
+                .iter()
+                .map(|code| (code.as_str(), variable.label_of(code, language))))
+            .map(str::to_owned)
+        };
         let yes = variable.yes.clone().or_else(plain);
         Some(Places {
             name: variable.name.clone(),
-            label: if label.is_empty() { variable.name.clone() } else { label.to_owned() },
+            label: if label.is_empty() {
+                variable.name.clone()
+            } else {
+                label.to_owned()
+            },
             level: variable.level,
             yes: yes.and_then(|yes| codes.iter().position(|code| *code == yes)),
-            labels: codes.iter().map(|code| variable.label_of(code, language).to_owned()).collect(),
-            answers: Answers { places, scores: scores(&codes), ordered },
+            labels: codes
+                .iter()
+                .map(|code| variable.label_of(code, language).to_owned())
+                .collect(),
+            answers: Answers {
+                places,
+                scores: scores(&codes),
+                ordered,
+            },
             codes,
         })
     }
@@ -55,7 +80,10 @@ impl Places {
     /// What a category is called.
     #[must_use]
     pub fn category(&self, place: usize) -> &str {
-        self.labels.get(place).or(self.codes.get(place)).map_or("", String::as_str)
+        self.labels
+            .get(place)
+            .or(self.codes.get(place))
+            .map_or("", String::as_str)
     }
 }
 
@@ -63,6 +91,10 @@ impl Places {
 #[must_use]
 pub fn scores(codes: &[String]) -> Vec<f64> {
     let numbers: Option<Vec<f64>> = codes.iter().map(|code| answer::number(code)).collect();
-    let rising = |numbers: &Vec<f64>| numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|pair| pair[0] < pair[1]);
-    numbers.filter(rising).unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
+    let rising = |numbers: &Vec<f64>| {
+        numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    numbers
+        .filter(rising)
+        .unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
 }

@@ -1,11 +1,14 @@
-//! What the plan makes of the tests: the p it reads of each, adjusted within the family as declared, and of the link as a whole.
+//! What the plan makes of the tests: the p it reads of each, adjusted within the family as
+//! declared, and of the link as a whole.
 
 use super::Weighted;
 use super::comparison::{Kind, Values as Side};
 use super::tests::IndicatorTest;
 use crate::stats::advice::{self, Certainty, Expectation, Method, Outcome};
 use crate::stats::max_t::{self, Tested, Values};
-use crate::stats::{Estimate, Why, association, exact::Effort, family, noncentral, ordinal, scores};
+use crate::stats::{
+    Estimate, Why, association, exact::Effort, family, noncentral, ordinal, scores,
+};
 use crate::study::{
     Dataset, Id, Plan,
     plan::{Adjustment, Measure, PlannedTest},
@@ -27,8 +30,15 @@ pub type Key = (Id<Dataset>, String, String);
 /// The key of a test.
 #[must_use]
 pub fn key(test: &IndicatorTest<'_>) -> Key {
-    let (a, b) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
-    if a <= b { (test.dataset.id, a, b) } else { (test.dataset.id, b, a) }
+    let (a, b) = (
+        test.crosstab.row.name.clone(),
+        test.crosstab.column.name.clone(),
+    );
+    if a <= b {
+        (test.dataset.id, a, b)
+    } else {
+        (test.dataset.id, b, a)
+    }
 }
 
 /// The test that fits a pair, of a table or of scores.
@@ -78,7 +88,8 @@ impl Fitting {
             return by_design(test, weighted);
         }
         let table = &test.crosstab.table;
-        let outcome = advice::recommend(table).and_then(|method| advice::run(table, method, effort))?;
+        let outcome =
+            advice::recommend(table).and_then(|method| advice::run(table, method, effort))?;
         let direction = direction(test);
         Ok(Fitting {
             name: outcome.name,
@@ -93,7 +104,8 @@ impl Fitting {
         })
     }
 
-    /// How far from no relation the interval of the measure reaches; `None` when there is no interval.
+    /// How far from no relation the interval of the measure reaches; `None` when there is no
+    /// interval.
     #[must_use]
     pub fn reach(&self) -> Option<(Measure, f64)> {
         let (measure, estimate) = self.measure.as_ref()?;
@@ -125,8 +137,13 @@ fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(Measure, Estimat
     let table = &test.crosstab.table;
     let tau = || ordinal::tau_b(table).ok().map(|tau| (Measure::TauB, tau));
     match method {
-        Method::NMinusOne | Method::Fisher => association::phi(table).ok().map(|phi| (Measure::Phi, phi)),
-        Method::LinearByLinear | Method::LinearByLinearExact | Method::MannWhitney | Method::MannWhitneyExact => {
+        Method::NMinusOne | Method::Fisher => {
+            association::phi(table).ok().map(|phi| (Measure::Phi, phi))
+        }
+        Method::LinearByLinear
+        | Method::LinearByLinearExact
+        | Method::MannWhitney
+        | Method::MannWhitneyExact => {
             tau().or_else(|| association::cramers_v(table).ok().map(|v| (Measure::V, v)))
         }
         _ => association::cramers_v(table).ok().map(|v| (Measure::V, v)),
@@ -142,7 +159,8 @@ fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
     })
 }
 
-/// The test of a weighted or clustered sample: of the correlation where both sides have order, else Rao and Scott's.
+/// The test of a weighted or clustered sample: of the correlation where both sides have order, else
+/// Rao and Scott's.
 fn by_design(test: &IndicatorTest<'_>, weighted: &Weighted) -> Result<Fitting, Why> {
     let certainty = Certainty::LargeSample;
     if let Some((r, found)) = &weighted.correlation {
@@ -172,8 +190,9 @@ fn by_design(test: &IndicatorTest<'_>, weighted: &Weighted) -> Result<Fitting, W
     })
 }
 
-/// The largest V that a table is compatible with: the upper noncentral limit with the degrees of freedom added (Smithson 2003),
-/// which never collapses to 0 where the table happens to be more even than chance makes it.
+/// The largest V that a table is compatible with: the upper noncentral limit with the degrees of
+/// freedom added (Smithson 2003), which never collapses to 0 where the table happens to be more
+/// even than chance makes it.
 #[must_use]
 pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     if test.weighted.is_some() {
@@ -186,7 +205,8 @@ pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     Some(((high + f64::from(pearson.df)) / (table.n() * least)).sqrt())
 }
 
-/// The p that the plan reads of a test, before any adjustment. Scores have no chi-square: of them it is the test that fits.
+/// The p that the plan reads of a test, before any adjustment. Scores have no chi-square: of them
+/// it is the test that fits.
 #[must_use]
 pub fn raw(test: &IndicatorTest<'_>, fitting: Option<&Fitting>, plan: &Plan) -> Option<f64> {
     match (plan.test, &test.scores) {
@@ -205,7 +225,9 @@ pub fn adjusted(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &Plan) -> Ve
         Adjustment::Holm => family::holm(&raw),
         Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&raw),
         // Orders of rows know no design.
-        Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => family::holm(&raw),
+        Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => {
+            family::holm(&raw)
+        }
         Adjustment::MaxT => by_max_t(family, plan),
     }
 }
@@ -217,7 +239,8 @@ pub fn orders(tests: usize, rows: usize) -> u32 {
     ((WORK / (tests * rows).max(1) as f64) as u32).clamp(least, most)
 }
 
-/// Westfall and Young within each dataset, and Bonferroni among the datasets, whose people are others.
+/// Westfall and Young within each dataset, and Bonferroni among the datasets, whose people are
+/// others.
 fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &Plan) -> Vec<Option<f64>> {
     let mut found = vec![None; family.len()];
     let mut datasets: BTreeMap<Id<Dataset>, Vec<usize>> = BTreeMap::new();
@@ -240,10 +263,15 @@ fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &Plan) -> Vec<Op
                     variables.len() - 1
                 })
             };
-            pairs.push(Tested { stays: at(a), moves: at(b) });
+            pairs.push(Tested {
+                stays: at(a),
+                moves: at(b),
+            });
         }
         let rows = family[places[0]].0.dataset.kept.len();
-        let Ok(drawn) = max_t::max_t(&variables, &pairs, orders(pairs.len(), rows), SEED) else { continue };
+        let Ok(drawn) = max_t::max_t(&variables, &pairs, orders(pairs.len(), rows), SEED) else {
+            continue;
+        };
         for (place, p) in places.iter().zip(drawn.adjusted) {
             found[*place] = p.map(|p| (p * times).min(1.0));
         }
@@ -251,10 +279,13 @@ fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &Plan) -> Vec<Op
     found
 }
 
-/// The two sides of a test as max-T takes them: scores where the planned test uses them, else categories; with their names.
+/// The two sides of a test as max-T takes them: scores where the planned test uses them, else
+/// categories; with their names.
 fn sides(test: &IndicatorTest<'_>, plan: &Plan) -> [(String, bool, Values); 2] {
     if let Some(comparison) = &test.scores {
-        let ranked = !comparison.test().is_ok_and(|test| key_of(test.method) == "pearson_r" || test.method.starts_with("Welch"));
+        let ranked = !comparison.test().is_ok_and(|test| {
+            key_of(test.method) == "pearson_r" || test.method.starts_with("Welch")
+        });
         let side = |side: &Side| {
             let (scored, values) = of_scores(side, ranked);
             (side.name.clone(), scored, values)
@@ -270,27 +301,62 @@ fn sides(test: &IndicatorTest<'_>, plan: &Plan) -> [(String, bool, Values); 2] {
     };
     let side = |side: &super::crosstab::Side, scores: &[f64], ordered: bool| {
         let place = test.dataset.place(&side.name);
-        let cells = place.into_iter().flat_map(|place| test.dataset.answers(place));
-        let at = |cell: Option<&str>| cell.and_then(|cell| side.codes.iter().position(|code| code == cell));
+        let cells = place
+            .into_iter()
+            .flat_map(|place| test.dataset.answers(place));
+        let at = |cell: Option<&str>| {
+            cell.and_then(|cell| side.codes.iter().position(|code| code == cell))
+        };
         let values = if scored(ordered) {
-            Values::Scores(cells.map(|cell| at(cell).and_then(|place| scores.get(place).copied())).collect())
+            Values::Scores(
+                cells
+                    .map(|cell| at(cell).and_then(|place| scores.get(place).copied()))
+                    .collect(),
+            )
         } else {
-            Values::Categories(cells.map(|cell| at(cell).map(|place| place as u32)).collect())
+            Values::Categories(
+                cells
+                    .map(|cell| at(cell).map(|place| place as u32))
+                    .collect(),
+            )
         };
         (side.name.clone(), scored(ordered), values)
     };
     [
-        side(&test.crosstab.row, table.row_scores(), table.row_side().is_ordered()),
-        side(&test.crosstab.column, table.column_scores(), table.column_side().is_ordered()),
+        side(
+            &test.crosstab.row,
+            table.row_scores(),
+            table.row_side().is_ordered(),
+        ),
+        side(
+            &test.crosstab.column,
+            table.column_scores(),
+            table.column_side().is_ordered(),
+        ),
     ]
 }
 
 fn of_scores(side: &Side, ranked: bool) -> (bool, Values) {
     let numbers: Vec<Option<f64>> = match &side.kind {
         Kind::Scores { values, .. } => values.clone(),
-        Kind::Categories { values, ordered: true, .. } => values.iter().map(|place| place.map(|place| place as f64)).collect(),
+        Kind::Categories {
+            values,
+            ordered: true,
+            ..
+        } => values
+            .iter()
+            .map(|place| place.map(|place| place as f64))
+            .collect(),
         Kind::Categories { values, .. } => {
-            return (false, Values::Categories(values.iter().map(|place| place.map(|place| place as u32)).collect()));
+            return (
+                false,
+                Values::Categories(
+                    values
+                        .iter()
+                        .map(|place| place.map(|place| place as u32))
+                        .collect(),
+                ),
+            );
         }
     };
     if !ranked {
@@ -298,5 +364,13 @@ fn of_scores(side: &Side, ranked: bool) -> (bool, Values) {
     }
     let there: Vec<f64> = numbers.iter().copied().flatten().collect();
     let mut ranks = scores::midranks(&there).into_iter();
-    (true, Values::Scores(numbers.iter().map(|number| number.and_then(|_| ranks.next())).collect()))
+    (
+        true,
+        Values::Scores(
+            numbers
+                .iter()
+                .map(|number| number.and_then(|_| ranks.next()))
+                .collect(),
+        ),
+    )
 }

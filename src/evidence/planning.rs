@@ -1,4 +1,5 @@
-//! What a test of two variables of this dataset can find, with the people there are and with how many more.
+//! What a test of two variables of this dataset can find, with the people there are and with how
+//! many more.
 
 use super::crosstab::{Crosstab, Side};
 use super::paired::Named;
@@ -92,19 +93,36 @@ struct Model {
 ///
 /// # Errors
 /// When they cannot be tested, or what is wanted is impossible.
-pub fn plan(dataset: &Dataset, (row, column): (usize, usize), wanted: &Wanted, language: &str) -> Result<Planned, Refusal> {
+pub fn plan(
+    dataset: &Dataset,
+    (row, column): (usize, usize),
+    wanted: &Wanted,
+    language: &str,
+) -> Result<Planned, Refusal> {
     if !(wanted.power > wanted.alpha && wanted.power < 1.0) {
         return Err(Refusal::new(
             format!("--power {} cannot be wanted", wanted.power),
-            format!("It lies between the level {} and 1; usual is 0.8", wanted.alpha),
+            format!(
+                "It lies between the level {} and 1; usual is 0.8",
+                wanted.alpha
+            ),
         ));
     }
     let level = |place: usize| dataset.body.variables[place].level;
-    let names = (named(dataset, row, language), named(dataset, column, language));
+    let names = (
+        named(dataset, row, language),
+        named(dataset, column, language),
+    );
     let (model, there) = match (level(row), level(column)) {
-        (Level::Interval, Level::Interval) => (correlation(wanted.alpha), both(dataset, row, column)),
+        (Level::Interval, Level::Interval) => {
+            (correlation(wanted.alpha), both(dataset, row, column))
+        }
         (Level::Interval, other) | (other, Level::Interval) if other != Level::Id => {
-            let (scores, groups) = if level(row) == Level::Interval { (row, column) } else { (column, row) };
+            let (scores, groups) = if level(row) == Level::Interval {
+                (row, column)
+            } else {
+                (column, row)
+            };
             let n = both(dataset, row, column);
             if other == Level::Ordinal {
                 (correlation(wanted.alpha), n)
@@ -119,14 +137,24 @@ pub fn plan(dataset: &Dataset, (row, column): (usize, usize), wanted: &Wanted, l
         }
     };
     let n = wanted.n.unwrap_or(there);
-    let wrong =
-        |why: Why| Refusal::new(format!("no plan for {} and {}: {why}", names.0.name, names.1.name), "Choose other variables");
+    let wrong = |why: Why| {
+        Refusal::new(
+            format!("no plan for {} and {}: {why}", names.0.name, names.1.name),
+            "Choose other variables",
+        )
+    };
     let mut effects = model.usual.clone();
     if let Some(effect) = wanted.effect {
         if !(effect.abs() > 0.0 && effect.abs() <= model.most) {
             return Err(Refusal::new(
-                format!("--effect {effect} is no {} that these variables can have", model.effect.words(false)),
-                format!("With their shares as they are it lies above 0 and at most at {}", number::decimals(model.most, 2)),
+                format!(
+                    "--effect {effect} is no {} that these variables can have",
+                    model.effect.words(false)
+                ),
+                format!(
+                    "With their shares as they are it lies above 0 and at most at {}",
+                    number::decimals(model.most, 2)
+                ),
             ));
         }
         effects.push(effect.abs());
@@ -137,11 +165,23 @@ pub fn plan(dataset: &Dataset, (row, column): (usize, usize), wanted: &Wanted, l
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         let power = (model.power)(effect, n as f64).map_err(wrong)?;
-        let needed = planning::least(wanted.power, wanted.alpha, 4, |n| (model.power)(effect, n)).ok();
-        rows.push(Row { effect, power, needed });
+        let needed =
+            planning::least(wanted.power, wanted.alpha, 4, |n| (model.power)(effect, n)).ok();
+        rows.push(Row {
+            effect,
+            power,
+            needed,
+        });
     }
     let detectable = detectable(&model, n as f64, wanted.power);
-    let sentence = sentence(&model, (&names.0.label, &names.1.label), n, detectable, &rows, wanted);
+    let sentence = sentence(
+        &model,
+        (&names.0.label, &names.1.label),
+        n,
+        detectable,
+        &rows,
+        wanted,
+    );
     Ok(Planned {
         row: names.0,
         column: names.1,
@@ -180,14 +220,26 @@ fn correlation(alpha: f64) -> Model {
         effect: Effect::Correlation,
         usual: vec![0.1, 0.2, 0.3, 0.5],
         most: 0.999,
-        test: Said { en: "test of a correlation".into(), da: "test af en korrelation".into() },
-        given: Said { en: "scores that are about normal".into(), da: "tal, der er nogenlunde normalfordelte".into() },
+        test: Said {
+            en: "test of a correlation".into(),
+            da: "test af en korrelation".into(),
+        },
+        given: Said {
+            en: "scores that are about normal".into(),
+            da: "tal, der er nogenlunde normalfordelte".into(),
+        },
         power: Box::new(move |r, n| planning::correlation_power(r, n, alpha)),
     }
 }
 
 /// Groups compared on numbers.
-fn means(dataset: &Dataset, scores: usize, groups: usize, alpha: f64, language: &str) -> Result<Model, Refusal> {
+fn means(
+    dataset: &Dataset,
+    scores: usize,
+    groups: usize,
+    alpha: f64,
+    language: &str,
+) -> Result<Model, Refusal> {
     let side = Side::new(dataset, groups, language)?;
     let mut counts = vec![0_usize; side.codes.len()];
     for (score, group) in dataset.answers(scores).zip(dataset.answers(groups)) {
@@ -197,24 +249,42 @@ fn means(dataset: &Dataset, scores: usize, groups: usize, alpha: f64, language: 
             counts[place] += 1;
         }
     }
-    let used: Vec<f64> = counts.into_iter().filter(|count| *count > 0).map(|count| count as f64).collect();
+    let used: Vec<f64> = counts
+        .into_iter()
+        .filter(|count| *count > 0)
+        .map(|count| count as f64)
+        .collect();
     let n: f64 = used.iter().sum();
     match used.as_slice() {
-        [] | [_] => {
-            Err(Refusal::new(format!("`{}` has fewer than two groups with an answer", side.name), "A comparison takes two groups"))
-        }
+        [] | [_] => Err(Refusal::new(
+            format!("`{}` has fewer than two groups with an answer", side.name),
+            "A comparison takes two groups",
+        )),
         [first, _] => {
             let part = first / n;
             Ok(Model {
                 effect: Effect::CohensD,
                 usual: vec![0.2, 0.5, 0.8],
                 most: 5.0,
-                test: Said { en: "t-test of two groups".into(), da: "t-test af to grupper".into() },
-                given: Said {
-                    en: format!("groups as they are ({} % and {} %)", percent(part), percent(1.0 - part)),
-                    da: format!("grupper, som de er ({} % og {} %)", percent(part), percent(1.0 - part)),
+                test: Said {
+                    en: "t-test of two groups".into(),
+                    da: "t-test af to grupper".into(),
                 },
-                power: Box::new(move |d, n| planning::means_power(d, (part * n, (1.0 - part) * n), alpha)),
+                given: Said {
+                    en: format!(
+                        "groups as they are ({} % and {} %)",
+                        percent(part),
+                        percent(1.0 - part)
+                    ),
+                    da: format!(
+                        "grupper, som de er ({} % og {} %)",
+                        percent(part),
+                        percent(1.0 - part)
+                    ),
+                },
+                power: Box::new(move |d, n| {
+                    planning::means_power(d, (part * n, (1.0 - part) * n), alpha)
+                }),
             })
         }
         several => Ok(ranks(several.len(), alpha)),
@@ -223,7 +293,9 @@ fn means(dataset: &Dataset, scores: usize, groups: usize, alpha: f64, language: 
 
 /// Groups compared by ranks: λ = (n − 1)ε² with one degree of freedom less than there are groups.
 fn ranks(groups: usize, alpha: f64) -> Model {
-    let df = u32::try_from(groups.saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+    let df = u32::try_from(groups.saturating_sub(1))
+        .unwrap_or(u32::MAX)
+        .max(1);
     Model {
         effect: Effect::EpsilonSquared,
         usual: vec![0.01, 0.06, 0.14],
@@ -232,14 +304,22 @@ fn ranks(groups: usize, alpha: f64) -> Model {
             en: format!("Kruskal–Wallis test of {groups} groups"),
             da: format!("Kruskal–Wallis-test af {groups} grupper"),
         },
-        given: Said { en: "groups as they are".into(), da: "grupper, som de er".into() },
-        power: Box::new(move |effect, n| power::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)),
+        given: Said {
+            en: "groups as they are".into(),
+            da: "grupper, som de er".into(),
+        },
+        power: Box::new(move |effect, n| {
+            power::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)
+        }),
     }
 }
 
 /// Categories against categories.
 fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
-    let small = crosstab.table.testable().map_err(|why| Refusal::new(why.english(), "Choose other variables"))?;
+    let small = crosstab
+        .table
+        .testable()
+        .map_err(|why| Refusal::new(why.english(), "Choose other variables"))?;
     let ordered = |side: &Side, used: usize| side.level != Level::Nominal || used == 2;
     let both = ordered(&crosstab.row, small.rows()) && ordered(&crosstab.column, small.columns());
     if small.rows() == 2 && small.columns() == 2 {
@@ -253,7 +333,10 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
             effect: Effect::TauB,
             usual: vec![0.1, 0.2, 0.3, 0.5],
             most: most - 1e-9,
-            test: Said { en: "linear-by-linear test".into(), da: "test for lineær sammenhæng".into() },
+            test: Said {
+                en: "linear-by-linear test".into(),
+                da: "test for lineær sammenhæng".into(),
+            },
             given: Said {
                 en: "answers spread over the categories as they are, ties included".into(),
                 da: "svar, der fordeler sig på kategorierne, som de gør nu, også ens svar".into(),
@@ -262,7 +345,14 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
         });
     }
     if ordered(&crosstab.row, 0) != ordered(&crosstab.column, 0) {
-        return Ok(ranks(if crosstab.row.level == Level::Nominal { small.rows() } else { small.columns() }, alpha));
+        return Ok(ranks(
+            if crosstab.row.level == Level::Nominal {
+                small.rows()
+            } else {
+                small.columns()
+            },
+            alpha,
+        ));
     }
     let (rows, columns) = (small.rows(), small.columns());
     let df = u32::try_from((rows - 1) * (columns - 1)).unwrap_or(u32::MAX);
@@ -271,8 +361,14 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<Model, Refusal> {
         effect: Effect::CramersV,
         usual: vec![0.1, 0.2, 0.3, 0.5],
         most: 1.0,
-        test: Said { en: format!("chi-square test, df {df}"), da: format!("chi-i-anden-test, df {df}") },
-        given: Said { en: format!("{rows} × {columns} categories"), da: format!("{rows} × {columns} kategorier") },
+        test: Said {
+            en: format!("chi-square test, df {df}"),
+            da: format!("chi-i-anden-test, df {df}"),
+        },
+        given: Said {
+            en: format!("{rows} × {columns} categories"),
+            da: format!("{rows} × {columns} kategorier"),
+        },
         power: Box::new(move |v, n| power::chi_square_power(v * root, n, df, alpha)),
     })
 }
@@ -303,7 +399,10 @@ fn shares(table: &Table, alpha: f64) -> Model {
         effect: Effect::ShareDifference,
         usual: vec![0.1, 0.2, 0.3],
         most,
-        test: Said { en: "N − 1 chi-square test".into(), da: "chi-i-anden-test (N − 1)".into() },
+        test: Said {
+            en: "N − 1 chi-square test".into(),
+            da: "chi-i-anden-test (N − 1)".into(),
+        },
         given: Said {
             en: format!(
                 "groups of {} % and {} %, and {} % over both, as they are",
@@ -311,7 +410,12 @@ fn shares(table: &Table, alpha: f64) -> Model {
                 percent(1.0 - part),
                 percent(over)
             ),
-            da: format!("grupper på {} % og {} % og {} % over begge, som de er", percent(part), percent(1.0 - part), percent(over)),
+            da: format!(
+                "grupper på {} % og {} % og {} % over begge, som de er",
+                percent(part),
+                percent(1.0 - part),
+                percent(over)
+            ),
         },
         power: Box::new(move |difference, n| {
             let (first, second) = ends(difference);
@@ -327,11 +431,22 @@ fn percent(share: f64) -> String {
 fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
     let variable = &dataset.body.variables[place];
     let label = variable.label.say(language);
-    Named { name: variable.name.clone(), label: if label.is_empty() { variable.name.clone() } else { label.to_owned() } }
+    Named {
+        name: variable.name.clone(),
+        label: if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        },
+    }
 }
 
 fn both(dataset: &Dataset, row: usize, column: usize) -> usize {
-    dataset.answers(row).zip(dataset.answers(column)).filter(|(a, b)| a.is_some() && b.is_some()).count()
+    dataset
+        .answers(row)
+        .zip(dataset.answers(column))
+        .filter(|(a, b)| a.is_some() && b.is_some())
+        .count()
 }
 
 impl Effect {
@@ -356,8 +471,12 @@ impl Effect {
     pub fn say(self, effect: f64, danish: bool) -> String {
         let t = Tongue::of(danish);
         match self {
-            Effect::ShareDifference if danish => format!("en forskel på {} procentpoint", percent(effect)),
-            Effect::ShareDifference => format!("a difference of {} percentage points", percent(effect)),
+            Effect::ShareDifference if danish => {
+                format!("en forskel på {} procentpoint", percent(effect))
+            }
+            Effect::ShareDifference => {
+                format!("a difference of {} percentage points", percent(effect))
+            }
             Effect::CohensD => format!("d = {}", t.decimals(effect, 2)),
             Effect::TauB => format!("tau-b = {}", t.share(effect)),
             Effect::Correlation => format!("r = {}", t.share(effect)),
@@ -367,13 +486,28 @@ impl Effect {
     }
 }
 
-fn sentence(model: &Model, (a, b): (&str, &str), n: usize, detectable: Option<f64>, rows: &[Row], wanted: &Wanted) -> Said {
+fn sentence(
+    model: &Model,
+    (a, b): (&str, &str),
+    n: usize,
+    detectable: Option<f64>,
+    rows: &[Row],
+    wanted: &Wanted,
+) -> Said {
     // The effect that was asked for, else the largest of the usual ones that is not found yet.
     let asked = wanted.effect.map(f64::abs);
-    let next = rows.iter().rev().find(|row| asked.map_or(row.power < wanted.power, |asked| row.effect == asked));
+    let next = rows
+        .iter()
+        .rev()
+        .find(|row| asked.map_or(row.power < wanted.power, |asked| row.effect == asked));
     Said::both(|t| {
         let danish = t == Tongue::Danish;
-        let (a, b, n, power) = (t.quoted(a), t.quoted(b), t.count(n as f64), t.percent(wanted.power, 1.0, 0));
+        let (a, b, n, power) = (
+            t.quoted(a),
+            t.quoted(b),
+            t.count(n as f64),
+            t.percent(wanted.power, 1.0, 0),
+        );
         let (test, alpha) = (model.test.say(danish), t.level(wanted.alpha));
         let begin = match (detectable, t) {
             (Some(effect), Tongue::English) => format!(

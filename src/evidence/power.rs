@@ -1,9 +1,12 @@
-//! Which way of testing a link finds more here: every pair of indicators, or one test of the two indices.
+//! Which way of testing a link finds more here: every pair of indicators, or one test of the two
+//! indices.
 //!
-//! Items measure with error, and a mean of several with less of it: the reliability of the items (alpha) says how much of a
-//! relation between the ends is left in a pair, and how much in the indices (Spearman's correction for attenuation, 1904). The
-//! pairs of a link share their items, so that their z go together as the items do: they are drawn so, with a stated seed, and
-//! read by the plan. That whole studies come out alike is simulated in `tests/verdicts/simulated.rs`; see `docs/numbers.md`.
+//! Items measure with error, and a mean of several with less of it: the reliability of the items
+//! (alpha) says how much of a relation between the ends is left in a pair, and how much in the
+//! indices (Spearman's correction for attenuation, 1904). The pairs of a link share their items, so
+//! that their z go together as the items do: they are drawn so, with a stated seed, and read by the
+//! plan. That whole studies come out alike is simulated in `tests/verdicts/simulated.rs`; see
+//! `docs/numbers.md`.
 
 use super::tests;
 use super::weighing::Weighing;
@@ -53,10 +56,18 @@ pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
     let indices = test.indices.as_deref()?;
     let n = test.crosstab.n();
     let end = |index: &super::index::Index| match (&index.alpha, index.items.len()) {
-        (_, 1) => Some(End { items: 1, alpha: 1.0, one: 1.0 }),
+        (_, 1) => Some(End {
+            items: 1,
+            alpha: 1.0,
+            one: 1.0,
+        }),
         (Ok(alpha), items) if alpha.value > 0.05 => {
             let (alpha, k) = (alpha.value.min(0.99), items as f64);
-            Some(End { items, alpha, one: alpha / (k - (k - 1.0) * alpha) })
+            Some(End {
+                items,
+                alpha,
+                one: alpha / (k - (k - 1.0) * alpha),
+            })
         }
         _ => None,
     };
@@ -78,10 +89,16 @@ pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
 pub fn sentence(study: &Study, weighing: &Weighing<'_>) -> Option<String> {
     let power = of(study, weighing)?;
     let percent = |share: f64| format!("{} %", number::decimals(share * 100.0, 0));
-    let alphas = power.alpha.map(|alpha| number::decimals(alpha, 2).replacen("0.", ".", 1));
+    let alphas = power
+        .alpha
+        .map(|alpha| number::decimals(alpha, 2).replacen("0.", ".", 1));
     let better = match (weighing.plan.unit, power.indices - power.pairs) {
-        (Unit::Pairs, more) if more > WORTH => "; see `virk plan --unit indices`, best before the numbers are looked at",
-        (Unit::Indices, less) if less < -WORTH => "; see `virk plan --unit pairs`, best before the numbers are looked at",
+        (Unit::Pairs, more) if more > WORTH => {
+            "; see `virk plan --unit indices`, best before the numbers are looked at"
+        }
+        (Unit::Indices, less) if less < -WORTH => {
+            "; see `virk plan --unit pairs`, best before the numbers are looked at"
+        }
         _ => return None,
     };
     Some(format!(
@@ -96,15 +113,19 @@ pub fn sentence(study: &Study, weighing: &Weighing<'_>) -> Option<String> {
 
 /// Power of the two-sided test of a correlation by Fisher's z.
 fn found(r: f64, n: usize, level: f64) -> f64 {
-    let (z, bound) = (r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(), tail::normal_quantile(1.0 - level / 2.0));
+    let (z, bound) = (
+        r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(),
+        tail::normal_quantile(1.0 - level / 2.0),
+    );
     tail::normal(bound - z) + tail::normal(bound + z)
 }
 
-/// The share of draws in which the plan shows the link. The z of pairs that share an item, or whose items share their end, are
-/// correlated as these items are.
+/// The share of draws in which the plan shows the link. The z of pairs that share an item, or whose
+/// items share their end, are correlated as these items are.
 fn by_pairs([a, b]: [End; 2], n: usize, adjustment: Adjustment, level: f64) -> f64 {
     let mut rng = Rng::new(SEED);
-    let mut normal = || (-2.0 * (1.0 - rng.unit()).ln()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos();
+    let mut normal =
+        || (-2.0 * (1.0 - rng.unit()).ln()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos();
     let shift = (TRUE * (a.one * b.one).sqrt()).atanh() * (n as f64 - 3.0).max(0.0).sqrt();
     let tests = a.items * b.items;
     let noise: Vec<Vec<f64>> = (0..DRAWS)
@@ -122,19 +143,31 @@ fn by_pairs([a, b]: [End; 2], n: usize, adjustment: Adjustment, level: f64) -> f
             (0..tests).map(|at| each(at, normal())).collect()
         })
         .collect();
-    let most = |draw: &Vec<f64>, shift: f64| draw.iter().fold(0.0_f64, |most, z| most.max((z + shift).abs()));
+    let most = |draw: &Vec<f64>, shift: f64| {
+        draw.iter()
+            .fold(0.0_f64, |most, z| most.max((z + shift).abs()))
+    };
     let bound = {
         let mut all: Vec<f64> = noise.iter().map(|draw| most(draw, 0.0)).collect();
         all.sort_by(f64::total_cmp);
         all[((1.0 - level) * DRAWS as f64) as usize]
     };
     let shows = |draw: &Vec<f64>| {
-        let p = || draw.iter().map(|z| Some(tail::normal_two_sided(z + shift))).collect::<Vec<_>>();
+        let p = || {
+            draw.iter()
+                .map(|z| Some(tail::normal_two_sided(z + shift)))
+                .collect::<Vec<_>>()
+        };
         let any = |adjusted: Vec<Option<f64>>| adjusted.into_iter().flatten().any(|p| p < level);
         match adjustment {
             Adjustment::None => {
                 let shown = p().into_iter().flatten().filter(|p| *p < level).count();
-                super::Tally { run: tests, shown, ..super::Tally::default() }.beats_chance(level)
+                super::Tally {
+                    run: tests,
+                    shown,
+                    ..super::Tally::default()
+                }
+                .beats_chance(level)
             }
             Adjustment::Holm => any(family::holm(&p())),
             Adjustment::BenjaminiHochberg => any(family::benjamini_hochberg(&p())),

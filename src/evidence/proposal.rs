@@ -89,7 +89,9 @@ impl<'a> Proposal<'a> {
         let people = evidence.people();
         let voices = Voices::of(evidence.balance());
         let mostly_for = people.supports >= 2 * people.contradicts.max(1);
-        let removable = numbers == Numbers::Slight && people.contradicts > 1 && !numbers::has_shape(&weighing, study.alpha);
+        let removable = numbers == Numbers::Slight
+            && people.contradicts > 1
+            && !numbers::has_shape(&weighing, study.alpha);
         let mut reading = fit::read(numbers, voices, mostly_for, removable);
         if !except.is_empty() {
             reading.conclusion = Conclusion::Replace;
@@ -124,12 +126,17 @@ impl<'a> Proposal<'a> {
         proposal
     }
 
-    /// The numbers' word with what it leaves out: "not shown except Praise and recognition, post hoc".
+    /// The numbers' word with what it leaves out: "not shown except Praise and recognition, post
+    /// hoc".
     #[must_use]
     pub fn numbers_in_words(&self, study: &Study) -> String {
         let mut words = self.numbers.to_string();
         for part in &self.except {
-            words += &format!(" except {}{}", study.code_name(part.code), if part.post_hoc { ", post hoc" } else { "" });
+            words += &format!(
+                " except {}{}",
+                study.code_name(part.code),
+                if part.post_hoc { ", post hoc" } else { "" }
+            );
         }
         words
     }
@@ -137,14 +144,26 @@ impl<'a> Proposal<'a> {
     /// The sentences as one reads them to a verdict.
     #[must_use]
     pub fn reason(&self) -> String {
-        let first = self.quantitative.first().into_iter().chain(self.qualitative.first());
-        first.chain(&self.because).map(String::as_str).collect::<Vec<_>>().join(" ")
+        let first = self
+            .quantitative
+            .first()
+            .into_iter()
+            .chain(self.qualitative.first());
+        first
+            .chain(&self.because)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The proposal as an inference to be edited.
     #[must_use]
     pub fn inferred(&self) -> Inferred {
-        let explanation = if self.fit == Fit::Discord { self.because.join(" ") } else { String::new() };
+        let explanation = if self.fit == Fit::Discord {
+            self.because.join(" ")
+        } else {
+            String::new()
+        };
         Inferred {
             quantitative: self.quantitative.join(" "),
             qualitative: self.qualitative.join(" "),
@@ -156,7 +175,14 @@ impl<'a> Proposal<'a> {
     }
 
     fn say_numbers(&self, study: &Study) -> Vec<String> {
-        let Tally { run, shown, contrary, fitting, adjusted, robust } = self.tally;
+        let Tally {
+            run,
+            shown,
+            contrary,
+            fitting,
+            adjusted,
+            robust,
+        } = self.tally;
         let (plan, level) = (&self.weighing.plan, study.alpha);
         let mut said = Vec::new();
         if run == 0 {
@@ -176,7 +202,11 @@ impl<'a> Proposal<'a> {
             said.push(format!("That is no more than chance brings: so many or more in {percent} % of cases (a rough guide, as tests of one questionnaire are not independent)."));
         }
         said.extend(self.say_strength(level));
-        let measured = self.weighing.tests.iter().filter_map(|test| test.circular.as_deref());
+        let measured = self
+            .weighing
+            .tests
+            .iter()
+            .filter_map(|test| test.circular.as_deref());
         let mut circular: Vec<&str> = measured.collect();
         circular.sort_unstable();
         circular.dedup();
@@ -184,7 +214,11 @@ impl<'a> Proposal<'a> {
             said.push(format!(
                 "Tests with {} are not counted: {} both ends.",
                 circular.join(", "),
-                if circular.len() == 1 { "it measures" } else { "they measure" }
+                if circular.len() == 1 {
+                    "it measures"
+                } else {
+                    "they measure"
+                }
             ));
         }
         if shown + fitting > 0 {
@@ -196,8 +230,12 @@ impl<'a> Proposal<'a> {
         if self.weighing.link.expected != Expected::Unstated && shown > 0 {
             let direction = self.weighing.link.expected.name();
             said.push(match contrary {
-                0 => format!("None of those shown goes against the {direction} direction expected."),
-                some => format!("{some} of those shown go against the {direction} direction expected."),
+                0 => {
+                    format!("None of those shown goes against the {direction} direction expected.")
+                }
+                some => {
+                    format!("{some} of those shown go against the {direction} direction expected.")
+                }
             });
         }
         for part in &self.except {
@@ -216,10 +254,20 @@ impl<'a> Proposal<'a> {
     /// How strong it is and whether it goes one way: the words behind the word.
     fn say_strength(&self, level: f64) -> Vec<String> {
         let mut said = Vec::new();
-        for test in self.weighing.tests.iter().filter(|test| test.circular.is_none()) {
-            let Some(indices) = test.test.indices.as_deref() else { continue };
+        for test in self
+            .weighing
+            .tests
+            .iter()
+            .filter(|test| test.circular.is_none())
+        {
+            let Some(indices) = test.test.indices.as_deref() else {
+                continue;
+            };
             let label = |index: &super::index::Index| English.quoted(&index.values.label);
-            let told: Vec<String> = indices.iter().map(|index| format!("{} ({})", label(index), index.in_words())).collect();
+            let told: Vec<String> = indices
+                .iter()
+                .map(|index| format!("{} ({})", label(index), index.in_words()))
+                .collect();
             if let (Ok(fitting), Some(measure)) = (&test.fitting, test.measure_in_words()) {
                 said.push(format!(
                     "{}: {measure}; {}: {}; N = {}.",
@@ -231,7 +279,8 @@ impl<'a> Proposal<'a> {
             }
             for index in indices {
                 let some = |names: &[String], what: &str| {
-                    (!names.is_empty()).then(|| format!("{}: {} {what}.", label(index), names.join(", ")))
+                    (!names.is_empty())
+                        .then(|| format!("{}: {} {what}.", label(index), names.join(", ")))
                 };
                 said.extend(some(
                     &index.turned,
@@ -241,27 +290,48 @@ impl<'a> Proposal<'a> {
                     &index.against,
                     "go against each other, and which is reversed cannot be told: their mean is the mean of nothing",
                 ));
-                said.extend(some(&index.without_order, "left out of the index, as there is no order in the answers"));
+                said.extend(some(
+                    &index.without_order,
+                    "left out of the index, as there is no order in the answers",
+                ));
             }
         }
-        let shown: Vec<&super::Weighed<'_>> = self.weighing.tests.iter().filter(|test| test.shown()).collect();
+        let shown: Vec<&super::Weighed<'_>> = self
+            .weighing
+            .tests
+            .iter()
+            .filter(|test| test.shown())
+            .collect();
         let strongest = shown.iter().filter(|test| test.test.indices.is_none());
         let size = |test: &super::Weighed<'_>| {
-            test.fitting.as_ref().ok().and_then(|fitting| Some(fitting.measure.as_ref()?.1.value.abs()))
+            test.fitting
+                .as_ref()
+                .ok()
+                .and_then(|fitting| Some(fitting.measure.as_ref()?.1.value.abs()))
         };
-        let strongest = strongest.filter_map(|test| Some((size(test)?, *test))).max_by(|a, b| a.0.total_cmp(&b.0));
+        let strongest = strongest
+            .filter_map(|test| Some((size(test)?, *test)))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, test)) = strongest
             && let Some(measure) = test.measure_in_words()
         {
-            let (a, b) = (&test.test.crosstab.row.label, &test.test.crosstab.column.label);
+            let (a, b) = (
+                &test.test.crosstab.row.label,
+                &test.test.crosstab.column.label,
+            );
             let (a, b) = (English.quoted(a), English.quoted(b));
-            said.push(format!("Of those shown, the largest in absolute value is that of {a} and {b}: {measure}."));
+            said.push(format!(
+                "Of those shown, the largest in absolute value is that of {a} and {b}: {measure}."
+            ));
         }
         let signs = &self.weighing.signs;
         if signs.rising + signs.falling > 1
             && let Some(words) = signs.in_words()
         {
-            said.push(format!("Of {}, {words}.", number::some(self.weighing.pairs.len(), "pair")));
+            said.push(format!(
+                "Of {}, {words}.",
+                number::some(self.weighing.pairs.len(), "pair")
+            ));
         }
         if self.numbers == Numbers::Mixed {
             said.push("Signs differ, so that it is not supported, however many are shown.".into());
@@ -269,10 +339,22 @@ impl<'a> Proposal<'a> {
             said.push("Less than three quarters of the strength goes one way.".into());
         }
         if !signs.items.is_empty() {
-            said.push(format!("{}: falls where other indicators of the same end rise; is it reversed?", signs.items.join(", ")));
+            said.push(format!(
+                "{}: falls where other indicators of the same end rise; is it reversed?",
+                signs.items.join(", ")
+            ));
         }
-        let indices = self.weighing.tests.iter().filter_map(|test| test.test.indices.as_deref()).flatten();
-        let doubtful: BTreeSet<&String> = signs.doubtful.iter().chain(indices.flat_map(|index| &index.doubtful)).collect();
+        let indices = self
+            .weighing
+            .tests
+            .iter()
+            .filter_map(|test| test.test.indices.as_deref())
+            .flatten();
+        let doubtful: BTreeSet<&String> = signs
+            .doubtful
+            .iter()
+            .chain(indices.flat_map(|index| &index.doubtful))
+            .collect();
         if !doubtful.is_empty() && self.numbers.is_shown() {
             let names: Vec<&str> = doubtful.into_iter().map(String::as_str).collect();
             said.push(format!(
@@ -285,7 +367,9 @@ impl<'a> Proposal<'a> {
         }
         let smallest = &self.weighing.plan.smallest;
         match self.numbers {
-            Numbers::Slight => said.push(format!("All intervals lie within the smallest effect of interest ({smallest}).")),
+            Numbers::Slight => said.push(format!(
+                "All intervals lie within the smallest effect of interest ({smallest})."
+            )),
             Numbers::Imprecise => {
                 said.push(format!(
                     "The intervals reach beyond the smallest effect of interest ({smallest}): too imprecise to say."
@@ -297,7 +381,12 @@ impl<'a> Proposal<'a> {
     }
 
     fn say_voices(&self) -> Vec<String> {
-        let Balance { supports, contradicts, nuances, unjudged } = self.evidence.balance();
+        let Balance {
+            supports,
+            contradicts,
+            nuances,
+            unjudged,
+        } = self.evidence.balance();
         let informants = self.evidence.informants();
         let mut said = Vec::new();
         if self.voices == Voices::None {
@@ -312,13 +401,22 @@ impl<'a> Proposal<'a> {
             "{} for it, {contradicts} against, {nuances} saying when; {} quoted{}.",
             number::some(supports, "quote"),
             number::some(informants.len(), "informant"),
-            if departments.len() > 1 { format!(" in {} departments", departments.len()) } else { String::new() }
+            if departments.len() > 1 {
+                format!(" in {} departments", departments.len())
+            } else {
+                String::new()
+            }
         ));
         if contradicts == 0 && supports > 0 {
-            said.push("Nothing speaks against it: has anybody searched for counter-examples?".into());
+            said.push(
+                "Nothing speaks against it: has anybody searched for counter-examples?".into(),
+            );
         }
         if unjudged > 0 {
-            said.push(format!("{} not judged yet.", number::some(unjudged, "quote")));
+            said.push(format!(
+                "{} not judged yet.",
+                number::some(unjudged, "quote")
+            ));
         }
         said
     }
@@ -326,14 +424,26 @@ impl<'a> Proposal<'a> {
     fn beware(&self, study: &Study) -> Vec<String> {
         let mut said = Vec::new();
         let tests = &self.weighing.tests;
-        if let Some(n) = tests.iter().map(|test| test.test.crosstab.n()).min().filter(|n| *n < 100) {
-            said.push(format!("Few answers (N = {n}): “not shown” is not “no relation”."));
+        if let Some(n) = tests
+            .iter()
+            .map(|test| test.test.crosstab.n())
+            .min()
+            .filter(|n| *n < 100)
+        {
+            said.push(format!(
+                "Few answers (N = {n}): “not shown” is not “no relation”."
+            ));
         }
         if self.weighing.in_theory > 1 && !tests.is_empty() {
-            said.push(format!("One of {} different tests of the theory.", self.weighing.in_theory));
+            said.push(format!(
+                "One of {} different tests of the theory.",
+                self.weighing.in_theory
+            ));
         }
         let declared = |test: &super::Weighed<'_>| {
-            [&test.test.crosstab.row, &test.test.crosstab.column].iter().any(|side| side.middle.is_some())
+            [&test.test.crosstab.row, &test.test.crosstab.column]
+                .iter()
+                .any(|side| side.middle.is_some())
         };
         if tests.iter().any(declared) {
             said.push("The middle category may hide those who do not know.".into());
@@ -354,16 +464,19 @@ impl<'a> Proposal<'a> {
             said.push(format!("All {quotes} quotes are by {}.", only.body.name));
         }
         if study.relation_of(self.weighing.link) == "moderates" && !tests.is_empty() {
-            said.push("Tested as a plain relation, not as a moderation; see the stratified tests.".into());
+            said.push(
+                "Tested as a plain relation, not as a moderation; see the stratified tests.".into(),
+            );
         }
         said
     }
 }
 
-/// How sure one may be. People count and not their quotes; whoever looked for counter-examples and found when it does not hold
-/// knows more than who found nothing but support.
+/// How sure one may be. People count and not their quotes; whoever looked for counter-examples and
+/// found when it does not hold knows more than who found nothing but support.
 fn confidence(numbers: Numbers, people: Balance, post_hoc: bool) -> Confidence {
-    let mostly_for = people.supports >= 2 * people.contradicts.max(1) || people.supports > 0 && people.contradicts == 0;
+    let mostly_for = people.supports >= 2 * people.contradicts.max(1)
+        || people.supports > 0 && people.contradicts == 0;
     let looked = people.contradicts + people.nuances > 0;
     match numbers {
         _ if post_hoc || !mostly_for => Confidence::Low,
@@ -379,14 +492,25 @@ mod unit {
 
     #[test]
     fn confidence_rises_with_counter_examples_that_were_looked_for_and_counts_people() {
-        let people = |supports, contradicts, nuances| Balance { supports, contradicts, nuances, unjudged: 0 };
+        let people = |supports, contradicts, nuances| Balance {
+            supports,
+            contradicts,
+            nuances,
+            unjudged: 0,
+        };
         let of = |people| confidence(Numbers::Supported, people, false);
         assert_eq!(of(people(3, 0, 0)), Confidence::Medium);
         assert_eq!(of(people(3, 0, 1)), Confidence::High);
         assert_eq!(of(people(3, 1, 0)), Confidence::High);
         assert_eq!(of(people(1, 0, 1)), Confidence::Low);
         assert_eq!(of(people(3, 2, 0)), Confidence::Low);
-        assert_eq!(confidence(Numbers::Fragile, people(5, 0, 2), false), Confidence::Low);
-        assert_eq!(confidence(Numbers::Supported, people(5, 0, 2), true), Confidence::Low);
+        assert_eq!(
+            confidence(Numbers::Fragile, people(5, 0, 2), false),
+            Confidence::Low
+        );
+        assert_eq!(
+            confidence(Numbers::Supported, people(5, 0, 2), true),
+            Confidence::Low
+        );
     }
 }

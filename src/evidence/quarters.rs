@@ -1,5 +1,6 @@
-//! A comparison of scores as a table to look at: each score in four groups of about a quarter of the people. No test of the
-//! relation is made of it, but Pearson's chi-square of it sees a relation that bends, which a correlation does not.
+//! A comparison of scores as a table to look at: each score in four groups of about a quarter of
+//! the people. No test of the relation is made of it, but Pearson's chi-square of it sees a
+//! relation that bends, which a correlation does not.
 
 use super::comparison::{Comparison, Kind, Values};
 use super::crosstab::{Crosstab, Side};
@@ -14,42 +15,84 @@ pub fn crosstab(comparison: &Comparison) -> Result<Crosstab, Why> {
     let (row, of_row) = side(&comparison.a);
     let (column, of_column) = side(&comparison.b);
     let (rows, columns) = (row.codes.len(), column.codes.len());
-    let pairs = of_row.iter().zip(&of_column).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
+    let pairs = of_row
+        .iter()
+        .zip(&of_column)
+        .filter_map(|(a, b)| Some(((*a)?, (*b)?)));
     let mut cells = vec![0.0; rows * columns];
     pairs.for_each(|(a, b)| cells[a * columns + b] += 1.0);
     let table = Table::new(rows, columns, cells)?.with_sides(row.meaning(), column.meaning())?;
-    Ok(Crosstab { row, column, table, missing: comparison.missing })
+    Ok(Crosstab {
+        row,
+        column,
+        table,
+        missing: comparison.missing,
+    })
 }
 
 /// A side with the place of each row in it.
 fn side(values: &Values) -> (Side, Vec<Option<usize>>) {
     let (labels, places, level) = match &values.kind {
-        Kind::Categories { values, labels, ordered } => {
-            (labels.clone(), values.clone(), if *ordered { Level::Ordinal } else { Level::Nominal })
-        }
+        Kind::Categories {
+            values,
+            labels,
+            ordered,
+        } => (
+            labels.clone(),
+            values.clone(),
+            if *ordered {
+                Level::Ordinal
+            } else {
+                Level::Nominal
+            },
+        ),
         Kind::Scores { values, .. } => {
             let (labels, places) = quarters(values);
             (labels, places, Level::Ordinal)
         }
     };
     let (name, label) = (values.name.clone(), values.label.clone());
-    let side = Side { name, label, level, codes: labels.clone(), labels, middle: None, yes: None };
+    let side = Side {
+        name,
+        label,
+        level,
+        codes: labels.clone(),
+        labels,
+        middle: None,
+        yes: None,
+    };
     (side, places)
 }
 
-/// Up to four groups of scores with their ends as labels; people with the same score are never parted.
+/// Up to four groups of scores with their ends as labels; people with the same score are never
+/// parted.
 fn quarters(values: &[Option<f64>]) -> (Vec<String>, Vec<Option<usize>>) {
     let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
     sorted.sort_by(f64::total_cmp);
-    let mut ends: Vec<f64> =
-        (1..=4).filter_map(|quarter| sorted.get((quarter * sorted.len()).div_ceil(4).checked_sub(1)?).copied()).collect();
+    let mut ends: Vec<f64> = (1..=4)
+        .filter_map(|quarter| {
+            sorted
+                .get((quarter * sorted.len()).div_ceil(4).checked_sub(1)?)
+                .copied()
+        })
+        .collect();
     ends.dedup();
-    let places: Vec<Option<usize>> =
-        values.iter().map(|value| value.and_then(|value| ends.iter().position(|end| value <= *end))).collect();
+    let places: Vec<Option<usize>> = values
+        .iter()
+        .map(|value| value.and_then(|value| ends.iter().position(|end| value <= *end)))
+        .collect();
     let label = |place: usize| {
-        let inside = sorted.iter().filter(|value| (place == 0 || **value > ends[place - 1]) && **value <= ends[place]);
-        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
-        if low < high { format!("{}–{}", short(low), short(high)) } else { short(low) }
+        let inside = sorted
+            .iter()
+            .filter(|value| (place == 0 || **value > ends[place - 1]) && **value <= ends[place]);
+        let (low, high) = inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(*x), high.max(*x))
+        });
+        if low < high {
+            format!("{}–{}", short(low), short(high))
+        } else {
+            short(low)
+        }
     };
     ((0..ends.len()).map(label).collect(), places)
 }
@@ -57,7 +100,10 @@ fn quarters(values: &[Option<f64>]) -> (Vec<String>, Vec<Option<usize>>) {
 /// At most two decimals, and no more than there are.
 fn short(value: f64) -> String {
     let words = format!("{value:.2}");
-    words.trim_end_matches('0').trim_end_matches('.').replace('-', "−")
+    words
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .replace('-', "−")
 }
 
 #[cfg(test)]
@@ -66,8 +112,17 @@ mod tests {
 
     #[test]
     fn people_with_one_score_stay_together() {
-        let (labels, places) =
-            quarters(&[Some(1.0), Some(1.0), Some(1.0), Some(2.0), None, Some(2.5), Some(4.0), Some(7.25), Some(9.0)]);
+        let (labels, places) = quarters(&[
+            Some(1.0),
+            Some(1.0),
+            Some(1.0),
+            Some(2.0),
+            None,
+            Some(2.5),
+            Some(4.0),
+            Some(7.25),
+            Some(9.0),
+        ]);
         assert_eq!(labels, ["1", "2", "2.5–4", "7.25–9"]);
         assert_eq!(places[..5], [Some(0), Some(0), Some(0), Some(1), None]);
         assert_eq!(quarters(&[None]), (vec![], vec![None]));

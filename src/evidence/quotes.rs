@@ -5,7 +5,10 @@
 //! joins both ends, or when someone judged what it does to the link. Where
 //! codings overlap, the quote is the stretch where both ends hold.
 
-use crate::study::{Coding, Configuration, Document, Id, Link, Polarity, Quote, Study, quote::CodedText, theory::QuoteAt};
+use crate::study::{
+    Coding, Configuration, Document, Id, Link, Polarity, Quote, Study, quote::CodedText,
+    theory::QuoteAt,
+};
 use crate::text::{Span, overlap::Overlaps};
 use std::collections::BTreeMap;
 
@@ -52,7 +55,13 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
         if judged.is_empty() && told.is_empty() && (starts.is_empty() || ends.is_empty()) {
             continue;
         }
-        quotes.extend(in_document(study, document, &shared(&starts, &ends), &judged, told));
+        quotes.extend(in_document(
+            study,
+            document,
+            &shared(&starts, &ends),
+            &judged,
+            told,
+        ));
     }
     quotes.sort_by_key(|quote| match quote.polarity {
         Some(Polarity::Contradicts) => 0,
@@ -68,16 +77,27 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
 fn told(study: &Study, link: &Link) -> BTreeMap<Id<Document>, Told> {
     let mut told: BTreeMap<Id<Document>, Told> = BTreeMap::new();
     for configuration in study.configurations() {
-        let Some((a, b)) = study.joins(configuration, link) else { continue };
+        let Some((a, b)) = study.joins(configuration, link) else {
+            continue;
+        };
         let mut take = |quote: QuoteAt, polarity: Option<Polarity>| {
-            let (known, from) = told.entry(quote.document).or_default().entry(quote.span).or_default();
+            let (known, from) = told
+                .entry(quote.document)
+                .or_default()
+                .entry(quote.span)
+                .or_default();
             *known = known.or(polarity);
             if !from.contains(&configuration.id) {
                 from.push(configuration.id);
             }
         };
-        study.told(configuration.id).for_each(|(quote, polarity)| take(quote, Some(polarity)));
-        [a, b].iter().flat_map(|part| &configuration.body.part(*part).quotes).for_each(|quote| take(*quote, None));
+        study
+            .told(configuration.id)
+            .for_each(|(quote, polarity)| take(quote, Some(polarity)));
+        [a, b]
+            .iter()
+            .flat_map(|part| &configuration.body.part(*part).quotes)
+            .for_each(|quote| take(*quote, None));
     }
     told
 }
@@ -103,8 +123,16 @@ fn in_document<'a>(
 ) -> Vec<LinkQuote<'a>> {
     // A stretch inside a longer one says nothing new, unless it was judged itself.
     let named = |span: &Span| judged.contains_key(span) || told.contains_key(span);
-    let inside = |span: &Span| shared.iter().any(|other| other != span && other.contains(*span));
-    let mut spans: Vec<Span> = shared.iter().copied().filter(|span| named(span) || !inside(span)).collect();
+    let inside = |span: &Span| {
+        shared
+            .iter()
+            .any(|other| other != span && other.contains(*span))
+    };
+    let mut spans: Vec<Span> = shared
+        .iter()
+        .copied()
+        .filter(|span| named(span) || !inside(span))
+        .collect();
     spans.extend(judged.keys().chain(told.keys()));
     spans.sort_unstable();
     spans.dedup();
@@ -113,7 +141,12 @@ fn in_document<'a>(
         let (said, configurations) = told.remove(&span).unwrap_or_default();
         // What somebody judged of this very link stands above what a configuration says.
         let polarity = judged.get(&span).copied().or(said);
-        LinkQuote { quote: coded.quote(span), polarity, coded: shared.contains(&span), configurations }
+        LinkQuote {
+            quote: coded.quote(span),
+            polarity,
+            coded: shared.contains(&span),
+            configurations,
+        }
     };
     spans.into_iter().map(quoted).collect()
 }

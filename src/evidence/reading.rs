@@ -24,7 +24,13 @@ pub enum Reading {
 
 impl Reading {
     /// All of them.
-    pub const ALL: [Reading; 5] = [Reading::Supported, Reading::Fragile, Reading::NotShown, Reading::Contrary, Reading::Untested];
+    pub const ALL: [Reading; 5] = [
+        Reading::Supported,
+        Reading::Fragile,
+        Reading::NotShown,
+        Reading::Contrary,
+        Reading::Untested,
+    ];
 
     /// The words.
     #[must_use]
@@ -42,12 +48,26 @@ impl Reading {
     #[must_use]
     pub fn of(study: &Study, evidence: &Evidence<'_>) -> (Reading, usize) {
         if evidence.tests.planned(study.plan().unit).is_empty() {
-            let Balance { supports, contradicts, .. } = evidence.balance();
-            return (if contradicts > supports { Reading::Contrary } else { Reading::Untested }, 0);
+            let Balance {
+                supports,
+                contradicts,
+                ..
+            } = evidence.balance();
+            return (
+                if contradicts > supports {
+                    Reading::Contrary
+                } else {
+                    Reading::Untested
+                },
+                0,
+            );
         }
         let weighing = weighing::quick(study, evidence.link, &evidence.tests);
         let tally = Tally::of(&weighing.tests, evidence.link.expected);
-        (Reading::from(numbers::of_link(&weighing, tally, study.alpha)), tally.shown)
+        (
+            Reading::from(numbers::of_link(&weighing, tally, study.alpha)),
+            tally.shown,
+        )
     }
 }
 
@@ -57,7 +77,9 @@ impl From<Numbers> for Reading {
         match numbers {
             Numbers::Supported | Numbers::Shown => Reading::Supported,
             Numbers::Fragile => Reading::Fragile,
-            Numbers::NotShown | Numbers::Imprecise | Numbers::Slight | Numbers::Mixed => Reading::NotShown,
+            Numbers::NotShown | Numbers::Imprecise | Numbers::Slight | Numbers::Mixed => {
+                Reading::NotShown
+            }
             Numbers::Contrary => Reading::Contrary,
             Numbers::Untested | Numbers::NotTestable => Reading::Untested,
         }

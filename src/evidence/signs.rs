@@ -1,8 +1,10 @@
-//! Whether the tests of a link agree in sign: whether what is more at one end goes with more, or with less, at the other.
+//! Whether the tests of a link agree in sign: whether what is more at one end goes with more, or
+//! with less, at the other.
 //!
-//! Two tests that show a relation in opposite directions do not support one link twice: an item is reversed, or the link says
-//! too much. Signs are weighed by strength, so that a test near 0 weighs little either way. Only tests with a direction
-//! have a sign: both sides in order, or of two answers with a declared yes.
+//! Two tests that show a relation in opposite directions do not support one link twice: an item is
+//! reversed, or the link says too much. Signs are weighed by strength, so that a test near 0 weighs
+//! little either way. Only tests with a direction have a sign: both sides in order, or of two
+//! answers with a declared yes.
 
 use super::index::{self, AtOdds};
 use super::tests::{self, IndicatorTest};
@@ -26,7 +28,8 @@ pub struct Signs {
     strength: (f64, f64),
     /// Items of an end that clearly fall where its others rise.
     pub items: Vec<String>,
-    /// Items of an end that may be reversed: not clearly, but more than slightly, or their tests go against the others' too.
+    /// Items of an end that may be reversed: not clearly, but more than slightly, or their tests go
+    /// against the others' too.
     pub doubtful: Vec<String>,
 }
 
@@ -35,7 +38,9 @@ pub struct Signs {
 pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
     match &test.scores {
         Some(scores) => scores.signed(),
-        None => ordinal::tau_b(&test.crosstab.table).ok().map(|tau| tau.value),
+        None => ordinal::tau_b(&test.crosstab.table)
+            .ok()
+            .map(|tau| tau.value),
     }
 }
 
@@ -56,7 +61,8 @@ impl Signs {
         signs
     }
 
-    /// The signs of all tests of a link, with the items of each end that go against the others of the same end.
+    /// The signs of all tests of a link, with the items of each end that go against the others of
+    /// the same end.
     #[must_use]
     pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> Signs {
         let mut signs = Signs::of(tests.iter());
@@ -67,17 +73,24 @@ impl Signs {
             }
             seen.push(dataset.id);
             for end in [link.from, link.to] {
-                let places: Vec<usize> =
-                    tests::variables(study, end).iter().filter(|(known, _)| known.id == dataset.id).map(|(_, at)| *at).collect();
+                let places: Vec<usize> = tests::variables(study, end)
+                    .iter()
+                    .filter(|(known, _)| known.id == dataset.id)
+                    .map(|(_, at)| *at)
+                    .collect();
                 if places.len() > 1 {
                     let AtOdds { falling, below } = index::at_odds(study, dataset, &places);
                     signs.items.extend(falling);
                     let rises = signs.rises();
                     let doubtful = |(item, value): &(String, f64)| {
-                        let own = tests.iter().filter(|test| test.dataset.id == dataset.id && test.is_of(item));
+                        let own = tests
+                            .iter()
+                            .filter(|test| test.dataset.id == dataset.id && test.is_of(item));
                         *value <= -SLIGHT || Signs::of(own).rises() != rises
                     };
-                    signs.doubtful.extend(below.into_iter().filter(doubtful).map(|(item, _)| item));
+                    signs
+                        .doubtful
+                        .extend(below.into_iter().filter(doubtful).map(|(item, _)| item));
                 }
             }
         }

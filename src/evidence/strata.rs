@@ -1,7 +1,8 @@
 //! A crosstab within each category of a third variable: whether a moderator
 //! changes the relation.
 //!
-//! That one stratum is significant and another is not shows no moderation: whether they differ is asked of all answers at once.
+//! That one stratum is significant and another is not shows no moderation: whether they differ is
+//! asked of all answers at once.
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
@@ -22,7 +23,8 @@ pub struct Strata {
     pub together: Result<Stratified, Why>,
     /// Whether the relation differs between the strata, and by how much.
     pub moderation: Result<Moderation, Why>,
-    /// Whether there is a relation when the strata are held apart, whatever the shape of the tables.
+    /// Whether there is a relation when the strata are held apart, whatever the shape of the
+    /// tables.
     pub generalised: Result<Generalised, Why>,
 }
 
@@ -38,20 +40,46 @@ impl Strata {
         language: &str,
     ) -> Result<Strata, Refusal> {
         let divides = Side::new(dataset, by, language)?;
-        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
+        let sides = (
+            Side::new(dataset, row, language)?,
+            Side::new(dataset, column, language)?,
+        );
         let all = shares(dataset, weight)?;
         let within = |code: &String| {
             let inside = dataset.answers(by).zip(&all);
-            let shares = inside.map(|(cell, share)| if cell == Some(code) { *share } else { Share::NotThere });
+            let shares = inside.map(|(cell, share)| {
+                if cell == Some(code) {
+                    *share
+                } else {
+                    Share::NotThere
+                }
+            });
             Crosstab::counted(dataset, (row, column), sides.clone(), shares)
         };
-        let tables = divides.codes.iter().map(within).collect::<Result<Vec<_>, Refusal>>()?;
+        let tables = divides
+            .codes
+            .iter()
+            .map(within)
+            .collect::<Result<Vec<_>, Refusal>>()?;
         let together = together(&tables);
-        let counts: Vec<Table> = tables.iter().map(|crosstab| crosstab.table.clone()).collect();
+        let counts: Vec<Table> = tables
+            .iter()
+            .map(|crosstab| crosstab.table.clone())
+            .collect();
         let ordered = |side: &Side| side.level != Level::Nominal;
-        let order = Order { cause: ordered(&sides.0), outcome: ordered(&sides.1), by: ordered(&divides) };
+        let order = Order {
+            cause: ordered(&sides.0),
+            outcome: ordered(&sides.1),
+            by: ordered(&divides),
+        };
         let moderation = moderation::between(&counts, order);
-        Ok(Strata { by: divides, together, moderation, generalised: strata::generalised(&counts), tables })
+        Ok(Strata {
+            by: divides,
+            together,
+            moderation,
+            generalised: strata::generalised(&counts),
+            tables,
+        })
     }
 }
 
@@ -59,16 +87,26 @@ impl Strata {
 fn together(tables: &[Crosstab]) -> Result<Stratified, Why> {
     let sum = |totals: fn(&Table) -> Vec<f64>| {
         let all = tables.iter().map(|crosstab| totals(&crosstab.table));
-        all.reduce(|a, b| a.iter().zip(&b).map(|(a, b)| a + b).collect()).unwrap_or_default()
+        all.reduce(|a, b| a.iter().zip(&b).map(|(a, b)| a + b).collect())
+            .unwrap_or_default()
     };
     let used = |totals: Vec<f64>| {
         let mut next = 0..;
-        totals.into_iter().map(|total| if total > 0.0 { next.next() } else { None }).collect::<Vec<Option<usize>>>()
+        totals
+            .into_iter()
+            .map(|total| if total > 0.0 { next.next() } else { None })
+            .collect::<Vec<Option<usize>>>()
     };
-    let (rows, columns) = (used(sum(Table::row_totals)), used(sum(Table::column_totals)));
+    let (rows, columns) = (
+        used(sum(Table::row_totals)),
+        used(sum(Table::column_totals)),
+    );
     if rows.iter().flatten().count() != 2 || columns.iter().flatten().count() != 2 {
         return Err(Why::NotTwoByTwo);
     }
-    let tables = tables.iter().map(|crosstab| crosstab.table.regrouped(&rows, &columns)).collect::<Result<Vec<_>, Why>>()?;
+    let tables = tables
+        .iter()
+        .map(|crosstab| crosstab.table.regrouped(&rows, &columns))
+        .collect::<Result<Vec<_>, Why>>()?;
     mantel::stratified(&tables)
 }

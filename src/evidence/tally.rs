@@ -23,9 +23,15 @@ pub struct Tally {
 impl Tally {
     /// Counts tests.
     #[must_use]
-    pub fn of<'a, 'b: 'a>(tests: impl IntoIterator<Item = &'a Weighed<'b>>, expected: Expected) -> Tally {
+    pub fn of<'a, 'b: 'a>(
+        tests: impl IntoIterator<Item = &'a Weighed<'b>>,
+        expected: Expected,
+    ) -> Tally {
         let mut tally = Tally::default();
-        for test in tests.into_iter().filter(|test| test.circular.is_none() && test.planned.is_some()) {
+        for test in tests
+            .into_iter()
+            .filter(|test| test.circular.is_none() && test.planned.is_some())
+        {
             tally.run += 1;
             tally.shown += usize::from(test.shown());
             tally.contrary += usize::from(test.contrary(expected));
@@ -49,8 +55,8 @@ impl Tally {
         }
     }
 
-    /// Whether the plan shows a relation. p that were adjusted have paid for their number: one below the level is enough. Of
-    /// p that were not, so many must be more than chance brings.
+    /// Whether the plan shows a relation. p that were adjusted have paid for their number: one
+    /// below the level is enough. Of p that were not, so many must be more than chance brings.
     #[must_use]
     pub fn shows(&self, plan: &Plan, level: f64) -> bool {
         match plan.adjustment {
@@ -66,8 +72,8 @@ impl Tally {
         self.by_chance(level) <= level + 1e-9
     }
 
-    /// The chance that so many or more of so many tests fall below `level` when there is nothing to be found, 0 to 1.
-    /// Tests of one questionnaire are not independent, so it is a rough guide.
+    /// The chance that so many or more of so many tests fall below `level` when there is nothing to
+    /// be found, 0 to 1. Tests of one questionnaire are not independent, so it is a rough guide.
     #[must_use]
     pub fn by_chance(&self, level: f64) -> f64 {
         if self.shown == 0 {
@@ -89,7 +95,11 @@ mod unit {
 
     #[test]
     fn what_chance_brings_is_the_upper_tail_of_the_binomial() {
-        let tally = |shown, run| Tally { run, shown, ..Tally::default() };
+        let tally = |shown, run| Tally {
+            run,
+            shown,
+            ..Tally::default()
+        };
         assert!((tally(1, 10).by_chance(0.05) - 0.401_263).abs() < 1e-6);
         assert!((tally(2, 3).by_chance(0.05) - 0.007_25).abs() < 1e-6);
         assert!((tally(0, 5).by_chance(0.05) - 1.0).abs() < 1e-12);

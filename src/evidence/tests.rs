@@ -1,11 +1,13 @@
-//! The tests of a link: every indicator of one end against every indicator of the other, and the index of one end against that
-//! of the other.
+//! The tests of a link: every indicator of one end against every indicator of the other, and the
+//! index of one end against that of the other.
 
 use super::comparison::{self, Comparison};
 use super::index::Index;
 use super::{Crosstab, Weighted, quarters};
 use crate::stats::{Estimate, Why, chisq::ChiSquare};
-use crate::study::{Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit, weighting::Weighting};
+use crate::study::{
+    Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit, weighting::Weighting,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An indicator × indicator test, or one of two indices.
@@ -28,11 +30,17 @@ pub struct IndicatorTest<'a> {
 }
 
 impl<'a> IndicatorTest<'a> {
-    /// The test of two variables of a dataset, by place: as a table, or as scores where a side is one.
+    /// The test of two variables of a dataset, by place: as a table, or as scores where a side is
+    /// one.
     ///
     /// # Errors
     /// When they can neither be crossed nor compared.
-    pub fn new(dataset: &'a Dataset, a: usize, b: usize, language: &str) -> Result<IndicatorTest<'a>, Refusal> {
+    pub fn new(
+        dataset: &'a Dataset,
+        a: usize,
+        b: usize,
+        language: &str,
+    ) -> Result<IndicatorTest<'a>, Refusal> {
         if comparison::is_score(dataset, a) || comparison::is_score(dataset, b) {
             return IndicatorTest::of_scores(dataset, Comparison::new(dataset, a, b, language)?);
         }
@@ -49,9 +57,10 @@ impl<'a> IndicatorTest<'a> {
                     indices: None,
                 });
             }
-            Some(Weighting { weight: Some(weight), .. }) => {
-                Crosstab::weighted(dataset, a, b, dataset.find_variable(weight)?, language)?
-            }
+            Some(Weighting {
+                weight: Some(weight),
+                ..
+            }) => Crosstab::weighted(dataset, a, b, dataset.find_variable(weight)?, language)?,
             _ => Crosstab::new(dataset, a, b, language)?,
         };
         Ok(IndicatorTest {
@@ -65,9 +74,17 @@ impl<'a> IndicatorTest<'a> {
         })
     }
 
-    fn of_scores(dataset: &'a Dataset, comparison: Comparison) -> Result<IndicatorTest<'a>, Refusal> {
+    fn of_scores(
+        dataset: &'a Dataset,
+        comparison: Comparison,
+    ) -> Result<IndicatorTest<'a>, Refusal> {
         let crosstab = quarters::crosstab(&comparison).map_err(|why| {
-            let what = format!("{} and {} cannot be compared: {}", comparison.a.name, comparison.b.name, why.english());
+            let what = format!(
+                "{} and {} cannot be compared: {}",
+                comparison.a.name,
+                comparison.b.name,
+                why.english()
+            );
             Refusal::new(what, "Choose other variables")
         })?;
         Ok(IndicatorTest {
@@ -120,7 +137,8 @@ impl<'a> IndicatorTest<'a> {
 pub struct LinkTests<'a> {
     /// The tests, in the order of the variables.
     pub tests: Vec<IndicatorTest<'a>>,
-    /// The tests of the two indices, one for each dataset that measures both ends; none unless the plan reads them.
+    /// The tests of the two indices, one for each dataset that measures both ends; none unless the
+    /// plan reads them.
     pub indices: Vec<IndicatorTest<'a>>,
     /// What stands in the way of more, as sentences: a code without an
     /// indicator, an indicator that measures both ends.
@@ -158,7 +176,10 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
                 continue;
             }
             if a == b {
-                notes.push(format!("{} measures both ends and is not tested against itself", dataset.body.variables[*a].name));
+                notes.push(format!(
+                    "{} measures both ends and is not tested against itself",
+                    dataset.body.variables[*a].name
+                ));
                 continue;
             }
             match IndicatorTest::new(dataset, *a, *b, &study.language) {
@@ -171,19 +192,34 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     if study.plan().unit == Unit::Indices {
         indices = of_indices(study, link, &from, &to, &mut notes);
     }
-    let scored = tests.iter().chain(&indices).filter(|test| test.scores.is_some()).map(|test| test.dataset);
+    let scored = tests
+        .iter()
+        .chain(&indices)
+        .filter(|test| test.scores.is_some())
+        .map(|test| test.dataset);
     let told: BTreeSet<String> = scored.filter_map(unweighted).collect();
     notes.extend(told);
-    LinkTests { tests, indices, notes }
+    LinkTests {
+        tests,
+        indices,
+        notes,
+    }
 }
 
 /// The tests of the two indices of a link, whether or not the plan reads them.
 #[must_use]
 pub fn indices<'a>(study: &'a Study, link: &Link) -> Vec<IndicatorTest<'a>> {
-    of_indices(study, link, &variables(study, link.from), &variables(study, link.to), &mut Vec::new())
+    of_indices(
+        study,
+        link,
+        &variables(study, link.from),
+        &variables(study, link.to),
+        &mut Vec::new(),
+    )
 }
 
-/// The index of one end against that of the other, in each dataset; what measures both ends is in neither.
+/// The index of one end against that of the other, in each dataset; what measures both ends is in
+/// neither.
 fn of_indices<'a>(
     study: &'a Study,
     link: &Link,
@@ -194,19 +230,43 @@ fn of_indices<'a>(
     let plan = study.plan();
     let mut found: Vec<IndicatorTest<'a>> = Vec::new();
     for (dataset, _) in from {
-        if found.iter().any(|test| test.dataset.id == dataset.id) || !to.iter().any(|(other, _)| other.id == dataset.id) {
+        if found.iter().any(|test| test.dataset.id == dataset.id)
+            || !to.iter().any(|(other, _)| other.id == dataset.id)
+        {
             continue;
         }
         let of = |own: &[(&Dataset, usize)], others: &[(&Dataset, usize)]| -> Vec<usize> {
-            let both = |place: usize| others.iter().any(|(other, at)| other.id == dataset.id && *at == place);
-            own.iter().filter(|(known, place)| known.id == dataset.id && !both(*place)).map(|(_, place)| *place).collect()
+            let both = |place: usize| {
+                others
+                    .iter()
+                    .any(|(other, at)| other.id == dataset.id && *at == place)
+            };
+            own.iter()
+                .filter(|(known, place)| known.id == dataset.id && !both(*place))
+                .map(|(_, place)| *place)
+                .collect()
         };
-        let index = |end, places: &[usize]| Index::new(study, end, dataset, places, plan.least_answered);
-        let (Some(a), Some(b)) = (index(link.from, &of(from, to)), index(link.to, &of(to, from))) else { continue };
-        let told = |why: &str| format!("{} and {} as indices: {why}", study.code_name(link.from), study.code_name(link.to));
+        let index =
+            |end, places: &[usize]| Index::new(study, end, dataset, places, plan.least_answered);
+        let (Some(a), Some(b)) = (
+            index(link.from, &of(from, to)),
+            index(link.to, &of(to, from)),
+        ) else {
+            continue;
+        };
+        let told = |why: &str| {
+            format!(
+                "{} and {} as indices: {why}",
+                study.code_name(link.from),
+                study.code_name(link.to)
+            )
+        };
         match Comparison::of(a.values.clone(), b.values.clone()) {
             Ok(comparison) => match IndicatorTest::of_scores(dataset, comparison) {
-                Ok(test) => found.push(IndicatorTest { indices: Some(Box::new([a, b])), ..test }),
+                Ok(test) => found.push(IndicatorTest {
+                    indices: Some(Box::new([a, b])),
+                    ..test
+                }),
                 Err(refusal) => notes.push(told(&refusal.what)),
             },
             Err(refusal) => notes.push(told(&refusal.what)),
@@ -232,8 +292,9 @@ pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usiz
     let mut found: Vec<(&Dataset, usize, usize)> = Vec::new();
     for (dataset, a) in &from {
         for (other, b) in &to {
-            let known =
-                |&(had, x, y): &(&Dataset, usize, usize)| had.id == dataset.id && ((x, y) == (*a, *b) || (x, y) == (*b, *a));
+            let known = |&(had, x, y): &(&Dataset, usize, usize)| {
+                had.id == dataset.id && ((x, y) == (*a, *b) || (x, y) == (*b, *a))
+            };
             if dataset.id == other.id && a != b && !found.iter().any(known) {
                 found.push((dataset, *a, *b));
             }
@@ -256,7 +317,9 @@ pub fn in_theory(study: &Study, theory: &Theory) -> usize {
         }
         let mut datasets = HashSet::new();
         for (dataset, a) in &known[&link.from] {
-            let others = known[&link.to].iter().filter(|(other, b)| other.id == dataset.id && a != b);
+            let others = known[&link.to]
+                .iter()
+                .filter(|(other, b)| other.id == dataset.id && a != b);
             for (_, b) in others {
                 seen.insert((dataset.id, *a.min(b), *a.max(b)));
                 datasets.insert(dataset.id);
@@ -276,9 +339,16 @@ pub(super) fn variables(study: &Study, top: Id<Code>) -> Vec<(&Dataset, usize)> 
     let mut found = Vec::new();
     for code in study.codes().filter(|code| under.contains(&code.id)) {
         for indicator in study.indicators(code.id) {
-            let Some(dataset) = study.dataset(indicator.dataset) else { continue };
-            let Some(place) = dataset.place(&indicator.variable) else { continue };
-            if !found.iter().any(|(known, at): &(&Dataset, usize)| known.id == dataset.id && *at == place) {
+            let Some(dataset) = study.dataset(indicator.dataset) else {
+                continue;
+            };
+            let Some(place) = dataset.place(&indicator.variable) else {
+                continue;
+            };
+            if !found
+                .iter()
+                .any(|(known, at): &(&Dataset, usize)| known.id == dataset.id && *at == place)
+            {
                 found.push((dataset, place));
             }
         }

@@ -1,4 +1,5 @@
-//! A crosstab whose rows stand for unequally many people, or come in clusters: tested by what such a sample allows.
+//! A crosstab whose rows stand for unequally many people, or come in clusters: tested by what such
+//! a sample allows.
 
 use super::Crosstab;
 use super::crosstab::{Share, Side, shares};
@@ -21,7 +22,8 @@ pub struct Weighted {
     pub two_by_two: Option<TwoByTwo>,
     /// What is compared there: both rows and the first column.
     pub compared: [String; 3],
-    /// The share of each column within each row, row after row; nothing where a row holds no answer.
+    /// The share of each column within each row, row after row; nothing where a row holds no
+    /// answer.
     pub shares: Vec<Option<Estimate>>,
     /// Pearson's r of the scores of two ordered sides, and its test.
     pub correlation: Option<(Estimate, Test)>,
@@ -38,16 +40,34 @@ impl Weighted {
         weighting: &Weighting,
         language: &str,
     ) -> Result<Weighted, Refusal> {
-        let sides = (Side::new(dataset, row, language)?, Side::new(dataset, column, language)?);
-        let place = |name: &Option<String>| name.as_ref().map(|name| dataset.find_variable(name)).transpose();
+        let sides = (
+            Side::new(dataset, row, language)?,
+            Side::new(dataset, column, language)?,
+        );
+        let place = |name: &Option<String>| {
+            name.as_ref()
+                .map(|name| dataset.find_variable(name))
+                .transpose()
+        };
         let (weight, cluster) = (place(&weighting.weight)?, place(&weighting.cluster)?);
         let shares = shares(dataset, weight)?;
-        let clusters: Option<Vec<Option<&str>>> = cluster.map(|place| dataset.answers(place).collect());
-        let at =
-            |codes: &[String]| codes.iter().enumerate().map(|(at, code)| (code.clone(), at)).collect::<HashMap<String, usize>>();
+        let clusters: Option<Vec<Option<&str>>> =
+            cluster.map(|place| dataset.answers(place).collect());
+        let at = |codes: &[String]| {
+            codes
+                .iter()
+                .enumerate()
+                .map(|(at, code)| (code.clone(), at))
+                .collect::<HashMap<String, usize>>()
+        };
         let (rows, columns) = (at(&sides.0.codes), at(&sides.1.codes));
         let (mut units, mut missing, mut numbers) = (Vec::new(), 0, HashMap::new());
-        for (i, ((a, b), share)) in dataset.answers(row).zip(dataset.answers(column)).zip(&shares).enumerate() {
+        for (i, ((a, b), share)) in dataset
+            .answers(row)
+            .zip(dataset.answers(column))
+            .zip(&shares)
+            .enumerate()
+        {
             let named = clusters.as_ref().map(|clusters| clusters[i]);
             let weight = match (share, named) {
                 (Share::NotThere, _) => continue,
@@ -59,41 +79,97 @@ impl Weighted {
                 (Share::Answers(weight), _) => *weight,
             };
             let next = numbers.len();
-            let cluster = named.flatten().map_or(i, |name| *numbers.entry(name.to_owned()).or_insert(next));
-            let cell = a.zip(b).and_then(|(a, b)| Some((*rows.get(a)?, *columns.get(b)?)));
+            let cluster = named
+                .flatten()
+                .map_or(i, |name| *numbers.entry(name.to_owned()).or_insert(next));
+            let cell = a
+                .zip(b)
+                .and_then(|(a, b)| Some((*rows.get(a)?, *columns.get(b)?)));
             missing += usize::from(cell.is_none());
-            units.push(Unit { cell, weight, cluster });
+            units.push(Unit {
+                cell,
+                weight,
+                cluster,
+            });
         }
         let refused = |why: Why| {
             Refusal::new(
-                format!("{} and {} cannot be crossed: {}", sides.0.name, sides.1.name, why.english()),
+                format!(
+                    "{} and {} cannot be crossed: {}",
+                    sides.0.name,
+                    sides.1.name,
+                    why.english()
+                ),
                 "Choose other variables, or another weight or cluster",
             )
         };
-        let sample = Sample::new(sides.0.codes.len(), sides.1.codes.len(), &units).map_err(refused)?;
-        let empty = Crosstab::counted(dataset, (row, column), sides.clone(), std::iter::repeat(Share::NotThere))?;
-        let scores = (empty.table.row_scores().to_vec(), empty.table.column_scores().to_vec());
-        let table = sample.table().and_then(|table| table.with_scores(scores.0.clone(), scores.1.clone())).map_err(refused)?;
-        let used = |totals: Vec<f64>| (0..totals.len()).filter(|i| totals[*i] > 0.0).collect::<Vec<usize>>();
+        let sample =
+            Sample::new(sides.0.codes.len(), sides.1.codes.len(), &units).map_err(refused)?;
+        let empty = Crosstab::counted(
+            dataset,
+            (row, column),
+            sides.clone(),
+            std::iter::repeat(Share::NotThere),
+        )?;
+        let scores = (
+            empty.table.row_scores().to_vec(),
+            empty.table.column_scores().to_vec(),
+        );
+        let table = sample
+            .table()
+            .and_then(|table| table.with_scores(scores.0.clone(), scores.1.clone()))
+            .map_err(refused)?;
+        let used = |totals: Vec<f64>| {
+            (0..totals.len())
+                .filter(|i| totals[*i] > 0.0)
+                .collect::<Vec<usize>>()
+        };
         let mut compared = [String::new(), String::new(), String::new()];
-        let two = match (used(table.row_totals()).as_slice(), used(table.column_totals()).as_slice()) {
+        let two = match (
+            used(table.row_totals()).as_slice(),
+            used(table.column_totals()).as_slice(),
+        ) {
             (&[a, b], &[c, d]) => {
                 // The share of yes is told, and those with the characteristic come first.
-                let yes_first =
-                    |one: usize, other: usize, yes: Option<usize>| if yes == Some(other) { (other, one) } else { (one, other) };
+                let yes_first = |one: usize, other: usize, yes: Option<usize>| {
+                    if yes == Some(other) {
+                        (other, one)
+                    } else {
+                        (one, other)
+                    }
+                };
                 let ((a, b), (c, d)) = (yes_first(a, b, sides.0.yes), yes_first(c, d, sides.1.yes));
-                compared = [&sides.0.labels[a], &sides.0.labels[b], &sides.1.labels[c]].map(Clone::clone);
+                compared =
+                    [&sides.0.labels[a], &sides.0.labels[b], &sides.1.labels[c]].map(Clone::clone);
                 two_by_two(&sample, (a, b), (c, d)).ok()
             }
             _ => None,
         };
         let ordered = sides.0.level != Level::Nominal && sides.1.level != Level::Nominal;
-        let correlation = if ordered { sample.correlation(&scores.0, &scores.1).ok() } else { None };
+        let correlation = if ordered {
+            sample.correlation(&scores.0, &scores.1).ok()
+        } else {
+            None
+        };
         let test = rao_scott(&sample);
         let columns = sides.1.codes.len();
-        let shares = (0..sides.0.codes.len() * columns).map(|at| share(&sample, Some(at / columns), at % columns).ok()).collect();
-        let crosstab = Crosstab { table, missing, ..empty };
-        Ok(Weighted { crosstab, weighting: weighting.clone(), test, two_by_two: two, compared, shares, correlation })
+        let shares = (0..sides.0.codes.len() * columns)
+            .map(|at| share(&sample, Some(at / columns), at % columns).ok())
+            .collect();
+        let crosstab = Crosstab {
+            table,
+            missing,
+            ..empty
+        };
+        Ok(Weighted {
+            crosstab,
+            weighting: weighting.clone(),
+            test,
+            two_by_two: two,
+            compared,
+            shares,
+            correlation,
+        })
     }
 
     /// The p-value to read: the correlation's for two ordered sides, else Rao and Scott's.
@@ -128,7 +204,11 @@ impl Weighted {
         };
         let (shown, numbers) = (p <= alpha, self.numbers(t, test, p, alpha));
         if let Some((r, _)) = &self.correlation {
-            return if shown { format!("{} ({numbers}).", self.slope(t, r.value)) } else { format!("{not_shown} ({numbers}).") };
+            return if shown {
+                format!("{} ({numbers}).", self.slope(t, r.value))
+            } else {
+                format!("{not_shown} ({numbers}).")
+            };
         }
         match (self.shares_in_words(t), shown) {
             (Some(shares), true) => format!("{} ({numbers}).", phrase(&shares, true)),
@@ -141,16 +221,22 @@ impl Weighted {
     /// "Higher values of “Trust” go with lower values of “Stress”".
     fn slope(&self, t: Tongue, r: f64) -> String {
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);
-        let ((a, one), (b, _)) =
-            (About::new(&row.label, &row.labels).values(t), About::new(&column.label, &column.labels).values(t));
+        let ((a, one), (b, _)) = (
+            About::new(&row.label, &row.labels).values(t),
+            About::new(&column.label, &column.labels).values(t),
+        );
         t.goes_with((&a, one), &b, r > 0.0, true)
     }
 
-    /// "“In a job” is “Yes” for 49 % of those whose “Gender” is “Man” and for 61 % of those whose “Gender” is “Woman”".
+    /// "“In a job” is “Yes” for 49 % of those whose “Gender” is “Man” and for 61 % of those whose
+    /// “Gender” is “Woman”".
     fn shares_in_words(&self, t: Tongue) -> Option<String> {
         let two = self.two_by_two.as_ref()?;
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);
-        let (by, outcome) = (About::new(&row.label, &row.labels), About::new(&column.label, &column.labels));
+        let (by, outcome) = (
+            About::new(&row.label, &row.labels),
+            About::new(&column.label, &column.labels),
+        );
         let [first, second, answer] = &self.compared;
         let one = |share: f64, group: &str| {
             let (percent, whose) = (t.percent(share, 1.0, 0), by.whose(t, group));
@@ -160,7 +246,12 @@ impl Weighted {
             }
         };
         let both = t.clauses(&[one(two.shares[0], first), one(two.shares[1], second)]);
-        Some(format!("{} {} {} {both}", outcome.subject(t), t.say("is", "er"), t.quoted(answer)))
+        Some(format!(
+            "{} {} {} {both}",
+            outcome.subject(t),
+            t.say("is", "er"),
+            t.quoted(answer)
+        ))
     }
 
     /// Effect, test, p, N and what the sample is worth.
@@ -168,11 +259,21 @@ impl Weighted {
         let mut parts = Vec::new();
         let p = t.p_against(p, alpha);
         match (&self.correlation, &self.two_by_two) {
-            (Some((r, _)), _) => parts.push(format!("r = {}", t.told(r.value, r.interval.as_ref(), Scale::Unit))),
+            (Some((r, _)), _) => parts.push(format!(
+                "r = {}",
+                t.told(r.value, r.interval.as_ref(), Scale::Unit)
+            )),
             (None, Some(two)) => {
-                let difference = t.told(two.difference.value, two.difference.interval.as_ref(), Scale::Points(0));
+                let difference = t.told(
+                    two.difference.value,
+                    two.difference.interval.as_ref(),
+                    Scale::Points(0),
+                );
                 if self.weighting.weight.is_some() {
-                    parts.push(t.say("weighted percentages", "vægtede procenter").to_owned());
+                    parts.push(
+                        t.say("weighted percentages", "vægtede procenter")
+                            .to_owned(),
+                    );
                 }
                 parts.push(format!("{} {difference}", t.say("difference", "forskel")));
             }
@@ -180,8 +281,15 @@ impl Weighted {
         }
         parts.push(match &self.correlation {
             Some((_, slope)) => {
-                let name = t.say("t test with design-based variance", "t-test med designbaseret varians");
-                format!("{name}: t({}) = {}, {p}", slope.df.unwrap_or(0), t.decimals(slope.statistic, 2))
+                let name = t.say(
+                    "t test with design-based variance",
+                    "t-test med designbaseret varians",
+                );
+                format!(
+                    "{name}: t({}) = {}, {p}",
+                    slope.df.unwrap_or(0),
+                    t.decimals(slope.statistic, 2)
+                )
             }
             None => {
                 let name = t.say("Rao–Scott test", "Rao–Scott-test");
@@ -196,8 +304,16 @@ impl Weighted {
         });
         let mut people = format!("N = {}", t.count(test.answers as f64));
         if let Some(weight) = &self.weighting.weight {
-            let by = format!("{} {}", t.say("weighted by", "vægtet med"), t.quoted(weight));
-            people += &format!(", {by}, {} N = {} (Kish)", t.say("effective", "effektivt"), t.decimals(test.effective, 0));
+            let by = format!(
+                "{} {}",
+                t.say("weighted by", "vægtet med"),
+                t.quoted(weight)
+            );
+            people += &format!(
+                ", {by}, {} N = {} (Kish)",
+                t.say("effective", "effektivt"),
+                t.decimals(test.effective, 0)
+            );
         }
         if let Some(cluster) = &self.weighting.cluster {
             let clusters = t.count(test.clusters as f64);
@@ -214,7 +330,13 @@ impl Weighted {
 /// Why there is no test, with the names of both.
 fn untested(t: Tongue, a: &str, b: &str, why: &Why) -> String {
     match t {
-        Tongue::English => format!("The relation between {a} and {b} cannot be tested: {}", why.english()),
-        Tongue::Danish => format!("Sammenhængen mellem {a} og {b} kan ikke testes: {}", why.danish()),
+        Tongue::English => format!(
+            "The relation between {a} and {b} cannot be tested: {}",
+            why.english()
+        ),
+        Tongue::Danish => format!(
+            "Sammenhængen mellem {a} og {b} kan ikke testes: {}",
+            why.danish()
+        ),
     }
 }

@@ -1,8 +1,9 @@
-//! Counts of people group by group, of which none below the threshold is told, nor can be had from the others.
+//! Counts of people group by group, of which none below the threshold is told, nor can be had from
+//! the others.
 //!
-//! What is not told of a group can be had from all less the other groups, and from a coarser variable beside it. So
-//! groups are looked at within the categories of every variable that they are parts of: what sums up within each
-//! such part sums up over all of them.
+//! What is not told of a group can be had from all less the other groups, and from a coarser
+//! variable beside it. So groups are looked at within the categories of every variable that they
+//! are parts of: what sums up within each such part sums up over all of them.
 
 use crate::evidence::effect::{Effect, Group};
 use crate::export::privacy::Shield;
@@ -15,31 +16,53 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Told {
     /// How many they are.
     pub n: bool,
-    /// How many of them reached the goal, had reached it before, and have another status. Each bounds the others,
-    /// so they are withheld together.
+    /// How many of them reached the goal, had reached it before, and have another status. Each
+    /// bounds the others, so they are withheld together.
     pub splits: bool,
 }
 
-const EVERYTHING: Told = Told { n: true, splits: true };
+const EVERYTHING: Told = Told {
+    n: true,
+    splits: true,
+};
 
 /// What is counted of a group besides its people.
-const SPLITS: [fn(&Group) -> usize; 3] = [|group| group.reached, |group| group.before, |group| group.moved];
+const SPLITS: [fn(&Group) -> usize; 3] = [
+    |group| group.reached,
+    |group| group.before,
+    |group| group.moved,
+];
 
-/// What may be told of each group, all of them first; `None` where the group is to be left out with all of its variable.
+/// What may be told of each group, all of them first; `None` where the group is to be left out with
+/// all of its variable.
 #[must_use]
 pub fn groups(effect: &Effect<'_>, shield: &Shield<'_>) -> Vec<Option<Told>> {
     let mut told: Vec<Option<Told>> = vec![Some(EVERYTHING); effect.groups.len()];
     if !shield.is_public() {
         return told;
     }
-    let Some(all) = effect.groups.first() else { return told };
+    let Some(all) = effect.groups.first() else {
+        return told;
+    };
     let n = shield.shows(all.n);
-    let splits = n && SPLITS.iter().all(|split| shield.shows(split(all)) && shield.shows(all.n - split(all)));
+    let splits = n
+        && SPLITS
+            .iter()
+            .all(|split| shield.shows(split(all)) && shield.shows(all.n - split(all)));
     told[0] = Some(Told { n, splits });
-    let names: BTreeSet<&str> = effect.groups.iter().skip(1).map(|group| group.by.as_str()).collect();
+    let names: BTreeSet<&str> = effect
+        .groups
+        .iter()
+        .skip(1)
+        .map(|group| group.by.as_str())
+        .collect();
     for by in names {
-        let places: Vec<usize> = (1..effect.groups.len()).filter(|place| effect.groups[*place].by == by).collect();
-        let here = splits.then(|| breakdown(effect, shield, by, &places)).flatten();
+        let places: Vec<usize> = (1..effect.groups.len())
+            .filter(|place| effect.groups[*place].by == by)
+            .collect();
+        let here = splits
+            .then(|| breakdown(effect, shield, by, &places))
+            .flatten();
         for (at, place) in places.iter().enumerate() {
             told[*place] = here.as_ref().map(|here| here[at]);
         }
@@ -48,10 +71,15 @@ pub fn groups(effect: &Effect<'_>, shield: &Shield<'_>) -> Vec<Option<Told>> {
 }
 
 /// What may be told of the groups of a variable, or nothing.
-fn breakdown(effect: &Effect<'_>, shield: &Shield<'_>, by: &str, places: &[usize]) -> Option<Vec<Told>> {
+fn breakdown(
+    effect: &Effect<'_>,
+    shield: &Shield<'_>,
+    by: &str,
+    places: &[usize],
+) -> Option<Vec<Told>> {
     let groups: Vec<&Group> = places.iter().map(|place| &effect.groups[*place]).collect();
-    // How many have the category stands elsewhere: those whose status is not known are the difference. And those
-    // who say nothing of it are all less the groups.
+    // How many have the category stands elsewhere: those whose status is not known are the
+    // difference. And those who say nothing of it are all less the groups.
     if groups.iter().any(|group| !shield.shows(group.unknown)) {
         return None;
     }
@@ -61,13 +89,18 @@ fn breakdown(effect: &Effect<'_>, shield: &Shield<'_>, by: &str, places: &[usize
     };
     let silent = nobody(|group| group.n);
     let small = |count: usize| !shield.shows(count);
-    if small(silent) || SPLITS.iter().any(|split| small(nobody(*split)) || small(silent - nobody(*split))) {
+    if small(silent)
+        || SPLITS
+            .iter()
+            .any(|split| small(nobody(*split)) || small(silent - nobody(*split)))
+    {
         return None;
     }
     let mut told = vec![EVERYTHING; groups.len()];
     for part in parts(effect.dataset, by, &groups) {
         for split in SPLITS {
-            let both = |group: &Group| [split(group), group.n - split(group)].map(|count| count as u64);
+            let both =
+                |group: &Group| [split(group), group.n - split(group)].map(|count| count as u64);
             let cells: Vec<u64> = part.iter().flat_map(|at| both(groups[*at])).collect();
             let withheld = Counts::table(2, &cells, false).withheld(shield.small() as u64)?;
             for (row, at) in part.iter().enumerate() {
@@ -82,9 +115,12 @@ fn breakdown(effect: &Effect<'_>, shield: &Shield<'_>, by: &str, places: &[usize
     Some(told)
 }
 
-/// The groups of a variable, put together by the categories of all variables that they are parts of.
+/// The groups of a variable, put together by the categories of all variables that they are parts
+/// of.
 fn parts(dataset: &Dataset, by: &str, groups: &[&Group]) -> Vec<Vec<usize>> {
-    let Some(place) = dataset.place(by) else { return vec![(0..groups.len()).collect()] };
+    let Some(place) = dataset.place(by) else {
+        return vec![(0..groups.len()).collect()];
+    };
     let own: Vec<Option<&str>> = dataset.answers(place).collect();
     let categories = dataset.categories(place);
     let mut signs: Vec<Vec<Option<&str>>> = vec![Vec::new(); categories.len()];
@@ -98,21 +134,30 @@ fn parts(dataset: &Dataset, by: &str, groups: &[&Group]) -> Vec<Vec<usize>> {
         let coarser: BTreeSet<Option<&str>> = of.values().flatten().copied().collect();
         if of.values().all(|within| within.len() == 1) && coarser.len() < of.len() {
             for (sign, category) in signs.iter_mut().zip(&categories) {
-                sign.push(of.get(category.as_str()).and_then(|within| within.first().copied().flatten()));
+                sign.push(
+                    of.get(category.as_str())
+                        .and_then(|within| within.first().copied().flatten()),
+                );
             }
         }
     }
     let mut parts: BTreeMap<Vec<Option<&str>>, Vec<usize>> = BTreeMap::new();
     for at in 0..groups.len() {
-        parts.entry(signs.get(at).cloned().unwrap_or_default()).or_default().push(at);
+        parts
+            .entry(signs.get(at).cloned().unwrap_or_default())
+            .or_default()
+            .push(at);
     }
     parts.into_values().collect()
 }
 
-/// Whether the ways from one status to another may be told. Their sums are what the groups by the status before tell, so
-/// they are told when nothing is withheld of the groups, and no way is that of few.
+/// Whether the ways from one status to another may be told. Their sums are what the groups by the
+/// status before tell, so they are told when nothing is withheld of the groups, and no way is that
+/// of few.
 #[must_use]
 pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> bool {
-    let told = groups(effect, shield).into_iter().all(|told| told == Some(EVERYTHING));
+    let told = groups(effect, shield)
+        .into_iter()
+        .all(|told| told == Some(EVERYTHING));
     told && effect.flows.iter().all(|flow| shield.shows(flow.count))
 }

@@ -29,17 +29,45 @@ struct Entry<'a> {
 #[must_use]
 pub fn codebook(study: &Study) -> String {
     let codes = study.code_tree().into_iter().map(|(_, code)| {
-        let CodeBody { key, kind, parent, name, tag, colour, definition, include, exclude, example } = &code.body;
-        let parent = parent.and_then(|parent| study.code(parent)).map(|parent| parent.body.key.as_str());
-        Entry { key, kind: *kind, parent, name, tag, colour, definition, include, exclude, example }
+        let CodeBody {
+            key,
+            kind,
+            parent,
+            name,
+            tag,
+            colour,
+            definition,
+            include,
+            exclude,
+            example,
+        } = &code.body;
+        let parent = parent
+            .and_then(|parent| study.code(parent))
+            .map(|parent| parent.body.key.as_str());
+        Entry {
+            key,
+            kind: *kind,
+            parent,
+            name,
+            tag,
+            colour,
+            definition,
+            include,
+            exclude,
+            example,
+        }
     });
-    let file = CodebookFile { title: &study.title, codes: codes.collect() };
+    let file = CodebookFile {
+        title: &study.title,
+        codes: codes.collect(),
+    };
     // Strings and a few words for kinds: this cannot fail.
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
-/// The codebook as a table: a code in a row, parents before their children, in the study's language.
-/// Examples, which quote, stay at home in public, and so do definitions that are not declared to be public.
+/// The codebook as a table: a code in a row, parents before their children, in the study's
+/// language. Examples, which quote, stay at home in public, and so do definitions that are not
+/// declared to be public.
 #[must_use]
 pub fn table(shield: Shield<'_>) -> Table {
     let study = shield.study();
@@ -68,7 +96,11 @@ pub fn table(shield: Shield<'_>) -> Table {
             rule(&body.definition),
             rule(&body.include),
             rule(&body.exclude),
-            if public { Cell::Empty } else { Cell::from(body.example.say(&study.language)) },
+            if public {
+                Cell::Empty
+            } else {
+                Cell::from(body.example.say(&study.language))
+            },
             counts.get(&code.id).copied().unwrap_or_default().into(),
             body.key.as_str().into(),
         ]
@@ -81,5 +113,10 @@ pub fn table(shield: Shield<'_>) -> Table {
     } else {
         Vec::new()
     };
-    Table { title: Some(format!("Codebook of {}", study.title)), columns, rows: rows.collect(), notes }
+    Table {
+        title: Some(format!("Codebook of {}", study.title)),
+        columns,
+        rows: rows.collect(),
+        notes,
+    }
 }

@@ -32,7 +32,10 @@ pub fn codings(shield: Shield<'_>) -> Table {
     let (mut rows, mut left_out) = (Vec::new(), 0);
     for document in study.documents() {
         for coding in study.codings_in(document.id) {
-            let quote = QuoteAt { document: document.id, span: coding.span };
+            let quote = QuoteAt {
+                document: document.id,
+                span: coding.span,
+            };
             if !shield.may_quote(quote) {
                 left_out += 1;
                 continue;
@@ -40,10 +43,16 @@ pub fn codings(shield: Shield<'_>) -> Table {
             let (start, end) = document.points().of_span(&document.text, coding.span);
             let turn = document.turn_at(coding.span.start as usize);
             let code = study.code(coding.code);
-            let memo = if shield.privacy() == Privacy::Public { None } else { study.memo(Target::Quote(quote)) };
+            let memo = if shield.privacy() == Privacy::Public {
+                None
+            } else {
+                study.memo(Target::Quote(quote))
+            };
             rows.push(vec![
                 shield.document(document.id).into(),
-                speaker(study, coding, coding.span).map(|informant| shield.informant(informant.id)).into(),
+                speaker(study, coding, coding.span)
+                    .map(|informant| shield.informant(informant.id))
+                    .into(),
                 (turn + 1).into(),
                 document.time_of(turn).map(number::clock).into(),
                 start.into(),
@@ -61,7 +70,12 @@ pub fn codings(shield: Shield<'_>) -> Table {
     }
     let mut notes: Vec<String> = shield.note().into_iter().collect();
     notes.extend(shield.left_out(left_out, "coding"));
-    Table { title: Some(format!("Codings of {}", study.title)), columns, rows, notes }
+    Table {
+        title: Some(format!("Codings of {}", study.title)),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 fn speaker<'a>(study: &'a Study, coding: &Coding, span: Span) -> Option<&'a Informant> {

@@ -19,10 +19,19 @@ pub fn coverage(nodes: &[Covered], version: &str) -> Table {
         Column::words("gaps", "Gaps"),
     ];
     let rows = nodes.iter().map(|node| {
-        let mut cells: Vec<Cell> = vec![node.key.as_str().into(), node.name.as_str().into(), node.kind.name().into()];
+        let mut cells: Vec<Cell> = vec![
+            node.key.as_str().into(),
+            node.name.as_str().into(),
+            node.kind.name().into(),
+        ];
         cells.extend(node.counts.into_iter().map(Cell::from));
         cells.push(node.gaps().collect::<Vec<_>>().join("; ").into());
         cells
     });
-    Table { title: Some(format!("Coverage of theory {version}")), columns, rows: rows.collect(), notes: Vec::new() }
+    Table {
+        title: Some(format!("Coverage of theory {version}")),
+        columns,
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
 }

@@ -11,9 +11,20 @@ use crate::text::number;
 #[must_use]
 pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: bool) -> Table {
     let (row, column, table) = (&crosstab.row, &crosstab.column, &crosstab.table);
-    let say = |english: &'static str, danish_words: &'static str| if danish { danish_words } else { english };
-    let sign = |text: String| if comma { number::with_comma(&text) } else { text };
-    let mut columns = vec![Column::words("category", row.label.as_str()), Column::words("cell", "")];
+    let say = |english: &'static str, danish_words: &'static str| {
+        if danish { danish_words } else { english }
+    };
+    let sign = |text: String| {
+        if comma {
+            number::with_comma(&text)
+        } else {
+            text
+        }
+    };
+    let mut columns = vec![
+        Column::words("category", row.label.as_str()),
+        Column::words("cell", ""),
+    ];
     let titles = column.codes.iter().zip(&column.labels);
     columns.extend(titles.map(|(code, label)| Column::numbers("count", category(code, label))));
     columns.push(Column::numbers("total", say("Total", "I alt")));
@@ -24,7 +35,8 @@ pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: b
     let mut rows = Vec::new();
     for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
         let places = at * table.columns()..(at + 1) * table.columns();
-        let mut counts: Vec<Cell> = vec![category(code, label).into(), say("Count", "Antal").into()];
+        let mut counts: Vec<Cell> =
+            vec![category(code, label).into(), say("Count", "Antal").into()];
         counts.extend(table.row(at).iter().copied().map(count));
         counts.push(count(totals[at]));
         rows.push(counts);
@@ -33,7 +45,10 @@ pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: b
         cells.push(decimals(totals[at]));
         rows.push(cells);
         if let Ok(residuals) = &findings.residuals {
-            let mut cells: Vec<Cell> = vec![Cell::Empty, say("Adjusted residual", "Justeret residual").into()];
+            let mut cells: Vec<Cell> = vec![
+                Cell::Empty,
+                say("Adjusted residual", "Justeret residual").into(),
+            ];
             cells.extend(residuals.adjusted[places].iter().copied().map(decimals));
             cells.push(Cell::Empty);
             rows.push(cells);
@@ -53,21 +68,53 @@ pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: b
 
 /// N, the tests in words, and the sentence to paste.
 fn notes(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: bool) -> Vec<String> {
-    let sign = |text: String| if comma { number::with_comma(&text) } else { text };
+    let sign = |text: String| {
+        if comma {
+            number::with_comma(&text)
+        } else {
+            text
+        }
+    };
     let n = sign(number::count(crosstab.table.n()));
     let missing = crosstab.missing;
-    let mut notes = vec![if danish { format!("N = {n}, manglende {missing}.") } else { format!("N = {n}, missing {missing}.") }];
+    let mut notes = vec![if danish {
+        format!("N = {n}, manglende {missing}.")
+    } else {
+        format!("N = {n}, missing {missing}.")
+    }];
     if let Ok(test) = &findings.pearson {
-        notes.push(sign(format!("Pearson χ² = {}, df = {}, {}.", number::decimals(test.statistic, 3), test.df, number::p(test.p))));
-        let beware = test.warnings.iter().filter(|warning| matches!(warning, Warning::Sparse { .. }));
-        notes.extend(beware.map(|warning| sign(if danish { warning.danish() } else { warning.english() })));
+        notes.push(sign(format!(
+            "Pearson χ² = {}, df = {}, {}.",
+            number::decimals(test.statistic, 3),
+            test.df,
+            number::p(test.p)
+        )));
+        let beware = test
+            .warnings
+            .iter()
+            .filter(|warning| matches!(warning, Warning::Sparse { .. }));
+        notes.extend(beware.map(|warning| {
+            sign(if danish {
+                warning.danish()
+            } else {
+                warning.english()
+            })
+        }));
     }
-    notes.push(if danish { findings.advice.danish.clone() } else { findings.advice.english.clone() });
+    notes.push(if danish {
+        findings.advice.danish.clone()
+    } else {
+        findings.advice.english.clone()
+    });
     notes
 }
 
 /// "4 agree", or the code alone when it has no label of its own.
 #[must_use]
 pub fn category(code: &str, label: &str) -> String {
-    if label == code { code.to_owned() } else { format!("{code} {label}") }
+    if label == code {
+        code.to_owned()
+    } else {
+        format!("{code} {label}")
+    }
 }

@@ -20,7 +20,10 @@ pub struct CsvOptions {
 
 impl Default for CsvOptions {
     fn default() -> CsvOptions {
-        CsvOptions { delimiter: ',', mark: false }
+        CsvOptions {
+            delimiter: ',',
+            mark: false,
+        }
     }
 }
 
@@ -36,11 +39,18 @@ pub struct Written {
 /// Writes the header and rows of `table`; CSV has no place for title and notes.
 #[must_use]
 pub fn write(table: &Table, options: CsvOptions) -> Written {
-    let mut out = Written { text: String::new(), guarded: 0 };
+    let mut out = Written {
+        text: String::new(),
+        guarded: 0,
+    };
     if options.mark {
         out.text.push('\u{feff}');
     }
-    let headings: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.heading.as_str())).collect();
+    let headings: Vec<Cell> = table
+        .columns
+        .iter()
+        .map(|column| Cell::from(column.heading.as_str()))
+        .collect();
     for row in std::iter::once(&headings).chain(&table.rows) {
         for (place, cell) in row.iter().enumerate() {
             if place > 0 {
@@ -56,8 +66,11 @@ pub fn write(table: &Table, options: CsvOptions) -> Written {
 fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
     let words = match cell {
         Cell::Empty => return,
-        // A decimal comma where the comma does not divide cells: what the spreadsheet there expects.
-        Cell::Number { value, .. } if delimiter == ';' => return out.text.push_str(&value.to_string().replace('.', ",")),
+        // A decimal comma where the comma does not divide cells: what the spreadsheet there
+        // expects.
+        Cell::Number { value, .. } if delimiter == ';' => {
+            return out.text.push_str(&value.to_string().replace('.', ","));
+        }
         Cell::Number { value, .. } => return out.text.push_str(&value.to_string()),
         Cell::Text(words) => words,
     };
@@ -65,8 +78,12 @@ fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
     let words = harmless::harmless(words);
     out.guarded += usize::from(formula);
     let guard = if formula { "'" } else { "" };
-    if words.contains([delimiter, '"', '\n', '\r']) || words.starts_with(' ') || words.ends_with(' ') {
-        out.text.push_str(&format!("\"{guard}{}\"", words.replace('"', "\"\"")));
+    if words.contains([delimiter, '"', '\n', '\r'])
+        || words.starts_with(' ')
+        || words.ends_with(' ')
+    {
+        out.text
+            .push_str(&format!("\"{guard}{}\"", words.replace('"', "\"\"")));
     } else {
         out.text.push_str(guard);
         out.text.push_str(&words);
@@ -80,26 +97,53 @@ mod tests {
 
     fn table(cells: &[&str]) -> Table {
         let columns = vec![Column::words("said", "Said"), Column::numbers("p", "p")];
-        let rows = cells.iter().map(|words| vec![Cell::from(*words), Cell::shown(-0.5, "−.50")]).collect();
-        Table { columns, rows, ..Table::default() }
+        let rows = cells
+            .iter()
+            .map(|words| vec![Cell::from(*words), Cell::shown(-0.5, "−.50")])
+            .collect();
+        Table {
+            columns,
+            rows,
+            ..Table::default()
+        }
     }
 
     #[test]
     fn formulas_are_guarded_and_counted_and_numbers_are_not() {
-        let written = write(&table(&["=1+1", "-no", "@x", "+", "\tt", "Well = ok"]), CsvOptions::default());
+        let written = write(
+            &table(&["=1+1", "-no", "@x", "+", "\tt", "Well = ok"]),
+            CsvOptions::default(),
+        );
         assert_eq!(written.guarded, 5);
-        assert_eq!(write(&table(&["\u{1b}[31m"]), CsvOptions::default()).text, "Said,p\r\n␛[31m,-0.5\r\n");
-        assert_eq!(written.text, "Said,p\r\n'=1+1,-0.5\r\n'-no,-0.5\r\n'@x,-0.5\r\n'+,-0.5\r\n\"' t\",-0.5\r\nWell = ok,-0.5\r\n");
+        assert_eq!(
+            write(&table(&["\u{1b}[31m"]), CsvOptions::default()).text,
+            "Said,p\r\n␛[31m,-0.5\r\n"
+        );
+        assert_eq!(
+            written.text,
+            "Said,p\r\n'=1+1,-0.5\r\n'-no,-0.5\r\n'@x,-0.5\r\n'+,-0.5\r\n\"' t\",-0.5\r\nWell = ok,-0.5\r\n"
+        );
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         let said = ["a \"b\"", "c, d; e", "two\nlines", " blank ", "æøå"];
-        for options in [CsvOptions::default(), CsvOptions { delimiter: ';', mark: true }] {
+        for options in [
+            CsvOptions::default(),
+            CsvOptions {
+                delimiter: ';',
+                mark: true,
+            },
+        ] {
             let written = write(&table(&said), options);
             let text = written.text.trim_start_matches('\u{feff}');
-            let mut reader = csv::ReaderBuilder::new().delimiter(options.delimiter as u8).from_reader(text.as_bytes());
-            let read: Vec<String> = reader.records().map(|row| row.unwrap()[0].to_owned()).collect();
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(options.delimiter as u8)
+                .from_reader(text.as_bytes());
+            let read: Vec<String> = reader
+                .records()
+                .map(|row| row.unwrap()[0].to_owned())
+                .collect();
             assert_eq!(read, said);
             assert_eq!(written.text.starts_with('\u{feff}'), options.mark);
         }
@@ -107,7 +151,13 @@ mod tests {
 
     #[test]
     fn a_semicolon_goes_with_a_decimal_comma() {
-        let written = write(&table(&["x"]), CsvOptions { delimiter: ';', mark: false });
+        let written = write(
+            &table(&["x"]),
+            CsvOptions {
+                delimiter: ';',
+                mark: false,
+            },
+        );
         assert_eq!(written.text, "Said;p\r\nx;-0,5\r\n");
     }
 }

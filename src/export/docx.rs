@@ -53,7 +53,12 @@ pub fn write(table: &Table, language: &str) -> Result<Vec<u8>, Refusal> {
         ("word/styles.xml", &styles),
         ("word/document.xml", &document),
     ];
-    archive(&parts).map_err(|error| Refusal::new(format!("the document cannot be put together: {error}"), "Write it as HTML"))
+    archive(&parts).map_err(|error| {
+        Refusal::new(
+            format!("the document cannot be put together: {error}"),
+            "Write it as HTML",
+        )
+    })
 }
 
 fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
@@ -90,7 +95,11 @@ fn document(table: &Table) -> Markup {
 }
 
 fn grid(table: &Table, part: &Part) -> Markup {
-    let widths: Vec<u32> = part.widths.iter().map(|width| ((width + 2.5) * CHARACTER) as u32).collect();
+    let widths: Vec<u32> = part
+        .widths
+        .iter()
+        .map(|width| ((width + 2.5) * CHARACTER) as u32)
+        .collect();
     let cell = |place: usize, style: &str, text: &str| {
         let side = match table.columns[part.columns[place]].align {
             Align::Left => None,
@@ -208,7 +217,11 @@ mod tests {
     fn document_of(table: &Table) -> String {
         let mut archive = zip::ZipArchive::new(Cursor::new(write(table, "en").unwrap())).unwrap();
         let mut text = String::new();
-        archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+        archive
+            .by_name("word/document.xml")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
@@ -217,14 +230,30 @@ mod tests {
         let table = Table {
             title: Some("A & B".into()),
             columns: vec![Column::words("said", "Said"), Column::numbers("p", "p")],
-            rows: vec![vec!["</w:t><w:fldSimple w:instr=\"DDE\"/>\n=1+1\u{1b}\u{ffff}".into(), Cell::shown(0.0004, "< .001")]],
+            rows: vec![vec![
+                "</w:t><w:fldSimple w:instr=\"DDE\"/>\n=1+1\u{1b}\u{ffff}".into(),
+                Cell::shown(0.0004, "< .001"),
+            ]],
             notes: vec!["A note.".into()],
         };
         let text = document_of(&table);
-        assert!(text.contains("&lt;/w:t&gt;&lt;w:fldSimple w:instr=&quot;DDE&quot;/&gt;</w:t><w:br></w:br>"), "{text}");
-        assert!(text.contains("=1+1␛\u{fffd}</w:t>") && text.contains("&lt; .001") && !text.contains("<w:fldSimple"));
+        assert!(
+            text.contains(
+                "&lt;/w:t&gt;&lt;w:fldSimple w:instr=&quot;DDE&quot;/&gt;</w:t><w:br></w:br>"
+            ),
+            "{text}"
+        );
+        assert!(
+            text.contains("=1+1␛\u{fffd}</w:t>")
+                && text.contains("&lt; .001")
+                && !text.contains("<w:fldSimple")
+        );
         assert_eq!(text.matches("<w:tblHeader>").count(), 1);
         assert!(!text.contains("landscape"));
-        assert_eq!(write(&table, "en").unwrap(), write(&table, "en").unwrap(), "the same table is the same file");
+        assert_eq!(
+            write(&table, "en").unwrap(),
+            write(&table, "en").unwrap(),
+            "the same table is the same file"
+        );
     }
 }

@@ -9,7 +9,10 @@ use std::path::Path;
 /// # Errors
 /// When the file cannot be written, or has the name of a study; then nothing has changed.
 pub fn put(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
-    if path.extension().is_some_and(|extension| extension == "virk") {
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "virk")
+    {
         return Err(Refusal::new(
             format!("{} has the name of a study", path.display()),
             "Nothing was written; give the file another extension",

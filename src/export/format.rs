@@ -45,7 +45,15 @@ pub struct Written {
 
 impl Format {
     /// All forms.
-    pub const ALL: [Format; 7] = [Format::Csv, Format::Xlsx, Format::Html, Format::Md, Format::Tex, Format::Docx, Format::Json];
+    pub const ALL: [Format; 7] = [
+        Format::Csv,
+        Format::Xlsx,
+        Format::Html,
+        Format::Md,
+        Format::Tex,
+        Format::Docx,
+        Format::Json,
+    ];
 
     /// Its name, which is the extension of its files.
     #[must_use]
@@ -100,18 +108,36 @@ impl Format {
         let text = match self {
             Format::Csv => {
                 let csv::Written { text, guarded } = csv::write(table, manner.csv);
-                return Ok(Written { bytes: text.into_bytes(), guarded, cut: 0 });
+                return Ok(Written {
+                    bytes: text.into_bytes(),
+                    guarded,
+                    cut: 0,
+                });
             }
             Format::Xlsx => {
                 let xlsx::Written { bytes, cut } = xlsx::write(table)?;
-                return Ok(Written { bytes, guarded: 0, cut });
+                return Ok(Written {
+                    bytes,
+                    guarded: 0,
+                    cut,
+                });
             }
-            Format::Docx => return Ok(Written { bytes: docx::write(table, manner.language)?, guarded: 0, cut: 0 }),
+            Format::Docx => {
+                return Ok(Written {
+                    bytes: docx::write(table, manner.language)?,
+                    guarded: 0,
+                    cut: 0,
+                });
+            }
             Format::Html => html::write(table, manner.language),
             Format::Md => markdown::write(table),
             Format::Tex => latex::write(table),
             Format::Json => json::write(table),
         };
-        Ok(Written { bytes: text.into_bytes(), guarded: 0, cut: 0 })
+        Ok(Written {
+            bytes: text.into_bytes(),
+            guarded: 0,
+            cut: 0,
+        })
     }
 }

@@ -52,7 +52,8 @@ fn long(cell: &Cell) -> bool {
     cell.as_shown().chars().count() > 40
 }
 
-/// The table alone, for a page that has other things too; its title and notes are left to that page.
+/// The table alone, for a page that has other things too; its title and notes are left to that
+/// page.
 pub(super) fn table(table: &Table) -> Markup {
     let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
         Some(Align::Right) => Some("right"),
@@ -93,13 +94,22 @@ mod tests {
         let table = Table {
             title: Some("<script>alert(1)</script>".into()),
             columns: vec![Column::numbers("p", "p")],
-            rows: vec![vec!["<img src=x onerror=alert(1)>\u{1b}[31m & æ".into()], vec![Cell::shown(0.0004, "< .001")]],
+            rows: vec![
+                vec!["<img src=x onerror=alert(1)>\u{1b}[31m & æ".into()],
+                vec![Cell::shown(0.0004, "< .001")],
+            ],
             notes: vec!["</footer><b>".into()],
         };
         let page = write(&table, "en");
-        assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;␛[31m &amp; æ"), "{page}");
+        assert!(
+            page.contains("&lt;img src=x onerror=alert(1)&gt;␛[31m &amp; æ"),
+            "{page}"
+        );
         assert!(page.contains(r#"<td class="right">&lt; .001</td>"#));
         assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains("<img"));
-        assert!(!page.contains("http"), "the page needs nothing from elsewhere");
+        assert!(
+            !page.contains("http"),
+            "the page needs nothing from elsewhere"
+        );
     }
 }

@@ -15,21 +15,30 @@ struct Share {
     codings: usize,
 }
 
-/// A table of all informants, one in a row, with a column for every attribute
-/// that any of them has. Attributes are for those who work on the study; in public there is of role and
-/// department only what enough informants have in common, and nobody where informants are few.
+/// A table of all informants, one in a row, with a column for every attribute that any of them has.
+/// Attributes are for those who work on the study; in public there is of role and department only
+/// what enough informants have in common, and nobody where informants are few.
 #[must_use]
 pub fn informants(shield: Shield<'_>) -> Table {
     let study = shield.study();
     let attributes: BTreeSet<&str> = match shield.privacy() {
-        Privacy::Internal => {
-            study.informants().flat_map(|informant| informant.body.attributes.keys()).map(String::as_str).collect()
-        }
+        Privacy::Internal => study
+            .informants()
+            .flat_map(|informant| informant.body.attributes.keys())
+            .map(String::as_str)
+            .collect(),
         _ => BTreeSet::new(),
     };
-    let mut columns =
-        vec![Column::words("informant", "Informant"), Column::words("role", "Role"), Column::words("department", "Department")];
-    columns.extend(attributes.iter().map(|name| Column::words((*name).to_owned(), *name)));
+    let mut columns = vec![
+        Column::words("informant", "Informant"),
+        Column::words("role", "Role"),
+        Column::words("department", "Department"),
+    ];
+    columns.extend(
+        attributes
+            .iter()
+            .map(|name| Column::words((*name).to_owned(), *name)),
+    );
     columns.extend([
         Column::numbers("documents", "Documents"),
         Column::numbers("turns", "Turns"),
@@ -42,16 +51,41 @@ pub fn informants(shield: Shield<'_>) -> Table {
     let few = !shield.shows(study.informants().count());
     let rows = study.informants().filter(|_| !few).map(|informant| {
         let mut row: Vec<Cell> = vec![shield.informant(informant.id).into()];
-        row.extend(traits.remove(&informant.id).unwrap_or_default().map(Cell::from));
-        row.extend(attributes.iter().map(|name| Cell::from(informant.body.attributes.get(*name).map(String::as_str))));
-        let Share { documents, turns, words, quotes, codings } = shares.get(&informant.id).copied().unwrap_or_default();
+        row.extend(
+            traits
+                .remove(&informant.id)
+                .unwrap_or_default()
+                .map(Cell::from),
+        );
+        row.extend(
+            attributes
+                .iter()
+                .map(|name| Cell::from(informant.body.attributes.get(*name).map(String::as_str))),
+        );
+        let Share {
+            documents,
+            turns,
+            words,
+            quotes,
+            codings,
+        } = shares.get(&informant.id).copied().unwrap_or_default();
         row.extend([documents, turns, words, quotes, codings].map(Cell::from));
         row
     });
     let rows = rows.collect();
     let mut notes: Vec<String> = shield.note().into_iter().collect();
-    notes.extend(few.then(|| format!("There are fewer than {} informants: none is listed.", shield.small())));
-    Table { title: Some(format!("Informants of {}", study.title)), columns, rows, notes }
+    notes.extend(few.then(|| {
+        format!(
+            "There are fewer than {} informants: none is listed.",
+            shield.small()
+        )
+    }));
+    Table {
+        title: Some(format!("Informants of {}", study.title)),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 fn shares(shield: Shield<'_>) -> HashMap<Id<Informant>, Share> {
@@ -60,7 +94,9 @@ fn shares(shield: Shield<'_>) -> HashMap<Id<Informant>, Share> {
     for document in study.documents() {
         let mut here: BTreeSet<Id<Informant>> = BTreeSet::new();
         for turn in document.turns().iter() {
-            let Some(id) = document.informant(turn) else { continue };
+            let Some(id) = document.informant(turn) else {
+                continue;
+            };
             let share = shares.entry(id).or_default();
             share.turns += 1;
             share.words += boundary::count_words(turn.words.text(&document.text));
@@ -69,7 +105,9 @@ fn shares(shield: Shield<'_>) -> HashMap<Id<Informant>, Share> {
         let coded = CodedText::new(study, document);
         let mut last: Option<Span> = None;
         for coding in &coded.codings {
-            let Some(id) = document.informant_of(coding.span) else { continue };
+            let Some(id) = document.informant_of(coding.span) else {
+                continue;
+            };
             let share = shares.entry(id).or_default();
             share.codings += 1;
             // Codings come by place: those of the same words are neighbours and one quote.

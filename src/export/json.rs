@@ -21,7 +21,11 @@ pub fn printable(json: &str) -> String {
         if c.is_ascii_whitespace() || harmless::shown(c) == c {
             out.push(c);
         } else {
-            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            out.extend(
+                c.encode_utf16(&mut [0; 2])
+                    .iter()
+                    .map(|unit| format!("\\u{unit:04x}")),
+            );
         }
     }
     out
@@ -73,11 +77,21 @@ mod tests {
     #[test]
     fn rows_are_objects_in_the_order_of_the_columns() {
         let table = Table {
-            columns: vec![Column::words("z", "Z"), Column::numbers("a", "A"), Column::numbers("p", "p")],
-            rows: vec![vec!["\u{1b}[31m".into(), 3.into(), Cell::shown(0.25, ".25")], vec![Cell::Empty, Cell::Empty, Cell::Empty]],
+            columns: vec![
+                Column::words("z", "Z"),
+                Column::numbers("a", "A"),
+                Column::numbers("p", "p"),
+            ],
+            rows: vec![
+                vec!["\u{1b}[31m".into(), 3.into(), Cell::shown(0.25, ".25")],
+                vec![Cell::Empty, Cell::Empty, Cell::Empty],
+            ],
             ..Table::default()
         };
         let text = write(&table).replace([' ', '\n'], "");
-        assert_eq!(text, r#"[{"z":"\u001b[31m","a":3,"p":0.25},{"z":null,"a":null,"p":null}]"#);
+        assert_eq!(
+            text,
+            r#"[{"z":"\u001b[31m","a":3,"p":0.25},{"z":null,"a":null,"p":null}]"#
+        );
     }
 }

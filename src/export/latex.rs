@@ -1,7 +1,7 @@
-//! Tables as LaTeX: a file that compiles by itself, and that an article may also
-//! take in with `\input`, since its own preamble stands aside within another
-//! document. A table that fits is a `table` of `tabular`; a long or wide one is a `longtable` whose
-//! header is repeated, on its side where it must. Every word is escaped: nothing in a label is a command.
+//! Tables as LaTeX: a file that compiles by itself, and that an article may also take in with
+//! `\input`, since its own preamble stands aside within another document. A table that fits is a
+//! `table` of `tabular`; a long or wide one is a `longtable` whose header is repeated, on its side
+//! where it must. Every word is escaped: nothing in a label is a command.
 
 use super::{
     Align, Cell, Table,
@@ -12,7 +12,8 @@ use crate::text::harmless;
 /// Lines that fit on a page.
 const PAGE: usize = 30;
 
-/// `\documentclass` has become an error as soon as a document has begun, by which the file knows where it is.
+/// `\documentclass` has become an error as soon as a document has begun, by which the file knows
+/// where it is.
 const BEGIN: &str = r"% Compiles by itself; an article takes it in with \input and then needs
 % \usepackage{booktabs,longtable,array,pdflscape}
 \makeatletter
@@ -36,11 +37,17 @@ const BEGIN: &str = r"% Compiles by itself; an article takes it in with \input a
 #[must_use]
 pub fn write(table: &Table) -> String {
     let paper = Paper::new(table);
-    let several = table.rows.iter().flatten().any(|cell| cell.as_shown().contains('\n'));
+    let several = table
+        .rows
+        .iter()
+        .flatten()
+        .any(|cell| cell.as_shown().contains('\n'));
     let mut out = String::from(BEGIN);
     let mut turned = false;
     match paper.parts.as_slice() {
-        [part] if !paper.turned && !several && table.rows.len() <= PAGE => out += &fitting(table, part),
+        [part] if !paper.turned && !several && table.rows.len() <= PAGE => {
+            out += &fitting(table, part)
+        }
         parts => {
             turned = paper.turned;
             out += if turned { "\\begin{landscape}\n" } else { "" };
@@ -87,7 +94,10 @@ fn long(table: &Table, part: &Part, first: bool, turned: bool) -> String {
             Align::Right => "raggedleft",
             Align::Centre => "centering",
         };
-        sides += &format!(">{{\\{side}\\arraybackslash}}p{{{:.4}\\linewidth}}", width / room);
+        sides += &format!(
+            ">{{\\{side}\\arraybackslash}}p{{{:.4}\\linewidth}}",
+            width / room
+        );
     }
     let mut out = format!("\\begin{{longtable}}[l]{{@{{}}{sides}@{{}}}}\n");
     if let Some(title) = table.title.as_deref().filter(|_| first) {
@@ -100,16 +110,28 @@ fn long(table: &Table, part: &Part, first: bool, turned: bool) -> String {
 }
 
 fn heading(table: &Table, part: &Part) -> String {
-    line(part.columns.iter().map(|column| escape(&table.columns[*column].heading)))
+    line(
+        part.columns
+            .iter()
+            .map(|column| escape(&table.columns[*column].heading)),
+    )
 }
 
 fn body(table: &Table, part: &Part) -> String {
     let shown = |row: &[Cell], column: &usize| escape(row.get(*column).map_or("", Cell::as_shown));
-    table.rows.iter().map(|row| line(part.columns.iter().map(|column| shown(row, column)))).collect()
+    table
+        .rows
+        .iter()
+        .map(|row| line(part.columns.iter().map(|column| shown(row, column))))
+        .collect()
 }
 
 fn notes(table: &Table) -> String {
-    table.notes.iter().map(|note| format!("\n\\par\\smallskip\\footnotesize {}\n", escape(note))).collect()
+    table
+        .notes
+        .iter()
+        .map(|note| format!("\n\\par\\smallskip\\footnotesize {}\n", escape(note)))
+        .collect()
 }
 
 /// A row. The empty group keeps a cell that begins with `[` from being read as an option of `\\`.
@@ -152,8 +174,11 @@ fn escape(words: &str) -> String {
             'κ' => out.push_str("$\\kappa$"),
             '\u{a0}' => out.push('~'),
             '\u{202f}' | '\u{2009}' => out.push_str("\\,"),
-            // What the fonts of pdfLaTeX have; anything else would stop it, and is written as its number.
-            ' '..='\u{7e}' | '\u{a1}'..='\u{17f}' | '‘'..='‟' | '–' | '—' | '…' | '•' | '€' => out.push(c),
+            // What the fonts of pdfLaTeX have; anything else would stop it, and is written as its
+            // number.
+            ' '..='\u{7e}' | '\u{a1}'..='\u{17f}' | '‘'..='‟' | '–' | '—' | '…' | '•' | '€' => {
+                out.push(c)
+            }
             _ => out.push_str(&format!("[U+{:04X}]", c as u32)),
         }
     }
@@ -170,12 +195,23 @@ mod tests {
         let table = Table {
             title: Some("100 % & \\input{/etc/passwd}".into()),
             columns: vec![Column::words("a", "A_b"), Column::numbers("p", "p")],
-            rows: vec![vec!["[x] $y$ \\end{tabular}".into(), Cell::shown(0.0004, "< .001")]],
+            rows: vec![vec![
+                "[x] $y$ \\end{tabular}".into(),
+                Cell::shown(0.0004, "< .001"),
+            ]],
             notes: vec!["χ² = 3".into()],
         };
         let tex = write(&table);
-        assert!(tex.contains("\\caption{100 \\% \\& \\textbackslash{}input\\{/etc/passwd\\}}"), "{tex}");
-        assert!(tex.contains("{}[x] \\$y\\$ \\textbackslash{}end\\{tabular\\} & \\textless{} .001 \\\\\n"), "{tex}");
+        assert!(
+            tex.contains("\\caption{100 \\% \\& \\textbackslash{}input\\{/etc/passwd\\}}"),
+            "{tex}"
+        );
+        assert!(
+            tex.contains(
+                "{}[x] \\$y\\$ \\textbackslash{}end\\{tabular\\} & \\textless{} .001 \\\\\n"
+            ),
+            "{tex}"
+        );
         assert!(tex.contains("$\\chi$$^2$ = 3"));
         assert_eq!(tex.matches("\\end{tabular}").count(), 1);
         assert_eq!(escape("a--b \u{1f600}"), "a-{}-b [U+1F600]");

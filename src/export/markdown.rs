@@ -45,7 +45,11 @@ fn escape(words: &str) -> String {
             _ => out.push(c),
         }
     }
-    if out.starts_with(['#', '>', '+', '-', '~']) { format!("\\{out}") } else { out }
+    if out.starts_with(['#', '>', '+', '-', '~']) {
+        format!("\\{out}")
+    } else {
+        out
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +62,10 @@ mod tests {
         let table = Table {
             title: Some("Quotes".into()),
             columns: vec![Column::words("said", "Said"), Column::numbers("p", "p")],
-            rows: vec![vec!["a | b\n<i>c</i> *d*".into(), Cell::shown(0.0004, "< .001")], vec![Cell::Empty, 3.into()]],
+            rows: vec![
+                vec!["a | b\n<i>c</i> *d*".into(), Cell::shown(0.0004, "< .001")],
+                vec![Cell::Empty, 3.into()],
+            ],
             notes: vec!["Three tests.".into(), "– all of them".into()],
         };
         assert_eq!(

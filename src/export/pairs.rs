@@ -9,7 +9,13 @@ use crate::text::number;
 #[must_use]
 pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
     let exact = pairs.pairs.iter().any(|pair| pair.exact.is_some());
-    let sign = |text: String| if comma { number::with_comma(&text) } else { text };
+    let sign = |text: String| {
+        if comma {
+            number::with_comma(&text)
+        } else {
+            text
+        }
+    };
     let p = |p: f64| Cell::shown(p, sign(number::bare_p(p)));
     let mut columns = vec![
         Column::words("row", "A"),
@@ -28,7 +34,10 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
     columns.push(Column::numbers("benjamini_hochberg", "BH"));
     let rows = pairs.pairs.iter().map(|pair| {
         let test = &pair.test;
-        let some = |value: f64, decimals: usize| test.p.map(|_| Cell::shown(value, sign(number::decimals(value, decimals))));
+        let some = |value: f64, decimals: usize| {
+            test.p
+                .map(|_| Cell::shown(value, sign(number::decimals(value, decimals))))
+        };
         let mut row: Vec<Cell> = vec![
             pair.row.as_str().into(),
             pair.column.as_str().into(),
@@ -42,19 +51,43 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
             let done = pair.exact.as_ref().and_then(|test| test.as_ref().ok());
             row.push(done.map(|test| p(test.p)).into());
             row.push(
-                done.map_or("", |test| if matches!(test.by, By::Enumeration { .. }) { "exact" } else { "Monte Carlo" }).into(),
+                done.map_or("", |test| {
+                    if matches!(test.by, By::Enumeration { .. }) {
+                        "exact"
+                    } else {
+                        "Monte Carlo"
+                    }
+                })
+                .into(),
             );
         }
-        row.extend([pair.holm.map(p).into(), pair.benjamini_hochberg.map(p).into()]);
+        row.extend([
+            pair.holm.map(p).into(),
+            pair.benjamini_hochberg.map(p).into(),
+        ]);
         row
     });
     let rows = rows.collect();
-    let adjusted = if exact { "the exact p-values" } else { "Pearson's p-values" };
+    let adjusted = if exact {
+        "the exact p-values"
+    } else {
+        "Pearson's p-values"
+    };
     let mut notes = vec![format!(
         "{}, {} of them testable. Holm and BH (Benjamini–Hochberg) adjust {adjusted} for that many tests.",
         number::some(pairs.pairs.len(), "pair"),
         pairs.tested()
     )];
-    notes.extend(pairs.left_out.iter().map(|what| format!("Left out: {what}.")));
-    Table { title: Some("All pairs".into()), columns, rows, notes }
+    notes.extend(
+        pairs
+            .left_out
+            .iter()
+            .map(|what| format!("Left out: {what}.")),
+    );
+    Table {
+        title: Some("All pairs".into()),
+        columns,
+        rows,
+        notes,
+    }
 }

@@ -2,19 +2,22 @@
 //!
 //! One rule for all that goes out, by what a field is:
 //!
-//! * **What tells who somebody is** (names, titles of documents, labels of speakers, names of files and of the
-//!   datasets that are called after them): numbers in their place for a supervisor and the public. What else is known of an
-//!   informant stays inside, but for role and department, which a supervisor sees, and the public where enough
-//!   informants have both in common ([`super::traits`]). Names of coders are numbers in public.
-//! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of verdicts, changes, filters and
-//!   acceptances, inferences, definitions and examples of codes): a supervisor reads what is on paper, the public
-//!   only what was released (`virk quotes release`: a quote with its condensation and theme) or declared
-//!   ([`Shield::with_definitions`]).
-//! * **What is made to be published** (titles and names of study, codes, theory and variables, statements of links, questions
-//!   and labels of the questionnaire, verdicts without their reasons): everybody sees it. Who puts names or quotes there
-//!   is told by the archive, which looks every cell through.
-//! * **Counts of people** below a threshold are withheld in public, with all that would give them away
-//!   ([`super::breakdown`]): no list of people stands beside them, and no figure of a table so small that the figure is the table.
+//! * **What tells who somebody is** (names, titles of documents, labels of speakers, names of files
+//!   and of the datasets that are called after them): numbers in their place for a supervisor and
+//!   the public. What else is known of an informant stays inside, but for role and department,
+//!   which a supervisor sees, and the public where enough informants have both in common
+//!   ([`super::traits`]). Names of coders are numbers in public.
+//! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of
+//!   verdicts, changes, filters and acceptances, inferences, definitions and examples of codes): a
+//!   supervisor reads what is on paper, the public only what was released (`virk quotes release`: a
+//!   quote with its condensation and theme) or declared ([`Shield::with_definitions`]).
+//! * **What is made to be published** (titles and names of study, codes, theory and variables,
+//!   statements of links, questions and labels of the questionnaire, verdicts without their
+//!   reasons): everybody sees it. Who puts names or quotes there is told by the archive, which
+//!   looks every cell through.
+//! * **Counts of people** below a threshold are withheld in public, with all that would give them
+//!   away ([`super::breakdown`]): no list of people stands beside them, and no figure of a table so
+//!   small that the figure is the table.
 
 use super::Cell;
 use crate::evidence::{Crosstab, IndicatorTest};
@@ -30,8 +33,9 @@ pub const FEW: &str = "withheld: its figures would tell of few people";
 /// Counts of people below this are withheld in public, when nothing else is said.
 pub const SMALL: usize = 5;
 
-/// With the totals known, the figures of a table that leaves no more than so many cells free may fit one table alone: of
-/// 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two of ten thousand. Five by five leave 16.
+/// With the totals known, the figures of a table that leaves no more than so many cells free may
+/// fit one table alone: of 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two
+/// of ten thousand. Five by five leave 16.
 const FREE: usize = 15;
 
 /// Who a file is for.
@@ -64,13 +68,17 @@ impl Privacy {
 /// Whether a file that holds everything may be made for these readers.
 ///
 /// # Errors
-/// When it is for others than those who work on the study: names, quotes that nobody released and rows of the survey stand in it.
+/// When it is for others than those who work on the study: names, quotes that nobody released and
+/// rows of the survey stand in it.
 pub fn everything_for(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     if privacy == Privacy::Internal {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{what} holds everything, names and unreleased quotes too, and cannot be made for {} readers", privacy.name()),
+        format!(
+            "{what} holds everything, names and unreleased quotes too, and cannot be made for {} readers",
+            privacy.name()
+        ),
         "Nothing was written; export tables with --privacy, make a page with `virk report --privacy`, or take `virk archive`",
     ))
 }
@@ -84,7 +92,10 @@ pub fn internal_only(privacy: Privacy, what: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{what} is for those who work on the study, not for {} readers", privacy.name()),
+        format!(
+            "{what} is for those who work on the study, not for {} readers",
+            privacy.name()
+        ),
         "Say --privacy internal, or unset VIRK_PRIVACY, to work on the study; `virk export TABLE`, `matrix`, `questions`, `report` \
          and `archive` make what others may see",
     ))
@@ -103,7 +114,12 @@ impl<'a> Shield<'a> {
     /// For these readers; counts of people below `small` are withheld in public.
     #[must_use]
     pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> Shield<'a> {
-        Shield { study, privacy, small, definitions: false }
+        Shield {
+            study,
+            privacy,
+            small,
+            definitions: false,
+        }
     }
 
     /// For those who work on the study: nothing is withheld.
@@ -115,7 +131,10 @@ impl<'a> Shield<'a> {
     /// Declares that what codes mean was written to be published, and quotes nobody.
     #[must_use]
     pub fn with_definitions(self, definitions: bool) -> Shield<'a> {
-        Shield { definitions, ..self }
+        Shield {
+            definitions,
+            ..self
+        }
     }
 
     /// The study.
@@ -137,7 +156,11 @@ impl<'a> Shield<'a> {
             (Privacy::Internal, Some(informant)) => informant.body.name.clone(),
             (_, None) => "unknown".to_owned(),
             _ => {
-                let place = self.study.informants().position(|informant| informant.id == id).unwrap_or_default();
+                let place = self
+                    .study
+                    .informants()
+                    .position(|informant| informant.id == id)
+                    .unwrap_or_default();
                 format!("Informant {}", place + 1)
             }
         }
@@ -150,7 +173,11 @@ impl<'a> Shield<'a> {
             (Privacy::Internal, Some(document)) => document.body.title.clone(),
             (_, None) => "unknown".to_owned(),
             _ => {
-                let place = self.study.documents().position(|document| document.id == id).unwrap_or_default();
+                let place = self
+                    .study
+                    .documents()
+                    .position(|document| document.id == id)
+                    .unwrap_or_default();
                 format!("Document {}", place + 1)
             }
         }
@@ -163,7 +190,11 @@ impl<'a> Shield<'a> {
             (Privacy::Internal, Some(dataset)) => dataset.body.name.clone(),
             (_, None) => "unknown".to_owned(),
             _ => {
-                let place = self.study.datasets().position(|dataset| dataset.id == id).unwrap_or_default();
+                let place = self
+                    .study
+                    .datasets()
+                    .position(|dataset| dataset.id == id)
+                    .unwrap_or_default();
                 format!("Dataset {}", place + 1)
             }
         }
@@ -172,19 +203,31 @@ impl<'a> Shield<'a> {
     /// The name of a file, or nothing.
     #[must_use]
     pub fn file<'w>(&self, name: &'w str) -> &'w str {
-        if self.privacy == Privacy::Internal { name } else { WITHHELD }
+        if self.privacy == Privacy::Internal {
+            name
+        } else {
+            WITHHELD
+        }
     }
 
     /// What somebody who works on the study wrote freely, and may quote or name.
     #[must_use]
     pub fn free<'w>(&self, words: &'w str) -> &'w str {
-        if self.privacy == Privacy::Public && !words.is_empty() { WITHHELD } else { words }
+        if self.privacy == Privacy::Public && !words.is_empty() {
+            WITHHELD
+        } else {
+            words
+        }
     }
 
     /// What a code means: free text, unless it is declared to be public.
     #[must_use]
     pub fn definition<'w>(&self, words: &'w str) -> &'w str {
-        if self.definitions { words } else { self.free(words) }
+        if self.definitions {
+            words
+        } else {
+            self.free(words)
+        }
     }
 
     /// A sentence that virk made, with numbers in the place of names.
@@ -196,9 +239,21 @@ impl<'a> Shield<'a> {
         }
         let study = self.study;
         let mut names: Vec<(&str, String)> = Vec::new();
-        names.extend(study.informants().map(|known| (known.body.name.as_str(), self.informant(known.id))));
-        names.extend(study.documents().map(|known| (known.body.title.as_str(), self.document(known.id))));
-        names.extend(study.datasets().map(|known| (known.body.name.as_str(), self.dataset(known.id))));
+        names.extend(
+            study
+                .informants()
+                .map(|known| (known.body.name.as_str(), self.informant(known.id))),
+        );
+        names.extend(
+            study
+                .documents()
+                .map(|known| (known.body.title.as_str(), self.document(known.id))),
+        );
+        names.extend(
+            study
+                .datasets()
+                .map(|known| (known.body.name.as_str(), self.dataset(known.id))),
+        );
         // The longest first: one name may hold another.
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         for (name, number) in names.iter().filter(|(name, _)| !name.trim().is_empty()) {
@@ -207,7 +262,8 @@ impl<'a> Shield<'a> {
         sentence
     }
 
-    /// Whether the figures of a table of people may be shown: nobody reads its small counts off them.
+    /// Whether the figures of a table of people may be shown: nobody reads its small counts off
+    /// them.
     #[must_use]
     pub fn tells(&self, crosstab: &Crosstab) -> bool {
         if self.privacy != Privacy::Public {
@@ -218,10 +274,15 @@ impl<'a> Shield<'a> {
         self.shows(crosstab.n()) && (free > FREE || !self.has_small(crosstab.table.observed()))
     }
 
-    /// Whether the figures of a test may be shown. The table of a test of scores is not shown anywhere.
+    /// Whether the figures of a test may be shown. The table of a test of scores is not shown
+    /// anywhere.
     #[must_use]
     pub fn tells_of(&self, test: &IndicatorTest<'_>) -> bool {
-        if test.scores.is_some() { self.shows(test.crosstab.n()) } else { self.tells(&test.crosstab) }
+        if test.scores.is_some() {
+            self.shows(test.crosstab.n())
+        } else {
+            self.tells(&test.crosstab)
+        }
     }
 
     /// Whether expected counts may be shown: they are made of the totals.
@@ -232,7 +293,9 @@ impl<'a> Shield<'a> {
     }
 
     fn has_small(&self, counts: &[f64]) -> bool {
-        counts.iter().any(|count| *count > 0.0 && *count < self.small as f64)
+        counts
+            .iter()
+            .any(|count| *count > 0.0 && *count < self.small as f64)
     }
 
     /// Counts below this are withheld in public.
@@ -257,13 +320,22 @@ impl<'a> Shield<'a> {
     #[must_use]
     pub fn left_out(&self, count: usize, what: &str) -> Option<String> {
         let were = if count == 1 { "is" } else { "are" };
-        (count > 0).then(|| format!("{} that nobody released {were} left out.", number::some(count, what)))
+        (count > 0).then(|| {
+            format!(
+                "{} that nobody released {were} left out.",
+                number::some(count, what)
+            )
+        })
     }
 
     /// Words of a quote, or of its condensation.
     #[must_use]
     pub fn words(&self, quote: QuoteAt, words: &str) -> String {
-        if self.may_quote(quote) { words.to_owned() } else { WITHHELD.to_owned() }
+        if self.may_quote(quote) {
+            words.to_owned()
+        } else {
+            WITHHELD.to_owned()
+        }
     }
 
     /// Whether a count of people may be shown. None at all tells nothing of anybody.
@@ -275,7 +347,11 @@ impl<'a> Shield<'a> {
     /// A count of people.
     #[must_use]
     pub fn count(&self, count: usize) -> Cell {
-        if self.shows(count) { count.into() } else { Cell::Text(format!("< {}", self.small)) }
+        if self.shows(count) {
+            count.into()
+        } else {
+            Cell::Text(format!("< {}", self.small))
+        }
     }
 
     /// What a reader must know of what is left out.
@@ -283,7 +359,9 @@ impl<'a> Shield<'a> {
     pub fn note(&self) -> Option<String> {
         match self.privacy {
             Privacy::Internal => None,
-            Privacy::Supervisor => Some("Informants, documents and datasets stand under numbers.".into()),
+            Privacy::Supervisor => {
+                Some("Informants, documents and datasets stand under numbers.".into())
+            }
             Privacy::Public => Some(format!(
                 "Informants stand under pseudonyms; quotes that were not released, free text, and counts of people below {} \
                  with what would give them away are withheld.",

@@ -27,7 +27,12 @@ pub enum Question {
 
 impl Question {
     /// All four.
-    pub const ALL: [Question; 4] = [Question::Effect, Question::Mechanisms, Question::Groups, Question::Circumstances];
+    pub const ALL: [Question; 4] = [
+        Question::Effect,
+        Question::Mechanisms,
+        Question::Groups,
+        Question::Circumstances,
+    ];
 
     /// The word in commands.
     #[must_use]
@@ -53,10 +58,15 @@ impl Question {
 }
 
 fn share(estimate: &Estimate, shown: bool) -> [Cell; 3] {
-    let percent = |value: f64| Cell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
+    let percent =
+        |value: f64| Cell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
     match &estimate.interval {
         _ if !shown => [Cell::Text(WITHHELD.into()), Cell::Empty, Cell::Empty],
-        Some(interval) => [percent(estimate.value), percent(interval.low), percent(interval.high)],
+        Some(interval) => [
+            percent(estimate.value),
+            percent(interval.low),
+            percent(interval.high),
+        ],
         None => [percent(estimate.value), Cell::Empty, Cell::Empty],
     }
 }
@@ -76,56 +86,129 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
         Column::numbers("moved", "Another status than before"),
     ];
     let told = breakdown::groups(effect, shield);
-    let left_out: BTreeSet<&str> =
-        effect.groups.iter().zip(&told).filter(|(_, told)| told.is_none()).map(|(group, _)| group.by_label.as_str()).collect();
+    let left_out: BTreeSet<&str> = effect
+        .groups
+        .iter()
+        .zip(&told)
+        .filter(|(_, told)| told.is_none())
+        .map(|(group, _)| group.by_label.as_str())
+        .collect();
     let withheld = || Cell::Text(WITHHELD.into());
     let some = |told: bool, count: usize| if told { count.into() } else { withheld() };
-    let rows = effect.groups.iter().zip(&told).filter_map(|(group, told)| Some((group, (*told)?))).map(|(group, told)| {
-        let all = group.by.is_empty().then_some("All");
-        // What somebody wrote themselves tells who it is, where the questionnaire's own answers do not.
-        let named = told.n || effect.is_answer(group);
-        let mut row: Vec<Cell> = vec![
-            all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
-            if named { group.category.as_str().into() } else { withheld() },
-            some(told.n, group.n),
-            some(told.splits, group.reached),
-        ];
-        row.extend(group.share.as_ref().map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| share(estimate, told.splits)));
-        row.extend([some(told.splits, group.before), some(told.splits, group.moved)]);
-        row
-    });
+    let rows = effect
+        .groups
+        .iter()
+        .zip(&told)
+        .filter_map(|(group, told)| Some((group, (*told)?)))
+        .map(|(group, told)| {
+            let all = group.by.is_empty().then_some("All");
+            // What somebody wrote themselves tells who it is, where the questionnaire's own answers
+            // do not.
+            let named = told.n || effect.is_answer(group);
+            let mut row: Vec<Cell> = vec![
+                all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
+                if named {
+                    group.category.as_str().into()
+                } else {
+                    withheld()
+                },
+                some(told.n, group.n),
+                some(told.splits, group.reached),
+            ];
+            row.extend(
+                group
+                    .share
+                    .as_ref()
+                    .map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| {
+                        share(estimate, told.splits)
+                    }),
+            );
+            row.extend([
+                some(told.splits, group.before),
+                some(told.splits, group.moved),
+            ]);
+            row
+        });
     let rows = rows.collect();
     let after = &effect.dataset.body.variables[effect.after];
     let mut notes = vec![
-        format!("Reached: {} is {}. Intervals after Wilson.", after.name, after.goal.join(" or ")),
+        format!(
+            "Reached: {} is {}. Intervals after Wilson.",
+            after.name,
+            after.goal.join(" or ")
+        ),
         "There is no comparison group: a share is not yet an effect.".to_owned(),
     ];
     if !left_out.is_empty() {
         let labels = left_out.into_iter().collect::<Vec<&str>>().join("; ");
-        notes.push(format!("Left out, since some groups are so small that the others would tell of them: {labels}."));
+        notes.push(format!(
+            "Left out, since some groups are so small that the others would tell of them: {labels}."
+        ));
     }
-    Table { title: Some(format!("{} ({})", Question::Effect.asks(), shield.dataset(effect.dataset.id))), columns, rows, notes }
+    Table {
+        title: Some(format!(
+            "{} ({})",
+            Question::Effect.asks(),
+            shield.dataset(effect.dataset.id)
+        )),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 /// Who went from which status to which.
 #[must_use]
 pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
-    let columns = vec![Column::words("from", "From"), Column::words("to", "To"), Column::numbers("count", "How many")];
+    let columns = vec![
+        Column::words("from", "From"),
+        Column::words("to", "To"),
+        Column::numbers("count", "How many"),
+    ];
     let title = Some("From one status to another".into());
     if !breakdown::flows(effect, shield) {
-        let notes = vec!["Left out: some ways are those of so few people that the others would tell of them.".to_owned()];
-        return Table { title, columns, rows: Vec::new(), notes };
+        let notes = vec![
+            "Left out: some ways are those of so few people that the others would tell of them."
+                .to_owned(),
+        ];
+        return Table {
+            title,
+            columns,
+            rows: Vec::new(),
+            notes,
+        };
     }
-    let rows = effect.flows.iter().map(|flow| vec![flow.from.as_str().into(), flow.to.as_str().into(), flow.count.into()]);
-    Table { title, columns, rows: rows.collect(), notes: Vec::new() }
+    let rows = effect.flows.iter().map(|flow| {
+        vec![
+            flow.from.as_str().into(),
+            flow.to.as_str().into(),
+            flow.count.into(),
+        ]
+    });
+    Table {
+        title,
+        columns,
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
 }
 
 /// What works: a mechanism in a row.
 ///
 /// # Errors
 /// Never for the columns that are asked for here.
-pub fn mechanisms(theory: &Theory, shield: &Shield<'_>, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
-    let ask = Ask { form: matrix::Form::Mechanisms, privacy: shield.privacy(), small: shield.small(), ..Ask::default() };
+pub fn mechanisms(
+    theory: &Theory,
+    shield: &Shield<'_>,
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Table, Refusal> {
+    let ask = Ask {
+        form: matrix::Form::Mechanisms,
+        privacy: shield.privacy(),
+        small: shield.small(),
+        ..Ask::default()
+    };
     let mut table = matrix::matrix(shield.study(), theory, &ask, threads, watch)?;
     table.title = Some(Question::Mechanisms.asks().into());
     Ok(table)
@@ -168,10 +251,21 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
             background.crosstab.row.name.as_str().into(),
             background.crosstab.row.label.as_str().into(),
             shield.count(background.crosstab.n()),
-            background.pearson.as_ref().ok().filter(|_| told).copied().map(p).into(),
+            background
+                .pearson
+                .as_ref()
+                .ok()
+                .filter(|_| told)
+                .copied()
+                .map(p)
+                .into(),
             fitting.map(|outcome| p(outcome.p)).into(),
             if told {
-                background.fitting.as_ref().map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned()).into()
+                background
+                    .fitting
+                    .as_ref()
+                    .map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned())
+                    .into()
             } else {
                 FEW.into()
             },
@@ -180,11 +274,18 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
     });
     let rows = rows.collect();
     let mut notes = vec![
-        format!("{tests} tests; adjusted by Benjamini–Hochberg among them. “Not shown” is not “no relation”."),
+        format!(
+            "{tests} tests; adjusted by Benjamini–Hochberg among them. “Not shown” is not “no relation”."
+        ),
         "`virk crosstab BACKGROUND OUTCOME` shows the table.".to_owned(),
     ];
     notes.extend(each_row_is_one(shield));
-    Table { title: Some(Question::Groups.asks().into()), columns, rows, notes }
+    Table {
+        title: Some(Question::Groups.asks().into()),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 /// Each relation of the theory that a moderator may change, and whether it does.
@@ -212,10 +313,21 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
     let mut found = circumstance::moderations(study, theory);
     if shield.is_public() {
         // The order by p would tell of what is withheld.
-        found.sort_by_cached_key(|asked| (asked.by.clone(), asked.pair.clone(), study.link_name(asked.link)));
+        found.sort_by_cached_key(|asked| {
+            (
+                asked.by.clone(),
+                asked.pair.clone(),
+                study.link_name(asked.link),
+            )
+        });
     }
-    let p: Vec<f64> = found.iter().filter_map(|asked| asked.found.as_ref().ok()).map(|found| found.test.p).collect();
-    let below = |values: &mut dyn Iterator<Item = f64>| values.filter(|p| *p <= study.alpha).count();
+    let p: Vec<f64> = found
+        .iter()
+        .filter_map(|asked| asked.found.as_ref().ok())
+        .map(|found| found.test.p)
+        .collect();
+    let below =
+        |values: &mut dyn Iterator<Item = f64>| values.filter(|p| *p <= study.alpha).count();
     let notes = vec![
         format!(
             "{} moderations, {} of them testable: {} with p up to {}, {} after Benjamini–Hochberg; by chance alone {} would be expected.",
@@ -235,12 +347,24 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
     let rows = found.into_iter().map(|asked| {
         let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
         let shown = shown && tells_of(shield, [&asked.by, &asked.pair.0, &asked.pair.1]);
-        let told = asked.found.as_ref().ok().filter(|found| shown && shield.shows(found.test.n as usize));
+        let told = asked
+            .found
+            .as_ref()
+            .ok()
+            .filter(|found| shown && shield.shows(found.test.n as usize));
         let size = told.and_then(|found| found.size.as_ref());
         let ends = size.and_then(|(_, size)| size.interval.as_ref());
-        let ratio =
-            |of: &Option<Estimate>| of.as_ref().filter(|ratio| ratio.value.is_finite()).map(|ratio| Cell::decimals(ratio.value, 2));
-        let groups = asked.groups.iter().map(|(name, n)| format!("{name}: {n}")).collect::<Vec<String>>().join(", ");
+        let ratio = |of: &Option<Estimate>| {
+            of.as_ref()
+                .filter(|ratio| ratio.value.is_finite())
+                .map(|ratio| Cell::decimals(ratio.value, 2))
+        };
+        let groups = asked
+            .groups
+            .iter()
+            .map(|(name, n)| format!("{name}: {n}"))
+            .collect::<Vec<String>>()
+            .join(", ");
         vec![
             study.code_name(asked.moderator).into(),
             asked.by.into(),
@@ -248,7 +372,11 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             asked.pair.0.into(),
             asked.pair.1.into(),
             told.map(|found| found.test.n as usize).into(),
-            if shown { groups.into() } else { Cell::Text(WITHHELD.into()) },
+            if shown {
+                groups.into()
+            } else {
+                Cell::Text(WITHHELD.into())
+            },
             size.map(|(measure, _)| measure.english()).into(),
             size.map(|(_, size)| number_or_infinite(size.value)).into(),
             ends.map(|ends| number_or_infinite(ends.low)).into(),
@@ -265,58 +393,99 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             },
         ]
     });
-    Table { title: Some(Question::Circumstances.asks().into()), columns, rows: rows.collect(), notes }
+    Table {
+        title: Some(Question::Circumstances.asks().into()),
+        columns,
+        rows: rows.collect(),
+        notes,
+    }
 }
 
 /// Whether the figures of three variables may be told: those of any two of them.
 fn tells_of(shield: &Shield<'_>, names: [&str; 3]) -> bool {
     let study = shield.study();
     let place = |dataset: &Dataset| names.map(|name| dataset.place(name));
-    let told = |dataset: &Dataset, a: usize, b: usize| match Crosstab::new(dataset, a, b, &study.language) {
-        Ok(crosstab) => shield.tells(&crosstab),
-        // Scores make no table.
-        Err(_) => true,
-    };
+    let told =
+        |dataset: &Dataset, a: usize, b: usize| match Crosstab::new(dataset, a, b, &study.language)
+        {
+            Ok(crosstab) => shield.tells(&crosstab),
+            // Scores make no table.
+            Err(_) => true,
+        };
     !shield.is_public()
         || study.datasets().all(|dataset| match place(dataset) {
-            [Some(by), Some(a), Some(b)] => told(dataset, a, b) && told(dataset, by, a) && told(dataset, by, b),
+            [Some(by), Some(a), Some(b)] => {
+                told(dataset, a, b) && told(dataset, by, a) && told(dataset, by, b)
+            }
             _ => true,
         })
 }
 
-/// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and in files.
+/// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and
+/// in files.
 #[must_use]
 pub fn brief(table: &Table) -> Table {
     let place = |key: &str| table.columns.iter().position(|column| column.key == key);
-    let kept = ["by", "a", "b", "n"].iter().filter_map(|key| place(key)).collect::<Vec<usize>>();
+    let kept = ["by", "a", "b", "n"]
+        .iter()
+        .filter_map(|key| place(key))
+        .collect::<Vec<usize>>();
     let ends = [place("value"), place("low"), place("high"), place("why")];
-    let p = ["p_difference", "p_adjusted"].iter().filter_map(|key| place(key)).collect::<Vec<usize>>();
-    let shown =
-        |row: &[Cell], at: Option<usize>| at.and_then(|at| row.get(at)).map_or(String::new(), |cell| cell.as_shown().to_owned());
-    let mut columns: Vec<Column> = kept.iter().filter_map(|at| table.columns.get(*at).cloned()).collect();
+    let p = ["p_difference", "p_adjusted"]
+        .iter()
+        .filter_map(|key| place(key))
+        .collect::<Vec<usize>>();
+    let shown = |row: &[Cell], at: Option<usize>| {
+        at.and_then(|at| row.get(at))
+            .map_or(String::new(), |cell| cell.as_shown().to_owned())
+    };
+    let mut columns: Vec<Column> = kept
+        .iter()
+        .filter_map(|at| table.columns.get(*at).cloned())
+        .collect();
     columns.push(Column::words("difference", "Difference [95 %]"));
     columns.extend(p.iter().filter_map(|at| table.columns.get(*at).cloned()));
     let rows = table.rows.iter().map(|row| {
         let [value, low, high, why] = ends.map(|at| shown(row, at));
-        let size = if value.is_empty() { why } else { format!("{value} [{low}; {high}]") };
-        let pick = |places: &[usize]| places.iter().filter_map(|at| row.get(*at).cloned()).collect::<Vec<Cell>>();
+        let size = if value.is_empty() {
+            why
+        } else {
+            format!("{value} [{low}; {high}]")
+        };
+        let pick = |places: &[usize]| {
+            places
+                .iter()
+                .filter_map(|at| row.get(*at).cloned())
+                .collect::<Vec<Cell>>()
+        };
         [pick(&kept), vec![size.into()], pick(&p)].concat()
     });
     let mut notes = table.notes.clone();
     notes.push(
         "Measure, groups, odds ratios and the name of each test: `virk questions circumstances --json`, or `--output FILE`.".into(),
     );
-    Table { title: table.title.clone(), rows: rows.collect(), columns, notes }
+    Table {
+        title: table.title.clone(),
+        rows: rows.collect(),
+        columns,
+        notes,
+    }
 }
 
-/// A number with two decimals, and with up to four where it would look like 0: an interval that ends just below 0 does not
-/// hold it. An end that is infinite has no number.
+/// A number with two decimals, and with up to four where it would look like 0: an interval that
+/// ends just below 0 does not hold it. An end that is infinite has no number.
 fn number_or_infinite(value: f64) -> Cell {
     if !value.is_finite() {
         return Cell::Text("∞".into());
     }
-    let looks_like_zero = |decimals: i32| value != 0.0 && value.abs() < 0.5 * 0.1_f64.powi(decimals);
-    Cell::decimals(value, (2..4).find(|decimals| !looks_like_zero(*decimals)).unwrap_or(4) as usize)
+    let looks_like_zero =
+        |decimals: i32| value != 0.0 && value.abs() < 0.5 * 0.1_f64.powi(decimals);
+    Cell::decimals(
+        value,
+        (2..4)
+            .find(|decimals| !looks_like_zero(*decimals))
+            .unwrap_or(4) as usize,
+    )
 }
 
 /// The tables that answer a question.
@@ -331,8 +500,14 @@ pub fn answer(
     threads: usize,
     watch: Watch<'_>,
 ) -> Result<Vec<Table>, Refusal> {
-    let theory =
-        || theory.ok_or_else(|| Refusal::new("there is no programme theory yet", "Import one with `virk theory import FILE`"));
+    let theory = || {
+        theory.ok_or_else(|| {
+            Refusal::new(
+                "there is no programme theory yet",
+                "Import one with `virk theory import FILE`",
+            )
+        })
+    };
     let mut tables = match asked {
         Question::Effect => {
             let effects = crate::evidence::effect::effects(study);
@@ -342,7 +517,10 @@ pub fn answer(
                     "Say in its variables file which variable is `before` and which values are the `goal`",
                 ));
             }
-            effects.iter().flat_map(|found| [effect(found, shield), flows(found, shield)]).collect()
+            effects
+                .iter()
+                .flat_map(|found| [effect(found, shield), flows(found, shield)])
+                .collect()
         }
         Question::Mechanisms => vec![mechanisms(theory()?, shield, threads, watch)?],
         Question::Groups => vec![groups(study, theory()?, shield)],
@@ -361,7 +539,10 @@ mod tests {
     #[test]
     fn an_end_beside_zero_is_told_from_zero() {
         let shown = |value: f64| number_or_infinite(value).as_shown().to_owned();
-        assert_eq!([-0.03, -0.0044, -0.0004, 0.0].map(shown), ["-0.03", "-0.004", "-0.0004", "0.00"]);
+        assert_eq!(
+            [-0.03, -0.0044, -0.0004, 0.0].map(shown),
+            ["-0.03", "-0.004", "-0.0004", "0.00"]
+        );
         assert_eq!([f64::INFINITY, -0.00001].map(shown), ["∞", "0.0000"]);
     }
 }

@@ -23,17 +23,29 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         Column::words("condensation", "Condensation"),
         Column::words("theme", "Theme"),
     ];
-    let seen: Vec<&Quote<'_>> = quotes.iter().filter(|quote| shield.may_quote(quote.place())).collect();
+    let seen: Vec<&Quote<'_>> = quotes
+        .iter()
+        .filter(|quote| shield.may_quote(quote.place()))
+        .collect();
     let traits = traits(&shield);
     let rows = seen.iter().map(|quote| {
-        let (start, end) = quote.document.points().of_span(&quote.document.text, quote.span);
-        let [role, department] = match quote.informant.and_then(|informant| traits.get(&informant.id)) {
+        let (start, end) = quote
+            .document
+            .points()
+            .of_span(&quote.document.text, quote.span);
+        let [role, department] = match quote
+            .informant
+            .and_then(|informant| traits.get(&informant.id))
+        {
             Some([role, department]) => [Some(role.as_str()), Some(department.as_str())],
             None => [None, None],
         };
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
         vec![
-            quote.informant.map(|informant| shield.informant(informant.id)).into(),
+            quote
+                .informant
+                .map(|informant| shield.informant(informant.id))
+                .into(),
             match quote.voice() {
                 Voice::Interviewer(_) => INTERVIEWER.into(),
                 _ => role.into(),
@@ -53,10 +65,21 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
     let rows = rows.collect();
     let mut notes: Vec<String> = shield.note().into_iter().collect();
     notes.extend(shield.left_out(quotes.len() - seen.len(), "quote"));
-    Table { title: Some(format!("Quotes of {}", study.title)), columns, rows, notes }
+    Table {
+        title: Some(format!("Quotes of {}", study.title)),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 /// The names of a quote's codes.
 pub(super) fn codes(study: &Study, quote: &Quote<'_>) -> Cell {
-    quote.codes.iter().map(|code| code.name(&study.language)).collect::<Vec<_>>().join("; ").into()
+    quote
+        .codes
+        .iter()
+        .map(|code| code.name(&study.language))
+        .collect::<Vec<_>>()
+        .join("; ")
+        .into()
 }

@@ -4,7 +4,8 @@ use super::{json::printable, privacy::WITHHELD, stamp::utc};
 use crate::study::{ContentId, Record, Study, record::Act, sentence};
 use serde_json::{Map, Value, json};
 
-/// What stands in an event in words of virk's own, by the name of its field; every other word is somebody's.
+/// What stands in an event in words of virk's own, by the name of its field; every other word is
+/// somebody's.
 const OWN: &[&str] = &[
     "type",
     "language",
@@ -37,8 +38,9 @@ pub fn value(study: &Study, record: &Record) -> Value {
     value
 }
 
-/// A record and nothing that anybody said or wrote: what was done to what, by identities, when, by whom. Names, titles,
-/// themes, attributes, reasons and what is searched for are left out, so that nobody need know which field is new.
+/// A record and nothing that anybody said or wrote: what was done to what, by identities, when, by
+/// whom. Names, titles, themes, attributes, reasons and what is searched for are left out, so that
+/// nobody need know which field is new.
 #[must_use]
 pub fn bare(record: &Record) -> Value {
     let mut value = whole(record);
@@ -57,7 +59,9 @@ fn withhold(value: &mut Value, field: &str) {
         Value::Array(values) => values.iter_mut().for_each(|value| withhold(value, field)),
         // The names of attributes are somebody's too.
         Value::Object(values) if field == "attributes" => *value = values.len().into(),
-        Value::Object(values) => values.iter_mut().for_each(|(field, value)| withhold(value, field)),
+        Value::Object(values) => values
+            .iter_mut()
+            .for_each(|(field, value)| withhold(value, field)),
         _ => {}
     }
 }
@@ -112,7 +116,9 @@ fn gather(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
             }
         }
         Value::Array(values) => values.iter().for_each(|value| gather(study, value, texts)),
-        Value::Object(values) => values.values().for_each(|value| gather(study, value, texts)),
+        Value::Object(values) => values
+            .values()
+            .for_each(|value| gather(study, value, texts)),
         _ => {}
     }
 }

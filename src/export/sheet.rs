@@ -1,6 +1,8 @@
 //! The tables of a study that go out by name, for the command line and the screen alike.
 
-use super::{Table, codebook, codings, condensations, informants, matrix, privacy::Shield, quotes, tests};
+use super::{
+    Table, codebook, codings, condensations, informants, matrix, privacy::Shield, quotes, tests,
+};
 use crate::study::{Refusal, Study, Theory, Watch};
 use std::collections::HashSet;
 use std::path::Path;
@@ -41,8 +43,15 @@ pub struct Ask<'a> {
 
 impl Sheet {
     /// All of them.
-    pub const ALL: [Sheet; 7] =
-        [Sheet::Codings, Sheet::Quotes, Sheet::Condensations, Sheet::Codebook, Sheet::Tests, Sheet::Informants, Sheet::Matrix];
+    pub const ALL: [Sheet; 7] = [
+        Sheet::Codings,
+        Sheet::Quotes,
+        Sheet::Condensations,
+        Sheet::Codebook,
+        Sheet::Tests,
+        Sheet::Informants,
+        Sheet::Matrix,
+    ];
 
     /// Its name.
     #[must_use]
@@ -102,15 +111,22 @@ impl Sheet {
         let study = shield.study();
         Ok(match self {
             Sheet::Codings => codings::codings(shield),
-            Sheet::Quotes => {
-                quotes::quotes(shield, &study.quotes_under(&study.codes().map(|code| code.id).collect::<HashSet<_>>()))
+            Sheet::Quotes => quotes::quotes(
+                shield,
+                &study.quotes_under(&study.codes().map(|code| code.id).collect::<HashSet<_>>()),
+            ),
+            Sheet::Condensations => {
+                condensations::table(shield, &condensations::units(study, None, false))
             }
-            Sheet::Condensations => condensations::table(shield, &condensations::units(study, None, false)),
             Sheet::Codebook => codebook::table(shield),
             Sheet::Tests => tests::table(shield, theory(study, ask)?, ask.threads, ask.watch)?,
             Sheet::Informants => informants::informants(shield),
             Sheet::Matrix => {
-                let of = matrix::Ask { privacy: shield.privacy(), small: ask.small, ..matrix::Ask::default() };
+                let of = matrix::Ask {
+                    privacy: shield.privacy(),
+                    small: ask.small,
+                    ..matrix::Ask::default()
+                };
                 matrix::matrix(study, theory(study, ask)?, &of, ask.threads, ask.watch)?
             }
         })
@@ -136,6 +152,9 @@ mod named {
         let of = |name: &str| Sheet::of(Path::new(name));
         assert_eq!(of("a/Quotes.csv"), Some(Sheet::Quotes));
         assert_eq!(of("mentoring-tests.xlsx"), Some(Sheet::Tests));
-        assert_eq!((of("mentoring.csv"), of("testsuite.csv"), of("")), (None, None, None));
+        assert_eq!(
+            (of("mentoring.csv"), of("testsuite.csv"), of("")),
+            (None, None, None)
+        );
     }
 }

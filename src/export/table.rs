@@ -59,12 +59,20 @@ pub struct Table {
 impl Column {
     /// A column of words.
     pub fn words(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
-        Column { key: key.into(), heading: heading.into(), align: Align::Left }
+        Column {
+            key: key.into(),
+            heading: heading.into(),
+            align: Align::Left,
+        }
     }
 
     /// A column of numbers.
     pub fn numbers(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
-        Column { key: key.into(), heading: heading.into(), align: Align::Right }
+        Column {
+            key: key.into(),
+            heading: heading.into(),
+            align: Align::Right,
+        }
     }
 }
 
@@ -72,9 +80,14 @@ impl Table {
     /// The table without the columns of these keys.
     #[must_use]
     pub fn without(mut self, keys: &[&str]) -> Table {
-        let kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&&*column.key)).collect();
+        let kept: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|column| !keys.contains(&&*column.key))
+            .collect();
         let mut places = kept.iter();
-        self.columns.retain(|_| places.next().copied().unwrap_or_default());
+        self.columns
+            .retain(|_| places.next().copied().unwrap_or_default());
         for row in &mut self.rows {
             let mut places = kept.iter();
             row.retain(|_| places.next().copied().unwrap_or_default());
@@ -87,12 +100,18 @@ impl Cell {
     /// A number shown with as many decimals as given.
     #[must_use]
     pub fn decimals(value: f64, decimals: usize) -> Cell {
-        Cell::Number { value, shown: number::decimals(value, decimals) }
+        Cell::Number {
+            value,
+            shown: number::decimals(value, decimals),
+        }
     }
 
     /// A number to calculate with, shown in its own way.
     pub fn shown(value: f64, shown: impl Into<String>) -> Cell {
-        Cell::Number { value, shown: shown.into() }
+        Cell::Number {
+            value,
+            shown: shown.into(),
+        }
     }
 
     /// What people are shown.
@@ -108,7 +127,10 @@ impl Cell {
 
 impl From<usize> for Cell {
     fn from(count: usize) -> Cell {
-        Cell::Number { value: count as f64, shown: count.to_string() }
+        Cell::Number {
+            value: count as f64,
+            shown: count.to_string(),
+        }
     }
 }
 
@@ -120,7 +142,11 @@ impl From<&str> for Cell {
 
 impl From<String> for Cell {
     fn from(words: String) -> Cell {
-        if words.is_empty() { Cell::Empty } else { Cell::Text(words) }
+        if words.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(words)
+        }
     }
 }
 

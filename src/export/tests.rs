@@ -16,7 +16,12 @@ use crate::text::number;
 ///
 /// # Errors
 /// When it is stopped.
-pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize, watch: Watch<'_>) -> Result<Table, Stopped> {
+pub fn table(
+    shield: Shield<'_>,
+    theory: &Theory,
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Table, Stopped> {
     let study = shield.study();
     let columns = vec![
         Column::words("from", "From"),
@@ -44,8 +49,16 @@ pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize, watch: Watch<'
     let links: Vec<&Link> = study.links_of(theory).collect();
     let mut rows = Vec::new();
     for weighing in weighing::weigh(study, theory, &links, threads, watch)? {
-        let ends = [study.code_name(weighing.link.from).into(), study.code_name(weighing.link.to).into()];
-        rows.extend(weighing.tests.iter().map(|test| [ends.to_vec(), cells(shield, weighing.link, test)].concat()));
+        let ends = [
+            study.code_name(weighing.link.from).into(),
+            study.code_name(weighing.link.to).into(),
+        ];
+        rows.extend(
+            weighing
+                .tests
+                .iter()
+                .map(|test| [ends.to_vec(), cells(shield, weighing.link, test)].concat()),
+        );
         if weighing.tests.is_empty() {
             let why = if weighing.notes.is_empty() {
                 "no indicators in a common dataset".into()
@@ -59,7 +72,12 @@ pub fn table(shield: Shield<'_>, theory: &Theory, threads: usize, watch: Watch<'
         }
     }
     let title = format!("Tests of {}, theory {}", study.title, theory.version);
-    Ok(Table { title: Some(title), columns, rows, notes: notes(shield, study, theory) })
+    Ok(Table {
+        title: Some(title),
+        columns,
+        rows,
+        notes: notes(shield, study, theory),
+    })
 }
 
 fn notes(shield: Shield<'_>, study: &Study, theory: &Theory) -> Vec<String> {
@@ -69,7 +87,11 @@ fn notes(shield: Shield<'_>, study: &Study, theory: &Theory) -> Vec<String> {
             tests::in_theory(study, theory)
         ),
         "χ² is Pearson’s, without correction; its p is the large-sample one.".to_owned(),
-        format!("By the plan: {}, level {}. “Not shown” is not “no relation”.", study.plan(), study.alpha),
+        format!(
+            "By the plan: {}, level {}. “Not shown” is not “no relation”.",
+            study.plan(),
+            study.alpha
+        ),
     ];
     notes.extend(shield.note());
     notes
@@ -79,7 +101,8 @@ fn notes(shield: Shield<'_>, study: &Study, theory: &Theory) -> Vec<String> {
 fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
     let crosstab = &weighed.test.crosstab;
     let told = shield.tells_of(&weighed.test);
-    let number = |value: f64, decimals: usize| Cell::shown(value, number::decimals(value, decimals));
+    let number =
+        |value: f64, decimals: usize| Cell::shown(value, number::decimals(value, decimals));
     let p = |p: f64| Cell::shown(p, number::bare_p(p));
     let pearson = weighed.test.pearson.as_ref().ok().filter(|_| told);
     let fitting = weighed.fitting.as_ref().ok().filter(|_| told);
@@ -90,7 +113,9 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
     });
     let note = match (&weighed.test.pearson, &weighed.circular) {
         _ if !told => FEW.to_owned(),
-        (_, Some(variable)) => format!("{variable} measures both ends: it cannot speak for the link"),
+        (_, Some(variable)) => {
+            format!("{variable} measures both ends: it cannot speak for the link")
+        }
         (Err(why), None) => why.to_string(),
         (Ok(_), None) => String::new(),
     };
@@ -104,8 +129,18 @@ fn cells(shield: Shield<'_>, link: &Link, weighed: &Weighed<'_>) -> Vec<Cell> {
         pearson.map(|test| number(test.statistic, 3)).into(),
         pearson.map(|test| test.df as usize).into(),
         pearson.map(|test| p(test.p)).into(),
-        weighed.test.cramers_v.as_ref().ok().filter(|_| told).map(|estimate| number(estimate.value, 3)).into(),
-        pearson.filter(|_| shield.tells_expected(crosstab)).map(|test| number(test.min_expected, 2)).into(),
+        weighed
+            .test
+            .cramers_v
+            .as_ref()
+            .ok()
+            .filter(|_| told)
+            .map(|estimate| number(estimate.value, 3))
+            .into(),
+        pearson
+            .filter(|_| shield.tells_expected(crosstab))
+            .map(|test| number(test.min_expected, 2))
+            .into(),
         fitting.map(|outcome| outcome.key).into(),
         fitting.map(|outcome| p(outcome.p)).into(),
         by.into(),

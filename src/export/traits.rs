@@ -7,52 +7,88 @@ use std::collections::{BTreeMap, HashMap};
 /// What is shown of an informant; `None` is withheld.
 type Shown<'a> = [Option<&'a str>; 2];
 
-/// Role and department of each informant. In public each combination that is shown, with what is withheld
-/// in it, is that of enough informants (k-anonymity by local suppression; Sweeney 2002): of a rare one first the
-/// rarer half is withheld, then the other, and when too few are left without anything, the rarest combination joins them.
+/// Role and department of each informant. In public each combination that is shown, with what is
+/// withheld in it, is that of enough informants (k-anonymity by local suppression; Sweeney 2002):
+/// of a rare one first the rarer half is withheld, then the other, and when too few are left
+/// without anything, the rarest combination joins them.
 #[must_use]
 pub fn traits(shield: &Shield<'_>) -> HashMap<Id<Informant>, [String; 2]> {
     let study = shield.study();
     let own = |informant: &'_ Informant| informant.id;
-    let full: Vec<Shown<'_>> =
-        study.informants().map(|known| [Some(known.body.role.as_str()), Some(known.body.department.as_str())]).collect();
-    let least = if shield.privacy() == Privacy::Public { shield.small() } else { 0 };
+    let full: Vec<Shown<'_>> = study
+        .informants()
+        .map(|known| {
+            [
+                Some(known.body.role.as_str()),
+                Some(known.body.department.as_str()),
+            ]
+        })
+        .collect();
+    let least = if shield.privacy() == Privacy::Public {
+        shield.small()
+    } else {
+        0
+    };
     let shown = coarsened(&full, least);
     let say = |shown: Shown<'_>| shown.map(|value| value.unwrap_or(WITHHELD).to_owned());
-    study.informants().map(own).zip(shown.into_iter().map(say)).collect()
+    study
+        .informants()
+        .map(own)
+        .zip(shown.into_iter().map(say))
+        .collect()
 }
 
 fn coarsened<'a>(full: &[Shown<'a>], least: usize) -> Vec<Shown<'a>> {
     let mut shown = full.to_vec();
-    let having = |at: usize, value: Option<&str>| full.iter().filter(|known| known[at] == value).count();
+    let having =
+        |at: usize, value: Option<&str>| full.iter().filter(|known| known[at] == value).count();
     loop {
         let mut classes: BTreeMap<Shown<'a>, usize> = BTreeMap::new();
-        shown.iter().for_each(|known| *classes.entry(*known).or_default() += 1);
+        shown
+            .iter()
+            .for_each(|known| *classes.entry(*known).or_default() += 1);
         // Where nothing is known, nothing is told.
-        let rare = |class: &Shown<'_>, count: usize| count < least && *class != [Some(""), Some("")];
+        let rare =
+            |class: &Shown<'_>, count: usize| count < least && *class != [Some(""), Some("")];
         let rarest = |withheld: bool| {
-            let found = classes.iter().filter(|(class, count)| (**class == [None, None]) == withheld && rare(class, **count));
+            let found = classes.iter().filter(|(class, count)| {
+                (**class == [None, None]) == withheld && rare(class, **count)
+            });
             found
-                .min_by_key(|(class, count)| (class.iter().filter(|value| value.is_none()).count(), **count))
+                .min_by_key(|(class, count)| {
+                    (
+                        class.iter().filter(|value| value.is_none()).count(),
+                        **count,
+                    )
+                })
                 .map(|(class, _)| *class)
         };
         let (class, next) = if let Some(class) = rarest(false) {
             let next = match class {
                 [Some(role), Some(department)] => {
                     let role_is_rarer = having(0, Some(role)) <= having(1, Some(department));
-                    if role_is_rarer { [None, Some(department)] } else { [Some(role), None] }
+                    if role_is_rarer {
+                        [None, Some(department)]
+                    } else {
+                        [Some(role), None]
+                    }
                 }
                 _ => [None, None],
             };
             (class, next)
         } else if rarest(true).is_some() {
             let others = classes.iter().filter(|(class, _)| **class != [None, None]);
-            let Some((class, _)) = others.min_by_key(|(_, count)| **count) else { return shown };
+            let Some((class, _)) = others.min_by_key(|(_, count)| **count) else {
+                return shown;
+            };
             (*class, [None, None])
         } else {
             return shown;
         };
-        shown.iter_mut().filter(|known| **known == class).for_each(|known| *known = next);
+        shown
+            .iter_mut()
+            .filter(|known| **known == class)
+            .for_each(|known| *known = next);
     }
 }
 
@@ -61,23 +97,49 @@ mod tests {
     use super::*;
 
     fn people(of: &[(&'static str, &'static str, usize)]) -> Vec<Shown<'static>> {
-        of.iter().flat_map(|(role, department, count)| std::iter::repeat_n([Some(*role), Some(*department)], *count)).collect()
+        of.iter()
+            .flat_map(|(role, department, count)| {
+                std::iter::repeat_n([Some(*role), Some(*department)], *count)
+            })
+            .collect()
     }
 
     #[test]
     fn every_combination_is_that_of_enough() {
-        let all = people(&[("mentor", "A", 6), ("mentor", "B", 3), ("leader", "A", 2), ("leader", "B", 4)]);
+        let all = people(&[
+            ("mentor", "A", 6),
+            ("mentor", "B", 3),
+            ("leader", "A", 2),
+            ("leader", "B", 4),
+        ]);
         let shown = coarsened(&all, 5);
         let mut classes: BTreeMap<Shown<'_>, usize> = BTreeMap::new();
-        shown.iter().for_each(|known| *classes.entry(*known).or_default() += 1);
+        shown
+            .iter()
+            .for_each(|known| *classes.entry(*known).or_default() += 1);
         assert!(classes.values().all(|count| *count >= 5), "{classes:?}");
-        assert!(classes.contains_key(&[Some("mentor"), Some("A")]), "{classes:?}");
-        assert!(shown.iter().zip(&all).all(|(shown, full)| (0..2).all(|at| shown[at].is_none() || shown[at] == full[at])));
+        assert!(
+            classes.contains_key(&[Some("mentor"), Some("A")]),
+            "{classes:?}"
+        );
+        assert!(
+            shown
+                .iter()
+                .zip(&all)
+                .all(|(shown, full)| (0..2).all(|at| shown[at].is_none() || shown[at] == full[at]))
+        );
     }
 
     #[test]
     fn few_people_are_told_nothing_of() {
-        assert!(coarsened(&people(&[("mentor", "A", 3)]), 5).iter().all(|shown| *shown == [None, None]));
-        assert_eq!(coarsened(&people(&[("mentor", "A", 3)]), 0), people(&[("mentor", "A", 3)]));
+        assert!(
+            coarsened(&people(&[("mentor", "A", 3)]), 5)
+                .iter()
+                .all(|shown| *shown == [None, None])
+        );
+        assert_eq!(
+            coarsened(&people(&[("mentor", "A", 3)]), 0),
+            people(&[("mentor", "A", 3)])
+        );
     }
 }

@@ -8,7 +8,9 @@
 use super::{Align, Cell, Table, paper::Paper};
 use crate::study::Refusal;
 use crate::text::harmless;
-use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 /// What a cell of a workbook holds, in UTF-16 units.
 const MOST: usize = 32_767;
@@ -22,19 +24,24 @@ pub struct Written {
     pub cut: usize,
 }
 
-/// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there are any.
-/// A cell that is too long says at its end how long it was; how many there are stands among the notes.
+/// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there
+/// are any. A cell that is too long says at its end how long it was; how many there are stands
+/// among the notes.
 ///
 /// # Errors
 /// When the table has more rows or columns than a workbook holds.
 pub fn write(table: &Table) -> Result<Written, Refusal> {
-    let long = |cell: &&Cell| matches!(cell, Cell::Text(text) if is_long(&harmless::harmless(text)));
+    let long =
+        |cell: &&Cell| matches!(cell, Cell::Text(text) if is_long(&harmless::harmless(text)));
     let cut = table.rows.iter().flatten().filter(long).count();
     let told;
     let table = if cut == 0 {
         table
     } else {
-        told = Table { notes: table.notes.iter().cloned().chain([told_of(cut)]).collect(), ..table.clone() };
+        told = Table {
+            notes: table.notes.iter().cloned().chain([told_of(cut)]).collect(),
+            ..table.clone()
+        };
         &told
     };
     let bytes = bytes(table)?;
@@ -44,7 +51,11 @@ pub fn write(table: &Table) -> Result<Written, Refusal> {
 /// What is told of cells that were cut.
 #[must_use]
 pub fn told_of(cut: usize) -> String {
-    let cells = if cut == 1 { "1 cell is" } else { &format!("{cut} cells are") };
+    let cells = if cut == 1 {
+        "1 cell is"
+    } else {
+        &format!("{cut} cells are")
+    };
     format!(
         "{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON hold them whole."
     )
@@ -55,7 +66,12 @@ fn is_long(text: &str) -> bool {
 }
 
 fn bytes(table: &Table) -> Result<Vec<u8>, Refusal> {
-    workbook(table).map_err(|error| Refusal::new(format!("a workbook cannot hold the table: {error}"), "Write it as CSV"))
+    workbook(table).map_err(|error| {
+        Refusal::new(
+            format!("a workbook cannot hold the table: {error}"),
+            "Write it as CSV",
+        )
+    })
 }
 
 fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
@@ -70,7 +86,11 @@ fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
         let title = Format::new().set_bold().set_text_wrap();
         let note = Format::new().set_text_wrap();
         for (row, text) in table.title.iter().chain(&table.notes).enumerate() {
-            let format = if row == 0 && table.title.is_some() { &title } else { &note };
+            let format = if row == 0 && table.title.is_some() {
+                &title
+            } else {
+                &note
+            };
             sheet.write_string_with_format(row as u32, 0, fitting(text), format)?;
         }
     }
@@ -78,7 +98,11 @@ fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
+    let heading = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border_bottom(FormatBorder::Thin);
     let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let paper = Paper::new(table);
     for part in &paper.parts {
@@ -87,8 +111,17 @@ fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         }
     }
     for (place, column) in table.columns.iter().enumerate() {
-        let side = if column.align == Align::Right { FormatAlign::Right } else { FormatAlign::Left };
-        sheet.write_string_with_format(0, place as u16, fitting(&column.heading), &heading.clone().set_align(side))?;
+        let side = if column.align == Align::Right {
+            FormatAlign::Right
+        } else {
+            FormatAlign::Left
+        };
+        sheet.write_string_with_format(
+            0,
+            place as u16,
+            fitting(&column.heading),
+            &heading.clone().set_align(side),
+        )?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
         for (place, cell) in (0..).zip(cells) {
@@ -98,13 +131,23 @@ fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
                     sheet.write_string_with_format(row, place, fitting(text), &words)?;
                 }
                 Cell::Number { value, shown } => {
-                    sheet.write_number_with_format(row, place, *value, &digits(shown).set_align(FormatAlign::Top))?;
+                    sheet.write_number_with_format(
+                        row,
+                        place,
+                        *value,
+                        &digits(shown).set_align(FormatAlign::Top),
+                    )?;
                 }
             }
         }
     }
     if !table.columns.is_empty() {
-        sheet.autofilter(0, 0, table.rows.len() as u32, table.columns.len() as u16 - 1)?;
+        sheet.autofilter(
+            0,
+            0,
+            table.rows.len() as u32,
+            table.columns.len() as u16 - 1,
+        )?;
     }
     sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
     sheet.set_paper_size(9);
@@ -121,7 +164,12 @@ fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
 fn digits(shown: &str) -> Format {
     let plain = shown.trim_start_matches(['-', '−']).replace(',', ".");
     match plain.split_once('.') {
-        Some((whole, decimals)) if whole.chars().chain(decimals.chars()).all(|c| c.is_ascii_digit()) => {
+        Some((whole, decimals))
+            if whole
+                .chars()
+                .chain(decimals.chars())
+                .all(|c| c.is_ascii_digit()) =>
+        {
             Format::new().set_num_format(format!("0.{}", "0".repeat(decimals.len().max(1))))
         }
         _ => Format::new(),
@@ -159,11 +207,24 @@ mod tests {
     #[allow(clippy::panic, reason = "tests may fail loudly")]
     fn numbers_are_numbers_and_nothing_is_a_formula() {
         let long = "ø".repeat(40_000);
-        let said = ["=1+1", "+1", "-1", "@x", "{=A1}", "a\nb", "\u{1b}[31m_x0041_", "007", long.as_str()];
+        let said = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "{=A1}",
+            "a\nb",
+            "\u{1b}[31m_x0041_",
+            "007",
+            long.as_str(),
+        ];
         let table = Table {
             title: Some("=Title".into()),
             columns: vec![Column::words("said", "=Said"), Column::numbers("p", "p")],
-            rows: said.iter().map(|words| vec![Cell::from(*words), Cell::shown(0.0004, "< .001")]).collect(),
+            rows: said
+                .iter()
+                .map(|words| vec![Cell::from(*words), Cell::shown(0.0004, "< .001")])
+                .collect(),
             notes: vec!["=note".into()],
         };
         let written = write(&table).unwrap();
@@ -181,9 +242,18 @@ mod tests {
             assert_eq!(sheet.get((row, 0)), Some(&Data::String(expected)));
             assert_eq!(sheet.get((row, 1)), Some(&Data::Float(0.0004)));
         }
-        assert!(book.worksheet_formula("Table").unwrap().is_empty() && book.worksheet_formula("About").unwrap().is_empty());
-        assert_eq!(book.worksheet_range("About").unwrap().get((1, 0)), Some(&Data::String("=note".into())));
-        let Some(Data::String(told)) = book.worksheet_range("About").unwrap().get((2, 0)).cloned() else { panic!("nothing told") };
+        assert!(
+            book.worksheet_formula("Table").unwrap().is_empty()
+                && book.worksheet_formula("About").unwrap().is_empty()
+        );
+        assert_eq!(
+            book.worksheet_range("About").unwrap().get((1, 0)),
+            Some(&Data::String("=note".into()))
+        );
+        let Some(Data::String(told)) = book.worksheet_range("About").unwrap().get((2, 0)).cloned()
+        else {
+            panic!("nothing told")
+        };
         assert!(told.starts_with("1 cell is longer"), "{told}");
     }
 

@@ -1,8 +1,9 @@
-//! What the answers of a survey look like: which level a column seems to have, on which scale its answers seem to be, and
-//! what a person has to be asked about them.
+//! What the answers of a survey look like: which level a column seems to have, on which scale its
+//! answers seem to be, and what a person has to be asked about them.
 //!
-//! Nothing is decided here that cannot be known: a column of numbers has a size and no order of meaning, `99` may be a
-//! number, and `yes` and `Yes` may be two answers. It is said, with the command that settles it.
+//! Nothing is decided here that cannot be known: a column of numbers has a size and no order of
+//! meaning, `99` may be a number, and `yes` and `Yes` may be two answers. It is said, with the
+//! command that settles it.
 
 use crate::study::dataset::Level;
 use crate::study::reading::Reading;
@@ -22,7 +23,12 @@ const MOST_NUMBERS: usize = 1_000;
 /// Nothing is guessed to be ordinal: that numbers stand for an order is written nowhere in them.
 #[must_use]
 pub fn level(column: &Column, first: bool) -> Level {
-    let filled = || column.strings().map(str::trim).filter(|cell| !cell.is_empty());
+    let filled = || {
+        column
+            .strings()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+    };
     let mut numbers = filled().any(|cell| answer::plain(cell).is_some());
     let mut whole = true;
     let (mut length, mut begins_with_nought) = (None, false);
@@ -31,7 +37,11 @@ pub fn level(column: &Column, first: bool) -> Level {
             Some(number) => {
                 whole &= !number.contains('.');
                 begins_with_nought |= cell.starts_with('0');
-                length = Some(if length.is_none_or(|length| length == cell.len()) { cell.len() } else { 0 });
+                length = Some(if length.is_none_or(|length| length == cell.len()) {
+                    cell.len()
+                } else {
+                    0
+                });
             }
             None if answer::is_nothing(cell) => {}
             None => {
@@ -41,7 +51,11 @@ pub fn level(column: &Column, first: bool) -> Level {
         }
     }
     let all_numbers = numbers;
-    let answers = || column.count(|cell| !(cell.trim().is_empty() || all_numbers && answer::is_nothing(cell.trim())));
+    let answers = || {
+        column.count(|cell| {
+            !(cell.trim().is_empty() || all_numbers && answer::is_nothing(cell.trim()))
+        })
+    };
     // Codes of one length that begin with a nought, such as postal numbers, are names.
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
     let said = || filled().filter(|cell| !numbers || !answer::is_nothing(cell));
@@ -95,14 +109,22 @@ impl Asking {
             return;
         }
         let name = variable.name.clone();
-        let mut ask = |question: Question| self.of_many.entry(question).or_default().push(name.clone());
+        let mut ask =
+            |question: Question| self.of_many.entry(question).or_default().push(name.clone());
         let declared = |cell: &str| {
-            variable.missing.iter().any(|code| answer::same(code, cell, true))
+            variable
+                .missing
+                .iter()
+                .any(|code| answer::same(code, cell, true))
                 || variable.values.iter().any(|value| value.code == cell)
         };
         let mut nothing: Vec<String> = Vec::new();
         let mut numbers = true;
-        for cell in column.strings().map(str::trim).filter(|cell| !cell.is_empty()) {
+        for cell in column
+            .strings()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+        {
             let says_nothing = answer::is_nothing(cell) && !declared(cell);
             if says_nothing && !nothing.iter().any(|known| known == cell) {
                 nothing.push(cell.to_owned());
@@ -117,7 +139,11 @@ impl Asking {
         }
         if numbers {
             let found = codes(&whole(column, few.as_deref()));
-            let found: Vec<String> = found.iter().map(i64::to_string).filter(|code| !declared(code)).collect();
+            let found: Vec<String> = found
+                .iter()
+                .map(i64::to_string)
+                .filter(|code| !declared(code))
+                .collect();
             if !found.is_empty() && variable.values.is_empty() {
                 ask(Question::Codes(found));
             }
@@ -134,7 +160,10 @@ impl Asking {
         let cells: Column = few.iter().collect();
         let reading = Reading::new(variable, &cells);
         self.of_one.extend(twins(variable, &reading));
-        if let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) {
+        if let Some(word) = variable
+            .unplaced(&reading)
+            .filter(|_| variable.level == Level::Ordinal)
+        {
             self.of_one.push(format!(
                 "`{name}` is said to be ordinal, but its answer `{word}` has no place in an order: taken as nominal"
             ));
@@ -144,7 +173,8 @@ impl Asking {
         if variable.yes.is_none() && variable.level == Level::Nominal {
             variable.yes = answers.yes().map(str::to_owned);
         }
-        self.scales.push(Some(answers).filter(|_| variable.level == Level::Nominal && !told));
+        self.scales
+            .push(Some(answers).filter(|_| variable.level == Level::Nominal && !told));
     }
 
     /// Takes for no answer among words what the file writes for no answer among numbers.
@@ -159,7 +189,10 @@ impl Asking {
         for (question, names) in std::mem::take(&mut self.of_many) {
             match question {
                 Question::Words(values) if values.iter().all(|value| known.contains(value)) => {
-                    for variable in variables.iter_mut().filter(|variable| names.contains(&variable.name)) {
+                    for variable in variables
+                        .iter_mut()
+                        .filter(|variable| names.contains(&variable.name))
+                    {
                         variable.missing.extend(values.iter().cloned());
                     }
                     settled.insert(Question::Elsewhere(values), names);
@@ -180,11 +213,19 @@ impl Asking {
         for (variable, scale) in variables.iter_mut().zip(scale::together(&self.scales)) {
             let Some(scale) = scale else { continue };
             variable.proposed = Some(scale.clone());
-            match told.iter_mut().find(|(known, _)| known.values == scale.values) {
+            match told
+                .iter_mut()
+                .find(|(known, _)| known.values == scale.values)
+            {
                 Some((known, names)) => {
-                    known
-                        .missing
-                        .extend(scale.missing.iter().filter(|code| !known.missing.contains(code)).cloned().collect::<Vec<_>>());
+                    known.missing.extend(
+                        scale
+                            .missing
+                            .iter()
+                            .filter(|code| !known.missing.contains(code))
+                            .cloned()
+                            .collect::<Vec<_>>(),
+                    );
                     names.push(variable.name.clone());
                 }
                 None => told.push((scale, vec![variable.name.clone()])),
@@ -224,10 +265,17 @@ impl Asking {
 
 /// The different cells of a column, when they are few.
 fn few(column: &Column) -> Option<Vec<&str>> {
-    different(column.strings().map(str::trim).filter(|cell| !cell.is_empty()), MOST_NAMES + 4)
+    different(
+        column
+            .strings()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty()),
+        MOST_NAMES + 4,
+    )
 }
 
-/// The different ones of some cells, when they are at most so many: so few are sooner compared than hashed.
+/// The different ones of some cells, when they are at most so many: so few are sooner compared than
+/// hashed.
 fn different<'a>(cells: impl Iterator<Item = &'a str>, most: usize) -> Option<Vec<&'a str>> {
     let mut known: Vec<&str> = Vec::new();
     for cell in cells {
@@ -248,7 +296,11 @@ fn whole(column: &Column, few: Option<&[&str]>) -> Vec<i64> {
         return few.iter().filter_map(|cell| number(cell)).collect();
     }
     let mut known = HashSet::new();
-    for cell in column.strings().map(str::trim).filter(|cell| !cell.is_empty() && !answer::is_nothing(cell)) {
+    for cell in column
+        .strings()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty() && !answer::is_nothing(cell))
+    {
         match number(cell) {
             Some(number) if known.len() <= MOST_NUMBERS => known.insert(number),
             _ => return Vec::new(),
@@ -258,7 +310,12 @@ fn whole(column: &Column, few: Option<&[&str]>) -> Vec<i64> {
 }
 
 fn numbers_with_commas(column: &Column) -> bool {
-    let mut some = column.iter().map(str::trim).filter(|cell| !cell.is_empty()).take(50).peekable();
+    let mut some = column
+        .iter()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .take(50)
+        .peekable();
     some.peek().is_some()
         && some.clone().any(|cell| cell.contains(','))
         && some.all(|cell| answer::plain(&cell.replace(',', "")).is_some())
@@ -269,7 +326,12 @@ fn twins(variable: &Variable, reading: &Reading) -> Option<String> {
     let labelled = |answer: &str| variable.values.iter().any(|value| value.code == answer);
     let mut spellings: Vec<(String, Vec<&str>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for answer in reading.values().iter().map(|value| &**value).filter(|answer| !labelled(answer)) {
+    for answer in reading
+        .values()
+        .iter()
+        .map(|value| &**value)
+        .filter(|answer| !labelled(answer))
+    {
         let key = fold(answer, Folding::Words).trim().to_owned();
         let place = *places.entry(key.clone()).or_insert_with(|| {
             spellings.push((key, Vec::new()));
@@ -280,7 +342,13 @@ fn twins(variable: &Variable, reading: &Reading) -> Option<String> {
     let twice: Vec<String> = spellings
         .iter()
         .filter(|(_, answers)| answers.len() > 1)
-        .map(|(_, answers)| answers.iter().map(|answer| format!("`{answer}`")).collect::<Vec<_>>().join(", "))
+        .map(|(_, answers)| {
+            answers
+                .iter()
+                .map(|answer| format!("`{answer}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
         .collect();
     let name = &variable.name;
     let joined = wording::typed(&format!("{name}_2"));
@@ -299,8 +367,15 @@ fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
         return None;
     }
     let known = |cell: &str| {
-        let listed = variable.values.iter().map(|value| &value.code).chain(&variable.missing);
-        cell.is_empty() || listed.into_iter().any(|code| answer::same(code, cell, true))
+        let listed = variable
+            .values
+            .iter()
+            .map(|value| &value.code)
+            .chain(&variable.missing);
+        cell.is_empty()
+            || listed
+                .into_iter()
+                .any(|code| answer::same(code, cell, true))
     };
     let first = column.strings().map(str::trim).find(|cell| !known(cell))?;
     let others = column.count(|cell| !known(cell.trim()));
@@ -314,7 +389,11 @@ fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
 /// The names of a few variables, or some of many.
 #[must_use]
 pub fn named(names: &[String]) -> String {
-    let some: Vec<String> = names.iter().take(4).map(|name| format!("`{name}`")).collect();
+    let some: Vec<String> = names
+        .iter()
+        .take(4)
+        .map(|name| format!("`{name}`"))
+        .collect();
     match names.len() - some.len() {
         0 => some.join(", "),
         more => format!("{} and {more} more", some.join(", ")),
@@ -325,7 +404,10 @@ pub fn named(names: &[String]) -> String {
 fn pattern(names: &[String], variables: &[Variable]) -> String {
     let first = names.first().map_or("", String::as_str);
     let stem = first.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let all = variables.iter().filter(|variable| variable.name.starts_with(stem)).count();
+    let all = variables
+        .iter()
+        .filter(|variable| variable.name.starts_with(stem))
+        .count();
     if names.len() > 1
         && !stem.is_empty()
         && !stem.contains(['*', '?'])
@@ -334,5 +416,9 @@ fn pattern(names: &[String], variables: &[Variable]) -> String {
     {
         return format!("\"{stem}*\"");
     }
-    names.iter().map(|name| wording::typed(name)).collect::<Vec<_>>().join(" ")
+    names
+        .iter()
+        .map(|name| wording::typed(name))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

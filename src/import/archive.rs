@@ -37,19 +37,29 @@ impl<'a> Archive<'a> {
         let broken = |_| unpackable(name, bytes);
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         if zip.len() > MOST_PARTS {
-            return Err(Refusal::new(format!("{name} has {} parts", zip.len()), "Nothing was read: that is no document"));
+            return Err(Refusal::new(
+                format!("{name} has {} parts", zip.len()),
+                "Nothing was read: that is no document",
+            ));
         }
         for place in 0..zip.len() {
             let part = zip.by_index_raw(place).map_err(broken)?;
             if part.enclosed_name().is_none() {
                 let lost = String::from_utf8_lossy(part.name_raw()).into_owned();
                 return Err(Refusal::new(
-                    format!("{name} holds a part called `{}`, which leads out of it", harmless::one_line(&lost)),
+                    format!(
+                        "{name} holds a part called `{}`, which leads out of it",
+                        harmless::one_line(&lost)
+                    ),
                     "Nothing was read: do not trust this file",
                 ));
             }
         }
-        Ok(Archive { name: name.to_owned(), zip, read: 0 })
+        Ok(Archive {
+            name: name.to_owned(),
+            zip,
+            read: 0,
+        })
     }
 
     /// What its parts are called.
@@ -57,9 +67,16 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// When one has a name that is no text.
     pub fn names(&self) -> Result<Vec<String>, Refusal> {
-        let names: Result<Vec<String>, ZipError> = self.zip.file_names().map(|name| Ok(name?.into_owned())).collect();
+        let names: Result<Vec<String>, ZipError> = self
+            .zip
+            .file_names()
+            .map(|name| Ok(name?.into_owned()))
+            .collect();
         names.map_err(|_| {
-            Refusal::new(format!("{} holds a part without a proper name", self.name), "Save it again in the program it came from")
+            Refusal::new(
+                format!("{} holds a part without a proper name", self.name),
+                "Save it again in the program it came from",
+            )
         })
     }
 
@@ -70,7 +87,10 @@ impl<'a> Archive<'a> {
     pub fn part(&mut self, called: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let name = &self.name;
         let refuse = |why: String| {
-            Refusal::new(format!("{name}, part `{called}`: {why}"), "Nothing was read; save it again in the program it came from")
+            Refusal::new(
+                format!("{name}, part `{called}`: {why}"),
+                "Nothing was read; save it again in the program it came from",
+            )
         };
         let part = match self.zip.by_name(called) {
             Ok(part) => part,
@@ -78,14 +98,25 @@ impl<'a> Archive<'a> {
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(refuse("it is locked by a password".into()));
             }
-            Err(_) => return Err(refuse("it is damaged, or packed in a way that is not known here".into())),
+            Err(_) => {
+                return Err(refuse(
+                    "it is damaged, or packed in a way that is not known here".into(),
+                ));
+            }
         };
         let packed = part.compressed_size();
-        let most = LONGEST_PART.min(LONGEST - self.read).min((packed * RATIO).max(SMALL));
+        let most = LONGEST_PART
+            .min(LONGEST - self.read)
+            .min((packed * RATIO).max(SMALL));
         let mut bytes = Vec::new();
-        part.take(most + 1).read_to_end(&mut bytes).map_err(|_| refuse("it is damaged".into()))?;
+        part.take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| refuse("it is damaged".into()))?;
         if bytes.len() as u64 > most {
-            return Err(refuse(format!("it unpacks to more than {} MB: a zip bomb", most >> 20)));
+            return Err(refuse(format!(
+                "it unpacks to more than {} MB: a zip bomb",
+                most >> 20
+            )));
         }
         self.read += bytes.len() as u64;
         Ok(Some(bytes))
@@ -97,7 +128,10 @@ impl<'a> Archive<'a> {
     /// When it is missing, or as [`Archive::part`].
     pub fn needed(&mut self, called: &str) -> Result<Vec<u8>, Refusal> {
         self.part(called)?.ok_or_else(|| {
-            Refusal::new(format!("{} has no part `{called}`", self.name), "Save it again in the program its extension says")
+            Refusal::new(
+                format!("{} has no part `{called}`", self.name),
+                "Save it again in the program its extension says",
+            )
         })
     }
 }
@@ -109,13 +143,21 @@ const BEGINNING: &[u8] = b"PK";
 fn unpackable(name: &str, bytes: &[u8]) -> Refusal {
     if bytes.starts_with(BEGINNING) {
         return Refusal::new(
-            format!("{name} was cut short, or is damaged: it begins as an archive, and its end is not there"),
+            format!(
+                "{name} was cut short, or is damaged: it begins as an archive, and its end is not there"
+            ),
             "Copy or download it once more, or save it again in the program it came from",
         );
     }
-    let sort = Path::new(name).extension().map_or_else(String::new, |extension| format!(".{} ", extension.display()));
+    let sort = Path::new(name)
+        .extension()
+        .map_or_else(String::new, |extension| {
+            format!(".{} ", extension.display())
+        });
     Refusal::new(
-        format!("{name} is not what its name says: a {sort}file is an archive of several parts, and this is none"),
+        format!(
+            "{name} is not what its name says: a {sort}file is an archive of several parts, and this is none"
+        ),
         "Open it in the program it came from and save it again, or give it the extension of what it is",
     )
 }
@@ -142,13 +184,19 @@ mod tests {
         let mut archive = Archive::open("f.zip", &bytes).unwrap();
         assert_eq!(archive.part("a/b.xml").unwrap().unwrap(), "så".as_bytes());
         assert_eq!(archive.part("c").unwrap(), None);
-        assert_eq!(archive.needed("c").unwrap_err().what, "f.zip has no part `c`");
+        assert_eq!(
+            archive.needed("c").unwrap_err().what,
+            "f.zip has no part `c`"
+        );
     }
 
     #[test]
     fn a_bomb_is_refused_before_it_fills_the_memory() {
         let bytes = packed(&[("bomb.xml", &vec![b' '; 40 << 20])]);
-        let refusal = Archive::open("f.docx", &bytes).unwrap().part("bomb.xml").unwrap_err();
+        let refusal = Archive::open("f.docx", &bytes)
+            .unwrap()
+            .part("bomb.xml")
+            .unwrap_err();
         assert!(refusal.what.contains("zip bomb"), "{}", refusal.what);
     }
 
@@ -168,7 +216,10 @@ mod tests {
         );
         let bytes = packed(&[("a", "words".as_bytes())]);
         for cut in [&bytes[..bytes.len() - 30], b"PK\x03\x04 and nonsense"] {
-            assert_eq!(said(cut), "f.docx was cut short, or is damaged: it begins as an archive, and its end is not there");
+            assert_eq!(
+                said(cut),
+                "f.docx was cut short, or is damaged: it begins as an archive, and its end is not there"
+            );
         }
     }
 }

@@ -52,37 +52,64 @@ impl Cells {
     /// # Errors
     /// When there is one.
     pub fn refuse_nameless(&self, name: &str) -> Result<(), Refusal> {
-        let Some(place) = self.header.iter().position(String::is_empty) else { return Ok(()) };
-        Err(Refusal::new(format!("{name}: column {} has no name in the first row", place + 1), "Give every column a name"))
+        let Some(place) = self.header.iter().position(String::is_empty) else {
+            return Ok(());
+        };
+        Err(Refusal::new(
+            format!("{name}: column {} has no name in the first row", place + 1),
+            "Give every column a name",
+        ))
     }
 
-    /// Reads delimited rows; the delimiter is found unless the one given stands in the first row, or
-    /// the first line says `sep=;` as Excel writes it.
+    /// Reads delimited rows; the delimiter is found unless the one given stands in the first row,
+    /// or the first line says `sep=;` as Excel writes it.
     ///
     /// # Errors
     /// When the file is empty, a row has more or fewer cells than the first, or a
     /// quotation is never closed.
-    pub fn delimited(name: &str, text: &str, delimiter: Option<char>, watch: Watch<'_>) -> Result<Cells, Refusal> {
-        let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+    pub fn delimited(
+        name: &str,
+        text: &str,
+        delimiter: Option<char>,
+        watch: Watch<'_>,
+    ) -> Result<Cells, Refusal> {
+        let (said, text, before) = match text
+            .strip_prefix("sep=")
+            .and_then(|rest| rest.split_once('\n'))
+        {
             Some((said, rest)) => (said.chars().next(), rest, 1),
             None => (None, text, 0),
         };
         // A variables file may have been written for the same data from another program.
-        let told = delimiter.filter(|delimiter| text.lines().next().is_some_and(|first| first.contains(*delimiter)));
+        let told = delimiter.filter(|delimiter| {
+            text.lines()
+                .next()
+                .is_some_and(|first| first.contains(*delimiter))
+        });
         let delimiter = said.or(told).unwrap_or_else(|| find_delimiter(text));
         let Ok(byte) = u8::try_from(delimiter) else {
-            return Err(Refusal::new(format!("`{delimiter}` cannot stand between cells"), "Use ; or , or a tab"));
+            return Err(Refusal::new(
+                format!("`{delimiter}` cannot stand between cells"),
+                "Use ; or , or a tab",
+            ));
         };
         if let Some(line) = unclosed_quotation(text, delimiter) {
             return Err(refuse_unclosed(name, line + before));
         }
-        let mut reader = csv::ReaderBuilder::new().delimiter(byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(byte)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
         let broken = |error| Refusal::new(format!("{name}: {error}"), "Correct the file");
         // One row is filled again and again.
         let mut row = csv::StringRecord::new();
         if !reader.read_record(&mut row).map_err(broken)? {
-            return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file"));
+            return Err(Refusal::new(
+                format!("{name} is empty"),
+                "Nothing was imported; check the file",
+            ));
         }
         let mut header: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
         let mut notes = Vec::new();
@@ -99,20 +126,36 @@ impl Cells {
             if let Some(place) = row.position().filter(|place| place.record() % ROWS == 0) {
                 watch(place.byte() as usize, text.len());
             }
-            let beyond = || row.iter().skip(header.len()).all(|cell| cell.trim().is_empty());
+            let beyond = || {
+                row.iter()
+                    .skip(header.len())
+                    .all(|cell| cell.trim().is_empty())
+            };
             if row.len() < header.len() || !beyond() {
-                ragged.push((row.position().map_or(0, csv::Position::line) + before as u64, row.len()));
+                ragged.push((
+                    row.position().map_or(0, csv::Position::line) + before as u64,
+                    row.len(),
+                ));
             } else if row.iter().all(|cell| cell.trim().is_empty()) {
                 blank_rows += 1;
             } else {
-                row.iter().zip(&mut columns).for_each(|(cell, column)| column.push(cell.trim()));
+                row.iter()
+                    .zip(&mut columns)
+                    .for_each(|(cell, column)| column.push(cell.trim()));
             }
         }
         if let Some((line, cells)) = ragged.first() {
             return Err(refuse_ragged(name, *line, *cells, &header, &ragged[1..]));
         }
         let columns = columns.into_iter().map(Builder::finish).collect();
-        let mut cells = Cells { delimiter: Some(delimiter), header, columns, blank_rows, notes, ..Cells::default() };
+        let mut cells = Cells {
+            delimiter: Some(delimiter),
+            header,
+            columns,
+            blank_rows,
+            notes,
+            ..Cells::default()
+        };
         cells.leave_out_nothing();
         Ok(cells)
     }
@@ -135,9 +178,17 @@ impl Cells {
     /// Delimited rows of any length without a header.
     pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
         let delimiter = u8::try_from(find_delimiter(text)).unwrap_or(b';');
-        let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
-        reader.into_records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect()
+        reader
+            .into_records()
+            .filter_map(Result::ok)
+            .map(|row| row.iter().map(str::to_owned).collect())
+            .collect()
     }
 
     /// The same, as they stand, with the delimiter that was found.
@@ -145,20 +196,29 @@ impl Cells {
     /// # Errors
     /// When a quotation is never closed, or there are too many cells.
     pub(super) fn ragged(name: &str, text: &str) -> Result<(char, Vec<Vec<String>>), Refusal> {
-        let (said, text, before) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        let (said, text, before) = match text
+            .strip_prefix("sep=")
+            .and_then(|rest| rest.split_once('\n'))
+        {
             Some((said, rest)) => (said.chars().next(), rest, 1),
             None => (None, text, 0),
         };
-        let delimiter = said.filter(char::is_ascii).unwrap_or_else(|| find_delimiter(text));
+        let delimiter = said
+            .filter(char::is_ascii)
+            .unwrap_or_else(|| find_delimiter(text));
         if let Some(line) = unclosed_quotation(text, delimiter) {
             return Err(refuse_unclosed(name, line + before));
         }
         let delimiter_byte = u8::try_from(delimiter).unwrap_or(b';');
-        let reader =
-            csv::ReaderBuilder::new().delimiter(delimiter_byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter_byte)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let (mut rows, mut cells) = (Vec::new(), 0);
         for row in reader.into_records() {
-            let row = row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))?;
+            let row =
+                row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Correct the file"))?;
             cells += row.len();
             if cells > MOST {
                 return Err(refuse_too_many(name));
@@ -168,16 +228,26 @@ impl Cells {
         Ok((delimiter, rows))
     }
 
-    /// The cells of rows of any length, of which the first filled one is the header; shorter
-    /// rows are empty at their end, and so may columns be that have neither a name nor a cell filled.
+    /// The cells of rows of any length, of which the first filled one is the header; shorter rows
+    /// are empty at their end, and so may columns be that have neither a name nor a cell filled.
     ///
     /// # Errors
     /// When there is no row, or there are too many cells.
     pub(super) fn of(name: &str, rows: Vec<Vec<String>>) -> Result<Cells, Refusal> {
-        let width = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-        let mut rows = rows.into_iter().skip_while(|row| width(row) == 0).peekable();
+        let width = |row: &Vec<String>| {
+            row.iter()
+                .rposition(|cell| !cell.trim().is_empty())
+                .map_or(0, |last| last + 1)
+        };
+        let mut rows = rows
+            .into_iter()
+            .skip_while(|row| width(row) == 0)
+            .peekable();
         let Some(mut header) = rows.next() else {
-            return Err(Refusal::new(format!("{name} is empty"), "Nothing was imported; check the file"));
+            return Err(Refusal::new(
+                format!("{name} is empty"),
+                "Nothing was imported; check the file",
+            ));
         };
         let mut columns: Vec<Builder> = vec![Builder::default(); width(&header)];
         let (mut filled, mut blank_rows, mut cells) = (0_usize, 0, 0);
@@ -208,7 +278,12 @@ impl Cells {
         header.resize(columns.len(), String::new());
         let header: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
         let columns = columns.into_iter().map(Builder::finish).collect();
-        let mut cells = Cells { header, columns, blank_rows, ..Cells::default() };
+        let mut cells = Cells {
+            header,
+            columns,
+            blank_rows,
+            ..Cells::default()
+        };
         cells.leave_out_nothing();
         Ok(cells)
     }
@@ -216,7 +291,10 @@ impl Cells {
 
 /// The refusal of a file that has more cells than memory bears.
 pub(super) fn refuse_too_many(name: &str) -> Refusal {
-    Refusal::new(format!("{name} has more than {} million cells", MOST / 1_000_000), "Divide it into several files")
+    Refusal::new(
+        format!("{name} has more than {} million cells", MOST / 1_000_000),
+        "Divide it into several files",
+    )
 }
 
 fn refuse_unclosed(name: &str, line: usize) -> Refusal {
@@ -226,29 +304,64 @@ fn refuse_unclosed(name: &str, line: usize) -> Refusal {
     )
 }
 
-/// Whether the first rows all have one cell more than the header, and begin with a name in quotation marks: R's
-/// `write.table` gives the column of row names no heading. Without the marks it could be a decimal comma as well.
+/// Whether the first rows all have one cell more than the header, and begin with a name in
+/// quotation marks: R's `write.table` gives the column of row names no heading. Without the marks
+/// it could be a decimal comma as well.
 fn has_row_names(text: &str, delimiter: u8, header: usize) -> bool {
-    let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let rows: Vec<csv::StringRecord> = reader.into_records().filter_map(Result::ok).skip(1).take(LOOK).collect();
+    let reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader
+        .into_records()
+        .filter_map(Result::ok)
+        .skip(1)
+        .take(LOOK)
+        .collect();
     let mut seen = std::collections::HashSet::new();
     let named = |row: &csv::StringRecord| {
         let begin = row.position().map_or(0, |place| place.byte() as usize);
-        text.get(begin..).is_some_and(|rest| rest.trim_start_matches('\n').starts_with('"'))
+        text.get(begin..)
+            .is_some_and(|rest| rest.trim_start_matches('\n').starts_with('"'))
     };
-    rows.len() > 1 && rows.iter().all(|row| row.len() == header + 1 && named(row) && seen.insert(row[0].to_owned()))
+    rows.len() > 1
+        && rows
+            .iter()
+            .all(|row| row.len() == header + 1 && named(row) && seen.insert(row[0].to_owned()))
 }
 
-fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &[(u64, usize)]) -> Refusal {
+fn refuse_ragged(
+    name: &str,
+    line: u64,
+    cells: usize,
+    header: &[String],
+    more: &[(u64, usize)],
+) -> Refusal {
     let expected = header.len();
     let place = if cells < expected {
-        format!(", the last one filled is `{}`", harmless::one_line(&header[cells.saturating_sub(1)]))
+        format!(
+            ", the last one filled is `{}`",
+            harmless::one_line(&header[cells.saturating_sub(1)])
+        )
     } else {
         String::new()
     };
-    let others: Vec<String> = more.iter().take(5).map(|(line, _)| line.to_string()).collect();
-    let dots = if more.len() > 5 { format!(", … ({} in all)", more.len() + 1) } else { String::new() };
-    let others = if others.is_empty() { String::new() } else { format!("; so it is in line {}{dots}", others.join(", ")) };
+    let others: Vec<String> = more
+        .iter()
+        .take(5)
+        .map(|(line, _)| line.to_string())
+        .collect();
+    let dots = if more.len() > 5 {
+        format!(", … ({} in all)", more.len() + 1)
+    } else {
+        String::new()
+    };
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; so it is in line {}{dots}", others.join(", "))
+    };
     Refusal::new(
         format!(
             "{name} line {line} has {cells} cell{} where the first row has {expected}{place}{others}",
@@ -262,14 +375,20 @@ fn refuse_ragged(name: &str, line: u64, cells: usize, header: &[String], more: &
 fn find_delimiter(text: &str) -> char {
     let cells = |line: &str, delimiter: char| {
         // Delimiters inside quotations do not count.
-        line.split('"').step_by(2).map(|part| part.matches(delimiter).count()).sum::<usize>()
+        line.split('"')
+            .step_by(2)
+            .map(|part| part.matches(delimiter).count())
+            .sum::<usize>()
     };
     let lines: Vec<&str> = text.lines().take(LOOK).collect();
     [';', ',', '\t']
         .into_iter()
         .max_by_key(|delimiter| {
             let first = lines.first().map_or(0, |line| cells(line, *delimiter));
-            let alike = lines.iter().filter(|line| first > 0 && cells(line, *delimiter) == first).count();
+            let alike = lines
+                .iter()
+                .filter(|line| first > 0 && cells(line, *delimiter) == first)
+                .count();
             (alike, first)
         })
         .unwrap_or(';')
@@ -317,16 +436,30 @@ mod tests {
         assert_eq!(read("a;b\n1,5;2\n").delimiter, Some(';'));
         assert_eq!(read("a,b\n\"x;y;z\",2\n").delimiter, Some(','));
         assert_eq!(read("a\tb\n1,5\t2,5\n").delimiter, Some('\t'));
-        assert_eq!(Cells::read(&file("a,b;c\n1,2;3\n"), Some(',')).unwrap().header, ["a", "b;c"]);
-        assert_eq!(Cells::read(&file("a;b\n1;2\n"), Some(',')).unwrap().header, ["a", "b"]);
+        assert_eq!(
+            Cells::read(&file("a,b;c\n1,2;3\n"), Some(','))
+                .unwrap()
+                .header,
+            ["a", "b;c"]
+        );
+        assert_eq!(
+            Cells::read(&file("a;b\n1;2\n"), Some(',')).unwrap().header,
+            ["a", "b"]
+        );
         assert_eq!(read("\"a, b; c\",b\n1,2\n").header, ["a, b; c", "b"]);
     }
 
     #[test]
     fn the_line_that_excel_puts_first_is_no_row() {
         let cells = read("sep=,\na,b;c\n1,2\n");
-        assert_eq!((cells.header, cells.columns.len()), (vec!["a".to_owned(), "b;c".into()], 2));
-        assert_eq!(refused("sep=;\na;b\n1;2;3\n"), "f.csv line 3 has 3 cells where the first row has 2");
+        assert_eq!(
+            (cells.header, cells.columns.len()),
+            (vec!["a".to_owned(), "b;c".into()], 2)
+        );
+        assert_eq!(
+            refused("sep=;\na;b\n1;2;3\n"),
+            "f.csv line 3 has 3 cells where the first row has 2"
+        );
     }
 
     #[test]
@@ -345,30 +478,69 @@ mod tests {
 
     #[test]
     fn a_quotation_without_end_is_found_where_it_begins() {
-        assert_eq!(refused("a;b\n1;2\n3;\"4\n5;6\n"), "f.csv line 3: a quotation begins with \" and never ends");
+        assert_eq!(
+            refused("a;b\n1;2\n3;\"4\n5;6\n"),
+            "f.csv line 3: a quotation begins with \" and never ends"
+        );
         assert_eq!(read("a;b\n5\" pipe;2\n").columns[0], ["5\" pipe"]);
     }
 
     #[test]
     fn rows_of_any_length_become_columns_of_one() {
-        let rows = |rows: &[&[&str]]| rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-        let cells = Cells::of("f", rows(&[&[], &["a", "b", ""], &["1"], &[], &["2", " x ", "", ""], &["", ""]])).unwrap();
-        assert_eq!((cells.header, cells.blank_rows), (vec!["a".to_owned(), "b".into()], 1));
+        let rows = |rows: &[&[&str]]| {
+            rows.iter()
+                .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+                .collect()
+        };
+        let cells = Cells::of(
+            "f",
+            rows(&[
+                &[],
+                &["a", "b", ""],
+                &["1"],
+                &[],
+                &["2", " x ", "", ""],
+                &["", ""],
+            ]),
+        )
+        .unwrap();
+        assert_eq!(
+            (cells.header, cells.blank_rows),
+            (vec!["a".to_owned(), "b".into()], 1)
+        );
         assert_eq!(cells.columns, [["1", "2"], ["", "x"]]);
-        assert_eq!(Cells::of("f", rows(&[&["a"], &["1", "2"]])).unwrap().header, ["a", ""]);
-        assert_eq!(Cells::of("f", rows(&[&["", ""]])).unwrap_err().what, "f is empty");
+        assert_eq!(
+            Cells::of("f", rows(&[&["a"], &["1", "2"]])).unwrap().header,
+            ["a", ""]
+        );
+        assert_eq!(
+            Cells::of("f", rows(&[&["", ""]])).unwrap_err().what,
+            "f is empty"
+        );
     }
 
     #[test]
     fn a_heading_for_row_names_may_be_missing_and_cells_beyond_may_be_empty() {
-        let cells = Cells::delimited("f", "sat,dep\n\"1\",Low,A\n\"2\",High,B\n", None, &mut |_, _| {}).unwrap();
+        let cells = Cells::delimited(
+            "f",
+            "sat,dep\n\"1\",Low,A\n\"2\",High,B\n",
+            None,
+            &mut |_, _| {},
+        )
+        .unwrap();
         assert_eq!(cells.header, ["", "sat", "dep"]);
         assert_eq!(cells.columns, [["1", "2"], ["Low", "High"], ["A", "B"]]);
         assert_eq!(cells.notes.len(), 1);
-        assert_eq!(read("a;b\n1;2;\n3;4; ;\n").columns, [["1", "3"], ["2", "4"]]);
+        assert_eq!(
+            read("a;b\n1;2;\n3;4; ;\n").columns,
+            [["1", "3"], ["2", "4"]]
+        );
         assert_eq!(read("a;b;\n1;2;\n3;4;\n").header, ["a", "b"]);
         for twice in ["a;b\n1;2;3\n2;2;3\n", "a;b\n\"1\";2;3\n\"1\";2;3\n"] {
-            assert!(refused(twice).contains("has 3 cells"), "the first cells are no names of rows: {twice}");
+            assert!(
+                refused(twice).contains("has 3 cells"),
+                "the first cells are no names of rows: {twice}"
+            );
         }
     }
 
@@ -376,6 +548,9 @@ mod tests {
     fn empty_rows_are_counted_and_empty_files_and_names_refused() {
         assert_eq!(read("a;b\n1;2\n;\n\n3;4\n").blank_rows, 1);
         assert_eq!(refused(""), "f.csv is empty");
-        assert_eq!(refused("a;;c\n1;2;3\n"), "f.csv: column 2 has no name in the first row");
+        assert_eq!(
+            refused("a;;c\n1;2;3\n"),
+            "f.csv: column 2 has no name in the first row"
+        );
     }
 }

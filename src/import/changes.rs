@@ -61,29 +61,63 @@ enum Evidence {
 ///
 /// # Errors
 /// When the file is not such a file, or speaks of what the study does not have.
-pub fn changes(file: &TextFile, study: &Study, parent: &Theory, version: &str) -> Result<Command, Refusal> {
-    let fields = Fields::of::<ChangesFile>("the file").within("changes", Fields::of::<Entry>("a change"));
-    let ChangesFile { changes } = file.json_of("a list `changes`, each with `change`, `node` or `link`, and `reason`", &fields)?;
+pub fn changes(
+    file: &TextFile,
+    study: &Study,
+    parent: &Theory,
+    version: &str,
+) -> Result<Command, Refusal> {
+    let fields =
+        Fields::of::<ChangesFile>("the file").within("changes", Fields::of::<Entry>("a change"));
+    let ChangesFile { changes } = file.json_of(
+        "a list `changes`, each with `change`, `node` or `link`, and `reason`",
+        &fields,
+    )?;
     refuse_unknown(&file.name, study, changes.iter().flat_map(Entry::keys))?;
     let mut revisions = Vec::with_capacity(changes.len());
     for (number, entry) in changes.into_iter().enumerate() {
-        let reader = Reader { file: &file.name, number: number + 1, study, parent };
-        let why = Why { reason: entry.reason.clone(), grounds: reader.grounds(&entry.evidence)? };
+        let reader = Reader {
+            file: &file.name,
+            number: number + 1,
+            study,
+            parent,
+        };
+        let why = Why {
+            reason: entry.reason.clone(),
+            grounds: reader.grounds(&entry.evidence)?,
+        };
         revisions.push((reader.revision(entry)?, why));
     }
-    Ok(Command::DeriveTheory { from: parent.id, version: version.to_owned(), revisions })
+    Ok(Command::DeriveTheory {
+        from: parent.id,
+        version: version.to_owned(),
+        revisions,
+    })
 }
 
 impl Entry {
     /// The keys of codes it speaks of.
     fn keys(&self) -> impl Iterator<Item = &String> {
-        let pairs = self.link.iter().chain(&self.on).chain(self.links.iter().flatten());
-        self.node.iter().chain(&self.by).chain(&self.to).chain(pairs.flat_map(|(a, b)| [a, b]))
+        let pairs = self
+            .link
+            .iter()
+            .chain(&self.on)
+            .chain(self.links.iter().flatten());
+        self.node
+            .iter()
+            .chain(&self.by)
+            .chain(&self.to)
+            .chain(pairs.flat_map(|(a, b)| [a, b]))
     }
 
     /// What it says of a node.
     fn described(&self) -> Described {
-        Described { origin: self.origin, role: self.role, resource: self.resource.clone(), reasoning: self.reasoning.clone() }
+        Described {
+            origin: self.origin,
+            role: self.role,
+            resource: self.resource.clone(),
+            reasoning: self.reasoning.clone(),
+        }
     }
 }
 
@@ -97,73 +131,147 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn refuse(&self, what: &str, hint: &str) -> Refusal {
-        Refusal::new(format!("{}, change {}: {what}", self.file, self.number), hint)
+        Refusal::new(
+            format!("{}, change {}: {what}", self.file, self.number),
+            hint,
+        )
     }
 
     fn revision(&self, entry: Entry) -> Result<Revision, Refusal> {
         let operation = Operation::parse(&entry.change).ok_or_else(|| {
             let all = Operation::ALL.map(Operation::name).join(", ");
-            self.refuse(&format!("`{}` is no change", entry.change), &format!("Write one of {all}"))
+            self.refuse(
+                &format!("`{}` is no change", entry.change),
+                &format!("Write one of {all}"),
+            )
         })?;
         if let Some((from, to)) = &entry.link {
             return self.of_link(operation, &entry, self.code(from)?, self.code(to)?);
         }
-        let key = entry.node.as_ref().ok_or_else(|| self.refuse("it is not said of what", "Name a `node` or a `link`"))?;
+        let key = entry
+            .node
+            .as_ref()
+            .ok_or_else(|| self.refuse("it is not said of what", "Name a `node` or a `link`"))?;
         let code = self.code(key)?;
         let described = entry.described();
         let ends = |(a, b): &(String, String)| Ok((self.code(a)?, self.code(b)?));
-        let links = entry.links.as_ref().map(|links| links.iter().map(ends).collect::<Result<Vec<_>, Refusal>>()).transpose()?;
-        let to = entry.to.as_ref().or(entry.by.as_ref()).map(|key| self.code(key)).transpose()?;
+        let links = entry
+            .links
+            .as_ref()
+            .map(|links| links.iter().map(ends).collect::<Result<Vec<_>, Refusal>>())
+            .transpose()?;
+        let to = entry
+            .to
+            .as_ref()
+            .or(entry.by.as_ref())
+            .map(|key| self.code(key))
+            .transpose()?;
         Ok(match operation {
-            Operation::Added => Revision::AddNode { code, node: described },
+            Operation::Added => Revision::AddNode {
+                code,
+                node: described,
+            },
             Operation::Removed => Revision::RemoveNode { code },
             Operation::Replaced => {
-                let by = to.ok_or_else(|| self.refuse("it is not said by what", "Name the code that comes as `by`"))?;
-                Revision::ReplaceNode { code, by, node: described, links }
+                let by = to.ok_or_else(|| {
+                    self.refuse("it is not said by what", "Name the code that comes as `by`")
+                })?;
+                Revision::ReplaceNode {
+                    code,
+                    by,
+                    node: described,
+                    links,
+                }
             }
             Operation::Promoted | Operation::Demoted => {
-                let role = entry.role.or((to.is_none() && operation == Operation::Demoted).then_some(Kind::Context));
-                Revision::MoveNode { code, operation, to, role, links: links.unwrap_or_default() }
+                let role = entry
+                    .role
+                    .or((to.is_none() && operation == Operation::Demoted).then_some(Kind::Context));
+                Revision::MoveNode {
+                    code,
+                    operation,
+                    to,
+                    role,
+                    links: links.unwrap_or_default(),
+                }
             }
-            Operation::Reworded if described != Described::default() => Revision::DescribeNode { code, node: described },
-            _ => Revision::Note { operation, on: Element::Node(code) },
+            Operation::Reworded if described != Described::default() => Revision::DescribeNode {
+                code,
+                node: described,
+            },
+            _ => Revision::Note {
+                operation,
+                on: Element::Node(code),
+            },
         })
     }
 
-    fn of_link(&self, operation: Operation, entry: &Entry, from: Id<Code>, to: Id<Code>) -> Result<Revision, Refusal> {
+    fn of_link(
+        &self,
+        operation: Operation,
+        entry: &Entry,
+        from: Id<Code>,
+        to: Id<Code>,
+    ) -> Result<Revision, Refusal> {
         if operation == Operation::Added {
-            let on = entry.on.as_ref().map(|(a, b)| self.link(self.code(a)?, self.code(b)?)).transpose()?;
+            let on = entry
+                .on
+                .as_ref()
+                .map(|(a, b)| self.link(self.code(a)?, self.code(b)?))
+                .transpose()?;
             let statement = entry.statement.clone().unwrap_or_default();
-            let link = NewLink { statement, expected: entry.expected.unwrap_or_default(), ..NewLink::between(from, to) };
+            let link = NewLink {
+                statement,
+                expected: entry.expected.unwrap_or_default(),
+                ..NewLink::between(from, to)
+            };
             return Ok(Revision::DrawLink { link, on });
         }
         let link = self.link(from, to)?;
         Ok(match operation {
             Operation::Removed => Revision::RemoveLink { link },
             Operation::Replaced | Operation::Promoted | Operation::Demoted => {
-                return Err(self.refuse(&format!("a link cannot be {operation}"), "Remove it and add another, or say it of a node"));
+                return Err(self.refuse(
+                    &format!("a link cannot be {operation}"),
+                    "Remove it and add another, or say it of a node",
+                ));
             }
-            _ if entry.statement.is_some() || entry.expected.is_some() => {
-                Revision::ChangeLink { link, statement: entry.statement.clone(), expected: entry.expected, operation }
-            }
-            _ => Revision::Note { operation, on: Element::Link(link) },
+            _ if entry.statement.is_some() || entry.expected.is_some() => Revision::ChangeLink {
+                link,
+                statement: entry.statement.clone(),
+                expected: entry.expected,
+                operation,
+            },
+            _ => Revision::Note {
+                operation,
+                on: Element::Link(link),
+            },
         })
     }
 
     fn code(&self, key: &str) -> Result<Id<Code>, Refusal> {
-        self.study
-            .code_by_key(key)
-            .ok_or_else(|| self.refuse(&format!("there is no code `{key}`"), "Add it with `virk codebook add` first"))
+        self.study.code_by_key(key).ok_or_else(|| {
+            self.refuse(
+                &format!("there is no code `{key}`"),
+                "Add it with `virk codebook add` first",
+            )
+        })
     }
 
     /// The link of the parent version between two codes.
     fn link(&self, from: Id<Code>, to: Id<Code>) -> Result<Id<Link>, Refusal> {
-        let found = self.study.links_of(self.parent).find(|link| (link.from, link.to) == (from, to));
+        let found = self
+            .study
+            .links_of(self.parent)
+            .find(|link| (link.from, link.to) == (from, to));
         found.map(|link| link.id).ok_or_else(|| {
             let (from, to) = (self.study.code_name(from), self.study.code_name(to));
             self.refuse(
                 &format!("theory {} has no link {from} → {to}", self.parent.version),
-                &format!("Its links are listed by `virk theory show {}`", self.parent.version),
+                &format!(
+                    "Its links are listed by `virk theory show {}`",
+                    self.parent.version
+                ),
             )
         })
     }
@@ -172,17 +280,30 @@ impl Reader<'_> {
         evidence
             .iter()
             .map(|one| match one {
-                Evidence::Link(from, to) => Ok(Ground::Link(self.link(self.code(from)?, self.code(to)?)?)),
+                Evidence::Link(from, to) => {
+                    Ok(Ground::Link(self.link(self.code(from)?, self.code(to)?)?))
+                }
                 Evidence::Test(a, b) => {
                     let (dataset, at) = self.study.find_variable(a)?;
                     let (other, with) = self.study.find_variable(b)?;
                     if dataset.id != other.id {
-                        return Err(
-                            self.refuse(&format!("{a} and {b} are not in one dataset"), "Name two variables of one dataset")
-                        );
+                        return Err(self.refuse(
+                            &format!("{a} and {b} are not in one dataset"),
+                            "Name two variables of one dataset",
+                        ));
                     }
-                    let name = |place: usize| dataset.body.variables.get(place).map(|variable| variable.name.clone());
-                    Ok(Ground::Test { dataset: dataset.id, a: name(at).unwrap_or_default(), b: name(with).unwrap_or_default() })
+                    let name = |place: usize| {
+                        dataset
+                            .body
+                            .variables
+                            .get(place)
+                            .map(|variable| variable.name.clone())
+                    };
+                    Ok(Ground::Test {
+                        dataset: dataset.id,
+                        a: name(at).unwrap_or_default(),
+                        b: name(with).unwrap_or_default(),
+                    })
                 }
             })
             .collect()

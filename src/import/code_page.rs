@@ -68,12 +68,17 @@ impl CodePage {
             "dos" => return Some(CodePage::CP850),
             _ => {}
         }
-        let number =
-            ["cp-", "cp", "ibm-", "ibm", "dos-"].into_iter().find_map(|before| name.strip_prefix(before)?.parse::<i64>().ok());
-        if let Some(page) = number.filter(|number| (100..30_000).contains(number)).and_then(CodePage::numbered) {
+        let number = ["cp-", "cp", "ibm-", "ibm", "dos-"]
+            .into_iter()
+            .find_map(|before| name.strip_prefix(before)?.parse::<i64>().ok());
+        if let Some(page) = number
+            .filter(|number| (100..30_000).contains(number))
+            .and_then(CodePage::numbered)
+        {
             return Some(page);
         }
-        let standard = Encoding::for_label(name.as_bytes()).or_else(|| Encoding::for_label(name.replace('-', "_").as_bytes()));
+        let standard = Encoding::for_label(name.as_bytes())
+            .or_else(|| Encoding::for_label(name.replace('-', "_").as_bytes()));
         standard.map(|standard| CodePage(Kind::Standard(standard)))
     }
 
@@ -90,12 +95,17 @@ impl CodePage {
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> String {
         let letters = match self.0 {
-            Kind::Standard(standard) => return standard.decode_without_bom_handling(bytes).0.into_owned(),
+            Kind::Standard(standard) => {
+                return standard.decode_without_bom_handling(bytes).0.into_owned();
+            }
             Kind::Dos(_, letters) => letters.chars().collect::<Vec<char>>(),
         };
         let letter = |byte: &u8| match byte.checked_sub(0x80) {
             None => char::from(*byte),
-            Some(high) => letters.get(usize::from(high)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+            Some(high) => letters
+                .get(usize::from(high))
+                .copied()
+                .unwrap_or(char::REPLACEMENT_CHARACTER),
         };
         bytes.iter().map(letter).collect()
     }
@@ -112,18 +122,44 @@ mod tests {
         }
         assert_eq!(CodePage::CP850.decode(b"s\x86 \x91rlig \x9b"), "så ærlig ø");
         assert_eq!(CodePage::CP437.decode(b"\x8e\x9b"), "Ä¢");
-        assert_eq!(CodePage::MACINTOSH.decode(b"s\x8c \xberlig \xbf"), "så ærlig ø");
+        assert_eq!(
+            CodePage::MACINTOSH.decode(b"s\x8c \xberlig \xbf"),
+            "så ærlig ø"
+        );
     }
 
     #[test]
     fn pages_go_by_many_names() {
         let named = |name| CodePage::named(name).map(CodePage::name);
-        let names = ["Windows-1252", "latin1", "ISO-8859-2", "cp850", "IBM 437", "Mac Roman", "Shift_JIS", "CP 1252", "865"];
+        let names = [
+            "Windows-1252",
+            "latin1",
+            "ISO-8859-2",
+            "cp850",
+            "IBM 437",
+            "Mac Roman",
+            "Shift_JIS",
+            "CP 1252",
+            "865",
+        ];
         assert_eq!(
             names.map(named),
-            ["windows-1252", "windows-1252", "iso-8859-2", "cp850", "cp437", "macintosh", "shift_jis", "windows-1252", ""]
-                .map(|name| (!name.is_empty()).then(|| name.to_owned()))
+            [
+                "windows-1252",
+                "windows-1252",
+                "iso-8859-2",
+                "cp850",
+                "cp437",
+                "macintosh",
+                "shift_jis",
+                "windows-1252",
+                ""
+            ]
+            .map(|name| (!name.is_empty()).then(|| name.to_owned()))
         );
-        assert_eq!(CodePage::numbered(1251).map(CodePage::name).as_deref(), Some("windows-1251"));
+        assert_eq!(
+            CodePage::numbered(1251).map(CodePage::name).as_deref(),
+            Some("windows-1251")
+        );
     }
 }

@@ -43,14 +43,25 @@ pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
     let words = || Fields::of::<Words>("a text in two languages");
     let code = ["name", "definition", "include", "exclude", "example"]
         .into_iter()
-        .fold(Fields::of::<Entry>("a code"), |code, field| code.within(field, words()));
-    let fields = Fields::of::<CodebookFile>("a codebook").passing(&["title", "name"]).within("codes", code);
-    let CodebookFile { codes } = file.json_of("a codebook as `virk codebook export` writes it", &fields)?;
+        .fold(Fields::of::<Entry>("a code"), |code, field| {
+            code.within(field, words())
+        });
+    let fields = Fields::of::<CodebookFile>("a codebook")
+        .passing(&["title", "name"])
+        .within("codes", code);
+    let CodebookFile { codes } =
+        file.json_of("a codebook as `virk codebook export` writes it", &fields)?;
     if codes.is_empty() {
-        return Err(Refusal::new(format!("{} holds no code", file.name), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{} holds no code", file.name),
+            "Nothing was imported; check the file",
+        ));
     }
     let mut keys = HashSet::new();
-    if let Some(twice) = codes.iter().find(|code| !code.key.is_empty() && !keys.insert(code.key.as_str())) {
+    if let Some(twice) = codes
+        .iter()
+        .find(|code| !code.key.is_empty() && !keys.insert(code.key.as_str()))
+    {
         return Err(Refusal::new(
             format!("{} has two codes with the key `{}`", file.name, twice.key),
             "Give one of them another key",
@@ -61,14 +72,46 @@ pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
 
 impl Entry {
     fn into_code(self) -> NewCode {
-        let Entry { key, kind, parent, name, tag, colour, definition, include, exclude, example } = self;
-        NewCode { body: CodeBody { key, kind, parent: None, name, tag, colour, definition, include, exclude, example }, parent }
+        let Entry {
+            key,
+            kind,
+            parent,
+            name,
+            tag,
+            colour,
+            definition,
+            include,
+            exclude,
+            example,
+        } = self;
+        NewCode {
+            body: CodeBody {
+                key,
+                kind,
+                parent: None,
+                name,
+                tag,
+                colour,
+                definition,
+                include,
+                exclude,
+                example,
+            },
+            parent,
+        }
     }
 }
 
 /// Refuses keys that are no codes of the study, naming all of them.
-pub(super) fn refuse_unknown<'a>(file: &str, study: &Study, keys: impl Iterator<Item = &'a String>) -> Result<(), Refusal> {
-    let mut unknown: Vec<&str> = keys.map(String::as_str).filter(|key| study.code_by_key(key).is_none()).collect();
+pub(super) fn refuse_unknown<'a>(
+    file: &str,
+    study: &Study,
+    keys: impl Iterator<Item = &'a String>,
+) -> Result<(), Refusal> {
+    let mut unknown: Vec<&str> = keys
+        .map(String::as_str)
+        .filter(|key| study.code_by_key(key).is_none())
+        .collect();
     unknown.sort_unstable();
     unknown.dedup();
     if unknown.is_empty() {
@@ -76,7 +119,10 @@ pub(super) fn refuse_unknown<'a>(file: &str, study: &Study, keys: impl Iterator<
     }
     let names: Vec<String> = unknown.iter().map(|key| format!("`{key}`")).collect();
     Err(Refusal::new(
-        format!("{file} speaks of codes the study does not have: {}", names.join(", ")),
+        format!(
+            "{file} speaks of codes the study does not have: {}",
+            names.join(", ")
+        ),
         "Import their codebook first, or add them with `virk codebook`",
     ))
 }

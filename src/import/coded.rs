@@ -35,8 +35,13 @@ impl Columns {
     /// The columns that a first row names; `None` when it is not of codings.
     fn of(header: &StringRecord) -> Option<Columns> {
         let place = |names: &[&str]| {
-            let named =
-                |name: &&str| header.iter().position(|head| head.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+            let named = |name: &&str| {
+                header.iter().position(|head| {
+                    head.trim()
+                        .trim_start_matches('\u{feff}')
+                        .eq_ignore_ascii_case(name)
+                })
+            };
             names.iter().find_map(named)
         };
         let columns = Columns {
@@ -50,7 +55,8 @@ impl Columns {
             time: place(&["time", "date", "tid"]),
             memo: place(&["memo", "note"]),
         };
-        (columns.words.is_some() || (columns.start.is_some() && columns.end.is_some())).then_some(columns)
+        (columns.words.is_some() || (columns.start.is_some() && columns.end.is_some()))
+            .then_some(columns)
     }
 }
 
@@ -59,13 +65,24 @@ impl Columns {
 pub fn is_codings(file: &TextFile) -> bool {
     let first = file.text.lines().next().unwrap_or_default();
     let mut reader = reader(first);
-    reader.records().next().and_then(Result::ok).is_some_and(|header| Columns::of(&header).is_some())
+    reader
+        .records()
+        .next()
+        .and_then(Result::ok)
+        .is_some_and(|header| Columns::of(&header).is_some())
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = [';', '\t', ','].into_iter().max_by_key(|sign| first.matches(*sign).count()).unwrap_or(',');
-    csv::ReaderBuilder::new().delimiter(delimiter as u8).has_headers(false).flexible(true).from_reader(text.as_bytes())
+    let delimiter = [';', '\t', ',']
+        .into_iter()
+        .max_by_key(|sign| first.matches(*sign).count())
+        .unwrap_or(',');
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter as u8)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
 }
 
 /// The codings of a table, for documents and codes that the study has.
@@ -87,9 +104,17 @@ pub fn table(file: &TextFile, study: &Study) -> Result<Command, Refusal> {
     let mut mistakes: Vec<String> = Vec::new();
     for (place, row) in rows.enumerate() {
         if place >= ROWS {
-            return Err(Refusal::new(format!("{name} has more than {ROWS} rows"), "Nothing was imported; divide it"));
+            return Err(Refusal::new(
+                format!("{name} has more than {ROWS} rows"),
+                "Nothing was imported; divide it",
+            ));
         }
-        let row = row.map_err(|error| Refusal::new(format!("{name}: {error}"), "Nothing was imported; correct the file"))?;
+        let row = row.map_err(|error| {
+            Refusal::new(
+                format!("{name}: {error}"),
+                "Nothing was imported; correct the file",
+            )
+        })?;
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -103,7 +128,11 @@ pub fn table(file: &TextFile, study: &Study) -> Result<Command, Refusal> {
         }
     }
     if !mistakes.is_empty() {
-        let more = if mistakes.len() > TOLD { format!("; and {} more", mistakes.len() - TOLD) } else { String::new() };
+        let more = if mistakes.len() > TOLD {
+            format!("; and {} more", mistakes.len() - TOLD)
+        } else {
+            String::new()
+        };
         return Err(Refusal::new(
             format!(
                 "{name} has {}: {}{more}",
@@ -114,31 +143,74 @@ pub fn table(file: &TextFile, study: &Study) -> Result<Command, Refusal> {
         ));
     }
     if rest.codings.is_empty() {
-        return Err(Refusal::new(format!("{name} holds no coding"), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{name} holds no coding"),
+            "Nothing was imported; check the file",
+        ));
     }
     rest.command(study)
 }
 
-fn taken(file: &TextFile, study: &Study, columns: &Columns, row: &StringRecord) -> Result<(Taken, Option<Said>), String> {
+fn taken(
+    file: &TextFile,
+    study: &Study,
+    columns: &Columns,
+    row: &StringRecord,
+) -> Result<(Taken, Option<Said>), String> {
     let cell = |place: usize| row.get(place).unwrap_or_default().trim();
     let asked = |place: Option<usize>| place.map(cell).unwrap_or_default();
-    let document = study.find_document(cell(columns.document)).map_err(|refusal| refusal.what)?;
-    let code = study.find_code(cell(columns.code)).map_err(|refusal| refusal.what)?;
-    let span = span(file, document, asked(columns.start), asked(columns.end), asked(columns.words))?;
+    let document = study
+        .find_document(cell(columns.document))
+        .map_err(|refusal| refusal.what)?;
+    let code = study
+        .find_code(cell(columns.code))
+        .map_err(|refusal| refusal.what)?;
+    let span = span(
+        file,
+        document,
+        asked(columns.start),
+        asked(columns.end),
+        asked(columns.words),
+    )?;
     let written = asked(columns.time);
     let at = match written {
         "" => None,
-        written => Some(time(written).ok_or_else(|| format!("`{}` is no time", harmless::one_line(written)))?),
+        written => Some(
+            time(written).ok_or_else(|| format!("`{}` is no time", harmless::one_line(written)))?,
+        ),
     };
-    let by = Some(asked(columns.coder)).filter(|coder| !coder.is_empty()).map(Arc::from);
+    let by = Some(asked(columns.coder))
+        .filter(|coder| !coder.is_empty())
+        .map(Arc::from);
     let hash: Arc<str> = document.body.hash.as_str().into();
     let memo = asked(columns.memo);
-    let said = (!memo.is_empty()).then(|| Said { document: hash.clone(), span, condensed: None, memo: memo.to_owned() });
-    Ok((Taken { document: hash, span, code: code.body.key.as_str().into(), by, at }, said))
+    let said = (!memo.is_empty()).then(|| Said {
+        document: hash.clone(),
+        span,
+        condensed: None,
+        memo: memo.to_owned(),
+    });
+    Ok((
+        Taken {
+            document: hash,
+            span,
+            code: code.body.key.as_str().into(),
+            by,
+            at,
+        },
+        said,
+    ))
 }
 
-/// Where a row says it is: by code points, which must hold its words when it has any, or by its words alone.
-fn span(file: &TextFile, document: &Document, start: &str, end: &str, words: &str) -> Result<Span, String> {
+/// Where a row says it is: by code points, which must hold its words when it has any, or by its
+/// words alone.
+fn span(
+    file: &TextFile,
+    document: &Document,
+    start: &str,
+    end: &str,
+    words: &str,
+) -> Result<Span, String> {
     let title = harmless::one_line(&document.body.title);
     if start.is_empty() && end.is_empty() {
         if words.is_empty() {
@@ -146,21 +218,45 @@ fn span(file: &TextFile, document: &Document, start: &str, end: &str, words: &st
         }
         let found = codings::place(file, document, words).or_else(|refusal| {
             // virk's own tables guard what a spreadsheet would take for a formula.
-            words.strip_prefix('\'').map_or(Err(refusal), |bare| codings::place(file, document, bare))
+            words
+                .strip_prefix('\'')
+                .map_or(Err(refusal), |bare| codings::place(file, document, bare))
         });
-        return found.map_err(|refusal| refusal.what.trim_start_matches(&format!("{}: ", file.name)).to_owned());
+        return found.map_err(|refusal| {
+            refusal
+                .what
+                .trim_start_matches(&format!("{}: ", file.name))
+                .to_owned()
+        });
     }
     let places = start.parse::<usize>().ok().zip(end.parse::<usize>().ok());
-    let (from, to) = places.ok_or_else(|| format!("`{start}`–`{end}` is no place in code points"))?;
+    let (from, to) =
+        places.ok_or_else(|| format!("`{start}`–`{end}` is no place in code points"))?;
     let points = document.points();
-    let bytes = points.to_byte(&document.text, from).zip(points.to_byte(&document.text, to)).filter(|(from, to)| from < to);
-    let (from_byte, to_byte) = bytes.ok_or_else(|| format!("{from}–{to} lies outside `{title}` or holds nothing"))?;
-    let span = Span::snap(&document.text, from_byte..to_byte).map_err(|_| format!("{from}–{to} holds nothing of `{title}`"))?;
-    let bare = |words: &str| fold(words, Folding::Quote).chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let (said, wanted) = (bare(&harmless::harmless(span.text(&document.text))), bare(&harmless::harmless(words)));
+    let bytes = points
+        .to_byte(&document.text, from)
+        .zip(points.to_byte(&document.text, to))
+        .filter(|(from, to)| from < to);
+    let (from_byte, to_byte) =
+        bytes.ok_or_else(|| format!("{from}–{to} lies outside `{title}` or holds nothing"))?;
+    let span = Span::snap(&document.text, from_byte..to_byte)
+        .map_err(|_| format!("{from}–{to} holds nothing of `{title}`"))?;
+    let bare = |words: &str| {
+        fold(words, Folding::Quote)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    let (said, wanted) = (
+        bare(&harmless::harmless(span.text(&document.text))),
+        bare(&harmless::harmless(words)),
+    );
     if !wanted.is_empty() && said != wanted && Some(said.as_str()) != wanted.strip_prefix('\'') {
         let short: String = words.chars().take(40).collect();
-        return Err(format!("“{}” does not stand at {from}–{to} of `{title}`", harmless::one_line(&short)));
+        return Err(format!(
+            "“{}” does not stand at {from}–{to} of `{title}`",
+            harmless::one_line(&short)
+        ));
     }
     Ok(span)
 }

@@ -13,11 +13,35 @@ use super::{
 use crate::study::{CodeBody, Column, Kind, Refusal, Study, Words, command::NewCode};
 use std::collections::HashMap;
 
-const PARENT: &[&str] =
-    &["parent code", "parent", "under", "parent tag", "category", "obercode", "overkode", "overordnet", "code parent"];
-const DEFINITION: &[&str] = &["definition", "description", "beschreibung", "beskrivelse", "descripción"];
+const PARENT: &[&str] = &[
+    "parent code",
+    "parent",
+    "under",
+    "parent tag",
+    "category",
+    "obercode",
+    "overkode",
+    "overordnet",
+    "code parent",
+];
+const DEFINITION: &[&str] = &[
+    "definition",
+    "description",
+    "beschreibung",
+    "beskrivelse",
+    "descripción",
+];
 const COLOUR: &[&str] = &["colour", "color", "farve", "farbe"];
-const LEVELS: &[&str] = &["level", "code", "code level", "kode", "niveau", "ebene", "nivel", "subcode"];
+const LEVELS: &[&str] = &[
+    "level",
+    "code",
+    "code level",
+    "kode",
+    "niveau",
+    "ebene",
+    "nivel",
+    "subcode",
+];
 /// How deep codes may stand.
 const DEEPEST: usize = 50;
 
@@ -49,10 +73,15 @@ impl Columns {
     fn of(header: &[String]) -> Option<Columns> {
         let levels = levels(header);
         let code = heading::place(header, heading::CODE).filter(|_| levels.is_empty());
-        if code.is_none() && levels.is_empty() || heading::place(header, heading::DOCUMENT).is_some() {
+        if code.is_none() && levels.is_empty()
+            || heading::place(header, heading::DOCUMENT).is_some()
+        {
             return None;
         }
-        let other = |names: &[&str]| heading::place(header, names).filter(|place| Some(*place) != code && !levels.contains(place));
+        let other = |names: &[&str]| {
+            heading::place(header, names)
+                .filter(|place| Some(*place) != code && !levels.contains(place))
+        };
         let columns = Columns {
             parent: other(PARENT),
             definition: other(DEFINITION),
@@ -69,16 +98,37 @@ impl Columns {
     fn certain(&self, header: &[String]) -> bool {
         let counts = header.iter().any(|head| {
             let head = plain(head);
-            ["highlights", "grounded", "cod. seg.", "references", "segment"].iter().any(|word| head.contains(word))
+            [
+                "highlights",
+                "grounded",
+                "cod. seg.",
+                "references",
+                "segment",
+            ]
+            .iter()
+            .any(|word| head.contains(word))
         });
-        let named = self.code.is_some_and(|code| !matches!(plain(&header[code]).as_str(), "name" | "navn"));
-        let described = [self.parent, self.definition, self.memo, self.colour].iter().any(Option::is_some);
+        let named = self
+            .code
+            .is_some_and(|code| !matches!(plain(&header[code]).as_str(), "name" | "navn"));
+        let described = [self.parent, self.definition, self.memo, self.colour]
+            .iter()
+            .any(Option::is_some);
         self.levels.len() > 1 || (named && (counts || described)) || (counts && described)
     }
 
     fn used(&self) -> impl Iterator<Item = usize> + '_ {
-        let one = [self.code, self.parent, self.definition, self.memo, self.colour];
-        one.into_iter().chain(self.rest).flatten().chain(self.levels.iter().copied())
+        let one = [
+            self.code,
+            self.parent,
+            self.definition,
+            self.memo,
+            self.colour,
+        ];
+        one.into_iter()
+            .chain(self.rest)
+            .flatten()
+            .chain(self.levels.iter().copied())
     }
 }
 
@@ -93,7 +143,11 @@ fn levels(header: &[String]) -> Vec<usize> {
         }
     }
     found.sort_unstable();
-    if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(_, place)| place).collect() }
+    if found.len() < 2 {
+        Vec::new()
+    } else {
+        found.into_iter().map(|(_, place)| place).collect()
+    }
 }
 
 /// Whether a table's header is one of codes.
@@ -114,28 +168,47 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
         )
     })?;
     let rows = cells.columns.first().map_or(0, Column::len);
-    let cell = |place: Option<usize>, row: usize| place.map_or("", |place| cells.columns[place][row].trim());
+    let cell = |place: Option<usize>, row: usize| {
+        place.map_or("", |place| cells.columns[place][row].trim())
+    };
     let paths = paths(name, &columns, cells, rows)?;
     let mut list = List::default();
     let mut colours = 0;
-    for (row, path) in paths.iter().enumerate().filter(|(_, path)| !path.is_empty()) {
+    for (row, path) in paths
+        .iter()
+        .enumerate()
+        .filter(|(_, path)| !path.is_empty())
+    {
         let code = list.path(path);
         let entry = &mut list.codes[code];
-        let said: Vec<&str> =
-            [cell(columns.definition, row), cell(columns.memo, row)].into_iter().filter(|said| !said.is_empty()).collect();
+        let said: Vec<&str> = [cell(columns.definition, row), cell(columns.memo, row)]
+            .into_iter()
+            .filter(|said| !said.is_empty())
+            .collect();
         if entry.description.is_empty() {
             entry.description = said.join("\n\n");
         }
         let colour = cell(columns.colour, row);
-        let hex = colour.len() == 7 && colour.starts_with('#') && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hex = colour.len() == 7
+            && colour.starts_with('#')
+            && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
         if hex {
             entry.colour = colour.to_owned();
         } else {
             colours += usize::from(!colour.is_empty());
         }
-        let [key, kind, tag, include, exclude, example] = columns.rest.map(|place| cell(place, row));
-        let words =
-            |said: &str| if study.language == "da" { Words { da: said.into(), en: String::new() } } else { Words::new(said) };
+        let [key, kind, tag, include, exclude, example] =
+            columns.rest.map(|place| cell(place, row));
+        let words = |said: &str| {
+            if study.language == "da" {
+                Words {
+                    da: said.into(),
+                    en: String::new(),
+                }
+            } else {
+                Words::new(said)
+            }
+        };
         let told = CodeBody {
             key: key.to_owned(),
             kind: Kind::parse(kind).unwrap_or_default(),
@@ -150,43 +223,76 @@ pub fn codes(name: &str, cells: &Cells, study: &Study) -> Result<CodeTable, Refu
         }
     }
     if list.codes.is_empty() {
-        return Err(Refusal::new(format!("{name} holds no code"), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{name} holds no code"),
+            "Nothing was imported; check the file",
+        ));
     }
     let mut notes = Vec::new();
     let used: Vec<usize> = columns.used().collect();
     let others: Vec<String> = (0..cells.header.len())
-        .filter(|place| !used.contains(place) && cells.columns[*place].iter().any(|cell| !cell.is_empty()))
+        .filter(|place| {
+            !used.contains(place) && cells.columns[*place].iter().any(|cell| !cell.is_empty())
+        })
         .map(|place| format!("`{}`", cells.header[place]))
         .collect();
     if !others.is_empty() {
-        notes.push(format!("Columns that were not taken over: {}", others.join(", ")));
+        notes.push(format!(
+            "Columns that were not taken over: {}",
+            others.join(", ")
+        ));
     }
     if colours > 0 {
-        notes.push(format!("{colours} colours are not written as #RRGGBB and were left out"));
+        notes.push(format!(
+            "{colours} colours are not written as #RRGGBB and were left out"
+        ));
     }
     let codes = new_codes(&list.codes, study);
     match list.codes.len() - codes.len() {
         0 => {}
-        1 => notes.insert(0, "1 code is in the study already and stays as it is there".to_owned()),
-        known => notes.insert(0, format!("{known} codes are in the study already and stay as they are there")),
+        1 => notes.insert(
+            0,
+            "1 code is in the study already and stays as it is there".to_owned(),
+        ),
+        known => notes.insert(
+            0,
+            format!("{known} codes are in the study already and stay as they are there"),
+        ),
     }
     Ok(CodeTable { codes, notes })
 }
 
 /// The names from the top down to each row's code; empty for a row without one.
-fn paths(name: &str, columns: &Columns, cells: &Cells, rows: usize) -> Result<Vec<Vec<String>>, Refusal> {
-    let Some(code) = columns.code else { return Ok(stepped(columns, cells, rows)) };
+fn paths(
+    name: &str,
+    columns: &Columns,
+    cells: &Cells,
+    rows: usize,
+) -> Result<Vec<Vec<String>>, Refusal> {
+    let Some(code) = columns.code else {
+        return Ok(stepped(columns, cells, rows));
+    };
     // Tags of Taguette have no tree: what stands in their names belongs to them.
     let whole = columns.parent.is_some() || plain(&cells.header[code]).starts_with("tag");
     let names: Vec<Vec<String>> = cells.columns[code]
         .iter()
-        .map(|cell| if whole { vec![cell.trim().to_owned()] } else { list::path(cell) })
+        .map(|cell| {
+            if whole {
+                vec![cell.trim().to_owned()]
+            } else {
+                list::path(cell)
+            }
+        })
         .map(|path| path.into_iter().filter(|name| !name.is_empty()).collect())
         .collect();
-    let Some(parents) = columns.parent.map(|parent| &cells.columns[parent]) else { return Ok(names) };
+    let Some(parents) = columns.parent.map(|parent| &cells.columns[parent]) else {
+        return Ok(names);
+    };
     let mut rows_of: HashMap<&str, Vec<usize>> = HashMap::new();
     for (row, path) in names.iter().enumerate() {
-        path.last().into_iter().for_each(|name| rows_of.entry(name.as_str()).or_default().push(row));
+        path.last()
+            .into_iter()
+            .for_each(|name| rows_of.entry(name.as_str()).or_default().push(row));
     }
     let mut paths = Vec::with_capacity(rows);
     for (row, own) in names.iter().enumerate().take(rows) {
@@ -196,11 +302,17 @@ fn paths(name: &str, columns: &Columns, cells: &Cells, rows: usize) -> Result<Ve
             let mut parent = list::path(&parents[above]);
             let single = parent.len() == 1;
             parent.reverse();
-            let known = rows_of.get(parents[above].trim()).filter(|rows| single && rows.len() == 1).map(|rows| rows[0]);
+            let known = rows_of
+                .get(parents[above].trim())
+                .filter(|rows| single && rows.len() == 1)
+                .map(|rows| rows[0]);
             path.extend(parent);
             if path.len() > DEEPEST {
                 return Err(Refusal::new(
-                    format!("{name}: `{}` stands under itself", &cells.columns[code][row]),
+                    format!(
+                        "{name}: `{}` stands under itself",
+                        &cells.columns[code][row]
+                    ),
                     "Nothing was imported; correct the column of parents",
                 ));
             }
@@ -220,7 +332,11 @@ fn stepped(columns: &Columns, cells: &Cells, rows: usize) -> Vec<Vec<String>> {
     let mut before: Vec<String> = Vec::new();
     let mut paths = Vec::with_capacity(rows);
     for row in 0..rows {
-        let names: Vec<&str> = columns.levels.iter().map(|place| cells.columns[*place][row].trim()).collect();
+        let names: Vec<&str> = columns
+            .levels
+            .iter()
+            .map(|place| cells.columns[*place][row].trim())
+            .collect();
         let Some(last) = names.iter().rposition(|name| !name.is_empty()) else {
             paths.push(Vec::new());
             continue;
@@ -229,7 +345,11 @@ fn stepped(columns: &Columns, cells: &Cells, rows: usize) -> Vec<Vec<String>> {
         let mut follows = true;
         for (level, name) in names[..=last].iter().enumerate() {
             let above = before.get(level).cloned().unwrap_or_default();
-            let named = if name.is_empty() && follows { above.clone() } else { (*name).to_owned() };
+            let named = if name.is_empty() && follows {
+                above.clone()
+            } else {
+                (*name).to_owned()
+            };
             follows = follows && named == above;
             if !named.is_empty() {
                 path.push(named);
@@ -252,17 +372,32 @@ mod tests {
         let file = TextFile::from_bytes("codes.csv", "codes.csv".into(), text.as_bytes()).unwrap();
         let cells = Cells::read(&file, None).unwrap();
         let table = codes("codes.csv", &cells, &Study::default()).unwrap();
-        let told = table.codes.into_iter().map(|code| (code.body.name.en, code.parent, code.body.definition.en));
+        let told = table
+            .codes
+            .into_iter()
+            .map(|code| (code.body.name.en, code.parent, code.body.definition.en));
         (told.collect(), table.notes)
     }
 
-    fn code(name: &str, parent: Option<&str>, definition: &str) -> (String, Option<String>, String) {
-        (name.to_owned(), parent.map(str::to_owned), definition.to_owned())
+    fn code(
+        name: &str,
+        parent: Option<&str>,
+        definition: &str,
+    ) -> (String, Option<String>, String) {
+        (
+            name.to_owned(),
+            parent.map(str::to_owned),
+            definition.to_owned(),
+        )
     }
 
     #[test]
     fn a_tree_is_told_by_parents_by_paths_and_by_levels() {
-        let tree = [code("Mechanism", None, ""), code("Trust", Some("mechanism"), "d"), code("Hope", Some("trust"), "")];
+        let tree = [
+            code("Mechanism", None, ""),
+            code("Trust", Some("mechanism"), "d"),
+            code("Hope", Some("trust"), ""),
+        ];
         for table in [
             "Code,Parent,Definition\nTrust,Mechanism,d\nHope,Trust,\n",
             "Code,Parent code,Definition\nTrust,Mechanism,d\nHope,Mechanism\\Trust,\n",
@@ -277,9 +412,13 @@ mod tests {
 
     #[test]
     fn tags_of_taguette_have_no_tree_and_other_columns_are_told() {
-        let (codes, notes) = read("tag,description,number of highlights\nA > B,When somebody trusts,3\n");
+        let (codes, notes) =
+            read("tag,description,number of highlights\nA > B,When somebody trusts,3\n");
         assert_eq!(codes, [code("A > B", None, "When somebody trusts")]);
-        assert_eq!(notes, ["Columns that were not taken over: `number of highlights`"]);
+        assert_eq!(
+            notes,
+            ["Columns that were not taken over: `number of highlights`"]
+        );
     }
 
     #[test]
@@ -302,7 +441,12 @@ mod tests {
     #[test]
     fn codes_under_themselves_are_refused() {
         let file = TextFile::from_bytes("c", "c".into(), b"Code,Parent\nA,B\nB,A\n").unwrap();
-        let refused = codes("c", &Cells::read(&file, None).unwrap(), &Study::default()).unwrap_err();
-        assert!(refused.what.contains("stands under itself"), "{}", refused.what);
+        let refused =
+            codes("c", &Cells::read(&file, None).unwrap(), &Study::default()).unwrap_err();
+        assert!(
+            refused.what.contains("stands under itself"),
+            "{}",
+            refused.what
+        );
     }
 }

@@ -7,7 +7,8 @@
 
 use super::{TextFile, codebook::refuse_unknown, fields::Fields};
 use crate::study::{
-    Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory, event::Target, theory::QuoteAt,
+    Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory,
+    event::Target, theory::QuoteAt,
 };
 use crate::text::{Span, folded::quoted, harmless};
 use serde::Deserialize;
@@ -60,8 +61,14 @@ struct LinkEntry {
 /// When it is not such a file.
 pub fn codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
     let quote = Fields::of::<QuoteEntry>("a quote")
-        .within("condensation", Fields::of::<CondensationEntry>("a condensation"))
-        .within("links", Fields::of::<LinkEntry>("what a quote does to a link"));
+        .within(
+            "condensation",
+            Fields::of::<CondensationEntry>("a condensation"),
+        )
+        .within(
+            "links",
+            Fields::of::<LinkEntry>("what a quote does to a link"),
+        );
     let fields = Fields::of::<CodingsFile>("a file of codings")
         .within("informants", Fields::of::<InformantBody>("an informant"))
         .within("quotes", quote);
@@ -72,7 +79,10 @@ impl CodingsFile {
     /// Commands that make its informants known.
     #[must_use]
     pub fn informants(&self) -> Vec<Command> {
-        self.informants.iter().map(|body| Command::DescribeInformant { body: body.clone() }).collect()
+        self.informants
+            .iter()
+            .map(|body| Command::DescribeInformant { body: body.clone() })
+            .collect()
     }
 
     /// Commands that code its document as the file says; `file` is named in refusals.
@@ -81,28 +91,57 @@ impl CodingsFile {
     /// When the document, a quote, a code or a link is not found, or a quote is found twice.
     pub fn commands(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
         let name = &self.document;
-        let document = study.documents().find(|document| document.body.source.file == *name).ok_or_else(|| {
-            Refusal::new(
-                format!("{} codes `{name}`, which is not in the study", file.name),
-                "Import the transcript first, by its own file name",
-            )
-        })?;
-        refuse_unknown(&file.name, study, self.quotes.iter().flat_map(|quote| &quote.codes))?;
+        let document = study
+            .documents()
+            .find(|document| document.body.source.file == *name)
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!("{} codes `{name}`, which is not in the study", file.name),
+                    "Import the transcript first, by its own file name",
+                )
+            })?;
+        refuse_unknown(
+            &file.name,
+            study,
+            self.quotes.iter().flat_map(|quote| &quote.codes),
+        )?;
         let theory = study.theory();
         let mut commands = Vec::with_capacity(self.quotes.len() * 3);
         for entry in &self.quotes {
-            let quote = QuoteAt { document: document.id, span: place(file, document, &entry.text)? };
-            let codes: Vec<Id<Code>> = entry.codes.iter().filter_map(|key| study.code_by_key(key)).collect();
-            commands.push(Command::Apply { document: document.id, span: quote.span, codes });
+            let quote = QuoteAt {
+                document: document.id,
+                span: place(file, document, &entry.text)?,
+            };
+            let codes: Vec<Id<Code>> = entry
+                .codes
+                .iter()
+                .filter_map(|key| study.code_by_key(key))
+                .collect();
+            commands.push(Command::Apply {
+                document: document.id,
+                span: quote.span,
+                codes,
+            });
             if let Some(CondensationEntry { text, theme }) = &entry.condensation {
-                commands.push(Command::Condense { quote, text: text.clone(), theme: theme.clone() });
+                commands.push(Command::Condense {
+                    quote,
+                    text: text.clone(),
+                    theme: theme.clone(),
+                });
             }
             if !entry.memo.is_empty() {
-                commands.push(Command::SetMemo { on: Target::Quote(quote), text: entry.memo.clone() });
+                commands.push(Command::SetMemo {
+                    on: Target::Quote(quote),
+                    text: entry.memo.clone(),
+                });
             }
             for link in &entry.links {
                 let id = find_link(file, study, theory, link)?;
-                commands.push(Command::Judge { link: id, quote, polarity: Some(link.polarity) });
+                commands.push(Command::Judge {
+                    link: id,
+                    quote,
+                    polarity: Some(link.polarity),
+                });
             }
         }
         Ok(commands)
@@ -115,7 +154,12 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };
         Refusal::new(
-            format!("{}: “{}{dots}” stands {found} in `{}`", file.name, harmless::one_line(&short), document.body.title),
+            format!(
+                "{}: “{}{dots}” stands {found} in `{}`",
+                file.name,
+                harmless::one_line(&short),
+                document.body.title
+            ),
             hint,
         )
     };
@@ -124,29 +168,58 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
         (Some((start, _)), None) => Span::snap(&document.text, start..start + words.len())
             .ok()
             .filter(|span| span.len() == words.len())
-            .ok_or_else(|| refuse("with half a letter at an end", "Correct the quote, letter by letter")),
+            .ok_or_else(|| {
+                refuse(
+                    "with half a letter at an end",
+                    "Correct the quote, letter by letter",
+                )
+            }),
         (None, _) => match quoted(&document.text, words).as_slice() {
             [only] => Ok(*only),
-            [] => Err(refuse("nowhere", "Correct the quote: it must stand in the transcript letter by letter")),
-            _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
+            [] => Err(refuse(
+                "nowhere",
+                "Correct the quote: it must stand in the transcript letter by letter",
+            )),
+            _ => Err(refuse(
+                "more than once",
+                "Make the quote longer, so that it stands there once",
+            )),
         },
-        _ => Err(refuse("more than once", "Make the quote longer, so that it stands there once")),
+        _ => Err(refuse(
+            "more than once",
+            "Make the quote longer, so that it stands there once",
+        )),
     }
 }
 
-fn find_link(file: &TextFile, study: &Study, theory: Option<&Theory>, entry: &LinkEntry) -> Result<Id<Link>, Refusal> {
+fn find_link(
+    file: &TextFile,
+    study: &Study,
+    theory: Option<&Theory>,
+    entry: &LinkEntry,
+) -> Result<Id<Link>, Refusal> {
     let LinkEntry { from, to, .. } = entry;
     let theory = theory.ok_or_else(|| {
         Refusal::new(
-            format!("{} judges {from} → {to}, but the study has no theory yet", file.name),
+            format!(
+                "{} judges {from} → {to}, but the study has no theory yet",
+                file.name
+            ),
             "Import one with `virk theory import FILE`",
         )
     })?;
     let ends = study.code_by_key(from).zip(study.code_by_key(to));
-    let found = ends.and_then(|(from, to)| study.links_of(theory).find(|link| link.from == from && link.to == to));
+    let found = ends.and_then(|(from, to)| {
+        study
+            .links_of(theory)
+            .find(|link| link.from == from && link.to == to)
+    });
     found.map(|link| link.id).ok_or_else(|| {
         Refusal::new(
-            format!("{} judges {from} → {to}, which is no link of theory {}", file.name, theory.version),
+            format!(
+                "{} judges {from} → {to}, which is no link of theory {}",
+                file.name, theory.version
+            ),
             "Correct the ends, or import the theory that has the link",
         )
     })

@@ -1,7 +1,9 @@
 //! Configurations as JSON: their parts by keys of codes, their quotes by exact words.
 
 use super::{TextFile, codebook::refuse_unknown, codings, fields::Fields};
-use crate::study::{Command, ConfigurationBody, Polarity, Refusal, Study, configuration::PartBody, theory::QuoteAt};
+use crate::study::{
+    Command, ConfigurationBody, Polarity, Refusal, Study, configuration::PartBody, theory::QuoteAt,
+};
 use serde::Deserialize;
 
 /// The configurations of a file.
@@ -40,9 +42,13 @@ struct QuoteEntry {
 /// # Errors
 /// When it is not such a file.
 pub fn configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
-    let entry = Fields::of::<Entry>("a configuration").within("quotes", Fields::of::<QuoteEntry>("a quote"));
+    let entry = Fields::of::<Entry>("a configuration")
+        .within("quotes", Fields::of::<QuoteEntry>("a quote"));
     let fields = Fields::of::<ConfigurationsFile>("the file").within("configurations", entry);
-    file.json_of("a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`", &fields)
+    file.json_of(
+        "a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`",
+        &fields,
+    )
 }
 
 impl ConfigurationsFile {
@@ -51,23 +57,51 @@ impl ConfigurationsFile {
     /// # Errors
     /// When a code, a document or a quote is not found, or a quote is found twice.
     pub fn command(&self, file: &TextFile, study: &Study) -> Result<Command, Refusal> {
-        let keys = self.configurations.iter().flat_map(|entry| entry.context.iter().chain(&entry.mechanism).chain(&entry.outcome));
+        let keys = self.configurations.iter().flat_map(|entry| {
+            entry
+                .context
+                .iter()
+                .chain(&entry.mechanism)
+                .chain(&entry.outcome)
+        });
         refuse_unknown(&file.name, study, keys)?;
         let mut commands = Vec::with_capacity(self.configurations.len());
         for entry in &self.configurations {
-            let part = |keys: &[String]| PartBody::of(keys.iter().filter_map(|key| study.code_by_key(key)).collect());
+            let part = |keys: &[String]| {
+                PartBody::of(
+                    keys.iter()
+                        .filter_map(|key| study.code_by_key(key))
+                        .collect(),
+                )
+            };
             let quotes = entry.quotes.iter().map(|quote| {
-                let document = study.documents().find(|document| document.body.source.file == quote.document).ok_or_else(|| {
-                    Refusal::new(
-                        format!("{} quotes `{}`, which is not in the study", file.name, quote.document),
-                        "Import the transcript first, by its own file name",
-                    )
-                })?;
+                let document = study
+                    .documents()
+                    .find(|document| document.body.source.file == quote.document)
+                    .ok_or_else(|| {
+                        Refusal::new(
+                            format!(
+                                "{} quotes `{}`, which is not in the study",
+                                file.name, quote.document
+                            ),
+                            "Import the transcript first, by its own file name",
+                        )
+                    })?;
                 let span = codings::place(file, document, &quote.text)?;
-                Ok((QuoteAt { document: document.id, span }, quote.polarity))
+                Ok((
+                    QuoteAt {
+                        document: document.id,
+                        span,
+                    },
+                    quote.polarity,
+                ))
             });
             commands.push(Command::AddConfiguration {
-                parts: [part(&entry.context), part(&entry.mechanism), part(&entry.outcome)],
+                parts: [
+                    part(&entry.context),
+                    part(&entry.mechanism),
+                    part(&entry.outcome),
+                ],
                 statement: entry.statement.clone(),
                 quotes: quotes.collect::<Result<_, Refusal>>()?,
             });
@@ -85,14 +119,27 @@ impl ConfigurationsFile {
         let mut commands = Vec::new();
         for (entry, made) in self.configurations.iter().zip(own) {
             let Some(number) = entry.next else { continue };
-            let next = number.checked_sub(1).and_then(|place| own.get(place)).ok_or_else(|| {
-                Refusal::new(
-                    format!("{} has no configuration {number} to follow another", file.name),
-                    format!("It holds {}, counted from 1", own.len()),
-                )
-            })?;
-            let body = Box::new(ConfigurationBody { next: Some(next.id), ..made.body.clone() });
-            commands.push(Command::ChangeConfiguration { id: made.id, body, statement: None });
+            let next = number
+                .checked_sub(1)
+                .and_then(|place| own.get(place))
+                .ok_or_else(|| {
+                    Refusal::new(
+                        format!(
+                            "{} has no configuration {number} to follow another",
+                            file.name
+                        ),
+                        format!("It holds {}, counted from 1", own.len()),
+                    )
+                })?;
+            let body = Box::new(ConfigurationBody {
+                next: Some(next.id),
+                ..made.body.clone()
+            });
+            commands.push(Command::ChangeConfiguration {
+                id: made.id,
+                body,
+                statement: None,
+            });
         }
         Ok(commands)
     }

@@ -32,41 +32,90 @@ pub struct Correction {
 ///
 /// # Errors
 /// When it cannot be read as a transcript, or has the very words that the document has.
-pub fn correction(path: &Path, options: &TranscriptOptions, document: &Document, study: &Study) -> Result<Correction, Refusal> {
+pub fn correction(
+    path: &Path,
+    options: &TranscriptOptions,
+    document: &Document,
+    study: &Study,
+) -> Result<Correction, Refusal> {
     let known = &document.body;
     let options = TranscriptOptions {
         title: options.title.clone().or_else(|| Some(known.title.clone())),
-        language: options.language.clone().or_else(|| Some(known.language.clone())),
+        language: options
+            .language
+            .clone()
+            .or_else(|| Some(known.language.clone())),
         ..options.clone()
     };
-    let Imported { command, origin, hash, mut report } = transcript::transcript(path, &options)?;
+    let Imported {
+        command,
+        origin,
+        hash,
+        mut report,
+    } = transcript::transcript(path, &options)?;
     if hash == known.hash {
         return Err(Refusal::new(
-            format!("{} is in the study already: `{}` has these very words", path.display(), known.title),
+            format!(
+                "{} is in the study already: `{}` has these very words",
+                path.display(),
+                known.title
+            ),
             "Nothing was changed",
         ));
     }
-    let Command::AddDocument { title, language, format, text, mut speakers, source } = command else {
+    let Command::AddDocument {
+        title,
+        language,
+        format,
+        text,
+        mut speakers,
+        source,
+    } = command
+    else {
         return Err(Refusal::new("that is no transcript", "Name a transcript"));
     };
     if options.interviewer.is_empty() {
-        speakers.iter_mut().for_each(|speaker| as_before(speaker, document, study));
+        speakers
+            .iter_mut()
+            .for_each(|speaker| as_before(speaker, document, study));
         for said in &mut report.speakers {
             let who = speakers.iter().find(|speaker| speaker.label == said.label);
             said.interviewer = who.is_some_and(|speaker| speaker.informant.is_none());
         }
     }
     let words = Box::new(compare(&document.text, &text));
-    let replaces = Command::ReplaceDocument { id: document.id, title, language, format, speakers, source, words: words.clone() };
+    let replaces = Command::ReplaceDocument {
+        id: document.id,
+        title,
+        language,
+        format,
+        speakers,
+        source,
+        words: words.clone(),
+    };
     let command = Command::All([Some(replaces), origin].into_iter().flatten().collect());
-    Ok(Correction { command, words, report })
+    Ok(Correction {
+        command,
+        words,
+        report,
+    })
 }
 
 /// A label the document has already stands for the same person as there.
 fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
-    let Some(known) = document.body.speakers.iter().find(|known| known.label == speaker.label) else { return };
+    let Some(known) = document
+        .body
+        .speakers
+        .iter()
+        .find(|known| known.label == speaker.label)
+    else {
+        return;
+    };
     let informant = known.informant.and_then(|id| study.informant(id));
-    speaker.informant = informant.map(|known| InformantBody { name: known.body.name.clone(), ..InformantBody::default() });
+    speaker.informant = informant.map(|known| InformantBody {
+        name: known.body.name.clone(),
+        ..InformantBody::default()
+    });
     speaker.by_name = true;
 }
 
@@ -74,8 +123,14 @@ fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
 #[must_use]
 pub fn compare(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     let (before, after) = (words(old), words(new));
-    // Patience (Cohen): what stands once in both holds the two together, so that "I" and "the" lead nobody astray.
-    let changes = capture_diff_slices_deadline(Algorithm::Patience, &before, &after, Some(Instant::now() + PATIENCE));
+    // Patience (Cohen): what stands once in both holds the two together, so that "I" and "the" lead
+    // nobody astray.
+    let changes = capture_diff_slices_deadline(
+        Algorithm::Patience,
+        &before,
+        &after,
+        Some(Instant::now() + PATIENCE),
+    );
     let same: Vec<_> = changes
         .iter()
         .filter(|change| change.tag() == DiffTag::Equal)
@@ -84,7 +139,11 @@ pub fn compare(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     Alignment::new(old.clone(), new.clone(), &same)
 }
 
-/// The words and marks as they are compared: another apostrophe or another composition of a letter corrects nothing.
+/// The words and marks as they are compared: another apostrophe or another composition of a letter
+/// corrects nothing.
 fn words(text: &str) -> Vec<Cow<'_, str>> {
-    tokens(text).into_iter().map(|token| fold(token.text(text), Folding::Shape)).collect()
+    tokens(text)
+        .into_iter()
+        .map(|token| fold(token.text(text), Folding::Shape))
+        .collect()
 }

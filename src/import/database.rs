@@ -46,7 +46,10 @@ impl Database {
             ));
         }
         if !bytes.starts_with(b"SQLite format 3\0") || bytes.len() < 512 {
-            return Err(Refusal::new(format!("{name} is no SQLite database"), "Export it again from the program it came from"));
+            return Err(Refusal::new(
+                format!("{name} is no SQLite database"),
+                "Export it again from the program it came from",
+            ));
         }
         // A database in memory has no write-ahead log; these two bytes say whether one was used.
         bytes[18..20].fill(1);
@@ -72,27 +75,40 @@ impl Database {
             file.set_limit(limit, most).map_err(refuse)?;
         }
         let length = bytes.len();
-        file.deserialize_read_exact("main", bytes.as_slice(), length, true).map_err(refuse)?;
+        file.deserialize_read_exact("main", bytes.as_slice(), length, true)
+            .map_err(refuse)?;
         drop(bytes);
         let spent = Arc::new(AtomicU32::new(0));
         let counter = spent.clone();
         let over = move || counter.fetch_add(1, Ordering::Relaxed) > TIMES;
         file.progress_handler(STEPS, Some(over)).map_err(refuse)?;
-        file.pragma_update(None, "cell_size_check", true).map_err(refuse)?;
-        let mut database = Database { name: name.to_owned(), file, tables: HashMap::new(), spent };
+        file.pragma_update(None, "cell_size_check", true)
+            .map_err(refuse)?;
+        let mut database = Database {
+            name: name.to_owned(),
+            file,
+            tables: HashMap::new(),
+            spent,
+        };
         database.check()?;
         database.tables = database.plain_tables()?;
         Ok(database)
     }
 
     fn check(&self) -> Result<(), Refusal> {
-        let found: String =
-            self.file.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|error| broken(&self.name, &error))?;
+        let found: String = self
+            .file
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|error| broken(&self.name, &error))?;
         if found == "ok" {
             return Ok(());
         }
         Err(Refusal::new(
-            format!("{} is damaged: {}", self.name, crate::text::harmless::one_line(found.lines().next().unwrap_or_default())),
+            format!(
+                "{} is damaged: {}",
+                self.name,
+                crate::text::harmless::one_line(found.lines().next().unwrap_or_default())
+            ),
             "Nothing was read; open it in the program it came from, and save a copy there",
         ))
     }
@@ -101,15 +117,23 @@ impl Database {
         let refuse = |error: rusqlite::Error| broken(&self.name, &error);
         let sql = "SELECT lower(name) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' AND name NOT LIKE 'sqlite_%' LIMIT 500";
         let mut names = self.file.prepare(sql).map_err(refuse)?;
-        let names: Vec<String> =
-            names.query_map([], |row| row.get(0)).map_err(refuse)?.collect::<Result<_, _>>().map_err(refuse)?;
+        let names: Vec<String> = names
+            .query_map([], |row| row.get(0))
+            .map_err(refuse)?
+            .collect::<Result<_, _>>()
+            .map_err(refuse)?;
         let mut tables = HashMap::new();
         for table in names {
             // Hidden columns are computed by the schema, which nobody here trusts.
-            let mut columns =
-                self.file.prepare("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0").map_err(refuse)?;
-            let columns =
-                columns.query_map([&table], |row| row.get(0)).map_err(refuse)?.collect::<Result<_, _>>().map_err(refuse)?;
+            let mut columns = self
+                .file
+                .prepare("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0")
+                .map_err(refuse)?;
+            let columns = columns
+                .query_map([&table], |row| row.get(0))
+                .map_err(refuse)?
+                .collect::<Result<_, _>>()
+                .map_err(refuse)?;
             tables.insert(table, columns);
         }
         Ok(tables)
@@ -138,7 +162,9 @@ impl Database {
         self.spent.store(0, Ordering::Relaxed);
         let count: i64 = self
             .file
-            .query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))
+            .query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
+                row.get(0)
+            })
             .map_err(|error| broken(&self.name, &error))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
@@ -154,10 +180,21 @@ impl Database {
         columns: &[&str],
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Refusal> {
-        let Some(known) = self.tables.get(table) else { return Ok(Vec::new()) };
+        let Some(known) = self.tables.get(table) else {
+            return Ok(Vec::new());
+        };
         self.spent.store(0, Ordering::Relaxed);
-        let cells = columns.iter().map(|column| if known.contains(*column) { format!("\"{column}\"") } else { "NULL".to_owned() });
-        let sql = format!("SELECT {} FROM \"{table}\" ORDER BY 1", cells.collect::<Vec<_>>().join(", "));
+        let cells = columns.iter().map(|column| {
+            if known.contains(*column) {
+                format!("\"{column}\"")
+            } else {
+                "NULL".to_owned()
+            }
+        });
+        let sql = format!(
+            "SELECT {} FROM \"{table}\" ORDER BY 1",
+            cells.collect::<Vec<_>>().join(", ")
+        );
         let refuse = |error: rusqlite::Error| broken(&self.name, &error);
         let mut query = self.file.prepare(&sql).map_err(refuse)?;
         let mut found = Vec::new();
@@ -165,7 +202,10 @@ impl Database {
         while let Some(row) = rows.next().map_err(refuse)? {
             if found.len() >= ROWS {
                 return Err(Refusal::new(
-                    format!("{}: {table} has more rows than a project can have", self.name),
+                    format!(
+                        "{}: {table} has more rows than a project can have",
+                        self.name
+                    ),
                     "Nothing was read",
                 ));
             }
@@ -196,7 +236,9 @@ pub fn words(row: &Row<'_>, place: usize) -> rusqlite::Result<String> {
 
 fn broken(name: &str, error: &rusqlite::Error) -> Refusal {
     let why = match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::OperationInterrupted) => "it takes more work to read than any project".to_owned(),
+        Some(rusqlite::ErrorCode::OperationInterrupted) => {
+            "it takes more work to read than any project".to_owned()
+        }
         _ => crate::text::harmless::one_line(&error.to_string()),
     };
     Refusal::new(
@@ -228,21 +270,52 @@ mod tests {
         .unwrap();
         assert!(database.has("source") && !database.has("code_name") && !database.has("code_text"));
         let rows = database
-            .rows("source", &["id", "name", "sum", "memo"], |row| Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?)))
+            .rows("source", &["id", "name", "sum", "memo"], |row| {
+                Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?))
+            })
             .unwrap();
-        assert_eq!(rows, [(1, "a".to_owned(), String::new()), (2, String::new(), String::new())]);
-        assert_eq!((database.count("source").unwrap(), database.count("code_name").unwrap()), (2, 0));
-        assert!(database.file.execute("DELETE FROM source", []).is_err(), "read-only");
+        assert_eq!(
+            rows,
+            [
+                (1, "a".to_owned(), String::new()),
+                (2, String::new(), String::new())
+            ]
+        );
+        assert_eq!(
+            (
+                database.count("source").unwrap(),
+                database.count("code_name").unwrap()
+            ),
+            (2, 0)
+        );
+        assert!(
+            database.file.execute("DELETE FROM source", []).is_err(),
+            "read-only"
+        );
         assert!(database.file.execute("ATTACH 'x' AS x", []).is_err());
     }
 
     #[test]
     fn what_is_no_database_or_a_broken_one_is_refused() {
-        assert!(Database::open("f", b"hello".to_vec()).err().unwrap().what.contains("no SQLite database"));
-        let whole = bytes("CREATE TABLE a (b); INSERT INTO a SELECT randomblob(3000) FROM (VALUES (1), (2), (3), (4), (5));");
+        assert!(
+            Database::open("f", b"hello".to_vec())
+                .err()
+                .unwrap()
+                .what
+                .contains("no SQLite database")
+        );
+        let whole = bytes(
+            "CREATE TABLE a (b); INSERT INTO a SELECT randomblob(3000) FROM (VALUES (1), (2), (3), (4), (5));",
+        );
         for length in [600, 4096, 9000] {
-            let refused = Database::open("f", whole[..length.min(whole.len() - 1)].to_vec()).err().unwrap().what;
-            assert!(refused.contains("cannot be read") || refused.contains("damaged"), "{refused}");
+            let refused = Database::open("f", whole[..length.min(whole.len() - 1)].to_vec())
+                .err()
+                .unwrap()
+                .what;
+            assert!(
+                refused.contains("cannot be read") || refused.contains("damaged"),
+                "{refused}"
+            );
         }
     }
 
@@ -250,7 +323,10 @@ mod tests {
     fn a_query_that_never_ends_is_stopped() {
         let database = Database::open("f", bytes("CREATE TABLE a (b);")).unwrap();
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-        let error = database.file.query_row(endless, [], |row| row.get::<_, i64>(0)).unwrap_err();
+        let error = database
+            .file
+            .query_row(endless, [], |row| row.get::<_, i64>(0))
+            .unwrap_err();
         assert!(broken("f", &error).what.contains("more work"), "{error}");
     }
 }

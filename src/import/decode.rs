@@ -25,11 +25,31 @@ pub struct Decoded {
 
 /// What the first bytes of files that are often taken for text say they are.
 const SIGNATURES: [(&[u8], &str, &str); 6] = [
-    (b"PK\x03\x04", "a Word, Excel or zip file", "Save it as plain text (.txt) or CSV, encoded as UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "Save it as plain text (.txt) or CSV, encoded as UTF-8"),
-    (b"{\\rtf", "a Rich Text file", "Save it as plain text (.txt), encoded as UTF-8"),
-    (b"%PDF-", "a PDF", "Copy or export its text to a plain text file (.txt)"),
-    (b"SQLite format 3\0", "a study or another database", "Open it with `virk FILE`"),
+    (
+        b"PK\x03\x04",
+        "a Word, Excel or zip file",
+        "Save it as plain text (.txt) or CSV, encoded as UTF-8",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word or Excel file",
+        "Save it as plain text (.txt) or CSV, encoded as UTF-8",
+    ),
+    (
+        b"{\\rtf",
+        "a Rich Text file",
+        "Save it as plain text (.txt), encoded as UTF-8",
+    ),
+    (
+        b"%PDF-",
+        "a PDF",
+        "Copy or export its text to a plain text file (.txt)",
+    ),
+    (
+        b"SQLite format 3\0",
+        "a study or another database",
+        "Open it with `virk FILE`",
+    ),
     (b"\x1f\x8b", "a compressed file", "Unpack it first"),
 ];
 
@@ -37,21 +57,33 @@ const SIGNATURES: [(&[u8], &str, &str); 6] = [
 /// it; they are kept, and shown harmless.
 const CONTROLS_IN_TEXT: &[char] = &['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1b}'];
 
-/// Reads `bytes` of the file called `name`; what is handed over for good and is UTF-8 already is not copied.
+/// Reads `bytes` of the file called `name`; what is handed over for good and is UTF-8 already is
+/// not copied.
 ///
 /// # Errors
 /// When they are not text, or text whose encoding is broken.
 pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded, Refusal> {
     let bytes = match bytes.into() {
         Cow::Owned(own) if is_plain(&own) => match String::from_utf8(own) {
-            Ok(text) => return Ok(Decoded { text: clean(text, name)?, encoding: "utf-8" }),
+            Ok(text) => {
+                return Ok(Decoded {
+                    text: clean(text, name)?,
+                    encoding: "utf-8",
+                });
+            }
             Err(error) => Cow::Owned(error.into_bytes()),
         },
         other => other,
     };
     let bytes = &*bytes;
-    if let Some((_, what, hint)) = SIGNATURES.iter().find(|(start, ..)| bytes.starts_with(start)) {
-        return Err(Refusal::new(format!("{name} is {what}, not a text file"), *hint));
+    if let Some((_, what, hint)) = SIGNATURES
+        .iter()
+        .find(|(start, ..)| bytes.starts_with(start))
+    {
+        return Err(Refusal::new(
+            format!("{name} is {what}, not a text file"),
+            *hint,
+        ));
     }
     let (text, encoding) = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => match std::str::from_utf8(rest) {
@@ -63,27 +95,49 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded
         _ if bytes.contains(&0) => return Err(not_text(name)),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), "utf-8"),
-            Err(error) if is_mostly_utf8(bytes) => return Err(broken_utf8(name, bytes, error.valid_up_to())),
+            Err(error) if is_mostly_utf8(bytes) => {
+                return Err(broken_utf8(name, bytes, error.valid_up_to()));
+            }
             Err(_) => match mojibake::tell(bytes) {
                 Told::Certain(page, _) => (page.decode(bytes), known_name(page)),
-                Told::Windows | Told::Doubtful(_) => {
-                    (WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), "windows-1252")
-                }
+                Told::Windows | Told::Doubtful(_) => (
+                    WINDOWS_1252
+                        .decode_without_bom_handling(bytes)
+                        .0
+                        .into_owned(),
+                    "windows-1252",
+                ),
             },
         },
     };
-    Ok(Decoded { text: clean(text, name)?, encoding })
+    Ok(Decoded {
+        text: clean(text, name)?,
+        encoding,
+    })
 }
 
 /// Whether bytes have neither a mark of their encoding nor a sign that they are no text.
 fn is_plain(bytes: &[u8]) -> bool {
-    let marked = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
-    !marked && !bytes.contains(&0) && !SIGNATURES.iter().any(|(start, ..)| bytes.starts_with(start))
+    let marked = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"]
+        .iter()
+        .any(|mark| bytes.starts_with(mark));
+    !marked
+        && !bytes.contains(&0)
+        && !SIGNATURES
+            .iter()
+            .any(|(start, ..)| bytes.starts_with(start))
 }
 
 fn known_name(page: CodePage) -> &'static str {
-    let names = [(CodePage::MACINTOSH, "macintosh"), (CodePage::CP850, "cp850"), (CodePage::CP437, "cp437")];
-    names.into_iter().find(|(known, _)| *known == page).map_or("cp865", |(_, name)| name)
+    let names = [
+        (CodePage::MACINTOSH, "macintosh"),
+        (CodePage::CP850, "cp850"),
+        (CodePage::CP437, "cp437"),
+    ];
+    names
+        .into_iter()
+        .find(|(known, _)| *known == page)
+        .map_or("cp865", |(_, name)| name)
 }
 
 /// A text of a transcript, and what there is to say of its letters.
@@ -105,11 +159,22 @@ pub struct Letters {
 pub fn letters(bytes: &[u8], name: &str, page: Option<CodePage>) -> Result<Letters, Refusal> {
     if let Some(page) = page {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let letters = Letters { text: clean(page.decode(bytes), name)?, encoding: page.name(), notes: Vec::new() };
-        return Ok(Letters { notes: lost(&letters.text), ..letters });
+        let letters = Letters {
+            text: clean(page.decode(bytes), name)?,
+            encoding: page.name(),
+            notes: Vec::new(),
+        };
+        return Ok(Letters {
+            notes: lost(&letters.text),
+            ..letters
+        });
     }
     let Decoded { text, encoding } = decode(bytes, name)?;
-    let mut letters = Letters { text, encoding: encoding.to_owned(), notes: Vec::new() };
+    let mut letters = Letters {
+        text,
+        encoding: encoding.to_owned(),
+        notes: Vec::new(),
+    };
     if !encoding.starts_with("utf") {
         letters.notes = match mojibake::tell(bytes) {
             Told::Windows => Vec::new(),
@@ -146,17 +211,27 @@ pub fn letters(bytes: &[u8], name: &str, page: Option<CodePage>) -> Result<Lette
 fn lost(text: &str) -> Vec<String> {
     match text.matches(char::REPLACEMENT_CHARACTER).count() {
         0 => Vec::new(),
-        lost => vec![format!("{} in the file itself, shown as �", number::some(lost, "letter lost"))],
+        lost => vec![format!(
+            "{} in the file itself, shown as �",
+            number::some(lost, "letter lost")
+        )],
     }
 }
 
 /// A text without control characters that no text has, its lines ended by LF.
 fn clean(text: String, name: &str) -> Result<String, Refusal> {
-    let controls = text.chars().filter(|c| c.is_control() && !CONTROLS_IN_TEXT.contains(c)).count();
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !CONTROLS_IN_TEXT.contains(c))
+        .count();
     if text.contains('\0') || controls * 20 > text.chars().count() {
         return Err(not_text(name));
     }
-    Ok(if text.contains('\r') { with_line_feeds(text) } else { text })
+    Ok(if text.contains('\r') {
+        with_line_feeds(text)
+    } else {
+        text
+    })
 }
 
 /// The text with its lines ended by LF, in the memory it has: registers are large.
@@ -173,13 +248,24 @@ fn with_line_feeds(text: String) -> String {
     }
     bytes.truncate(to);
     // Letters of several bytes have neither of the two among them: it is UTF-8 still.
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &str) -> Result<String, Refusal> {
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned).ok_or_else(|| {
-        Refusal::new(format!("{name} says it is UTF-16, but its bytes are not"), "Save it as UTF-8 in the program it came from")
-    })
+fn utf16(
+    bytes: &[u8],
+    encoding: &'static encoding_rs::Encoding,
+    name: &str,
+) -> Result<String, Refusal> {
+    encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| {
+            Refusal::new(
+                format!("{name} says it is UTF-16, but its bytes are not"),
+                "Save it as UTF-8 in the program it came from",
+            )
+        })
 }
 
 /// Whether more letters of several bytes are right than wrong. In real
@@ -202,7 +288,10 @@ fn broken_utf8(name: &str, bytes: &[u8], at: usize) -> Refusal {
 }
 
 fn not_text(name: &str) -> Refusal {
-    Refusal::new(format!("{name} is not a text file"), "Save it as plain text (.txt), encoded as UTF-8")
+    Refusal::new(
+        format!("{name} is not a text file"),
+        "Save it as plain text (.txt), encoded as UTF-8",
+    )
 }
 
 #[cfg(test)]
@@ -222,27 +311,52 @@ mod tests {
     fn every_encoding_gives_the_same_letters() {
         let letters = "Åse: så, ærligt – øh…\n";
         assert_eq!(read(letters.as_bytes()), (letters.to_owned(), "utf-8"));
-        assert_eq!(read(&[b"\xef\xbb\xbf", letters.as_bytes()].concat()), (letters.to_owned(), "utf-8"));
-        assert_eq!(read(b"\xc5se: s\xe5, \xe6rligt \x96 \xf8h\x85\r\n"), (letters.to_owned(), "windows-1252"));
+        assert_eq!(
+            read(&[b"\xef\xbb\xbf", letters.as_bytes()].concat()),
+            (letters.to_owned(), "utf-8")
+        );
+        assert_eq!(
+            read(b"\xc5se: s\xe5, \xe6rligt \x96 \xf8h\x85\r\n"),
+            (letters.to_owned(), "windows-1252")
+        );
         let wide: Vec<u16> = letters.encode_utf16().collect();
-        let le: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|unit| unit.to_le_bytes())).collect();
-        let be: Vec<u8> = [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect();
+        let le: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(wide.iter().flat_map(|unit| unit.to_le_bytes()))
+            .collect();
+        let be: Vec<u8> = [0xfe, 0xff]
+            .into_iter()
+            .chain(wide.iter().flat_map(|unit| unit.to_be_bytes()))
+            .collect();
         assert_eq!(read(&le), (letters.to_owned(), "utf-16le"));
         assert_eq!(read(&be), (letters.to_owned(), "utf-16be"));
     }
 
     #[test]
     fn every_kind_of_line_end_becomes_a_line_feed() {
-        for bytes in [&b"a\r\nb\rc\nd\r\r\ne"[..], b"\r\n\n\r", b"\xc3\xa5\r\n\xe2\x80\x93\r"] {
-            let expected = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n");
+        for bytes in [
+            &b"a\r\nb\rc\nd\r\r\ne"[..],
+            b"\r\n\n\r",
+            b"\xc3\xa5\r\n\xe2\x80\x93\r",
+        ] {
+            let expected = String::from_utf8_lossy(bytes)
+                .replace("\r\n", "\n")
+                .replace('\r', "\n");
             assert_eq!(read(bytes).0, expected);
         }
     }
 
     #[test]
     fn bytes_handed_over_are_read_as_those_that_are_lent() {
-        let files: [&[u8]; 7] =
-            [b"a\r\nb", b"\xef\xbb\xbfa", b"\xff\xfea\0", b"s\xe5", b"a\0b", b"%PDF-1.7", b"\xc3\xa5\xc3\xa5\xc3\xa5\xc3"];
+        let files: [&[u8]; 7] = [
+            b"a\r\nb",
+            b"\xef\xbb\xbfa",
+            b"\xff\xfea\0",
+            b"s\xe5",
+            b"a\0b",
+            b"%PDF-1.7",
+            b"\xc3\xa5\xc3\xa5\xc3\xa5\xc3",
+        ];
         for bytes in files {
             assert_eq!(decode(bytes.to_vec(), "f"), decode(bytes, "f"));
         }
@@ -250,7 +364,9 @@ mod tests {
 
     #[test]
     fn every_byte_of_windows_1252_is_kept() {
-        let bytes: Vec<u8> = (0x80..=0xff).flat_map(|byte| [b' ', b'.', b'x', b'y', byte]).collect();
+        let bytes: Vec<u8> = (0x80..=0xff)
+            .flat_map(|byte| [b' ', b'.', b'x', b'y', byte])
+            .collect();
         assert_eq!(read(&bytes).0.chars().count(), bytes.len());
     }
 
@@ -259,17 +375,34 @@ mod tests {
         assert_eq!(refused(b"a\0b"), "f is not a text file");
         assert_eq!(refused(&[1, 2, 3, 4, 5, 6]), "f is not a text file");
         assert_eq!(refused(b"%PDF-1.7 ..."), "f is a PDF, not a text file");
-        assert_eq!(refused(b"PK\x03\x04..."), "f is a Word, Excel or zip file, not a text file");
-        assert_eq!(refused(b"\xff\xfea"), "f says it is UTF-16, but its bytes are not");
         assert_eq!(
-            refused("\u{feff}a".as_bytes().iter().copied().chain(*b"\n\xff").collect::<Vec<_>>().as_slice()),
+            refused(b"PK\x03\x04..."),
+            "f is a Word, Excel or zip file, not a text file"
+        );
+        assert_eq!(
+            refused(b"\xff\xfea"),
+            "f says it is UTF-16, but its bytes are not"
+        );
+        assert_eq!(
+            refused(
+                "\u{feff}a"
+                    .as_bytes()
+                    .iter()
+                    .copied()
+                    .chain(*b"\n\xff")
+                    .collect::<Vec<_>>()
+                    .as_slice()
+            ),
             "f is UTF-8 with a broken letter in line 2"
         );
     }
 
     #[test]
     fn a_broken_letter_does_not_turn_the_rest_into_mojibake() {
-        assert_eq!(refused("så\nærlig\n\u{e6}".as_bytes().split_last().unwrap().1), "f is UTF-8 with a broken letter in line 3");
+        assert_eq!(
+            refused("så\nærlig\n\u{e6}".as_bytes().split_last().unwrap().1),
+            "f is UTF-8 with a broken letter in line 3"
+        );
     }
 
     #[test]

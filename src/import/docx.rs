@@ -30,10 +30,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         ));
     }
     let mut archive = Archive::open(name, bytes)?;
-    let main = related(name, &mut archive, "")?.remove("officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
+    let main = related(name, &mut archive, "")?
+        .remove("officeDocument")
+        .unwrap_or_else(|| "word/document.xml".to_owned());
     let body = archive.needed(&main)?;
     let parts = related(name, &mut archive, &main)?;
-    let part = |kind: &str, usual: &str| parts.get(kind).cloned().unwrap_or_else(|| usual.to_owned());
+    let part =
+        |kind: &str, usual: &str| parts.get(kind).cloned().unwrap_or_else(|| usual.to_owned());
     let said = match archive.part(&part("comments", "word/comments.xml"))? {
         Some(comments) => comments_of(name, &comments)?,
         None => HashMap::new(),
@@ -53,29 +56,70 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     })?;
     let mut notes = reader.notes();
     notes.extend(beside(name, &mut archive, &reader)?);
-    let Joined { text, comments, strong } = reader.text.done();
+    let Joined {
+        text,
+        comments,
+        strong,
+    } = reader.text.done();
     let mut unplaced = said.clone();
-    comments.iter().for_each(|(id, _)| drop(unplaced.remove(id)));
+    comments
+        .iter()
+        .for_each(|(id, _)| drop(unplaced.remove(id)));
     let lost = unplaced.values().map(|words| lettered(words)).sum();
-    notes.extend(with_words(left_out(unplaced.len(), "comment beside no words", "comments beside no words"), lost));
-    let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said.get(&id)?.clone()))).collect();
-    Ok(Reading { text, encoding: "docx".into(), comments, strong, notes, ..Reading::default() })
+    notes.extend(with_words(
+        left_out(
+            unplaced.len(),
+            "comment beside no words",
+            "comments beside no words",
+        ),
+        lost,
+    ));
+    let comments = comments
+        .into_iter()
+        .filter_map(|(id, span)| Some((span, said.get(&id)?.clone())))
+        .collect();
+    Ok(Reading {
+        text,
+        encoding: "docx".into(),
+        comments,
+        strong,
+        notes,
+        ..Reading::default()
+    })
 }
 
-/// The parts that one part of the archive refers to, by what they are; those of the whole archive for none. Word on the
-/// web calls the body `document2.xml`, so its name must not be guessed.
-fn related(name: &str, archive: &mut Archive<'_>, of: &str) -> Result<HashMap<String, String>, Refusal> {
-    let (folder, file) = of.rsplit_once('/').map_or(("", of), |(folder, file)| (folder, file));
-    let within = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+/// The parts that one part of the archive refers to, by what they are; those of the whole archive
+/// for none. Word on the web calls the body `document2.xml`, so its name must not be guessed.
+fn related(
+    name: &str,
+    archive: &mut Archive<'_>,
+    of: &str,
+) -> Result<HashMap<String, String>, Refusal> {
+    let (folder, file) = of
+        .rsplit_once('/')
+        .map_or(("", of), |(folder, file)| (folder, file));
+    let within = |path: &str| {
+        if folder.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{folder}/{path}")
+        }
+    };
     let mut parts = HashMap::new();
-    let Some(bytes) = archive.part(&within(&format!("_rels/{file}.rels")))? else { return Ok(parts) };
+    let Some(bytes) = archive.part(&within(&format!("_rels/{file}.rels")))? else {
+        return Ok(parts);
+    };
     walk(name, &bytes, &mut |node| {
         if let Node::Open(element) = node
             && element.name() == "Relationship"
             && let (Some(kind), Some(target)) = (element.get("Type"), element.get("Target"))
-            && element.get("TargetMode").is_none_or(|mode| mode != "External")
+            && element
+                .get("TargetMode")
+                .is_none_or(|mode| mode != "External")
         {
-            let path = target.strip_prefix('/').map_or_else(|| within(&target), str::to_owned);
+            let path = target
+                .strip_prefix('/')
+                .map_or_else(|| within(&target), str::to_owned);
             parts.insert(kind.rsplit('/').next().unwrap_or_default().to_owned(), path);
         }
         Ok(())
@@ -87,7 +131,10 @@ fn related(name: &str, archive: &mut Archive<'_>, of: &str) -> Result<HashMap<St
 fn beside(name: &str, archive: &mut Archive<'_>, reader: &Body) -> Result<Vec<String>, Refusal> {
     let mut words: HashMap<&str, usize> = HashMap::new();
     for part in archive.names()? {
-        let inside = part.strip_prefix("word/").filter(|inside| inside.ends_with(".xml")).unwrap_or_default();
+        let inside = part
+            .strip_prefix("word/")
+            .filter(|inside| inside.ends_with(".xml"))
+            .unwrap_or_default();
         let kind = match inside {
             "footnotes.xml" | "endnotes.xml" => "notes",
             _ if inside.starts_with("header") || inside.starts_with("footer") => "headers",
@@ -100,11 +147,20 @@ fn beside(name: &str, archive: &mut Archive<'_>, reader: &Body) -> Result<Vec<St
     }
     let count = |kind: &str| words.get(kind).copied().unwrap_or(0);
     let mut notes = Vec::new();
-    notes.extend(with_words(left_out(reader.footnotes, "footnote", "footnotes"), count("notes")));
+    notes.extend(with_words(
+        left_out(reader.footnotes, "footnote", "footnotes"),
+        count("notes"),
+    ));
     if count("headers") > 0 {
-        notes.push(format!("headers and footers were left out ({})", number::some(count("headers"), "word")));
+        notes.push(format!(
+            "headers and footers were left out ({})",
+            number::some(count("headers"), "word")
+        ));
     }
-    let (charts, diagrams) = (left_out(reader.charts, "chart", "charts"), left_out(reader.diagrams, "diagram", "diagrams"));
+    let (charts, diagrams) = (
+        left_out(reader.charts, "chart", "charts"),
+        left_out(reader.diagrams, "diagram", "diagrams"),
+    );
     notes.extend(with_words(charts, count("charts")));
     notes.extend(with_words(diagrams, count("diagrams")));
     Ok(notes)
@@ -138,7 +194,12 @@ fn comments_of(name: &str, bytes: &[u8]) -> Result<HashMap<String, String>, Refu
             Node::Open(element) if element.name() == "comment" => {
                 id = element.get("id").unwrap_or_default();
                 let author = element.get("author").filter(|author| !author.is_empty());
-                comments.insert(id.clone(), author.map(|author| format!("{author}: ")).unwrap_or_default());
+                comments.insert(
+                    id.clone(),
+                    author
+                        .map(|author| format!("{author}: "))
+                        .unwrap_or_default(),
+                );
             }
             Node::Open(element) if element.name() == "t" => words = true,
             Node::Close("t") => words = false,
@@ -156,6 +217,8 @@ fn comments_of(name: &str, bytes: &[u8]) -> Result<HashMap<String, String>, Refu
         }
         Ok(())
     })?;
-    comments.values_mut().for_each(|comment| comment.truncate(comment.trim_end().len()));
+    comments
+        .values_mut()
+        .for_each(|comment| comment.truncate(comment.trim_end().len()));
     Ok(comments)
 }

@@ -13,7 +13,12 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// The beginning of a text made from `raw`.
     pub fn new(raw: &'a str) -> Draft<'a> {
-        Draft { raw, at: 0, text: String::with_capacity(raw.len()), edits: Vec::new() }
+        Draft {
+            raw,
+            at: 0,
+            text: String::with_capacity(raw.len()),
+            edits: Vec::new(),
+        }
     }
 
     /// The text so far.
@@ -23,7 +28,8 @@ impl<'a> Draft<'a> {
 
     /// Takes everything up to byte `to` of `raw` as it stands.
     pub fn keep_to(&mut self, to: usize) {
-        self.text.push_str(self.raw.get(self.at..to).unwrap_or_default());
+        self.text
+            .push_str(self.raw.get(self.at..to).unwrap_or_default());
         self.at = self.at.max(to);
     }
 
@@ -35,21 +41,35 @@ impl<'a> Draft<'a> {
             self.text.push_str(with);
             return;
         }
-        match self.edits.last_mut().filter(|last| last.at + last.len == self.text.len()) {
+        match self
+            .edits
+            .last_mut()
+            .filter(|last| last.at + last.len == self.text.len())
+        {
             Some(last) => {
                 last.was.push_str(was);
                 last.len += with.len();
             }
-            None => self.edits.push(Edit { at: self.text.len(), len: with.len(), was: was.to_owned() }),
+            None => self.edits.push(Edit {
+                at: self.text.len(),
+                len: with.len(),
+                was: was.to_owned(),
+            }),
         }
         self.text.push_str(with);
     }
 
     /// Takes back the last letter, which was kept as it stands.
     pub fn take_back(&mut self) {
-        let Some(letter) = self.text.pop() else { return };
+        let Some(letter) = self.text.pop() else {
+            return;
+        };
         let at = self.text.len();
-        self.edits.push(Edit { at, len: 0, was: letter.to_string() });
+        self.edits.push(Edit {
+            at,
+            len: 0,
+            was: letter.to_string(),
+        });
     }
 
     /// The text, and where it differs.

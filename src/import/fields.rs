@@ -1,8 +1,9 @@
 //! Which fields the objects of a JSON file may have.
 //!
-//! serde leaves out what it does not know without a word, so that a field with a typing error would be lost in silence. Here
-//! every object of a file is held against the fields of the type it becomes, and what is unknown is refused by name with its
-//! line and the known field most like it. Remarks have fields of their own (`note`, `source`, `comment`).
+//! serde leaves out what it does not know without a word, so that a field with a typing error would
+//! be lost in silence. Here every object of a file is held against the fields of the type it
+//! becomes, and what is unknown is refused by name with its line and the known field most like it.
+//! Remarks have fields of their own (`note`, `source`, `comment`).
 
 use super::TextFile;
 use crate::study::{Refusal, lookup};
@@ -29,12 +30,24 @@ pub(super) struct Fields {
 impl Fields {
     /// Those of the struct that it becomes.
     pub fn of<T: DeserializeOwned>(what: &'static str) -> Fields {
-        Fields { what, known: names::<T>(), passed: &[], within: Vec::new(), lenient: false }
+        Fields {
+            what,
+            known: names::<T>(),
+            passed: &[],
+            within: Vec::new(),
+            lenient: false,
+        }
     }
 
     /// One field and no other.
     pub fn one(what: &'static str, name: &'static str) -> Fields {
-        Fields { what, known: vec![name], passed: &[], within: Vec::new(), lenient: false }
+        Fields {
+            what,
+            known: vec![name],
+            passed: &[],
+            within: Vec::new(),
+            lenient: false,
+        }
     }
 
     /// A field by itself.
@@ -55,7 +68,8 @@ impl Fields {
         self
     }
 
-    /// Refuses only what looks like a known field with a typing error; the file may hold anything else.
+    /// Refuses only what looks like a known field with a typing error; the file may hold anything
+    /// else.
     pub fn lenient(mut self) -> Fields {
         self.lenient = true;
         self
@@ -89,15 +103,27 @@ impl Fields {
 
     fn refuse(&self, file: &TextFile, name: &str) -> Result<(), Refusal> {
         let near = lookup::nearest(&name.to_lowercase(), self.known.iter().copied());
-        let mistyped = near.is_some_and(|near| strsim::damerau_levenshtein(&name.to_lowercase(), near) * 4 <= near.len());
+        let mistyped = near.is_some_and(|near| {
+            strsim::damerau_levenshtein(&name.to_lowercase(), near) * 4 <= near.len()
+        });
         if self.lenient && !mistyped {
             return Ok(());
         }
-        let guess = near.map(|near| format!("Did you mean `{near}`? ")).unwrap_or_default();
+        let guess = near
+            .map(|near| format!("Did you mean `{near}`? "))
+            .unwrap_or_default();
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         Err(Refusal::new(
-            format!("{}{}: {} has no field `{name}`", file.name, line_of(&file.text, name), self.what),
-            format!("Nothing was imported. {guess}It may have {}; remarks of your own go into `note`", known.join(", ")),
+            format!(
+                "{}{}: {} has no field `{name}`",
+                file.name,
+                line_of(&file.text, name),
+                self.what
+            ),
+            format!(
+                "Nothing was imported. {guess}It may have {}; remarks of your own go into `note`",
+                known.join(", ")
+            ),
         ))
     }
 }
@@ -105,10 +131,13 @@ impl Fields {
 /// ` line 14`, when the field stands there for the first time.
 fn line_of(text: &str, field: &str) -> String {
     let quoted = Value::from(field).to_string();
-    let place = text
-        .match_indices(&quoted)
-        .find(|(at, _)| text.get(at + quoted.len()..).is_some_and(|rest| rest.trim_start().starts_with(':')));
-    place.map(|(at, _)| format!(" line {}", text[..at].matches('\n').count() + 1)).unwrap_or_default()
+    let place = text.match_indices(&quoted).find(|(at, _)| {
+        text.get(at + quoted.len()..)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    });
+    place
+        .map(|(at, _)| format!(" line {}", text[..at].matches('\n').count() + 1))
+        .unwrap_or_default()
 }
 
 /// The fields of a struct, as serde asks for them.
@@ -147,7 +176,12 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "tests may fail loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::panic,
+        dead_code,
+        reason = "tests may fail loudly"
+    )]
     use super::*;
     use serde_json::json;
 
@@ -168,12 +202,27 @@ mod tests {
 
     #[test]
     fn unknown_fields_are_told_with_their_line_and_the_nearest_known() {
-        let fields = Fields::of::<Outer>("the file").within("first", Fields::of::<Inner>("an entry"));
-        assert!(fields.check(&file("{}"), &json!({"first": [{"second": "a"}], "note": "n"})).is_ok());
-        let text = "{\n \"note\": \"secnd\",\n \"first\": [{\"second\": \"a\"},\n {\"secnd\" : \"b\"}]}";
-        let refusal = fields.check(&file(text), &serde_json::from_str(text).unwrap()).unwrap_err();
+        let fields =
+            Fields::of::<Outer>("the file").within("first", Fields::of::<Inner>("an entry"));
+        assert!(
+            fields
+                .check(
+                    &file("{}"),
+                    &json!({"first": [{"second": "a"}], "note": "n"})
+                )
+                .is_ok()
+        );
+        let text =
+            "{\n \"note\": \"secnd\",\n \"first\": [{\"second\": \"a\"},\n {\"secnd\" : \"b\"}]}";
+        let refusal = fields
+            .check(&file(text), &serde_json::from_str(text).unwrap())
+            .unwrap_err();
         assert_eq!(refusal.what, "x.json line 4: an entry has no field `secnd`");
-        assert!(refusal.hint.contains("Did you mean `second`?"), "{}", refusal.hint);
+        assert!(
+            refusal.hint.contains("Did you mean `second`?"),
+            "{}",
+            refusal.hint
+        );
         let odd = json!({"first": [], "zzz": 1});
         assert!(fields.check(&file("{}"), &odd).is_err());
         let lenient = Fields::of::<Outer>("the file").lenient();

@@ -40,7 +40,11 @@ impl TextFile {
             encoding: encoding.to_owned(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Ok(TextFile { name: name.to_owned(), text, source })
+        Ok(TextFile {
+            name: name.to_owned(),
+            text,
+            source,
+        })
     }
 
     /// A transcript in any format that has a reader, and what the reader said of it.
@@ -56,7 +60,11 @@ impl TextFile {
     /// # Errors
     /// As [`TextFile::transcript`].
     pub fn transcript_as(path: &Path, how: How) -> Result<(TextFile, Reading), Refusal> {
-        let (name, file, bytes) = (path.display().to_string(), file_name(path), disk::read(path, reader::LONGEST as u64)?);
+        let (name, file, bytes) = (
+            path.display().to_string(),
+            file_name(path),
+            disk::read(path, reader::LONGEST as u64)?,
+        );
         let mut reading = reader::read_as(&name, &bytes, how)?;
         let source = Source {
             file,
@@ -64,21 +72,35 @@ impl TextFile {
             encoding: reading.encoding.clone(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Ok((TextFile { name, text: std::mem::take(&mut reading.text), source }, reading))
+        Ok((
+            TextFile {
+                name,
+                text: std::mem::take(&mut reading.text),
+                source,
+            },
+            reading,
+        ))
     }
 
     /// The file name without its folders and its last extension.
     #[must_use]
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
-        file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+        file.rsplit_once('.')
+            .map(|(stem, _)| stem)
+            .filter(|stem| !stem.is_empty())
+            .unwrap_or(file)
     }
 
     /// Its content as JSON of the shape `T`, whose objects have no fields but these.
     ///
     /// # Errors
     /// As [`TextFile::json`], and when an object has a field that nobody would read.
-    pub(super) fn json_of<T: serde::de::DeserializeOwned>(&self, what: &str, fields: &Fields) -> Result<T, Refusal> {
+    pub(super) fn json_of<T: serde::de::DeserializeOwned>(
+        &self,
+        what: &str,
+        fields: &Fields,
+    ) -> Result<T, Refusal> {
         fields.check(self, &self.json(what)?)?;
         self.json(what)
     }
@@ -92,7 +114,12 @@ impl TextFile {
             let message = error.to_string();
             let why = message.split(" at line ").next().unwrap_or_default();
             Refusal::new(
-                format!("{} line {}, column {}: {why}", self.name, error.line(), error.column()),
+                format!(
+                    "{} line {}, column {}: {why}",
+                    self.name,
+                    error.line(),
+                    error.column()
+                ),
                 format!("Correct the file: it should be {what}"),
             )
         })
@@ -108,5 +135,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|file| file.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

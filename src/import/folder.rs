@@ -21,7 +21,12 @@ const NAMED: usize = 4;
 /// many as it takes. With each, why.
 #[must_use]
 pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String, String)>> {
-    let stem = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = |path: &PathBuf| {
+        path.file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
     let mut same: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, path) in files.iter().enumerate() {
         same.entry(stem(path)).or_default().push(place);
@@ -36,9 +41,14 @@ pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String,
             true => format!("as there is a document `{stem}` already"),
             false => format!("as {} files are called `{stem}`", places.len()),
         };
-        let named = [false, true].into_iter().flat_map(|ending| (0..=NAMED).map(move |folders| (folders, ending)));
+        let named = [false, true]
+            .into_iter()
+            .flat_map(|ending| (0..=NAMED).map(move |folders| (folders, ending)));
         let mut tried = named.map(|(folders, ending)| {
-            places.iter().map(|place| name_with(&files[*place], folders, ending)).collect::<Vec<String>>()
+            places
+                .iter()
+                .map(|place| name_with(&files[*place], folders, ending))
+                .collect::<Vec<String>>()
         });
         let told_apart = tried.find(|titles| {
             let apart: HashSet<&String> = titles.iter().collect();
@@ -46,8 +56,13 @@ pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String,
         });
         // The same file twice, or every way to name it is taken: numbers tell.
         let numbered = || {
-            let mut free = (2..).map(|number| format!("{stem} ({number})")).filter(|title| !taken.contains(title));
-            places.iter().filter_map(|_| free.next()).collect::<Vec<String>>()
+            let mut free = (2..)
+                .map(|number| format!("{stem} ({number})"))
+                .filter(|title| !taken.contains(title));
+            places
+                .iter()
+                .filter_map(|_| free.next())
+                .collect::<Vec<String>>()
         };
         for (place, title) in places.iter().zip(told_apart.unwrap_or_else(numbered)) {
             titles[*place] = Some((title, why.clone()));
@@ -59,11 +74,24 @@ pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String,
 /// The name of a file with so many of its folders, with or without its ending.
 fn name_with(path: &Path, folders: usize, ending: bool) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let name = if ending { path.file_name() } else { path.file_stem() }.unwrap_or_default().to_string_lossy().into_owned();
+    let name = if ending {
+        path.file_name()
+    } else {
+        path.file_stem()
+    }
+    .unwrap_or_default()
+    .to_string_lossy()
+    .into_owned();
     let around = path.parent().into_iter().flat_map(Path::components);
-    let around: Vec<_> = around.filter(|part| matches!(part, std::path::Component::Normal(_))).collect();
+    let around: Vec<_> = around
+        .filter(|part| matches!(part, std::path::Component::Normal(_)))
+        .collect();
     let inner = around.iter().skip(around.len().saturating_sub(folders));
-    inner.map(|part| part.as_os_str().to_string_lossy().into_owned()).chain([name]).collect::<Vec<_>>().join("/")
+    inner
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .chain([name])
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The files of a folder.
@@ -83,11 +111,17 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Folder, Refusal> {
         let mut folder = Folder::default();
         folder.look(path, 0).map_err(|error| {
-            Refusal::new(format!("cannot read the folder {} ({error})", path.display()), "Name a folder you may read")
+            Refusal::new(
+                format!("cannot read the folder {} ({error})", path.display()),
+                "Name a folder you may read",
+            )
         })?;
         if folder.files.is_empty() {
             return Err(Refusal::new(
-                format!("{} holds no file that can be read as a transcript", path.display()),
+                format!(
+                    "{} holds no file that can be read as a transcript",
+                    path.display()
+                ),
                 "Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, and tables that name columns of speakers or times and words",
             ));
         }
@@ -97,13 +131,19 @@ impl Folder {
 
     /// Programs that transcribe write a table beside the same words as a text: one is enough.
     fn leave_copies(&mut self) {
-        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_table(&name.to_string_lossy()));
-        let (tables, files): (Vec<PathBuf>, Vec<PathBuf>) = std::mem::take(&mut self.files).into_iter().partition(named);
+        let named = |path: &PathBuf| {
+            path.file_name()
+                .is_some_and(|name| is_table(&name.to_string_lossy()))
+        };
+        let (tables, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            std::mem::take(&mut self.files).into_iter().partition(named);
         let stems: HashSet<PathBuf> = files.iter().map(|path| path.with_extension("")).collect();
         self.files = files;
         for table in tables {
             match stems.contains(&table.with_extension("")) {
-                true => self.skipped.push((table, "the same name as a transcript beside it")),
+                true => self
+                    .skipped
+                    .push((table, "the same name as a transcript beside it")),
                 false => self.files.push(table),
             }
         }
@@ -130,7 +170,10 @@ impl Folder {
             } else if is_transcript(&name) || is_table(&name) && says_who_speaks(&name, &path) {
                 self.files.push(path);
             } else if is_table(&name) {
-                self.skipped.push((path, "a table without columns of speakers or times and words"));
+                self.skipped.push((
+                    path,
+                    "a table without columns of speakers or times and words",
+                ));
             } else {
                 self.skipped.push((path, "no transcript"));
             }
@@ -139,7 +182,8 @@ impl Folder {
     }
 }
 
-/// Whether the table in a file is a transcript. One that cannot be read is none, and named by itself it tells why.
+/// Whether the table in a file is a transcript. One that cannot be read is none, and named by
+/// itself it tells why.
 fn says_who_speaks(name: &str, path: &Path) -> bool {
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST_TABLE);
     small && fs::read(path).is_ok_and(|bytes| utterances::is_named(name, &bytes))
@@ -152,13 +196,22 @@ mod tests {
     fn told(files: &[&str], taken: &[&str]) -> Vec<String> {
         let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
         let taken = taken.iter().map(|title| (*title).to_owned()).collect();
-        titles(&files, &taken).into_iter().map(|title| title.map(|(title, _)| title).unwrap_or_default()).collect()
+        titles(&files, &taken)
+            .into_iter()
+            .map(|title| title.map(|(title, _)| title).unwrap_or_default())
+            .collect()
     }
 
     #[test]
     fn files_of_one_name_are_told_apart_by_their_folders() {
-        assert_eq!(told(&["/s/day-1/a.txt", "/s/day-2/a.txt", "/s/b.txt"], &[]), ["day-1/a", "day-2/a", ""]);
-        assert_eq!(told(&["/s/x/1/a.txt", "/s/y/1/a.txt"], &[]), ["x/1/a", "y/1/a"]);
+        assert_eq!(
+            told(&["/s/day-1/a.txt", "/s/day-2/a.txt", "/s/b.txt"], &[]),
+            ["day-1/a", "day-2/a", ""]
+        );
+        assert_eq!(
+            told(&["/s/x/1/a.txt", "/s/y/1/a.txt"], &[]),
+            ["x/1/a", "y/1/a"]
+        );
         assert_eq!(told(&["/s/a.txt", "/s/a.docx"], &[]), ["a.txt", "a.docx"]);
         assert_eq!(told(&["/s/a.txt"], &["a"]), ["s/a"]);
         assert_eq!(told(&["/a.txt"], &["a", "a.txt"]), ["a (2)"]);

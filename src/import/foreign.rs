@@ -33,7 +33,9 @@ pub enum Kind {
 }
 
 /// What documents and workbooks are packed in archives as well.
-const DOCUMENTS: &[&str] = &["docx", "docm", "odt", "xlsx", "xlsm", "ods", "epub", "pptx", "pages"];
+const DOCUMENTS: &[&str] = &[
+    "docx", "docm", "odt", "xlsx", "xlsm", "ods", "epub", "pptx", "pages",
+];
 
 /// What a path holds; `None` for everything that is no project and no codebook.
 #[must_use]
@@ -41,8 +43,16 @@ pub fn kind(path: &Path) -> Option<Kind> {
     if path.is_dir() {
         let holds = |name: &str| path.join(name).is_file();
         let entries = || std::fs::read_dir(path).into_iter().flatten().flatten();
-        let qde = || entries().take(1000).any(|entry| ending(&entry.path()) == "qde");
-        return if holds("data.qda") { Some(Kind::Database) } else { qde().then_some(Kind::Project) };
+        let qde = || {
+            entries()
+                .take(1000)
+                .any(|entry| ending(&entry.path()) == "qde")
+        };
+        return if holds("data.qda") {
+            Some(Kind::Database)
+        } else {
+            qde().then_some(Kind::Project)
+        };
     }
     let ending = ending(path);
     let first = disk::beginning(path, 1024);
@@ -50,7 +60,11 @@ pub fn kind(path: &Path) -> Option<Kind> {
         return (ending != "virk").then_some(Kind::Database);
     }
     if first.starts_with(b"PK") {
-        return if DOCUMENTS.contains(&ending.as_str()) { None } else { packed(path, &ending) };
+        return if DOCUMENTS.contains(&ending.as_str()) {
+            None
+        } else {
+            packed(path, &ending)
+        };
     }
     let said = String::from_utf8_lossy(&first);
     match ending.as_str() {
@@ -70,14 +84,28 @@ fn packed(path: &Path, ending: &str) -> Option<Kind> {
         "qda" | "zip" => Some(Kind::Database),
         _ => None,
     };
-    let archive = File::open(path).ok().and_then(|file| zip::ZipArchive::new(BufReader::new(file)).ok());
-    let Some(archive) = archive else { return by_ending };
-    let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
+    let archive = File::open(path)
+        .ok()
+        .and_then(|file| zip::ZipArchive::new(BufReader::new(file)).ok());
+    let Some(archive) = archive else {
+        return by_ending;
+    };
+    let names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.into_owned())
+        .collect();
     if package::project_in(names.iter().map(String::as_str)).is_some() {
         return Some(Kind::Project);
     }
-    let database = names.iter().any(|name| name.rsplit('/').next() == Some("data.qda"));
-    if database { Some(Kind::Database) } else { by_ending }
+    let database = names
+        .iter()
+        .any(|name| name.rsplit('/').next() == Some("data.qda"));
+    if database {
+        Some(Kind::Database)
+    } else {
+        by_ending
+    }
 }
 
 /// Whether a path is a project of another program.
@@ -87,7 +115,10 @@ pub fn is_project(path: &Path) -> bool {
 }
 
 fn ending(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
 }
 
 /// What a file of another program brings.
@@ -112,12 +143,21 @@ pub struct Brought {
 ///
 /// # Errors
 /// When it is not what it seems, broken, or of a program whose files nobody else can read.
-pub fn brought(path: &Path, counting: Option<Counting>, study: &Study, personal: &Personal) -> Result<Option<Brought>, Refusal> {
+pub fn brought(
+    path: &Path,
+    counting: Option<Counting>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Option<Brought>, Refusal> {
     let name = path.display().to_string();
     match kind(path) {
-        Some(Kind::Project) => return Ok(Some(project(refi::open(path, counting, study, personal)?))),
+        Some(Kind::Project) => {
+            return Ok(Some(project(refi::open(path, counting, study, personal)?)));
+        }
         Some(Kind::Database) => return Ok(Some(project(database(path, study, personal)?))),
-        Some(Kind::Codebook) => return codebook(path, study).map(|(codes, notes)| Some(codes_of(&name, codes, notes))),
+        Some(Kind::Codebook) => {
+            return codebook(path, study).map(|(codes, notes)| Some(codes_of(&name, codes, notes)));
+        }
         None => {}
     }
     if let Some(refusal) = unreadable::refusal(path).filter(|_| path.is_file()) {
@@ -129,23 +169,37 @@ pub fn brought(path: &Path, counting: Option<Counting>, study: &Study, personal:
         && let Ok(page) = TextFile::open(path)
         && segments::html::is_highlights(&page.text)
     {
-        return Ok(Some(coded_segments(&name, &segments::html::cells(&page.text), study)?));
+        return Ok(Some(coded_segments(
+            &name,
+            &segments::html::cells(&page.text),
+            study,
+        )?));
     }
     if !path.is_file() || !matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods") {
         return Ok(None);
     }
-    // virk's own table of codings says letter by letter where they stand, and any mistake in it is told.
+    // virk's own table of codings says letter by letter where they stand, and any mistake in it is
+    // told.
     if matches!(ending.as_str(), "csv" | "tsv") {
         let file = TextFile::open(path)?;
         if coded::is_codings(&file) {
             let command = coded::table(&file, study)?;
             let read = json!({ "file": name, "what": "codings" });
             let what = "a table of codings".to_owned();
-            return Ok(Some(Brought { command, what, told: Vec::new(), held: Vec::new(), read, rests: true }));
+            return Ok(Some(Brought {
+                command,
+                what,
+                told: Vec::new(),
+                held: Vec::new(),
+                read,
+                rests: true,
+            }));
         }
     }
     // What is no table at all is told by whoever reads it.
-    let Ok(table) = TableFile::open(path, &Told::default()) else { return Ok(None) };
+    let Ok(table) = TableFile::open(path, &Told::default()) else {
+        return Ok(None);
+    };
     let header = &table.cells.header;
     if segments::is_segments(header) {
         return Ok(Some(coded_segments(&name, &table.cells, study)?));
@@ -172,13 +226,27 @@ fn coded_segments(name: &str, cells: &Cells, study: &Study) -> Result<Brought, R
     let segments::Segments { command, report } = segments::segments(name, cells, study)?;
     let what = format!("coded segments; {}", number::some(report.placed, "coding"));
     let read = json!({ "file": name, "what": "segments", "report": report });
-    Ok(Brought { command, what, told: report.sentences(), held: Vec::new(), read, rests: true })
+    Ok(Brought {
+        command,
+        what,
+        told: report.sentences(),
+        held: Vec::new(),
+        read,
+        rests: true,
+    })
 }
 
 fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> Brought {
     let what = format!("a codebook; {}", number::some(codes.len(), "new code"));
     let read = json!({ "file": name, "what": "codebook", "codes": codes.len(), "notes": notes });
-    Brought { command: Command::AddCodes { codes }, what, told: notes, held: Vec::new(), read, rests: false }
+    Brought {
+        command: Command::AddCodes { codes },
+        what,
+        told: notes,
+        held: Vec::new(),
+        read,
+        rests: false,
+    }
 }
 
 /// The codes of a codebook in any form but JSON that the study does not have, and what of it
@@ -189,7 +257,10 @@ fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> Brought {
 pub fn codebook(path: &Path, study: &Study) -> Result<(Vec<NewCode>, Vec<String>), Refusal> {
     let name = path.display().to_string();
     if kind(path) == Some(Kind::Codebook) {
-        return Ok((refi::codebook(&name, &TextFile::open(path)?.text, study)?, Vec::new()));
+        return Ok((
+            refi::codebook(&name, &TextFile::open(path)?.text, study)?,
+            Vec::new(),
+        ));
     }
     if let Some(refusal) = unreadable::refusal(path) {
         return Err(refusal);
@@ -197,7 +268,8 @@ pub fn codebook(path: &Path, study: &Study) -> Result<(Vec<NewCode>, Vec<String>
     match ending(path).as_str() {
         "csv" | "tsv" | "xlsx" | "xlsm" | "ods" => {
             let table = TableFile::open(path, &Told::default())?;
-            let codetable::CodeTable { codes, notes } = codetable::codes(&name, &table.cells, study)?;
+            let codetable::CodeTable { codes, notes } =
+                codetable::codes(&name, &table.cells, study)?;
             Ok((codes, notes))
         }
         _ => Ok((list::codes(&TextFile::open(path)?, study)?, Vec::new())),
@@ -220,18 +292,31 @@ fn database(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming,
     if path.is_dir() {
         return qualcoder::open(path, study, personal);
     }
-    read(&path.display().to_string(), file::bytes(path)?, study, personal)
+    read(
+        &path.display().to_string(),
+        file::bytes(path)?,
+        study,
+        personal,
+    )
 }
 
 /// The same of the bytes of the file called `name`.
 ///
 /// # Errors
 /// When they are of no program that virk knows, or broken.
-pub fn read(name: &str, bytes: Vec<u8>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
     if bytes.starts_with(b"PK") {
         let archive = zip::ZipArchive::new(Cursor::new(&bytes)).ok();
-        let names: Vec<String> =
-            archive.iter().flat_map(|archive| archive.file_names().flatten()).map(|name| name.into_owned()).collect();
+        let names: Vec<String> = archive
+            .iter()
+            .flat_map(|archive| archive.file_names().flatten())
+            .map(|name| name.into_owned())
+            .collect();
         if package::project_in(names.iter().map(String::as_str)).is_some() {
             return refi::read(name, Cursor::new(bytes), None, study, personal);
         }

@@ -30,27 +30,61 @@ const SHAPE: &str = "an object with `items`, each with `question` and, as you li
 /// # Errors
 /// When the file is of another shape, or asks about a code the study does not have.
 pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
-    let fields = Fields::of::<GuideFile>("a guide").within("items", Fields::of::<Entry>("a question"));
-    let GuideFile { guide, items } = if file.source.file.ends_with(".json") { file.json_of(SHAPE, &fields)? } else { table(file)? };
-    let said = if guide.is_empty() { file.stem().to_owned() } else { guide };
+    let fields =
+        Fields::of::<GuideFile>("a guide").within("items", Fields::of::<Entry>("a question"));
+    let GuideFile { guide, items } = if file.source.file.ends_with(".json") {
+        file.json_of(SHAPE, &fields)?
+    } else {
+        table(file)?
+    };
+    let said = if guide.is_empty() {
+        file.stem().to_owned()
+    } else {
+        guide
+    };
     let mut questions = Vec::with_capacity(items.len());
-    for Entry { number, question, about } in items {
+    for Entry {
+        number,
+        question,
+        about,
+    } in items
+    {
         let mut codes = Vec::with_capacity(about.len());
-        for typed in about.iter().map(|typed| typed.trim()).filter(|typed| !typed.is_empty()) {
-            let code = study
-                .find_code(typed)
-                .map_err(|refusal| Refusal::new(format!("{}, question {number}: {}", file.name, refusal.what), refusal.hint))?;
+        for typed in about
+            .iter()
+            .map(|typed| typed.trim())
+            .filter(|typed| !typed.is_empty())
+        {
+            let code = study.find_code(typed).map_err(|refusal| {
+                Refusal::new(
+                    format!("{}, question {number}: {}", file.name, refusal.what),
+                    refusal.hint,
+                )
+            })?;
             codes.push(code.id);
         }
-        questions.push(NewGuideItem { number, question, about: codes });
+        questions.push(NewGuideItem {
+            number,
+            question,
+            about: codes,
+        });
     }
-    Ok(Command::AddGuide { guide: name.map_or(said, str::to_owned), items: questions })
+    Ok(Command::AddGuide {
+        guide: name.map_or(said, str::to_owned),
+        items: questions,
+    })
 }
 
-/// A table with a column `question`, and `number` and `about` as one likes; several codes stand between `|`.
+/// A table with a column `question`, and `number` and `about` as one likes; several codes stand
+/// between `|`.
 fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
     let cells = Cells::read(file, None)?;
-    let column = |name: &str| cells.header.iter().position(|head| head.eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        cells
+            .header
+            .iter()
+            .position(|head| head.eq_ignore_ascii_case(name))
+    };
     let question = column("question").ok_or_else(|| {
         Refusal::new(
             format!("{} has no column `question`", file.name),
@@ -58,8 +92,12 @@ fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
         )
     })?;
     let (number, about) = (column("number"), column("about"));
-    let cell =
-        |place: Option<usize>, row: usize| place.and_then(|place| cells.columns[place].get(row)).unwrap_or_default().to_owned();
+    let cell = |place: Option<usize>, row: usize| {
+        place
+            .and_then(|place| cells.columns[place].get(row))
+            .unwrap_or_default()
+            .to_owned()
+    };
     let rows = cells.columns.first().map_or(0, Column::len);
     let items = (0..rows)
         .map(|row| Entry {
@@ -68,5 +106,8 @@ fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
             about: cell(about, row).split('|').map(str::to_owned).collect(),
         })
         .collect();
-    Ok(GuideFile { guide: String::new(), items })
+    Ok(GuideFile {
+        guide: String::new(),
+        items,
+    })
 }

@@ -10,7 +10,11 @@ pub fn place(header: &[String], names: &[&str]) -> Option<usize> {
 /// A heading in lower case, without what stands around its words.
 #[must_use]
 pub fn plain(head: &str) -> String {
-    head.trim().trim_start_matches('\u{feff}').trim_end_matches([':', '.', '*']).trim().to_lowercase()
+    head.trim()
+        .trim_start_matches('\u{feff}')
+        .trim_end_matches([':', '.', '*'])
+        .trim()
+        .to_lowercase()
 }
 
 /// What a code is called, in MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette and in virk.
@@ -44,4 +48,12 @@ pub const DOCUMENT: &[&str] = &[
     "source",
 ];
 /// Notes on a code or a segment.
-pub const NOTE: &[&str] = &["comment", "memo", "kommentar", "note", "code memo", "commentaire", "comentario"];
+pub const NOTE: &[&str] = &[
+    "comment",
+    "memo",
+    "kommentar",
+    "note",
+    "code memo",
+    "commentaire",
+    "comentario",
+];

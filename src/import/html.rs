@@ -15,7 +15,9 @@ use crate::text::{boundary, number};
 use element::{Sheet, Stack};
 
 /// Elements whose insides nobody sees.
-const SILENT: [&str; 9] = ["script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist"];
+const SILENT: [&str; 9] = [
+    "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
+];
 /// Elements that stand on lines of their own.
 pub(super) const BLOCKS: [&str; 34] = [
     "p",
@@ -60,20 +62,39 @@ pub(super) const BLOCKS: [&str; 34] = [
 /// When it is no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let decoded = decode(bytes, name)?;
-    let mut page = Shown { sheet: Sheet::read(&decoded.text), ..Shown::default() };
+    let mut page = Shown {
+        sheet: Sheet::read(&decoded.text),
+        ..Shown::default()
+    };
     page.go(&decoded.text);
     page.block();
     let mut notes = page.understood;
     notes.dedup();
     let hidden = boundary::count_words(&page.hidden);
     if hidden > 0 {
-        notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+        notes.push(format!(
+            "hidden text was left out ({})",
+            number::some(hidden, "word")
+        ));
     }
-    notes.extend(left_out(page.readings, "reading above a word (ruby)", "readings above words (ruby)"));
+    notes.extend(left_out(
+        page.readings,
+        "reading above a word (ruby)",
+        "readings above words (ruby)",
+    ));
     notes.extend(left_out(page.pictures, "picture", "pictures"));
-    notes.extend(with_words(left_out(page.drawings, "drawing or formula", "drawings and formulas"), lettered(&page.drawn)));
+    notes.extend(with_words(
+        left_out(page.drawings, "drawing or formula", "drawings and formulas"),
+        lettered(&page.drawn),
+    ));
     let Joined { text, strong, .. } = page.text.done();
-    Ok(Reading { text, encoding: format!("html, {}", decoded.encoding), strong, notes, ..Reading::default() })
+    Ok(Reading {
+        text,
+        encoding: format!("html, {}", decoded.encoding),
+        strong,
+        notes,
+        ..Reading::default()
+    })
 }
 
 /// The encoding that a page says it has, where its bytes are no UTF-8.
@@ -85,7 +106,10 @@ pub fn declared(bytes: &[u8]) -> Option<CodePage> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_lowercase();
     let (_, after) = head.split_once("charset=")?;
     let said = after.trim_start_matches(['"', '\'']);
-    CodePage::named(said.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next()?)
+    CodePage::named(
+        said.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+            .next()?,
+    )
 }
 
 /// What is shown so far.
@@ -120,7 +144,8 @@ impl Shown {
                 rest = comment.split_once("-->").map_or("", |(_, after)| after);
                 continue;
             }
-            let named = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+            let named = rest[1..]
+                .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
             if !named {
                 self.words("<");
                 rest = &rest[1..];
@@ -134,7 +159,8 @@ impl Shown {
                 let after = element::after_close(rest, &silent);
                 if matches!(silent.as_str(), "svg" | "math") {
                     self.drawings += 1;
-                    self.drawn.push_str(&element::bare(&rest[..rest.len() - after.len()]));
+                    self.drawn
+                        .push_str(&element::bare(&rest[..rest.len() - after.len()]));
                 }
                 rest = after;
             }
@@ -145,12 +171,18 @@ impl Shown {
     fn tag(&mut self, inside: &str) {
         let closes = inside.starts_with('/');
         let bare = inside.trim_start_matches('/');
-        let name: String = bare.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let name: String = bare
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         // Words belong to what is around them, so paragraphs end before that changes.
         let block = BLOCKS.contains(&name.as_str());
         match (name.as_str(), closes) {
             ("br", _) => {
-                self.text.open.truncate(self.text.open.trim_end_matches(' ').len());
+                self.text
+                    .open
+                    .truncate(self.text.open.trim_end_matches(' ').len());
                 self.text.open.push('\n');
             }
             ("img", _) => self.pictures += 1,
@@ -171,7 +203,10 @@ impl Shown {
             ("tr", false) => {
                 self.end_cell();
                 self.block();
-                self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new()));
+                self.tables
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|rows| rows.push(Vec::new()));
             }
             ("td" | "th", false) => {
                 self.end_cell();
@@ -242,7 +277,9 @@ impl Shown {
     fn end_table(&mut self) {
         self.end_cell();
         self.block();
-        let Some(rows) = self.tables.pop() else { return };
+        let Some(rows) = self.tables.pop() else {
+            return;
+        };
         self.understood.extend(self.text.push_table(&rows));
     }
 }
@@ -259,15 +296,31 @@ mod tests {
     fn what_a_browser_shows() {
         let html = "<!DOCTYPE html><html><head><title>T</title><style>p {a:'<p>'}</style></head><body>\n<p>I: s&aring;,\n &#230;rlig</p><script>if (a<b) '</p>'</SCRIPT><p>M: 3 < 4<br/>ja</p></body>";
         assert_eq!(text(html), "I: så, ærlig\n\nM: 3 < 4\nja\n");
-        assert_eq!(text("<table><tr><td>I<td>Hvad?</tr><tr><td>M1</td><td>Ja.</td></tr></table>"), "I: Hvad?\n\nM1: Ja.\n");
-        assert_eq!(text("<p title='a>b'>x<!-- y --><pre>a  b\n c</pre>"), "x\n\na  b\n c\n");
+        assert_eq!(
+            text("<table><tr><td>I<td>Hvad?</tr><tr><td>M1</td><td>Ja.</td></tr></table>"),
+            "I: Hvad?\n\nM1: Ja.\n"
+        );
+        assert_eq!(
+            text("<p title='a>b'>x<!-- y --><pre>a  b\n c</pre>"),
+            "x\n\na  b\n c\n"
+        );
     }
 
     #[test]
     fn careless_html_is_read_to_its_end() {
-        for html in
-            ["<", "<p", "<!--", "<script>", "</", "<td></table></td><tr>", "a<3 b", "<p \"x", "<svg", "<style>.a{", "<b style="]
-        {
+        for html in [
+            "<",
+            "<p",
+            "<!--",
+            "<script>",
+            "</",
+            "<td></table></td><tr>",
+            "a<3 b",
+            "<p \"x",
+            "<svg",
+            "<style>.a{",
+            "<b style=",
+        ] {
             let _ = text(html);
         }
     }
@@ -295,8 +348,16 @@ mod tests {
         let html = "<style>span.c1{font-weight:700}</style><h3>Åse</h3><p><b>Bo:</b> ja <strong>meget</strong></p>\
             <p><span class=c1>Eva</span> <span style='font-weight: bold'>Li</span> hm<table><tr><td><b>A</b><td>Hvad?<tr><td>B<td>Ja</table>";
         let reading = read("f.html", html.as_bytes()).unwrap();
-        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        let strong: Vec<&str> = reading
+            .strong
+            .iter()
+            .map(|span| span.text(&reading.text))
+            .collect();
         assert_eq!(strong, ["Åse", "Bo:", "meget", "Eva", "Li", "A"]);
-        assert!(reading.text.ends_with("A: Hvad?\n\nB: Ja\n"), "{}", reading.text);
+        assert!(
+            reading.text.ends_with("A: Hvad?\n\nB: Ja\n"),
+            "{}",
+            reading.text
+        );
     }
 }

@@ -45,9 +45,21 @@ const NAMES: [&str; 36] = [
     "participant name",
 ];
 /// Headings of columns that may say it, where no other does.
-const NUMBERS: [&str; 9] = ["id", "participant id", "participant_id", "case id", "code", "no", "nr", "number", "nummer"];
-const ROLES: [&str; 12] =
-    ["role", "rolle", "position", "stilling", "job", "funktion", "fonction", "rôle", "rol", "roll", "stelling", "funktie"];
+const NUMBERS: [&str; 9] = [
+    "id",
+    "participant id",
+    "participant_id",
+    "case id",
+    "code",
+    "no",
+    "nr",
+    "number",
+    "nummer",
+];
+const ROLES: [&str; 12] = [
+    "role", "rolle", "position", "stilling", "job", "funktion", "fonction", "rôle", "rol", "roll",
+    "stelling", "funktie",
+];
 const DEPARTMENTS: [&str; 12] = [
     "department",
     "afdeling",
@@ -95,23 +107,47 @@ pub struct Described {
 ///
 /// # Errors
 /// When it cannot be told which column names the informants, or one that is asked for is not there.
-pub fn informants(name: &str, cells: &Cells, columns: &Columns, study: &Study) -> Result<Described, Refusal> {
+pub fn informants(
+    name: &str,
+    cells: &Cells,
+    columns: &Columns,
+    study: &Study,
+) -> Result<Described, Refusal> {
     cells.refuse_nameless(name)?;
-    let asked = |heading: &Option<String>| heading.as_deref().map(|heading| column(name, cells, heading)).transpose();
+    let asked = |heading: &Option<String>| {
+        heading
+            .as_deref()
+            .map(|heading| column(name, cells, heading))
+            .transpose()
+    };
     let (names, why) = match asked(&columns.name)? {
         Some(place) => (place, None),
         None => names(name, cells, study)?,
     };
-    let by_heading = |known: &[&str]| cells.header.iter().position(|head| known.contains(&plain(head).as_str()));
+    let by_heading = |known: &[&str]| {
+        cells
+            .header
+            .iter()
+            .position(|head| known.contains(&plain(head).as_str()))
+    };
     let other = |place: Option<usize>| place.filter(|place| *place != names);
     let roles = asked(&columns.role)?.or_else(|| other(by_heading(&ROLES)));
     let departments = asked(&columns.department)?.or_else(|| other(by_heading(&DEPARTMENTS)));
-    let mut described = Described { column: cells.header[names].clone(), notes: why.into_iter().collect(), ..Described::default() };
+    let mut described = Described {
+        column: cells.header[names].clone(),
+        notes: why.into_iter().collect(),
+        ..Described::default()
+    };
     let mut seen: Vec<String> = Vec::new();
     let (mut twice, mut nameless) = (0, 0);
     for row in 0..cells.columns[names].len() {
-        let cell = |column: Option<usize>| column.map(|column| cells.columns[column][row].trim().to_owned()).unwrap_or_default();
-        let others = (0..cells.header.len()).filter(|column| ![Some(names), roles, departments].contains(&Some(*column)));
+        let cell = |column: Option<usize>| {
+            column
+                .map(|column| cells.columns[column][row].trim().to_owned())
+                .unwrap_or_default()
+        };
+        let others = (0..cells.header.len())
+            .filter(|column| ![Some(names), roles, departments].contains(&Some(*column)));
         let attributes = others
             .filter(|column| !cells.columns[*column][row].trim().is_empty())
             .map(|column| (cells.header[column].clone(), cell(Some(column))))
@@ -140,10 +176,16 @@ pub fn informants(name: &str, cells: &Cells, columns: &Columns, study: &Study) -
         described.commands.push(Command::DescribeInformant { body });
     }
     if twice > 0 {
-        described.notes.push(format!("{} of somebody who has a row already: what stands last counts", number::some(twice, "row")));
+        described.notes.push(format!(
+            "{} of somebody who has a row already: what stands last counts",
+            number::some(twice, "row")
+        ));
     }
     if nameless > 0 {
-        described.notes.push(format!("{} without a name passed over", number::some(nameless, "row")));
+        described.notes.push(format!(
+            "{} without a name passed over",
+            number::some(nameless, "row")
+        ));
     }
     Ok(described)
 }
@@ -151,30 +193,54 @@ pub fn informants(name: &str, cells: &Cells, columns: &Columns, study: &Study) -
 /// The column that names the informants, and why it is that one when its heading does not say so.
 fn names(name: &str, cells: &Cells, study: &Study) -> Result<(usize, Option<String>), Refusal> {
     let headed = |known: &[&str]| -> Vec<usize> {
-        (0..cells.header.len()).filter(|place| known.contains(&plain(&cells.header[*place]).as_str())).collect()
+        (0..cells.header.len())
+            .filter(|place| known.contains(&plain(&cells.header[*place]).as_str()))
+            .collect()
     };
     let heading = |place: usize| format!("`{}`", cells.header[place]);
-    let list = |places: &[usize]| places.iter().map(|place| heading(*place)).collect::<Vec<_>>().join(", ");
+    let list = |places: &[usize]| {
+        places
+            .iter()
+            .map(|place| heading(*place))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let doubt = |places: &[usize]| {
         Refusal::new(
-            format!("it is not clear which column of {name} says who somebody is: {}", list(places)),
+            format!(
+                "it is not clear which column of {name} says who somebody is: {}",
+                list(places)
+            ),
             "Name it with --name-column",
         )
     };
     let fits: Vec<usize> = (0..cells.header.len())
-        .filter(|place| cells.columns[*place].iter().any(|cell| who(study, cell.trim()).is_some()))
+        .filter(|place| {
+            cells.columns[*place]
+                .iter()
+                .any(|cell| who(study, cell.trim()).is_some())
+        })
         .collect();
-    let found = Some(headed(&NAMES)).filter(|found| !found.is_empty()).unwrap_or_else(|| headed(&NUMBERS));
+    let found = Some(headed(&NAMES))
+        .filter(|found| !found.is_empty())
+        .unwrap_or_else(|| headed(&NUMBERS));
     match (found.as_slice(), fits.as_slice()) {
         ([only], fits) if fits.is_empty() || fits.contains(only) => Ok((*only, None)),
         // Real names may stand in a column called so, beside the pseudonyms: nothing is guessed.
         ([only], fits) => Err(doubt(&[&[*only], fits].concat())),
-        ([], [only]) | ([_, _, ..], [only]) => {
-            Ok((*only, Some(format!("{} is taken for the column that says who somebody is: it names informants", heading(*only)))))
-        }
+        ([], [only]) | ([_, _, ..], [only]) => Ok((
+            *only,
+            Some(format!(
+                "{} is taken for the column that says who somebody is: it names informants",
+                heading(*only)
+            )),
+        )),
         ([], []) => Err(Refusal::new(
             format!("no column of {name} says who somebody is"),
-            format!("Name it with --name-column: {}", list(&(0..cells.header.len()).collect::<Vec<_>>())),
+            format!(
+                "Name it with --name-column: {}",
+                list(&(0..cells.header.len()).collect::<Vec<_>>())
+            ),
         )),
         ([], fits) => Err(doubt(fits)),
         (found, _) => Err(doubt(found)),
@@ -183,11 +249,28 @@ fn names(name: &str, cells: &Cells, study: &Study) -> Result<(usize, Option<Stri
 
 /// The column with this heading.
 fn column(name: &str, cells: &Cells, heading: &str) -> Result<usize, Refusal> {
-    let exact = cells.header.iter().position(|head| head.trim() == heading.trim());
-    exact.or_else(|| cells.header.iter().position(|head| plain(head) == plain(heading))).ok_or_else(|| {
-        let headings: Vec<String> = cells.header.iter().map(|head| format!("`{head}`")).collect();
-        Refusal::new(format!("{name} has no column called `{heading}`"), format!("Choose one of {}", headings.join(", ")))
-    })
+    let exact = cells
+        .header
+        .iter()
+        .position(|head| head.trim() == heading.trim());
+    exact
+        .or_else(|| {
+            cells
+                .header
+                .iter()
+                .position(|head| plain(head) == plain(heading))
+        })
+        .ok_or_else(|| {
+            let headings: Vec<String> = cells
+                .header
+                .iter()
+                .map(|head| format!("`{head}`"))
+                .collect();
+            Refusal::new(
+                format!("{name} has no column called `{heading}`"),
+                format!("Choose one of {}", headings.join(", ")),
+            )
+        })
 }
 
 /// The informant a cell names: by name, or by the document in which they alone are an informant.
@@ -197,10 +280,20 @@ fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
     }
     let exact = study.informants().find(|known| known.body.name == cell);
     let wanted = cell.to_lowercase();
-    let named = || study.informants().find(|known| known.body.name.to_lowercase() == wanted);
+    let named = || {
+        study
+            .informants()
+            .find(|known| known.body.name.to_lowercase() == wanted)
+    };
     let alone = || {
-        let document = study.documents().find(|document| document.body.title.to_lowercase() == wanted)?;
-        let mut speakers = document.body.speakers.iter().filter_map(|speaker| speaker.informant);
+        let document = study
+            .documents()
+            .find(|document| document.body.title.to_lowercase() == wanted)?;
+        let mut speakers = document
+            .body
+            .speakers
+            .iter()
+            .filter_map(|speaker| speaker.informant);
         let only = speakers.next()?;
         let alone = speakers.all(|other| other == only) && study.documents_of(only).count() == 1;
         study.informant(only).filter(|_| alone)
@@ -211,7 +304,8 @@ fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
 fn plain(heading: &str) -> String {
     heading.trim().trim_start_matches('\u{feff}').to_lowercase()
 }
-/// Refuses columns that surely tell who somebody is: what is said of informants can never be erased.
+/// Refuses columns that surely tell who somebody is: what is said of informants can never be
+/// erased.
 ///
 /// # Errors
 /// Names the columns.

@@ -28,19 +28,35 @@ pub struct Shared {
 pub fn shared<'a>(study: &Study, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Shared> {
     let mut found: Vec<Shared> = Vec::new();
     for command in commands {
-        let Command::AddDocument { title, speakers, .. } = command else { continue };
+        let Command::AddDocument {
+            title, speakers, ..
+        } = command
+        else {
+            continue;
+        };
         for speaker in speakers {
-            let alone = speaker.informant.as_ref().is_some_and(|body| body.name == speaker.label);
+            let alone = speaker
+                .informant
+                .as_ref()
+                .is_some_and(|body| body.name == speaker.label);
             if speaker.by_name || !alone || !label::names_nobody(&speaker.label) {
                 continue;
             }
-            match found.iter_mut().find(|known| label::same(&known.label, &speaker.label)) {
+            match found
+                .iter_mut()
+                .find(|known| label::same(&known.label, &speaker.label))
+            {
                 Some(known) => known.documents.push(title.clone()),
                 None => {
                     let (mut documents, whom) = standing(study, &speaker.label);
                     let before = documents.len();
                     documents.push(title.clone());
-                    found.push(Shared { label: speaker.label.clone(), documents, before, whom });
+                    found.push(Shared {
+                        label: speaker.label.clone(),
+                        documents,
+                        before,
+                        whom,
+                    });
                 }
             }
         }
@@ -49,30 +65,53 @@ pub fn shared<'a>(study: &Study, commands: impl IntoIterator<Item = &'a Command>
     found
 }
 
-/// The titles of the study's documents in which a label stands for an informant, and the informant when it is always the same.
+/// The titles of the study's documents in which a label stands for an informant, and the informant
+/// when it is always the same.
 fn standing(study: &Study, wanted: &str) -> (Vec<String>, Option<String>) {
     let (mut titles, mut whom) = (Vec::new(), BTreeSet::new());
     for document in study.documents() {
-        let speaker = document.body.speakers.iter().find(|speaker| label::same(&speaker.label, wanted));
+        let speaker = document
+            .body
+            .speakers
+            .iter()
+            .find(|speaker| label::same(&speaker.label, wanted));
         if let Some(informant) = speaker.and_then(|speaker| study.informant(speaker.informant?)) {
             titles.push(document.body.title.clone());
             whom.insert(informant.body.name.clone());
         }
     }
-    let only = if whom.len() == 1 { whom.pop_first() } else { None };
+    let only = if whom.len() == 1 {
+        whom.pop_first()
+    } else {
+        None
+    };
     (titles, only)
 }
 
-/// Takes each label that names nobody for one person in all documents that are added, and remembers that
-/// somebody said so. Who it is already in the study is that person.
+/// Takes each label that names nobody for one person in all documents that are added, and remembers
+/// that somebody said so. Who it is already in the study is that person.
 pub fn join(study: &Study, commands: &mut Vec<Command>) {
     let mut spellings: Vec<String> = Vec::new();
     for command in commands.iter_mut() {
-        let Command::AddDocument { speakers, .. } = command else { continue };
-        for speaker in speakers.iter_mut().filter(|speaker| label::names_nobody(&speaker.label)) {
-            let Some(body) = speaker.informant.as_mut().filter(|body| body.name == speaker.label) else { continue };
+        let Command::AddDocument { speakers, .. } = command else {
+            continue;
+        };
+        for speaker in speakers
+            .iter_mut()
+            .filter(|speaker| label::names_nobody(&speaker.label))
+        {
+            let Some(body) = speaker
+                .informant
+                .as_mut()
+                .filter(|body| body.name == speaker.label)
+            else {
+                continue;
+            };
             // The first spelling stands for all: `Interviewee`, `INTERVIEWEE`.
-            let spelling = spellings.iter().find(|known| label::same(known, &speaker.label)).cloned();
+            let spelling = spellings
+                .iter()
+                .find(|known| label::same(known, &speaker.label))
+                .cloned();
             body.name = spelling.unwrap_or_else(|| {
                 spellings.push(speaker.label.clone());
                 speaker.label.clone()
@@ -83,7 +122,10 @@ pub fn join(study: &Study, commands: &mut Vec<Command>) {
             speaker.by_name = true;
         }
     }
-    commands.push(unnamed::accept(None, "One person, as was said when the transcripts were imported"));
+    commands.push(unnamed::accept(
+        None,
+        "One person, as was said when the transcripts were imported",
+    ));
 }
 
 impl Shared {
@@ -94,7 +136,11 @@ impl Shared {
         if joined {
             let apart = if self.whom.is_some() { 0 } else { self.before };
             let some = number::some(self.documents.len() - apart, "document");
-            let whom = self.whom.iter().map(|name| format!(", {},", harmless::one_line(name))).collect::<String>();
+            let whom = self
+                .whom
+                .iter()
+                .map(|name| format!(", {},", harmless::one_line(name)))
+                .collect::<String>();
             return format!("{label} is one person{whom} in {some}; {way}");
         }
         let some = number::some(self.documents.len(), "document");
@@ -102,6 +148,9 @@ impl Shared {
         let new = &self.documents[self.before.min(self.documents.len())..];
         let names: Vec<String> = new.iter().take(2).map(name).collect();
         let more = if new.len() > 2 { " …" } else { "" };
-        format!("{label} names nobody, so it is somebody else in each of {some}: {}{more}; {way}", names.join(", "))
+        format!(
+            "{label} names nobody, so it is somebody else in each of {some}: {}{more}; {way}",
+            names.join(", ")
+        )
     }
 }

@@ -10,9 +10,9 @@
 //!     - Few vacancies
 //! ```
 //!
-//! `>>`, as QualCoder writes it, and `\` say the same as `>`. Colour and definition stand behind a tab or a semicolon, and may be missing. A
-//! code that the codebook has at the same place is known again; what stands above
-//! a code becomes one.
+//! `>>`, as QualCoder writes it, and `\` say the same as `>`. Colour and definition stand behind a
+//! tab or a semicolon, and may be missing. A code that the codebook has at the same place is known
+//! again; what stands above a code becomes one.
 
 use super::{
     TextFile,
@@ -28,7 +28,9 @@ use std::collections::HashMap;
 pub fn codes(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     let mut list = List::default();
     for (place, line) in file.text.lines().enumerate() {
-        list.line(line).map_err(|(what, hint)| Refusal::new(format!("{} line {}: {what}", file.name, place + 1), hint))?;
+        list.line(line).map_err(|(what, hint)| {
+            Refusal::new(format!("{} line {}: {what}", file.name, place + 1), hint)
+        })?;
     }
     if list.codes.is_empty() {
         return Err(Refusal::new(
@@ -39,19 +41,32 @@ pub fn codes(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     Ok(new_codes(&list.codes, study))
 }
 
-/// The names of a path from the top down: `A > B`, `A>>B` as QualCoder writes it, or `A\B` as MAXQDA and NVivo do.
+/// The names of a path from the top down: `A > B`, `A>>B` as QualCoder writes it, or `A\B` as
+/// MAXQDA and NVivo do.
 #[must_use]
 pub(super) fn path(words: &str) -> Vec<String> {
-    let between = [">>", ">", "\\"].into_iter().find(|sign| words.contains(sign)).unwrap_or(">");
+    let between = [">>", ">", "\\"]
+        .into_iter()
+        .find(|sign| words.contains(sign))
+        .unwrap_or(">");
     let names = words.split(between).map(str::trim);
     // NVivo begins with the folder of all codes, and writes `\\` twice.
     let names: Vec<String> = if between == "\\" {
-        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
     } else {
         names.map(str::to_owned).collect()
     };
     match names.split_first() {
-        Some((first, rest)) if between == "\\" && !rest.is_empty() && matches!(first.as_str(), "Nodes" | "Codes") => rest.to_vec(),
+        Some((first, rest))
+            if between == "\\"
+                && !rest.is_empty()
+                && matches!(first.as_str(), "Nodes" | "Codes") =>
+        {
+            rest.to_vec()
+        }
         _ => names,
     }
 }
@@ -74,9 +89,16 @@ impl List {
             return Ok(());
         }
         // A tab stands in as far as four blanks.
-        let depth = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let depth = line
+            .chars()
+            .take_while(|c| c.is_whitespace())
+            .map(|c| if c == '\t' { 4 } else { 1 })
+            .sum();
         let words = line.trim();
-        let words = ["- ", "* ", "+ ", "• "].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words);
+        let words = ["- ", "* ", "+ ", "• "]
+            .iter()
+            .find_map(|sign| words.strip_prefix(sign))
+            .unwrap_or(words);
         let (path, colour, definition) = parted(words)?;
         while self.above.last().is_some_and(|(other, _)| *other >= depth) {
             self.above.pop();
@@ -84,7 +106,10 @@ impl List {
         let mut parent = self.above.last().map(|(_, code)| *code);
         for name in &self::path(&path) {
             if name.is_empty() {
-                return Err((format!("`{path}` has a part without a name"), "Write names between the signs, such as `a > b`"));
+                return Err((
+                    format!("`{path}` has a part without a name"),
+                    "Write names between the signs, such as `a > b`",
+                ));
             }
             parent = Some(self.code(parent, name));
         }
@@ -119,7 +144,12 @@ impl List {
         let known = *self.known.entry(path).or_insert(place);
         if known == place {
             let guid = format!("line {place}");
-            self.codes.push(CodeEntry { guid, parent, name: name.to_owned(), ..CodeEntry::default() });
+            self.codes.push(CodeEntry {
+                guid,
+                parent,
+                name: name.to_owned(),
+                ..CodeEntry::default()
+            });
         }
         known
     }
@@ -140,7 +170,10 @@ fn parted(line: &str) -> Result<(String, String, String), Fault> {
     let colour = colour.trim();
     let hex = colour.len() == 7 && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
     if !hex {
-        return Err((format!("`{colour}` is no colour"), "Write colours as #RRGGBB"));
+        return Err((
+            format!("`{colour}` is no colour"),
+            "Write colours as #RRGGBB",
+        ));
     }
     Ok((path, colour.to_owned(), definition.trim().to_owned()))
 }
@@ -152,33 +185,65 @@ mod tests {
     fn read(text: &str) -> Result<Vec<(String, Option<String>)>, Refusal> {
         let file = TextFile::from_bytes("codes.txt", "codes.txt".into(), text.as_bytes()).unwrap();
         let codes = codes(&file, &Study::default())?;
-        Ok(codes.into_iter().map(|code| (code.body.name.en, code.parent)).collect())
+        Ok(codes
+            .into_iter()
+            .map(|code| (code.body.name.en, code.parent))
+            .collect())
     }
 
     fn tree(pairs: &[(&str, Option<&str>)]) -> Vec<(String, Option<String>)> {
-        pairs.iter().map(|(name, parent)| ((*name).to_owned(), parent.map(str::to_owned))).collect()
+        pairs
+            .iter()
+            .map(|(name, parent)| ((*name).to_owned(), parent.map(str::to_owned)))
+            .collect()
     }
 
     #[test]
     fn paths_and_steps_make_the_same_tree() {
-        let expected =
-            tree(&[("Mechanism", None), ("Reflection", Some("mechanism")), ("Task", Some("reflection")), ("Context", None)]);
-        assert_eq!(read("Mechanism > Reflection>Task\nContext\nMechanism > Reflection").unwrap(), expected);
-        assert_eq!(read("Mechanism>>Reflection>>Task\nContext").unwrap(), expected);
-        assert_eq!(read("Mechanism\\Reflection\\Task\nContext").unwrap(), expected);
-        assert_eq!(read("Mechanism\n  Reflection\n    - Task\n\nContext\n").unwrap(), expected);
-        assert_eq!(read("- Mechanism\n\t- Reflection\n\t\t- Task\n- Context").unwrap(), expected);
+        let expected = tree(&[
+            ("Mechanism", None),
+            ("Reflection", Some("mechanism")),
+            ("Task", Some("reflection")),
+            ("Context", None),
+        ]);
+        assert_eq!(
+            read("Mechanism > Reflection>Task\nContext\nMechanism > Reflection").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism>>Reflection>>Task\nContext").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism\\Reflection\\Task\nContext").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism\n  Reflection\n    - Task\n\nContext\n").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("- Mechanism\n\t- Reflection\n\t\t- Task\n- Context").unwrap(),
+            expected
+        );
     }
 
     #[test]
     fn colour_and_definition_are_taken_and_kinds_told_by_name() {
-        let file =
-            TextFile::from_bytes("c", "c".into(), "Mechanisms > Trust ; #56B4E9 ; One; and two\nHope\t\tA wish\n".as_bytes())
-                .unwrap();
+        let file = TextFile::from_bytes(
+            "c",
+            "c".into(),
+            "Mechanisms > Trust ; #56B4E9 ; One; and two\nHope\t\tA wish\n".as_bytes(),
+        )
+        .unwrap();
         let codes = codes(&file, &Study::default()).unwrap();
         let trust = &codes[1].body;
         assert_eq!(
-            (trust.colour.as_str(), trust.definition.en.as_str(), trust.kind.name()),
+            (
+                trust.colour.as_str(),
+                trust.definition.en.as_str(),
+                trust.kind.name()
+            ),
             ("#56B4E9", "One; and two", "mechanism")
         );
         assert_eq!(codes[2].body.definition.en, "A wish");
@@ -193,7 +258,10 @@ mod tests {
             (" a\n  b\n c\nd\n e\n f ; #zzzzzz", 6, "is no colour"),
         ] {
             let refused = read(text).unwrap_err().what;
-            assert!(refused.contains(what) && (line == 0 || refused.contains(&format!("line {line}:"))), "{refused}");
+            assert!(
+                refused.contains(what) && (line == 0 || refused.contains(&format!("line {line}:"))),
+                "{refused}"
+            );
         }
     }
 }

@@ -18,7 +18,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let raw = decoded.text.as_str();
     let mut draft = Draft::new(raw);
     let (mut at, mut strong) = (0, Vec::new());
-    let mut comments = Comments { raw, inside: 0, count: 0 };
+    let mut comments = Comments {
+        raw,
+        inside: 0,
+        count: 0,
+    };
     for line in raw.split_inclusive('\n') {
         if comments.inside >= at + line.len() {
             at += line.len();
@@ -46,9 +50,23 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if edits.len() > comments.count {
         notes.push("the marks of headings and emphasis were taken away".to_owned());
     }
-    notes.extend(left_out(comments.count, "comment `<!-- … -->`", "comments `<!-- … -->`"));
-    let strong = strong.into_iter().filter_map(|(from, to)| Span::snap(&text, from..to).ok()?.trim(&text)).collect();
-    Ok(Reading { text, encoding: format!("markdown, {}", decoded.encoding), edits, strong, notes, ..Reading::default() })
+    notes.extend(left_out(
+        comments.count,
+        "comment `<!-- … -->`",
+        "comments `<!-- … -->`",
+    ));
+    let strong = strong
+        .into_iter()
+        .filter_map(|(from, to)| Span::snap(&text, from..to).ok()?.trim(&text))
+        .collect();
+    Ok(Reading {
+        text,
+        encoding: format!("markdown, {}", decoded.encoding),
+        edits,
+        strong,
+        notes,
+        ..Reading::default()
+    })
 }
 
 /// Comments of HTML, which no reader of the page sees.
@@ -71,7 +89,12 @@ impl Comments<'_> {
 
 /// Takes away `**`, `__`, backslashes before marks and comments, from one line. Answers from
 /// where to where in the text words stood between such marks.
-fn unmark(draft: &mut Draft<'_>, comments: &mut Comments<'_>, from: usize, to: usize) -> Vec<(usize, usize)> {
+fn unmark(
+    draft: &mut Draft<'_>,
+    comments: &mut Comments<'_>,
+    from: usize,
+    to: usize,
+) -> Vec<(usize, usize)> {
     let line = &comments.raw[from..to];
     let (mut strong, mut open) = (Vec::new(), None);
     let mut at = 0;
@@ -100,7 +123,10 @@ fn unmark(draft: &mut Draft<'_>, comments: &mut Comments<'_>, from: usize, to: u
             at += 2;
             continue;
         }
-        let escaped = rest[c.len_utf8()..].chars().next().filter(|next| c == '\\' && next.is_ascii_punctuation());
+        let escaped = rest[c.len_utf8()..]
+            .chars()
+            .next()
+            .filter(|next| c == '\\' && next.is_ascii_punctuation());
         if let Some(next) = escaped {
             draft.keep_to(from + at);
             draft.replace_to(from + at + 1, "");
@@ -122,8 +148,14 @@ mod tests {
     fn marks_go_and_words_stay() {
         let raw = "# Samtale 1\n\n**Interviewer:** 2 \\* 3 __så__ er 2**3\n\n- et punkt #1\n";
         let reading = read("f.md", raw.as_bytes()).unwrap();
-        assert_eq!(reading.text, "Samtale 1\n\n**Interviewer:** 2 * 3 så er 2**3\n\n- et punkt #1\n");
-        assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
+        assert_eq!(
+            reading.text,
+            "Samtale 1\n\n**Interviewer:** 2 * 3 så er 2**3\n\n- et punkt #1\n"
+        );
+        assert_eq!(
+            original(&reading.text, &reading.edits).as_deref(),
+            Some(raw)
+        );
         assert_eq!(read("f.md", b"**I:** a\n").unwrap().text, "I: a\n");
     }
 
@@ -132,14 +164,29 @@ mod tests {
         let raw = "Bo: ja <!-- hvorfor? --> og **nej**\n<!--\nInterviewer: en **note\n--> Anna: godt\n<!-- open\n";
         let reading = read("f.md", raw.as_bytes()).unwrap();
         assert_eq!(reading.text, "Bo: ja  og nej\n Anna: godt\n<!-- open\n");
-        assert_eq!(original(&reading.text, &reading.edits).as_deref(), Some(raw));
-        assert!(reading.notes.iter().any(|note| note.contains("2 comments")), "{:?}", reading.notes);
+        assert_eq!(
+            original(&reading.text, &reading.edits).as_deref(),
+            Some(raw)
+        );
+        assert!(
+            reading.notes.iter().any(|note| note.contains("2 comments")),
+            "{:?}",
+            reading.notes
+        );
     }
 
     #[test]
     fn headings_and_bold_words_are_on_record() {
-        let reading = read("f.md", "### Åse Holm\n\n**Bo:** ja, **meget**\n\n# \n".as_bytes()).unwrap();
-        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        let reading = read(
+            "f.md",
+            "### Åse Holm\n\n**Bo:** ja, **meget**\n\n# \n".as_bytes(),
+        )
+        .unwrap();
+        let strong: Vec<&str> = reading
+            .strong
+            .iter()
+            .map(|span| span.text(&reading.text))
+            .collect();
         assert_eq!(strong, ["Åse Holm", "Bo:", "meget"]);
     }
 }

@@ -24,7 +24,11 @@ type Letters = [char; 128];
 fn letters(page: CodePage) -> Letters {
     let mut all = [char::REPLACEMENT_CHARACTER; 128];
     for (letter, byte) in all.iter_mut().zip(0x80..=0xff_u8) {
-        *letter = page.decode(&[byte]).chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+        *letter = page
+            .decode(&[byte])
+            .chars()
+            .next()
+            .unwrap_or(char::REPLACEMENT_CHARACTER);
     }
     all
 }
@@ -43,14 +47,23 @@ struct Fit {
 
 impl Fit {
     fn of(bytes: &[u8], letters: &Letters) -> Fit {
-        let letter = |byte: u8| byte.checked_sub(0x80).map_or(char::from(byte), |high| letters[usize::from(high)]);
+        let letter = |byte: u8| {
+            byte.checked_sub(0x80)
+                .map_or(char::from(byte), |high| letters[usize::from(high)])
+        };
         let mut fit = Fit::default();
         let mut row = 0;
-        let beyond = bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()).take(SAMPLE);
+        let beyond = bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| !byte.is_ascii())
+            .take(SAMPLE);
         let mut last = usize::MAX;
         for (at, byte) in beyond {
-            let (before, after) =
-                (at.checked_sub(1).map_or(' ', |at| letter(bytes[at])), bytes.get(at + 1).map_or(' ', |byte| letter(*byte)));
+            let (before, after) = (
+                at.checked_sub(1).map_or(' ', |at| letter(bytes[at])),
+                bytes.get(at + 1).map_or(' ', |byte| letter(*byte)),
+            );
             let here = letter(*byte);
             fit.all += 1;
             match stands(here, before, after) {
@@ -61,7 +74,11 @@ impl Fit {
                 }
                 None => {}
             }
-            row = if at.checked_sub(1) == Some(last) && here.is_alphabetic() { row + 1 } else { usize::from(here.is_alphabetic()) };
+            row = if at.checked_sub(1) == Some(last) && here.is_alphabetic() {
+                row + 1
+            } else {
+                usize::from(here.is_alphabetic())
+            };
             if row == 3 {
                 fit.strange += 1;
                 fit.first = fit.first.or(Some(at));
@@ -110,7 +127,9 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
         true if "–—…\u{a0}\u{ad}•·".contains(here) => (!within).then_some(true),
         // `km²` and `5 °C` are written so, `p¥` and `¾bler` are not.
         true if "²³".contains(here) && !after.is_alphabetic() => None,
-        true if before.is_alphabetic() || after.is_lowercase() && !before.is_numeric() => Some(false),
+        true if before.is_alphabetic() || after.is_lowercase() && !before.is_numeric() => {
+            Some(false)
+        }
         true => None,
         false => Some(false),
     }
@@ -131,13 +150,26 @@ pub enum Told {
 #[must_use]
 pub fn tell(bytes: &[u8]) -> Told {
     let windows = Fit::of(bytes, &letters(CodePage::WINDOWS_1252));
-    let Some(at) = windows.first.filter(|_| !windows.is_sound()) else { return Told::Windows };
+    let Some(at) = windows.first.filter(|_| !windows.is_sound()) else {
+        return Told::Windows;
+    };
     let sign = CodePage::WINDOWS_1252.decode(word_around(bytes, at));
-    let used: HashSet<usize> = bytes.iter().filter_map(|byte| byte.checked_sub(0x80)).map(usize::from).collect();
+    let used: HashSet<usize> = bytes
+        .iter()
+        .filter_map(|byte| byte.checked_sub(0x80))
+        .map(usize::from)
+        .collect();
     let mut fitting: Vec<(CodePage, Letters)> = Vec::new();
-    for page in [CodePage::MACINTOSH, CodePage::CP850, CodePage::CP437, CodePage::CP865] {
+    for page in [
+        CodePage::MACINTOSH,
+        CodePage::CP850,
+        CodePage::CP437,
+        CodePage::CP865,
+    ] {
         let letters = letters(page);
-        let is_new = fitting.iter().all(|(_, known)| used.iter().any(|place| known[*place] != letters[*place]));
+        let is_new = fitting
+            .iter()
+            .all(|(_, known)| used.iter().any(|place| known[*place] != letters[*place]));
         if is_new && Fit::of(bytes, &letters).is_certain() {
             fitting.push((page, letters));
         }
@@ -150,8 +182,16 @@ pub fn tell(bytes: &[u8]) -> Told {
 
 fn word_around(bytes: &[u8], at: usize) -> &[u8] {
     let ends = |byte: &u8| byte.is_ascii_whitespace();
-    let from = bytes[..at].iter().rposition(ends).map_or(0, |place| place + 1).max(at.saturating_sub(20));
-    let to = bytes[at..].iter().position(ends).map_or(bytes.len(), |place| at + place).min(at + 20);
+    let from = bytes[..at]
+        .iter()
+        .rposition(ends)
+        .map_or(0, |place| place + 1)
+        .max(at.saturating_sub(20));
+    let to = bytes[at..]
+        .iter()
+        .position(ends)
+        .map_or(bytes.len(), |place| at + place)
+        .min(at + 20);
     &bytes[from..to]
 }
 
@@ -179,14 +219,29 @@ pub fn undo(text: &str) -> Option<Undone> {
     if !text.contains(['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Ô']) {
         return None;
     }
-    [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850].into_iter().find_map(|page| undo_by(text, page))
+    [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850]
+        .into_iter()
+        .find_map(|page| undo_by(text, page))
 }
 
 fn undo_by(text: &str, page: CodePage) -> Option<Undone> {
-    let mut bytes: HashMap<char, u8> = (0x80..=0x9f_u8).map(|byte| (char::from(byte), byte)).collect();
-    bytes.extend(letters(page).into_iter().zip(0x80..=0xff_u8).filter(|(letter, _)| *letter != char::REPLACEMENT_CHARACTER));
-    let mut undone =
-        Undone { text: String::with_capacity(text.len()), letters: 0, lost: 0, page, sign: String::new(), certain: true };
+    let mut bytes: HashMap<char, u8> = (0x80..=0x9f_u8)
+        .map(|byte| (char::from(byte), byte))
+        .collect();
+    bytes.extend(
+        letters(page)
+            .into_iter()
+            .zip(0x80..=0xff_u8)
+            .filter(|(letter, _)| *letter != char::REPLACEMENT_CHARACTER),
+    );
+    let mut undone = Undone {
+        text: String::with_capacity(text.len()),
+        letters: 0,
+        lost: 0,
+        page,
+        sign: String::new(),
+        certain: true,
+    };
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let ascii = rest.bytes().take_while(u8::is_ascii).count();
@@ -219,7 +274,10 @@ fn undo_by(text: &str, page: CodePage) -> Option<Undone> {
 /// many bytes stand for it.
 fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, usize)> {
     let mut letters = text.chars();
-    let first = letters.next().and_then(|letter| bytes.get(&letter)).copied()?;
+    let first = letters
+        .next()
+        .and_then(|letter| bytes.get(&letter))
+        .copied()?;
     let more = match first {
         0xc2..=0xdf => 1,
         0xe0..=0xef => 2,
@@ -231,18 +289,28 @@ fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, 
     for place in 1..=more {
         let letter = letters.next()?;
         length += letter.len_utf8();
-        match bytes.get(&letter).filter(|byte| (0x80..0xc0).contains(*byte)) {
+        match bytes
+            .get(&letter)
+            .filter(|byte| (0x80..0xc0).contains(*byte))
+        {
             Some(byte) => all.push(*byte),
-            // Bytes without a letter in that code page were lost; the marks “ and ” begin with these.
-            None if letter == char::REPLACEMENT_CHARACTER && place == more && all.starts_with(&[0xe2, 0x80]) => {
+            // Bytes without a letter in that code page were lost; the marks “ and ” begin with
+            // these.
+            None if letter == char::REPLACEMENT_CHARACTER
+                && place == more
+                && all.starts_with(&[0xe2, 0x80]) =>
+            {
                 return Some((None, length));
             }
             None => return None,
         }
     }
     let was = std::str::from_utf8(&all).ok()?.chars().next()?;
-    (COMMON.contains(was) || OPENING.contains(was) || CLOSING.contains(was) || ANYWHERE.contains(was))
-        .then_some((Some(was), length))
+    (COMMON.contains(was)
+        || OPENING.contains(was)
+        || CLOSING.contains(was)
+        || ANYWHERE.contains(was))
+    .then_some((Some(was), length))
 }
 
 #[cfg(test)]
@@ -252,8 +320,13 @@ mod tests {
     /// The bytes of a text in a code page.
     fn bytes(text: &str, page: CodePage) -> Vec<u8> {
         let letters = letters(page);
-        let byte =
-            |c: char| if c.is_ascii() { c as u8 } else { 0x80 + letters.iter().position(|letter| *letter == c).unwrap() as u8 };
+        let byte = |c: char| {
+            if c.is_ascii() {
+                c as u8
+            } else {
+                0x80 + letters.iter().position(|letter| *letter == c).unwrap() as u8
+            }
+        };
         text.chars().map(byte).collect()
     }
 
@@ -262,21 +335,38 @@ mod tests {
     #[test]
     fn a_code_page_is_taken_when_it_is_certain() {
         for page in [CodePage::MACINTOSH, CodePage::CP850] {
-            assert!(matches!(tell(&bytes(DANISH, page)), Told::Certain(told, _) if told == page), "{}", page.name());
+            assert!(
+                matches!(tell(&bytes(DANISH, page)), Told::Certain(told, _) if told == page),
+                "{}",
+                page.name()
+            );
         }
         let french = "Ma mère a été là, « voilà » — l’été, ça va où ?";
         assert_eq!(tell(&bytes(french, CodePage::WINDOWS_1252)), Told::Windows);
-        assert!(matches!(tell(&bytes(french, CodePage::MACINTOSH)), Told::Certain(page, _) if page == CodePage::MACINTOSH));
-        for text in [DANISH, "“Hvad?” – så… 5 °C, 10 € ‘ja’, don’t", "¿Qué? ¡Año! Señor", "Schöne Größe", "Š. Žižek, señor"]
-        {
-            assert_eq!(tell(&bytes(text, CodePage::WINDOWS_1252)), Told::Windows, "{text}");
+        assert!(
+            matches!(tell(&bytes(french, CodePage::MACINTOSH)), Told::Certain(page, _) if page == CodePage::MACINTOSH)
+        );
+        for text in [
+            DANISH,
+            "“Hvad?” – så… 5 °C, 10 € ‘ja’, don’t",
+            "¿Qué? ¡Año! Señor",
+            "Schöne Größe",
+            "Š. Žižek, señor",
+        ] {
+            assert_eq!(
+                tell(&bytes(text, CodePage::WINDOWS_1252)),
+                Told::Windows,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn in_doubt_the_sign_is_told() {
         let russian = CodePage::named("windows-1251").unwrap();
-        assert!(matches!(tell(&bytes("Привет, мир, это очень хорошо", russian)), Told::Doubtful(word) if word == "Ïðèâåò,"));
+        assert!(
+            matches!(tell(&bytes("Привет, мир, это очень хорошо", russian)), Told::Doubtful(word) if word == "Ïðèâåò,")
+        );
         // Of Macintosh it is fá, of DOS faç.
         assert!(matches!(tell(b"a fa\x87 a fa\x87"), Told::Doubtful(_)));
     }
@@ -286,12 +376,24 @@ mod tests {
         for page in [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850] {
             let twice = page.decode(DANISH.as_bytes());
             let undone = undo(&twice).unwrap();
-            assert_eq!((undone.text.as_str(), undone.page, undone.certain), (DANISH, page, true));
+            assert_eq!(
+                (undone.text.as_str(), undone.page, undone.certain),
+                (DANISH, page, true)
+            );
         }
         let lost = undo("pÃ¥ Ã¸en â€œtakâ€\u{fffd}.").unwrap();
-        assert_eq!((lost.text.as_str(), lost.lost, lost.certain), ("på øen “tak\u{fffd}.", 1, true));
+        assert_eq!(
+            (lost.text.as_str(), lost.lost, lost.certain),
+            ("på øen “tak\u{fffd}.", 1, true)
+        );
         assert!(!undo("Så skrev han Ã¥ og Ã¸").unwrap().certain);
-        for text in [DANISH, "L’été, j’étais à l’école. Ô là là: « Âge »", "“Até” não é", "Â", ""] {
+        for text in [
+            DANISH,
+            "L’été, j’étais à l’école. Ô là là: « Âge »",
+            "“Até” não é",
+            "Â",
+            "",
+        ] {
             assert!(undo(text).is_none_or(|undone| !undone.certain), "{text}");
         }
     }

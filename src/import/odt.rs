@@ -26,8 +26,14 @@ const DEEPEST: usize = 20;
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let mut archive = Archive::open(name, bytes)?;
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest.windows(15).any(|window| window == b"encryption-data") {
-        return Err(Refusal::new(format!("{name} is encrypted"), "Save it without a password"));
+    if manifest
+        .windows(15)
+        .any(|window| window == b"encryption-data")
+    {
+        return Err(Refusal::new(
+            format!("{name} is encrypted"),
+            "Save it without a password",
+        ));
     }
     let content = archive.needed("content.xml")?;
     let mut body = Body::default();
@@ -37,7 +43,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
             body.styles.meet(&node);
             Ok(())
         })?;
-        headers = words_of(name, &styles, &["header", "footer", "header-left", "footer-left", "header-first", "footer-first"])?;
+        headers = words_of(
+            name,
+            &styles,
+            &[
+                "header",
+                "footer",
+                "header-left",
+                "footer-left",
+                "header-first",
+                "footer-first",
+            ],
+        )?;
     }
     walk(name, &content, &mut |node| {
         body.styles.meet(&node);
@@ -56,14 +73,38 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     }
     let mut notes = body.notes();
     if headers > 0 {
-        notes.push(format!("headers and footers were left out ({})", number::some(headers, "word")));
+        notes.push(format!(
+            "headers and footers were left out ({})",
+            number::some(headers, "word")
+        ));
     }
-    notes.extend(with_words(left_out(body.objects, "embedded object", "embedded objects"), objects));
-    let said: Vec<String> = body.comments.iter().map(|words| words.trim().to_owned()).collect();
-    let Joined { text, comments, strong } = body.text.done();
+    notes.extend(with_words(
+        left_out(body.objects, "embedded object", "embedded objects"),
+        objects,
+    ));
+    let said: Vec<String> = body
+        .comments
+        .iter()
+        .map(|words| words.trim().to_owned())
+        .collect();
+    let Joined {
+        text,
+        comments,
+        strong,
+    } = body.text.done();
     let said = |id: &str| said.get(id.parse::<usize>().ok()?).cloned();
-    let comments = comments.into_iter().filter_map(|(id, span)| Some((span, said(&id)?))).collect();
-    Ok(Reading { text, encoding: "odt".into(), comments, strong, notes, ..Reading::default() })
+    let comments = comments
+        .into_iter()
+        .filter_map(|(id, span)| Some((span, said(&id)?)))
+        .collect();
+    Ok(Reading {
+        text,
+        encoding: "odt".into(),
+        comments,
+        strong,
+        notes,
+        ..Reading::default()
+    })
 }
 
 /// How many words stand in elements called so.
@@ -91,7 +132,10 @@ struct Look {
 
 impl Look {
     fn or(self, base: Look) -> Look {
-        Look { bold: self.bold.or(base.bold), hidden: self.hidden.or(base.hidden) }
+        Look {
+            bold: self.bold.or(base.bold),
+            hidden: self.hidden.or(base.hidden),
+        }
     }
 }
 
@@ -107,8 +151,12 @@ impl Styles {
     fn meet(&mut self, node: &Node<'_>) {
         match node {
             Node::Open(element) if matches!(element.name(), "style" | "default-style") => {
-                let [family, name] = ["family", "name"].map(|key| element.get(key).unwrap_or_default());
-                self.known.insert((family.clone(), name.clone()), (Look::default(), element.get("parent-style-name")));
+                let [family, name] =
+                    ["family", "name"].map(|key| element.get(key).unwrap_or_default());
+                self.known.insert(
+                    (family.clone(), name.clone()),
+                    (Look::default(), element.get("parent-style-name")),
+                );
                 self.open = Some((family, name));
             }
             Node::Open(element) if element.name() == "text-properties" => self.take(element),
@@ -118,17 +166,26 @@ impl Styles {
     }
 
     fn take(&mut self, element: &Element<'_>) {
-        let Some((look, _)) = self.open.as_ref().and_then(|open| self.known.get_mut(open)) else { return };
-        let heavy = |weight: String| weight == "bold" || weight.parse::<u16>().is_ok_and(|weight| weight >= 600);
+        let Some((look, _)) = self.open.as_ref().and_then(|open| self.known.get_mut(open)) else {
+            return;
+        };
+        let heavy = |weight: String| {
+            weight == "bold" || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)
+        };
         look.bold = element.get("font-weight").map(heavy).or(look.bold);
-        look.hidden = element.get("display").map(|display| display == "none").or(look.hidden);
+        look.hidden = element
+            .get("display")
+            .map(|display| display == "none")
+            .or(look.hidden);
     }
 
     fn look(&self, family: &str, name: &str) -> Look {
         let mut look = Look::default();
         let mut next = name.to_owned();
         for _ in 0..DEEPEST {
-            let Some((own, base)) = self.known.get(&(family.to_owned(), next.clone())) else { break };
+            let Some((own, base)) = self.known.get(&(family.to_owned(), next.clone())) else {
+                break;
+            };
             look = look.or(*own);
             let Some(base) = base else { break };
             next.clone_from(base);

@@ -48,20 +48,29 @@ impl Paragraphs {
     pub fn take_cell(&mut self, from: usize) -> Cell {
         let mut starts = Vec::new();
         let mut cell = Cell::default();
-        for (place, paragraph) in self.done.split_off(from.min(self.done.len())).into_iter().enumerate() {
+        for (place, paragraph) in self
+            .done
+            .split_off(from.min(self.done.len()))
+            .into_iter()
+            .enumerate()
+        {
             if place > 0 {
                 cell.text.push('\n');
             }
             starts.push(cell.text.len());
             cell.text.push_str(&paragraph);
         }
-        let inside = |(paragraph, byte): Place| Some(starts.get(paragraph.checked_sub(from)?)? + byte);
+        let inside =
+            |(paragraph, byte): Place| Some(starts.get(paragraph.checked_sub(from)?)? + byte);
         for (number, mark) in self.comments.iter().enumerate() {
-            cell.begun.extend(inside(mark.from).map(|byte| (number, byte)));
-            cell.ended.extend(mark.to.and_then(inside).map(|byte| (number, byte)));
+            cell.begun
+                .extend(inside(mark.from).map(|byte| (number, byte)));
+            cell.ended
+                .extend(mark.to.and_then(inside).map(|byte| (number, byte)));
         }
         self.strong.retain(|(paragraph, start, end)| {
-            cell.strong.extend(inside((*paragraph, *start)).zip(inside((*paragraph, *end))));
+            cell.strong
+                .extend(inside((*paragraph, *start)).zip(inside((*paragraph, *end))));
             *paragraph < from
         });
         cell
@@ -69,7 +78,10 @@ impl Paragraphs {
 
     /// Adds a table, row by row; answers what was understood of it.
     pub fn push_table(&mut self, rows: &[Vec<Cell>]) -> Option<String> {
-        let words: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
+        let words: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.clone()).collect())
+            .collect();
         let (lines, note) = table(&words);
         let first = self.done.len();
         let mut at = 0;
@@ -80,11 +92,24 @@ impl Paragraphs {
                 let length = cell.text.trim().len();
                 let begins = line.and_then(|line| *line.cells.get(column)?);
                 // A cell that was left out has its comments where its row begins.
-                let place = |byte: usize| (first + at, begins.map_or(0, |begins| begins + byte.saturating_sub(before).min(length)));
-                cell.begun.iter().for_each(|(mark, byte)| self.comments[*mark].from = place(*byte));
-                cell.ended.iter().for_each(|(mark, byte)| self.comments[*mark].to = Some(place(*byte)));
+                let place = |byte: usize| {
+                    (
+                        first + at,
+                        begins.map_or(0, |begins| begins + byte.saturating_sub(before).min(length)),
+                    )
+                };
+                cell.begun
+                    .iter()
+                    .for_each(|(mark, byte)| self.comments[*mark].from = place(*byte));
+                cell.ended
+                    .iter()
+                    .for_each(|(mark, byte)| self.comments[*mark].to = Some(place(*byte)));
                 if begins.is_some() {
-                    self.strong.extend(cell.strong.iter().map(|(from, to)| (first + at, place(*from).1, place(*to).1)));
+                    self.strong.extend(
+                        cell.strong
+                            .iter()
+                            .map(|(from, to)| (first + at, place(*from).1, place(*to).1)),
+                    );
                 }
             }
             at += usize::from(line.is_some());
@@ -101,8 +126,17 @@ impl Paragraphs {
         let first = self.done.len();
         let moved = |(paragraph, byte): Place| (paragraph + first, byte);
         let marks = other.comments.into_iter();
-        self.comments.extend(marks.map(|mark| Mark { from: moved(mark.from), to: mark.to.map(moved), ..mark }));
-        self.strong.extend(other.strong.into_iter().map(|(paragraph, from, to)| (paragraph + first, from, to)));
+        self.comments.extend(marks.map(|mark| Mark {
+            from: moved(mark.from),
+            to: mark.to.map(moved),
+            ..mark
+        }));
+        self.strong.extend(
+            other
+                .strong
+                .into_iter()
+                .map(|(paragraph, from, to)| (paragraph + first, from, to)),
+        );
         self.done.extend(other.done);
     }
 
@@ -125,7 +159,11 @@ impl Paragraphs {
 
     /// A comment begins here.
     pub fn begin_comment(&mut self, id: String) {
-        self.comments.push(Mark { id, from: (self.done.len(), self.open.len()), to: None });
+        self.comments.push(Mark {
+            id,
+            from: (self.done.len(), self.open.len()),
+            to: None,
+        });
     }
 
     /// A comment ends here.
@@ -158,7 +196,11 @@ impl Paragraphs {
         if !self.open.is_empty() {
             self.end();
         }
-        let empty = self.done.iter().filter(|paragraph| paragraph.trim().is_empty()).count();
+        let empty = self
+            .done
+            .iter()
+            .filter(|paragraph| paragraph.trim().is_empty())
+            .count();
         let parted = empty * 4 >= self.done.len();
         let mut text = String::new();
         let mut starts = Vec::with_capacity(self.done.len());
@@ -174,18 +216,36 @@ impl Paragraphs {
             text.push_str(paragraph);
         }
         text.push('\n');
-        let place = |(paragraph, byte): Place| starts.get(paragraph).map_or(text.len(), |start| (start + byte).min(text.len()));
-        let span = |from: Place, to: Place| Span::snap(&text, place(from)..place(to)).ok()?.trim(&text);
-        let whole = |paragraph: usize| span((paragraph, 0), (paragraph, self.done.get(paragraph)?.len()));
-        let all = Span::snap(&text, 0..text.len()).ok().and_then(|all| all.trim(&text));
+        let place = |(paragraph, byte): Place| {
+            starts
+                .get(paragraph)
+                .map_or(text.len(), |start| (start + byte).min(text.len()))
+        };
+        let span =
+            |from: Place, to: Place| Span::snap(&text, place(from)..place(to)).ok()?.trim(&text);
+        let whole =
+            |paragraph: usize| span((paragraph, 0), (paragraph, self.done.get(paragraph)?.len()));
+        let all = Span::snap(&text, 0..text.len())
+            .ok()
+            .and_then(|all| all.trim(&text));
         let comments = self.comments.iter().filter_map(|mark| {
             // A comment on no word speaks of its paragraph, or of what there is.
-            let words = span(mark.from, mark.to.unwrap_or(mark.from)).or_else(|| whole(mark.from.0)).or(all)?;
+            let words = span(mark.from, mark.to.unwrap_or(mark.from))
+                .or_else(|| whole(mark.from.0))
+                .or(all)?;
             Some((mark.id.clone(), words))
         });
         let comments = comments.collect();
-        let strong = self.strong.iter().filter_map(|(paragraph, from, to)| span((*paragraph, *from), (*paragraph, *to))).collect();
-        Joined { text, comments, strong }
+        let strong = self
+            .strong
+            .iter()
+            .filter_map(|(paragraph, from, to)| span((*paragraph, *from), (*paragraph, *to)))
+            .collect();
+        Joined {
+            text,
+            comments,
+            strong,
+        }
     }
 }
 
@@ -211,23 +271,48 @@ struct Line {
 /// speaks in every row, as `Name: words`. Cells that only number the rows are left
 /// out. Answers what was done, if anything had to be.
 fn table(rows: &[Vec<String>]) -> (Vec<Line>, Option<String>) {
-    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| cell.trim()).collect()).collect();
-    let filled: Vec<(usize, &Vec<&str>)> =
-        rows.iter().enumerate().filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect();
+    let rows: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| cell.trim()).collect())
+        .collect();
+    let filled: Vec<(usize, &Vec<&str>)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()))
+        .collect();
     let wide = filled.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
-    let is_number = |cell: &str| !cell.is_empty() && cell.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit());
-    let numbered =
-        wide > 1 && filled.len() > 1 && filled.iter().filter(|(_, row)| is_number(row[0])).count() * 10 >= filled.len() * 8;
+    let is_number = |cell: &str| {
+        !cell.is_empty()
+            && cell
+                .trim_end_matches(['.', ')'])
+                .chars()
+                .all(|c| c.is_ascii_digit())
+    };
+    let numbered = wide > 1
+        && filled.len() > 1
+        && filled.iter().filter(|(_, row)| is_number(row[0])).count() * 10 >= filled.len() * 8;
     let from = usize::from(numbered);
     let label = |(_, row): &&(usize, &Vec<&str>)| {
-        row.get(from).is_some_and(|cell| cell.chars().next().is_some_and(char::is_alphabetic) && cell.chars().count() <= 40)
+        row.get(from).is_some_and(|cell| {
+            cell.chars().next().is_some_and(char::is_alphabetic) && cell.chars().count() <= 40
+        })
     };
-    let spoken = wide == from + 2 && filled.len() > 1 && filled.iter().filter(label).count() * 10 >= filled.len() * 6;
+    let spoken = wide == from + 2
+        && filled.len() > 1
+        && filled.iter().filter(label).count() * 10 >= filled.len() * 6;
     let written = filled.iter().filter_map(|(row, cells)| {
-        let mut line = Line { row: *row, text: String::new(), cells: vec![None; from.min(cells.len())] };
+        let mut line = Line {
+            row: *row,
+            text: String::new(),
+            cells: vec![None; from.min(cells.len())],
+        };
         let named = spoken && cells.len() == from + 2 && !cells[from].is_empty();
         for (place, cell) in cells.iter().enumerate().skip(from) {
-            let cell = if named && place == from { cell.trim_end_matches(':').trim_end() } else { cell };
+            let cell = if named && place == from {
+                cell.trim_end_matches(':').trim_end()
+            } else {
+                cell
+            };
             if cell.is_empty() && !(named && place == from + 1) {
                 line.cells.push(None);
                 continue;
@@ -242,7 +327,9 @@ fn table(rows: &[Vec<String>]) -> (Vec<Line>, Option<String>) {
     });
     let written = written.collect();
     let note = match (spoken, numbered) {
-        (true, true) => Some("a table was read as speakers and words, without its line numbers".to_owned()),
+        (true, true) => {
+            Some("a table was read as speakers and words, without its line numbers".to_owned())
+        }
         (true, false) => Some("a table was read as speakers and words".to_owned()),
         (false, true) => Some("the line numbers of a table were left out".to_owned()),
         (false, false) => None,
@@ -255,24 +342,37 @@ mod tests {
     use super::*;
 
     fn read(rows: &[&[&str]]) -> (Vec<String>, Option<String>) {
-        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect();
         let (lines, note) = table(&rows);
         (lines.into_iter().map(|line| line.text).collect(), note)
     }
 
     #[test]
     fn a_table_of_speakers_becomes_turns() {
-        let (lines, note) = read(&[&["1", "I:", "Hvad?"], &["2", "Mentor 1", "Det: ja."], &["3", "", "mere"]]);
+        let (lines, note) = read(&[
+            &["1", "I:", "Hvad?"],
+            &["2", "Mentor 1", "Det: ja."],
+            &["3", "", "mere"],
+        ]);
         assert_eq!(lines, ["I: Hvad?", "Mentor 1: Det: ja.", "mere"]);
         assert!(note.unwrap().contains("line numbers"));
-        assert_eq!(read(&[&["a", "b", "c"], &["d", "", "f"]]), (vec!["a\tb\tc".into(), "d\tf".into()], None));
+        assert_eq!(
+            read(&[&["a", "b", "c"], &["d", "", "f"]]),
+            (vec!["a\tb\tc".into(), "d\tf".into()], None)
+        );
     }
 
     #[test]
     fn comments_and_bold_words_in_a_table_stay_with_their_words() {
         let mut text = Paragraphs::default();
         let mut rows = Vec::new();
-        for (row, [name, words]) in [["", ""], ["Anna", " Jeg så det "], ["Bo", "Ja, mere"]].into_iter().enumerate() {
+        for (row, [name, words]) in [["", ""], ["Anna", " Jeg så det "], ["Bo", "Ja, mere"]]
+            .into_iter()
+            .enumerate()
+        {
             let cells = [name, words].map(|words| {
                 let from = text.len();
                 text.open.push_str(words);
@@ -290,10 +390,20 @@ mod tests {
             assert_eq!(rows.len(), row);
             rows.push(Vec::from(cells));
         }
-        assert_eq!(text.push_table(&rows).as_deref(), Some("a table was read as speakers and words"));
-        let Joined { text, comments, strong } = text.done();
+        assert_eq!(
+            text.push_table(&rows).as_deref(),
+            Some("a table was read as speakers and words")
+        );
+        let Joined {
+            text,
+            comments,
+            strong,
+        } = text.done();
         assert_eq!(text, "Anna: Jeg så det\n\nBo: Ja, mere endnu\n");
-        assert_eq!((comments[0].1.text(&text), strong[0].text(&text)), ("endnu", "Anna"));
+        assert_eq!(
+            (comments[0].1.text(&text), strong[0].text(&text)),
+            ("endnu", "Anna")
+        );
     }
 
     #[test]
@@ -307,10 +417,20 @@ mod tests {
         text.open.push_str("mere");
         text.strong_from(0);
         text.open.push_str(" endnu");
-        let Joined { text, comments, strong } = text.done();
+        let Joined {
+            text,
+            comments,
+            strong,
+        } = text.done();
         assert_eq!(text, "Jeg så det\n\nmere endnu\n");
         assert_eq!(comments.len(), 1);
         assert_eq!(comments[0].1.text(&text), "så det");
-        assert_eq!(strong.iter().map(|span| span.text(&text)).collect::<Vec<_>>(), ["mere"]);
+        assert_eq!(
+            strong
+                .iter()
+                .map(|span| span.text(&text))
+                .collect::<Vec<_>>(),
+            ["mere"]
+        );
     }
 }

@@ -50,12 +50,23 @@ pub use child::{ARGUMENT, isolate, serve};
 /// When it is no PDF, broken, encrypted, takes too long, or holds pictures only.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if bytes.len() > LONGEST {
-        return Err(Refusal::new(format!("{name} is longer than {} MB", LONGEST >> 20), "Export its text, or divide it"));
+        return Err(Refusal::new(
+            format!("{name} is longer than {} MB", LONGEST >> 20),
+            "Export its text, or divide it",
+        ));
     }
-    let File { put, pages, unknown, letters, annotations } = extract(name, bytes)?;
+    let File {
+        put,
+        pages,
+        unknown,
+        letters,
+        annotations,
+    } = extract(name, bytes)?;
     if unknown > letters {
         return Err(Refusal::new(
-            format!("{name} does not say which letters its fonts show, so that its words cannot be read"),
+            format!(
+                "{name} does not say which letters its fonts show, so that its words cannot be read"
+            ),
             "Have its text recognised, for example with `ocrmypdf --force-ocr`, or export it as text from the program that made it",
         ));
     }
@@ -68,10 +79,23 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let mut notes = vec![format!("{pages} page{}", if pages == 1 { "" } else { "s" })];
     notes.extend(put.notes);
     if pages > put.written {
-        notes.push(format!("{} without text: pictures, or empty", pages - put.written));
+        notes.push(format!(
+            "{} without text: pictures, or empty",
+            pages - put.written
+        ));
     }
-    notes.extend(super::reader::left_out(annotations, "comment or field beside the pages", "comments and fields beside the pages"));
-    Ok(Reading { text: put.text, encoding: "pdf".into(), edits: put.edits, notes, ..Reading::default() })
+    notes.extend(super::reader::left_out(
+        annotations,
+        "comment or field beside the pages",
+        "comments and fields beside the pages",
+    ));
+    Ok(Reading {
+        text: put.text,
+        encoding: "pdf".into(),
+        edits: put.edits,
+        notes,
+        ..Reading::default()
+    })
 }
 
 /// What a file holds.
@@ -104,7 +128,10 @@ fn hush() {
 /// The words of a file, read in a process of its own where there is one.
 fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
     let unreadable = |why: &str| {
-        Refusal::new(format!("{name} cannot be read as a PDF: {why}"), "Export its text to a .txt file in a PDF viewer")
+        Refusal::new(
+            format!("{name} cannot be read as a PDF: {why}"),
+            "Export its text to a .txt file in a PDF viewer",
+        )
     };
     match child::read(bytes) {
         Some(read) => read.map_err(|why| unreadable(&why)),
@@ -123,20 +150,31 @@ fn in_thread(bytes: &[u8]) -> Result<File, String> {
         // Whoever asked may have left already.
         let _ = send.send(file.unwrap_or_else(|_| Err("it is broken".to_owned())));
     };
-    let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
+    let thread = thread::Builder::new()
+        .name(THREAD.into())
+        .stack_size(STACK)
+        .spawn(work);
     thread.map_err(|error| error.to_string())?;
-    receive.recv_timeout(PATIENCE).unwrap_or_else(|_| Err("it takes longer than a minute".to_owned()))
+    receive
+        .recv_timeout(PATIENCE)
+        .unwrap_or_else(|_| Err("it takes longer than a minute".to_owned()))
 }
 
 fn file(bytes: &[u8]) -> Result<File, String> {
     let mut doc = Document::load_mem(bytes).map_err(|error| error.to_string())?;
     if doc.is_encrypted() {
-        doc.decrypt("").map_err(|_| "it is protected by a password".to_owned())?;
+        doc.decrypt("")
+            .map_err(|_| "it is protected by a password".to_owned())?;
     }
     let mut fonts = Fonts::default();
     let ids: Vec<_> = doc.get_pages().into_values().collect();
-    let drawn: Vec<Drawn> = ids.iter().map(|id| Follower::new(&doc, &mut fonts).page(*id)).collect();
-    if drawn.is_empty() || (drawn.iter().any(|page| page.broken) && drawn.iter().all(|page| page.glyphs.is_empty())) {
+    let drawn: Vec<Drawn> = ids
+        .iter()
+        .map(|id| Follower::new(&doc, &mut fonts).page(*id))
+        .collect();
+    if drawn.is_empty()
+        || (drawn.iter().any(|page| page.broken) && drawn.iter().all(|page| page.glyphs.is_empty()))
+    {
         return Err("it is broken".to_owned());
     }
     let unknown = drawn.iter().map(|page| page.unknown).sum();
@@ -153,13 +191,22 @@ fn file(bytes: &[u8]) -> Result<File, String> {
 
 /// How many comments with words and filled-in fields lie on a page.
 fn annotations(doc: &Document, page: lopdf::ObjectId) -> usize {
-    let list = doc.get_dictionary(page).ok().and_then(|page| content::entry(doc, page, b"Annots"));
-    let Some(Object::Array(list)) = list else { return 0 };
+    let list = doc
+        .get_dictionary(page)
+        .ok()
+        .and_then(|page| content::entry(doc, page, b"Annots"));
+    let Some(Object::Array(list)) = list else {
+        return 0;
+    };
     let says = |annotation: &&Object| {
-        let Ok((_, Object::Dictionary(annotation))) = doc.dereference(annotation) else { return false };
-        let kind = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
-        let words =
-            |key: &[u8]| matches!(content::entry(doc, annotation, key), Some(Object::String(words, _)) if !words.is_empty());
+        let Ok((_, Object::Dictionary(annotation))) = doc.dereference(annotation) else {
+            return false;
+        };
+        let kind = annotation
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .unwrap_or_default();
+        let words = |key: &[u8]| matches!(content::entry(doc, annotation, key), Some(Object::String(words, _)) if !words.is_empty());
         !matches!(kind, b"Link" | b"Popup") && (words(b"Contents") || words(b"V"))
     };
     list.iter().filter(says).count()

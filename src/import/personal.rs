@@ -1,14 +1,18 @@
 //! What of a study tells who somebody is, and where it stands.
 //!
-//! Transcripts and surveys are looked through before they come in. What a researcher types is never refused: it is told,
-//! once it is written ([`written`]). And the whole study is looked through when somebody asks ([`in_study`]), texts that
-//! are out of sight included, since they lie in the file until they are erased.
+//! Transcripts and surveys are looked through before they come in. What a researcher types is never
+//! refused: it is told, once it is written ([`written`]). And the whole study is looked through
+//! when somebody asks ([`in_study`]), texts that are out of sight included, since they lie in the
+//! file until they are erased.
 
 use super::privacy::{self, Kind};
 use super::survey::personal as columns;
 use crate::study::event::Target;
 use crate::study::theory::QuoteAt;
-use crate::study::{Code, ContentId, Dataset, Document, Event, Id, Informant, Link, Record, Stopped, Study, Watch, sentence};
+use crate::study::{
+    Code, ContentId, Dataset, Document, Event, Id, Informant, Link, Record, Stopped, Study, Watch,
+    sentence,
+};
 use crate::text::{Points, harmless};
 use serde::Serialize;
 use serde_json::Value;
@@ -62,14 +66,26 @@ pub struct Told {
     pub spot: Spot,
 }
 
-/// Everything in a study that may tell who somebody is, `names` included: what is in sight, place by place, and then
-/// texts that are not.
+/// Everything in a study that may tell who somebody is, `names` included: what is in sight, place
+/// by place, and then texts that are not.
 ///
 /// # Errors
 /// When it is stopped.
 pub fn in_study(study: &Study, names: &[String], watch: Watch<'_>) -> Result<Vec<Told>, Stopped> {
-    let mut look = Look { study, names, found: Vec::new(), seen: HashSet::new(), words: HashSet::new() };
-    look.text("title", "the study", "virk check", Spot::Nowhere, &study.title);
+    let mut look = Look {
+        study,
+        names,
+        found: Vec::new(),
+        seen: HashSet::new(),
+        words: HashSet::new(),
+    };
+    look.text(
+        "title",
+        "the study",
+        "virk check",
+        Spot::Nowhere,
+        &study.title,
+    );
     let documents = study.documents().count();
     for (done, document) in study.documents().enumerate() {
         watch.step(done, documents, "document")?;
@@ -110,7 +126,10 @@ impl Look<'_> {
             let (start, end) = (finding.span.start as usize, finding.span.end as usize);
             last = (start, last.1 + text[last.0..start].matches('\n').count());
             let spot = match &spot {
-                Spot::Document(document) if what == "document" => Spot::Quote(QuoteAt { document: *document, span: finding.span }),
+                Spot::Document(document) if what == "document" => Spot::Quote(QuoteAt {
+                    document: *document,
+                    span: finding.span,
+                }),
                 spot => spot.clone(),
             };
             self.found.push(Told {
@@ -127,7 +146,14 @@ impl Look<'_> {
         }
     }
 
-    fn content(&mut self, what: &'static str, of: &str, show: &str, spot: Spot, content: ContentId) {
+    fn content(
+        &mut self,
+        what: &'static str,
+        of: &str,
+        show: &str,
+        spot: Spot,
+        content: ContentId,
+    ) {
         self.seen.insert(content);
         if let Some(words) = self.study.words(content) {
             self.text(what, of, show, spot, words);
@@ -135,8 +161,18 @@ impl Look<'_> {
     }
 
     /// Every text in a body, whatever its fields are called.
-    fn body(&mut self, what: &'static str, of: &str, show: &str, spot: &Spot, body: &impl Serialize) {
-        strings(&serde_json::to_value(body).unwrap_or_default(), &mut |text| self.text(what, of, show, spot.clone(), text));
+    fn body(
+        &mut self,
+        what: &'static str,
+        of: &str,
+        show: &str,
+        spot: &Spot,
+        body: &impl Serialize,
+    ) {
+        strings(
+            &serde_json::to_value(body).unwrap_or_default(),
+            &mut |text| self.text(what, of, show, spot.clone(), text),
+        );
     }
 
     fn document(&mut self, document: &Document) {
@@ -144,8 +180,20 @@ impl Look<'_> {
         self.seen.insert(document.body.content);
         self.seen.extend(self.study.origin_content(document.id));
         self.text("title", title, "virk document list", at.clone(), title);
-        self.text("file name", title, "virk document list", at.clone(), &document.body.source.file);
-        self.text("document", title, &format!("virk document show {}", quoted(title)), at.clone(), &document.text);
+        self.text(
+            "file name",
+            title,
+            "virk document list",
+            at.clone(),
+            &document.body.source.file,
+        );
+        self.text(
+            "document",
+            title,
+            &format!("virk document show {}", quoted(title)),
+            at.clone(),
+            &document.text,
+        );
         let show = format!("virk document show {}", quoted(title));
         for edit in self.study.origin(document.id) {
             self.text("words of the file", title, &show, at.clone(), &edit.was);
@@ -156,20 +204,32 @@ impl Look<'_> {
         let name = &dataset.body.name;
         self.seen.insert(dataset.body.content);
         self.text("name", name, "virk data variables", Spot::Nowhere, name);
-        self.text("file name", name, "virk data variables", Spot::Nowhere, &dataset.body.source.file);
+        self.text(
+            "file name",
+            name,
+            "virk data variables",
+            Spot::Nowhere,
+            &dataset.body.source.file,
+        );
         for rule in &dataset.body.exclusions {
             self.body("filter", name, "virk data filter", &Spot::Nowhere, rule);
         }
         for (variable, column) in dataset.body.variables.iter().zip(&*dataset.columns) {
             let at = Spot::Variable(dataset.id, variable.name.clone());
             let of = format!("{} of {name}", variable.name);
-            let show = format!("virk data frequencies {} --dataset {}", quoted(&variable.name), quoted(name));
+            let show = format!(
+                "virk data frequencies {} --dataset {}",
+                quoted(&variable.name),
+                quoted(name)
+            );
             self.body("variable", &of, &show, &at, variable);
             if variable.made.is_some() {
                 continue;
             }
             let heading = variable.label.say(&self.study.language);
-            for columns::Personal { kind, answers, .. } in columns::found(&variable.name, &variable.name, heading, column) {
+            for columns::Personal { kind, answers, .. } in
+                columns::found(&variable.name, &variable.name, heading, column)
+            {
                 let (of, show) = (of.clone(), show.clone());
                 let told = Told {
                     kind,
@@ -189,11 +249,23 @@ impl Look<'_> {
 
     fn people_and_codes(&mut self) {
         for informant in self.study.informants() {
-            self.body("informant", &informant.body.name, "virk informant list", &Spot::Informant(informant.id), &informant.body);
+            self.body(
+                "informant",
+                &informant.body.name,
+                "virk informant list",
+                &Spot::Informant(informant.id),
+                &informant.body,
+            );
         }
         for code in self.study.codes() {
             let name = code.name(&self.study.language);
-            self.body("code", name, &format!("virk codebook show {}", quoted(name)), &Spot::Code(code.id), &code.body);
+            self.body(
+                "code",
+                name,
+                &format!("virk codebook show {}", quoted(name)),
+                &Spot::Code(code.id),
+                &code.body,
+            );
         }
     }
 
@@ -205,37 +277,71 @@ impl Look<'_> {
         }
         for (quote, condensation) in self.study.condensations() {
             let of = sentence::glimpse(self.study, quote);
-            let title = self.study.document(quote.document).map_or("", |document| &document.body.title);
+            let title = self
+                .study
+                .document(quote.document)
+                .map_or("", |document| &document.body.title);
             let show = format!("virk condense list {}", quoted(title));
-            self.content("condensation", &of, &show, Spot::Quote(quote), condensation.content);
+            self.content(
+                "condensation",
+                &of,
+                &show,
+                Spot::Quote(quote),
+                condensation.content,
+            );
             self.text("theme", &of, &show, Spot::Quote(quote), &condensation.theme);
         }
     }
 
     /// What shows a memo, and where one goes for it.
     fn memo_on(&self, on: Target) -> (String, Spot) {
-        let title = |id| self.study.document(id).map_or_else(String::new, |document| quoted(&document.body.title));
+        let title = |id| {
+            self.study
+                .document(id)
+                .map_or_else(String::new, |document| quoted(&document.body.title))
+        };
         match on {
             Target::Study => ("virk memo study".into(), Spot::Nowhere),
-            Target::Document(id) => (format!("virk memo document {}", title(id)), Spot::Document(id)),
-            Target::Code(id) => (format!("virk memo code {}", quoted(self.study.code_name(id))), Spot::Code(id)),
+            Target::Document(id) => (
+                format!("virk memo document {}", title(id)),
+                Spot::Document(id),
+            ),
+            Target::Code(id) => (
+                format!("virk memo code {}", quoted(self.study.code_name(id))),
+                Spot::Code(id),
+            ),
             Target::Link(id) => {
-                let ends = self.study.link(id).map_or_else(String::new, |link| self.ends(link));
+                let ends = self
+                    .study
+                    .link(id)
+                    .map_or_else(String::new, |link| self.ends(link));
                 (format!("virk memo link {ends}"), Spot::Link(id))
             }
             Target::Quote(quote) => {
-                let place = self.study.document(quote.document).map_or_else(String::new, |document| {
-                    let point = |byte: u32| document.points().of_byte(&document.text, byte as usize);
-                    format!("{}..{}", point(quote.span.start), point(quote.span.end))
-                });
-                (format!("virk memo quote {} {place}", title(quote.document)), Spot::Quote(quote))
+                let place =
+                    self.study
+                        .document(quote.document)
+                        .map_or_else(String::new, |document| {
+                            let point = |byte: u32| {
+                                document.points().of_byte(&document.text, byte as usize)
+                            };
+                            format!("{}..{}", point(quote.span.start), point(quote.span.end))
+                        });
+                (
+                    format!("virk memo quote {} {place}", title(quote.document)),
+                    Spot::Quote(quote),
+                )
             }
         }
     }
 
     /// A link as the command line takes it.
     fn ends(&self, link: &Link) -> String {
-        quoted(&format!("{} -> {}", self.study.code_name(link.from), self.study.code_name(link.to)))
+        quoted(&format!(
+            "{} -> {}",
+            self.study.code_name(link.from),
+            self.study.code_name(link.to)
+        ))
     }
 
     fn theories(&mut self) {
@@ -246,33 +352,77 @@ impl Look<'_> {
             self.text("version", version, &show, Spot::Nowhere, version);
             for (code, node) in &theory.described {
                 for content in node.resource.into_iter().chain(node.reasoning) {
-                    self.content("node", study.code_name(*code), &show, Spot::Code(*code), content);
+                    self.content(
+                        "node",
+                        study.code_name(*code),
+                        &show,
+                        Spot::Code(*code),
+                        content,
+                    );
                 }
             }
             for link in study.links_of(theory) {
                 let (name, at) = (study.link_name(link), Spot::Link(link.id));
                 self.text("link", &name, &show, at.clone(), &link.statement);
                 self.text("link", &name, &show, at.clone(), &link.basis);
-                let evidence = format!("virk evidence {} --theory {}", self.ends(link), quoted(version));
+                let evidence = format!(
+                    "virk evidence {} --theory {}",
+                    self.ends(link),
+                    quoted(version)
+                );
                 if let Some(verdict) = study.verdict(link.id) {
-                    self.content("reason of a verdict", &name, &evidence, at.clone(), verdict.reason);
-                    self.text("reason of a verdict", &name, &evidence, at.clone(), &verdict.rests_on);
+                    self.content(
+                        "reason of a verdict",
+                        &name,
+                        &evidence,
+                        at.clone(),
+                        verdict.reason,
+                    );
+                    self.text(
+                        "reason of a verdict",
+                        &name,
+                        &evidence,
+                        at.clone(),
+                        &verdict.rests_on,
+                    );
                 }
-                for content in study.inference(link.id).map(|inference| inference.contents()).unwrap_or_default() {
+                for content in study
+                    .inference(link.id)
+                    .map(|inference| inference.contents())
+                    .unwrap_or_default()
+                {
                     self.content("inference", &name, &evidence, at.clone(), content);
                 }
             }
             for change in study.changes(theory.id) {
                 let show = format!("virk theory log {}", quoted(version));
-                self.content("reason of a change", version, &show, Spot::Nowhere, change.body.reason);
-                self.body("ground of a change", version, &show, &Spot::Nowhere, &change.body.grounds);
+                self.content(
+                    "reason of a change",
+                    version,
+                    &show,
+                    Spot::Nowhere,
+                    change.body.reason,
+                );
+                self.body(
+                    "ground of a change",
+                    version,
+                    &show,
+                    &Spot::Nowhere,
+                    &change.body.grounds,
+                );
             }
         }
         for configuration in study.configurations() {
             let number = study.configuration_number(configuration.id);
             if let Some(statement) = configuration.body.statement {
                 let show = format!("virk configuration show {number}");
-                self.content("configuration", &number.to_string(), &show, Spot::Nowhere, statement);
+                self.content(
+                    "configuration",
+                    &number.to_string(),
+                    &show,
+                    Spot::Nowhere,
+                    statement,
+                );
             }
         }
     }
@@ -280,32 +430,79 @@ impl Look<'_> {
     fn others(&mut self) {
         let study = self.study;
         for (name, saved) in study.searches() {
-            self.text("name of a search", name, "virk searches", Spot::Nowhere, name);
-            self.content("saved search", name, "virk searches", Spot::Nowhere, saved.query);
+            self.text(
+                "name of a search",
+                name,
+                "virk searches",
+                Spot::Nowhere,
+                name,
+            );
+            self.content(
+                "saved search",
+                name,
+                "virk searches",
+                Spot::Nowhere,
+                saved.query,
+            );
         }
         for item in study.guide_items() {
-            let (guide, show) = (&item.body.guide, format!("virk guide list {}", quoted(&item.body.guide)));
+            let (guide, show) = (
+                &item.body.guide,
+                format!("virk guide list {}", quoted(&item.body.guide)),
+            );
             self.text("interview guide", guide, &show, Spot::Nowhere, guide);
-            self.content("interview guide", guide, &show, Spot::Nowhere, item.body.content);
+            self.content(
+                "interview guide",
+                guide,
+                &show,
+                Spot::Nowhere,
+                item.body.content,
+            );
         }
         for reported in study.reported() {
-            let (name, show) = (&reported.body.name, format!("virk reported list {}", quoted(&reported.body.name)));
+            let (name, show) = (
+                &reported.body.name,
+                format!("virk reported list {}", quoted(&reported.body.name)),
+            );
             self.text("name of a report", name, &show, Spot::Nowhere, name);
-            self.content("reported results", name, &show, Spot::Nowhere, reported.body.content);
+            self.content(
+                "reported results",
+                name,
+                &show,
+                Spot::Nowhere,
+                reported.body.content,
+            );
         }
         for (finding, reason) in study.acceptances() {
-            self.text("reason of an acceptance", &finding.rule, "virk lint --all", Spot::Nowhere, reason);
+            self.text(
+                "reason of an acceptance",
+                &finding.rule,
+                "virk lint --all",
+                Spot::Nowhere,
+                reason,
+            );
         }
     }
 
     /// What was removed, replaced or written anew lies in the file until it is erased.
     fn out_of_sight(&mut self) {
         let study = self.study;
-        let words = study.contents().filter(|(id, text)| !self.seen.contains(id) && !self.words.contains(&hash(text)));
-        let words = words.map(|(_, text)| privacy::scan(text, self.names).into_iter().map(|finding| finding.kind).collect());
+        let words = study
+            .contents()
+            .filter(|(id, text)| !self.seen.contains(id) && !self.words.contains(&hash(text)));
+        let words = words.map(|(_, text)| {
+            privacy::scan(text, self.names)
+                .into_iter()
+                .map(|finding| finding.kind)
+                .collect()
+        });
         let rows = study.rows().filter(|(id, _)| !self.seen.contains(id));
         let rows = rows.map(|(_, columns)| {
-            columns.iter().flat_map(|column| columns::found("", "", "", column)).map(|found| found.kind).collect()
+            columns
+                .iter()
+                .flat_map(|column| columns::found("", "", "", column))
+                .map(|found| found.kind)
+                .collect()
         });
         let kinds: Vec<BTreeSet<Kind>> = words.chain(rows).collect();
         for kinds in kinds {
@@ -339,7 +536,11 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
         return word;
     }
-    if word.contains('\'') { format!("\"{}\"", word.replace('"', "\\\"")) } else { format!("'{word}'") }
+    if word.contains('\'') {
+        format!("\"{}\"", word.replace('"', "\\\""))
+    } else {
+        format!("'{word}'")
+    }
 }
 
 /// Every text in a value, but identities and hashes.
@@ -352,13 +553,16 @@ fn strings(value: &Value, take: &mut impl FnMut(&str)) {
             }
         }
         Value::Array(values) => values.iter().for_each(|value| strings(value, take)),
-        Value::Object(fields) => fields.iter().filter(|(name, _)| *name != "was").for_each(|(_, value)| strings(value, take)),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "was")
+            .for_each(|(_, value)| strings(value, take)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// What of something just written may tell who somebody is, in a sentence. What comes from a transcript or a survey
-/// has been looked through before.
+/// What of something just written may tell who somebody is, in a sentence. What comes from a
+/// transcript or a survey has been looked through before.
 #[must_use]
 pub fn written(study: &Study, records: &[Record]) -> Option<String> {
     let mut kinds: BTreeSet<Kind> = BTreeSet::new();
@@ -368,7 +572,11 @@ pub fn written(study: &Study, records: &[Record]) -> Option<String> {
         // Facts without a word of their own, of which there are many.
         if matches!(
             event,
-            E::Coded { .. } | E::CodingAdopted { .. } | E::CodingRecoded { .. } | E::CodingCarried { .. } | E::BoundaryMoved { .. }
+            E::Coded { .. }
+                | E::CodingAdopted { .. }
+                | E::CodingRecoded { .. }
+                | E::CodingCarried { .. }
+                | E::BoundaryMoved { .. }
         ) {
             continue;
         }
@@ -379,8 +587,15 @@ pub fn written(study: &Study, records: &[Record]) -> Option<String> {
             kinds.extend(here.into_iter().map(|finding| finding.kind));
         };
         strings(&serde_json::to_value(event).unwrap_or_default(), &mut look);
-        if !matches!(event, E::DocumentAdded { .. } | E::DatasetAdded { .. } | E::OriginSet { .. }) {
-            event.contents().into_iter().filter_map(|id| study.words(id)).for_each(&mut look);
+        if !matches!(
+            event,
+            E::DocumentAdded { .. } | E::DatasetAdded { .. } | E::OriginSet { .. }
+        ) {
+            event
+                .contents()
+                .into_iter()
+                .filter_map(|id| study.words(id))
+                .for_each(&mut look);
         }
         if found {
             places.push(sentence::describe(event, study));
@@ -393,10 +608,18 @@ pub fn written(study: &Study, records: &[Record]) -> Option<String> {
     };
     match (places.as_slice(), records.len()) {
         ([], _) => None,
-        (_, 1) => Some(format!("It holds {listed}: look whether that tells who somebody is")),
+        (_, 1) => Some(format!(
+            "It holds {listed}: look whether that tells who somebody is"
+        )),
         ([first, others @ ..], _) => {
-            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-            Some(format!("What was written holds {listed}: look whether that tells who somebody is ({first}{more})"))
+            let more = if others.is_empty() {
+                String::new()
+            } else {
+                format!(" and {} more", others.len())
+            };
+            Some(format!(
+                "What was written holds {listed}: look whether that tells who somebody is ({first}{more})"
+            ))
         }
     }
 }

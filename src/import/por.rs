@@ -1,5 +1,5 @@
-//! Portable files of SPSS (`.por`), as the PSPP developers' guide describes the format: lines of eighty letters,
-//! numbers in base thirty, everything a record behind one letter.
+//! Portable files of SPSS (`.por`), as the PSPP developers' guide describes the format: lines of
+//! eighty letters, numbers in base thirty, everything a record behind one letter.
 //!
 //! Names, labels and missing values come along; it tells no levels, so they are guessed.
 
@@ -25,20 +25,26 @@ const BEFORE: usize = 456;
 /// How long a line is.
 const LINE: usize = 80;
 /// Where the digits begin in the table of letters, and what follows when the file is in ASCII.
-const LETTERS: (usize, &[u8]) = (200 + 64, b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ");
+const LETTERS: (usize, &[u8]) = (
+    200 + 64,
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ",
+);
 
 /// Whether `bytes` begin as a portable file does.
 #[must_use]
 pub fn is_por(bytes: &[u8]) -> bool {
     bytes.len() > BEFORE
         && !bytes.starts_with(b"PK")
-        && joined(&bytes[..bytes.len().min(BEFORE + 64)]).get(BEFORE..).is_some_and(|rest| rest.starts_with(SIGN))
+        && joined(&bytes[..bytes.len().min(BEFORE + 64)])
+            .get(BEFORE..)
+            .is_some_and(|rest| rest.starts_with(SIGN))
 }
 
 /// Reads the portable file that `bytes` of the file called `name` are.
 ///
 /// # Errors
-/// When its letters are not ASCII, it ends too soon, contradicts itself, or holds more than memory bears.
+/// When its letters are not ASCII, it ends too soon, contradicts itself, or holds more than memory
+/// bears.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
     let letters = joined(bytes);
     let (from, known) = LETTERS;
@@ -48,7 +54,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
             "Save it as .sav or CSV in SPSS or PSPP",
         ));
     }
-    let mut source = Source { name, bytes: &letters, at: BEFORE + SIGN.len() };
+    let mut source = Source {
+        name,
+        bytes: &letters,
+        at: BEFORE + SIGN.len(),
+    };
     source.letter()?;
     source.words()?;
     source.words()?;
@@ -66,14 +76,29 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
                 for _ in 0..5 {
                     source.number()?;
                 }
-                let format = if width > 0 { Format::Plain } else { Format::of((kind as i32 & 0xff) << 16) };
-                raws.push(Raw { name, width, format, ..Raw::default() });
+                let format = if width > 0 {
+                    Format::Plain
+                } else {
+                    Format::of((kind as i32 & 0xff) << 16)
+                };
+                raws.push(Raw {
+                    name,
+                    width,
+                    format,
+                    ..Raw::default()
+                });
             }
             b'8' => source.missing(&mut raws, |raw, value| raw.missing.push(value))?,
-            b'9' => source.missing(&mut raws, |raw, value| raw.ranges.push((f64::MIN, number(&value))))?,
-            b'A' => source.missing(&mut raws, |raw, value| raw.ranges.push((number(&value), f64::MAX)))?,
+            b'9' => source.missing(&mut raws, |raw, value| {
+                raw.ranges.push((f64::MIN, number(&value)))
+            })?,
+            b'A' => source.missing(&mut raws, |raw, value| {
+                raw.ranges.push((number(&value), f64::MAX))
+            })?,
             b'B' => {
-                source.missing(&mut raws, |raw, value| raw.ranges.push((number(&value), f64::MAX)))?;
+                source.missing(&mut raws, |raw, value| {
+                    raw.ranges.push((number(&value), f64::MAX))
+                })?;
                 source.missing(&mut raws, |raw, value| {
                     if let Some(last) = raw.ranges.last_mut() {
                         last.1 = number(&value);
@@ -93,7 +118,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
                 }
             }
             b'F' => break,
-            other => return Err(source.broken(&format!("it has a record of kind `{}`", char::from(other).escape_default()))),
+            other => {
+                return Err(source.broken(&format!(
+                    "it has a record of kind `{}`",
+                    char::from(other).escape_default()
+                )));
+            }
         }
     }
     if raws.is_empty() {
@@ -102,16 +132,42 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
     let columns = source.rows(&raws)?;
     let mut notes = Vec::new();
     if let Some(weight) = weight {
-        notes.push(format!("SPSS weights the rows by `{weight}`; virk counts each row once"));
+        notes.push(format!(
+            "SPSS weights the rows by `{weight}`; virk counts each row once"
+        ));
     }
-    let dated: Vec<String> = raws.iter().filter(|raw| raw.format.is_moment()).map(|raw| format!("`{}`", raw.name)).collect();
+    let dated: Vec<String> = raws
+        .iter()
+        .filter(|raw| raw.format.is_moment())
+        .map(|raw| format!("`{}`", raw.name))
+        .collect();
     if !dated.is_empty() {
-        notes.push(format!("dates and times are never tested: {}", dated.join(", ")));
+        notes.push(format!(
+            "dates and times are never tested: {}",
+            dated.join(", ")
+        ));
     }
-    let variables: Vec<Variable> = raws.iter().zip(&columns).map(|(raw, column)| raw.variable(column)).collect();
+    let variables: Vec<Variable> = raws
+        .iter()
+        .zip(&columns)
+        .map(|(raw, column)| raw.variable(column))
+        .collect();
     let header = raws.iter().map(|raw| raw.name.clone()).collect();
-    let unsure = raws.iter().filter(|raw| !raw.format.is_moment()).map(|raw| raw.name.clone()).collect();
-    Ok(Por { cells: Cells { header, columns, notes, ..Cells::default() }, variables, unsure })
+    let unsure = raws
+        .iter()
+        .filter(|raw| !raw.format.is_moment())
+        .map(|raw| raw.name.clone())
+        .collect();
+    Ok(Por {
+        cells: Cells {
+            header,
+            columns,
+            notes,
+            ..Cells::default()
+        },
+        variables,
+        unsure,
+    })
 }
 
 /// A variable as the file has it.
@@ -131,20 +187,43 @@ impl Raw {
     fn variable(&self, column: &Column) -> Variable {
         let mut missing = self.missing.clone();
         if !self.ranges.is_empty() {
-            let codes = self.labels.iter().map(|(code, _)| code.as_str()).chain(column.strings());
+            let codes = self
+                .labels
+                .iter()
+                .map(|(code, _)| code.as_str())
+                .chain(column.strings());
             let within = |code: &&str| {
-                code.parse().is_ok_and(|value: f64| self.ranges.iter().any(|(low, high)| *low <= value && value <= *high))
+                code.parse().is_ok_and(|value: f64| {
+                    self.ranges
+                        .iter()
+                        .any(|(low, high)| *low <= value && value <= *high)
+                })
             };
             missing.extend(codes.filter(within).map(str::to_owned));
             missing.sort();
             missing.dedup();
         }
-        let values = self.labels.iter().map(|(code, label)| Value { code: code.clone(), label: Words::new(label) });
+        let values = self.labels.iter().map(|(code, label)| Value {
+            code: code.clone(),
+            label: Words::new(label),
+        });
         Variable {
             name: self.name.clone(),
-            label: Words::new(if self.label.is_empty() { &self.name } else { &self.label }),
-            level: if self.format.is_moment() { Level::Id } else { Level::Nominal },
-            values: if self.format.is_moment() { Vec::new() } else { values.collect() },
+            label: Words::new(if self.label.is_empty() {
+                &self.name
+            } else {
+                &self.label
+            }),
+            level: if self.format.is_moment() {
+                Level::Id
+            } else {
+                Level::Nominal
+            },
+            values: if self.format.is_moment() {
+                Vec::new()
+            } else {
+                values.collect()
+            },
             missing,
             ..Variable::default()
         }
@@ -178,11 +257,16 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn broken(&self, why: &str) -> Refusal {
-        Refusal::new(format!("{} is no sound portable file of SPSS: {why}", self.name), "Save it as .sav or CSV in SPSS or PSPP")
+        Refusal::new(
+            format!("{} is no sound portable file of SPSS: {why}", self.name),
+            "Save it as .sav or CSV in SPSS or PSPP",
+        )
     }
 
     fn letter(&mut self) -> Result<u8, Refusal> {
-        let Some(letter) = self.bytes.get(self.at) else { return Err(self.broken("it ends in the middle")) };
+        let Some(letter) = self.bytes.get(self.at) else {
+            return Err(self.broken("it ends in the middle"));
+        };
         self.at += 1;
         Ok(*letter)
     }
@@ -208,7 +292,9 @@ impl Source<'_> {
                 b'.' if !point => point = true,
                 b'+' | b'-' if digits > 0 => break self.exponent(letter == b'-')?,
                 _ => {
-                    let Some(digit) = char::from(letter).to_digit(30) else { return Err(self.broken("a number is none")) };
+                    let Some(digit) = char::from(letter).to_digit(30) else {
+                        return Err(self.broken("a number is none"));
+                    };
                     value = value * 30.0 + f64::from(digit);
                     digits += 1;
                     places -= i32::from(point);
@@ -221,7 +307,11 @@ impl Source<'_> {
         }
         let power = places.saturating_add(exponent);
         // Divided, not multiplied by a fraction: 1/30 is none in binary.
-        let value = if power < 0 { value / 30_f64.powi(-power) } else { value * 30_f64.powi(power) };
+        let value = if power < 0 {
+            value / 30_f64.powi(-power)
+        } else {
+            value * 30_f64.powi(power)
+        };
         Ok(Some(if negative { -value } else { value }))
     }
 
@@ -231,8 +321,13 @@ impl Source<'_> {
             match self.letter()? {
                 b'/' => return Ok(if negative { -value } else { value }),
                 letter => {
-                    let Some(digit) = char::from(letter).to_digit(30) else { return Err(self.broken("a number is none")) };
-                    value = value.saturating_mul(30).saturating_add(digit as i32).min(10_000);
+                    let Some(digit) = char::from(letter).to_digit(30) else {
+                        return Err(self.broken("a number is none"));
+                    };
+                    value = value
+                        .saturating_mul(30)
+                        .saturating_add(digit as i32)
+                        .min(10_000);
                 }
             }
         }
@@ -240,7 +335,9 @@ impl Source<'_> {
 
     fn count(&mut self) -> Result<usize, Refusal> {
         match self.number()? {
-            Some(value) if (0.0..=1e9).contains(&value) && value.fract() == 0.0 => Ok(value as usize),
+            Some(value) if (0.0..=1e9).contains(&value) && value.fract() == 0.0 => {
+                Ok(value as usize)
+            }
             _ => Err(self.broken("a count is none")),
         }
     }
@@ -253,18 +350,31 @@ impl Source<'_> {
         self.at += length;
         let words = match std::str::from_utf8(words) {
             Ok(words) => words.trim().to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(words).0.trim().to_owned(),
+            Err(_) => encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(words)
+                .0
+                .trim()
+                .to_owned(),
         };
         Ok(words)
     }
 
     /// A value of a variable, as a cell.
     fn value(&mut self, raw: &Raw) -> Result<String, Refusal> {
-        if raw.width > 0 { self.words() } else { Ok(self.number()?.map(|value| raw.format.shown(value)).unwrap_or_default()) }
+        if raw.width > 0 {
+            self.words()
+        } else {
+            Ok(self
+                .number()?
+                .map(|value| raw.format.shown(value))
+                .unwrap_or_default())
+        }
     }
 
     fn missing(&mut self, raws: &mut [Raw], add: impl Fn(&mut Raw, String)) -> Result<(), Refusal> {
-        let Some(last) = raws.last_mut() else { return Err(self.broken("missing values are for no variable")) };
+        let Some(last) = raws.last_mut() else {
+            return Err(self.broken("missing values are for no variable"));
+        };
         let value = self.value(last)?;
         add(last, value);
         Ok(())
@@ -274,7 +384,10 @@ impl Source<'_> {
         let mut places = Vec::new();
         for _ in 0..self.count()? {
             let name = self.words()?;
-            let Some(place) = raws.iter().position(|raw| raw.name.eq_ignore_ascii_case(&name)) else {
+            let Some(place) = raws
+                .iter()
+                .position(|raw| raw.name.eq_ignore_ascii_case(&name))
+            else {
                 return Err(self.broken("value labels are for a variable that is not there"));
             };
             places.push(place);
@@ -286,7 +399,8 @@ impl Source<'_> {
         for _ in 0..self.count()? {
             labels.push((self.value(first)?, self.words()?));
         }
-        // A variable has one set; a file that tells the same for many would take its length many times.
+        // A variable has one set; a file that tells the same for many would take its length many
+        // times.
         if labels.len().saturating_mul(places.len()) > self.bytes.len() {
             return Err(self.broken("it tells more labels than it has letters"));
         }
@@ -299,7 +413,11 @@ impl Source<'_> {
     fn rows(&mut self, raws: &[Raw]) -> Result<Vec<Column>, Refusal> {
         let mut columns: Vec<Builder> = vec![Builder::default(); raws.len()];
         let mut rows = 0;
-        while self.bytes.get(self.at).is_some_and(|letter| *letter != b'Z') {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|letter| *letter != b'Z')
+        {
             for (raw, column) in raws.iter().zip(&mut columns) {
                 column.push(&self.value(raw)?);
             }
@@ -317,14 +435,39 @@ mod tests {
     use super::*;
 
     fn number(words: &str) -> Option<f64> {
-        Source { name: "f", bytes: words.as_bytes(), at: 0 }.number().unwrap()
+        Source {
+            name: "f",
+            bytes: words.as_bytes(),
+            at: 0,
+        }
+        .number()
+        .unwrap()
     }
 
     #[test]
     fn numbers_are_in_base_thirty() {
-        for (words, value) in [("5C/", 162.0), ("-1.F/", -1.5), ("*.", f64::NAN), ("T/", 29.0), ("1+2/", 900.0), ("F-1/", 0.5)] {
-            assert_eq!(number(words), Some(value).filter(|value| !value.is_nan()), "{words}");
+        for (words, value) in [
+            ("5C/", 162.0),
+            ("-1.F/", -1.5),
+            ("*.", f64::NAN),
+            ("T/", 29.0),
+            ("1+2/", 900.0),
+            ("F-1/", 0.5),
+        ] {
+            assert_eq!(
+                number(words),
+                Some(value).filter(|value| !value.is_nan()),
+                "{words}"
+            );
         }
-        assert!(Source { name: "f", bytes: b"?/", at: 0 }.number().is_err());
+        assert!(
+            Source {
+                name: "f",
+                bytes: b"?/",
+                at: 0
+            }
+            .number()
+            .is_err()
+        );
     }
 }

@@ -36,7 +36,8 @@ pub struct Pseudonyms {
 }
 
 impl Pseudonyms {
-    /// The table in a CSV file, `name,pseudonym` in each row after the first; an empty one when there is no file yet.
+    /// The table in a CSV file, `name,pseudonym` in each row after the first; an empty one when
+    /// there is no file yet.
     ///
     /// # Errors
     /// When the file cannot be read, or a row has no two cells.
@@ -54,10 +55,14 @@ impl Pseudonyms {
             return Ok(table);
         }
         table.before = super::file::bytes(path)?;
-        let file = super::TextFile::from_bytes(&path.display().to_string(), String::new(), &table.before)?;
+        let file =
+            super::TextFile::from_bytes(&path.display().to_string(), String::new(), &table.before)?;
         let cells = super::cells::Cells::read(&file, None)?;
         let [names, pseudonyms, ..] = cells.columns.as_slice() else {
-            return Err(Refusal::new(format!("{} has one column", path.display()), "Write `name,pseudonym` in each row"));
+            return Err(Refusal::new(
+                format!("{} has one column", path.display()),
+                "Write `name,pseudonym` in each row",
+            ));
         };
         for (name, pseudonym) in names.iter().zip(pseudonyms) {
             if !name.is_empty() && !pseudonym.is_empty() {
@@ -85,7 +90,13 @@ impl Pseudonyms {
     /// The names it knows, longest first: "Bo Holm" before "Bo".
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.rows.iter().map(|(name, _)| name).chain(&self.sought).cloned().collect();
+        let mut names: Vec<String> = self
+            .rows
+            .iter()
+            .map(|(name, _)| name)
+            .chain(&self.sought)
+            .cloned()
+            .collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }
@@ -105,28 +116,52 @@ impl Pseudonyms {
             let from = written.len();
             written.push_str(&pseudonym);
             at = span.end as usize;
-            shifts.push(Shift { start: span.start as usize, end: at, from, to: written.len() });
+            shifts.push(Shift {
+                start: span.start as usize,
+                end: at,
+                from,
+                to: written.len(),
+            });
         }
         written.push_str(&text[at..]);
         let place = |byte: usize, end: bool| {
-            let before = shifts.partition_point(|shift| shift.start < byte || (!end && shift.start == byte));
-            let Some(shift) = before.checked_sub(1).map(|last| shifts[last]) else { return byte };
+            let before =
+                shifts.partition_point(|shift| shift.start < byte || (!end && shift.start == byte));
+            let Some(shift) = before.checked_sub(1).map(|last| shifts[last]) else {
+                return byte;
+            };
             match (byte < shift.end, end) {
                 (true, true) => shift.to,
                 (true, false) => shift.from,
                 (false, _) => shift.to + byte - shift.end,
             }
         };
-        let moved = places.iter().map(|span| Span::of(place(span.start as usize, false), place(span.end as usize, true))).collect();
+        let moved = places
+            .iter()
+            .map(|span| {
+                Span::of(
+                    place(span.start as usize, false),
+                    place(span.end as usize, true),
+                )
+            })
+            .collect();
         (written, moved, found.len())
     }
 
     /// What something found is called: as the table says, else a number of its kind.
     fn called(&mut self, kind: Kind, name: &str) -> String {
-        if let Some((_, pseudonym)) = self.known.get(&key(name)).and_then(|place| self.rows.get(*place)) {
+        if let Some((_, pseudonym)) = self
+            .known
+            .get(&key(name))
+            .and_then(|place| self.rows.get(*place))
+        {
             return pseudonym.clone();
         }
-        let alike = self.rows.iter().filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.word()))).count();
+        let alike = self
+            .rows
+            .iter()
+            .filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.word())))
+            .count();
         let pseudonym = format!("[{} {}]", kind.word(), alike + 1);
         // As people write it: the table is read by people.
         self.add(fold(name, Folding::Quote).into_owned(), pseudonym.clone());
@@ -142,13 +177,24 @@ impl Pseudonyms {
             return Ok(());
         }
         let mut rows = vec![vec!["name".to_owned(), "pseudonym".to_owned()]];
-        rows.extend(self.rows.iter().map(|(name, pseudonym)| vec![name.clone(), pseudonym.clone()]));
+        rows.extend(
+            self.rows
+                .iter()
+                .map(|(name, pseudonym)| vec![name.clone(), pseudonym.clone()]),
+        );
         let mut writer = csv::Writer::from_writer(Vec::new());
         let broken = |error: String| {
-            Refusal::new(format!("cannot write {}: {error}", self.path.display()), "Nothing was imported; choose another file")
+            Refusal::new(
+                format!("cannot write {}: {error}", self.path.display()),
+                "Nothing was imported; choose another file",
+            )
         };
-        rows.iter().try_for_each(|row| writer.write_record(row)).map_err(|error| broken(error.to_string()))?;
-        let bytes = writer.into_inner().map_err(|error| broken(error.to_string()))?;
+        rows.iter()
+            .try_for_each(|row| writer.write_record(row))
+            .map_err(|error| broken(error.to_string()))?;
+        let bytes = writer
+            .into_inner()
+            .map_err(|error| broken(error.to_string()))?;
         // It is the only key there is: the last good one stays beside it.
         if self.lock.is_some() {
             let mut copy = self.path.clone().into_os_string();
@@ -157,18 +203,29 @@ impl Pseudonyms {
         }
         let mut draft = Draft::of(&self.path)?;
         draft.write(&bytes)?;
-        if self.lock.is_some() { draft.place() } else { draft.place_new() }
+        if self.lock.is_some() {
+            draft.place()
+        } else {
+            draft.place_new()
+        }
     }
 }
 
 /// The file of a table, once no other import has it; `None` where there is none yet.
 fn lock(path: &Path) -> Result<Option<File>, Refusal> {
     let name = path.display();
-    let refuse =
-        |error: io::Error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name, the folder and its rights");
+    let refuse = |error: io::Error| {
+        Refusal::new(
+            format!("cannot read {name}: {error}"),
+            "Check the name, the folder and its rights",
+        )
+    };
     let begun = Instant::now();
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        return Err(Refusal::new(format!("{name} is not a file"), "Name the table of pseudonyms, a CSV file"));
+        return Err(Refusal::new(
+            format!("{name} is not a file"),
+            "Name the table of pseudonyms, a CSV file",
+        ));
     }
     loop {
         let file = match File::open(path) {
@@ -181,7 +238,9 @@ fn lock(path: &Path) -> Result<Option<File>, Refusal> {
             Ok(()) if is_still(&file, path) => return Ok(Some(file)),
             Ok(()) => {}
             // Drives that know no locks.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Some(file)),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(Some(file));
+            }
             Err(TryLockError::Error(error)) => return Err(refuse(error)),
             Err(TryLockError::WouldBlock) if begun.elapsed() > PATIENCE => {
                 return Err(Refusal::new(
@@ -198,7 +257,9 @@ fn is_still(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        let (Ok(own), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+        let (Ok(own), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else {
+            return false;
+        };
         (own.dev(), own.ino()) == (there.dev(), there.ino())
     }
     #[cfg(not(unix))]
@@ -216,8 +277,14 @@ fn key(name: &str) -> String {
         return folded.into_owned();
     }
     // A phone number with the country before it is the same number.
-    let abroad = folded.starts_with("+45").then_some(2).or_else(|| folded.starts_with("0045").then_some(4));
-    abroad.and_then(|country| digits.get(country..)).filter(|rest| rest.len() == 8).map_or(digits.clone(), str::to_owned)
+    let abroad = folded
+        .starts_with("+45")
+        .then_some(2)
+        .or_else(|| folded.starts_with("0045").then_some(4));
+    abroad
+        .and_then(|country| digits.get(country..))
+        .filter(|rest| rest.len() == 8)
+        .map_or(digits.clone(), str::to_owned)
 }
 
 /// Where something stood, and where its pseudonym stands.
@@ -249,13 +316,21 @@ mod tests {
                 })
             })
             .collect();
-        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
         let lines = |path: &Path| fs::read_to_string(path).unwrap().lines().count();
-        assert_eq!((lines(&path), lines(&folder.path().join("key.csv.bak"))), (6, 5));
+        assert_eq!(
+            (lines(&path), lines(&folder.path().join("key.csv.bak"))),
+            (6, 5)
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         // Another that makes the same new table first is not written over.
         let fresh = folder.path().join("fresh.csv");
-        let (mut one, mut other) = (Pseudonyms::open(&fresh).unwrap(), Pseudonyms::open(&fresh).unwrap());
+        let (mut one, mut other) = (
+            Pseudonyms::open(&fresh).unwrap(),
+            Pseudonyms::open(&fresh).unwrap(),
+        );
         one.replace("a@example.org", &[]);
         other.replace("b@example.org", &[]);
         one.save().unwrap();
@@ -270,15 +345,22 @@ mod tests {
         let mut table = Pseudonyms::open(&path).unwrap();
         let text = "Anna: ring 20304050. Annas nummer er 20304050, ikke 010190-1234.";
         let nummer = text.find("nummer er").unwrap();
-        let (new, moved, found) = table.replace(text, &[Span::of(nummer, nummer + 9), Span::of(0, 4)]);
-        assert_eq!(new, "Mentor 1: ring [phone number 1]. Mentor 1s nummer er [phone number 1], ikke [CPR number 1].");
-        assert_eq!((moved[0].text(&new), moved[1].text(&new), found), ("nummer er", "Mentor 1", 5));
-        let otherwise =
-            "Om AN\u{ad}NA og A\u{200b}nna’s 20\u{a0}30\u{a0}40\u{a0}50, +45 20304050 og 010190\u{2011}1234.\u{200b} Slut";
+        let (new, moved, found) =
+            table.replace(text, &[Span::of(nummer, nummer + 9), Span::of(0, 4)]);
+        assert_eq!(
+            new,
+            "Mentor 1: ring [phone number 1]. Mentor 1s nummer er [phone number 1], ikke [CPR number 1]."
+        );
+        assert_eq!(
+            (moved[0].text(&new), moved[1].text(&new), found),
+            ("nummer er", "Mentor 1", 5)
+        );
+        let otherwise = "Om AN\u{ad}NA og A\u{200b}nna’s 20\u{a0}30\u{a0}40\u{a0}50, +45 20304050 og 010190\u{2011}1234.\u{200b} Slut";
         let slut = otherwise.find("Slut").unwrap();
         let (new, moved, found) = table.replace(otherwise, &[Span::of(slut, slut + 4)]);
         assert_eq!(
-            new, "Om Mentor 1 og Mentor 1’s [phone number 1], [phone number 1] og [CPR number 1].\u{200b} Slut",
+            new,
+            "Om Mentor 1 og Mentor 1’s [phone number 1], [phone number 1] og [CPR number 1].\u{200b} Slut",
             "the same, however it is written"
         );
         assert_eq!((moved[0].text(&new), found), ("Slut", 5));
@@ -291,7 +373,12 @@ mod tests {
             let mut table = Pseudonyms::open(&fresh).unwrap();
             table.replace("a@b.dk", &[]);
             table.save().unwrap();
-            assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&fresh).unwrap().permissions()) & 0o777, 0o600);
+            assert_eq!(
+                std::os::unix::fs::PermissionsExt::mode(
+                    &fs::metadata(&fresh).unwrap().permissions()
+                ) & 0o777,
+                0o600
+            );
         }
     }
 }

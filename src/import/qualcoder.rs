@@ -35,17 +35,34 @@ pub fn open(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming,
     }
     let log = path.join(format!("{DATA}-wal"));
     if log.metadata().is_ok_and(|log| log.len() > 0) {
-        return Err(Refusal::new(format!("{name} is open in QualCoder"), "Nothing was imported; close the project there first"));
+        return Err(Refusal::new(
+            format!("{name} is open in QualCoder"),
+            "Nothing was imported; close the project there first",
+        ));
     }
-    read(&name, super::file::bytes(&path.join(DATA))?, study, personal)
+    read(
+        &name,
+        super::file::bytes(&path.join(DATA))?,
+        study,
+        personal,
+    )
 }
 
 /// Reads a project called `name` for a study: the bytes of its database, or of an archive with it.
 ///
 /// # Errors
 /// When it is no project of QualCoder, or a broken one.
-pub fn read(name: &str, bytes: Vec<u8>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
-    let bytes = if bytes.starts_with(b"PK") { unpacked(name, &bytes)? } else { bytes };
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
+    let bytes = if bytes.starts_with(b"PK") {
+        unpacked(name, &bytes)?
+    } else {
+        bytes
+    };
     from(&Database::open(name, bytes)?, study, personal)
 }
 
@@ -55,52 +72,108 @@ pub fn read(name: &str, bytes: Vec<u8>, study: &Study, personal: &Personal) -> R
 /// When it is no project of QualCoder, or a broken one.
 pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
     let name = database.name();
-    if !["source", "code_name", "code_text"].iter().all(|table| database.has(table)) {
+    if !["source", "code_name", "code_text"]
+        .iter()
+        .all(|table| database.has(table))
+    {
         return Err(Refusal::new(
             format!("{name} is no project of QualCoder"),
             "A project is a folder NAME.qda with data.qda in it",
         ));
     }
     let (project, counting) = project(database)?;
-    let mut incoming = plan::plan(name, &project, |_| Ok(None), Some(Counting::default()), study, personal)?;
+    let mut incoming = plan::plan(
+        name,
+        &project,
+        |_| Ok(None),
+        Some(Counting::default()),
+        study,
+        personal,
+    )?;
     incoming.report.counting = counting;
     Ok(incoming)
 }
 
 /// The database in an archive of a project's folder.
 fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let refuse = |why: String| Refusal::new(format!("{name}: {why}"), "Check that it is an archive of a project of QualCoder");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse("it is no archive, or was cut short".into()))?;
-    let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
-    let inside =
-        names.iter().find(|file| file.rsplit('/').next() == Some(DATA)).ok_or_else(|| refuse(format!("holds no {DATA}")))?;
-    let entry = archive.by_name(inside).map_err(|_| refuse(format!("its {DATA} cannot be unpacked")))?;
+    let refuse = |why: String| {
+        Refusal::new(
+            format!("{name}: {why}"),
+            "Check that it is an archive of a project of QualCoder",
+        )
+    };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| refuse("it is no archive, or was cut short".into()))?;
+    let names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .map(|file| file.into_owned())
+        .collect();
+    let inside = names
+        .iter()
+        .find(|file| file.rsplit('/').next() == Some(DATA))
+        .ok_or_else(|| refuse(format!("holds no {DATA}")))?;
+    let entry = archive
+        .by_name(inside)
+        .map_err(|_| refuse(format!("its {DATA} cannot be unpacked")))?;
     let mut data = Vec::new();
     let most = super::database::LONGEST as u64 + 1;
-    entry.take(most).read_to_end(&mut data).map_err(|_| refuse(format!("its {DATA} is damaged")))?;
+    entry
+        .take(most)
+        .read_to_end(&mut data)
+        .map_err(|_| refuse(format!("its {DATA} is damaged")))?;
     Ok(data)
 }
 
 fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
-    let about = database
-        .rows("project", &["about", "databaseversion", "memo"], |row| Ok((words(row, 0)?, words(row, 1)?, words(row, 2)?)))?;
+    let about = database.rows("project", &["about", "databaseversion", "memo"], |row| {
+        Ok((words(row, 0)?, words(row, 1)?, words(row, 2)?))
+    })?;
     let (about, version, memo) = about.into_iter().next().unwrap_or_default();
-    let about = if about.is_empty() { "QualCoder".to_owned() } else { about };
-    let mut project = Project { origin: format!("{about} ({version})"), ..Project::default() };
+    let about = if about.is_empty() {
+        "QualCoder".to_owned()
+    } else {
+        about
+    };
+    let mut project = Project {
+        origin: format!("{about} ({version})"),
+        ..Project::default()
+    };
     note(&mut project, "project", "", &memo, None);
     codes(database, &mut project)?;
     let values = values(database, &mut project)?;
-    for (id, name, memo) in
-        database.rows("cases", &["caseid", "name", "memo"], |row| Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?)))?
-    {
-        let values = values.get(&("case".to_owned(), id)).cloned().unwrap_or_default();
-        note(&mut project, &format!("case {id}"), &name, &memo, None);
-        project.cases.push(CaseEntry { guid: format!("case {id}"), name, values, sources: Vec::new() });
-    }
-    for (id, name, entry, date) in database.rows("journal", &["jid", "name", "jentry", "date"], |row| {
-        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?))
+    for (id, name, memo) in database.rows("cases", &["caseid", "name", "memo"], |row| {
+        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?))
     })? {
-        note(&mut project, &format!("journal {id}"), format!("{name} {date}").trim(), &entry, None);
+        let values = values
+            .get(&("case".to_owned(), id))
+            .cloned()
+            .unwrap_or_default();
+        note(&mut project, &format!("case {id}"), &name, &memo, None);
+        project.cases.push(CaseEntry {
+            guid: format!("case {id}"),
+            name,
+            values,
+            sources: Vec::new(),
+        });
+    }
+    for (id, name, entry, date) in
+        database.rows("journal", &["jid", "name", "jentry", "date"], |row| {
+            Ok((
+                number(row, 0)?,
+                words(row, 1)?,
+                words(row, 2)?,
+                words(row, 3)?,
+            ))
+        })?
+    {
+        note(
+            &mut project,
+            &format!("journal {id}"),
+            format!("{name} {date}").trim(),
+            &entry,
+            None,
+        );
     }
     for (table, what) in [
         ("code_image", "coded area of a picture"),
@@ -120,7 +193,9 @@ fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&m
     if memo.trim().is_empty() {
         return;
     }
-    project.notes.insert(guid.to_owned(), (name.to_owned(), memo.to_owned()));
+    project
+        .notes
+        .insert(guid.to_owned(), (name.to_owned(), memo.to_owned()));
     on.unwrap_or(&mut project.own_notes).push(guid.to_owned());
 }
 
@@ -136,43 +211,79 @@ struct Row {
 /// Categories and codes become one tree, parents before children.
 fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
     let under = |kind: &str, id: i64| (id > 0).then(|| format!("{kind} {id}"));
-    let mut rows = database.rows("code_cat", &["catid", "name", "memo", "supercatid"], |row| {
-        let parent = under("cat", number(row, 3)?);
-        Ok(Row {
-            guid: format!("cat {}", number(row, 0)?),
-            parent,
-            name: words(row, 1)?,
-            memo: words(row, 2)?,
-            colour: String::new(),
-        })
-    })?;
-    rows.extend(database.rows("code_name", &["cid", "name", "memo", "catid", "color", "supercid"], |row| {
-        // Newer projects have codes under codes.
-        let parent = under("code", number(row, 5)?).or(under("cat", number(row, 3)?));
-        Ok(Row {
-            guid: format!("code {}", number(row, 0)?),
-            parent,
-            name: words(row, 1)?,
-            memo: words(row, 2)?,
-            colour: words(row, 4)?,
-        })
-    })?);
+    let mut rows = database.rows(
+        "code_cat",
+        &["catid", "name", "memo", "supercatid"],
+        |row| {
+            let parent = under("cat", number(row, 3)?);
+            Ok(Row {
+                guid: format!("cat {}", number(row, 0)?),
+                parent,
+                name: words(row, 1)?,
+                memo: words(row, 2)?,
+                colour: String::new(),
+            })
+        },
+    )?;
+    rows.extend(database.rows(
+        "code_name",
+        &["cid", "name", "memo", "catid", "color", "supercid"],
+        |row| {
+            // Newer projects have codes under codes.
+            let parent = under("code", number(row, 5)?).or(under("cat", number(row, 3)?));
+            Ok(Row {
+                guid: format!("code {}", number(row, 0)?),
+                parent,
+                name: words(row, 1)?,
+                memo: words(row, 2)?,
+                colour: words(row, 4)?,
+            })
+        },
+    )?);
     let known: HashSet<String> = rows.iter().map(|row| row.guid.clone()).collect();
     let mut children: HashMap<Option<String>, Vec<Row>> = HashMap::new();
     for mut row in rows {
         row.parent = row.parent.filter(|parent| known.contains(parent));
         children.entry(row.parent.clone()).or_default().push(row);
     }
-    let mut waiting: Vec<(Option<usize>, Row)> =
-        children.remove(&None).into_iter().flatten().rev().map(|row| (None, row)).collect();
+    let mut waiting: Vec<(Option<usize>, Row)> = children
+        .remove(&None)
+        .into_iter()
+        .flatten()
+        .rev()
+        .map(|row| (None, row))
+        .collect();
     while let Some((parent, row)) = waiting.pop() {
         let place = project.codes.len();
-        waiting.extend(children.remove(&Some(row.guid.clone())).into_iter().flatten().rev().map(|row| (Some(place), row)));
-        let Row { guid, name, memo, colour, .. } = row;
-        project.codes.push(CodeEntry { guid, parent, name, colour, description: memo, ..CodeEntry::default() });
+        waiting.extend(
+            children
+                .remove(&Some(row.guid.clone()))
+                .into_iter()
+                .flatten()
+                .rev()
+                .map(|row| (Some(place), row)),
+        );
+        let Row {
+            guid,
+            name,
+            memo,
+            colour,
+            ..
+        } = row;
+        project.codes.push(CodeEntry {
+            guid,
+            parent,
+            name,
+            colour,
+            description: memo,
+            ..CodeEntry::default()
+        });
     }
     // What stands under itself hangs in no tree.
-    project.losses.add("code that stands under itself", children.values().map(Vec::len).sum());
+    project.losses.add(
+        "code that stands under itself",
+        children.values().map(Vec::len).sum(),
+    );
     Ok(())
 }
 
@@ -180,9 +291,16 @@ type Values = HashMap<(String, i64), Vec<(String, String)>>;
 
 fn values(database: &Database, project: &mut Project) -> Result<Values, Refusal> {
     let mut values = Values::new();
-    let rows = database.rows("attribute", &["attrid", "attr_type", "id", "name", "value"], |row| {
-        Ok(((words(row, 1)?, number(row, 2)?), (words(row, 3)?, words(row, 4)?)))
-    })?;
+    let rows = database.rows(
+        "attribute",
+        &["attrid", "attr_type", "id", "name", "value"],
+        |row| {
+            Ok((
+                (words(row, 1)?, number(row, 2)?),
+                (words(row, 3)?, words(row, 4)?),
+            ))
+        },
+    )?;
     for (of, (name, value)) in rows {
         match of.0.as_str() {
             "case" | "file" if value.trim().is_empty() => {}
@@ -205,40 +323,106 @@ struct Mark {
 impl Mark {
     /// Its words as the text has them: the screen writes a line end as a paragraph separator.
     fn wanted(&self) -> String {
-        self.claim.name.replace('\u{2029}', "\n").replace("\r\n", "\n")
+        self.claim
+            .name
+            .replace('\u{2029}', "\n")
+            .replace("\r\n", "\n")
     }
 }
 
-fn sources(database: &Database, project: &mut Project, values: &Values) -> Result<Counting, Refusal> {
+fn sources(
+    database: &Database,
+    project: &mut Project,
+    values: &Values,
+) -> Result<Counting, Refusal> {
     let mut marks: HashMap<i64, Vec<Mark>> = HashMap::new();
     let rows = database.rows(
         "code_text",
-        &["ctid", "fid", "pos0", "pos1", "seltext", "cid", "owner", "date", "memo", "important"],
+        &[
+            "ctid",
+            "fid",
+            "pos0",
+            "pos1",
+            "seltext",
+            "cid",
+            "owner",
+            "date",
+            "memo",
+            "important",
+        ],
         |row| {
-            let claim = Claim { start: number(row, 2)?, end: number(row, 3)?, name: words(row, 4)? };
-            let mark =
-                Mark { claim, code: Some(number(row, 5)?), owner: words(row, 6)?, date: words(row, 7)?, memo: words(row, 8)? };
+            let claim = Claim {
+                start: number(row, 2)?,
+                end: number(row, 3)?,
+                name: words(row, 4)?,
+            };
+            let mark = Mark {
+                claim,
+                code: Some(number(row, 5)?),
+                owner: words(row, 6)?,
+                date: words(row, 7)?,
+                memo: words(row, 8)?,
+            };
             Ok((number(row, 1)?, mark, number(row, 9)?))
         },
     )?;
-    project.losses.add("mark of importance", rows.iter().filter(|(_, _, important)| *important == 1).count());
-    rows.into_iter().for_each(|(file, mark, _)| marks.entry(file).or_default().push(mark));
-    let rows = database.rows("annotation", &["anid", "fid", "pos0", "pos1", "memo"], |row| {
-        let claim = Claim { start: number(row, 2)?, end: number(row, 3)?, name: String::new() };
-        Ok((number(row, 1)?, Mark { claim, code: None, owner: String::new(), date: String::new(), memo: words(row, 4)? }))
-    })?;
-    rows.into_iter().for_each(|(file, mark)| marks.entry(file).or_default().push(mark));
-    let rows = database.rows("source", &["id", "name", "fulltext", "mediapath", "memo"], |row| {
-        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?, words(row, 4)?))
-    })?;
+    project.losses.add(
+        "mark of importance",
+        rows.iter()
+            .filter(|(_, _, important)| *important == 1)
+            .count(),
+    );
+    rows.into_iter()
+        .for_each(|(file, mark, _)| marks.entry(file).or_default().push(mark));
+    let rows = database.rows(
+        "annotation",
+        &["anid", "fid", "pos0", "pos1", "memo"],
+        |row| {
+            let claim = Claim {
+                start: number(row, 2)?,
+                end: number(row, 3)?,
+                name: String::new(),
+            };
+            Ok((
+                number(row, 1)?,
+                Mark {
+                    claim,
+                    code: None,
+                    owner: String::new(),
+                    date: String::new(),
+                    memo: words(row, 4)?,
+                },
+            ))
+        },
+    )?;
+    rows.into_iter()
+        .for_each(|(file, mark)| marks.entry(file).or_default().push(mark));
+    let rows = database.rows(
+        "source",
+        &["id", "name", "fulltext", "mediapath", "memo"],
+        |row| {
+            Ok((
+                number(row, 0)?,
+                words(row, 1)?,
+                words(row, 2)?,
+                words(row, 3)?,
+                words(row, 4)?,
+            ))
+        },
+    )?;
     let mut texts: Vec<(i64, String, String, Words)> = Vec::new();
     for (id, name, text, media, memo) in rows {
         let media = media.to_lowercase();
         match () {
-            () if !text.is_empty() => {
-                texts.push((id, name.clone(), memo, package::words(text.as_bytes(), &format!("{}: {name}", database.name()))?))
+            () if !text.is_empty() => texts.push((
+                id,
+                name.clone(),
+                memo,
+                package::words(text.as_bytes(), &format!("{}: {name}", database.name()))?,
+            )),
+            () if media.starts_with("/images") || media.starts_with("images:") => {
+                project.losses.add("picture", 1)
             }
-            () if media.starts_with("/images") || media.starts_with("images:") => project.losses.add("picture", 1),
             () if media.starts_with("/audio")
                 || media.starts_with("/video")
                 || media.starts_with("audio:")
@@ -255,8 +439,16 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
     let said = |way: &Counting| {
         let found = texts.iter().map(|(id, _, _, words)| {
             let units = way.units(words);
-            let here = marks.get(id).into_iter().flatten().filter(|mark| !mark.claim.name.is_empty());
-            here.filter(|mark| way.range(&units, &mark.claim).is_some_and(|range| words.text[range] == mark.wanted())).count()
+            let here = marks
+                .get(id)
+                .into_iter()
+                .flatten()
+                .filter(|mark| !mark.claim.name.is_empty());
+            here.filter(|mark| {
+                way.range(&units, &mark.claim)
+                    .is_some_and(|range| words.text[range] == mark.wanted())
+            })
+            .count()
         });
         found.sum::<usize>()
     };
@@ -266,24 +458,49 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
     let mut moved = 0;
     for (id, name, memo, text) in texts {
         let placed = Placed::new(&text, &ways);
-        let mut entry = SourceEntry { guid: format!("source {id}"), name, ..SourceEntry::default() };
-        entry.values = values.get(&("file".to_owned(), id)).cloned().unwrap_or_default();
-        note(project, &entry.guid.clone(), "", &memo, Some(&mut entry.notes));
+        let mut entry = SourceEntry {
+            guid: format!("source {id}"),
+            name,
+            ..SourceEntry::default()
+        };
+        entry.values = values
+            .get(&("file".to_owned(), id))
+            .cloned()
+            .unwrap_or_default();
+        note(
+            project,
+            &entry.guid.clone(),
+            "",
+            &memo,
+            Some(&mut entry.notes),
+        );
         for (place, mark) in marks.remove(&id).into_iter().flatten().enumerate() {
             let there = placed.of(&mark);
             moved += usize::from(there.is_none());
             let Some(claim) = there.or_else(|| placed.once(&mark)) else {
                 moved -= 1;
-                project.losses.add("quote whose words stand elsewhere in its text, or nowhere", 1);
+                project.losses.add(
+                    "quote whose words stand elsewhere in its text, or nowhere",
+                    1,
+                );
                 continue;
             };
             let guid = format!("source {id} mark {place}");
-            let mut selection = SelectionEntry { guid: guid.clone(), claim, ..SelectionEntry::default() };
+            let mut selection = SelectionEntry {
+                guid: guid.clone(),
+                claim,
+                ..SelectionEntry::default()
+            };
             note(project, &guid, "", &mark.memo, Some(&mut selection.notes));
             if let Some(code) = mark.code {
                 let user = (!mark.owner.is_empty()).then(|| mark.owner.clone());
-                user.iter().for_each(|name| drop(project.users.insert(name.clone(), name.clone())));
-                selection.codings.push(CodingEntry { code: format!("code {code}"), user, date: Some(mark.date) });
+                user.iter()
+                    .for_each(|name| drop(project.users.insert(name.clone(), name.clone())));
+                selection.codings.push(CodingEntry {
+                    code: format!("code {code}"),
+                    user,
+                    date: Some(mark.date),
+                });
             }
             entry.selections.push(selection);
         }
@@ -296,7 +513,10 @@ fn sources(database: &Database, project: &mut Project, values: &Values) -> Resul
             number::some(moved, "quote")
         ));
     }
-    project.losses.add("coding of a source that is gone", marks.values().map(Vec::len).sum());
+    project.losses.add(
+        "coding of a source that is gone",
+        marks.values().map(Vec::len).sum(),
+    );
     Ok(counting)
 }
 
@@ -308,30 +528,58 @@ struct Placed<'a> {
 
 impl<'a> Placed<'a> {
     fn new(words: &'a Words, ways: &[Counting]) -> Placed<'a> {
-        Placed { text: &words.text, ways: ways.iter().map(|way| (*way, way.units(words))).collect() }
+        Placed {
+            text: &words.text,
+            ways: ways.iter().map(|way| (*way, way.units(words))).collect(),
+        }
     }
 
     /// Where the words of a mark stand in code points, when they stand once and once only.
     fn once(&self, mark: &Mark) -> Option<Claim> {
         let wanted = mark.wanted();
         let mut places = self.text.match_indices(&wanted);
-        let (Some((at, _)), None) = (places.next().filter(|_| !wanted.trim().is_empty()), places.next()) else { return None };
+        let (Some((at, _)), None) = (
+            places.next().filter(|_| !wanted.trim().is_empty()),
+            places.next(),
+        ) else {
+            return None;
+        };
         let start = self.text[..at].chars().count() as i64;
-        Some(Claim { start, end: start + wanted.chars().count() as i64, name: mark.claim.name.clone() })
+        Some(Claim {
+            start,
+            end: start + wanted.chars().count() as i64,
+            name: mark.claim.name.clone(),
+        })
     }
 
     /// Where a mark stands in code points: the first way of counting that finds its
     /// words letter by letter, else the first that finds them but for white space.
     fn of(&self, mark: &Mark) -> Option<Claim> {
         let wanted = mark.wanted();
-        let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let ranges: Vec<_> = self.ways.iter().filter_map(|(way, units)| way.range(units, &mark.claim)).collect();
+        let bare = |words: &str| {
+            words
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
+        let ranges: Vec<_> = self
+            .ways
+            .iter()
+            .filter_map(|(way, units)| way.range(units, &mark.claim))
+            .collect();
         let letters = bare(&wanted);
         let mut ranges = ranges.iter();
-        let exact = ranges.clone().find(|range| letters.is_empty() || self.text[(*range).clone()] == wanted);
-        let found = exact.or_else(|| ranges.find(|range| bare(&self.text[(*range).clone()]) == letters))?;
+        let exact = ranges
+            .clone()
+            .find(|range| letters.is_empty() || self.text[(*range).clone()] == wanted);
+        let found =
+            exact.or_else(|| ranges.find(|range| bare(&self.text[(*range).clone()]) == letters))?;
         let start = self.text[..found.start].chars().count() as i64;
         let end = start + self.text[found.clone()].chars().count() as i64;
-        Some(Claim { start, end, name: mark.claim.name.clone() })
+        Some(Claim {
+            start,
+            end,
+            name: mark.claim.name.clone(),
+        })
     }
 }

@@ -20,8 +20,8 @@ pub struct Reading {
     pub edits: Vec<Edit>,
     /// What others had written beside a stretch of the text.
     pub comments: Vec<(Span, String)>,
-    /// Stretches of the text that stand in bold, or are a heading of Markdown, Word,
-    /// OpenDocument or HTML; at most what begins a paragraph matters: who speaks is often marked so.
+    /// Stretches of the text that stand in bold, or are a heading of Markdown, Word, OpenDocument
+    /// or HTML; at most what begins a paragraph matters: who speaks is often marked so.
     pub strong: Vec<Span>,
     /// Where turns begin, in order, when the file itself says so: a caption with a voice, a row of
     /// a table. `None` when only the words can tell.
@@ -78,18 +78,30 @@ impl How {
         };
         let reader = |name: &str| {
             let bare = name.trim().trim_start_matches('.').to_lowercase();
-            let found = READERS.iter().find(|reader| reader.name == bare || reader.extensions.contains(&bare.as_str()));
-            found
-                .map(|reader| reader.name)
-                .ok_or_else(|| Refusal::new(format!("there is no format called `{name}`"), format!("Formats are {}", formats())))
+            let found = READERS
+                .iter()
+                .find(|reader| reader.name == bare || reader.extensions.contains(&bare.as_str()));
+            found.map(|reader| reader.name).ok_or_else(|| {
+                Refusal::new(
+                    format!("there is no format called `{name}`"),
+                    format!("Formats are {}", formats()),
+                )
+            })
         };
-        Ok(How { encoding: encoding.map(page).transpose()?, format: format.map(reader).transpose()? })
+        Ok(How {
+            encoding: encoding.map(page).transpose()?,
+            format: format.map(reader).transpose()?,
+        })
     }
 }
 
 /// The extensions that are read, for people.
 fn formats() -> String {
-    READERS.iter().filter_map(|reader| reader.extensions.first().copied()).collect::<Vec<_>>().join(", ")
+    READERS
+        .iter()
+        .filter_map(|reader| reader.extensions.first().copied())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Readers of text, whose letters depend on an encoding.
@@ -97,17 +109,61 @@ const OF_TEXT: [&str; 6] = ["text", "markdown", "html", "srt", "vtt", "sbv"];
 
 /// Every reader.
 pub const READERS: &[Reader] = &[
-    Reader { name: "text", extensions: &["txt", "text"], read: plain },
-    Reader { name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
-    Reader { name: "docx", extensions: &["docx", "docm"], read: docx::read },
-    Reader { name: "odt", extensions: &["odt"], read: odt::read },
-    Reader { name: "rtf", extensions: &["rtf"], read: rtf::read },
-    Reader { name: "pdf", extensions: &["pdf"], read: pdf::read },
-    Reader { name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
-    Reader { name: "srt", extensions: &["srt"], read: captions::read },
-    Reader { name: "vtt", extensions: &["vtt"], read: captions::read },
-    Reader { name: "sbv", extensions: &["sbv"], read: captions::read },
-    Reader { name: TABLE, extensions: &["csv", "tsv", "xlsx", "ods", "json"], read: utterances::read },
+    Reader {
+        name: "text",
+        extensions: &["txt", "text"],
+        read: plain,
+    },
+    Reader {
+        name: "markdown",
+        extensions: &["md", "markdown"],
+        read: markdown::read,
+    },
+    Reader {
+        name: "docx",
+        extensions: &["docx", "docm"],
+        read: docx::read,
+    },
+    Reader {
+        name: "odt",
+        extensions: &["odt"],
+        read: odt::read,
+    },
+    Reader {
+        name: "rtf",
+        extensions: &["rtf"],
+        read: rtf::read,
+    },
+    Reader {
+        name: "pdf",
+        extensions: &["pdf"],
+        read: pdf::read,
+    },
+    Reader {
+        name: "html",
+        extensions: &["html", "htm", "xhtml"],
+        read: html::read,
+    },
+    Reader {
+        name: "srt",
+        extensions: &["srt"],
+        read: captions::read,
+    },
+    Reader {
+        name: "vtt",
+        extensions: &["vtt"],
+        read: captions::read,
+    },
+    Reader {
+        name: "sbv",
+        extensions: &["sbv"],
+        read: captions::read,
+    },
+    Reader {
+        name: TABLE,
+        extensions: &["csv", "tsv", "xlsx", "ods", "json"],
+        read: utterances::read,
+    },
 ];
 
 /// The reader of files that may be transcripts, and more often are something else.
@@ -131,14 +187,23 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
 /// As [`read`], and when the extension says nothing and neither does the person.
 pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
     if bytes.len() > LONGEST {
-        return Err(Refusal::new(format!("{name} is longer than {} MB", LONGEST >> 20), "Divide it into several files"));
+        return Err(Refusal::new(
+            format!("{name} is longer than {} MB", LONGEST >> 20),
+            "Divide it into several files",
+        ));
     }
     let reader = reader_for(name, bytes, how.format)?;
     if !OF_TEXT.contains(&reader.name) {
         return (reader.read)(name, bytes);
     }
-    let declared = (reader.name == "html").then(|| html::declared(bytes)).flatten();
-    let decode::Letters { text, encoding, notes } = decode::letters(bytes, name, how.encoding.or(declared))?;
+    let declared = (reader.name == "html")
+        .then(|| html::declared(bytes))
+        .flatten();
+    let decode::Letters {
+        text,
+        encoding,
+        notes,
+    } = decode::letters(bytes, name, how.encoding.or(declared))?;
     let mut reading = (reader.read)(name, text.as_bytes())?;
     reading.encoding = reading.encoding.replace("utf-8", &encoding);
     reading.notes.splice(0..0, notes);
@@ -150,14 +215,18 @@ pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
 #[must_use]
 pub fn is_transcript(name: &str) -> bool {
     let extension = extension(name);
-    READERS.iter().any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
+    READERS
+        .iter()
+        .any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
 /// Whether a file of this name may be a table.
 #[must_use]
 pub fn is_table(name: &str) -> bool {
     let extension = extension(name);
-    READERS.iter().any(|reader| reader.name == TABLE && reader.extensions.contains(&extension.as_str()))
+    READERS
+        .iter()
+        .any(|reader| reader.name == TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
 /// Whether a file of this name is read by a reader that unpacks or lays out: no plain text.
@@ -172,7 +241,9 @@ pub fn is_document(name: &str) -> bool {
 
 fn extension(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+    file.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
 }
 
 fn reader_for(name: &str, bytes: &[u8], format: Option<&str>) -> Result<&'static Reader, Refusal> {
@@ -185,45 +256,80 @@ fn reader_for(name: &str, bytes: &[u8], format: Option<&str>) -> Result<&'static
     let extension = extension(name);
     let found = match shown {
         Some(shown) => READERS.iter().find(|reader| reader.name == shown),
-        None => READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())),
+        None => READERS
+            .iter()
+            .find(|reader| reader.extensions.contains(&extension.as_str())),
     };
     found.ok_or_else(|| unread(name, &extension))
 }
 
 /// Files that cannot be read, by extension: what they are, and what to do instead.
 const UNREAD: &[(&[&str], &str, &str)] = &[
-    (&["doc", "dot"], "a document of Word before 2007", "Open it in Word or LibreOffice and save it as .docx"),
-    (&["pages"], "a document of Pages", "Export it from Pages as Word (.docx) or plain text"),
+    (
+        &["doc", "dot"],
+        "a document of Word before 2007",
+        "Open it in Word or LibreOffice and save it as .docx",
+    ),
+    (
+        &["pages"],
+        "a document of Pages",
+        "Export it from Pages as Word (.docx) or plain text",
+    ),
     (
         &["ttml", "dfxp", "ass", "ssa", "sub", "smi", "stl"],
         "captions in another format",
         "Save them as .vtt or .srt in the program they came from; Subtitle Edit converts any format",
     ),
-    (&["wpd", "wps"], "a document of WordPerfect or Works", "Open it in LibreOffice and save it as .docx"),
     (
-        &["mp3", "m4a", "wav", "aac", "ogg", "flac", "wma", "mp4", "mov", "avi", "mkv", "webm"],
+        &["wpd", "wps"],
+        "a document of WordPerfect or Works",
+        "Open it in LibreOffice and save it as .docx",
+    ),
+    (
+        &[
+            "mp3", "m4a", "wav", "aac", "ogg", "flac", "wma", "mp4", "mov", "avi", "mkv", "webm",
+        ],
         "a recording",
         "Import its transcript; virk does not transcribe",
     ),
-    (&["jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "bmp"], "a picture", "Recognise its text first (OCR), and import that"),
+    (
+        &["jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "bmp"],
+        "a picture",
+        "Recognise its text first (OCR), and import that",
+    ),
 ];
 
 /// What is said of a file that no reader reads.
 fn unread(name: &str, extension: &str) -> Refusal {
-    if let Some((_, what, hint)) = UNREAD.iter().find(|(extensions, ..)| extensions.contains(&extension)) {
+    if let Some((_, what, hint)) = UNREAD
+        .iter()
+        .find(|(extensions, ..)| extensions.contains(&extension))
+    {
         return Refusal::new(format!("{name} is {what}, which virk cannot read"), *hint);
     }
     let what = match extension {
-        "" => format!("the name {name} does not say what kind of file it is: it has no ending such as .txt"),
+        "" => format!(
+            "the name {name} does not say what kind of file it is: it has no ending such as .txt"
+        ),
         other => format!("{name}: virk does not know files that end in .{other}"),
     };
     let first = formats();
-    Refusal::new(what, format!("If it is a transcript, say what it is: --as txt (or {})", first.trim_start_matches("txt, ")))
+    Refusal::new(
+        what,
+        format!(
+            "If it is a transcript, say what it is: --as txt (or {})",
+            first.trim_start_matches("txt, ")
+        ),
+    )
 }
 
 fn plain(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let decode::Decoded { text, encoding } = decode::decode(bytes, name)?;
-    Ok(Reading { text, encoding: encoding.to_owned(), ..Reading::default() })
+    Ok(Reading {
+        text,
+        encoding: encoding.to_owned(),
+        ..Reading::default()
+    })
 }
 
 /// A sentence of so many things that were left out; none for none.
@@ -237,10 +343,19 @@ pub(super) fn left_out(count: usize, one: &str, several: &str) -> Option<String>
 
 /// Such a sentence with the words that were lost by it, if any.
 pub(super) fn with_words(left_out: Option<String>, words: usize) -> Option<String> {
-    left_out.map(|said| if words == 0 { said } else { format!("{said} ({})", number::some(words, "word")) })
+    left_out.map(|said| {
+        if words == 0 {
+            said
+        } else {
+            format!("{said} ({})", number::some(words, "word"))
+        }
+    })
 }
 
 /// How many words there are; numbers, such as those of pages, are none.
 pub(super) fn lettered(text: &str) -> usize {
-    boundary::words(text, Span::of(0, text.len())).iter().filter(|word| word.text(text).contains(char::is_alphabetic)).count()
+    boundary::words(text, Span::of(0, text.len()))
+        .iter()
+        .filter(|word| word.text(text).contains(char::is_alphabetic))
+        .count()
 }

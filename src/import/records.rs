@@ -1,6 +1,7 @@
 //! Records as JSON: an array of objects, or an object of columns.
 //!
-//! Only words, numbers, `true`, `false` and `null` are cells; what is nested is refused, not flattened.
+//! Only words, numbers, `true`, `false` and `null` are cells; what is nested is refused, not
+//! flattened.
 
 use super::cells::Cells;
 use crate::study::Refusal;
@@ -39,13 +40,18 @@ impl<'de> Deserialize<'de> for Record {
 /// The cells of the records in `text`, from the file called `name`.
 ///
 /// # Errors
-/// When it is no JSON or of another shape, a record says something twice, or columns differ in length.
+/// When it is no JSON or of another shape, a record says something twice, or columns differ in
+/// length.
 pub fn read(name: &str, text: &str) -> Result<Cells, Refusal> {
     let broken = |error: serde_json::Error| {
         let message = error.to_string();
         let why = message.split(" at line ").next().unwrap_or_default();
         Refusal::new(
-            format!("{name} line {}, column {}: {why}", error.line(), error.column()),
+            format!(
+                "{name} line {}, column {}: {why}",
+                error.line(),
+                error.column()
+            ),
             "It should be an array of objects, [{\"a\": 1, …}, …], or an object of columns, {\"a\": [1, …], …}",
         )
     };
@@ -61,7 +67,8 @@ fn of_records(name: &str, records: Vec<Record>) -> Result<Vec<Vec<String>>, Refu
     let mut header: Vec<String> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows = vec![Vec::new()];
-    // Rows are as long as they are filled: how many cells there are is judged where they become columns.
+    // Rows are as long as they are filled: how many cells there are is judged where they become
+    // columns.
     let mut cells = 0;
     for (number, Record(record)) in records.into_iter().enumerate() {
         let mut row = Vec::new();
@@ -78,7 +85,10 @@ fn of_records(name: &str, records: Vec<Record>) -> Result<Vec<Vec<String>>, Refu
                 row.resize(place + 1, None);
             }
             if row[place].is_some() {
-                return Err(Refusal::new(format!("{name}: record {} says `{key}` twice", number + 1), "Leave one of them out"));
+                return Err(Refusal::new(
+                    format!("{name}: record {} says `{key}` twice", number + 1),
+                    "Leave one of them out",
+                ));
             }
             row[place] = Some(cell(name, number, &key, &value)?);
         }
@@ -92,13 +102,21 @@ fn of_columns(name: &str, Record(columns): Record) -> Result<Vec<Vec<String>>, R
     let mut rows: Vec<Vec<String>> = vec![Vec::new()];
     for (key, values) in columns {
         let Value::Array(values) = values else {
-            return Err(Refusal::new(format!("{name}: `{key}` is no column"), "Each variable should hold an array of its values"));
+            return Err(Refusal::new(
+                format!("{name}: `{key}` is no column"),
+                "Each variable should hold an array of its values",
+            ));
         };
         if rows[0].is_empty() {
             rows.resize(values.len() + 1, Vec::new());
         } else if rows.len() != values.len() + 1 {
             return Err(Refusal::new(
-                format!("{name}: `{key}` has {} values where `{}` has {}", values.len(), rows[0][0], rows.len() - 1),
+                format!(
+                    "{name}: `{key}` has {} values where `{}` has {}",
+                    values.len(),
+                    rows[0][0],
+                    rows.len() - 1
+                ),
                 "All columns should be of the same length; write null where there is no answer",
             ));
         }
@@ -115,12 +133,16 @@ fn cell(name: &str, number: usize, key: &str, value: &Value) -> Result<String, R
     match value {
         Value::Null => Ok(String::new()),
         Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(value) => {
-            Ok(value.as_f64().filter(|_| value.is_f64()).map_or_else(|| value.to_string(), |value| value.to_string()))
-        }
+        Value::Number(value) => Ok(value
+            .as_f64()
+            .filter(|_| value.is_f64())
+            .map_or_else(|| value.to_string(), |value| value.to_string())),
         Value::String(words) => Ok(words.clone()),
         Value::Array(_) | Value::Object(_) => Err(Refusal::new(
-            format!("{name}: `{key}` of record {} holds several values", number + 1),
+            format!(
+                "{name}: `{key}` of record {} holds several values",
+                number + 1
+            ),
             "Give each of them a variable of its own",
         )),
     }
@@ -132,19 +154,36 @@ mod tests {
 
     #[test]
     fn records_and_columns_say_the_same() {
-        let records = read("f", r#"[{"b":1,"a":"x"},{"a":null,"b":2.50},{"b":3,"c":true}]"#).unwrap();
+        let records = read(
+            "f",
+            r#"[{"b":1,"a":"x"},{"a":null,"b":2.50},{"b":3,"c":true}]"#,
+        )
+        .unwrap();
         assert_eq!(records.header, ["b", "a", "c"]);
-        assert_eq!(records.columns, [["1", "2.5", "3"], ["x", "", ""], ["", "", "true"]]);
-        let columns = read("f", r#"{"b":[1,2.5,3],"a":["x",null,""],"c":[null,null,true]}"#).unwrap();
+        assert_eq!(
+            records.columns,
+            [["1", "2.5", "3"], ["x", "", ""], ["", "", "true"]]
+        );
+        let columns = read(
+            "f",
+            r#"{"b":[1,2.5,3],"a":["x",null,""],"c":[null,null,true]}"#,
+        )
+        .unwrap();
         assert_eq!(columns, records);
     }
 
     #[test]
     fn what_is_no_table_is_refused_with_its_place() {
         let refused = |text: &str| read("f", text).unwrap_err().what;
-        assert_eq!(refused(r#"[{"a":1},{"a":[1]}]"#), "f: `a` of record 2 holds several values");
+        assert_eq!(
+            refused(r#"[{"a":1},{"a":[1]}]"#),
+            "f: `a` of record 2 holds several values"
+        );
         assert_eq!(refused(r#"[{"a":1,"a":2}]"#), "f: record 1 says `a` twice");
-        assert_eq!(refused(r#"{"a":[1],"b":[1,2]}"#), "f: `b` has 2 values where `a` has 1");
+        assert_eq!(
+            refused(r#"{"a":[1],"b":[1,2]}"#),
+            "f: `b` has 2 values where `a` has 1"
+        );
         assert_eq!(refused(r#"{"a":1}"#), "f: `a` is no column");
         assert_eq!(
             refused("[1]"),
@@ -152,10 +191,19 @@ mod tests {
         );
         assert_eq!(refused("[]"), "f is empty");
         assert!(
-            read("f", &format!("[{}]", (0..9000).map(|i| format!("{{\"k{i}\":1}}")).collect::<Vec<_>>().join(",")))
-                .unwrap_err()
-                .what
-                .contains("million cells")
+            read(
+                "f",
+                &format!(
+                    "[{}]",
+                    (0..9000)
+                        .map(|i| format!("{{\"k{i}\":1}}"))
+                        .collect::<Vec<_>>()
+                        .join(",")
+                )
+            )
+            .unwrap_err()
+            .what
+            .contains("million cells")
         );
     }
 }

@@ -28,7 +28,16 @@ pub fn reported(files: &[TextFile], name: Option<&str>) -> Result<Command, Refus
     for file in files {
         results.join(file.json_of(SHAPE, &fields)?);
     }
-    let first = files.first().ok_or_else(|| Refusal::new("no file is named", "Name the file with the reported results"))?;
+    let first = files.first().ok_or_else(|| {
+        Refusal::new(
+            "no file is named",
+            "Name the file with the reported results",
+        )
+    })?;
     let name = name.unwrap_or(first.stem()).to_owned();
-    Ok(Command::AddReported { name, results: Box::new(results), source: first.source.clone() })
+    Ok(Command::AddReported {
+        name,
+        results: Box::new(results),
+        source: first.source.clone(),
+    })
 }

@@ -22,7 +22,10 @@ use state::Aside;
 /// When it is no Rich Text, or nested beyond all measure.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if !bytes.starts_with(b"{\\rtf") {
-        return Err(Refusal::new(format!("{name} is no Rich Text"), "Open it in the program it came from and save it again"));
+        return Err(Refusal::new(
+            format!("{name} is no Rich Text"),
+            "Open it in the program it came from and save it again",
+        ));
     }
     let mut reader = Rtf::new(bytes);
     reader.go(name)?;
@@ -30,34 +33,73 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let notes = notes(&reader);
     let encoding = format!("rtf, {}", reader.page.name());
     let Joined { text, strong, .. } = reader.text.done();
-    Ok(Reading { text, encoding, strong, notes, ..Reading::default() })
+    Ok(Reading {
+        text,
+        encoding,
+        strong,
+        notes,
+        ..Reading::default()
+    })
 }
 
 /// What was understood or left out, in sentences.
 fn notes(reader: &Rtf<'_>) -> Vec<String> {
     let mut notes = reader.understood.clone();
     notes.dedup();
-    let words = |aside: Aside| reader.asides.get(&aside).map_or(0, |words| boundary::count_words(words));
+    let words = |aside: Aside| {
+        reader
+            .asides
+            .get(&aside)
+            .map_or(0, |words| boundary::count_words(words))
+    };
     if reader.deletions > 0 {
-        let said = format!("tracked changes: {} left out", number::some(reader.deletions, "deletion"));
+        let said = format!(
+            "tracked changes: {} left out",
+            number::some(reader.deletions, "deletion")
+        );
         notes.extend(with_words(Some(said), words(Aside::Deleted)));
     }
     if reader.boxes > 0 {
-        notes.push(format!("{} read after the paragraph it stands at", number::some(reader.boxes, "text box")));
+        notes.push(format!(
+            "{} read after the paragraph it stands at",
+            number::some(reader.boxes, "text box")
+        ));
     }
     if words(Aside::Hidden) > 0 {
-        notes.push(format!("hidden text was left out ({})", number::some(words(Aside::Hidden), "word")));
+        notes.push(format!(
+            "hidden text was left out ({})",
+            number::some(words(Aside::Hidden), "word")
+        ));
     }
-    notes.extend(left_out(reader.numbers, "automatic number of a paragraph", "automatic numbers of paragraphs"));
-    notes.extend(with_words(left_out(reader.comments, "comment", "comments"), words(Aside::Comment)));
-    notes.extend(with_words(left_out(reader.footnotes, "footnote", "footnotes"), words(Aside::Footnote)));
-    let headers = reader.asides.get(&Aside::Header).map_or(0, |words| lettered(words));
+    notes.extend(left_out(
+        reader.numbers,
+        "automatic number of a paragraph",
+        "automatic numbers of paragraphs",
+    ));
+    notes.extend(with_words(
+        left_out(reader.comments, "comment", "comments"),
+        words(Aside::Comment),
+    ));
+    notes.extend(with_words(
+        left_out(reader.footnotes, "footnote", "footnotes"),
+        words(Aside::Footnote),
+    ));
+    let headers = reader
+        .asides
+        .get(&Aside::Header)
+        .map_or(0, |words| lettered(words));
     if headers > 0 {
-        notes.push(format!("headers and footers were left out ({})", number::some(headers, "word")));
+        notes.push(format!(
+            "headers and footers were left out ({})",
+            number::some(headers, "word")
+        ));
     }
     notes.extend(left_out(reader.pictures, "picture", "pictures"));
     if reader.strange > 0 {
-        notes.push(format!("{} of a font whose signs are not known, each shown as �", number::some(reader.strange, "symbol")));
+        notes.push(format!(
+            "{} of a font whose signs are not known, each shown as �",
+            number::some(reader.strange, "symbol")
+        ));
     }
     notes
 }
@@ -72,21 +114,42 @@ mod tests {
 
     #[test]
     fn letters_come_in_three_ways() {
-        assert_eq!(text(r"{\rtf1\ansi\ansicpg1252 s\'e5 \u229?rlig \u-10179?\u-9113? \emdash\par ja}"), "så årlig 👧 —\n\nja\n");
-        assert_eq!(text(r"{\rtf1\ansi {\fonttbl{\f0 Arial;}}{\*\generator x}a{\deleted b}\{c\}}"), "a{c}\n");
+        assert_eq!(
+            text(r"{\rtf1\ansi\ansicpg1252 s\'e5 \u229?rlig \u-10179?\u-9113? \emdash\par ja}"),
+            "så årlig 👧 —\n\nja\n"
+        );
+        assert_eq!(
+            text(r"{\rtf1\ansi {\fonttbl{\f0 Arial;}}{\*\generator x}a{\deleted b}\{c\}}"),
+            "a{c}\n"
+        );
     }
 
     #[test]
     fn every_font_has_its_letters() {
         let fonts = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial CYR{\*\falt Arial};}{\f2\fcharset128 MS Mincho;}{\f3\fcharset2 Wingdings;}\f4\fcharset77 Geneva;{\f5\cpg850 X;}}";
         let rtf = |words: &str| text(&format!(r"{{\rtf1\ansi\ansicpg1252\deff0{fonts}{words}}}"));
-        assert_eq!(rtf(r"s\'e5 {\f1 \'cf\'f0}\'e5 \f2\'93\'fa\plain\'e5"), "så Прå 日å\n");
-        assert_eq!(rtf(r"\f3\'e0\f0 , {\f3 \u61692?}{\f3 \u-3844\'fc} \f4\'8c\f5\'86"), "→, ✓✓ åå\n");
+        assert_eq!(
+            rtf(r"s\'e5 {\f1 \'cf\'f0}\'e5 \f2\'93\'fa\plain\'e5"),
+            "så Прå 日å\n"
+        );
+        assert_eq!(
+            rtf(r"\f3\'e0\f0 , {\f3 \u61692?}{\f3 \u-3844\'fc} \f4\'8c\f5\'86"),
+            "→, ✓✓ åå\n"
+        );
         let reading = read("f.rtf", format!(r"{{\rtf1{fonts}a \f3\'ff}}").as_bytes()).unwrap();
-        assert_eq!((reading.text.as_str(), reading.notes[0].starts_with("1 symbol of a font")), ("a �\n", true));
+        assert_eq!(
+            (
+                reading.text.as_str(),
+                reading.notes[0].starts_with("1 symbol of a font")
+            ),
+            ("a �\n", true)
+        );
         assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'cf\'f0}"), "Пр\n");
         assert_eq!(text(r"{\rtf1\pca s\'86}"), "så\n");
-        assert_eq!(text(r"{\rtf1\ansi {\uc2\u26085\'93\'fa\uc0\u233 x}\u8217?s}"), "日éx’s\n");
+        assert_eq!(
+            text(r"{\rtf1\ansi {\uc2\u26085\'93\'fa\uc0\u233 x}\u8217?s}"),
+            "日éx’s\n"
+        );
     }
 
     #[test]
@@ -109,7 +172,10 @@ mod tests {
         let rtf = r"{\rtf1\ansi Bo: ja {\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt \pard I boksen\par Mere\par}}{\shprslt{\*\do{\dptxbxtext\pard I boksen\par}}}}og nej.\par Slut\par}";
         let reading = read("f.rtf", rtf.as_bytes()).unwrap();
         assert_eq!(reading.text, "Bo: ja og nej.\n\nI boksen\n\nMere\n\nSlut\n");
-        assert_eq!(reading.notes, ["1 text box read after the paragraph it stands at"]);
+        assert_eq!(
+            reading.notes,
+            ["1 text box read after the paragraph it stands at"]
+        );
         let rtf = r"{\rtf1\ansi \trowd\cellx1\cellx2\pard\intbl {\b I}\cell Hvad?\par Og?\cell\row\trowd\pard\intbl Bo\cell Ja.\cell\row\pard Slut.\par}";
         let reading = read("f.rtf", rtf.as_bytes()).unwrap();
         assert_eq!(reading.text, "I: Hvad?\nOg?\n\nBo: Ja.\n\nSlut.\n");
@@ -120,19 +186,43 @@ mod tests {
     fn bold_words_and_headings_are_on_record() {
         let rtf = r"{\rtf1\ansi{\b Bo:} ja \b meget\b0  og\par\pard\outlinelevel0 Overskrift\par\pard\plain ord\par}";
         let reading = read("f.rtf", rtf.as_bytes()).unwrap();
-        let strong: Vec<&str> = reading.strong.iter().map(|span| span.text(&reading.text)).collect();
+        let strong: Vec<&str> = reading
+            .strong
+            .iter()
+            .map(|span| span.text(&reading.text))
+            .collect();
         assert_eq!(strong, ["Bo:", "meget", "Overskrift"]);
     }
 
     #[test]
     fn what_is_cut_short_is_no_disaster() {
-        let fonts = [r"{\rtf1{\fonttbl{\f", r"{\rtf1{\fonttbl\f1\fcharset", r"{\rtf1\cell\row\cell}", r"{\rtf1{\shptxt"];
-        for rtf in [r"{\rtf1 \'", r"{\rtf1 \", r"{\rtf1 }}}}", r"{\rtf1 \bin99999999999 x", r"{\rtf1 \u", r"{\rtf1 \uc99999 \u1 a"]
-            .into_iter()
-            .chain(fonts)
+        let fonts = [
+            r"{\rtf1{\fonttbl{\f",
+            r"{\rtf1{\fonttbl\f1\fcharset",
+            r"{\rtf1\cell\row\cell}",
+            r"{\rtf1{\shptxt",
+        ];
+        for rtf in [
+            r"{\rtf1 \'",
+            r"{\rtf1 \",
+            r"{\rtf1 }}}}",
+            r"{\rtf1 \bin99999999999 x",
+            r"{\rtf1 \u",
+            r"{\rtf1 \uc99999 \u1 a",
+        ]
+        .into_iter()
+        .chain(fonts)
         {
             let _ = read("f.rtf", rtf.as_bytes());
         }
-        assert!(read("f.rtf", format!("{{\\rtf1 {}", "{".repeat(9_999)).as_bytes()).unwrap_err().what.contains("too deep"));
+        assert!(
+            read(
+                "f.rtf",
+                format!("{{\\rtf1 {}", "{".repeat(9_999)).as_bytes()
+            )
+            .unwrap_err()
+            .what
+            .contains("too deep")
+        );
     }
 }

@@ -2,7 +2,10 @@
 //! the program, made into a study file by the same importers as anybody's own.
 
 use super::table::{TableFile, Told};
-use super::{TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript, variables};
+use super::{
+    TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript,
+    variables,
+};
 use crate::log::{Author, Session};
 use crate::study::{
     Command, Plan, Refusal,
@@ -18,59 +21,144 @@ struct Embedded {
 }
 
 /// The codebook of the sample study.
-const CODEBOOK: Embedded = Embedded::new("mentoring.json", include_bytes!("../../codebooks/mentoring.json"));
-const SURVEY: Embedded = Embedded::new("survey.csv", include_bytes!("../../transcripts-sample/data/survey.csv"));
-const SURVEY_VARIABLES: Embedded = Embedded::new("variables.json", include_bytes!("../../transcripts-sample/data/variables.json"));
-const REGISTER: Embedded = Embedded::new("register.csv", include_bytes!("../../transcripts-sample/data/register.csv"));
-const REGISTER_VARIABLES: Embedded =
-    Embedded::new("register-variables.json", include_bytes!("../../transcripts-sample/data/register-variables.json"));
-const REPORTED: Embedded = Embedded::new("reported.json", include_bytes!("../../transcripts-sample/data/reported.json"));
-const GUIDE: Embedded = Embedded::new("guide.csv", include_bytes!("../../transcripts-sample/data/guide.csv"));
-const CONFIGURATIONS: Embedded =
-    Embedded::new("configurations.json", include_bytes!("../../transcripts-sample/data/configurations.json"));
-const THEORY: Embedded = Embedded::new("theory.json", include_bytes!("../../transcripts-sample/data/theory.json"));
+const CODEBOOK: Embedded = Embedded::new(
+    "mentoring.json",
+    include_bytes!("../../codebooks/mentoring.json"),
+);
+const SURVEY: Embedded = Embedded::new(
+    "survey.csv",
+    include_bytes!("../../transcripts-sample/data/survey.csv"),
+);
+const SURVEY_VARIABLES: Embedded = Embedded::new(
+    "variables.json",
+    include_bytes!("../../transcripts-sample/data/variables.json"),
+);
+const REGISTER: Embedded = Embedded::new(
+    "register.csv",
+    include_bytes!("../../transcripts-sample/data/register.csv"),
+);
+const REGISTER_VARIABLES: Embedded = Embedded::new(
+    "register-variables.json",
+    include_bytes!("../../transcripts-sample/data/register-variables.json"),
+);
+const REPORTED: Embedded = Embedded::new(
+    "reported.json",
+    include_bytes!("../../transcripts-sample/data/reported.json"),
+);
+const GUIDE: Embedded = Embedded::new(
+    "guide.csv",
+    include_bytes!("../../transcripts-sample/data/guide.csv"),
+);
+const CONFIGURATIONS: Embedded = Embedded::new(
+    "configurations.json",
+    include_bytes!("../../transcripts-sample/data/configurations.json"),
+);
+const THEORY: Embedded = Embedded::new(
+    "theory.json",
+    include_bytes!("../../transcripts-sample/data/theory.json"),
+);
 
 /// The transcripts, each with its codings.
 const TRANSCRIPTS: [(Embedded, Embedded); 10] = [
     (
-        Embedded::new("01-mentor-1.txt", include_bytes!("../../transcripts-sample/01-mentor-1.txt")),
-        Embedded::new("01-mentor-1.codings.json", include_bytes!("../../transcripts-sample/01-mentor-1.codings.json")),
+        Embedded::new(
+            "01-mentor-1.txt",
+            include_bytes!("../../transcripts-sample/01-mentor-1.txt"),
+        ),
+        Embedded::new(
+            "01-mentor-1.codings.json",
+            include_bytes!("../../transcripts-sample/01-mentor-1.codings.json"),
+        ),
     ),
     (
-        Embedded::new("02-mentor-2.txt", include_bytes!("../../transcripts-sample/02-mentor-2.txt")),
-        Embedded::new("02-mentor-2.codings.json", include_bytes!("../../transcripts-sample/02-mentor-2.codings.json")),
+        Embedded::new(
+            "02-mentor-2.txt",
+            include_bytes!("../../transcripts-sample/02-mentor-2.txt"),
+        ),
+        Embedded::new(
+            "02-mentor-2.codings.json",
+            include_bytes!("../../transcripts-sample/02-mentor-2.codings.json"),
+        ),
     ),
     (
-        Embedded::new("03-mentor-3.txt", include_bytes!("../../transcripts-sample/03-mentor-3.txt")),
-        Embedded::new("03-mentor-3.codings.json", include_bytes!("../../transcripts-sample/03-mentor-3.codings.json")),
+        Embedded::new(
+            "03-mentor-3.txt",
+            include_bytes!("../../transcripts-sample/03-mentor-3.txt"),
+        ),
+        Embedded::new(
+            "03-mentor-3.codings.json",
+            include_bytes!("../../transcripts-sample/03-mentor-3.codings.json"),
+        ),
     ),
     (
-        Embedded::new("04-mentor-4.txt", include_bytes!("../../transcripts-sample/04-mentor-4.txt")),
-        Embedded::new("04-mentor-4.codings.json", include_bytes!("../../transcripts-sample/04-mentor-4.codings.json")),
+        Embedded::new(
+            "04-mentor-4.txt",
+            include_bytes!("../../transcripts-sample/04-mentor-4.txt"),
+        ),
+        Embedded::new(
+            "04-mentor-4.codings.json",
+            include_bytes!("../../transcripts-sample/04-mentor-4.codings.json"),
+        ),
     ),
     (
-        Embedded::new("05-mentor-5.txt", include_bytes!("../../transcripts-sample/05-mentor-5.txt")),
-        Embedded::new("05-mentor-5.codings.json", include_bytes!("../../transcripts-sample/05-mentor-5.codings.json")),
+        Embedded::new(
+            "05-mentor-5.txt",
+            include_bytes!("../../transcripts-sample/05-mentor-5.txt"),
+        ),
+        Embedded::new(
+            "05-mentor-5.codings.json",
+            include_bytes!("../../transcripts-sample/05-mentor-5.codings.json"),
+        ),
     ),
     (
-        Embedded::new("06-leader-1.txt", include_bytes!("../../transcripts-sample/06-leader-1.txt")),
-        Embedded::new("06-leader-1.codings.json", include_bytes!("../../transcripts-sample/06-leader-1.codings.json")),
+        Embedded::new(
+            "06-leader-1.txt",
+            include_bytes!("../../transcripts-sample/06-leader-1.txt"),
+        ),
+        Embedded::new(
+            "06-leader-1.codings.json",
+            include_bytes!("../../transcripts-sample/06-leader-1.codings.json"),
+        ),
     ),
     (
-        Embedded::new("07-leader-2.txt", include_bytes!("../../transcripts-sample/07-leader-2.txt")),
-        Embedded::new("07-leader-2.codings.json", include_bytes!("../../transcripts-sample/07-leader-2.codings.json")),
+        Embedded::new(
+            "07-leader-2.txt",
+            include_bytes!("../../transcripts-sample/07-leader-2.txt"),
+        ),
+        Embedded::new(
+            "07-leader-2.codings.json",
+            include_bytes!("../../transcripts-sample/07-leader-2.codings.json"),
+        ),
     ),
     (
-        Embedded::new("08-consultants.txt", include_bytes!("../../transcripts-sample/08-consultants.txt")),
-        Embedded::new("08-consultants.codings.json", include_bytes!("../../transcripts-sample/08-consultants.codings.json")),
+        Embedded::new(
+            "08-consultants.txt",
+            include_bytes!("../../transcripts-sample/08-consultants.txt"),
+        ),
+        Embedded::new(
+            "08-consultants.codings.json",
+            include_bytes!("../../transcripts-sample/08-consultants.codings.json"),
+        ),
     ),
     (
-        Embedded::new("09-mentor-6.txt", include_bytes!("../../transcripts-sample/09-mentor-6.txt")),
-        Embedded::new("09-mentor-6.codings.json", include_bytes!("../../transcripts-sample/09-mentor-6.codings.json")),
+        Embedded::new(
+            "09-mentor-6.txt",
+            include_bytes!("../../transcripts-sample/09-mentor-6.txt"),
+        ),
+        Embedded::new(
+            "09-mentor-6.codings.json",
+            include_bytes!("../../transcripts-sample/09-mentor-6.codings.json"),
+        ),
     ),
     (
-        Embedded::new("10-teamleder.txt", include_bytes!("../../transcripts-sample/10-teamleder.txt")),
-        Embedded::new("10-teamleder.codings.json", include_bytes!("../../transcripts-sample/10-teamleder.codings.json")),
+        Embedded::new(
+            "10-teamleder.txt",
+            include_bytes!("../../transcripts-sample/10-teamleder.txt"),
+        ),
+        Embedded::new(
+            "10-teamleder.codings.json",
+            include_bytes!("../../transcripts-sample/10-teamleder.codings.json"),
+        ),
     ),
 ];
 
@@ -84,7 +172,12 @@ impl Embedded {
     }
 
     fn table(&self) -> Result<TableFile, Refusal> {
-        TableFile::from_bytes(self.name, self.name.to_owned(), self.bytes, &Told::default())
+        TableFile::from_bytes(
+            self.name,
+            self.name.to_owned(),
+            self.bytes,
+            &Told::default(),
+        )
     }
 }
 
@@ -97,27 +190,50 @@ impl Embedded {
 /// When the file exists or cannot be made; then nothing is left of it.
 pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     let title = "Mentoring in Havneby (fictional)".to_owned();
-    let maker = Author { writer: Uuid::now_v7(), coder: author.coder.clone() };
-    let mut session = Session::create(path, maker, Command::StartStudy { title, language: "en".into(), alpha: 0.05 })?;
+    let maker = Author {
+        writer: Uuid::now_v7(),
+        coder: author.coder.clone(),
+    };
+    let mut session = Session::create(
+        path,
+        maker,
+        Command::StartStudy {
+            title,
+            language: "en".into(),
+            alpha: 0.05,
+        },
+    )?;
     let filled = fill(&mut session);
     drop(session);
-    filled.and_then(|()| Session::open(path, author)).inspect_err(|_| {
-        // Half a sample would only be in the way of the next try.
-        let _ = std::fs::remove_file(path);
-    })
+    filled
+        .and_then(|()| Session::open(path, author))
+        .inspect_err(|_| {
+            // Half a sample would only be in the way of the next try.
+            let _ = std::fs::remove_file(path);
+        })
 }
 
 fn fill(session: &mut Session) -> Result<(), Refusal> {
-    session.perform(Command::AddCodes { codes: codebook::codebook(&CODEBOOK.file()?)? })?;
+    session.perform(Command::AddCodes {
+        codes: codebook::codebook(&CODEBOOK.file()?)?,
+    })?;
     // As it was planned before anybody looked: the test most evaluations use, each by itself.
-    let plan = Plan { test: PlannedTest::Pearson, family: FamilyOf::Stage, adjustment: Adjustment::None, ..Plan::default() };
+    let plan = Plan {
+        test: PlannedTest::Pearson,
+        family: FamilyOf::Stage,
+        adjustment: Adjustment::None,
+        ..Plan::default()
+    };
     session.perform(Command::SetPlan { plan: Some(plan) })?;
     let mut documents = Vec::new();
     let mut coded = Vec::new();
     for (words, quotes) in &TRANSCRIPTS {
         let file = quotes.file()?;
         let quotes = codings::codings(&file)?;
-        let options = transcript::TranscriptOptions { language: quotes.language.clone(), ..Default::default() };
+        let options = transcript::TranscriptOptions {
+            language: quotes.language.clone(),
+            ..Default::default()
+        };
         // Described first, so that the transcript meets informants it knows.
         documents.extend(quotes.informants());
         documents.push(transcript::read(words.file()?, &options)?.command);
@@ -125,15 +241,30 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     }
     session.perform(Command::All(documents))?;
     // The theory stands fast before there are answers to test it on.
-    session.perform(theory::theory(&THEORY.file()?, Some("v1"), session.study())?)?;
-    let mut ground: Vec<Command> =
-        session.study().theory().map(|theory| Command::FreezeTheory { id: theory.id }).into_iter().collect();
+    session.perform(theory::theory(
+        &THEORY.file()?,
+        Some("v1"),
+        session.study(),
+    )?)?;
+    let mut ground: Vec<Command> = session
+        .study()
+        .theory()
+        .map(|theory| Command::FreezeTheory { id: theory.id })
+        .into_iter()
+        .collect();
     for (rows, meaning) in [(SURVEY, SURVEY_VARIABLES), (REGISTER, REGISTER_VARIABLES)] {
         let meaning = variables::variables(&meaning.file()?)?;
         ground.push(survey::read(rows.table()?, Some(&meaning))?.command(session.study())?);
     }
-    ground.push(guide::guide(&GUIDE.file()?, Some("mentors"), session.study())?);
-    ground.push(reported::reported(&[REPORTED.file()?], Some("A printed evaluation"))?);
+    ground.push(guide::guide(
+        &GUIDE.file()?,
+        Some("mentors"),
+        session.study(),
+    )?);
+    ground.push(reported::reported(
+        &[REPORTED.file()?],
+        Some("A printed evaluation"),
+    )?);
     session.perform(Command::All(ground))?;
     let mut commands = Vec::new();
     for (file, quotes) in &coded {
@@ -155,23 +286,63 @@ mod tests {
     #[test]
     fn the_sample_is_whole() {
         let folder = tempfile::tempdir().unwrap();
-        let author = Author { writer: Uuid::now_v7(), coder: Arc::from("AB") };
+        let author = Author {
+            writer: Uuid::now_v7(),
+            coder: Arc::from("AB"),
+        };
         let mut session = sample(&folder.path().join("sample.virk"), author).unwrap();
         let study = session.study();
-        assert_eq!((study.documents().count(), study.informants().count(), study.codes().count()), (10, 11, 28));
+        assert_eq!(
+            (
+                study.documents().count(),
+                study.informants().count(),
+                study.codes().count()
+            ),
+            (10, 11, 28)
+        );
         let theory = study.theory().unwrap();
-        assert_eq!((theory.version.as_str(), study.links_of(theory).count()), ("v1", 28));
-        let kept: Vec<(&str, usize, usize)> =
-            study.datasets().map(|dataset| (dataset.body.name.as_str(), dataset.kept.len(), dataset.columns[0].len())).collect();
+        assert_eq!(
+            (theory.version.as_str(), study.links_of(theory).count()),
+            ("v1", 28)
+        );
+        let kept: Vec<(&str, usize, usize)> = study
+            .datasets()
+            .map(|dataset| {
+                (
+                    dataset.body.name.as_str(),
+                    dataset.kept.len(),
+                    dataset.columns[0].len(),
+                )
+            })
+            .collect();
         assert_eq!(kept, [("survey", 31, 38), ("register", 777, 777)]);
         assert_eq!(study.all_indicators().count(), 31);
         assert!(study.codings().count() > 300 && study.condensations().count() > 130);
-        assert!(study.informants().all(|informant| !informant.body.role.is_empty() && !informant.body.department.is_empty()));
-        assert_eq!(study.configurations().filter(|one| one.body.missing().next().is_some()).count(), 7);
-        let judged: usize = study.links_of(theory).map(|link| study.polarities(link.id).count()).sum();
+        assert!(
+            study
+                .informants()
+                .all(|informant| !informant.body.role.is_empty()
+                    && !informant.body.department.is_empty())
+        );
+        assert_eq!(
+            study
+                .configurations()
+                .filter(|one| one.body.missing().next().is_some())
+                .count(),
+            7
+        );
+        let judged: usize = study
+            .links_of(theory)
+            .map(|link| study.polarities(link.id).count())
+            .sum();
         assert_eq!(judged, 89);
         let (register, place) = study.find_variable("employment_rate").unwrap();
-        assert!(register.answers(place).flatten().all(|cell| cell.parse::<f64>().is_ok()));
+        assert!(
+            register
+                .answers(place)
+                .flatten()
+                .all(|cell| cell.parse::<f64>().is_ok())
+        );
         assert_eq!(session.undo().unwrap_err().what, "there is nothing to undo");
     }
 }

@@ -24,7 +24,12 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-const GROUP: &[&str] = &["document group", "dokumentgruppe", "groupe de documents", "grupo de documentos"];
+const GROUP: &[&str] = &[
+    "document group",
+    "dokumentgruppe",
+    "groupe de documents",
+    "grupo de documentos",
+];
 const WORDS: &[&str] = &[
     "segment",
     "coded segment",
@@ -36,9 +41,36 @@ const WORDS: &[&str] = &[
     "quotation",
     "text content",
 ];
-const BEGINNING: &[&str] = &["beginning", "begin", "anfang", "début", "inicio", "start position", "reference", "start"];
-const CODER: &[&str] = &["author", "coder", "autor", "auteur", "created by", "creator", "bearbeiter", "codierer", "koder"];
-const MADE: &[&str] = &["creation date", "created", "created at", "erstellt am", "erstellt", "date", "dato"];
+const BEGINNING: &[&str] = &[
+    "beginning",
+    "begin",
+    "anfang",
+    "début",
+    "inicio",
+    "start position",
+    "reference",
+    "start",
+];
+const CODER: &[&str] = &[
+    "author",
+    "coder",
+    "autor",
+    "auteur",
+    "created by",
+    "creator",
+    "bearbeiter",
+    "codierer",
+    "koder",
+];
+const MADE: &[&str] = &[
+    "creation date",
+    "created",
+    "created at",
+    "erstellt am",
+    "erstellt",
+    "date",
+    "dato",
+];
 /// How many rows are named in what is told.
 const TOLD: usize = 5;
 
@@ -86,7 +118,10 @@ impl Report {
             told.extend(self.rows.iter().cloned());
         }
         if !self.columns.is_empty() {
-            told.push(format!("Columns that were not taken over: {}", self.columns.join(", ")));
+            told.push(format!(
+                "Columns that were not taken over: {}",
+                self.columns.join(", ")
+            ));
         }
         told
     }
@@ -110,7 +145,9 @@ impl Columns {
         Some(Columns {
             document: place(heading::DOCUMENT)?,
             group: place(GROUP),
-            code: place(heading::CODE).filter(|place| !matches!(heading::plain(&header[*place]).as_str(), "name" | "navn"))?,
+            code: place(heading::CODE).filter(|place| {
+                !matches!(heading::plain(&header[*place]).as_str(), "name" | "navn")
+            })?,
             words: place(WORDS)?,
             beginning: place(BEGINNING),
             coder: place(CODER),
@@ -120,8 +157,13 @@ impl Columns {
     }
 
     fn used(&self) -> Vec<usize> {
-        let rest = [self.group, self.beginning, self.coder, self.made, self.note].into_iter().flatten();
-        [self.document, self.code, self.words].into_iter().chain(rest).collect()
+        let rest = [self.group, self.beginning, self.coder, self.made, self.note]
+            .into_iter()
+            .flatten();
+        [self.document, self.code, self.words]
+            .into_iter()
+            .chain(rest)
+            .collect()
     }
 }
 
@@ -152,30 +194,52 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
             "Its columns should be called Document, Code and Segment (or Tag and Content, or Quotation Content)",
         )
     })?;
-    let mut reading = Reading { study, report: Report::default(), texts: HashMap::new() };
+    let mut reading = Reading {
+        study,
+        report: Report::default(),
+        texts: HashMap::new(),
+    };
     let rows = cells.columns.first().map_or(0, Column::len);
     let cell = |place: usize, row: usize| &cells.columns[place][row];
     // What stands once tells how paragraphs are counted, for what stands several times.
     for row in 0..rows {
-        let document = reading.document(cell(columns.document, row), columns.group.map(|group| cell(group, row)));
+        let document = reading.document(
+            cell(columns.document, row),
+            columns.group.map(|group| cell(group, row)),
+        );
         if let Ok(document) = document {
-            let beginning = columns.beginning.and_then(|place| leading(cell(place, row)));
-            reading.text(document).learn(cell(columns.words, row), beginning);
+            let beginning = columns
+                .beginning
+                .and_then(|place| leading(cell(place, row)));
+            reading
+                .text(document)
+                .learn(cell(columns.words, row), beginning);
         }
     }
-    let placed: Vec<Row> = (0..rows).filter_map(|row| reading.row(row, &columns, &cell)).collect();
+    let placed: Vec<Row> = (0..rows)
+        .filter_map(|row| reading.row(row, &columns, &cell))
+        .collect();
     let mut report = reading.report;
     if placed.is_empty() {
         let why = report.rows.first().cloned().unwrap_or_default();
         return Err(Refusal::new(
-            format!("nothing in {name} has a place in the study: {}", report.losses.say()),
-            format!("Nothing was imported; import the transcripts first, under the names the table has. {why}"),
+            format!(
+                "nothing in {name} has a place in the study: {}",
+                report.losses.say()
+            ),
+            format!(
+                "Nothing was imported; import the transcripts first, under the names the table has. {why}"
+            ),
         ));
     }
     let used = columns.used();
     let filled = |place: &usize| cells.columns[*place].iter().any(|cell| !cell.is_empty());
-    let others = (0..cells.header.len()).filter(|place| !used.contains(place)).filter(filled);
-    report.columns = others.map(|place| format!("`{}`", harmless::one_line(&cells.header[place]))).collect();
+    let others = (0..cells.header.len())
+        .filter(|place| !used.contains(place))
+        .filter(filled);
+    report.columns = others
+        .map(|place| format!("`{}`", harmless::one_line(&cells.header[place])))
+        .collect();
     let whole = heading::plain(&cells.header[columns.code]).starts_with("tag");
     let command = command(placed, whole, study, &mut report);
     Ok(Segments { command, report })
@@ -186,7 +250,13 @@ fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> C
     let mut list = List::default();
     let mut rest = Rest::default();
     let mut new: Vec<(usize, usize)> = Vec::new();
-    let path = |code: &str| if whole { vec![code.to_owned()] } else { list::path(code) };
+    let path = |code: &str| {
+        if whole {
+            vec![code.to_owned()]
+        } else {
+            list::path(code)
+        }
+    };
     for row in rows {
         for code in row.codes {
             let key = known_code(study, &path(&code)).map_or_else(
@@ -197,10 +267,21 @@ fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> C
                 Arc::from,
             );
             let (document, by, at) = (row.document.clone(), row.by.clone(), row.at);
-            rest.codings.push(Taken { document, span: row.span, code: key, by, at });
+            rest.codings.push(Taken {
+                document,
+                span: row.span,
+                code: key,
+                by,
+                at,
+            });
         }
         if !row.note.is_empty() {
-            rest.said.push(Said { document: row.document, span: row.span, condensed: None, memo: row.note });
+            rest.said.push(Said {
+                document: row.document,
+                span: row.span,
+                condensed: None,
+                memo: row.note,
+            });
         }
     }
     let keys = Keys::new(&list.codes, None, study);
@@ -211,14 +292,22 @@ fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> C
     }
     report.placed = rest.codings.len();
     report.codes = keys.new.len();
-    Command::All(vec![Command::AddCodes { codes: keys.new }, Command::Later(Later::new(move |study| rest.command(study)))])
+    Command::All(vec![
+        Command::AddCodes { codes: keys.new },
+        Command::Later(Later::new(move |study| rest.command(study))),
+    ])
 }
 
-/// The key of a code the study has: by its path, or, when it is named alone, the only one called so.
+/// The key of a code the study has: by its path, or, when it is named alone, the only one called
+/// so.
 fn known_code<'a>(study: &'a Study, path: &[String]) -> Option<&'a str> {
     let [name] = path else { return None };
-    let mut called = study.codes().filter(|code| code.name(&study.language) == name || code.body.key == *name);
-    let (code, None) = (called.next()?, called.next()) else { return None };
+    let mut called = study
+        .codes()
+        .filter(|code| code.name(&study.language) == name || code.body.key == *name);
+    let (code, None) = (called.next()?, called.next()) else {
+        return None;
+    };
     Some(code.body.key.as_str())
 }
 
@@ -230,22 +319,38 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn text(&mut self, document: &'a Document) -> &mut Text<'a> {
-        self.texts.entry(document.id).or_insert_with(|| Text::new(&document.text))
+        self.texts
+            .entry(document.id)
+            .or_insert_with(|| Text::new(&document.text))
     }
 
     /// The document that is called so, with or without its group, its number or its ending.
     fn document(&self, name: &str, group: Option<&str>) -> Result<&'a Document, &'static str> {
         let bare = numberless(name.trim());
-        let stem =
-            bare.rsplit_once('.').filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' ')).map_or(bare, |(stem, _)| stem);
+        let stem = bare
+            .rsplit_once('.')
+            .filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' '))
+            .map_or(bare, |(stem, _)| stem);
         let in_group = group.map(|group| format!("{}/{}", group.trim(), name.trim()));
-        let names: Vec<String> =
-            [Some(name.trim()), Some(bare), Some(stem), in_group.as_deref()].into_iter().flatten().map(str::to_lowercase).collect();
+        let names: Vec<String> = [
+            Some(name.trim()),
+            Some(bare),
+            Some(stem),
+            in_group.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(str::to_lowercase)
+        .collect();
         let called = |document: &&Document| {
             let file = document.body.source.file.to_lowercase();
             let title = document.body.title.to_lowercase();
-            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-            names.iter().any(|name| *name == title || *name == file || *name == stem)
+            let stem = file
+                .rsplit_once('.')
+                .map_or(file.as_str(), |(stem, _)| stem);
+            names
+                .iter()
+                .any(|name| *name == title || *name == file || *name == stem)
         };
         let all: Vec<&Document> = self.study.documents().filter(called).collect();
         let whole = in_group.map(|name| name.to_lowercase());
@@ -260,8 +365,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn row<'c>(&mut self, row: usize, columns: &Columns, cell: &impl Fn(usize, usize) -> &'c str) -> Option<Row> {
-        let asked = |place: Option<usize>| place.map(|place| cell(place, row).trim()).unwrap_or_default();
+    fn row<'c>(
+        &mut self,
+        row: usize,
+        columns: &Columns,
+        cell: &impl Fn(usize, usize) -> &'c str,
+    ) -> Option<Row> {
+        let asked = |place: Option<usize>| {
+            place
+                .map(|place| cell(place, row).trim())
+                .unwrap_or_default()
+        };
         let words = cell(columns.words, row);
         let codes: Vec<String> = codes(cell(columns.code, row));
         if codes.is_empty() && words.trim().is_empty() {
@@ -269,12 +383,17 @@ impl<'a> Reading<'a> {
         }
         let number = codes.len().max(1);
         self.report.read += number;
-        let document = self.document(cell(columns.document, row), columns.group.map(|group| cell(group, row)));
+        let document = self.document(
+            cell(columns.document, row),
+            columns.group.map(|group| cell(group, row)),
+        );
         let found = document.and_then(|document| {
             if codes.is_empty() {
                 return Err("segment without a code");
             }
-            let beginning = columns.beginning.and_then(|place| leading(cell(place, row)));
+            let beginning = columns
+                .beginning
+                .and_then(|place| leading(cell(place, row)));
             match self.text(document).place(words, beginning) {
                 Place::One(span) => Ok((document, span)),
                 Place::Nowhere => Err("coding whose words are not in its document"),
@@ -286,12 +405,17 @@ impl<'a> Reading<'a> {
             Ok((document, span)) => {
                 let written = asked(columns.made);
                 let at = when(written);
-                self.report.losses.add("date that is written in no known way", usize::from(at.is_none() && !written.is_empty()));
+                self.report.losses.add(
+                    "date that is written in no known way",
+                    usize::from(at.is_none() && !written.is_empty()),
+                );
                 Some(Row {
                     document: document.body.hash.as_str().into(),
                     span,
                     codes,
-                    by: Some(asked(columns.coder)).filter(|coder| !coder.is_empty()).map(Arc::from),
+                    by: Some(asked(columns.coder))
+                        .filter(|coder| !coder.is_empty())
+                        .map(Arc::from),
                     at,
                     note: asked(columns.note).to_owned(),
                 })
@@ -299,8 +423,18 @@ impl<'a> Reading<'a> {
             Err(why) => {
                 self.report.losses.add(why, number);
                 if self.report.rows.len() < TOLD {
-                    let short: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(50).collect();
-                    self.report.rows.push(format!("Row {}: {why}: “{}”", row + 2, harmless::one_line(&short)));
+                    let short: String = words
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                        .chars()
+                        .take(50)
+                        .collect();
+                    self.report.rows.push(format!(
+                        "Row {}: {why}: “{}”",
+                        row + 2,
+                        harmless::one_line(&short)
+                    ));
                 }
                 None
             }
@@ -310,14 +444,22 @@ impl<'a> Reading<'a> {
 
 /// The codes of a cell: ATLAS.ti writes several into one.
 fn codes(cell: &str) -> Vec<String> {
-    cell.split(['\n', ';']).map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
+    cell.split(['\n', ';'])
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `3: Interview 1` is called `Interview 1`.
 fn numberless(name: &str) -> &str {
     let rest = name.trim_start_matches('D').trim_start();
     match rest.split_once(':') {
-        Some((number, bare)) if !number.is_empty() && number.trim().bytes().all(|byte| byte.is_ascii_digit()) => bare.trim(),
+        Some((number, bare))
+            if !number.is_empty() && number.trim().bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            bare.trim()
+        }
         _ => name,
     }
 }
@@ -325,7 +467,11 @@ fn numberless(name: &str) -> &str {
 /// The number a cell begins with.
 fn leading(cell: &str) -> Option<usize> {
     let digits = cell.trim().trim_start_matches(['¶', ' ']);
-    digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
+    digits[..digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len())]
+        .parse()
+        .ok()
 }
 
 /// A date as XML has it, or as German and Danish programs write it.
@@ -334,7 +480,10 @@ fn when(written: &str) -> Option<Time> {
     let civil = |format| jiff::civil::DateTime::strptime(format, written).ok();
     let local = || {
         let local = civil("%d.%m.%Y %H:%M:%S").or_else(|| civil("%d.%m.%Y %H:%M"))?;
-        local.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
+        local
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()
+            .map(|zoned| Time(zoned.timestamp().as_microsecond()))
     };
     time(written).or_else(|| time(&spaced)).or_else(local)
 }

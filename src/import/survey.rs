@@ -22,7 +22,10 @@ pub use understood::{Decided, How};
 
 use super::cells::{Cells, Watch};
 use super::table::{TableFile, Told};
-use super::{TextFile, answers, codebook::refuse_unknown, number as decimal, variables, variables::VariablesFile};
+use super::{
+    TextFile, answers, codebook::refuse_unknown, number as decimal, variables,
+    variables::VariablesFile,
+};
 use crate::study::{
     Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
     dataset::{self, Exclusion, Level},
@@ -108,12 +111,21 @@ pub struct Asked {
     pub without: Vec<String>,
 }
 
-/// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the sheet, if given.
+/// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the
+/// sheet, if given.
 ///
 /// # Errors
 /// When a file is missing, broken or no file of rows, or the two do not fit.
-pub fn survey(path: &Path, described: Option<&Path>, sheet: Option<&str>) -> Result<Survey, Refusal> {
-    let asked = Asked { described: described.map(Path::to_owned), sheet: sheet.map(str::to_owned), ..Asked::default() };
+pub fn survey(
+    path: &Path,
+    described: Option<&Path>,
+    sheet: Option<&str>,
+) -> Result<Survey, Refusal> {
+    let asked = Asked {
+        described: described.map(Path::to_owned),
+        sheet: sheet.map(str::to_owned),
+        ..Asked::default()
+    };
     watched(path, &asked, &mut |_, _| {})
 }
 
@@ -122,15 +134,34 @@ pub fn survey(path: &Path, described: Option<&Path>, sheet: Option<&str>) -> Res
 /// # Errors
 /// As there, and when it does not fit what is asked for.
 pub fn watched(path: &Path, asked: &Asked, watch: Watch<'_>) -> Result<Survey, Refusal> {
-    let described = asked.described.as_ref().map(|path| variables::variables(&TextFile::open(path)?)).transpose()?;
+    let described = asked
+        .described
+        .as_ref()
+        .map(|path| variables::variables(&TextFile::open(path)?))
+        .transpose()?;
     let delimiter = described.as_ref().and_then(|file| file.delimiter);
     let dictionary = |path: &PathBuf| {
         let table = TableFile::open(path, &Told::default())?;
         Dictionary::read(&table.name, &table.cells)
     };
     let dictionary = asked.dictionary.as_ref().map(dictionary).transpose()?;
-    let file = TableFile::watched(path, &Told { delimiter, sheet: asked.sheet.clone() }, watch)?;
-    read_as(file, described.as_ref(), &How { header_rows: asked.header_rows, without: asked.without.clone(), dictionary })
+    let file = TableFile::watched(
+        path,
+        &Told {
+            delimiter,
+            sheet: asked.sheet.clone(),
+        },
+        watch,
+    )?;
+    read_as(
+        file,
+        described.as_ref(),
+        &How {
+            header_rows: asked.header_rows,
+            without: asked.without.clone(),
+            dictionary,
+        },
+    )
 }
 
 /// Reads a dataset whose rows have been read.
@@ -145,16 +176,38 @@ pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey
 ///
 /// # Errors
 /// As there, and when the file does not fit what is said.
-pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How) -> Result<Survey, Refusal> {
+pub fn read_as(
+    mut file: TableFile,
+    described: Option<&VariablesFile>,
+    how: &How,
+) -> Result<Survey, Refusal> {
     // What another program stored as numbers has no decimal commas.
     let stored = !file.variables.is_empty();
-    let Understood { program, header_rows, notes: understood, decided, personal } = understand(&mut file, described, how)?;
+    let Understood {
+        program,
+        header_rows,
+        notes: understood,
+        decided,
+        personal,
+    } = understand(&mut file, described, how)?;
     if let Some(described) = described {
         refuse_absent(&file, described)?;
     }
     let name = file.stem().to_owned();
     let TableFile {
-        cells: Cells { delimiter, sheet, header, mut columns, blank_rows, notes }, variables: own, unsure, source, ..
+        cells:
+            Cells {
+                delimiter,
+                sheet,
+                header,
+                mut columns,
+                blank_rows,
+                notes,
+            },
+        variables: own,
+        unsure,
+        source,
+        ..
     } = file;
     let mut report = Report {
         encoding: source.encoding.clone(),
@@ -169,31 +222,55 @@ pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How
     };
     report.rows = columns.first().map_or(0, Column::len);
     if header.len() == 1 && delimiter.is_some() {
-        report.notes.push("only one column was found: cells are divided by semicolons, commas or tabs".into());
+        report.notes.push(
+            "only one column was found: cells are divided by semicolons, commas or tabs".into(),
+        );
     }
     if blank_rows > 0 {
-        report.notes.push(format!("{blank_rows} empty row{} passed over", if blank_rows == 1 { "" } else { "s" }));
+        report.notes.push(format!(
+            "{blank_rows} empty row{} passed over",
+            if blank_rows == 1 { "" } else { "s" }
+        ));
     }
     let mut known = Vec::with_capacity(header.len());
     let mut asking = answers::Asking::default();
     for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
-        let told = described.and_then(|file| file.get(name)).map(|told| &told.variable);
+        let told = described
+            .and_then(|file| file.get(name))
+            .map(|told| &told.variable);
         let sure = told.is_some() || !unsure.contains(name);
-        let told = told.or_else(|| own.iter().find(|variable| variable.name == *name)).cloned();
-        let labelled = told.as_ref().is_some_and(|variable| !variable.values.is_empty());
+        let told = told
+            .or_else(|| own.iter().find(|variable| variable.name == *name))
+            .cloned();
+        let labelled = told
+            .as_ref()
+            .is_some_and(|variable| !variable.values.is_empty());
         if !labelled && !stored && delimiter != Some(',') && decimal::read_decimal_commas(column) {
-            report.notes.push(format!("decimal commas of `{name}` read as points"));
+            report
+                .notes
+                .push(format!("decimal commas of `{name}` read as points"));
         }
         let mut variable = match told {
             Some(told) if sure => told,
             told => {
                 let level = answers::level(column, place == 0);
                 report.guessed.push((name.clone(), level));
-                let bare = || Variable { name: name.clone(), label: Words::new(name), ..Variable::default() };
-                Variable { level, ..told.unwrap_or_else(bare) }
+                let bare = || Variable {
+                    name: name.clone(),
+                    label: Words::new(name),
+                    ..Variable::default()
+                };
+                Variable {
+                    level,
+                    ..told.unwrap_or_else(bare)
+                }
             }
         };
-        asking.look(&mut variable, column, described.is_some_and(|file| file.get(name).is_some()));
+        asking.look(
+            &mut variable,
+            column,
+            described.is_some_and(|file| file.get(name).is_some()),
+        );
         known.push(variable);
     }
     asking.settle(&mut known);
@@ -202,11 +279,19 @@ pub fn read_as(mut file: TableFile, described: Option<&VariablesFile>, how: &How
     let indicators = described
         .iter()
         .flat_map(|file| &file.variables)
-        .flat_map(|described| described.indicator_of.keys().iter().map(|key| (described.variable.name.clone(), key.clone())));
+        .flat_map(|described| {
+            described
+                .indicator_of
+                .keys()
+                .iter()
+                .map(|key| (described.variable.name.clone(), key.clone()))
+        });
     let mut survey = Survey {
         name,
         variables: known,
-        exclusions: described.map(|file| file.exclude.clone()).unwrap_or_default(),
+        exclusions: described
+            .map(|file| file.exclude.clone())
+            .unwrap_or_default(),
         columns,
         indicators: indicators.collect(),
         source,
@@ -237,21 +322,50 @@ impl Survey {
     /// # Errors
     /// When an indicator measures a code the study does not have.
     pub fn command(self, study: &Study) -> Result<Command, Refusal> {
-        let Survey { name, variables, exclusions, columns, indicators, source, described_by, .. } = self;
+        let Survey {
+            name,
+            variables,
+            exclusions,
+            columns,
+            indicators,
+            source,
+            described_by,
+            ..
+        } = self;
         refuse_unknown(&described_by, study, indicators.iter().map(|(_, key)| key))?;
-        let indicators = indicators.into_iter().filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?))).collect();
-        Ok(Command::AddDataset { name, variables, exclusions, columns, indicators, source })
+        let indicators = indicators
+            .into_iter()
+            .filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?)))
+            .collect();
+        Ok(Command::AddDataset {
+            name,
+            variables,
+            exclusions,
+            columns,
+            indicators,
+            source,
+        })
     }
 
     /// Leaves out the variables with these names.
     pub fn leave_out(&mut self, names: &[&str]) {
-        let keep: Vec<bool> = self.variables.iter().map(|known| !names.contains(&known.name.as_str())).collect();
+        let keep: Vec<bool> = self
+            .variables
+            .iter()
+            .map(|known| !names.contains(&known.name.as_str()))
+            .collect();
         let (mut variable, mut column) = (keep.iter(), keep.iter());
         self.variables.retain(|_| variable.next() == Some(&true));
         self.columns.retain(|_| column.next() == Some(&true));
-        self.indicators.retain(|(variable, _)| !names.contains(&variable.as_str()));
-        self.report.personal.retain(|found| !names.contains(&found.variable.as_str()));
-        self.report.proposed.iter_mut().for_each(|(_, known)| known.retain(|name| !names.contains(&name.as_str())));
+        self.indicators
+            .retain(|(variable, _)| !names.contains(&variable.as_str()));
+        self.report
+            .personal
+            .retain(|found| !names.contains(&found.variable.as_str()));
+        self.report
+            .proposed
+            .iter_mut()
+            .for_each(|(_, known)| known.retain(|name| !names.contains(&name.as_str())));
         self.report.proposed.retain(|(_, known)| !known.is_empty());
     }
 
@@ -259,11 +373,19 @@ impl Survey {
     fn count(&mut self) {
         self.report.kept = dataset::kept(&self.variables, &self.exclusions, &self.columns).len();
         for rule in &self.exclusions {
-            let Some(place) = self.variables.iter().position(|known| known.name == rule.variable) else { continue };
+            let Some(place) = self
+                .variables
+                .iter()
+                .position(|known| known.name == rule.variable)
+            else {
+                continue;
+            };
             let column = &self.columns[place];
             let numeric = is_numeric(&self.variables[place], column.strings());
             let rows = column.count(|cell| rule.leaves_out(cell, numeric));
-            self.report.left_out.push(format!("{rows} left out: {} ({rule})", rule.reason));
+            self.report
+                .left_out
+                .push(format!("{rows} left out: {} ({rule})", rule.reason));
         }
     }
 }
@@ -271,14 +393,25 @@ impl Survey {
 /// Refuses a variables file that speaks of variables the dataset does not have.
 fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refusal> {
     let header = &file.cells.header;
-    let variables = described.variables.iter().map(|described| &described.variable.name);
+    let variables = described
+        .variables
+        .iter()
+        .map(|described| &described.variable.name);
     let rules = described.exclude.iter().map(|rule| &rule.variable);
-    let Some(name) = variables.chain(rules).find(|name| !header.contains(name)) else { return Ok(()) };
+    let Some(name) = variables.chain(rules).find(|name| !header.contains(name)) else {
+        return Ok(());
+    };
     let hint = match nearest(&name.to_lowercase(), header.iter().map(String::as_str)) {
         Some(near) => format!("Did you mean its column `{near}`?"),
         None => "Correct the variables file".into(),
     };
-    Err(Refusal::new(format!("{} speaks of `{name}`, which {} does not have", described.name, file.name), hint))
+    Err(Refusal::new(
+        format!(
+            "{} speaks of `{name}`, which {} does not have",
+            described.name, file.name
+        ),
+        hint,
+    ))
 }
 
 impl Report {
@@ -295,7 +428,9 @@ impl Report {
         read.extend(sheet);
         read.push_str(&divided);
         read.push_str(&format!("; {}", number::some(self.rows, "row")));
-        self.left_out.iter().for_each(|rule| read.push_str(&format!("; {rule}")));
+        self.left_out
+            .iter()
+            .for_each(|rule| read.push_str(&format!("; {rule}")));
         read
     }
 
@@ -303,9 +438,16 @@ impl Report {
     pub fn scales(&self) -> impl Iterator<Item = String> + '_ {
         self.proposed.iter().map(|(scale, names)| {
             let seem = if names.len() == 1 { "seems" } else { "seem" };
-            let outside =
-                if scale.missing.is_empty() { String::new() } else { format!(", outside of it {}", scale.missing.join(", ")) };
-            format!("{} {seem} to be on a scale of {} ({scale}{outside})", answers::named(names), scale.scale)
+            let outside = if scale.missing.is_empty() {
+                String::new()
+            } else {
+                format!(", outside of it {}", scale.missing.join(", "))
+            };
+            format!(
+                "{} {seem} to be on a scale of {} ({scale}{outside})",
+                answers::named(names),
+                scale.scale
+            )
         })
     }
 }
@@ -315,16 +457,28 @@ impl fmt::Display for Report {
         write!(f, "{}", self.read())?;
         write!(f, "; N = {}", self.kept)?;
         if !self.guessed.is_empty() {
-            let guesses: Vec<String> = self.guessed.iter().map(|(name, level)| format!("{name} {}", level.name())).collect();
+            let guesses: Vec<String> = self
+                .guessed
+                .iter()
+                .map(|(name, level)| format!("{name} {}", level.name()))
+                .collect();
             write!(f, "; levels guessed: {}", guesses.join(", "))?;
         }
         for scale in self.scales() {
             write!(f, "; {scale}")?;
         }
         if !self.proposed.is_empty() {
-            write!(f, "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted")?;
+            write!(
+                f,
+                "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted"
+            )?;
         }
-        for note in self.notes.iter().cloned().chain(personal::told(&self.personal)) {
+        for note in self
+            .notes
+            .iter()
+            .cloned()
+            .chain(personal::told(&self.personal))
+        {
             write!(f, "; {note}")?;
         }
         Ok(())

@@ -1,10 +1,12 @@
-//! Exports of SurveyXact: a dataset, the labels of its values, and the structure of its questions, as three
-//! sheets of a workbook or three CSV files beside each other (`… dataset.csv`, `… labels.csv`, `… structure.csv`).
+//! Exports of SurveyXact: a dataset, the labels of its values, and the structure of its questions,
+//! as three sheets of a workbook or three CSV files beside each other (`… dataset.csv`, `…
+//! labels.csv`, `… structure.csv`).
 //!
-//! What is assumed, from such files: labels have no header and are variable, value, text; structure is
-//! questionName, variableName, questionType, subType, questionText, choiceValue, choiceText; each choice of a
-//! question with several answers is a variable of 0 and 1, its words the choiceText. Whether answers are in order
-//! is written nowhere, so levels are guessed, and the guess is said.
+//! What is assumed, from such files: labels have no header and are variable, value, text; structure
+//! is questionName, variableName, questionType, subType, questionText, choiceValue, choiceText;
+//! each choice of a question with several answers is a variable of 0 and 1, its words the
+//! choiceText. Whether answers are in order is written nowhere, so levels are guessed, and the
+//! guess is said.
 
 use crate::study::dataset::{Level, Value};
 use crate::study::{Variable, Words};
@@ -15,16 +17,25 @@ pub const DATASET: &str = "dataset";
 pub const LABELS: &str = "labels";
 pub const STRUCTURE: &str = "structure";
 
-/// The variables of a dataset with this header, as labels and structure describe them, and those whose level is unsure.
+/// The variables of a dataset with this header, as labels and structure describe them, and those
+/// whose level is unsure.
 #[must_use]
-pub fn variables(header: &[String], labels: &[Vec<String>], structure: &[Vec<String>]) -> (Vec<Variable>, Vec<String>) {
-    let cell = |row: &[String], place: usize| row.get(place).map(|cell| words(cell)).unwrap_or_default();
+pub fn variables(
+    header: &[String],
+    labels: &[Vec<String>],
+    structure: &[Vec<String>],
+) -> (Vec<Variable>, Vec<String>) {
+    let cell =
+        |row: &[String], place: usize| row.get(place).map(|cell| words(cell)).unwrap_or_default();
     let mut values: HashMap<String, Vec<Value>> = HashMap::new();
     for row in labels {
         let (name, code) = (cell(row, 0), cell(row, 1));
         let known = values.entry(name).or_default();
         if !code.is_empty() && !known.iter().any(|value| value.code == code) {
-            known.push(Value { code, label: Words::new(cell(row, 2)) });
+            known.push(Value {
+                code,
+                label: Words::new(cell(row, 2)),
+            });
         }
     }
     let mut asked: HashMap<String, &[String]> = HashMap::new();
@@ -39,11 +50,20 @@ pub fn variables(header: &[String], labels: &[Vec<String>], structure: &[Vec<Str
         if !several {
             unsure.push(name.clone());
         }
-        let label = [if several { choice } else { String::new() }, question.clone(), name.clone()];
+        let label = [
+            if several { choice } else { String::new() },
+            question.clone(),
+            name.clone(),
+        ];
         Variable {
             name: name.clone(),
             level: Level::Nominal,
-            label: Words::new(label.into_iter().find(|label| !label.is_empty()).unwrap_or_default()),
+            label: Words::new(
+                label
+                    .into_iter()
+                    .find(|label| !label.is_empty())
+                    .unwrap_or_default(),
+            ),
             question: Words::new(question),
             values: values.remove(name).unwrap_or_default(),
             ..Variable::default()
@@ -52,11 +72,16 @@ pub fn variables(header: &[String], labels: &[Vec<String>], structure: &[Vec<Str
     (described.collect(), unsure)
 }
 
-/// The name of the file beside this one that holds another part of the export; `None` for a file that is no dataset of one.
+/// The name of the file beside this one that holds another part of the export; `None` for a file
+/// that is no dataset of one.
 #[must_use]
 pub fn beside(file: &str, part: &str) -> Option<String> {
     let at = file.to_ascii_lowercase().rfind(DATASET)?;
-    Some(format!("{}{part}{}", &file[..at], &file[at + DATASET.len()..]))
+    Some(format!(
+        "{}{part}{}",
+        &file[..at],
+        &file[at + DATASET.len()..]
+    ))
 }
 
 /// Words on one line: labels end in blanks and hold line breaks.
@@ -70,7 +95,10 @@ mod tests {
 
     #[test]
     fn the_other_files_lie_beside() {
-        assert_eq!(beside("2024 dataset.csv", LABELS).unwrap(), "2024 labels.csv");
+        assert_eq!(
+            beside("2024 dataset.csv", LABELS).unwrap(),
+            "2024 labels.csv"
+        );
         assert_eq!(beside("Dataset.csv", STRUCTURE).unwrap(), "structure.csv");
         assert_eq!(beside("survey.csv", LABELS), None);
     }

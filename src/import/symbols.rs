@@ -7,8 +7,7 @@
 /// Symbol from 0x20 on.
 const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
 /// Symbol from 0xA0 on; `\u{fffd}` where there is no letter.
-const SYMBOL_HIGH: &str =
-    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{fffd}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+const SYMBOL_HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{fffd}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 
 const WINGDINGS: &[(u8, char)] = &[
     (0x20, ' '),
@@ -125,14 +124,21 @@ const WEBDINGS: &[(u8, char)] = &[
 #[must_use]
 pub fn is_symbol_font(font: &str) -> bool {
     let font = font.trim().to_lowercase();
-    font.starts_with("symbol") || font.starts_with("wingdings") || font == "webdings" || font.ends_with("dingbats")
+    font.starts_with("symbol")
+        || font.starts_with("wingdings")
+        || font == "webdings"
+        || font.ends_with("dingbats")
 }
 
 /// The sign with this code in a symbol font, with or without the F000 that Word
 /// adds to such codes; `None` when it is not known.
 #[must_use]
 pub fn sign(font: &str, code: u32) -> Option<char> {
-    let code = if (0xf000..0xf100).contains(&code) { code - 0xf000 } else { code };
+    let code = if (0xf000..0xf100).contains(&code) {
+        code - 0xf000
+    } else {
+        code
+    };
     let byte = u8::try_from(code).ok()?;
     let table = match font.trim().to_lowercase().as_str() {
         font if font.starts_with("symbol") => {
@@ -149,7 +155,10 @@ pub fn sign(font: &str, code: u32) -> Option<char> {
         "webdings" => WEBDINGS,
         _ => return None,
     };
-    table.iter().find(|(known, _)| *known == byte).map(|(_, sign)| *sign)
+    table
+        .iter()
+        .find(|(known, _)| *known == byte)
+        .map(|(_, sign)| *sign)
 }
 
 /// The letter that a document says by a font and a code.
@@ -162,7 +171,11 @@ pub fn letter(font: &str, code: u32) -> Option<char> {
         // A letter of Windows-1252 in disguise.
         0xf020..=0xf0ff => {
             let byte = [u8::try_from(code - 0xf000).ok()?];
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next()
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(&byte)
+                .0
+                .chars()
+                .next()
         }
         _ => char::from_u32(code).filter(|letter| !letter.is_control()),
     }
@@ -176,11 +189,34 @@ mod tests {
     fn signs_have_their_letters() {
         assert_eq!(SYMBOL_LOW.chars().count(), 0x7f - 0x20);
         assert_eq!(SYMBOL_HIGH.chars().count(), 0xff - 0xa0);
-        let signs = [("Symbol", 0xf061), ("Symbol", 0xae), ("Symbol", 0xb3), ("Symbol", 0xfe), ("Symbol", 0x7e)];
-        assert_eq!(signs.map(|(font, code)| sign(font, code).unwrap()), ['α', '→', '≥', '⎭', '∼']);
-        let signs = [("Wingdings", 0xf0e0), ("Wingdings", 0xfc), ("wingdings", 0x4a), ("Webdings", 0x61)];
-        assert_eq!(signs.map(|(font, code)| letter(font, code).unwrap()), ['→', '✓', '☺', '✔']);
-        assert_eq!((letter("Wingdings", 0xff), letter("ZapfDingbats", 0x34)), (None, None));
-        assert_eq!((letter("Arial", 0xf0e5), letter("MS Gothic", 0x2612)), (Some('å'), Some('☒')));
+        let signs = [
+            ("Symbol", 0xf061),
+            ("Symbol", 0xae),
+            ("Symbol", 0xb3),
+            ("Symbol", 0xfe),
+            ("Symbol", 0x7e),
+        ];
+        assert_eq!(
+            signs.map(|(font, code)| sign(font, code).unwrap()),
+            ['α', '→', '≥', '⎭', '∼']
+        );
+        let signs = [
+            ("Wingdings", 0xf0e0),
+            ("Wingdings", 0xfc),
+            ("wingdings", 0x4a),
+            ("Webdings", 0x61),
+        ];
+        assert_eq!(
+            signs.map(|(font, code)| letter(font, code).unwrap()),
+            ['→', '✓', '☺', '✔']
+        );
+        assert_eq!(
+            (letter("Wingdings", 0xff), letter("ZapfDingbats", 0x34)),
+            (None, None)
+        );
+        assert_eq!(
+            (letter("Arial", 0xf0e5), letter("MS Gothic", 0x2612)),
+            (Some('å'), Some('☒'))
+        );
     }
 }

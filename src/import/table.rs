@@ -47,14 +47,25 @@ impl TableFile {
     /// # Errors
     /// As there.
     pub fn watched(path: &Path, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
-        let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut table = TableFile::made(&path.display().to_string(), file.clone(), file::bytes(path)?.into(), told, watch)?;
+        let file = path
+            .file_name()
+            .map(|file| file.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let mut table = TableFile::made(
+            &path.display().to_string(),
+            file.clone(),
+            file::bytes(path)?.into(),
+            told,
+            watch,
+        )?;
         let beside = |part: &str| {
             let path = path.with_file_name(surveyxact::beside(&file, part)?);
-            path.is_file().then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
+            path.is_file()
+                .then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
         };
         if table.cells.delimiter.is_some()
-            && let (Some(labels), Some(structure)) = (beside(surveyxact::LABELS), beside(surveyxact::STRUCTURE))
+            && let (Some(labels), Some(structure)) =
+                (beside(surveyxact::LABELS), beside(surveyxact::STRUCTURE))
         {
             table.describe(&labels?, &structure?);
         }
@@ -65,11 +76,22 @@ impl TableFile {
     ///
     /// # Errors
     /// When they are broken, hostile, or no file of rows.
-    pub fn from_bytes(name: &str, file: String, bytes: &[u8], told: &Told) -> Result<TableFile, Refusal> {
+    pub fn from_bytes(
+        name: &str,
+        file: String,
+        bytes: &[u8],
+        told: &Told,
+    ) -> Result<TableFile, Refusal> {
         TableFile::made(name, file, bytes.into(), told, &mut |_, _| {})
     }
 
-    fn made(name: &str, file: String, bytes: Cow<'_, [u8]>, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
+    fn made(
+        name: &str,
+        file: String,
+        bytes: Cow<'_, [u8]>,
+        told: &Told,
+        watch: Watch<'_>,
+    ) -> Result<TableFile, Refusal> {
         let source = |encoding: String| Source {
             file,
             sha256: digest::sha256(&bytes),
@@ -77,24 +99,63 @@ impl TableFile {
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
         if sav::is_sav(&bytes) {
-            let sav::Sav { cells, variables, unsure, encoding } = sav::read(name, &bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(encoding) });
+            let sav::Sav {
+                cells,
+                variables,
+                unsure,
+                encoding,
+            } = sav::read(name, &bytes)?;
+            return Ok(TableFile {
+                name: name.to_owned(),
+                cells,
+                variables,
+                unsure,
+                source: source(encoding),
+            });
         }
         if stata::is_dta(&bytes) {
-            let stata::Dta { cells, variables, unsure, encoding } = stata::read(name, &bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source(encoding) });
+            let stata::Dta {
+                cells,
+                variables,
+                unsure,
+                encoding,
+            } = stata::read(name, &bytes)?;
+            return Ok(TableFile {
+                name: name.to_owned(),
+                cells,
+                variables,
+                unsure,
+                source: source(encoding),
+            });
         }
         if por::is_por(&bytes) {
-            let por::Por { cells, variables, unsure } = por::read(name, &bytes)?;
-            return Ok(TableFile { name: name.to_owned(), cells, variables, unsure, source: source("por".into()) });
+            let por::Por {
+                cells,
+                variables,
+                unsure,
+            } = por::read(name, &bytes)?;
+            return Ok(TableFile {
+                name: name.to_owned(),
+                cells,
+                variables,
+                unsure,
+                source: source("por".into()),
+            });
         }
         if bytes.starts_with(b"PK\x03\x04") {
             let (cells, format) = sheet(name, &bytes, told)?;
             let source = source(format);
-            let mut table = TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source };
+            let mut table = TableFile {
+                name: name.to_owned(),
+                cells,
+                variables: Vec::new(),
+                unsure: Vec::new(),
+                source,
+            };
             let is_dataset = |sheet: &String| sheet.eq_ignore_ascii_case(surveyxact::DATASET);
             if told.sheet.is_none() && table.cells.sheet.as_ref().is_some_and(is_dataset) {
-                let rows = |part| workbook::read(name, &bytes, Some(part)).map(|(sheet, _)| sheet.rows());
+                let rows =
+                    |part| workbook::read(name, &bytes, Some(part)).map(|(sheet, _)| sheet.rows());
                 table.describe(&rows(surveyxact::LABELS)?, &rows(surveyxact::STRUCTURE)?);
             }
             return Ok(table);
@@ -102,21 +163,35 @@ impl TableFile {
         let source = source(String::new());
         let (cells, encoding) = read(name, bytes, told, watch)?;
         let source = Source { encoding, ..source };
-        Ok(TableFile { name: name.to_owned(), cells, variables: Vec::new(), unsure: Vec::new(), source })
+        Ok(TableFile {
+            name: name.to_owned(),
+            cells,
+            variables: Vec::new(),
+            unsure: Vec::new(),
+            source,
+        })
     }
 
     /// Describes its variables by the labels and the structure of an export of SurveyXact.
     fn describe(&mut self, labels: &[Vec<String>], structure: &[Vec<String>]) {
-        (self.variables, self.unsure) = surveyxact::variables(&self.cells.header, labels, structure);
-        self.cells.notes.retain(|note| !note.starts_with("not read:"));
-        self.cells.notes.push("labels and questions as SurveyXact wrote them".into());
+        (self.variables, self.unsure) =
+            surveyxact::variables(&self.cells.header, labels, structure);
+        self.cells
+            .notes
+            .retain(|note| !note.starts_with("not read:"));
+        self.cells
+            .notes
+            .push("labels and questions as SurveyXact wrote them".into());
     }
 
     /// The file name without its folders and its last extension.
     #[must_use]
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
-        file.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(file)
+        file.rsplit_once('.')
+            .map(|(stem, _)| stem)
+            .filter(|stem| !stem.is_empty())
+            .unwrap_or(file)
     }
 }
 
@@ -124,14 +199,28 @@ impl TableFile {
 fn sheet(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
     let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
     let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
-    if told.sheet.is_none() && [surveyxact::DATASET, surveyxact::LABELS, surveyxact::STRUCTURE].into_iter().all(is_there) {
+    if told.sheet.is_none()
+        && [
+            surveyxact::DATASET,
+            surveyxact::LABELS,
+            surveyxact::STRUCTURE,
+        ]
+        .into_iter()
+        .all(is_there)
+    {
         (sheet, _) = workbook::read(name, bytes, Some(surveyxact::DATASET))?;
     }
     Ok((sheet.cells(name)?, format.to_owned()))
 }
 
-/// The cells of a text, and how its bytes were read. What a file is shows in its first bytes sooner than in its name.
-fn read(name: &str, bytes: Cow<'_, [u8]>, told: &Told, watch: Watch<'_>) -> Result<(Cells, String), Refusal> {
+/// The cells of a text, and how its bytes were read. What a file is shows in its first bytes sooner
+/// than in its name.
+fn read(
+    name: &str,
+    bytes: Cow<'_, [u8]>,
+    told: &Told,
+    watch: Watch<'_>,
+) -> Result<(Cells, String), Refusal> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
             format!("{name} is a workbook of Excel 2003 or older, or has a password"),
@@ -140,10 +229,16 @@ fn read(name: &str, bytes: Cow<'_, [u8]>, told: &Told, watch: Watch<'_>) -> Resu
     }
     let Decoded { text, encoding } = decode(bytes, name)?;
     if let Some(sheet) = &told.sheet {
-        return Err(Refusal::new(format!("{name} has no sheets, so none is called `{sheet}`"), "Leave --sheet out"));
+        return Err(Refusal::new(
+            format!("{name} has no sheets, so none is called `{sheet}`"),
+            "Leave --sheet out",
+        ));
     }
     if text.trim_start().starts_with(['[', '{']) {
         return Ok((records::read(name, &text)?, format!("json, {encoding}")));
     }
-    Ok((Cells::delimited(name, &text, told.delimiter, watch)?, encoding.to_owned()))
+    Ok((
+        Cells::delimited(name, &text, told.delimiter, watch)?,
+        encoding.to_owned(),
+    ))
 }

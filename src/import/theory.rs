@@ -28,7 +28,8 @@ struct LinkEntry {
     statement: String,
     #[serde(default)]
     basis: String,
-    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`Expected::parse`] reads them.
+    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`Expected::parse`] reads
+    /// them.
     #[serde(default)]
     expected: Option<String>,
 }
@@ -51,7 +52,11 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
     let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
     let (name, value) = match version {
         Some(name) => (name.to_owned(), content.remove(name)),
-        None if content.len() == 1 => content.into_iter().next().map(|(name, value)| (name, Some(value))).unwrap_or_default(),
+        None if content.len() == 1 => content
+            .into_iter()
+            .next()
+            .map(|(name, value)| (name, Some(value)))
+            .unwrap_or_default(),
         None => (String::new(), None),
     };
     let Some(value) = value else {
@@ -60,32 +65,66 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
             Some(version) => format!("{} has no version `{version}`", file.name),
             None => format!("{} has several versions", file.name),
         };
-        let hint = if names.is_empty() { format!("It should hold {SHAPE}") } else { format!("Choose one of {}", names.join(", ")) };
+        let hint = if names.is_empty() {
+            format!("It should hold {SHAPE}")
+        } else {
+            format!("Choose one of {}", names.join(", "))
+        };
         return Err(Refusal::new(what, hint));
     };
     let node = Fields::one("a node", "id").passing(&OF_A_CODE);
     let link = Fields::of::<LinkEntry>("a link").passing(&OF_THE_LOG);
-    Fields::of::<Version>("a version").within("nodes", node).within("links", link).check(file, &value)?;
-    let Version { nodes, links } = serde_json::from_value(value)
-        .map_err(|error| Refusal::new(format!("{}, version {name}: {error}", file.name), format!("It should hold {SHAPE}")))?;
-    let keys: Vec<String> = nodes.into_iter().map(|(Node::Key(key) | Node::Told { id: key })| key).collect();
+    Fields::of::<Version>("a version")
+        .within("nodes", node)
+        .within("links", link)
+        .check(file, &value)?;
+    let Version { nodes, links } = serde_json::from_value(value).map_err(|error| {
+        Refusal::new(
+            format!("{}, version {name}: {error}", file.name),
+            format!("It should hold {SHAPE}"),
+        )
+    })?;
+    let keys: Vec<String> = nodes
+        .into_iter()
+        .map(|(Node::Key(key) | Node::Told { id: key })| key)
+        .collect();
     let ends = links.iter().flat_map(|link| [&link.from, &link.to]);
     refuse_unknown(&file.name, study, keys.iter().chain(ends))?;
     let code = |key: &str| study.code_by_key(key);
     let mut new = Vec::with_capacity(links.len());
-    for LinkEntry { from, to, statement, basis, expected } in links {
+    for LinkEntry {
+        from,
+        to,
+        statement,
+        basis,
+        expected,
+    } in links
+    {
         let expected = match expected {
             Some(typed) => Expected::parse(&typed).ok_or_else(|| {
                 Refusal::new(
-                    format!("{}, link {from} → {to}: `{typed}` is no direction to expect", file.name),
+                    format!(
+                        "{}, link {from} → {to}: `{typed}` is no direction to expect",
+                        file.name
+                    ),
                     "Write positive, negative, none or unstated",
                 )
             })?,
             None => Expected::Unstated,
         };
         if let (Some(from), Some(to)) = (code(&from), code(&to)) {
-            new.push(NewLink { from, to, statement, basis, expected });
+            new.push(NewLink {
+                from,
+                to,
+                statement,
+                basis,
+                expected,
+            });
         }
     }
-    Ok(Command::AddTheory { nodes: keys.iter().filter_map(|key| code(key)).collect(), links: new, version: name })
+    Ok(Command::AddTheory {
+        nodes: keys.iter().filter_map(|key| code(key)).collect(),
+        links: new,
+        version: name,
+    })
 }

@@ -107,20 +107,40 @@ pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, 
     let (mut file, mut reading) = TextFile::transcript_as(path, options.how)?;
     if !reading.comments.is_empty() && !options.comments {
         let count = reading.comments.len();
-        reading.notes.push(format!("{} left out (--comments takes them for memos)", number::some(count, "comment")));
+        reading.notes.push(format!(
+            "{} left out (--comments takes them for memos)",
+            number::some(count, "comment")
+        ));
         reading.comments.clear();
     }
     protect(&mut file, &mut reading, options)?;
-    let title = options.title.clone().or_else(|| called(&file, options, &mut reading.notes));
-    let options = &TranscriptOptions { title, ..options.clone() };
+    let title = options
+        .title
+        .clone()
+        .or_else(|| called(&file, options, &mut reading.notes));
+    let options = &TranscriptOptions {
+        title,
+        ..options.clone()
+    };
     let mut imported = read_marked(file, options, &reading.strong, reading.headings.as_deref())?;
-    let Reading { edits, comments, mut notes, .. } = reading;
+    let Reading {
+        edits,
+        comments,
+        mut notes,
+        ..
+    } = reading;
     if !comments.is_empty() {
-        notes.push(format!("{} taken for memos", number::some(comments.len(), "comment")));
+        notes.push(format!(
+            "{} taken for memos",
+            number::some(comments.len(), "comment")
+        ));
     }
     (imported.report.notes, imported.report.changes) = (notes, edits.len());
-    imported.origin =
-        (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin { hash: imported.hash.clone(), edits, comments });
+    imported.origin = (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin {
+        hash: imported.hash.clone(),
+        edits,
+        comments,
+    });
     Ok(imported)
 }
 
@@ -129,7 +149,9 @@ fn called(file: &TextFile, options: &TranscriptOptions, notes: &mut Vec<String>)
     let (called, why) = options.called.as_ref()?;
     let called = match &options.personal {
         Personal::Replace(table) => {
-            let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut table = table
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             table.replace(called, &[]).0
         }
         Personal::Keep | Personal::Refuse => called.clone(),
@@ -141,24 +163,42 @@ fn called(file: &TextFile, options: &TranscriptOptions, notes: &mut Vec<String>)
 }
 
 /// Refuses, counts or replaces what tells who somebody is.
-fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptions) -> Result<(), Refusal> {
+fn protect(
+    file: &mut TextFile,
+    reading: &mut Reading,
+    options: &TranscriptOptions,
+) -> Result<(), Refusal> {
     match &options.personal {
         Personal::Replace(table) => {
             // A table that another thread left in the middle of a change is still a table.
-            let mut table = table.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut table = table
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             let places = places(reading);
             let (text, moved, found) = table.replace(&file.text, &places);
             let moved = set_places(reading, moved);
             let (title, _, _) = table.replace(&file.source.file, &[]);
             let comments = std::mem::take(&mut reading.comments);
-            reading.comments =
-                moved.into_iter().zip(comments).map(|(span, (_, words))| (span, table.replace(&words, &[]).0)).collect();
-            let hints = scan(&text, &[]).iter().filter(|finding| finding.kind.is_hint()).count();
+            reading.comments = moved
+                .into_iter()
+                .zip(comments)
+                .map(|(span, (_, words))| (span, table.replace(&words, &[]).0))
+                .collect();
+            let hints = scan(&text, &[])
+                .iter()
+                .filter(|finding| finding.kind.is_hint())
+                .count();
             if hints > 0 {
-                reading.notes.push(format!("{} left that may be a street address", number::some(hints, "place")));
+                reading.notes.push(format!(
+                    "{} left that may be a street address",
+                    number::some(hints, "place")
+                ));
             }
             if found > 0 {
-                reading.notes.push(format!("{} replaced by pseudonyms; no map back is kept", number::some(found, "place")));
+                reading.notes.push(format!(
+                    "{} replaced by pseudonyms; no map back is kept",
+                    number::some(found, "place")
+                ));
                 // The map back holds the words of the file.
                 reading.edits.clear();
             }
@@ -166,22 +206,39 @@ fn protect(file: &mut TextFile, reading: &mut Reading, options: &TranscriptOptio
             Ok(())
         }
         Personal::Keep => {
-            let comments = reading.comments.iter().map(|(_, words)| scan(words, &options.names).len()).sum::<usize>();
+            let comments = reading
+                .comments
+                .iter()
+                .map(|(_, words)| scan(words, &options.names).len())
+                .sum::<usize>();
             let found = scan(&file.text, &options.names).len() + comments;
             if found > 0 {
-                reading.notes.push(format!("{} that may tell who somebody is", number::some(found, "place")));
+                reading.notes.push(format!(
+                    "{} that may tell who somebody is",
+                    number::some(found, "place")
+                ));
             }
             Ok(())
         }
         Personal::Refuse => {
             refuse_personal(file, &options.names)?;
             let called = options.called.as_ref().map(|(called, _)| called);
-            for name in [Some(&file.source.file), options.title.as_ref(), called].into_iter().flatten() {
+            for name in [Some(&file.source.file), options.title.as_ref(), called]
+                .into_iter()
+                .flatten()
+            {
                 refuse_name(name, &options.names)?;
             }
-            match reading.comments.iter().find(|(_, words)| !scan_sure(words, &options.names).is_empty()) {
+            match reading
+                .comments
+                .iter()
+                .find(|(_, words)| !scan_sure(words, &options.names).is_empty())
+            {
                 Some(_) => Err(Refusal::new(
-                    format!("{} holds what tells who somebody is in a comment", file.name),
+                    format!(
+                        "{} holds what tells who somebody is in a comment",
+                        file.name
+                    ),
                     "Nothing was imported; leave --comments out, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
                 )),
                 None => {
@@ -209,12 +266,25 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
 
 /// Refuses a name of a file or a title. Eight digits in a row are there what a recorder calls it.
 fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
-    let counted =
-        |finding: &Finding| finding.kind == Kind::Phone && finding.span.text(name).bytes().all(|byte| byte.is_ascii_digit());
-    match scan_sure(name, names).into_iter().find(|finding| !counted(finding)) {
+    let counted = |finding: &Finding| {
+        finding.kind == Kind::Phone
+            && finding
+                .span
+                .text(name)
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+    };
+    match scan_sure(name, names)
+        .into_iter()
+        .find(|finding| !counted(finding))
+    {
         None => Ok(()),
         Some(finding) => Err(Refusal::new(
-            format!("the name of {} tells who somebody is: {}", name.replace(finding.span.text(name), "…"), finding.kind.word()),
+            format!(
+                "the name of {} tells who somebody is: {}",
+                name.replace(finding.span.text(name), "…"),
+                finding.kind.word()
+            ),
             "Nothing was imported; rename the file, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
         )),
     }
@@ -223,17 +293,37 @@ fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
 /// The first places by their lines; `None` where there are none.
 fn told_places(text: &str, found: &[Finding]) -> Option<String> {
     let line = |at: u32| 1 + text[..at as usize].matches('\n').count();
-    let places: Vec<String> =
-        found.iter().take(5).map(|finding| format!("{} in line {}", finding.kind.word(), line(finding.span.start))).collect();
-    let more = if found.len() > 5 { format!(" and {} more", found.len() - 5) } else { String::new() };
+    let places: Vec<String> = found
+        .iter()
+        .take(5)
+        .map(|finding| {
+            format!(
+                "{} in line {}",
+                finding.kind.word(),
+                line(finding.span.start)
+            )
+        })
+        .collect();
+    let more = if found.len() > 5 {
+        format!(" and {} more", found.len() - 5)
+    } else {
+        String::new()
+    };
     (!found.is_empty()).then(|| format!("{}{more}", places.join(", ")))
 }
 
 /// The places of a text that move when names in it are replaced.
 fn places(reading: &Reading) -> Vec<Span> {
     let headings = reading.headings.iter().flatten();
-    let of_headings = headings.flat_map(|heading| [heading.span, heading.label.unwrap_or(heading.span)]);
-    reading.comments.iter().map(|(span, _)| *span).chain(reading.strong.iter().copied()).chain(of_headings).collect()
+    let of_headings =
+        headings.flat_map(|heading| [heading.span, heading.label.unwrap_or(heading.span)]);
+    reading
+        .comments
+        .iter()
+        .map(|(span, _)| *span)
+        .chain(reading.strong.iter().copied())
+        .chain(of_headings)
+        .collect()
 }
 
 /// Takes the places over where they are now; answers those of the comments.
@@ -243,7 +333,11 @@ fn set_places(reading: &mut Reading, moved: Vec<Span>) -> Vec<Span> {
     reading.strong = moved.by_ref().take(reading.strong.len()).collect();
     for heading in reading.headings.iter_mut().flatten() {
         if let (Some(span), Some(label)) = (moved.next(), moved.next()) {
-            *heading = Heading { span, label: heading.label.map(|_| label), ..*heading };
+            *heading = Heading {
+                span,
+                label: heading.label.map(|_| label),
+                ..*heading
+            };
         }
     }
     comments
@@ -265,18 +359,31 @@ fn read_marked(
 ) -> Result<Imported, Refusal> {
     let TextFile { name, text, source } = &file;
     if !text.contains(char::is_alphanumeric) {
-        return Err(Refusal::new(format!("{name} holds no words"), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{name} holds no words"),
+            "Nothing was imported; check the file",
+        ));
     }
     if u32::try_from(text.len()).is_err() {
-        return Err(Refusal::new(format!("{name} is longer than 4 GB"), "Divide it into several files"));
+        return Err(Refusal::new(
+            format!("{name} is longer than 4 GB"),
+            "Divide it into several files",
+        ));
     }
-    let title = options.title.clone().unwrap_or_else(|| file.stem().to_owned());
+    let title = options
+        .title
+        .clone()
+        .unwrap_or_else(|| file.stem().to_owned());
     let language = match options.language.as_deref() {
         Some(said) => language::code(said).unwrap_or(said),
         None => language::detect(text),
     };
     let language = language.to_owned();
-    let said = Said { speakers: &options.speakers, interviewer: &options.interviewer, layout: options.layout };
+    let said = Said {
+        speakers: &options.speakers,
+        interviewer: &options.interviewer,
+        layout: options.layout,
+    };
     let speech = speakers::tell(text, strong, headings, said)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
     let command = Command::AddDocument {
@@ -302,27 +409,56 @@ fn read_marked(
         notes: Vec::new(),
         changes: 0,
     };
-    Ok(Imported { command, origin: None, hash: digest::sha256(text.as_bytes()), report })
+    Ok(Imported {
+        command,
+        origin: None,
+        hash: digest::sha256(text.as_bytes()),
+        report,
+    })
 }
 
 fn new_speaker(speaker: &Speaker) -> NewSpeaker {
-    let informant = (!speaker.interviewer).then(|| InformantBody { name: speaker.label.clone(), ..InformantBody::default() });
-    NewSpeaker { label: speaker.label.clone(), informant, by_name: false }
+    let informant = (!speaker.interviewer).then(|| InformantBody {
+        name: speaker.label.clone(),
+        ..InformantBody::default()
+    });
+    NewSpeaker {
+        label: speaker.label.clone(),
+        informant,
+        by_name: false,
+    }
 }
 
 impl Report {
     /// How the file was read, but for who speaks: for where the speakers stand beside it.
     #[must_use]
     pub fn summary(&self) -> String {
-        let notes: String = self.notes.iter().map(|note| format!("; {}", harmless::one_line(note))).collect();
+        let notes: String = self
+            .notes
+            .iter()
+            .map(|note| format!("; {}", harmless::one_line(note)))
+            .collect();
         format!("{}{notes}", self.reading())
     }
 
     fn reading(&self) -> String {
         let language = language::name(&self.language);
-        let timed = if self.timed > 0 { format!(", {} with a time", self.timed) } else { String::new() };
-        let nobody = if self.speakers.is_empty() { "; no speaker is marked" } else { "" };
-        format!("{}, {language}, {} words; turns marked by {}{timed}{nobody}", self.encoding, self.words, self.format.describe())
+        let timed = if self.timed > 0 {
+            format!(", {} with a time", self.timed)
+        } else {
+            String::new()
+        };
+        let nobody = if self.speakers.is_empty() {
+            "; no speaker is marked"
+        } else {
+            ""
+        };
+        format!(
+            "{}, {language}, {} words; turns marked by {}{timed}{nobody}",
+            self.encoding,
+            self.words,
+            self.format.describe()
+        )
     }
 }
 
@@ -330,17 +466,37 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reading())?;
         for (place, speaker) in self.speakers.iter().enumerate() {
-            write!(f, "{} {}", if place == 0 { ":" } else { "," }, harmless::one_line(&speaker.label))?;
-            write!(f, " ({} turn{}", speaker.turns, if speaker.turns == 1 { "" } else { "s" })?;
+            write!(
+                f,
+                "{} {}",
+                if place == 0 { ":" } else { "," },
+                harmless::one_line(&speaker.label)
+            )?;
+            write!(
+                f,
+                " ({} turn{}",
+                speaker.turns,
+                if speaker.turns == 1 { "" } else { "s" }
+            )?;
             match (speaker.interviewer, self.interviewer) {
-                (true, Told::ByQuestions) => f.write_str(", the interviewer by the questions asked)")?,
+                (true, Told::ByQuestions) => {
+                    f.write_str(", the interviewer by the questions asked)")?
+                }
                 (true, _) => f.write_str(", the interviewer)")?,
                 _ => f.write_str(")")?,
             }
         }
         if let [first, others @ ..] = self.passed_over.as_slice() {
-            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-            write!(f, "; taken for speech: `{}:`{more}", harmless::one_line(first))?;
+            let more = if others.is_empty() {
+                String::new()
+            } else {
+                format!(" and {} more", others.len())
+            };
+            write!(
+                f,
+                "; taken for speech: `{}:`{more}",
+                harmless::one_line(first)
+            )?;
         }
         for note in &self.notes {
             write!(f, "; {}", harmless::one_line(note))?;
@@ -353,6 +509,9 @@ impl Imported {
     /// What makes it so, in order.
     #[must_use]
     pub fn commands(self) -> Vec<Command> {
-        [Some(self.command), self.origin].into_iter().flatten().collect()
+        [Some(self.command), self.origin]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

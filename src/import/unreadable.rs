@@ -20,8 +20,9 @@ const PROGRAMS: &[Program] = &[
     Program {
         name: "a project of MAXQDA",
         endings: &[
-            "mx3", "mx4", "mx5", "mx11", "mx12", "mx18", "mx20", "mx22", "mx24", "mx26", "mqda", "mex18", "mex20", "mex22",
-            "mex24", "mex26", "mx18bac", "mx20bac", "mx22bac", "mx24bac", "mqex", "mqbac",
+            "mx3", "mx4", "mx5", "mx11", "mx12", "mx18", "mx20", "mx22", "mx24", "mx26", "mqda",
+            "mex18", "mex20", "mex22", "mex24", "mex26", "mx18bac", "mx20bac", "mx22bac",
+            "mx24bac", "mqex", "mqbac",
         ],
         way: "Open it in MAXQDA, choose Home > Export Project > REFI-QDA Project, and import the .qdpx file",
     },
@@ -32,7 +33,17 @@ const PROGRAMS: &[Program] = &[
     },
     Program {
         name: "a project of ATLAS.ti",
-        endings: &["atlproj", "atlproj9", "atlproj22", "atlproj23", "atlproj24", "atlproj25", "atlproj26", "atlasproj", "atlcb"],
+        endings: &[
+            "atlproj",
+            "atlproj9",
+            "atlproj22",
+            "atlproj23",
+            "atlproj24",
+            "atlproj25",
+            "atlproj26",
+            "atlasproj",
+            "atlcb",
+        ],
         way: "In ATLAS.ti choose File > Export > QDPX Project (REFI-QDA), and import the .qdpx file",
     },
     Program {
@@ -107,7 +118,9 @@ const PROGRAMS: &[Program] = &[
     },
     Program {
         name: "a recording",
-        endings: &["mp3", "mp4", "m4a", "wav", "wma", "ogg", "flac", "aac", "mov", "avi", "mkv", "webm"],
+        endings: &[
+            "mp3", "mp4", "m4a", "wav", "wma", "ogg", "flac", "aac", "mov", "avi", "mkv", "webm",
+        ],
         way: "virk reads words: import its transcript (txt, docx, srt, vtt …)",
     },
     Program {
@@ -131,8 +144,17 @@ const PROGRAMS: &[Program] = &[
 #[must_use]
 pub fn refusal(path: &Path) -> Option<Refusal> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
-    let program = PROGRAMS.iter().find(|program| program.endings.contains(&ending.as_str()))?;
-    Some(Refusal::new(format!("{} is {}, which virk cannot read", path.display(), program.name), program.way))
+    let program = PROGRAMS
+        .iter()
+        .find(|program| program.endings.contains(&ending.as_str()))?;
+    Some(Refusal::new(
+        format!(
+            "{} is {}, which virk cannot read",
+            path.display(),
+            program.name
+        ),
+        program.way,
+    ))
 }
 
 #[cfg(test)]
@@ -150,7 +172,10 @@ mod tests {
             }
         }
         let told = refusal(Path::new("a/Study.NVPX")).unwrap();
-        assert!(told.what.contains("a project of NVivo") && told.hint.contains("REFI-QDA"), "{told:?}");
+        assert!(
+            told.what.contains("a project of NVivo") && told.hint.contains("REFI-QDA"),
+            "{told:?}"
+        );
         assert_eq!(refusal(Path::new("talk.txt")), None);
         assert_eq!(refusal(Path::new("talk")), None);
     }

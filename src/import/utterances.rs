@@ -24,7 +24,8 @@ struct Table {
     rows: Vec<Vec<String>>,
     /// How the bytes were read.
     encoding: String,
-    /// What stands between two cells; nothing in a workbook, which shows `12:30` for hours and minutes.
+    /// What stands between two cells; nothing in a workbook, which shows `12:30` for hours and
+    /// minutes.
     delimiter: Option<char>,
     /// Whether somebody unnamed speaks in a row without a speaker, and not the one before.
     unnamed: bool,
@@ -38,24 +39,45 @@ struct Table {
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     let mut table = table(name, bytes)?;
     let above = above(&table.rows);
-    let before = table.rows.drain(..above).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
-    table.notes.extend(left_out(before, "row above the columns' names", "rows above the columns' names"));
-    let Some(columns) = columns(&table.rows) else { return Err(refuse(name)) };
-    let heading = if columns.headed { Some(table.rows.remove(0)) } else { None };
+    let before = table
+        .rows
+        .drain(..above)
+        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+        .count();
+    table.notes.extend(left_out(
+        before,
+        "row above the columns' names",
+        "rows above the columns' names",
+    ));
+    let Some(columns) = columns(&table.rows) else {
+        return Err(refuse(name));
+    };
+    let heading = if columns.headed {
+        Some(table.rows.remove(0))
+    } else {
+        None
+    };
     Ok(reading(table, columns, heading.as_deref()))
 }
 
-/// Whether a table says by the names of its columns that it is a transcript: who speaks, or when, and what.
+/// Whether a table says by the names of its columns that it is a transcript: who speaks, or when,
+/// and what.
 #[must_use]
 pub fn is_named(name: &str, bytes: &[u8]) -> bool {
-    let Ok(mut table) = table(name, bytes) else { return false };
+    let Ok(mut table) = table(name, bytes) else {
+        return false;
+    };
     table.rows.drain(..above(&table.rows));
-    columns(&table.rows).is_some_and(|found| found.headed && table.rows.first().is_some_and(|names| names_words(names)))
+    columns(&table.rows).is_some_and(|found| {
+        found.headed && table.rows.first().is_some_and(|names| names_words(names))
+    })
 }
 
 fn refuse(name: &str) -> Refusal {
     Refusal::new(
-        format!("{name} is a table, not a transcript: no column of words beside one of times or speakers"),
+        format!(
+            "{name} is a table, not a transcript: no column of words beside one of times or speakers"
+        ),
         format!(
             "Nothing was imported; a survey comes in with `virk data import {name}`, or call its columns time, speaker and words"
         ),
@@ -68,9 +90,19 @@ fn table(name: &str, bytes: &[u8]) -> Result<Table, Refusal> {
         let others: Vec<&str> = sheet.names().skip(1).collect();
         let mut notes = Vec::new();
         if !others.is_empty() {
-            notes.push(format!("not read: {} `{}`", if others.len() == 1 { "sheet" } else { "sheets" }, others.join("`, `")));
+            notes.push(format!(
+                "not read: {} `{}`",
+                if others.len() == 1 { "sheet" } else { "sheets" },
+                others.join("`, `")
+            ));
         }
-        return Ok(Table { encoding: format.to_owned(), notes, rows: sheet.rows(), delimiter: None, unnamed: false });
+        return Ok(Table {
+            encoding: format.to_owned(),
+            notes,
+            rows: sheet.rows(),
+            delimiter: None,
+            unnamed: false,
+        });
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
@@ -81,22 +113,44 @@ fn table(name: &str, bytes: &[u8]) -> Result<Table, Refusal> {
     let Decoded { text, encoding } = decode(bytes, name)?;
     let begins = text.trim_start();
     // Whisper writes an object with segments; a list of rows holds objects.
-    if begins.starts_with('{') || begins.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+    if begins.starts_with('{')
+        || begins
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start().starts_with('{'))
+    {
         let encoding = format!("json, {encoding}");
-        return Ok(Table { rows: segments(name, &text)?, encoding, delimiter: Some(','), unnamed: true, notes: Vec::new() });
+        return Ok(Table {
+            rows: segments(name, &text)?,
+            encoding,
+            delimiter: Some(','),
+            unnamed: true,
+            notes: Vec::new(),
+        });
     }
     let (delimiter, rows) = Cells::ragged(name, &text)?;
-    Ok(Table { rows, encoding: encoding.to_owned(), delimiter: Some(delimiter), unnamed: false, notes: Vec::new() })
+    Ok(Table {
+        rows,
+        encoding: encoding.to_owned(),
+        delimiter: Some(delimiter),
+        unnamed: false,
+        notes: Vec::new(),
+    })
 }
 
 /// The segments of Whisper's JSON as rows, the first naming the columns.
 fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| Refusal::new(format!("{name} is broken JSON: {error}"), "Nothing was imported; check the file"))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        Refusal::new(
+            format!("{name} is broken JSON: {error}"),
+            "Nothing was imported; check the file",
+        )
+    })?;
     let list = value.get("segments").unwrap_or(&value).as_array();
     let Some(list) = list.filter(|list| list.iter().all(Value::is_object)) else {
         return Err(Refusal::new(
-            format!("{name} is JSON, but no transcript: it has no list `segments` of times and texts, as Whisper writes"),
+            format!(
+                "{name} is JSON, but no transcript: it has no list `segments` of times and texts, as Whisper writes"
+            ),
             "Nothing was imported; codebooks, theories and codings come in with `virk import`, surveys with `virk data import`",
         ));
     };
@@ -106,16 +160,32 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
         _ => None,
     };
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for (key, _) in list.iter().filter_map(Value::as_object).flatten().filter(|(_, value)| plain(value).is_some()) {
+    for (key, _) in list
+        .iter()
+        .filter_map(Value::as_object)
+        .flatten()
+        .filter(|(_, value)| plain(value).is_some())
+    {
         let next = names.len();
         names.entry(key).or_insert(next);
     }
     // Only what makes a transcript: the rest of Whisper's segments is about how sure it is.
-    let mut wanted: Vec<(&str, usize)> = names.into_iter().filter(|(name, _)| is_column(name)).collect();
+    let mut wanted: Vec<(&str, usize)> = names
+        .into_iter()
+        .filter(|(name, _)| is_column(name))
+        .collect();
     wanted.sort_by_key(|(_, place)| *place);
-    let mut rows = vec![wanted.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<String>>()];
+    let mut rows = vec![
+        wanted
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect::<Vec<String>>(),
+    ];
     rows.extend(list.iter().map(|segment| {
-        wanted.iter().map(|(name, _)| segment.get(name).and_then(plain).unwrap_or_default()).collect::<Vec<String>>()
+        wanted
+            .iter()
+            .map(|(name, _)| segment.get(name).and_then(plain).unwrap_or_default())
+            .collect::<Vec<String>>()
     }));
     Ok(rows)
 }
@@ -136,28 +206,55 @@ struct Counts {
 /// The turns of a table: a row goes on with the turn before where the same person speaks.
 fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Reading {
     let unit = unit(&table, columns, heading);
-    let width = heading.or(table.rows.first().map(Vec::as_slice)).map_or(0, <[String]>::len);
+    let width = heading
+        .or(table.rows.first().map(Vec::as_slice))
+        .map_or(0, <[String]>::len);
     let (mut text, mut headings) = (String::new(), Vec::<Heading>::new());
-    // Where many rows name nobody, a name stands for the rows below it too, as in joined cells; where few do, they are
-    // notes, or nobody knew.
-    let blank =
-        |row: &&Vec<String>, column: Option<usize>| column.and_then(|at| row.get(at)).is_none_or(|cell| cell.trim().is_empty());
-    let said = || table.rows.iter().filter(|row| !blank(row, Some(columns.words)));
+    // Where many rows name nobody, a name stands for the rows below it too, as in joined cells;
+    // where few do, they are notes, or nobody knew.
+    let blank = |row: &&Vec<String>, column: Option<usize>| {
+        column
+            .and_then(|at| row.get(at))
+            .is_none_or(|cell| cell.trim().is_empty())
+    };
+    let said = || {
+        table
+            .rows
+            .iter()
+            .filter(|row| !blank(row, Some(columns.words)))
+    };
     let goes_on = said().filter(|row| blank(row, columns.speaker)).count() * 5 >= said().count();
-    let mut counts = Counts { goes_on, ..Counts::default() };
+    let mut counts = Counts {
+        goes_on,
+        ..Counts::default()
+    };
     let mut speaker: Option<String> = None;
     let (mut placed, mut length) = (0, 0);
     for row in &table.rows {
-        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).map_or("", |cell| cell.trim());
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| row.get(column))
+                .map_or("", |cell| cell.trim())
+        };
         let mut words = cell(Some(columns.words)).to_owned();
-        // Words with commas that were not put in quotation marks fill more cells than there are columns.
+        // Words with commas that were not put in quotation marks fill more cells than there are
+        // columns.
         let last = columns.words + 1 == width;
         if let Some(delimiter) = table.delimiter.filter(|_| last && row.len() > width) {
             counts.joined += 1;
-            words = row[columns.words..].join(&delimiter.to_string()).trim().to_owned();
+            words = row[columns.words..]
+                .join(&delimiter.to_string())
+                .trim()
+                .to_owned();
         }
-        for (place, cell) in row.iter().enumerate().filter(|(place, _)| !last || *place < width) {
-            if ![columns.time, columns.speaker, Some(columns.words)].contains(&Some(place)) && !cell.trim().is_empty() {
+        for (place, cell) in row
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !last || *place < width)
+        {
+            if ![columns.time, columns.speaker, Some(columns.words)].contains(&Some(place))
+                && !cell.trim().is_empty()
+            {
                 *counts.others.entry(place).or_default() += 1;
             }
         }
@@ -173,7 +270,11 @@ fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Readin
         if at.is_none() && !when.is_empty() {
             counts.unread.push(when.to_owned());
         }
-        let who = cell(columns.speaker).trim_end_matches(':').split_whitespace().collect::<Vec<_>>().join(" ");
+        let who = cell(columns.speaker)
+            .trim_end_matches(':')
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let same = if columns.speaker.is_none() {
             false
         } else if who.is_empty() && !table.unnamed {
@@ -198,11 +299,21 @@ fn reading(table: Table, columns: Columns, heading: Option<&[String]>) -> Readin
     }
     text.push_str(if text.is_empty() { "" } else { "\n" });
     let turns = headings.len();
-    let mut notes = vec![format!("{} became {}", number::some(placed, "row"), number::some(turns, "turn"))];
+    let mut notes = vec![format!(
+        "{} became {}",
+        number::some(placed, "row"),
+        number::some(turns, "turn")
+    )];
     notes.extend(counts.said(columns, heading));
     notes.extend(table.notes);
     let encoding = table.encoding;
-    Reading { text, encoding, notes, headings: Some(headings), ..Reading::default() }
+    Reading {
+        text,
+        encoding,
+        notes,
+        headings: Some(headings),
+        ..Reading::default()
+    }
 }
 
 /// Writes what stands before a turn: the name, or in a table without speakers the time.
@@ -215,21 +326,44 @@ fn head(text: &mut String, who: &str, at: Option<u64>, speakers: bool) -> Headin
         text.push_str(": ");
     } else if let Some(at) = at.filter(|_| !speakers) {
         let seconds = at / 1_000;
-        text.push_str(&format!("[{:02}:{:02}:{:02}] ", seconds / 3_600, seconds / 60 % 60, seconds % 60));
+        text.push_str(&format!(
+            "[{:02}:{:02}:{:02}] ",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60
+        ));
     }
-    Heading { span: Span::of(start, text.len()), label, time: at, same: false }
+    Heading {
+        span: Span::of(start, text.len()),
+        label,
+        time: at,
+        same: false,
+    }
 }
 
 impl Counts {
     fn said(&self, columns: Columns, heading: Option<&[String]>) -> Vec<String> {
         let name = |column: usize| {
-            let named = heading.and_then(|heading| heading.get(column)).map(|head| head.trim()).filter(|head| !head.is_empty());
-            named.map_or(format!("column {}", column + 1), |head| format!("`{}`", harmless::one_line(head)))
+            let named = heading
+                .and_then(|heading| heading.get(column))
+                .map(|head| head.trim())
+                .filter(|head| !head.is_empty());
+            named.map_or(format!("column {}", column + 1), |head| {
+                format!("`{}`", harmless::one_line(head))
+            })
         };
         let mut said = Vec::new();
         let mut taken = vec![format!("words from {}", name(columns.words))];
-        taken.extend(columns.speaker.map(|column| format!("speakers from {}", name(column))));
-        taken.extend(columns.time.map(|column| format!("times from {}", name(column))));
+        taken.extend(
+            columns
+                .speaker
+                .map(|column| format!("speakers from {}", name(column))),
+        );
+        taken.extend(
+            columns
+                .time
+                .map(|column| format!("times from {}", name(column))),
+        );
         said.push(taken.join(", "));
         if self.wordless > 0 {
             said.push(number::some(self.wordless, "row without words"));
@@ -238,8 +372,15 @@ impl Counts {
             said.push(number::some(self.empty, "empty row"));
         }
         if self.speakerless > 0 {
-            let who = if self.goes_on { "the one before goes on" } else { "nobody is named for them" };
-            said.push(format!("{}: {who}", number::some(self.speakerless, "row without a speaker")));
+            let who = if self.goes_on {
+                "the one before goes on"
+            } else {
+                "nobody is named for them"
+            };
+            said.push(format!(
+                "{}: {who}",
+                number::some(self.speakerless, "row without a speaker")
+            ));
         }
         if self.joined > 0 {
             said.push(format!(
@@ -249,10 +390,17 @@ impl Counts {
         }
         if let Some(first) = self.unread.first() {
             let first = harmless::one_line(first);
-            said.push(format!("{} that cannot be read, such as `{first}`", number::some(self.unread.len(), "time")));
+            said.push(format!(
+                "{} that cannot be read, such as `{first}`",
+                number::some(self.unread.len(), "time")
+            ));
         }
         for (column, cells) in &self.others {
-            said.push(format!("{} was left out ({})", name(*column), number::some(*cells, "cell")));
+            said.push(format!(
+                "{} was left out ({})",
+                name(*column),
+                number::some(*cells, "cell")
+            ));
         }
         said
     }
@@ -273,7 +421,13 @@ mod tests {
         );
         assert_eq!(danish.text, "Anna: Hvad så? Nå.\n\nBo: Ja, da.\n");
         let headings = danish.headings.unwrap();
-        assert_eq!(headings.iter().map(|heading| heading.time).collect::<Vec<_>>(), [Some(3_000), Some(9_000)]);
+        assert_eq!(
+            headings
+                .iter()
+                .map(|heading| heading.time)
+                .collect::<Vec<_>>(),
+            [Some(3_000), Some(9_000)]
+        );
         assert_eq!(headings[1].label.unwrap().text(&danish.text), "Bo");
         assert_eq!(
             danish.notes,
@@ -285,17 +439,39 @@ mod tests {
                 "`Nr` was left out (4 cells)",
             ]
         );
-        let bare =
-            rows("0:01,Anna,\"How did you come here, then?\"\n0:05,Bo,A friend took me along.\n0:09,Anna,And then you stayed?\n");
-        assert!(bare.text.starts_with("Anna: How did you come here, then?\n\nBo: A friend"), "{}", bare.text);
+        let bare = rows(
+            "0:01,Anna,\"How did you come here, then?\"\n0:05,Bo,A friend took me along.\n0:09,Anna,And then you stayed?\n",
+        );
+        assert!(
+            bare.text
+                .starts_with("Anna: How did you come here, then?\n\nBo: A friend"),
+            "{}",
+            bare.text
+        );
         let times = rows("start\tend\ttext\n0\t1500\tSo.\n61500\t63000\tNo.\n");
         assert_eq!(times.text, "[00:00:00] So.\n\n[00:01:01] No.\n");
         let odd = rows("time,speaker,words\nx,Anna,Well, I think\n0:05,,so, or not\n");
         assert_eq!(odd.text, "Anna: Well, I think so, or not\n");
-        let notes = format!("speaker,words\n{},(a bird sings)\nBo,So it is.\n", "Anna,Well then.\nBo,So it is.\n".repeat(6));
+        let notes = format!(
+            "speaker,words\n{},(a bird sings)\nBo,So it is.\n",
+            "Anna,Well then.\nBo,So it is.\n".repeat(6)
+        );
         let few = rows(&notes);
-        let nobody = few.headings.as_ref().unwrap().iter().filter(|heading| heading.label.is_none()).count();
-        assert_eq!((nobody, few.notes.contains(&"1 row without a speaker: nobody is named for them".to_owned())), (1, true));
+        let nobody = few
+            .headings
+            .as_ref()
+            .unwrap()
+            .iter()
+            .filter(|heading| heading.label.is_none())
+            .count();
+        assert_eq!(
+            (
+                nobody,
+                few.notes
+                    .contains(&"1 row without a speaker: nobody is named for them".to_owned())
+            ),
+            (1, true)
+        );
         assert_eq!(
             odd.notes[2..].join("; "),
             "1 row without a speaker: the one before goes on; 2 rows with more cells than columns, which are words with a delimiter in them; 1 time that cannot be read, such as `x`"
@@ -304,10 +480,21 @@ mod tests {
 
     #[test]
     fn what_is_no_transcript_is_refused() {
-        for text in ["id;age;sat\n1;20;3\n2;30;4\n", "document;words;code\na;b c;d\n", "a,b\n1,2\n", "", "name\nAnna\n"] {
+        for text in [
+            "id;age;sat\n1;20;3\n2;30;4\n",
+            "document;words;code\na;b c;d\n",
+            "a,b\n1,2\n",
+            "",
+            "name\nAnna\n",
+        ] {
             assert!(read("f.csv", text.as_bytes()).is_err(), "{text}");
         }
-        assert!(read("f.json", b"{\"codes\": []}").unwrap_err().what.contains("no transcript"));
+        assert!(
+            read("f.json", b"{\"codes\": []}")
+                .unwrap_err()
+                .what
+                .contains("no transcript")
+        );
     }
 
     #[test]
@@ -319,7 +506,10 @@ mod tests {
         let reading = read("f.json", json.as_bytes()).unwrap();
         assert_eq!(reading.text, "SPEAKER_00: So. Yes.\n\nNo.\n");
         let headings = reading.headings.unwrap();
-        assert_eq!((headings.len(), headings[1].label, headings[1].time), (2, None, Some(61_500)));
+        assert_eq!(
+            (headings.len(), headings[1].label, headings[1].time),
+            (2, None, Some(61_500))
+        );
         assert_eq!(reading.encoding, "json, utf-8");
     }
 }

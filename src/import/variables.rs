@@ -73,22 +73,36 @@ pub fn variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
         .with("indicator_of")
         .within("label", words())
         .within("question", words())
-        .within("values", Fields::of::<Value>("a value").within("label", words()))
+        .within(
+            "values",
+            Fields::of::<Value>("a value").within("label", words()),
+        )
         .within("middle", Fields::of::<Middle>("a middle category"))
         .within("asked_if", Fields::of::<Condition>("a condition"));
     // What the columns are read from is said by the command and by the file itself.
     let fields = Fields::of::<VariablesFile>("a file of variables")
         .passing(&["dataset", "encoding"])
-        .within("exclude", Fields::of::<Exclusion>("a rule that leaves rows out"))
+        .within(
+            "exclude",
+            Fields::of::<Exclusion>("a rule that leaves rows out"),
+        )
         .within("variables", variable);
-    let described: VariablesFile = file.json_of("variables as in transcripts-sample/data/variables.json", &fields)?;
-    Ok(VariablesFile { name: file.name.clone(), ..described })
+    let described: VariablesFile = file.json_of(
+        "variables as in transcripts-sample/data/variables.json",
+        &fields,
+    )?;
+    Ok(VariablesFile {
+        name: file.name.clone(),
+        ..described
+    })
 }
 
 impl VariablesFile {
     /// What the file says of the variable called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Described> {
-        self.variables.iter().find(|described| described.variable.name == name)
+        self.variables
+            .iter()
+            .find(|described| described.variable.name == name)
     }
 }

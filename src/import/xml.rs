@@ -40,7 +40,10 @@ impl Element<'_> {
             let key: &str = attribute.key.local_name().into_inner();
             key == name
         })?;
-        attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+        attribute
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()
+            .map(|value| value.into_owned())
     }
 }
 
@@ -52,14 +55,26 @@ fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
 ///
 /// # Errors
 /// When it is not well-formed, has a document type or entities, or `each` refuses.
-pub fn walk(name: &str, bytes: &[u8], each: &mut dyn FnMut(Node<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
+pub fn walk(
+    name: &str,
+    bytes: &[u8],
+    each: &mut dyn FnMut(Node<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let text = decode(bytes, name)?.text;
-    let broken = |why: String| Refusal::new(format!("{name} is not sound XML: {why}"), "Save it again in the program it came from");
+    let broken = |why: String| {
+        Refusal::new(
+            format!("{name} is not sound XML: {why}"),
+            "Save it again in the program it came from",
+        )
+    };
     let mut reader = Reader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     let mut open: Vec<String> = Vec::new();
     loop {
-        match reader.read_event().map_err(|error| broken(error.to_string()))? {
+        match reader
+            .read_event()
+            .map_err(|error| broken(error.to_string()))?
+        {
             Event::Start(start) => {
                 if open.len() >= DEEPEST {
                     return Err(broken("its elements lie too deep within each other".into()));
@@ -79,12 +94,21 @@ pub fn walk(name: &str, bytes: &[u8], each: &mut dyn FnMut(Node<'_>) -> Result<(
                     Ok(Some(letter)) => letter.to_string(),
                     _ => match quick_xml::escape::resolve_xml_entity(&reference) {
                         Some(known) => known.to_owned(),
-                        None => return Err(broken(format!("it uses an entity of its own, `&{};`", &*reference))),
+                        None => {
+                            return Err(broken(format!(
+                                "it uses an entity of its own, `&{};`",
+                                &*reference
+                            )));
+                        }
                     },
                 };
                 each(Node::Text(&letter))?;
             }
-            Event::DocType(_) => return Err(broken("it has a document type (DOCTYPE), which virk does not trust".into())),
+            Event::DocType(_) => {
+                return Err(broken(
+                    "it has a document type (DOCTYPE), which virk does not trust".into(),
+                ));
+            }
             Event::Eof if open.is_empty() => return Ok(()),
             Event::Eof => return Err(broken("it ends in the middle".into())),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_) => {}
@@ -100,7 +124,9 @@ mod tests {
         let mut all = String::new();
         walk("f.xml", xml.as_bytes(), &mut |node| {
             match node {
-                Node::Open(element) => all.push_str(&format!("<{} {:?}>", element.name(), element.get("id"))),
+                Node::Open(element) => {
+                    all.push_str(&format!("<{} {:?}>", element.name(), element.get("id")))
+                }
                 Node::Close(name) => all.push_str(&format!("</{name}>")),
                 Node::Text(words) => all.push_str(words),
             }
@@ -111,15 +137,28 @@ mod tests {
 
     #[test]
     fn elements_and_words_in_order() {
-        assert_eq!(told("<w:a w:id='1&amp;'>s&#229; &lt;b&gt;<c/></w:a>").unwrap(), "<a Some(\"1&\")>så <b><c None></c></a>");
+        assert_eq!(
+            told("<w:a w:id='1&amp;'>s&#229; &lt;b&gt;<c/></w:a>").unwrap(),
+            "<a Some(\"1&\")>så <b><c None></c></a>"
+        );
     }
 
     #[test]
     fn entities_and_document_types_are_refused() {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>";
         assert!(told(bomb).unwrap_err().what.contains("DOCTYPE"));
-        assert!(told("<a>&b;</a>").unwrap_err().what.contains("entity of its own"));
+        assert!(
+            told("<a>&b;</a>")
+                .unwrap_err()
+                .what
+                .contains("entity of its own")
+        );
         assert!(told("<a><b></a>").is_err() && told("<a>").is_err());
-        assert!(told(&"<a>".repeat(5000)).unwrap_err().what.contains("too deep"));
+        assert!(
+            told(&"<a>".repeat(5000))
+                .unwrap_err()
+                .what
+                .contains("too deep")
+        );
     }
 }

@@ -14,7 +14,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn breaks(&self) -> Result<Vec<Break>, Refusal> {
-        self.find_breaks().map_err(|error| explain(&error, &self.path))
+        self.find_breaks()
+            .map_err(|error| explain(&error, &self.path))
     }
 
     fn find_breaks(&self) -> rusqlite::Result<Vec<Break>> {
@@ -27,10 +28,18 @@ impl Store {
             let (writer, n): (Uuid, u64) = (row.get(1)?, row.get(2)?);
             let end = ends.entry(writer).or_default();
             if n != end.0 + 1 {
-                breaks.push(Break { writer, n, why: "records before it are missing" });
+                breaks.push(Break {
+                    writer,
+                    n,
+                    why: "records before it are missing",
+                });
             }
             let Some(act) = act_from(row.get(6)?, row.get(7)?) else {
-                breaks.push(Break { writer, n, why: "its act cannot be read" });
+                breaks.push(Break {
+                    writer,
+                    n,
+                    why: "its act cannot be read",
+                });
                 continue;
             };
             let sealed = Sealed {
@@ -45,7 +54,11 @@ impl Store {
             };
             let stored: Hash = row.get(9)?;
             if sealed.hash(&end.1) != stored {
-                breaks.push(Break { writer, n, why: "its hash does not fit: it or a record before it was changed" });
+                breaks.push(Break {
+                    writer,
+                    n,
+                    why: "its hash does not fit: it or a record before it was changed",
+                });
             }
             *end = (n, stored);
         }
@@ -62,7 +75,9 @@ impl Store {
             let mut rows = rows.query([])?;
             let mut changed = Vec::new();
             while let Some(row) = rows.next()? {
-                if digest::sha256(row.get_ref(2)?.as_str()?.as_bytes()) != row.get_ref(1)?.as_str()? {
+                if digest::sha256(row.get_ref(2)?.as_str()?.as_bytes())
+                    != row.get_ref(1)?.as_str()?
+                {
                     changed.push(Id::new(row.get(0)?));
                 }
             }

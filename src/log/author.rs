@@ -29,7 +29,10 @@ impl Author {
             .or_else(|| std::env::var("USERNAME").ok())
             .filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| "coder".into());
-        Ok(Author { writer: installation()?, coder: Arc::from(coder.trim()) })
+        Ok(Author {
+            writer: installation()?,
+            coder: Arc::from(coder.trim()),
+        })
     }
 }
 
@@ -39,14 +42,26 @@ pub fn home() -> Option<PathBuf> {
     if let Some(home) = std::env::var_os("VIRK_HOME") {
         return Some(PathBuf::from(home));
     }
-    Some(etcetera::choose_base_strategy().ok()?.data_dir().join("virk"))
+    Some(
+        etcetera::choose_base_strategy()
+            .ok()?
+            .data_dir()
+            .join("virk"),
+    )
 }
 
 fn installation() -> Result<Uuid, Refusal> {
-    // Without a home an installation lives as long as the process: nothing is lost but undo across runs.
-    let Some(home) = home() else { return Ok(Uuid::now_v7()) };
+    // Without a home an installation lives as long as the process: nothing is lost but undo across
+    // runs.
+    let Some(home) = home() else {
+        return Ok(Uuid::now_v7());
+    };
     let file = home.join("writer");
-    let known = || fs::read_to_string(&file).ok().and_then(|text| Uuid::parse_str(text.trim()).ok());
+    let known = || {
+        fs::read_to_string(&file)
+            .ok()
+            .and_then(|text| Uuid::parse_str(text.trim()).ok())
+    };
     if let Some(writer) = known() {
         return Ok(writer);
     }
@@ -58,14 +73,19 @@ fn installation() -> Result<Uuid, Refusal> {
         let linked = fs::hard_link(&draft, &file);
         fs::remove_file(&draft)?;
         match linked {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => fs::write(&file, format!("{fresh}\n")),
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                fs::write(&file, format!("{fresh}\n"))
+            }
             _ => Ok(()),
         }
     });
     match kept {
         Ok(()) => Ok(known().unwrap_or(fresh)),
         Err(error) => Err(Refusal::new(
-            format!("cannot keep this installation's identity in {}: {error}", home.display()),
+            format!(
+                "cannot keep this installation's identity in {}: {error}",
+                home.display()
+            ),
             "Set VIRK_HOME to a folder you may write to",
         )),
     }

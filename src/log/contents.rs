@@ -7,7 +7,8 @@ use crate::text::digest;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-/// Texts longer than this are read one at a time, with the record that speaks of them: registers are large.
+/// Texts longer than this are read one at a time, with the record that speaks of them: registers
+/// are large.
 const LONG: usize = 1 << 20;
 
 const INSERT: &str = "INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)";
@@ -22,7 +23,8 @@ impl Store {
     pub fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
         self.last_seq = 0;
         self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
-        self.all_contents().map_err(|error| explain(&error, &self.path))
+        self.all_contents()
+            .map_err(|error| explain(&error, &self.path))
     }
 
     fn all_contents(&mut self) -> rusqlite::Result<Vec<Content>> {
@@ -36,14 +38,18 @@ impl Store {
         while let Some(row) = rows.next()? {
             let id = Id::new(row.get(0)?);
             match row.get_ref(1)?.as_str_or_null()? {
-                Some(words) => contents.push(Content { id, text: words.into() }),
+                Some(words) => contents.push(Content {
+                    id,
+                    text: words.into(),
+                }),
                 None => drop(self.long.insert(id)),
             }
         }
         Ok(contents)
     }
 
-    /// The texts that these records speak of: their bodies name them as `content`, `now` or `reason`.
+    /// The texts that these records speak of: their bodies name them as `content`, `now` or
+    /// `reason`.
     pub(super) fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
         let mut contents = Vec::new();
         for event in records.iter().map(|record| &record.event) {
@@ -54,13 +60,21 @@ impl Store {
         Ok(contents)
     }
 
-    /// Writes a text and answers with it. SQLite holds what it writes twice, so that of a register nothing else is held
-    /// meanwhile: neither its rows, which are read back, nor what was made of them once SQLite has it.
+    /// Writes a text and answers with it. SQLite holds what it writes twice, so that of a register
+    /// nothing else is held meanwhile: neither its rows, which are read back, nor what was made of
+    /// them once SQLite has it.
     pub(super) fn put(&self, Content { id, text }: Content) -> rusqlite::Result<Content> {
         if let Text::Words(words) = text {
             let mut insert = self.file.prepare_cached(INSERT)?;
-            insert.execute(params![id.uuid(), digest::sha256(words.as_bytes()), &*words])?;
-            return Ok(Content { id, text: Text::Words(words) });
+            insert.execute(params![
+                id.uuid(),
+                digest::sha256(words.as_bytes()),
+                &*words
+            ])?;
+            return Ok(Content {
+                id,
+                text: Text::Words(words),
+            });
         }
         let stored = text.stored().into_owned();
         drop(text);
@@ -78,10 +92,20 @@ impl Store {
 }
 
 /// The text of this identity, as the event that speaks of it means it; `None` when it was erased.
-pub(super) fn content_of(file: &Connection, event: &Event, id: ContentId) -> rusqlite::Result<Option<Content>> {
+pub(super) fn content_of(
+    file: &Connection,
+    event: &Event,
+    id: ContentId,
+) -> rusqlite::Result<Option<Content>> {
     let is_rows = matches!(event, Event::DatasetAdded { .. } | Event::RowsErased { .. });
     let mut select = file.prepare_cached(SELECT)?;
-    let text = select.query_row([id.uuid()], |row| if is_rows { rows_of(row) } else { Ok(row.get_ref(0)?.as_str()?.into()) });
+    let text = select.query_row([id.uuid()], |row| {
+        if is_rows {
+            rows_of(row)
+        } else {
+            Ok(row.get_ref(0)?.as_str()?.into())
+        }
+    });
     Ok(text.optional()?.map(|text| Content { id, text }))
 }
 

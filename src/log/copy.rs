@@ -14,16 +14,26 @@ impl Store {
     /// When something is there already, it cannot be written, or the copy does not hold.
     pub fn copy_to(&self, to: &Path) -> Result<(), Refusal> {
         if to.exists() {
-            return Err(Refusal::new(format!("{} exists already", to.display()), "Nothing was written; choose another name"));
+            return Err(Refusal::new(
+                format!("{} exists already", to.display()),
+                "Nothing was written; choose another name",
+            ));
         }
         // Half a copy under its name would be taken for a whole one.
         let draft = Draft::of(to)?;
-        let name = draft.path().to_str().ok_or_else(|| Refusal::new("the name of the copy is not UTF-8", "Choose another name"))?;
-        self.file.execute("VACUUM INTO ?1", [name]).map_err(|error| explain(&error, to))?;
+        let name = draft.path().to_str().ok_or_else(|| {
+            Refusal::new("the name of the copy is not UTF-8", "Choose another name")
+        })?;
+        self.file
+            .execute("VACUUM INTO ?1", [name])
+            .map_err(|error| explain(&error, to))?;
         let copy = Store::open(draft.path())?;
         if let Some(fault) = copy.breaks()?.first() {
             return Err(Refusal::new(
-                format!("the copy holds a fault at record {} of a writer: {}", fault.n, fault.why),
+                format!(
+                    "the copy holds a fault at record {} of a writer: {}",
+                    fault.n, fault.why
+                ),
                 "The study itself has it too: see `virk check`",
             ));
         }

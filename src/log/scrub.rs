@@ -33,16 +33,26 @@ const MARK: &str = "an erasure is not finished";
 
 impl Store {
     /// Deletes the texts that were erased, and marks the file until no trace of them is left.
-    pub(super) fn delete<'a>(&self, contents: impl Iterator<Item = &'a ContentId>) -> rusqlite::Result<()> {
-        let mut delete = self.file.prepare_cached("DELETE FROM content WHERE id = ?1")?;
+    pub(super) fn delete<'a>(
+        &self,
+        contents: impl Iterator<Item = &'a ContentId>,
+    ) -> rusqlite::Result<()> {
+        let mut delete = self
+            .file
+            .prepare_cached("DELETE FROM content WHERE id = ?1")?;
         let mut erased = false;
         for content in contents {
             delete.execute([content.uuid()])?;
             erased = true;
         }
         if erased {
-            let mark = Content { id: Id::new(Uuid::nil()), text: MARK.into() };
-            let mut insert = self.file.prepare_cached("INSERT OR IGNORE INTO content (id, hash, text) VALUES (?1, ?2, ?3)")?;
+            let mark = Content {
+                id: Id::new(Uuid::nil()),
+                text: MARK.into(),
+            };
+            let mut insert = self.file.prepare_cached(
+                "INSERT OR IGNORE INTO content (id, hash, text) VALUES (?1, ?2, ?3)",
+            )?;
             insert.execute(params![mark.id.uuid(), mark.hash(), MARK])?;
         }
         Ok(())
@@ -53,19 +63,25 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn is_half_erased(&self) -> Result<bool, Refusal> {
-        let mut marks =
-            self.file.prepare_cached("SELECT 1 FROM content WHERE id = ?1").map_err(|error| explain(&error, &self.path))?;
-        marks.exists([Uuid::nil()]).map_err(|error| explain(&error, &self.path))
+        let mut marks = self
+            .file
+            .prepare_cached("SELECT 1 FROM content WHERE id = ?1")
+            .map_err(|error| explain(&error, &self.path))?;
+        marks
+            .exists([Uuid::nil()])
+            .map_err(|error| explain(&error, &self.path))
     }
 
-    /// Before an erasure: from the next transaction on the file is nobody else's, and the journal stays on
-    /// disk until [`Store::scrub`] has overwritten it.
+    /// Before an erasure: from the next transaction on the file is nobody else's, and the journal
+    /// stays on disk until [`Store::scrub`] has overwritten it.
     ///
     /// # Errors
     /// When the file is locked.
     pub(super) fn keep_journal(&mut self) -> Result<(), Refusal> {
         // In memory: a temporary file would be one more copy of what people said.
-        self.file.pragma_update(None, "temp_store", "MEMORY").map_err(|error| explain(&error, &self.path))?;
+        self.file
+            .pragma_update(None, "temp_store", "MEMORY")
+            .map_err(|error| explain(&error, &self.path))?;
         self.journal("PERSIST")?;
         self.locking("EXCLUSIVE")
     }
@@ -73,10 +89,14 @@ impl Store {
     /// After an erasure, which was `done` or refused: leaves no trace of the words.
     ///
     /// # Errors
-    /// When the disk fails or is full; the rows have been overwritten then, their copies perhaps not.
+    /// When the disk fails or is full; the rows have been overwritten then, their copies perhaps
+    /// not.
     pub(super) fn scrub(&mut self, done: bool) -> Result<(), Refusal> {
         let scrubbed = self.rebuild(done);
-        let left = self.locking("NORMAL").and_then(|()| self.journal("DELETE")).and_then(|()| self.is_half_erased());
+        let left = self
+            .locking("NORMAL")
+            .and_then(|()| self.journal("DELETE"))
+            .and_then(|()| self.is_half_erased());
         scrubbed.and(left.map(drop)).map_err(|refusal| {
             Refusal::new(
                 format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
@@ -86,30 +106,49 @@ impl Store {
     }
 
     fn rebuild(&mut self, done: bool) -> Result<(), Refusal> {
-        let rebuilt = if done { self.file.execute_batch("VACUUM") } else { Ok(()) };
+        let rebuilt = if done {
+            self.file.execute_batch("VACUUM")
+        } else {
+            Ok(())
+        };
         // Also when that failed: this takes most of the traces.
         let overwritten = self.overwrite_journal();
         if !done {
             return overwritten;
         }
-        let forgotten = disk::forget(&self.path).map_err(|error| Refusal::new(error.to_string(), ""));
-        rebuilt.map_err(|error| explain(&error, &self.path)).and(overwritten).and(forgotten)?;
-        let cleared = self.file.execute("DELETE FROM content WHERE id = ?1", [Uuid::nil()]);
-        cleared.map(drop).map_err(|error| explain(&error, &self.path))
+        let forgotten =
+            disk::forget(&self.path).map_err(|error| Refusal::new(error.to_string(), ""));
+        rebuilt
+            .map_err(|error| explain(&error, &self.path))
+            .and(overwritten)
+            .and(forgotten)?;
+        let cleared = self
+            .file
+            .execute("DELETE FROM content WHERE id = ?1", [Uuid::nil()]);
+        cleared
+            .map(drop)
+            .map_err(|error| explain(&error, &self.path))
     }
 
     fn journal(&mut self, mode: &str) -> Result<(), Refusal> {
-        self.file.pragma_update(None, "journal_mode", mode).map_err(|error| explain(&error, &self.path))
+        self.file
+            .pragma_update(None, "journal_mode", mode)
+            .map_err(|error| explain(&error, &self.path))
     }
 
     fn locking(&mut self, mode: &str) -> Result<(), Refusal> {
-        self.file.pragma_update(None, "locking_mode", mode).map_err(|error| explain(&error, &self.path))
+        self.file
+            .pragma_update(None, "locking_mode", mode)
+            .map_err(|error| explain(&error, &self.path))
     }
 
-    /// Overwrites the journal, but never that of another process: only as long as nobody else may write.
+    /// Overwrites the journal, but never that of another process: only as long as nobody else may
+    /// write.
     fn overwrite_journal(&self) -> Result<(), Refusal> {
         // As SQLite names it: through links, to where the file really lies.
-        let Some(journal) = self.file.path().map(journal_of) else { return Ok(()) };
+        let Some(journal) = self.file.path().map(journal_of) else {
+            return Ok(());
+        };
         let done = |done: rusqlite::Result<()>| done.map_err(|error| explain(&error, &self.path));
         done(self.file.execute_batch("BEGIN IMMEDIATE"))?;
         let overwritten = overwrite(&journal).map_err(|error| Refusal::new(error.to_string(), ""));
@@ -117,12 +156,18 @@ impl Store {
     }
 }
 
-/// Overwrites what a killed virk left beside the file at `path`, before anybody reads the file: SQLite would play the
-/// journal back, if it has to be, and only unlink it. Nobody else's is touched: a journal is only overwritten when it
-/// has been played back and no other process is writing.
+/// Overwrites what a killed virk left beside the file at `path`, before anybody reads the file:
+/// SQLite would play the journal back, if it has to be, and only unlink it. Nobody else's is
+/// touched: a journal is only overwritten when it has been played back and no other process is
+/// writing.
 pub(super) fn sweep(path: &Path) {
-    let there = fs::canonicalize(path).ok().and_then(|path| path.to_str().map(journal_of));
-    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length.is_some())) else { return };
+    let there = fs::canonicalize(path)
+        .ok()
+        .and_then(|path| path.to_str().map(journal_of));
+    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length.is_some()))
+    else {
+        return;
+    };
     // Without its file a journal may be all there is.
     if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
         // What fails here fails again where the file is opened, and is told there.
@@ -131,14 +176,21 @@ pub(super) fn sweep(path: &Path) {
 }
 
 fn sweep_beside(path: &Path, journal: &Path) -> rusqlite::Result<()> {
-    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // Whoever writes now needs the journal, and could not commit while this one waits with the file open for reading.
+    let file = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    // Whoever writes now needs the journal, and could not commit while this one waits with the file
+    // open for reading.
     file.busy_timeout(Duration::ZERO)?;
-    // In this mode, which must be set before anything is read, SQLite leaves the journal where it is.
+    // In this mode, which must be set before anything is read, SQLite leaves the journal where it
+    // is.
     file.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     file.execute_batch("BEGIN IMMEDIATE")?;
     // Under the lock nobody writes, and what was to be played back has been.
-    let _ = overwrite(journal).and_then(|()| fs::remove_file(journal)).and_then(|()| disk::sync_folder(journal));
+    let _ = overwrite(journal)
+        .and_then(|()| fs::remove_file(journal))
+        .and_then(|()| disk::sync_folder(journal));
     file.execute_batch("ROLLBACK")
 }
 
@@ -147,8 +199,8 @@ fn journal_of(file: &str) -> PathBuf {
     PathBuf::from(format!("{file}-journal"))
 }
 
-/// The length of a journal; `None` where there is none, or it is a link or has another name besides: then what lies
-/// there is somebody else's too, such as a snapshot's.
+/// The length of a journal; `None` where there is none, or it is a link or has another name
+/// besides: then what lies there is somebody else's too, such as a snapshot's.
 fn own(journal: &Path) -> io::Result<Option<u64>> {
     let there = match fs::symlink_metadata(journal) {
         Ok(there) => there,
@@ -164,7 +216,9 @@ fn own(journal: &Path) -> io::Result<Option<u64>> {
 
 /// Writes zeros over a journal.
 fn overwrite(journal: &Path) -> io::Result<()> {
-    let Some(length) = own(journal)? else { return Ok(()) };
+    let Some(length) = own(journal)? else {
+        return Ok(());
+    };
     let mut file = OpenOptions::new().write(true).open(journal)?;
     file.rewind()?;
     io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;

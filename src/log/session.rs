@@ -38,7 +38,14 @@ impl Session {
     /// When the file exists or cannot be made, or the study cannot start so.
     pub fn create(path: &Path, author: Author, start: Command) -> Result<Session, Refusal> {
         let store = Store::create(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None, remark: None };
+        let mut session = Session {
+            study: Study::default(),
+            store,
+            author,
+            unread: None,
+            cut_short: None,
+            remark: None,
+        };
         session.store.has_news()?;
         session.perform(start).inspect_err(|_| {
             // A study that never started is nobody's work.
@@ -53,7 +60,14 @@ impl Session {
     /// When the file cannot be opened as a study.
     pub fn open(path: &Path, author: Author) -> Result<Session, Refusal> {
         let store = Store::open(path)?;
-        let mut session = Session { study: Study::default(), store, author, unread: None, cut_short: None, remark: None };
+        let mut session = Session {
+            study: Study::default(),
+            store,
+            author,
+            unread: None,
+            cut_short: None,
+            remark: None,
+        };
         session.refresh()?;
         if session.store.is_half_erased()? {
             session.cut_short = Some(session.finish_erasing());
@@ -66,15 +80,23 @@ impl Session {
         let path = self.store.path().display().to_string();
         let finished = match self.store.is_read_only() {
             true => Err(Refusal::new("it may not be written to", "")),
-            false => self.store.keep_journal().and_then(|()| self.store.scrub(true)),
+            false => self
+                .store
+                .keep_journal()
+                .and_then(|()| self.store.scrub(true)),
         };
         match finished {
             Ok(()) => Refusal::new(
-                format!("an erasure in {path} had been cut short, and is finished now: no byte of the words is left in it"),
+                format!(
+                    "an erasure in {path} had been cut short, and is finished now: no byte of the words is left in it"
+                ),
                 "Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
             ),
             Err(refusal) => Refusal::new(
-                format!("an erasure in {path} was cut short, and cannot be finished now: {}", refusal.what),
+                format!(
+                    "an erasure in {path} was cut short, and cannot be finished now: {}",
+                    refusal.what
+                ),
                 "Bytes of the words are left on the disk; make the file writable, close other programs and open it once more",
             ),
         }
@@ -86,7 +108,8 @@ impl Session {
         self.cut_short.as_ref()
     }
 
-    /// Has everything that is written from now on read, and what is said of it told with what was done.
+    /// Has everything that is written from now on read, and what is said of it told with what was
+    /// done.
     pub fn remark_by(&mut self, remark: Remark) {
         self.remark = Some(remark);
     }
@@ -141,7 +164,12 @@ impl Session {
         if self.study.revision() == 0 {
             return self.read_all();
         }
-        let News { records, contents, reordered, unread } = self.store.news()?;
+        let News {
+            records,
+            contents,
+            reordered,
+            unread,
+        } = self.store.news()?;
         if reordered {
             return self.read_all();
         }
@@ -211,7 +239,9 @@ impl Session {
         });
         if erases {
             // Also when it failed after the words were gone.
-            let scrubbed = self.store.scrub(done.is_ok() || self.store.is_half_erased().unwrap_or(false));
+            let scrubbed = self
+                .store
+                .scrub(done.is_ok() || self.store.is_half_erased().unwrap_or(false));
             return done.and_then(|said| scrubbed.map(|()| said));
         }
         done
@@ -238,7 +268,11 @@ impl Session {
         self.refresh()?;
         let Author { writer, coder } = &self.author;
         let history = self.study.history();
-        let batch = if undo { history.last_done(*writer, coder) } else { history.last_undone(*writer, coder) };
+        let batch = if undo {
+            history.last_done(*writer, coder)
+        } else {
+            history.last_undone(*writer, coder)
+        };
         let Some(batch) = batch else {
             return Err(Refusal::new(
                 format!("there is nothing to {}", if undo { "undo" } else { "redo" }),
@@ -247,7 +281,10 @@ impl Session {
         };
         let events = self.store.span(batch.writer, batch.first, batch.last)?;
         let Some(first) = sentence::telling(&events).cloned() else {
-            return Err(Refusal::new("the records to answer are not in the file", "Run `virk check`"));
+            return Err(Refusal::new(
+                "the records to answer are not in the file",
+                "Run `virk check`",
+            ));
         };
         let facts = events.len();
         self.write(|study, _| {
@@ -279,13 +316,17 @@ impl Session {
             return Ok(said);
         }
         let contents = self.store.commit(&records, contents).inspect_err(|_| {
-            // What is there nevertheless is taken into account; what cannot be read now is read later.
+            // What is there nevertheless is taken into account; what cannot be read now is read
+            // later.
             let _ = self.catch_up();
         })?;
         self.study.hold_all(contents);
         records.iter().for_each(|record| self.study.apply(record));
         let done = records.first().is_some_and(|record| record.act == Act::Do);
-        let remark = self.remark.filter(|_| done).and_then(|remark| remark(&self.study, &records));
+        let remark = self
+            .remark
+            .filter(|_| done)
+            .and_then(|remark| remark(&self.study, &records));
         Ok(remark.map_or(said.clone(), |remark| format!("{said}. {remark}")))
     }
 
@@ -298,8 +339,13 @@ impl Session {
         let (act, events, contents, said) = decide(&self.study, &self.author)?;
         let (mut n, last) = self.store.next(self.author.writer)?;
         let batch = Uuid::now_v7();
-        // Time never runs backwards in a file, whatever the clock says: facts fold in the order they were decided.
-        let mut time = Time(jiff::Timestamp::now().as_microsecond().max(last.0.saturating_add(1)));
+        // Time never runs backwards in a file, whatever the clock says: facts fold in the order
+        // they were decided.
+        let mut time = Time(
+            jiff::Timestamp::now()
+                .as_microsecond()
+                .max(last.0.saturating_add(1)),
+        );
         let records = events
             .into_iter()
             .map(|event| {

@@ -92,13 +92,18 @@ impl Store {
     /// # Errors
     /// When something is at `path` already or the file cannot be made.
     pub fn create(path: &Path) -> Result<Store, Refusal> {
-        // Of two that make the same study at once, one is told that it exists; it must not take the other's away.
+        // Of two that make the same study at once, one is told that it exists; it must not take the
+        // other's away.
         disk::create_new(path).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => {
-                Refusal::new(format!("{} exists already", path.display()), "Nothing was changed; choose another name")
-            }
+            ErrorKind::AlreadyExists => Refusal::new(
+                format!("{} exists already", path.display()),
+                "Nothing was changed; choose another name",
+            ),
             ErrorKind::NotFound => Refusal::new(
-                format!("there is no folder {}", path.parent().unwrap_or(path).display()),
+                format!(
+                    "there is no folder {}",
+                    path.parent().unwrap_or(path).display()
+                ),
                 "Nothing was changed; make the folder first, or name another",
             ),
             _ => Refusal::new(
@@ -128,7 +133,10 @@ impl Store {
     /// When it is missing, no study, damaged, locked, or from a newer virk.
     pub fn open(path: &Path) -> Result<Store, Refusal> {
         if path.is_dir() {
-            return Err(Refusal::new(format!("{} is a folder, not a study", path.display()), "Name the NAME.virk file in it"));
+            return Err(Refusal::new(
+                format!("{} is a folder, not a study", path.display()),
+                "Name the NAME.virk file in it",
+            ));
         }
         if !path.exists() {
             return Err(Refusal::new(
@@ -137,9 +145,12 @@ impl Store {
             ));
         }
         scrub::sweep(path);
-        let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| explain(&error, path))?;
-        let pragma =
-            |name: &str| file.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(|error| explain(&error, path));
+        let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(|error| explain(&error, path))?;
+        let pragma = |name: &str| {
+            file.pragma_query_value(None, name, |row| row.get::<_, i32>(0))
+                .map_err(|error| explain(&error, path))
+        };
         if pragma("application_id")? != APPLICATION {
             return Err(Refusal::new(
                 format!("{} is not a virk study", path.display()),
@@ -149,11 +160,16 @@ impl Store {
         let format = pragma("user_version")?;
         if format > FORMAT {
             return Err(Refusal::new(
-                format!("{} comes from a newer virk (format {format}; this one knows {FORMAT})", path.display()),
+                format!(
+                    "{} comes from a newer virk (format {format}; this one knows {FORMAT})",
+                    path.display()
+                ),
                 "Nothing was changed; install the newer virk",
             ));
         }
-        let read_only = file.is_readonly("main").map_err(|error| explain(&error, path))?;
+        let read_only = file
+            .is_readonly("main")
+            .map_err(|error| explain(&error, path))?;
         Ok(Store::with(file, path, read_only))
     }
 
@@ -197,8 +213,10 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn has_news(&mut self) -> Result<bool, Refusal> {
-        let version =
-            self.file.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|error| explain(&error, &self.path))?;
+        let version = self
+            .file
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(|error| explain(&error, &self.path))?;
         Ok(std::mem::replace(&mut self.data_version, version) != version)
     }
 
@@ -209,20 +227,32 @@ impl Store {
     pub fn news(&mut self) -> Result<News, Refusal> {
         let mut records = Vec::new();
         let Read { sorted, unread } = self.read(&mut |record, _| records.push(record))?;
-        let contents = self.contents_of(&records).map_err(|error| explain(&error, &self.path))?;
-        Ok(News { records, contents, reordered: !sorted, unread })
+        let contents = self
+            .contents_of(&records)
+            .map_err(|error| explain(&error, &self.path))?;
+        Ok(News {
+            records,
+            contents,
+            reordered: !sorted,
+            unread,
+        })
     }
 
-    /// Hands over every record since the last look, in order of arrival, and the long texts it speaks of.
+    /// Hands over every record since the last look, in order of arrival, and the long texts it
+    /// speaks of.
     ///
     /// # Errors
     /// When the file cannot be read or a record is damaged.
     pub fn read(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> Result<Read, Refusal> {
-        self.read_each(each).map_err(|error| explain(&error, &self.path))
+        self.read_each(each)
+            .map_err(|error| explain(&error, &self.path))
     }
 
     fn read_each(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> rusqlite::Result<Read> {
-        let mut read = Read { sorted: true, unread: None };
+        let mut read = Read {
+            sorted: true,
+            unread: None,
+        };
         let (coders, long, file) = (&mut self.coders, &mut self.long, &self.file);
         let mut rows = file.prepare_cached(
             "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
@@ -233,7 +263,10 @@ impl Store {
             let body = row.get_ref(9)?.as_str()?;
             let act = act_from(row.get(7)?, row.get(8)?);
             let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
-                read.unread = Some(Unread { seq, name: name_of(body) });
+                read.unread = Some(Unread {
+                    seq,
+                    name: name_of(body),
+                });
                 break;
             };
             let coder = row.get_ref(5)?.as_str()?;
@@ -242,17 +275,39 @@ impl Store {
                 coders.insert(coder.clone());
                 coder
             });
-            let (id, writer, n, time, batch) = (row.get(1)?, row.get(2)?, row.get(3)?, Time(row.get(4)?), row.get(6)?);
+            let (id, writer, n, time, batch) = (
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                Time(row.get(4)?),
+                row.get(6)?,
+            );
             read.sorted &= (time, writer, n) > self.last_key;
             self.last_key = self.last_key.max((time, writer, n));
             self.last_seq = seq;
             let mut contents = Vec::new();
             if !long.is_empty() {
-                for content in event.contents().into_iter().filter(|content| long.remove(content)) {
+                for content in event
+                    .contents()
+                    .into_iter()
+                    .filter(|content| long.remove(content))
+                {
                     contents.extend(content_of(file, &event, content)?);
                 }
             }
-            each(Record { id, writer, n, time, coder, batch, act, event }, contents);
+            each(
+                Record {
+                    id,
+                    writer,
+                    n,
+                    time,
+                    coder,
+                    batch,
+                    act,
+                    event,
+                },
+                contents,
+            );
         }
         Ok(read)
     }
@@ -262,7 +317,9 @@ impl Store {
     /// # Errors
     /// When the file is locked.
     pub fn look(&mut self) -> Result<(), Refusal> {
-        self.file.execute_batch("SAVEPOINT look").map_err(|error| explain(&error, &self.path))
+        self.file
+            .execute_batch("SAVEPOINT look")
+            .map_err(|error| explain(&error, &self.path))
     }
 
     /// Lets others go on.
@@ -282,7 +339,9 @@ impl Store {
                 "Nothing was changed; make the file writable or work on a copy",
             ));
         }
-        self.file.execute_batch("BEGIN IMMEDIATE").map_err(|error| explain(&error, &self.path))
+        self.file
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(|error| explain(&error, &self.path))
     }
 
     /// Gives up a write.
@@ -291,12 +350,17 @@ impl Store {
         let _ = self.file.execute_batch("ROLLBACK");
     }
 
-    /// Appends records and texts inside a write that has begun, and makes them
-    /// durable: when this returns, they survive a loss of power. Answers with the texts as they were written.
+    /// Appends records and texts inside a write that has begun, and makes them durable: when this
+    /// returns, they survive a loss of power. Answers with the texts as they were written.
     ///
     /// # Errors
-    /// When the disk is full or fails; then nothing of them has been written, unless the refusal says otherwise.
-    pub fn commit(&mut self, records: &[Record], contents: Vec<Content>) -> Result<Vec<Content>, Refusal> {
+    /// When the disk is full or fails; then nothing of them has been written, unless the refusal
+    /// says otherwise.
+    pub fn commit(
+        &mut self,
+        records: &[Record],
+        contents: Vec<Content>,
+    ) -> Result<Vec<Content>, Refusal> {
         let written = self.write(records, contents).and_then(|written| {
             self.file.execute_batch("COMMIT")?;
             Ok(written)
@@ -323,11 +387,20 @@ impl Store {
     }
 
     fn holds(&self, record: Uuid) -> rusqlite::Result<bool> {
-        self.file.prepare_cached("SELECT 1 FROM record WHERE id = ?1")?.exists([record])
+        self.file
+            .prepare_cached("SELECT 1 FROM record WHERE id = ?1")?
+            .exists([record])
     }
 
-    fn write(&self, records: &[Record], contents: Vec<Content>) -> rusqlite::Result<(i64, Vec<Content>)> {
-        let contents = contents.into_iter().map(|content| self.put(content)).collect::<rusqlite::Result<_>>()?;
+    fn write(
+        &self,
+        records: &[Record],
+        contents: Vec<Content>,
+    ) -> rusqlite::Result<(i64, Vec<Content>)> {
+        let contents = contents
+            .into_iter()
+            .map(|content| self.put(content))
+            .collect::<rusqlite::Result<_>>()?;
         self.delete(records.iter().flat_map(|record| record.event.erased()))?;
         let mut hash = match records.first() {
             Some(first) => self.end_of(first.writer)?.1,
@@ -337,13 +410,42 @@ impl Store {
             "INSERT INTO record (id, writer, n, time, coder, batch, act, of, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         for record in records {
-            let body =
-                serde_json::to_string(&record.event).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-            let Record { id, writer, n, time, coder, batch, act, .. } = record;
-            hash =
-                Sealed { id: *id, writer: *writer, n: *n, time: time.0, coder, batch: *batch, act: *act, body: &body }.hash(&hash);
+            let body = serde_json::to_string(&record.event)
+                .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+            let Record {
+                id,
+                writer,
+                n,
+                time,
+                coder,
+                batch,
+                act,
+                ..
+            } = record;
+            hash = Sealed {
+                id: *id,
+                writer: *writer,
+                n: *n,
+                time: time.0,
+                coder,
+                batch: *batch,
+                act: *act,
+                body: &body,
+            }
+            .hash(&hash);
             let (act, of) = act_parts(*act);
-            insert.execute(params![id, writer, n, time.0, &**coder, batch, act, of, body, &hash[..]])?;
+            insert.execute(params![
+                id,
+                writer,
+                n,
+                time.0,
+                &**coder,
+                batch,
+                act,
+                of,
+                body,
+                &hash[..]
+            ])?;
         }
         Ok((self.file.last_insert_rowid(), contents))
     }
@@ -363,7 +465,9 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn next(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
-        let end = self.end_of(writer).map_err(|error| explain(&error, &self.path))?;
+        let end = self
+            .end_of(writer)
+            .map_err(|error| explain(&error, &self.path))?;
         Ok((end.0 + 1, self.last_key.0))
     }
 
@@ -373,13 +477,18 @@ impl Store {
     /// When the file cannot be read.
     pub fn span(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<Event>, Refusal> {
         let read = || -> rusqlite::Result<Vec<_>> {
-            let mut rows =
-                self.file.prepare_cached("SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n")?;
-            let bodies = rows.query_map(params![writer, first, last], |row| row.get::<_, String>(0))?;
+            let mut rows = self.file.prepare_cached(
+                "SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n",
+            )?;
+            let bodies =
+                rows.query_map(params![writer, first, last], |row| row.get::<_, String>(0))?;
             bodies.collect()
         };
         let bodies = read().map_err(|error| explain(&error, &self.path))?;
-        Ok(bodies.iter().filter_map(|body| upgrade::read(body).ok()).collect())
+        Ok(bodies
+            .iter()
+            .filter_map(|body| upgrade::read(body).ok())
+            .collect())
     }
 
     /// Every record from the latest back, at most `limit`.
@@ -396,6 +505,8 @@ impl Store {
 
 /// What an unreadable body says it is.
 fn name_of(body: &str) -> String {
-    let name = serde_json::from_str::<serde_json::Value>(body).ok().and_then(|body| Some(body.get("type")?.as_str()?.to_owned()));
+    let name = serde_json::from_str::<serde_json::Value>(body)
+        .ok()
+        .and_then(|body| Some(body.get("type")?.as_str()?.to_owned()));
     name.unwrap_or_else(|| "unreadable".into())
 }

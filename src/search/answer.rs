@@ -80,10 +80,14 @@ impl Place {
     pub(super) fn of(ground: &Ground<'_>, notes: Option<&Notes<'_>>, number: usize) -> Place {
         let turns = ground.turns;
         let at = match (ground.query.scope(), ground.quotes, notes) {
-            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => turns
-                .places
-                .get(number)
-                .and_then(|place| Some(QuoteAt { document: turns.documents.get(place.document as usize)?.id, span: place.words })),
+            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => {
+                turns.places.get(number).and_then(|place| {
+                    Some(QuoteAt {
+                        document: turns.documents.get(place.document as usize)?.id,
+                        span: place.words,
+                    })
+                })
+            }
             (Scope::Quotes, Some(quotes), _) => quotes.list.get(number).copied(),
             (_, _, Some(notes)) => match notes.list.get(number).map(|note| note.on) {
                 Some(Target::Quote(quote)) => Some(quote),
@@ -93,16 +97,29 @@ impl Place {
             },
         };
         let Some(at) = at else { return Place::Nowhere };
-        let turn = turns.shelved(at.document).and_then(|shelved| turns.at(shelved, at.span));
-        Place::Quote(at, turn.and_then(|turn| informant(ground, at.document, turn)))
+        let turn = turns
+            .shelved(at.document)
+            .and_then(|shelved| turns.at(shelved, at.span));
+        Place::Quote(
+            at,
+            turn.and_then(|turn| informant(ground, at.document, turn)),
+        )
     }
 }
 
 /// Who says a turn.
 fn informant(ground: &Ground<'_>, document: Id<Document>, turn: usize) -> Option<Id<Informant>> {
     let place = ground.turns.places.get(turn)?;
-    let speaker = ground.study.document(document)?.body.speakers.get(place.speaker as usize)?;
-    ground.study.informant(speaker.informant?).map(|informant| informant.id)
+    let speaker = ground
+        .study
+        .document(document)?
+        .body
+        .speakers
+        .get(place.speaker as usize)?;
+    ground
+        .study
+        .informant(speaker.informant?)
+        .map(|informant| informant.id)
 }
 
 impl Passage {
@@ -113,26 +130,52 @@ impl Passage {
             (Scope::Turns, _) | (_, None) => {
                 let place = turns.places.get(found.number)?;
                 let document = turns.documents.get(place.document as usize)?.id;
-                (QuoteAt { document, span: place.words }, Some(found.number), found.number..found.number + 1)
+                (
+                    QuoteAt {
+                        document,
+                        span: place.words,
+                    },
+                    Some(found.number),
+                    found.number..found.number + 1,
+                )
             }
             (_, Some(quotes)) => {
                 let quote = *quotes.list.get(found.number)?;
-                (quote, turns.at(turns.shelved(quote.document)?, quote.span), quotes.turns(found.number))
+                (
+                    quote,
+                    turns.at(turns.shelved(quote.document)?, quote.span),
+                    quotes.turns(found.number),
+                )
             }
         };
-        let (shelved, body) = (turns.shelved(at.document)?, ground.study.document(at.document)?);
+        let (shelved, body) = (
+            turns.shelved(at.document)?,
+            ground.study.document(at.document)?,
+        );
         let mut matches = Vec::new();
         let across = &turns.places[across];
-        reader.read_across(&body.text, across, at.span, shelved.language, &ground.query.leaves, |leaf, place| {
-            if ground.query.wanted[leaf] {
-                matches.push(Span::of(place.start, place.end));
-            }
-        });
+        reader.read_across(
+            &body.text,
+            across,
+            at.span,
+            shelved.language,
+            &ground.query.leaves,
+            |leaf, place| {
+                if ground.query.wanted[leaf] {
+                    matches.push(Span::of(place.start, place.end));
+                }
+            },
+        );
         let passage = Passage::at(ground, at, first)?;
-        Some(Passage { matches: joined(matches), score: found.score, ..passage })
+        Some(Passage {
+            matches: joined(matches),
+            score: found.score,
+            ..passage
+        })
     }
 
-    /// Writes out the quote of a condensation or theme that was found; `None` for what is on something else.
+    /// Writes out the quote of a condensation or theme that was found; `None` for what is on
+    /// something else.
     pub(super) fn noted(
         ground: &Ground<'_>,
         quotes: &Quotes,
@@ -141,9 +184,15 @@ impl Passage {
         reader: &mut Reader,
     ) -> Option<Passage> {
         let quote = *quotes.list.get((*notes.quotes.get(found.number)?)?)?;
-        let first = ground.turns.at(ground.turns.shelved(quote.document)?, quote.span);
+        let first = ground
+            .turns
+            .at(ground.turns.shelved(quote.document)?, quote.span);
         let note = Note::of(ground, notes, found.number, reader)?;
-        Some(Passage { note: Some(note), score: found.score, ..Passage::at(ground, quote, first)? })
+        Some(Passage {
+            note: Some(note),
+            score: found.score,
+            ..Passage::at(ground, quote, first)?
+        })
     }
 
     /// A stretch whose turn, or where it begins, is known by its number among all.
@@ -166,22 +215,46 @@ impl Passage {
 
 impl Memo {
     /// Writes out a memo that was found.
-    pub(super) fn of(ground: &Ground<'_>, notes: &Notes<'_>, found: Found, reader: &mut Reader) -> Option<Memo> {
+    pub(super) fn of(
+        ground: &Ground<'_>,
+        notes: &Notes<'_>,
+        found: Found,
+        reader: &mut Reader,
+    ) -> Option<Memo> {
         let on = notes.list.get(found.number)?.on;
-        Some(Memo { on, note: Note::of(ground, notes, found.number, reader)?, score: found.score })
+        Some(Memo {
+            on,
+            note: Note::of(ground, notes, found.number, reader)?,
+            score: found.score,
+        })
     }
 }
 
 impl Note {
-    fn of(ground: &Ground<'_>, notes: &Notes<'_>, number: usize, reader: &mut Reader) -> Option<Note> {
+    fn of(
+        ground: &Ground<'_>,
+        notes: &Notes<'_>,
+        number: usize,
+        reader: &mut Reader,
+    ) -> Option<Note> {
         let text = notes.list.get(number)?.text;
         let (all, mut matches) = (Span::of(0, text.len()), Vec::new());
-        reader.read(text, all, all, notes.language, &ground.query.leaves, |leaf, place| {
-            if ground.query.wanted[leaf] {
-                matches.push(Span::of(place.start, place.end));
-            }
-        });
-        Some(Note { text: text.into(), matches: joined(matches) })
+        reader.read(
+            text,
+            all,
+            all,
+            notes.language,
+            &ground.query.leaves,
+            |leaf, place| {
+                if ground.query.wanted[leaf] {
+                    matches.push(Span::of(place.start, place.end));
+                }
+            },
+        );
+        Some(Note {
+            text: text.into(),
+            matches: joined(matches),
+        })
     }
 }
 
@@ -199,11 +272,19 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn codes(study: &Study, document: Id<Document>, span: Span) -> Vec<Id<Code>> {
-    let near = study.codings_in(document).take_while(|coding| coding.span.start < span.end);
-    let mut here: Vec<Id<Code>> = near.filter(|coding| coding.span.overlaps(span)).map(|coding| coding.code).collect();
+    let near = study
+        .codings_in(document)
+        .take_while(|coding| coding.span.start < span.end);
+    let mut here: Vec<Id<Code>> = near
+        .filter(|coding| coding.span.overlaps(span))
+        .map(|coding| coding.code)
+        .collect();
     here.sort_unstable();
     here.dedup();
     // Most codes are elsewhere: when all have been met, the rest of the codebook is.
-    let met = study.codes().map(|code| code.id).filter(|code| here.binary_search(code).is_ok());
+    let met = study
+        .codes()
+        .map(|code| code.id)
+        .filter(|code| here.binary_search(code).is_ok());
     met.take(here.len()).collect()
 }

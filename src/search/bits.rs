@@ -10,12 +10,18 @@ pub struct Bits {
 impl Bits {
     /// None of the numbers below `bound`.
     pub fn none(bound: usize) -> Bits {
-        Bits { blocks: vec![0; bound.div_ceil(64)], bound }
+        Bits {
+            blocks: vec![0; bound.div_ceil(64)],
+            bound,
+        }
     }
 
     /// All of them.
     pub fn all(bound: usize) -> Bits {
-        let mut bits = Bits { blocks: vec![u64::MAX; bound.div_ceil(64)], bound };
+        let mut bits = Bits {
+            blocks: vec![u64::MAX; bound.div_ceil(64)],
+            bound,
+        };
         bits.trim();
         bits
     }
@@ -36,18 +42,26 @@ impl Bits {
 
     /// Whether a number is in.
     pub fn has(&self, number: usize) -> bool {
-        self.blocks.get(number / 64).is_some_and(|block| block >> (number % 64) & 1 == 1)
+        self.blocks
+            .get(number / 64)
+            .is_some_and(|block| block >> (number % 64) & 1 == 1)
     }
 
     /// Keeps what is in both.
     pub fn and(mut self, other: &Bits) -> Bits {
-        self.blocks.iter_mut().zip(&other.blocks).for_each(|(mine, theirs)| *mine &= theirs);
+        self.blocks
+            .iter_mut()
+            .zip(&other.blocks)
+            .for_each(|(mine, theirs)| *mine &= theirs);
         self
     }
 
     /// What is in either.
     pub fn or(mut self, other: &Bits) -> Bits {
-        self.blocks.iter_mut().zip(&other.blocks).for_each(|(mine, theirs)| *mine |= theirs);
+        self.blocks
+            .iter_mut()
+            .zip(&other.blocks)
+            .for_each(|(mine, theirs)| *mine |= theirs);
         self
     }
 
@@ -60,7 +74,10 @@ impl Bits {
 
     /// How many are in.
     pub fn count(&self) -> usize {
-        self.blocks.iter().map(|block| block.count_ones() as usize).sum()
+        self.blocks
+            .iter()
+            .map(|block| block.count_ones() as usize)
+            .sum()
     }
 
     /// The numbers that are in, ascending.

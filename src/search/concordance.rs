@@ -41,24 +41,57 @@ pub struct Line {
 pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: Sorted) -> Vec<Line> {
     let mut lines = Vec::new();
     for passage in passages {
-        let Some(document) = study.document(passage.document) else { continue };
-        let places = passage.matches.iter().filter_map(|place| place.meet(passage.span));
+        let Some(document) = study.document(passage.document) else {
+            continue;
+        };
+        let places = passage
+            .matches
+            .iter()
+            .filter_map(|place| place.meet(passage.span));
         lines.extend(places.map(|at| Line {
             document: passage.document,
             turn: passage.turn,
             informant: passage.informant,
-            before: before(&document.text, Span { start: passage.span.start, end: at.start }, words),
+            before: before(
+                &document.text,
+                Span {
+                    start: passage.span.start,
+                    end: at.start,
+                },
+                words,
+            ),
             at,
-            after: after(&document.text, Span { start: at.end, end: passage.span.end }, words),
+            after: after(
+                &document.text,
+                Span {
+                    start: at.end,
+                    end: passage.span.end,
+                },
+                words,
+            ),
         }));
     }
     let place: Vec<Id<Document>> = study.documents().map(|document| document.id).collect();
-    let reading = |line: &Line| (place.iter().position(|id| *id == line.document), line.at.start, Reverse(line.at.end));
+    let reading = |line: &Line| {
+        (
+            place.iter().position(|id| *id == line.document),
+            line.at.start,
+            Reverse(line.at.end),
+        )
+    };
     lines.sort_by_key(reading);
-    let text =
-        |line: &Line, span: Span| study.document(line.document).map(|document| fold(span.text(&document.text))).unwrap_or_default();
-    let words =
-        |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let text = |line: &Line, span: Span| {
+        study
+            .document(line.document)
+            .map(|document| fold(span.text(&document.text)))
+            .unwrap_or_default()
+    };
+    let words = |text: String| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
     match sorted {
         Sorted::Place => {}
         Sorted::Before => lines.sort_by_cached_key(|line| {
@@ -66,7 +99,9 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
             words.reverse();
             words
         }),
-        Sorted::After => lines.sort_by_cached_key(|line| -> Vec<String> { words(text(line, line.after)) }),
+        Sorted::After => {
+            lines.sort_by_cached_key(|line| -> Vec<String> { words(text(line, line.after)) })
+        }
     }
     lines
 }
@@ -74,16 +109,27 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
 /// The last words of a stretch.
 fn before(text: &str, span: Span, words: usize) -> Span {
     let stretch = span.text(text);
-    let mut begins = stretch
-        .char_indices()
-        .rev()
-        .filter(|(at, c)| !c.is_whitespace() && stretch[..*at].chars().next_back().is_none_or(char::is_whitespace));
+    let mut begins = stretch.char_indices().rev().filter(|(at, c)| {
+        !c.is_whitespace()
+            && stretch[..*at]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace)
+    });
     match words.checked_sub(1) {
         Some(skipped) => {
-            let start = begins.nth(skipped).map_or(span.start, |(at, _)| span.start + at as u32);
-            Span { start, end: span.end }
+            let start = begins
+                .nth(skipped)
+                .map_or(span.start, |(at, _)| span.start + at as u32);
+            Span {
+                start,
+                end: span.end,
+            }
         }
-        None => Span { start: span.end, end: span.end },
+        None => Span {
+            start: span.end,
+            end: span.end,
+        },
     }
 }
 
@@ -92,13 +138,25 @@ fn after(text: &str, span: Span, words: usize) -> Span {
     let stretch = span.text(text);
     let mut ends = stretch.char_indices().filter(|(at, c)| {
         let end = at + c.len_utf8();
-        !c.is_whitespace() && stretch[end..].chars().next().is_none_or(char::is_whitespace)
+        !c.is_whitespace()
+            && stretch[end..]
+                .chars()
+                .next()
+                .is_none_or(char::is_whitespace)
     });
     match words.checked_sub(1) {
         Some(skipped) => {
-            let end = ends.nth(skipped).map_or(span.end, |(at, c)| span.start + (at + c.len_utf8()) as u32);
-            Span { start: span.start, end }
+            let end = ends
+                .nth(skipped)
+                .map_or(span.end, |(at, c)| span.start + (at + c.len_utf8()) as u32);
+            Span {
+                start: span.start,
+                end,
+            }
         }
-        None => Span { start: span.start, end: span.start },
+        None => Span {
+            start: span.start,
+            end: span.start,
+        },
     }
 }

@@ -31,15 +31,39 @@ impl Context {
         if turns == 0 || all.is_empty() {
             return Context::default();
         }
-        let (first, last) = (document.turn_at(span.start as usize), document.turn_at(span.end.saturating_sub(1) as usize));
-        let whole = |turn: usize| Beside { turn, words: all[turn].words };
+        let (first, last) = (
+            document.turn_at(span.start as usize),
+            document.turn_at(span.end.saturating_sub(1) as usize),
+        );
+        let whole = |turn: usize| Beside {
+            turn,
+            words: all[turn].words,
+        };
         let rest = |turn: usize, words: Span| {
-            let words = if words.start < words.end { words.trim(&document.text) } else { None };
+            let words = if words.start < words.end {
+                words.trim(&document.text)
+            } else {
+                None
+            };
             words.map(|words| Beside { turn, words })
         };
         let mut before: Vec<Beside> = (first.saturating_sub(turns)..first).map(whole).collect();
-        before.extend(rest(first, Span { start: all[first].words.start, end: span.start }));
-        let mut after: Vec<Beside> = rest(last, Span { start: span.end, end: all[last].words.end }).into_iter().collect();
+        before.extend(rest(
+            first,
+            Span {
+                start: all[first].words.start,
+                end: span.start,
+            },
+        ));
+        let mut after: Vec<Beside> = rest(
+            last,
+            Span {
+                start: span.end,
+                end: all[last].words.end,
+            },
+        )
+        .into_iter()
+        .collect();
         after.extend((last + 1..(last + 1 + turns).min(all.len())).map(whole));
         Context { before, after }
     }

@@ -25,7 +25,8 @@ impl Facets {
     /// The counts of what lies at these places.
     pub(super) fn of(study: &Study, places: impl Iterator<Item = Place>) -> Facets {
         let mut facets = Facets::default();
-        let (mut documents, mut informants, mut codes) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut documents, mut informants, mut codes) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
         let mut coded: HashMap<Id<Document>, CodedText<'_>> = HashMap::new();
         for place in places {
             facets.total += 1;
@@ -42,9 +43,15 @@ impl Facets {
                     continue;
                 }
                 Place::Quote(quote, informant) => {
-                    let Some(document) = study.document(quote.document) else { continue };
-                    let coded = coded.entry(document.id).or_insert_with(|| CodedText::new(study, document));
-                    coded.overlaps.meeting(quote.span, |place, _| here.push(coded.codings[place].code));
+                    let Some(document) = study.document(quote.document) else {
+                        continue;
+                    };
+                    let coded = coded
+                        .entry(document.id)
+                        .or_insert_with(|| CodedText::new(study, document));
+                    coded
+                        .overlaps
+                        .meeting(quote.span, |place, _| here.push(coded.codings[place].code));
                     here.sort_unstable();
                     here.dedup();
                     *documents.entry(document.id).or_insert(0) += 1;
@@ -59,11 +66,19 @@ impl Facets {
         facets.documents = in_order(study.documents().map(|document| document.id), &documents);
         let known = study.informants().map(|informant| Some(informant.id));
         facets.informants = in_order(std::iter::once(None).chain(known), &informants);
-        facets.codes = in_order(study.code_tree().into_iter().map(|(_, code)| code.id), &codes);
+        facets.codes = in_order(
+            study.code_tree().into_iter().map(|(_, code)| code.id),
+            &codes,
+        );
         facets
     }
 }
 
-fn in_order<K: Copy + Eq + std::hash::Hash>(order: impl Iterator<Item = K>, counts: &HashMap<K, usize>) -> Vec<(K, usize)> {
-    order.filter_map(|key| Some((key, *counts.get(&key)?))).collect()
+fn in_order<K: Copy + Eq + std::hash::Hash>(
+    order: impl Iterator<Item = K>,
+    counts: &HashMap<K, usize>,
+) -> Vec<(K, usize)> {
+    order
+        .filter_map(|key| Some((key, *counts.get(&key)?)))
+        .collect()
 }

@@ -26,13 +26,22 @@ pub struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// These numbers; `wanted` says which of the leaves speak for an answer,
     /// `lengths` how many bytes all those have among which they were found.
-    pub fn new(numbers: Bits, hits: Vec<Hits>, wanted: &[bool], lengths: Cow<'a, Lengths>) -> Findings<'a> {
+    pub fn new(
+        numbers: Bits,
+        hits: Vec<Hits>,
+        wanted: &[bool],
+        lengths: Cow<'a, Lengths>,
+    ) -> Findings<'a> {
         let speaking = hits.into_iter().zip(wanted).filter(|(_, wanted)| **wanted);
         let weighed = speaking.map(|(hits, _)| {
             let weight = Weight::new(hits.holding.count(), &lengths);
             (hits, weight)
         });
-        Findings { numbers, leaves: weighed.collect(), lengths }
+        Findings {
+            numbers,
+            leaves: weighed.collect(),
+            lengths,
+        }
     }
 
     /// How many there are.
@@ -46,14 +55,24 @@ impl<'a> Findings<'a> {
     }
 
     fn found(&self, number: usize) -> Found {
-        let scores = self.leaves.iter().map(|(hits, weight)| weight.score(hits.counts[number], self.lengths.of(number)));
-        Found { number, score: scores.sum() }
+        let scores = self
+            .leaves
+            .iter()
+            .map(|(hits, weight)| weight.score(hits.counts[number], self.lengths.of(number)));
+        Found {
+            number,
+            score: scores.sum(),
+        }
     }
 
     /// The first `limit` in the order asked for.
     pub fn first(&self, order: Order, limit: usize) -> Vec<Found> {
         if order != Order::Ranked || limit == 0 {
-            return self.numbers().take(limit).map(|number| self.found(number)).collect();
+            return self
+                .numbers()
+                .take(limit)
+                .map(|number| self.found(number))
+                .collect();
         }
         let rank = |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number));
         let (mut first, mut least) = (Vec::new(), f32::NEG_INFINITY);

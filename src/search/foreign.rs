@@ -39,7 +39,8 @@ const ENGLISH: &str = "a about above after again all also always am an and anoth
     takes than that the their theirs them themselves then there these they this those through to too under until up us very was we \
     well were what when where whether which while who whom whose why will with within without would yet you your yours yourself";
 
-/// A word from so many letters on is looked for at the ends of compounds, and leaves at least so many of them.
+/// A word from so many letters on is looked for at the ends of compounds, and leaves at least so
+/// many of them.
 const WHOLE: usize = 5;
 const REST: usize = 3;
 
@@ -59,13 +60,16 @@ impl Default for Foreign {
             Language::English => ENGLISH.split_whitespace().collect(),
             other => small_words(other.code()),
         });
-        Foreign { stems: Stems::default(), function }
+        Foreign {
+            stems: Stems::default(),
+            function,
+        }
     }
 }
 
 impl Foreign {
-    /// The places in `condensed` of words that `unit` does not have, in a
-    /// document of this language by its code; of languages without stems words are compared as they are.
+    /// The places in `condensed` of words that `unit` does not have, in a document of this language
+    /// by its code; of languages without stems words are compared as they are.
     pub fn words(&mut self, condensed: &str, unit: &str, language: &str) -> Vec<Span> {
         let language = Language::of(language);
         let (mut own, mut said) = (HashSet::new(), HashSet::new());
@@ -77,10 +81,15 @@ impl Foreign {
         let mut foreign = Vec::new();
         let mut words = Words::new(condensed);
         while let Some((bytes, form)) = words.next() {
-            let holds_together = language.is_some_and(|language| self.function[language as usize].contains(form));
+            let holds_together =
+                language.is_some_and(|language| self.function[language as usize].contains(form));
             let stem = self.compared(form, language);
             let long = form.chars().count() >= WHOLE;
-            let is_part = || language == Some(Language::Danish) && long && (ends_one(&stem, &own) || is_of_two(&stem, &own, &said));
+            let is_part = || {
+                language == Some(Language::Danish)
+                    && long
+                    && (ends_one(&stem, &own) || is_of_two(&stem, &own, &said))
+            };
             if !holds_together && !own.contains(&stem) && !is_part() {
                 foreign.push(Span::of(bytes.start, bytes.end));
             }
@@ -91,22 +100,35 @@ impl Foreign {
     fn compared(&mut self, form: &str, language: Option<Language>) -> String {
         // "it's" and "mentor's" are compared as "it" and "mentor".
         let bare = form.split('\'').next().unwrap_or(form);
-        language.map_or(form, |language| self.stems.stem(language, bare)).to_owned()
+        language
+            .map_or(form, |language| self.stems.stem(language, bare))
+            .to_owned()
     }
 }
 
 /// Whether a stem begins or ends a longer one that was said.
 fn ends_one(stem: &str, own: &HashSet<String>) -> bool {
-    let rest = |known: &str| known.strip_prefix(stem).or_else(|| known.strip_suffix(stem)).map_or(0, |rest| rest.chars().count());
+    let rest = |known: &str| {
+        known
+            .strip_prefix(stem)
+            .or_else(|| known.strip_suffix(stem))
+            .map_or(0, |rest| rest.chars().count())
+    };
     stem.chars().count() >= PART && own.iter().any(|known| rest(known) >= REST)
 }
 
 /// Whether a stem is put together of a word that was said and the stem of another.
 fn is_of_two(stem: &str, own: &HashSet<String>, said: &HashSet<String>) -> bool {
-    let is_head = |head: &str| head.chars().count() >= PART && (own.contains(head) || said.contains(head));
+    let is_head =
+        |head: &str| head.chars().count() >= PART && (own.contains(head) || said.contains(head));
     let cuts = stem.char_indices().map(|(at, _)| stem.split_at(at));
     cuts.filter(|(_, tail)| tail.chars().count() >= PART && own.contains(*tail))
-        .any(|(head, _)| is_head(head) || ["s", "e"].into_iter().any(|joint| head.strip_suffix(joint).is_some_and(is_head)))
+        .any(|(head, _)| {
+            is_head(head)
+                || ["s", "e"]
+                    .into_iter()
+                    .any(|joint| head.strip_suffix(joint).is_some_and(is_head))
+        })
 }
 
 #[cfg(test)]
@@ -114,28 +136,67 @@ mod tests {
     use super::*;
 
     fn foreign<'a>(condensed: &'a str, unit: &str, language: &str) -> Vec<&'a str> {
-        Foreign::default().words(condensed, unit, language).into_iter().map(|span| span.text(condensed)).collect()
+        Foreign::default()
+            .words(condensed, unit, language)
+            .into_iter()
+            .map(|span| span.text(condensed))
+            .collect()
     }
 
     #[test]
     fn words_that_were_not_said_are_found_by_stem() {
         let unit = "Så begyndte jeg at tænke over, hvad jeg selv kunne gøre ved det.";
-        assert_eq!(foreign("Hun tænker over, hvad hun kan gøre, og bliver myndiggjort.", unit, "da"), ["myndiggjort"]);
-        assert_eq!(foreign("Thinks of what she could do; empowerment", "I began to think what I’d do", "en"), ["empowerment"]);
+        assert_eq!(
+            foreign(
+                "Hun tænker over, hvad hun kan gøre, og bliver myndiggjort.",
+                unit,
+                "da"
+            ),
+            ["myndiggjort"]
+        );
+        assert_eq!(
+            foreign(
+                "Thinks of what she could do; empowerment",
+                "I began to think what I’d do",
+                "en"
+            ),
+            ["empowerment"]
+        );
         assert_eq!(foreign("Das Wort", "ein wort", "other"), ["Das"]);
-        assert_eq!(foreign("Die Gärten; Ermächtigung", "ein Garten", "de"), ["Ermächtigung"]);
+        assert_eq!(
+            foreign("Die Gärten; Ermächtigung", "ein Garten", "de"),
+            ["Ermächtigung"]
+        );
         assert!(foreign("", unit, "da").is_empty());
     }
 
     #[test]
     fn a_danish_compound_is_said_when_its_parts_were_and_a_part_when_its_compound_was() {
-        let unit = "Vi holdt en lang samtale om vejledning, og om arbejde, og hun tog støttepersonen med.";
+        let unit =
+            "Vi holdt en lang samtale om vejledning, og om arbejde, og hun tog støttepersonen med.";
         assert!(
-            foreign("Vejledningssamtalen varede længe; vejledningssamtaler, arbejdssamtale", unit, "da") == ["varede", "længe"]
+            foreign(
+                "Vejledningssamtalen varede længe; vejledningssamtaler, arbejdssamtale",
+                unit,
+                "da"
+            ) == ["varede", "længe"]
         );
-        assert!(foreign("Støtte af en person", unit, "da").is_empty(), "the ends of a compound");
+        assert!(
+            foreign("Støtte af en person", unit, "da").is_empty(),
+            "the ends of a compound"
+        );
         // Short parts, a part in the middle, and a part that nobody said are no parts.
-        assert_eq!(foreign("medarbejder samtalekøkken sonen", unit, "da"), ["medarbejder", "samtalekøkken", "sonen"]);
-        assert_eq!(foreign("guidance conversationguidance", "A conversation with guidance", "en"), ["conversationguidance"]);
+        assert_eq!(
+            foreign("medarbejder samtalekøkken sonen", unit, "da"),
+            ["medarbejder", "samtalekøkken", "sonen"]
+        );
+        assert_eq!(
+            foreign(
+                "guidance conversationguidance",
+                "A conversation with guidance",
+                "en"
+            ),
+            ["conversationguidance"]
+        );
     }
 }

@@ -44,7 +44,10 @@ impl Forms {
     /// A form by number.
     pub fn get(&self, number: u32) -> &str {
         let number = number as usize;
-        let end = self.starts.get(number + 1).map_or(self.text.len(), |next| *next as usize - BETWEEN.len_utf8());
+        let end = self
+            .starts
+            .get(number + 1)
+            .map_or(self.text.len(), |next| *next as usize - BETWEEN.len_utf8());
         &self.text[self.starts[number] as usize..end]
     }
 
@@ -57,10 +60,15 @@ impl Forms {
         sorted.sort_unstable_by(|a, b| self.get(*a).cmp(self.get(*b)));
         for number in self.sorted.len() as u32..self.len() as u32 {
             self.letters.push(Letters::of(self.get(number)));
-            let (from, to) =
-                (self.starts[number as usize] as usize, self.starts[number as usize] as usize + self.get(number).len());
+            let (from, to) = (
+                self.starts[number as usize] as usize,
+                self.starts[number as usize] as usize + self.get(number).len(),
+            );
             for piece in self.text.as_bytes()[from..to].windows(PIECE) {
-                let holding = self.pieces.entry([piece[0], piece[1], piece[2]]).or_default();
+                let holding = self
+                    .pieces
+                    .entry([piece[0], piece[1], piece[2]])
+                    .or_default();
                 if holding.last() != Some(&number) {
                     holding.push(number);
                 }
@@ -71,13 +79,19 @@ impl Forms {
 
     /// The number of a sorted form.
     pub fn number(&self, form: &str) -> Option<u32> {
-        self.beginning(form).first().copied().filter(|number| self.get(*number) == form)
+        self.beginning(form)
+            .first()
+            .copied()
+            .filter(|number| self.get(*number) == form)
     }
 
     /// The sorted forms that begin so.
     pub fn beginning(&self, beginning: &str) -> &[u32] {
-        let first = self.sorted.partition_point(|number| self.get(*number) < beginning);
-        let length = self.sorted[first..].partition_point(|number| self.get(*number).starts_with(beginning));
+        let first = self
+            .sorted
+            .partition_point(|number| self.get(*number) < beginning);
+        let length =
+            self.sorted[first..].partition_point(|number| self.get(*number).starts_with(beginning));
         &self.sorted[first..first + length]
     }
 
@@ -94,14 +108,21 @@ impl Forms {
             }
             return found;
         }
-        let pieces = part.as_bytes().windows(PIECE).map(|piece| self.pieces.get(piece).map_or(&[][..], Vec::as_slice));
+        let pieces = part
+            .as_bytes()
+            .windows(PIECE)
+            .map(|piece| self.pieces.get(piece).map_or(&[][..], Vec::as_slice));
         let mut pieces: Vec<&[u32]> = pieces.collect();
         // The rarest two leave few to look at.
         pieces.sort_unstable_by_key(|holding| holding.len());
         let (rarest, mut other) = (pieces[0], pieces.get(1).copied().unwrap_or(pieces[0]));
         for number in rarest {
-            other = &other[other.iter().position(|other| other >= number).unwrap_or(other.len())..];
-            if other.first() == Some(number) && finder.find(self.get(*number).as_bytes()).is_some() {
+            other = &other[other
+                .iter()
+                .position(|other| other >= number)
+                .unwrap_or(other.len())..];
+            if other.first() == Some(number) && finder.find(self.get(*number).as_bytes()).is_some()
+            {
                 found.push(*number);
             }
         }

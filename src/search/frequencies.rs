@@ -69,15 +69,26 @@ impl Counting {
     /// these codes.
     #[must_use]
     pub fn small_words<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
-        let others = languages.filter(|code| !matches!(*code, "da" | "en")).flat_map(small_words);
-        DANISH.split(' ').chain(ENGLISH.split(' ')).chain(others).map(str::to_owned).collect()
+        let others = languages
+            .filter(|code| !matches!(*code, "da" | "en"))
+            .flat_map(small_words);
+        DANISH
+            .split(' ')
+            .chain(ENGLISH.split(' '))
+            .chain(others)
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 impl<'a> Counter<'a> {
     /// A counter that has counted nothing.
     pub fn new(counting: &'a Counting) -> Counter<'a> {
-        Counter { counting, found: Frequencies::default(), tallies: BTreeMap::new() }
+        Counter {
+            counting,
+            found: Frequencies::default(),
+            tallies: BTreeMap::new(),
+        }
     }
 
     /// Begins another turn, quote or note.
@@ -92,11 +103,15 @@ impl<'a> Counter<'a> {
             return;
         }
         self.found.words += 1;
-        let key = language.filter(|_| self.counting.by_stem).map_or(form, |language| stems.stem(language, form));
+        let key = language
+            .filter(|_| self.counting.by_stem)
+            .map_or(form, |language| stems.stem(language, form));
         if !self.tallies.contains_key(key) {
             self.tallies.insert(key.to_owned(), Tally::default());
         }
-        let Some(tally) = self.tallies.get_mut(key) else { return };
+        let Some(tally) = self.tallies.get_mut(key) else {
+            return;
+        };
         if tally.last != self.found.among {
             (tally.last, tally.holding) = (self.found.among, tally.holding + 1);
         }
@@ -111,8 +126,16 @@ impl<'a> Counter<'a> {
         let row = |tally: Tally| {
             let mut forms: Vec<(String, usize)> = tally.forms.into_iter().collect();
             forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let word = forms.first().map(|(form, _)| form.clone()).unwrap_or_default();
-            Frequency { word, count: forms.iter().map(|(_, count)| count).sum(), holding: tally.holding, forms }
+            let word = forms
+                .first()
+                .map(|(form, _)| form.clone())
+                .unwrap_or_default();
+            Frequency {
+                word,
+                count: forms.iter().map(|(_, count)| count).sum(),
+                holding: tally.holding,
+                forms,
+            }
         };
         let mut rows: Vec<Frequency> = self.tallies.into_values().map(row).collect();
         rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));

@@ -42,7 +42,12 @@ impl<'a> Ground<'a> {
     /// The turns that answer a query about turns; `hits` has those that hold each leaf.
     pub fn turns(&self, hits: Vec<Hits>) -> Findings<'a> {
         let numbers = self.holding(&self.query.expr, &hits);
-        Findings::new(numbers, hits, &self.query.wanted, Cow::Borrowed(&self.turns.lengths))
+        Findings::new(
+            numbers,
+            hits,
+            &self.query.wanted,
+            Cow::Borrowed(&self.turns.lengths),
+        )
     }
 
     fn holding(&self, expr: &Expr, hits: &[Hits]) -> Bits {
@@ -54,7 +59,11 @@ impl<'a> Ground<'a> {
                 let first = parts.next().unwrap_or_else(|| Bits::all(self.turns.len()));
                 parts.fold(first, |all, part| all.and(&part))
             }
-            Expr::Or(parts) => parts.iter().fold(Bits::none(self.turns.len()), |any, part| any.or(&self.holding(part, hits))),
+            Expr::Or(parts) => parts
+                .iter()
+                .fold(Bits::none(self.turns.len()), |any, part| {
+                    any.or(&self.holding(part, hits))
+                }),
             Expr::Not(part) => self.holding(part, hits).not(),
         }
     }
@@ -66,9 +75,11 @@ impl<'a> Ground<'a> {
                 _ if field.is_of_quotes() => quotes.held(self.study, field),
                 // Of an erased document nothing is left but what it was and where it was coded.
                 Field::Document(id) => quotes.within(|document| document == *id),
-                Field::Language(asked) => {
-                    quotes.within(|document| self.study.document(document).is_some_and(|own| own.body.language == *asked))
-                }
+                Field::Language(asked) => quotes.within(|document| {
+                    self.study
+                        .document(document)
+                        .is_some_and(|own| own.body.language == *asked)
+                }),
                 _ => quotes.beginning(&self.turns_with(field)),
             }
         })
@@ -91,7 +102,11 @@ impl<'a> Ground<'a> {
             }
             Field::Language(language) => {
                 for shelved in &self.turns.documents {
-                    if self.study.document(shelved.id).is_some_and(|document| document.body.language == *language) {
+                    if self
+                        .study
+                        .document(shelved.id)
+                        .is_some_and(|document| document.body.language == *language)
+                    {
                         (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
                     }
                 }
@@ -99,15 +114,21 @@ impl<'a> Ground<'a> {
             Field::Uncoded => {
                 for shelved in &self.turns.documents {
                     for coding in self.study.codings_in(shelved.id) {
-                        self.turns.meeting(shelved, coding.span).for_each(|turn| bits.insert(turn));
+                        self.turns
+                            .meeting(shelved, coding.span)
+                            .for_each(|turn| bits.insert(turn));
                     }
                 }
                 return bits.not();
             }
             Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. } => {
-                let Some(quotes) = self.quotes else { return bits };
+                let Some(quotes) = self.quotes else {
+                    return bits;
+                };
                 let own = self.quotes_with(quotes, field).own;
-                own.iter().flat_map(|quote| quotes.turns(quote)).for_each(|turn| bits.insert(turn));
+                own.iter()
+                    .flat_map(|quote| quotes.turns(quote))
+                    .for_each(|turn| bits.insert(turn));
             }
         }
         bits
@@ -116,7 +137,11 @@ impl<'a> Ground<'a> {
     fn said_by(&self, who: &Who, bits: &mut Bits) {
         let is = |wanted: &Option<String>, value: Option<&String>| {
             let value = value.filter(|value| !value.is_empty());
-            value.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| fold(wanted) == fold(value)))
+            value.is_some_and(|value| {
+                wanted
+                    .as_ref()
+                    .is_none_or(|wanted| fold(wanted) == fold(value))
+            })
         };
         // Who asks is mostly no informant, and has a role all the same.
         let asks = matches!(who, Who::Interviewer | Who::Role(None));
@@ -128,13 +153,26 @@ impl<'a> Ground<'a> {
             Who::Department(department) => is(department, Some(&informant.body.department)),
             Who::Attribute(name, value) => is(value, informant.body.attributes.get(name)),
         };
-        let informants: HashSet<Id<Informant>> = self.study.informants().filter(meant).map(|informant| informant.id).collect();
+        let informants: HashSet<Id<Informant>> = self
+            .study
+            .informants()
+            .filter(meant)
+            .map(|informant| informant.id)
+            .collect();
         for shelved in &self.turns.documents {
-            let Some(document) = self.study.document(shelved.id) else { continue };
+            let Some(document) = self.study.document(shelved.id) else {
+                continue;
+            };
             let speakers = &document.body.speakers;
             let asks = asks && speakers.iter().any(|speaker| speaker.informant.is_some());
-            let meant: Vec<bool> =
-                speakers.iter().map(|speaker| speaker.informant.map_or(asks, |id| informants.contains(&id))).collect();
+            let meant: Vec<bool> = speakers
+                .iter()
+                .map(|speaker| {
+                    speaker
+                        .informant
+                        .map_or(asks, |id| informants.contains(&id))
+                })
+                .collect();
             if meant.contains(&true) {
                 self.said_as(shelved, &meant, bits);
             }
@@ -146,15 +184,24 @@ impl<'a> Ground<'a> {
         let wanted = label.map(fold);
         let is = |label: &str| wanted.as_ref().is_none_or(|wanted| *wanted == fold(label));
         for shelved in &self.turns.documents {
-            let Some(document) = self.study.document(shelved.id) else { continue };
+            let Some(document) = self.study.document(shelved.id) else {
+                continue;
+            };
             if !document.body.speakers.is_empty() {
-                let meant: Vec<bool> = document.body.speakers.iter().map(|speaker| is(&speaker.label)).collect();
+                let meant: Vec<bool> = document
+                    .body
+                    .speakers
+                    .iter()
+                    .map(|speaker| is(&speaker.label))
+                    .collect();
                 self.said_as(shelved, &meant, bits);
                 continue;
             }
             // Nobody has said who speaks here; the labels stand in the text all the same.
             let turns = (shelved.first..shelved.end).zip(document.turns().iter());
-            turns.filter(|(_, said)| document.label(said).is_some_and(is)).for_each(|(turn, _)| bits.insert(turn));
+            turns
+                .filter(|(_, said)| document.label(said).is_some_and(is))
+                .for_each(|(turn, _)| bits.insert(turn));
         }
     }
 
@@ -170,7 +217,11 @@ impl<'a> Ground<'a> {
 }
 
 /// What has been looked up for a field, now or before.
-fn remembered<T: Clone>(known: &RefCell<Vec<(Field, T)>>, field: &Field, look_up: impl FnOnce() -> T) -> T {
+fn remembered<T: Clone>(
+    known: &RefCell<Vec<(Field, T)>>,
+    field: &Field,
+    look_up: impl FnOnce() -> T,
+) -> T {
     if let Some((_, held)) = known.borrow().iter().find(|(known, _)| known == field) {
         return held.clone();
     }

@@ -20,7 +20,10 @@ pub struct Held {
 impl Held {
     /// Nothing that reaches beyond itself.
     pub fn just(own: Bits) -> Held {
-        Held { near: own.clone(), own }
+        Held {
+            near: own.clone(),
+            own,
+        }
     }
 }
 
@@ -30,7 +33,13 @@ impl Topic {
         match self {
             Topic::Any => None,
             Topic::Code(code) => Some(study.subtree(*code)),
-            Topic::Kind(kind) => Some(study.codes().filter(|code| code.body.kind == *kind).map(|code| code.id).collect()),
+            Topic::Kind(kind) => Some(
+                study
+                    .codes()
+                    .filter(|code| code.body.kind == *kind)
+                    .map(|code| code.id)
+                    .collect(),
+            ),
         }
     }
 }
@@ -41,25 +50,57 @@ impl Quotes {
         match field {
             Field::Coded { what, coder } => {
                 let codes = what.codes(study);
-                self.coded(|code| codes.as_ref().is_none_or(|codes| codes.contains(&code)), coder.as_ref())
+                self.coded(
+                    |code| codes.as_ref().is_none_or(|codes| codes.contains(&code)),
+                    coder.as_ref(),
+                )
             }
             Field::Judged { what, link } => {
-                let all = study.theories().flat_map(|theory| study.links_of(theory)).map(|link| link.id);
+                let all = study
+                    .theories()
+                    .flat_map(|theory| study.links_of(theory))
+                    .map(|link| link.id);
                 let links = all.filter(|id| link.is_none_or(|link| link == *id));
                 let judged = links.flat_map(|link| study.polarities(link));
-                self.just(judged.filter(|(_, polarity)| what.is_none_or(|what| what == *polarity)).map(|(quote, _)| quote))
+                self.just(
+                    judged
+                        .filter(|(_, polarity)| what.is_none_or(|what| what == *polarity))
+                        .map(|(quote, _)| quote),
+                )
             }
-            Field::Written { about, holds, plain } => {
-                let holds = |text: &str| holds.as_ref().is_none_or(|wanted| is_in(wanted, text, *plain));
+            Field::Written {
+                about,
+                holds,
+                plain,
+            } => {
+                let holds = |text: &str| {
+                    holds
+                        .as_ref()
+                        .is_none_or(|wanted| is_in(wanted, text, *plain))
+                };
                 match about {
-                    About::Theme => self.just(themed(study).filter(|(_, text)| holds(text)).map(|(quote, _)| quote)),
-                    About::Condensation => self.just(condensed(study).filter(|(_, text)| holds(text)).map(|(quote, _)| quote)),
-                    About::Memo => self.just(remarked(study).filter(|(_, text)| holds(text)).map(|(quote, _)| quote)),
+                    About::Theme => self.just(
+                        themed(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
+                    About::Condensation => self.just(
+                        condensed(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
+                    About::Memo => self.just(
+                        remarked(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
                 }
             }
-            Field::Informant(_) | Field::Speaker(_) | Field::Document(_) | Field::Language(_) | Field::Uncoded => {
-                Held::just(Bits::none(self.len()))
-            }
+            Field::Informant(_)
+            | Field::Speaker(_)
+            | Field::Document(_)
+            | Field::Language(_)
+            | Field::Uncoded => Held::just(Bits::none(self.len())),
         }
     }
 }
@@ -67,5 +108,9 @@ impl Quotes {
 /// Whether a text holds what is wanted, characters compared without case.
 pub fn is_in(wanted: &str, text: &str, folds: bool) -> bool {
     let text = fold(text);
-    if folds { plain(&text).contains(wanted) } else { text.contains(wanted) }
+    if folds {
+        plain(&text).contains(wanted)
+    } else {
+        text.contains(wanted)
+    }
 }

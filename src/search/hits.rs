@@ -39,7 +39,10 @@ impl Count {
 
     /// Notes places.
     pub fn add(&mut self, places: u32, kin: Kin) {
-        *self = Count::made(self.places() + places.min(MOST), self.best().max(kin as u16 + 1));
+        *self = Count::made(
+            self.places() + places.min(MOST),
+            self.best().max(kin as u16 + 1),
+        );
     }
 }
 
@@ -55,7 +58,10 @@ pub struct Hits {
 impl Hits {
     /// Nothing yet, of so many.
     pub fn none(bound: usize) -> Hits {
-        Hits { holding: Bits::none(bound), counts: vec![Count::default(); bound] }
+        Hits {
+            holding: Bits::none(bound),
+            counts: vec![Count::default(); bound],
+        }
     }
 
     /// Notes places in one of them.
@@ -73,10 +79,26 @@ impl Hits {
 }
 
 /// Reads one document for all leaves.
-pub fn scan(study: &Study, turns: &Turns, shelved: &Shelved, leaves: &[Leaf], reader: &mut Reader, hits: &mut [Hits]) {
-    let Some(document) = study.document(shelved.id) else { return };
+pub fn scan(
+    study: &Study,
+    turns: &Turns,
+    shelved: &Shelved,
+    leaves: &[Leaf],
+    reader: &mut Reader,
+    hits: &mut [Hits],
+) {
+    let Some(document) = study.document(shelved.id) else {
+        return;
+    };
     for number in shelved.first..shelved.end {
         let words = turns.places[number].words;
-        reader.read(&document.text, words, words, shelved.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.kin));
+        reader.read(
+            &document.text,
+            words,
+            words,
+            shelved.language,
+            leaves,
+            |leaf, place| hits[leaf].add(number, 1, place.kin),
+        );
     }
 }

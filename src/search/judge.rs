@@ -42,41 +42,103 @@ enum Branch {
 }
 
 /// The quotes that answer a query about quotes; `hits` has those that hold each leaf but patterns.
-pub fn quotes<'a>(ground: &Ground<'_>, quotes: &'a Quotes, mut hits: Vec<Hits>, reader: &mut Reader) -> Findings<'a> {
-    let patterns: Vec<bool> = ground.query.leaves.iter().map(|leaf| matches!(leaf, Leaf::Pattern(_))).collect();
-    let words = |leaf: usize| if patterns[leaf] { Bits::all(quotes.len()) } else { hits[leaf].holding.clone() };
-    let tree = grow(&ground.query.expr, &words, &|field| ground.quotes_with(quotes, field));
+pub fn quotes<'a>(
+    ground: &Ground<'_>,
+    quotes: &'a Quotes,
+    mut hits: Vec<Hits>,
+    reader: &mut Reader,
+) -> Findings<'a> {
+    let patterns: Vec<bool> = ground
+        .query
+        .leaves
+        .iter()
+        .map(|leaf| matches!(leaf, Leaf::Pattern(_)))
+        .collect();
+    let words = |leaf: usize| {
+        if patterns[leaf] {
+            Bits::all(quotes.len())
+        } else {
+            hits[leaf].holding.clone()
+        }
+    };
+    let tree = grow(&ground.query.expr, &words, &|field| {
+        ground.quotes_with(quotes, field)
+    });
     let possible = tree.possible(quotes.len(), &patterns);
     if patterns.contains(&true) {
-        possible.iter().for_each(|number| read(ground, quotes, number, reader, &mut hits));
+        possible
+            .iter()
+            .for_each(|number| read(ground, quotes, number, reader, &mut hits));
     }
     let mut numbers = Bits::none(quotes.len());
-    possible.iter().filter(|number| tree.holds(*number, &hits) >= Holds::Plainly).for_each(|number| numbers.insert(number));
-    Findings::new(numbers, hits, &ground.query.wanted, Cow::Borrowed(&quotes.lengths))
+    possible
+        .iter()
+        .filter(|number| tree.holds(*number, &hits) >= Holds::Plainly)
+        .for_each(|number| numbers.insert(number));
+    Findings::new(
+        numbers,
+        hits,
+        &ground.query.wanted,
+        Cow::Borrowed(&quotes.lengths),
+    )
 }
 
 /// Reads a quote for the patterns.
-fn read(ground: &Ground<'_>, quotes: &Quotes, number: usize, reader: &mut Reader, hits: &mut [Hits]) {
+fn read(
+    ground: &Ground<'_>,
+    quotes: &Quotes,
+    number: usize,
+    reader: &mut Reader,
+    hits: &mut [Hits],
+) {
     let quote = quotes.list[number];
-    let Some(document) = ground.study.document(quote.document) else { return };
+    let Some(document) = ground.study.document(quote.document) else {
+        return;
+    };
     let turns = &ground.turns.places[quotes.turns(number)];
-    for (leaf, hits) in ground.query.leaves.iter().zip(hits).filter(|(leaf, _)| matches!(leaf, Leaf::Pattern(_))) {
+    for (leaf, hits) in ground
+        .query
+        .leaves
+        .iter()
+        .zip(hits)
+        .filter(|(leaf, _)| matches!(leaf, Leaf::Pattern(_)))
+    {
         let leaf = std::slice::from_ref(leaf);
-        reader.read_across(&document.text, turns, quote.span, None, leaf, |_, place| hits.add(number, 1, place.kin));
+        reader.read_across(&document.text, turns, quote.span, None, leaf, |_, place| {
+            hits.add(number, 1, place.kin)
+        });
     }
 }
 
 /// What is written that answers a query about it.
-pub fn notes<'a>(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, reader: &mut Reader) -> Findings<'a> {
+pub fn notes<'a>(
+    ground: &Ground<'_>,
+    quotes: &Quotes,
+    notes: &Notes<'_>,
+    reader: &mut Reader,
+) -> Findings<'a> {
     let (leaves, count) = (&ground.query.leaves, notes.list.len());
     let mut hits = vec![Hits::none(count); leaves.len()];
     for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
         let all = Span::of(0, note.text.len());
-        reader.read(note.text, all, all, notes.language, leaves, |leaf, place| hits[leaf].add(number, 1, place.kin));
+        reader.read(
+            note.text,
+            all,
+            all,
+            notes.language,
+            leaves,
+            |leaf, place| hits[leaf].add(number, 1, place.kin),
+        );
     }
-    let tree = grow(&ground.query.expr, &|leaf| hits[leaf].holding.clone(), &|field| about(ground, quotes, notes, field));
+    let tree = grow(
+        &ground.query.expr,
+        &|leaf| hits[leaf].holding.clone(),
+        &|field| about(ground, quotes, notes, field),
+    );
     let mut numbers = Bits::none(count);
-    (0..count).filter(|number| tree.holds(*number, &hits) >= Holds::Plainly).for_each(|number| numbers.insert(number));
+    (0..count)
+        .filter(|number| tree.holds(*number, &hits) >= Holds::Plainly)
+        .for_each(|number| numbers.insert(number));
     let lengths = notes.list.iter().map(|note| note.text.len()).collect();
     Findings::new(numbers, hits, &ground.query.wanted, Cow::Owned(lengths))
 }
@@ -88,14 +150,32 @@ fn about(ground: &Ground<'_>, quotes: &Quotes, notes: &Notes<'_>, field: &Field)
     let (mut near, mut own) = (Bits::none(notes.list.len()), Bits::none(notes.list.len()));
     let says = |on: Target, text: &str| match (on, field) {
         (Target::Document(on), Field::Document(asked)) => on == *asked,
-        (Target::Document(on), Field::Language(asked)) => study.document(on).is_some_and(|on| on.body.language == *asked),
-        (Target::Code(on), Field::Coded { what, coder: None }) => what.codes(study).is_none_or(|codes| codes.contains(&on)),
-        (Target::Link(on), Field::Coded { what, coder: None }) => {
-            let ends = study.link(on).map_or_else(Vec::new, |link| vec![link.from, link.to]);
-            what.codes(study).is_none_or(|codes| ends.iter().any(|end| codes.contains(end)))
+        (Target::Document(on), Field::Language(asked)) => study
+            .document(on)
+            .is_some_and(|on| on.body.language == *asked),
+        (Target::Code(on), Field::Coded { what, coder: None }) => {
+            what.codes(study).is_none_or(|codes| codes.contains(&on))
         }
-        (Target::Link(on), Field::Judged { what: None, link }) => link.is_none_or(|link| link == on),
-        (_, Field::Written { about: About::Memo, holds, plain }) => holds.as_ref().is_none_or(|wanted| is_in(wanted, text, *plain)),
+        (Target::Link(on), Field::Coded { what, coder: None }) => {
+            let ends = study
+                .link(on)
+                .map_or_else(Vec::new, |link| vec![link.from, link.to]);
+            what.codes(study)
+                .is_none_or(|codes| ends.iter().any(|end| codes.contains(end)))
+        }
+        (Target::Link(on), Field::Judged { what: None, link }) => {
+            link.is_none_or(|link| link == on)
+        }
+        (
+            _,
+            Field::Written {
+                about: About::Memo,
+                holds,
+                plain,
+            },
+        ) => holds
+            .as_ref()
+            .is_none_or(|wanted| is_in(wanted, text, *plain)),
         _ => false,
     };
     for (number, (note, quote)) in notes.list.iter().zip(&notes.quotes).enumerate() {
@@ -138,7 +218,9 @@ impl Branch {
                 let first = parts.next().unwrap_or_else(|| Bits::all(quotes));
                 parts.fold(first, |all, part| all.and(&part))
             }
-            Branch::Or(parts) => parts.iter().fold(Bits::none(quotes), |any, part| any.or(&part.possible(quotes, patterns))),
+            Branch::Or(parts) => parts.iter().fold(Bits::none(quotes), |any, part| {
+                any.or(&part.possible(quotes, patterns))
+            }),
             Branch::Not(part) if part.has(patterns) => Bits::all(quotes),
             Branch::Not(part) => part.possible(quotes, patterns).not(),
         }
@@ -165,7 +247,8 @@ impl Branch {
                 (false, false) => Holds::No,
             },
             Branch::And(parts) => {
-                // One thing of its own is enough; without any, a code that is merely near spoils it.
+                // One thing of its own is enough; without any, a code that is merely near spoils
+                // it.
                 let mut all = Holds::Plainly;
                 for part in parts {
                     all = match (part.holds(number, hits), all) {
@@ -177,7 +260,11 @@ impl Branch {
                 }
                 all
             }
-            Branch::Or(parts) => parts.iter().map(|part| part.holds(number, hits)).max().unwrap_or(Holds::No),
+            Branch::Or(parts) => parts
+                .iter()
+                .map(|part| part.holds(number, hits))
+                .max()
+                .unwrap_or(Holds::No),
             Branch::Not(part) if part.holds(number, hits) == Holds::No => Holds::Plainly,
             Branch::Not(_) => Holds::No,
         }

@@ -53,7 +53,11 @@ impl Step {
     pub fn word(form: String, stems: &mut Stems) -> Step {
         let stems = Language::ALL.map(|language| stems.stem(language, &form).to_owned());
         let compounds = form.chars().nth(COMPOUND - 1).is_some();
-        Step::Stem { form, stems, compounds }
+        Step::Stem {
+            form,
+            stems,
+            compounds,
+        }
     }
 
     /// A form with as many typing errors as its length forgives.
@@ -67,16 +71,25 @@ impl Step {
         match self {
             Step::Exact(wanted) => (wanted == form).then_some(Kin::Exact),
             Step::Stem { form: wanted, .. } if wanted == form => Some(Kin::Exact),
-            Step::Stem { form: part, stems: wanted, .. } => {
+            Step::Stem {
+                form: part,
+                stems: wanted,
+                ..
+            } => {
                 let language = language?;
                 let wanted = &wanted[language as usize];
                 if language.may_stem(form, wanted) && stems.stem(language, form) == wanted {
                     return Some(Kin::Stem);
                 }
-                (language == Language::Danish && form.len() > part.len() && self.compounds() && holds(form, part))
-                    .then_some(Kin::Inside)
+                (language == Language::Danish
+                    && form.len() > part.len()
+                    && self.compounds()
+                    && holds(form, part))
+                .then_some(Kin::Inside)
             }
-            Step::Prefix(_) | Step::Inside(_) | Step::Near(_) => self.takes(form).then_some(Kin::Exact),
+            Step::Prefix(_) | Step::Inside(_) | Step::Near(_) => {
+                self.takes(form).then_some(Kin::Exact)
+            }
         }
     }
 
@@ -104,7 +117,13 @@ impl Step {
 
     /// Whether longer Danish words are meant too.
     pub fn compounds(&self) -> bool {
-        matches!(self, Step::Stem { compounds: true, .. })
+        matches!(
+            self,
+            Step::Stem {
+                compounds: true,
+                ..
+            }
+        )
     }
 
     /// Whether a form is meant, whatever the language.
@@ -118,10 +137,12 @@ impl Step {
     }
 }
 
-/// Whether a form holds a part, which is not empty; both are too short for a searcher to be worth making.
+/// Whether a form holds a part, which is not empty; both are too short for a searcher to be worth
+/// making.
 fn holds(form: &str, part: &str) -> bool {
     let (form, part) = (form.as_bytes(), part.as_bytes());
-    form.windows(part.len()).any(|bytes| bytes[0] == part[0] && bytes == part)
+    form.windows(part.len())
+        .any(|bytes| bytes[0] == part[0] && bytes == part)
 }
 
 /// A part of a query that only words can answer.
@@ -155,26 +176,47 @@ impl Pattern {
     /// # Errors
     /// When it is none.
     pub fn new(typed: &str) -> Result<Pattern, regex::Error> {
-        let built = |pattern: &str| RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
+        let built = |pattern: &str| {
+            RegexBuilder::new(pattern)
+                .case_insensitive(true)
+                .size_limit(1 << 20)
+                .build()
+        };
         // In brackets a dash that became a hyphen would mean a range.
-        let folded = if typed.contains('[') { Cow::Borrowed(typed) } else { fold(typed, Folding::Shape) };
+        let folded = if typed.contains('[') {
+            Cow::Borrowed(typed)
+        } else {
+            fold(typed, Folding::Shape)
+        };
         let composed: String = typed.nfc().collect();
         let typed = built(&composed)?;
-        Ok(Pattern { folded: built(&folded).unwrap_or_else(|_| typed.clone()), typed })
+        Ok(Pattern {
+            folded: built(&folded).unwrap_or_else(|_| typed.clone()),
+            typed,
+        })
     }
 
     /// Where it holds in a text, in order.
     fn places(&self, text: &str) -> Vec<Span> {
         let found = |pattern: &Regex, text: &str| -> Vec<Range<usize>> {
-            pattern.find_iter(text).filter(|found| !found.is_empty()).map(|found| found.range()).collect()
+            pattern
+                .find_iter(text)
+                .filter(|found| !found.is_empty())
+                .map(|found| found.range())
+                .collect()
         };
-        let typed = found(&self.typed, text).into_iter().map(|range| Span::of(range.start, range.end));
+        let typed = found(&self.typed, text)
+            .into_iter()
+            .map(|range| Span::of(range.start, range.end));
         let folded = Folded::new(text, Folding::Shape);
         if folded.text() == text {
             return typed.collect();
         }
         let mut all: Vec<Span> = typed.collect();
-        for span in found(&self.folded, folded.text()).into_iter().map(|range| folded.back(range)) {
+        for span in found(&self.folded, folded.text())
+            .into_iter()
+            .map(|range| folded.back(range))
+        {
             if !span.is_empty() && !all.iter().any(|other| other.overlaps(span)) {
                 all.push(span);
             }
@@ -197,15 +239,30 @@ pub struct Within {
 
 impl Within {
     /// Tells the places of each row that have one of the other near: first word, words, and how.
-    pub fn near(self, lefts: &[(usize, Kin)], rights: &[(usize, Kin)], mut found: impl FnMut(usize, usize, Kin)) {
+    pub fn near(
+        self,
+        lefts: &[(usize, Kin)],
+        rights: &[(usize, Kin)],
+        mut found: impl FnMut(usize, usize, Kin),
+    ) {
         let close = |a: usize, b: usize| {
-            let apart = if a < b { b.checked_sub(a + self.left - 1) } else { a.checked_sub(b + self.right - 1) };
+            let apart = if a < b {
+                b.checked_sub(a + self.left - 1)
+            } else {
+                a.checked_sub(b + self.right - 1)
+            };
             apart.is_some_and(|apart| (1..=self.words).contains(&apart))
         };
-        for (a, kin) in lefts.iter().filter(|(a, _)| rights.iter().any(|(b, _)| close(*a, *b))) {
+        for (a, kin) in lefts
+            .iter()
+            .filter(|(a, _)| rights.iter().any(|(b, _)| close(*a, *b)))
+        {
             found(*a, self.left, *kin);
         }
-        for (b, kin) in rights.iter().filter(|(b, _)| lefts.iter().any(|(a, _)| close(*a, *b))) {
+        for (b, kin) in rights
+            .iter()
+            .filter(|(b, _)| lefts.iter().any(|(a, _)| close(*a, *b)))
+        {
             found(*b, self.right, *kin);
         }
     }
@@ -250,17 +307,28 @@ impl Stretch {
 
     /// The forms of its words, in order.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|word| &self.forms[word.form.0..word.form.1])
+        self.words
+            .iter()
+            .map(|word| &self.forms[word.form.0..word.form.1])
     }
 
     /// Where a row of steps holds: first word of each place, and how.
-    pub fn rows(&self, row: &[Step], language: Option<Language>, stems: &mut Stems) -> Vec<(usize, Kin)> {
+    pub fn rows(
+        &self,
+        row: &[Step],
+        language: Option<Language>,
+        stems: &mut Stems,
+    ) -> Vec<(usize, Kin)> {
         let mut found = Vec::new();
         if let [step] = row {
             let words = self.forms().enumerate();
-            return words.filter_map(|(word, form)| Some((word, step.says(form, language, stems)?))).collect();
+            return words
+                .filter_map(|(word, form)| Some((word, step.says(form, language, stems)?)))
+                .collect();
         }
-        let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else { return found };
+        let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else {
+            return found;
+        };
         for first in 0..last {
             let mut least = Kin::Exact;
             let holds = row.iter().enumerate().all(|(place, step)| {
@@ -276,17 +344,24 @@ impl Stretch {
     }
 
     fn place(&self, first: usize, words: usize, kin: Kin) -> Match {
-        Match { start: self.words[first].start, end: self.words[first + words - 1].end, kin }
+        Match {
+            start: self.words[first].start,
+            end: self.words[first + words - 1].end,
+            kin,
+        }
     }
 }
 
 impl Leaf {
-    /// Which words of a language must be read to find some leaves: all, where it matters what stands beside them.
+    /// Which words of a language must be read to find some leaves: all, where it matters what
+    /// stands beside them.
     pub fn sieve(leaves: &[Leaf], language: Option<Language>) -> Sieve {
         let mut sieve = Sieve::SHUT;
         for leaf in leaves {
             match leaf {
-                Leaf::Row(row) if row.len() == 1 => row.iter().for_each(|step| step.sift(language, &mut sieve)),
+                Leaf::Row(row) if row.len() == 1 => {
+                    row.iter().for_each(|step| step.sift(language, &mut sieve))
+                }
                 Leaf::Row(_) | Leaf::Near { .. } => return Sieve::OPEN,
                 Leaf::Pattern(_) => {}
             }
@@ -306,18 +381,42 @@ impl Leaf {
         match self {
             Leaf::Row(row) => {
                 let rows = stretch.rows(row, language, stems);
-                rows.into_iter().map(|(first, kin)| stretch.place(first, row.len(), kin)).collect()
+                rows.into_iter()
+                    .map(|(first, kin)| stretch.place(first, row.len(), kin))
+                    .collect()
             }
-            Leaf::Near { left, right, within } => {
-                let (lefts, rights) = (stretch.rows(left, language, stems), stretch.rows(right, language, stems));
+            Leaf::Near {
+                left,
+                right,
+                within,
+            } => {
+                let (lefts, rights) = (
+                    stretch.rows(left, language, stems),
+                    stretch.rows(right, language, stems),
+                );
                 let mut found = Vec::new();
-                let within = Within { left: left.len(), right: right.len(), words: *within };
-                within.near(&lefts, &rights, |first, words, kin| found.push(stretch.place(first, words, kin)));
+                let within = Within {
+                    left: left.len(),
+                    right: right.len(),
+                    words: *within,
+                };
+                within.near(&lefts, &rights, |first, words, kin| {
+                    found.push(stretch.place(first, words, kin))
+                });
                 found
             }
             Leaf::Pattern(pattern) => {
-                let places = pattern.places(text.get(clip.0..clip.1).unwrap_or_default()).into_iter().map(Span::range);
-                places.map(|found| Match { start: clip.0 + found.start, end: clip.0 + found.end, kin: Kin::Exact }).collect()
+                let places = pattern
+                    .places(text.get(clip.0..clip.1).unwrap_or_default())
+                    .into_iter()
+                    .map(Span::range);
+                places
+                    .map(|found| Match {
+                        start: clip.0 + found.start,
+                        end: clip.0 + found.end,
+                        kin: Kin::Exact,
+                    })
+                    .collect()
             }
         }
     }

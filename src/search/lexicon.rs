@@ -56,15 +56,23 @@ impl Lexicon {
             && self.read[language as usize].insert(number)
         {
             let stem = stems.stem(language, form);
-            self.stems[language as usize].entry(stem.into()).or_default().push(number);
+            self.stems[language as usize]
+                .entry(stem.into())
+                .or_default()
+                .push(number);
         }
         number
     }
 
     /// The forms with a stem, in each of [`TONGUES`]; where words have no stems, the form itself.
     pub fn with_stem(&self, stem: &str) -> Vec<Vec<u32>> {
-        let stemmed = self.stems.iter().map(|stems| stems.get(stem).cloned().unwrap_or_default());
-        stemmed.chain([self.numbers.get(stem).copied().into_iter().collect()]).collect()
+        let stemmed = self
+            .stems
+            .iter()
+            .map(|stems| stems.get(stem).cloned().unwrap_or_default());
+        stemmed
+            .chain([self.numbers.get(stem).copied().into_iter().collect()])
+            .collect()
     }
 
     /// Makes ready for [`Lexicon::told`].
@@ -76,7 +84,13 @@ impl Lexicon {
     pub fn told(&self, step: &Step, folds: bool, stems: &mut Stems) -> Vec<(u32, Kins)> {
         let mut related = Vec::new();
         if let Step::Stem { stems, .. } = step {
-            related.extend(self.stems.iter().zip(stems).filter_map(|(known, stem)| known.get(stem.as_str())).flatten());
+            related.extend(
+                self.stems
+                    .iter()
+                    .zip(stems)
+                    .filter_map(|(known, stem)| known.get(stem.as_str()))
+                    .flatten(),
+            );
         }
         told(&self.forms, step, related, folds, stems)
     }
@@ -84,7 +98,13 @@ impl Lexicon {
 
 /// The sorted forms that a step means, and how, in each of [`TONGUES`]; those
 /// with the same stem are among `related`.
-pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &mut Stems) -> Vec<(u32, Kins)> {
+pub fn told(
+    forms: &Forms,
+    step: &Step,
+    related: Vec<u32>,
+    folds: bool,
+    stems: &mut Stems,
+) -> Vec<(u32, Kins)> {
     let mut candidates = match step {
         _ if folds => forms.all().collect(),
         Step::Exact(form) => forms.number(form).into_iter().collect(),
@@ -103,7 +123,10 @@ pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &
     candidates.sort_unstable();
     candidates.dedup();
     if !folds && !matches!(step, Step::Stem { .. }) {
-        return candidates.into_iter().map(|number| (number, SAME)).collect();
+        return candidates
+            .into_iter()
+            .map(|number| (number, SAME))
+            .collect();
     }
     let mut kins = |number: u32| {
         let form = forms.get(number);
@@ -111,5 +134,9 @@ pub fn told(forms: &Forms, step: &Step, related: Vec<u32>, folds: bool, stems: &
         let form = folded.as_deref().unwrap_or(form);
         TONGUES.map(|language| step.says(form, language, stems))
     };
-    candidates.into_iter().map(|number| (number, kins(number))).filter(|(_, kins)| *kins != NOTHING).collect()
+    candidates
+        .into_iter()
+        .map(|number| (number, kins(number)))
+        .filter(|(_, kins)| *kins != NOTHING)
+        .collect()
 }

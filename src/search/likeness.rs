@@ -82,14 +82,28 @@ impl Likeness<'_> {
     /// without those the place is coded with already.
     pub fn suggest(&self, to: QuoteAt, limit: usize, reader: &mut Reader) -> Vec<Suggestion> {
         let codings = || self.study.codings_in(to.document);
-        let known: BTreeSet<Id<Code>> =
-            codings().filter(|coding| coding.span.contains(to.span)).map(|coding| coding.code).collect();
-        let codes = |quote: QuoteAt| self.study.codings_at(quote.document, quote.span).map(|coding| coding.code);
-        let near = self.nearest(to, NEIGHBOURS, |quote| codes(quote).next().is_some(), reader);
+        let known: BTreeSet<Id<Code>> = codings()
+            .filter(|coding| coding.span.contains(to.span))
+            .map(|coding| coding.code)
+            .collect();
+        let codes = |quote: QuoteAt| {
+            self.study
+                .codings_at(quote.document, quote.span)
+                .map(|coding| coding.code)
+        };
+        let near = self.nearest(
+            to,
+            NEIGHBOURS,
+            |quote| codes(quote).next().is_some(),
+            reader,
+        );
         let mut argued: BTreeMap<Id<Code>, Vec<&Alike>> = BTreeMap::new();
         for alike in &near {
-            let own: BTreeSet<Id<Code>> = codes(alike.quote).filter(|code| !known.contains(code)).collect();
-            own.into_iter().for_each(|code| argued.entry(code).or_default().push(alike));
+            let own: BTreeSet<Id<Code>> = codes(alike.quote)
+                .filter(|code| !known.contains(code))
+                .collect();
+            own.into_iter()
+                .for_each(|code| argued.entry(code).or_default().push(alike));
         }
         let suggestion = |(code, quotes): (Id<Code>, Vec<&Alike>)| Suggestion {
             code,
@@ -102,7 +116,13 @@ impl Likeness<'_> {
         suggestions
     }
 
-    fn nearest(&self, to: QuoteAt, limit: usize, may: impl Fn(QuoteAt) -> bool, reader: &mut Reader) -> Vec<Alike> {
+    fn nearest(
+        &self,
+        to: QuoteAt,
+        limit: usize,
+        may: impl Fn(QuoteAt) -> bool,
+        reader: &mut Reader,
+    ) -> Vec<Alike> {
         let asked = self.asked(to, reader);
         let all = self.quotes.len() as f64;
         let mean = self.said.count(self.numbered) as f64 / all.max(1.0);
@@ -112,35 +132,60 @@ impl Likeness<'_> {
             let holding = times.len() as f64;
             let rarity = (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln();
             for (number, times) in times {
-                let (times, length) = (f64::from(times), self.said.length(self.numbered, number) as f64);
-                let weight = rarity * times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length / mean));
+                let (times, length) = (
+                    f64::from(times),
+                    self.said.length(self.numbered, number) as f64,
+                );
+                let weight =
+                    rarity * times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length / mean));
                 scores[number] += weight;
                 parts.push((number, stem.as_str(), weight));
             }
         }
         let apart = |quote: QuoteAt| quote.document != to.document || !quote.span.overlaps(to.span);
         let quote = |number: &usize| self.quotes.list[*number];
-        let mut near: Vec<usize> =
-            (0..scores.len()).filter(|number| scores[*number] > 0.0 && apart(quote(number)) && may(quote(number))).collect();
+        let mut near: Vec<usize> = (0..scores.len())
+            .filter(|number| scores[*number] > 0.0 && apart(quote(number)) && may(quote(number)))
+            .collect();
         near.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
         near.truncate(limit);
         let write = |number: usize| {
-            let mut own: Vec<(&str, f64)> = parts.iter().filter(|part| part.0 == number).map(|part| (part.1, part.2)).collect();
+            let mut own: Vec<(&str, f64)> = parts
+                .iter()
+                .filter(|part| part.0 == number)
+                .map(|part| (part.1, part.2))
+                .collect();
             own.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
             self.alike(number, scores[number], &own, reader)
         };
         near.into_iter().map(write).collect()
     }
 
-    fn alike(&self, number: usize, score: f64, shared: &[(&str, f64)], reader: &mut Reader) -> Alike {
+    fn alike(
+        &self,
+        number: usize,
+        score: f64,
+        shared: &[(&str, f64)],
+        reader: &mut Reader,
+    ) -> Alike {
         let quote = self.quotes.list[number];
         let mut places: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        self.each_stem(quote, reader, |stem, place| places.entry(stem.to_owned()).or_default().push(place));
+        self.each_stem(quote, reader, |stem, place| {
+            places.entry(stem.to_owned()).or_default().push(place)
+        });
         let shared = shared.iter().map(|(stem, weight)| {
             let places = places.get(*stem).cloned().unwrap_or_default();
-            Shared { stem: (*stem).to_owned(), weight: *weight, places }
+            Shared {
+                stem: (*stem).to_owned(),
+                weight: *weight,
+                places,
+            }
         });
-        Alike { quote, score, shared: shared.collect() }
+        Alike {
+            quote,
+            score,
+            shared: shared.collect(),
+        }
     }
 
     /// The stems of the words at a place, each once.
@@ -153,12 +198,20 @@ impl Likeness<'_> {
     }
 
     fn each_stem(&self, at: QuoteAt, reader: &mut Reader, mut found: impl FnMut(&str, Span)) {
-        let (Some(document), Some(shelved)) = (self.study.document(at.document), self.turns.shelved(at.document)) else { return };
+        let (Some(document), Some(shelved)) = (
+            self.study.document(at.document),
+            self.turns.shelved(at.document),
+        ) else {
+            return;
+        };
         reader.folds = false;
         for turn in self.turns.meeting(shelved, at.span) {
-            let (stretch, stems) = reader.words(&document.text, self.turns.places[turn].words, at.span);
+            let (stretch, stems) =
+                reader.words(&document.text, self.turns.places[turn].words, at.span);
             for (word, form) in stretch.words.iter().zip(stretch.forms()) {
-                let stem = shelved.language.map_or(form, |language| stems.stem(language, form));
+                let stem = shelved
+                    .language
+                    .map_or(form, |language| stems.stem(language, form));
                 found(stem, Span::of(word.start, word.end));
             }
         }

@@ -32,30 +32,62 @@ impl<'a> Notes<'a> {
             Scope::Turns | Scope::Quotes => Vec::new(),
             Scope::Condensations => written(condensed(study)),
             Scope::Themes => written(themed(study)),
-            Scope::Memos => study.memos().map(|(on, text)| Written { on, text }).collect(),
+            Scope::Memos => study
+                .memos()
+                .map(|(on, text)| Written { on, text })
+                .collect(),
         };
-        let number = |written: &Written<'_>| if let Target::Quote(quote) = written.on { quotes.number(quote) } else { None };
+        let number = |written: &Written<'_>| {
+            if let Target::Quote(quote) = written.on {
+                quotes.number(quote)
+            } else {
+                None
+            }
+        };
         let quotes = list.iter().map(number).collect();
-        Notes { list, quotes, language: Language::of(&study.language) }
+        Notes {
+            list,
+            quotes,
+            language: Language::of(&study.language),
+        }
     }
 }
 
 /// The condensations that have words.
 pub fn condensed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
-    let words = |(quote, condensed): (QuoteAt, &crate::study::Condensation)| Some((quote, study.words(condensed.content)?));
-    study.condensations().filter_map(words).filter(|(_, words)| !words.is_empty())
+    let words = |(quote, condensed): (QuoteAt, &crate::study::Condensation)| {
+        Some((quote, study.words(condensed.content)?))
+    };
+    study
+        .condensations()
+        .filter_map(words)
+        .filter(|(_, words)| !words.is_empty())
 }
 
 /// The themes that quotes have.
 pub fn themed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
-    study.condensations().map(|(quote, condensed)| (quote, condensed.theme.as_str())).filter(|(_, theme)| !theme.is_empty())
+    study
+        .condensations()
+        .map(|(quote, condensed)| (quote, condensed.theme.as_str()))
+        .filter(|(_, theme)| !theme.is_empty())
 }
 
 /// The memos on quotes.
 pub fn remarked(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
-    study.memos().filter_map(|(on, text)| if let Target::Quote(quote) = on { Some((quote, text)) } else { None })
+    study.memos().filter_map(|(on, text)| {
+        if let Target::Quote(quote) = on {
+            Some((quote, text))
+        } else {
+            None
+        }
+    })
 }
 
 fn written<'a>(notes: impl Iterator<Item = (QuoteAt, &'a str)>) -> Vec<Written<'a>> {
-    notes.map(|(quote, text)| Written { on: Target::Quote(quote), text }).collect()
+    notes
+        .map(|(quote, text)| Written {
+            on: Target::Quote(quote),
+            text,
+        })
+        .collect()
 }

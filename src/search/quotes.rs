@@ -35,10 +35,18 @@ impl Quotes {
     /// The quotes as they are now.
     pub fn of(study: &Study, turns: &Turns) -> Quotes {
         let mut spans: HashMap<Id<Document>, Vec<Span>> = HashMap::new();
-        let judged = study.theories().flat_map(|theory| study.links_of(theory)).flat_map(|link| study.polarities(link.id));
+        let judged = study
+            .theories()
+            .flat_map(|theory| study.links_of(theory))
+            .flat_map(|link| study.polarities(link.id));
         let judged = judged.map(|(quote, _)| quote);
-        let said = judged.chain(remarked(study).map(|(quote, _)| quote)).chain(study.condensations().map(|(quote, _)| quote));
-        for quote in said.chain(study.codings().map(|coding| QuoteAt { document: coding.document, span: coding.span })) {
+        let said = judged
+            .chain(remarked(study).map(|(quote, _)| quote))
+            .chain(study.condensations().map(|(quote, _)| quote));
+        for quote in said.chain(study.codings().map(|coding| QuoteAt {
+            document: coding.document,
+            span: coding.span,
+        })) {
             spans.entry(quote.document).or_default().push(quote.span);
         }
         let mut quotes = Quotes {
@@ -50,22 +58,35 @@ impl Quotes {
             numbers: HashMap::new(),
         };
         for shelved in &turns.documents {
-            let Some(mut own) = spans.remove(&shelved.id) else { continue };
+            let Some(mut own) = spans.remove(&shelved.id) else {
+                continue;
+            };
             own.sort_unstable();
             own.dedup();
             let first = quotes.list.len();
             for span in own {
-                quotes.list.push(QuoteAt { document: shelved.id, span });
+                quotes.list.push(QuoteAt {
+                    document: shelved.id,
+                    span,
+                });
                 let meeting = turns.meeting(shelved, span);
                 quotes.turns.push(meeting.start as u32..meeting.end as u32);
-                quotes.begins.push(turns.at(shelved, span).map(|turn| turn as u32));
+                quotes
+                    .begins
+                    .push(turns.at(shelved, span).map(|turn| turn as u32));
             }
             quotes.numbers.insert(shelved.id, first..quotes.list.len());
         }
         quotes.lengths = quotes.list.iter().map(|quote| quote.span.len()).collect();
         for coding in study.codings() {
-            if let Some(quote) = quotes.number(QuoteAt { document: coding.document, span: coding.span }) {
-                quotes.codings.entry(coding.code).or_default().push(Made { quote: quote as u32, coder: coding.coder.clone() });
+            if let Some(quote) = quotes.number(QuoteAt {
+                document: coding.document,
+                span: coding.span,
+            }) {
+                quotes.codings.entry(coding.code).or_default().push(Made {
+                    quote: quote as u32,
+                    coder: coding.coder.clone(),
+                });
             }
         }
         quotes
@@ -79,7 +100,12 @@ impl Quotes {
     /// The number of a quote.
     pub fn number(&self, quote: QuoteAt) -> Option<usize> {
         let own = self.numbers.get(&quote.document)?.clone();
-        Some(own.start + self.list[own].binary_search_by_key(&quote.span, |other| other.span).ok()?)
+        Some(
+            own.start
+                + self.list[own]
+                    .binary_search_by_key(&quote.span, |other| other.span)
+                    .ok()?,
+        )
     }
 
     /// The turns that a quote meets.
@@ -90,7 +116,8 @@ impl Quotes {
 
     /// The quotes that begin in any of these turns.
     pub fn beginning(&self, turns: &Bits) -> Held {
-        let own = self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
+        let own =
+            self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
         Held::just(own)
     }
 
@@ -98,24 +125,36 @@ impl Quotes {
     pub fn within(&self, is: impl Fn(Id<Document>) -> bool) -> Held {
         let mut own = Bits::none(self.len());
         let meant = self.numbers.iter().filter(|(document, _)| is(**document));
-        meant.flat_map(|(_, numbers)| numbers.clone()).for_each(|number| own.insert(number));
+        meant
+            .flat_map(|(_, numbers)| numbers.clone())
+            .for_each(|number| own.insert(number));
         Held::just(own)
     }
 
     fn those(&self, is: impl Fn(usize) -> bool) -> Bits {
         let mut bits = Bits::none(self.len());
-        (0..self.len()).filter(|number| is(*number)).for_each(|number| bits.insert(number));
+        (0..self.len())
+            .filter(|number| is(*number))
+            .for_each(|number| bits.insert(number));
         bits
     }
 
-    /// The quotes of the codes that are meant, made by a coder if that matters, and those that they overlap.
+    /// The quotes of the codes that are meant, made by a coder if that matters, and those that they
+    /// overlap.
     pub fn coded(&self, meant: impl Fn(Id<Code>) -> bool, coder: Option<&Arc<str>>) -> Held {
         let mut own = Bits::none(self.len());
-        let codings = self.codings.iter().filter(|(code, _)| meant(**code)).flat_map(|(_, made)| made);
+        let codings = self
+            .codings
+            .iter()
+            .filter(|(code, _)| meant(**code))
+            .flat_map(|(_, made)| made);
         for made in codings.filter(|made| coder.is_none_or(|coder| *coder == made.coder)) {
             own.insert(made.quote as usize);
         }
-        Held { near: self.overlapping(&own), own }
+        Held {
+            near: self.overlapping(&own),
+            own,
+        }
     }
 
     /// These quotes and all that overlap them, in one walk forth and back over each document.
@@ -151,7 +190,9 @@ impl Quotes {
     /// Just these quotes.
     pub fn just(&self, quotes: impl Iterator<Item = QuoteAt>) -> Held {
         let mut own = Bits::none(self.len());
-        quotes.filter_map(|quote| self.number(quote)).for_each(|number| own.insert(number));
+        quotes
+            .filter_map(|quote| self.number(quote))
+            .for_each(|number| own.insert(number));
         Held::just(own)
     }
 }

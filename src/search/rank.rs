@@ -24,9 +24,15 @@ pub struct Lengths {
 impl FromIterator<usize> for Lengths {
     fn from_iter<I: IntoIterator<Item = usize>>(lengths: I) -> Lengths {
         let mut all = 0;
-        let each = lengths.into_iter().inspect(|length| all += length).map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+        let each = lengths
+            .into_iter()
+            .inspect(|length| all += length)
+            .map(|length| u32::try_from(length).unwrap_or(u32::MAX));
         let each: Vec<u32> = each.collect();
-        Lengths { mean: (all as f32 / each.len().max(1) as f32).max(1.0), each }
+        Lengths {
+            mean: (all as f32 / each.len().max(1) as f32).max(1.0),
+            each,
+        }
     }
 }
 
@@ -48,7 +54,10 @@ impl Weight {
     /// The weight of a leaf that `holding` of all turns, quotes or notes hold.
     pub fn new(holding: usize, among: &Lengths) -> Weight {
         let (all, some) = (among.each.len() as f32, holding as f32);
-        Weight { idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(), mean_length: among.mean }
+        Weight {
+            idf: (1.0 + (all - some + 0.5) / (some + 0.5)).ln(),
+            mean_length: among.mean,
+        }
     }
 
     /// What a passage of `length` bytes gets that holds the leaf so often.
@@ -59,7 +68,10 @@ impl Weight {
         };
         let (count, length) = (count.places() as f32, length as f32);
         // BM25 is the first through the second; of itself and one it is the first through both.
-        let (first, second) = (self.idf * count * (K1 + 1.0), count + K1 * (1.0 - B + B * length / self.mean_length));
+        let (first, second) = (
+            self.idf * count * (K1 + 1.0),
+            count + K1 * (1.0 - B + B * length / self.mean_length),
+        );
         first / (first + second) + bonus
     }
 }

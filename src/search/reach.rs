@@ -43,7 +43,14 @@ impl Reach {
         let mut meant = BTreeSet::new();
         for passage in passages {
             if let Some(document) = study.document(passage.document) {
-                meant.extend(self.spans(document, passage).into_iter().map(|span| QuoteAt { document: document.id, span }));
+                meant.extend(
+                    self.spans(document, passage)
+                        .into_iter()
+                        .map(|span| QuoteAt {
+                            document: document.id,
+                            span,
+                        }),
+                );
             }
         }
         meant.into_iter().collect()
@@ -54,20 +61,42 @@ impl Reach {
         match self {
             Reach::Passage => vec![passage.span],
             Reach::Match => {
-                let inside = passage.matches.iter().filter_map(|place| place.meet(passage.span));
-                inside.filter_map(|place| Span::snap(text, place.range()).ok()).collect()
+                let inside = passage
+                    .matches
+                    .iter()
+                    .filter_map(|place| place.meet(passage.span));
+                inside
+                    .filter_map(|place| Span::snap(text, place.range()).ok())
+                    .collect()
             }
             Reach::Sentence => {
                 // Turn by turn: no sentence goes on in another's mouth.
-                let said = document.turns().iter().filter_map(|turn| turn.words.meet(passage.span));
+                let said = document
+                    .turns()
+                    .iter()
+                    .filter_map(|turn| turn.words.meet(passage.span));
                 let sentences = said.flat_map(|words| boundary::sentences(text, words));
-                let asked = |sentence: &Span| passage.matches.iter().any(|place| place.overlaps(*sentence));
-                sentences.filter(asked).filter_map(|sentence| Span::snap(text, sentence.range()).ok()).collect()
+                let asked = |sentence: &Span| {
+                    passage
+                        .matches
+                        .iter()
+                        .any(|place| place.overlaps(*sentence))
+                };
+                sentences
+                    .filter(asked)
+                    .filter_map(|sentence| Span::snap(text, sentence.range()).ok())
+                    .collect()
             }
             Reach::Turn => {
                 let last = document.turn_at(passage.span.end.saturating_sub(1) as usize);
-                let turns = document.turns().get(passage.turn..=last).unwrap_or_default();
-                turns.iter().filter_map(|turn| Span::snap(text, turn.words.range()).ok()).collect()
+                let turns = document
+                    .turns()
+                    .get(passage.turn..=last)
+                    .unwrap_or_default();
+                turns
+                    .iter()
+                    .filter_map(|turn| Span::snap(text, turn.words.range()).ok())
+                    .collect()
             }
         }
     }
@@ -77,7 +106,9 @@ impl Answered {
     /// Parts what interviewers say from the rest.
     #[must_use]
     pub fn of(study: &Study, quotes: Vec<QuoteAt>) -> Answered {
-        let (asked, quotes) = quotes.into_iter().partition(|quote| study.is_interviewers(*quote));
+        let (asked, quotes) = quotes
+            .into_iter()
+            .partition(|quote| study.is_interviewers(*quote));
         Answered { quotes, asked }
     }
 }
@@ -91,11 +122,15 @@ impl Uncoded {
         for quote in quotes {
             let covered = codes.iter().all(|code| {
                 let codings = known.entry((quote.document, *code)).or_insert_with(|| {
-                    let own = study.codings_in(quote.document).filter(|coding| coding.code == *code && *coding.coder == *coder);
+                    let own = study
+                        .codings_in(quote.document)
+                        .filter(|coding| coding.code == *code && *coding.coder == *coder);
                     Overlaps::new(&own.map(|coding| coding.span).collect::<Vec<_>>())
                 });
                 let mut covers = false;
-                codings.meeting(quote.span, |_, span| covers |= span.start <= quote.span.start && quote.span.end <= span.end);
+                codings.meeting(quote.span, |_, span| {
+                    covers |= span.start <= quote.span.start && quote.span.end <= span.end
+                });
                 covers
             });
             if covered {

@@ -35,7 +35,13 @@ impl Reader {
             self.sifted(text, turn, clip, Leaf::sieve(leaves, language));
         }
         for (number, leaf) in leaves.iter().enumerate() {
-            for place in leaf.matches(text, (clip.start as usize, clip.end as usize), &self.stretch, language, &mut self.stems) {
+            for place in leaf.matches(
+                text,
+                (clip.start as usize, clip.end as usize),
+                &self.stretch,
+                language,
+                &mut self.stems,
+            ) {
                 found(number, place);
             }
         }
@@ -51,12 +57,18 @@ impl Reader {
     fn sifted(&mut self, text: &str, turn: Span, clip: Span, sieve: Sieve) {
         self.stretch.words.clear();
         self.stretch.forms.clear();
-        let clip = turn.meet(clip).unwrap_or(Span { start: turn.start, end: turn.start });
+        let clip = turn.meet(clip).unwrap_or(Span {
+            start: turn.start,
+            end: turn.start,
+        });
         let (start, end) = (clip.start as usize, clip.end as usize);
         let whole = widen(text, turn, clip);
         let mut words = Words::new(whole.text(text));
         while let Some((bytes, form)) = words.next_of(&sieve) {
-            let (from, to) = (whole.start as usize + bytes.start, whole.start as usize + bytes.end);
+            let (from, to) = (
+                whole.start as usize + bytes.start,
+                whole.start as usize + bytes.end,
+            );
             if from >= start && to <= end {
                 let at = self.stretch.forms.len();
                 if self.folds && !form.is_ascii() {
@@ -64,7 +76,11 @@ impl Reader {
                 } else {
                     self.stretch.forms.push_str(form);
                 }
-                self.stretch.words.push(Read { start: from, end: to, form: (at, self.stretch.forms.len()) });
+                self.stretch.words.push(Read {
+                    start: from,
+                    end: to,
+                    form: (at, self.stretch.forms.len()),
+                });
             }
         }
     }
@@ -88,14 +104,31 @@ impl Reader {
 /// `clip` widened to white space, so that a word it cuts is seen whole and so
 /// not taken for another word. A line feed after a soft hyphen parts no words.
 fn widen(text: &str, turn: Span, clip: Span) -> Span {
-    let before = Span { start: turn.start, end: clip.start }.text(text);
-    let after = Span { start: clip.end, end: turn.end }.text(text);
+    let before = Span {
+        start: turn.start,
+        end: clip.start,
+    }
+    .text(text);
+    let after = Span {
+        start: clip.end,
+        end: turn.end,
+    }
+    .text(text);
     let parts = |read: &str, c: char| c.is_whitespace() && !(c == '\n' && read.ends_with('\u{ad}'));
     let left = before
         .char_indices()
         .rfind(|(at, c)| parts(&before[..*at], *c))
         .map_or(before.len(), |(at, c)| before.len() - at - c.len_utf8());
-    let right = after.char_indices().find(|(at, c)| parts(if *at == 0 { clip.text(text) } else { &after[..*at] }, *c));
+    let right = after.char_indices().find(|(at, c)| {
+        parts(
+            if *at == 0 {
+                clip.text(text)
+            } else {
+                &after[..*at]
+            },
+            *c,
+        )
+    });
     let right = right.map_or(after.len(), |(at, _)| at);
     Span::of(clip.start as usize - left, clip.end as usize + right)
 }

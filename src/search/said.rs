@@ -65,20 +65,33 @@ impl Said {
         reader.folds = folds;
         self.lexicon.sort();
         let mut numbers = vec![NOWHERE; self.ends.len()];
-        (0..).zip(&slots).for_each(|(number, slot)| numbers[*slot as usize] = number);
+        (0..)
+            .zip(&slots)
+            .for_each(|(number, slot)| numbers[*slot as usize] = number);
         Some(Numbered { numbers, slots })
     }
 
-    fn add(&mut self, study: &Study, turns: &Turns, quotes: &Quotes, number: usize, reader: &mut Reader) -> u32 {
+    fn add(
+        &mut self,
+        study: &Study,
+        turns: &Turns,
+        quotes: &Quotes,
+        number: usize,
+        reader: &mut Reader,
+    ) -> u32 {
         let (quote, slot) = (quotes.list[number], self.ends.len() as u32);
-        let (document, shelved) = (study.document(quote.document), turns.shelved(quote.document));
+        let (document, shelved) = (
+            study.document(quote.document),
+            turns.shelved(quote.document),
+        );
         let language = shelved.and_then(|shelved| shelved.language);
         for (place, turn) in quotes.turns(number).enumerate() {
             if place > 0 {
                 self.words.push(BREAK);
             }
             let Some(document) = document else { continue };
-            let (stretch, stems) = reader.words(&document.text, turns.places[turn].words, quote.span);
+            let (stretch, stems) =
+                reader.words(&document.text, turns.places[turn].words, quote.span);
             for form in stretch.forms() {
                 let form = self.lexicon.number(form, language, stems);
                 self.words.push(form);
@@ -88,7 +101,8 @@ impl Said {
                 self.postings[form as usize].push(slot);
             }
         }
-        self.ends.push((self.words.len() as u32, tongue(language) as u8));
+        self.ends
+            .push((self.words.len() as u32, tongue(language) as u8));
         self.slots.insert(quote, slot);
         slot
     }
@@ -104,10 +118,18 @@ impl Said {
         self.ends[slot as usize].1 as usize
     }
 
-    /// The words of a quote by its number, turn by turn, and its place in [`super::lexicon::TONGUES`].
-    pub fn turns(&self, numbered: &Numbered, number: usize) -> (usize, impl Iterator<Item = &[u32]>) {
+    /// The words of a quote by its number, turn by turn, and its place in
+    /// [`super::lexicon::TONGUES`].
+    pub fn turns(
+        &self,
+        numbered: &Numbered,
+        number: usize,
+    ) -> (usize, impl Iterator<Item = &[u32]>) {
         let slot = numbered.slots[number];
-        (self.tongue(slot), self.words(slot).split(|word| *word == BREAK))
+        (
+            self.tongue(slot),
+            self.words(slot).split(|word| *word == BREAK),
+        )
     }
 
     /// The quotes that hold a leaf of words; nothing for a pattern, which reads the text itself.
@@ -121,7 +143,8 @@ impl Said {
                     for (form, kins) in &only.kins {
                         for slot in &self.postings[*form as usize] {
                             let number = numbered.numbers[*slot as usize];
-                            if let (true, Some(kin)) = (number != NOWHERE, kins[self.tongue(*slot)]) {
+                            if let (true, Some(kin)) = (number != NOWHERE, kins[self.tongue(*slot)])
+                            {
                                 hits.add(number as usize, 1, kin);
                             }
                         }
@@ -130,17 +153,30 @@ impl Said {
                 }
                 for number in self.holding_all(&asked, numbered).iter() {
                     let (tongue, turns) = self.turns(numbered, number);
-                    turns.flat_map(|words| rows(words, &asked, tongue)).for_each(|(_, kin)| hits.add(number, 1, kin));
+                    turns
+                        .flat_map(|words| rows(words, &asked, tongue))
+                        .for_each(|(_, kin)| hits.add(number, 1, kin));
                 }
             }
-            Leaf::Near { left, right, within } => {
+            Leaf::Near {
+                left,
+                right,
+                within,
+            } => {
                 let (left, right) = (self.asked(left, reader), self.asked(right, reader));
-                let both = self.holding_all(&left, numbered).and(&self.holding_all(&right, numbered));
-                let within = Within { left: left.len(), right: right.len(), words: *within };
+                let both = self
+                    .holding_all(&left, numbered)
+                    .and(&self.holding_all(&right, numbered));
+                let within = Within {
+                    left: left.len(),
+                    right: right.len(),
+                    words: *within,
+                };
                 for number in both.iter() {
                     let (tongue, turns) = self.turns(numbered, number);
                     for words in turns {
-                        let (lefts, rights) = (rows(words, &left, tongue), rows(words, &right, tongue));
+                        let (lefts, rights) =
+                            (rows(words, &left, tongue), rows(words, &right, tongue));
                         within.near(&lefts, &rights, |_, _, kin| hits.add(number, 1, kin));
                     }
                 }
@@ -151,15 +187,21 @@ impl Said {
 
     /// How many words a quote has.
     pub fn length(&self, numbered: &Numbered, number: usize) -> usize {
-        self.words(numbered.slots[number]).iter().filter(|word| **word != BREAK).count()
+        self.words(numbered.slots[number])
+            .iter()
+            .filter(|word| **word != BREAK)
+            .count()
     }
 
     /// How many words all quotes have.
     pub fn count(&self, numbered: &Numbered) -> usize {
-        (0..numbered.slots.len()).map(|number| self.length(numbered, number)).sum()
+        (0..numbered.slots.len())
+            .map(|number| self.length(numbered, number))
+            .sum()
     }
 
-    /// The quotes that hold words of a stem, each in the language of its document, with how often, by number.
+    /// The quotes that hold words of a stem, each in the language of its document, with how often,
+    /// by number.
     pub fn times(&self, stem: &str, numbered: &Numbered) -> Vec<(usize, u32)> {
         let mut times: Vec<usize> = Vec::new();
         for (tongue, forms) in self.lexicon.with_stem(stem).iter().enumerate() {
@@ -171,18 +213,29 @@ impl Said {
             }
         }
         times.sort_unstable();
-        times.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+        times
+            .chunk_by(|a, b| a == b)
+            .map(|same| (same[0], same.len() as u32))
+            .collect()
     }
 
     fn asked(&self, row: &[Step], reader: &mut Reader) -> Vec<Asked> {
-        row.iter().map(|step| Asked { kins: self.lexicon.told(step, reader.folds, &mut reader.stems) }).collect()
+        row.iter()
+            .map(|step| Asked {
+                kins: self.lexicon.told(step, reader.folds, &mut reader.stems),
+            })
+            .collect()
     }
 
     /// The quotes that hold a form for each step.
     fn holding_all(&self, asked: &[Asked], numbered: &Numbered) -> Bits {
         let holding = |asked: &Asked| {
             let mut bits = Bits::none(numbered.slots.len());
-            for slot in asked.kins.iter().flat_map(|(form, _)| &self.postings[*form as usize]) {
+            for slot in asked
+                .kins
+                .iter()
+                .flat_map(|(form, _)| &self.postings[*form as usize])
+            {
                 // What is nowhere lies beyond the bound.
                 bits.insert(numbered.numbers[*slot as usize] as usize);
             }
@@ -201,7 +254,10 @@ struct Asked {
 
 impl Asked {
     fn says(&self, form: u32, tongue: usize) -> Option<Kin> {
-        let place = self.kins.binary_search_by_key(&form, |(form, _)| *form).ok()?;
+        let place = self
+            .kins
+            .binary_search_by_key(&form, |(form, _)| *form)
+            .ok()?;
         self.kins[place].1[tongue]
     }
 }
@@ -215,5 +271,9 @@ fn rows(words: &[u32], row: &[Asked], tongue: usize) -> Vec<(usize, Kin)> {
         }
         Some(least)
     };
-    words.windows(row.len().max(1)).enumerate().filter_map(|(first, words)| Some((first, hold(words)?))).collect()
+    words
+        .windows(row.len().max(1))
+        .enumerate()
+        .filter_map(|(first, words)| Some((first, hold(words)?)))
+        .collect()
 }

@@ -61,7 +61,11 @@ impl<K, V> Default for Kept<K, V> {
 impl<K: PartialEq, V> Kept<K, V> {
     /// The table for `key`, made anew when it was made for another.
     fn get(&mut self, key: K, make: impl FnOnce() -> V) -> &V {
-        let kept = self.0.take().filter(|(known, _)| *known == key).unwrap_or_else(|| (key, make()));
+        let kept = self
+            .0
+            .take()
+            .filter(|(known, _)| *known == key)
+            .unwrap_or_else(|| (key, make()));
         &self.0.insert(kept).1
     }
 }
@@ -99,7 +103,10 @@ impl Searcher {
     /// instead of from a megabyte.
     #[must_use]
     pub fn indexing_from(self, bytes: usize) -> Searcher {
-        Searcher { small: bytes, ..self }
+        Searcher {
+            small: bytes,
+            ..self
+        }
     }
 
     /// A switch for another thread: while it is set, searching and catching up stop.
@@ -115,20 +122,37 @@ impl Searcher {
     ///
     /// # Errors
     /// When it is stopped, or when the cache cannot be used; searches then work without it.
-    pub fn catch_up(&mut self, study: &Study, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Refusal> {
-        if study.documents().map(|document| document.text.len()).sum::<usize>() < self.small {
+    pub fn catch_up(
+        &mut self,
+        study: &Study,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), Refusal> {
+        if study
+            .documents()
+            .map(|document| document.text.len())
+            .sum::<usize>()
+            < self.small
+        {
             self.put(None);
             self.shelf.clear();
             return Ok(());
         }
-        if self.index.as_ref().is_some_and(|index| index.is_current(study)) {
+        if self
+            .index
+            .as_ref()
+            .is_some_and(|index| index.is_current(study))
+        {
             return Ok(());
         }
         let open = self.put(None);
         match self.shelf.caught_up(open, study, &self.stop, progress) {
             Ok(index) => {
                 self.put(index);
-                if self.is_stopped() { Err(stopped()) } else { Ok(()) }
+                if self.is_stopped() {
+                    Err(stopped())
+                } else {
+                    Ok(())
+                }
             }
             Err(error) => {
                 let refusal = self.shelf.refusal(&error);
@@ -155,19 +179,30 @@ impl Searcher {
     ///
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
-    pub fn search(&mut self, study: &Study, query: &Query, limit: usize) -> Result<Answer, Refusal> {
+    pub fn search(
+        &mut self,
+        study: &Study,
+        query: &Query,
+        limit: usize,
+    ) -> Result<Answer, Refusal> {
         self.find(study, query, |ground, notes, findings, reader| {
             let (mut passages, mut memos) = (Vec::new(), Vec::new());
             for found in findings.first(query.order(), limit) {
                 match (query.scope(), ground.quotes, notes) {
-                    (Scope::Memos, _, Some(notes)) => memos.extend(Memo::of(ground, notes, found, reader)),
+                    (Scope::Memos, _, Some(notes)) => {
+                        memos.extend(Memo::of(ground, notes, found, reader))
+                    }
                     (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
                         passages.extend(Passage::noted(ground, quotes, notes, found, reader));
                     }
                     _ => passages.extend(Passage::of(ground, found, reader)),
                 }
             }
-            Answer { passages, memos, total: findings.len() }
+            Answer {
+                passages,
+                memos,
+                total: findings.len(),
+            }
         })
     }
 
@@ -177,7 +212,12 @@ impl Searcher {
     /// As [`Searcher::search`].
     pub fn facets(&mut self, study: &Study, query: &Query) -> Result<Facets, Refusal> {
         self.find(study, query, |ground, notes, findings, _| {
-            Facets::of(study, findings.numbers().map(|number| Place::of(ground, notes, number)))
+            Facets::of(
+                study,
+                findings
+                    .numbers()
+                    .map(|number| Place::of(ground, notes, number)),
+            )
         })
     }
 
@@ -185,7 +225,12 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn frequencies(&mut self, study: &Study, query: &Query, counting: &Counting) -> Result<Frequencies, Refusal> {
+    pub fn frequencies(
+        &mut self,
+        study: &Study,
+        query: &Query,
+        counting: &Counting,
+    ) -> Result<Frequencies, Refusal> {
         self.find(study, query, |ground, notes, findings, reader| {
             let mut counter = Counter::new(counting);
             reader.folds = false;
@@ -196,15 +241,27 @@ impl Searcher {
                         let text = notes.list[number].text;
                         let all = Span::of(0, text.len());
                         let (stretch, stems) = reader.words(text, all, all);
-                        stretch.forms().for_each(|form| counter.count(form, notes.language, stems));
+                        stretch
+                            .forms()
+                            .for_each(|form| counter.count(form, notes.language, stems));
                     }
                     None => {
-                        let Place::Quote(at, _) = Place::of(ground, notes, number) else { continue };
-                        let (document, shelved) = (study.document(at.document), ground.turns.shelved(at.document));
-                        let (Some(document), Some(shelved)) = (document, shelved) else { continue };
+                        let Place::Quote(at, _) = Place::of(ground, notes, number) else {
+                            continue;
+                        };
+                        let (document, shelved) = (
+                            study.document(at.document),
+                            ground.turns.shelved(at.document),
+                        );
+                        let (Some(document), Some(shelved)) = (document, shelved) else {
+                            continue;
+                        };
                         for turn in &ground.turns.places[ground.turns.meeting(shelved, at.span)] {
-                            let (stretch, stems) = reader.words(&document.text, turn.words, at.span);
-                            stretch.forms().for_each(|form| counter.count(form, shelved.language, stems));
+                            let (stretch, stems) =
+                                reader.words(&document.text, turn.words, at.span);
+                            stretch
+                                .forms()
+                                .for_each(|form| counter.count(form, shelved.language, stems));
                         }
                     }
                 }
@@ -218,8 +275,15 @@ impl Searcher {
     ///
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
-    pub fn similar(&mut self, study: &Study, to: QuoteAt, limit: usize) -> Result<Vec<Alike>, Refusal> {
-        self.liken(study, |likeness, reader| likeness.similar(to, limit, reader))
+    pub fn similar(
+        &mut self,
+        study: &Study,
+        to: QuoteAt,
+        limit: usize,
+    ) -> Result<Vec<Alike>, Refusal> {
+        self.liken(study, |likeness, reader| {
+            likeness.similar(to, limit, reader)
+        })
     }
 
     /// The codes that other quotes argue for at a place, at most `limit`, with these
@@ -227,22 +291,50 @@ impl Searcher {
     ///
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
-    pub fn suggest(&mut self, study: &Study, to: QuoteAt, limit: usize) -> Result<Vec<Suggestion>, Refusal> {
-        self.liken(study, |likeness, reader| likeness.suggest(to, limit, reader))
+    pub fn suggest(
+        &mut self,
+        study: &Study,
+        to: QuoteAt,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, Refusal> {
+        self.liken(study, |likeness, reader| {
+            likeness.suggest(to, limit, reader)
+        })
     }
 
     fn documents(&mut self, study: &Study) -> Shelves {
-        let all = || study.documents().map(|document| (document.id, document.text.len())).collect();
+        let all = || {
+            study
+                .documents()
+                .map(|document| (document.id, document.text.len()))
+                .collect()
+        };
         self.documents.get(study.revision(), all).clone()
     }
 
-    fn liken<T>(&mut self, study: &Study, ask: impl FnOnce(&Likeness<'_>, &mut Reader) -> T) -> Result<T, Refusal> {
+    fn liken<T>(
+        &mut self,
+        study: &Study,
+        ask: impl FnOnce(&Likeness<'_>, &mut Reader) -> T,
+    ) -> Result<T, Refusal> {
         self.know_quotes(study)?;
         let documents = self.documents(study);
         let index = self.index.as_ref();
         let turns = &self.table.get(documents, || Table::of(study, index)).turns;
-        let (Some((_, (quotes, numbered))), Some((_, said))) = (&self.quotes.0, &self.said.0) else { return Err(stopped()) };
-        Ok(ask(&Likeness { study, turns, quotes, said, numbered }, &mut self.reader))
+        let (Some((_, (quotes, numbered))), Some((_, said))) = (&self.quotes.0, &self.said.0)
+        else {
+            return Err(stopped());
+        };
+        Ok(ask(
+            &Likeness {
+                study,
+                turns,
+                quotes,
+                said,
+                numbered,
+            },
+            &mut self.reader,
+        ))
     }
 
     /// Brings what is known of quotes up to the study, as the first search that
@@ -251,17 +343,28 @@ impl Searcher {
     /// # Errors
     /// When it is stopped by [`Searcher::brake`].
     pub fn know_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
-        if self.quotes.0.as_ref().is_some_and(|(revision, _)| *revision == study.revision()) {
+        if self
+            .quotes
+            .0
+            .as_ref()
+            .is_some_and(|(revision, _)| *revision == study.revision())
+        {
             return Ok(());
         }
         let documents = self.documents(study);
         let index = self.index.as_ref();
-        let table = self.table.get(documents.clone(), || Table::of(study, index));
+        let table = self
+            .table
+            .get(documents.clone(), || Table::of(study, index));
         let quotes = Quotes::of(study, &table.turns);
         self.said.get(documents, Said::default);
         let said = self.said.0.as_mut().map(|(_, said)| said);
-        let numbered = said.and_then(|said| said.read(study, &table.turns, &quotes, &mut self.reader, &self.stop));
-        self.quotes = Kept(Some((study.revision(), (quotes, numbered.ok_or_else(stopped)?))));
+        let numbered = said
+            .and_then(|said| said.read(study, &table.turns, &quotes, &mut self.reader, &self.stop));
+        self.quotes = Kept(Some((
+            study.revision(),
+            (quotes, numbered.ok_or_else(stopped)?),
+        )));
         Ok(())
     }
 
@@ -279,10 +382,23 @@ impl Searcher {
         let documents = self.documents(study);
         let index = self.index.as_ref();
         let table = self.table.get(documents, || Table::of(study, index));
-        let quotes = self.quotes.0.as_ref().filter(|_| query.speaks_of_quotes()).map(|(_, known)| known);
+        let quotes = self
+            .quotes
+            .0
+            .as_ref()
+            .filter(|_| query.speaks_of_quotes())
+            .map(|(_, known)| known);
         let known = self.known.get(study.revision(), Known::default);
-        let ground = Ground { study, query, turns: &table.turns, quotes: quotes.map(|(quotes, _)| quotes), known };
-        let notes = ground.quotes.map(|quotes| Notes::of(study, query.scope(), quotes));
+        let ground = Ground {
+            study,
+            query,
+            turns: &table.turns,
+            quotes: quotes.map(|(quotes, _)| quotes),
+            known,
+        };
+        let notes = ground
+            .quotes
+            .map(|quotes| Notes::of(study, query.scope(), quotes));
         let reader = &mut self.reader;
         let findings = match (query.scope(), quotes, &notes) {
             (Scope::Turns, ..) | (_, None, _) | (_, _, None) => {
@@ -298,7 +414,12 @@ impl Searcher {
             }
             (Scope::Quotes, Some((quotes, numbered)), _) => {
                 let said = self.said.0.as_ref().map(|(_, said)| said);
-                let hits = |leaf| said.map_or_else(|| Hits::none(quotes.len()), |said| said.look_up(leaf, numbered, reader));
+                let hits = |leaf| {
+                    said.map_or_else(
+                        || Hits::none(quotes.len()),
+                        |said| said.look_up(leaf, numbered, reader),
+                    )
+                };
                 let hits = query.leaves.iter().map(hits).collect();
                 judge::quotes(&ground, quotes, hits, reader)
             }

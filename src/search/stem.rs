@@ -42,7 +42,9 @@ impl Language {
 
     /// The language of a document; `None` when it has no stems here.
     pub fn of(code: &str) -> Option<Language> {
-        Language::ALL.into_iter().find(|language| language.code() == code)
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
     }
 
     /// Its code.
@@ -59,10 +61,10 @@ impl Language {
         }
     }
 
-    /// Whether a form could have a stem, as far as their first letters tell: the
-    /// Scandinavian stemmers only take from the end, the English one rewrites two letters
-    /// there at most, and the German and Spanish ones leave a first letter without an
-    /// accent alone. French and Dutch words lose what stands at their front: *l'école*, *gesprekken*.
+    /// Whether a form could have a stem, as far as their first letters tell: the Scandinavian
+    /// stemmers only take from the end, the English one rewrites two letters there at most, and the
+    /// German and Spanish ones leave a first letter without an accent alone. French and Dutch words
+    /// lose what stands at their front: *l'école*, *gesprekken*.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
             Language::Danish | Language::Swedish | Language::Norwegian => stem.len(),
@@ -70,7 +72,9 @@ impl Language {
             Language::French | Language::Dutch => return true,
             Language::German | Language::Spanish => {
                 let firsts = form.bytes().next().zip(stem.bytes().next());
-                return firsts.is_none_or(|(form, stem)| form == stem || !form.is_ascii() || !stem.is_ascii());
+                return firsts.is_none_or(|(form, stem)| {
+                    form == stem || !form.is_ascii() || !stem.is_ascii()
+                });
             }
         };
         let (form, kept) = (form.as_bytes(), &stem.as_bytes()[..kept]);
@@ -101,9 +105,15 @@ pub struct Stems {
 
 impl Default for Stems {
     fn default() -> Stems {
-        let analyzer =
-            |language: Language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language.algorithm())).build();
-        Stems { analyzers: Language::ALL.map(analyzer), known: Default::default() }
+        let analyzer = |language: Language| {
+            TextAnalyzer::builder(RawTokenizer::default())
+                .filter(Stemmer::new(language.algorithm()))
+                .build()
+        };
+        Stems {
+            analyzers: Language::ALL.map(analyzer),
+            known: Default::default(),
+        }
     }
 }
 
@@ -111,7 +121,11 @@ impl Stems {
     /// The stem of a form, which is not remembered.
     pub fn once(&mut self, language: Language, form: &str) -> String {
         let mut tokens = self.analyzers[language as usize].token_stream(form);
-        if tokens.advance() { tokens.token().text.clone() } else { String::new() }
+        if tokens.advance() {
+            tokens.token().text.clone()
+        } else {
+            String::new()
+        }
     }
 
     /// The stem of a form.
@@ -161,7 +175,10 @@ mod tests {
     fn endings_go_by_language() {
         let mut stems = Stems::default();
         let mut stem = |language, form: &str| stems.stem(language, form).to_owned();
-        assert_eq!(stem(Language::Danish, "refleksionen"), stem(Language::Danish, "refleksion"));
+        assert_eq!(
+            stem(Language::Danish, "refleksionen"),
+            stem(Language::Danish, "refleksion")
+        );
         assert_eq!(stem(Language::English, "mentor's"), "mentor");
         assert_ne!(stem(Language::Danish, "får"), stem(Language::Danish, "far"));
         for (code, one, other) in [

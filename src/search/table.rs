@@ -46,10 +46,15 @@ impl Table {
             Some(places)
         });
         let numbers = index.map_or_else(Vec::new, |index| index.snapshot().numbers(&firsts));
-        Table { turns, numbers, read }
+        Table {
+            turns,
+            numbers,
+            read,
+        }
     }
 
-    /// The turns that hold each leaf: from the index as far as it has read, from the text elsewhere.
+    /// The turns that hold each leaf: from the index as far as it has read, from the text
+    /// elsewhere.
     pub fn hits(
         &self,
         study: &Study,
@@ -65,14 +70,25 @@ impl Table {
         for (leaf, hits) in leaves.iter().zip(&mut all) {
             let Some(index) = index else { break };
             if matches!(leaf, Leaf::Pattern(_)) {
-                let documents = self.turns.documents.iter().zip(&self.read).filter(|(_, read)| **read);
+                let documents = self
+                    .turns
+                    .documents
+                    .iter()
+                    .zip(&self.read)
+                    .filter(|(_, read)| **read);
                 let turns = documents.flat_map(|(shelved, _)| shelved.first..shelved.end);
                 self.read(study, turns, leaf, reader, stop, hits)?;
             } else {
                 index.look_up(leaf, &self.turns, &self.numbers, reader, hits)?;
             }
         }
-        for (shelved, _) in self.turns.documents.iter().zip(&self.read).filter(|(_, read)| !**read) {
+        for (shelved, _) in self
+            .turns
+            .documents
+            .iter()
+            .zip(&self.read)
+            .filter(|(_, read)| !**read)
+        {
             if stop.load(Ordering::Relaxed) {
                 return Err(Halt::Stopped);
             }
@@ -97,10 +113,18 @@ impl Table {
             }
             let place = &self.turns.places[number];
             let shelved = &self.turns.documents[place.document as usize];
-            let Some(document) = study.document(shelved.id) else { continue };
+            let Some(document) = study.document(shelved.id) else {
+                continue;
+            };
             let leaf = std::slice::from_ref(leaf);
-            reader
-                .read(&document.text, place.words, place.words, shelved.language, leaf, |_, found| hits.add(number, 1, found.kin));
+            reader.read(
+                &document.text,
+                place.words,
+                place.words,
+                shelved.language,
+                leaf,
+                |_, found| hits.add(number, 1, found.kin),
+            );
         }
         Ok(())
     }

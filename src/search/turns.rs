@@ -53,15 +53,28 @@ pub struct Turns {
 impl Turns {
     /// The turns of all live documents; `known`, told the number of a document's
     /// first turn, may spare its text the search for turns.
-    pub fn of(study: &Study, mut known: impl FnMut(usize, &Document) -> Option<Vec<Place>>) -> Turns {
+    pub fn of(
+        study: &Study,
+        mut known: impl FnMut(usize, &Document) -> Option<Vec<Place>>,
+    ) -> Turns {
         let mut turns = Turns::default();
         for (number, document) in study.documents().enumerate() {
             let first = turns.places.len();
             let own = known(first, document).unwrap_or_else(|| places(document));
-            turns.places.extend(own.into_iter().map(|place| Place { document: number as u32, ..place }));
+            turns.places.extend(own.into_iter().map(|place| Place {
+                document: number as u32,
+                ..place
+            }));
             let language = Language::of(&document.body.language);
-            turns.documents.push(Shelved { id: document.id, first, end: turns.places.len(), language });
-            turns.tongues.resize(turns.places.len(), tongue(language) as u8);
+            turns.documents.push(Shelved {
+                id: document.id,
+                first,
+                end: turns.places.len(),
+                language,
+            });
+            turns
+                .tongues
+                .resize(turns.places.len(), tongue(language) as u8);
             turns.numbers.insert(document.id, number);
         }
         turns.lengths = turns.places.iter().map(|place| place.words.len()).collect();
@@ -94,7 +107,9 @@ impl Turns {
     /// The turn where a span begins, as [`Document::turn_at`] has it; `None` without turns.
     pub fn at(&self, shelved: &Shelved, span: Span) -> Option<usize> {
         let own = &self.places[shelved.first..shelved.end];
-        let turn = own.partition_point(|place| place.words.start <= span.start).saturating_sub(1);
+        let turn = own
+            .partition_point(|place| place.words.start <= span.start)
+            .saturating_sub(1);
         (!own.is_empty()).then_some(shelved.first + turn)
     }
 }
@@ -105,8 +120,16 @@ pub fn places(document: &Document) -> Vec<Place> {
     let turns = document.turns().iter().enumerate();
     turns
         .map(|(turn, said)| {
-            let speaker = said.speaker.filter(|place| usize::from(*place) < known).map_or(NOBODY, u32::from);
-            Place { document: 0, turn: turn as u32, words: said.words, speaker }
+            let speaker = said
+                .speaker
+                .filter(|place| usize::from(*place) < known)
+                .map_or(NOBODY, u32::from);
+            Place {
+                document: 0,
+                turn: turn as u32,
+                words: said.words,
+                speaker,
+            }
         })
         .collect()
 }

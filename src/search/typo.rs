@@ -21,8 +21,13 @@ pub struct Typo {
 impl Typo {
     /// A word from which others may be so many errors away: one or two.
     pub fn new(form: &str, errors: usize) -> Typo {
-        let mut typo =
-            Typo { form: form.to_owned(), letters: Letters::of(form), errors, places: vec![0; TABLE], others: Vec::new() };
+        let mut typo = Typo {
+            form: form.to_owned(),
+            letters: Letters::of(form),
+            errors,
+            places: vec![0; TABLE],
+            others: Vec::new(),
+        };
         for (place, c) in form.chars().take(BITS as usize).enumerate() {
             match typo.places.get_mut(c as usize) {
                 Some(places) => *places |= 1 << place,
@@ -77,7 +82,12 @@ impl Typo {
     }
 
     fn places(&self, c: char) -> u64 {
-        let others = || self.others.iter().filter(|(other, _)| *other == c).fold(0, |places, (_, place)| places | place);
+        let others = || {
+            self.others
+                .iter()
+                .filter(|(other, _)| *other == c)
+                .fold(0, |places, (_, place)| places | place)
+        };
         self.places.get(c as usize).copied().unwrap_or_else(others)
     }
 }
@@ -94,7 +104,10 @@ impl Letters {
     /// The letters of a form.
     pub fn of(form: &str) -> Letters {
         let none = Letters { set: 0, count: 0 };
-        form.chars().fold(none, |own, c| Letters { set: own.set | 1 << (u32::from(c) % 32), count: own.count + 1 })
+        form.chars().fold(none, |own, c| Letters {
+            set: own.set | 1 << (u32::from(c) % 32),
+            count: own.count + 1,
+        })
     }
 }
 

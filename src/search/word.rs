@@ -24,7 +24,11 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// From the front of `text`.
     pub fn new(text: &'t str) -> Words<'t> {
-        Words { text, at: 0, form: String::new() }
+        Words {
+            text,
+            at: 0,
+            form: String::new(),
+        }
     }
 
     /// The next word: its bytes and its form.
@@ -46,10 +50,19 @@ impl<'t> Words<'t> {
             if self.text.as_bytes().get(at).is_none_or(is_end) {
                 break;
             }
-            let Some(c) = self.text[at..].chars().next() else { break };
+            let Some(c) = self.text[at..].chars().next() else {
+                break;
+            };
             let next = at + c.len_utf8();
             if is_invisible(c) {
-                at = if c == '\u{ad}' && self.text[next..].starts_with('\n') && self.goes_on(next + 1) { next + 1 } else { next };
+                at = if c == '\u{ad}'
+                    && self.text[next..].starts_with('\n')
+                    && self.goes_on(next + 1)
+                {
+                    next + 1
+                } else {
+                    next
+                };
                 continue;
             } else if is_apostrophe(c) && self.goes_on(next) {
                 self.form.push('\'');
@@ -65,10 +78,17 @@ impl<'t> Words<'t> {
         if !is_simple {
             let folded = folded::fold(&self.text[start..end], Folding::Words);
             self.form.clear();
-            self.form.extend(folded.chars().filter(|c| c.is_alphanumeric() || is_combining_mark(*c) || *c == '\''));
+            self.form.extend(
+                folded
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || is_combining_mark(*c) || *c == '\''),
+            );
         }
         if self.form.len() > LONGEST {
-            let cut = (0..=LONGEST).rev().find(|at| self.form.is_char_boundary(*at)).unwrap_or(0);
+            let cut = (0..=LONGEST)
+                .rev()
+                .find(|at| self.form.is_char_boundary(*at))
+                .unwrap_or(0);
             self.form.truncate(cut);
         }
         Some((start..end, &self.form))
@@ -111,7 +131,10 @@ impl<'t> Words<'t> {
     }
 
     fn goes_on(&self, at: usize) -> bool {
-        self.text[at..].chars().find(|c| !is_invisible(*c)).is_some_and(is_letter)
+        self.text[at..]
+            .chars()
+            .find(|c| !is_invisible(*c))
+            .is_some_and(is_letter)
     }
 }
 
@@ -127,10 +150,16 @@ pub struct Sieve {
 
 impl Sieve {
     /// Keeps all words.
-    pub const OPEN: Sieve = Sieve { firsts: u128::MAX, length: 0 };
+    pub const OPEN: Sieve = Sieve {
+        firsts: u128::MAX,
+        length: 0,
+    };
 
     /// Keeps those only that [`Words::next_of`] cannot judge.
-    pub const SHUT: Sieve = Sieve { firsts: 0, length: usize::MAX };
+    pub const SHUT: Sieve = Sieve {
+        firsts: 0,
+        length: usize::MAX,
+    };
 
     /// Keeps also words that begin as a form does.
     pub fn keep_like(&mut self, form: &str) {
@@ -147,7 +176,9 @@ impl Sieve {
     }
 
     fn keeps(&self, first: u8, length: usize) -> bool {
-        !first.is_ascii() || self.firsts >> first.to_ascii_lowercase() & 1 == 1 || length > self.length
+        !first.is_ascii()
+            || self.firsts >> first.to_ascii_lowercase() & 1 == 1
+            || length > self.length
     }
 }
 
@@ -196,8 +227,15 @@ pub fn plain(form: &str) -> String {
             'æ' | 'ä' => out.push_str("ae"),
             c if c.is_ascii() => out.push(c),
             c => {
-                for part in std::iter::once(c).nfd().filter(|part| !is_combining_mark(*part)) {
-                    if part == 'ø' { out.push_str("oe") } else { out.push(part) }
+                for part in std::iter::once(c)
+                    .nfd()
+                    .filter(|part| !is_combining_mark(*part))
+                {
+                    if part == 'ø' {
+                        out.push_str("oe")
+                    } else {
+                        out.push(part)
+                    }
                 }
             }
         }
@@ -219,10 +257,19 @@ mod tests {
 
     #[test]
     fn one_word_however_its_letters_are_written() {
-        assert_eq!(forms("The oﬃce oﬃce ＯＦＦＩＣＥ of\u{200b}\u{ad}fice"), ["the", "office", "office", "office", "office"]);
+        assert_eq!(
+            forms("The oﬃce oﬃce ＯＦＦＩＣＥ of\u{200b}\u{ad}fice"),
+            ["the", "office", "office", "office", "office"]
+        );
         assert_eq!(forms("e\u{2011}mail e-mail e–mail")[..2], forms("e–mail"));
-        assert_eq!(forms("It`s it´s itʼs it\u{ad}’\u{ad}s ’its’"), ["it's", "it's", "it's", "it's", "its"]);
-        assert_eq!(forms("Word™ note¹ 10½ 5㎏ ①"), ["word", "note", "10½", "5kg", "1"]);
+        assert_eq!(
+            forms("It`s it´s itʼs it\u{ad}’\u{ad}s ’its’"),
+            ["it's", "it's", "it's", "it's", "its"]
+        );
+        assert_eq!(
+            forms("Word™ note¹ 10½ 5㎏ ①"),
+            ["word", "note", "10½", "5kg", "1"]
+        );
     }
 
     proptest::proptest! {
@@ -236,28 +283,42 @@ mod tests {
 
     #[test]
     fn letters_are_never_folded() {
-        assert_eq!(forms("får far fær for før"), ["får", "far", "fær", "for", "før"]);
+        assert_eq!(
+            forms("får far fær for før"),
+            ["får", "far", "fær", "for", "før"]
+        );
     }
 
     #[test]
     fn letters_are_plain_when_asked() {
-        assert_eq!(["århus", "før", "schön", "læse", "idé", "tro"].map(plain), ["aarhus", "foer", "schoen", "laese", "ide", "tro"]);
+        assert_eq!(
+            ["århus", "før", "schön", "læse", "idé", "tro"].map(plain),
+            ["aarhus", "foer", "schoen", "laese", "ide", "tro"]
+        );
     }
 
     #[test]
     fn plain_letters_are_what_the_tables_say() {
         for c in '\0'..'\u{100}' {
             let text = c.to_string();
-            let is_small = c.is_alphanumeric() && c.to_lowercase().to_string() == text && text.nfc().eq([c]);
+            let is_small =
+                c.is_alphanumeric() && c.to_lowercase().to_string() == text && text.nfc().eq([c]);
             let is_plain = c.is_ascii_alphanumeric() || 'ß' <= c && is_small;
-            assert_eq!(plain_letters(text.as_bytes()), if is_plain { text.len() } else { 0 }, "{c:?}");
+            assert_eq!(
+                plain_letters(text.as_bytes()),
+                if is_plain { text.len() } else { 0 },
+                "{c:?}"
+            );
         }
         assert_eq!(plain_letters("Lærer7×".as_bytes()), "Lærer7".len());
     }
 
     #[test]
     fn punctuation_parts_words() {
-        assert_eq!(forms("ph.d. e-mail 'word' (ja) 3,5 slut.Ny"), ["ph", "d", "e", "mail", "word", "ja", "3", "5", "slut", "ny"]);
+        assert_eq!(
+            forms("ph.d. e-mail 'word' (ja) 3,5 slut.Ny"),
+            ["ph", "d", "e", "mail", "word", "ja", "3", "5", "slut", "ny"]
+        );
         assert!(forms("… – !? 👩‍👧").is_empty());
     }
 
@@ -265,7 +326,10 @@ mod tests {
     fn a_word_knows_its_bytes() {
         let text = "“A\u{30a}l\u{ad}e\u{301}!”";
         let mut words = Words::new(text);
-        let (bytes, form) = words.next().map(|(bytes, form)| (bytes, form.to_owned())).unwrap();
+        let (bytes, form) = words
+            .next()
+            .map(|(bytes, form)| (bytes, form.to_owned()))
+            .unwrap();
         assert_eq!(&text[bytes], "A\u{30a}l\u{ad}e\u{301}");
         assert_eq!(form, "ålé");
         assert!(words.next().is_none());

@@ -1,7 +1,8 @@
 //! Cohen's kappa: agreement of two coders beyond what their margins give by chance.
 //!
-//! With one dominant category kappa can be near zero although coders nearly always agree; then a warning carries the plain share
-//! of agreement. For more than two coders or missing codes see `krippendorff`.
+//! With one dominant category kappa can be near zero although coders nearly always agree; then a
+//! warning carries the plain share of agreement. For more than two coders or missing codes see
+//! `krippendorff`.
 
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
@@ -41,23 +42,43 @@ fn raw(table: &Table, weights: Weights) -> Result<Raw, Why> {
         }
     };
     let cells = || (0..k).flat_map(|i| (0..k).map(move |j| (i, j)));
-    let seen: f64 = cells().map(|(i, j)| weight(i, j) * table.at(i, j) / n).sum();
-    let chance: f64 = cells().map(|(i, j)| weight(i, j) * rows[i] * columns[j]).sum();
+    let seen: f64 = cells()
+        .map(|(i, j)| weight(i, j) * table.at(i, j) / n)
+        .sum();
+    let chance: f64 = cells()
+        .map(|(i, j)| weight(i, j) * rows[i] * columns[j])
+        .sum();
     if 1.0 - chance <= 1e-12 {
         return Err(Why::OneValue);
     }
     let value = (seen - chance) / (1.0 - chance);
-    let row_mean: Vec<f64> = (0..k).map(|i| (0..k).map(|j| weight(i, j) * columns[j]).sum()).collect();
-    let column_mean: Vec<f64> = (0..k).map(|j| (0..k).map(|i| weight(i, j) * rows[i]).sum()).collect();
-    let squares: f64 =
-        cells().map(|(i, j)| table.at(i, j) / n * (weight(i, j) - (row_mean[i] + column_mean[j]) * (1.0 - value)).powi(2)).sum();
-    let variance = (squares - (value - chance * (1.0 - value)).powi(2)) / (n * (1.0 - chance).powi(2));
+    let row_mean: Vec<f64> = (0..k)
+        .map(|i| (0..k).map(|j| weight(i, j) * columns[j]).sum())
+        .collect();
+    let column_mean: Vec<f64> = (0..k)
+        .map(|j| (0..k).map(|i| weight(i, j) * rows[i]).sum())
+        .collect();
+    let squares: f64 = cells()
+        .map(|(i, j)| {
+            table.at(i, j) / n
+                * (weight(i, j) - (row_mean[i] + column_mean[j]) * (1.0 - value)).powi(2)
+        })
+        .sum();
+    let variance =
+        (squares - (value - chance * (1.0 - value)).powi(2)) / (n * (1.0 - chance).powi(2));
     let method = match weights {
         Weights::Unweighted => "Cohen's kappa (1960)",
         Weights::Linear => "Weighted kappa, linear weights (Cicchetti & Allison 1971)",
         Weights::Quadratic => "Weighted kappa, quadratic weights (Fleiss & Cohen 1973)",
     };
-    Ok(Raw { value, ase: variance.max(0.0).sqrt(), n, rows, columns, method })
+    Ok(Raw {
+        value,
+        ase: variance.max(0.0).sqrt(),
+        n,
+        rows,
+        columns,
+        method,
+    })
 }
 
 /// Kappa with the standard error of the table as it is.
@@ -71,24 +92,36 @@ struct Raw {
 }
 
 /// How the interval is made when nobody disagrees.
-pub(super) const NONE_AT_ODDS: &str = "largest share of cases at random that leaves no disagreement with probability .025";
+pub(super) const NONE_AT_ODDS: &str =
+    "largest share of cases at random that leaves no disagreement with probability .025";
 
-/// Agreement beyond chance that `n` cases without a disagreement leave possible, when a case at random has none with
-/// probability `chance`.
+/// Agreement beyond chance that `n` cases without a disagreement leave possible, when a case at
+/// random has none with probability `chance`.
 pub(super) fn without_disagreement(n: f64, chance: f64) -> f64 {
     1.0 - ((1.0 - 0.025_f64.powf(1.0 / n)) / (1.0 - chance)).min(1.0)
 }
 
-/// The interval on the scale of Fisher's z, of the table with four cases added: two as chance spreads them over the margins, and
-/// two on which both agree.
+/// The interval on the scale of Fisher's z, of the table with four cases added: two as chance
+/// spreads them over the margins, and two on which both agree.
 ///
-/// The usual `kappa ± 1.96 ASE` covers .76 to .91 at N = 10 to 31 and calls perfect agreement of ten cases certain. Cases added
-/// towards the middle mend that as they do for a share (Agresti & Coull 1998); simulated coverage is in docs/coverage.md.
+/// The usual `kappa ± 1.96 ASE` covers .76 to .91 at N = 10 to 31 and calls perfect agreement of
+/// ten cases certain. Cases added towards the middle mend that as they do for a share (Agresti &
+/// Coull 1998); simulated coverage is in docs/coverage.md.
 fn interval(table: &Table, weights: Weights, value: f64) -> Option<Interval> {
-    let (rows, columns, n, k) = (table.row_totals(), table.column_totals(), table.n(), table.rows());
+    let (rows, columns, n, k) = (
+        table.row_totals(),
+        table.column_totals(),
+        table.n(),
+        table.rows(),
+    );
     if (0..k).all(|i| table.at(i, i) == rows[i] && rows[i] == columns[i]) {
         let chance: f64 = rows.iter().map(|r| r * r / (n * n)).sum();
-        return Some(Interval { low: without_disagreement(n, chance), high: 1.0, level: 0.95, method: NONE_AT_ODDS });
+        return Some(Interval {
+            low: without_disagreement(n, chance),
+            high: 1.0,
+            level: 0.95,
+            method: NONE_AT_ODDS,
+        });
     }
     let mut cells = table.observed().to_vec();
     for i in 0..k {
@@ -99,15 +132,29 @@ fn interval(table: &Table, weights: Weights, value: f64) -> Option<Interval> {
     }
     let added = raw(&Table::new(k, k, cells).ok()?, weights).ok()?;
     let centre = added.value.clamp(-0.999_999, 0.999_999);
-    let reach = tail::normal_quantile(0.975) * added.ase * ((n + 4.0) / n).sqrt() / (1.0 - centre * centre);
+    let reach =
+        tail::normal_quantile(0.975) * added.ase * ((n + 4.0) / n).sqrt() / (1.0 - centre * centre);
     let end = |z: f64| (centre.atanh() + z).tanh();
     let method = "Fisher z with two cases of chance and two of agreement added";
-    Some(Interval { low: end(-reach).min(value), high: end(reach).max(value), level: 0.95, method })
+    Some(Interval {
+        low: end(-reach).min(value),
+        high: end(reach).max(value),
+        level: 0.95,
+        method,
+    })
 }
 
-/// Cohen's kappa, at most 1, with the standard error of Fleiss, Cohen & Everitt (1969); the table must be square.
+/// Cohen's kappa, at most 1, with the standard error of Fleiss, Cohen & Everitt (1969); the table
+/// must be square.
 pub fn kappa(table: &Table, weights: Weights) -> Result<Estimate, Why> {
-    let Raw { value, ase, n, rows, columns, method } = raw(table, weights)?;
+    let Raw {
+        value,
+        ase,
+        n,
+        rows,
+        columns,
+        method,
+    } = raw(table, weights)?;
     let k = table.rows();
     let mut estimate = Estimate::bare(value, n, method);
     estimate.ase = Some(ase);

@@ -1,9 +1,12 @@
-//! Strength of association between unordered categories, from chi-square: phi, Cramér's V and the contingency coefficient.
+//! Strength of association between unordered categories, from chi-square: phi, Cramér's V and the
+//! contingency coefficient.
 //!
-//! None of them has a direction (phi of a 2 × 2 table excepted): they say that answers go together, not which way. Plain V is
-//! inflated in small samples (about .36 by chance alone in a 5 × 5 table of 31 answers), which is why the corrected V is the one
-//! to show first. Both estimate the same V of the population and have the same interval, from the limits of the noncentrality
-//! (Steiger 2004), which leaves 0 exactly when chi-square does and never shrinks to a point (see `noncentral::unified`).
+//! None of them has a direction (phi of a 2 × 2 table excepted): they say that answers go together,
+//! not which way. Plain V is inflated in small samples (about .36 by chance alone in a 5 × 5 table
+//! of 31 answers), which is why the corrected V is the one to show first. Both estimate the same V
+//! of the population and have the same interval, from the limits of the noncentrality (Steiger
+//! 2004), which leaves 0 exactly when chi-square does and never shrinks to a point (see
+//! `noncentral::unified`).
 
 use super::chisq::{ChiSquare, is_sparse, pearson};
 use super::estimate::{Estimate, Interval};
@@ -13,7 +16,8 @@ use super::table::Table;
 use super::why::{Warning, Why};
 
 /// How intervals here are made.
-const NONCENTRAL: &str = "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0";
+const NONCENTRAL: &str =
+    "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0";
 
 /// Cramér's V, 0 to 1 (Cramér 1946).
 pub fn cramers_v(table: &Table) -> Result<Estimate, Why> {
@@ -25,7 +29,14 @@ pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
     let scale = |share: f64| (share / least).sqrt().min(1.0);
-    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, level, "Cramér's V (Cramér 1946)", scale))
+    Ok(from_chi_square(
+        table,
+        scale(test.statistic / test.n),
+        &test,
+        level,
+        "Cramér's V (Cramér 1946)",
+        scale,
+    ))
 }
 
 /// Cramér's V corrected for its upward bias, 0 to 1 (Bergsma 2013, J. Korean Stat. Soc. 42:323).
@@ -33,8 +44,8 @@ pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
     cramers_v_corrected_at(table, 0.95)
 }
 
-/// Cramér's V with the interval that belongs to the test that decides: corrected, unless nothing is left of it although the
-/// test shows something.
+/// Cramér's V with the interval that belongs to the test that decides: corrected, unless nothing is
+/// left of it although the test shows something.
 pub fn cramers_v_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let mut estimate = cramers_v_corrected_at(table, decided.level)?;
     if estimate.value == 0.0 && decided.p <= 1.0 - decided.level {
@@ -56,22 +67,37 @@ fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
     let shrink = |k: usize| k as f64 - (k as f64 - 1.0).powi(2) / (n - 1.0);
     let side = shrink(small.rows()).min(shrink(small.columns())) - 1.0;
     if side <= 0.0 {
-        return Err(Why::TooFew { n: n as usize, need: small.rows().max(small.columns()) + 1 });
+        return Err(Why::TooFew {
+            n: n as usize,
+            need: small.rows().max(small.columns()) + 1,
+        });
     }
     let least = (small.rows().min(small.columns()) - 1) as f64;
-    let value = ((test.statistic / n - f64::from(test.df) / (n - 1.0)).max(0.0) / side).sqrt().min(1.0);
+    let value = ((test.statistic / n - f64::from(test.df) / (n - 1.0)).max(0.0) / side)
+        .sqrt()
+        .min(1.0);
     let scale = |share: f64| (share / least).sqrt().min(1.0);
-    Ok(from_chi_square(table, value, &test, level, "Cramér's V, bias-corrected (Bergsma 2013)", scale))
+    Ok(from_chi_square(
+        table,
+        value,
+        &test,
+        level,
+        "Cramér's V, bias-corrected (Bergsma 2013)",
+        scale,
+    ))
 }
 
-/// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))), 0 to 1.
+/// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))),
+/// 0 to 1.
 pub fn v_by_chance(table: &Table) -> Result<f64, Why> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
     if test.n <= 1.0 {
         return Err(Why::TooFew { n: 1, need: 2 });
     }
-    Ok((f64::from(test.df) / ((test.n - 1.0) * least)).sqrt().min(1.0))
+    Ok((f64::from(test.df) / ((test.n - 1.0) * least))
+        .sqrt()
+        .min(1.0))
 }
 
 /// Phi = √(χ²/n); in a 2 × 2 table with sign, −1 to 1, and ASE1 of the correlation it is there.
@@ -81,16 +107,29 @@ pub fn phi(table: &Table) -> Result<Estimate, Why> {
 
 /// Phi with the interval that belongs to the test that decides.
 ///
-/// The interval of a 2 × 2 table is the score interval of the difference between its shares, as phi: of rows and of columns,
-/// whichever reaches farther, so that turning the table changes nothing. Wald's covers .65 to .93 below 60 answers.
+/// The interval of a 2 × 2 table is the score interval of the difference between its shares, as
+/// phi: of rows and of columns, whichever reaches farther, so that turning the table changes
+/// nothing. Wald's covers .65 to .93 below 60 answers.
 pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let (small, test) = prepared(table)?;
     if small.rows() != 2 || small.columns() != 2 {
         let value = (test.statistic / test.n).sqrt();
-        return Ok(from_chi_square(table, value, &test, decided.level, "Phi, √(χ²/n)", f64::sqrt));
+        return Ok(from_chi_square(
+            table,
+            value,
+            &test,
+            decided.level,
+            "Phi, √(χ²/n)",
+            f64::sqrt,
+        ));
     }
     let small = small.oriented();
-    let (a, b, c, d) = (small.at(0, 0), small.at(0, 1), small.at(1, 0), small.at(1, 1));
+    let (a, b, c, d) = (
+        small.at(0, 0),
+        small.at(0, 1),
+        small.at(1, 0),
+        small.at(1, 1),
+    );
     let (r, k) = (small.row_totals(), small.column_totals());
     let value = (a * d - b * c) / (r[0] * r[1] * k[0] * k[1]).sqrt();
     let mut estimate = Estimate::bare(value, test.n, "Phi, signed (Pearson 1900)");
@@ -99,11 +138,21 @@ pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let root = (r[0] * r[1] * k[0] * k[1]).sqrt();
     let cross = [d, -c, -b, a];
     let gradient = |m: usize| cross[m] / root - value / 2.0 * (1.0 / r[m / 2] + 1.0 / k[m % 2]);
-    let variance: f64 = (0..4).map(|m| small.observed()[m] * gradient(m).powi(2)).sum();
+    let variance: f64 = (0..4)
+        .map(|m| small.observed()[m] * gradient(m).powi(2))
+        .sum();
     // φ has degree 0 in the counts, so the mean gradient is zero and no term is subtracted.
     estimate.ase = Some(variance.sqrt());
-    let rows = Two { hits: [a, c], sizes: [r[0], r[1]] }.phi_ends(decided);
-    let columns = Two { hits: [a, b], sizes: [k[0], k[1]] }.phi_ends(decided);
+    let rows = Two {
+        hits: [a, c],
+        sizes: [r[0], r[1]],
+    }
+    .phi_ends(decided);
+    let columns = Two {
+        hits: [a, b],
+        sizes: [k[0], k[1]],
+    }
+    .phi_ends(decided);
     estimate.interval = Some(Interval {
         low: rows.0.min(columns.0).min(value),
         high: rows.1.max(columns.1).max(value),
@@ -117,7 +166,14 @@ pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
 pub fn contingency(table: &Table) -> Result<Estimate, Why> {
     let (_, test) = prepared(table)?;
     let scale = |share: f64| (share / (1.0 + share)).sqrt();
-    Ok(from_chi_square(table, scale(test.statistic / test.n), &test, 0.95, "Contingency coefficient (Pearson 1904)", scale))
+    Ok(from_chi_square(
+        table,
+        scale(test.statistic / test.n),
+        &test,
+        0.95,
+        "Contingency coefficient (Pearson 1904)",
+        scale,
+    ))
 }
 
 /// The compact table and its chi-square.
@@ -127,7 +183,8 @@ fn prepared(table: &Table) -> Result<(Table, ChiSquare), Why> {
     Ok((small, test))
 }
 
-/// An estimate with its interval, a function of λ/n. A value that chance has inflated beyond the interval widens it.
+/// An estimate with its interval, a function of λ/n. A value that chance has inflated beyond the
+/// interval widens it.
 fn from_chi_square(
     table: &Table,
     value: f64,
@@ -138,24 +195,38 @@ fn from_chi_square(
 ) -> Estimate {
     let mut estimate = Estimate::bare(value, test.n, method);
     let (low, high) = noncentral::unified(test.statistic, test.df, level);
-    let (low, high) = (scale(low / test.n).min(value), scale(high / test.n).max(value));
-    estimate.interval = Some(Interval { low, high, level, method: NONCENTRAL });
+    let (low, high) = (
+        scale(low / test.n).min(value),
+        scale(high / test.n).max(value),
+    );
+    estimate.interval = Some(Interval {
+        low,
+        high,
+        level,
+        method: NONCENTRAL,
+    });
     estimate.warnings = table.reservations();
     if is_sparse(test) {
         estimate.warnings.push(match uneven(table) {
-            true => Warning::ShortInterval { cells_below_5: test.cells_below_5, cells: test.cells },
+            true => Warning::ShortInterval {
+                cells_below_5: test.cells_below_5,
+                cells: test.cells,
+            },
             false => Warning::SmallSample { n: test.n },
         });
     }
     estimate
 }
 
-/// Whether the rarest row and the rarest column together hold less than a quarter of what even ones would. A cell that expects so
-/// little and is filled after all weighs more in chi-square than the noncentral distribution allows for (docs/coverage.md).
+/// Whether the rarest row and the rarest column together hold less than a quarter of what even ones
+/// would. A cell that expects so little and is filled after all weighs more in chi-square than the
+/// noncentral distribution allows for (docs/coverage.md).
 fn uneven(table: &Table) -> bool {
     let share = |totals: Vec<f64>| {
         let used = || totals.iter().filter(|total| **total > 0.0);
-        used().fold(f64::INFINITY, |least, total| least.min(*total)) * used().count() as f64 / table.n()
+        used().fold(f64::INFINITY, |least, total| least.min(*total)) * used().count() as f64
+            / table.n()
     };
-    table.rows().min(table.columns()) > 2 && share(table.row_totals()) * share(table.column_totals()) < 0.25
+    table.rows().min(table.columns()) > 2
+        && share(table.row_totals()) * share(table.column_totals()) < 0.25
 }

@@ -1,16 +1,20 @@
-//! Bayes factors of a contingency table: how much likelier the answers are with a relation than without one.
+//! Bayes factors of a contingency table: how much likelier the answers are with a relation than
+//! without one.
 //!
-//! Gunel & Dickey (1974, Biometrika 61:545), with the prior that R's BayesFactor and JASP use: independent gamma distributions of
-//! shape [`CONCENTRATION`] in every cell (Jamil et al. 2017, Behavior Research Methods 49:638). Unlike a p-value a Bayes factor
-//! can speak *for* the absence of a relation. It takes categories as names: order is not used. It says nothing of how strong a
-//! relation is, and it depends on what the design fixed, which is why the sampling is stated beside it.
+//! Gunel & Dickey (1974, Biometrika 61:545), with the prior that R's BayesFactor and JASP use:
+//! independent gamma distributions of shape [`CONCENTRATION`] in every cell (Jamil et al. 2017,
+//! Behavior Research Methods 49:638). Unlike a p-value a Bayes factor can speak *for* the absence
+//! of a relation. It takes categories as names: order is not used. It says nothing of how strong a
+//! relation is, and it depends on what the design fixed, which is why the sampling is stated beside
+//! it.
 
 use super::table::Table;
 use super::why::{Warning, Why};
 use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
 
-/// The shape of the prior in every cell when nobody says otherwise: every table of shares is as likely as any other.
+/// The shape of the prior in every cell when nobody says otherwise: every table of shares is as
+/// likely as any other.
 pub const CONCENTRATION: f64 = 1.0;
 
 /// What the design fixed before anybody answered.
@@ -46,9 +50,11 @@ pub enum Strength {
 /// A Bayes factor for "related" against "unrelated".
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BayesFactor {
-    /// Natural logarithm of the Bayes factor for a relation; below 0 speaks for its absence. Finite where the factor overflows.
+    /// Natural logarithm of the Bayes factor for a relation; below 0 speaks for its absence. Finite
+    /// where the factor overflows.
     pub log_for: f64,
-    /// How many times likelier the table is with a relation than without (BF₁₀), at most the largest number there is.
+    /// How many times likelier the table is with a relation than without (BF₁₀), at most the
+    /// largest number there is.
     pub for_relation: f64,
     /// How many times likelier the table is without a relation than with one (BF₀₁).
     pub against_relation: f64,
@@ -64,13 +70,22 @@ pub struct BayesFactor {
     pub warnings: Vec<Warning>,
 }
 
-/// The Bayes factor of a table of whole counts; empty rows and columns are left out, as in the tests.
-pub fn contingency(table: &Table, sampling: Sampling, concentration: f64) -> Result<BayesFactor, Why> {
+/// The Bayes factor of a table of whole counts; empty rows and columns are left out, as in the
+/// tests.
+pub fn contingency(
+    table: &Table,
+    sampling: Sampling,
+    concentration: f64,
+) -> Result<BayesFactor, Why> {
     let small = table.testable()?;
     small.whole()?;
     let (rows, columns, n) = (small.rows() as f64, small.columns() as f64, small.n());
-    // What is left of the prior in a margin when the cells are unrelated; it must be a distribution.
-    let (row_prior, column_prior) = (columns * concentration - (columns - 1.0), rows * concentration - (rows - 1.0));
+    // What is left of the prior in a margin when the cells are unrelated; it must be a
+    // distribution.
+    let (row_prior, column_prior) = (
+        columns * concentration - (columns - 1.0),
+        rows * concentration - (rows - 1.0),
+    );
     if !concentration.is_finite() || row_prior <= 0.0 || column_prior <= 0.0 {
         return Err(Why::Range);
     }
@@ -86,7 +101,9 @@ pub fn contingency(table: &Table, sampling: Sampling, concentration: f64) -> Res
             let df = (rows - 1.0) * (columns - 1.0);
             let whole = rows * columns * concentration;
             // The rate of the prior is set so that it expects as many answers as there are.
-            df * (n / whole).ln_1p() + rise(whole - df, n) - rise(whole, n) + margin(&r, row_prior) + margin(&c, column_prior)
+            df * (n / whole).ln_1p() + rise(whole - df, n) - rise(whole, n)
+                + margin(&r, row_prior)
+                + margin(&c, column_prior)
                 - cells
         }
     };
@@ -122,8 +139,11 @@ impl BayesFactor {
 
     /// One English sentence to paste.
     pub fn english(&self) -> String {
-        let (with, without) =
-            if self.speaks_for() { ("with a relation", "without one") } else { ("without a relation", "with one") };
+        let (with, without) = if self.speaks_for() {
+            ("with a relation", "without one")
+        } else {
+            ("without a relation", "with one")
+        };
         let says = match self.strength() {
             Strength::Little => "which says little either way",
             Strength::Moderate => "moderate evidence",
@@ -131,12 +151,20 @@ impl BayesFactor {
             Strength::VeryStrong => "very strong evidence",
             Strength::Extreme => "extreme evidence",
         };
-        format!("The answers are {} times as likely {with} as {without} ({}), {says}.", self.times('.'), self.symbol('.'))
+        format!(
+            "The answers are {} times as likely {with} as {without} ({}), {says}.",
+            self.times('.'),
+            self.symbol('.')
+        )
     }
 
     /// One Danish sentence to paste.
     pub fn danish(&self) -> String {
-        let (with, without) = if self.speaks_for() { ("med en sammenhæng", "uden") } else { ("uden en sammenhæng", "med") };
+        let (with, without) = if self.speaks_for() {
+            ("med en sammenhæng", "uden")
+        } else {
+            ("uden en sammenhæng", "med")
+        };
         let says = match self.strength() {
             Strength::Little => "hvilket kun siger lidt til nogen af siderne",
             Strength::Moderate => "moderat evidens",
@@ -144,12 +172,24 @@ impl BayesFactor {
             Strength::VeryStrong => "meget stærk evidens",
             Strength::Extreme => "ekstremt stærk evidens",
         };
-        format!("Svarene er {} gange så sandsynlige {with} som {without} ({}), {says}.", self.times(','), self.symbol(','))
+        format!(
+            "Svarene er {} gange så sandsynlige {with} som {without} ({}), {says}.",
+            self.times(','),
+            self.symbol(',')
+        )
     }
 
     /// `BF₁₀ = 4.2`, or `BF₀₁` when absence is likelier.
     fn symbol(&self, point: char) -> String {
-        format!("{} = {}", if self.speaks_for() { "BF₁₀" } else { "BF₀₁" }, self.times(point))
+        format!(
+            "{} = {}",
+            if self.speaks_for() {
+                "BF₁₀"
+            } else {
+                "BF₀₁"
+            },
+            self.times(point)
+        )
     }
 
     /// The larger of the two factors with as many digits as it bears.
@@ -160,13 +200,17 @@ impl BayesFactor {
         } else if size < 1e5 {
             format!("{size:.0}")
         } else {
-            return format!("10^{:.0}", (self.log_for.abs() / std::f64::consts::LN_10).floor());
+            return format!(
+                "10^{:.0}",
+                (self.log_for.abs() / std::f64::consts::LN_10).floor()
+            );
         };
         text.replace('.', &point.to_string())
     }
 }
 
-/// ln of D(counts + prior)/D(prior), D(a) = ∏Γ(aᵢ)/Γ(Σaᵢ): the chance of counts under a Dirichlet prior with equal shapes.
+/// ln of D(counts + prior)/D(prior), D(a) = ∏Γ(aᵢ)/Γ(Σaᵢ): the chance of counts under a Dirichlet
+/// prior with equal shapes.
 fn raised(counts: &[f64], prior: f64) -> f64 {
     let whole = prior * counts.len() as f64;
     counts.iter().map(|x| rise(prior, *x)).sum::<f64>() - rise(whole, counts.iter().sum())
@@ -185,18 +229,36 @@ mod tests {
     #[test]
     fn a_prior_that_leaves_no_margin_is_refused() {
         let table = Table::from_counts(2, 2, &[3, 1, 4, 6]).unwrap();
-        assert_eq!(contingency(&table, Sampling::Joint, 0.5).unwrap_err(), Why::Range);
+        assert_eq!(
+            contingency(&table, Sampling::Joint, 0.5).unwrap_err(),
+            Why::Range
+        );
         assert!(contingency(&table, Sampling::Joint, 0.6).is_ok());
         let parts = Table::new(2, 2, vec![0.5, 1.0, 2.0, 3.0]).unwrap();
-        assert_eq!(contingency(&parts, Sampling::Joint, 1.0).unwrap_err(), Why::Fractional);
+        assert_eq!(
+            contingency(&parts, Sampling::Joint, 1.0).unwrap_err(),
+            Why::Fractional
+        );
     }
 
     #[test]
     fn six_thousand_even_answers_speak_for_absence() {
         let table = Table::from_counts(2, 2, &[1500, 1500, 1500, 1500]).unwrap();
         let ours = contingency(&table, Sampling::RowsFixed, CONCENTRATION).unwrap();
-        assert!(!ours.speaks_for() && ours.strength() == Strength::VeryStrong, "{ours:?}");
-        assert!(ours.english().contains("without a relation as with one (BF₀₁ = "), "{}", ours.english());
-        assert!(ours.danish().contains("uden en sammenhæng som med"), "{}", ours.danish());
+        assert!(
+            !ours.speaks_for() && ours.strength() == Strength::VeryStrong,
+            "{ours:?}"
+        );
+        assert!(
+            ours.english()
+                .contains("without a relation as with one (BF₀₁ = "),
+            "{}",
+            ours.english()
+        );
+        assert!(
+            ours.danish().contains("uden en sammenhæng som med"),
+            "{}",
+            ours.danish()
+        );
     }
 }

@@ -1,8 +1,9 @@
 //! Every pair of many small-category items at once: counts and Pearson's p.
 //!
-//! Each category of each item is a string of bits, one per respondent; a cell of a table is the number of bits that two strings
-//! share. A respondent without an answer has no bit set, so pairs are complete pairs without further ado. The statistic is that
-//! of `chisq`; what is left out here is everything that one looks at one table for.
+//! Each category of each item is a string of bits, one per respondent; a cell of a table is the
+//! number of bits that two strings share. A respondent without an answer has no bit set, so pairs
+//! are complete pairs without further ado. The statistic is that of `chisq`; what is left out here
+//! is everything that one looks at one table for.
 
 use super::tail;
 use super::why::Why;
@@ -39,7 +40,8 @@ pub struct PairTest {
     pub b: u32,
     /// Respondents who answered both.
     pub n: u32,
-    /// Degrees of freedom; 0 when the pair is not testable (fewer than two categories used on a side).
+    /// Degrees of freedom; 0 when the pair is not testable (fewer than two categories used on a
+    /// side).
     pub df: u32,
     /// Pearson's chi-square, ≥ 0; 0 when not testable.
     pub statistic: f64,
@@ -50,12 +52,15 @@ pub struct PairTest {
 }
 
 impl Items {
-    /// Items from columns of equal length, each with its number of categories (1 to [`CATEGORIES`]); a value that is no
-    /// category (255, say) is no answer.
+    /// Items from columns of equal length, each with its number of categories (1 to
+    /// [`CATEGORIES`]); a value that is no category (255, say) is no answer.
     pub fn new(columns: &[(&[u8], usize)]) -> Result<Items, Why> {
         let rows = columns.first().map_or(0, |c| c.0.len());
         let words = rows.div_ceil(64);
-        if columns.iter().any(|(values, k)| values.len() != rows || *k == 0 || *k > CATEGORIES) {
+        if columns
+            .iter()
+            .any(|(values, k)| values.len() != rows || *k == 0 || *k > CATEGORIES)
+        {
             return Err(Why::Shape);
         }
         if u32::try_from(rows).is_err() || u32::try_from(columns.len()).is_err() {
@@ -74,9 +79,17 @@ impl Items {
                 }
             }
             let complete = counts.iter().sum::<u32>() as usize == rows;
-            Item { planes, counts, complete }
+            Item {
+                planes,
+                counts,
+                complete,
+            }
         };
-        Ok(Items { items: columns.iter().map(item).collect(), words, rows })
+        Ok(Items {
+            items: columns.iter().map(item).collect(),
+            words,
+            rows,
+        })
     }
 
     /// Number of items.
@@ -94,10 +107,19 @@ impl Items {
         self.rows
     }
 
-    /// All pairs (0,1), (0,2), …, (1,2), … on up to `threads` threads; the result does not depend on their number.
+    /// All pairs (0,1), (0,2), …, (1,2), … on up to `threads` threads; the result does not depend
+    /// on their number.
     pub fn all_pairs(&self, threads: usize) -> Vec<PairTest> {
         let k = self.items.len();
-        let blank = PairTest { a: 0, b: 0, n: 0, df: 0, statistic: 0.0, min_expected: 0.0, p: None };
+        let blank = PairTest {
+            a: 0,
+            b: 0,
+            n: 0,
+            df: 0,
+            statistic: 0.0,
+            min_expected: 0.0,
+            p: None,
+        };
         let mut tests: Vec<PairTest> = Vec::with_capacity(k * k.saturating_sub(1) / 2);
         for a in 0..k as u32 {
             tests.extend((a + 1..k as u32).map(|b| PairTest { a, b, ..blank }));
@@ -115,7 +137,8 @@ impl Items {
         tests
     }
 
-    /// The counts of one pair, first item's categories as rows; empty for an item that does not exist.
+    /// The counts of one pair, first item's categories as rows; empty for an item that does not
+    /// exist.
     pub fn counts(&self, a: usize, b: usize) -> Vec<u32> {
         let (Some(first), Some(second)) = (self.items.get(a), self.items.get(b)) else {
             return Vec::new();
@@ -123,7 +146,9 @@ impl Items {
         let mut cells = [0; CATEGORIES * CATEGORIES];
         self.cross(first, second, &mut cells);
         let (r, c) = (first.counts.len(), second.counts.len());
-        (0..r).flat_map(|i| cells[i * c..(i + 1) * c].to_vec()).collect()
+        (0..r)
+            .flat_map(|i| cells[i * c..(i + 1) * c].to_vec())
+            .collect()
     }
 
     /// Fills in the tests of a run of pairs.
@@ -137,10 +162,14 @@ impl Items {
         }
     }
 
-    /// Counts of a pair; where an item is complete its last category follows from the other's totals.
+    /// Counts of a pair; where an item is complete its last category follows from the other's
+    /// totals.
     fn cross(&self, a: &Item, b: &Item, cells: &mut [u32; CATEGORIES * CATEGORIES]) {
         let (r, c) = (a.counts.len(), b.counts.len());
-        let (rows, columns) = (r - usize::from(a.complete && r > 1), c - usize::from(b.complete && c > 1));
+        let (rows, columns) = (
+            r - usize::from(a.complete && r > 1),
+            c - usize::from(b.complete && c > 1),
+        );
         cells[..r * c].fill(0);
         let mut from = 0;
         while from < self.words {
@@ -148,7 +177,8 @@ impl Items {
             for i in 0..rows {
                 let first = &a.planes[i * self.words + from..i * self.words + to];
                 for j in 0..columns {
-                    cells[i * c + j] += shared(first, &b.planes[j * self.words + from..j * self.words + to]);
+                    cells[i * c + j] +=
+                        shared(first, &b.planes[j * self.words + from..j * self.words + to]);
                 }
             }
             from = to;
@@ -161,7 +191,8 @@ impl Items {
         }
         if rows < r {
             for j in 0..c {
-                // The last row: what b's category j has left. With b complete, the corner follows as well.
+                // The last row: what b's category j has left. With b complete, the corner follows
+                // as well.
                 let seen: u32 = (0..rows).map(|i| cells[i * c + j]).sum();
                 cells[rows * c + j] = b.counts[j] - seen;
             }
@@ -190,7 +221,8 @@ fn ones(a: Lane) -> u32 {
     a.iter().map(|x| x.count_ones()).sum()
 }
 
-/// Number of bits set in both strings, eight lanes at a time by carry-save addition (Harley & Seal).
+/// Number of bits set in both strings, eight lanes at a time by carry-save addition (Harley &
+/// Seal).
 fn shared(a: &[u64], b: &[u64]) -> u32 {
     let (blocks_a, rest_a) = a.as_chunks::<32>();
     let (blocks_b, rest_b) = b.as_chunks::<32>();
@@ -208,7 +240,11 @@ fn shared(a: &[u64], b: &[u64]) -> u32 {
         (one, two, four) = (sum, twos, fours);
         eights += ones(eight);
     }
-    let rest: u32 = rest_a.iter().zip(rest_b).map(|(x, y)| (x & y).count_ones()).sum();
+    let rest: u32 = rest_a
+        .iter()
+        .zip(rest_b)
+        .map(|(x, y)| (x & y).count_ones())
+        .sum();
     8 * eights + 4 * ones(four) + 2 * ones(two) + ones(one) + rest
 }
 
@@ -234,7 +270,8 @@ fn pearson(cells: &[u32], c: usize, test: &mut PairTest) {
     for (slot, &t) in inverse.iter_mut().zip(&columns) {
         *slot = if t > 0 { 1.0 / f64::from(t) } else { 0.0 };
     }
-    // Σ (o − e)²/e, with e = row·column/n: differences first, so that near-independence keeps its digits.
+    // Σ (o − e)²/e, with e = row·column/n: differences first, so that near-independence keeps its
+    // digits.
     let mut statistic = 0.0;
     for (row, &t) in cells.chunks_exact(c).zip(&rows) {
         if t == 0 {

@@ -1,7 +1,7 @@
 //! Pearson's chi-square test of independence, with what SPSS prints under it.
 //!
-//! The p-value is the large-sample one. It is not an exact test and says so through its warnings when the table is sparse;
-//! exact p-values live in `exact`.
+//! The p-value is the large-sample one. It is not an exact test and says so through its warnings
+//! when the table is sparse; exact p-values live in `exact`.
 
 use super::table::Table;
 use super::tail;
@@ -35,11 +35,17 @@ pub struct ChiSquare {
     pub warnings: Vec<Warning>,
 }
 
-/// Pearson's chi-square without correction (Pearson 1900), empty rows and columns left out; not testable below 2 × 2.
+/// Pearson's chi-square without correction (Pearson 1900), empty rows and columns left out; not
+/// testable below 2 × 2.
 pub fn pearson(table: &Table) -> Result<ChiSquare, Why> {
     let small = table.testable()?;
     let expected = small.expected();
-    let statistic = small.observed().iter().zip(&expected).map(|(o, e)| (o - e) * (o - e) / e).sum();
+    let statistic = small
+        .observed()
+        .iter()
+        .zip(&expected)
+        .map(|(o, e)| (o - e) * (o - e) / e)
+        .sum();
     let df = degrees(&small)?;
     let cells = expected.len();
     let cells_below_5 = expected.iter().filter(|&&e| e < 5.0).count();
@@ -47,7 +53,11 @@ pub fn pearson(table: &Table) -> Result<ChiSquare, Why> {
     let share = cells_below_5 as f64 / cells as f64;
     let mut warnings = table.reservations();
     if share > 0.2 || min_expected < 1.0 {
-        warnings.push(Warning::Sparse { cells_below_5, cells, min_expected });
+        warnings.push(Warning::Sparse {
+            cells_below_5,
+            cells,
+            min_expected,
+        });
     }
     Ok(ChiSquare {
         statistic,
@@ -66,7 +76,9 @@ pub fn pearson(table: &Table) -> Result<ChiSquare, Why> {
 
 /// Whether a table is too sparse for large-sample p-values (Cochran 1954).
 pub fn is_sparse(test: &ChiSquare) -> bool {
-    test.warnings.iter().any(|w| matches!(w, Warning::Sparse { .. }))
+    test.warnings
+        .iter()
+        .any(|w| matches!(w, Warning::Sparse { .. }))
 }
 
 /// (rows − 1)(columns − 1), or `Why::TooLarge` beyond 32 bits.

@@ -1,6 +1,7 @@
 //! Correlations of a table: Pearson's r of the scores and Spearman's rho of the midranks.
 //!
-//! Both say how near the answers lie to a rising or falling line. A relation that bends can have a correlation of zero.
+//! Both say how near the answers lie to a rising or falling line. A relation that bends can have a
+//! correlation of zero.
 
 use super::estimate::{Estimate, Interval};
 use super::shares::Decided;
@@ -17,15 +18,30 @@ pub fn pearson_r(table: &Table) -> Result<Estimate, Why> {
 pub fn pearson_r_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let small = table.directed()?;
     let r = product_moment(&small)?;
-    Ok(transformed(r, &small, 1.0, decided, "Pearson's r of the scores", "Fisher z"))
+    Ok(transformed(
+        r,
+        &small,
+        1.0,
+        decided,
+        "Pearson's r of the scores",
+        "Fisher z",
+    ))
 }
 
-/// Spearman's rho with midranks for ties, −1 to 1; interval by Bonett & Wright (2000, Psychometrika 65:23).
+/// Spearman's rho with midranks for ties, −1 to 1; interval by Bonett & Wright (2000, Psychometrika
+/// 65:23).
 pub fn spearman(table: &Table) -> Result<Estimate, Why> {
     let small = ranked(&table.directed()?)?;
     let r = product_moment(&small)?;
     let factor = 1.0 + r * r / 2.0;
-    Ok(transformed(r, &small, factor, Decided::by_score(0.95), "Spearman's rho, midranks (Spearman 1904)", "Bonett & Wright 2000"))
+    Ok(transformed(
+        r,
+        &small,
+        factor,
+        Decided::by_score(0.95),
+        "Spearman's rho, midranks (Spearman 1904)",
+        "Bonett & Wright 2000",
+    ))
 }
 
 /// Test of Spearman's rho by Student's t with n − 2 degrees of freedom, as SPSS does.
@@ -33,16 +49,29 @@ pub fn spearman_test(table: &Table) -> Result<Test, Why> {
     let small = ranked(&table.directed()?)?;
     let (r, n) = (product_moment(&small)?, small.n());
     if n < 3.0 {
-        return Err(Why::TooFew { n: n as usize, need: 3 });
+        return Err(Why::TooFew {
+            n: n as usize,
+            need: 3,
+        });
     }
     let df = u32::try_from((n - 2.0).floor() as u64).map_err(|_| Why::TooLarge)?;
-    let t = if r.abs() >= 1.0 { r.signum() * f64::INFINITY } else { r * (f64::from(df) / (1.0 - r * r)).sqrt() };
-    Ok(Test::student(t, df, n, "t of Spearman's rho, n − 2 degrees of freedom").warned(table.reservations()))
+    let t = if r.abs() >= 1.0 {
+        r.signum() * f64::INFINITY
+    } else {
+        r * (f64::from(df) / (1.0 - r * r)).sqrt()
+    };
+    Ok(
+        Test::student(t, df, n, "t of Spearman's rho, n − 2 degrees of freedom")
+            .warned(table.reservations()),
+    )
 }
 
 /// The compact table with midranks as scores.
 pub(crate) fn ranked(small: &Table) -> Result<Table, Why> {
-    small.clone().with_scores(midranks(&small.row_totals()), midranks(&small.column_totals()))
+    small.clone().with_scores(
+        midranks(&small.row_totals()),
+        midranks(&small.column_totals()),
+    )
 }
 
 /// The mean rank of each category when answers are ranked from the first category to the last.
@@ -70,12 +99,23 @@ pub(crate) fn product_moment(table: &Table) -> Result<f64, Why> {
     if xx <= 0.0 || yy <= 0.0 {
         return Err(Why::NoVariance);
     }
-    let xy: f64 = x.iter().enumerate().map(|(i, u)| u * table.row(i).iter().zip(&y).map(|(c, v)| c * v).sum::<f64>()).sum();
+    let xy: f64 = x
+        .iter()
+        .enumerate()
+        .map(|(i, u)| u * table.row(i).iter().zip(&y).map(|(c, v)| c * v).sum::<f64>())
+        .sum();
     Ok((xy / (xx.sqrt() * yy.sqrt())).clamp(-1.0, 1.0))
 }
 
 /// The estimate with the interval tanh(atanh r ± z·√(factor/(n − 3))).
-fn transformed(r: f64, table: &Table, factor: f64, decided: Decided, method: &'static str, interval: &'static str) -> Estimate {
+fn transformed(
+    r: f64,
+    table: &Table,
+    factor: f64,
+    decided: Decided,
+    method: &'static str,
+    interval: &'static str,
+) -> Estimate {
     let n = table.n();
     let mut estimate = Estimate::bare(r, n, method);
     if n > 3.0 && r.abs() < 1.0 {
@@ -83,7 +123,12 @@ fn transformed(r: f64, table: &Table, factor: f64, decided: Decided, method: &'s
         let (far, near) = decided.reach(r.atanh() / se);
         let (down, up) = if r > 0.0 { (near, far) } else { (far, near) };
         let (low, high) = ((r.atanh() - down * se).tanh(), (r.atanh() + up * se).tanh());
-        estimate.interval = Some(Interval { low, high, level: decided.level, method: interval });
+        estimate.interval = Some(Interval {
+            low,
+            high,
+            level: decided.level,
+            method: interval,
+        });
     } else {
         estimate.warnings.push(Warning::SmallSample { n });
     }

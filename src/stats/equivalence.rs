@@ -1,8 +1,10 @@
-//! Is an effect at most slight? Whether it lies within a bound that was called the smallest of interest.
+//! Is an effect at most slight? Whether it lies within a bound that was called the smallest of
+//! interest.
 //!
-//! Two one-sided tests (Schuirmann 1987): the effect is shown to be inside ±bound at level α when the interval at 1 − 2α lies
-//! inside, which is the same statement twice. The bound must come from a person and be declared before the data are looked at:
-//! nothing here proposes one. That something was *not shown* is no evidence that it is slight (Lakens 2017).
+//! Two one-sided tests (Schuirmann 1987): the effect is shown to be inside ±bound at level α when
+//! the interval at 1 − 2α lies inside, which is the same statement twice. The bound must come from
+//! a person and be declared before the data are looked at: nothing here proposes one. That
+//! something was *not shown* is no evidence that it is slight (Lakens 2017).
 
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
@@ -25,7 +27,8 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// The finding of a test with p-value `p` at level `alpha`, and of whether the effect was shown to lie inside the bound.
+    /// The finding of a test with p-value `p` at level `alpha`, and of whether the effect was shown
+    /// to lie inside the bound.
     pub fn of(p: f64, alpha: f64, inside: bool) -> Finding {
         if inside {
             Finding::AtMostSlight
@@ -74,9 +77,14 @@ pub fn inside(interval: &Interval, bound: f64) -> bool {
     interval.low > -bound && interval.high < bound
 }
 
-/// Two one-sided tests of a difference of two shares, by the score test (Farrington & Manning 1990) with the variance of
-/// Miettinen & Nurminen (1985); each side is (yes, of).
-pub fn share_difference(first: (u64, u64), second: (u64, u64), bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+/// Two one-sided tests of a difference of two shares, by the score test (Farrington & Manning 1990)
+/// with the variance of Miettinen & Nurminen (1985); each side is (yes, of).
+pub fn share_difference(
+    first: (u64, u64),
+    second: (u64, u64),
+    bound: f64,
+    alpha: f64,
+) -> Result<Equivalence, Why> {
     let two = two(first, second)?;
     check(bound, alpha)?;
     if bound >= 1.0 {
@@ -85,7 +93,9 @@ pub fn share_difference(first: (u64, u64), second: (u64, u64), bound: f64, alpha
     let z = |value: f64| two.z(Comparison::Difference, value);
     let (p_low, p_high) = (tail::normal(z(-bound)), tail::normal(-z(bound)));
     let level = 1.0 - 2.0 * alpha;
-    let Estimate { value, interval, .. } = two.compared(Comparison::Difference, Decided::by_score(level));
+    let Estimate {
+        value, interval, ..
+    } = two.compared(Comparison::Difference, Decided::by_score(level));
     Ok(Equivalence {
         value,
         bound,
@@ -106,13 +116,21 @@ pub fn pearson(r: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Wh
     transformed(r, (n, 3.0), |n| (1.0 / n).sqrt(), (bound, alpha), method)
 }
 
-/// Two one-sided tests of Spearman's rho from `n` people, on Fisher's z with the variance of Bonett & Wright (2000).
+/// Two one-sided tests of Spearman's rho from `n` people, on Fisher's z with the variance of Bonett
+/// & Wright (2000).
 pub fn spearman(rho: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
     let method = "Two one-sided tests of rho on Fisher's z (Bonett & Wright 2000)";
-    transformed(rho, (n, 3.0), |n| ((1.0 + rho * rho / 2.0) / n).sqrt(), (bound, alpha), method)
+    transformed(
+        rho,
+        (n, 3.0),
+        |n| ((1.0 + rho * rho / 2.0) / n).sqrt(),
+        (bound, alpha),
+        method,
+    )
 }
 
-/// Two one-sided tests of a measure between −1 and 1 that has a standard error (tau-b, gamma, Somers' d), on Fisher's z.
+/// Two one-sided tests of a measure between −1 and 1 that has a standard error (tau-b, gamma,
+/// Somers' d), on Fisher's z.
 pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
     let ase = estimate.ase.ok_or(Why::NoVariance)?;
     if ase <= 0.0 {
@@ -120,12 +138,19 @@ pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalenc
     }
     let value = estimate.value;
     let method = "Two one-sided tests on Fisher's z with ASE1";
-    let mut result = transformed(value, (estimate.n, 0.0), |_| ase / (1.0 - value * value), (bound, alpha), method)?;
+    let mut result = transformed(
+        value,
+        (estimate.n, 0.0),
+        |_| ase / (1.0 - value * value),
+        (bound, alpha),
+        method,
+    )?;
     result.warnings = estimate.warnings.clone();
     Ok(result)
 }
 
-/// One one-sided test of Cramér's V, which has no sign: does its upper end (noncentral chi-square) lie below the bound?
+/// One one-sided test of Cramér's V, which has no sign: does its upper end (noncentral chi-square)
+/// lie below the bound?
 pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
     check(bound, alpha)?;
     if bound >= 1.0 {
@@ -140,7 +165,12 @@ pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, W
     Ok(Equivalence {
         value: v(test.statistic),
         bound,
-        interval: Interval { low: v(low), high: v(high), level: 1.0 - 2.0 * alpha, method: "noncentral chi-square" },
+        interval: Interval {
+            low: v(low),
+            high: v(high),
+            level: 1.0 - 2.0 * alpha,
+            method: "noncentral chi-square",
+        },
         p_low: None,
         p_high: p,
         p,
@@ -161,7 +191,10 @@ fn transformed(
 ) -> Result<Equivalence, Why> {
     check(bound, alpha)?;
     if n <= less {
-        return Err(Why::TooFew { n: n.max(0.0) as usize, need: less as usize + 1 });
+        return Err(Why::TooFew {
+            n: n.max(0.0) as usize,
+            need: less as usize + 1,
+        });
     }
     if !(-1.0..=1.0).contains(&value) || bound >= 1.0 {
         return Err(Why::Range);
@@ -170,13 +203,21 @@ fn transformed(
         return Err(Why::NoVariance);
     }
     let (z, edge, error) = (value.atanh(), bound.atanh(), error(n - less));
-    let (p_low, p_high) = (tail::normal((z + edge) / error), tail::normal((edge - z) / error));
+    let (p_low, p_high) = (
+        tail::normal((z + edge) / error),
+        tail::normal((edge - z) / error),
+    );
     let reach = tail::normal_quantile(1.0 - alpha) * error;
     let (low, high) = ((z - reach).tanh(), (z + reach).tanh());
     Ok(Equivalence {
         value,
         bound,
-        interval: Interval { low, high, level: 1.0 - 2.0 * alpha, method: "Fisher z" },
+        interval: Interval {
+            low,
+            high,
+            level: 1.0 - 2.0 * alpha,
+            method: "Fisher z",
+        },
         p_low: Some(p_low),
         p_high,
         p: p_low.max(p_high),
@@ -201,7 +242,10 @@ fn two(first: (u64, u64), second: (u64, u64)) -> Result<Two, Why> {
     if first.0 > first.1 || second.0 > second.1 {
         return Err(Why::Shape);
     }
-    Ok(Two { hits: [first.0 as f64, second.0 as f64], sizes: [first.1 as f64, second.1 as f64] })
+    Ok(Two {
+        hits: [first.0 as f64, second.0 as f64],
+        sizes: [first.1 as f64, second.1 as f64],
+    })
 }
 
 #[cfg(test)]
@@ -217,10 +261,22 @@ mod tests {
 
     #[test]
     fn impossible_bounds_are_refused() {
-        assert_eq!(share_difference((3, 10), (4, 10), 0.0, 0.05), Err(Why::Range));
-        assert_eq!(share_difference((3, 10), (4, 10), 1.0, 0.05), Err(Why::Range));
-        assert_eq!(share_difference((3, 0), (4, 10), 0.1, 0.05), Err(Why::Empty));
+        assert_eq!(
+            share_difference((3, 10), (4, 10), 0.0, 0.05),
+            Err(Why::Range)
+        );
+        assert_eq!(
+            share_difference((3, 10), (4, 10), 1.0, 0.05),
+            Err(Why::Range)
+        );
+        assert_eq!(
+            share_difference((3, 0), (4, 10), 0.1, 0.05),
+            Err(Why::Empty)
+        );
         assert_eq!(pearson(1.0, 20.0, 0.2, 0.05), Err(Why::NoVariance));
-        assert_eq!(pearson(0.1, 3.0, 0.2, 0.05), Err(Why::TooFew { n: 3, need: 4 }));
+        assert_eq!(
+            pearson(0.1, 3.0, 0.2, 0.05),
+            Err(Why::TooFew { n: 3, need: 4 })
+        );
     }
 }

@@ -1,14 +1,15 @@
 //! The complementary error function, plain and scaled, to the last digits of a double.
 //!
-//! Everything about the normal curve and every chi-square with an odd number of degrees of freedom rests on these two. They
-//! are not a general library of special functions.
+//! Everything about the normal curve and every chi-square with an odd number of degrees of freedom
+//! rests on these two. They are not a general library of special functions.
 
 use std::f64::consts::PI;
 
 /// 2/√π.
 const TWO_OVER_ROOT_PI: f64 = std::f64::consts::FRAC_2_SQRT_PI;
 
-/// erf(x) for 0 ≤ x < 2 by the all-positive series 2/√π·e^(−x²)·Σ 2ᵏx^(2k+1)/(2k+1)!! (Abramowitz & Stegun 7.1.6).
+/// erf(x) for 0 ≤ x < 2 by the all-positive series 2/√π·e^(−x²)·Σ 2ᵏx^(2k+1)/(2k+1)!! (Abramowitz &
+/// Stegun 7.1.6).
 fn erf_series(x: f64) -> f64 {
     let square = 2.0 * x * x;
     let (mut term, mut sum, mut odd) = (x, x, 1.0);
@@ -20,7 +21,8 @@ fn erf_series(x: f64) -> f64 {
     TWO_OVER_ROOT_PI * (-x * x).exp() * sum
 }
 
-/// e^(x²)·erfc(x) for x ≥ 1 by its continued fraction, evaluated backwards (Abramowitz & Stegun 7.1.14).
+/// e^(x²)·erfc(x) for x ≥ 1 by its continued fraction, evaluated backwards (Abramowitz & Stegun
+/// 7.1.14).
 fn scaled_fraction(x: f64) -> f64 {
     let terms = (20.0 + 400.0 / (x * x)).min(420.0) as u32;
     let mut tail = 0.0;
@@ -43,5 +45,9 @@ pub fn erfc(x: f64) -> f64 {
 
 /// e^(x²)·erfc(x) for x ≥ 0: the tail without its tiny factor, so that it never underflows.
 pub fn erfc_scaled(x: f64) -> f64 {
-    if x < 1.25 { (x * x).exp() * erfc(x) } else { scaled_fraction(x) }
+    if x < 1.25 {
+        (x * x).exp() * erfc(x)
+    } else {
+        scaled_fraction(x)
+    }
 }

@@ -1,7 +1,7 @@
 //! A number with its interval, its sample and the name of its method.
 //!
-//! Every measure in the library comes back as an [`Estimate`], so that no screen can show a number without what belongs to it.
-//! It is no test: p-values live in the result types of the tests.
+//! Every measure in the library comes back as an [`Estimate`], so that no screen can show a number
+//! without what belongs to it. It is no test: p-values live in the result types of the tests.
 
 use super::why::Warning;
 use serde::Serialize;
@@ -21,10 +21,21 @@ pub struct Interval {
 
 impl Interval {
     /// The interval `value ± z·ase`, held inside `[least, most]`.
-    pub(crate) fn wald(value: f64, ase: f64, level: f64, bounds: (f64, f64), method: &'static str) -> Self {
+    pub(crate) fn wald(
+        value: f64,
+        ase: f64,
+        level: f64,
+        bounds: (f64, f64),
+        method: &'static str,
+    ) -> Self {
         let z = super::tail::normal_quantile(0.5 + level / 2.0);
         let (least, most) = bounds;
-        Interval { low: (value - z * ase).max(least), high: (value + z * ase).min(most), level, method }
+        Interval {
+            low: (value - z * ase).max(least),
+            high: (value + z * ase).min(most),
+            level,
+            method,
+        }
     }
 
     /// Whether the value lies in the interval, ends included.
@@ -40,7 +51,8 @@ pub struct Estimate {
     pub value: f64,
     /// The interval, when the method has one for these data.
     pub interval: Option<Interval>,
-    /// Large-sample standard error that does not assume independence (ASE1 in SPSS's words), when the method has one.
+    /// Large-sample standard error that does not assume independence (ASE1 in SPSS's words), when
+    /// the method has one.
     pub ase: Option<f64>,
     /// Observations (sum of weights) behind the estimate.
     pub n: f64,
@@ -53,6 +65,13 @@ pub struct Estimate {
 impl Estimate {
     /// An estimate with no interval yet.
     pub(crate) fn bare(value: f64, n: f64, method: &'static str) -> Self {
-        Estimate { value, interval: None, ase: None, n, method, warnings: Vec::new() }
+        Estimate {
+            value,
+            interval: None,
+            ase: None,
+            n,
+            method,
+            warnings: Vec::new(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Many tests at once: adjusted p-values within a family that the researcher declares.
 //!
-//! A test that could not be made (`None`) is no member of the family. Which tests belong together is a question of the study,
-//! which this file does not know.
+//! A test that could not be made (`None`) is no member of the family. Which tests belong together
+//! is a question of the study, which this file does not know.
 
 /// Holm's (1979) step-down adjustment.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {

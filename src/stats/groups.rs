@@ -1,6 +1,8 @@
-//! Groups compared on an ordered answer: Kruskal–Wallis for several, Mann–Whitney for two; ties are the rule here.
+//! Groups compared on an ordered answer: Kruskal–Wallis for several, Mann–Whitney for two; ties are
+//! the rule here.
 //!
-//! Rows are groups, columns the ordered answers. Both compare ranks, not means, and assume only order.
+//! Rows are groups, columns the ordered answers. Both compare ranks, not means, and assume only
+//! order.
 
 use super::correlation::midranks;
 use super::estimate::{Estimate, Interval};
@@ -26,13 +28,23 @@ pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
     let mean = (n + 1.0) / 2.0;
     let sum: f64 = (0..small.rows())
         .map(|i| {
-            let excess: f64 = small.row(i).iter().zip(&ranks).map(|(x, r)| x * (r - mean)).sum();
+            let excess: f64 = small
+                .row(i)
+                .iter()
+                .zip(&ranks)
+                .map(|(x, r)| x * (r - mean))
+                .sum();
             excess * excess / groups[i]
         })
         .sum();
     let df = u32::try_from(small.rows() - 1).map_err(|_| Why::TooLarge)?;
-    Ok(Test::chi_square(12.0 * sum / (n * (n + 1.0)) / untied, df, n, "Kruskal–Wallis H with ties (1952)")
-        .warned(table.reservations()))
+    Ok(Test::chi_square(
+        12.0 * sum / (n * (n + 1.0)) / untied,
+        df,
+        n,
+        "Kruskal–Wallis H with ties (1952)",
+    )
+    .warned(table.reservations()))
 }
 
 /// Two groups compared on an ordered answer.
@@ -44,7 +56,8 @@ pub struct MannWhitney {
     pub test: Test,
     /// The same with continuity correction (R's default).
     pub corrected: Test,
-    /// Probability that an answer of the first group is higher than one of the second, ties half, 0 to 1.
+    /// Probability that an answer of the first group is higher than one of the second, ties half, 0
+    /// to 1.
     pub superiority: Estimate,
 }
 
@@ -65,10 +78,22 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
         return Err(Why::NoVariance);
     }
     let excess = u - product / 2.0;
-    let pulled = if excess == 0.0 { 0.0 } else { excess - 0.5 * excess.signum() };
+    let pulled = if excess == 0.0 {
+        0.0
+    } else {
+        excess - 0.5 * excess.signum()
+    };
     let warnings = table.reservations();
-    let plain = Test::normal(excess / variance.sqrt(), n, "Mann–Whitney U with ties (1947)");
-    let corrected = Test::normal(pulled / variance.sqrt(), n, "Mann–Whitney U with ties, continuity-corrected");
+    let plain = Test::normal(
+        excess / variance.sqrt(),
+        n,
+        "Mann–Whitney U with ties (1947)",
+    );
+    let corrected = Test::normal(
+        pulled / variance.sqrt(),
+        n,
+        "Mann–Whitney U with ties, continuity-corrected",
+    );
     Ok(MannWhitney {
         u,
         test: plain.warned(warnings.clone()),
@@ -77,11 +102,11 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
     })
 }
 
-/// Probability that an answer of the first group is higher than one of the second, ties half, 0 to 1, with the interval that
-/// belongs to the test that decides.
+/// Probability that an answer of the first group is higher than one of the second, ties half, 0 to
+/// 1, with the interval that belongs to the test that decides.
 ///
-/// Newcombe's (2006, Stat. Med. 25:559, method 5) score interval, its variance less what ties take from that of U: at one half
-/// it is the test of Mann and Whitney.
+/// Newcombe's (2006, Stat. Med. 25:559, method 5) score interval, its variance less what ties take
+/// from that of U: at one half it is the test of Mann and Whitney.
 pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let small = table.testable()?;
     if small.rows() != 2 {
@@ -101,7 +126,11 @@ pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
         untied * at * (1.0 - at) / product * (1.0 + (n / 2.0 - 1.0) * pairs)
     };
     let (far, near) = decided.reach((value - 0.5) / variance(0.5).sqrt());
-    let (down, up) = if value > 0.5 { (near, far) } else { (far, near) };
+    let (down, up) = if value > 0.5 {
+        (near, far)
+    } else {
+        (far, near)
+    };
     let passes = |at: f64, reach: f64| (value - at) * (value - at) > reach * reach * variance(at);
     let mut estimate = Estimate::bare(value, n, "Probability of superiority, U/(n₁n₂)");
     estimate.interval = Some(Interval {
@@ -117,7 +146,8 @@ pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     Ok(estimate)
 }
 
-/// Rank epsilon squared H/(n − 1), 0 to 1: the share of the ranks' variance that lies between groups (Tomczak & Tomczak 2014).
+/// Rank epsilon squared H/(n − 1), 0 to 1: the share of the ranks' variance that lies between
+/// groups (Tomczak & Tomczak 2014).
 pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let test = kruskal_wallis(table)?;
     let (df, degrees) = (test.df.unwrap_or(1), test.n - 1.0);
@@ -126,7 +156,10 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
     // Ties and groups of unequal size keep it below 1, whatever the answers are.
     let apart = most_apart(&table.testable()?).and_then(|apart| kruskal_wallis(&apart));
     let most = apart.map_or(1.0, |test| (test.statistic / degrees).min(1.0));
-    let (low, high) = ((low / degrees).min(value), (high / degrees).min(most).max(value));
+    let (low, high) = (
+        (low / degrees).min(value),
+        (high / degrees).min(most).max(value),
+    );
     let mut estimate = Estimate::bare(value, test.n, "Rank epsilon squared, H/(n − 1)");
     estimate.interval = Some(Interval {
         low: decided.end_above_nothing(low, value),
@@ -137,8 +170,9 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
     Ok(estimate)
 }
 
-/// The table with the same margins whose groups differ most: the groups stand one after the other along the answers, in the order
-/// of which the sum of squares between them is largest. Nothing where there are too many groups to look through.
+/// The table with the same margins whose groups differ most: the groups stand one after the other
+/// along the answers, in the order of which the sum of squares between them is largest. Nothing
+/// where there are too many groups to look through.
 fn most_apart(small: &Table) -> Result<Table, Why> {
     let (groups, answers) = (small.row_totals(), small.column_totals());
     if groups.len() > MOST_GROUPS {
@@ -155,8 +189,20 @@ fn most_apart(small: &Table) -> Result<Table, Why> {
         };
         answers.iter().map(share).collect()
     };
-    let sum = |row: &[f64]| row.iter().zip(&ranks).map(|(x, rank)| x * rank).sum::<f64>();
-    let of = |set: usize| groups.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0).map(|(_, size)| size).sum::<f64>();
+    let sum = |row: &[f64]| {
+        row.iter()
+            .zip(&ranks)
+            .map(|(x, rank)| x * rank)
+            .sum::<f64>()
+    };
+    let of = |set: usize| {
+        groups
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| set & (1 << at) != 0)
+            .map(|(_, size)| size)
+            .sum::<f64>()
+    };
     let all = 1_usize << groups.len();
     // The best sum with the groups of a set placed first, and which of them is placed last.
     let mut best = vec![(0.0_f64, 0_usize); all];
@@ -168,7 +214,9 @@ fn most_apart(small: &Table) -> Result<Table, Why> {
                 let ranks = sum(&fill(of(before), groups[at]));
                 (best[before].0 + ranks * ranks / groups[at], at)
             })
-            .fold((f64::NEG_INFINITY, 0), |most, next| if next.0 > most.0 { next } else { most });
+            .fold((f64::NEG_INFINITY, 0), |most, next| {
+                if next.0 > most.0 { next } else { most }
+            });
     }
     let mut rows = vec![Vec::new(); groups.len()];
     let mut set = all - 1;
@@ -177,13 +225,18 @@ fn most_apart(small: &Table) -> Result<Table, Why> {
         set &= !(1 << at);
         rows[at] = fill(of(set), groups[at]);
     }
-    Table::new(groups.len(), answers.len(), rows.concat())?.with_sides(small.row_side().clone(), small.column_side().clone())
+    Table::new(groups.len(), answers.len(), rows.concat())?
+        .with_sides(small.row_side().clone(), small.column_side().clone())
 }
 
 /// The testable table when its columns have an order, of which two categories need none.
 fn answered(table: &Table) -> Result<Table, Why> {
     let small = table.testable()?;
-    if small.columns() == 2 || small.column_side().is_ordered() { Ok(small) } else { Err(Why::NoOrder) }
+    if small.columns() == 2 || small.column_side().is_ordered() {
+        Ok(small)
+    } else {
+        Err(Why::NoOrder)
+    }
 }
 
 /// Σ (t³ − t) over the sizes of tied groups.

@@ -1,6 +1,8 @@
-//! The first cell of a 2 × 2 table with fixed margins: Fisher's distribution, plain and tilted by an odds ratio.
+//! The first cell of a 2 × 2 table with fixed margins: Fisher's distribution, plain and tilted by
+//! an odds ratio.
 //!
-//! Probabilities come from ratios of neighbours, scaled to the mode, so that no factorial is ever large.
+//! Probabilities come from ratios of neighbours, scaled to the mode, so that no factorial is ever
+//! large.
 
 use super::why::Why;
 
@@ -45,7 +47,8 @@ impl Hypergeometric {
         Ok(Hypergeometric { least, log })
     }
 
-    /// A distribution from its ln weights, from `least` on: what belongs to several tables at once can be tilted as one cell can.
+    /// A distribution from its ln weights, from `least` on: what belongs to several tables at once
+    /// can be tilted as one cell can.
     pub(crate) fn weighed(least: u64, mut log: Vec<f64>) -> Hypergeometric {
         let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         log.iter_mut().for_each(|x| *x -= top);
@@ -57,10 +60,14 @@ impl Hypergeometric {
         &self.log
     }
 
-    /// Fisher's two-sided p of a value under the odds ratio e^t: the chance of all values that are no more probable.
+    /// Fisher's two-sided p of a value under the odds ratio e^t: the chance of all values that are
+    /// no more probable.
     pub(crate) fn no_more_probable(&self, x: u64, t: f64) -> f64 {
         let weights = self.tilted(t);
-        let own = weights.get(x.saturating_sub(self.least) as usize).copied().unwrap_or(0.0);
+        let own = weights
+            .get(x.saturating_sub(self.least) as usize)
+            .copied()
+            .unwrap_or(0.0);
         let less: f64 = weights.iter().filter(|w| **w <= own * (1.0 + 1e-7)).sum();
         (less / weights.iter().sum::<f64>()).min(1.0)
     }
@@ -72,13 +79,18 @@ impl Hypergeometric {
 
     /// Probabilities (unnormalised, largest 1) under the odds ratio e^t.
     fn tilted(&self, t: f64) -> Vec<f64> {
-        let logs: Vec<f64> = self.log.iter().enumerate().map(|(k, l)| l + t * k as f64).collect();
+        let logs: Vec<f64> = self
+            .log
+            .iter()
+            .enumerate()
+            .map(|(k, l)| l + t * k as f64)
+            .collect();
         let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         logs.iter().map(|l| (l - top).exp()).collect()
     }
 
-    /// Places and probabilities (unnormalised) under the odds ratio e^t of all values that matter beside the mode: what is left
-    /// out is below e^−50 of it.
+    /// Places and probabilities (unnormalised) under the odds ratio e^t of all values that matter
+    /// beside the mode: what is left out is below e^−50 of it.
     fn around_mode(&self, t: f64) -> (usize, Vec<f64>) {
         let at = |k: usize| self.log[k] + t * k as f64;
         let last = self.log.len() - 1;
@@ -94,18 +106,33 @@ impl Hypergeometric {
     pub fn mean(&self, t: f64) -> f64 {
         let (low, weights) = self.around_mode(t);
         let total: f64 = weights.iter().sum();
-        (self.least + low as u64) as f64 + weights.iter().enumerate().map(|(k, w)| k as f64 * w).sum::<f64>() / total
+        (self.least + low as u64) as f64
+            + weights
+                .iter()
+                .enumerate()
+                .map(|(k, w)| k as f64 * w)
+                .sum::<f64>()
+                / total
     }
 
-    /// P(cell ≥ x) and P(cell ≤ x) under the odds ratio e^t, to about twenty decimals; small ones are better asked of
-    /// [`Hypergeometric::upper`] and [`Hypergeometric::lower`].
+    /// P(cell ≥ x) and P(cell ≤ x) under the odds ratio e^t, to about twenty decimals; small ones
+    /// are better asked of [`Hypergeometric::upper`] and [`Hypergeometric::lower`].
     pub fn tails(&self, x: u64, t: f64) -> (f64, f64) {
         let (low, weights) = self.around_mode(t);
-        let place = (x.saturating_sub(self.least) as usize).saturating_sub(low).min(weights.len());
+        let place = (x.saturating_sub(self.least) as usize)
+            .saturating_sub(low)
+            .min(weights.len());
         let below = x.saturating_sub(self.least) as usize;
-        let past = if below < low { 0 } else { (below - low + 1).min(weights.len()) };
+        let past = if below < low {
+            0
+        } else {
+            (below - low + 1).min(weights.len())
+        };
         let total: f64 = weights.iter().sum();
-        (weights[place..].iter().sum::<f64>() / total, weights[..past].iter().sum::<f64>() / total)
+        (
+            weights[place..].iter().sum::<f64>() / total,
+            weights[..past].iter().sum::<f64>() / total,
+        )
     }
 
     /// P(cell ≥ x) under the odds ratio e^t.
@@ -118,21 +145,34 @@ impl Hypergeometric {
     /// P(cell ≤ x) under the odds ratio e^t.
     pub fn lower(&self, x: u64, t: f64) -> f64 {
         let weights = self.tilted(t);
-        let to = if x < self.least { 0 } else { ((x - self.least + 1) as usize).min(weights.len()) };
+        let to = if x < self.least {
+            0
+        } else {
+            ((x - self.least + 1) as usize).min(weights.len())
+        };
         weights[..to].iter().sum::<f64>() / weights.iter().sum::<f64>()
     }
 
-    /// (P(prob ≤ prob(x)), prob(x)): Fisher's two-sided p with R's tie tolerance of 1e-7, and the point probability.
+    /// (P(prob ≤ prob(x)), prob(x)): Fisher's two-sided p with R's tie tolerance of 1e-7, and the
+    /// point probability.
     pub fn two_sided(&self, x: u64) -> (f64, f64) {
         let weights = self.tilted(0.0);
         let total: f64 = weights.iter().sum();
-        let own = weights.get(x.saturating_sub(self.least) as usize).copied().unwrap_or(0.0);
-        let p = weights.iter().filter(|w| **w <= own * (1.0 + 1e-7)).sum::<f64>() / total;
+        let own = weights
+            .get(x.saturating_sub(self.least) as usize)
+            .copied()
+            .unwrap_or(0.0);
+        let p = weights
+            .iter()
+            .filter(|w| **w <= own * (1.0 + 1e-7))
+            .sum::<f64>()
+            / total;
         (p.min(1.0), own / total)
     }
 }
 
-/// The first number from `low` to `high` from which on a condition holds; `high` when it never does.
+/// The first number from `low` to `high` from which on a condition holds; `high` when it never
+/// does.
 fn first(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
     while low < high {
         let middle = low + (high - low) / 2;

@@ -1,7 +1,8 @@
 //! Krippendorff's alpha: reliability of any number of coders, any level of measurement, with gaps.
 //!
-//! Undefined, and never 1, when only one value occurs: coders who always say the same have not shown that they can tell things
-//! apart. The interval resamples units from a stated seed, four added ones among them, so that few units that agree are no certainty.
+//! Undefined, and never 1, when only one value occurs: coders who always say the same have not
+//! shown that they can tell things apart. The interval resamples units from a stated seed, four
+//! added ones among them, so that few units that agree are no certainty.
 
 use super::agreement::{NONE_AT_ODDS, without_disagreement};
 use super::estimate::{Estimate, Interval};
@@ -26,10 +27,18 @@ pub enum Metric {
 /// Resamples behind the interval.
 const RESAMPLES: usize = 1_000;
 
-/// Krippendorff's alpha, at most 1: one row per unit, one entry per coder, `None` where a coder gave no value.
-pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Result<Estimate, Why> {
+/// Krippendorff's alpha, at most 1: one row per unit, one entry per coder, `None` where a coder
+/// gave no value.
+pub fn krippendorff(
+    units: &[Vec<Option<f64>>],
+    metric: Metric,
+    seed: u64,
+) -> Result<Estimate, Why> {
     let mut values: Vec<f64> = units.iter().flatten().flatten().copied().collect();
-    if values.iter().any(|v| !v.is_finite() || (metric == Metric::Ratio && *v < 0.0)) {
+    if values
+        .iter()
+        .any(|v| !v.is_finite() || (metric == Metric::Ratio && *v < 0.0))
+    {
         return Err(Why::Range);
     }
     values.sort_by(f64::total_cmp);
@@ -37,11 +46,19 @@ pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Re
     // Units as counts per value; a unit with a single value cannot be paired.
     let counted: Vec<Vec<f64>> = units
         .iter()
-        .map(|unit| values.iter().map(|v| unit.iter().flatten().filter(|x| *x == v).count() as f64).collect())
+        .map(|unit| {
+            values
+                .iter()
+                .map(|v| unit.iter().flatten().filter(|x| *x == v).count() as f64)
+                .collect()
+        })
         .filter(|counts: &Vec<f64>| counts.iter().sum::<f64>() >= 2.0)
         .collect();
     if counted.len() < 2 {
-        return Err(Why::TooFew { n: counted.len(), need: 2 });
+        return Err(Why::TooFew {
+            n: counted.len(),
+            need: 2,
+        });
     }
     let all: Vec<&Vec<f64>> = counted.iter().collect();
     let value = alpha(&all, &values, metric).ok_or(Why::OneValue)?;
@@ -53,22 +70,44 @@ pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Re
     };
     let mut estimate = Estimate::bare(value, counted.len() as f64, method);
     if counted.len() < units.len() {
-        estimate.warnings.push(Warning::LeftOut { count: units.len() - counted.len() });
+        estimate.warnings.push(Warning::LeftOut {
+            count: units.len() - counted.len(),
+        });
     }
-    if counted.iter().all(|unit| unit.iter().filter(|count| **count > 0.0).count() == 1) {
-        let margin: Vec<f64> = (0..values.len()).map(|v| counted.iter().map(|unit| unit[v]).sum()).collect();
+    if counted
+        .iter()
+        .all(|unit| unit.iter().filter(|count| **count > 0.0).count() == 1)
+    {
+        let margin: Vec<f64> = (0..values.len())
+            .map(|v| counted.iter().map(|unit| unit[v]).sum())
+            .collect();
         let all: f64 = margin.iter().sum();
-        let same = |unit: &Vec<f64>| margin.iter().map(|m| (m / all).powf(unit.iter().sum())).sum::<f64>();
+        let same = |unit: &Vec<f64>| {
+            margin
+                .iter()
+                .map(|m| (m / all).powf(unit.iter().sum()))
+                .sum::<f64>()
+        };
         let n = counted.len() as f64;
         let low = without_disagreement(n, counted.iter().map(same).sum::<f64>() / n);
-        estimate.interval = Some(Interval { low, high: 1.0, level: 0.95, method: NONE_AT_ODDS });
+        estimate.interval = Some(Interval {
+            low,
+            high: 1.0,
+            level: 0.95,
+            method: NONE_AT_ODDS,
+        });
         return Ok(estimate);
     }
     let mut rng = Rng::new(seed);
     let mut draws: Vec<f64> = Vec::with_capacity(RESAMPLES);
-    let margin: Vec<f64> = (0..values.len()).map(|v| counted.iter().map(|unit| unit[v]).sum()).collect();
+    let margin: Vec<f64> = (0..values.len())
+        .map(|v| counted.iter().map(|unit| unit[v]).sum())
+        .collect();
     for _ in 0..RESAMPLES {
-        let sample: Vec<Vec<f64>> = counted.iter().map(|_| drawn(&mut rng, &counted, &margin)).collect();
+        let sample: Vec<Vec<f64>> = counted
+            .iter()
+            .map(|_| drawn(&mut rng, &counted, &margin))
+            .collect();
         let sample: Vec<&Vec<f64>> = sample.iter().collect();
         draws.extend(alpha(&sample, &values, metric));
     }
@@ -77,14 +116,21 @@ pub fn krippendorff(units: &[Vec<Option<f64>>], metric: Metric, seed: u64) -> Re
         let at = |q: f64| draws[((draws.len() - 1) as f64 * q).round() as usize];
         let method = "bootstrap over units and four added ones, 1,000 resamples";
         let (low, high) = (at(0.025).min(value), at(0.975).max(value));
-        estimate.interval = Some(Interval { low, high, level: 0.95, method });
+        estimate.interval = Some(Interval {
+            low,
+            high,
+            level: 0.95,
+            method,
+        });
     }
     Ok(estimate)
 }
 
-/// A unit drawn from those there are and four more: two whose values come from the margin by chance, and two on which all agree.
+/// A unit drawn from those there are and four more: two whose values come from the margin by
+/// chance, and two on which all agree.
 ///
-/// From few units alone the percentiles cover .83 to .92, and units without a disagreement would be called certain.
+/// From few units alone the percentiles cover .83 to .92, and units without a disagreement would be
+/// called certain.
 fn drawn(rng: &mut Rng, counted: &[Vec<f64>], margin: &[f64]) -> Vec<f64> {
     let at = rng.below(counted.len() as u32 + 4) as usize;
     if let Some(unit) = counted.get(at) {
@@ -101,7 +147,11 @@ fn drawn(rng: &mut Rng, counted: &[Vec<f64>], margin: &[f64]) -> Vec<f64> {
     let mut unit = vec![0.0; margin.len()];
     let (first, second) = (pick(rng), pick(rng));
     unit[first] += 1.0;
-    unit[if at < counted.len() + 2 { second } else { first }] += 1.0;
+    unit[if at < counted.len() + 2 {
+        second
+    } else {
+        first
+    }] += 1.0;
     unit
 }
 
@@ -129,7 +179,10 @@ fn alpha(units: &[&Vec<f64>], values: &[f64], metric: Metric) -> Option<f64> {
     for a in 0..k {
         for b in 0..a {
             let distance = apart(a, b);
-            let pairs: f64 = units.iter().map(|u| u[a] * u[b] / (u.iter().sum::<f64>() - 1.0)).sum();
+            let pairs: f64 = units
+                .iter()
+                .map(|u| u[a] * u[b] / (u.iter().sum::<f64>() - 1.0))
+                .sum();
             observed += distance * pairs;
             expected += distance * margin[a] * margin[b];
         }

@@ -1,7 +1,7 @@
 //! Goodman and Kruskal's lambda: how much one answer helps to guess the other.
 //!
-//! Lambda is often 0 although the variables are related (when the same category is the best guess everywhere); it is offered
-//! because readers of SPSS expect it, and is no test.
+//! Lambda is often 0 although the variables are related (when the same category is the best guess
+//! everywhere); it is offered because readers of SPSS expect it, and is no test.
 
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
@@ -9,17 +9,29 @@ use super::why::Why;
 
 /// Lambda with the column variable to be guessed, 0 to 1 (Goodman & Kruskal 1954, ASE1 1963).
 pub fn lambda_column(table: &Table) -> Result<Estimate, Why> {
-    reduction(table, &[Side::Columns], "Lambda, column dependent (Goodman & Kruskal 1954)")
+    reduction(
+        table,
+        &[Side::Columns],
+        "Lambda, column dependent (Goodman & Kruskal 1954)",
+    )
 }
 
 /// Lambda with the row variable to be guessed, 0 to 1.
 pub fn lambda_row(table: &Table) -> Result<Estimate, Why> {
-    reduction(&table.transposed(), &[Side::Columns], "Lambda, row dependent (Goodman & Kruskal 1954)")
+    reduction(
+        &table.transposed(),
+        &[Side::Columns],
+        "Lambda, row dependent (Goodman & Kruskal 1954)",
+    )
 }
 
 /// Symmetric lambda, 0 to 1.
 pub fn lambda_symmetric(table: &Table) -> Result<Estimate, Why> {
-    reduction(table, &[Side::Columns, Side::Rows], "Lambda, symmetric (Goodman & Kruskal 1954)")
+    reduction(
+        table,
+        &[Side::Columns, Side::Rows],
+        "Lambda, symmetric (Goodman & Kruskal 1954)",
+    )
 }
 
 /// The side whose category is guessed.
@@ -40,11 +52,13 @@ fn mode(values: impl Iterator<Item = f64>) -> usize {
     best.0
 }
 
-/// Proportional reduction of wrong guesses (A − B)/(kn − B), and its ASE1 by the delta method (the modes held fixed).
+/// Proportional reduction of wrong guesses (A − B)/(kn − B), and its ASE1 by the delta method (the
+/// modes held fixed).
 fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Estimate, Why> {
     let table = table.testable()?;
     let (r, c, n) = (table.rows(), table.columns(), table.n());
-    // For every cell: how often it is a right guess knowing the other side (with), and not knowing it (without).
+    // For every cell: how often it is a right guess knowing the other side (with), and not knowing
+    // it (without).
     let (mut with, mut without) = (vec![0.0; r * c], vec![0.0; r * c]);
     for side in sides {
         let overall = match side {
@@ -62,7 +76,8 @@ fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Esti
             }
         }
     }
-    let sum = |marks: &[f64]| -> f64 { table.observed().iter().zip(marks).map(|(x, m)| x * m).sum() };
+    let sum =
+        |marks: &[f64]| -> f64 { table.observed().iter().zip(marks).map(|(x, m)| x * m).sum() };
     let (a, b, k) = (sum(&with), sum(&without), sides.len() as f64);
     let wrong = k * n - b;
     if wrong <= 0.0 {
@@ -70,13 +85,24 @@ fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Esti
     }
     let value = (a - b) / wrong;
     let gradient = |m: usize| ((with[m] - without[m]) - value * (k - without[m])) / wrong;
-    let variance: f64 = table.observed().iter().enumerate().map(|(m, x)| x * gradient(m).powi(2)).sum();
+    let variance: f64 = table
+        .observed()
+        .iter()
+        .enumerate()
+        .map(|(m, x)| x * gradient(m).powi(2))
+        .sum();
     let mut estimate = Estimate::bare(value, n, method);
     // At 0 and 1 the large-sample distribution collapses, and no interval is honest.
     if value > 0.0 && value < 1.0 {
         let ase = variance.sqrt();
         estimate.ase = Some(ase);
-        estimate.interval = Some(Interval::wald(value, ase, 0.95, (0.0, 1.0), "estimate ± 1.96 ASE1"));
+        estimate.interval = Some(Interval::wald(
+            value,
+            ase,
+            0.95,
+            (0.0, 1.0),
+            "estimate ± 1.96 ASE1",
+        ));
     }
     Ok(estimate)
 }

@@ -1,8 +1,8 @@
 //! Ordered answers with given shares and a given strength: what planning a trend test needs.
 //!
-//! Two ordered questions are taken as a bivariate normal cut where the shares say (Pearson 1900, polychoric). Then a tau-b has
-//! one correlation behind it, and that has one power of the linear-by-linear test. The margins are the ones of the data, so that
-//! ties count as they will.
+//! Two ordered questions are taken as a bivariate normal cut where the shares say (Pearson 1900,
+//! polychoric). Then a tau-b has one correlation behind it, and that has one power of the
+//! linear-by-linear test. The margins are the ones of the data, so that ties count as they will.
 
 use super::noncentral;
 use super::ordinal;
@@ -49,12 +49,15 @@ impl Ordered {
         let mut cells = Vec::with_capacity(self.rows.len() * self.columns.len());
         for i in 0..self.rows.len() {
             for j in 0..self.columns.len() {
-                let p = below(r[i + 1], c[j + 1], rho) - below(r[i], c[j + 1], rho) - below(r[i + 1], c[j], rho)
+                let p = below(r[i + 1], c[j + 1], rho)
+                    - below(r[i], c[j + 1], rho)
+                    - below(r[i + 1], c[j], rho)
                     + below(r[i], c[j], rho);
                 cells.push(p.max(0.0));
             }
         }
-        Table::new(self.rows.len(), self.columns.len(), cells)?.with_scores(self.row_scores.clone(), self.column_scores.clone())
+        Table::new(self.rows.len(), self.columns.len(), cells)?
+            .with_scores(self.row_scores.clone(), self.column_scores.clone())
     }
 
     /// The tau-b that a correlation `rho` behind the answers comes to.
@@ -62,7 +65,8 @@ impl Ordered {
         Ok(ordinal::tau_b(&self.joint(rho)?)?.value)
     }
 
-    /// The correlation behind the answers that comes to this tau-b; refused beyond what these shares allow.
+    /// The correlation behind the answers that comes to this tau-b; refused beyond what these
+    /// shares allow.
     pub fn rho(&self, tau_b: f64) -> Result<f64, Why> {
         let sign = tau_b.signum();
         let (mut low, mut high) = (0.0, 0.999);
@@ -80,20 +84,30 @@ impl Ordered {
         Ok(sign * 0.5 * (low + high))
     }
 
-    /// Power of the linear-by-linear test with `n` people when the tau-b is this, by noncentral chi-square.
+    /// Power of the linear-by-linear test with `n` people when the tau-b is this, by noncentral
+    /// chi-square.
     pub fn power(&self, tau_b: f64, n: f64, alpha: f64) -> Result<f64, Why> {
         if n < 2.0 {
-            return Err(Why::TooFew { n: n.max(0.0) as usize, need: 2 });
+            return Err(Why::TooFew {
+                n: n.max(0.0) as usize,
+                need: 2,
+            });
         }
         let r = self.scores_correlation(self.rho(tau_b)?)?;
-        Ok(noncentral::survival(power::critical(alpha, 1), 1, shift(r, n)))
+        Ok(noncentral::survival(
+            power::critical(alpha, 1),
+            1,
+            shift(r, n),
+        ))
     }
 
     /// How many people it takes to find this tau-b with the power that is wanted.
     pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
         let r = self.scores_correlation(self.rho(tau_b)?)?;
         let critical = power::critical(alpha, 1);
-        super::planning::least(wanted, alpha, 4, |n| Ok(noncentral::survival(critical, 1, shift(r, n))))
+        super::planning::least(wanted, alpha, 4, |n| {
+            Ok(noncentral::survival(critical, 1, shift(r, n)))
+        })
     }
 
     /// The smallest tau-b that is found with this power by `n` people; refused when none is.
@@ -102,11 +116,19 @@ impl Ordered {
             return Err(Why::Range);
         }
         let critical = power::critical(alpha, 1);
-        let power =
-            |rho: f64| -> Result<f64, Why> { Ok(noncentral::survival(critical, 1, shift(self.scores_correlation(rho)?, n))) };
+        let power = |rho: f64| -> Result<f64, Why> {
+            Ok(noncentral::survival(
+                critical,
+                1,
+                shift(self.scores_correlation(rho)?, n),
+            ))
+        };
         let (mut low, mut high) = (0.0, 0.999);
         if power(high)? < wanted {
-            return Err(Why::TooFew { n: n as usize, need: n as usize + 1 });
+            return Err(Why::TooFew {
+                n: n as usize,
+                need: n as usize + 1,
+            });
         }
         for _ in 0..50 {
             let middle = 0.5 * (low + high);
@@ -125,23 +147,30 @@ impl Ordered {
     }
 }
 
-/// Noncentrality of (n − 1)r²: r spreads less the stronger it is (Fisher 1915), which the transformed r carries.
+/// Noncentrality of (n − 1)r²: r spreads less the stronger it is (Fisher 1915), which the
+/// transformed r carries.
 fn shift(r: f64, n: f64) -> f64 {
     (n - 1.0) * r.abs().min(1.0 - 1e-12).atanh().powi(2)
 }
 
-/// P(X ≤ x, Y ≤ y) of a bivariate normal with correlation `rho` (Drezner & Wesolowsky 1990, by Gauss–Legendre over the angle).
+/// P(X ≤ x, Y ≤ y) of a bivariate normal with correlation `rho` (Drezner & Wesolowsky 1990, by
+/// Gauss–Legendre over the angle).
 fn below(x: f64, y: f64, rho: f64) -> f64 {
     if x == f64::NEG_INFINITY || y == f64::NEG_INFINITY {
         return 0.0;
     }
     if x == f64::INFINITY {
-        return if y == f64::INFINITY { 1.0 } else { tail::normal(-y) };
+        return if y == f64::INFINITY {
+            1.0
+        } else {
+            tail::normal(-y)
+        };
     }
     if y == f64::INFINITY {
         return tail::normal(-x);
     }
-    // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen stretches of five points.
+    // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen stretches of
+    // five points.
     let whole = rho.asin();
     let stretches = 16.0;
     let mut sum = 0.0;
@@ -150,7 +179,10 @@ fn below(x: f64, y: f64, rho: f64) -> f64 {
         for (node, weight) in GAUSS {
             let angle = from + width * (0.5 + 0.5 * node);
             let (sine, cosine) = angle.sin_cos();
-            sum += 0.5 * width * weight * (-(x * x - 2.0 * x * y * sine + y * y) / (2.0 * cosine * cosine)).exp();
+            sum += 0.5
+                * width
+                * weight
+                * (-(x * x - 2.0 * x * y * sine + y * y) / (2.0 * cosine * cosine)).exp();
         }
     }
     tail::normal(-x) * tail::normal(-y) + sum / (2.0 * std::f64::consts::PI)

@@ -1,9 +1,11 @@
 //! Small dense linear algebra for regressions and tests. Matrices are square and lie row after row.
 
-/// A column that keeps less than this share of its length beside those before it depends on them (as R's `lm`).
+/// A column that keeps less than this share of its length beside those before it depends on them
+/// (as R's `lm`).
 const DEPENDENT: f64 = 1e-7;
 
-/// The factor L of a symmetric positive definite matrix LLᵀ, taken after its diagonal was brought to one.
+/// The factor L of a symmetric positive definite matrix LLᵀ, taken after its diagonal was brought
+/// to one.
 pub(crate) struct Cholesky {
     n: usize,
     factor: Vec<f64>,
@@ -65,7 +67,9 @@ impl Cholesky {
 
     /// ln of the determinant of the matrix.
     pub(crate) fn log_det(&self) -> f64 {
-        (0..self.n).map(|i| 2.0 * (self.factor[i * self.n + i].ln() + self.scale[i].ln())).sum()
+        (0..self.n)
+            .map(|i| 2.0 * (self.factor[i * self.n + i].ln() + self.scale[i].ln()))
+            .sum()
     }
 }
 
@@ -76,7 +80,9 @@ pub(crate) fn quadratic(matrix: &[f64], g: &[f64]) -> (f64, usize) {
     let least = 1e-9 * (0..n).map(|i| a[i * n + i]).fold(0.0, f64::max);
     let mut left: Vec<usize> = (0..n).collect();
     let (mut sum, mut rank) = (0.0, 0);
-    while let Some(at) = (0..left.len()).max_by(|x, y| a[left[*x] * n + left[*x]].total_cmp(&a[left[*y] * n + left[*y]])) {
+    while let Some(at) = (0..left.len())
+        .max_by(|x, y| a[left[*x] * n + left[*x]].total_cmp(&a[left[*y] * n + left[*y]]))
+    {
         let pivot = left.swap_remove(at);
         let size = a[pivot * n + pivot];
         if size <= least {
@@ -102,10 +108,12 @@ pub(crate) struct Orthogonal {
 }
 
 impl Orthogonal {
-    /// By Gram and Schmidt's way, twice over for precision; `Err` names the first column that depends on those before it.
+    /// By Gram and Schmidt's way, twice over for precision; `Err` names the first column that
+    /// depends on those before it.
     pub(crate) fn of(columns: &[Vec<f64>]) -> Result<Orthogonal, usize> {
         let k = columns.len();
-        let (mut basis, mut triangle): (Vec<Vec<f64>>, _) = (Vec::with_capacity(k), vec![0.0; k * k]);
+        let (mut basis, mut triangle): (Vec<Vec<f64>>, _) =
+            (Vec::with_capacity(k), vec![0.0; k * k]);
         for (j, column) in columns.iter().enumerate() {
             let mut rest = column.clone();
             for _ in 0..2 {
@@ -123,7 +131,10 @@ impl Orthogonal {
             rest.iter_mut().for_each(|x| *x /= left);
             basis.push(rest);
         }
-        Ok(Orthogonal { columns: basis, triangle })
+        Ok(Orthogonal {
+            columns: basis,
+            triangle,
+        })
     }
 
     /// The coefficients of least squares of `y` on the columns.
@@ -150,11 +161,17 @@ impl Orthogonal {
         for j in 0..k {
             for i in (0..=j).rev() {
                 let own = if i == j { 1.0 } else { 0.0 };
-                let inner: f64 = (i + 1..=j).map(|m| self.triangle[i * k + m] * inverse[m * k + j]).sum();
+                let inner: f64 = (i + 1..=j)
+                    .map(|m| self.triangle[i * k + m] * inverse[m * k + j])
+                    .sum();
                 inverse[i * k + j] = (own - inner) / self.triangle[i * k + i];
             }
         }
-        let cell = |i: usize, j: usize| (0..k).map(|m| inverse[i * k + m] * inverse[j * k + m]).sum();
+        let cell = |i: usize, j: usize| {
+            (0..k)
+                .map(|m| inverse[i * k + m] * inverse[j * k + m])
+                .sum()
+        };
         (0..k * k).map(|at| cell(at / k, at % k)).collect()
     }
 }

@@ -1,9 +1,11 @@
-//! P-values adjusted for many dependent tests by Westfall and Young's (1993) step-down maximum: what the largest statistic
-//! of the family does when nothing goes on, drawn from the answers themselves.
+//! P-values adjusted for many dependent tests by Westfall and Young's (1993) step-down maximum:
+//! what the largest statistic of the family does when nothing goes on, drawn from the answers
+//! themselves.
 //!
-//! Rows of one side are put in another order, all its variables together, so that what the variables of a side have in common
-//! stays and only the relation between the sides goes. It keeps the level for the family and loses less than Holm where the
-//! tests depend on each other, as those of one questionnaire do.
+//! Rows of one side are put in another order, all its variables together, so that what the
+//! variables of a side have in common stays and only the relation between the sides goes. It keeps
+//! the level for the family and loses less than Holm where the tests depend on each other, as those
+//! of one questionnaire do.
 
 use super::rng::Rng;
 use super::tail;
@@ -43,15 +45,26 @@ pub struct MaxT {
 ///
 /// # Errors
 /// When variables have different numbers of rows, or a place does not exist.
-pub fn max_t(variables: &[Values], pairs: &[Tested], permutations: u32, seed: u64) -> Result<MaxT, Why> {
+pub fn max_t(
+    variables: &[Values],
+    pairs: &[Tested],
+    permutations: u32,
+    seed: u64,
+) -> Result<MaxT, Why> {
     let rows = variables.first().map_or(0, Values::len);
-    if variables.iter().any(|values| values.len() != rows) || pairs.iter().any(|pair| pair.stays.max(pair.moves) >= variables.len())
+    if variables.iter().any(|values| values.len() != rows)
+        || pairs
+            .iter()
+            .any(|pair| pair.stays.max(pair.moves) >= variables.len())
     {
         return Err(Why::Shape);
     }
     let mut order: Vec<usize> = (0..rows).collect();
     let statistics = |order: &[usize]| -> Vec<Option<f64>> {
-        pairs.iter().map(|pair| surprise(&variables[pair.stays], &variables[pair.moves], order)).collect()
+        pairs
+            .iter()
+            .map(|pair| surprise(&variables[pair.stays], &variables[pair.moves], order))
+            .collect()
     };
     let observed = statistics(&order);
     let mut count = Count::new(&observed);
@@ -63,10 +76,15 @@ pub fn max_t(variables: &[Values], pairs: &[Tested], permutations: u32, seed: u6
         }
         count.add(&statistics(&order));
     }
-    Ok(MaxT { adjusted: count.adjusted(1), permutations, seed })
+    Ok(MaxT {
+        adjusted: count.adjusted(1),
+        permutations,
+        seed,
+    })
 }
 
-/// Counts, order by order, how often the largest statistic of those not yet passed is as large as the observed one.
+/// Counts, order by order, how often the largest statistic of those not yet passed is as large as
+/// the observed one.
 #[derive(Debug, Clone)]
 pub struct Count {
     /// The tests there are, the largest statistic first.
@@ -81,10 +99,20 @@ impl Count {
     /// A count for observed statistics; larger is more surprising.
     #[must_use]
     pub fn new(observed: &[Option<f64>]) -> Count {
-        let mut found: Vec<(usize, f64)> = observed.iter().enumerate().filter_map(|(i, t)| t.map(|t| (i, t))).collect();
+        let mut found: Vec<(usize, f64)> = observed
+            .iter()
+            .enumerate()
+            .filter_map(|(i, t)| t.map(|t| (i, t)))
+            .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (places, sorted): (Vec<usize>, Vec<f64>) = found.into_iter().unzip();
-        Count { reached: vec![0; places.len()], observed: sorted, places, drawn: 0, tests: observed.len() }
+        Count {
+            reached: vec![0; places.len()],
+            observed: sorted,
+            places,
+            drawn: 0,
+            tests: observed.len(),
+        }
     }
 
     /// Adds the statistics of one order of the rows.
@@ -92,15 +120,21 @@ impl Count {
         self.drawn += 1;
         let mut most = f64::NEG_INFINITY;
         for (rank, place) in self.places.iter().enumerate().rev() {
-            most = most.max(statistics.get(*place).copied().flatten().unwrap_or(f64::NEG_INFINITY));
+            most = most.max(
+                statistics
+                    .get(*place)
+                    .copied()
+                    .flatten()
+                    .unwrap_or(f64::NEG_INFINITY),
+            );
             // Rounding aside: orders that give the same table must count as such.
             let own = self.observed[rank];
             self.reached[rank] += u64::from(most >= own - 1e-9 * (1.0 + own.abs()));
         }
     }
 
-    /// The adjusted p-values; `more` orders beside those added are counted as reaching all (1 for the observed one, when
-    /// orders are drawn at random).
+    /// The adjusted p-values; `more` orders beside those added are counted as reaching all (1 for
+    /// the observed one, when orders are drawn at random).
     #[must_use]
     pub fn adjusted(&self, more: u64) -> Vec<Option<f64>> {
         let mut adjusted = vec![None; self.tests];
@@ -122,14 +156,18 @@ impl Values {
     }
 }
 
-/// −ln p of the large-sample test of two variables, one of them in another order: N − 1 times the squared correlation of two
-/// scores, the same of scores between groups, Pearson's chi-square of two sets of categories. p puts tests with different
-/// degrees of freedom on one scale.
+/// −ln p of the large-sample test of two variables, one of them in another order: N − 1 times the
+/// squared correlation of two scores, the same of scores between groups, Pearson's chi-square of
+/// two sets of categories. p puts tests with different degrees of freedom on one scale.
 fn surprise(stays: &Values, moves: &Values, order: &[usize]) -> Option<f64> {
     let (statistic, df) = match (stays, moves) {
         (Values::Scores(a), Values::Scores(b)) => (correlated(a, b, order)?, 1),
-        (Values::Categories(a), Values::Scores(b)) => between(order.iter().enumerate().map(|(i, j)| (a[i], b[*j])))?,
-        (Values::Scores(a), Values::Categories(b)) => between(order.iter().enumerate().map(|(i, j)| (b[*j], a[i])))?,
+        (Values::Categories(a), Values::Scores(b)) => {
+            between(order.iter().enumerate().map(|(i, j)| (a[i], b[*j])))?
+        }
+        (Values::Scores(a), Values::Categories(b)) => {
+            between(order.iter().enumerate().map(|(i, j)| (b[*j], a[i])))?
+        }
         (Values::Categories(a), Values::Categories(b)) => crossed(a, b, order)?,
     };
     Some(-tail::chi_square_log(statistic, df))
@@ -138,7 +176,9 @@ fn surprise(stays: &Values, moves: &Values, order: &[usize]) -> Option<f64> {
 fn correlated(a: &[Option<f64>], b: &[Option<f64>], order: &[usize]) -> Option<f64> {
     let (mut n, mut x, mut y, mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
     for (i, j) in order.iter().enumerate() {
-        let (Some(u), Some(v)) = (a[i], b[*j]) else { continue };
+        let (Some(u), Some(v)) = (a[i], b[*j]) else {
+            continue;
+        };
         n += 1.0;
         x += u;
         y += v;
@@ -148,14 +188,17 @@ fn correlated(a: &[Option<f64>], b: &[Option<f64>], order: &[usize]) -> Option<f
     }
     let (sx, sy) = (xx - x * x / n, yy - y * y / n);
     let covariance = xy - x * y / n;
-    (n > 2.0 && sx > 1e-12 * xx && sy > 1e-12 * yy).then(|| (n - 1.0) * (covariance * covariance / (sx * sy)).min(1.0))
+    (n > 2.0 && sx > 1e-12 * xx && sy > 1e-12 * yy)
+        .then(|| (n - 1.0) * (covariance * covariance / (sx * sy)).min(1.0))
 }
 
 fn between(pairs: impl Iterator<Item = (Option<u32>, Option<f64>)>) -> Option<(f64, u32)> {
     let (mut n, mut sum, mut squares) = (0.0, 0.0, 0.0);
     let mut groups: Vec<(f64, f64)> = Vec::new();
     for (group, score) in pairs {
-        let (Some(group), Some(score)) = (group, score) else { continue };
+        let (Some(group), Some(score)) = (group, score) else {
+            continue;
+        };
         let group = group as usize;
         if groups.len() <= group {
             groups.resize(group + 1, (0.0, 0.0));
@@ -171,12 +214,25 @@ fn between(pairs: impl Iterator<Item = (Option<u32>, Option<f64>)>) -> Option<(f
     if used.len() < 2 || total <= 1e-12 * squares {
         return None;
     }
-    let explained: f64 = used.iter().map(|(count, own)| own * own / count).sum::<f64>() - sum * sum / n;
-    Some(((n - 1.0) * (explained / total).clamp(0.0, 1.0), used.len() as u32 - 1))
+    let explained: f64 = used
+        .iter()
+        .map(|(count, own)| own * own / count)
+        .sum::<f64>()
+        - sum * sum / n;
+    Some((
+        (n - 1.0) * (explained / total).clamp(0.0, 1.0),
+        used.len() as u32 - 1,
+    ))
 }
 
 fn crossed(a: &[Option<u32>], b: &[Option<u32>], order: &[usize]) -> Option<(f64, u32)> {
-    let size = |values: &[Option<u32>]| values.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+    let size = |values: &[Option<u32>]| {
+        values
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |most| *most as usize + 1)
+    };
     let (r, c) = (size(a), size(b));
     let mut cells = vec![0.0_f64; r * c];
     for (i, j) in order.iter().enumerate() {
@@ -184,8 +240,12 @@ fn crossed(a: &[Option<u32>], b: &[Option<u32>], order: &[usize]) -> Option<(f64
             cells[u as usize * c + v as usize] += 1.0;
         }
     }
-    let rows: Vec<f64> = (0..r).map(|i| cells[i * c..(i + 1) * c].iter().sum()).collect();
-    let columns: Vec<f64> = (0..c).map(|j| (0..r).map(|i| cells[i * c + j]).sum()).collect();
+    let rows: Vec<f64> = (0..r)
+        .map(|i| cells[i * c..(i + 1) * c].iter().sum())
+        .collect();
+    let columns: Vec<f64> = (0..c)
+        .map(|j| (0..r).map(|i| cells[i * c + j]).sum())
+        .collect();
     let n: f64 = rows.iter().sum();
     let used = |totals: &[f64]| totals.iter().filter(|total| **total > 0.0).count() as u32;
     let (used_rows, used_columns) = (used(&rows), used(&columns));

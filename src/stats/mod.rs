@@ -1,11 +1,12 @@
 //! Numbers in, numbers out: the statistics of virk.
 //!
-//! Counts become tables, tables become tests, measures of association and exact p-values, and those become advice. The
-//! library knows nobody: no files, no clock, no terminal and no study. It refuses to be a verdict machine: it says what was
-//! found, how sure that is, and what cannot be said; the researcher decides.
+//! Counts become tables, tables become tests, measures of association and exact p-values, and those
+//! become advice. The library knows nobody: no files, no clock, no terminal and no study. It
+//! refuses to be a verdict machine: it says what was found, how sure that is, and what cannot be
+//! said; the researcher decides.
 //!
-//! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and every result says how it was
-//! made (`method`) and what to beware of (`warnings`).
+//! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and
+//! every result says how it was made (`method`) and what to beware of (`warnings`).
 
 pub mod advice;
 pub mod agreement;

@@ -1,14 +1,17 @@
-//! Whether a relation between two questions differs by a third, tested as one question with the instrument that fits the three.
+//! Whether a relation between two questions differs by a third, tested as one question with the
+//! instrument that fits the three.
 //!
-//! Two yes/no questions are compared by their odds ratios in the moderator's groups; ordered answers by their correlations in
-//! groups, or by an interaction of scores where the moderator has order itself; other outcomes by the association that all groups
-//! share. A moderator without order is taken by its categories, and nothing is halved: that costs two thirds of the power.
+//! Two yes/no questions are compared by their odds ratios in the moderator's groups; ordered
+//! answers by their correlations in groups, or by an interaction of scores where the moderator has
+//! order itself; other outcomes by the association that all groups share. A moderator without order
+//! is taken by its categories, and nothing is halved: that costs two thirds of the power.
 //!
-//! What has order enters an interaction by normal scores of midranks (van der Waerden 1952), since answers that crowd at one end of
-//! a scale make interactions out of main effects: of five-point items with 2, 5, 13, 40 and 40 % and main effects of .5 and .3, plain
-//! scores found an interaction that is none in 15 % of studies of 300, normal scores in 8 %. Where more than half of an outcome's
-//! answers stand at one end, normal scores fail too (35 %), and proportional odds takes their place (7 %; 11 % at N = 31,
-//! where a reservation stands beside it).
+//! What has order enters an interaction by normal scores of midranks (van der Waerden 1952), since
+//! answers that crowd at one end of a scale make interactions out of main effects: of five-point
+//! items with 2, 5, 13, 40 and 40 % and main effects of .5 and .3, plain scores found an
+//! interaction that is none in 15 % of studies of 300, normal scores in 8 %. Where more than half
+//! of an outcome's answers stand at one end, normal scores fail too (35 %), and proportional odds
+//! takes their place (7 %; 11 % at N = 31, where a reservation stands beside it).
 
 use super::correlation::spearman;
 use super::estimate::{Estimate, Interval};
@@ -42,7 +45,8 @@ pub enum Measure {
     OddsRatioPerDeviation,
     /// Spearman's rho of the first group less that of the second.
     DifferenceOfRho,
-    /// How much steeper the outcome rises with each standard deviation of the moderator, in standard deviations.
+    /// How much steeper the outcome rises with each standard deviation of the moderator, in
+    /// standard deviations.
     SlopePerDeviation,
 }
 
@@ -87,7 +91,8 @@ pub struct Moderation {
     pub crude: Option<Estimate>,
     /// The odds ratio within the moderator's groups (Mantel & Haenszel 1959), for yes/no questions.
     pub adjusted: Option<Estimate>,
-    /// Each used category of the moderator: its place, its answers, and there the odds ratio or Spearman's rho where it is asked of.
+    /// Each used category of the moderator: its place, its answers, and there the odds ratio or
+    /// Spearman's rho where it is asked of.
     pub groups: Vec<Group>,
     /// Reservations.
     pub warnings: Vec<Warning>,
@@ -118,10 +123,14 @@ pub struct Order {
 /// Most people that are laid out one by one for a regression.
 const MOST_PEOPLE: f64 = 2_000_000.0;
 
-/// Tests whether the relation of `cause` and `outcome` differs by `by`, among those who answered all three.
+/// Tests whether the relation of `cause` and `outcome` differs by `by`, among those who answered
+/// all three.
 pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Moderation, Why> {
     let (rows, columns, strata) = (cause.scores.len(), outcome.scores.len(), by.scores.len());
-    if [outcome, by].iter().any(|answers| answers.places.len() != cause.places.len()) {
+    if [outcome, by]
+        .iter()
+        .any(|answers| answers.places.len() != cause.places.len())
+    {
         return Err(Why::Shape);
     }
     let mut cells: Vec<Vec<(usize, usize, f64)>> = vec![Vec::new(); strata];
@@ -131,14 +140,23 @@ pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Mo
         }
     }
     let table = |pairs: Vec<(usize, usize, f64)>| {
-        Table::from_pairs(rows, columns, pairs)?.with_scores(cause.scores.clone(), outcome.scores.clone())
+        Table::from_pairs(rows, columns, pairs)?
+            .with_scores(cause.scores.clone(), outcome.scores.clone())
     };
-    let tables = cells.into_iter().map(table).collect::<Result<Vec<Table>, Why>>()?;
-    let order = Order { cause: cause.ordered, outcome: outcome.ordered, by: by.ordered };
+    let tables = cells
+        .into_iter()
+        .map(table)
+        .collect::<Result<Vec<Table>, Why>>()?;
+    let order = Order {
+        cause: cause.ordered,
+        outcome: outcome.ordered,
+        by: by.ordered,
+    };
     between(&tables, order)
 }
 
-/// The same of tables, one for each category of the moderator, causes in rows and outcomes in columns.
+/// The same of tables, one for each category of the moderator, causes in rows and outcomes in
+/// columns.
 pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
     let places: Vec<usize> = (0..tables.len()).filter(|k| tables[*k].n() > 0.0).collect();
     let tables = used(&places.iter().map(|k| &tables[*k]).collect::<Vec<&Table>>())?;
@@ -147,7 +165,10 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
         return Err(Why::OneCategory { rows, columns });
     }
     if tables.len() < 2 {
-        return Err(Why::TooFew { n: tables.len(), need: 2 });
+        return Err(Why::TooFew {
+            n: tables.len(),
+            need: 2,
+        });
     }
     let two_by_two = rows == 2 && columns == 2;
     let steps = order.by && tables.len() > 2;
@@ -157,18 +178,27 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
         () if cause && outcome => spearman(table).ok(),
         () => None,
     };
-    let group = |(place, table): (&usize, &Table)| Group { place: *place, n: table.n(), relation: relation(table) };
+    let group = |(place, table): (&usize, &Table)| Group {
+        place: *place,
+        n: table.n(),
+        relation: relation(table),
+    };
     let groups = places.iter().zip(&tables).map(group).collect();
     let n = tables.iter().map(Table::n).sum();
     let mut warnings = Vec::new();
     let (test, size) = if two_by_two && !steps {
         let test = strata::same_odds_ratio(&tables)?;
-        let ratio = strata::ratio_of_odds_ratios(&tables, test.exact).ok().filter(|_| tables.len() == 2);
+        let ratio = strata::ratio_of_odds_ratios(&tables, test.exact)
+            .ok()
+            .filter(|_| tables.len() == 2);
         (test, ratio.map(|ratio| (Measure::RatioOfOddsRatios, ratio)))
     } else if cause && outcome && !steps {
         let compared = strata::correlations(&tables);
         let size = compared.difference.ok().filter(|_| tables.len() == 2);
-        (compared.homogeneity?, size.map(|size| (Measure::DifferenceOfRho, size)))
+        (
+            compared.homogeneity?,
+            size.map(|size| (Measure::DifferenceOfRho, size)),
+        )
     } else if outcome {
         interaction(&tables, order.cause, steps, &mut warnings)?
     } else if cause {
@@ -181,32 +211,65 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
         }
         (strata::same_association(&tables)?, None)
     };
-    let adjusted = if two_by_two { mantel::stratified(&tables).ok().and_then(|s| s.odds_ratio.ok()) } else { None };
-    Ok(Moderation { test, size, crude: if two_by_two { pooled(&tables).ok() } else { None }, adjusted, groups, warnings })
+    let adjusted = if two_by_two {
+        mantel::stratified(&tables)
+            .ok()
+            .and_then(|s| s.odds_ratio.ok())
+    } else {
+        None
+    };
+    Ok(Moderation {
+        test,
+        size,
+        crude: if two_by_two {
+            pooled(&tables).ok()
+        } else {
+            None
+        },
+        adjusted,
+        groups,
+        warnings,
+    })
 }
 
 /// The tables without rows and columns that nobody in any stratum chose.
 fn used(tables: &[&Table]) -> Result<Vec<Table>, Why> {
-    let Some(first) = tables.first() else { return Err(Why::Empty) };
-    if tables.iter().any(|t| t.rows() != first.rows() || t.columns() != first.columns()) {
+    let Some(first) = tables.first() else {
+        return Err(Why::Empty);
+    };
+    if tables
+        .iter()
+        .any(|t| t.rows() != first.rows() || t.columns() != first.columns())
+    {
         return Err(Why::Shape);
     }
     let places = |totals: fn(&Table) -> Vec<f64>| {
-        let sums =
-            tables.iter().map(|t| totals(t)).reduce(|a, b| a.iter().zip(&b).map(|(x, y)| x + y).collect()).unwrap_or_default();
+        let sums = tables
+            .iter()
+            .map(|t| totals(t))
+            .reduce(|a, b| a.iter().zip(&b).map(|(x, y)| x + y).collect())
+            .unwrap_or_default();
         let mut next = 0..;
-        sums.into_iter().map(|sum| if sum > 0.0 { next.next() } else { None }).collect::<Vec<Option<usize>>>()
+        sums.into_iter()
+            .map(|sum| if sum > 0.0 { next.next() } else { None })
+            .collect::<Vec<Option<usize>>>()
     };
     let (rows, columns) = (places(Table::row_totals), places(Table::column_totals));
-    tables.iter().map(|t| t.regrouped(&rows, &columns)).collect()
+    tables
+        .iter()
+        .map(|t| t.regrouped(&rows, &columns))
+        .collect()
 }
 
-/// A question as columns of a regression: 0 and 1 of two categories, normal scores, or a column for each category but the first.
+/// A question as columns of a regression: 0 and 1 of two categories, normal scores, or a column for
+/// each category but the first.
 fn columns(at: &[usize], k: usize, ordered: bool) -> Vec<Vec<f64>> {
     match ordered {
         _ if k == 2 => vec![at.iter().map(|at| *at as f64).collect()],
         true => vec![normal_scores(at, k)],
-        false => (1..k).map(|k| at.iter().map(|at| f64::from(u8::from(*at == k))).collect()).collect(),
+        false => (1..k)
+            .map(|k| at.iter().map(|at| f64::from(u8::from(*at == k))).collect())
+            .collect(),
     }
 }
 
@@ -221,7 +284,11 @@ fn normal_scores(at: &[usize], k: usize) -> Vec<f64> {
         .map(|count| {
             let middle = below + count / 2.0;
             below += count;
-            if *count > 0.0 { tail::normal_quantile(middle / n) } else { 0.0 }
+            if *count > 0.0 {
+                tail::normal_quantile(middle / n)
+            } else {
+                0.0
+            }
         })
         .collect();
     let mean = at.iter().map(|at| scores[*at]).sum::<f64>() / n;
@@ -230,7 +297,9 @@ fn normal_scores(at: &[usize], k: usize) -> Vec<f64> {
 
 /// Whether more than half of the answers stand at one end.
 fn crowded(at: &[usize], k: usize) -> bool {
-    [0, k - 1].into_iter().any(|end| 2 * at.iter().filter(|at| **at == end).count() > at.len())
+    [0, k - 1]
+        .into_iter()
+        .any(|end| 2 * at.iter().filter(|at| **at == end).count() > at.len())
 }
 
 /// People from which a likelihood ratio of proportional odds holds its level.
@@ -239,8 +308,8 @@ const ENOUGH_PEOPLE: f64 = 60.0;
 /// Categories of an outcome up to which proportional odds has thresholds enough.
 const MOST_ANSWERS: usize = 12;
 
-/// The interaction of a regression: logistic for a yes/no outcome, proportional odds where an ordered one crowds at an end, of normal
-/// scores else.
+/// The interaction of a regression: logistic for a yes/no outcome, proportional odds where an
+/// ordered one crowds at an end, of normal scores else.
 fn interaction(
     tables: &[Table],
     cause_ordered: bool,
@@ -267,7 +336,10 @@ fn interaction(
     predictors.interaction(0, 1)?;
     let scores = || least_squares(&normal_scores(&outcome, answers), &predictors);
     let fit = if answers == 2 {
-        logistic(&outcome.iter().map(|at| *at == 1).collect::<Vec<bool>>(), &predictors)?
+        logistic(
+            &outcome.iter().map(|at| *at == 1).collect::<Vec<bool>>(),
+            &predictors,
+        )?
     } else if answers <= MOST_ANSWERS && crowded(&outcome, answers) {
         proportional_odds(&outcome, &predictors)?
     } else {
@@ -277,29 +349,60 @@ fn interaction(
     let method = match fit.model {
         Model::LeastSquares => "F of the interaction in a linear regression of normal scores",
         Model::Logistic => "likelihood ratio of the interaction in a logistic regression",
-        Model::Firth => "penalised likelihood ratio of the interaction in a logistic regression (Firth 1993)",
-        Model::ProportionalOdds => "likelihood ratio of the interaction in a proportional-odds regression",
+        Model::Firth => {
+            "penalised likelihood ratio of the interaction in a logistic regression (Firth 1993)"
+        }
+        Model::ProportionalOdds => {
+            "likelihood ratio of the interaction in a proportional-odds regression"
+        }
     };
     warnings.clone_from(&fit.warnings);
     if fit.model == Model::ProportionalOdds && fit.n < ENOUGH_PEOPLE {
         warnings.push(Warning::SmallSample { n: fit.n });
     }
-    Ok((Homogeneity { residual_df: fit.residual_df, method, ..Homogeneity::from(test) }, size(&fit).filter(|_| steps)))
+    Ok((
+        Homogeneity {
+            residual_df: fit.residual_df,
+            method,
+            ..Homogeneity::from(test)
+        },
+        size(&fit).filter(|_| steps),
+    ))
 }
 
 /// The interaction's coefficient, where it is one.
 fn size(fit: &Fit) -> Option<(Measure, Estimate)> {
-    let [_, _, product] = fit.slopes.as_slice() else { return None };
+    let [_, _, product] = fit.slopes.as_slice() else {
+        return None;
+    };
     let odds = fit.residual_df.is_none();
     let turn = |x: f64| if odds { x.exp() } else { x };
-    let interval = Interval { low: turn(product.interval.low), high: turn(product.interval.high), ..product.interval.clone() };
+    let interval = Interval {
+        low: turn(product.interval.low),
+        high: turn(product.interval.high),
+        ..product.interval.clone()
+    };
     let ase = (!odds).then_some(product.error);
-    let estimate = Estimate { value: turn(product.value), interval: Some(interval), ase, ..Estimate::bare(0.0, fit.n, fit.method) };
-    Some((if odds { Measure::OddsRatioPerDeviation } else { Measure::SlopePerDeviation }, estimate))
+    let estimate = Estimate {
+        value: turn(product.value),
+        interval: Some(interval),
+        ase,
+        ..Estimate::bare(0.0, fit.n, fit.method)
+    };
+    Some((
+        if odds {
+            Measure::OddsRatioPerDeviation
+        } else {
+            Measure::SlopePerDeviation
+        },
+        estimate,
+    ))
 }
 
 /// The odds ratio of all strata thrown together.
 fn pooled(tables: &[Table]) -> Result<Estimate, Why> {
-    let cells = (0..4).map(|at| tables.iter().map(|t| t.observed()[at]).sum()).collect();
+    let cells = (0..4)
+        .map(|at| tables.iter().map(|t| t.observed()[at]).sum())
+        .collect();
     odds::odds_ratio_sample(&Table::new(2, 2, cells)?)
 }

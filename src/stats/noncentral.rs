@@ -1,7 +1,8 @@
 //! The noncentral chi-square distribution: power, and intervals for measures built on chi-square.
 //!
-//! Summed as a Poisson mixture around its mode. Beyond a noncentrality of 20,000 Sankaran's (1959) transformation takes over,
-//! which agrees there to about six digits; intervals that far from zero need no more.
+//! Summed as a Poisson mixture around its mode. Beyond a noncentrality of 20,000 Sankaran's (1959)
+//! transformation takes over, which agrees there to about six digits; intervals that far from zero
+//! need no more.
 
 use super::power;
 use super::tail;
@@ -10,7 +11,8 @@ use statrs::function::gamma::ln_gamma;
 /// Noncentrality where the sum gives way to Sankaran's transformation.
 const FAR: f64 = 20_000.0;
 
-/// P(X ≥ x) for noncentral chi-square with `df` degrees of freedom and noncentrality `lambda` ≥ 0, 0 to 1.
+/// P(X ≥ x) for noncentral chi-square with `df` degrees of freedom and noncentrality `lambda` ≥ 0,
+/// 0 to 1.
 pub fn survival(x: f64, df: u32, lambda: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
@@ -26,7 +28,8 @@ pub fn survival(x: f64, df: u32, lambda: f64) -> f64 {
     let first = (mean - spread).max(0.0).floor() as u32;
     let last = (mean + spread).ceil() as u32;
     let h = x / 2.0;
-    let mut weight = (-mean + f64::from(first) * mean.ln() - ln_gamma(f64::from(first) + 1.0)).exp();
+    let mut weight =
+        (-mean + f64::from(first) * mean.ln() - ln_gamma(f64::from(first) + 1.0)).exp();
     let mut upper = tail::chi_square(x, df + 2 * first);
     let shape = f64::from(df) / 2.0 + f64::from(first);
     let mut step = (shape * h.ln() - h - ln_gamma(shape + 1.0)).exp();
@@ -80,16 +83,22 @@ pub fn limits(x: f64, df: u32, level: f64) -> (f64, f64) {
     (noncentrality(x, df, tail), noncentrality(x, df, 1.0 - tail))
 }
 
-/// The two noncentralities that a chi-square `x` is compatible with at `level`, with tails that follow the test.
+/// The two noncentralities that a chi-square `x` is compatible with at `level`, with tails that
+/// follow the test.
 ///
-/// Noncentralities up to the one that would be found with 80 % probability give up the whole error above, larger ones half of
-/// it on either side. Each is then covered with probability `level`, the lower end leaves 0 exactly when the test does, and a
-/// small `x` never ends in an interval of no width, as it does with equal halves everywhere (the flip-flop of Feldman & Cousins
-/// 1998, Phys. Rev. D 57:3873, whose remedy this is with tails that can be told in a sentence; Puza & O'Neill 2006).
+/// Noncentralities up to the one that would be found with 80 % probability give up the whole error
+/// above, larger ones half of it on either side. Each is then covered with probability `level`, the
+/// lower end leaves 0 exactly when the test does, and a small `x` never ends in an interval of no
+/// width, as it does with equal halves everywhere (the flip-flop of Feldman & Cousins 1998, Phys.
+/// Rev. D 57:3873, whose remedy this is with tails that can be told in a sentence; Puza & O'Neill
+/// 2006).
 pub fn unified(x: f64, df: u32, level: f64) -> (f64, f64) {
     let alpha = 1.0 - level;
     let found = noncentrality(power::critical(alpha, df), df, 0.8);
-    let (all, half) = (noncentrality(x, df, alpha), noncentrality(x, df, alpha / 2.0));
+    let (all, half) = (
+        noncentrality(x, df, alpha),
+        noncentrality(x, df, alpha / 2.0),
+    );
     let low = if all <= found { all } else { half.max(found) };
     (low, noncentrality(x, df, 1.0 - alpha / 2.0).max(found))
 }

@@ -1,7 +1,8 @@
 //! Odds ratios of 2 × 2 tables: the sample's, and the conditional one with its exact interval.
 //!
-//! The conditional estimate and interval are those of R's `fisher.test` (solved to full precision, where R stops at about four
-//! digits); the sample ratio with its Wald interval is SPSS's risk estimate. An infinite end is infinite, not missing.
+//! The conditional estimate and interval are those of R's `fisher.test` (solved to full precision,
+//! where R stops at about four digits); the sample ratio with its Wald interval is SPSS's risk
+//! estimate. An infinite end is infinite, not missing.
 
 use super::estimate::{Estimate, Interval};
 use super::hypergeometric::Hypergeometric;
@@ -10,7 +11,8 @@ use super::tail;
 use super::variants::two_by_two;
 use super::why::{Warning, Why};
 
-/// Conditional maximum-likelihood odds ratio (0 to ∞) with the exact interval by inverting both one-sided Fisher tests.
+/// Conditional maximum-likelihood odds ratio (0 to ∞) with the exact interval by inverting both
+/// one-sided Fisher tests.
 pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
     let small = two_by_two(table)?;
     let x = small.whole()?;
@@ -18,8 +20,16 @@ pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
     let (least, most) = law.support();
     let observed = x[0];
     let half = 0.025;
-    let low = if observed == least { 0.0 } else { solve(|t| law.tails(observed, t).0 - half) };
-    let high = if observed == most { f64::INFINITY } else { solve(|t| half - law.tails(observed, t).1) };
+    let low = if observed == least {
+        0.0
+    } else {
+        solve(|t| law.tails(observed, t).0 - half)
+    };
+    let high = if observed == most {
+        f64::INFINITY
+    } else {
+        solve(|t| half - law.tails(observed, t).1)
+    };
     let value = if observed == least {
         0.0
     } else if observed == most {
@@ -27,13 +37,23 @@ pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
     } else {
         solve(|t| law.mean(t) - observed as f64)
     };
-    let mut estimate = Estimate::bare(value, small.n(), "Odds ratio, conditional maximum likelihood (Fisher 1935)");
+    let mut estimate = Estimate::bare(
+        value,
+        small.n(),
+        "Odds ratio, conditional maximum likelihood (Fisher 1935)",
+    );
     let method = "exact conditional (Cornfield 1956), as R's fisher.test";
-    estimate.interval = Some(Interval { low, high, level: 0.95, method });
+    estimate.interval = Some(Interval {
+        low,
+        high,
+        level: 0.95,
+        method,
+    });
     Ok(estimate)
 }
 
-/// Sample odds ratio ad/bc (0 to ∞) with the interval exp(ln OR ± 1.96 √(1/a + 1/b + 1/c + 1/d)) (Woolf 1955).
+/// Sample odds ratio ad/bc (0 to ∞) with the interval exp(ln OR ± 1.96 √(1/a + 1/b + 1/c + 1/d))
+/// (Woolf 1955).
 pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, Why> {
     let small = two_by_two(table)?;
     let x = small.observed();
@@ -43,11 +63,17 @@ pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, Why> {
         let ase = x.iter().map(|c| 1.0 / c).sum::<f64>().sqrt();
         let reach = tail::normal_quantile(0.975) * ase;
         let log = estimate.value.ln();
-        estimate.interval =
-            Some(Interval { low: (log - reach).exp(), high: (log + reach).exp(), level: 0.95, method: "Woolf 1955" });
+        estimate.interval = Some(Interval {
+            low: (log - reach).exp(),
+            high: (log + reach).exp(),
+            level: 0.95,
+            method: "Woolf 1955",
+        });
     } else {
         estimate.value = if cross > 0.0 { f64::INFINITY } else { 0.0 };
-        estimate.warnings.push(Warning::SmallSample { n: small.n() });
+        estimate
+            .warnings
+            .push(Warning::SmallSample { n: small.n() });
     }
     Ok(estimate)
 }

@@ -1,9 +1,11 @@
 //! Measures for ordered categories, from pairs of answers: gamma, tau-b, tau-c and Somers' d.
 //!
-//! A pair is concordant when the answer that is higher on one question is higher on the other. All measures compare concordant
-//! with discordant pairs and differ in what they do with ties. They have a direction, and assume only order. Standard errors
-//! are ASE1 (Goodman & Kruskal 1972; Brown & Benedetti 1977), as in SPSS, SAS and DescTools. Intervals are on the scale of
-//! Fisher's z, where they cover at small N what `estimate ± 1.96 ASE1` does not (.83 at N = 10 for a stated .95).
+//! A pair is concordant when the answer that is higher on one question is higher on the other. All
+//! measures compare concordant with discordant pairs and differ in what they do with ties. They
+//! have a direction, and assume only order. Standard errors are ASE1 (Goodman & Kruskal 1972; Brown
+//! & Benedetti 1977), as in SPSS, SAS and DescTools. Intervals are on the scale of Fisher's z,
+//! where they cover at small N what `estimate ± 1.96 ASE1` does not (.83 at N = 10 for a stated
+//! .95).
 
 use super::estimate::{Estimate, Interval};
 use super::shares::Decided;
@@ -15,10 +17,12 @@ use super::why::{Warning, Why};
 const FISHER: &str = "Fisher z with ASE1 (Goodman & Kruskal 1972), at few answers with the spread of unrelated ones (Kendall 1970)";
 
 /// The same, where the test that decides says otherwise.
-const FISHER_DECIDED: &str = "Fisher z with ASE1 (Goodman & Kruskal 1972), its end towards 0 by the test that decides";
+const FISHER_DECIDED: &str =
+    "Fisher z with ASE1 (Goodman & Kruskal 1972), its end towards 0 by the test that decides";
 
 /// The same when no answer is off the line.
-const ON_A_LINE: &str = "largest share of answers at random that leaves none off the line with probability .025";
+const ON_A_LINE: &str =
+    "largest share of answers at random that leaves none off the line with probability .025";
 
 /// Concordant and discordant weight of every cell, and twice their sums.
 struct Pairs {
@@ -42,13 +46,15 @@ impl Pairs {
         let at = |i: usize, j: usize| i * (c + 1) + j;
         for i in 0..r {
             for j in 0..c {
-                below[at(i + 1, j + 1)] = below[at(i, j + 1)] + below[at(i + 1, j)] - below[at(i, j)] + table.at(i, j);
+                below[at(i + 1, j + 1)] =
+                    below[at(i, j + 1)] + below[at(i + 1, j)] - below[at(i, j)] + table.at(i, j);
             }
         }
         let block = |i0: usize, i1: usize, j0: usize, j1: usize| {
             below[at(i1, j1)] - below[at(i0, j1)] - below[at(i1, j0)] + below[at(i0, j0)]
         };
-        let (mut concordant, mut discordant) = (Vec::with_capacity(r * c), Vec::with_capacity(r * c));
+        let (mut concordant, mut discordant) =
+            (Vec::with_capacity(r * c), Vec::with_capacity(r * c));
         let (mut p, mut q) = (0.0, 0.0);
         for i in 0..r {
             for j in 0..c {
@@ -61,13 +67,30 @@ impl Pairs {
             }
         }
         let (n, rows, columns) = (table.n(), table.row_totals(), table.column_totals());
-        Ok(Pairs { table, concordant, discordant, p, q, n, rows, columns })
+        Ok(Pairs {
+            table,
+            concordant,
+            discordant,
+            p,
+            q,
+            n,
+            rows,
+            columns,
+        })
     }
 
-    /// Σ over cells of count × (f − mean of f)², f a function of row, column, concordant and discordant weight.
+    /// Σ over cells of count × (f − mean of f)², f a function of row, column, concordant and
+    /// discordant weight.
     fn squares(&self, f: impl Fn(usize, usize, f64, f64) -> f64) -> f64 {
         let columns = self.table.columns();
-        let each = |k: usize| f(k / columns, k % columns, self.concordant[k], self.discordant[k]);
+        let each = |k: usize| {
+            f(
+                k / columns,
+                k % columns,
+                self.concordant[k],
+                self.discordant[k],
+            )
+        };
         let cells = || self.table.observed().iter().enumerate();
         let mean = cells().map(|(k, x)| x * each(k)).sum::<f64>() / self.n;
         cells().map(|(k, x)| x * (each(k) - mean).powi(2)).sum()
@@ -86,11 +109,23 @@ impl Pairs {
     /// A measure as an estimate.
     fn measured(&self, measure: Measure, decided: Decided, method: &'static str) -> Estimate {
         let (value, ase, over) = measure(self);
-        self.estimate((value.clamp(-1.0, 1.0), ase, over), decided, measure, method)
+        self.estimate(
+            (value.clamp(-1.0, 1.0), ase, over),
+            decided,
+            measure,
+            method,
+        )
     }
 
-    /// The estimate with its ASE1 and interval in [−1, 1]. `measure` is what is estimated, for tables that are mixed.
-    fn estimate(&self, (value, ase, over): (f64, f64, f64), decided: Decided, measure: Measure, method: &'static str) -> Estimate {
+    /// The estimate with its ASE1 and interval in [−1, 1]. `measure` is what is estimated, for
+    /// tables that are mixed.
+    fn estimate(
+        &self,
+        (value, ase, over): (f64, f64, f64),
+        decided: Decided,
+        measure: Measure,
+        method: &'static str,
+    ) -> Estimate {
         let mut estimate = Estimate::bare(value, self.n, method);
         if self.n < 20.0 {
             estimate.warnings.push(Warning::SmallSample { n: self.n });
@@ -102,15 +137,25 @@ impl Pairs {
             let half = (1.0 - decided.level) / 2.0;
             self.mixed(half, measure).map(|least| {
                 let least = decided.least_of_all(least);
-                let (low, high) = if value > 0.0 { (least, 1.0) } else { (-1.0, -least) };
-                Interval { low, high, level: decided.level, method: ON_A_LINE }
+                let (low, high) = if value > 0.0 {
+                    (least, 1.0)
+                } else {
+                    (-1.0, -least)
+                };
+                Interval {
+                    low,
+                    high,
+                    level: decided.level,
+                    method: ON_A_LINE,
+                }
             })
         };
         estimate
     }
 
-    /// tanh(atanh value ± z·SE). Few answers make ASE1 too small, and the SE of unrelated answers with these margins takes over
-    /// where it is larger: whole up to 31 answers, and less and less beyond.
+    /// tanh(atanh value ± z·SE). Few answers make ASE1 too small, and the SE of unrelated answers
+    /// with these margins takes over where it is larger: whole up to 31 answers, and less and less
+    /// beyond.
     fn transformed(&self, value: f64, ase: f64, over: f64, decided: Decided) -> Option<Interval> {
         if self.n <= 3.0 {
             return None;
@@ -120,12 +165,22 @@ impl Pairs {
         let few = (31.0 / self.n).min(1.0);
         let se = (own * own + few * (least * least - own * own).max(0.0)).sqrt();
         let (far, near) = decided.reach(centre / se);
-        let (down, up) = if value > 0.0 { (near, far) } else { (far, near) };
+        let (down, up) = if value > 0.0 {
+            (near, far)
+        } else {
+            (far, near)
+        };
         let method = if near == far { FISHER } else { FISHER_DECIDED };
-        Some(Interval { low: (centre - down * se).tanh(), high: (centre + up * se).tanh(), level: decided.level, method })
+        Some(Interval {
+            low: (centre - down * se).tanh(),
+            high: (centre + up * se).tanh(),
+            level: decided.level,
+            method,
+        })
     }
 
-    /// Standard deviation of concordant less discordant pairs (both counted twice) when nothing is related (Kendall 1970).
+    /// Standard deviation of concordant less discordant pairs (both counted twice) when nothing is
+    /// related (Kendall 1970).
     fn spread(&self) -> Option<f64> {
         let n = self.n;
         if n < 3.0 {
@@ -141,17 +196,28 @@ impl Pairs {
         Some(2.0 * variance.max(0.0).sqrt())
     }
 
-    /// The measure of answers of which a share is given at random and the rest lie where all of them were seen to lie: the
-    /// largest such share that leaves none elsewhere with probability `chance`. Answers on a line say no more than that, and
-    /// nothing where answers at random would all lie there so often: −1 then, on the way to 1.
+    /// The measure of answers of which a share is given at random and the rest lie where all of
+    /// them were seen to lie: the largest such share that leaves none elsewhere with probability
+    /// `chance`. Answers on a line say no more than that, and nothing where answers at random would
+    /// all lie there so often: −1 then, on the way to 1.
     fn mixed(&self, chance: f64, measure: Measure) -> Option<f64> {
         let (table, n) = (&self.table, self.n);
-        let inside: f64 = self.cells_of(|k, product| if table.observed()[k] > 0.0 { product } else { 0.0 }).iter().sum();
+        let inside: f64 = self
+            .cells_of(|k, product| {
+                if table.observed()[k] > 0.0 {
+                    product
+                } else {
+                    0.0
+                }
+            })
+            .iter()
+            .sum();
         let share = (1.0 - chance.powf(1.0 / n)) / (1.0 - inside);
         if share.is_nan() || share >= 1.0 {
             return Some(-1.0);
         }
-        let cells = self.cells_of(|k, product| (1.0 - share) * table.observed()[k] + share * product * n);
+        let cells =
+            self.cells_of(|k, product| (1.0 - share) * table.observed()[k] + share * product * n);
         let mixed = Pairs::count(&Table::new(table.rows(), table.columns(), cells).ok()?).ok()?;
         Some(measure(&mixed).0.abs())
     }
@@ -160,20 +226,27 @@ impl Pairs {
     fn cells_of(&self, f: impl Fn(usize, f64) -> f64) -> Vec<f64> {
         let (columns, n) = (self.table.columns(), self.n);
         let product = |k: usize| self.rows[k / columns] * self.columns[k % columns] / (n * n);
-        (0..self.table.observed().len()).map(|k| f(k, product(k))).collect()
+        (0..self.table.observed().len())
+            .map(|k| f(k, product(k)))
+            .collect()
     }
 }
 
 /// A measure, its ASE1, and what it divides the concordant less the discordant pairs by.
 type Measure = fn(&Pairs) -> (f64, f64, f64);
 
-/// Goodman and Kruskal's gamma, −1 to 1: concordant minus discordant among pairs without ties (1954).
+/// Goodman and Kruskal's gamma, −1 to 1: concordant minus discordant among pairs without ties
+/// (1954).
 pub fn gamma(table: &Table) -> Result<Estimate, Why> {
     let pairs = Pairs::count(table)?;
     if pairs.p + pairs.q <= 0.0 {
         return Err(Why::NoDifference);
     }
-    Ok(pairs.measured(gamma_of, Decided::by_score(0.95), "Goodman–Kruskal gamma (1954), ASE1"))
+    Ok(pairs.measured(
+        gamma_of,
+        Decided::by_score(0.95),
+        "Goodman–Kruskal gamma (1954), ASE1",
+    ))
 }
 
 fn gamma_of(pairs: &Pairs) -> (f64, f64, f64) {
@@ -196,38 +269,57 @@ fn tau_b_of(pairs: &Pairs) -> (f64, f64, f64) {
     let (dr, dc) = (pairs.untied_rows(), pairs.untied_columns());
     let root = (dr * dc).sqrt();
     let tau = (pairs.p - pairs.q) / root;
-    let sum = pairs.squares(|i, j, con, dis| 2.0 * (con - dis) / root + tau * (pairs.rows[i] / dr + pairs.columns[j] / dc));
+    let sum = pairs.squares(|i, j, con, dis| {
+        2.0 * (con - dis) / root + tau * (pairs.rows[i] / dr + pairs.columns[j] / dc)
+    });
     (tau, sum.sqrt(), root)
 }
 
-/// Standard deviation of tau-b when nothing is related and the margins are as they are (Kendall 1970, with ties on both sides).
+/// Standard deviation of tau-b when nothing is related and the margins are as they are (Kendall
+/// 1970, with ties on both sides).
 pub fn tau_b_spread(table: &Table) -> Result<f64, Why> {
     let pairs = Pairs::count(table)?;
-    let spread = pairs.spread().ok_or(Why::TooFew { n: pairs.n as usize, need: 3 })?;
+    let spread = pairs.spread().ok_or(Why::TooFew {
+        n: pairs.n as usize,
+        need: 3,
+    })?;
     Ok(spread / (pairs.untied_rows() * pairs.untied_columns()).sqrt())
 }
 
 /// Stuart's tau-c, −1 to 1, scaled for tables that are not square (Stuart 1953).
 pub fn tau_c(table: &Table) -> Result<Estimate, Why> {
-    Ok(Pairs::count(table)?.measured(tau_c_of, Decided::by_score(0.95), "Stuart's tau-c (1953), ASE1"))
+    Ok(Pairs::count(table)?.measured(
+        tau_c_of,
+        Decided::by_score(0.95),
+        "Stuart's tau-c (1953), ASE1",
+    ))
 }
 
 fn tau_c_of(pairs: &Pairs) -> (f64, f64, f64) {
     let m = pairs.table.rows().min(pairs.table.columns()) as f64;
     let scale = m / ((m - 1.0) * pairs.n * pairs.n);
     let sum = pairs.squares(|_, _, con, dis| con - dis);
-    (scale * (pairs.p - pairs.q), 2.0 * scale * sum.sqrt(), 1.0 / scale)
+    (
+        scale * (pairs.p - pairs.q),
+        2.0 * scale * sum.sqrt(),
+        1.0 / scale,
+    )
 }
 
 /// Somers' d with the column variable dependent, −1 to 1 (Somers 1962).
 pub fn somers_d_column(table: &Table) -> Result<Estimate, Why> {
-    Ok(Pairs::count(table)?.measured(somers_d_of, Decided::by_score(0.95), "Somers' d, column dependent (1962), ASE1"))
+    Ok(Pairs::count(table)?.measured(
+        somers_d_of,
+        Decided::by_score(0.95),
+        "Somers' d, column dependent (1962), ASE1",
+    ))
 }
 
 fn somers_d_of(pairs: &Pairs) -> (f64, f64, f64) {
     let untied = pairs.untied_rows();
     let difference = pairs.p - pairs.q;
-    let sum = pairs.squares(|i, _, con, dis| (con - dis) - difference / untied * (pairs.n - pairs.rows[i]));
+    let sum = pairs
+        .squares(|i, _, con, dis| (con - dis) - difference / untied * (pairs.n - pairs.rows[i]));
     (difference / untied, 2.0 / untied * sum.sqrt(), untied)
 }
 
@@ -238,7 +330,8 @@ pub fn somers_d_row(table: &Table) -> Result<Estimate, Why> {
     Ok(estimate)
 }
 
-/// Large-sample test that concordant and discordant pairs balance (z = measure / ASE0), the same for all measures here.
+/// Large-sample test that concordant and discordant pairs balance (z = measure / ASE0), the same
+/// for all measures here.
 pub fn pairs_test(table: &Table) -> Result<Test, Why> {
     let pairs = Pairs::count(table)?;
     let difference = pairs.p - pairs.q;
@@ -247,5 +340,8 @@ pub fn pairs_test(table: &Table) -> Result<Test, Why> {
         return Err(Why::NoVariance);
     }
     let method = "z of concordant minus discordant pairs, ASE0 (Brown & Benedetti 1977)";
-    Ok(Test::normal(difference / (2.0 * spread.sqrt()), pairs.n, method).warned(table.reservations()))
+    Ok(
+        Test::normal(difference / (2.0 * spread.sqrt()), pairs.n, method)
+            .warned(table.reservations()),
+    )
 }

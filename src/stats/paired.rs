@@ -1,8 +1,8 @@
-//! The same people asked twice: McNemar, Bowker and Stuart–Maxwell for tables, the difference of two paired shares, and
-//! Cochran's Q for several yes/no items.
+//! The same people asked twice: McNemar, Bowker and Stuart–Maxwell for tables, the difference of
+//! two paired shares, and Cochran's Q for several yes/no items.
 //!
-//! These tests ask whether answers moved; they say nothing about agreement (see `agreement`). Answers in order are compared by
-//! `signed_rank`.
+//! These tests ask whether answers moved; they say nothing about agreement (see `agreement`).
+//! Answers in order are compared by `signed_rank`.
 
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
@@ -24,7 +24,8 @@ pub struct McNemar {
     pub mid_p: Option<f64>,
 }
 
-/// McNemar's (or Bowker's) test; the table keeps its empty categories, because both sides share them.
+/// McNemar's (or Bowker's) test; the table keeps its empty categories, because both sides share
+/// them.
 pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
@@ -34,7 +35,8 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
     if n <= 0.0 {
         return Err(Why::Empty);
     }
-    // Pairs of categories between which nobody changed are left out with their degree of freedom (R gives NaN there).
+    // Pairs of categories between which nobody changed are left out with their degree of freedom (R
+    // gives NaN there).
     let (mut statistic, mut df) = (0.0, 0);
     for i in 0..k {
         for j in 0..i {
@@ -49,14 +51,25 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
         return Err(Why::NoDifference);
     }
     if k > 2 {
-        let asymptotic = Test::chi_square(statistic, df, n, "Symmetry of a square table (Bowker 1948)");
-        return Ok(McNemar { asymptotic, corrected: None, exact_p: None, mid_p: None });
+        let asymptotic =
+            Test::chi_square(statistic, df, n, "Symmetry of a square table (Bowker 1948)");
+        return Ok(McNemar {
+            asymptotic,
+            corrected: None,
+            exact_p: None,
+            mid_p: None,
+        });
     }
     let asymptotic = Test::chi_square(statistic, 1, n, "McNemar 1947, without correction");
     let (b, c) = (table.at(0, 1), table.at(1, 0));
     let corrected = ((b - c).abs() - 1.0).max(0.0).powi(2) / (b + c);
     let corrected = if b == c { 0.0 } else { corrected };
-    let corrected = Some(Test::chi_square(corrected, 1, n, "McNemar with correction (Edwards 1948)"));
+    let corrected = Some(Test::chi_square(
+        corrected,
+        1,
+        n,
+        "McNemar with correction (Edwards 1948)",
+    ));
     let (exact_p, mid_p) = match table.whole() {
         Ok(x) => {
             let (p, mid) = binomial_half(x[1].min(x[2]), x[1] + x[2]);
@@ -64,13 +77,19 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
         }
         Err(_) => (None, None),
     };
-    Ok(McNemar { asymptotic, corrected, exact_p, mid_p })
+    Ok(McNemar {
+        asymptotic,
+        corrected,
+        exact_p,
+        mid_p,
+    })
 }
 
-/// Whether the shares of the categories are the same in rows and columns (Stuart 1955, Maxwell 1970); 2 × 2 it is McNemar's.
+/// Whether the shares of the categories are the same in rows and columns (Stuart 1955, Maxwell
+/// 1970); 2 × 2 it is McNemar's.
 ///
-/// Bowker's test asks more: that as many moved from each category to each other as back. Categories that nobody moved to or from
-/// are left out.
+/// Bowker's test asks more: that as many moved from each category to each other as back. Categories
+/// that nobody moved to or from are left out.
 pub fn stuart_maxwell(table: &Table) -> Result<Test, Why> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
@@ -80,35 +99,58 @@ pub fn stuart_maxwell(table: &Table) -> Result<Test, Why> {
     if n <= 0.0 {
         return Err(Why::Empty);
     }
-    let moved = |i: usize| (0..k).filter(|j| *j != i).map(|j| table.at(i, j) + table.at(j, i)).sum::<f64>();
+    let moved = |i: usize| {
+        (0..k)
+            .filter(|j| *j != i)
+            .map(|j| table.at(i, j) + table.at(j, i))
+            .sum::<f64>()
+    };
     let used: Vec<usize> = (0..k).filter(|i| moved(*i) > 0.0).collect();
     if used.is_empty() {
         return Err(Why::NoDifference);
     }
-    // Categories that are not joined by any move form groups of their own, and each group gives up one degree of freedom.
+    // Categories that are not joined by any move form groups of their own, and each group gives up
+    // one degree of freedom.
     let (mut statistic, mut df) = (0.0, 0);
     let mut left = used;
     while let Some(first) = left.pop() {
         let mut group = vec![first];
         let mut at = 0;
         while let Some(&here) = group.get(at) {
-            let (joined, apart): (Vec<usize>, Vec<usize>) =
-                left.iter().partition(|other| table.at(here, **other) + table.at(**other, here) > 0.0);
+            let (joined, apart): (Vec<usize>, Vec<usize>) = left
+                .iter()
+                .partition(|other| table.at(here, **other) + table.at(**other, here) > 0.0);
             group.extend(joined);
             left = apart;
             at += 1;
         }
         let kept = &group[1..];
-        let gap: Vec<f64> = kept.iter().map(|&i| (0..k).map(|j| table.at(i, j) - table.at(j, i)).sum()).collect();
-        let spread = kept
+        let gap: Vec<f64> = kept
             .iter()
-            .map(|&i| kept.iter().map(|&j| if i == j { moved(i) } else { -(table.at(i, j) + table.at(j, i)) }).collect());
+            .map(|&i| (0..k).map(|j| table.at(i, j) - table.at(j, i)).sum())
+            .collect();
+        let spread = kept.iter().map(|&i| {
+            kept.iter()
+                .map(|&j| {
+                    if i == j {
+                        moved(i)
+                    } else {
+                        -(table.at(i, j) + table.at(j, i))
+                    }
+                })
+                .collect()
+        });
         let solved = solve(spread.collect(), gap.clone()).ok_or(Why::NoVariance)?;
         statistic += gap.iter().zip(solved).map(|(a, b)| a * b).sum::<f64>();
         df += kept.len();
     }
     let df = u32::try_from(df).map_err(|_| Why::TooLarge)?;
-    Ok(Test::chi_square(statistic, df, n, "Marginal homogeneity (Stuart 1955, Maxwell 1970)"))
+    Ok(Test::chi_square(
+        statistic,
+        df,
+        n,
+        "Marginal homogeneity (Stuart 1955, Maxwell 1970)",
+    ))
 }
 
 /// The solution of a symmetric positive definite system, by elimination.
@@ -135,10 +177,12 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     Some(right)
 }
 
-/// How much a share has changed among `n` people of whom `gained` have it only afterwards and `lost` only before.
+/// How much a share has changed among `n` people of whom `gained` have it only afterwards and
+/// `lost` only before.
 ///
-/// The interval inverts the score test (Tango 1998), which is McNemar's at 0. The mid-p is a little larger than McNemar's p in a
-/// handful of tables (4 against 0, 15 against 6 …); there the interval is held to it, so that both say the same of 0.
+/// The interval inverts the score test (Tango 1998), which is McNemar's at 0. The mid-p is a little
+/// larger than McNemar's p in a handful of tables (4 against 0, 15 against 6 …); there the interval
+/// is held to it, so that both say the same of 0.
 pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estimate, Why> {
     if n == 0 {
         return Err(Why::Empty);
@@ -149,13 +193,22 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
     let (count, up, down) = (n as f64, gained as f64, lost as f64);
     let value = (up - down) / count;
     let z = |delta: f64| {
-        // The likeliest share of those who lost it when the change is exactly delta: the root of a quadratic.
-        let (a, b, c) = (2.0 * count, -up - down + (2.0 * count - up + down) * delta, -down * delta * (1.0 - delta));
+        // The likeliest share of those who lost it when the change is exactly delta: the root of a
+        // quadratic.
+        let (a, b, c) = (
+            2.0 * count,
+            -up - down + (2.0 * count - up + down) * delta,
+            -down * delta * (1.0 - delta),
+        );
         let least = (-delta).max(0.0);
         let share = (((b * b - 4.0 * a * c).max(0.0).sqrt() - b) / (2.0 * a)).max(least);
         let variance = count * (2.0 * share + delta * (1.0 - delta));
         let apart = up - down - count * delta;
-        if apart == 0.0 { 0.0 } else { apart / variance.max(0.0).sqrt() }
+        if apart == 0.0 {
+            0.0
+        } else {
+            apart / variance.max(0.0).sqrt()
+        }
     };
     let most = tail::normal_quantile(0.5 + level / 2.0);
     let end = |far: f64| {
@@ -173,10 +226,19 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
     let (mut low, mut high, mut method) = (end(-1.0), end(1.0), "score (Tango 1998)");
     let (_, mid_p) = binomial_half(gained.min(lost), gained + lost);
     if mid_p > 1.0 - level && (low > 0.0 || high < 0.0) {
-        (low, high, method) = (low.min(0.0), high.max(0.0), "score (Tango 1998), held to the mid-p");
+        (low, high, method) = (
+            low.min(0.0),
+            high.max(0.0),
+            "score (Tango 1998), held to the mid-p",
+        );
     }
     let mut estimate = Estimate::bare(value, count, "Difference of paired shares");
-    estimate.interval = Some(Interval { low, high, level, method });
+    estimate.interval = Some(Interval {
+        low,
+        high,
+        level,
+        method,
+    });
     Ok(estimate)
 }
 
@@ -197,11 +259,19 @@ fn binomial_half(k: u64, n: u64) -> (f64, f64) {
         - statrs::function::gamma::ln_gamma(count - successes + 1.0)
         - count * std::f64::consts::LN_2)
         .exp();
-    let below = if k >= n { 1.0 } else { statrs::function::beta::beta_reg(count - successes, successes + 1.0, 0.5) };
-    ((2.0 * below).min(1.0), (2.0 * below - point).clamp(0.0, 1.0))
+    let below = if k >= n {
+        1.0
+    } else {
+        statrs::function::beta::beta_reg(count - successes, successes + 1.0, 0.5)
+    };
+    (
+        (2.0 * below).min(1.0),
+        (2.0 * below - point).clamp(0.0, 1.0),
+    )
 }
 
-/// Cochran's (1950) Q: do several yes/no items, answered by the same people, have the same share of yes?
+/// Cochran's (1950) Q: do several yes/no items, answered by the same people, have the same share of
+/// yes?
 ///
 /// One row per person, one value per item; all rows must be equally long and without gaps.
 pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, Why> {
@@ -213,7 +283,9 @@ pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, Why> {
         return Err(Why::TooFew { n: k, need: 2 });
     }
     let count = |r: &Vec<bool>| r.iter().filter(|x| **x).count() as f64;
-    let columns: Vec<f64> = (0..k).map(|j| rows.iter().filter(|r| r[j]).count() as f64).collect();
+    let columns: Vec<f64> = (0..k)
+        .map(|j| rows.iter().filter(|r| r[j]).count() as f64)
+        .collect();
     let total: f64 = columns.iter().sum();
     let size = k as f64;
     let below = size * total - rows.iter().map(|r| count(r).powi(2)).sum::<f64>();
@@ -222,5 +294,10 @@ pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, Why> {
     }
     let above = (size - 1.0) * (size * columns.iter().map(|t| t * t).sum::<f64>() - total * total);
     let df = u32::try_from(k - 1).map_err(|_| Why::TooLarge)?;
-    Ok(Test::chi_square(above / below, df, rows.len() as f64, "Cochran's Q (1950)"))
+    Ok(Test::chi_square(
+        above / below,
+        df,
+        rows.len() as f64,
+        "Cochran's Q (1950)",
+    ))
 }

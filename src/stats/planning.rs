@@ -1,8 +1,9 @@
 //! Planning: how likely a study of this size finds an effect, and how many people it takes.
 //!
-//! Each function speaks of the test that virk makes of such variables: differences of shares (N − 1 chi-square), trends of
-//! ordered answers (linear-by-linear), correlations of scores, means of two groups, and chi-square for names. Power "of the
-//! observed effect" is not here: it only says the p-value again (Hoenig & Heisey 2001).
+//! Each function speaks of the test that virk makes of such variables: differences of shares (N − 1
+//! chi-square), trends of ordered answers (linear-by-linear), correlations of scores, means of two
+//! groups, and chi-square for names. Power "of the observed effect" is not here: it only says the
+//! p-value again (Hoenig & Heisey 2001).
 
 use super::noncentral;
 use super::power;
@@ -14,11 +15,13 @@ use statrs::function::gamma::ln_gamma;
 /// More people than this are not looked for.
 const MOST: u64 = 100_000_000;
 
-/// Power (0 to 1) to find the shares `first` and `second` different with so many people in each group; normal approximation,
-/// as R's `power.prop.test` for groups of one size.
+/// Power (0 to 1) to find the shares `first` and `second` different with so many people in each
+/// group; normal approximation, as R's `power.prop.test` for groups of one size.
 pub fn shares_power(first: f64, second: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
     level(alpha)?;
-    let are_shares = [first, second].iter().all(|share| (0.0..=1.0).contains(share));
+    let are_shares = [first, second]
+        .iter()
+        .all(|share| (0.0..=1.0).contains(share));
     if !are_shares || m <= 0.0 || n <= 0.0 || m.is_nan() || n.is_nan() {
         return Err(Why::Range);
     }
@@ -30,25 +33,41 @@ pub fn shares_power(first: f64, second: f64, (m, n): (f64, f64), alpha: f64) -> 
         return Err(Why::NoVariance);
     }
     let over = apart - tail::normal_quantile(1.0 - alpha / 2.0) * null;
-    Ok(if spread > 0.0 { tail::normal(-over / spread) } else { f64::from(u8::from(over > 0.0)) })
+    Ok(if spread > 0.0 {
+        tail::normal(-over / spread)
+    } else {
+        f64::from(u8::from(over > 0.0))
+    })
 }
 
 /// How many people in all it takes when the first group is the share `part` (0 to 1) of them.
-pub fn shares_needed(first: f64, second: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
+pub fn shares_needed(
+    first: f64,
+    second: f64,
+    part: f64,
+    wanted: f64,
+    alpha: f64,
+) -> Result<u64, Why> {
     if !(part > 0.0 && part < 1.0) || first == second {
         return Err(Why::Range);
     }
-    least(wanted, alpha, 2, |n| shares_power(first, second, (part * n, (1.0 - part) * n), alpha))
+    least(wanted, alpha, 2, |n| {
+        shares_power(first, second, (part * n, (1.0 - part) * n), alpha)
+    })
 }
 
-/// Power to find a correlation `r` of scores with `n` people (Fisher's z with its bias, against the critical r of Student's t).
+/// Power to find a correlation `r` of scores with `n` people (Fisher's z with its bias, against the
+/// critical r of Student's t).
 pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, Why> {
     level(alpha)?;
     if !(-1.0..=1.0).contains(&r) {
         return Err(Why::Range);
     }
     if n < 4.0 {
-        return Err(Why::TooFew { n: n.max(0.0) as usize, need: 4 });
+        return Err(Why::TooFew {
+            n: n.max(0.0) as usize,
+            need: 4,
+        });
     }
     if r.abs() >= 1.0 {
         return Ok(1.0);
@@ -65,14 +84,18 @@ pub fn correlation_needed(r: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
     least(wanted, alpha, 4, |n| correlation_power(r, n, alpha))
 }
 
-/// Power of Student's t to find means `d` standard deviations apart (Cohen's d), both directions counted.
+/// Power of Student's t to find means `d` standard deviations apart (Cohen's d), both directions
+/// counted.
 pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
     level(alpha)?;
     if !d.is_finite() || m < 1.0 || n < 1.0 {
         return Err(Why::Range);
     }
     if m + n < 3.0 {
-        return Err(Why::TooFew { n: (m + n) as usize, need: 3 });
+        return Err(Why::TooFew {
+            n: (m + n) as usize,
+            need: 3,
+        });
     }
     let df = m + n - 2.0;
     let shift = d.abs() * (m * n / (m + n)).sqrt();
@@ -86,7 +109,9 @@ pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, W
         return Err(Why::Range);
     }
     let first = (1.0 / part.min(1.0 - part)).ceil() as u64;
-    least(wanted, alpha, first.max(3), |n| means_power(d, (part * n, (1.0 - part) * n), alpha))
+    least(wanted, alpha, first.max(3), |n| {
+        means_power(d, (part * n, (1.0 - part) * n), alpha)
+    })
 }
 
 /// How many people it takes for a chi-square test with `df` to find Cohen's w (√(χ²/n)).
@@ -96,11 +121,20 @@ pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, Why> {
         return Err(Why::Range);
     }
     let people = noncentral::noncentrality(power::critical(alpha, df), df, wanted) / (w * w);
-    if people > MOST as f64 { Err(Why::TooLarge) } else { Ok(people.ceil() as u64) }
+    if people > MOST as f64 {
+        Err(Why::TooLarge)
+    } else {
+        Ok(people.ceil() as u64)
+    }
 }
 
 /// The smallest whole number from `first` with enough power; power must rise with it.
-pub fn least(wanted: f64, alpha: f64, first: u64, power: impl Fn(f64) -> Result<f64, Why>) -> Result<u64, Why> {
+pub fn least(
+    wanted: f64,
+    alpha: f64,
+    first: u64,
+    power: impl Fn(f64) -> Result<f64, Why>,
+) -> Result<u64, Why> {
     if !(wanted > alpha && wanted < 1.0) {
         return Err(Why::Range);
     }
@@ -125,7 +159,11 @@ pub fn least(wanted: f64, alpha: f64, first: u64, power: impl Fn(f64) -> Result<
 
 /// Refuses levels outside (0, 1).
 fn level(alpha: f64) -> Result<(), Why> {
-    if alpha > 0.0 && alpha < 1.0 { Ok(()) } else { Err(Why::Range) }
+    if alpha > 0.0 && alpha < 1.0 {
+        Ok(())
+    } else {
+        Err(Why::Range)
+    }
 }
 
 /// The t with P(T ≤ t) = p for Student's t with `df` degrees of freedom, 0 < p < 1.
@@ -140,7 +178,8 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
     (df * (1.0 - x) / x).sqrt()
 }
 
-/// P(T ≥ t) for noncentral t with `df` degrees of freedom and shift ≥ 0 (Lenth 1989, AS 243), 0 to 1.
+/// P(T ≥ t) for noncentral t with `df` degrees of freedom and shift ≥ 0 (Lenth 1989, AS 243), 0 to
+/// 1.
 pub fn noncentral_t(t: f64, df: f64, shift: f64) -> f64 {
     if t < 0.0 {
         // P(T(shift) ≤ t) = P(T(−shift) ≥ −t).
@@ -161,8 +200,13 @@ fn above(t: f64, df: f64, shift: f64) -> f64 {
     let mut j = first;
     while j <= last {
         let even = (j * rate.max(f64::MIN_POSITIVE).ln() - rate - ln_gamma(j + 1.0)).exp();
-        let odd = shift * (j * rate.max(f64::MIN_POSITIVE).ln() - rate - ln_gamma(j + 1.5)).exp() / std::f64::consts::SQRT_2;
-        let even = if rate == 0.0 { f64::from(u8::from(j == 0.0)) } else { even };
+        let odd = shift * (j * rate.max(f64::MIN_POSITIVE).ln() - rate - ln_gamma(j + 1.5)).exp()
+            / std::f64::consts::SQRT_2;
+        let even = if rate == 0.0 {
+            f64::from(u8::from(j == 0.0))
+        } else {
+            even
+        };
         let odd = if rate == 0.0 { 0.0 } else { odd };
         if x > 0.0 {
             sum += even * beta_reg(j + 0.5, df / 2.0, x) + odd * beta_reg(j + 1.0, df / 2.0, x);

@@ -1,13 +1,15 @@
 //! Power: what a chi-square test of this size could have found.
 //!
-//! For planning and for reading "not shown": which effects would probably have been seen. It refuses to compute the power "of
-//! the observed effect", which only repeats the p-value (Hoenig & Heisey 2001).
+//! For planning and for reading "not shown": which effects would probably have been seen. It
+//! refuses to compute the power "of the observed effect", which only repeats the p-value (Hoenig &
+//! Heisey 2001).
 
 use super::noncentral;
 use super::tail;
 use super::why::Why;
 
-/// Probability (0 to 1) that the test finds an effect of Cohen's w with `n` answers, `df` and level `alpha`.
+/// Probability (0 to 1) that the test finds an effect of Cohen's w with `n` answers, `df` and level
+/// `alpha`.
 pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why> {
     check(n, df, alpha)?;
     if !(w >= 0.0 && w.is_finite()) {
@@ -16,7 +18,8 @@ pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why>
     Ok(noncentral::survival(critical(alpha, df), df, n * w * w))
 }
 
-/// The smallest Cohen's w (√(χ²/n), ≥ 0) found with probability `power` by `n` answers, `df` and level `alpha`.
+/// The smallest Cohen's w (√(χ²/n), ≥ 0) found with probability `power` by `n` answers, `df` and
+/// level `alpha`.
 pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why> {
     check(n, df, alpha)?;
     if !(power > alpha && power < 1.0) {
@@ -25,8 +28,15 @@ pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why>
     Ok((noncentral::noncentrality(critical(alpha, df), df, power) / n).sqrt())
 }
 
-/// The smallest Cramér's V found with probability `power` in a table of `rows` × `columns`; above 1 means: none can be.
-pub fn detectable_v(power: f64, n: f64, rows: usize, columns: usize, alpha: f64) -> Result<f64, Why> {
+/// The smallest Cramér's V found with probability `power` in a table of `rows` × `columns`; above 1
+/// means: none can be.
+pub fn detectable_v(
+    power: f64,
+    n: f64,
+    rows: usize,
+    columns: usize,
+    alpha: f64,
+) -> Result<f64, Why> {
     if rows < 2 || columns < 2 {
         return Err(Why::OneCategory { rows, columns });
     }

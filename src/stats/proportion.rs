@@ -1,6 +1,7 @@
 //! Intervals for a share: k of n.
 //!
-//! Wilson for showing (its coverage is near the stated level also for small n), Clopper–Pearson for guarantees (never below it).
+//! Wilson for showing (its coverage is near the stated level also for small n), Clopper–Pearson for
+//! guarantees (never below it).
 
 use super::estimate::{Estimate, Interval};
 use super::tail;
@@ -15,22 +16,49 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
     let centre = share + z2 / (2.0 * count);
     let reach = z * (share * (1.0 - share) / count + z2 / (4.0 * count * count)).sqrt();
     let scale = 1.0 + z2 / count;
-    let low = if k == 0 { 0.0 } else { (centre - reach) / scale };
-    let high = if k == n { 1.0 } else { (centre + reach) / scale };
+    let low = if k == 0 {
+        0.0
+    } else {
+        (centre - reach) / scale
+    };
+    let high = if k == n {
+        1.0
+    } else {
+        (centre + reach) / scale
+    };
     let mut estimate = Estimate::bare(share, count, "Share");
-    estimate.interval = Some(Interval { low: low.max(0.0), high: high.min(1.0), level, method: "Wilson 1927" });
+    estimate.interval = Some(Interval {
+        low: low.max(0.0),
+        high: high.min(1.0),
+        level,
+        method: "Wilson 1927",
+    });
     Ok(estimate)
 }
 
-/// k of n with Clopper and Pearson's (1934) interval at `level`, which never covers less than it says.
+/// k of n with Clopper and Pearson's (1934) interval at `level`, which never covers less than it
+/// says.
 pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
     check(k, n, level)?;
     let tail = (1.0 - level) / 2.0;
     let (hits, misses) = (k as f64, (n - k) as f64);
-    let low = if k == 0 { 0.0 } else { tail::beta_quantile(tail, hits, misses + 1.0) };
-    let high = if k == n { 1.0 } else { 1.0 - tail::beta_quantile(tail, misses, hits + 1.0) };
+    let low = if k == 0 {
+        0.0
+    } else {
+        tail::beta_quantile(tail, hits, misses + 1.0)
+    };
+    let high = if k == n {
+        1.0
+    } else {
+        1.0 - tail::beta_quantile(tail, misses, hits + 1.0)
+    };
     let mut estimate = Estimate::bare(hits / n as f64, n as f64, "Share");
-    estimate.interval = Some(Interval { low, high, level, method: "Clopper–Pearson 1934" });
+    estimate.interval = Some(Interval {
+        low,
+        high,
+        level,
+        method: "Clopper–Pearson 1934",
+    });
     Ok(estimate)
 }
 

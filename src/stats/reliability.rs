@@ -1,7 +1,7 @@
 //! Cronbach's alpha and McDonald's omega of an index, with what each item contributes.
 //!
-//! Alpha says how much items vary together. It does not say that they measure one thing, and a low corrected correlation is
-//! more often a reversed item than a bad one.
+//! Alpha says how much items vary together. It does not say that they measure one thing, and a low
+//! corrected correlation is more often a reversed item than a bad one.
 
 use super::estimate::{Estimate, Interval};
 use super::tail;
@@ -15,7 +15,8 @@ pub struct Reliability {
     pub alpha: Estimate,
     /// Alpha of the standardised items, when it exists.
     pub standardised: Option<f64>,
-    /// Correlation of each item with the sum of the others, −1 to 1; `None` for an item that does not vary.
+    /// Correlation of each item with the sum of the others, −1 to 1; `None` for an item that does
+    /// not vary.
     pub item_rest: Vec<Option<f64>>,
     /// Alpha without each item; `None` when fewer than two items would be left or it is undefined.
     pub without: Vec<Option<f64>>,
@@ -23,7 +24,8 @@ pub struct Reliability {
     pub omega: Result<Estimate, Why>,
 }
 
-/// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no answer).
+/// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no
+/// answer).
 ///
 /// Items that do not vary are left out of alpha, as SPSS and psych do, and a warning counts them.
 pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
@@ -31,9 +33,15 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
     if rows.iter().any(|r| r.len() != items) {
         return Err(Why::Shape);
     }
-    let complete: Vec<Vec<f64>> = rows.iter().filter_map(|r| r.iter().copied().collect()).collect();
+    let complete: Vec<Vec<f64>> = rows
+        .iter()
+        .filter_map(|r| r.iter().copied().collect())
+        .collect();
     if complete.len() < 2 {
-        return Err(Why::TooFew { n: complete.len(), need: 2 });
+        return Err(Why::TooFew {
+            n: complete.len(),
+            need: 2,
+        });
     }
     let c = covariance(&complete, items);
     let varying: Vec<usize> = (0..items).filter(|&i| c[i][i] > 0.0).collect();
@@ -42,40 +50,79 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
     let mut estimate = Estimate::bare(value, n, "Cronbach's alpha (1951)");
     let (a, b) = (n - 1.0, (n - 1.0) * (k - 1.0));
     let bound = |p: f64| 1.0 - (1.0 - value) * f_quantile(p, a, b);
-    let interval = Interval { low: bound(0.975), high: bound(0.025), level: 0.95, method: "Feldt 1965" };
+    let interval = Interval {
+        low: bound(0.975),
+        high: bound(0.025),
+        level: 0.95,
+        method: "Feldt 1965",
+    };
     estimate.interval = Some(interval);
     if varying.len() < items {
-        estimate.warnings.push(Warning::LeftOut { count: items - varying.len() });
+        estimate.warnings.push(Warning::LeftOut {
+            count: items - varying.len(),
+        });
     }
     let mean = {
-        let pairs = varying.iter().flat_map(|&i| varying.iter().map(move |&j| (i, j))).filter(|(i, j)| i < j);
-        let (sum, count) = pairs.fold((0.0, 0.0), |(s, m), (i, j)| (s + c[i][j] / (c[i][i] * c[j][j]).sqrt(), m + 1.0));
+        let pairs = varying
+            .iter()
+            .flat_map(|&i| varying.iter().map(move |&j| (i, j)))
+            .filter(|(i, j)| i < j);
+        let (sum, count) = pairs.fold((0.0, 0.0), |(s, m), (i, j)| {
+            (s + c[i][j] / (c[i][i] * c[j][j]).sqrt(), m + 1.0)
+        });
         sum / count
     };
     let standardised = (1.0 + (k - 1.0) * mean > 0.0).then(|| k * mean / (1.0 + (k - 1.0) * mean));
-    let others = |i: usize| varying.iter().copied().filter(|&j| j != i).collect::<Vec<_>>();
-    let item_rest = (0..items).map(|i| rest_correlation(&c, i, &others(i))).collect();
+    let others = |i: usize| {
+        varying
+            .iter()
+            .copied()
+            .filter(|&j| j != i)
+            .collect::<Vec<_>>()
+    };
+    let item_rest = (0..items)
+        .map(|i| rest_correlation(&c, i, &others(i)))
+        .collect();
     let without = (0..items).map(|i| alpha(&c, &others(i)).ok()).collect();
     let omega = omega_total(&c, &varying, n);
-    Ok(Reliability { alpha: estimate, standardised, item_rest, without, omega })
+    Ok(Reliability {
+        alpha: estimate,
+        standardised,
+        item_rest,
+        without,
+        omega,
+    })
 }
 
-/// McDonald's (1999) omega total of the standardised items: the share of the sum's variance that one common factor and nothing
-/// else explains. The factor is fitted to the correlations by minimum residuals (Harman and Jones 1966), as psych does. Unlike
-/// alpha it does not assume that all items measure equally well.
+/// McDonald's (1999) omega total of the standardised items: the share of the sum's variance that
+/// one common factor and nothing else explains. The factor is fitted to the correlations by minimum
+/// residuals (Harman and Jones 1966), as psych does. Unlike alpha it does not assume that all items
+/// measure equally well.
 fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why> {
     if items.len() < 3 {
-        return Err(Why::TooFewItems { items: items.len(), need: 3 });
+        return Err(Why::TooFewItems {
+            items: items.len(),
+            need: 3,
+        });
     }
-    let r = |i: usize, j: usize| c[items[i]][items[j]] / (c[items[i]][items[i]] * c[items[j]][items[j]]).sqrt();
+    let r = |i: usize, j: usize| {
+        c[items[i]][items[j]] / (c[items[i]][items[i]] * c[items[j]][items[j]]).sqrt()
+    };
     let k = items.len();
     let (loadings, held) = one_factor(k, &r)?;
     let own: f64 = loadings.iter().map(|l| 1.0 - l * l).sum();
-    let total: f64 = (0..k).flat_map(|i| (0..k).map(move |j| (i, j))).map(|(i, j)| r(i, j)).sum();
+    let total: f64 = (0..k)
+        .flat_map(|i| (0..k).map(move |j| (i, j)))
+        .map(|(i, j)| r(i, j))
+        .sum();
     if total <= 0.0 {
         return Err(Why::NoVariance);
     }
-    let mut estimate = Estimate::bare(1.0 - own / total, n, "McDonald's omega total (1999), one factor by minimum residuals");
+    let mut estimate = Estimate::bare(
+        1.0 - own / total,
+        n,
+        "McDonald's omega total (1999), one factor by minimum residuals",
+    );
     if held {
         estimate.warnings.push(Warning::Clipped);
     }
@@ -85,13 +132,16 @@ fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why>
 /// The most of an item that a factor may explain; psych's bound too.
 const MOST: f64 = 0.995;
 
-/// The loadings l that minimise Σ (r − l l)² off the diagonal, and whether one was held at its bound. Each loading in turn
-/// takes its best value given the others, until nothing moves.
+/// The loadings l that minimise Σ (r − l l)² off the diagonal, and whether one was held at its
+/// bound. Each loading in turn takes its best value given the others, until nothing moves.
 fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, bool), Why> {
     let most = MOST.sqrt();
-    // The sign of an item is that of its correlations with the rest, so that a reversed item does not stop the start.
+    // The sign of an item is that of its correlations with the rest, so that a reversed item does
+    // not stop the start.
     let rest = |i: usize| (0..k).filter(|j| *j != i).map(|j| r(i, j)).sum::<f64>();
-    let mut loadings: Vec<f64> = (0..k).map(|i| if rest(i) < 0.0 { -0.5 } else { 0.5 }).collect();
+    let mut loadings: Vec<f64> = (0..k)
+        .map(|i| if rest(i) < 0.0 { -0.5 } else { 0.5 })
+        .collect();
     for _ in 0..100_000 {
         let mut moved = 0.0_f64;
         for i in 0..k {
@@ -100,7 +150,8 @@ fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, b
             if below <= 0.0 {
                 return Err(Why::NoVariance);
             }
-            let now = (others().map(|j| r(i, j) * loadings[j]).sum::<f64>() / below).clamp(-most, most);
+            let now =
+                (others().map(|j| r(i, j) * loadings[j]).sum::<f64>() / below).clamp(-most, most);
             moved = moved.max((now - loadings[i]).abs());
             loadings[i] = now;
         }
@@ -115,17 +166,32 @@ fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, b
 /// Sample covariances of the items.
 fn covariance(rows: &[Vec<f64>], items: usize) -> Vec<Vec<f64>> {
     let n = rows.len() as f64;
-    let means: Vec<f64> = (0..items).map(|i| rows.iter().map(|r| r[i]).sum::<f64>() / n).collect();
-    let pair = |i: usize, j: usize| rows.iter().map(|r| (r[i] - means[i]) * (r[j] - means[j])).sum::<f64>() / (n - 1.0);
-    (0..items).map(|i| (0..items).map(|j| pair(i, j)).collect()).collect()
+    let means: Vec<f64> = (0..items)
+        .map(|i| rows.iter().map(|r| r[i]).sum::<f64>() / n)
+        .collect();
+    let pair = |i: usize, j: usize| {
+        rows.iter()
+            .map(|r| (r[i] - means[i]) * (r[j] - means[j]))
+            .sum::<f64>()
+            / (n - 1.0)
+    };
+    (0..items)
+        .map(|i| (0..items).map(|j| pair(i, j)).collect())
+        .collect()
 }
 
 /// Alpha of the chosen items.
 fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, Why> {
     if items.len() < 2 {
-        return Err(Why::TooFew { n: items.len(), need: 2 });
+        return Err(Why::TooFew {
+            n: items.len(),
+            need: 2,
+        });
     }
-    let total: f64 = items.iter().flat_map(|&i| items.iter().map(move |&j| c[i][j])).sum();
+    let total: f64 = items
+        .iter()
+        .flat_map(|&i| items.iter().map(move |&j| c[i][j]))
+        .sum();
     let own: f64 = items.iter().map(|&i| c[i][i]).sum();
     if total <= 0.0 {
         return Err(Why::NoVariance);
@@ -137,7 +203,10 @@ fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, Why> {
 /// Correlation of an item with the sum of the others.
 fn rest_correlation(c: &[Vec<f64>], item: usize, others: &[usize]) -> Option<f64> {
     let with: f64 = others.iter().map(|&j| c[item][j]).sum();
-    let rest: f64 = others.iter().flat_map(|&i| others.iter().map(move |&j| c[i][j])).sum();
+    let rest: f64 = others
+        .iter()
+        .flat_map(|&i| others.iter().map(move |&j| c[i][j]))
+        .sum();
     let scale = (c[item][item] * rest).sqrt();
     (scale > 0.0).then(|| (with / scale).clamp(-1.0, 1.0))
 }

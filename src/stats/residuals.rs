@@ -1,21 +1,25 @@
 //! Residuals: which cells make the table differ from independence.
 //!
-//! Adjusted residuals behave like standard normal values when nothing goes on, so a cell beyond ±1.96 stands out on its own; with
-//! many cells some will, which is why the threshold for a whole table is stricter. They are no test of the table.
+//! Adjusted residuals behave like standard normal values when nothing goes on, so a cell beyond
+//! ±1.96 stands out on its own; with many cells some will, which is why the threshold for a whole
+//! table is stricter. They are no test of the table.
 
 use super::table::Table;
 use super::tail;
 use super::why::Why;
 use serde::Serialize;
 
-/// Three kinds of residuals of a table, row after row, in the shape of the table with its empty rows and columns.
+/// Three kinds of residuals of a table, row after row, in the shape of the table with its empty
+/// rows and columns.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Residuals {
     /// Observed − expected, in answers.
     pub raw: Vec<f64>,
-    /// (observed − expected) / √expected (Pearson residuals; "standardised" in SPSS); 0 where nothing is expected.
+    /// (observed − expected) / √expected (Pearson residuals; "standardised" in SPSS); 0 where
+    /// nothing is expected.
     pub standardised: Vec<f64>,
-    /// Standardised with their own variance (Haberman 1973), like standard normals; 0 where nothing is expected.
+    /// Standardised with their own variance (Haberman 1973), like standard normals; 0 where nothing
+    /// is expected.
     pub adjusted: Vec<f64>,
     /// Absolute adjusted residual that a cell must pass for 5 % error over all cells (Bonferroni).
     pub threshold: f64,
@@ -24,7 +28,12 @@ pub struct Residuals {
 /// Raw, standardised and adjusted residuals; not testable below 2 × 2.
 pub fn residuals(table: &Table) -> Result<Residuals, Why> {
     let small = table.testable()?;
-    let (n, rows, columns, expected) = (table.n(), table.row_totals(), table.column_totals(), table.expected());
+    let (n, rows, columns, expected) = (
+        table.n(),
+        table.row_totals(),
+        table.column_totals(),
+        table.expected(),
+    );
     let mut result = Residuals {
         raw: Vec::with_capacity(expected.len()),
         standardised: Vec::with_capacity(expected.len()),
@@ -36,8 +45,12 @@ pub fn residuals(table: &Table) -> Result<Residuals, Why> {
         let raw = o - e;
         let own = e * (1.0 - rows[i] / n) * (1.0 - columns[j] / n);
         result.raw.push(raw);
-        result.standardised.push(if e > 0.0 { raw / e.sqrt() } else { 0.0 });
-        result.adjusted.push(if own > 0.0 { raw / own.sqrt() } else { 0.0 });
+        result
+            .standardised
+            .push(if e > 0.0 { raw / e.sqrt() } else { 0.0 });
+        result
+            .adjusted
+            .push(if own > 0.0 { raw / own.sqrt() } else { 0.0 });
     }
     Ok(result)
 }

@@ -1,4 +1,5 @@
-//! Random numbers that can be repeated: xoshiro256++ (Blackman & Vigna 2019), seeded through splitmix64.
+//! Random numbers that can be repeated: xoshiro256++ (Blackman & Vigna 2019), seeded through
+//! splitmix64.
 //!
 //! The seed is part of every result that used chance. Not for secrets.
 
@@ -28,7 +29,8 @@ impl Rng {
         Rng { state }
     }
 
-    /// The stream of a seed for one of several independent uses, so that results do not depend on their order.
+    /// The stream of a seed for one of several independent uses, so that results do not depend on
+    /// their order.
     pub fn split(seed: u64, part: u64) -> Rng {
         Rng::new(seed ^ scramble(part.wrapping_mul(0xD134_2543_DE82_EF95)))
     }

@@ -1,8 +1,8 @@
 //! Two groups and the share of each that gave an answer: their difference, ratio and odds ratio.
 //!
-//! Intervals are inversions of score tests (Miettinen & Nurminen 1985). Where the groups do not differ, that score is the N − 1
-//! chi-square, so that the interval holds no difference exactly when that test finds none. Judged by statsmodels'
-//! `confint_proportions_2indep(method="score")`.
+//! Intervals are inversions of score tests (Miettinen & Nurminen 1985). Where the groups do not
+//! differ, that score is the N − 1 chi-square, so that the interval holds no difference exactly
+//! when that test finds none. Judged by statsmodels' `confint_proportions_2indep(method="score")`.
 
 use super::estimate::{Estimate, Interval};
 use super::side::Side;
@@ -16,7 +16,8 @@ use serde::Serialize;
 const SCORE: &str = "score interval (Miettinen & Nurminen 1985)";
 
 /// The same, where an exact p was calculated that says otherwise than the score test.
-const SCORE_EXACT: &str = "score interval (Miettinen & Nurminen 1985), its end towards no difference by the exact p";
+const SCORE_EXACT: &str =
+    "score interval (Miettinen & Nurminen 1985), its end towards no difference by the exact p";
 
 /// Two groups, an answer, and how many of each group gave it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,8 +69,9 @@ impl Decided {
         Decided { p: f64::NAN, level }
     }
 
-    /// Standard deviations that the interval reaches away from no effect, and towards it, when the interval's own test finds `z`
-    /// of them: where the test that decides lies on the other side of the level, its z stands in (test-based, Miettinen 1976).
+    /// Standard deviations that the interval reaches away from no effect, and towards it, when the
+    /// interval's own test finds `z` of them: where the test that decides lies on the other side of
+    /// the level, its z stands in (test-based, Miettinen 1976).
     pub(crate) fn reach(self, z: f64) -> (f64, f64) {
         let usual = tail::normal_quantile(0.5 + self.level / 2.0);
         if self.p.is_nan() || (self.p <= 1.0 - self.level) == (z.abs() > usual) {
@@ -81,7 +83,8 @@ impl Decided {
 }
 
 impl Decided {
-    /// The near end of a measure that is 1: the test that decides says on which side of nothing it lies.
+    /// The near end of a measure that is 1: the test that decides says on which side of nothing it
+    /// lies.
     pub(crate) fn least_of_all(self, least: f64) -> f64 {
         let shown = self.p <= 1.0 - self.level;
         if self.p.is_nan() || shown == (least > 0.0) {
@@ -91,27 +94,37 @@ impl Decided {
         (1.0 - z(1.0 - self.level) / z(self.p).max(1e-9)).clamp(-1.0, 1.0)
     }
 
-    /// The lower end of a measure that cannot fall below nothing: off nothing exactly when the test that decides is.
+    /// The lower end of a measure that cannot fall below nothing: off nothing exactly when the test
+    /// that decides is.
     pub(crate) fn end_above_nothing(self, low: f64, value: f64) -> f64 {
         let shown = self.p <= 1.0 - self.level;
         if self.p.is_nan() || shown == (low > 0.0) {
             return low;
         }
         let z = |tail: f64| -tail::normal_quantile(tail / 2.0);
-        if shown { (value * (1.0 - z(1.0 - self.level) / z(self.p.max(1e-300)))).max(f64::MIN_POSITIVE) } else { 0.0 }
+        if shown {
+            (value * (1.0 - z(1.0 - self.level) / z(self.p.max(1e-300)))).max(f64::MIN_POSITIVE)
+        } else {
+            0.0
+        }
     }
 }
 
 impl Shares {
-    /// The shares of a table of two by two. Groups are the rows, unless only the rows say which answer is meant; the answer is
-    /// the one that means yes, else the last. A group that means yes comes first.
+    /// The shares of a table of two by two. Groups are the rows, unless only the rows say which
+    /// answer is meant; the answer is the one that means yes, else the last. A group that means yes
+    /// comes first.
     pub fn of(table: &Table) -> Result<Shares, Why> {
         let small = two_by_two(table)?;
         let tells = |side: &Side| side.yes.is_some();
         let across = tells(small.row_side()) && !tells(small.column_side());
         let small = if across { small.transposed() } else { small };
         // Those with a characteristic are compared with those without it.
-        let small = if small.row_side().yes == Some(1) { small.row_turned() } else { small };
+        let small = if small.row_side().yes == Some(1) {
+            small.row_turned()
+        } else {
+            small
+        };
         let answer = small.column_side().yes.unwrap_or(1);
         let sizes = small.row_totals();
         Ok(Shares {
@@ -119,7 +132,10 @@ impl Shares {
             labels: [small.row_side().label(0), small.row_side().label(1)],
             outcome: small.column_side().name.clone(),
             answer: small.column_side().label(answer),
-            counts: Two { hits: [small.at(0, answer), small.at(1, answer)], sizes: [sizes[0], sizes[1]] },
+            counts: Two {
+                hits: [small.at(0, answer), small.at(1, answer)],
+                sizes: [sizes[0], sizes[1]],
+            },
         })
     }
 }
@@ -136,7 +152,10 @@ impl Two {
         let (value, method) = match by {
             Comparison::Difference => (first - second, "Difference of two shares"),
             Comparison::Ratio => (first / second, "Ratio of two shares (relative risk)"),
-            Comparison::Odds => (first * (1.0 - second) / (second * (1.0 - first)), "Odds ratio of the sample, ad/bc"),
+            Comparison::Odds => (
+                first * (1.0 - second) / (second * (1.0 - first)),
+                "Odds ratio of the sample, ad/bc",
+            ),
         };
         let (far, near) = decided.reach(self.score(by, by.none()).abs().sqrt());
         let rising = first > second;
@@ -151,27 +170,34 @@ impl Two {
         estimate
     }
 
-    /// Phi (the correlation of two by two answers) that a difference between the shares comes to, when the groups are as large
-    /// as they are.
+    /// Phi (the correlation of two by two answers) that a difference between the shares comes to,
+    /// when the groups are as large as they are.
     fn phi_at(&self, difference: f64) -> f64 {
         let [first, second] = self.fitted(Comparison::Difference, difference);
         let n = self.sizes[0] + self.sizes[1];
         let (a, b) = (self.sizes[0] / n, self.sizes[1] / n);
         let mean = a * first + b * second;
         let spread = mean * (1.0 - mean);
-        if spread <= 0.0 { 0.0 } else { (difference * (a * b / spread).sqrt()).clamp(-1.0, 1.0) }
+        if spread <= 0.0 {
+            0.0
+        } else {
+            (difference * (a * b / spread).sqrt()).clamp(-1.0, 1.0)
+        }
     }
 
     /// The interval of the difference, as phi.
     pub(crate) fn phi_ends(&self, decided: Decided) -> (f64, f64) {
         let difference = self.compared(Comparison::Difference, decided);
-        difference.interval.map_or((-1.0, 1.0), |ends| (self.phi_at(ends.low), self.phi_at(ends.high)))
+        difference.interval.map_or((-1.0, 1.0), |ends| {
+            (self.phi_at(ends.low), self.phi_at(ends.high))
+        })
     }
 
     /// The shares that fit best when they compare like this.
     fn fitted(&self, by: Comparison, value: f64) -> [f64; 2] {
         let ([x, y], [m, n]) = (self.hits, self.sizes);
-        // Each comparison makes the first share a function of the second; the likelihood has one top in between.
+        // Each comparison makes the first share a function of the second; the likelihood has one
+        // top in between.
         let first = |second: f64| match by {
             Comparison::Difference => second + value,
             Comparison::Ratio => value * second,
@@ -182,12 +208,25 @@ impl Two {
             Comparison::Ratio => (0.0, (1.0 / value).min(1.0)),
             Comparison::Odds => (0.0, 1.0),
         };
-        let part = |count: f64, share: f64| if count == 0.0 { 0.0 } else { count / share.max(1e-300) };
+        let part = |count: f64, share: f64| {
+            if count == 0.0 {
+                0.0
+            } else {
+                count / share.max(1e-300)
+            }
+        };
         let slope = |second: f64| {
             let share = first(second);
             match by {
-                Comparison::Difference => part(y, second) - part(n - y, 1.0 - second) + part(x, share) - part(m - x, 1.0 - share),
-                Comparison::Ratio => part(x + y, second) - value * part(m - x, 1.0 - share) - part(n - y, 1.0 - second),
+                Comparison::Difference => {
+                    part(y, second) - part(n - y, 1.0 - second) + part(x, share)
+                        - part(m - x, 1.0 - share)
+                }
+                Comparison::Ratio => {
+                    part(x + y, second)
+                        - value * part(m - x, 1.0 - share)
+                        - part(n - y, 1.0 - second)
+                }
                 // The sums of hits are kept.
                 Comparison::Odds => x + y - m * share - n * second,
             }
@@ -205,7 +244,10 @@ impl Two {
             Comparison::Difference => (p - q - value, a + b),
             Comparison::Ratio => (p - value * q, a + value * value * b),
             // m(p − first) has the variance 1/(1/(m·first·…) + 1/(n·second·…)).
-            Comparison::Odds => (m * (p - first), 1.0 / (1.0 / (a * m * m) + 1.0 / (b * n * n))),
+            Comparison::Odds => (
+                m * (p - first),
+                1.0 / (1.0 / (a * m * m) + 1.0 / (b * n * n)),
+            ),
         };
         if distance == 0.0 {
             return 0.0;
@@ -216,7 +258,8 @@ impl Two {
         distance * distance / variance * (m + n - 1.0) / (m + n)
     }
 
-    /// The same with the sign of the distance between what was observed and `value`, as a normal deviate.
+    /// The same with the sign of the distance between what was observed and `value`, as a normal
+    /// deviate.
     pub(crate) fn z(&self, by: Comparison, value: f64) -> f64 {
         let [p, q] = self.shares();
         let distance = match by {
@@ -239,10 +282,18 @@ impl Two {
             (_, false) if value == 0.0 => 0.0,
             (_, true) => {
                 let at = root(value / (1.0 + value), 1.0, |s| passes(s / (1.0 - s)));
-                if at >= 1.0 - 1e-13 { f64::INFINITY } else { at / (1.0 - at) }
+                if at >= 1.0 - 1e-13 {
+                    f64::INFINITY
+                } else {
+                    at / (1.0 - at)
+                }
             }
             (_, false) => {
-                let from = if value.is_infinite() { 1.0 } else { value / (1.0 + value) };
+                let from = if value.is_infinite() {
+                    1.0
+                } else {
+                    value / (1.0 + value)
+                };
                 let at = 1.0 - root(1.0 - from, 1.0, |s| passes((1.0 - s) / s));
                 at / (1.0 - at)
             }
@@ -253,7 +304,11 @@ impl Two {
 impl Comparison {
     /// Its value when the groups do not differ.
     fn none(self) -> f64 {
-        if self == Comparison::Difference { 0.0 } else { 1.0 }
+        if self == Comparison::Difference {
+            0.0
+        } else {
+            1.0
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! What one side of a table means: its level, its categories in order, their scores and where these come from, which of them
-//! means yes, and what the middle one stands for.
+//! What one side of a table means: its level, its categories in order, their scores and where these
+//! come from, which of them means yes, and what the middle one stands for.
 //!
-//! A table carries a side for its rows and one for its columns. Tests, measures, sensitivity and sentences read order, scores
-//! and yes from there and from nowhere else, so that none of them can mean another order than the table shows.
+//! A table carries a side for its rows and one for its columns. Tests, measures, sensitivity and
+//! sentences read order, scores and yes from there and from nowhere else, so that none of them can
+//! mean another order than the table shows.
 
 use super::why::Why;
 use serde::Serialize;
@@ -59,9 +60,18 @@ pub struct Side {
 }
 
 impl Side {
-    /// A side without a middle category or a yes; its categories are 1, 2, 3 … until they are named.
+    /// A side without a middle category or a yes; its categories are 1, 2, 3 … until they are
+    /// named.
     pub fn new(name: impl Into<String>, level: Level) -> Side {
-        Side { name: name.into(), level, labels: Vec::new(), yes: None, middle: None, scores: Vec::new(), source: Source::Places }
+        Side {
+            name: name.into(),
+            level,
+            labels: Vec::new(),
+            yes: None,
+            middle: None,
+            scores: Vec::new(),
+            source: Source::Places,
+        }
     }
 
     /// The same side with a middle category.
@@ -82,11 +92,15 @@ impl Side {
         self
     }
 
-    /// The same side with the numbers of its categories as scores when they rise in its order, else with 1, 2, 3 …
+    /// The same side with the numbers of its categories as scores when they rise in its order, else
+    /// with 1, 2, 3 …
     ///
-    /// Numbers that do not rise are names (1 never, 3 sometimes, 2 always) and would contradict the order that was given.
+    /// Numbers that do not rise are names (1 never, 3 sometimes, 2 always) and would contradict the
+    /// order that was given.
     pub fn with_codes(mut self, numbers: Option<Vec<f64>>) -> Side {
-        let rising = |numbers: &Vec<f64>| numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|w| w[0] < w[1]);
+        let rising = |numbers: &Vec<f64>| {
+            numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|w| w[0] < w[1])
+        };
         (self.scores, self.source) = match numbers.filter(rising) {
             Some(numbers) => (numbers, Source::Codes),
             None => (Vec::new(), Source::Places),
@@ -106,30 +120,45 @@ impl Side {
 
     /// Whether the scores are 1, 2, 3 … in the order of the categories that are left.
     pub fn is_plainly_scored(&self) -> bool {
-        self.scores.iter().enumerate().all(|(place, score)| (score - (place + 1) as f64).abs() < 1e-12)
+        self.scores
+            .iter()
+            .enumerate()
+            .all(|(place, score)| (score - (place + 1) as f64).abs() < 1e-12)
     }
 
-    /// Whether its categories are ordered: by their level, or because there are two and one of them means yes.
+    /// Whether its categories are ordered: by their level, or because there are two and one of them
+    /// means yes.
     pub fn is_ordered(&self) -> bool {
         self.level == Level::Ordinal || (self.labels.len() == 2 && self.yes.is_some())
     }
 
     /// The words for a category; its number from 1 outside the side.
     pub fn label(&self, place: usize) -> String {
-        self.labels.get(place).cloned().unwrap_or_else(|| (place + 1).to_string())
+        self.labels
+            .get(place)
+            .cloned()
+            .unwrap_or_else(|| (place + 1).to_string())
     }
 
-    /// A side of so many categories with what was not said filled in; refused when what was said is of another number.
+    /// A side of so many categories with what was not said filled in; refused when what was said is
+    /// of another number.
     pub(super) fn of(mut self, categories: usize) -> Result<Side, Why> {
         if self.labels.is_empty() {
             self.labels = (1..=categories).map(|place| place.to_string()).collect();
         }
         if self.scores.is_empty() {
-            (self.scores, self.source) = ((1..=categories).map(|place| place as f64).collect(), Source::Places);
+            (self.scores, self.source) = (
+                (1..=categories).map(|place| place as f64).collect(),
+                Source::Places,
+            );
         }
         let inside = |place: Option<usize>| place.is_none_or(|place| place < categories);
         let fits = self.labels.len() == categories && self.scores.len() == categories;
-        if fits && inside(self.yes) && inside(self.middle.map(|m| m.0)) { Ok(self) } else { Err(Why::Shape) }
+        if fits && inside(self.yes) && inside(self.middle.map(|m| m.0)) {
+            Ok(self)
+        } else {
+            Err(Why::Shape)
+        }
     }
 
     /// The side with other scores, one finite number per category.
@@ -144,14 +173,20 @@ impl Side {
         Ok(self)
     }
 
-    /// The side with these of its categories only. Scores stay, so that what lies between them stays as far apart.
+    /// The side with these of its categories only. Scores stay, so that what lies between them
+    /// stays as far apart.
     pub(super) fn kept(&self, places: &[usize]) -> Side {
         let now = |place: usize| places.iter().position(|kept| *kept == place);
         Side {
             labels: places.iter().map(|&place| self.label(place)).collect(),
-            scores: places.iter().filter_map(|&place| self.scores.get(place).copied()).collect(),
+            scores: places
+                .iter()
+                .filter_map(|&place| self.scores.get(place).copied())
+                .collect(),
             yes: self.yes.and_then(now),
-            middle: self.middle.and_then(|(place, meaning)| Some((now(place)?, meaning))),
+            middle: self
+                .middle
+                .and_then(|(place, meaning)| Some((now(place)?, meaning))),
             ..self.clone()
         }
     }
@@ -163,19 +198,40 @@ impl Side {
         side
     }
 
-    /// The side after its categories went to new places, or nowhere; scores of those that meet are averaged.
+    /// The side after its categories went to new places, or nowhere; scores of those that meet are
+    /// averaged.
     pub(super) fn regrouped(&self, places: &[Option<usize>]) -> Side {
         let size = places.iter().flatten().max().map_or(0, |most| most + 1);
-        let old = |new: usize| places.iter().enumerate().filter(move |(_, to)| **to == Some(new)).map(|(from, _)| from);
-        let mean = |new: usize| old(new).filter_map(|from| self.scores.get(from)).sum::<f64>() / old(new).count().max(1) as f64;
+        let old = |new: usize| {
+            places
+                .iter()
+                .enumerate()
+                .filter(move |(_, to)| **to == Some(new))
+                .map(|(from, _)| from)
+        };
+        let mean = |new: usize| {
+            old(new)
+                .filter_map(|from| self.scores.get(from))
+                .sum::<f64>()
+                / old(new).count().max(1) as f64
+        };
         let to = |from: usize| places.get(from).copied().flatten();
         let merged = (0..size).any(|new| old(new).count() != 1);
         Side {
-            labels: (0..size).map(|new| old(new).map(|from| self.label(from)).collect::<Vec<_>>().join(" / ")).collect(),
+            labels: (0..size)
+                .map(|new| {
+                    old(new)
+                        .map(|from| self.label(from))
+                        .collect::<Vec<_>>()
+                        .join(" / ")
+                })
+                .collect(),
             scores: (0..size).map(mean).collect(),
             source: if merged { Source::Given } else { self.source },
             yes: self.yes.and_then(to).filter(|new| old(*new).count() == 1),
-            middle: self.middle.and_then(|(place, meaning)| Some((to(place)?, meaning))),
+            middle: self
+                .middle
+                .and_then(|(place, meaning)| Some((to(place)?, meaning))),
             ..self.clone()
         }
     }

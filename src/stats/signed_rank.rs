@@ -1,8 +1,10 @@
-//! Two measurements of the same people: Wilcoxon's signed ranks, and the mean difference with Student's t.
+//! Two measurements of the same people: Wilcoxon's signed ranks, and the mean difference with
+//! Student's t.
 //!
-//! The ranks are of the sizes of the changes, so steps must be comparable: exact p-values go through all signs of the observed
-//! ranks, ties included (Wilcoxon 1945). People who did not change say nothing of the direction; Wilcoxon leaves them out before
-//! ranking, Pratt (1959) ranks them and then leaves them out. Which was done is part of the result.
+//! The ranks are of the sizes of the changes, so steps must be comparable: exact p-values go
+//! through all signs of the observed ranks, ties included (Wilcoxon 1945). People who did not
+//! change say nothing of the direction; Wilcoxon leaves them out before ranking, Pratt (1959) ranks
+//! them and then leaves them out. Which was done is part of the result.
 
 use super::estimate::{Estimate, Interval};
 use super::tail;
@@ -38,7 +40,8 @@ pub struct SignedRank {
     pub test: Test,
     /// Exact two-sided p given the ranks, up to 300 who moved, 0 to 1.
     pub exact_p: Option<f64>,
-    /// Matched-pairs rank-biserial correlation (Kerby 2014), −1 to 1: the share of ranks that rose less the share that fell.
+    /// Matched-pairs rank-biserial correlation (Kerby 2014), −1 to 1: the share of ranks that rose
+    /// less the share that fell.
     pub effect: Estimate,
 }
 
@@ -70,13 +73,28 @@ pub fn signed_rank(differences: &[f64], zeros: Zeros) -> Result<SignedRank, Why>
     let mut ranks = vec![0.0; sizes.len()];
     let mut from = 0;
     while from < sizes.len() {
-        let same = sizes[from..].iter().take_while(|d| d.abs() == sizes[from].abs()).count();
+        let same = sizes[from..]
+            .iter()
+            .take_while(|d| d.abs() == sizes[from].abs())
+            .count();
         ranks[from..from + same].fill(from as f64 + (same as f64 + 1.0) / 2.0);
         from += same;
     }
-    let sum = |keep: fn(f64) -> bool| -> f64 { sizes.iter().zip(&ranks).filter(|(d, _)| keep(**d)).map(|(_, r)| r).sum() };
+    let sum = |keep: fn(f64) -> bool| -> f64 {
+        sizes
+            .iter()
+            .zip(&ranks)
+            .filter(|(d, _)| keep(**d))
+            .map(|(_, r)| r)
+            .sum()
+    };
     let (up, down) = (sum(|d| d > 0.0), sum(|d| d < 0.0));
-    let moving: Vec<f64> = sizes.iter().zip(&ranks).filter(|(d, _)| **d != 0.0).map(|(_, r)| *r).collect();
+    let moving: Vec<f64> = sizes
+        .iter()
+        .zip(&ranks)
+        .filter(|(d, _)| **d != 0.0)
+        .map(|(_, r)| *r)
+        .collect();
     let count = |keep: fn(&&f64) -> bool| sizes.iter().filter(keep).count();
     let moved = (count(|d| **d > 0.0), count(|d| **d < 0.0), stayed);
     let squares: f64 = moving.iter().map(|r| r * r).sum();
@@ -88,7 +106,15 @@ pub fn signed_rank(differences: &[f64], zeros: Zeros) -> Result<SignedRank, Why>
     let exact_p = (moving.len() <= MOST_EXACT).then(|| exact(&moving, up.min(down)));
     let test = Test::normal(z, moving.len() as f64, method);
     let effect = biserial((up, down), squares, exact_p.unwrap_or(test.p));
-    Ok(SignedRank { up, down, moved, zeros, test, exact_p, effect })
+    Ok(SignedRank {
+        up,
+        down,
+        moved,
+        zeros,
+        test,
+        exact_p,
+        effect,
+    })
 }
 
 /// Twelve digits, which is more than any answer has and fewer than a subtraction spoils.
@@ -123,8 +149,9 @@ fn exact(ranks: &[f64], low: f64) -> f64 {
 
 /// The rank-biserial correlation with the interval that inverts the large-sample test.
 ///
-/// If every rank rises with the same chance, the sum has the mean and spread of a share of `n` = (Σr)²/Σr² answers, so Wilson's
-/// (1927) interval with that n is the test turned round. Where the exact p says otherwise of 0, the interval is held to it.
+/// If every rank rises with the same chance, the sum has the mean and spread of a share of `n` =
+/// (Σr)²/Σr² answers, so Wilson's (1927) interval with that n is the test turned round. Where the
+/// exact p says otherwise of 0, the interval is held to it.
 fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
     let sum = up + down;
     let (share, n) = (up / sum, sum * sum / squares);
@@ -133,9 +160,17 @@ fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
     let reach = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
     let back = |x: f64| (2.0 * x / scale - 1.0).clamp(-1.0, 1.0);
-    let (mut low, mut high, mut method) = (back(centre - reach), back(centre + reach), "signed-rank test inverted");
+    let (mut low, mut high, mut method) = (
+        back(centre - reach),
+        back(centre + reach),
+        "signed-rank test inverted",
+    );
     if p > 0.05 && (low > 0.0 || high < 0.0) {
-        (low, high, method) = (low.min(0.0), high.max(0.0), "signed-rank test inverted, held to the exact p");
+        (low, high, method) = (
+            low.min(0.0),
+            high.max(0.0),
+            "signed-rank test inverted, held to the exact p",
+        );
     } else if p <= 0.05 && low <= 0.0 && high >= 0.0 {
         // The exact test finds it where the large-sample one just does not: the interval ends at 0.
         if share > 0.5 {
@@ -145,10 +180,21 @@ fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
         }
         method = "signed-rank test inverted, held to the exact p";
     }
-    let mut estimate = Estimate::bare(2.0 * share - 1.0, n, "Matched-pairs rank-biserial correlation (Kerby 2014)");
-    estimate.interval = Some(Interval { low, high, level: 0.95, method });
+    let mut estimate = Estimate::bare(
+        2.0 * share - 1.0,
+        n,
+        "Matched-pairs rank-biserial correlation (Kerby 2014)",
+    );
+    estimate.interval = Some(Interval {
+        low,
+        high,
+        level: 0.95,
+        method,
+    });
     if n < 6.0 {
-        estimate.warnings.push(Warning::SmallSample { n: n.round() });
+        estimate
+            .warnings
+            .push(Warning::SmallSample { n: n.round() });
     }
     estimate
 }
@@ -174,15 +220,29 @@ pub fn mean_change(differences: &[f64]) -> Result<MeanChange, Why> {
     let mean = differences.iter().sum::<f64>() / count;
     let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (count - 1.0);
     if variance.is_nan() || variance <= 1e-24 * mean * mean {
-        return Err(if mean == 0.0 { Why::NoDifference } else { Why::NoVariance });
+        return Err(if mean == 0.0 {
+            Why::NoDifference
+        } else {
+            Why::NoVariance
+        });
     }
-    let (spread, df) = (variance.sqrt(), u32::try_from(n - 1).map_err(|_| Why::TooLarge)?);
+    let (spread, df) = (
+        variance.sqrt(),
+        u32::try_from(n - 1).map_err(|_| Why::TooLarge)?,
+    );
     let error = spread / count.sqrt();
     let reach = super::planning::student_quantile(0.975, f64::from(df)) * error;
     let mut estimate = Estimate::bare(mean, count, "Mean difference");
     estimate.ase = Some(error);
-    estimate.warnings.extend(super::scores::long_tail(differences));
-    estimate.interval = Some(Interval { low: mean - reach, high: mean + reach, level: 0.95, method: "Student's t (1908)" });
+    estimate
+        .warnings
+        .extend(super::scores::long_tail(differences));
+    estimate.interval = Some(Interval {
+        low: mean - reach,
+        high: mean + reach,
+        level: 0.95,
+        method: "Student's t (1908)",
+    });
     Ok(MeanChange {
         mean: estimate,
         standardised: mean / spread,

@@ -14,7 +14,8 @@ pub(crate) fn fisher_f(f: f64, one: f64, two: f64) -> f64 {
     beta_reg(two / 2.0, one / 2.0, two / (two + one * f)).clamp(0.0, 1.0)
 }
 
-/// The t with P(|T| ≥ t) = 1 − `level` and `df` degrees of freedom (> 0): what an interval reaches to.
+/// The t with P(|T| ≥ t) = 1 − `level` and `df` degrees of freedom (> 0): what an interval reaches
+/// to.
 pub(crate) fn student_quantile(level: f64, df: f64) -> f64 {
     let x = tail::beta_quantile(1.0 - level, df / 2.0, 0.5);
     (df * (1.0 - x) / x).sqrt()

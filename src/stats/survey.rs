@@ -1,8 +1,10 @@
-//! Answers that stand for unequally many people, and people who come in clusters: variances by linearisation.
+//! Answers that stand for unequally many people, and people who come in clusters: variances by
+//! linearisation.
 //!
-//! Weights of a sample are no answers: a hundred people who stand for a thousand are a hundred. Each statistic is written as a sum
-//! over answers, summed within clusters, and its variance is that between clusters drawn with replacement (Binder 1983), as in R's
-//! survey. Multiplying all weights by one number changes nothing.
+//! Weights of a sample are no answers: a hundred people who stand for a thousand are a hundred.
+//! Each statistic is written as a sum over answers, summed within clusters, and its variance is
+//! that between clusters drawn with replacement (Binder 1983), as in R's survey. Multiplying all
+//! weights by one number changes nothing.
 
 mod effects;
 mod rao_scott;
@@ -41,19 +43,29 @@ pub struct Sample<'a> {
 }
 
 impl<'a> Sample<'a> {
-    /// The sample behind a table of so many rows and columns; refused with fewer than two clusters or a bad weight.
+    /// The sample behind a table of so many rows and columns; refused with fewer than two clusters
+    /// or a bad weight.
     pub fn new(rows: usize, columns: usize, units: &'a [Unit]) -> Result<Sample<'a>, Why> {
-        if units.iter().any(|u| !(u.weight.is_finite() && u.weight > 0.0)) {
+        if units
+            .iter()
+            .any(|u| !(u.weight.is_finite() && u.weight > 0.0))
+        {
             return Err(Why::Weight);
         }
-        if units.iter().filter_map(|u| u.cell).any(|(i, j)| i >= rows || j >= columns) {
+        if units
+            .iter()
+            .filter_map(|u| u.cell)
+            .any(|(i, j)| i >= rows || j >= columns)
+        {
             return Err(Why::Shape);
         }
         let mut seen: Vec<usize> = units.iter().map(|u| u.cluster).collect();
         seen.sort_unstable();
         seen.dedup();
         if seen.len() < 2 {
-            return Err(Why::FewClusters { clusters: seen.len() });
+            return Err(Why::FewClusters {
+                clusters: seen.len(),
+            });
         }
         let answered = || units.iter().filter(|u| u.cell.is_some());
         let weight: f64 = answered().map(|u| u.weight).sum();
@@ -61,7 +73,15 @@ impl<'a> Sample<'a> {
             return Err(Why::Empty);
         }
         let squares = answered().map(|u| u.weight * u.weight).sum();
-        Ok(Sample { units, rows, columns, clusters: seen.len(), weight, answers: answered().count(), squares })
+        Ok(Sample {
+            units,
+            rows,
+            columns,
+            clusters: seen.len(),
+            weight,
+            answers: answered().count(),
+            squares,
+        })
     }
 
     /// People who answered, unweighted.
@@ -87,17 +107,26 @@ impl<'a> Sample<'a> {
     /// The weighted shares of the cells times the number of answers.
     pub fn table(&self) -> Result<Table, Why> {
         let scale = self.answers as f64 / self.weight;
-        Table::from_pairs(self.rows, self.columns, self.units.iter().filter_map(|u| u.cell.map(|(i, j)| (i, j, u.weight * scale))))
+        Table::from_pairs(
+            self.rows,
+            self.columns,
+            self.units
+                .iter()
+                .filter_map(|u| u.cell.map(|(i, j)| (i, j, u.weight * scale))),
+        )
     }
 
-    /// The covariance of several statistics, each given as what one answer in a cell adds to it per unit of weight share.
+    /// The covariance of several statistics, each given as what one answer in a cell adds to it per
+    /// unit of weight share.
     fn covariance(&self, adds: &[&dyn Fn((usize, usize)) -> f64]) -> Vec<f64> {
         let k = adds.len();
         let mut sums = std::collections::HashMap::<usize, Vec<f64>>::new();
         for unit in self.units {
             let sum = sums.entry(unit.cluster).or_insert_with(|| vec![0.0; k]);
             if let Some(cell) = unit.cell {
-                sum.iter_mut().zip(adds).for_each(|(s, add)| *s += unit.weight / self.weight * add(cell));
+                sum.iter_mut()
+                    .zip(adds)
+                    .for_each(|(s, add)| *s += unit.weight / self.weight * add(cell));
             }
         }
         let m = self.clusters as f64;
@@ -110,7 +139,9 @@ impl<'a> Sample<'a> {
                 clusters.iter().map(|(_, s)| s[a] - mean).collect()
             })
             .collect();
-        (0..k * k).map(|at| m / (m - 1.0) * dot(&columns[at / k], &columns[at % k])).collect()
+        (0..k * k)
+            .map(|at| m / (m - 1.0) * dot(&columns[at / k], &columns[at % k]))
+            .collect()
     }
 
     /// How far a 95 % interval reaches, in standard errors.

@@ -1,7 +1,8 @@
 //! A table of counts: rows by columns, row after row, with what its two sides mean.
 //!
-//! Categories that nobody chose keep their row or column, so that what is shown is what was asked; tests use
-//! [`Table::compact`], which leaves the empty ones out and keeps the scores of the others.
+//! Categories that nobody chose keep their row or column, so that what is shown is what was asked;
+//! tests use [`Table::compact`], which leaves the empty ones out and keeps the scores of the
+//! others.
 
 use super::side::{Level, Side};
 use super::why::{Warning, Why};
@@ -19,8 +20,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table from its cells, row after row; refused when the length or a cell is wrong. Until [`Table::with_sides`] says
-    /// better, both sides are ordered and scored 1, 2, 3 …
+    /// A table from its cells, row after row; refused when the length or a cell is wrong. Until
+    /// [`Table::with_sides`] says better, both sides are ordered and scored 1, 2, 3 …
     pub fn new(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Table, Why> {
         if rows.checked_mul(columns) != Some(cells.len()) {
             return Err(Why::Shape);
@@ -29,7 +30,14 @@ impl Table {
             return Err(Why::Weight);
         }
         let side = |name: &str, categories| Side::new(name, Level::Ordinal).of(categories);
-        Ok(Table { rows, columns, cells, row_side: side("rows", rows)?, column_side: side("columns", columns)?, weighted: false })
+        Ok(Table {
+            rows,
+            columns,
+            cells,
+            row_side: side("rows", rows)?,
+            column_side: side("columns", columns)?,
+            weighted: false,
+        })
     }
 
     /// A table from whole counts, row after row.
@@ -37,12 +45,17 @@ impl Table {
         Table::new(rows, columns, counts.iter().map(|&x| x as f64).collect())
     }
 
-    /// A table from pairs of category indices (row, column, weight); a pair outside the table or a bad weight is refused.
+    /// A table from pairs of category indices (row, column, weight); a pair outside the table or a
+    /// bad weight is refused.
     pub fn from_pairs<I>(rows: usize, columns: usize, pairs: I) -> Result<Table, Why>
     where
         I: IntoIterator<Item = (usize, usize, f64)>,
     {
-        let mut table = Table::new(rows, columns, vec![0.0; rows.checked_mul(columns).ok_or(Why::Shape)?])?;
+        let mut table = Table::new(
+            rows,
+            columns,
+            vec![0.0; rows.checked_mul(columns).ok_or(Why::Shape)?],
+        )?;
         for (i, j, weight) in pairs {
             if i >= rows || j >= columns {
                 return Err(Why::Shape);
@@ -55,15 +68,20 @@ impl Table {
         Ok(table)
     }
 
-    /// The same table with what its sides mean; refused when a side speaks of another number of categories.
+    /// The same table with what its sides mean; refused when a side speaks of another number of
+    /// categories.
     pub fn with_sides(mut self, row: Side, column: Side) -> Result<Table, Why> {
         (self.row_side, self.column_side) = (row.of(self.rows)?, column.of(self.columns)?);
         Ok(self)
     }
 
-    /// The same table with other scores (one finite number per row and per column), used by tests that know order.
+    /// The same table with other scores (one finite number per row and per column), used by tests
+    /// that know order.
     pub fn with_scores(mut self, rows: Vec<f64>, columns: Vec<f64>) -> Result<Table, Why> {
-        (self.row_side, self.column_side) = (self.row_side.scored(rows)?, self.column_side.scored(columns)?);
+        (self.row_side, self.column_side) = (
+            self.row_side.scored(rows)?,
+            self.column_side.scored(columns)?,
+        );
         Ok(self)
     }
 
@@ -91,7 +109,11 @@ impl Table {
 
     /// Observed count of a cell; 0 outside the table.
     pub fn at(&self, row: usize, column: usize) -> f64 {
-        if row < self.rows && column < self.columns { self.cells[row * self.columns + column] } else { 0.0 }
+        if row < self.rows && column < self.columns {
+            self.cells[row * self.columns + column]
+        } else {
+            0.0
+        }
     }
 
     /// Observed counts, row after row.
@@ -121,7 +143,11 @@ impl Table {
 
     /// Places of the rows and of the columns that hold answers.
     pub fn used(&self) -> (Vec<usize>, Vec<usize>) {
-        let used = |totals: Vec<f64>| (0..totals.len()).filter(|&place| totals[place] > 0.0).collect();
+        let used = |totals: Vec<f64>| {
+            (0..totals.len())
+                .filter(|&place| totals[place] > 0.0)
+                .collect()
+        };
         (used(self.row_totals()), used(self.column_totals()))
     }
 
@@ -148,18 +174,29 @@ impl Table {
 
     /// The counts of one row; empty outside the table.
     pub fn row(&self, i: usize) -> &[f64] {
-        self.cells.get(i * self.columns..(i + 1) * self.columns).unwrap_or(&[])
+        self.cells
+            .get(i * self.columns..(i + 1) * self.columns)
+            .unwrap_or(&[])
     }
 
-    /// Expected counts under independence (row total × column total / n), row after row; zeros for an empty table.
+    /// Expected counts under independence (row total × column total / n), row after row; zeros for
+    /// an empty table.
     pub fn expected(&self) -> Vec<f64> {
         let (rows, columns, n) = (self.row_totals(), self.column_totals(), self.n());
-        rows.iter().flat_map(|r| columns.iter().map(move |c| if n > 0.0 { r * c / n } else { 0.0 })).collect()
+        rows.iter()
+            .flat_map(|r| {
+                columns
+                    .iter()
+                    .map(move |c| if n > 0.0 { r * c / n } else { 0.0 })
+            })
+            .collect()
     }
 
     /// The table with rows and columns exchanged.
     pub fn transposed(&self) -> Table {
-        let cells = (0..self.columns).flat_map(|j| (0..self.rows).map(move |i| self.at(i, j))).collect();
+        let cells = (0..self.columns)
+            .flat_map(|j| (0..self.rows).map(move |i| self.at(i, j)))
+            .collect();
         Table {
             rows: self.columns,
             columns: self.rows,
@@ -180,59 +217,100 @@ impl Table {
         self.of_cells(&rows, &columns, row_side, column_side)
     }
 
-    /// The table with yes as the later category wherever it is one of two that hold answers: order then means the same
-    /// however the codes were given out. Other sides stay as they are.
+    /// The table with yes as the later category wherever it is one of two that hold answers: order
+    /// then means the same however the codes were given out. Other sides stay as they are.
     pub fn oriented(&self) -> Table {
-        let falls =
-            |side: &Side, used: &[usize]| side.level == Level::Nominal && used.len() == 2 && side.yes == used.first().copied();
+        let falls = |side: &Side, used: &[usize]| {
+            side.level == Level::Nominal && used.len() == 2 && side.yes == used.first().copied()
+        };
         let (rows, columns) = self.used();
-        let turned =
-            |size: usize, falls: bool| -> Vec<usize> { if falls { (0..size).rev().collect() } else { (0..size).collect() } };
-        let (down, across) = (falls(&self.row_side, &rows), falls(&self.column_side, &columns));
+        let turned = |size: usize, falls: bool| -> Vec<usize> {
+            if falls {
+                (0..size).rev().collect()
+            } else {
+                (0..size).collect()
+            }
+        };
+        let (down, across) = (
+            falls(&self.row_side, &rows),
+            falls(&self.column_side, &columns),
+        );
         if !down && !across {
             return self.clone();
         }
         let side = |side: &Side, falls: bool| if falls { side.reversed() } else { side.clone() };
         let sides = (side(&self.row_side, down), side(&self.column_side, across));
-        self.of_cells(&turned(self.rows, down), &turned(self.columns, across), sides.0, sides.1)
+        self.of_cells(
+            &turned(self.rows, down),
+            &turned(self.columns, across),
+            sides.0,
+            sides.1,
+        )
     }
 
     /// The table with its rows in the opposite order.
     pub fn row_turned(&self) -> Table {
-        let (rows, columns): (Vec<usize>, Vec<usize>) = ((0..self.rows).rev().collect(), (0..self.columns).collect());
-        self.of_cells(&rows, &columns, self.row_side.reversed(), self.column_side.clone())
+        let (rows, columns): (Vec<usize>, Vec<usize>) =
+            ((0..self.rows).rev().collect(), (0..self.columns).collect());
+        self.of_cells(
+            &rows,
+            &columns,
+            self.row_side.reversed(),
+            self.column_side.clone(),
+        )
     }
 
     /// The cells of these rows and columns, in this order, with their sides.
-    fn of_cells(&self, rows: &[usize], columns: &[usize], row_side: Side, column_side: Side) -> Table {
+    fn of_cells(
+        &self,
+        rows: &[usize],
+        columns: &[usize],
+        row_side: Side,
+        column_side: Side,
+    ) -> Table {
         Table {
             rows: rows.len(),
             columns: columns.len(),
-            cells: rows.iter().flat_map(|&i| columns.iter().map(move |&j| self.at(i, j))).collect(),
+            cells: rows
+                .iter()
+                .flat_map(|&i| columns.iter().map(move |&j| self.at(i, j)))
+                .collect(),
             row_side,
             column_side,
             weighted: self.weighted,
         }
     }
 
-    /// The table with categories renamed: each row and column goes to a new place, or nowhere (counted as missing).
+    /// The table with categories renamed: each row and column goes to a new place, or nowhere
+    /// (counted as missing).
     ///
     /// The score of a new category is the mean of the scores that went into it.
-    pub fn regrouped(&self, rows: &[Option<usize>], columns: &[Option<usize>]) -> Result<Table, Why> {
+    pub fn regrouped(
+        &self,
+        rows: &[Option<usize>],
+        columns: &[Option<usize>],
+    ) -> Result<Table, Why> {
         if rows.len() != self.rows || columns.len() != self.columns {
             return Err(Why::Shape);
         }
         let size = |places: &[Option<usize>]| places.iter().flatten().max().map_or(0, |m| m + 1);
         let pairs = rows.iter().enumerate().flat_map(|(i, to)| {
-            let cell = move |(j, place): (usize, &Option<usize>)| Some(((*to)?, (*place)?, self.at(i, j)));
+            let cell =
+                move |(j, place): (usize, &Option<usize>)| Some(((*to)?, (*place)?, self.at(i, j)));
             columns.iter().enumerate().filter_map(cell)
         });
-        let table = Table::from_pairs(size(rows), size(columns), pairs)?
-            .with_sides(self.row_side.regrouped(rows), self.column_side.regrouped(columns))?;
-        Ok(Table { weighted: self.weighted, ..table })
+        let table = Table::from_pairs(size(rows), size(columns), pairs)?.with_sides(
+            self.row_side.regrouped(rows),
+            self.column_side.regrouped(columns),
+        )?;
+        Ok(Table {
+            weighted: self.weighted,
+            ..table
+        })
     }
 
-    /// The table after one answer has gone from one cell to another; nothing when there is no whole answer to move.
+    /// The table after one answer has gone from one cell to another; nothing when there is no whole
+    /// answer to move.
     pub fn moved(&self, from: (usize, usize), to: (usize, usize)) -> Option<Table> {
         let inside = |(i, j): (usize, usize)| i < self.rows && j < self.columns;
         if !inside(from) || !inside(to) || self.at(from.0, from.1) < 1.0 {
@@ -251,42 +329,60 @@ impl Table {
         Some(table)
     }
 
-    /// The table that tests use: compact, with at least two rows and two columns, or the reason why there is none.
+    /// The table that tests use: compact, with at least two rows and two columns, or the reason why
+    /// there is none.
     pub fn testable(&self) -> Result<Table, Why> {
         let table = self.compact();
         if table.cells.is_empty() {
             return Err(Why::Empty);
         }
         if table.rows < 2 || table.columns < 2 {
-            return Err(Why::OneCategory { rows: table.rows, columns: table.columns });
+            return Err(Why::OneCategory {
+                rows: table.rows,
+                columns: table.columns,
+            });
         }
         Ok(table)
     }
 
-    /// The testable table with both sides ordered and yes last, or `Why::NoOrder`: for measures that have a direction.
+    /// The testable table with both sides ordered and yes last, or `Why::NoOrder`: for measures
+    /// that have a direction.
     pub fn directed(&self) -> Result<Table, Why> {
         let table = self.testable()?.oriented();
-        if table.row_side.is_ordered() && table.column_side.is_ordered() { Ok(table) } else { Err(Why::NoOrder) }
+        if table.row_side.is_ordered() && table.column_side.is_ordered() {
+            Ok(table)
+        } else {
+            Err(Why::NoOrder)
+        }
     }
 
-    /// The testable table when each side is ordered or has two categories, of which either may come first, or
-    /// `Why::NoOrder`: for tests of a trend in either direction.
+    /// The testable table when each side is ordered or has two categories, of which either may come
+    /// first, or `Why::NoOrder`: for tests of a trend in either direction.
     pub fn trended(&self) -> Result<Table, Why> {
         let table = self.testable()?.oriented();
         let lies = |side: &Side, categories: usize| side.is_ordered() || categories == 2;
-        if lies(&table.row_side, table.rows) && lies(&table.column_side, table.columns) { Ok(table) } else { Err(Why::NoOrder) }
+        if lies(&table.row_side, table.rows) && lies(&table.column_side, table.columns) {
+            Ok(table)
+        } else {
+            Err(Why::NoOrder)
+        }
     }
 
     /// The counts as whole numbers, or `Why::Fractional` when a weight is not whole.
     pub fn whole(&self) -> Result<Vec<u64>, Why> {
         let whole = |x: &f64| {
             let near = x.round();
-            if (x - near).abs() <= 1e-9 * near.max(1.0) && near < 9e15 { Ok(near as u64) } else { Err(Why::Fractional) }
+            if (x - near).abs() <= 1e-9 * near.max(1.0) && near < 9e15 {
+                Ok(near as u64)
+            } else {
+                Err(Why::Fractional)
+            }
         };
         self.cells.iter().map(whole).collect()
     }
 
-    /// Reservations that hold for every test of this table: dropped categories and fractional weights.
+    /// Reservations that hold for every test of this table: dropped categories and fractional
+    /// weights.
     pub(crate) fn reservations(&self) -> Vec<Warning> {
         let small = self.compact();
         let (rows, columns) = (self.rows - small.rows, self.columns - small.columns);

@@ -1,13 +1,15 @@
 //! Tail probabilities: how surprising a statistic is when nothing goes on.
 //!
-//! Chi-square tails are summed in closed form (degrees of freedom are whole numbers here) and hold about twelve digits down to
-//! 1e-300; below that the logarithm stays exact. Never computed as one minus a distribution function, which loses everything.
+//! Chi-square tails are summed in closed form (degrees of freedom are whole numbers here) and hold
+//! about twelve digits down to 1e-300; below that the logarithm stays exact. Never computed as one
+//! minus a distribution function, which loses everything.
 
 use super::erf::{erfc, erfc_scaled};
 use statrs::function::beta::beta_reg;
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
-/// P(χ² ≥ x) with `df` degrees of freedom, 0 to 1; 1 for x ≤ 0; 0 only when the true value is below the smallest double.
+/// P(χ² ≥ x) with `df` degrees of freedom, 0 to 1; 1 for x ≤ 0; 0 only when the true value is below
+/// the smallest double.
 pub fn chi_square(x: f64, df: u32) -> f64 {
     if x <= 0.0 || df == 0 {
         return 1.0;
@@ -33,7 +35,11 @@ pub fn chi_square(x: f64, df: u32) -> f64 {
             term *= h / (f64::from(k) + 0.5);
         }
         // Small h: the tail is one minus little, and erfc is best taken plain.
-        let first = if root < 1.25 { erfc(root) } else { base * erfc_scaled(root) };
+        let first = if root < 1.25 {
+            erfc(root)
+        } else {
+            base * erfc_scaled(root)
+        };
         (first + base * sum).min(1.0)
     }
 }
@@ -47,7 +53,8 @@ pub fn chi_square_log(x: f64, df: u32) -> f64 {
     if h <= 650.0 && df <= 300 {
         return chi_square(x, df).ln();
     }
-    // Largest term first, the others relative to it: Q(a, h) = h^(a-1) e^-h / Γ(a) · (1 + (a-1)/h + …).
+    // Largest term first, the others relative to it: Q(a, h) = h^(a-1) e^-h / Γ(a) · (1 + (a-1)/h +
+    // …).
     let a = f64::from(df) / 2.0;
     if h <= a {
         return lower_by_series(a, h);
@@ -69,7 +76,8 @@ pub fn chi_square_log(x: f64, df: u32) -> f64 {
     }
 }
 
-/// ln(1 − P(a, h)) with the lower incomplete gamma by its series, for h ≤ a where the tail is not small.
+/// ln(1 − P(a, h)) with the lower incomplete gamma by its series, for h ≤ a where the tail is not
+/// small.
 fn lower_by_series(a: f64, h: f64) -> f64 {
     let (mut term, mut sum, mut k) = (1.0 / a, 1.0 / a, a);
     while term > sum * 1e-17 {
@@ -83,7 +91,11 @@ fn lower_by_series(a: f64, h: f64) -> f64 {
 
 /// P(Z ≥ z) for a standard normal Z, 0 to 1, with small relative error in the right tail.
 pub fn normal(z: f64) -> f64 {
-    if z > 2.0 { 0.5 * (-z * z / 2.0).exp() * erfc_scaled(z * FRAC_1_SQRT_2) } else { 0.5 * erfc(z * FRAC_1_SQRT_2) }
+    if z > 2.0 {
+        0.5 * (-z * z / 2.0).exp() * erfc_scaled(z * FRAC_1_SQRT_2)
+    } else {
+        0.5 * erfc(z * FRAC_1_SQRT_2)
+    }
 }
 
 /// P(|Z| ≥ |z|) for a standard normal Z, 0 to 1.
@@ -93,7 +105,8 @@ pub fn normal_two_sided(z: f64) -> f64 {
 
 /// The z with P(Z ≤ z) = p, for 0 < p < 1; infinite at the ends.
 ///
-/// Starts from a rational approximation of Hastings (Abramowitz & Stegun 26.2.23) and polishes with Halley steps.
+/// Starts from a rational approximation of Hastings (Abramowitz & Stegun 26.2.23) and polishes with
+/// Halley steps.
 pub fn normal_quantile(p: f64) -> f64 {
     if p <= 0.0 {
         return f64::NEG_INFINITY;
@@ -105,7 +118,9 @@ pub fn normal_quantile(p: f64) -> f64 {
         return -normal_quantile(1.0 - p);
     }
     let t = (-2.0 * p.ln()).sqrt();
-    let mut z = t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    let mut z = t
+        - (2.515_517 + t * (0.802_853 + t * 0.010_328))
+            / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
     for _ in 0..4 {
         let density = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
         let step = (normal(z) - p) / density;
@@ -125,7 +140,8 @@ pub fn student_two_sided(t: f64, df: f64) -> f64 {
     beta_reg(df / 2.0, 0.5, df / (df + t * t)).clamp(0.0, 1.0)
 }
 
-/// The x in (0, 1) with I_x(a, b) = p, the quantile of the beta distribution with shapes `a`, `b` > 0.
+/// The x in (0, 1) with I_x(a, b) = p, the quantile of the beta distribution with shapes `a`, `b` >
+/// 0.
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if p <= 0.0 {
         return 0.0;

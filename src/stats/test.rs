@@ -1,6 +1,7 @@
 //! The outcome of a test: a statistic, its p-value, and what it was computed from.
 //!
-//! Only large-sample tests live in this shape; exact and simulated p-values say more about themselves (see `exact`).
+//! Only large-sample tests live in this shape; exact and simulated p-values say more about
+//! themselves (see `exact`).
 
 use super::tail;
 use super::why::Warning;
@@ -15,7 +16,8 @@ pub struct Test {
     pub df: Option<u32>,
     /// Two-sided p-value, 0 to 1.
     pub p: f64,
-    /// Natural logarithm of `p`, finite even where `p` underflows (for normal and chi-square tests).
+    /// Natural logarithm of `p`, finite even where `p` underflows (for normal and chi-square
+    /// tests).
     pub log_p: f64,
     /// Observations (sum of weights).
     pub n: f64,
@@ -28,20 +30,47 @@ pub struct Test {
 impl Test {
     /// A statistic referred to chi-square with `df` degrees of freedom.
     pub(crate) fn chi_square(statistic: f64, df: u32, n: f64, method: &'static str) -> Test {
-        let (p, log_p) = (tail::chi_square(statistic, df), tail::chi_square_log(statistic, df));
-        Test { statistic, df: Some(df), p, log_p, n, method, warnings: Vec::new() }
+        let (p, log_p) = (
+            tail::chi_square(statistic, df),
+            tail::chi_square_log(statistic, df),
+        );
+        Test {
+            statistic,
+            df: Some(df),
+            p,
+            log_p,
+            n,
+            method,
+            warnings: Vec::new(),
+        }
     }
 
     /// A statistic referred to the standard normal distribution, two-sided.
     pub(crate) fn normal(z: f64, n: f64, method: &'static str) -> Test {
         let log_p = tail::chi_square_log(z * z, 1);
-        Test { statistic: z, df: None, p: tail::normal_two_sided(z), log_p, n, method, warnings: Vec::new() }
+        Test {
+            statistic: z,
+            df: None,
+            p: tail::normal_two_sided(z),
+            log_p,
+            n,
+            method,
+            warnings: Vec::new(),
+        }
     }
 
     /// A statistic referred to Student's t with `df` degrees of freedom, two-sided.
     pub(crate) fn student(t: f64, df: u32, n: f64, method: &'static str) -> Test {
         let p = tail::student_two_sided(t, f64::from(df));
-        Test { statistic: t, df: Some(df), p, log_p: p.max(f64::MIN_POSITIVE).ln(), n, method, warnings: Vec::new() }
+        Test {
+            statistic: t,
+            df: Some(df),
+            p,
+            log_p: p.max(f64::MIN_POSITIVE).ln(),
+            n,
+            method,
+            warnings: Vec::new(),
+        }
     }
 
     /// The same test with reservations.

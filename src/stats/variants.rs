@@ -1,4 +1,5 @@
-//! The neighbours of Pearson's chi-square that SPSS prints beside it: Yates, likelihood ratio, linear-by-linear, N − 1.
+//! The neighbours of Pearson's chi-square that SPSS prints beside it: Yates, likelihood ratio,
+//! linear-by-linear, N − 1.
 //!
 //! All are large-sample tests; none of them repairs a sparse table (exact tests do).
 
@@ -8,24 +9,51 @@ use super::table::Table;
 use super::test::Test;
 use super::why::Why;
 
-/// Yates's continuity-corrected chi-square of a 2 × 2 table (Yates 1934); exactly 0 when |observed − expected| < 0.5.
+/// Yates's continuity-corrected chi-square of a 2 × 2 table (Yates 1934); exactly 0 when |observed
+/// − expected| < 0.5.
 pub fn yates(table: &Table) -> Result<Test, Why> {
     let small = two_by_two(table)?;
     let expected = small.expected();
-    // All four cells differ from their expectation by the same amount; R takes the smallest of it and 0.5.
-    let differences = small.observed().iter().zip(&expected).map(|(o, e)| (o - e).abs());
+    // All four cells differ from their expectation by the same amount; R takes the smallest of it
+    // and 0.5.
+    let differences = small
+        .observed()
+        .iter()
+        .zip(&expected)
+        .map(|(o, e)| (o - e).abs());
     let correction = differences.fold(0.5_f64, f64::min);
-    let statistic = small.observed().iter().zip(&expected).map(|(o, e)| ((o - e).abs() - correction).max(0.0).powi(2) / e).sum();
-    Ok(Test::chi_square(statistic, 1, small.n(), "Chi-square with continuity correction (Yates 1934)").warned(table.reservations()))
+    let statistic = small
+        .observed()
+        .iter()
+        .zip(&expected)
+        .map(|(o, e)| ((o - e).abs() - correction).max(0.0).powi(2) / e)
+        .sum();
+    Ok(Test::chi_square(
+        statistic,
+        1,
+        small.n(),
+        "Chi-square with continuity correction (Yates 1934)",
+    )
+    .warned(table.reservations()))
 }
 
 /// Likelihood-ratio chi-square G² = 2 Σ observed·ln(observed/expected) (Wilks 1938).
 pub fn likelihood_ratio(table: &Table) -> Result<Test, Why> {
     let small = table.testable()?;
     let expected = small.expected();
-    let sum: f64 = small.observed().iter().zip(&expected).map(|(&o, &e)| deviance(o, e)).sum();
-    Ok(Test::chi_square((2.0 * sum).max(0.0), degrees(&small)?, small.n(), "Likelihood-ratio chi-square (Wilks 1938)")
-        .warned(table.reservations()))
+    let sum: f64 = small
+        .observed()
+        .iter()
+        .zip(&expected)
+        .map(|(&o, &e)| deviance(o, e))
+        .sum();
+    Ok(Test::chi_square(
+        (2.0 * sum).max(0.0),
+        degrees(&small)?,
+        small.n(),
+        "Likelihood-ratio chi-square (Wilks 1938)",
+    )
+    .warned(table.reservations()))
 }
 
 /// o·ln(o/e) − (o − e), which adds up to the same sum and does not cancel when o is near e.
@@ -46,7 +74,8 @@ fn deviance(o: f64, e: f64) -> f64 {
     o * (o / e).ln() - (o - e)
 }
 
-/// Linear-by-linear association (n − 1)r² with one degree of freedom (Mantel 1963), from the table's scores.
+/// Linear-by-linear association (n − 1)r² with one degree of freedom (Mantel 1963), from the
+/// table's scores.
 pub fn linear_by_linear(table: &Table) -> Result<Test, Why> {
     let small = table.trended()?;
     let r = correlation::product_moment(&small)?;
@@ -54,11 +83,17 @@ pub fn linear_by_linear(table: &Table) -> Result<Test, Why> {
     if n <= 1.0 {
         return Err(Why::TooFew { n: 1, need: 2 });
     }
-    Ok(Test::chi_square((n - 1.0) * r * r, 1, n, "Linear-by-linear association, (n − 1)r² (Mantel 1963)")
-        .warned(table.reservations()))
+    Ok(Test::chi_square(
+        (n - 1.0) * r * r,
+        1,
+        n,
+        "Linear-by-linear association, (n − 1)r² (Mantel 1963)",
+    )
+    .warned(table.reservations()))
 }
 
-/// The N − 1 chi-square of a 2 × 2 table (E. S. Pearson 1947; recommended by Campbell 2007 when all expected counts are ≥ 1).
+/// The N − 1 chi-square of a 2 × 2 table (E. S. Pearson 1947; recommended by Campbell 2007 when all
+/// expected counts are ≥ 1).
 pub fn n_minus_one(table: &Table) -> Result<Test, Why> {
     let small = two_by_two(table)?;
     let n = small.n();
@@ -66,11 +101,18 @@ pub fn n_minus_one(table: &Table) -> Result<Test, Why> {
         return Err(Why::TooFew { n: 1, need: 2 });
     }
     let statistic = pearson(&small)?.statistic * (n - 1.0) / n;
-    Ok(Test::chi_square(statistic, 1, n, "N − 1 chi-square (Campbell 2007)").warned(table.reservations()))
+    Ok(
+        Test::chi_square(statistic, 1, n, "N − 1 chi-square (Campbell 2007)")
+            .warned(table.reservations()),
+    )
 }
 
 /// The compact table when it is 2 × 2.
 pub(crate) fn two_by_two(table: &Table) -> Result<Table, Why> {
     let small = table.testable()?;
-    if small.rows() == 2 && small.columns() == 2 { Ok(small) } else { Err(Why::NotTwoByTwo) }
+    if small.rows() == 2 && small.columns() == 2 {
+        Ok(small)
+    } else {
+        Err(Why::NotTwoByTwo)
+    }
 }

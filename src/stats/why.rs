@@ -1,7 +1,8 @@
 //! The reasons why a number does not exist, and the reservations under which one does.
 //!
-//! Never NaN without a word: a function that cannot answer returns a [`Why`], which has a sentence in English and in Danish.
-//! This is not an error log: a `Why` is a finding about the data (one category was never used), not a fault of the program.
+//! Never NaN without a word: a function that cannot answer returns a [`Why`], which has a sentence
+//! in English and in Danish. This is not an error log: a `Why` is a finding about the data (one
+//! category was never used), not a fault of the program.
 
 use serde::Serialize;
 use std::fmt;
@@ -31,14 +32,16 @@ pub enum Why {
     NotSquare,
     /// The values do not vary, so that a ratio with their variance is undefined.
     NoVariance,
-    /// Both sides always give the same value, so chance agreement is complete and nothing is left to measure.
+    /// Both sides always give the same value, so chance agreement is complete and nothing is left
+    /// to measure.
     OneValue,
     /// A predictor follows from the constant and those before it.
     Collinear {
         /// Which term, from 0.
         term: usize,
     },
-    /// The predictors part the answers without exception, so that the likelihood has no largest value.
+    /// The predictors part the answers without exception, so that the likelihood has no largest
+    /// value.
     Separated,
     /// Too few cases for so many coefficients.
     FewPerCoefficient {
@@ -179,7 +182,8 @@ impl std::error::Error for Why {}
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "warning", rename_all = "snake_case")]
 pub enum Warning {
-    /// More than a fifth of the cells expect fewer than five answers, or one expects less than one (Cochran 1954).
+    /// More than a fifth of the cells expect fewer than five answers, or one expects less than one
+    /// (Cochran 1954).
     Sparse {
         /// Cells with an expected count below 5.
         cells_below_5: usize,
@@ -204,14 +208,16 @@ pub enum Warning {
         /// The coefficients.
         coefficients: usize,
     },
-    /// The predictors part the answers without exception; Firth's penalty keeps the estimates finite.
+    /// The predictors part the answers without exception; Firth's penalty keeps the estimates
+    /// finite.
     Separated,
     /// Few observations for a large-sample interval.
     SmallSample {
         /// The observations.
         n: f64,
     },
-    /// The interval of V is too short: few answers are expected in many cells, and categories are unevenly filled.
+    /// The interval of V is too short: few answers are expected in many cells, and categories are
+    /// unevenly filled.
     ShortInterval {
         /// Cells with an expected count below 5.
         cells_below_5: usize,
@@ -230,7 +236,8 @@ pub enum Warning {
         /// How many.
         count: usize,
     },
-    /// One category dominates so strongly that chance-corrected agreement is misleading (the prevalence paradox).
+    /// One category dominates so strongly that chance-corrected agreement is misleading (the
+    /// prevalence paradox).
     Prevalence {
         /// Share of agreement before any correction, 0 to 1.
         agreement: f64,

@@ -1,7 +1,8 @@
 //! One answer, however it is written: `1`, `1.0`, `01`, `1,0` and `1e0` are one number.
 //!
-//! Numbers are told by their digits and never by way of a binary fraction, so that long identifiers stay apart. Whether
-//! an answer is to be taken as a number is not said by it alone: see [`Reading`](super::reading::Reading).
+//! Numbers are told by their digits and never by way of a binary fraction, so that long identifiers
+//! stay apart. Whether an answer is to be taken as a number is not said by it alone: see
+//! [`Reading`](super::reading::Reading).
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,22 +10,30 @@ use std::cmp::Ordering;
 /// Numbers beyond this power of ten are none that anybody answers.
 const MOST: i64 = 300;
 
-/// The plain spelling of the number that a cell says: no sign but a minus, no zeros that say nothing, a point before
-/// decimals. `None` when it says none.
+/// The plain spelling of the number that a cell says: no sign but a minus, no zeros that say
+/// nothing, a point before decimals. `None` when it says none.
 #[must_use]
 pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
     let bytes = cell.as_bytes();
     // Most cells are plain already, or so but for zeros, or begin as no number does.
     let first = *bytes.first()?;
     if first.is_ascii_digit() {
-        let whole = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let zeros = bytes[..whole - 1].iter().take_while(|byte| **byte == b'0').count();
+        let whole = bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let zeros = bytes[..whole - 1]
+            .iter()
+            .take_while(|byte| **byte == b'0')
+            .count();
         if whole == bytes.len() {
             return Some(Cow::Borrowed(&cell[zeros..]));
         }
         if bytes[whole] == b'.' && bytes[whole + 1..].iter().all(u8::is_ascii_digit) {
             let decimals = cell[zeros..].trim_end_matches('0');
-            return Some(Cow::Borrowed(decimals.strip_suffix('.').unwrap_or(decimals)));
+            return Some(Cow::Borrowed(
+                decimals.strip_suffix('.').unwrap_or(decimals),
+            ));
         }
     } else if !matches!(first, b'-' | b'+' | b'.' | 0xE2) {
         return None;
@@ -41,7 +50,9 @@ pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
         Some(parts) => parts,
         // A comma alone before digits is no number.
         None => match mantissa.split_once(',') {
-            Some((whole, fraction)) if !whole.is_empty() && !fraction.is_empty() => (whole, fraction),
+            Some((whole, fraction)) if !whole.is_empty() && !fraction.is_empty() => {
+                (whole, fraction)
+            }
             Some(_) => return None,
             None => (mantissa, ""),
         },
@@ -76,8 +87,11 @@ pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
 
 fn exponent(power: &str) -> Option<i64> {
     let digits = power.strip_prefix(['+', '-']).unwrap_or(power);
-    let sound = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    sound.then(|| power.strip_prefix('+').unwrap_or(power).parse().ok()).flatten()
+    let sound =
+        !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    sound
+        .then(|| power.strip_prefix('+').unwrap_or(power).parse().ok())
+        .flatten()
 }
 
 /// The number that a cell says; `None` when it says none.
@@ -86,13 +100,15 @@ pub fn number(cell: &str) -> Option<f64> {
     plain(cell.trim())?.parse().ok()
 }
 
-/// Whether two cells say the same: the same words, or the same number where `numeric` says that numbers are meant.
+/// Whether two cells say the same: the same words, or the same number where `numeric` says that
+/// numbers are meant.
 #[must_use]
 pub fn same(a: &str, b: &str, numeric: bool) -> bool {
     a == b || numeric && plain(a).is_some_and(|a| plain(b).is_some_and(|b| a == b))
 }
 
-/// The order of answers: numbers by size, then words by letter. Two spellings of a number stand beside each other.
+/// The order of answers: numbers by size, then words by letter. Two spellings of a number stand
+/// beside each other.
 #[must_use]
 pub fn order(a: &str, b: &str) -> Ordering {
     match (plain(a), plain(b)) {
@@ -117,21 +133,24 @@ pub fn by_size(a: &str, b: &str) -> Ordering {
 fn magnitude(a: &str, b: &str) -> Ordering {
     let parts = |number| str::split_once(number, '.').unwrap_or((number, ""));
     let ((whole, fraction), (other, rest)) = (parts(a), parts(b));
-    // Without zeros in front, the longer whole number is the larger; decimals compare as they are read.
+    // Without zeros in front, the longer whole number is the larger; decimals compare as they are
+    // read.
     (whole.len(), whole, fraction).cmp(&(other.len(), other, rest))
 }
 
 /// What programs and people write where there is no answer.
 const NOTHING: [&str; 21] = [
-    "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#n/a n/a", "<na>", "nan", "-nan", "#null!", "null", "(null)", ".", "..", "-", "--",
-    "–", "—", "−", "…",
+    "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#n/a n/a", "<na>", "nan", "-nan", "#null!", "null",
+    "(null)", ".", "..", "-", "--", "–", "—", "−", "…",
 ];
 
-/// Whether a cell says that there is no answer. Among numbers it says nothing else; among words it may be one.
+/// Whether a cell says that there is no answer. Among numbers it says nothing else; among words it
+/// may be one.
 #[must_use]
 pub fn is_nothing(cell: &str) -> bool {
     // What may be one of them is short and begins as they do.
-    let may = cell.len() <= 8 && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…']);
+    let may = cell.len() <= 8
+        && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…']);
     may && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
@@ -141,7 +160,9 @@ mod tests {
 
     #[test]
     fn a_number_has_one_plain_spelling() {
-        for one in ["1", "1.0", "01", "1,0", "1e0", "+1", "1.", "10e-1", "0.1E1", "1.000"] {
+        for one in [
+            "1", "1.0", "01", "1,0", "1e0", "+1", "1.", "10e-1", "0.1E1", "1.000",
+        ] {
             assert_eq!(plain(one).as_deref(), Some("1"), "{one}");
         }
         let told = |cell: &str| plain(cell).map(Cow::into_owned);
@@ -161,18 +182,45 @@ mod tests {
         ] {
             assert_eq!(told(cell).as_deref(), Some(spelling), "{cell}");
         }
-        for word in
-            ["", "-", ".", ",", ",5", "5,", "e5", "1e", "1e+", "1 2", "1.2.3", "1,2,3", "nan", "inf", "1a", "0x1", "1e999", "٣"]
-        {
+        for word in [
+            "", "-", ".", ",", ",5", "5,", "e5", "1e", "1e+", "1 2", "1.2.3", "1,2,3", "nan",
+            "inf", "1a", "0x1", "1e999", "٣",
+        ] {
             assert_eq!(told(word), None, "{word}");
         }
     }
 
     #[test]
     fn order_is_by_size_then_by_letter() {
-        let mut cells = ["b", "10", "9", "-1", "a", "1,5", "-10", "01", "1", "", "12345678901234567891", "12345678901234567890"];
+        let mut cells = [
+            "b",
+            "10",
+            "9",
+            "-1",
+            "a",
+            "1,5",
+            "-10",
+            "01",
+            "1",
+            "",
+            "12345678901234567891",
+            "12345678901234567890",
+        ];
         cells.sort_by(|a, b| order(a, b));
-        let right = ["-10", "-1", "01", "1", "1,5", "9", "10", "12345678901234567890", "12345678901234567891", "", "a", "b"];
+        let right = [
+            "-10",
+            "-1",
+            "01",
+            "1",
+            "1,5",
+            "9",
+            "10",
+            "12345678901234567890",
+            "12345678901234567891",
+            "",
+            "a",
+            "b",
+        ];
         assert_eq!(cells, right);
     }
 
@@ -181,6 +229,10 @@ mod tests {
         for word in ["NA", "N/A", "#N/A", "n/a", "nan", "NaN", "NULL", ".", "-"] {
             assert!(is_nothing(word), "{word}");
         }
-        assert!(!["0", "No", "None", "", "a", "9"].into_iter().any(is_nothing));
+        assert!(
+            !["0", "No", "None", "", "a", "9"]
+                .into_iter()
+                .any(is_nothing)
+        );
     }
 }

@@ -2,8 +2,8 @@
 //! written has happened, and a fact about something unknown changes nothing.
 
 use super::{
-    Change, Code, Coding, Column, Configuration, ContentId, Dataset, Document, Event, GuideItem, Id, Informant, Record, Reported,
-    Study, Theory, Time,
+    Change, Code, Coding, Column, Configuration, ContentId, Dataset, Document, Event, GuideItem,
+    Id, Informant, Record, Reported, Study, Theory, Time,
     coding::{Anchor, Extent},
     content::{Content, Text},
     node::Node,
@@ -42,7 +42,9 @@ impl Study {
 
     /// Holds several such texts.
     pub fn hold_all(&mut self, contents: Vec<Content>) {
-        contents.into_iter().for_each(|Content { id, text }| self.hold(id, text));
+        contents
+            .into_iter()
+            .for_each(|Content { id, text }| self.hold(id, text));
     }
 
     /// Takes one stored fact into account.
@@ -56,10 +58,17 @@ impl Study {
     pub(super) fn take(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
         if let Some(document) = event.speaks_of() {
-            self.notes_on.entry(document).or_default().extend(event.contents());
+            self.notes_on
+                .entry(document)
+                .or_default()
+                .extend(event.contents());
         }
         match event {
-            E::StudyStarted { title, language, alpha } => (self.title, self.language, self.alpha) = (title, language, alpha),
+            E::StudyStarted {
+                title,
+                language,
+                alpha,
+            } => (self.title, self.language, self.alpha) = (title, language, alpha),
             E::DocumentAdded { id, body } => {
                 let text = self.contents.get(&body.content).cloned();
                 self.documents.put(id, Document::new(id, body, text));
@@ -92,15 +101,23 @@ impl Study {
             }
             E::InformantRemoved { id } => self.informants.set_live(id, false),
             E::InformantRestored { id } => self.informants.set_live(id, true),
-            E::SpeakerAssigned { document, label, now, .. } => {
+            E::SpeakerAssigned {
+                document,
+                label,
+                now,
+                ..
+            } => {
                 if let Some(document) = self.documents.ever_mut(document) {
                     document.assign(&label, now);
                 }
             }
             E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
             E::CodeChanged { id, was, now, .. } => {
-                let names = was.names().filter(|name| now.names().all(|kept| kept != *name));
-                self.former_names.extend(names.map(|name| (fold(name, Folding::Words).into_owned(), id)));
+                let names = was
+                    .names()
+                    .filter(|name| now.names().all(|kept| kept != *name));
+                self.former_names
+                    .extend(names.map(|name| (fold(name, Folding::Words).into_owned(), id)));
                 if let Some(code) = self.codes.ever_mut(id) {
                     code.body = *now;
                 }
@@ -117,12 +134,42 @@ impl Study {
             E::CodeSplit { .. } | E::CodeRejoined { .. } => {}
             E::CodeRetired { id, .. } => self.codes.set_live(id, false),
             E::CodeRestored { id } => self.codes.set_live(id, true),
-            E::Coded { id, document, span, code, hash } => {
-                let coding = Coding { id, document, span, code, hash, coder: coder.clone(), time };
+            E::Coded {
+                id,
+                document,
+                span,
+                code,
+                hash,
+            } => {
+                let coding = Coding {
+                    id,
+                    document,
+                    span,
+                    code,
+                    hash,
+                    coder: coder.clone(),
+                    time,
+                };
                 self.shelve_coding(coding);
             }
-            E::CodingAdopted { id, document, span, code, hash, by, at } => {
-                self.shelve_coding(Coding { id, document, span, code, hash, coder: by.into(), time: at.unwrap_or(time) });
+            E::CodingAdopted {
+                id,
+                document,
+                span,
+                code,
+                hash,
+                by,
+                at,
+            } => {
+                self.shelve_coding(Coding {
+                    id,
+                    document,
+                    span,
+                    code,
+                    hash,
+                    coder: by.into(),
+                    time: at.unwrap_or(time),
+                });
             }
             E::CodingRemoved { id } => self.codings.set_live(id, false),
             E::CodingRestored { id } => self.codings.set_live(id, true),
@@ -132,27 +179,51 @@ impl Study {
                 }
             }
             E::BoundaryMoved { id, now, .. } => self.move_coding(id, None, now),
-            E::CodingCarried { id, now: Anchor { document, extent }, .. } => self.move_coding(id, Some(document), extent),
+            E::CodingCarried {
+                id,
+                now: Anchor { document, extent },
+                ..
+            } => self.move_coding(id, Some(document), extent),
             E::QuoteDoubted { quote, since } => set(&mut self.doubts, quote, Some(since)),
             E::QuoteConfirmed { quote, .. } => set(&mut self.doubts, quote, None),
             E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
             E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
             E::OriginSet { document, now, .. } => set(&mut self.origins, document, now),
-            E::TheoryAdded { id, version, parent } => {
-                self.theories.put(id, Theory { parent, ..Theory::new(id, version) });
+            E::TheoryAdded {
+                id,
+                version,
+                parent,
+            } => {
+                self.theories.put(
+                    id,
+                    Theory {
+                        parent,
+                        ..Theory::new(id, version)
+                    },
+                );
             }
             E::TheoryRemoved { id } => self.theories.set_live(id, false),
             E::TheoryRestored { id } => self.theories.set_live(id, true),
-            E::TheoryFrozen { id } => self.with_theory(id, |theory| (theory.frozen, theory.frozen_at) = (true, Some(time))),
-            E::TheoryThawed { id } => self.with_theory(id, |theory| (theory.frozen, theory.frozen_at) = (false, None)),
+            E::TheoryFrozen { id } => self.with_theory(id, |theory| {
+                (theory.frozen, theory.frozen_at) = (true, Some(time))
+            }),
+            E::TheoryThawed { id } => self.with_theory(id, |theory| {
+                (theory.frozen, theory.frozen_at) = (false, None)
+            }),
             E::NodeAdded { theory, code, at } => self.with_theory(theory, |theory| {
                 if !theory.nodes.contains(&code) {
                     let end = theory.nodes.len();
-                    theory.nodes.insert(at.map_or(end, |at| end.min(at as usize)), code);
+                    theory
+                        .nodes
+                        .insert(at.map_or(end, |at| end.min(at as usize)), code);
                 }
             }),
-            E::NodeRemoved { theory, code, .. } => self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code)),
-            E::NodeDescribed { theory, code, now, .. } => self.with_theory(theory, |theory| {
+            E::NodeRemoved { theory, code, .. } => {
+                self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code))
+            }
+            E::NodeDescribed {
+                theory, code, now, ..
+            } => self.with_theory(theory, |theory| {
                 if now == Node::default() {
                     theory.described.remove(&code);
                 } else {
@@ -174,10 +245,20 @@ impl Study {
                     *link = *now;
                 }
             }
-            E::ChangeNoted { id, body } => self.changes.put(id, Change { id, body, coder: coder.clone(), time }),
+            E::ChangeNoted { id, body } => self.changes.put(
+                id,
+                Change {
+                    id,
+                    body,
+                    coder: coder.clone(),
+                    time,
+                },
+            ),
             E::ChangeWithdrawn { id } => self.changes.set_live(id, false),
             E::ChangeRestored { id } => self.changes.set_live(id, true),
-            E::ConfigurationAdded { id, body } => self.configurations.put(id, Configuration { id, body }),
+            E::ConfigurationAdded { id, body } => {
+                self.configurations.put(id, Configuration { id, body })
+            }
             E::ConfigurationChanged { id, now, .. } => {
                 if let Some(configuration) = self.configurations.ever_mut(id) {
                     configuration.body = *now;
@@ -185,8 +266,15 @@ impl Study {
             }
             E::ConfigurationRemoved { id } => self.configurations.set_live(id, false),
             E::ConfigurationRestored { id } => self.configurations.set_live(id, true),
-            E::ConfigurationJudged { configuration, quote, now, .. } => set(&mut self.told, (configuration, quote), now),
-            E::PolaritySet { link, quote, now, .. } => set(&mut self.polarities, (link, quote), now),
+            E::ConfigurationJudged {
+                configuration,
+                quote,
+                now,
+                ..
+            } => set(&mut self.told, (configuration, quote), now),
+            E::PolaritySet {
+                link, quote, now, ..
+            } => set(&mut self.polarities, (link, quote), now),
             E::VerdictSet { link, now, .. } => set(&mut self.verdicts, link, now),
             E::InferenceSet { link, now, .. } => set(&mut self.inferences, link, now),
             E::PlanSet { now, .. } => self.plan = now,
@@ -201,7 +289,9 @@ impl Study {
                 self.datasets.put(id, Dataset::new(id, body, columns));
             }
             E::VariableSet { dataset, was, now } => {
-                let Some(dataset) = self.datasets.ever_mut(dataset) else { return };
+                let Some(dataset) = self.datasets.ever_mut(dataset) else {
+                    return;
+                };
                 match (was, now) {
                     (Some(_), Some(now)) => dataset.describe(*now),
                     (None, Some(now)) => dataset.add(*now),
@@ -210,7 +300,9 @@ impl Study {
                 }
             }
             E::FilterSet { dataset, was, now } => {
-                let Some(dataset) = self.datasets.ever_mut(dataset) else { return };
+                let Some(dataset) = self.datasets.ever_mut(dataset) else {
+                    return;
+                };
                 was.iter().for_each(|rule| dataset.leave_out(rule, false));
                 now.iter().for_each(|rule| dataset.leave_out(rule, true));
             }
@@ -220,7 +312,10 @@ impl Study {
                 }
             }
             E::DatasetRemoved { id } => self.datasets.set_live(id, false),
-            E::DatasetRestored { id } => self.datasets.set_live(id, self.datasets.ever(id).is_some_and(|known| !known.erased)),
+            E::DatasetRestored { id } => self.datasets.set_live(
+                id,
+                self.datasets.ever(id).is_some_and(|known| !known.erased),
+            ),
             E::DatasetErased { id, contents } => {
                 self.forget(&contents);
                 self.datasets.set_live(id, false);
@@ -228,7 +323,12 @@ impl Study {
                     dataset.forget();
                 }
             }
-            E::RowsErased { dataset, rows, now, contents } => {
+            E::RowsErased {
+                dataset,
+                rows,
+                now,
+                contents,
+            } => {
                 self.forget(&contents);
                 let columns = self.columns(now);
                 if let Some(dataset) = self.datasets.ever_mut(dataset) {
@@ -242,7 +342,8 @@ impl Study {
                 self.indicators.remove(&indicator);
             }
             E::SearchSaved { name, now, .. } => {
-                self.searched.extend(now.iter().map(|saved| (name.clone(), saved.query)));
+                self.searched
+                    .extend(now.iter().map(|saved| (name.clone(), saved.query)));
                 set(&mut self.searches, name, now);
             }
             E::SearchErased { name, contents } => {
@@ -251,7 +352,11 @@ impl Study {
             }
             E::ReportedAdded { id, body } => {
                 // Results that cannot be read have been erased.
-                let results = self.contents.get(&body.content).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+                let results = self
+                    .contents
+                    .get(&body.content)
+                    .and_then(|text| serde_json::from_str(text).ok())
+                    .unwrap_or_default();
                 self.reported.put(id, Reported { id, body, results });
             }
             E::ReportedRemoved { id } => self.reported.set_live(id, false),
@@ -265,8 +370,16 @@ impl Study {
 
     /// The cells of a dataset, column by column; none where they have been erased.
     fn columns(&self, content: ContentId) -> Arc<[Column]> {
-        let told = || self.contents.get(&content).and_then(|words| Text::rows(words));
-        self.rows.get(&content).cloned().or_else(told).unwrap_or_else(|| Arc::from([]))
+        let told = || {
+            self.contents
+                .get(&content)
+                .and_then(|words| Text::rows(words))
+        };
+        self.rows
+            .get(&content)
+            .cloned()
+            .or_else(told)
+            .unwrap_or_else(|| Arc::from([]))
     }
 
     /// These texts are gone, and what was nothing else.
@@ -277,7 +390,8 @@ impl Study {
             self.erased.insert(*content);
         }
         let erased = &self.erased;
-        self.condensations.retain(|_, condensation| !erased.contains(&condensation.content));
+        self.condensations
+            .retain(|_, condensation| !erased.contains(&condensation.content));
         self.memos.retain(|_, memo| !erased.contains(memo));
         self.origins.retain(|_, origin| !erased.contains(origin));
     }
@@ -298,10 +412,20 @@ impl Study {
         }
     }
 
-    /// Puts a coding on other words, also of another document, and where it belongs among the others.
-    fn move_coding(&mut self, id: Id<Coding>, to: Option<Id<Document>>, Extent { span, hash }: Extent) {
-        let Some(place) = self.codings.place(id).map(|place| place as u32) else { return };
-        let Some(coding) = self.codings.ever_mut(id) else { return };
+    /// Puts a coding on other words, also of another document, and where it belongs among the
+    /// others.
+    fn move_coding(
+        &mut self,
+        id: Id<Coding>,
+        to: Option<Id<Document>>,
+        Extent { span, hash }: Extent,
+    ) {
+        let Some(place) = self.codings.place(id).map(|place| place as u32) else {
+            return;
+        };
+        let Some(coding) = self.codings.ever_mut(id) else {
+            return;
+        };
         // Before it moves: the others are sorted by where it stands now.
         if let Some(places) = self.coded.get_mut(&coding.document) {
             places.retain(|other| *other != place);
@@ -312,12 +436,16 @@ impl Study {
     }
 
     fn sort_in(&mut self, document: Id<Document>, id: Id<Coding>) {
-        let Some(place) = self.codings.place(id).map(|place| place as u32) else { return };
+        let Some(place) = self.codings.place(id).map(|place| place as u32) else {
+            return;
+        };
         let places = self.coded.entry(document).or_default();
         let slot = if self.folding {
             places.len()
         } else {
-            places.partition_point(|other| order(&self.codings, *other) <= order(&self.codings, place))
+            places.partition_point(|other| {
+                order(&self.codings, *other) <= order(&self.codings, place)
+            })
         };
         places.insert(slot, place);
     }
@@ -348,7 +476,11 @@ impl Folder<'_> {
 
 /// Where a coding stands in its document: by start, longest first, oldest first.
 fn order(codings: &Shelf<Coding>, place: u32) -> (u32, Reverse<u32>, u32) {
-    codings.ever_at(place as usize).map_or((0, Reverse(0), place), |coding| (coding.span.start, Reverse(coding.span.end), place))
+    codings
+        .ever_at(place as usize)
+        .map_or((0, Reverse(0), place), |coding| {
+            (coding.span.start, Reverse(coding.span.end), place)
+        })
 }
 
 fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, now: Option<V>) {

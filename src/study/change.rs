@@ -174,7 +174,10 @@ pub struct Why {
 impl Why {
     /// A reason without grounds.
     pub fn because(reason: impl Into<String>) -> Why {
-        Why { reason: reason.into(), grounds: Vec::new() }
+        Why {
+            reason: reason.into(),
+            grounds: Vec::new(),
+        }
     }
 }
 

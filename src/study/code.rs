@@ -18,13 +18,20 @@ pub struct Words {
 impl Words {
     /// The same words in both languages' stead.
     pub fn new(words: impl Into<String>) -> Words {
-        Words { en: words.into(), da: String::new() }
+        Words {
+            en: words.into(),
+            da: String::new(),
+        }
     }
 
     /// The words in `language` (`"da"` or `"en"`), or in the other one when missing.
     #[must_use]
     pub fn say(&self, language: &str) -> &str {
-        let (first, second) = if language == "da" { (&self.da, &self.en) } else { (&self.en, &self.da) };
+        let (first, second) = if language == "da" {
+            (&self.da, &self.en)
+        } else {
+            (&self.en, &self.da)
+        };
         if first.is_empty() { second } else { first }
     }
 
@@ -37,7 +44,9 @@ impl Words {
 
 /// What part a code plays in a programme theory (Pawson & Tilley 1997; outputs
 /// kept apart from outcomes).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What the programme does.
@@ -58,7 +67,14 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds in the order of a theory.
-    pub const ALL: [Kind; 6] = [Kind::Activity, Kind::Context, Kind::Mechanism, Kind::Output, Kind::Outcome, Kind::Other];
+    pub const ALL: [Kind; 6] = [
+        Kind::Activity,
+        Kind::Context,
+        Kind::Mechanism,
+        Kind::Output,
+        Kind::Outcome,
+        Kind::Other,
+    ];
 
     /// The word for the kind, as in files and on the command line.
     #[must_use]
@@ -137,7 +153,9 @@ pub struct CodeBody {
 impl CodeBody {
     /// What it may be found by: its key, its name in English and in Danish; none is empty.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        [self.key.as_str(), &self.name.en, &self.name.da].into_iter().filter(|name| !name.is_empty())
+        [self.key.as_str(), &self.name.en, &self.name.da]
+            .into_iter()
+            .filter(|name| !name.is_empty())
     }
 }
 

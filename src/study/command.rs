@@ -2,8 +2,8 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset, Document, Id, Informant, InformantBody, Link,
-    Plan, Polarity, Refusal, Study, Theory, Time,
+    Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset, Document, Id,
+    Informant, InformantBody, Link, Plan, Polarity, Refusal, Study, Theory, Time,
     adopted::AdoptedTheory,
     change::Why,
     configuration::PartBody,
@@ -79,7 +79,13 @@ impl NewLink {
     /// A bare link from one code to another.
     #[must_use]
     pub fn between(from: Id<Code>, to: Id<Code>) -> NewLink {
-        NewLink { from, to, statement: String::new(), basis: String::new(), expected: Expected::Unstated }
+        NewLink {
+            from,
+            to,
+            statement: String::new(),
+            basis: String::new(),
+            expected: Expected::Unstated,
+        }
     }
 }
 /// A question of an interview guide to import.
@@ -95,15 +101,33 @@ pub struct NewGuideItem {
 
 /// An intention.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the fields are documented on the facts they become")]
+#[allow(
+    missing_docs,
+    reason = "the fields are documented on the facts they become"
+)]
 pub enum Command {
     /// Begin a study; the first command of all.
-    StartStudy { title: String, language: String, alpha: f64 },
+    StartStudy {
+        title: String,
+        language: String,
+        alpha: f64,
+    },
     /// Import a document.
-    AddDocument { title: String, language: String, format: TurnFormat, text: Arc<str>, speakers: Vec<NewSpeaker>, source: Source },
+    AddDocument {
+        title: String,
+        language: String,
+        format: TurnFormat,
+        text: Arc<str>,
+        speakers: Vec<NewSpeaker>,
+        source: Source,
+    },
     /// Keep how the text with this hash differs from its file, and take the
     /// comments that stood in the file for memos; goes with the document's import.
-    KeepOrigin { hash: String, edits: Vec<Edit>, comments: Vec<(Span, String)> },
+    KeepOrigin {
+        hash: String,
+        edits: Vec<Edit>,
+        comments: Vec<(Span, String)>,
+    },
     /// Erase a document's words for ever; its codings stay as facts.
     EraseDocument { id: Id<Document> },
     /// Erase what only this informant said, and take them out of the study.
@@ -111,7 +135,10 @@ pub enum Command {
     /// Erase a dataset's rows for ever, and take it out of the study.
     EraseDataset { id: Id<Dataset> },
     /// Erase rows of a dataset for ever, by their numbers in its file, from 1.
-    EraseRows { dataset: Id<Dataset>, rows: Vec<u32> },
+    EraseRows {
+        dataset: Id<Dataset>,
+        rows: Vec<u32>,
+    },
     /// Erase a saved search for ever, in every version it had.
     EraseSearch { name: String },
     /// Take a document out of the study, with its codings.
@@ -138,70 +165,166 @@ pub enum Command {
     /// Call an informant otherwise.
     RenameInformant { id: Id<Informant>, name: String },
     /// Describe an informant so, and no otherwise.
-    ChangeInformant { id: Id<Informant>, body: Box<InformantBody> },
+    ChangeInformant {
+        id: Id<Informant>,
+        body: Box<InformantBody>,
+    },
     /// Take informants for one person, who keeps the name unless a new one is given.
-    JoinInformants { from: Vec<Id<Informant>>, into: Id<Informant>, name: String },
+    JoinInformants {
+        from: Vec<Id<Informant>>,
+        into: Id<Informant>,
+        name: String,
+    },
     /// Take who speaks in these documents for somebody else than the informant of the other
     /// documents; without a name, called after the first of them.
-    SplitInformant { id: Id<Informant>, documents: Vec<Id<Document>>, name: String },
+    SplitInformant {
+        id: Id<Informant>,
+        documents: Vec<Id<Document>>,
+        name: String,
+    },
     /// Take each of these informants for somebody else in every document they speak in.
     SplitByDocument { informants: Vec<Id<Informant>> },
-    /// Say who a label of a document stands for: the informant of this name, known or new; `None` for the interviewer.
-    AssignSpeaker { document: Id<Document>, label: String, informant: Option<String> },
+    /// Say who a label of a document stands for: the informant of this name, known or new; `None`
+    /// for the interviewer.
+    AssignSpeaker {
+        document: Id<Document>,
+        label: String,
+        informant: Option<String>,
+    },
     /// Add codes; those whose key is known already are left as they are.
     AddCodes { codes: Vec<NewCode> },
     /// Change a code.
-    ChangeCode { id: Id<Code>, body: Box<CodeBody>, reason: String },
+    ChangeCode {
+        id: Id<Code>,
+        body: Box<CodeBody>,
+        reason: String,
+    },
     /// Take codes out of the codebook; their codings go out of sight.
-    RetireCodes { codes: Vec<Id<Code>>, reason: String },
+    RetireCodes {
+        codes: Vec<Id<Code>>,
+        reason: String,
+    },
     /// Merge codes into one that is kept, with the reason.
-    MergeCodes { from: Vec<Id<Code>>, into: Id<Code>, reason: String },
+    MergeCodes {
+        from: Vec<Id<Code>>,
+        into: Id<Code>,
+        reason: String,
+    },
     /// Divide codings of a code among others, with the reason; what is not named stays.
-    SplitCode { code: Id<Code>, parts: Vec<SplitPart>, reason: String },
+    SplitCode {
+        code: Id<Code>,
+        parts: Vec<SplitPart>,
+        reason: String,
+    },
     /// Put a span under one or more codes.
-    Apply { document: Id<Document>, span: Span, codes: Vec<Id<Code>> },
+    Apply {
+        document: Id<Document>,
+        span: Span,
+        codes: Vec<Id<Code>>,
+    },
     /// Add a code and put a span under it.
-    ApplyNew { document: Id<Document>, span: Span, code: Box<NewCode> },
+    ApplyNew {
+        document: Id<Document>,
+        span: Span,
+        code: Box<NewCode>,
+    },
     /// Put many quotes under the same codes; what is coded so already stays as it is.
-    ApplyEach { quotes: Vec<QuoteAt>, codes: Vec<Id<Code>> },
+    ApplyEach {
+        quotes: Vec<QuoteAt>,
+        codes: Vec<Id<Code>>,
+    },
     /// Put codings under another code; what is said of their quotes stays.
-    Recode { codings: Vec<Id<Coding>>, code: Id<Code> },
+    Recode {
+        codings: Vec<Id<Coding>>,
+        code: Id<Code>,
+    },
     /// Put codings of one quote on other words; what is said of the quote goes with them.
-    MoveBoundary { codings: Vec<Id<Coding>>, span: Span },
+    MoveBoundary {
+        codings: Vec<Id<Coding>>,
+        span: Span,
+    },
     /// Take codings away.
     Uncode { codings: Vec<Id<Coding>> },
     /// Write a quote's condensation; an empty text takes it away.
-    Condense { quote: QuoteAt, text: String, theme: String },
+    Condense {
+        quote: QuoteAt,
+        text: String,
+        theme: String,
+    },
     /// Write a memo; an empty text takes it away.
     SetMemo { on: Target, text: String },
     /// Begin a version of the programme theory.
-    AddTheory { version: String, nodes: Vec<Id<Code>>, links: Vec<NewLink> },
+    AddTheory {
+        version: String,
+        nodes: Vec<Id<Code>>,
+        links: Vec<NewLink>,
+    },
     /// Take over versions of a theory that were made elsewhere, earlier ones first.
     AdoptTheories { versions: Vec<AdoptedTheory> },
     /// Freeze a version.
     FreezeTheory { id: Id<Theory> },
     /// Begin a version from another one, which is frozen with that, and change it so.
-    DeriveTheory { from: Id<Theory>, version: String, revisions: Vec<(Revision, Why)> },
+    DeriveTheory {
+        from: Id<Theory>,
+        version: String,
+        revisions: Vec<(Revision, Why)>,
+    },
     /// Change a draft.
-    ReviseTheory { id: Id<Theory>, revision: Revision, why: Why },
+    ReviseTheory {
+        id: Id<Theory>,
+        revision: Revision,
+        why: Why,
+    },
     /// Put a configuration together: circumstances, mechanism, outcome, any of them empty.
-    AddConfiguration { parts: [PartBody; 3], statement: String, quotes: Vec<(QuoteAt, Polarity)> },
+    AddConfiguration {
+        parts: [PartBody; 3],
+        statement: String,
+        quotes: Vec<(QuoteAt, Polarity)>,
+    },
     /// Change a configuration; a `statement` of `None` stays as it is.
-    ChangeConfiguration { id: Id<Configuration>, body: Box<ConfigurationBody>, statement: Option<String> },
+    ChangeConfiguration {
+        id: Id<Configuration>,
+        body: Box<ConfigurationBody>,
+        statement: Option<String>,
+    },
     /// Say what a quote does to a configuration; `None` takes it away from there.
-    TellOfConfiguration { id: Id<Configuration>, quote: QuoteAt, polarity: Option<Polarity> },
+    TellOfConfiguration {
+        id: Id<Configuration>,
+        quote: QuoteAt,
+        polarity: Option<Polarity>,
+    },
     /// Put configurations that tell the same into one, which remembers them.
-    MergeConfigurations { sources: Vec<Id<Configuration>>, statement: String },
+    MergeConfigurations {
+        sources: Vec<Id<Configuration>>,
+        statement: String,
+    },
     /// Take a configuration away.
     RemoveConfiguration { id: Id<Configuration> },
     /// Say what a quote does to a link; `None` takes it back.
-    Judge { link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity> },
+    Judge {
+        link: Id<Link>,
+        quote: QuoteAt,
+        polarity: Option<Polarity>,
+    },
     /// Say what many quotes do to a link; those that are judged so already stay as they are.
-    JudgeEach { link: Id<Link>, quotes: Vec<QuoteAt>, polarity: Option<Polarity> },
+    JudgeEach {
+        link: Id<Link>,
+        quotes: Vec<QuoteAt>,
+        polarity: Option<Polarity>,
+    },
     /// Conclude something of a link, with the reason.
-    Conclude { link: Id<Link>, conclusion: Conclusion, reason: String, rests_on: String, basis: Option<Box<Basis>> },
+    Conclude {
+        link: Id<Link>,
+        conclusion: Conclusion,
+        reason: String,
+        rests_on: String,
+        basis: Option<Box<Basis>>,
+    },
     /// Write what numbers and quotes say of a link together; nothing written takes it away.
-    Infer { link: Id<Link>, inferred: Box<Inferred> },
+    Infer {
+        link: Id<Link>,
+        inferred: Box<Inferred>,
+    },
     /// Declare by which test a link counts as shown; `None` takes it back.
     SetPlan { plan: Option<Plan> },
     /// Say whether a quote may stand in what is published.
@@ -219,28 +342,66 @@ pub enum Command {
     /// Take a dataset out of the study.
     RemoveDataset { id: Id<Dataset> },
     /// Say that a variable measures a code, or that it does not.
-    SetIndicator { dataset: Id<Dataset>, variable: String, code: Id<Code>, measures: bool },
+    SetIndicator {
+        dataset: Id<Dataset>,
+        variable: String,
+        code: Id<Code>,
+        measures: bool,
+    },
     /// Say anew what the variable of this name means; how it is made stays.
-    DescribeVariable { dataset: Id<Dataset>, variable: Box<Variable> },
+    DescribeVariable {
+        dataset: Id<Dataset>,
+        variable: Box<Variable>,
+    },
     /// Make a variable of others: a recode or an index.
-    MakeVariable { dataset: Id<Dataset>, variable: Box<Variable> },
+    MakeVariable {
+        dataset: Id<Dataset>,
+        variable: Box<Variable>,
+    },
     /// Take a made variable away, and what it measures.
-    UnmakeVariable { dataset: Id<Dataset>, variable: String },
+    UnmakeVariable {
+        dataset: Id<Dataset>,
+        variable: String,
+    },
     /// Leave rows out by a rule, or with `out` false count them again.
-    Filter { dataset: Id<Dataset>, rule: Exclusion, out: bool },
+    Filter {
+        dataset: Id<Dataset>,
+        rule: Exclusion,
+        out: bool,
+    },
     /// Say what the rows of a dataset stand for; `None`: one person each.
-    Weigh { dataset: Id<Dataset>, weighting: Option<Weighting> },
+    Weigh {
+        dataset: Id<Dataset>,
+        weighting: Option<Weighting>,
+    },
     /// Save a search under a name, in place of one that has it; an empty query takes it away.
-    SaveSearch { name: String, query: String, scope: String },
+    SaveSearch {
+        name: String,
+        query: String,
+        scope: String,
+    },
     /// Put a span under a code as it was done elsewhere: by somebody, at a time if it is known.
     /// What that person has coded so already stays as it is.
-    Adopt { document: Id<Document>, span: Span, code: Id<Code>, by: Arc<str>, at: Option<Time> },
+    Adopt {
+        document: Id<Document>,
+        span: Span,
+        code: Id<Code>,
+        by: Arc<str>,
+        at: Option<Time>,
+    },
     /// Write down what a report prints of its tests.
-    AddReported { name: String, results: Box<Results>, source: Source },
+    AddReported {
+        name: String,
+        results: Box<Results>,
+        source: Source,
+    },
     /// Take reported results out of the study.
     RemoveReported { id: Id<Reported> },
     /// Add the questions of an interview guide.
-    AddGuide { guide: String, items: Vec<NewGuideItem> },
+    AddGuide {
+        guide: String,
+        items: Vec<NewGuideItem>,
+    },
     /// Take an interview guide out of the study.
     RemoveGuide { guide: String },
     /// Accept a finding of the checks, with the reason; without one it is open again.
@@ -260,7 +421,9 @@ type Follow = dyn Fn(&Study) -> Result<Command, Refusal> + Send + Sync;
 
 impl Later {
     /// What `follow` answers when the study is as far as that.
-    pub fn new(follow: impl Fn(&Study) -> Result<Command, Refusal> + Send + Sync + 'static) -> Later {
+    pub fn new(
+        follow: impl Fn(&Study) -> Result<Command, Refusal> + Send + Sync + 'static,
+    ) -> Later {
         Later(Arc::new(follow))
     }
 
@@ -285,7 +448,9 @@ impl Command {
     pub fn erases(&self) -> bool {
         match self {
             Command::EraseDocument { .. } | Command::EraseInformant { .. } => true,
-            Command::EraseDataset { .. } | Command::EraseRows { .. } | Command::EraseSearch { .. } => true,
+            Command::EraseDataset { .. }
+            | Command::EraseRows { .. }
+            | Command::EraseSearch { .. } => true,
             Command::All(commands) => commands.iter().any(Command::erases),
             _ => false,
         }

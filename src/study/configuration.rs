@@ -45,7 +45,9 @@ impl Part {
     #[must_use]
     pub fn parse(name: &str) -> Option<Part> {
         let name = name.trim().to_lowercase();
-        Part::ALL.into_iter().find(|part| !name.is_empty() && part.name().starts_with(&name))
+        Part::ALL
+            .into_iter()
+            .find(|part| !name.is_empty() && part.name().starts_with(&name))
     }
 }
 
@@ -64,7 +66,10 @@ impl PartBody {
     /// A part named by these codes.
     #[must_use]
     pub fn of(codes: Vec<Id<Code>>) -> PartBody {
-        PartBody { codes, quotes: Vec::new() }
+        PartBody {
+            codes,
+            quotes: Vec::new(),
+        }
     }
 
     /// Whether it points to nothing.
@@ -120,12 +125,18 @@ impl ConfigurationBody {
     /// Which parts are there, e.g. `CMO` or `MO`.
     #[must_use]
     pub fn shape(&self) -> String {
-        Part::ALL.into_iter().filter(|part| !self.part(*part).is_empty()).map(Part::letter).collect()
+        Part::ALL
+            .into_iter()
+            .filter(|part| !self.part(*part).is_empty())
+            .map(Part::letter)
+            .collect()
     }
 
     /// The parts that are missing.
     pub fn missing(&self) -> impl Iterator<Item = Part> {
-        Part::ALL.into_iter().filter(|part| self.part(*part).is_empty())
+        Part::ALL
+            .into_iter()
+            .filter(|part| self.part(*part).is_empty())
     }
 }
 

@@ -52,7 +52,10 @@ impl Text {
             Text::Rows(columns) => columns,
         };
         // Quotation marks and commas; what has to be written otherwise makes it longer.
-        let length = columns.iter().map(|column| column.letters() + 3 * column.len() + 3).sum::<usize>();
+        let length = columns
+            .iter()
+            .map(|column| column.letters() + 3 * column.len() + 3)
+            .sum::<usize>();
         let mut stored = Vec::with_capacity(length + 2);
         // Strings into memory: neither can fail.
         let _ = serde_json::to_writer(&mut stored, &**columns);
@@ -62,7 +65,9 @@ impl Text {
     /// Rows that were stored; `None` when it is no rows.
     #[must_use]
     pub fn rows(stored: &str) -> Option<Arc<[Column]>> {
-        serde_json::from_str::<Vec<Column>>(stored).ok().map(Arc::from)
+        serde_json::from_str::<Vec<Column>>(stored)
+            .ok()
+            .map(Arc::from)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
 use super::{
-    Code, Column, ContentId, Id, Words, answer, document::Source, made::Made, reading, reading::Reading, scale::Proposed,
-    weighting::Weighting,
+    Code, Column, ContentId, Id, Words, answer, document::Source, made::Made, reading,
+    reading::Reading, scale::Proposed, weighting::Weighting,
 };
 
 pub use super::filter::Exclusion;
@@ -91,7 +91,8 @@ pub struct Variable {
     /// The middle category, when it has a second meaning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub middle: Option<Middle>,
-    /// The value of those who have what the variable asks for, when it has one such value: that of "Yes".
+    /// The value of those who have what the variable asks for, when it has one such value: that of
+    /// "Yes".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yes: Option<String>,
     /// The scale its answers seem to be on, until somebody confirms it or says otherwise.
@@ -116,7 +117,11 @@ impl Variable {
     #[must_use]
     pub fn unplaced<'a>(&self, reading: &'a Reading) -> Option<&'a str> {
         let named = |answer: &str| self.values.iter().any(|value| value.code == answer);
-        reading.values().iter().map(|answer| &**answer).find(|answer| answer::plain(answer).is_none() && !named(answer))
+        reading
+            .values()
+            .iter()
+            .map(|answer| &**answer)
+            .find(|answer| answer::plain(answer).is_none() && !named(answer))
     }
 
     /// The label of a value, or the value itself.
@@ -174,20 +179,37 @@ impl Dataset {
     /// A dataset with the columns of its file.
     #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: impl Into<Arc<[Column]>>) -> Dataset {
-        let (columns, kept, weighting, lost) = (columns.into(), Arc::from([]), None, BTreeSet::new());
-        let mut dataset = Dataset { id, body, columns, kept, weighting, erased: false, lost, readings: Vec::new() };
+        let (columns, kept, weighting, lost) =
+            (columns.into(), Arc::from([]), None, BTreeSet::new());
+        let mut dataset = Dataset {
+            id,
+            body,
+            columns,
+            kept,
+            weighting,
+            erased: false,
+            lost,
+            readings: Vec::new(),
+        };
         dataset.derive();
         dataset
     }
 
     /// Describes a variable anew, by its name.
     pub(super) fn describe(&mut self, now: Variable) {
-        let Some(place) = self.place(&now.name) else { return };
+        let Some(place) = self.place(&now.name) else {
+            return;
+        };
         self.body.variables[place] = now;
         if let Some(reading) = self.readings.get_mut(place) {
             *reading = OnceLock::new();
         }
-        if self.body.variables.iter().any(|variable| variable.made.is_some()) {
+        if self
+            .body
+            .variables
+            .iter()
+            .any(|variable| variable.made.is_some())
+        {
             self.derive();
         } else if !self.body.exclusions.is_empty() {
             self.count();
@@ -202,7 +224,9 @@ impl Dataset {
 
     /// Takes away a variable that is made of others.
     pub(super) fn take_away(&mut self, name: &str) {
-        self.body.variables.retain(|variable| variable.name != name || variable.made.is_none());
+        self.body
+            .variables
+            .retain(|variable| variable.name != name || variable.made.is_none());
         self.derive();
     }
 
@@ -222,41 +246,77 @@ impl Dataset {
         self.derive();
     }
 
-    /// The number of each row in the file that was imported, from 1. Numbers of erased rows are not given again, so that
-    /// whoever names a row by its number names the same person before and after.
+    /// The number of each row in the file that was imported, from 1. Numbers of erased rows are not
+    /// given again, so that whoever names a row by its number names the same person before and
+    /// after.
     pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        (1..).filter(|number| !self.lost.contains(number)).take(self.columns.first().map_or(0, |column| column.len()))
+        (1..)
+            .filter(|number| !self.lost.contains(number))
+            .take(self.columns.first().map_or(0, |column| column.len()))
     }
 
     /// The numbers of the rows that a rule speaks of.
     #[must_use]
     pub fn numbers_where(&self, rule: &Exclusion) -> Vec<u32> {
-        let Some(place) = self.place(&rule.variable) else { return Vec::new() };
-        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else { return Vec::new() };
+        let Some(place) = self.place(&rule.variable) else {
+            return Vec::new();
+        };
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else {
+            return Vec::new();
+        };
         let numbered = self.numbers().zip(column.iter());
-        numbered.filter(|(_, cell)| rule.leaves_out(cell, reading.is_numeric())).map(|(number, _)| number).collect()
+        numbered
+            .filter(|(_, cell)| rule.leaves_out(cell, reading.is_numeric()))
+            .map(|(number, _)| number)
+            .collect()
     }
 
-    /// The answers that nobody gives but these rows, variable by variable, as far as they are words or tell rows apart:
-    /// a number on a scale says nothing of who chose it.
+    /// The answers that nobody gives but these rows, variable by variable, as far as they are words
+    /// or tell rows apart: a number on a scale says nothing of who chose it.
     #[must_use]
     pub fn answers_only_of(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
-        let going: Vec<bool> = self.numbers().map(|number| rows.contains(&number)).collect();
+        let going: Vec<bool> = self
+            .numbers()
+            .map(|number| rows.contains(&number))
+            .collect();
         let only = |(variable, column): (&Variable, &'_ Column)| -> Vec<usize> {
-            let kept: HashSet<&str> = column.iter().zip(&going).filter(|(_, goes)| !**goes).map(|(cell, _)| cell).collect();
-            let tells = |cell: &str| !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none());
-            let gone = column.iter().zip(&going).enumerate().filter(|(_, (_, goes))| **goes);
-            gone.filter(|(_, (cell, _))| tells(cell) && !kept.contains(*cell)).map(|(row, _)| row).collect()
+            let kept: HashSet<&str> = column
+                .iter()
+                .zip(&going)
+                .filter(|(_, goes)| !**goes)
+                .map(|(cell, _)| cell)
+                .collect();
+            let tells = |cell: &str| {
+                !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none())
+            };
+            let gone = column
+                .iter()
+                .zip(&going)
+                .enumerate()
+                .filter(|(_, (_, goes))| **goes);
+            gone.filter(|(_, (cell, _))| tells(cell) && !kept.contains(*cell))
+                .map(|(row, _)| row)
+                .collect()
         };
         let columns = self.body.variables.iter().zip(self.columns.iter());
-        columns.map(|(variable, column)| only((variable, column)).into_iter().map(|row| &column[row]).collect()).collect()
+        columns
+            .map(|(variable, column)| {
+                only((variable, column))
+                    .into_iter()
+                    .map(|row| &column[row])
+                    .collect()
+            })
+            .collect()
     }
 
     /// How many columns came with the file; those made of others follow them.
     #[must_use]
     pub fn own_columns(&self) -> usize {
         let variables = &self.body.variables;
-        variables.iter().position(|variable| variable.made.is_some()).unwrap_or(variables.len())
+        variables
+            .iter()
+            .position(|variable| variable.made.is_some())
+            .unwrap_or(variables.len())
     }
 
     /// Leaves rows out by a rule, or counts them again.
@@ -269,28 +329,46 @@ impl Dataset {
         self.count();
     }
 
-    /// Whether another variable is made of the one with this name, or rows are left out or weighted by it.
+    /// Whether another variable is made of the one with this name, or rows are left out or weighted
+    /// by it.
     #[must_use]
     pub fn is_used(&self, name: &str) -> bool {
-        let weighs =
-            |weighting: &Weighting| [&weighting.weight, &weighting.cluster].into_iter().flatten().any(|known| known == name);
+        let weighs = |weighting: &Weighting| {
+            [&weighting.weight, &weighting.cluster]
+                .into_iter()
+                .flatten()
+                .any(|known| known == name)
+        };
         self.made_of(name).is_some()
-            || self.body.exclusions.iter().any(|rule| rule.variable == name)
+            || self
+                .body
+                .exclusions
+                .iter()
+                .any(|rule| rule.variable == name)
             || self.weighting.as_ref().is_some_and(weighs)
     }
 
     /// A variable that is made of the one with this name.
     #[must_use]
     pub fn made_of(&self, name: &str) -> Option<&Variable> {
-        let of = |other: &&Variable| other.made.as_ref().is_some_and(|made| made.of().contains(&name));
+        let of = |other: &&Variable| {
+            other
+                .made
+                .as_ref()
+                .is_some_and(|made| made.of().contains(&name))
+        };
         self.body.variables.iter().find(of)
     }
 
     /// How many rows a rule speaks of, whatever other rules leave out.
     #[must_use]
     pub fn left_out(&self, rule: &Exclusion) -> usize {
-        let Some(place) = self.place(&rule.variable) else { return 0 };
-        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else { return 0 };
+        let Some(place) = self.place(&rule.variable) else {
+            return 0;
+        };
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else {
+            return 0;
+        };
         column.count(|cell| rule.leaves_out(cell, reading.is_numeric()))
     }
 
@@ -298,10 +376,22 @@ impl Dataset {
     #[must_use]
     pub fn filters_in_words(&self) -> Option<String> {
         let left_out = self.columns.first()?.len() - self.kept.len();
-        let rules = self.body.exclusions.iter().filter(|rule| self.left_out(rule) > 0);
-        let reasons: Vec<String> = rules.map(|rule| format!("{} ({rule})", rule.reason)).collect();
+        let rules = self
+            .body
+            .exclusions
+            .iter()
+            .filter(|rule| self.left_out(rule) > 0);
+        let reasons: Vec<String> = rules
+            .map(|rule| format!("{} ({rule})", rule.reason))
+            .collect();
         let rows = self.body.rows;
-        (left_out > 0).then(|| format!("{left_out} of {rows} rows of `{}` left out: {}", self.body.name, reasons.join("; ")))
+        (left_out > 0).then(|| {
+            format!(
+                "{left_out} of {rows} rows of `{}` left out: {}",
+                self.body.name,
+                reasons.join("; ")
+            )
+        })
     }
 
     /// Makes the cells of the variables that are made of others, in their order.
@@ -310,7 +400,10 @@ impl Dataset {
         let own = self.own_columns();
         let mut columns: Vec<Column> = self.columns.iter().take(own).cloned().collect();
         if columns.len() == own {
-            for made in variables[own..].iter().filter_map(|variable| variable.made.as_ref()) {
+            for made in variables[own..]
+                .iter()
+                .filter_map(|variable| variable.made.as_ref())
+            {
                 columns.push(made.cells(variables, &columns));
             }
         }
@@ -328,42 +421,72 @@ impl Dataset {
     /// The place of a variable.
     #[must_use]
     pub fn place(&self, name: &str) -> Option<usize> {
-        self.body.variables.iter().position(|variable| variable.name == name)
+        self.body
+            .variables
+            .iter()
+            .position(|variable| variable.name == name)
     }
 
     /// A variable's column as it is read; `None` where there is none.
     #[must_use]
     pub fn reading(&self, place: usize) -> Option<&Reading> {
         let (variable, column) = (self.body.variables.get(place)?, self.columns.get(place)?);
-        Some(self.readings.get(place)?.get_or_init(|| Arc::new(Reading::new(variable, column))))
+        Some(
+            self.readings
+                .get(place)?
+                .get_or_init(|| Arc::new(Reading::new(variable, column))),
+        )
     }
 
-    /// A variable's answers over the kept rows, each number spelled in one way; `None` where there is none.
+    /// A variable's answers over the kept rows, each number spelled in one way; `None` where there
+    /// is none.
     pub fn answers(&self, place: usize) -> impl Iterator<Item = Option<&str>> + '_ {
         let reading = self.reading(place);
-        self.kept.iter().map(move |row| reading?.answer(*row as usize))
+        self.kept
+            .iter()
+            .map(move |row| reading?.answer(*row as usize))
     }
 
     /// A value as a variable's answers spell it.
     #[must_use]
     pub fn spelled<'a>(&self, place: usize, value: &'a str) -> Cow<'a, str> {
-        self.reading(place).map_or(Cow::Borrowed(value), |reading| reading.spelled(value))
+        self.reading(place)
+            .map_or(Cow::Borrowed(value), |reading| reading.spelled(value))
     }
 
-    /// The categories of a variable in order: its values, else what occurs, numbers by size and names by letter. Where the
-    /// values are numbers in the order of their size, or in the opposite one, what else occurs takes its place among them.
+    /// The categories of a variable in order: its values, else what occurs, numbers by size and
+    /// names by letter. Where the values are numbers in the order of their size, or in the opposite
+    /// one, what else occurs takes its place among them.
     #[must_use]
     pub fn categories(&self, place: usize) -> Vec<String> {
-        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Vec::new() };
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place))
+        else {
+            return Vec::new();
+        };
         let mut occurs = vec![false; reading.values().len()];
-        for at in self.kept.iter().filter_map(|row| reading.place(*row as usize)) {
+        for at in self
+            .kept
+            .iter()
+            .filter_map(|row| reading.place(*row as usize))
+        {
             occurs[at] = true;
         }
-        let answers = variable.values.iter().filter(|value| !variable.missing.iter().any(|code| reading.same(code, &value.code)));
-        let mut categories: Vec<String> = answers.map(|value| reading.spelled(&value.code).into_owned()).collect();
+        let answers = variable.values.iter().filter(|value| {
+            !variable
+                .missing
+                .iter()
+                .any(|code| reading.same(code, &value.code))
+        });
+        let mut categories: Vec<String> = answers
+            .map(|value| reading.spelled(&value.code).into_owned())
+            .collect();
         let listed = categories.len();
         let known: HashSet<String> = categories.iter().cloned().collect();
-        let others = reading.values().iter().zip(&occurs).filter(|(value, occurs)| **occurs && !known.contains(&***value));
+        let others = reading
+            .values()
+            .iter()
+            .zip(&occurs)
+            .filter(|(value, occurs)| **occurs && !known.contains(&***value));
         categories.extend(others.map(|(value, _)| value.to_string()));
         if reading.is_numeric() && categories.len() > listed {
             let rises = |a: &String, b: &String| answer::order(a, b).is_lt();
@@ -376,14 +499,19 @@ impl Dataset {
         categories
     }
 
-    /// Whether a variable's categories are in an order that was given or confirmed: that of their values, or of their size.
+    /// Whether a variable's categories are in an order that was given or confirmed: that of their
+    /// values, or of their size.
     #[must_use]
     pub fn is_ordered(&self, place: usize) -> bool {
-        let Some(variable) = self.body.variables.get(place) else { return false };
+        let Some(variable) = self.body.variables.get(place) else {
+            return false;
+        };
         match variable.level {
             Level::Nominal | Level::Id => false,
             Level::Interval => true,
-            Level::Ordinal => self.reading(place).is_some_and(|reading| variable.unplaced(reading).is_none()),
+            Level::Ordinal => self
+                .reading(place)
+                .is_some_and(|reading| variable.unplaced(reading).is_none()),
         }
     }
 }
@@ -394,13 +522,26 @@ pub fn kept(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]
     let rows = columns.first().map_or(0, Column::len);
     let mut kept = vec![true; rows];
     for rule in exclusions {
-        let Some(place) = variables.iter().position(|variable| variable.name == rule.variable) else { continue };
-        let Some(column) = columns.get(place) else { continue };
+        let Some(place) = variables
+            .iter()
+            .position(|variable| variable.name == rule.variable)
+        else {
+            continue;
+        };
+        let Some(column) = columns.get(place) else {
+            continue;
+        };
         let numeric = reading::is_numeric(&variables[place], column.strings());
         let out = column.of_each(|cell| rule.leaves_out(cell, numeric));
-        kept.iter_mut().zip(out).filter(|(_, out)| *out).for_each(|(kept, _)| *kept = false);
+        kept.iter_mut()
+            .zip(out)
+            .filter(|(_, out)| *out)
+            .for_each(|(kept, _)| *kept = false);
     }
-    (0..).zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
+    (0..)
+        .zip(kept)
+        .filter_map(|(row, kept)| kept.then_some(row))
+        .collect()
 }
 
 /// A variable that measures a code.

@@ -82,41 +82,58 @@ impl Document {
     /// The turns, in order; found at the first call.
     #[must_use]
     pub fn turns(&self) -> &Arc<[Turn]> {
-        self.turns.get_or_init(|| turn::turns(&self.text, &self.body.format, self.labels()).into())
+        self.turns
+            .get_or_init(|| turn::turns(&self.text, &self.body.format, self.labels()).into())
     }
 
     /// The labels that [`Turn::speaker`] counts in.
     #[must_use]
     pub fn labels(&self) -> &[String] {
-        self.labels.get_or_init(|| match self.body.speakers.as_slice() {
-            // Earlier editions left it to the text who speaks.
-            [] => turn::speakers(&self.text, &self.body.format).into_iter().map(|(label, _)| label).collect(),
-            speakers => speakers.iter().map(|speaker| speaker.label.clone()).collect(),
-        })
+        self.labels
+            .get_or_init(|| match self.body.speakers.as_slice() {
+                // Earlier editions left it to the text who speaks.
+                [] => turn::speakers(&self.text, &self.body.format)
+                    .into_iter()
+                    .map(|(label, _)| label)
+                    .collect(),
+                speakers => speakers
+                    .iter()
+                    .map(|speaker| speaker.label.clone())
+                    .collect(),
+            })
     }
 
     /// Lets a label stand for somebody else; the turns stay as they are.
     pub(super) fn assign(&mut self, label: &str, informant: Option<Id<Informant>>) {
-        let speakers = self.body.speakers.iter_mut().filter(|speaker| speaker.label == label);
+        let speakers = self
+            .body
+            .speakers
+            .iter_mut()
+            .filter(|speaker| speaker.label == label);
         speakers.for_each(|speaker| speaker.informant = informant);
     }
 
     /// The table between bytes and code points; counted at the first call.
     #[must_use]
     pub fn points(&self) -> &Arc<Points> {
-        self.points.get_or_init(|| Arc::new(Points::new(&self.text)))
+        self.points
+            .get_or_init(|| Arc::new(Points::new(&self.text)))
     }
 
     /// The number (from 0) of the turn at byte `at`, or of the nearest before it.
     #[must_use]
     pub fn turn_at(&self, at: usize) -> usize {
-        self.turns().partition_point(|turn| turn.words.start as usize <= at).saturating_sub(1)
+        self.turns()
+            .partition_point(|turn| turn.words.start as usize <= at)
+            .saturating_sub(1)
     }
 
     /// The label of who speaks in a turn.
     #[must_use]
     pub fn label(&self, turn: &Turn) -> Option<&str> {
-        self.labels().get(usize::from(turn.speaker?)).map(String::as_str)
+        self.labels()
+            .get(usize::from(turn.speaker?))
+            .map(String::as_str)
     }
 
     /// When the turn of this number was said, in milliseconds of the recording: by the time it
@@ -124,15 +141,23 @@ impl Document {
     #[must_use]
     pub fn time_of(&self, turn: usize) -> Option<u64> {
         let mut before = self.turns().get(..=turn)?.iter().rev();
-        let from = before.clone().position(|turn| turn.time.is_some() || turn.labelled)?;
+        let from = before
+            .clone()
+            .position(|turn| turn.time.is_some() || turn.labelled)?;
         let speaker = self.turns()[turn].speaker;
-        before.nth(from).filter(|begun| begun.speaker == speaker)?.time
+        before
+            .nth(from)
+            .filter(|begun| begun.speaker == speaker)?
+            .time
     }
 
     /// Who speaks in a turn, when it is not the interviewer.
     #[must_use]
     pub fn informant(&self, turn: &Turn) -> Option<Id<Informant>> {
-        self.body.speakers.get(usize::from(turn.speaker?))?.informant
+        self.body
+            .speakers
+            .get(usize::from(turn.speaker?))?
+            .informant
     }
 
     /// Whether a turn is the interviewer's: its label stands for nobody, where others stand
@@ -140,13 +165,19 @@ impl Document {
     #[must_use]
     pub fn is_interviewers(&self, turn: &Turn) -> bool {
         let speakers = &self.body.speakers;
-        let own = turn.speaker.and_then(|place| speakers.get(usize::from(place)));
-        own.is_some_and(|own| own.informant.is_none()) && speakers.iter().any(|speaker| speaker.informant.is_some())
+        let own = turn
+            .speaker
+            .and_then(|place| speakers.get(usize::from(place)));
+        own.is_some_and(|own| own.informant.is_none())
+            && speakers.iter().any(|speaker| speaker.informant.is_some())
     }
 
     /// The labels that stand for an informant.
     pub fn speakers_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &Speaker> {
-        self.body.speakers.iter().filter(move |speaker| speaker.informant == Some(informant))
+        self.body
+            .speakers
+            .iter()
+            .filter(move |speaker| speaker.informant == Some(informant))
     }
 
     /// Who speaks at the first byte of `span`.

@@ -27,7 +27,8 @@ pub struct Erasure {
     pub contents: Vec<Vec<ContentId>>,
     /// The codings that stay without words.
     pub codings: usize,
-    /// The datasets that go, or lose rows; with a live one those like it that were taken out of the study before.
+    /// The datasets that go, or lose rows; with a live one those like it that were taken out of the
+    /// study before.
     pub datasets: Vec<Lost>,
     /// The saved search that goes, and its texts.
     pub search: Option<(String, Vec<ContentId>)>,
@@ -50,8 +51,15 @@ impl Erasure {
     #[must_use]
     pub fn notes(&self) -> usize {
         let lost = self.datasets.iter().map(|lost| &lost.contents);
-        let all: HashSet<ContentId> = self.contents.iter().chain(lost).flatten().copied().collect();
-        all.len().saturating_sub(self.documents.len() + self.datasets.len())
+        let all: HashSet<ContentId> = self
+            .contents
+            .iter()
+            .chain(lost)
+            .flatten()
+            .copied()
+            .collect();
+        all.len()
+            .saturating_sub(self.documents.len() + self.datasets.len())
     }
 
     /// How many rows go, when not a whole dataset does.
@@ -67,7 +75,11 @@ impl Study {
     #[must_use]
     pub fn erasure_of(&self, document: &Document) -> Erasure {
         let mut erasure = Erasure::default();
-        for copy in self.documents.all().filter(|copy| self.is_copy(copy, document)) {
+        for copy in self
+            .documents
+            .all()
+            .filter(|copy| self.is_copy(copy, document))
+        {
             let mut contents = vec![copy.body.content];
             contents.extend(self.notes_on.get(&copy.id).into_iter().flatten());
             contents.extend(self.contents_repeating(said(copy)));
@@ -87,24 +99,52 @@ impl Study {
     /// # Errors
     /// When others speak in one of the documents: whose words those are is for people to decide.
     pub fn erasure_of_informant(&self, informant: &Informant) -> Result<Erasure, Refusal> {
-        let speaks = |document: &&Document| document.body.speakers.iter().any(|speaker| speaker.informant == Some(informant.id));
-        let documents: Vec<&Document> = self.documents.all().filter(|document| !document.erased).filter(speaks).collect();
+        let speaks = |document: &&Document| {
+            document
+                .body
+                .speakers
+                .iter()
+                .any(|speaker| speaker.informant == Some(informant.id))
+        };
+        let documents: Vec<&Document> = self
+            .documents
+            .all()
+            .filter(|document| !document.erased)
+            .filter(speaks)
+            .collect();
         let shared: Vec<String> = documents
             .iter()
             .filter(|document| {
-                document.body.speakers.iter().filter_map(|speaker| speaker.informant).any(|other| other != informant.id)
+                document
+                    .body
+                    .speakers
+                    .iter()
+                    .filter_map(|speaker| speaker.informant)
+                    .any(|other| other != informant.id)
             })
             .map(|document| format!("`{}`", document.body.title))
             .collect();
         if !shared.is_empty() {
             return Err(Refusal::new(
-                format!("others speak with {} in {}", informant.body.name, shared.join(", ")),
+                format!(
+                    "others speak with {} in {}",
+                    informant.body.name,
+                    shared.join(", ")
+                ),
                 "Nothing was erased; erase those documents by their titles first, or put a corrected version in their place",
             ));
         }
-        let mut erasure = Erasure { informant: Some(informant.id), ..Erasure::default() };
+        let mut erasure = Erasure {
+            informant: Some(informant.id),
+            ..Erasure::default()
+        };
         for document in documents {
-            let Erasure { documents, contents, codings, .. } = self.erasure_of(document);
+            let Erasure {
+                documents,
+                contents,
+                codings,
+                ..
+            } = self.erasure_of(document);
             for (id, contents) in documents.into_iter().zip(contents) {
                 if !erasure.documents.contains(&id) {
                     erasure.documents.push(id);
@@ -116,29 +156,47 @@ impl Study {
         Ok(erasure)
     }
 
-    /// What goes when a dataset is erased, with every copy of it that was taken out of the study before.
+    /// What goes when a dataset is erased, with every copy of it that was taken out of the study
+    /// before.
     #[must_use]
     pub fn erasure_of_dataset(&self, dataset: &Dataset) -> Erasure {
-        let copies = self.datasets.all().filter(|copy| copy.id == dataset.id || self.is_copy_of_dataset(copy, dataset));
-        Erasure { datasets: copies.map(|copy| self.lose(copy, &[])).collect(), ..Erasure::default() }
+        let copies = self
+            .datasets
+            .all()
+            .filter(|copy| copy.id == dataset.id || self.is_copy_of_dataset(copy, dataset));
+        Erasure {
+            datasets: copies.map(|copy| self.lose(copy, &[])).collect(),
+            ..Erasure::default()
+        }
     }
 
-    /// What goes when rows of a dataset are erased, by their numbers in its file. Copies that were taken out of the
-    /// study before hold those rows too, so they go as a whole.
+    /// What goes when rows of a dataset are erased, by their numbers in its file. Copies that were
+    /// taken out of the study before hold those rows too, so they go as a whole.
     ///
     /// # Errors
     /// When there is no such row, or none would be left.
     pub fn erasure_of_rows(&self, dataset: &Dataset, rows: &[u32]) -> Result<Erasure, Refusal> {
         let name = &dataset.body.name;
         let there: Vec<u32> = dataset.numbers().collect();
-        let last = there.iter().chain(&dataset.lost).max().copied().unwrap_or_default();
+        let last = there
+            .iter()
+            .chain(&dataset.lost)
+            .max()
+            .copied()
+            .unwrap_or_default();
         if let Some(none) = rows.iter().find(|row| !(1..=last).contains(row)) {
             return Err(Refusal::new(
                 format!("there is no row {none} in `{name}`"),
-                format!("Nothing was erased; its rows are 1 to {last}, the first below the headings being 1"),
+                format!(
+                    "Nothing was erased; its rows are 1 to {last}, the first below the headings being 1"
+                ),
             ));
         }
-        let mut rows: Vec<u32> = rows.iter().copied().filter(|row| there.binary_search(row).is_ok()).collect();
+        let mut rows: Vec<u32> = rows
+            .iter()
+            .copied()
+            .filter(|row| there.binary_search(row).is_ok())
+            .collect();
         rows.sort_unstable();
         rows.dedup();
         if !rows.is_empty() && rows.len() == there.len() {
@@ -150,24 +208,50 @@ impl Study {
         let mut erasure = Erasure::default();
         if !rows.is_empty() {
             erasure.datasets.push(self.lose(dataset, &rows));
-            let copies = self.datasets.all().filter(|copy| self.is_copy_of_dataset(copy, dataset));
-            erasure.datasets.extend(copies.map(|copy| self.lose(copy, &[])));
+            let copies = self
+                .datasets
+                .all()
+                .filter(|copy| self.is_copy_of_dataset(copy, dataset));
+            erasure
+                .datasets
+                .extend(copies.map(|copy| self.lose(copy, &[])));
         }
         Ok(erasure)
     }
 
-    /// What goes when a saved search is erased: its query in every version it had, also under a name it had before.
+    /// What goes when a saved search is erased: its query in every version it had, also under a
+    /// name it had before.
     #[must_use]
     pub fn erasure_of_search(&self, name: &str) -> Erasure {
-        let named = || self.searched.iter().filter(|(known, _)| known == name).map(|(_, query)| *query);
+        let named = || {
+            self.searched
+                .iter()
+                .filter(|(known, _)| known == name)
+                .map(|(_, query)| *query)
+        };
         let asked: HashSet<&str> = named().filter_map(|query| self.words(query)).collect();
-        let live: HashSet<ContentId> = self.searches().filter(|(known, _)| *known != name).map(|(_, saved)| saved.query).collect();
+        let live: HashSet<ContentId> = self
+            .searches()
+            .filter(|(known, _)| *known != name)
+            .map(|(_, saved)| saved.query)
+            .collect();
         let before = self.searched.iter().map(|(_, query)| *query);
-        let before = before.filter(|query| !live.contains(query) && self.words(*query).is_some_and(|words| asked.contains(words)));
-        let mut contents: Vec<ContentId> = named().chain(before).filter(|query| self.contents.contains_key(query)).collect();
+        let before = before.filter(|query| {
+            !live.contains(query)
+                && self
+                    .words(*query)
+                    .is_some_and(|words| asked.contains(words))
+        });
+        let mut contents: Vec<ContentId> = named()
+            .chain(before)
+            .filter(|query| self.contents.contains_key(query))
+            .collect();
         contents.sort_unstable();
         contents.dedup();
-        Erasure { search: Some((name.to_owned(), contents)), ..Erasure::default() }
+        Erasure {
+            search: Some((name.to_owned(), contents)),
+            ..Erasure::default()
+        }
     }
 
     /// What goes with rows of a dataset; with all of it where none are named.
@@ -177,14 +261,21 @@ impl Study {
         contents.retain(|content| self.holds(*content));
         contents.sort_unstable();
         contents.dedup();
-        Lost { dataset: dataset.id, rows: rows.to_vec(), contents }
+        Lost {
+            dataset: dataset.id,
+            rows: rows.to_vec(),
+            contents,
+        }
     }
 
-    /// Whether `copy` was taken out of the study and holds the rows of `dataset`, known by its name or its file.
+    /// Whether `copy` was taken out of the study and holds the rows of `dataset`, known by its name
+    /// or its file.
     fn is_copy_of_dataset(&self, copy: &Dataset, dataset: &Dataset) -> bool {
         let (one, other) = (&copy.body, &dataset.body);
         let file = !one.source.sha256.is_empty() && one.source.sha256 == other.source.sha256;
-        let like = one.name == other.name || file || !one.source.file.is_empty() && one.source.file == other.source.file;
+        let like = one.name == other.name
+            || file
+            || !one.source.file.is_empty() && one.source.file == other.source.file;
         copy.id != dataset.id && self.datasets.get(copy.id).is_none() && !copy.erased && like
     }
 
@@ -195,10 +286,14 @@ impl Study {
         let earlier = self.standing(copy.id) == document.id;
         let (one, other) = (&copy.body, &document.body);
         let file = !one.source.file.is_empty() && one.source.file == other.source.file;
-        copy.id == document.id || (gone && !copy.erased && (earlier || one.hash == other.hash || one.title == other.title || file))
+        copy.id == document.id
+            || (gone
+                && !copy.erased
+                && (earlier || one.hash == other.hash || one.title == other.title || file))
     }
 
-    /// The texts, other than documents and survey rows, that repeat [`RUN`] words in a row of what was said.
+    /// The texts, other than documents and survey rows, that repeat [`RUN`] words in a row of what
+    /// was said.
     fn contents_repeating<'a>(&self, said: impl Iterator<Item = &'a str>) -> Vec<ContentId> {
         let runs: HashSet<String> = said.flat_map(runs_of).collect();
         if runs.is_empty() {
@@ -208,7 +303,10 @@ impl Study {
         let rows = self.datasets.all().map(|dataset| dataset.body.content);
         let other: HashSet<ContentId> = bodies.chain(rows).collect();
         let notes = self.contents.iter().filter(|(id, _)| !other.contains(id));
-        notes.filter(|(_, text)| runs_of(text).any(|run| runs.contains(&run))).map(|(id, _)| *id).collect()
+        notes
+            .filter(|(_, text)| runs_of(text).any(|run| runs.contains(&run)))
+            .map(|(id, _)| *id)
+            .collect()
     }
 
     /// Whether a text is there: words, or the rows of a survey.
@@ -234,14 +332,25 @@ pub(super) fn said(document: &Document) -> impl Iterator<Item = &str> {
     places.into_iter().map(|words| words.text(&document.text))
 }
 
-/// The cells of rows of a dataset, of all rows where none are named. Cells made of others repeat those.
-pub(super) fn cells<'a>(dataset: &'a Dataset, rows: &[u32]) -> impl Iterator<Item = &'a str> + use<'a> {
+/// The cells of rows of a dataset, of all rows where none are named. Cells made of others repeat
+/// those.
+pub(super) fn cells<'a>(
+    dataset: &'a Dataset,
+    rows: &[u32],
+) -> impl Iterator<Item = &'a str> + use<'a> {
     let named: HashSet<u32> = rows.iter().copied().collect();
     let numbers = dataset.numbers().enumerate();
-    let places: Vec<usize> =
-        numbers.filter(|(_, number)| named.is_empty() || named.contains(number)).map(|(place, _)| place).collect();
+    let places: Vec<usize> = numbers
+        .filter(|(_, number)| named.is_empty() || named.contains(number))
+        .map(|(place, _)| place)
+        .collect();
     let own = dataset.columns.iter().take(dataset.own_columns());
-    own.flat_map(move |column| places.clone().into_iter().filter_map(|place| column.get(place)))
+    own.flat_map(move |column| {
+        places
+            .clone()
+            .into_iter()
+            .filter_map(|place| column.get(place))
+    })
 }
 
 /// The words of a folded text and where they begin in it, without what stands between them.
@@ -249,7 +358,10 @@ pub(super) fn cells<'a>(dataset: &'a Dataset, rows: &[u32]) -> impl Iterator<Ite
 pub fn words_of<'f>(folded: &'f Folded<'_>) -> Vec<(usize, &'f str)> {
     let mut words = Vec::new();
     let mut at = 0;
-    for part in folded.text().split_inclusive(|c: char| !c.is_alphanumeric()) {
+    for part in folded
+        .text()
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+    {
         let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
         if !word.is_empty() {
             words.push((at, word));
@@ -262,7 +374,10 @@ pub fn words_of<'f>(folded: &'f Folded<'_>) -> Vec<(usize, &'f str)> {
 /// Every [`RUN`] words in a row, however their letters are written.
 pub fn runs_of(text: &str) -> impl Iterator<Item = String> {
     let folded = Folded::new(text, Folding::Words);
-    let words: Vec<String> = words_of(&folded).into_iter().map(|(_, word)| word.to_owned()).collect();
+    let words: Vec<String> = words_of(&folded)
+        .into_iter()
+        .map(|(_, word)| word.to_owned())
+        .collect();
     (RUN..=words.len()).map(move |end| words[end - RUN..end].join(" "))
 }
 
@@ -282,6 +397,9 @@ mod tests {
         ] {
             assert_eq!(runs(written), plain);
         }
-        assert_eq!(runs("i går så vi Mu\u{308}ller gå"), runs("I GÅR SÅ VI MÜLLER GA\u{30a}"));
+        assert_eq!(
+            runs("i går så vi Mu\u{308}ller gå"),
+            runs("I GÅR SÅ VI MÜLLER GA\u{30a}")
+        );
     }
 }

@@ -8,8 +8,9 @@
 //! condensation: those are [`super::Content`], which can be erased.
 
 use super::{
-    Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document,
-    DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan, Polarity, SavedSearch, Theory, Time, Variable, Verdict,
+    Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset,
+    DatasetBody, Document, DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan,
+    Polarity, SavedSearch, Theory, Time, Variable, Verdict,
     change::{Change, ChangeBody},
     coding::{Anchor, Extent},
     dataset::{Exclusion, Indicator},
@@ -28,21 +29,35 @@ pub use super::target::Target;
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the fields are documented on the bodies they carry")]
+#[allow(
+    missing_docs,
+    reason = "the fields are documented on the bodies they carry"
+)]
 pub enum Event {
     /// The first fact of every study.
-    StudyStarted { title: String, language: String, alpha: f64 },
+    StudyStarted {
+        title: String,
+        language: String,
+        alpha: f64,
+    },
     /// A document joined the study.
-    DocumentAdded { id: Id<Document>, body: DocumentBody },
+    DocumentAdded {
+        id: Id<Document>,
+        body: DocumentBody,
+    },
     /// A document's words, and all texts that hold some of them, were erased for ever.
-    DocumentErased { id: Id<Document>, contents: Vec<ContentId> },
+    DocumentErased {
+        id: Id<Document>,
+        contents: Vec<ContentId>,
+    },
     /// An informant withdrew: what only they said was erased.
     InformantErased { id: Id<Informant> },
     /// A document left the study, with its codings out of sight.
     DocumentRemoved { id: Id<Document> },
     /// A removed document is back.
     DocumentRestored { id: Id<Document> },
-    /// A corrected version of a document took its place; what became of each coding is told by facts of their own.
+    /// A corrected version of a document took its place; what became of each coding is told by
+    /// facts of their own.
     DocumentReplaced { id: Id<Document>, by: Id<Document> },
     /// The replacing was taken back.
     DocumentReinstated { id: Id<Document>, by: Id<Document> },
@@ -55,15 +70,22 @@ pub enum Event {
         now: Option<ContentId>,
     },
     /// An informant became known.
-    InformantAdded { id: Id<Informant>, body: InformantBody },
+    InformantAdded {
+        id: Id<Informant>,
+        body: InformantBody,
+    },
     /// An informant was described anew.
-    InformantChanged { id: Id<Informant>, was: InformantBody, now: InformantBody },
+    InformantChanged {
+        id: Id<Informant>,
+        was: InformantBody,
+        now: InformantBody,
+    },
     /// An informant left the study.
     InformantRemoved { id: Id<Informant> },
     /// A removed informant is back.
     InformantRestored { id: Id<Informant> },
-    /// A label of a document stands for somebody else than before; without an informant it is the interviewer's.
-    /// What the informant said, and its codings, go along.
+    /// A label of a document stands for somebody else than before; without an informant it is the
+    /// interviewer's. What the informant said, and its codings, go along.
     SpeakerAssigned {
         document: Id<Document>,
         label: String,
@@ -84,14 +106,30 @@ pub enum Event {
     },
     /// A code became part of another, which speaks for it from now on. What
     /// became of its codings is told by facts of their own.
-    CodeMerged { id: Id<Code>, into: Id<Code>, reason: ContentId },
+    CodeMerged {
+        id: Id<Code>,
+        into: Id<Code>,
+        reason: ContentId,
+    },
     /// The merging was taken back.
-    CodeParted { id: Id<Code>, into: Id<Code>, reason: ContentId },
+    CodeParted {
+        id: Id<Code>,
+        into: Id<Code>,
+        reason: ContentId,
+    },
     /// Codings of a code were divided among others, which are named. What
     /// became of each is told by facts of their own.
-    CodeSplit { id: Id<Code>, into: Vec<Id<Code>>, reason: ContentId },
+    CodeSplit {
+        id: Id<Code>,
+        into: Vec<Id<Code>>,
+        reason: ContentId,
+    },
     /// The splitting was taken back.
-    CodeRejoined { id: Id<Code>, into: Vec<Id<Code>>, reason: ContentId },
+    CodeRejoined {
+        id: Id<Code>,
+        into: Vec<Id<Code>>,
+        reason: ContentId,
+    },
     /// A code left the codebook, with the reason.
     CodeRetired {
         id: Id<Code>,
@@ -101,7 +139,13 @@ pub enum Event {
     /// A retired code is back.
     CodeRestored { id: Id<Code> },
     /// A coder put a span under a code.
-    Coded { id: Id<Coding>, document: Id<Document>, span: Span, code: Id<Code>, hash: Box<str> },
+    Coded {
+        id: Id<Coding>,
+        document: Id<Document>,
+        span: Span,
+        code: Id<Code>,
+        hash: Box<str>,
+    },
     /// A coding made elsewhere joined the study, under the name of who made it.
     CodingAdopted {
         id: Id<Coding>,
@@ -118,12 +162,25 @@ pub enum Event {
     /// A removed coding is back.
     CodingRestored { id: Id<Coding> },
     /// A coding was put under another code.
-    CodingRecoded { id: Id<Coding>, was: Id<Code>, now: Id<Code> },
+    CodingRecoded {
+        id: Id<Coding>,
+        was: Id<Code>,
+        now: Id<Code>,
+    },
     /// A coding's boundary was moved.
-    BoundaryMoved { id: Id<Coding>, was: Extent, now: Extent },
+    BoundaryMoved {
+        id: Id<Coding>,
+        was: Extent,
+        now: Extent,
+    },
     /// A coding was carried to another version of its document.
-    CodingCarried { id: Id<Coding>, was: Anchor, now: Anchor },
-    /// A quote came along to a corrected version with other words than before: somebody should look at it.
+    CodingCarried {
+        id: Id<Coding>,
+        was: Anchor,
+        now: Anchor,
+    },
+    /// A quote came along to a corrected version with other words than before: somebody should look
+    /// at it.
     QuoteDoubted { quote: QuoteAt, since: QuoteAt },
     /// Somebody has looked at it, or it came along no longer.
     QuoteConfirmed { quote: QuoteAt, since: QuoteAt },
@@ -173,7 +230,12 @@ pub enum Event {
         at: Option<u32>,
     },
     /// Something else was said of a node: its origin, its part, its resource and reasoning.
-    NodeDescribed { theory: Id<Theory>, code: Id<Code>, was: Node, now: Node },
+    NodeDescribed {
+        theory: Id<Theory>,
+        code: Id<Code>,
+        was: Node,
+        now: Node,
+    },
     /// A link was drawn.
     LinkAdded { link: Link },
     /// A link was taken away.
@@ -189,9 +251,16 @@ pub enum Event {
     /// A withdrawn entry is back.
     ChangeRestored { id: Id<Change> },
     /// A configuration was put together.
-    ConfigurationAdded { id: Id<Configuration>, body: ConfigurationBody },
+    ConfigurationAdded {
+        id: Id<Configuration>,
+        body: ConfigurationBody,
+    },
     /// A configuration was changed.
-    ConfigurationChanged { id: Id<Configuration>, was: Box<ConfigurationBody>, now: Box<ConfigurationBody> },
+    ConfigurationChanged {
+        id: Id<Configuration>,
+        was: Box<ConfigurationBody>,
+        now: Box<ConfigurationBody>,
+    },
     /// A configuration was taken away.
     ConfigurationRemoved { id: Id<Configuration> },
     /// A removed configuration is back.
@@ -247,18 +316,36 @@ pub enum Event {
     DatasetRemoved { id: Id<Dataset> },
     /// A removed dataset is back.
     DatasetRestored { id: Id<Dataset> },
-    /// A dataset's rows, and all texts that hold some of their words, were erased for ever; it left the study with them.
-    DatasetErased { id: Id<Dataset>, contents: Vec<ContentId> },
-    /// Rows of a dataset were erased for ever, by their numbers in the file that was imported, from 1; `now` holds the others.
-    RowsErased { dataset: Id<Dataset>, rows: Vec<u32>, now: ContentId, contents: Vec<ContentId> },
+    /// A dataset's rows, and all texts that hold some of their words, were erased for ever; it left
+    /// the study with them.
+    DatasetErased {
+        id: Id<Dataset>,
+        contents: Vec<ContentId>,
+    },
+    /// Rows of a dataset were erased for ever, by their numbers in the file that was imported, from
+    /// 1; `now` holds the others.
+    RowsErased {
+        dataset: Id<Dataset>,
+        rows: Vec<u32>,
+        now: ContentId,
+        contents: Vec<ContentId>,
+    },
     /// A variable was said to measure a code.
     IndicatorAdded { indicator: Indicator },
     /// It no longer is.
     IndicatorRemoved { indicator: Indicator },
     /// A variable was described anew, made of others, or (one that was) taken away.
-    VariableSet { dataset: Id<Dataset>, was: Option<Box<Variable>>, now: Option<Box<Variable>> },
+    VariableSet {
+        dataset: Id<Dataset>,
+        was: Option<Box<Variable>>,
+        now: Option<Box<Variable>>,
+    },
     /// Rows were left out of every count for a reason, or count again.
-    FilterSet { dataset: Id<Dataset>, was: Option<Exclusion>, now: Option<Exclusion> },
+    FilterSet {
+        dataset: Id<Dataset>,
+        was: Option<Exclusion>,
+        now: Option<Exclusion>,
+    },
     /// The rows of a dataset stand for unequally many people, or come in clusters.
     WeightingSet {
         dataset: Id<Dataset>,
@@ -276,15 +363,24 @@ pub enum Event {
         now: Option<SavedSearch>,
     },
     /// A saved search was erased for ever, in every version it had.
-    SearchErased { name: String, contents: Vec<ContentId> },
+    SearchErased {
+        name: String,
+        contents: Vec<ContentId>,
+    },
     /// What a report prints of its tests joined the study.
-    ReportedAdded { id: Id<Reported>, body: ReportedBody },
+    ReportedAdded {
+        id: Id<Reported>,
+        body: ReportedBody,
+    },
     /// Reported results left the study.
     ReportedRemoved { id: Id<Reported> },
     /// Removed reported results are back.
     ReportedRestored { id: Id<Reported> },
     /// A question of an interview guide became known.
-    GuideItemAdded { id: Id<GuideItem>, body: GuideItemBody },
+    GuideItemAdded {
+        id: Id<GuideItem>,
+        body: GuideItemBody,
+    },
     /// A question left its guide.
     GuideItemRemoved { id: Id<GuideItem> },
     /// A removed question is back.
@@ -305,55 +401,154 @@ impl Event {
     pub fn inverse(&self) -> Option<Event> {
         use Event as E;
         Some(match self.clone() {
-            E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => return None,
+            E::StudyStarted { .. } | E::DocumentErased { .. } | E::InformantErased { .. } => {
+                return None;
+            }
             E::DatasetErased { .. } | E::RowsErased { .. } | E::SearchErased { .. } => return None,
             E::DocumentAdded { id, .. } | E::DocumentRestored { id } => E::DocumentRemoved { id },
             E::DocumentRemoved { id } => E::DocumentRestored { id },
             E::DocumentReplaced { id, by } => E::DocumentReinstated { id, by },
             E::DocumentReinstated { id, by } => E::DocumentReplaced { id, by },
-            E::OriginSet { document, was, now } => E::OriginSet { document, was: now, now: was },
-            E::InformantAdded { id, .. } | E::InformantRestored { id } => E::InformantRemoved { id },
-            E::InformantChanged { id, was, now } => E::InformantChanged { id, was: now, now: was },
+            E::OriginSet { document, was, now } => E::OriginSet {
+                document,
+                was: now,
+                now: was,
+            },
+            E::InformantAdded { id, .. } | E::InformantRestored { id } => {
+                E::InformantRemoved { id }
+            }
+            E::InformantChanged { id, was, now } => E::InformantChanged {
+                id,
+                was: now,
+                now: was,
+            },
             E::InformantRemoved { id } => E::InformantRestored { id },
-            E::SpeakerAssigned { document, label, was, now } => E::SpeakerAssigned { document, label, was: now, now: was },
-            E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired { id, reason: String::new() },
-            E::CodeChanged { id, was, now, reason } => E::CodeChanged { id, was: now, now: was, reason },
+            E::SpeakerAssigned {
+                document,
+                label,
+                was,
+                now,
+            } => E::SpeakerAssigned {
+                document,
+                label,
+                was: now,
+                now: was,
+            },
+            E::CodeAdded { id, .. } | E::CodeRestored { id } => E::CodeRetired {
+                id,
+                reason: String::new(),
+            },
+            E::CodeChanged {
+                id,
+                was,
+                now,
+                reason,
+            } => E::CodeChanged {
+                id,
+                was: now,
+                now: was,
+                reason,
+            },
             E::CodeMerged { id, into, reason } => E::CodeParted { id, into, reason },
             E::CodeParted { id, into, reason } => E::CodeMerged { id, into, reason },
             E::CodeSplit { id, into, reason } => E::CodeRejoined { id, into, reason },
             E::CodeRejoined { id, into, reason } => E::CodeSplit { id, into, reason },
             E::CodeRetired { id, .. } => E::CodeRestored { id },
-            E::Coded { id, .. } | E::CodingAdopted { id, .. } | E::CodingRestored { id } => E::CodingRemoved { id },
+            E::Coded { id, .. } | E::CodingAdopted { id, .. } | E::CodingRestored { id } => {
+                E::CodingRemoved { id }
+            }
             E::CodingRemoved { id } => E::CodingRestored { id },
-            E::CodingRecoded { id, was, now } => E::CodingRecoded { id, was: now, now: was },
-            E::BoundaryMoved { id, was, now } => E::BoundaryMoved { id, was: now, now: was },
-            E::CodingCarried { id, was, now } => E::CodingCarried { id, was: now, now: was },
+            E::CodingRecoded { id, was, now } => E::CodingRecoded {
+                id,
+                was: now,
+                now: was,
+            },
+            E::BoundaryMoved { id, was, now } => E::BoundaryMoved {
+                id,
+                was: now,
+                now: was,
+            },
+            E::CodingCarried { id, was, now } => E::CodingCarried {
+                id,
+                was: now,
+                now: was,
+            },
             E::QuoteDoubted { quote, since } => E::QuoteConfirmed { quote, since },
             E::QuoteConfirmed { quote, since } => E::QuoteDoubted { quote, since },
-            E::CondensationSet { quote, was, now } => E::CondensationSet { quote, was: now, now: was },
-            E::MemoSet { on, was, now } => E::MemoSet { on, was: now, now: was },
+            E::CondensationSet { quote, was, now } => E::CondensationSet {
+                quote,
+                was: now,
+                now: was,
+            },
+            E::MemoSet { on, was, now } => E::MemoSet {
+                on,
+                was: now,
+                now: was,
+            },
             E::TheoryAdded { id, .. } | E::TheoryRestored { id } => E::TheoryRemoved { id },
             E::TheoryRemoved { id } => E::TheoryRestored { id },
             E::TheoryFrozen { id } => E::TheoryThawed { id },
             E::TheoryThawed { id } => E::TheoryFrozen { id },
             E::NodeAdded { theory, code, at } => E::NodeRemoved { theory, code, at },
             E::NodeRemoved { theory, code, at } => E::NodeAdded { theory, code, at },
-            E::NodeDescribed { theory, code, was, now } => E::NodeDescribed { theory, code, was: now, now: was },
+            E::NodeDescribed {
+                theory,
+                code,
+                was,
+                now,
+            } => E::NodeDescribed {
+                theory,
+                code,
+                was: now,
+                now: was,
+            },
             E::LinkAdded { link } => E::LinkRemoved { id: link.id },
             E::LinkRemoved { id } => E::LinkRestored { id },
             E::LinkRestored { id } => E::LinkRemoved { id },
             E::LinkChanged { was, now } => E::LinkChanged { was: now, now: was },
             E::ChangeNoted { id, .. } | E::ChangeRestored { id } => E::ChangeWithdrawn { id },
             E::ChangeWithdrawn { id } => E::ChangeRestored { id },
-            E::ConfigurationAdded { id, .. } | E::ConfigurationRestored { id } => E::ConfigurationRemoved { id },
-            E::ConfigurationRemoved { id } => E::ConfigurationRestored { id },
-            E::ConfigurationChanged { id, was, now } => E::ConfigurationChanged { id, was: now, now: was },
-            E::ConfigurationJudged { configuration, quote, was, now } => {
-                E::ConfigurationJudged { configuration, quote, was: now, now: was }
+            E::ConfigurationAdded { id, .. } | E::ConfigurationRestored { id } => {
+                E::ConfigurationRemoved { id }
             }
-            E::PolaritySet { link, quote, was, now } => E::PolaritySet { link, quote, was: now, now: was },
-            E::VerdictSet { link, was, now } => E::VerdictSet { link, was: now, now: was },
-            E::InferenceSet { link, was, now } => E::InferenceSet { link, was: now, now: was },
+            E::ConfigurationRemoved { id } => E::ConfigurationRestored { id },
+            E::ConfigurationChanged { id, was, now } => E::ConfigurationChanged {
+                id,
+                was: now,
+                now: was,
+            },
+            E::ConfigurationJudged {
+                configuration,
+                quote,
+                was,
+                now,
+            } => E::ConfigurationJudged {
+                configuration,
+                quote,
+                was: now,
+                now: was,
+            },
+            E::PolaritySet {
+                link,
+                quote,
+                was,
+                now,
+            } => E::PolaritySet {
+                link,
+                quote,
+                was: now,
+                now: was,
+            },
+            E::VerdictSet { link, was, now } => E::VerdictSet {
+                link,
+                was: now,
+                now: was,
+            },
+            E::InferenceSet { link, was, now } => E::InferenceSet {
+                link,
+                was: now,
+                now: was,
+            },
             E::PlanSet { was, now } => E::PlanSet { was: now, now: was },
             E::QuoteReleased { quote } => E::QuoteWithheld { quote },
             E::QuoteWithheld { quote } => E::QuoteReleased { quote },
@@ -361,15 +556,37 @@ impl Event {
             E::DatasetRemoved { id } => E::DatasetRestored { id },
             E::IndicatorAdded { indicator } => E::IndicatorRemoved { indicator },
             E::IndicatorRemoved { indicator } => E::IndicatorAdded { indicator },
-            E::VariableSet { dataset, was, now } => E::VariableSet { dataset, was: now, now: was },
-            E::FilterSet { dataset, was, now } => E::FilterSet { dataset, was: now, now: was },
-            E::WeightingSet { dataset, was, now } => E::WeightingSet { dataset, was: now, now: was },
-            E::SearchSaved { name, was, now } => E::SearchSaved { name, was: now, now: was },
+            E::VariableSet { dataset, was, now } => E::VariableSet {
+                dataset,
+                was: now,
+                now: was,
+            },
+            E::FilterSet { dataset, was, now } => E::FilterSet {
+                dataset,
+                was: now,
+                now: was,
+            },
+            E::WeightingSet { dataset, was, now } => E::WeightingSet {
+                dataset,
+                was: now,
+                now: was,
+            },
+            E::SearchSaved { name, was, now } => E::SearchSaved {
+                name,
+                was: now,
+                now: was,
+            },
             E::ReportedAdded { id, .. } | E::ReportedRestored { id } => E::ReportedRemoved { id },
             E::ReportedRemoved { id } => E::ReportedRestored { id },
-            E::GuideItemAdded { id, .. } | E::GuideItemRestored { id } => E::GuideItemRemoved { id },
+            E::GuideItemAdded { id, .. } | E::GuideItemRestored { id } => {
+                E::GuideItemRemoved { id }
+            }
             E::GuideItemRemoved { id } => E::GuideItemRestored { id },
-            E::AcceptanceSet { finding, was, now } => E::AcceptanceSet { finding, was: now, now: was },
+            E::AcceptanceSet { finding, was, now } => E::AcceptanceSet {
+                finding,
+                was: now,
+                now: was,
+            },
         })
     }
 
@@ -380,8 +597,14 @@ impl Event {
         match self {
             Event::CondensationSet { quote, .. } => Some(quote.document),
             Event::OriginSet { document, .. } => Some(*document),
-            Event::MemoSet { on: Target::Document(id), .. } => Some(*id),
-            Event::MemoSet { on: Target::Quote(quote), .. } => Some(quote.document),
+            Event::MemoSet {
+                on: Target::Document(id),
+                ..
+            } => Some(*id),
+            Event::MemoSet {
+                on: Target::Quote(quote),
+                ..
+            } => Some(quote.document),
             _ => None,
         }
     }
@@ -390,7 +613,9 @@ impl Event {
     #[must_use]
     pub fn erased(&self) -> &[ContentId] {
         match self {
-            Event::DocumentErased { contents, .. } | Event::DatasetErased { contents, .. } => contents,
+            Event::DocumentErased { contents, .. } | Event::DatasetErased { contents, .. } => {
+                contents
+            }
             Event::RowsErased { contents, .. } | Event::SearchErased { contents, .. } => contents,
             _ => &[],
         }
@@ -403,7 +628,9 @@ impl Event {
             Event::DocumentAdded { body, .. } => Some(body.content),
             Event::DatasetAdded { body, .. } => Some(body.content),
             Event::RowsErased { now, .. } => Some(*now),
-            Event::CondensationSet { now, .. } => now.as_ref().map(|condensation| condensation.content),
+            Event::CondensationSet { now, .. } => {
+                now.as_ref().map(|condensation| condensation.content)
+            }
             Event::CodeMerged { reason, .. } | Event::CodeSplit { reason, .. } => Some(*reason),
             Event::MemoSet { now, .. } | Event::OriginSet { now, .. } => *now,
             Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
@@ -411,11 +638,15 @@ impl Event {
             Event::ChangeNoted { body, .. } => Some(body.reason),
             Event::ConfigurationAdded { body, .. } => body.statement,
             Event::ConfigurationChanged { now, .. } => now.statement,
-            Event::NodeDescribed { now, .. } => return now.resource.into_iter().chain(now.reasoning).collect(),
+            Event::NodeDescribed { now, .. } => {
+                return now.resource.into_iter().chain(now.reasoning).collect();
+            }
             Event::ReportedAdded { body, .. } => Some(body.content),
             Event::GuideItemAdded { body, .. } => Some(body.content),
             Event::AcceptanceSet { now, .. } => *now,
-            Event::InferenceSet { now, .. } => return now.as_ref().map(Inference::contents).unwrap_or_default(),
+            Event::InferenceSet { now, .. } => {
+                return now.as_ref().map(Inference::contents).unwrap_or_default();
+            }
             _ => None,
         };
         one.into_iter().collect()

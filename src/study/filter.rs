@@ -45,7 +45,8 @@ pub struct Exclusion {
 }
 
 impl Exclusion {
-    /// Whether a row with this cell is left out; `numeric` where everything that is answered in the column is a number.
+    /// Whether a row with this cell is left out; `numeric` where everything that is answered in the
+    /// column is a number.
     #[must_use]
     pub fn leaves_out(&self, cell: &str, numeric: bool) -> bool {
         let cell = cell.trim();
@@ -60,33 +61,68 @@ impl Exclusion {
         }
     }
 
-    /// The rule that words such as `completed = 0`, `age < 18`, `site != North` or `age =` (empty) say.
+    /// The rule that words such as `completed = 0`, `age < 18`, `site != North` or `age =` (empty)
+    /// say.
     ///
     /// # Errors
     /// When they say none, or compare a number with a word.
     pub fn parse(words: &str, reason: &str) -> Result<Exclusion, Refusal> {
-        let signs = [("!=", Comparison::IsNot), ("≠", Comparison::IsNot), ("<", Comparison::Below), (">", Comparison::Above)];
-        let split = signs.into_iter().chain([("=", Comparison::Is)]).find_map(|(sign, comparison)| {
-            let (variable, value) = words.split_once(sign)?;
-            Some((variable.trim(), comparison, value.trim()))
-        });
+        let signs = [
+            ("!=", Comparison::IsNot),
+            ("≠", Comparison::IsNot),
+            ("<", Comparison::Below),
+            (">", Comparison::Above),
+        ];
+        let split =
+            signs
+                .into_iter()
+                .chain([("=", Comparison::Is)])
+                .find_map(|(sign, comparison)| {
+                    let (variable, value) = words.split_once(sign)?;
+                    Some((variable.trim(), comparison, value.trim()))
+                });
         let hint = "Say which rows to leave out: `completed = 0`, `site != North`, `age < 18`, `age =` for empty cells";
-        let Some((variable, comparison, value)) = split.filter(|(variable, ..)| !variable.is_empty()) else {
+        let Some((variable, comparison, value)) =
+            split.filter(|(variable, ..)| !variable.is_empty())
+        else {
             return Err(Refusal::new(format!("`{}` is no rule", words.trim()), hint));
         };
-        let comparison = if comparison == Comparison::Is && value.is_empty() { Comparison::Empty } else { comparison };
-        let value = value.trim_matches('"').replace(if comparison == Comparison::Below { "," } else { "\0" }, ".");
-        if matches!(comparison, Comparison::Below | Comparison::Above) && answer::number(&value).is_none() {
-            return Err(Refusal::new(format!("`{value}` is no number to compare with"), hint));
+        let comparison = if comparison == Comparison::Is && value.is_empty() {
+            Comparison::Empty
+        } else {
+            comparison
+        };
+        let value = value.trim_matches('"').replace(
+            if comparison == Comparison::Below {
+                ","
+            } else {
+                "\0"
+            },
+            ".",
+        );
+        if matches!(comparison, Comparison::Below | Comparison::Above)
+            && answer::number(&value).is_none()
+        {
+            return Err(Refusal::new(
+                format!("`{value}` is no number to compare with"),
+                hint,
+            ));
         }
-        Ok(Exclusion { variable: variable.to_owned(), comparison, equals: value, reason: reason.trim().to_owned() })
+        Ok(Exclusion {
+            variable: variable.to_owned(),
+            comparison,
+            equals: value,
+            reason: reason.trim().to_owned(),
+        })
     }
 }
 
 /// `completed = 0`
 impl fmt::Display for Exclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Exclusion { variable, equals, .. } = self;
+        let Exclusion {
+            variable, equals, ..
+        } = self;
         match self.comparison {
             Comparison::Is => write!(f, "{variable} = {equals}"),
             Comparison::IsNot => write!(f, "{variable} ≠ {equals}"),
@@ -108,13 +144,30 @@ mod tests {
         assert_eq!(told("site!=\"Nord øst\"").unwrap(), "site ≠ Nord øst");
         assert_eq!(told("age<17,5").unwrap(), "age < 17.5");
         assert_eq!(told("age =").unwrap(), "age empty");
-        assert_eq!(told("age > old").unwrap_err().what, "`old` is no number to compare with");
+        assert_eq!(
+            told("age > old").unwrap_err().what,
+            "`old` is no number to compare with"
+        );
         assert!(told("age").is_err() && told("= 3").is_err());
-        let out = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, true);
+        let out =
+            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, true);
         assert!(out("a=1", " 1 ") && !out("a=1", "") && out("a!=1", "2") && !out("a!=1", ""));
-        assert!(out("a<2", "1.5") && !out("a<2", "") && !out("a<2", "x") && out("a>2", "3") && out("a=", " "));
-        assert!(out("a=1", "1.0") && out("a=01", "1,0") && !out("a!=1", "1e0") && out("a=", "NA") && !out("a!=1", "NA"));
-        let apart = |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, false);
+        assert!(
+            out("a<2", "1.5")
+                && !out("a<2", "")
+                && !out("a<2", "x")
+                && out("a>2", "3")
+                && out("a=", " ")
+        );
+        assert!(
+            out("a=1", "1.0")
+                && out("a=01", "1,0")
+                && !out("a!=1", "1e0")
+                && out("a=", "NA")
+                && !out("a!=1", "NA")
+        );
+        let apart =
+            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, false);
         assert!(!apart("a=1", "01") && apart("a!=1", "01") && apart("a!=1", "NA"));
     }
 }

@@ -56,6 +56,10 @@ impl Accepted {
     #[must_use]
     pub fn words(words: &str) -> Accepted {
         let says = digest::quote(folded::fold(words.trim(), Folding::Words).trim()).into();
-        Accepted { rule: ARCHIVE.into(), object: Object::Study, says }
+        Accepted {
+            rule: ARCHIVE.into(),
+            object: Object::Study,
+            says,
+        }
     }
 }

@@ -38,10 +38,18 @@ impl History {
     /// Takes a record into account.
     pub(super) fn note(&mut self, record: &Record) {
         self.records += 1;
-        let fresh = Batch { id: record.batch, writer: record.writer, first: record.n, last: record.n };
+        let fresh = Batch {
+            id: record.batch,
+            writer: record.writer,
+            first: record.n,
+            last: record.n,
+        };
         let continues = self.open.is_some_and(|open| open.id == record.batch);
         self.open = Some(fresh);
-        let trail = self.trails.entry((record.writer, record.coder.clone())).or_default();
+        let trail = self
+            .trails
+            .entry((record.writer, record.coder.clone()))
+            .or_default();
         match record.act {
             Act::Do if continues => {
                 if let Some(last) = trail.done.last_mut().filter(|last| last.id == record.batch) {
@@ -60,13 +68,21 @@ impl History {
     /// The last batch this person could take back.
     #[must_use]
     pub fn last_done(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
-        self.trails.get(&(writer, coder.clone()))?.done.last().copied()
+        self.trails
+            .get(&(writer, coder.clone()))?
+            .done
+            .last()
+            .copied()
     }
 
     /// The last batch this person took back.
     #[must_use]
     pub fn last_undone(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
-        self.trails.get(&(writer, coder.clone()))?.undone.last().copied()
+        self.trails
+            .get(&(writer, coder.clone()))?
+            .undone
+            .last()
+            .copied()
     }
 }
 

@@ -14,7 +14,10 @@ impl<T> Id<T> {
     /// The identity with this UUID (version 7 wherever virk makes one).
     #[must_use]
     pub fn new(uuid: Uuid) -> Id<T> {
-        Id { uuid, of: PhantomData }
+        Id {
+            uuid,
+            of: PhantomData,
+        }
     }
 
     /// The UUID.

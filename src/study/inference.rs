@@ -30,8 +30,16 @@ pub enum Fit {
 
 impl Fit {
     /// All of them.
-    pub const ALL: [Fit; 8] =
-        [Fit::Confirm, Fit::Expand, Fit::Discord, Fit::Complement, Fit::QuantOnly, Fit::QualOnly, Fit::Silence, Fit::Unclear];
+    pub const ALL: [Fit; 8] = [
+        Fit::Confirm,
+        Fit::Expand,
+        Fit::Discord,
+        Fit::Complement,
+        Fit::QuantOnly,
+        Fit::QualOnly,
+        Fit::Silence,
+        Fit::Unclear,
+    ];
 
     /// The word.
     #[must_use]
@@ -106,7 +114,9 @@ impl Confidence {
     /// The confidence called so.
     #[must_use]
     pub fn parse(name: &str) -> Option<Confidence> {
-        Confidence::ALL.into_iter().find(|confidence| confidence.name() == name.trim().to_lowercase())
+        Confidence::ALL
+            .into_iter()
+            .find(|confidence| confidence.name() == name.trim().to_lowercase())
     }
 }
 
@@ -143,7 +153,15 @@ impl Inference {
     /// The texts it speaks of.
     #[must_use]
     pub fn contents(&self) -> Vec<ContentId> {
-        [self.quantitative, self.qualitative, self.explanation, self.caveats].into_iter().flatten().collect()
+        [
+            self.quantitative,
+            self.qualitative,
+            self.explanation,
+            self.caveats,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 
@@ -174,8 +192,15 @@ impl Study {
     /// The same in words; nothing where nothing was inferred or the words were erased.
     #[must_use]
     pub fn inferred(&self, link: Id<Link>) -> Inferred {
-        let Some(inference) = self.inference(link) else { return Inferred::default() };
-        let say = |content: Option<ContentId>| content.and_then(|id| self.words(id)).unwrap_or_default().to_owned();
+        let Some(inference) = self.inference(link) else {
+            return Inferred::default();
+        };
+        let say = |content: Option<ContentId>| {
+            content
+                .and_then(|id| self.words(id))
+                .unwrap_or_default()
+                .to_owned()
+        };
         Inferred {
             quantitative: say(inference.quantitative),
             qualitative: say(inference.qualitative),
@@ -194,6 +219,9 @@ impl Study {
 
     /// The quotes of live documents that may stand in what is published.
     pub fn released(&self) -> impl Iterator<Item = QuoteAt> + '_ {
-        self.released.iter().copied().filter(|quote| self.document(quote.document).is_some())
+        self.released
+            .iter()
+            .copied()
+            .filter(|quote| self.document(quote.document).is_some())
     }
 }

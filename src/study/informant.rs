@@ -70,23 +70,42 @@ pub struct Unnamed<'a> {
 impl Study {
     /// The documents in which an informant speaks.
     pub fn documents_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &Document> {
-        self.documents().filter(move |document| document.speakers_of(informant).next().is_some())
+        self.documents()
+            .filter(move |document| document.speakers_of(informant).next().is_some())
     }
 
     /// How much of the study is whose, in the order the informants came.
     #[must_use]
     pub fn shares(&self) -> Vec<Share<'_>> {
-        let mut shares: Vec<Share<'_>> =
-            self.informants().map(|informant| Share { informant, documents: 0, turns: 0, codings: 0 }).collect();
-        let places: HashMap<Id<Informant>, usize> =
-            shares.iter().enumerate().map(|(place, share)| (share.informant.id, place)).collect();
+        let mut shares: Vec<Share<'_>> = self
+            .informants()
+            .map(|informant| Share {
+                informant,
+                documents: 0,
+                turns: 0,
+                codings: 0,
+            })
+            .collect();
+        let places: HashMap<Id<Informant>, usize> = shares
+            .iter()
+            .enumerate()
+            .map(|(place, share)| (share.informant.id, place))
+            .collect();
         for document in self.documents() {
-            let here: BTreeSet<Id<Informant>> = document.body.speakers.iter().filter_map(|speaker| speaker.informant).collect();
+            let here: BTreeSet<Id<Informant>> = document
+                .body
+                .speakers
+                .iter()
+                .filter_map(|speaker| speaker.informant)
+                .collect();
             for place in here.iter().filter_map(|id| places.get(id)) {
                 shares[*place].documents += 1;
             }
-            let turns: Vec<Option<usize>> =
-                document.turns().iter().map(|turn| places.get(&document.informant(turn)?).copied()).collect();
+            let turns: Vec<Option<usize>> = document
+                .turns()
+                .iter()
+                .map(|turn| places.get(&document.informant(turn)?).copied())
+                .collect();
             for place in turns.iter().flatten() {
                 shares[*place].turns += 1;
             }
@@ -103,13 +122,20 @@ impl Study {
     /// in studies of before, whoever was called `R` anywhere.
     #[must_use]
     pub fn unnamed(&self) -> Vec<Unnamed<'_>> {
-        let called = self.informants().filter(|informant| label::names_nobody(&informant.body.name));
+        let called = self
+            .informants()
+            .filter(|informant| label::names_nobody(&informant.body.name));
         let several = called.filter_map(|informant| {
             let stands = |document: &&Document| {
-                document.speakers_of(informant.id).any(|speaker| label::same(&speaker.label, &informant.body.name))
+                document
+                    .speakers_of(informant.id)
+                    .any(|speaker| label::same(&speaker.label, &informant.body.name))
             };
             let documents: Vec<&Document> = self.documents().filter(stands).collect();
-            (documents.len() > 1).then_some(Unnamed { informant, documents })
+            (documents.len() > 1).then_some(Unnamed {
+                informant,
+                documents,
+            })
         });
         several.collect()
     }

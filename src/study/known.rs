@@ -1,8 +1,9 @@
 //! The study: everything that is known, ready to be asked.
 
 use super::{
-    Change, Code, Coding, Column, Condensation, Configuration, ContentId, Dataset, Document, GuideItem, History, Id, Inference,
-    Informant, Link, Plan, Polarity, Reported, SavedSearch, Theory, Verdict,
+    Change, Code, Coding, Column, Condensation, Configuration, ContentId, Dataset, Document,
+    GuideItem, History, Id, Inference, Informant, Link, Plan, Polarity, Reported, SavedSearch,
+    Theory, Verdict,
     dataset::Indicator,
     event::Target,
     finding::Accepted,
@@ -30,12 +31,14 @@ pub struct Study {
     /// Quotes that came along with other words than before, each with where it came from.
     pub(super) doubts: BTreeMap<QuoteAt, QuoteAt>,
     pub(super) informants: Shelf<Informant>,
-    /// Names that informants had before they were renamed, in lower case, each with the last who had it.
+    /// Names that informants had before they were renamed, in lower case, each with the last who
+    /// had it.
     pub(super) former_informants: BTreeMap<String, Id<Informant>>,
     pub(super) codes: Shelf<Code>,
     /// Codes that were merged, each with the code that speaks for it.
     pub(super) heirs: IdMap<Id<Code>, Id<Code>>,
-    /// Names and keys that codes had before they were changed, in lower case, each with the last code that had it.
+    /// Names and keys that codes had before they were changed, in lower case, each with the last
+    /// code that had it.
     pub(super) former_names: BTreeMap<String, Id<Code>>,
     pub(super) codings: Shelf<Coding>,
     /// Per document, the places of its codings on the shelf, sorted by span.
@@ -125,7 +128,9 @@ impl Study {
     /// A code's name in the study's language, also when it has been retired.
     #[must_use]
     pub fn code_name(&self, id: Id<Code>) -> &str {
-        self.codes.ever(id).map_or("?", |code| code.name(&self.language))
+        self.codes
+            .ever(id)
+            .map_or("?", |code| code.name(&self.language))
     }
 
     /// The codes as a tree walked from the top: each with its depth, parents
@@ -134,14 +139,30 @@ impl Study {
     pub fn code_tree(&self) -> Vec<(usize, &Code)> {
         let mut children: HashMap<Option<Id<Code>>, Vec<&Code>> = HashMap::new();
         for code in self.codes() {
-            let parent = code.body.parent.filter(|parent| self.code(*parent).is_some());
+            let parent = code
+                .body
+                .parent
+                .filter(|parent| self.code(*parent).is_some());
             children.entry(parent).or_default().push(code);
         }
         let mut tree = Vec::with_capacity(self.codes.len());
-        let mut stack: Vec<(usize, &Code)> = children.get(&None).into_iter().flatten().rev().map(|code| (0, *code)).collect();
+        let mut stack: Vec<(usize, &Code)> = children
+            .get(&None)
+            .into_iter()
+            .flatten()
+            .rev()
+            .map(|code| (0, *code))
+            .collect();
         while let Some((depth, code)) = stack.pop() {
             tree.push((depth, code));
-            stack.extend(children.get(&Some(code.id)).into_iter().flatten().rev().map(|child| (depth + 1, *child)));
+            stack.extend(
+                children
+                    .get(&Some(code.id))
+                    .into_iter()
+                    .flatten()
+                    .rev()
+                    .map(|child| (depth + 1, *child)),
+            );
         }
         tree
     }
@@ -151,7 +172,8 @@ impl Study {
     #[must_use]
     pub fn heir(&self, code: Id<Code>) -> Id<Code> {
         let mut heir = code;
-        // Merging is refused for what has been merged, so this ends; undo on two machines might not.
+        // Merging is refused for what has been merged, so this ends; undo on two machines might
+        // not.
         for _ in 0..=self.heirs.len() {
             match self.heirs.get(&heir) {
                 Some(next) => heir = *next,
@@ -170,7 +192,11 @@ impl Study {
             let before = found.len();
             found.extend(
                 self.codes()
-                    .filter(|code| code.body.parent.is_some_and(|parent| found.contains(&parent)))
+                    .filter(|code| {
+                        code.body
+                            .parent
+                            .is_some_and(|parent| found.contains(&parent))
+                    })
                     .map(|code| code.id)
                     .collect::<Vec<_>>(),
             );
@@ -192,7 +218,11 @@ impl Study {
 
     /// A document's codings in sight, by start and then longest first.
     pub fn codings_in(&self, document: Id<Document>) -> impl Iterator<Item = &Coding> {
-        let places = if self.document(document).is_some() { self.coded.get(&document) } else { None };
+        let places = if self.document(document).is_some() {
+            self.coded.get(&document)
+        } else {
+            None
+        };
         places
             .into_iter()
             .flatten()
@@ -204,21 +234,35 @@ impl Study {
     /// walking the others.
     pub fn codings_at(&self, document: Id<Document>, span: Span) -> impl Iterator<Item = &Coding> {
         let there = self.document(document).is_some();
-        let codings = self.codings_left(QuoteAt { document, span }).filter(move |_| there);
+        let codings = self
+            .codings_left(QuoteAt { document, span })
+            .filter(move |_| there);
         codings.filter(|coding| self.codes.get(coding.code).is_some())
     }
 
-    /// The same, whether or not the document is in sight; also of retired codes, which may come back.
-    pub(super) fn codings_left(&self, QuoteAt { document, span }: QuoteAt) -> impl Iterator<Item = &Coding> {
-        let places = self.coded.get(&document).map(Vec::as_slice).unwrap_or_default();
+    /// The same, whether or not the document is in sight; also of retired codes, which may come
+    /// back.
+    pub(super) fn codings_left(
+        &self,
+        QuoteAt { document, span }: QuoteAt,
+    ) -> impl Iterator<Item = &Coding> {
+        let places = self
+            .coded
+            .get(&document)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let from = places.partition_point(|place| {
-            self.codings
-                .ever_at(*place as usize)
-                .is_some_and(|coding| (coding.span.start, Reverse(coding.span.end)) < (span.start, Reverse(span.end)))
+            self.codings.ever_at(*place as usize).is_some_and(|coding| {
+                (coding.span.start, Reverse(coding.span.end)) < (span.start, Reverse(span.end))
+            })
         });
         places[from..]
             .iter()
-            .take_while(move |place| self.codings.ever_at(**place as usize).is_some_and(|coding| coding.span == span))
+            .take_while(move |place| {
+                self.codings
+                    .ever_at(**place as usize)
+                    .is_some_and(|coding| coding.span == span)
+            })
             .filter_map(|place| self.codings.at(*place as usize))
     }
 
@@ -263,10 +307,14 @@ impl Study {
             Target::Document(id) => self.document(id).is_some(),
             Target::Quote(quote) => self.document(quote.document).is_some(),
             Target::Code(id) => self.code(id).is_some(),
-            Target::Link(id) => self.link(id).is_some_and(|link| self.theories.get(link.theory).is_some()),
+            Target::Link(id) => self
+                .link(id)
+                .is_some_and(|link| self.theories.get(link.theory).is_some()),
         };
         let memos = self.memos.iter().filter(move |(on, _)| in_sight(**on));
-        memos.filter_map(|(on, memo)| Some((*on, self.words(*memo)?))).filter(|(_, memo)| !memo.is_empty())
+        memos
+            .filter_map(|(on, memo)| Some((*on, self.words(*memo)?)))
+            .filter(|(_, memo)| !memo.is_empty())
     }
 
     /// The words of a content; `None` once erased.
@@ -275,12 +323,14 @@ impl Study {
         self.contents.get(&content).map(|words| &**words)
     }
 
-    /// The rows of surveys, also of those that were removed or have lost rows since, until they are erased.
+    /// The rows of surveys, also of those that were removed or have lost rows since, until they are
+    /// erased.
     pub fn rows(&self) -> impl Iterator<Item = (ContentId, &[Column])> {
         self.rows.iter().map(|(id, columns)| (*id, &**columns))
     }
 
-    /// All words there are, also of what is out of sight: what was removed, replaced or written anew, until it is erased.
+    /// All words there are, also of what is out of sight: what was removed, replaced or written
+    /// anew, until it is erased.
     pub fn contents(&self) -> impl Iterator<Item = (ContentId, &str)> {
         self.contents.iter().map(|(id, words)| (*id, &**words))
     }
@@ -310,7 +360,11 @@ impl Study {
     /// "from → to" in the study's language.
     #[must_use]
     pub fn link_name(&self, link: &Link) -> String {
-        format!("{} → {}", self.code_name(link.from), self.code_name(link.to))
+        format!(
+            "{} → {}",
+            self.code_name(link.from),
+            self.code_name(link.to)
+        )
     }
 
     /// What a quote does to a link, as far as judged.
@@ -360,7 +414,13 @@ impl Study {
             .indicators
             .iter()
             .filter(|indicator| indicator.code == code)
-            .filter_map(|indicator| Some((self.dataset(indicator.dataset)?.place(&indicator.variable)?, indicator)))
+            .filter_map(|indicator| {
+                Some((
+                    self.dataset(indicator.dataset)?
+                        .place(&indicator.variable)?,
+                    indicator,
+                ))
+            })
             .collect();
         found.sort_by_key(|(place, indicator)| (indicator.dataset, *place));
         found.into_iter().map(|(_, indicator)| indicator).collect()
@@ -387,21 +447,30 @@ impl Study {
         self.guide_items.iter()
     }
 
-    /// The codes a question of an interview guide asks about; for one that was merged, the one that speaks for it.
+    /// The codes a question of an interview guide asks about; for one that was merged, the one that
+    /// speaks for it.
     pub fn asked_about<'a>(&'a self, item: &'a GuideItem) -> impl Iterator<Item = &'a Code> {
         let mut seen = HashSet::new();
-        let codes = item.body.about.iter().filter_map(|id| self.code(self.heir(*id)));
+        let codes = item
+            .body
+            .about
+            .iter()
+            .filter_map(|id| self.code(self.heir(*id)));
         codes.filter(move |code| seen.insert(code.id))
     }
 
     /// All accepted findings, each with the reason; also of findings that are no longer found.
     pub fn acceptances(&self) -> impl Iterator<Item = (&Accepted, &str)> {
-        self.acceptances.iter().map(|(finding, reason)| (finding, self.words(*reason).unwrap_or_default()))
+        self.acceptances
+            .iter()
+            .map(|(finding, reason)| (finding, self.words(*reason).unwrap_or_default()))
     }
 
     /// Why a finding was accepted; `None` when it is not.
     #[must_use]
     pub fn acceptance(&self, finding: &Accepted) -> Option<&str> {
-        self.acceptances.get(finding).map(|reason| self.words(*reason).unwrap_or_default())
+        self.acceptances
+            .get(finding)
+            .map(|reason| self.words(*reason).unwrap_or_default())
     }
 }

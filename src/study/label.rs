@@ -1,5 +1,5 @@
-//! Labels that name nobody: `R`, `Interviewee`, `Speaker 2`. Whoever transcribes writes the
-//! same one into every file, so in two files it stands for two people unless somebody says otherwise.
+//! Labels that name nobody: `R`, `Interviewee`, `Speaker 2`. Whoever transcribes writes the same
+//! one into every file, so in two files it stands for two people unless somebody says otherwise.
 //!
 //! `P7`, `Mentor 3` and `Anna` are pseudonyms: they are chosen to tell people apart, and
 //! stand for the same person wherever they are written.
@@ -285,8 +285,10 @@ const PARTS: &[&str] = &[
     "mentee",
 ];
 
-static SPEAKERS_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| SPEAKERS.iter().map(|word| plain(word)).collect());
-static PARTS_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| PARTS.iter().map(|word| plain(word)).collect());
+static SPEAKERS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| SPEAKERS.iter().map(|word| plain(word)).collect());
+static PARTS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| PARTS.iter().map(|word| plain(word)).collect());
 
 /// Whether a label says that somebody speaks, and not who.
 #[must_use]
@@ -296,38 +298,63 @@ pub fn names_nobody(label: &str) -> bool {
     if let (Some(letter), None) = (letters.next(), letters.next()) {
         return letter.is_alphabetic();
     }
-    PARTS_FOLDED.contains(&plain) || SPEAKERS_FOLDED.contains(&plain) || SPEAKERS_FOLDED.contains(without_number(&plain))
+    PARTS_FOLDED.contains(&plain)
+        || SPEAKERS_FOLDED.contains(&plain)
+        || SPEAKERS_FOLDED.contains(without_number(&plain))
 }
 
 /// Whether two labels are the same but for capitals.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
     // Nothing is copied: every label of a new document is compared with those of all others.
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    one.chars()
+        .flat_map(char::to_lowercase)
+        .eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// In small letters, without accents, signs, and what stands in brackets or behind a comma.
 fn plain(label: &str) -> String {
-    let end = label.char_indices().skip(1).find(|(_, c)| matches!(c, '(' | '[' | ',')).map_or(label.len(), |(at, _)| at);
-    let letters = label[..end].nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let spaced: String = letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let end = label
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| matches!(c, '(' | '[' | ','))
+        .map_or(label.len(), |(at, _)| at);
+    let letters = label[..end]
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
+    let spaced: String = letters
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
     // `Teilnehmer*in 2`
-    let mut words: Vec<&str> = spaced.split_whitespace().filter(|word| !matches!(*word, "in" | "innen")).collect();
+    let mut words: Vec<&str> = spaced
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "in" | "innen"))
+        .collect();
     if words.is_empty() {
         words = spaced.split_whitespace().collect();
     }
     words.join(" ")
 }
 
-/// A label without the number or letter at its end (`speaker 2`, `speaker b`, `speaker s1`, `guest1`) or
-/// the number at its front. Behind one or two letters a number makes a pseudonym (`P7`, `IP 3`).
+/// A label without the number or letter at its end (`speaker 2`, `speaker b`, `speaker s1`,
+/// `guest1`) or the number at its front. Behind one or two letters a number makes a pseudonym
+/// (`P7`, `IP 3`).
 fn without_number(plain: &str) -> &str {
     let word = match plain.rsplit_once(' ') {
-        Some((before, last)) if last.chars().count() == 1 || last.ends_with(|c: char| c.is_ascii_digit()) => before,
+        Some((before, last))
+            if last.chars().count() == 1 || last.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            before
+        }
         _ => plain.trim_end_matches(|c: char| c.is_ascii_digit()),
     };
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
-    if word == plain || word.chars().count() >= 3 { word } else { plain }
+    if word == plain || word.chars().count() >= 3 {
+        word
+    } else {
+        plain
+    }
 }
 
 #[cfg(test)]
@@ -346,8 +373,13 @@ mod tests {
         let split = |all: &'static str| all.split('|').map(str::trim);
         let wrong: Vec<&str> = split(nobody).filter(|label| !names_nobody(label)).collect();
         assert!(wrong.is_empty(), "taken for pseudonyms: {wrong:?}");
-        let wrong: Vec<&str> = split(pseudonyms).filter(|label| names_nobody(label)).collect();
-        assert!(wrong.is_empty(), "taken for labels that name nobody: {wrong:?}");
+        let wrong: Vec<&str> = split(pseudonyms)
+            .filter(|label| names_nobody(label))
+            .collect();
+        assert!(
+            wrong.is_empty(),
+            "taken for labels that name nobody: {wrong:?}"
+        );
         assert!(!names_nobody("") && !names_nobody(":") && !names_nobody("7"));
     }
 }

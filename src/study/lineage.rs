@@ -31,13 +31,22 @@ impl Study {
     /// The part of a code in a version: its role there, or else its kind.
     #[must_use]
     pub fn kind_in(&self, theory: &Theory, code: Id<Code>) -> Kind {
-        self.node_in(theory, code).role.unwrap_or_else(|| self.codes.ever(code).map(|code| code.body.kind).unwrap_or_default())
+        self.node_in(theory, code).role.unwrap_or_else(|| {
+            self.codes
+                .ever(code)
+                .map(|code| code.body.kind)
+                .unwrap_or_default()
+        })
     }
 
     /// The nodes of a version, in order.
     pub fn nodes_of<'a>(&'a self, theory: &'a Theory) -> impl Iterator<Item = NodeAt<'a>> + 'a {
         theory.nodes.iter().filter_map(|id| {
-            Some(NodeAt { code: self.codes.ever(*id)?, kind: self.kind_in(theory, *id), node: self.node_in(theory, *id) })
+            Some(NodeAt {
+                code: self.codes.ever(*id)?,
+                kind: self.kind_in(theory, *id),
+                node: self.node_in(theory, *id),
+            })
         })
     }
 
@@ -47,8 +56,13 @@ impl Study {
         if link.on.is_some() {
             return "moderates";
         }
-        let Some(theory) = self.theories.ever(link.theory) else { return relation(Kind::Other, Kind::Other) };
-        relation(self.kind_in(theory, link.from), self.kind_in(theory, link.to))
+        let Some(theory) = self.theories.ever(link.theory) else {
+            return relation(Kind::Other, Kind::Other);
+        };
+        relation(
+            self.kind_in(theory, link.from),
+            self.kind_in(theory, link.to),
+        )
     }
 
     /// The link of the parent version that a link carries on.
@@ -72,12 +86,16 @@ impl Study {
     /// Since when a link stands fast.
     #[must_use]
     pub fn fixed(&self, link: &Link) -> Fixed {
-        let Some(theory) = self.theories.ever(link.theory) else { return Fixed::NotYet };
+        let Some(theory) = self.theories.ever(link.theory) else {
+            return Fixed::NotYet;
+        };
         let post_hoc = |code| self.node_in(theory, code).origin == Some(Origin::PostHoc);
         if link.post_hoc || post_hoc(link.from) || post_hoc(link.to) {
             return Fixed::PostHoc;
         }
-        if let Some(fixed @ Fixed::Prespecified(_)) = self.earlier(link).map(|earlier| self.fixed(earlier)) {
+        if let Some(fixed @ Fixed::Prespecified(_)) =
+            self.earlier(link).map(|earlier| self.fixed(earlier))
+        {
             return fixed;
         }
         theory.frozen_at.map_or(Fixed::NotYet, Fixed::Prespecified)
@@ -85,19 +103,30 @@ impl Study {
 
     /// The change log of a version, in order.
     pub fn changes(&self, theory: Id<Theory>) -> impl DoubleEndedIterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.body.theory == theory)
+        self.changes
+            .iter()
+            .filter(move |change| change.body.theory == theory)
     }
 
     /// What the log of a version says of an element, latest last. A link is
     /// also found by the one of the parent version that it carried on.
-    pub fn changes_on(&self, theory: Id<Theory>, element: Element) -> impl DoubleEndedIterator<Item = &Change> {
-        self.changes(theory).filter(move |change| match (change.body.on, element) {
-            (Element::Node(on), Element::Node(code)) => on == code,
-            (Element::Link(on), Element::Link(link)) => {
-                on == link || self.links.ever(on).is_some_and(|known| known.carried == Some(link))
-            }
-            _ => false,
-        })
+    pub fn changes_on(
+        &self,
+        theory: Id<Theory>,
+        element: Element,
+    ) -> impl DoubleEndedIterator<Item = &Change> {
+        self.changes(theory)
+            .filter(move |change| match (change.body.on, element) {
+                (Element::Node(on), Element::Node(code)) => on == code,
+                (Element::Link(on), Element::Link(link)) => {
+                    on == link
+                        || self
+                            .links
+                            .ever(on)
+                            .is_some_and(|known| known.carried == Some(link))
+                }
+                _ => false,
+            })
     }
 
     /// The configurations, in the order they were put together.
@@ -126,14 +155,20 @@ impl Study {
     /// "C … – M … – O …" in the study's language, a dash where a part is missing.
     #[must_use]
     pub fn configuration_name(&self, configuration: &Configuration) -> String {
-        Part::ALL.map(|part| format!("{} {}", part.letter(), self.part_name(configuration, part))).join(" · ")
+        Part::ALL
+            .map(|part| format!("{} {}", part.letter(), self.part_name(configuration, part)))
+            .join(" · ")
     }
 
     /// The codes of a part by name; a dash when there is none.
     #[must_use]
     pub fn part_name(&self, configuration: &Configuration, part: Part) -> String {
         let body = configuration.body.part(part);
-        let names: Vec<&str> = body.codes.iter().map(|code| self.code_name(*code)).collect();
+        let names: Vec<&str> = body
+            .codes
+            .iter()
+            .map(|code| self.code_name(*code))
+            .collect();
         match (names.is_empty(), body.quotes.len()) {
             (true, 0) => "–".into(),
             (true, 1) => "a quote".into(),
@@ -143,7 +178,10 @@ impl Study {
     }
 
     /// The quotes for and against a configuration, in live documents.
-    pub fn told(&self, configuration: Id<Configuration>) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
+    pub fn told(
+        &self,
+        configuration: Id<Configuration>,
+    ) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
         let least = QuoteAt::least();
         self.told
             .range((configuration, least)..)
@@ -154,14 +192,20 @@ impl Study {
 
     /// What a quote does to a configuration.
     #[must_use]
-    pub fn polarity_in(&self, configuration: Id<Configuration>, quote: QuoteAt) -> Option<Polarity> {
+    pub fn polarity_in(
+        &self,
+        configuration: Id<Configuration>,
+        quote: QuoteAt,
+    ) -> Option<Polarity> {
         self.told.get(&(configuration, quote)).copied()
     }
 
     /// The configurations that were merged into others.
     #[must_use]
     pub fn merged(&self) -> BTreeSet<Id<Configuration>> {
-        self.configurations().flat_map(|configuration| configuration.body.derived_from.iter().copied()).collect()
+        self.configurations()
+            .flat_map(|configuration| configuration.body.derived_from.iter().copied())
+            .collect()
     }
 
     /// The parts by which a configuration joins the ends of a link: a code of
@@ -170,9 +214,20 @@ impl Study {
     pub fn joins(&self, configuration: &Configuration, link: &Link) -> Option<(Part, Part)> {
         let (from, to) = (self.subtree(link.from), self.subtree(link.to));
         let has = |part: Part, under: &std::collections::HashSet<Id<Code>>| {
-            configuration.body.part(part).codes.iter().any(|code| under.contains(code))
+            configuration
+                .body
+                .part(part)
+                .codes
+                .iter()
+                .any(|code| under.contains(code))
         };
-        let pairs = [(Part::Context, Part::Mechanism), (Part::Mechanism, Part::Outcome), (Part::Context, Part::Outcome)];
-        pairs.into_iter().find(|(a, b)| has(*a, &from) && has(*b, &to))
+        let pairs = [
+            (Part::Context, Part::Mechanism),
+            (Part::Mechanism, Part::Outcome),
+            (Part::Context, Part::Outcome),
+        ];
+        pairs
+            .into_iter()
+            .find(|(a, b)| has(*a, &from) && has(*b, &to))
     }
 }

@@ -13,7 +13,10 @@ struct Named<T> {
 
 impl<'a> Named<&'a Code> {
     fn code(code: &'a Code) -> Named<&'a Code> {
-        Named { item: code, names: code.body.names().map(str::to_owned).collect() }
+        Named {
+            item: code,
+            names: code.body.names().map(str::to_owned).collect(),
+        }
     }
 }
 
@@ -27,7 +30,12 @@ impl Study {
         if let Some(code) = self.code_once_called(typed) {
             return Ok(code);
         }
-        find("code", typed, self.codes().map(Named::code).collect(), "See `virk codebook show`")
+        find(
+            "code",
+            typed,
+            self.codes().map(Named::code).collect(),
+            "See `virk codebook show`",
+        )
     }
 
     /// The code that speaks today for what was called exactly so before it was
@@ -36,11 +44,20 @@ impl Study {
     #[must_use]
     pub fn code_once_called(&self, name: &str) -> Option<&Code> {
         let wanted = fold(name.trim(), Folding::Words);
-        let is_called = |code: &Code| code.body.names().any(|name| fold(name, Folding::Words) == wanted);
+        let is_called = |code: &Code| {
+            code.body
+                .names()
+                .any(|name| fold(name, Folding::Words) == wanted)
+        };
         if wanted.is_empty() || self.codes().any(is_called) {
             return None;
         }
-        let merged = || self.codes.all().find(|code| self.heirs.contains_key(&code.id) && is_called(code)).map(|code| code.id);
+        let merged = || {
+            self.codes
+                .all()
+                .find(|code| self.heirs.contains_key(&code.id) && is_called(code))
+                .map(|code| code.id)
+        };
         let code = merged().or_else(|| self.former_names.get(&*wanted).copied())?;
         self.code(self.heir(code))
     }
@@ -50,10 +67,19 @@ impl Study {
     /// # Errors
     /// When no document or several begin so.
     pub fn find_document(&self, typed: &str) -> Result<&Document, Refusal> {
-        let named = self
-            .documents()
-            .map(|document| Named { item: document, names: vec![document.body.title.clone(), document.body.source.file.clone()] });
-        find("document", typed, named.collect(), "See `virk document list`")
+        let named = self.documents().map(|document| Named {
+            item: document,
+            names: vec![
+                document.body.title.clone(),
+                document.body.source.file.clone(),
+            ],
+        });
+        find(
+            "document",
+            typed,
+            named.collect(),
+            "See `virk document list`",
+        )
     }
 
     /// The same, also of documents that were taken out of the study: their words
@@ -65,27 +91,49 @@ impl Study {
         if let Ok(live) = self.find_document(typed) {
             return Ok(live);
         }
-        let named = self
-            .documents
-            .all()
-            .map(|document| Named { item: document, names: vec![document.body.title.clone(), document.body.source.file.clone()] });
-        find("document", typed, named.collect(), "See `virk document list`")
+        let named = self.documents.all().map(|document| Named {
+            item: document,
+            names: vec![
+                document.body.title.clone(),
+                document.body.source.file.clone(),
+            ],
+        });
+        find(
+            "document",
+            typed,
+            named.collect(),
+            "See `virk document list`",
+        )
     }
 
-    /// The informant with this pseudonym, or the only one that begins so, else the one who was called so before
-    /// being renamed: saved searches and scripts go on finding them.
+    /// The informant with this pseudonym, or the only one that begins so, else the one who was
+    /// called so before being renamed: saved searches and scripts go on finding them.
     ///
     /// # Errors
     /// When no informant or several begin so.
     pub fn find_informant(&self, typed: &str) -> Result<&Informant, Refusal> {
-        let named = self.informants().map(|informant| Named { item: informant, names: vec![informant.body.name.clone()] });
-        let found = find("informant", typed, named.collect(), "Informants are the names before the turns of the transcripts");
+        let named = self.informants().map(|informant| Named {
+            item: informant,
+            names: vec![informant.body.name.clone()],
+        });
+        let found = find(
+            "informant",
+            typed,
+            named.collect(),
+            "Informants are the names before the turns of the transcripts",
+        );
         let wanted = typed.trim().to_lowercase();
         let begins = |known: &Informant| known.body.name.to_lowercase().starts_with(&wanted);
-        found.or_else(|refusal| match self.former_informants.get(&wanted).and_then(|id| self.informant(*id)) {
-            // Where several begin so, nobody knows who is meant.
-            Some(renamed) if !self.informants().any(begins) => Ok(renamed),
-            _ => Err(refusal),
+        found.or_else(|refusal| {
+            match self
+                .former_informants
+                .get(&wanted)
+                .and_then(|id| self.informant(*id))
+            {
+                // Where several begin so, nobody knows who is meant.
+                Some(renamed) if !self.informants().any(begins) => Ok(renamed),
+                _ => Err(refusal),
+            }
         })
     }
 
@@ -95,12 +143,23 @@ impl Study {
     /// When there is none, or none called so.
     pub fn find_theory(&self, typed: Option<&str>) -> Result<&Theory, Refusal> {
         match typed {
-            None => self
-                .theory()
-                .ok_or_else(|| Refusal::new("the study has no programme theory yet", "Import one with `virk theory import FILE`")),
+            None => self.theory().ok_or_else(|| {
+                Refusal::new(
+                    "the study has no programme theory yet",
+                    "Import one with `virk theory import FILE`",
+                )
+            }),
             Some(typed) => {
-                let named = self.theories().map(|theory| Named { item: theory, names: vec![theory.version.clone()] });
-                find("theory version", typed, named.collect(), "See `virk theory show`")
+                let named = self.theories().map(|theory| Named {
+                    item: theory,
+                    names: vec![theory.version.clone()],
+                });
+                find(
+                    "theory version",
+                    typed,
+                    named.collect(),
+                    "See `virk theory show`",
+                )
             }
         }
     }
@@ -110,19 +169,29 @@ impl Study {
     /// # Errors
     /// When there is none, none called so, or several to choose from.
     pub fn find_dataset(&self, typed: Option<&str>) -> Result<&Dataset, Refusal> {
-        let named: Vec<Named<&Dataset>> =
-            self.datasets().map(|dataset| Named { item: dataset, names: vec![dataset.body.name.clone()] }).collect();
+        let named: Vec<Named<&Dataset>> = self
+            .datasets()
+            .map(|dataset| Named {
+                item: dataset,
+                names: vec![dataset.body.name.clone()],
+            })
+            .collect();
         match (typed, named.as_slice()) {
             (None, [only]) => Ok(only.item),
-            (None, []) => Err(Refusal::new("the study has no dataset yet", "Import one with `virk data import FILE`")),
-            (None, several) => {
-                Err(Refusal::new("the study has several datasets", format!("Choose one with --dataset: {}", list(several))))
-            }
+            (None, []) => Err(Refusal::new(
+                "the study has no dataset yet",
+                "Import one with `virk data import FILE`",
+            )),
+            (None, several) => Err(Refusal::new(
+                "the study has several datasets",
+                format!("Choose one with --dataset: {}", list(several)),
+            )),
             (Some(typed), _) => find("dataset", typed, named, "See `virk data describe`"),
         }
     }
 
-    /// The same, also of datasets that were taken out of the study: their rows are still in the file.
+    /// The same, also of datasets that were taken out of the study: their rows are still in the
+    /// file.
     ///
     /// # Errors
     /// When no dataset or several are called so.
@@ -130,8 +199,16 @@ impl Study {
         if let Ok(live) = self.find_dataset(Some(typed)) {
             return Ok(live);
         }
-        let named = self.datasets.all().map(|dataset| Named { item: dataset, names: vec![dataset.body.name.clone()] });
-        find("dataset", typed, named.collect(), "See `virk data describe`")
+        let named = self.datasets.all().map(|dataset| Named {
+            item: dataset,
+            names: vec![dataset.body.name.clone()],
+        });
+        find(
+            "dataset",
+            typed,
+            named.collect(),
+            "See `virk data describe`",
+        )
     }
 
     /// The dataset that has this variable, and the variable's place in it.
@@ -147,12 +224,19 @@ impl Study {
                     .variables
                     .iter()
                     .enumerate()
-                    .map(move |(place, variable)| Named { item: (dataset, place), names: vec![variable.name.clone()] })
+                    .map(move |(place, variable)| Named {
+                        item: (dataset, place),
+                        names: vec![variable.name.clone()],
+                    })
             })
             .collect();
         // The same name in two datasets is not ambiguous by beginning: the first dataset wins.
         let exact = named.iter().find(|named| named.names[0] == typed);
-        if let Some(exact) = exact.or_else(|| named.iter().find(|named| named.names[0].eq_ignore_ascii_case(typed))) {
+        if let Some(exact) = exact.or_else(|| {
+            named
+                .iter()
+                .find(|named| named.names[0].eq_ignore_ascii_case(typed))
+        }) {
             return Ok(exact.item);
         }
         find("variable", typed, named, "See `virk data variables`")
@@ -163,8 +247,16 @@ impl Study {
     /// # Errors
     /// When none or several are called so.
     pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
-        let named = self.searches().map(|(name, _)| Named { item: name, names: vec![name.to_owned()] });
-        find("saved search", typed, named.collect(), "See `virk searches`")
+        let named = self.searches().map(|(name, _)| Named {
+            item: name,
+            names: vec![name.to_owned()],
+        });
+        find(
+            "saved search",
+            typed,
+            named.collect(),
+            "See `virk searches`",
+        )
     }
 
     /// The same, also of searches that were taken away: their words are still in the file.
@@ -175,10 +267,22 @@ impl Study {
         if let Ok(live) = self.find_search(typed) {
             return Ok(live);
         }
-        let there = self.searched.iter().filter(|(_, query)| !self.was_erased(*query)).map(|(name, _)| name.as_str());
+        let there = self
+            .searched
+            .iter()
+            .filter(|(_, query)| !self.was_erased(*query))
+            .map(|(name, _)| name.as_str());
         let names: BTreeSet<&str> = there.collect();
-        let named = names.into_iter().map(|name| Named { item: name, names: vec![name.to_owned()] });
-        find("saved search", typed, named.collect(), "See `virk searches`")
+        let named = names.into_iter().map(|name| Named {
+            item: name,
+            names: vec![name.to_owned()],
+        });
+        find(
+            "saved search",
+            typed,
+            named.collect(),
+            "See `virk searches`",
+        )
     }
 
     /// The reported results called so; the only ones when nothing is typed.
@@ -186,15 +290,23 @@ impl Study {
     /// # Errors
     /// When there are none, none called so, or several to choose from.
     pub fn find_reported(&self, typed: Option<&str>) -> Result<&Reported, Refusal> {
-        let named: Vec<Named<&Reported>> =
-            self.reported().map(|reported| Named { item: reported, names: vec![reported.body.name.clone()] }).collect();
+        let named: Vec<Named<&Reported>> = self
+            .reported()
+            .map(|reported| Named {
+                item: reported,
+                names: vec![reported.body.name.clone()],
+            })
+            .collect();
         match (typed, named.as_slice()) {
             (None, [only]) => Ok(only.item),
             (None, []) => Err(Refusal::new(
                 "the study has no reported results",
                 "Write down what a report prints with `virk reported import FILE`",
             )),
-            (None, several) => Err(Refusal::new("the study has several reports", format!("Choose one of {}", list(several)))),
+            (None, several) => Err(Refusal::new(
+                "the study has several reports",
+                format!("Choose one of {}", list(several)),
+            )),
             (Some(typed), _) => find("report", typed, named, "See `virk reported list`"),
         }
     }
@@ -205,16 +317,35 @@ impl Study {
     /// When it is not written so, an end is unknown, or the theory has no such link.
     pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
         let (from, to) = self.ends_typed(typed)?;
-        let (from, to) = (self.find_node(theory, from)?.id, self.find_node(theory, to)?.id);
-        // A frozen theory names a merged code as it was; the one it was merged into will do as well.
+        let (from, to) = (
+            self.find_node(theory, from)?.id,
+            self.find_node(theory, to)?.id,
+        );
+        // A frozen theory names a merged code as it was; the one it was merged into will do as
+        // well.
         let is_heir = |code, typed| self.heir(code) == self.heir(typed);
-        let exact = self.links_of(theory).find(|link| link.from == from && link.to == to);
-        exact.or_else(|| self.links_of(theory).find(|link| is_heir(link.from, from) && is_heir(link.to, to))).ok_or_else(|| {
-            Refusal::new(
-                format!("theory {} has no link {} → {}", theory.version, self.code_name(from), self.code_name(to)),
-                format!("Its links are listed by `virk theory show {}`", theory.version),
-            )
-        })
+        let exact = self
+            .links_of(theory)
+            .find(|link| link.from == from && link.to == to);
+        exact
+            .or_else(|| {
+                self.links_of(theory)
+                    .find(|link| is_heir(link.from, from) && is_heir(link.to, to))
+            })
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!(
+                        "theory {} has no link {} → {}",
+                        theory.version,
+                        self.code_name(from),
+                        self.code_name(to)
+                    ),
+                    format!(
+                        "Its links are listed by `virk theory show {}`",
+                        theory.version
+                    ),
+                )
+            })
     }
 
     /// The two ends of what is written `FROM -> TO` (or `FROM → TO`).
@@ -222,9 +353,15 @@ impl Study {
     /// # Errors
     /// When it is not written so.
     pub fn ends_typed<'t>(&self, typed: &'t str) -> Result<(&'t str, &'t str), Refusal> {
-        typed.split_once("->").or_else(|| typed.split_once('→')).ok_or_else(|| {
-            Refusal::new(format!("`{typed}` is not a link"), "Write it as \"FROM -> TO\"; the beginning of a code's name is enough")
-        })
+        typed
+            .split_once("->")
+            .or_else(|| typed.split_once('→'))
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!("`{typed}` is not a link"),
+                    "Write it as \"FROM -> TO\"; the beginning of a code's name is enough",
+                )
+            })
     }
 
     /// The node of a theory with this key or name, or the only one that begins
@@ -233,15 +370,23 @@ impl Study {
     /// # Errors
     /// When no code or several begin so.
     pub fn find_node(&self, theory: &Theory, typed: &str) -> Result<&Code, Refusal> {
-        // Among the theory's own nodes first, so that "Motivation" need not be told from its children.
-        let nodes = theory.nodes.iter().filter_map(|node| self.codes.ever(*node)).map(Named::code).collect();
+        // Among the theory's own nodes first, so that "Motivation" need not be told from its
+        // children.
+        let nodes = theory
+            .nodes
+            .iter()
+            .filter_map(|node| self.codes.ever(*node))
+            .map(Named::code)
+            .collect();
         find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
     }
 
     /// The live code with exactly this key.
     #[must_use]
     pub fn code_by_key(&self, key: &str) -> Option<Id<Code>> {
-        self.codes().find(|code| code.body.key == key).map(|code| code.id)
+        self.codes()
+            .find(|code| code.body.key == key)
+            .map(|code| code.id)
     }
 }
 
@@ -252,8 +397,18 @@ impl Dataset {
     /// When no variable or several begin so; the refusal names the nearest.
     pub fn find_variable(&self, typed: &str) -> Result<usize, Refusal> {
         let variables = self.body.variables.iter().enumerate();
-        let named = variables.map(|(place, variable)| Named { item: place, names: vec![variable.name.clone()] }).collect();
-        find("variable", typed, named, &format!("`{}` does not have it", self.body.name))
+        let named = variables
+            .map(|(place, variable)| Named {
+                item: place,
+                names: vec![variable.name.clone()],
+            })
+            .collect();
+        find(
+            "variable",
+            typed,
+            named,
+            &format!("`{}` does not have it", self.body.name),
+        )
     }
 }
 
@@ -273,11 +428,23 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
         // The first name that is not a key is shown to people.
         named.names.retain(|name| !name.is_empty());
     }
-    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| named.names.iter().any(|name| test(&fold(name, Folding::Words)));
+    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| {
+        named
+            .names
+            .iter()
+            .any(|name| test(&fold(name, Folding::Words)))
+    };
     // Names that differ in a dash alone are two, as they are typed.
-    let typed_so = |named: &&Named<T>| named.names.iter().any(|name| name.to_lowercase() == typed.trim().to_lowercase());
+    let typed_so = |named: &&Named<T>| {
+        named
+            .names
+            .iter()
+            .any(|name| name.to_lowercase() == typed.trim().to_lowercase())
+    };
     // … and so are names that differ in capitals alone.
-    let letter_by_letter = all.iter().find(|named| named.names.iter().any(|name| name == typed.trim()));
+    let letter_by_letter = all
+        .iter()
+        .find(|named| named.names.iter().any(|name| name == typed.trim()));
     if let Some(exact) = letter_by_letter
         .or_else(|| all.iter().find(typed_so))
         .or_else(|| all.iter().find(|named| says(named, &|name| name == wanted)))
@@ -287,7 +454,10 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
     if wanted.is_empty() {
         return Err(Refusal::new(format!("no {what} given"), see));
     }
-    let begin: Vec<&Named<T>> = all.iter().filter(|named| says(named, &|name| name.starts_with(&*wanted))).collect();
+    let begin: Vec<&Named<T>> = all
+        .iter()
+        .filter(|named| says(named, &|name| name.starts_with(&*wanted)))
+        .collect();
     match begin.as_slice() {
         [only] => return Ok(only.item),
         [] => {}
@@ -295,7 +465,12 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
             let names: Vec<String> = several
                 .iter()
                 .take(6)
-                .filter_map(|named| named.names.iter().find(|name| fold(name, Folding::Words).starts_with(&*wanted)))
+                .filter_map(|named| {
+                    named
+                        .names
+                        .iter()
+                        .find(|name| fold(name, Folding::Words).starts_with(&*wanted))
+                })
                 .map(|name| format!("`{name}`"))
                 .collect();
             return Err(Refusal::new(
@@ -304,12 +479,19 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
             ));
         }
     }
-    let nearest = nearest(&wanted, all.iter().flat_map(|named| named.names.iter().map(String::as_str)));
+    let nearest = nearest(
+        &wanted,
+        all.iter()
+            .flat_map(|named| named.names.iter().map(String::as_str)),
+    );
     let hint = match nearest {
         Some(name) => format!("Did you mean `{name}`? {see}"),
         None => see.to_owned(),
     };
-    Err(Refusal::new(format!("no {what} begins with `{typed}`"), hint.trim().to_owned()))
+    Err(Refusal::new(
+        format!("no {what} begins with `{typed}`"),
+        hint.trim().to_owned(),
+    ))
 }
 
 /// The name most like what was typed, when one is like it at all

@@ -56,7 +56,8 @@ pub struct Item {
     /// Whether a high answer to it speaks against what the index measures.
     #[serde(default)]
     pub reversed: bool,
-    /// The ends of the scale between which it is turned round, when they are not those of its values.
+    /// The ends of the scale between which it is turned round, when they are not those of its
+    /// values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<(String, String)>,
 }
@@ -73,20 +74,48 @@ impl Made {
 
     /// The cells of the variable, from those of the variables before it.
     pub(super) fn cells(&self, variables: &[Variable], columns: &[Column]) -> Column {
-        let place = |name: &str| variables.iter().position(|variable| variable.name == name).filter(|place| *place < columns.len());
+        let place = |name: &str| {
+            variables
+                .iter()
+                .position(|variable| variable.name == name)
+                .filter(|place| *place < columns.len())
+        };
         let rows = columns.first().map_or(0, Column::len);
         match self {
-            Made::Recode { from, rules, others_stay } => {
-                let Some(place) = place(from) else { return std::iter::repeat_n("", rows).collect() };
+            Made::Recode {
+                from,
+                rules,
+                others_stay,
+            } => {
+                let Some(place) = place(from) else {
+                    return std::iter::repeat_n("", rows).collect();
+                };
                 let reading = Reading::new(&variables[place], &columns[place]);
                 let cells = columns[place].iter().enumerate();
-                cells.map(|(row, cell)| recoded(cell.trim(), reading.answer(row), rules, *others_stay, &reading)).collect()
+                cells
+                    .map(|(row, cell)| {
+                        recoded(
+                            cell.trim(),
+                            reading.answer(row),
+                            rules,
+                            *others_stay,
+                            &reading,
+                        )
+                    })
+                    .collect()
             }
             Made::Index { items, least } => {
                 let scores: Vec<Vec<Option<f64>>> = items
                     .iter()
                     .map(|item| {
-                        let scored = |at: usize| scores(&variables[at], &Reading::new(&variables[at], &columns[at]), rows, item);
+                        let scored = |at: usize| {
+                            scores(
+                                &variables[at],
+                                &Reading::new(&variables[at], &columns[at]),
+                                rows,
+                                item,
+                            )
+                        };
                         place(&item.variable).map_or_else(|| vec![None; rows], scored)
                     })
                     .collect();
@@ -105,33 +134,60 @@ impl Made {
     }
 }
 
-/// What becomes of a cell. A rule may name what is no answer; a range and what stays speak of answers only.
-fn recoded(cell: &str, answered: Option<&str>, rules: &[Rule], others_stay: bool, reading: &Reading) -> String {
+/// What becomes of a cell. A rule may name what is no answer; a range and what stays speak of
+/// answers only.
+fn recoded(
+    cell: &str,
+    answered: Option<&str>,
+    rules: &[Rule],
+    others_stay: bool,
+    reading: &Reading,
+) -> String {
     let number = answered.and_then(answer::number);
     let within = |(low, high): &(String, String)| {
         let (low, high) = (answer::number(low), answer::number(high));
-        number.is_some_and(|number| low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high))
+        number.is_some_and(|number| {
+            low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high)
+        })
     };
-    let named = |rule: &&Rule| rule.codes.iter().any(|code| reading.same(code, cell)) || rule.range.as_ref().is_some_and(within);
+    let named = |rule: &&Rule| {
+        rule.codes.iter().any(|code| reading.same(code, cell))
+            || rule.range.as_ref().is_some_and(within)
+    };
     match rules.iter().find(named) {
         Some(rule) => rule.becomes.clone(),
-        None => answered.filter(|_| others_stay).unwrap_or_default().to_owned(),
+        None => answered
+            .filter(|_| others_stay)
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
-/// The answers to an item as numbers, turned round between the ends of its scale when it is reversed. Where nothing says
-/// what the ends are, they are the lowest and the highest answer there is: so it was before they had to be known.
+/// The answers to an item as numbers, turned round between the ends of its scale when it is
+/// reversed. Where nothing says what the ends are, they are the lowest and the highest answer there
+/// is: so it was before they had to be known.
 fn scores(variable: &Variable, reading: &Reading, rows: usize, item: &Item) -> Vec<Option<f64>> {
-    let each: Vec<Option<f64>> = reading.values().iter().map(|value| score(variable, reading, value)).collect();
+    let each: Vec<Option<f64>> = reading
+        .values()
+        .iter()
+        .map(|value| score(variable, reading, value))
+        .collect();
     let told = || {
         let (low, high) = item.ends.as_ref()?;
         Some((answer::number(low)?, answer::number(high)?))
     };
     let answered = || {
         let ends = |(low, high): (f64, f64), score: f64| (low.min(score), high.max(score));
-        each.iter().copied().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), ends)
+        each.iter()
+            .copied()
+            .flatten()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), ends)
     };
-    let turn = item.reversed.then(|| told().or_else(|| ends(variable, reading)).unwrap_or_else(answered));
+    let turn = item.reversed.then(|| {
+        told()
+            .or_else(|| ends(variable, reading))
+            .unwrap_or_else(answered)
+    });
     let scored = |row: usize| {
         let score = each[reading.place(row)?]?;
         Some(turn.map_or(score, |(low, high)| low + high - score))
@@ -139,7 +195,8 @@ fn scores(variable: &Variable, reading: &Reading, rows: usize, item: &Item) -> V
     (0..rows).map(scored).collect()
 }
 
-/// The number that an answer counts as in an index: itself, or its place in an order of words that was given.
+/// The number that an answer counts as in an index: itself, or its place in an order of words that
+/// was given.
 fn score(variable: &Variable, reading: &Reading, value: &str) -> Option<f64> {
     if variable.level != Level::Ordinal || reading.is_numeric() {
         return answer::number(value);
@@ -147,19 +204,35 @@ fn score(variable: &Variable, reading: &Reading, value: &str) -> Option<f64> {
     let words = scale(variable, reading);
     match words.iter().all(|code| answer::number(code).is_some()) {
         true => answer::number(value),
-        false => words.iter().position(|code| *code == value).map(|place| place as f64 + 1.0),
+        false => words
+            .iter()
+            .position(|code| *code == value)
+            .map(|place| place as f64 + 1.0),
     }
 }
 
 /// The values of a variable that count as answers, in their order.
 fn scale<'a>(variable: &'a Variable, reading: &Reading) -> Vec<&'a str> {
-    let missing = |code: &str| variable.missing.iter().any(|missing| reading.same(missing, code));
-    variable.values.iter().map(|value| value.code.as_str()).filter(|code| !missing(code)).collect()
+    let missing = |code: &str| {
+        variable
+            .missing
+            .iter()
+            .any(|missing| reading.same(missing, code))
+    };
+    variable
+        .values
+        .iter()
+        .map(|value| value.code.as_str())
+        .filter(|code| !missing(code))
+        .collect()
 }
 
 /// The ends of the scale that a variable's values say; `None` where they say none.
 fn ends(variable: &Variable, reading: &Reading) -> Option<(f64, f64)> {
-    let scores: Vec<f64> = scale(variable, reading).into_iter().filter_map(|code| score(variable, reading, code)).collect();
+    let scores: Vec<f64> = scale(variable, reading)
+        .into_iter()
+        .filter_map(|code| score(variable, reading, code))
+        .collect();
     let ends = |(low, high): (f64, f64), score: &f64| (low.min(*score), high.max(*score));
     (scores.len() > 1).then(|| scores.iter().fold((f64::INFINITY, f64::NEG_INFINITY), ends))
 }
@@ -173,55 +246,94 @@ pub fn ends_in_words(words: &str) -> Result<Option<(String, String)>, Refusal> {
     if words.is_empty() {
         return Ok(None);
     }
-    let ends = words.split_once("..").or_else(|| words.split_once('–')).or_else(|| words.split_once('-'));
+    let ends = words
+        .split_once("..")
+        .or_else(|| words.split_once('–'))
+        .or_else(|| words.split_once('-'));
     let plain = |end: &str| answer::plain(end.trim()).map(Cow::into_owned);
-    let ends = ends.and_then(|(low, high)| Some((plain(low)?, plain(high.trim_start_matches(['.', '=']))?)));
+    let ends = ends
+        .and_then(|(low, high)| Some((plain(low)?, plain(high.trim_start_matches(['.', '=']))?)));
     match ends.filter(|(low, high)| answer::by_size(low, high).is_lt()) {
         Some(ends) => Ok(Some(ends)),
-        None => {
-            Err(Refusal::new(format!("`{words}` are no ends of a scale"), "Write the lowest and the highest answer there is: 1..5"))
-        }
+        None => Err(Refusal::new(
+            format!("`{words}` are no ends of a scale"),
+            "Write the lowest and the highest answer there is: 1..5",
+        )),
     }
 }
 
 impl Dataset {
-    /// The answers of an index's items over the kept rows, one row per person, turned round where they are reversed; `None`
-    /// for a variable that is no index.
+    /// The answers of an index's items over the kept rows, one row per person, turned round where
+    /// they are reversed; `None` for a variable that is no index.
     #[must_use]
     pub fn item_scores(&self, place: usize) -> Option<Vec<Vec<Option<f64>>>> {
-        let Some(Made::Index { items, .. }) = &self.body.variables.get(place)?.made else { return None };
+        let Some(Made::Index { items, .. }) = &self.body.variables.get(place)?.made else {
+            return None;
+        };
         let scores: Option<Vec<Vec<Option<f64>>>> = items
             .iter()
             .map(|item| {
                 let at = self.place(&item.variable)?;
-                Some(scores(&self.body.variables[at], self.reading(at)?, self.columns[at].len(), item))
+                Some(scores(
+                    &self.body.variables[at],
+                    self.reading(at)?,
+                    self.columns[at].len(),
+                    item,
+                ))
             })
             .collect();
         let scores = scores?;
-        Some(self.kept.iter().map(|row| scores.iter().map(|item| item.get(*row as usize).copied().flatten()).collect()).collect())
+        Some(
+            self.kept
+                .iter()
+                .map(|row| {
+                    scores
+                        .iter()
+                        .map(|item| item.get(*row as usize).copied().flatten())
+                        .collect()
+                })
+                .collect(),
+        )
     }
 
-    /// The rules that make one answer of those that differ in capitals, spaces or how their letters are composed: the one
-    /// that was given most often, the first of them where several were.
+    /// The rules that make one answer of those that differ in capitals, spaces or how their letters
+    /// are composed: the one that was given most often, the first of them where several were.
     #[must_use]
     pub fn joining(&self, place: usize) -> Vec<Rule> {
-        let Some(reading) = self.reading(place) else { return Vec::new() };
+        let Some(reading) = self.reading(place) else {
+            return Vec::new();
+        };
         let mut counts = vec![0_usize; reading.values().len()];
-        self.kept.iter().filter_map(|row| reading.place(*row as usize)).for_each(|at| counts[at] += 1);
+        self.kept
+            .iter()
+            .filter_map(|row| reading.place(*row as usize))
+            .for_each(|at| counts[at] += 1);
         let mut spellings: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
         for (answer, count) in reading.values().iter().zip(counts) {
-            spellings.entry(fold(answer, Folding::Words).trim().to_owned()).or_default().push((count, answer));
+            spellings
+                .entry(fold(answer, Folding::Words).trim().to_owned())
+                .or_default()
+                .push((count, answer));
         }
         let rule = |mut answers: Vec<(usize, &str)>| {
             answers.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
             let (_, becomes) = *answers.first().filter(|_| answers.len() > 1)?;
-            let codes = answers.iter().skip(1).map(|(_, answer)| (*answer).to_owned()).collect();
-            Some(Rule { codes, range: None, becomes: becomes.to_owned() })
+            let codes = answers
+                .iter()
+                .skip(1)
+                .map(|(_, answer)| (*answer).to_owned())
+                .collect();
+            Some(Rule {
+                codes,
+                range: None,
+                becomes: becomes.to_owned(),
+            })
         };
         spellings.into_values().filter_map(rule).collect()
     }
 
-    /// The ends between which an item of an index is turned round, where something says what they are.
+    /// The ends between which an item of an index is turned round, where something says what they
+    /// are.
     #[must_use]
     pub fn ends(&self, item: &Item) -> Option<(f64, f64)> {
         if let Some((low, high)) = &item.ends {
@@ -234,27 +346,64 @@ impl Dataset {
     /// The numbers that the answers to a variable count as in an index, each different one once.
     #[must_use]
     pub fn scores(&self, place: usize) -> Vec<f64> {
-        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Vec::new() };
-        reading.values().iter().filter_map(|value| score(variable, reading, value)).collect()
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place))
+        else {
+            return Vec::new();
+        };
+        reading
+            .values()
+            .iter()
+            .filter_map(|value| score(variable, reading, value))
+            .collect()
     }
 }
 
 impl Variable {
-    /// A variable that is `from` with other values, in the order of the rules; labels of values that stay come along.
+    /// A variable that is `from` with other values, in the order of the rules; labels of values
+    /// that stay come along.
     #[must_use]
     pub fn recoded(from: &Variable, name: &str, rules: Vec<Rule>, others_stay: bool) -> Variable {
         let mut values: Vec<Value> = Vec::new();
-        let new = rules.iter().map(|rule| rule.becomes.as_str()).filter(|becomes| !becomes.is_empty());
-        let spoken = |code: &str| rules.iter().any(|rule| rule.codes.iter().any(|known| known == code));
-        let stay = from.values.iter().filter(|value| others_stay && !spoken(&value.code)).map(|value| value.code.as_str());
+        let new = rules
+            .iter()
+            .map(|rule| rule.becomes.as_str())
+            .filter(|becomes| !becomes.is_empty());
+        let spoken = |code: &str| {
+            rules
+                .iter()
+                .any(|rule| rule.codes.iter().any(|known| known == code))
+        };
+        let stay = from
+            .values
+            .iter()
+            .filter(|value| others_stay && !spoken(&value.code))
+            .map(|value| value.code.as_str());
         for code in new.chain(stay) {
             if !values.iter().any(|value| value.code == code) {
-                let label = from.values.iter().find(|value| value.code == code && others_stay).map(|value| value.label.clone());
-                values.push(Value { code: code.to_owned(), label: label.unwrap_or_default() });
+                let label = from
+                    .values
+                    .iter()
+                    .find(|value| value.code == code && others_stay)
+                    .map(|value| value.label.clone());
+                values.push(Value {
+                    code: code.to_owned(),
+                    label: label.unwrap_or_default(),
+                });
             }
         }
-        let made = Some(Made::Recode { from: from.name.clone(), rules, others_stay });
-        Variable { name: name.to_owned(), level: from.level, label: from.label.clone(), values, made, ..Variable::default() }
+        let made = Some(Made::Recode {
+            from: from.name.clone(),
+            rules,
+            others_stay,
+        });
+        Variable {
+            name: name.to_owned(),
+            level: from.level,
+            label: from.label.clone(),
+            values,
+            made,
+            ..Variable::default()
+        }
     }
 }
 
@@ -264,7 +413,10 @@ impl Rule {
     /// # Errors
     /// When a part says none.
     pub fn parse_all(words: &str) -> Result<Vec<Rule>, Refusal> {
-        let parts = words.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = words
+            .split([';', '\n'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         parts.map(Rule::parse).collect()
     }
 
@@ -278,23 +430,53 @@ impl Rule {
         let (before, becomes) = words.rsplit_once('=').ok_or_else(refuse)?;
         let (before, becomes) = (before.trim(), becomes.trim().to_owned());
         if let Some((low, high)) = before.split_once("..") {
-            let ends = (low.trim().replace(',', "."), high.trim().trim_start_matches('=').replace(',', "."));
+            let ends = (
+                low.trim().replace(',', "."),
+                high.trim().trim_start_matches('=').replace(',', "."),
+            );
             let sound = |end: &str| end.is_empty() || answer::number(end).is_some();
             if !sound(&ends.0) || !sound(&ends.1) || ends.0.is_empty() && ends.1.is_empty() {
                 return Err(refuse());
             }
-            return Ok(Rule { codes: Vec::new(), range: Some(ends), becomes });
+            return Ok(Rule {
+                codes: Vec::new(),
+                range: Some(ends),
+                becomes,
+            });
         }
-        let codes: Vec<String> = before.split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
-        if codes.is_empty() { Err(refuse()) } else { Ok(Rule { codes, range: None, becomes }) }
+        let codes: Vec<String> = before
+            .split(',')
+            .map(|code| code.trim().to_owned())
+            .filter(|code| !code.is_empty())
+            .collect();
+        if codes.is_empty() {
+            Err(refuse())
+        } else {
+            Ok(Rule {
+                codes,
+                range: None,
+                becomes,
+            })
+        }
     }
 }
 
 /// `1, 2 → low`
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let before = self.range.as_ref().map_or_else(|| self.codes.join(", "), |(low, high)| format!("{low}..{high}"));
-        write!(f, "{before} → {}", if self.becomes.is_empty() { "no answer" } else { &self.becomes })
+        let before = self.range.as_ref().map_or_else(
+            || self.codes.join(", "),
+            |(low, high)| format!("{low}..{high}"),
+        );
+        write!(
+            f,
+            "{before} → {}",
+            if self.becomes.is_empty() {
+                "no answer"
+            } else {
+                &self.becomes
+            }
+        )
     }
 }
 
@@ -302,8 +484,15 @@ impl fmt::Display for Rule {
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.ends {
-            Some((low, high)) if self.reversed => write!(f, "{} (reversed {low}..{high})", self.variable),
-            _ => write!(f, "{}{}", self.variable, if self.reversed { " (reversed)" } else { "" }),
+            Some((low, high)) if self.reversed => {
+                write!(f, "{} (reversed {low}..{high})", self.variable)
+            }
+            _ => write!(
+                f,
+                "{}{}",
+                self.variable,
+                if self.reversed { " (reversed)" } else { "" }
+            ),
         }
     }
 }
@@ -312,13 +501,31 @@ impl fmt::Display for Item {
 impl fmt::Display for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Made::Recode { from, rules, others_stay } => {
+            Made::Recode {
+                from,
+                rules,
+                others_stay,
+            } => {
                 let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
-                write!(f, "{from} recoded: {}; others {}", rules.join("; "), if *others_stay { "stay" } else { "are no answer" })
+                write!(
+                    f,
+                    "{from} recoded: {}; others {}",
+                    rules.join("; "),
+                    if *others_stay {
+                        "stay"
+                    } else {
+                        "are no answer"
+                    }
+                )
             }
             Made::Index { items, least } => {
                 let named: Vec<String> = items.iter().map(ToString::to_string).collect();
-                write!(f, "mean of {}, where at least {least} of {} are answered", named.join(", "), items.len())
+                write!(
+                    f,
+                    "mean of {}, where at least {least} of {} are answered",
+                    named.join(", "),
+                    items.len()
+                )
             }
         }
     }

@@ -40,7 +40,11 @@ impl Origin {
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == Origin::PostHoc { "post hoc" } else { self.name() })
+        f.write_str(if *self == Origin::PostHoc {
+            "post hoc"
+        } else {
+            self.name()
+        })
     }
 }
 

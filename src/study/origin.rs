@@ -36,7 +36,9 @@ pub fn original(text: &str, edits: &[Edit]) -> Option<String> {
 #[must_use]
 pub fn page(edits: &[Edit], at: usize) -> usize {
     let before = edits.iter().take_while(|edit| edit.at <= at);
-    1 + before.map(|edit| edit.was.matches('\u{c}').count()).sum::<usize>()
+    1 + before
+        .map(|edit| edit.was.matches('\u{c}').count())
+        .sum::<usize>()
 }
 
 impl Study {
@@ -49,7 +51,11 @@ impl Study {
     /// The same, read.
     #[must_use]
     pub fn origin(&self, document: Id<Document>) -> Vec<Edit> {
-        let kept = self.origins.get(&document).and_then(|content| self.words(*content));
-        kept.and_then(|edits| serde_json::from_str(edits).ok()).unwrap_or_default()
+        let kept = self
+            .origins
+            .get(&document)
+            .and_then(|content| self.words(*content));
+        kept.and_then(|edits| serde_json::from_str(edits).ok())
+            .unwrap_or_default()
     }
 }

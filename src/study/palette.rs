@@ -37,8 +37,12 @@ pub fn swatches() -> Vec<Swatch> {
     let mut all = Vec::with_capacity(shades.len() * HUES.len());
     for (shade, towards) in shades {
         for (name, hue) in HUES {
-            let [r, g, b] = hue.map(|part| (u16::from(part) * (5 - share(shade)) + towards * share(shade)) / 5);
-            all.push(Swatch { name: format!("{shade}{name}"), colour: format!("#{r:02X}{g:02X}{b:02X}") });
+            let [r, g, b] =
+                hue.map(|part| (u16::from(part) * (5 - share(shade)) + towards * share(shade)) / 5);
+            all.push(Swatch {
+                name: format!("{shade}{name}"),
+                colour: format!("#{r:02X}{g:02X}{b:02X}"),
+            });
         }
     }
     all
@@ -48,13 +52,17 @@ pub fn swatches() -> Vec<Swatch> {
 #[must_use]
 pub fn find(typed: &str) -> Option<String> {
     let typed = typed.trim();
-    let digits =
-        typed.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+    let digits = typed.strip_prefix('#').filter(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    });
     if digits.is_some() {
         return Some(typed.to_uppercase());
     }
     let wanted = typed.to_lowercase();
-    swatches().into_iter().find(|swatch| swatch.name == wanted).map(|swatch| swatch.colour)
+    swatches()
+        .into_iter()
+        .find(|swatch| swatch.name == wanted)
+        .map(|swatch| swatch.colour)
 }
 
 /// The colour of a new code: one hue for each kind.
@@ -80,15 +88,31 @@ mod tests {
     /// & Mollon 1999 for red and green, Brettel, Viénot & Mollon 1997 in the
     /// form of one plane for blue), in linear light.
     const BLIND: [[[f64; 3]; 3]; 3] = [
-        [[0.112_38, 0.887_62, 0.0], [0.112_38, 0.887_62, 0.0], [0.004_01, -0.004_01, 1.0]],
-        [[0.292_75, 0.707_25, 0.0], [0.292_75, 0.707_25, 0.0], [-0.022_34, 0.022_34, 1.0]],
-        [[1.0, 0.152_36, -0.152_36], [0.0, 0.867_17, 0.132_83], [0.0, 0.867_17, 0.132_83]],
+        [
+            [0.112_38, 0.887_62, 0.0],
+            [0.112_38, 0.887_62, 0.0],
+            [0.004_01, -0.004_01, 1.0],
+        ],
+        [
+            [0.292_75, 0.707_25, 0.0],
+            [0.292_75, 0.707_25, 0.0],
+            [-0.022_34, 0.022_34, 1.0],
+        ],
+        [
+            [1.0, 0.152_36, -0.152_36],
+            [0.0, 0.867_17, 0.132_83],
+            [0.0, 0.867_17, 0.132_83],
+        ],
     ];
 
     fn lab(hue: [u8; 3], blind: Option<[[f64; 3]; 3]>) -> [f64; 3] {
         let mut rgb = hue.map(|part| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         });
         if let Some(rows) = blind {
             rgb = rows.map(|row| (0..3).map(|n| row[n] * rgb[n]).sum::<f64>().clamp(0.0, 1.0));
@@ -98,7 +122,13 @@ mod tests {
             0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2],
             (0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.088_83,
         ];
-        let [x, y, z] = xyz.map(|part| if part > 0.008_856 { part.cbrt() } else { 7.787 * part + 16.0 / 116.0 });
+        let [x, y, z] = xyz.map(|part| {
+            if part > 0.008_856 {
+                part.cbrt()
+            } else {
+                7.787 * part + 16.0 / 116.0
+            }
+        });
         [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
     }
 
@@ -110,7 +140,10 @@ mod tests {
                     let (a, b) = (lab(*hue, blind), lab(*second, blind));
                     let distance = (0..3).map(|n| (a[n] - b[n]).powi(2)).sum::<f64>().sqrt();
                     // A difference of 2.3 is just seen; 9 is seen at a glance.
-                    assert!(distance > 9.0, "{name} and {other}: {distance:.1} {blind:?}");
+                    assert!(
+                        distance > 9.0,
+                        "{name} and {other}: {distance:.1} {blind:?}"
+                    );
                 }
             }
         }

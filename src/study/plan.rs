@@ -163,7 +163,12 @@ impl FamilyOf {
 
 impl Adjustment {
     /// All of them.
-    pub const ALL: [Adjustment; 4] = [Adjustment::None, Adjustment::Holm, Adjustment::BenjaminiHochberg, Adjustment::MaxT];
+    pub const ALL: [Adjustment; 4] = [
+        Adjustment::None,
+        Adjustment::Holm,
+        Adjustment::BenjaminiHochberg,
+        Adjustment::MaxT,
+    ];
 
     /// The word in files and commands.
     #[must_use]
@@ -178,19 +183,35 @@ impl Adjustment {
 }
 
 impl fmt::Display for Plan {
-    /// "Pearson’s chi-square, each p by itself", "one test of the two indices, the test that fits, Holm within the link".
+    /// "Pearson’s chi-square, each p by itself", "one test of the two indices, the test that fits,
+    /// Holm within the link".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.unit == Unit::Indices {
-            write!(f, "{} (those who answered at least {} % of the items), ", self.unit.words(), self.least_answered.0)?;
+            write!(
+                f,
+                "{} (those who answered at least {} % of the items), ",
+                self.unit.words(),
+                self.least_answered.0
+            )?;
         }
         write!(f, "{}, ", self.test.words())?;
         match self.adjustment {
             Adjustment::None => write!(f, "each p by itself (family: {})", self.family.name()),
             Adjustment::Holm => write!(f, "Holm within the {}", self.family.name()),
-            Adjustment::BenjaminiHochberg => write!(f, "Benjamini–Hochberg within the {}", self.family.name()),
-            Adjustment::MaxT => write!(f, "max-T of Westfall and Young within the {}", self.family.name()),
+            Adjustment::BenjaminiHochberg => {
+                write!(f, "Benjamini–Hochberg within the {}", self.family.name())
+            }
+            Adjustment::MaxT => write!(
+                f,
+                "max-T of Westfall and Young within the {}",
+                self.family.name()
+            ),
         }?;
-        if self.smallest.is_undeclared() { Ok(()) } else { write!(f, "; smallest effect of interest {}", self.smallest) }
+        if self.smallest.is_undeclared() {
+            Ok(())
+        } else {
+            write!(f, "; smallest effect of interest {}", self.smallest)
+        }
     }
 }
 
@@ -216,11 +237,24 @@ mod tests {
     fn a_plan_of_before_is_read_and_written_as_it_was() {
         let before = r#"{"test":"pearson","family":"stage","adjustment":"none"}"#;
         let plan: Plan = serde_json::from_str(before).unwrap_or_default();
-        assert_eq!((plan.test, plan.unit, plan.least_answered), (PlannedTest::Pearson, Unit::Pairs, Percent(50)));
+        assert_eq!(
+            (plan.test, plan.unit, plan.least_answered),
+            (PlannedTest::Pearson, Unit::Pairs, Percent(50))
+        );
         assert_eq!(serde_json::to_string(&plan).unwrap_or_default(), before);
-        let new = Plan { unit: Unit::Indices, adjustment: Adjustment::MaxT, ..plan };
+        let new = Plan {
+            unit: Unit::Indices,
+            adjustment: Adjustment::MaxT,
+            ..plan
+        };
         let written = serde_json::to_string(&new).unwrap_or_default();
-        assert!(written.contains("\"indices\"") && written.contains("\"max_t\""), "{written}");
-        assert_eq!(serde_json::from_str::<Plan>(&written).unwrap_or_default(), new);
+        assert!(
+            written.contains("\"indices\"") && written.contains("\"max_t\""),
+            "{written}"
+        );
+        assert_eq!(
+            serde_json::from_str::<Plan>(&written).unwrap_or_default(),
+            new
+        );
     }
 }

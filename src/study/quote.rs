@@ -72,7 +72,12 @@ impl<'a> CodedText<'a> {
     pub fn new(study: &'a Study, document: &'a Document) -> CodedText<'a> {
         let codings: Vec<&Coding> = study.codings_in(document.id).collect();
         let overlaps = Overlaps::new(&codings.iter().map(|coding| coding.span).collect::<Vec<_>>());
-        CodedText { study, document, codings, overlaps }
+        CodedText {
+            study,
+            document,
+            codings,
+            overlaps,
+        }
     }
 
     /// The quote that lies at `span`.
@@ -83,10 +88,24 @@ impl<'a> CodedText<'a> {
             here.insert(self.codings[place].code);
         });
         let turn = self.document.turn_at(span.start as usize);
-        let informant =
-            self.document.turns().get(turn).and_then(|turn| self.document.informant(turn)).and_then(|id| self.study.informant(id));
-        let codes = self.study.codes().filter(|code| here.contains(&code.id)).collect();
-        Quote { document: self.document, span, informant, turn, codes }
+        let informant = self
+            .document
+            .turns()
+            .get(turn)
+            .and_then(|turn| self.document.informant(turn))
+            .and_then(|id| self.study.informant(id));
+        let codes = self
+            .study
+            .codes()
+            .filter(|code| here.contains(&code.id))
+            .collect();
+        Quote {
+            document: self.document,
+            span,
+            informant,
+            turn,
+            codes,
+        }
     }
 }
 
@@ -94,7 +113,10 @@ impl<'a> Quote<'a> {
     /// Where it lies.
     #[must_use]
     pub fn place(&self) -> QuoteAt {
-        QuoteAt { document: self.document.id, span: self.span }
+        QuoteAt {
+            document: self.document.id,
+            span: self.span,
+        }
     }
 
     /// Who speaks where it begins.
@@ -106,7 +128,9 @@ impl<'a> Quote<'a> {
         let turn = self.document.turns().get(self.turn);
         let label = turn.and_then(|turn| self.document.label(turn));
         match (turn, label) {
-            (Some(turn), Some(label)) if self.document.is_interviewers(turn) => Voice::Interviewer(label),
+            (Some(turn), Some(label)) if self.document.is_interviewers(turn) => {
+                Voice::Interviewer(label)
+            }
             _ => Voice::Unknown(label),
         }
     }
@@ -121,7 +145,10 @@ impl<'a> Quote<'a> {
     #[must_use]
     pub fn condensed(&self, study: &'a Study) -> Option<(&'a str, &'a str)> {
         let condensation = study.condensation(self.place())?;
-        Some((study.words(condensation.content)?, condensation.theme.as_str()))
+        Some((
+            study.words(condensation.content)?,
+            condensation.theme.as_str(),
+        ))
     }
 }
 
@@ -130,17 +157,37 @@ impl Study {
     #[must_use]
     pub fn voice<'a>(&'a self, document: &'a Document, span: Span) -> Voice<'a> {
         let turn = document.turn_at(span.start as usize);
-        let informant = document.informant_of(span).and_then(|id| self.informant(id));
-        Quote { document, span, informant, turn, codes: Vec::new() }.voice()
+        let informant = document
+            .informant_of(span)
+            .and_then(|id| self.informant(id));
+        Quote {
+            document,
+            span,
+            informant,
+            turn,
+            codes: Vec::new(),
+        }
+        .voice()
     }
 
     /// Whether all that is said in a stretch of a document is the interviewer's.
     #[must_use]
     pub fn is_interviewers(&self, at: QuoteAt) -> bool {
-        let Some(document) = self.document(at.document) else { return false };
-        let (first, last) = (at.span.start as usize, at.span.end.saturating_sub(1) as usize);
-        let turns = document.turns().get(document.turn_at(first)..=document.turn_at(last)).unwrap_or_default();
-        let mut said = turns.iter().filter(|turn| turn.words.overlaps(at.span)).peekable();
+        let Some(document) = self.document(at.document) else {
+            return false;
+        };
+        let (first, last) = (
+            at.span.start as usize,
+            at.span.end.saturating_sub(1) as usize,
+        );
+        let turns = document
+            .turns()
+            .get(document.turn_at(first)..=document.turn_at(last))
+            .unwrap_or_default();
+        let mut said = turns
+            .iter()
+            .filter(|turn| turn.words.overlaps(at.span))
+            .peekable();
         said.peek().is_some() && said.all(|turn| self.voice(document, turn.words).asks())
     }
 
@@ -150,8 +197,11 @@ impl Study {
     pub fn quotes_under(&self, codes: &HashSet<Id<Code>>) -> Vec<Quote<'_>> {
         let mut quotes = Vec::new();
         for document in self.documents() {
-            let mut spans: Vec<Span> =
-                self.codings_in(document.id).filter(|coding| codes.contains(&coding.code)).map(|coding| coding.span).collect();
+            let mut spans: Vec<Span> = self
+                .codings_in(document.id)
+                .filter(|coding| codes.contains(&coding.code))
+                .map(|coding| coding.span)
+                .collect();
             spans.sort_unstable();
             spans.dedup();
             if !spans.is_empty() {

@@ -1,7 +1,8 @@
 //! A column as it is read: what counts as an answer, and each different answer once.
 //!
-//! Stored cells are never rewritten. A variable is *numeric* when everything that is answered is a number; then one number
-//! is one answer, however it is spelled, and what programs write for no answer is none. Among words, text stays text.
+//! Stored cells are never rewritten. A variable is *numeric* when everything that is answered is a
+//! number; then one number is one answer, however it is spelled, and what programs write for no
+//! answer is none. Among words, text stays text.
 
 use super::answer::{by_size, is_nothing, order, plain};
 use super::{Column, Variable, dataset::Level};
@@ -12,7 +13,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug)]
 pub struct Reading {
     numeric: bool,
-    /// Whether numbers are codes of one length, such as `0101`, which are shown as they are written.
+    /// Whether numbers are codes of one length, such as `0101`, which are shown as they are
+    /// written.
     written: bool,
     /// The spellings that are said of the variable itself, by their plain numbers.
     said: HashMap<String, String>,
@@ -46,7 +48,11 @@ impl Reading {
         let mut reading = Reading {
             numeric,
             written: numeric && are_codes(&cells),
-            said: if numeric { said(variable) } else { HashMap::new() },
+            said: if numeric {
+                said(variable)
+            } else {
+                HashMap::new()
+            },
             values: Vec::new(),
             rows: Box::default(),
             nothing: Vec::new(),
@@ -55,11 +61,20 @@ impl Reading {
         let mut answers: Vec<(Cow<'_, str>, Cow<'_, str>, u32)> = Vec::with_capacity(cells.len());
         for (cell, place) in cells.iter().zip(0..) {
             if reading.is_missing(variable, cell) {
-                if !cell.is_empty() && !variable.missing.iter().any(|missing| reading.same(missing, cell)) {
+                if !cell.is_empty()
+                    && !variable
+                        .missing
+                        .iter()
+                        .any(|missing| reading.same(missing, cell))
+                {
                     reading.nothing.push((*cell).to_owned());
                 }
             } else {
-                let number = if numeric { plain(cell).unwrap_or_default() } else { Cow::Borrowed("") };
+                let number = if numeric {
+                    plain(cell).unwrap_or_default()
+                } else {
+                    Cow::Borrowed("")
+                };
                 answers.push((reading.spelled(cell), number, place));
             }
         }
@@ -78,7 +93,11 @@ impl Reading {
         }
         rows.iter_mut().for_each(|row| *row = now[*row as usize]);
         reading.nothing.sort_unstable();
-        Reading { values, rows, ..reading }
+        Reading {
+            values,
+            rows,
+            ..reading
+        }
     }
 
     /// Whether every answer is a number.
@@ -102,7 +121,10 @@ impl Reading {
     /// The place of a row's answer among the values; `None` where there is none.
     #[must_use]
     pub fn place(&self, row: usize) -> Option<usize> {
-        self.rows.get(row).filter(|place| **place != NONE).map(|place| *place as usize)
+        self.rows
+            .get(row)
+            .filter(|place| **place != NONE)
+            .map(|place| *place as usize)
     }
 
     /// The answer of a row; `None` where there is none.
@@ -117,7 +139,9 @@ impl Reading {
         if !self.numeric {
             return Cow::Borrowed(value);
         }
-        let Some(number) = plain(value) else { return Cow::Borrowed(value) };
+        let Some(number) = plain(value) else {
+            return Cow::Borrowed(value);
+        };
         match self.said.get(&*number) {
             Some(said) => Cow::Owned(said.clone()),
             None if self.written => Cow::Borrowed(value),
@@ -133,11 +157,17 @@ impl Reading {
 
     /// Whether a trimmed cell is no answer.
     fn is_missing(&self, variable: &Variable, cell: &str) -> bool {
-        cell.is_empty() || variable.missing.iter().any(|missing| self.same(missing, cell)) || self.numeric && is_nothing(cell)
+        cell.is_empty()
+            || variable
+                .missing
+                .iter()
+                .any(|missing| self.same(missing, cell))
+            || self.numeric && is_nothing(cell)
     }
 }
 
-/// Whether everything that is answered in these cells, each different one at least once, is a number.
+/// Whether everything that is answered in these cells, each different one at least once, is a
+/// number.
 #[must_use]
 pub fn is_numeric<'a>(variable: &Variable, cells: impl IntoIterator<Item = &'a str>) -> bool {
     // Identifiers are told apart by every sign of them.
@@ -148,14 +178,21 @@ pub fn is_numeric<'a>(variable: &Variable, cells: impl IntoIterator<Item = &'a s
     let (mut some, mut thousands, mut decimals) = (false, false, false);
     for cell in cells {
         let cell = cell.trim();
-        if cell.is_empty() || variable.missing.iter().any(|missing| missing == cell) || is_nothing(cell) && !labelled(cell) {
+        if cell.is_empty()
+            || variable.missing.iter().any(|missing| missing == cell)
+            || is_nothing(cell) && !labelled(cell)
+        {
             continue;
         }
         if plain(cell).is_none() {
             return false;
         }
         if cell.contains(',') {
-            *(if may_be_thousands(cell) { &mut thousands } else { &mut decimals }) = true;
+            *(if may_be_thousands(cell) {
+                &mut thousands
+            } else {
+                &mut decimals
+            }) = true;
         }
         some = true;
     }
@@ -171,23 +208,32 @@ fn may_be_thousands(cell: &str) -> bool {
     })
 }
 
-/// Whether numbers are codes of one length, some of them beginning with a zero, such as postal numbers.
+/// Whether numbers are codes of one length, some of them beginning with a zero, such as postal
+/// numbers.
 fn are_codes(cells: &[&str]) -> bool {
     let mut numbers = cells.iter().filter(|cell| plain(cell).is_some());
     let length = numbers.clone().next().map_or(0, |cell| cell.len());
     length > 1
         && numbers.clone().any(|cell| cell.starts_with('0'))
-        && numbers.all(|cell| cell.len() == length && cell.bytes().all(|byte| byte.is_ascii_digit()))
+        && numbers
+            .all(|cell| cell.len() == length && cell.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// How the variable itself spells its numbers: as its values are labelled, else as something else is said of them.
+/// How the variable itself spells its numbers: as its values are labelled, else as something else
+/// is said of them.
 fn said(variable: &Variable) -> HashMap<String, String> {
     let mut said = HashMap::new();
     let values = variable.values.iter().map(|value| &value.code);
-    let others = variable.middle.iter().map(|middle| &middle.code).chain(&variable.yes).chain(&variable.goal);
+    let others = variable
+        .middle
+        .iter()
+        .map(|middle| &middle.code)
+        .chain(&variable.yes)
+        .chain(&variable.goal);
     for code in values.chain(others) {
         if let Some(number) = plain(code) {
-            said.entry(number.into_owned()).or_insert_with(|| code.clone());
+            said.entry(number.into_owned())
+                .or_insert_with(|| code.clone());
         }
     }
     said

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Microseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Time(pub i64);
 
 /// Whether a batch does something new or takes back or repeats another batch.

@@ -15,7 +15,10 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with a way out.
     pub fn new(what: impl Into<String>, hint: impl Into<String>) -> Refusal {
-        Refusal { what: what.into(), hint: hint.into() }
+        Refusal {
+            what: what.into(),
+            hint: hint.into(),
+        }
     }
 }
 

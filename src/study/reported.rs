@@ -37,7 +37,8 @@ pub enum Design {
     /// One against the other, by a test without direction (chi-square).
     #[default]
     Association,
-    /// One against the other, by a test or measure with a direction (gamma, tau-b, linear-by-linear).
+    /// One against the other, by a test or measure with a direction (gamma, tau-b,
+    /// linear-by-linear).
     Directed,
     /// One against the other within the groups of a third.
     Stratified,
@@ -64,7 +65,13 @@ pub struct ReportedTest {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub link: String,
     /// The p-value as printed; `None` when none is.
-    #[serde(default, alias = "p", rename = "reported_p", deserialize_with = "printed", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        alias = "p",
+        rename = "reported_p",
+        deserialize_with = "printed",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub p: Option<String>,
     /// What the report says of the pair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,24 +95,34 @@ fn printed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
         Text(String),
         Number(f64),
     }
-    Ok(Option::<Printed>::deserialize(deserializer)?.map(|printed| match printed {
-        Printed::Text(text) => text.trim().to_owned(),
-        Printed::Number(number) => number.to_string(),
-    }))
+    Ok(
+        Option::<Printed>::deserialize(deserializer)?.map(|printed| match printed {
+            Printed::Text(text) => text.trim().to_owned(),
+            Printed::Number(number) => number.to_string(),
+        }),
+    )
 }
 
 impl ReportedTest {
     /// What the first and the second variable measure; empty when that is not told.
     #[must_use]
     pub fn ends(&self) -> (&str, &str) {
-        let (from, to) = self.link.split_once("->").or_else(|| self.link.split_once('→')).unwrap_or_default();
+        let (from, to) = self
+            .link
+            .split_once("->")
+            .or_else(|| self.link.split_once('→'))
+            .unwrap_or_default();
         (from.trim(), to.trim())
     }
 
     /// Both variables, whichever way round they are tested.
     #[must_use]
     pub fn pair(&self) -> (&str, &str) {
-        if self.a <= self.b { (&self.a, &self.b) } else { (&self.b, &self.a) }
+        if self.a <= self.b {
+            (&self.a, &self.b)
+        } else {
+            (&self.b, &self.a)
+        }
     }
 }
 

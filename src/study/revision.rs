@@ -9,7 +9,8 @@ use super::{
     theory::Expected,
 };
 
-/// A change of a draft. A link may also be named by the one of the parent version that it carries on.
+/// A change of a draft. A link may also be named by the one of the parent version that it carries
+/// on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Revision {
     /// Make a code a node.

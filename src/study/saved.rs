@@ -17,7 +17,9 @@ pub struct SavedSearch {
 impl Study {
     /// The saved searches by name.
     pub fn searches(&self) -> impl Iterator<Item = (&str, &SavedSearch)> {
-        self.searches.iter().map(|(name, saved)| (name.as_str(), saved))
+        self.searches
+            .iter()
+            .map(|(name, saved)| (name.as_str(), saved))
     }
 
     /// The query of a saved search and what it looks at; `None` when there is

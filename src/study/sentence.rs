@@ -4,8 +4,8 @@
 //! called now, and what has left the study keeps the name it had.
 
 use super::{
-    Change, Code, CodeBody, Coding, Configuration, Dataset, Document, Event, GuideItem, Id, Informant, Link, Record, Reported,
-    Study, Theory,
+    Change, Code, CodeBody, Coding, Configuration, Dataset, Document, Event, GuideItem, Id,
+    Informant, Link, Record, Reported, Study, Theory,
     change::{ChangeBody, Element},
     event::Target,
     finding::{ARCHIVE, Object},
@@ -32,7 +32,12 @@ pub fn tell(record: &Record, study: &Study) -> String {
 /// informant who came along with a transcript.
 #[must_use]
 pub fn telling(events: &[Event]) -> Option<&Event> {
-    let along = |event: &&Event| matches!(event, Event::InformantAdded { .. } | Event::InformantChanged { .. });
+    let along = |event: &&Event| {
+        matches!(
+            event,
+            Event::InformantAdded { .. } | Event::InformantChanged { .. }
+        )
+    };
     events.iter().find(|event| !along(event)).or(events.first())
 }
 
@@ -44,114 +49,281 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::StudyStarted { title, .. } => format!("Started the study “{title}”"),
         E::DocumentAdded { body, .. } => format!("Imported the document “{}”", body.title),
         E::DocumentErased { id, contents } => {
-            format!("Erased the words of “{}”, {} in all", study.title_of(*id), number::some(contents.len(), "text"))
+            format!(
+                "Erased the words of “{}”, {} in all",
+                study.title_of(*id),
+                number::some(contents.len(), "text")
+            )
         }
-        E::OriginSet { document, .. } => format!("Kept how the text of “{}” differs from its file", study.title_of(*document)),
+        E::OriginSet { document, .. } => format!(
+            "Kept how the text of “{}” differs from its file",
+            study.title_of(*document)
+        ),
         E::InformantErased { id } => format!("Erased what {} said", study.informant_name(*id)),
         E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
-        E::DocumentRestored { id } => format!("Brought the document “{}” back", study.title_of(*id)),
-        E::DocumentReplaced { id, .. } => format!("Put a corrected version in the place of “{}”", study.title_of(*id)),
-        E::DocumentReinstated { id, .. } => format!("Brought the earlier version of “{}” back", study.title_of(*id)),
+        E::DocumentRestored { id } => {
+            format!("Brought the document “{}” back", study.title_of(*id))
+        }
+        E::DocumentReplaced { id, .. } => format!(
+            "Put a corrected version in the place of “{}”",
+            study.title_of(*id)
+        ),
+        E::DocumentReinstated { id, .. } => format!(
+            "Brought the earlier version of “{}” back",
+            study.title_of(*id)
+        ),
         E::InformantAdded { body, .. } => format!("Made the informant {} known", body.name),
         E::InformantChanged { was, now, .. } if was.name != now.name => {
             format!("Renamed the informant {} to {}", was.name, now.name)
         }
         E::InformantChanged { now, .. } => format!("Described the informant {} anew", now.name),
-        E::InformantRemoved { id } => format!("Removed the informant {}", study.informant_name(*id)),
-        E::InformantRestored { id } => format!("Brought the informant {} back", study.informant_name(*id)),
-        E::SpeakerAssigned { document, label, now, .. } => match now {
-            Some(informant) => format!("Took {label} in “{}” for {}", study.title_of(*document), study.informant_name(*informant)),
-            None => format!("Took {label} in “{}” for the interviewer", study.title_of(*document)),
+        E::InformantRemoved { id } => {
+            format!("Removed the informant {}", study.informant_name(*id))
+        }
+        E::InformantRestored { id } => {
+            format!("Brought the informant {} back", study.informant_name(*id))
+        }
+        E::SpeakerAssigned {
+            document,
+            label,
+            now,
+            ..
+        } => match now {
+            Some(informant) => format!(
+                "Took {label} in “{}” for {}",
+                study.title_of(*document),
+                study.informant_name(*informant)
+            ),
+            None => format!(
+                "Took {label} in “{}” for the interviewer",
+                study.title_of(*document)
+            ),
         },
         E::CodeAdded { body, .. } => format!("Added the code {}", body.name.say(&study.language)),
-        E::CodeChanged { id, was, now, reason } => because(changed(study, *id, was, now), reason),
+        E::CodeChanged {
+            id,
+            was,
+            now,
+            reason,
+        } => because(changed(study, *id, was, now), reason),
         E::CodeMerged { id, into, reason } => because(
-            format!("Merged the code {} into {}", study.code_name(*id), study.code_name(*into)),
+            format!(
+                "Merged the code {} into {}",
+                study.code_name(*id),
+                study.code_name(*into)
+            ),
             study.words(*reason).unwrap_or_default(),
         ),
         E::CodeParted { id, into, .. } => {
-            format!("Parted the code {} from {} again", study.code_name(*id), study.code_name(*into))
+            format!(
+                "Parted the code {} from {} again",
+                study.code_name(*id),
+                study.code_name(*into)
+            )
         }
         E::CodeSplit { id, into, reason } => because(
-            format!("Split the code {} into {}", study.code_name(*id), study.names(into)),
+            format!(
+                "Split the code {} into {}",
+                study.code_name(*id),
+                study.names(into)
+            ),
             study.words(*reason).unwrap_or_default(),
         ),
         E::CodeRejoined { id, into, .. } => {
-            format!("Took back splitting the code {} into {}", study.code_name(*id), study.names(into))
+            format!(
+                "Took back splitting the code {} into {}",
+                study.code_name(*id),
+                study.names(into)
+            )
         }
-        E::CodeRetired { id, reason } => because(format!("Retired the code {}", study.code_name(*id)), reason),
+        E::CodeRetired { id, reason } => {
+            because(format!("Retired the code {}", study.code_name(*id)), reason)
+        }
         E::CodeRestored { id } => format!("Brought the code {} back", study.code_name(*id)),
-        E::Coded { document, span, code, .. } => {
-            format!("Coded {} as {}", study.glimpse(QuoteAt { document: *document, span: *span }), study.code_name(*code))
+        E::Coded {
+            document,
+            span,
+            code,
+            ..
+        } => {
+            format!(
+                "Coded {} as {}",
+                study.glimpse(QuoteAt {
+                    document: *document,
+                    span: *span
+                }),
+                study.code_name(*code)
+            )
         }
-        E::CodingAdopted { document, span, code, by, .. } => {
-            let words = study.glimpse(QuoteAt { document: *document, span: *span });
-            format!("Took over {by}’s coding of {words} as {}", study.code_name(*code))
+        E::CodingAdopted {
+            document,
+            span,
+            code,
+            by,
+            ..
+        } => {
+            let words = study.glimpse(QuoteAt {
+                document: *document,
+                span: *span,
+            });
+            format!(
+                "Took over {by}’s coding of {words} as {}",
+                study.code_name(*code)
+            )
         }
         E::CodingRemoved { id } => format!("Took away the coding {}", study.coding_in_words(*id)),
-        E::CodingRestored { id } => format!("Brought back the coding {}", study.coding_in_words(*id)),
+        E::CodingRestored { id } => {
+            format!("Brought back the coding {}", study.coding_in_words(*id))
+        }
         E::CodingRecoded { id, was, now } => {
-            let quote = study.codings.ever(*id).map(|coding| QuoteAt { document: coding.document, span: coding.span });
+            let quote = study.codings.ever(*id).map(|coding| QuoteAt {
+                document: coding.document,
+                span: coding.span,
+            });
             let words = quote.map_or_else(|| "?".into(), |quote| study.glimpse(quote));
-            format!("Coded {words} as {} instead of {}", study.code_name(*now), study.code_name(*was))
+            format!(
+                "Coded {words} as {} instead of {}",
+                study.code_name(*now),
+                study.code_name(*was)
+            )
         }
         E::BoundaryMoved { id, now, .. } => {
-            let Some(coding) = study.codings.ever(*id) else { return "Moved the boundary of a quote".into() };
-            let quote = QuoteAt { document: coding.document, span: now.span };
-            format!("Moved the boundary of a quote coded as {} to {}", study.code_name(coding.code), study.glimpse(quote))
+            let Some(coding) = study.codings.ever(*id) else {
+                return "Moved the boundary of a quote".into();
+            };
+            let quote = QuoteAt {
+                document: coding.document,
+                span: now.span,
+            };
+            format!(
+                "Moved the boundary of a quote coded as {} to {}",
+                study.code_name(coding.code),
+                study.glimpse(quote)
+            )
         }
         E::CodingCarried { id, now, .. } => {
-            let words = study.glimpse(QuoteAt { document: now.document, span: now.extent.span });
-            let code = study.codings.ever(*id).map_or("?", |coding| study.code_name(coding.code));
-            format!("Carried the coding as {code} to {words} of another version of “{}”", study.title_of(now.document))
+            let words = study.glimpse(QuoteAt {
+                document: now.document,
+                span: now.extent.span,
+            });
+            let code = study
+                .codings
+                .ever(*id)
+                .map_or("?", |coding| study.code_name(coding.code));
+            format!(
+                "Carried the coding as {code} to {words} of another version of “{}”",
+                study.title_of(now.document)
+            )
         }
-        E::QuoteDoubted { quote, .. } => format!("Marked {} to be looked at, as its words have changed", study.glimpse(*quote)),
-        E::QuoteConfirmed { quote, .. } => format!("Looked at {}, whose words had changed", study.glimpse(*quote)),
+        E::QuoteDoubted { quote, .. } => format!(
+            "Marked {} to be looked at, as its words have changed",
+            study.glimpse(*quote)
+        ),
+        E::QuoteConfirmed { quote, .. } => format!(
+            "Looked at {}, whose words had changed",
+            study.glimpse(*quote)
+        ),
         E::CondensationSet { quote, was, now } => {
-            format!("{} the condensation of {}", set(was.is_some(), now.is_some()), study.glimpse(*quote))
+            format!(
+                "{} the condensation of {}",
+                set(was.is_some(), now.is_some()),
+                study.glimpse(*quote)
+            )
         }
         E::MemoSet { on, was, now } => {
-            format!("{} the memo on {}", set(was.is_some(), now.is_some()), study.target_in_words(*on))
+            format!(
+                "{} the memo on {}",
+                set(was.is_some(), now.is_some()),
+                study.target_in_words(*on)
+            )
         }
-        E::TheoryAdded { version, parent: None, .. } => format!("Began theory {version}"),
-        E::TheoryAdded { version, parent: Some(parent), .. } => {
+        E::TheoryAdded {
+            version,
+            parent: None,
+            ..
+        } => format!("Began theory {version}"),
+        E::TheoryAdded {
+            version,
+            parent: Some(parent),
+            ..
+        } => {
             format!("Began theory {version} from {}", study.version_of(*parent))
         }
         E::TheoryRemoved { id } => format!("Removed theory {}", study.version_of(*id)),
         E::TheoryRestored { id } => format!("Brought theory {} back", study.version_of(*id)),
         E::TheoryFrozen { id } => format!("Froze theory {}", study.version_of(*id)),
-        E::TheoryThawed { id } => format!("Took back the freezing of theory {}", study.version_of(*id)),
+        E::TheoryThawed { id } => {
+            format!("Took back the freezing of theory {}", study.version_of(*id))
+        }
         E::NodeAdded { theory, code, .. } => {
-            format!("Made {} a node of theory {}", study.code_name(*code), study.version_of(*theory))
+            format!(
+                "Made {} a node of theory {}",
+                study.code_name(*code),
+                study.version_of(*theory)
+            )
         }
         E::NodeRemoved { theory, code, .. } => {
-            format!("Took {} out of theory {}", study.code_name(*code), study.version_of(*theory))
+            format!(
+                "Took {} out of theory {}",
+                study.code_name(*code),
+                study.version_of(*theory)
+            )
         }
         E::NodeDescribed { theory, code, .. } => {
-            format!("Described {} anew in theory {}", study.code_name(*code), study.version_of(*theory))
+            format!(
+                "Described {} anew in theory {}",
+                study.code_name(*code),
+                study.version_of(*theory)
+            )
         }
         E::LinkAdded { link } => format!("Drew the link {}", study.link_name(link)),
         E::LinkRemoved { id } => format!("Took away the link {}", study.link_in_words(*id)),
         E::LinkRestored { id } => format!("Brought the link {} back", study.link_in_words(*id)),
         E::LinkChanged { was, now } if (was.from, was.to) != (now.from, now.to) => {
-            format!("Changed the link {} to {}", study.link_name(was), study.link_name(now))
+            format!(
+                "Changed the link {} to {}",
+                study.link_name(was),
+                study.link_name(now)
+            )
         }
         E::LinkChanged { now, .. } => format!("Changed the link {}", study.link_in_words(now.id)),
         E::ChangeNoted { body, .. } => format!("Wrote down that {}", study.change_in_words(body)),
-        E::ChangeWithdrawn { id } => format!("Took back from the change log that {}", study.logged(*id)),
-        E::ChangeRestored { id } => format!("Brought back into the change log that {}", study.logged(*id)),
-        E::ConfigurationAdded { id, .. } => format!("Put together the configuration {}", study.configured(*id)),
-        E::ConfigurationChanged { id, .. } => format!("Changed the configuration {}", study.configured(*id)),
-        E::ConfigurationRemoved { id } => format!("Took away the configuration {}", study.configured(*id)),
-        E::ConfigurationRestored { id } => format!("Brought the configuration {} back", study.configured(*id)),
-        E::ConfigurationJudged { configuration, quote, now, .. } => {
+        E::ChangeWithdrawn { id } => {
+            format!("Took back from the change log that {}", study.logged(*id))
+        }
+        E::ChangeRestored { id } => format!(
+            "Brought back into the change log that {}",
+            study.logged(*id)
+        ),
+        E::ConfigurationAdded { id, .. } => {
+            format!("Put together the configuration {}", study.configured(*id))
+        }
+        E::ConfigurationChanged { id, .. } => {
+            format!("Changed the configuration {}", study.configured(*id))
+        }
+        E::ConfigurationRemoved { id } => {
+            format!("Took away the configuration {}", study.configured(*id))
+        }
+        E::ConfigurationRestored { id } => {
+            format!("Brought the configuration {} back", study.configured(*id))
+        }
+        E::ConfigurationJudged {
+            configuration,
+            quote,
+            now,
+            ..
+        } => {
             let (quote, name) = (study.glimpse(*quote), study.configured(*configuration));
             match now {
-                Some(polarity) => format!("Judged that {quote} {polarity} the configuration {name}"),
+                Some(polarity) => {
+                    format!("Judged that {quote} {polarity} the configuration {name}")
+                }
                 None => format!("Took {quote} away from the configuration {name}"),
             }
         }
-        E::PolaritySet { link, quote, now, .. } => {
+        E::PolaritySet {
+            link, quote, now, ..
+        } => {
             let (quote, link) = (study.glimpse(*quote), study.link_in_words(*link));
             match now {
                 Some(polarity) => format!("Judged that {quote} {polarity} {link}"),
@@ -159,65 +331,163 @@ pub fn describe(event: &Event, study: &Study) -> String {
             }
         }
         E::VerdictSet { link, now, .. } => match now {
-            Some(verdict) => format!("Concluded on {}: {}", study.link_in_words(*link), verdict.conclusion),
+            Some(verdict) => format!(
+                "Concluded on {}: {}",
+                study.link_in_words(*link),
+                verdict.conclusion
+            ),
             None => format!("Took away the verdict on {}", study.link_in_words(*link)),
         },
         E::InferenceSet { link, was, now } => {
-            format!("{} the inference on {}", set(was.is_some(), now.is_some()), study.link_in_words(*link))
+            format!(
+                "{} the inference on {}",
+                set(was.is_some(), now.is_some()),
+                study.link_in_words(*link)
+            )
         }
-        E::PlanSet { now: Some(plan), .. } => format!("Planned the analysis: {plan}"),
+        E::PlanSet {
+            now: Some(plan), ..
+        } => format!("Planned the analysis: {plan}"),
         E::PlanSet { now: None, .. } => "Took the plan of analysis back".into(),
         E::QuoteReleased { quote } => format!("Released {} for publication", study.glimpse(*quote)),
-        E::QuoteWithheld { quote } => format!("Withheld {} from publication", study.glimpse(*quote)),
-        E::DatasetAdded { body, .. } => format!("Imported the dataset “{}”: {} rows", body.name, body.rows),
-        E::VariableSet { was: None, now: Some(now), .. } => {
-            let made = now.made.as_ref().map(|made| format!(": {made}")).unwrap_or_default();
+        E::QuoteWithheld { quote } => {
+            format!("Withheld {} from publication", study.glimpse(*quote))
+        }
+        E::DatasetAdded { body, .. } => {
+            format!("Imported the dataset “{}”: {} rows", body.name, body.rows)
+        }
+        E::VariableSet {
+            was: None,
+            now: Some(now),
+            ..
+        } => {
+            let made = now
+                .made
+                .as_ref()
+                .map(|made| format!(": {made}"))
+                .unwrap_or_default();
             format!("Made the variable {}{made}", now.name)
         }
-        E::VariableSet { now: Some(now), .. } => format!("Described the variable {} anew", now.name),
-        E::VariableSet { was, .. } => {
-            format!("Took the variable {} away", was.as_ref().map_or("", |was| was.name.as_str()))
+        E::VariableSet { now: Some(now), .. } => {
+            format!("Described the variable {} anew", now.name)
         }
-        E::FilterSet { dataset, now: Some(rule), .. } => {
-            format!("Left rows of “{}” out where {rule}: {}", study.dataset_name(*dataset), rule.reason)
+        E::VariableSet { was, .. } => {
+            format!(
+                "Took the variable {} away",
+                was.as_ref().map_or("", |was| was.name.as_str())
+            )
+        }
+        E::FilterSet {
+            dataset,
+            now: Some(rule),
+            ..
+        } => {
+            format!(
+                "Left rows of “{}” out where {rule}: {}",
+                study.dataset_name(*dataset),
+                rule.reason
+            )
         }
         E::FilterSet { dataset, was, .. } => {
             let rule = was.as_ref().map(ToString::to_string).unwrap_or_default();
-            format!("Counted the rows of “{}” again where {rule}", study.dataset_name(*dataset))
+            format!(
+                "Counted the rows of “{}” again where {rule}",
+                study.dataset_name(*dataset)
+            )
         }
-        E::WeightingSet { dataset, now: Some(now), .. } => {
-            format!("Counted “{}” by {}", study.dataset_name(*dataset), now.in_words())
+        E::WeightingSet {
+            dataset,
+            now: Some(now),
+            ..
+        } => {
+            format!(
+                "Counted “{}” by {}",
+                study.dataset_name(*dataset),
+                now.in_words()
+            )
         }
-        E::WeightingSet { dataset, .. } => format!("Counted each row of “{}” as one", study.dataset_name(*dataset)),
+        E::WeightingSet { dataset, .. } => format!(
+            "Counted each row of “{}” as one",
+            study.dataset_name(*dataset)
+        ),
         E::DatasetRemoved { id } => format!("Removed the dataset “{}”", study.dataset_name(*id)),
-        E::DatasetRestored { id } => format!("Brought the dataset “{}” back", study.dataset_name(*id)),
+        E::DatasetRestored { id } => {
+            format!("Brought the dataset “{}” back", study.dataset_name(*id))
+        }
         E::DatasetErased { id, contents } => {
-            format!("Erased the rows of “{}”, {} in all", study.dataset_name(*id), number::some(contents.len(), "text"))
+            format!(
+                "Erased the rows of “{}”, {} in all",
+                study.dataset_name(*id),
+                number::some(contents.len(), "text")
+            )
         }
         E::RowsErased { dataset, rows, .. } => {
-            format!("Erased {} of “{}”", numbered(rows), study.dataset_name(*dataset))
+            format!(
+                "Erased {} of “{}”",
+                numbered(rows),
+                study.dataset_name(*dataset)
+            )
         }
         E::IndicatorAdded { indicator } => {
-            format!("Took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
+            format!(
+                "Took {} for an indicator of {}",
+                indicator.variable,
+                study.code_name(indicator.code)
+            )
         }
         E::IndicatorRemoved { indicator } => {
-            format!("No longer took {} for an indicator of {}", indicator.variable, study.code_name(indicator.code))
+            format!(
+                "No longer took {} for an indicator of {}",
+                indicator.variable,
+                study.code_name(indicator.code)
+            )
         }
-        E::SearchSaved { name, was: None, .. } => format!("Saved the search “{name}”"),
-        E::SearchSaved { name, was, now } => format!("{} the search “{name}”", set(was.is_some(), now.is_some())),
+        E::SearchSaved {
+            name, was: None, ..
+        } => format!("Saved the search “{name}”"),
+        E::SearchSaved { name, was, now } => {
+            format!("{} the search “{name}”", set(was.is_some(), now.is_some()))
+        }
         E::SearchErased { name, .. } => format!("Erased the saved search “{name}”"),
-        E::ReportedAdded { body, .. } => format!("Wrote down the results that “{}” reports: {} tests", body.name, body.tests),
-        E::ReportedRemoved { id } => format!("Removed the reported results “{}”", study.reported_name(*id)),
-        E::ReportedRestored { id } => format!("Brought the reported results “{}” back", study.reported_name(*id)),
-        E::GuideItemAdded { body, .. } => format!("Added a question to the interview guide “{}”", body.guide),
-        E::GuideItemRemoved { id } => format!("Took a question out of the interview guide “{}”", study.guide_of(*id)),
-        E::GuideItemRestored { id } => format!("Brought a question of the interview guide “{}” back", study.guide_of(*id)),
+        E::ReportedAdded { body, .. } => format!(
+            "Wrote down the results that “{}” reports: {} tests",
+            body.name, body.tests
+        ),
+        E::ReportedRemoved { id } => format!(
+            "Removed the reported results “{}”",
+            study.reported_name(*id)
+        ),
+        E::ReportedRestored { id } => format!(
+            "Brought the reported results “{}” back",
+            study.reported_name(*id)
+        ),
+        E::GuideItemAdded { body, .. } => {
+            format!("Added a question to the interview guide “{}”", body.guide)
+        }
+        E::GuideItemRemoved { id } => format!(
+            "Took a question out of the interview guide “{}”",
+            study.guide_of(*id)
+        ),
+        E::GuideItemRestored { id } => format!(
+            "Brought a question of the interview guide “{}” back",
+            study.guide_of(*id)
+        ),
         E::AcceptanceSet { finding, now, .. } => {
             let found = match finding.rule.as_str() {
                 ARCHIVE => "words of the public archive".to_owned(),
-                rule => format!("what {rule} finds at {}", study.object_in_words(&finding.object)),
+                rule => format!(
+                    "what {rule} finds at {}",
+                    study.object_in_words(&finding.object)
+                ),
             };
-            format!("{} {found}", if now.is_some() { "Accepted" } else { "Left open again" })
+            format!(
+                "{} {found}",
+                if now.is_some() {
+                    "Accepted"
+                } else {
+                    "Left open again"
+                }
+            )
         }
     }
 }
@@ -265,17 +535,25 @@ fn set(was: bool, now: bool) -> &'static str {
 }
 
 fn because(sentence: String, reason: &str) -> String {
-    if reason.is_empty() { sentence } else { format!("{sentence}: {reason}") }
+    if reason.is_empty() {
+        sentence
+    } else {
+        format!("{sentence}: {reason}")
+    }
 }
 
 /// Names that outlive what they name.
 impl Study {
     fn title_of(&self, id: Id<Document>) -> &str {
-        self.documents.ever(id).map_or("?", |document| &document.body.title)
+        self.documents
+            .ever(id)
+            .map_or("?", |document| &document.body.title)
     }
 
     fn informant_name(&self, id: Id<Informant>) -> &str {
-        self.informants.ever(id).map_or("?", |informant| &informant.body.name)
+        self.informants
+            .ever(id)
+            .map_or("?", |informant| &informant.body.name)
     }
 
     fn version_of(&self, id: Id<Theory>) -> &str {
@@ -283,15 +561,21 @@ impl Study {
     }
 
     fn dataset_name(&self, id: Id<Dataset>) -> &str {
-        self.datasets.ever(id).map_or("?", |dataset| &dataset.body.name)
+        self.datasets
+            .ever(id)
+            .map_or("?", |dataset| &dataset.body.name)
     }
 
     fn reported_name(&self, id: Id<Reported>) -> &str {
-        self.reported.ever(id).map_or("?", |reported| &reported.body.name)
+        self.reported
+            .ever(id)
+            .map_or("?", |reported| &reported.body.name)
     }
 
     fn guide_of(&self, id: Id<GuideItem>) -> &str {
-        self.guide_items.ever(id).map_or("?", |item| &item.body.guide)
+        self.guide_items
+            .ever(id)
+            .map_or("?", |item| &item.body.guide)
     }
 
     /// What a finding is about, also when it has left the study.
@@ -314,7 +598,9 @@ impl Study {
     }
 
     fn link_in_words(&self, id: Id<Link>) -> String {
-        self.links.ever(id).map_or_else(|| "?".into(), |link| self.link_name(link))
+        self.links
+            .ever(id)
+            .map_or_else(|| "?".into(), |link| self.link_name(link))
     }
 
     fn change_in_words(&self, change: &ChangeBody) -> String {
@@ -322,22 +608,43 @@ impl Study {
             Element::Node(code) => self.code_name(code).to_owned(),
             Element::Link(link) => self.link_in_words(link),
         };
-        let by = change.by.map(|code| format!(" by {}", self.code_name(code))).unwrap_or_default();
-        format!("theory {}: {element} {}{by}", self.version_of(change.theory), change.operation)
+        let by = change
+            .by
+            .map(|code| format!(" by {}", self.code_name(code)))
+            .unwrap_or_default();
+        format!(
+            "theory {}: {element} {}{by}",
+            self.version_of(change.theory),
+            change.operation
+        )
     }
 
     fn logged(&self, id: Id<Change>) -> String {
-        self.changes.ever(id).map_or_else(|| "?".into(), |change| self.change_in_words(&change.body))
+        self.changes
+            .ever(id)
+            .map_or_else(|| "?".into(), |change| self.change_in_words(&change.body))
     }
 
     fn configured(&self, id: Id<Configuration>) -> String {
-        self.configurations.ever(id).map_or_else(|| "?".into(), |configuration| self.configuration_name(configuration))
+        self.configurations.ever(id).map_or_else(
+            || "?".into(),
+            |configuration| self.configuration_name(configuration),
+        )
     }
 
     fn coding_in_words(&self, id: Id<Coding>) -> String {
-        let Some(coding) = self.codings.ever(id) else { return "?".into() };
-        let quote = QuoteAt { document: coding.document, span: coding.span };
-        format!("of {} as {}", self.glimpse(quote), self.code_name(coding.code))
+        let Some(coding) = self.codings.ever(id) else {
+            return "?".into();
+        };
+        let quote = QuoteAt {
+            document: coding.document,
+            span: coding.span,
+        };
+        format!(
+            "of {} as {}",
+            self.glimpse(quote),
+            self.code_name(coding.code)
+        )
     }
 
     /// What a memo is on, as people say it; also when it has left the study.
@@ -353,12 +660,18 @@ impl Study {
     }
 
     fn names(&self, codes: &[Id<Code>]) -> String {
-        codes.iter().map(|code| self.code_name(*code)).collect::<Vec<_>>().join(" + ")
+        codes
+            .iter()
+            .map(|code| self.code_name(*code))
+            .collect::<Vec<_>>()
+            .join(" + ")
     }
 
     /// The first words of a quote and where it stands.
     fn glimpse(&self, quote: QuoteAt) -> String {
-        let Some(document) = self.documents.ever(quote.document) else { return "a quote".into() };
+        let Some(document) = self.documents.ever(quote.document) else {
+            return "a quote".into();
+        };
         let words: Vec<&str> = quote.span.text(&document.text).split_whitespace().collect();
         let words = words.join(" ");
         let title = &document.body.title;
@@ -379,7 +692,11 @@ impl Study {
 #[must_use]
 pub fn numbered(rows: &[u32]) -> String {
     let all: Vec<String> = rows.iter().map(ToString::to_string).collect();
-    format!("row{} {}", if all.len() == 1 { "" } else { "s" }, all.join(", "))
+    format!(
+        "row{} {}",
+        if all.len() == 1 { "" } else { "s" },
+        all.join(", ")
+    )
 }
 
 fn named_code(study: &Study, id: Id<Code>) -> String {

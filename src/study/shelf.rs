@@ -20,10 +20,13 @@ impl Hasher for IdHasher {
     fn write(&mut self, bytes: &[u8]) {
         // The low half of a version 7 UUID is random; the high half is the time.
         if let Some(random) = bytes.last_chunk::<8>() {
-            // An odd multiplier spreads what is random over all bits (Knuth's multiplicative hashing).
+            // An odd multiplier spreads what is random over all bits (Knuth's multiplicative
+            // hashing).
             self.0 = (self.0 ^ u64::from_be_bytes(*random)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         } else {
-            bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+            bytes
+                .iter()
+                .for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
         }
     }
 
@@ -46,7 +49,12 @@ pub struct Shelf<T> {
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Shelf { items: Vec::new(), live: Vec::new(), places: IdMap::default(), live_count: 0 }
+        Shelf {
+            items: Vec::new(),
+            live: Vec::new(),
+            places: IdMap::default(),
+            live_count: 0,
+        }
     }
 }
 
@@ -104,7 +112,10 @@ impl<T> Shelf<T> {
     /// The thing at a place, when it is live.
     #[must_use]
     pub fn at(&self, place: usize) -> Option<&T> {
-        self.live.get(place).is_some_and(|live| *live).then(|| &self.items[place])
+        self.live
+            .get(place)
+            .is_some_and(|live| *live)
+            .then(|| &self.items[place])
     }
 
     /// The thing at a place, live or not.
@@ -120,7 +131,11 @@ impl<T> Shelf<T> {
 
     /// All live things in order of arrival.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.items.iter().zip(&self.live).filter(|(_, live)| **live).map(|(item, _)| item)
+        self.items
+            .iter()
+            .zip(&self.live)
+            .filter(|(_, live)| **live)
+            .map(|(item, _)| item)
     }
 
     /// How many are live.

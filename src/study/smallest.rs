@@ -1,6 +1,7 @@
-//! The smallest effect of interest: below it a relation is too slight to matter to the theory. Declared in the plan, by kind
-//! of measure, since a difference of means and a rank correlation have different units. Without it nothing can be called
-//! slight: that a test shows nothing does not say how much there may be.
+//! The smallest effect of interest: below it a relation is too slight to matter to the theory.
+//! Declared in the plan, by kind of measure, since a difference of means and a rank correlation
+//! have different units. Without it nothing can be called slight: that a test shows nothing does
+//! not say how much there may be.
 
 use super::Refusal;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,14 @@ pub struct Smallest {
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Measure; 6] = [Measure::R, Measure::TauB, Measure::Phi, Measure::V, Measure::D, Measure::Superiority];
+    pub const ALL: [Measure; 6] = [
+        Measure::R,
+        Measure::TauB,
+        Measure::Phi,
+        Measure::V,
+        Measure::D,
+        Measure::Superiority,
+    ];
 
     /// The word in commands and sentences.
     #[must_use]
@@ -68,7 +76,9 @@ impl Smallest {
     /// Whether nothing was declared.
     #[must_use]
     pub fn is_undeclared(&self) -> bool {
-        Measure::ALL.into_iter().all(|measure| self.of(measure).is_none())
+        Measure::ALL
+            .into_iter()
+            .all(|measure| self.of(measure).is_none())
     }
 
     /// The bound of a measure, as a distance from no relation.
@@ -84,9 +94,10 @@ impl Smallest {
         }
     }
 
-    /// The bounds that words such as `.2` or `tau-b=.15, V=.2, d=.4` declare; `none` declares nothing. One number is a
-    /// correlation: it holds for r, tau-b, phi and V, and a difference of means and a probability of superiority get the
-    /// bounds that are as large as it (d = 2r/√(1 − r²); superiority = ½ + r/2).
+    /// The bounds that words such as `.2` or `tau-b=.15, V=.2, d=.4` declare; `none` declares
+    /// nothing. One number is a correlation: it holds for r, tau-b, phi and V, and a difference of
+    /// means and a probability of superiority get the bounds that are as large as it (d = 2r/√(1 −
+    /// r²); superiority = ½ + r/2).
     ///
     /// # Errors
     /// When a measure is not known, or a number is out of its range.
@@ -98,36 +109,58 @@ impl Smallest {
         // A comma before a name parts two bounds; before a digit it is a decimal comma.
         let mut parted = String::new();
         for (at, letter) in words.char_indices() {
-            let ends = letter == ',' && words[at + 1..].trim_start().chars().next().is_none_or(char::is_alphabetic);
+            let ends = letter == ','
+                && words[at + 1..]
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_none_or(char::is_alphabetic);
             parted.push(if ends || letter == ';' { ' ' } else { letter });
         }
         for part in parted.split_whitespace() {
             match part.split_once('=') {
                 None => {
                     let r = within(part, part, 0.0, 1.0)?;
-                    let alike = [&mut smallest.r, &mut smallest.tau_b, &mut smallest.phi, &mut smallest.v];
+                    let alike = [
+                        &mut smallest.r,
+                        &mut smallest.tau_b,
+                        &mut smallest.phi,
+                        &mut smallest.v,
+                    ];
                     alike.into_iter().for_each(|bound| *bound = Some(r));
                     smallest.d = Some(2.0 * r / (1.0 - r * r).sqrt());
                     smallest.superiority = Some(0.5 + r / 2.0);
                 }
                 Some((name, value)) => match name.trim().to_lowercase().as_str() {
-                    "r" | "rho" | "spearman" | "pearson" => smallest.r = Some(within(part, value, 0.0, 1.0)?),
-                    "tau-b" | "tau_b" | "tau" | "taub" => smallest.tau_b = Some(within(part, value, 0.0, 1.0)?),
+                    "r" | "rho" | "spearman" | "pearson" => {
+                        smallest.r = Some(within(part, value, 0.0, 1.0)?)
+                    }
+                    "tau-b" | "tau_b" | "tau" | "taub" => {
+                        smallest.tau_b = Some(within(part, value, 0.0, 1.0)?)
+                    }
                     "phi" | "φ" => smallest.phi = Some(within(part, value, 0.0, 1.0)?),
                     "v" | "cramer" => smallest.v = Some(within(part, value, 0.0, 1.0)?),
                     "d" | "g" => smallest.d = Some(within(part, value, 0.0, 10.0)?),
-                    "superiority" | "ps" => smallest.superiority = Some(within(part, value, 0.5, 1.0)?),
+                    "superiority" | "ps" => {
+                        smallest.superiority = Some(within(part, value, 0.5, 1.0)?)
+                    }
                     _ => return Err(refuse(part)),
                 },
             }
         }
-        if smallest.is_undeclared() { Err(refuse(words)) } else { Ok(smallest) }
+        if smallest.is_undeclared() {
+            Err(refuse(words))
+        } else {
+            Ok(smallest)
+        }
     }
 }
 
 fn within(part: &str, number: &str, least: f64, most: f64) -> Result<f64, Refusal> {
     let value = number.trim().replace(',', ".").parse::<f64>().ok();
-    value.filter(|value| *value > least && *value < most).ok_or_else(|| refuse(part))
+    value
+        .filter(|value| *value > least && *value < most)
+        .ok_or_else(|| refuse(part))
 }
 
 fn refuse(part: &str) -> Refusal {
@@ -142,9 +175,21 @@ impl fmt::Display for Smallest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut first = true;
         for measure in Measure::ALL {
-            let Some(bound) = self.of(measure) else { continue };
-            let bound = if measure == Measure::Superiority { bound + 0.5 } else { bound };
-            write!(f, "{}{} {}", if first { "" } else { ", " }, measure.name(), format!("{bound:.2}").trim_start_matches('0'))?;
+            let Some(bound) = self.of(measure) else {
+                continue;
+            };
+            let bound = if measure == Measure::Superiority {
+                bound + 0.5
+            } else {
+                bound
+            };
+            write!(
+                f,
+                "{}{} {}",
+                if first { "" } else { ", " },
+                measure.name(),
+                format!("{bound:.2}").trim_start_matches('0')
+            )?;
             first = false;
         }
         Ok(())
@@ -159,7 +204,9 @@ mod tests {
     fn one_number_is_a_correlation_and_others_are_by_name() {
         let one = Smallest::parse(".2").unwrap_or_default();
         assert_eq!((one.r, one.tau_b, one.v), (Some(0.2), Some(0.2), Some(0.2)));
-        assert!((one.d.unwrap_or_default() - 0.408_248).abs() < 1e-6 && one.superiority == Some(0.6));
+        assert!(
+            (one.d.unwrap_or_default() - 0.408_248).abs() < 1e-6 && one.superiority == Some(0.6)
+        );
         let some = Smallest::parse("tau-b=.15, V=0.25 d=,4").unwrap_or_default();
         assert_eq!((some.r, some.tau_b, some.v), (None, Some(0.15), Some(0.25)));
         assert_eq!(some.to_string(), "tau-b .15, V .25, d .40");

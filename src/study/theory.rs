@@ -33,7 +33,16 @@ impl Theory {
     #[must_use]
     pub fn new(id: Id<Theory>, version: String) -> Theory {
         let (nodes, links, described) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Theory { id, version, frozen: false, frozen_at: None, parent: None, nodes, described, links }
+        Theory {
+            id,
+            version,
+            frozen: false,
+            frozen_at: None,
+            parent: None,
+            nodes,
+            described,
+            links,
+        }
     }
 }
 
@@ -73,7 +82,18 @@ impl Link {
     #[must_use]
     pub fn new(id: Id<Link>, theory: Id<Theory>, from: Id<Code>, to: Id<Code>) -> Link {
         let (statement, basis) = (String::new(), String::new());
-        Link { id, theory, from, to, statement, basis, expected: Expected::Unstated, on: None, carried: None, post_hoc: false }
+        Link {
+            id,
+            theory,
+            from,
+            to,
+            statement,
+            basis,
+            expected: Expected::Unstated,
+            on: None,
+            carried: None,
+            post_hoc: false,
+        }
     }
 }
 
@@ -94,7 +114,12 @@ pub enum Expected {
 
 impl Expected {
     /// All of them.
-    pub const ALL: [Expected; 4] = [Expected::Positive, Expected::Negative, Expected::None, Expected::Unstated];
+    pub const ALL: [Expected; 4] = [
+        Expected::Positive,
+        Expected::Negative,
+        Expected::None,
+        Expected::Unstated,
+    ];
 
     /// The word.
     #[must_use]
@@ -125,7 +150,9 @@ impl Expected {
             "+" => Some(Expected::Positive),
             "-" | "−" => Some(Expected::Negative),
             "0" => Some(Expected::None),
-            name => Expected::ALL.into_iter().find(|expected| expected.name() == name),
+            name => Expected::ALL
+                .into_iter()
+                .find(|expected| expected.name() == name),
         }
     }
 
@@ -196,7 +223,9 @@ impl Polarity {
     #[must_use]
     pub fn parse(name: &str) -> Option<Polarity> {
         let name = name.trim().to_lowercase();
-        Polarity::ALL.into_iter().find(|polarity| !name.is_empty() && polarity.name().starts_with(&name))
+        Polarity::ALL
+            .into_iter()
+            .find(|polarity| !name.is_empty() && polarity.name().starts_with(&name))
     }
 }
 
@@ -218,7 +247,10 @@ pub struct QuoteAt {
 impl QuoteAt {
     /// The quote before all others.
     pub(super) fn least() -> QuoteAt {
-        QuoteAt { document: Id::new(uuid::Uuid::nil()), span: Span { start: 0, end: 0 } }
+        QuoteAt {
+            document: Id::new(uuid::Uuid::nil()),
+            span: Span { start: 0, end: 0 },
+        }
     }
 }
 
@@ -271,7 +303,9 @@ impl Conclusion {
     /// The conclusion called so.
     #[must_use]
     pub fn parse(name: &str) -> Option<Conclusion> {
-        Conclusion::ALL.into_iter().find(|conclusion| conclusion.name() == name.trim().to_lowercase())
+        Conclusion::ALL
+            .into_iter()
+            .find(|conclusion| conclusion.name() == name.trim().to_lowercase())
     }
 }
 

@@ -3,7 +3,10 @@
 //! Facts only ever grow, so what they say stays readable in the log for ever. It can be changed
 //! for today, and whoever erases has a right to know where it stands.
 
-use super::{Code, Dataset, Document, Informant, Link, Study, erasure::Erasure, event::Target, theory::QuoteAt, traces::Traces};
+use super::{
+    Code, Dataset, Document, Informant, Link, Study, erasure::Erasure, event::Target,
+    theory::QuoteAt, traces::Traces,
+};
 
 /// Where words still stand that were said by somebody whose words are erased.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -26,80 +29,151 @@ impl Telling<'_> {
     /// Tells what stands at a place when it repeats something.
     fn look(&mut self, place: impl Into<String>, text: &str, change: Option<String>) {
         if let Some(words) = self.traces.found_in(text) {
-            self.told.push(Told { place: place.into(), words, change });
+            self.told.push(Told {
+                place: place.into(),
+                words,
+                change,
+            });
         }
     }
 
     /// Tells what stands at a place, whatever it is.
     fn tell(&mut self, place: impl Into<String>, text: &str, change: Option<String>) {
         if !text.trim().is_empty() {
-            self.told.push(Told { place: place.into(), words: text.to_owned(), change });
+            self.told.push(Told {
+                place: place.into(),
+                words: text.to_owned(),
+                change,
+            });
         }
     }
 }
 
 impl Study {
-    /// Where words that an erasure takes still stand after it, or who said them: in facts, which it cannot take, and in
-    /// texts that repeat fewer words than are erased. Must be asked before, as nobody could tell afterwards.
+    /// Where words that an erasure takes still stand after it, or who said them: in facts, which it
+    /// cannot take, and in texts that repeat fewer words than are erased. Must be asked before, as
+    /// nobody could tell afterwards.
     #[must_use]
     pub fn still_said(&self, erasure: &Erasure) -> Vec<Told> {
         let traces = self.traces(erasure);
-        let mut telling = Telling { traces: &traces, told: Vec::new() };
+        let mut telling = Telling {
+            traces: &traces,
+            told: Vec::new(),
+        };
         self.tell_of_erased(erasure, &mut telling);
         telling.look("the title of the study", &self.title, None);
-        self.informants().for_each(|informant| self.tell_of_informant(informant, erasure, &mut telling));
-        self.documents().for_each(|document| self.tell_of_document(document, erasure, &mut telling));
-        self.codes().for_each(|code| self.tell_of_code(code, &mut telling));
+        self.informants()
+            .for_each(|informant| self.tell_of_informant(informant, erasure, &mut telling));
+        self.documents()
+            .for_each(|document| self.tell_of_document(document, erasure, &mut telling));
+        self.codes()
+            .for_each(|code| self.tell_of_code(code, &mut telling));
         for theory in self.theories() {
             telling.look("the name of a version of the theory", &theory.version, None);
             for link in self.links_of(theory) {
                 self.tell_of_link(link, theory.frozen, &mut telling);
             }
         }
-        self.datasets().for_each(|dataset| self.tell_of_dataset(dataset, erasure, &mut telling));
+        self.datasets()
+            .for_each(|dataset| self.tell_of_dataset(dataset, erasure, &mut telling));
         self.tell_of_texts(erasure, &mut telling);
         telling.told
     }
 
     /// What tells of the documents, datasets and searches that were erased.
     fn tell_of_erased(&self, erasure: &Erasure, telling: &mut Telling<'_>) {
-        for document in erasure.documents.iter().filter_map(|id| self.documents.ever(*id)) {
+        for document in erasure
+            .documents
+            .iter()
+            .filter_map(|id| self.documents.ever(*id))
+        {
             let title = &document.body.title;
             telling.tell("the title of a document", title, None);
-            telling.tell(format!("the name of the file of {title}"), &document.body.source.file, None);
-            for speaker in document.body.speakers.iter().filter(|speaker| speaker.informant.is_some()) {
-                telling.tell(format!("the label of a speaker in {title}"), &speaker.label, None);
+            telling.tell(
+                format!("the name of the file of {title}"),
+                &document.body.source.file,
+                None,
+            );
+            for speaker in document
+                .body
+                .speakers
+                .iter()
+                .filter(|speaker| speaker.informant.is_some())
+            {
+                telling.tell(
+                    format!("the label of a speaker in {title}"),
+                    &speaker.label,
+                    None,
+                );
             }
             let of = |quote: &QuoteAt| quote.document == document.id;
             for (_, condensation) in self.condensations.iter().filter(|(quote, _)| of(quote)) {
-                telling.tell(format!("the theme of a condensation in {title}"), &condensation.theme, None);
+                telling.tell(
+                    format!("the theme of a condensation in {title}"),
+                    &condensation.theme,
+                    None,
+                );
             }
         }
         for lost in erasure.datasets.iter().filter(|lost| lost.rows.is_empty()) {
-            let Some(dataset) = self.datasets.ever(lost.dataset) else { continue };
+            let Some(dataset) = self.datasets.ever(lost.dataset) else {
+                continue;
+            };
             telling.tell("the name of a dataset", &dataset.body.name, None);
-            telling.tell(format!("the name of the file of {}", dataset.body.name), &dataset.body.source.file, None);
+            telling.tell(
+                format!("the name of the file of {}", dataset.body.name),
+                &dataset.body.source.file,
+                None,
+            );
         }
         if let Some((name, _)) = &erasure.search {
             telling.tell("the name of a saved search", name, None);
         }
     }
 
-    fn tell_of_informant(&self, informant: &Informant, erasure: &Erasure, telling: &mut Telling<'_>) {
+    fn tell_of_informant(
+        &self,
+        informant: &Informant,
+        erasure: &Erasure,
+        telling: &mut Telling<'_>,
+    ) {
         let body = &informant.body;
-        let (name, leaving) = (&body.name, self.leaving(erasure).any(|known| known.id == informant.id));
+        let (name, leaving) = (
+            &body.name,
+            self.leaving(erasure).any(|known| known.id == informant.id),
+        );
         // Who withdraws is no longer there to be described.
         let change = |words: String| (erasure.informant != Some(informant.id)).then_some(words);
         let quoted = format!("{name:?}");
         let describe = |part: &str| change(format!("virk informant describe {quoted} {part}"));
         let mut say = |place: String, text: &str, change: Option<String>| {
-            if leaving { telling.tell(place, text, change) } else { telling.look(place, text, change) }
+            if leaving {
+                telling.tell(place, text, change)
+            } else {
+                telling.look(place, text, change)
+            }
         };
-        say("the name of an informant".into(), name, change(format!("virk informant rename {quoted} NAME")));
-        say(format!("the role of {name}"), &body.role, describe("--role ROLE"));
-        say(format!("the department of {name}"), &body.department, describe("--department NAME"));
+        say(
+            "the name of an informant".into(),
+            name,
+            change(format!("virk informant rename {quoted} NAME")),
+        );
+        say(
+            format!("the role of {name}"),
+            &body.role,
+            describe("--role ROLE"),
+        );
+        say(
+            format!("the department of {name}"),
+            &body.department,
+            describe("--department NAME"),
+        );
         for (attribute, value) in &body.attributes {
-            say(format!("the attribute {attribute} of {name}"), value, describe(&format!("--attribute \"{attribute}=\"")));
+            say(
+                format!("the attribute {attribute} of {name}"),
+                value,
+                describe(&format!("--attribute \"{attribute}=\"")),
+            );
         }
     }
 
@@ -109,24 +183,48 @@ impl Study {
         }
         let title = &document.body.title;
         telling.look("the title of a document", title, None);
-        telling.look(format!("the name of the file of {title}"), &document.body.source.file, None);
+        telling.look(
+            format!("the name of the file of {title}"),
+            &document.body.source.file,
+            None,
+        );
         for speaker in &document.body.speakers {
-            telling.look(format!("the label of a speaker in {title}"), &speaker.label, None);
+            telling.look(
+                format!("the label of a speaker in {title}"),
+                &speaker.label,
+                None,
+            );
         }
     }
 
     fn tell_of_code(&self, code: &Code, telling: &mut Telling<'_>) {
         let (body, name) = (&code.body, code.name(&self.language));
         for words in [&body.name.en, &body.name.da] {
-            telling.look(format!("the name of the code {name}"), words, Some(format!("virk codebook rename {name:?} NAME")));
+            telling.look(
+                format!("the name of the code {name}"),
+                words,
+                Some(format!("virk codebook rename {name:?} NAME")),
+            );
         }
-        let texts =
-            [("definition", &body.definition), ("include", &body.include), ("exclude", &body.exclude), ("example", &body.example)];
+        let texts = [
+            ("definition", &body.definition),
+            ("include", &body.include),
+            ("exclude", &body.exclude),
+            ("example", &body.example),
+        ];
         for (part, words) in texts {
-            let place = if part == "definition" || part == "example" { part.to_owned() } else { format!("rule to {part}") };
+            let place = if part == "definition" || part == "example" {
+                part.to_owned()
+            } else {
+                format!("rule to {part}")
+            };
             for text in [&words.en, &words.da] {
                 let change = format!("virk codebook change {name:?} --{part} TEXT");
-                telling.look(format!("the {place} of the code {name}"), text, Some(change));
+                telling.look(
+                    format!("the {place} of the code {name}"),
+                    text,
+                    Some(change),
+                );
             }
         }
     }
@@ -134,31 +232,64 @@ impl Study {
     fn tell_of_link(&self, link: &Link, frozen: bool, telling: &mut Telling<'_>) {
         let name = self.link_name(link);
         // What is frozen never changes.
-        let reword = (!frozen).then(|| format!("virk theory reword \"{}\" --statement TEXT", arrow(&name)));
-        telling.look(format!("the statement of the link {name}"), &link.statement, reword);
-        telling.look(format!("what the link {name} is based on"), &link.basis, None);
+        let reword =
+            (!frozen).then(|| format!("virk theory reword \"{}\" --statement TEXT", arrow(&name)));
+        telling.look(
+            format!("the statement of the link {name}"),
+            &link.statement,
+            reword,
+        );
+        telling.look(
+            format!("what the link {name} is based on"),
+            &link.basis,
+            None,
+        );
     }
 
     fn tell_of_dataset(&self, dataset: &Dataset, erasure: &Erasure, telling: &mut Telling<'_>) {
         let (body, name) = (&dataset.body, &dataset.body.name);
-        if erasure.datasets.iter().any(|lost| lost.dataset == dataset.id && lost.rows.is_empty()) {
+        if erasure
+            .datasets
+            .iter()
+            .any(|lost| lost.dataset == dataset.id && lost.rows.is_empty())
+        {
             return;
         }
         telling.look("the name of a dataset", name, None);
-        telling.look(format!("the name of the file of {name}"), &body.source.file, None);
-        let lost = erasure.datasets.iter().find(|lost| lost.dataset == dataset.id);
-        let gone = lost.map(|lost| dataset.answers_only_of(&lost.rows)).unwrap_or_default();
+        telling.look(
+            format!("the name of the file of {name}"),
+            &body.source.file,
+            None,
+        );
+        let lost = erasure
+            .datasets
+            .iter()
+            .find(|lost| lost.dataset == dataset.id);
+        let gone = lost
+            .map(|lost| dataset.answers_only_of(&lost.rows))
+            .unwrap_or_default();
         for (place, variable) in body.variables.iter().enumerate() {
-            let change = |part: &str| Some(format!("virk data variable {:?} --{part}", variable.name));
-            let texts = [("label", "label WORDS", &variable.label), ("question", "question WORDS", &variable.question)];
+            let change =
+                |part: &str| Some(format!("virk data variable {:?} --{part}", variable.name));
+            let texts = [
+                ("label", "label WORDS", &variable.label),
+                ("question", "question WORDS", &variable.question),
+            ];
             for (what, part, words) in texts {
                 for text in [&words.en, &words.da] {
-                    telling.look(format!("the {what} of the variable {}", variable.name), text, change(part));
+                    telling.look(
+                        format!("the {what} of the variable {}", variable.name),
+                        text,
+                        change(part),
+                    );
                 }
             }
             for value in &variable.values {
                 let place_said = format!("the values of the variable {}", variable.name);
-                if gone.get(place).is_some_and(|gone| gone.contains(value.code.as_str())) {
+                if gone
+                    .get(place)
+                    .is_some_and(|gone| gone.contains(value.code.as_str()))
+                {
                     telling.tell(place_said, &value.code, change("values \"1=LABEL;…\""));
                 } else {
                     for text in [&value.code, &value.label.en, &value.label.da] {
@@ -166,105 +297,227 @@ impl Study {
                     }
                 }
             }
-            for code in variable.missing.iter().filter(|code| gone.get(place).is_some_and(|gone| gone.contains(code.as_str()))) {
-                telling.tell(format!("the missing values of the variable {}", variable.name), code, change("missing \"…\""));
+            for code in variable.missing.iter().filter(|code| {
+                gone.get(place)
+                    .is_some_and(|gone| gone.contains(code.as_str()))
+            }) {
+                telling.tell(
+                    format!("the missing values of the variable {}", variable.name),
+                    code,
+                    change("missing \"…\""),
+                );
             }
         }
         for rule in &body.exclusions {
-            let change = Some(format!("virk data filter \"{}\" --not", rule.to_string().replace('≠', "!=")));
-            let place = dataset.place(&rule.variable).and_then(|place| gone.get(place));
+            let change = Some(format!(
+                "virk data filter \"{}\" --not",
+                rule.to_string().replace('≠', "!=")
+            ));
+            let place = dataset
+                .place(&rule.variable)
+                .and_then(|place| gone.get(place));
             if place.is_some_and(|gone| gone.contains(rule.equals.as_str())) {
-                telling.tell(format!("a filter of {name}"), &rule.to_string(), change.clone());
+                telling.tell(
+                    format!("a filter of {name}"),
+                    &rule.to_string(),
+                    change.clone(),
+                );
             }
-            telling.look(format!("the reason of a filter of {name}"), &rule.reason, change);
+            telling.look(
+                format!("the reason of a filter of {name}"),
+                &rule.reason,
+                change,
+            );
         }
     }
 
     /// Texts that stay, as they repeat fewer words than are erased with what they repeat.
     fn tell_of_texts(&self, erasure: &Erasure, telling: &mut Telling<'_>) {
-        let erased: Vec<_> = erasure.contents.iter().chain(erasure.datasets.iter().map(|lost| &lost.contents)).flatten().collect();
-        let words = |content| if erased.contains(&&content) { "" } else { self.words(content).unwrap_or_default() };
-        for (quote, condensation) in self.condensations().filter(|(quote, _)| !erasure.documents.contains(&quote.document)) {
+        let erased: Vec<_> = erasure
+            .contents
+            .iter()
+            .chain(erasure.datasets.iter().map(|lost| &lost.contents))
+            .flatten()
+            .collect();
+        let words = |content| {
+            if erased.contains(&&content) {
+                ""
+            } else {
+                self.words(content).unwrap_or_default()
+            }
+        };
+        for (quote, condensation) in self
+            .condensations()
+            .filter(|(quote, _)| !erasure.documents.contains(&quote.document))
+        {
             let (title, at) = self.place_in_words(quote);
             let change = |part: &str| Some(format!("virk condense set {title:?} {at} {part}"));
-            telling.look(format!("a condensation in {title}"), words(condensation.content), change("TEXT"));
-            telling.look(format!("the theme of a condensation in {title}"), &condensation.theme, change("TEXT --theme THEME"));
+            telling.look(
+                format!("a condensation in {title}"),
+                words(condensation.content),
+                change("TEXT"),
+            );
+            telling.look(
+                format!("the theme of a condensation in {title}"),
+                &condensation.theme,
+                change("TEXT --theme THEME"),
+            );
         }
         for (on, content) in &self.memos {
             let (place, change) = match on {
                 Target::Study => ("the study".to_owned(), "virk memo study TEXT".to_owned()),
                 Target::Document(id) => {
-                    let title = self.documents.ever(*id).map_or("?", |document| document.body.title.as_str());
-                    (title.to_owned(), format!("virk memo document {title:?} TEXT"))
+                    let title = self
+                        .documents
+                        .ever(*id)
+                        .map_or("?", |document| document.body.title.as_str());
+                    (
+                        title.to_owned(),
+                        format!("virk memo document {title:?} TEXT"),
+                    )
                 }
                 Target::Quote(quote) => {
                     let (title, at) = self.place_in_words(*quote);
-                    (format!("words of {title}"), format!("virk memo quote {title:?} {at} TEXT"))
+                    (
+                        format!("words of {title}"),
+                        format!("virk memo quote {title:?} {at} TEXT"),
+                    )
                 }
                 Target::Code(id) => {
                     let name = self.code_name(*id);
-                    (format!("the code {name}"), format!("virk memo code {name:?} TEXT"))
+                    (
+                        format!("the code {name}"),
+                        format!("virk memo code {name:?} TEXT"),
+                    )
                 }
                 Target::Link(id) => {
-                    let name = self.links.ever(*id).map_or_else(|| "?".to_owned(), |link| self.link_name(link));
-                    (format!("the link {name}"), format!("virk memo link \"{}\" TEXT", arrow(&name)))
+                    let name = self
+                        .links
+                        .ever(*id)
+                        .map_or_else(|| "?".to_owned(), |link| self.link_name(link));
+                    (
+                        format!("the link {name}"),
+                        format!("virk memo link \"{}\" TEXT", arrow(&name)),
+                    )
                 }
             };
-            telling.look(format!("the memo on {place}"), words(*content), Some(change));
+            telling.look(
+                format!("the memo on {place}"),
+                words(*content),
+                Some(change),
+            );
         }
         for (link, verdict) in &self.verdicts {
-            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else { continue };
-            let change = format!("virk verdict \"{}\" {} REASON", arrow(&name), verdict.conclusion);
-            telling.look(format!("the reason of the verdict on {name}"), words(verdict.reason), Some(change));
+            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else {
+                continue;
+            };
+            let change = format!(
+                "virk verdict \"{}\" {} REASON",
+                arrow(&name),
+                verdict.conclusion
+            );
+            telling.look(
+                format!("the reason of the verdict on {name}"),
+                words(verdict.reason),
+                Some(change),
+            );
         }
         for (link, inference) in &self.inferences {
-            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else { continue };
+            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else {
+                continue;
+            };
             let parts = [
                 ("quantitative", inference.quantitative),
                 ("qualitative", inference.qualitative),
                 ("explanation", inference.explanation),
                 ("caveats", inference.caveats),
             ];
-            for (part, content) in parts.into_iter().filter_map(|(part, content)| Some((part, content?))) {
+            for (part, content) in parts
+                .into_iter()
+                .filter_map(|(part, content)| Some((part, content?)))
+            {
                 let change = format!("virk infer \"{}\" --{part} TEXT", arrow(&name));
-                telling.look(format!("the inference on {name}"), words(content), Some(change));
+                telling.look(
+                    format!("the inference on {name}"),
+                    words(content),
+                    Some(change),
+                );
             }
         }
         for configuration in self.configurations.iter() {
             let number = self.configuration_number(configuration.id);
             let change = format!("virk configuration change {number} --statement TEXT");
             let statement = configuration.body.statement.map(words).unwrap_or_default();
-            telling.look(format!("the statement of configuration {number}"), statement, Some(change));
+            telling.look(
+                format!("the statement of configuration {number}"),
+                statement,
+                Some(change),
+            );
         }
         for change in self.changes.iter() {
-            telling.look("a reason in the change log of the theory", words(change.body.reason), None);
+            telling.look(
+                "a reason in the change log of the theory",
+                words(change.body.reason),
+                None,
+            );
         }
-        for (name, saved) in self.searches().filter(|(name, _)| erasure.search.as_ref().is_none_or(|(gone, _)| gone != name)) {
+        for (name, saved) in self
+            .searches()
+            .filter(|(name, _)| erasure.search.as_ref().is_none_or(|(gone, _)| gone != name))
+        {
             let rename = format!("virk searches rename {name:?} NAME");
             telling.look("the name of a saved search", name, Some(rename));
-            telling.look(format!("the saved search {name}"), words(saved.query), Some(format!("virk erase --search {name:?}")));
+            telling.look(
+                format!("the saved search {name}"),
+                words(saved.query),
+                Some(format!("virk erase --search {name:?}")),
+            );
         }
         for item in self.guide_items() {
             let change = format!("virk guide remove {:?}", item.body.guide);
-            telling.look(format!("a question of the guide {}", item.body.guide), words(item.body.content), Some(change));
+            telling.look(
+                format!("a question of the guide {}", item.body.guide),
+                words(item.body.content),
+                Some(change),
+            );
         }
         for reported in self.reported() {
-            let (name, change) = (&reported.body.name, format!("virk reported remove {:?}", reported.body.name));
-            telling.look(format!("the reported results {name}"), words(reported.body.content), Some(change.clone()));
-            telling.look(format!("the name of the file of {name}"), &reported.body.source.file, None);
+            let (name, change) = (
+                &reported.body.name,
+                format!("virk reported remove {:?}", reported.body.name),
+            );
+            telling.look(
+                format!("the reported results {name}"),
+                words(reported.body.content),
+                Some(change.clone()),
+            );
+            telling.look(
+                format!("the name of the file of {name}"),
+                &reported.body.source.file,
+                None,
+            );
         }
         for (finding, reason) in &self.acceptances {
             let object = self.object_in_words(&finding.object);
             let change = format!("virk lint accept {} {object:?} REASON", finding.rule);
-            telling.look(format!("the reason why {} of {object} is accepted", finding.rule), words(*reason), Some(change));
+            telling.look(
+                format!("the reason why {} of {object} is accepted", finding.rule),
+                words(*reason),
+                Some(change),
+            );
         }
     }
 
     /// The document and the place of a quote as the command line takes them.
     fn place_in_words(&self, quote: QuoteAt) -> (String, String) {
-        let Some(document) = self.documents.ever(quote.document) else { return ("?".into(), "START..END".into()) };
+        let Some(document) = self.documents.ever(quote.document) else {
+            return ("?".into(), "START..END".into());
+        };
         let at = |byte: u32| document.points().of_byte(&document.text, byte as usize);
-        (document.body.title.clone(), format!("{}..{}", at(quote.span.start), at(quote.span.end)))
+        (
+            document.body.title.clone(),
+            format!("{}..{}", at(quote.span.start), at(quote.span.end)),
+        )
     }
 }
 

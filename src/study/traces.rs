@@ -1,6 +1,9 @@
 //! What people said, as others may repeat it: so many words in a row, or a name.
 
-use super::{Document, Event, Id, Informant, Study, erasure::Erasure, erasure::cells, erasure::said, erasure::words_of, label};
+use super::{
+    Document, Event, Id, Informant, Study, erasure::Erasure, erasure::cells, erasure::said,
+    erasure::words_of, label,
+};
 use crate::text::{Folded, Folding};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -25,21 +28,48 @@ impl Study {
     /// What would be recognised of what an erasure takes.
     #[must_use]
     pub fn traces(&self, erasure: &Erasure) -> Traces {
-        let documents: Vec<&Document> = erasure.documents.iter().filter_map(|id| self.documents.ever(*id)).collect();
-        let mut runs: HashSet<String> = documents.iter().flat_map(|document| said(document)).flat_map(runs_of_few).collect();
+        let documents: Vec<&Document> = erasure
+            .documents
+            .iter()
+            .filter_map(|id| self.documents.ever(*id))
+            .collect();
+        let mut runs: HashSet<String> = documents
+            .iter()
+            .flat_map(|document| said(document))
+            .flat_map(runs_of_few)
+            .collect();
         for lost in &erasure.datasets {
-            let cells = self.datasets.ever(lost.dataset).into_iter().flat_map(|dataset| cells(dataset, &lost.rows));
+            let cells = self
+                .datasets
+                .ever(lost.dataset)
+                .into_iter()
+                .flat_map(|dataset| cells(dataset, &lost.rows));
             runs.extend(cells.flat_map(runs_of_few));
         }
         let informants: Vec<&Informant> = self.leaving(erasure).collect();
-        let called = informants.iter().map(|informant| informant.body.name.as_str());
-        let labels = documents.iter().flat_map(|document| &document.body.speakers);
-        let labels = labels.filter(|speaker| speaker.informant.is_some_and(|id| informants.iter().any(|known| known.id == id)));
-        let names = called.chain(labels.map(|speaker| speaker.label.as_str())).filter(|name| !label::names_nobody(name));
-        let mut names: Vec<Vec<String>> = names.map(words).filter(|words| !words.is_empty()).collect();
+        let called = informants
+            .iter()
+            .map(|informant| informant.body.name.as_str());
+        let labels = documents
+            .iter()
+            .flat_map(|document| &document.body.speakers);
+        let labels = labels.filter(|speaker| {
+            speaker
+                .informant
+                .is_some_and(|id| informants.iter().any(|known| known.id == id))
+        });
+        let names = called
+            .chain(labels.map(|speaker| speaker.label.as_str()))
+            .filter(|name| !label::names_nobody(name));
+        let mut names: Vec<Vec<String>> =
+            names.map(words).filter(|words| !words.is_empty()).collect();
         names.sort();
         names.dedup();
-        let texts = erasure.search.iter().flat_map(|(_, contents)| contents).filter_map(|content| self.words(*content));
+        let texts = erasure
+            .search
+            .iter()
+            .flat_map(|(_, contents)| contents)
+            .filter_map(|content| self.words(*content));
         Traces {
             runs,
             names,
@@ -50,14 +80,21 @@ impl Study {
     }
 
     /// The informants who say nothing any more after an erasure.
-    pub(super) fn leaving<'a>(&'a self, erasure: &'a Erasure) -> impl Iterator<Item = &'a Informant> {
-        let gone = |document: &Document| document.erased || erasure.documents.contains(&document.id);
+    pub(super) fn leaving<'a>(
+        &'a self,
+        erasure: &'a Erasure,
+    ) -> impl Iterator<Item = &'a Informant> {
+        let gone =
+            |document: &Document| document.erased || erasure.documents.contains(&document.id);
         let speaks = |document: &Document, id| document.speakers_of(id).next().is_some();
         self.informants.all().filter(move |informant| {
             let id = informant.id;
             erasure.informant == Some(id)
-                || self.documents.all().any(|document| erasure.documents.contains(&document.id) && speaks(document, id))
-                    && self.documents().all(|document| gone(document) || !speaks(document, id))
+                || self.documents.all().any(|document| {
+                    erasure.documents.contains(&document.id) && speaks(document, id)
+                }) && self
+                    .documents()
+                    .all(|document| gone(document) || !speaks(document, id))
         })
     }
 }
@@ -74,7 +111,11 @@ impl Traces {
         // Each run that is repeated, and those that overlap with it, are told as one.
         let mut found: Option<(usize, usize)> = None;
         for (at, run) in words.windows(FEW).enumerate() {
-            let run = run.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+            let run = run
+                .iter()
+                .map(|(_, word)| *word)
+                .collect::<Vec<_>>()
+                .join(" ");
             if self.runs.contains(&run) {
                 found = match found {
                     Some((from, to)) if at <= to => Some((from, at + FEW)),
@@ -85,7 +126,9 @@ impl Traces {
         }
         let named = || {
             let of = |name: &Vec<String>| {
-                let place = words.windows(name.len()).position(|some| some.iter().zip(name).all(|((_, word), part)| word == part));
+                let place = words
+                    .windows(name.len())
+                    .position(|some| some.iter().zip(name).all(|((_, word), part)| word == part));
                 place.map(|place| (place, place + name.len()))
             };
             self.names.iter().find_map(of)
@@ -98,11 +141,17 @@ impl Traces {
     pub fn stand_in(&self, event: &Event) -> bool {
         let about = match event {
             Event::CondensationSet { quote, was, now } => {
-                let themes = was.iter().chain(now).map(|condensation| condensation.theme.as_str());
-                self.documents.contains(&quote.document) && themes.into_iter().any(|theme| !theme.is_empty())
+                let themes = was
+                    .iter()
+                    .chain(now)
+                    .map(|condensation| condensation.theme.as_str());
+                self.documents.contains(&quote.document)
+                    && themes.into_iter().any(|theme| !theme.is_empty())
             }
             Event::DocumentAdded { id, .. } => self.documents.contains(id),
-            Event::InformantAdded { id, .. } | Event::InformantChanged { id, .. } => self.informants.contains(id),
+            Event::InformantAdded { id, .. } | Event::InformantChanged { id, .. } => {
+                self.informants.contains(id)
+            }
             _ => false,
         };
         about || serde_json::to_value(event).is_ok_and(|body| self.stand_in_value(&body))
@@ -119,11 +168,18 @@ impl Traces {
 }
 
 fn told(words: &[(usize, &str)], (from, to): (usize, usize)) -> String {
-    words[from..to].iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    words[from..to]
+        .iter()
+        .map(|(_, word)| *word)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn words(text: &str) -> Vec<String> {
-    words_of(&Folded::new(text, Folding::Words)).into_iter().map(|(_, word)| word.to_owned()).collect()
+    words_of(&Folded::new(text, Folding::Words))
+        .into_iter()
+        .map(|(_, word)| word.to_owned())
+        .collect()
 }
 
 fn runs_of_few(text: &str) -> Vec<String> {
@@ -136,16 +192,28 @@ mod tests {
     use super::*;
 
     fn traces() -> Traces {
-        let runs = runs_of_few("Jeg så pludselig på mig selv udefra").into_iter().collect();
-        Traces { runs, names: vec![words("Mentor 1")], ..Traces::default() }
+        let runs = runs_of_few("Jeg så pludselig på mig selv udefra")
+            .into_iter()
+            .collect();
+        Traces {
+            runs,
+            names: vec![words("Mentor 1")],
+            ..Traces::default()
+        }
     }
 
     #[test]
     fn four_words_in_a_row_or_a_name_are_found_however_they_are_written() {
         let found = |text: &str| traces().found_in(text);
         assert_eq!(found("at SE pludselig"), None);
-        assert_eq!(found("Hun så – pludselig – på mig, sagde hun").as_deref(), Some("så pludselig på mig"));
-        assert_eq!(found("jeg så pludselig på mig selv udefra i går").as_deref(), Some("jeg så pludselig på mig selv udefra"));
+        assert_eq!(
+            found("Hun så – pludselig – på mig, sagde hun").as_deref(),
+            Some("så pludselig på mig")
+        );
+        assert_eq!(
+            found("jeg så pludselig på mig selv udefra i går").as_deref(),
+            Some("jeg så pludselig på mig selv udefra")
+        );
         assert_eq!(found("som MENTOR 1 siger").as_deref(), Some("mentor 1"));
         assert_eq!(found("som mentor 12 siger"), None);
         // Three words in a row are anybody's.
@@ -154,7 +222,10 @@ mod tests {
 
     #[test]
     fn a_fact_is_searched_through_whatever_its_shape() {
-        let retired = |reason: &str| Event::CodeRetired { id: Id::new(uuid::Uuid::nil()), reason: reason.into() };
+        let retired = |reason: &str| Event::CodeRetired {
+            id: Id::new(uuid::Uuid::nil()),
+            reason: reason.into(),
+        };
         assert!(traces().stand_in(&retired("Mentor 1 brugte det")));
         assert!(!traces().stand_in(&retired("ingen bruger det")));
     }

@@ -22,7 +22,9 @@ pub fn read(body: &str) -> Result<Event, serde_json::Error> {
 }
 
 fn read_old(body: &str, steps: &[(&str, Step)]) -> Option<Event> {
-    let Ok(Value::Object(mut fields)) = serde_json::from_str(body) else { return None };
+    let Ok(Value::Object(mut fields)) = serde_json::from_str(body) else {
+        return None;
+    };
     let name = fields.get("type")?.as_str()?.to_owned();
     let (_, step) = steps.iter().find(|(old, _)| *old == name)?;
     step(&mut fields);
@@ -39,7 +41,10 @@ mod tests {
             fields.insert("type".into(), "coding_removed".into());
         })];
         let body = r#"{"type":"coding_deleted","id":"018f0000-0000-7000-8000-000000000001"}"#;
-        assert!(matches!(read_old(body, steps), Some(Event::CodingRemoved { .. })));
+        assert!(matches!(
+            read_old(body, steps),
+            Some(Event::CodingRemoved { .. })
+        ));
         assert!(read(body).is_err());
     }
 }

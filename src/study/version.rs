@@ -64,10 +64,20 @@ impl Study {
     #[must_use]
     pub fn orphans(&self) -> Vec<Orphan<'_>> {
         let mut orphans = Vec::new();
-        for version in self.replaced.keys().filter_map(|id| self.documents.ever(*id)).filter(|version| !version.erased) {
-            let Some(document) = self.document(self.standing(version.id)) else { continue };
+        for version in self
+            .replaced
+            .keys()
+            .filter_map(|id| self.documents.ever(*id))
+            .filter(|version| !version.erased)
+        {
+            let Some(document) = self.document(self.standing(version.id)) else {
+                continue;
+            };
             for span in self.quoted_in(version.id) {
-                let quote = QuoteAt { document: version.id, span };
+                let quote = QuoteAt {
+                    document: version.id,
+                    span,
+                };
                 orphans.push(Orphan {
                     quote,
                     version,
@@ -84,19 +94,33 @@ impl Study {
     /// The quotes whose words changed as they came along, and which nobody has looked at since.
     pub fn doubts(&self) -> impl Iterator<Item = Doubt<'_>> {
         self.doubts.iter().filter_map(|(quote, since)| {
-            let document = self.document(quote.document).filter(|document| !document.erased)?;
-            let there = self.codings_at(quote.document, quote.span).next().is_some() || self.said_of(*quote) > 0;
-            let before = self.documents.ever(since.document).map_or("", |version| since.span.text(&version.text));
-            there.then_some(Doubt { quote: *quote, document, before })
+            let document = self
+                .document(quote.document)
+                .filter(|document| !document.erased)?;
+            let there = self.codings_at(quote.document, quote.span).next().is_some()
+                || self.said_of(*quote) > 0;
+            let before = self
+                .documents
+                .ever(since.document)
+                .map_or("", |version| since.span.text(&version.text));
+            there.then_some(Doubt {
+                quote: *quote,
+                document,
+                before,
+            })
         })
     }
 
-    /// Where the quotes of a document would go in a corrected version, those whose words are the same first. Two that
-    /// would become one stay two: the second is gone.
+    /// Where the quotes of a document would go in a corrected version, those whose words are the
+    /// same first. Two that would become one stay two: the second is gone.
     #[must_use]
     pub fn carriage(&self, document: Id<Document>, words: &Alignment) -> Vec<(QuoteAt, Placed)> {
-        let quotes = self.quoted_in(document).into_iter().map(|span| (QuoteAt { document, span }, words.place(span)));
-        let (mut all, others): (Vec<_>, Vec<_>) = quotes.partition(|(_, placed)| matches!(placed, Placed::Same(_)));
+        let quotes = self
+            .quoted_in(document)
+            .into_iter()
+            .map(|span| (QuoteAt { document, span }, words.place(span)));
+        let (mut all, others): (Vec<_>, Vec<_>) =
+            quotes.partition(|(_, placed)| matches!(placed, Placed::Same(_)));
         all.extend(others);
         let mut taken = HashSet::new();
         for (_, placed) in &mut all {
@@ -111,10 +135,19 @@ impl Study {
 
     /// How many things are said of a quote, beside its codings.
     fn said_of(&self, quote: QuoteAt) -> usize {
-        let judged = self.links.iter().filter(|link| self.polarity(link.id, quote).is_some()).count();
+        let judged = self
+            .links
+            .iter()
+            .filter(|link| self.polarity(link.id, quote).is_some())
+            .count();
         let told = self.configurations.iter().filter(|configuration| {
-            let parts = [&configuration.body.context, &configuration.body.mechanism, &configuration.body.outcome];
-            self.told.contains_key(&(configuration.id, quote)) || parts.iter().any(|part| part.quotes.contains(&quote))
+            let parts = [
+                &configuration.body.context,
+                &configuration.body.mechanism,
+                &configuration.body.outcome,
+            ];
+            self.told.contains_key(&(configuration.id, quote))
+                || parts.iter().any(|part| part.quotes.contains(&quote))
         });
         usize::from(self.condensations.contains_key(&quote))
             + usize::from(self.memos.contains_key(&Target::Quote(quote)))
@@ -124,23 +157,44 @@ impl Study {
 
     /// Every stretch of a document that is coded or of which something is said.
     pub(super) fn quoted_in(&self, document: Id<Document>) -> BTreeSet<Span> {
-        let least = QuoteAt { document, span: Span { start: 0, end: 0 } };
+        let least = QuoteAt {
+            document,
+            span: Span { start: 0, end: 0 },
+        };
         let places = self.coded.get(&document).into_iter().flatten();
-        let mut spans: BTreeSet<Span> =
-            places.filter_map(|place| self.codings.at(*place as usize)).map(|coding| coding.span).collect();
+        let mut spans: BTreeSet<Span> = places
+            .filter_map(|place| self.codings.at(*place as usize))
+            .map(|coding| coding.span)
+            .collect();
         spans.extend(
-            self.condensations.range(least..).take_while(|(quote, _)| quote.document == document).map(|(quote, _)| quote.span),
+            self.condensations
+                .range(least..)
+                .take_while(|(quote, _)| quote.document == document)
+                .map(|(quote, _)| quote.span),
         );
         spans.extend(self.memos.keys().filter_map(|on| match on {
             Target::Quote(quote) if quote.document == document => Some(quote.span),
             _ => None,
         }));
-        let judged = self.polarities.keys().map(|(_, quote)| quote).chain(self.told.keys().map(|(_, quote)| quote));
+        let judged = self
+            .polarities
+            .keys()
+            .map(|(_, quote)| quote)
+            .chain(self.told.keys().map(|(_, quote)| quote));
         let parts = self.configurations.iter().flat_map(|configuration| {
             let body = &configuration.body;
-            body.context.quotes.iter().chain(&body.mechanism.quotes).chain(&body.outcome.quotes)
+            body.context
+                .quotes
+                .iter()
+                .chain(&body.mechanism.quotes)
+                .chain(&body.outcome.quotes)
         });
-        spans.extend(judged.chain(parts).filter(|quote| quote.document == document).map(|quote| quote.span));
+        spans.extend(
+            judged
+                .chain(parts)
+                .filter(|quote| quote.document == document)
+                .map(|quote| quote.span),
+        );
         spans
     }
 }

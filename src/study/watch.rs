@@ -42,13 +42,21 @@ impl<'a> Watch<'a> {
     /// # Errors
     /// When it is to stop.
     pub fn step(self, done: usize, all: usize, what: &'static str) -> Result<(), Stopped> {
-        if self.0.is_none_or(|told| told(Reached { done, all, what })) { Ok(()) } else { Err(Stopped) }
+        if self.0.is_none_or(|told| told(Reached { done, all, what })) {
+            Ok(())
+        } else {
+            Err(Stopped)
+        }
     }
 }
 
 impl fmt::Debug for Watch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "watched" } else { "unwatched" })
+        f.write_str(if self.0.is_some() {
+            "watched"
+        } else {
+            "unwatched"
+        })
     }
 }
 

@@ -46,8 +46,18 @@ impl Weighting {
     /// In words: "sampling weights `w`, clusters `team`".
     #[must_use]
     pub fn in_words(&self) -> String {
-        let weight = self.weight.as_ref().map(|weight| format!("{} weights `{weight}`", self.weights.name()));
-        let cluster = self.cluster.as_ref().map(|cluster| format!("clusters `{cluster}`"));
-        weight.into_iter().chain(cluster).collect::<Vec<String>>().join(", ")
+        let weight = self
+            .weight
+            .as_ref()
+            .map(|weight| format!("{} weights `{weight}`", self.weights.name()));
+        let cluster = self
+            .cluster
+            .as_ref()
+            .map(|cluster| format!("clusters `{cluster}`"));
+        weight
+            .into_iter()
+            .chain(cluster)
+            .collect::<Vec<String>>()
+            .join(", ")
     }
 }

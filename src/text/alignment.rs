@@ -18,8 +18,11 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The words and marks of a text, one by one.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Span> {
-    let all = text.split_word_bound_indices().filter(|(_, token)| !token.trim().is_empty());
-    all.map(|(at, token)| Span::of(at, at + token.len())).collect()
+    let all = text
+        .split_word_bound_indices()
+        .filter(|(_, token)| !token.trim().is_empty());
+    all.map(|(at, token)| Span::of(at, at + token.len()))
+        .collect()
 }
 
 /// A text and its corrected version, with the tokens they have in common.
@@ -50,25 +53,46 @@ pub enum Placed {
     Gone,
 }
 
-/// Words that are found elsewhere as they were must be so many: fewer stand in many places by chance.
+/// Words that are found elsewhere as they were must be so many: fewer stand in many places by
+/// chance.
 const TELLING: usize = 3;
 
 impl Alignment {
     /// The alignment of two texts by the stretches of tokens that are the same in both, in order.
     #[must_use]
     pub fn new(old: Arc<str>, new: Arc<str>, same: &[(Range<usize>, Range<usize>)]) -> Alignment {
-        let old = Side { tokens: tokens(&old), text: old };
-        let new = Side { tokens: tokens(&new), text: new };
+        let old = Side {
+            tokens: tokens(&old),
+            text: old,
+        };
+        let new = Side {
+            tokens: tokens(&new),
+            text: new,
+        };
         let mut partners = vec![None; old.tokens.len()];
         let mut kept = 0;
-        for (place, partner) in same.iter().flat_map(|(from, to)| from.clone().zip(to.clone())) {
-            let alike = |a: &Span, b: &Span| are_same(a.text(&old.text), b.text(&new.text), Folding::Shape);
-            if old.tokens.get(place).zip(new.tokens.get(partner)).is_some_and(|(a, b)| alike(a, b)) {
+        for (place, partner) in same
+            .iter()
+            .flat_map(|(from, to)| from.clone().zip(to.clone()))
+        {
+            let alike =
+                |a: &Span, b: &Span| are_same(a.text(&old.text), b.text(&new.text), Folding::Shape);
+            if old
+                .tokens
+                .get(place)
+                .zip(new.tokens.get(partner))
+                .is_some_and(|(a, b)| alike(a, b))
+            {
                 partners[place] = u32::try_from(partner).ok();
                 kept += 1;
             }
         }
-        Alignment { old, new, partners, kept }
+        Alignment {
+            old,
+            new,
+            partners,
+            kept,
+        }
     }
 
     /// The text that was corrected.
@@ -108,7 +132,9 @@ impl Alignment {
             return Placed::Same(elsewhere);
         }
         let letters = |places: &mut dyn Iterator<Item = usize>| -> usize {
-            let words = places.map(|place| self.old.tokens[place]).filter(|token| is_word(token.text(&self.old.text)));
+            let words = places
+                .map(|place| self.old.tokens[place])
+                .filter(|token| is_word(token.text(&self.old.text)));
             words.map(Span::len).sum()
         };
         let all = letters(&mut inside.clone());
@@ -116,23 +142,41 @@ impl Alignment {
         if left == 0 || left * 2 < all {
             return Placed::Gone;
         }
-        let found: Vec<(usize, usize)> = inside.clone().filter_map(|place| Some((place, partner(place)?))).collect();
-        let (Some(first), Some(last)) = (found.first(), found.last()) else { return Placed::Gone };
-        // What was put in the place of the first or last words belongs to the quote when it ends where they did.
+        let found: Vec<(usize, usize)> = inside
+            .clone()
+            .filter_map(|place| Some((place, partner(place)?)))
+            .collect();
+        let (Some(first), Some(last)) = (found.first(), found.last()) else {
+            return Placed::Gone;
+        };
+        // What was put in the place of the first or last words belongs to the quote when it ends
+        // where they did.
         let room = inside.len() + TELLING;
         let start = match first {
             (place, at) if *place == inside.start => self.begin(span, *place, *at),
             (_, at) => {
-                let before = if inside.start == 0 { Some(0) } else { partner(inside.start - 1).map(|before| before + 1) };
-                let from = before.filter(|before| before <= at && at - before <= room).unwrap_or(*at);
+                let before = if inside.start == 0 {
+                    Some(0)
+                } else {
+                    partner(inside.start - 1).map(|before| before + 1)
+                };
+                let from = before
+                    .filter(|before| before <= at && at - before <= room)
+                    .unwrap_or(*at);
                 self.new.tokens[from].start as usize
             }
         };
         let end = match last {
             (place, at) if *place + 1 == inside.end => self.end(span, *place, *at),
             (_, at) => {
-                let after = if inside.end == self.partners.len() { Some(self.new.tokens.len()) } else { partner(inside.end) };
-                let to = after.filter(|after| after > at && after - at <= room).map_or(*at, |after| after - 1);
+                let after = if inside.end == self.partners.len() {
+                    Some(self.new.tokens.len())
+                } else {
+                    partner(inside.end)
+                };
+                let to = after
+                    .filter(|after| after > at && after - at <= room)
+                    .map_or(*at, |after| after - 1);
                 self.new.tokens[to].end as usize
             }
         };
@@ -143,15 +187,30 @@ impl Alignment {
     /// the same in both leads there: which of two equal words a comparison takes for
     /// the other is chance, but their neighbours tell.
     fn unbroken(&self, inside: Range<usize>) -> Option<usize> {
-        let mut firsts: Vec<usize> =
-            inside.clone().filter_map(|place| (self.partners[place]? as usize).checked_sub(place - inside.start)).collect();
+        let mut firsts: Vec<usize> = inside
+            .clone()
+            .filter_map(|place| (self.partners[place]? as usize).checked_sub(place - inside.start))
+            .collect();
         firsts.sort_unstable();
-        let mut runs: Vec<(usize, usize)> = firsts.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
+        let mut runs: Vec<(usize, usize)> = firsts
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run.len(), run[0]))
+            .collect();
         runs.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
         let holds = |(_, first): &(usize, usize)| {
             inside.clone().enumerate().all(|(nth, place)| {
-                let there = self.new.tokens.get(first + nth).map(|token| token.text(&self.new.text));
-                there.is_some_and(|there| are_same(there, self.old.tokens[place].text(&self.old.text), Folding::Shape))
+                let there = self
+                    .new
+                    .tokens
+                    .get(first + nth)
+                    .map(|token| token.text(&self.new.text));
+                there.is_some_and(|there| {
+                    are_same(
+                        there,
+                        self.old.tokens[place].text(&self.old.text),
+                        Folding::Shape,
+                    )
+                })
             })
         };
         runs.into_iter().find(holds).map(|(_, first)| first)
@@ -160,7 +219,11 @@ impl Alignment {
     /// Where a span begins in the new text, as far into its first token as in the old.
     fn begin(&self, span: Span, place: usize, partner: usize) -> usize {
         let (old, new) = (self.old.tokens[place], self.new.tokens[partner]);
-        let before = Span { start: old.start, end: span.start.max(old.start) }.text(&self.old.text);
+        let before = Span {
+            start: old.start,
+            end: span.start.max(old.start),
+        }
+        .text(&self.old.text);
         new.start as usize + self.into(before, new)
     }
 
@@ -169,16 +232,27 @@ impl Alignment {
         if span.end >= old.end {
             return new.end as usize;
         }
-        new.start as usize + self.into(Span { start: old.start, end: span.end }.text(&self.old.text), new)
+        new.start as usize
+            + self.into(
+                Span {
+                    start: old.start,
+                    end: span.end,
+                }
+                .text(&self.old.text),
+                new,
+            )
     }
 
-    /// How far the beginning of a token reaches into the one it is in the new text, whose letters may be written otherwise.
+    /// How far the beginning of a token reaches into the one it is in the new text, whose letters
+    /// may be written otherwise.
     fn into(&self, beginning: &str, token: Span) -> usize {
         let written = token.text(&self.new.text);
         if beginning.is_empty() || written.starts_with(beginning) {
             return beginning.len();
         }
-        Folded::new(written, Folding::Shape).back(0..fold(beginning, Folding::Shape).len()).end as usize
+        Folded::new(written, Folding::Shape)
+            .back(0..fold(beginning, Folding::Shape).len())
+            .end as usize
     }
 
     fn snapped(&self, start: usize, end: usize, same: bool) -> Placed {
@@ -193,7 +267,9 @@ impl Alignment {
     /// where they stand now there was something else before.
     fn elsewhere(&self, span: Span, inside: Range<usize>) -> Option<Span> {
         let words = span.text(&self.old.text).trim();
-        let telling = inside.filter(|place| is_word(self.old.tokens[*place].text(&self.old.text))).count();
+        let telling = inside
+            .filter(|place| is_word(self.old.tokens[*place].text(&self.old.text)))
+            .count();
         if telling < TELLING {
             return None;
         }
@@ -204,10 +280,17 @@ impl Alignment {
         };
         only(&self.old.text)?;
         let start = only(&self.new.text)?;
-        let found = Span::snap(&self.new.text, start..start + words.len()).ok().filter(|found| found.len() == words.len())?;
+        let found = Span::snap(&self.new.text, start..start + words.len())
+            .ok()
+            .filter(|found| found.len() == words.len())?;
         let there = self.new.within(found);
-        let taken: HashSet<usize> =
-            self.partners.iter().flatten().map(|place| *place as usize).filter(|place| there.contains(place)).collect();
+        let taken: HashSet<usize> = self
+            .partners
+            .iter()
+            .flatten()
+            .map(|place| *place as usize)
+            .filter(|place| there.contains(place))
+            .collect();
         (taken.len() * 2 <= there.len()).then_some(found)
     }
 }
@@ -236,7 +319,11 @@ mod tests {
         let mut longest = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in (0..a.len()).rev() {
             for j in (0..b.len()).rev() {
-                longest[i][j] = if alike(i, j) { longest[i + 1][j + 1] + 1 } else { longest[i + 1][j].max(longest[i][j + 1]) };
+                longest[i][j] = if alike(i, j) {
+                    longest[i + 1][j + 1] + 1
+                } else {
+                    longest[i + 1][j].max(longest[i][j + 1])
+                };
             }
         }
         let (mut i, mut j, mut found) = (0, 0, Vec::new());
@@ -265,44 +352,95 @@ mod tests {
 
     #[test]
     fn words_that_are_the_same_keep_their_extent() {
-        assert_eq!(becomes("A: ja.\n\nB: så gik det.", "så gik", "Title\nA: ja, ja.\nB: så\ngik det."), "=så\ngik");
-        assert_eq!(becomes("en 👩\u{200d}👧 ud", "👩\u{200d}👧", "og en 👩\u{200d}👧 ud"), "=👩\u{200d}👧");
-        assert_eq!(becomes("velkommen hjem", "kommen", "et velkommen hjem"), "=kommen", "also from within a word");
+        assert_eq!(
+            becomes(
+                "A: ja.\n\nB: så gik det.",
+                "så gik",
+                "Title\nA: ja, ja.\nB: så\ngik det."
+            ),
+            "=så\ngik"
+        );
+        assert_eq!(
+            becomes(
+                "en 👩\u{200d}👧 ud",
+                "👩\u{200d}👧",
+                "og en 👩\u{200d}👧 ud"
+            ),
+            "=👩\u{200d}👧"
+        );
+        assert_eq!(
+            becomes("velkommen hjem", "kommen", "et velkommen hjem"),
+            "=kommen",
+            "also from within a word"
+        );
     }
 
     #[test]
     fn another_apostrophe_or_composition_is_no_change() {
-        let (old, new) = ("A: it’s the of\u{ad}ﬁce, Mu\u{308}ller", "A: so it's the office, Müller");
-        assert_eq!(becomes(old, "it’s the of\u{ad}ﬁce", new), "=it's the office");
-        assert_eq!(becomes(old, "ﬁce, Mu\u{308}", new), "=fice, Mü", "also from within a word");
+        let (old, new) = (
+            "A: it’s the of\u{ad}ﬁce, Mu\u{308}ller",
+            "A: so it's the office, Müller",
+        );
+        assert_eq!(
+            becomes(old, "it’s the of\u{ad}ﬁce", new),
+            "=it's the office"
+        );
+        assert_eq!(
+            becomes(old, "ﬁce, Mu\u{308}", new),
+            "=fice, Mü",
+            "also from within a word"
+        );
     }
 
     #[test]
     fn words_that_changed_partly_keep_the_nearest_reliable_extent() {
         assert_eq!(
-            becomes("I: I think it was godo. Yes", "I think it was godo.", "I: I think it was good. Yes"),
+            becomes(
+                "I: I think it was godo. Yes",
+                "I think it was godo.",
+                "I: I think it was good. Yes"
+            ),
             "I think it was good."
         );
         assert_eq!(
-            becomes("x taht was very hard y", "taht was very hard", "x that was really very hard y"),
+            becomes(
+                "x taht was very hard y",
+                "taht was very hard",
+                "x that was really very hard y"
+            ),
             "that was really very hard"
         );
-        assert_eq!(becomes("one two three four five", "two three four", "one two three"), "two three");
-        assert_eq!(becomes("one two three four five", "three four five", "four five"), "four five");
+        assert_eq!(
+            becomes("one two three four five", "two three four", "one two three"),
+            "two three"
+        );
+        assert_eq!(
+            becomes("one two three four five", "three four five", "four five"),
+            "four five"
+        );
     }
 
     #[test]
     fn words_that_are_gone_have_no_place() {
         assert_eq!(becomes("one two three four", "two three", "one four"), "");
-        assert_eq!(becomes("I was happy there", "was happy", "I sang there"), "");
+        assert_eq!(
+            becomes("I was happy there", "was happy", "I sang there"),
+            ""
+        );
         assert_eq!(becomes("a   b", "   ", "a b"), "");
     }
 
     #[test]
     fn words_that_were_moved_are_found_when_they_stand_once() {
-        let (old, new) =
-            ("so it was hard then. And the rest of it stays as it is.", "And the rest of it stays as it is. So it was hard then.");
+        let (old, new) = (
+            "so it was hard then. And the rest of it stays as it is.",
+            "And the rest of it stays as it is. So it was hard then.",
+        );
         assert_eq!(becomes(old, "it was hard then", new), "=it was hard then");
-        assert_eq!(becomes("ja ja nej da hvad er det", "ja ja", "hvad er det ja ja"), "", "too little to tell");
+        assert_eq!(
+            becomes("ja ja nej da hvad er det", "ja ja", "hvad er det ja ja"),
+            "",
+            "too little to tell"
+        );
     }
 }

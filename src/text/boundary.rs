@@ -34,7 +34,11 @@ pub fn word_before(text: &str, within: Span, at: usize) -> Option<Span> {
 #[must_use]
 pub fn sentence_at(text: &str, within: Span, at: usize) -> Option<Span> {
     let sentences = sentences(text, neighbourhood(text, within, at));
-    sentences.iter().find(|sentence| sentence.end as usize > at).or(sentences.last()).copied()
+    sentences
+        .iter()
+        .find(|sentence| sentence.end as usize > at)
+        .or(sentences.last())
+        .copied()
 }
 
 /// The words of a stretch, without punctuation.
@@ -46,7 +50,10 @@ pub fn words(text: &str, within: Span) -> Vec<Span> {
 /// The words of a stretch, found one by one.
 fn each_word(text: &str, within: Span) -> impl DoubleEndedIterator<Item = Span> {
     let start = within.start as usize;
-    within.text(text).unicode_word_indices().map(move |(offset, word)| Span::of(start + offset, start + offset + word.len()))
+    within
+        .text(text)
+        .unicode_word_indices()
+        .map(move |(offset, word)| Span::of(start + offset, start + offset + word.len()))
 }
 
 /// The sentences of a stretch (Unicode Standard Annex 29).
@@ -56,7 +63,9 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     within
         .text(text)
         .split_sentence_bound_indices()
-        .filter_map(|(offset, sentence)| Span::of(start + offset, start + offset + sentence.len()).trim(text))
+        .filter_map(|(offset, sentence)| {
+            Span::of(start + offset, start + offset + sentence.len()).trim(text)
+        })
         .collect()
 }
 
@@ -70,8 +79,13 @@ pub fn count_words(words: &str) -> usize {
 fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
     let low = at.saturating_sub(REACH).max(within.start as usize);
-    let start =
-        if low == within.start as usize { low } else { (low..at).find(|at| blank(text, *at)).unwrap_or(within.start as usize) };
+    let start = if low == within.start as usize {
+        low
+    } else {
+        (low..at)
+            .find(|at| blank(text, *at))
+            .unwrap_or(within.start as usize)
+    };
     Span::of(start, behind(text, within, at).end as usize)
 }
 
@@ -79,12 +93,18 @@ fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
 /// white space, so it begins where the word at `at` does, or before.
 fn behind(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
-    let start = (within.start as usize..at).rev().find(|at| blank(text, *at)).unwrap_or(within.start as usize);
+    let start = (within.start as usize..at)
+        .rev()
+        .find(|at| blank(text, *at))
+        .unwrap_or(within.start as usize);
     let high = (at + REACH).min(within.end as usize);
     let end = if high == within.end as usize {
         high
     } else {
-        (at..high).rev().find(|at| blank(text, *at)).unwrap_or(within.end as usize)
+        (at..high)
+            .rev()
+            .find(|at| blank(text, *at))
+            .unwrap_or(within.end as usize)
     };
     Span::of(start, end)
 }
@@ -126,8 +146,14 @@ mod tests {
 
     #[test]
     fn sentences_are_trimmed() {
-        assert_eq!(sentence_at(TEXT, all(), 6).unwrap().text(TEXT), "Jeg så, øh, mig selv.");
-        assert_eq!(sentence_at(TEXT, all(), TEXT.len()).unwrap().text(TEXT), "👩‍👧 Ja.");
+        assert_eq!(
+            sentence_at(TEXT, all(), 6).unwrap().text(TEXT),
+            "Jeg så, øh, mig selv."
+        );
+        assert_eq!(
+            sentence_at(TEXT, all(), TEXT.len()).unwrap().text(TEXT),
+            "👩‍👧 Ja."
+        );
     }
 
     #[test]

@@ -13,7 +13,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// SHA-256 of `text` as a content security policy names it: `sha256-` and Base64.
 #[must_use]
 pub fn sha256_base64(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!(
+        "sha256-{}",
+        STANDARD.encode(Sha256::digest(text.as_bytes()))
+    )
 }
 
 /// The first 64 bits of SHA-256 of a quote's words, 16 hexadecimal digits:
@@ -26,11 +29,13 @@ pub fn quote(words: &str) -> String {
 /// Bytes as lower-case hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 #[cfg(test)]

@@ -11,7 +11,10 @@
 //! no part of the word before it), and so do fractions: `10½` is not 101/2.
 
 use super::Span;
-use super::letter::{goes_with, is_apostrophe, is_hyphen, is_invisible, is_letter, is_plain, may_mark, one_for_all, stays};
+use super::letter::{
+    goes_with, is_apostrophe, is_hyphen, is_invisible, is_letter, is_plain, may_mark, one_for_all,
+    stays,
+};
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -19,7 +22,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// What the folded form leaves out beside what it always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folding {
-    /// Capitals, line breaks and runs of spaces are kept: for what is told by its shape, such as a number.
+    /// Capitals, line breaks and runs of spaces are kept: for what is told by its shape, such as a
+    /// number.
     Shape,
     /// Capitals are kept; spaces and line breaks in a row are one space: for words that are quoted.
     Quote,
@@ -68,13 +72,26 @@ impl<'t> Folded<'t> {
     /// Folds a text.
     #[must_use]
     pub fn new(original: &'t str, folding: Folding) -> Folded<'t> {
-        let is_small = || !folding.lowers() || !original.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_small =
+            || !folding.lowers() || !original.bytes().any(|byte| byte.is_ascii_uppercase());
         if plain(original.as_bytes(), folding, false).0 == original.len() && is_small() {
-            return Folded { original, text: Cow::Borrowed(original), pieces: Vec::new() };
+            return Folded {
+                original,
+                text: Cow::Borrowed(original),
+                pieces: Vec::new(),
+            };
         }
-        let mut folder = Folder { folding, out: String::with_capacity(original.len()), pieces: Vec::new() };
+        let mut folder = Folder {
+            folding,
+            out: String::with_capacity(original.len()),
+            pieces: Vec::new(),
+        };
         folder.fold(original);
-        Folded { original, text: Cow::Owned(folder.out), pieces: folder.pieces }
+        Folded {
+            original,
+            text: Cow::Owned(folder.out),
+            pieces: folder.pieces,
+        }
     }
 
     /// The folded form.
@@ -89,12 +106,20 @@ impl<'t> Folded<'t> {
         let (start, end) = (self.start(range.start), self.end(range.end));
         match Span::snap(self.original, start..end.min(self.original.len())) {
             Ok(span) => span,
-            Err(_) => Span::of(start.min(self.original.len()), start.min(self.original.len())),
+            Err(_) => Span::of(
+                start.min(self.original.len()),
+                start.min(self.original.len()),
+            ),
         }
     }
 
     fn start(&self, at: usize) -> usize {
-        match self.pieces.partition_point(|piece| piece.at as usize <= at).checked_sub(1).map(|last| self.pieces[last]) {
+        match self
+            .pieces
+            .partition_point(|piece| piece.at as usize <= at)
+            .checked_sub(1)
+            .map(|last| self.pieces[last])
+        {
             None => at,
             Some(piece) if at < piece.end() => piece.from as usize,
             Some(piece) => piece.to as usize + at - piece.end(),
@@ -102,7 +127,12 @@ impl<'t> Folded<'t> {
     }
 
     fn end(&self, at: usize) -> usize {
-        match self.pieces.partition_point(|piece| (piece.at as usize) < at).checked_sub(1).map(|last| self.pieces[last]) {
+        match self
+            .pieces
+            .partition_point(|piece| (piece.at as usize) < at)
+            .checked_sub(1)
+            .map(|last| self.pieces[last])
+        {
             None => at,
             Some(piece) if at <= piece.end() => piece.to as usize,
             Some(piece) => piece.to as usize + at - piece.end(),
@@ -125,14 +155,23 @@ pub fn are_same(one: &str, other: &str, folding: Folding) -> bool {
 /// Where words stand in a text, as they are compared when they are quoted.
 #[must_use]
 pub fn quoted(text: &str, words: &str) -> Vec<Span> {
-    let (folded, words) = (Folded::new(text, Folding::Quote), fold(words, Folding::Quote));
+    let (folded, words) = (
+        Folded::new(text, Folding::Quote),
+        fold(words, Folding::Quote),
+    );
     let words = words.trim();
-    let found = folded.text().match_indices(words).filter(|_| !words.is_empty());
-    found.map(|(start, words)| folded.back(start..start + words.len())).collect()
+    let found = folded
+        .text()
+        .match_indices(words)
+        .filter(|_| !words.is_empty());
+    found
+        .map(|(start, words)| folded.back(start..start + words.len()))
+        .collect()
 }
 
-/// How many bytes at the front are their own folded form, small letters apart, and where the last letter
-/// of them begins. Most of a text is such: it is taken many letters at a time. `blank` is whether a space stands before them.
+/// How many bytes at the front are their own folded form, small letters apart, and where the last
+/// letter of them begins. Most of a text is such: it is taken many letters at a time. `blank` is
+/// whether a space stands before them.
 fn plain(bytes: &[u8], folding: Folding, mut blank: bool) -> (usize, usize) {
     let (joins, lowers) = (folding.joins_spaces(), folding.lowers());
     let (mut at, mut last) = (0, 0);
@@ -166,7 +205,9 @@ impl Folder {
         while at < text.len() {
             at += self.plain(&text[at..]);
             let mut chars = text[at..].char_indices();
-            let Some((_, first)) = chars.next() else { break };
+            let Some((_, first)) = chars.next() else {
+                break;
+            };
             if is_invisible(first) {
                 let next = at + first.len_utf8();
                 at = self.left_out(text, at, next, first == '\u{ad}');
@@ -194,7 +235,11 @@ impl Folder {
     fn plain(&mut self, text: &str) -> usize {
         let (end, last) = plain(text.as_bytes(), self.folding, self.out.ends_with(' '));
         // The last one may have marks.
-        let length = if may_mark(&text.as_bytes()[end..]) { last } else { end };
+        let length = if may_mark(&text.as_bytes()[end..]) {
+            last
+        } else {
+            end
+        };
         let from = self.out.len();
         self.out.push_str(&text[..length]);
         if self.folding.lowers() {
@@ -203,12 +248,19 @@ impl Folder {
         length
     }
 
-    /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go on.
+    /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go
+    /// on.
     fn left_out(&mut self, text: &str, at: usize, next: usize, soft: bool) -> usize {
         // Marks on the letter before do not end the word.
         let before = self.out.chars().rev().find(|c| !is_combining_mark(*c));
-        let rest = text[next..].strip_prefix('\n').filter(|_| soft && before.is_some_and(char::is_alphanumeric));
-        let broken = rest.is_some_and(|rest| rest.chars().find(|c| !is_invisible(*c)).is_some_and(is_letter));
+        let rest = text[next..]
+            .strip_prefix('\n')
+            .filter(|_| soft && before.is_some_and(char::is_alphanumeric));
+        let broken = rest.is_some_and(|rest| {
+            rest.chars()
+                .find(|c| !is_invisible(*c))
+                .is_some_and(is_letter)
+        });
         let to = if broken { next + 1 } else { next };
         self.piece(self.out.len(), at, to);
         to
@@ -224,7 +276,11 @@ impl Folder {
                 self.out.push(first);
             }
         } else if !marked && first.is_whitespace() {
-            let space = if matches!(first, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}') { '\n' } else { ' ' };
+            let space = if matches!(first, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+                '\n'
+            } else {
+                ' '
+            };
             if !self.folding.joins_spaces() {
                 self.out.push(space);
             } else if !self.out.ends_with(' ') {
@@ -237,7 +293,9 @@ impl Folder {
         } else {
             self.composed(first, written);
         }
-        let simple = !marked && self.out.len() - from == written.len() && self.out[from..].chars().nth(1).is_none();
+        let simple = !marked
+            && self.out.len() - from == written.len()
+            && self.out[from..].chars().nth(1).is_none();
         if !simple {
             self.piece(from, at, at + written.len());
         }
@@ -246,13 +304,29 @@ impl Folder {
     fn composed(&mut self, first: char, written: &str) {
         let from = self.out.len();
         let lowers = self.folding.lowers();
-        let (kept, marks) = if stays(first) { written.split_at(first.len_utf8()) } else { ("", written) };
-        let mut letters: String = marks.chars().filter(|c| !is_invisible(*c)).map(one_for_all).collect();
+        let (kept, marks) = if stays(first) {
+            written.split_at(first.len_utf8())
+        } else {
+            ("", written)
+        };
+        let mut letters: String = marks
+            .chars()
+            .filter(|c| !is_invisible(*c))
+            .map(one_for_all)
+            .collect();
         // Small letters may have other compositions than capitals.
         for _ in 0..4 {
             let mut next = String::with_capacity(letters.len());
-            for c in letters.nfkc().filter(|c| !is_invisible(*c)).map(one_for_all) {
-                if lowers { next.extend(c.to_lowercase()) } else { next.push(c) }
+            for c in letters
+                .nfkc()
+                .filter(|c| !is_invisible(*c))
+                .map(one_for_all)
+            {
+                if lowers {
+                    next.extend(c.to_lowercase())
+                } else {
+                    next.push(c)
+                }
             }
             if next == letters {
                 break;
@@ -261,15 +335,24 @@ impl Folder {
         }
         self.out.push_str(kept);
         self.out.push_str(&letters);
-        // A space inside, as of a sign that stands for several words, is one with a space before it.
-        if self.folding.joins_spaces() && self.out[from..].starts_with(' ') && self.out[..from].ends_with(' ') {
+        // A space inside, as of a sign that stands for several words, is one with a space before
+        // it.
+        if self.folding.joins_spaces()
+            && self.out[from..].starts_with(' ')
+            && self.out[..from].ends_with(' ')
+        {
             self.out.remove(from);
         }
     }
 
     fn piece(&mut self, at: usize, from: usize, to: usize) {
         let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        self.pieces.push(Piece { at: short(at), length: short(self.out.len() - at), from: short(from), to: short(to) });
+        self.pieces.push(Piece {
+            at: short(at),
+            length: short(self.out.len() - at),
+            from: short(from),
+            to: short(to),
+        });
     }
 }
 
@@ -292,11 +375,17 @@ mod tests {
             ("So\u{200b}f\u{2060}ie\u{feff}", "Sofie"),
             ("Soﬁe oﬃce", "Sofie office"),
             ("Mu\u{308}ller", "Müller"),
-            ("010190\u{2011}1234 010190–1234 010190\u{a0}1234", "010190-1234 010190-1234 010190 1234"),
+            (
+                "010190\u{2011}1234 010190–1234 010190\u{a0}1234",
+                "010190-1234 010190-1234 010190 1234",
+            ),
             ("ＡＢ１２＠", "AB12@"),
             ("it’s don´t", "it's don't"),
             ("relations\u{ad}\ndannelse", "relationsdannelse"),
-            ("cafe\u{301}\u{ad}\nerne 각\u{301}\u{ad}\n각 a\u{ad}\n\u{ad}b", "caféerne 각\u{301}각 ab"),
+            (
+                "cafe\u{301}\u{ad}\nerne 각\u{301}\u{ad}\n각 a\u{ad}\n\u{ad}b",
+                "caféerne 각\u{301}각 ab",
+            ),
             ("\u{202b}ab\u{202c}", "ab"),
             ("Aa\u{30a}rhus Århus", "Aårhus Århus"),
         ] {
@@ -319,8 +408,24 @@ mod tests {
         };
         assert_eq!(folded.text(), "ann: sofie, müller 👩👧!");
         assert_eq!(
-            [of("ann"), of("sofie"), of("f"), of("müller"), of("👧"), of(", "), of("!")],
-            ["Ann", "So\u{ad}ﬁe", "ﬁ", "Mu\u{308}ller", "👩\u{200d}👧", ", ", "!"]
+            [
+                of("ann"),
+                of("sofie"),
+                of("f"),
+                of("müller"),
+                of("👧"),
+                of(", "),
+                of("!")
+            ],
+            [
+                "Ann",
+                "So\u{ad}ﬁe",
+                "ﬁ",
+                "Mu\u{308}ller",
+                "👩\u{200d}👧",
+                ", ",
+                "!"
+            ]
         );
         assert_eq!(folded.back(3..3).len(), 0);
     }
@@ -352,7 +457,8 @@ mod tests {
                             prop_assert!(bounds.contains(&(span.start as usize)) && bounds.contains(&(span.end as usize)), "{:?} {:?}", &text, span);
                             let (found, wanted) = (fold(span.text(&text), folding), &folded.text()[*start..*end]);
                             prop_assert!(found.contains(wanted), "{:?} {:?} {:?} {:?} {:?}", &text, folding, span, found, wanted);
-                            // No more than the letters it touches: what it stands for reaches into the first and the last.
+                            // No more than the letters it touches: what it stands for reaches into
+                            // the first and the last.
                             let letters: Vec<usize> = span.text(&text).graphemes(true).map(|letter| fold(letter, folding).len()).collect();
                             let whole = usual && !span.text(&text).chars().any(is_invisible);
                             if let [first, between @ .., last] = letters.as_slice() && whole && first + last + between.iter().sum::<usize>() == found.len() {
@@ -380,7 +486,11 @@ mod tests {
         for c in '\0'..='\u{ffff}' {
             let text = c.to_string();
             for folding in ALL {
-                let mut slow = Folder { folding, out: String::new(), pieces: Vec::new() };
+                let mut slow = Folder {
+                    folding,
+                    out: String::new(),
+                    pieces: Vec::new(),
+                };
                 slow.fold(&text);
                 if let Cow::Borrowed(quick) = fold(&text, folding) {
                     assert_eq!(slow.out, quick, "{c:?}");
@@ -393,7 +503,10 @@ mod tests {
                     );
                 }
             }
-            assert!(may_mark(text.as_bytes()) || !goes_with(c) && !is_invisible(c), "{c:?}");
+            assert!(
+                may_mark(text.as_bytes()) || !goes_with(c) && !is_invisible(c),
+                "{c:?}"
+            );
             if c < '\u{3400}' && !stays(c) && !goes_with(c) {
                 // What does not go with the letter before it is not changed by it.
                 let after: String = format!("a{c}").nfkc().collect();

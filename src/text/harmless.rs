@@ -18,10 +18,15 @@ pub fn shown(c: char) -> char {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' => '\u{fffd}',
-        // Bidirectional marks, embeddings, overrides and isolates; line and paragraph separators; tags.
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
-            '\u{fffd}'
-        }
+        // Bidirectional marks, embeddings, overrides and isolates; line and paragraph separators;
+        // tags.
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}' => '\u{fffd}',
         '\u{feff}' | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
         _ => c,
     }
@@ -30,13 +35,19 @@ pub fn shown(c: char) -> char {
 /// `text` made harmless for a terminal; borrowed when nothing had to change.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(shown).collect()) }
+    if text.chars().all(|c| shown(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(shown).collect())
+    }
 }
 
 /// `text` made harmless and on one line: line feeds become blanks.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { shown(c) }).collect()
+    text.chars()
+        .map(|c| if c == '\n' { ' ' } else { shown(c) })
+        .collect()
 }
 
 #[cfg(test)]

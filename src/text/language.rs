@@ -122,7 +122,10 @@ const SHARE: usize = 5;
 /// Which of the languages, then of the neighbours, a word is a small word of.
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut words: HashMap<&str, u32> = HashMap::new();
-    let all = LANGUAGES.iter().map(|language| language.words).chain(NEIGHBOURS);
+    let all = LANGUAGES
+        .iter()
+        .map(|language| language.words)
+        .chain(NEIGHBOURS);
     for (place, list) in all.enumerate() {
         for word in list.split_whitespace() {
             *words.entry(word).or_default() |= 1 << place;
@@ -137,17 +140,26 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 pub fn detect(text: &str) -> &'static str {
     let mut counts = [0_usize; LANGUAGES.len() + NEIGHBOURS.len()];
     let mut read = 0;
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some());
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().nth(1).is_some());
     for word in words.take(SAMPLE) {
         read += 1;
-        let mut of = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or(0);
+        let mut of = WORDS
+            .get(word.to_lowercase().as_str())
+            .copied()
+            .unwrap_or(0);
         while of != 0 {
             counts[of.trailing_zeros() as usize] += 1;
             of &= of - 1;
         }
     }
     let most = counts.iter().copied().max().unwrap_or(0);
-    let mut first = counts.iter().enumerate().filter(|(_, count)| **count == most).map(|(place, _)| place);
+    let mut first = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count == most)
+        .map(|(place, _)| place);
     match (first.next(), first.next()) {
         (Some(place), None) if most >= FEWEST && most * SHARE >= read => {
             LANGUAGES.get(place).map_or(OTHER, |language| language.code)
@@ -167,25 +179,37 @@ pub fn code(said: &str) -> Option<&'static str> {
         OTHER | "und" => return Some(OTHER),
         bare => bare,
     };
-    LANGUAGES.iter().find(|language| language.code == code || language.name.to_lowercase() == said).map(|language| language.code)
+    LANGUAGES
+        .iter()
+        .find(|language| language.code == code || language.name.to_lowercase() == said)
+        .map(|language| language.code)
 }
 
 /// The English name of a language by its code.
 #[must_use]
 pub fn name(code: &str) -> &'static str {
-    LANGUAGES.iter().find(|language| language.code == code).map_or("language not known", |language| language.name)
+    LANGUAGES
+        .iter()
+        .find(|language| language.code == code)
+        .map_or("language not known", |language| language.name)
 }
 
 /// The tag (BCP 47) of a language by its code; of others none is known.
 #[must_use]
 pub fn tag(code: &str) -> &'static str {
-    LANGUAGES.iter().find(|language| language.code == code).map_or("und", |language| language.code)
+    LANGUAGES
+        .iter()
+        .find(|language| language.code == code)
+        .map_or("und", |language| language.code)
 }
 
 /// All codes with what they mean, for people to choose from: `da (Danish), …`.
 #[must_use]
 pub fn choices() -> String {
-    let all: Vec<String> = LANGUAGES.iter().map(|language| format!("{} ({})", language.code, language.name)).collect();
+    let all: Vec<String> = LANGUAGES
+        .iter()
+        .map(|language| format!("{} ({})", language.code, language.name))
+        .collect();
     format!("{} or {OTHER}", all.join(", "))
 }
 
@@ -193,7 +217,10 @@ pub fn choices() -> String {
 #[must_use]
 pub fn small_words(code: &str) -> HashSet<&'static str> {
     let known = LANGUAGES.iter().find(|language| language.code == code);
-    known.into_iter().flat_map(|language| language.words.split_whitespace()).collect()
+    known
+        .into_iter()
+        .flat_map(|language| language.words.split_whitespace())
+        .collect()
 }
 
 #[cfg(test)]
@@ -205,13 +232,34 @@ mod tests {
         let told = [
             ("da", "Mentor 1: Det er jo ikke mig, der gør det."),
             ("en", "Mentor 1: It isn’t me who does it, is it?"),
-            ("de", "I: Wie sind Sie hierher gekommen?\nB: Meine Mutter hat mir den Garten gezeigt, und ich war sofort begeistert."),
-            ("fr", "B: Ma mère me l'a montré et j'ai été ravi. Il y a un jardin, et je suis resté."),
-            ("es", "B: Mi madre me lo mostró y me gustó mucho. Es un lugar bonito y no me quiero ir."),
-            ("sv", "I: Hur kom du hit?\nB: Min mamma visade mig trädgården och jag blev glad. Det var så fint."),
-            ("nb", "I: Hvordan kom du hit?\nB: Moren min viste meg hagen, og jeg ble veldig glad. Det var noe nytt."),
-            ("nb", "B: Eg veit ikkje korleis det var, men dei andre var ein stad ute."),
-            ("nl", "I: Hoe ben je hier gekomen?\nB: Mijn moeder heeft me de tuin laten zien en ik was er heel blij mee."),
+            (
+                "de",
+                "I: Wie sind Sie hierher gekommen?\nB: Meine Mutter hat mir den Garten gezeigt, und ich war sofort begeistert.",
+            ),
+            (
+                "fr",
+                "B: Ma mère me l'a montré et j'ai été ravi. Il y a un jardin, et je suis resté.",
+            ),
+            (
+                "es",
+                "B: Mi madre me lo mostró y me gustó mucho. Es un lugar bonito y no me quiero ir.",
+            ),
+            (
+                "sv",
+                "I: Hur kom du hit?\nB: Min mamma visade mig trädgården och jag blev glad. Det var så fint.",
+            ),
+            (
+                "nb",
+                "I: Hvordan kom du hit?\nB: Moren min viste meg hagen, og jeg ble veldig glad. Det var noe nytt.",
+            ),
+            (
+                "nb",
+                "B: Eg veit ikkje korleis det var, men dei andre var ein stad ute.",
+            ),
+            (
+                "nl",
+                "I: Hoe ben je hier gekomen?\nB: Mijn moeder heeft me de tuin laten zien en ik was er heel blij mee.",
+            ),
         ];
         for (code, text) in told {
             assert_eq!(detect(text), code, "{text}");
@@ -238,9 +286,23 @@ mod tests {
 
     #[test]
     fn codes_are_known_in_many_spellings() {
-        assert_eq!(["no", "NN", "nb-NO", "de_AT", "German", "other", "EN"].map(code), {
-            [Some("nb"), Some("nb"), Some("nb"), Some("de"), Some("de"), Some("other"), Some("en")]
-        });
-        assert_eq!((code("xx"), code(""), name("sv"), name(OTHER)), (None, None, "Swedish", "language not known"));
+        assert_eq!(
+            ["no", "NN", "nb-NO", "de_AT", "German", "other", "EN"].map(code),
+            {
+                [
+                    Some("nb"),
+                    Some("nb"),
+                    Some("nb"),
+                    Some("de"),
+                    Some("de"),
+                    Some("other"),
+                    Some("en"),
+                ]
+            }
+        );
+        assert_eq!(
+            (code("xx"), code(""), name("sv"), name(OTHER)),
+            (None, None, "Swedish", "language not known")
+        );
     }
 }

@@ -23,7 +23,16 @@ pub fn is_invisible(c: char) -> bool {
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
-        '\'' | '`' | '\u{b4}' | '\u{2bb}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{ff07}' | '\u{ff40}'
+        '\'' | '`'
+            | '\u{b4}'
+            | '\u{2bb}'
+            | '\u{2bc}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2032}'
+            | '\u{ff07}'
+            | '\u{ff40}'
     )
 }
 
@@ -58,8 +67,7 @@ pub fn is_letter(c: char) -> bool {
         return !is_raised(c) && !is_apostrophe(c);
     }
     // Letterlike, enclosed and squared signs.
-    let is_sign =
-        matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
+    let is_sign = matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
     is_sign && !is_raised(c) && std::iter::once(c).nfkc().any(char::is_alphanumeric)
 }
 
@@ -69,7 +77,8 @@ pub fn is_plain(c: char) -> bool {
     c < '\u{300}' && !is_special(c)
 }
 
-/// Of the first letters of the tables, those that are not folded to themselves or may not be taken by themselves.
+/// Of the first letters of the tables, those that are not folded to themselves or may not be taken
+/// by themselves.
 fn is_special(c: char) -> bool {
     matches!(c, '\t' | '\u{b}'..='\r' | '`' | '\u{80}'..='\u{ba}' | '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}'
         | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2b0}'..='\u{2bc}' | '\u{2d8}'..='\u{2dd}' | '\u{2e0}'..='\u{2e4}')
@@ -85,7 +94,8 @@ pub(super) fn stays(c: char) -> bool {
     is_raised(c) || matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
 }
 
-/// Whether what begins so could be a mark on the letter before it, or a letter nobody sees before such a mark.
+/// Whether what begins so could be a mark on the letter before it, or a letter nobody sees before
+/// such a mark.
 pub(super) fn may_mark(bytes: &[u8]) -> bool {
     match bytes {
         [] | [0..=0x7f | 0xc3..=0xcb, ..] => false,
@@ -110,7 +120,9 @@ pub(super) fn one_for_all(c: char) -> char {
 /// Whether a letter may become one with the letter before it.
 pub(super) fn goes_with(c: char) -> bool {
     // Among these are no marks: punctuation and signs, Chinese characters.
-    if c < '\u{300}' || matches!(c, '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{2cff}' | '\u{3400}'..='\u{9fff}') {
+    if c < '\u{300}'
+        || matches!(c, '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{2cff}' | '\u{3400}'..='\u{9fff}')
+    {
         return false;
     }
     let mut first = None;
@@ -118,5 +130,7 @@ pub(super) fn goes_with(c: char) -> bool {
         first.get_or_insert(part);
     });
     let first = first.unwrap_or(c);
-    is_combining_mark(first) || canonical_combining_class(first) != 0 || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
+    is_combining_mark(first)
+        || canonical_combining_class(first) != 0
+        || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
 }

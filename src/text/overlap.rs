@@ -35,16 +35,32 @@ impl Overlaps {
             ends[node] = ends[node * 2].max(ends[node * 2 + 1]);
         }
         let (lanes, lane_count) = lanes(&spans);
-        Overlaps { spans, ends, width, lanes, lane_count }
+        Overlaps {
+            spans,
+            ends,
+            width,
+            lanes,
+            lane_count,
+        }
     }
 
     /// Calls `found(place, span)` for every span that meets `stretch`, by start.
     pub fn meeting(&self, stretch: Span, mut found: impl FnMut(usize, Span)) {
-        let last = self.spans.partition_point(|(span, _)| span.start < stretch.end);
+        let last = self
+            .spans
+            .partition_point(|(span, _)| span.start < stretch.end);
         self.descend(1, 0, self.width, last, stretch.start, &mut found);
     }
 
-    fn descend(&self, node: usize, low: usize, high: usize, last: usize, after: u32, found: &mut impl FnMut(usize, Span)) {
+    fn descend(
+        &self,
+        node: usize,
+        low: usize,
+        high: usize,
+        last: usize,
+        after: u32,
+        found: &mut impl FnMut(usize, Span),
+    ) {
         if low >= last || self.ends.get(node).is_none_or(|end| *end <= after) {
             return;
         }
@@ -77,10 +93,13 @@ fn lanes(spans: &[(Span, u32)]) -> (Vec<u16>, usize) {
     let mut lanes = vec![0; spans.len()];
     let mut free_from: Vec<u32> = Vec::new();
     for (span, place) in spans {
-        let lane = free_from.iter().position(|end| *end <= span.start).unwrap_or_else(|| {
-            free_from.push(0);
-            free_from.len() - 1
-        });
+        let lane = free_from
+            .iter()
+            .position(|end| *end <= span.start)
+            .unwrap_or_else(|| {
+                free_from.push(0);
+                free_from.len() - 1
+            });
         free_from[lane] = span.end;
         lanes[*place as usize] = u16::try_from(lane).unwrap_or(u16::MAX);
     }

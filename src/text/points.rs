@@ -39,9 +39,15 @@ impl Points {
     #[must_use]
     pub fn of_byte(&self, text: &str, at: usize) -> usize {
         let at = at.min(text.len());
-        let Some(before) = self.before.get(at / STEP) else { return self.total };
+        let Some(before) = self.before.get(at / STEP) else {
+            return self.total;
+        };
         let from = at / STEP * STEP;
-        *before as usize + text.as_bytes()[from..at].iter().filter(|byte| starts_character(**byte)).count()
+        *before as usize
+            + text.as_bytes()[from..at]
+                .iter()
+                .filter(|byte| starts_character(**byte))
+                .count()
     }
 
     /// The byte where code point number `point` begins; `None` beyond the end.
@@ -50,7 +56,10 @@ impl Points {
         if point >= self.total {
             return (point == self.total).then_some(text.len());
         }
-        let block = self.before.partition_point(|before| *before as usize <= point) - 1;
+        let block = self
+            .before
+            .partition_point(|before| *before as usize <= point)
+            - 1;
         let missing = point - self.before[block] as usize;
         let from = block * STEP;
         text.as_bytes()[from..]
@@ -64,7 +73,10 @@ impl Points {
     /// A span as `(start, end)` in code points.
     #[must_use]
     pub fn of_span(&self, text: &str, span: Span) -> (usize, usize) {
-        (self.of_byte(text, span.start as usize), self.of_byte(text, span.end as usize))
+        (
+            self.of_byte(text, span.start as usize),
+            self.of_byte(text, span.end as usize),
+        )
     }
 }
 
@@ -92,6 +104,13 @@ mod tests {
     #[test]
     fn an_empty_text_has_one_position() {
         let points = Points::new("");
-        assert_eq!((points.of_byte("", 0), points.to_byte("", 0), points.to_byte("", 1)), (0, Some(0), None));
+        assert_eq!(
+            (
+                points.of_byte("", 0),
+                points.to_byte("", 0),
+                points.to_byte("", 1)
+            ),
+            (0, Some(0), None)
+        );
     }
 }

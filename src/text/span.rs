@@ -58,7 +58,10 @@ impl Span {
         if bytes.start >= bytes.end {
             return Err(SpanError::Empty);
         }
-        Ok(Span::of(snap_down(text, bytes.start), snap_up(text, bytes.end)))
+        Ok(Span::of(
+            snap_down(text, bytes.start),
+            snap_up(text, bytes.end),
+        ))
     }
 
     /// A span whose ends are known to be grapheme boundaries, as those of a
@@ -66,7 +69,10 @@ impl Span {
     #[must_use]
     pub fn of(start: usize, end: usize) -> Span {
         debug_assert!(start <= end);
-        Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+        Span {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        }
     }
 
     /// The bytes as a range to index with.
@@ -114,13 +120,19 @@ impl Span {
     /// The smallest span that covers both.
     #[must_use]
     pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// What lies in both, if anything does.
     #[must_use]
     pub fn meet(self, other: Span) -> Option<Span> {
-        self.overlaps(other).then(|| Span { start: self.start.max(other.start), end: self.end.min(other.end) })
+        self.overlaps(other).then(|| Span {
+            start: self.start.max(other.start),
+            end: self.end.min(other.end),
+        })
     }
 
     /// Without white space at its ends; `None` when nothing else is in it.
@@ -145,7 +157,11 @@ fn snap_down(text: &str, at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    if is_boundary(text, at) { at } else { previous(text, at) }
+    if is_boundary(text, at) {
+        at
+    } else {
+        previous(text, at)
+    }
 }
 
 fn snap_up(text: &str, at: usize) -> usize {
@@ -153,24 +169,38 @@ fn snap_up(text: &str, at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at += 1;
     }
-    if is_boundary(text, at) { at } else { next(text, at) }
+    if is_boundary(text, at) {
+        at
+    } else {
+        next(text, at)
+    }
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
     // With the whole text at hand the cursor never asks for more context.
-    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
+    GraphemeCursor::new(at, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(true)
 }
 
 /// The grapheme boundary before `at`, a character boundary; 0 at the front.
 #[must_use]
 pub fn previous(text: &str, at: usize) -> usize {
-    GraphemeCursor::new(at, text.len(), true).prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+    GraphemeCursor::new(at, text.len(), true)
+        .prev_boundary(text, 0)
+        .ok()
+        .flatten()
+        .unwrap_or(0)
 }
 
 /// The grapheme boundary after `at`, a character boundary; the length at the end.
 #[must_use]
 pub fn next(text: &str, at: usize) -> usize {
-    GraphemeCursor::new(at, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+    GraphemeCursor::new(at, text.len(), true)
+        .next_boundary(text, 0)
+        .ok()
+        .flatten()
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]

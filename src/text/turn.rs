@@ -44,7 +44,10 @@ fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[Mark]>, D::Erro
 ///
 /// Stored as `[start, words, speaker, time]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "(u32, u32, Option<u16>, Option<u64>)", into = "(u32, u32, Option<u16>, Option<u64>)")]
+#[serde(
+    from = "(u32, u32, Option<u16>, Option<u64>)",
+    into = "(u32, u32, Option<u16>, Option<u64>)"
+)]
 pub struct Mark {
     /// The byte where what names speaker and time begins: no words of anybody.
     pub start: u32,
@@ -58,7 +61,12 @@ pub struct Mark {
 
 impl From<(u32, u32, Option<u16>, Option<u64>)> for Mark {
     fn from((start, words, speaker, time): (u32, u32, Option<u16>, Option<u64>)) -> Mark {
-        Mark { start, words, speaker, time }
+        Mark {
+            start,
+            words,
+            speaker,
+            time,
+        }
     }
 }
 
@@ -85,18 +93,32 @@ pub struct Turn {
 const LABEL: &str = r"\p{L}[\p{L}\p{N} .'’_/&-]{0,39}?";
 const TIME: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?";
 
-static COLON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^[ \t]*(?:{TIME}[ \t]+)?({LABEL})[ \t]*(?:{TIME}[ \t]*)?:(?:[ \t]|$)")).ok());
-static BRACKET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^[ \t]*(?:{TIME}[ \t]+)?\[({LABEL})\][ \t]*:?(?:[ \t]|$)")).ok());
+static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[ \t]*(?:{TIME}[ \t]+)?({LABEL})[ \t]*(?:{TIME}[ \t]*)?:(?:[ \t]|$)"
+    ))
+    .ok()
+});
+static BRACKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[ \t]*(?:{TIME}[ \t]+)?\[({LABEL})\][ \t]*:?(?:[ \t]|$)"
+    ))
+    .ok()
+});
 
 impl TurnFormat {
     /// The format that gives `text` the most labelled turns; [`TurnFormat::Block`]
     /// when no speaker is marked.
     #[must_use]
     pub fn detect(text: &str) -> TurnFormat {
-        let colon = speakers(text, &TurnFormat::Colon).into_iter().map(|(_, n)| n).sum::<usize>();
-        let bracket = speakers(text, &TurnFormat::Bracket).into_iter().map(|(_, n)| n).sum::<usize>();
+        let colon = speakers(text, &TurnFormat::Colon)
+            .into_iter()
+            .map(|(_, n)| n)
+            .sum::<usize>();
+        let bracket = speakers(text, &TurnFormat::Bracket)
+            .into_iter()
+            .map(|(_, n)| n)
+            .sum::<usize>();
         match (colon, bracket) {
             (0, 0) => TurnFormat::Block,
             _ if bracket > colon => TurnFormat::Bracket,
@@ -149,10 +171,13 @@ fn labels(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
 fn marked_lines(text: &str, format: &TurnFormat) -> Vec<Span> {
     match format {
         TurnFormat::Marked(_) => Vec::new(),
-        TurnFormat::Block => blocks(text).into_iter().filter_map(|block| heading(text, block)).collect(),
-        TurnFormat::Colon | TurnFormat::Bracket => {
-            lines(text).filter_map(|line| label(text, line, format).map(|(name, _)| name)).collect()
-        }
+        TurnFormat::Block => blocks(text)
+            .into_iter()
+            .filter_map(|block| heading(text, block))
+            .collect(),
+        TurnFormat::Colon | TurnFormat::Bracket => lines(text)
+            .filter_map(|line| label(text, line, format).map(|(name, _)| name))
+            .collect(),
     }
 }
 
@@ -171,10 +196,18 @@ pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
 /// Turns as they were decided at import: paragraphs between one mark and the next.
 fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    let mut from = Mark { start: 0, words: 0, speaker: None, time: None };
+    let mut from = Mark {
+        start: 0,
+        words: 0,
+        speaker: None,
+        time: None,
+    };
     let mut spoke = None;
     let mut stretch = |from: Mark, end: u32| {
-        let stretch = Span { start: from.words, end };
+        let stretch = Span {
+            start: from.words,
+            end,
+        };
         // A time alone names nobody.
         let named = text[from.start as usize..from.words as usize].contains(char::is_alphabetic);
         let names = from.speaker.is_some() && (named || from.speaker != spoke);
@@ -183,7 +216,16 @@ fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
         for block in blocks_in(text, stretch) {
             let before = turns.len();
             let (labelled, time) = (first && names, from.time.filter(|_| first));
-            push(&mut turns, text, Turn { speaker: from.speaker, labelled, time, words: block });
+            push(
+                &mut turns,
+                text,
+                Turn {
+                    speaker: from.speaker,
+                    labelled,
+                    time,
+                    words: block,
+                },
+            );
             first &= turns.len() == before;
         }
     };
@@ -200,32 +242,84 @@ fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
 
 /// The turns of a document of an earlier edition.
 fn derived(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
-    let places: HashMap<&str, u16> = (0..).zip(labels).map(|(place, label)| (label.as_str(), place)).collect();
+    let places: HashMap<&str, u16> = (0..)
+        .zip(labels)
+        .map(|(place, label)| (label.as_str(), place))
+        .collect();
     let known = |name: Span| places.get(name.text(text)).copied();
     let mut turns: Vec<Turn> = Vec::new();
     let mut speaker = None;
     for block in blocks(text) {
         if *format == TurnFormat::Block {
             let named = heading(text, block).and_then(|name| Some((known(name)?, name.end)));
-            let words = Span { start: named.map_or(block.start, |(_, end)| end), end: block.end };
-            push(&mut turns, text, Turn { speaker: named.map(|(place, _)| place), labelled: named.is_some(), time: None, words });
+            let words = Span {
+                start: named.map_or(block.start, |(_, end)| end),
+                end: block.end,
+            };
+            push(
+                &mut turns,
+                text,
+                Turn {
+                    speaker: named.map(|(place, _)| place),
+                    labelled: named.is_some(),
+                    time: None,
+                    words,
+                },
+            );
             continue;
         }
         // A block is one turn, or several when labels follow line upon line.
         let mut from = block.start;
         let mut labelled = false;
-        if is_note(text, block) && label(text, block, format).is_none_or(|(name, _)| known(name).is_none()) {
-            push(&mut turns, text, Turn { speaker: None, labelled: false, time: None, words: block });
+        if is_note(text, block)
+            && label(text, block, format).is_none_or(|(name, _)| known(name).is_none())
+        {
+            push(
+                &mut turns,
+                text,
+                Turn {
+                    speaker: None,
+                    labelled: false,
+                    time: None,
+                    words: block,
+                },
+            );
             continue;
         }
         for line in lines_in(text, block) {
-            let Some((place, words)) = label(text, line, format).and_then(|(name, words)| Some((known(name)?, words))) else {
+            let Some((place, words)) =
+                label(text, line, format).and_then(|(name, words)| Some((known(name)?, words)))
+            else {
                 continue;
             };
-            push(&mut turns, text, Turn { speaker, labelled, time: None, words: Span { start: from, end: line.start } });
+            push(
+                &mut turns,
+                text,
+                Turn {
+                    speaker,
+                    labelled,
+                    time: None,
+                    words: Span {
+                        start: from,
+                        end: line.start,
+                    },
+                },
+            );
             (speaker, labelled, from) = (Some(place), true, words);
         }
-        push(&mut turns, text, Turn { speaker, labelled, time: None, words: Span { start: from, end: block.end } });
+        push(
+            &mut turns,
+            text,
+            Turn {
+                speaker,
+                labelled,
+                time: None,
+                words: Span {
+                    start: from,
+                    end: block.end,
+                },
+            },
+        );
     }
     turns
 }
@@ -239,16 +333,24 @@ fn push(turns: &mut Vec<Turn>, text: &str, turn: Turn) {
 /// A transcriber's note: a block wholly in brackets.
 fn is_note(text: &str, block: Span) -> bool {
     let words = block.text(text).trim();
-    words.starts_with('[') && words.ends_with(']') && !words[1..words.len() - 1].contains(['[', ']'])
+    words.starts_with('[')
+        && words.ends_with(']')
+        && !words[1..words.len() - 1].contains(['[', ']'])
 }
 
 /// The label at the front of `line` and the byte where the words begin.
 fn label(text: &str, line: Span, format: &TurnFormat) -> Option<(Span, u32)> {
-    let pattern = if *format == TurnFormat::Bracket { BRACKET.as_ref()? } else { COLON.as_ref()? };
+    let pattern = if *format == TurnFormat::Bracket {
+        BRACKET.as_ref()?
+    } else {
+        COLON.as_ref()?
+    };
     let found = pattern.captures(line.text(text))?;
     let (whole, name) = (found.get(0)?, found.get(1)?);
     let start = line.start as usize;
-    Span::of(start + name.start(), start + name.end()).trim(text).map(|name| (name, (start + whole.end()) as u32))
+    Span::of(start + name.start(), start + name.end())
+        .trim(text)
+        .map(|name| (name, (start + whole.end()) as u32))
 }
 
 /// The short first line of a block that has more lines.
@@ -256,13 +358,18 @@ fn heading(text: &str, block: Span) -> Option<Span> {
     let words = block.text(text);
     let first = words.lines().next()?;
     let rest = words.len() > first.len() && !words[first.len()..].trim().is_empty();
-    let short = first.chars().count() <= 40 && first.chars().next().is_some_and(char::is_alphabetic);
-    let speech = first.trim_end().ends_with(['.', ',', ';', '?', '!', '…', '-', '–']);
-    (rest && short && !speech).then(|| Span::of(block.start as usize, block.start as usize + first.len())).and_then(|name| {
-        let name = name.trim(text)?;
-        let bare = name.text(text).trim_end_matches(':').len();
-        Some(Span::of(name.start as usize, name.start as usize + bare))
-    })
+    let short =
+        first.chars().count() <= 40 && first.chars().next().is_some_and(char::is_alphabetic);
+    let speech = first
+        .trim_end()
+        .ends_with(['.', ',', ';', '?', '!', '…', '-', '–']);
+    (rest && short && !speech)
+        .then(|| Span::of(block.start as usize, block.start as usize + first.len()))
+        .and_then(|name| {
+            let name = name.trim(text)?;
+            let bare = name.text(text).trim_end_matches(':').len();
+            Some(Span::of(name.start as usize, name.start as usize + bare))
+        })
 }
 
 /// Stretches between blank lines.
@@ -303,15 +410,27 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let format = TurnFormat::detect(text);
-        let labels: Vec<String> = speakers(text, &format).into_iter().map(|(label, _)| label).collect();
+        let labels: Vec<String> = speakers(text, &format)
+            .into_iter()
+            .map(|(label, _)| label)
+            .collect();
         turns(text, &format, &labels)
             .into_iter()
-            .map(|turn| (turn.speaker.map_or(String::new(), |at| labels[at as usize].clone()), turn.words.text(text).to_owned()))
+            .map(|turn| {
+                (
+                    turn.speaker
+                        .map_or(String::new(), |at| labels[at as usize].clone()),
+                    turn.words.text(text).to_owned(),
+                )
+            })
             .collect()
     }
 
     fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-        expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+        expected
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -332,12 +451,23 @@ mod tests {
     #[test]
     fn time_stamps_before_or_after_the_name() {
         let text = "[00:01:02] Søren: Ja.\n00:01:05 Åse: Nej.\nSøren (00:02): Jo.\nÅse: Hm.";
-        assert_eq!(read(text), pairs(&[("Søren", "Ja."), ("Åse", "Nej."), ("Søren", "Jo."), ("Åse", "Hm.")]));
+        assert_eq!(
+            read(text),
+            pairs(&[
+                ("Søren", "Ja."),
+                ("Åse", "Nej."),
+                ("Søren", "Jo."),
+                ("Åse", "Hm.")
+            ])
+        );
     }
 
     #[test]
     fn names_in_brackets() {
-        assert_eq!(read("[I] Hello?\n[M1] Yes.\n[I] Good."), pairs(&[("I", "Hello?"), ("M1", "Yes."), ("I", "Good.")]));
+        assert_eq!(
+            read("[I] Hello?\n[M1] Yes.\n[I] Good."),
+            pairs(&[("I", "Hello?"), ("M1", "Yes."), ("I", "Good.")])
+        );
     }
 
     #[test]
@@ -346,27 +476,48 @@ mod tests {
             read("M1\nYes.\n\nI\nGood.\n\nM1\nNo.\n\nI\nOh."),
             pairs(&[("M1", "Yes."), ("I", "Good."), ("M1", "No."), ("I", "Oh.")])
         );
-        assert_eq!(read("One thing.\n\nAnother\nthing."), pairs(&[("", "One thing."), ("", "Another\nthing.")]));
+        assert_eq!(
+            read("One thing.\n\nAnother\nthing."),
+            pairs(&[("", "One thing."), ("", "Another\nthing.")])
+        );
     }
 
     #[test]
     fn a_word_with_a_colon_inside_speech_is_no_speaker() {
         let text = "I: a\nM: b\nI: c\nM: d\nRemember: this\nThus: that\nI: e";
-        assert_eq!(speakers(text, &TurnFormat::Colon), vec![("I".to_owned(), 3), ("M".to_owned(), 2)]);
+        assert_eq!(
+            speakers(text, &TurnFormat::Colon),
+            vec![("I".to_owned(), 3), ("M".to_owned(), 2)]
+        );
     }
 
     #[test]
     fn marks_say_who_speaks_and_when() {
         let text = "Talk\n\nAnna 0:03\nHello.\n\nMore.\n\n[laughs]\n\nBo 0:09\n\nYes.";
         let at = |part: &str| text.find(part).unwrap() as u32;
-        let mark = |from: &str, words: u32, speaker, time| Mark { start: at(from), words, speaker, time };
+        let mark = |from: &str, words: u32, speaker, time| Mark {
+            start: at(from),
+            words,
+            speaker,
+            time,
+        };
         let marks = [
             mark("Anna", at("Hello"), Some(0), Some(3_000)),
             mark("[laughs]", at("[laughs]"), None, None),
             mark("Bo", at("Yes"), Some(1), Some(9_000)),
         ];
         let turns = turns(text, &TurnFormat::Marked(marks.into()), &[]);
-        let said: Vec<_> = turns.iter().map(|turn| (turn.speaker, turn.labelled, turn.time, turn.words.text(text))).collect();
+        let said: Vec<_> = turns
+            .iter()
+            .map(|turn| {
+                (
+                    turn.speaker,
+                    turn.labelled,
+                    turn.time,
+                    turn.words.text(text),
+                )
+            })
+            .collect();
         assert_eq!(
             said,
             [
@@ -383,8 +534,20 @@ mod tests {
 
     #[test]
     fn marks_that_do_not_fit_are_passed_over() {
-        let marks =
-            [Mark { start: 9, words: 2, speaker: Some(0), time: None }, Mark { start: 1, words: 400, speaker: None, time: None }];
+        let marks = [
+            Mark {
+                start: 9,
+                words: 2,
+                speaker: Some(0),
+                time: None,
+            },
+            Mark {
+                start: 1,
+                words: 400,
+                speaker: None,
+                time: None,
+            },
+        ];
         let turns = turns("så og så", &TurnFormat::Marked(marks.into()), &[]);
         assert_eq!(turns.len(), 1);
         assert_eq!(turns[0].words.text("så og så"), "så og så");

@@ -22,7 +22,11 @@ pub fn cells(grapheme: &str) -> usize {
 /// Terminal cells of a whole stretch.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if is_plain(text) { text.chars().count() } else { text.graphemes(true).map(cells).sum() }
+    if is_plain(text) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(cells).sum()
+    }
 }
 
 /// Whether every character is a grapheme by itself and takes one cell. What Danish
@@ -35,7 +39,8 @@ pub fn is_plain(text: &str) -> bool {
 /// The graphemes of a text: where each begins, itself, and the terminal cells
 /// it takes.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, cells(grapheme)))
+    text.grapheme_indices(true)
+        .map(|(at, grapheme)| (at, grapheme, cells(grapheme)))
 }
 
 /// Breaks `within` into lines of at most `columns` cells and hands each to
@@ -46,7 +51,12 @@ pub fn wrap(text: &str, within: Span, columns: usize, mut line: impl FnMut(Span)
     let columns = columns.max(2);
     let mut start = within.start as usize;
     for part in within.text(text).split('\n') {
-        wrap_part(text, Span::of(start, start + part.len()), columns, &mut line);
+        wrap_part(
+            text,
+            Span::of(start, start + part.len()),
+            columns,
+            &mut line,
+        );
         start += part.len() + 1;
     }
 }
@@ -62,7 +72,10 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
             let cut = if bytes[limit] == b' ' {
                 Some(limit)
             } else {
-                bytes[start..limit].iter().rposition(|b| *b == b' ').map(|at| start + at)
+                bytes[start..limit]
+                    .iter()
+                    .rposition(|b| *b == b' ')
+                    .map(|at| start + at)
             };
             let mut next = cut.unwrap_or(limit);
             while next < end && bytes[next] == b' ' {
@@ -79,7 +92,11 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
         }
         return;
     }
-    if words.chars().all(is_letter) { wrap_plain(text, part, columns, line) } else { wrap_any(text, part, columns, line) }
+    if words.chars().all(is_letter) {
+        wrap_plain(text, part, columns, line)
+    } else {
+        wrap_any(text, part, columns, line)
+    }
 }
 
 /// [`wrap_part`] for any script.
@@ -94,7 +111,10 @@ fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span))
         let wide = cells(grapheme);
         // Twice when what follows the blank is itself too long with this grapheme.
         while !blank && used + wide > columns && at > start {
-            let (cut, cells_before) = after_blank.take().filter(|(cut, _)| *cut > start).unwrap_or((at, used));
+            let (cut, cells_before) = after_blank
+                .take()
+                .filter(|(cut, _)| *cut > start)
+                .unwrap_or((at, used));
             line(Span::of(start, cut));
             start = cut;
             used -= cells_before;
@@ -152,14 +172,22 @@ mod tests {
 
     fn lines(text: &str, columns: usize) -> Vec<&str> {
         let mut out = Vec::new();
-        wrap(text, Span::of(0, text.len()), columns, |line| out.push(line.text(text)));
+        wrap(text, Span::of(0, text.len()), columns, |line| {
+            out.push(line.text(text))
+        });
         out
     }
 
     #[test]
     fn breaks_at_blanks_and_inside_long_words() {
-        assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
-        assert_eq!(lines("så hurtig en brun ræv", 10), ["så hurtig ", "en brun ", "ræv"]);
+        assert_eq!(
+            lines("the quick brown fox", 10),
+            ["the quick ", "brown fox"]
+        );
+        assert_eq!(
+            lines("så hurtig en brun ræv", 10),
+            ["så hurtig ", "en brun ", "ræv"]
+        );
         assert_eq!(lines("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
         assert_eq!(lines("æøåæøåæ", 3), ["æøå", "æøå", "æ"]);
         assert_eq!(lines("one\ntwo", 10), ["one", "two"]);
@@ -169,7 +197,11 @@ mod tests {
     fn every_plain_letter_is_a_grapheme_of_one_cell_and_harmless() {
         let letters: String = (' '..='\u{ffff}').filter(|c| is_letter(*c)).collect();
         assert!(letters.contains("xyz") && letters.contains('å') && letters.contains('█'));
-        assert!(letters.graphemes(true).all(|grapheme| grapheme.chars().count() == 1 && cells(grapheme) == 1));
+        assert!(
+            letters
+                .graphemes(true)
+                .all(|grapheme| grapheme.chars().count() == 1 && cells(grapheme) == 1)
+        );
         assert!(letters.chars().all(|c| harmless::shown(c) == c));
     }
 

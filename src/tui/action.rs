@@ -3,10 +3,11 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations, configurations,
-    configurations::Configurations, coverage, coverage::Coverage, data, data::Data, desk, desk::Desk, documents,
-    documents::Documents, evidence, evidence::Evidence, informants, informants::Informants, layer::deed, layer::deed::Deed, lint,
-    lint::Lint, matrix, matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
+    board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations,
+    configurations, configurations::Configurations, coverage, coverage::Coverage, data, data::Data,
+    desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, informants,
+    informants::Informants, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix,
+    matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
 };
 
 /// Something a person can do.
@@ -205,9 +206,17 @@ mod tests {
     fn every_action_says_what_it_does_and_can_be_reached() {
         let mut names = HashSet::new();
         for action in all() {
-            assert!(!action.doc.is_empty() && !action.doc.ends_with('.'), "{}", action.name);
+            assert!(
+                !action.doc.is_empty() && !action.doc.ends_with('.'),
+                "{}",
+                action.name
+            );
             assert!(!action.keys.is_empty(), "{} has no key", action.name);
-            assert!(names.insert(action.name), "two actions are called {}", action.name);
+            assert!(
+                names.insert(action.name),
+                "two actions are called {}",
+                action.name
+            );
         }
     }
 }

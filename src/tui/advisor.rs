@@ -21,7 +21,15 @@ pub struct Subject {
 /// The advice that `virk crosstab` gives, read in the company of the other tests of its link;
 /// `None` when the two cannot be crossed.
 #[must_use]
-pub fn advise(study: &Study, Subject { dataset, row, column, .. }: Subject) -> Option<Advice> {
+pub fn advise(
+    study: &Study,
+    Subject {
+        dataset,
+        row,
+        column,
+        ..
+    }: Subject,
+) -> Option<Advice> {
     let dataset = study.dataset(dataset)?;
     let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
     let mut question = findings::question(study.alpha, findings::effort(&crosstab.table));

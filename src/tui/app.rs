@@ -58,7 +58,16 @@ impl App {
     #[must_use]
     pub fn new(desk: Desk, page: Page) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        App { desk, page, before, left, layers, pending, leaving: false, area: Rect::default() }
+        App {
+            desk,
+            page,
+            before,
+            left,
+            layers,
+            pending,
+            leaving: false,
+            area: Rect::default(),
+        }
     }
 
     /// The view on top.
@@ -132,9 +141,17 @@ impl App {
                 self.page.run(action, &mut self.desk);
             }
             Found::Nothing => {
-                let typed = self.pending.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+                let typed = self
+                    .pending
+                    .iter()
+                    .map(Key::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 self.pending.clear();
-                self.desk.say(format!("{typed} does nothing here; {} shows every key", self.desk.key("help")));
+                self.desk.say(format!(
+                    "{typed} does nothing here; {} shows every key",
+                    self.desk.key("help")
+                ));
             }
         }
     }
@@ -175,9 +192,12 @@ impl App {
 
     /// Leaves, unless a file is being written and nobody has been told.
     fn quit(&mut self, told: bool) -> Option<Wish> {
-        let Some(writing) = self.desk.writing().filter(|_| !told) else { return Some(Wish::Quit) };
+        let Some(writing) = self.desk.writing().filter(|_| !told) else {
+            return Some(Wish::Quit);
+        };
         self.leaving = true;
-        self.desk.say(format!("{writing}, and so does leaving once more"));
+        self.desk
+            .say(format!("{writing}, and so does leaving once more"));
         None
     }
 
@@ -196,8 +216,15 @@ impl App {
         if self.page.place() == place {
             return;
         }
-        let known = |pages: &mut Vec<Page>| pages.iter().rposition(|page| page.place() == place).map(|at| pages.remove(at));
-        let page = known(&mut self.before).or_else(|| known(&mut self.left)).unwrap_or(page);
+        let known = |pages: &mut Vec<Page>| {
+            pages
+                .iter()
+                .rposition(|page| page.place() == place)
+                .map(|at| pages.remove(at))
+        };
+        let page = known(&mut self.before)
+            .or_else(|| known(&mut self.left))
+            .unwrap_or(page);
         self.open(page);
     }
 
@@ -205,7 +232,11 @@ impl App {
     /// there goes back to it.
     fn open(&mut self, page: Page) {
         if matches!(page, Page::Documents(_)) {
-            if let Some(place) = self.before.iter().position(|page| matches!(page, Page::Documents(_))) {
+            if let Some(place) = self
+                .before
+                .iter()
+                .position(|page| matches!(page, Page::Documents(_)))
+            {
                 let ground = self.before.swap_remove(place);
                 let mut left: Vec<Page> = self.before.drain(place..).collect();
                 left.push(self.turn_to(ground));
@@ -235,24 +266,42 @@ impl App {
         self.desk.settle();
         self.desk.view = self.page.place();
         self.page.view_mut().settle(&self.desk, self.area);
-        self.layers.iter_mut().for_each(|layer| layer.settle(self.area));
+        self.layers
+            .iter_mut()
+            .for_each(|layer| layer.settle(self.area));
     }
 
     /// Draws a frame and answers where the caret stands.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>) -> Option<Position> {
         let area = canvas.area();
         if area.width < LEAST.0 || area.height < LEAST.1 {
-            canvas.put(0, 0, area.right(), &format!("virk needs {} × {} cells", LEAST.0, LEAST.1), ratatui::style::Style::new());
+            canvas.put(
+                0,
+                0,
+                area.right(),
+                &format!("virk needs {} × {} cells", LEAST.0, LEAST.1),
+                ratatui::style::Style::new(),
+            );
             return None;
         }
-        self.area = Rect { height: area.height - frame::LINES, ..area };
+        self.area = Rect {
+            height: area.height - frame::LINES,
+            ..area
+        };
         self.desk.hear();
         self.settle();
         self.page.view().draw(&self.desk, canvas, self.area);
         // What is said in full stands below the questions, never under them.
         let above = frame::status(self, canvas, area);
         let left = self.area.height.saturating_sub(above);
-        let room = Rect { height: if left < LEAST.1 { self.area.height } else { left }, ..self.area };
+        let room = Rect {
+            height: if left < LEAST.1 {
+                self.area.height
+            } else {
+                left
+            },
+            ..self.area
+        };
         for layer in &self.layers {
             layer.draw(&self.desk, canvas, room);
         }

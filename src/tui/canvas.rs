@@ -28,7 +28,11 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// A sheet of these cells.
     pub fn new(cells: &'a mut Cells, theme: Theme) -> Canvas<'a> {
-        Canvas { cells, theme, caret: None }
+        Canvas {
+            cells,
+            theme,
+            caret: None,
+        }
     }
 
     /// The whole sheet.
@@ -69,18 +73,27 @@ impl<'a> Canvas<'a> {
         if grapheme.chars().any(|c| harmless::shown(c) != c) {
             // Callers break lines; where one did not, a line feed must not reach the terminal.
             for (at, c) in (x..).zip(grapheme.chars().map(|c| if c == '\n' { ' ' } else { c })) {
-                self.cells.write(at, y, harmless::shown(c).encode_utf8(&mut [0; 4]), 1, dye);
+                self.cells
+                    .write(at, y, harmless::shown(c).encode_utf8(&mut [0; 4]), 1, dye);
             }
             return x + wide;
         }
         // A joiner with nothing behind it would join whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
-        self.cells.write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
+        self.cells
+            .write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
         x + wide
     }
 
     /// Like [`Canvas::put`]; a text that does not fit ends in `…`.
-    pub fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
+    pub fn put_cut(
+        &mut self,
+        x: u16,
+        y: u16,
+        end: u16,
+        text: &str,
+        style: impl Into<Style>,
+    ) -> u16 {
         let style = style.into();
         let room = end.min(self.area().right()).saturating_sub(x);
         if wrap::width(text) <= room as usize || room == 0 {
@@ -113,7 +126,13 @@ impl<'a> Canvas<'a> {
             }
         });
         if more && area.height > 0 && area.width > 0 {
-            self.put(area.right() - 1, area.bottom() - 1, area.right(), "…", style);
+            self.put(
+                area.right() - 1,
+                area.bottom() - 1,
+                area.right(),
+                "…",
+                style,
+            );
         }
         row
     }
@@ -133,7 +152,11 @@ impl<'a> Canvas<'a> {
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.area());
         if area.width < 4 || area.height < 3 {
-            return Rect { width: 0, height: 0, ..area };
+            return Rect {
+                width: 0,
+                height: 0,
+                ..area
+            };
         }
         self.blank(area);
         let rule = self.style(Meaning::Rule);
@@ -146,7 +169,12 @@ impl<'a> Canvas<'a> {
             self.put(area.x, y, right, "│", rule);
             self.put(right, y, area.right(), "│", rule);
         }
-        for (x, y, corner) in [(area.x, area.y, "╭"), (right, area.y, "╮"), (area.x, bottom, "╰"), (right, bottom, "╯")] {
+        for (x, y, corner) in [
+            (area.x, area.y, "╭"),
+            (right, area.y, "╮"),
+            (area.x, bottom, "╰"),
+            (right, bottom, "╯"),
+        ] {
             self.put(x, y, x + 1, corner, rule);
         }
         if !title.is_empty() {
@@ -154,7 +182,12 @@ impl<'a> Canvas<'a> {
             let x = self.put(x, area.y, right - 1, title, self.style(Meaning::Title));
             self.put(x, area.y, right, " ", rule);
         }
-        Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height - 2 }
+        Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height - 2,
+        }
     }
 }
 
@@ -169,6 +202,13 @@ mod tests {
         let mut canvas = Canvas::new(&mut cells, Theme::new(Depth::None, false));
         assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
         assert_eq!(canvas.put(6, 0, 8, "\r\n", Style::new()), 8);
-        assert_eq!(cells.all().iter().map(|cell| cells.grapheme(*cell)).collect::<String>(), "a␛[3日 ␍ ");
+        assert_eq!(
+            cells
+                .all()
+                .iter()
+                .map(|cell| cells.grapheme(*cell))
+                .collect::<String>(),
+            "a␛[3日 ␍ "
+        );
     }
 }

@@ -73,7 +73,11 @@ impl Glyph {
     /// The place in the list of a grapheme of several characters, or the one character.
     fn read(self) -> Result<usize, char> {
         let low = self.0 & (WIDE - 1);
-        if self.0 & LONG != 0 { Ok(low as usize) } else { Err(char::from_u32(low).unwrap_or(' ')) }
+        if self.0 & LONG != 0 {
+            Ok(low as usize)
+        } else {
+            Err(char::from_u32(low).unwrap_or(' '))
+        }
     }
 }
 
@@ -93,7 +97,11 @@ impl Cells {
     #[must_use]
     pub fn new((columns, rows): (u16, u16)) -> Cells {
         let area = Rect::new(0, 0, columns, rows);
-        Cells { area, cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)], ..Cells::default() }
+        Cells {
+            area,
+            cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)],
+            ..Cells::default()
+        }
     }
 
     /// The whole screen.
@@ -133,14 +141,18 @@ impl Cells {
         match cell.glyph().read() {
             Err(letter) if letter.is_ascii() => bytes.push(letter as u8),
             Err(letter) => bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
-            Ok(place) => bytes.extend_from_slice(self.long.get(place).map_or(b" ", |long| long.as_bytes())),
+            Ok(place) => {
+                bytes.extend_from_slice(self.long.get(place).map_or(b" ", |long| long.as_bytes()))
+            }
         }
     }
 
     /// How many bytes that takes.
     #[must_use]
     pub fn length(&self, cell: Cell) -> usize {
-        cell.glyph().read().map_or_else(char::len_utf8, |place| self.long.get(place).map_or(1, |long| long.len()))
+        cell.glyph().read().map_or_else(char::len_utf8, |place| {
+            self.long.get(place).map_or(1, |long| long.len())
+        })
     }
 
     /// How many long graphemes and looks are remembered.
@@ -172,13 +184,17 @@ impl Cells {
     pub fn dye(&mut self, area: Rect, dye: Dye) {
         let mut dipped = self.palette.dip(dye);
         for (from, to) in rows(self.area, area) {
-            self.cells[from..to].iter_mut().for_each(|cell| *cell = Cell::new(cell.glyph(), dipped.on(cell.look())));
+            self.cells[from..to]
+                .iter_mut()
+                .for_each(|cell| *cell = Cell::new(cell.glyph(), dipped.on(cell.look())));
         }
     }
 
     /// Writes a grapheme that is so many cells wide. What does not fit on the screen is left out.
     pub fn write(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) {
-        let Some(place) = self.place(x, y).filter(|_| wide <= self.area.width - x) else { return };
+        let Some(place) = self.place(x, y).filter(|_| wide <= self.area.width - x) else {
+            return;
+        };
         let behind = place + usize::from(wide);
         self.uncover_before(place);
         self.uncover_behind(behind);
@@ -194,11 +210,16 @@ impl Cells {
     /// answers with the column behind them. Most of a screen is written so.
     pub fn letters(&mut self, x: u16, y: u16, end: u16, letters: &str, dye: Dye) -> u16 {
         let room = usize::from(end.min(self.area.width).saturating_sub(x));
-        let Some(place) = self.place(x, y).filter(|_| !letters.is_empty()) else { return x };
+        let Some(place) = self.place(x, y).filter(|_| !letters.is_empty()) else {
+            return x;
+        };
         self.uncover_before(place);
         let mut dipped = self.palette.dip(dye);
         let mut written = 0;
-        for (cell, letter) in self.cells[place..place + room].iter_mut().zip(letters.chars()) {
+        for (cell, letter) in self.cells[place..place + room]
+            .iter_mut()
+            .zip(letters.chars())
+        {
             *cell = Cell::new(Glyph(letter.into()), dipped.on(cell.look()));
             written += 1;
         }
@@ -220,7 +241,10 @@ impl Cells {
 
     /// Takes away what is left of a wide grapheme whose front is written over.
     fn uncover_behind(&mut self, to: usize) {
-        let covered = self.cells[to..].iter().take_while(|cell| cell.is_covered()).count();
+        let covered = self.cells[to..]
+            .iter()
+            .take_while(|cell| cell.is_covered())
+            .count();
         (to..to + covered).for_each(|place| self.bare(place));
     }
 
@@ -248,15 +272,21 @@ impl Cells {
     }
 
     fn place(&self, x: u16, y: u16) -> Option<usize> {
-        (x < self.area.width && y < self.area.height).then(|| usize::from(y) * usize::from(self.area.width) + usize::from(x))
+        (x < self.area.width && y < self.area.height)
+            .then(|| usize::from(y) * usize::from(self.area.width) + usize::from(x))
     }
 }
 
 /// Where each row of an area of a screen begins and ends among its cells.
 fn rows(screen: Rect, area: Rect) -> impl Iterator<Item = (usize, usize)> {
     let (area, width) = (area.intersection(screen), usize::from(screen.width));
-    let rows = if area.is_empty() { 0..0 } else { area.top()..area.bottom() };
-    rows.map(move |y| usize::from(y) * width + usize::from(area.x)).map(move |from| (from, from + usize::from(area.width)))
+    let rows = if area.is_empty() {
+        0..0
+    } else {
+        area.top()..area.bottom()
+    };
+    rows.map(move |y| usize::from(y) * width + usize::from(area.x))
+        .map(move |from| (from, from + usize::from(area.width)))
 }
 
 #[cfg(test)]
@@ -265,14 +295,23 @@ mod tests {
     use ratatui::style::Style;
 
     fn row(cells: &Cells) -> String {
-        cells.all().iter().filter(|cell| !cell.is_covered()).map(|cell| cells.grapheme(*cell)).collect()
+        cells
+            .all()
+            .iter()
+            .filter(|cell| !cell.is_covered())
+            .map(|cell| cells.grapheme(*cell))
+            .collect()
     }
 
     #[test]
     fn half_a_wide_grapheme_never_stays() {
         let dye = Dye::new(Style::new());
-        for (x, grapheme, wide, expected) in [(0, "x", 1, "x a"), (1, "x", 1, " xa"), (0, "日", 2, "日a"), (1, "日", 2, " 日")]
-        {
+        for (x, grapheme, wide, expected) in [
+            (0, "x", 1, "x a"),
+            (1, "x", 1, " xa"),
+            (0, "日", 2, "日a"),
+            (1, "日", 2, " 日"),
+        ] {
             let mut cells = Cells::new((3, 1));
             cells.write(0, 0, "👩\u{200d}👧", 2, dye);
             cells.write(2, 0, "a", 1, dye);

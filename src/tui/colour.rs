@@ -79,8 +79,12 @@ impl Rgb {
     /// The colour written `#RRGGBB`; grey for anything else.
     #[must_use]
     pub fn parse(written: &str) -> Rgb {
-        let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
-        let part = |from: usize| digits.and_then(|digits| u8::from_str_radix(&digits[from..from + 2], 16).ok());
+        let digits = written
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6 && digits.is_ascii());
+        let part = |from: usize| {
+            digits.and_then(|digits| u8::from_str_radix(&digits[from..from + 2], 16).ok())
+        };
         match (part(0), part(2), part(4)) {
             (Some(red), Some(green), Some(blue)) => Rgb(red, green, blue),
             _ => Rgb(0x99, 0x99, 0x99),
@@ -90,8 +94,13 @@ impl Rgb {
     /// So much of `other` (0 to 1), the rest of this.
     #[must_use]
     pub fn mix(self, other: Rgb, share: f32) -> Rgb {
-        let part = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
-        Rgb(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
+        let part =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        Rgb(
+            part(self.0, other.0),
+            part(self.1, other.1),
+            part(self.2, other.2),
+        )
     }
 
     /// How bright it looks, 0 to 1 (WCAG 2 relative luminance).
@@ -99,7 +108,11 @@ impl Rgb {
     pub fn luminance(self) -> f32 {
         let part = |byte: u8| {
             let share = f32::from(byte) / 255.0;
-            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+            if share <= 0.040_45 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
@@ -115,7 +128,10 @@ impl Rgb {
     #[must_use]
     pub fn legible(self, paper: Rgb, ink: Rgb) -> Rgb {
         let steps = (0..=10u8).map(|step| self.mix(ink, f32::from(step) / 10.0));
-        steps.into_iter().find(|colour| colour.contrast(paper) >= 4.5).unwrap_or(ink)
+        steps
+            .into_iter()
+            .find(|colour| colour.contrast(paper) >= 4.5)
+            .unwrap_or(ink)
     }
 
     /// The nearest colour a terminal of this depth has.
@@ -127,7 +143,10 @@ impl Rgb {
             Depth::Palette => Color::Indexed(self.palette()),
             Depth::Sixteen => {
                 let distance = |(_, other): &&(Color, Rgb)| self.distance(*other);
-                SIXTEEN.iter().min_by_key(distance).map_or(Color::Reset, |(colour, _)| *colour)
+                SIXTEEN
+                    .iter()
+                    .min_by_key(distance)
+                    .map_or(Color::Reset, |(colour, _)| *colour)
             }
         }
     }
@@ -154,7 +173,9 @@ impl Rgb {
         let grey = ((u16::from(self.0) + u16::from(self.1) + u16::from(self.2)) / 3).clamp(8, 238);
         let step = u8::try_from((grey - 8) / 10).unwrap_or(23).min(23);
         let shade = 8 + 10 * step;
-        if self.distance(Rgb(shade, shade, shade)) < self.distance(Rgb(value(r), value(g), value(b))) {
+        if self.distance(Rgb(shade, shade, shade))
+            < self.distance(Rgb(value(r), value(g), value(b)))
+        {
             232 + step
         } else {
             16 + 36 * r + 6 * g + b
@@ -170,12 +191,26 @@ mod tests {
     #[test]
     fn depth_follows_the_environment() {
         let detect = |pairs: &'static [(&str, &str)]| {
-            Depth::detect(|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+            Depth::detect(|name| {
+                pairs
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| (*value).to_owned())
+            })
         };
         assert_eq!(detect(&[("TERM", "xterm-256color")]), Depth::Palette);
-        assert_eq!(detect(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Depth::True);
-        assert_eq!(detect(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Depth::None);
-        assert_eq!(detect(&[("TERM", "linux"), ("NO_COLOR", "")]), Depth::Sixteen);
+        assert_eq!(
+            detect(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]),
+            Depth::True
+        );
+        assert_eq!(
+            detect(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]),
+            Depth::None
+        );
+        assert_eq!(
+            detect(&[("TERM", "linux"), ("NO_COLOR", "")]),
+            Depth::Sixteen
+        );
         assert_eq!(detect(&[("TERM", "dumb")]), Depth::None);
     }
 
@@ -183,7 +218,10 @@ mod tests {
     fn the_palette_has_the_cube_and_the_greys() {
         assert_eq!(Rgb(255, 0, 0).at(Depth::Palette), Color::Indexed(196));
         assert_eq!(Rgb(128, 128, 128).at(Depth::Palette), Color::Indexed(244));
-        assert_eq!(Rgb::parse("#009E73").at(Depth::True), Color::Rgb(0, 158, 115));
+        assert_eq!(
+            Rgb::parse("#009E73").at(Depth::True),
+            Color::Rgb(0, 158, 115)
+        );
     }
 
     proptest! {

@@ -32,19 +32,73 @@ const fn action(
     doc: &'static str,
     run: fn(&mut Coverage, &mut Desk),
 ) -> Action {
-    Action { name, keys, doc, hint, run: Run::Coverage(run) }
+    Action {
+        name,
+        keys,
+        doc,
+        hint,
+        run: Run::Coverage(run),
+    }
 }
 
 /// What can be done in the coverage.
 pub const ACTIONS: &[Action] = &[
-    action("open_node", &["Enter", "l", "Right"], "evidence", "Open the evidence of the node's first link", Coverage::open),
-    action("next_gap", &["Tab", "J"], "next gap", "Go to the next node with a gap", Coverage::next_gap),
-    action("next_node", &["j", "Down"], "", "Go to the next node", |view, _| view.list.step(1)),
-    action("previous_node", &["k", "Up"], "", "Go to the node before", |view, _| view.list.step(-1)),
-    action("nodes_down", &["PgDn", "Ctrl-d"], "", "Go ten nodes down", |view, _| view.list.step(10)),
-    action("nodes_up", &["PgUp", "Ctrl-u"], "", "Go ten nodes up", |view, _| view.list.step(-10)),
-    action("first_node", &["Home", "g g"], "", "Go to the first node", |view, _| view.list.go(0)),
-    action("last_node", &["End", "G"], "", "Go to the last node", |view, _| view.list.step(isize::MAX / 2)),
+    action(
+        "open_node",
+        &["Enter", "l", "Right"],
+        "evidence",
+        "Open the evidence of the node's first link",
+        Coverage::open,
+    ),
+    action(
+        "next_gap",
+        &["Tab", "J"],
+        "next gap",
+        "Go to the next node with a gap",
+        Coverage::next_gap,
+    ),
+    action(
+        "next_node",
+        &["j", "Down"],
+        "",
+        "Go to the next node",
+        |view, _| view.list.step(1),
+    ),
+    action(
+        "previous_node",
+        &["k", "Up"],
+        "",
+        "Go to the node before",
+        |view, _| view.list.step(-1),
+    ),
+    action(
+        "nodes_down",
+        &["PgDn", "Ctrl-d"],
+        "",
+        "Go ten nodes down",
+        |view, _| view.list.step(10),
+    ),
+    action(
+        "nodes_up",
+        &["PgUp", "Ctrl-u"],
+        "",
+        "Go ten nodes up",
+        |view, _| view.list.step(-10),
+    ),
+    action(
+        "first_node",
+        &["Home", "g g"],
+        "",
+        "Go to the first node",
+        |view, _| view.list.go(0),
+    ),
+    action(
+        "last_node",
+        &["End", "G"],
+        "",
+        "Go to the last node",
+        |view, _| view.list.step(isize::MAX / 2),
+    ),
 ];
 
 /// Rows above the list: what it is of, a blank, the heads.
@@ -58,17 +112,24 @@ impl Coverage {
         let study = desk.study();
         let node = self.nodes.get(self.list.at()).map(|node| node.code);
         let link = node.zip(study.theory()).and_then(|(node, theory)| {
-            study.links_of(theory).find(|link| link.from == node || link.to == node).map(|link| link.id)
+            study
+                .links_of(theory)
+                .find(|link| link.from == node || link.to == node)
+                .map(|link| link.id)
         });
         match link {
-            Some(link) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(link)))))),
+            Some(link) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(
+                link,
+            )))))),
             None => desk.say("No link of the theory begins or ends there"),
         }
     }
 
     fn next_gap(&mut self, desk: &mut Desk) {
         let (at, count) = (self.list.at(), self.nodes.len());
-        let next = (1..=count).map(|step| (at + step) % count.max(1)).find(|place| self.nodes[*place].gaps().next().is_some());
+        let next = (1..=count)
+            .map(|step| (at + step) % count.max(1))
+            .find(|place| self.nodes[*place].gaps().next().is_some());
         match next {
             Some(place) => self.list.go(place),
             None => desk.say("There is no gap"),
@@ -82,7 +143,11 @@ impl Coverage {
 
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.area.height);
-        Rect { y: self.area.y + head, height: (self.area.height - head).saturating_sub(self.about_rows()), ..self.area }
+        Rect {
+            y: self.area.y + head,
+            height: (self.area.height - head).saturating_sub(self.about_rows()),
+            ..self.area
+        }
     }
 
     /// How wide a column is.
@@ -95,8 +160,17 @@ impl Coverage {
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
         let numbers = end.saturating_sub(width * 6);
         let name = format!("{} {}", node.kind.glyph(), node.name);
-        canvas.put_cut(left, y, numbers, &harmless::one_line(&name), canvas.style(Meaning::Text));
-        for (x, (place, count)) in (numbers + width..).step_by(width as usize).zip(node.counts.into_iter().enumerate()) {
+        canvas.put_cut(
+            left,
+            y,
+            numbers,
+            &harmless::one_line(&name),
+            canvas.style(Meaning::Text),
+        );
+        for (x, (place, count)) in (numbers + width..)
+            .step_by(width as usize)
+            .zip(node.counts.into_iter().enumerate())
+        {
             let (text, meaning) = match (place, count) {
                 (_, 0) => ("–".to_owned(), Meaning::Refused),
                 (0, _) => ("yes".to_owned(), Meaning::Text),
@@ -108,14 +182,29 @@ impl Coverage {
 
     fn draw_about(&self, canvas: &mut Canvas<'_>) {
         let rows = self.about_rows();
-        let Some(node) = self.nodes.get(self.list.at()).filter(|_| rows > 0) else { return };
-        let area = Rect { y: self.area.bottom() - rows, height: rows, ..self.area };
+        let Some(node) = self.nodes.get(self.list.at()).filter(|_| rows > 0) else {
+            return;
+        };
+        let area = Rect {
+            y: self.area.bottom() - rows,
+            height: rows,
+            ..self.area
+        };
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", canvas.style(Meaning::Rule));
         }
         let gaps: Vec<&str> = node.gaps().map(missing).collect();
-        let said = if gaps.is_empty() { "Nothing is missing.".to_owned() } else { format!("Missing: {}.", gaps.join("; ")) };
-        let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: rows - 1 };
+        let said = if gaps.is_empty() {
+            "Nothing is missing.".to_owned()
+        } else {
+            format!("Missing: {}.", gaps.join("; "))
+        };
+        let room = Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width - 2,
+            height: rows - 1,
+        };
         canvas.paragraph(room, &said, canvas.style(Meaning::Text));
     }
 }
@@ -138,17 +227,27 @@ impl View for Coverage {
         let study = desk.study();
         if self.revision.replace(study.revision()) != Some(study.revision()) {
             let theory = study.theory();
-            self.version = theory.map(|theory| theory.version.clone()).unwrap_or_default();
-            self.nodes = theory.map(|theory| coverage::coverage(study, theory)).unwrap_or_default();
+            self.version = theory
+                .map(|theory| theory.version.clone())
+                .unwrap_or_default();
+            self.nodes = theory
+                .map(|theory| coverage::coverage(study, theory))
+                .unwrap_or_default();
         }
-        self.list.settle(self.nodes.len(), self.rows().height, |_| 1);
+        self.list
+            .settle(self.nodes.len(), self.rows().height, |_| 1);
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(left, area.y, end, "Coverage", canvas.style(Meaning::Title));
         if self.nodes.is_empty() {
-            let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
+            let room = Rect {
+                x: left,
+                y: area.y + 2,
+                width: area.width - 2,
+                height: area.height.saturating_sub(2),
+            };
             canvas.paragraph(room, &desk.no_theory(), canvas.style(Meaning::Text));
             return;
         }
@@ -157,7 +256,11 @@ impl View for Coverage {
             "theory {} · {} · {}",
             harmless::one_line(&self.version),
             number::some(self.nodes.len(), "node"),
-            if gaps == 0 { "no gap".to_owned() } else { number::some(gaps, "gap") }
+            if gaps == 0 {
+                "no gap".to_owned()
+            } else {
+                number::some(gaps, "gap")
+            }
         );
         canvas.put(x + 2, area.y, end, &about, canvas.style(Meaning::Quiet));
         let width = self.column();
@@ -170,7 +273,14 @@ impl View for Coverage {
         for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.nodes.len()) {
             self.draw_row(canvas, y, &self.nodes[place]);
             if place == self.list.at() {
-                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+                canvas.restyle(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    canvas.style(Meaning::Current),
+                );
             }
         }
         self.draw_about(canvas);

@@ -191,7 +191,11 @@ impl Desk {
     pub fn key(&self, name: &str) -> String {
         let action = action::all().find(|action| action.name == name);
         let key = action.and_then(|action| {
-            let place = if action.place() == Place::Anywhere { self.view } else { action.place() };
+            let place = if action.place() == Place::Anywhere {
+                self.view
+            } else {
+                action.place()
+            };
             self.keymap.keys_in(place, action).next().map(str::to_owned)
         });
         key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
@@ -201,7 +205,9 @@ impl Desk {
     #[must_use]
     pub fn no_theory(&self) -> String {
         let (board, begin) = (self.key("theory_board"), self.key("new_version"));
-        format!("There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one.")
+        format!(
+            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one."
+        )
     }
 
     /// What to do where there is no link.
@@ -273,7 +279,11 @@ impl Desk {
 
     fn report_answer(&mut self, word: &str, result: Result<Undone, Refusal>) {
         let said = result.map(|Undone { first, facts }| {
-            let more = if facts > 1 { format!(" (and {} more)", facts - 1) } else { String::new() };
+            let more = if facts > 1 {
+                format!(" (and {} more)", facts - 1)
+            } else {
+                String::new()
+            };
             format!("{word}: {}{more}", sentence::describe(&first, self.study()))
         });
         self.report(said);
@@ -282,8 +292,20 @@ impl Desk {
 
 /// What can be done in any view.
 pub const ACTIONS: &[Action] = &[
-    Action { name: "undo", keys: &["u"], doc: "Take back what you did last", hint: "undo", run: Run::Anywhere(Desk::undo) },
-    Action { name: "redo", keys: &["U", "Ctrl-r"], doc: "Do again what was taken back", hint: "", run: Run::Anywhere(Desk::redo) },
+    Action {
+        name: "undo",
+        keys: &["u"],
+        doc: "Take back what you did last",
+        hint: "undo",
+        run: Run::Anywhere(Desk::undo),
+    },
+    Action {
+        name: "redo",
+        keys: &["U", "Ctrl-r"],
+        doc: "Do again what was taken back",
+        hint: "",
+        run: Run::Anywhere(Desk::redo),
+    },
     Action {
         name: "stop",
         keys: &["Esc", "Ctrl-x"],
@@ -296,7 +318,9 @@ pub const ACTIONS: &[Action] = &[
         keys: &["F2", "g d"],
         doc: "Go to the list of documents",
         hint: "",
-        run: Run::Anywhere(|desk| desk.go(Go::Open(Box::new(Page::Documents(Documents::default()))))),
+        run: Run::Anywhere(|desk| {
+            desk.go(Go::Open(Box::new(Page::Documents(Documents::default()))))
+        }),
     },
     Action {
         name: "informants",

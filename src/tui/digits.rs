@@ -44,11 +44,17 @@ impl Digits {
     #[must_use]
     pub fn new(study: &Study) -> Digits {
         let counts = study.coding_counts();
-        let mut used: Vec<(usize, Id<Code>)> =
-            study.codes().filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id))).collect();
+        let mut used: Vec<(usize, Id<Code>)> = study
+            .codes()
+            .filter_map(|code| counts.get(&code.id).map(|count| (*count, code.id)))
+            .collect();
         used.sort_by_key(|(count, _)| Reverse(*count));
         let mut digits = Digits::default();
-        digits.codes.iter_mut().zip(used).for_each(|(place, (_, code))| *place = Some(code));
+        digits
+            .codes
+            .iter_mut()
+            .zip(used)
+            .for_each(|(place, (_, code))| *place = Some(code));
         digits
     }
 
@@ -61,7 +67,9 @@ impl Digits {
         // A code that came later took the digit of one that had left the codebook.
         for (code, digit) in own.rev() {
             let code = Id::new(*code);
-            let place = digit.checked_sub(1).and_then(|place| digits.codes.get_mut(place));
+            let place = digit
+                .checked_sub(1)
+                .and_then(|place| digits.codes.get_mut(place));
             if let Some(place @ None) = place.filter(|_| living(study, code).is_some()) {
                 *place = Some(code);
             }
@@ -69,7 +77,10 @@ impl Digits {
         if digits.codes.iter().all(Option::is_none) {
             digits = Digits::new(study);
         }
-        Digits { kept: Some(kept), ..digits }
+        Digits {
+            kept: Some(kept),
+            ..digits
+        }
     }
 
     /// Remembers codes that were put on.
@@ -111,16 +122,28 @@ impl Digits {
             Some(code) => self.of(code, study) != Some(digit),
             None => true,
         };
-        (1..=DIGITS).find(|digit| is_free(*digit)).map(|digit| digit - 1)
+        (1..=DIGITS)
+            .find(|digit| is_free(*digit))
+            .map(|digit| digit - 1)
     }
 
     fn keep(&mut self, study: &Study) -> Result<(), Refusal> {
-        let Some(kept) = &self.kept else { return Ok(()) };
-        let Err(error) = kept.write(&self.codes, study) else { return Ok(()) };
-        let what = format!("the digits of codes cannot be kept in {}: {error}", kept.file.display());
+        let Some(kept) = &self.kept else {
+            return Ok(());
+        };
+        let Err(error) = kept.write(&self.codes, study) else {
+            return Ok(());
+        };
+        let what = format!(
+            "the digits of codes cannot be kept in {}: {error}",
+            kept.file.display()
+        );
         // Once is enough: they hold until virk is left.
         self.kept = None;
-        Err(Refusal::new(what, "Coding works as before; set VIRK_HOME to a folder you may write to"))
+        Err(Refusal::new(
+            what,
+            "Coding works as before; set VIRK_HOME to a folder you may write to",
+        ))
     }
 }
 
@@ -139,14 +162,20 @@ impl Kept {
         let own = all.entry(self.coder.to_string()).or_default();
         let before = own.clone();
         own.retain(|code, _| living(study, Id::new(*code)).is_none());
-        own.extend(codes.iter().zip(1..).filter_map(|(code, digit)| Some(((*code)?.uuid(), digit))));
+        own.extend(
+            codes
+                .iter()
+                .zip(1..)
+                .filter_map(|(code, digit)| Some(((*code)?.uuid(), digit))),
+        );
         if *own == before {
             return Ok(());
         }
         if let Some(folder) = self.file.parent() {
             disk::create_folder(folder)?;
         }
-        disk::write(&self.file, serde_json::to_vec_pretty(&all)?).map_err(|refusal| io::Error::other(refusal.what))
+        disk::write(&self.file, serde_json::to_vec_pretty(&all)?)
+            .map_err(|refusal| io::Error::other(refusal.what))
     }
 }
 

@@ -133,12 +133,17 @@ const HEAD: u16 = 3;
 
 impl Documents {
     fn step(&mut self, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        self.at = self
+            .at
+            .saturating_add_signed(by)
+            .min(self.rows.len().saturating_sub(1));
     }
 
     fn open(&mut self, desk: &mut Desk) {
         match self.rows.get(self.at) {
-            Some(row) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(Transcript::new(row.id)))))),
+            Some(row) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
+                Transcript::new(row.id),
+            ))))),
             None => desk.say("There is no document yet"),
         }
     }
@@ -161,26 +166,39 @@ impl Documents {
 
     /// Asks whether to erase the document, by having its title typed.
     fn ask_erase(&mut self, desk: &mut Desk) {
-        let Some(document) = self.rows.get(self.at).and_then(|row| desk.study().document(row.id)) else {
+        let Some(document) = self
+            .rows
+            .get(self.at)
+            .and_then(|row| desk.study().document(row.id))
+        else {
             return desk.say("There is no document yet");
         };
         if document.erased {
             return desk.say("Its words are erased already");
         }
-        let (id, title, erasure) = (document.id, document.body.title.clone(), desk.study().erasure_of(document));
+        let (id, title, erasure) = (
+            document.id,
+            document.body.title.clone(),
+            desk.study().erasure_of(document),
+        );
         let about = format!(
             "The words of `{title}` and {} on it go for ever, {} stay without words. This cannot be undone, and undo does not reach behind it. Write the title to erase.",
             number::some(erasure.notes(), "note"),
             number::some(erasure.codings, "coding"),
         );
         desk.ask(
-            Form::new("Erase", &about, vec![Part::new("Title", "", 1)], move |_, desk, texts| {
-                if texts[0].trim() == title.trim() {
-                    return erasing::erase(desk, &erasure, Command::EraseDocument { id });
-                }
-                desk.say("That is not its title: nothing was erased");
-                false
-            })
+            Form::new(
+                "Erase",
+                &about,
+                vec![Part::new("Title", "", 1)],
+                move |_, desk, texts| {
+                    if texts[0].trim() == title.trim() {
+                        return erasing::erase(desk, &erasure, Command::EraseDocument { id });
+                    }
+                    desk.say("That is not its title: nothing was erased");
+                    false
+                },
+            )
             .to("erase"),
         );
     }
@@ -198,8 +216,14 @@ fn rows(study: &Study) -> Vec<Row> {
     study
         .documents()
         .map(|document| {
-            let informants = document.body.speakers.iter().filter_map(|speaker| study.informant(speaker.informant?));
-            let names: Vec<&str> = informants.map(|informant| informant.body.name.as_str()).collect();
+            let informants = document
+                .body
+                .speakers
+                .iter()
+                .filter_map(|speaker| study.informant(speaker.informant?));
+            let names: Vec<&str> = informants
+                .map(|informant| informant.body.name.as_str())
+                .collect();
             let (mut codings, mut last) = (0, 0);
             for coding in study.codings_in(document.id) {
                 codings += 1;
@@ -225,13 +249,22 @@ impl View for Documents {
         }
         self.at = self.at.min(self.rows.len().saturating_sub(1));
         let room = self.rows_in_sight();
-        self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(room));
+        self.top = self
+            .top
+            .min(self.at)
+            .max((self.at + 1).saturating_sub(room));
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
         let (left, end) = (area.x + 1, area.right() - 1);
-        canvas.put(left, area.y, end, &harmless::one_line(&desk.study().title), title);
+        canvas.put(
+            left,
+            area.y,
+            end,
+            &harmless::one_line(&desk.study().title),
+            title,
+        );
         if self.rows.is_empty() {
             draw_empty(desk, canvas, area);
             return;
@@ -250,19 +283,50 @@ impl View for Documents {
                 canvas.put(x, area.y + 2, end, head, quiet);
             }
         }
-        for (y, (place, row)) in (area.y + HEAD..area.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
-            canvas.put_cut(left, y, if wide { people - 1 } else { end }, &row.title, canvas.style(Meaning::Text));
+        for (y, (place, row)) in
+            (area.y + HEAD..area.bottom()).zip(self.rows.iter().enumerate().skip(self.top))
+        {
+            canvas.put_cut(
+                left,
+                y,
+                if wide { people - 1 } else { end },
+                &row.title,
+                canvas.style(Meaning::Text),
+            );
             if wide {
                 canvas.put_cut(people, y, numbers - 1, &row.informants, quiet);
-                canvas.put_right(y, numbers + 7, &row.codings.to_string(), canvas.style(Meaning::Text));
-                canvas.put_right(y, numbers + 18, &row.condensed.to_string(), canvas.style(Meaning::Text));
+                canvas.put_right(
+                    y,
+                    numbers + 7,
+                    &row.codings.to_string(),
+                    canvas.style(Meaning::Text),
+                );
+                canvas.put_right(
+                    y,
+                    numbers + 18,
+                    &row.condensed.to_string(),
+                    canvas.style(Meaning::Text),
+                );
                 let full = row.reached * 6 / 100;
-                let x = canvas.put(numbers + 20, y, end, &"▪".repeat(full), canvas.style(Meaning::Said));
+                let x = canvas.put(
+                    numbers + 20,
+                    y,
+                    end,
+                    &"▪".repeat(full),
+                    canvas.style(Meaning::Said),
+                );
                 canvas.put(x, y, end, &"·".repeat(6 - full), quiet);
                 canvas.put_right(y, end, &format!("{} %", row.reached), quiet);
             }
             if place == self.at {
-                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+                canvas.restyle(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    canvas.style(Meaning::Current),
+                );
             }
         }
     }
@@ -278,7 +342,9 @@ impl View for Documents {
         match mouse.did {
             Did::Wheel(rows) => self.step(rows.signum() as isize),
             Did::Press => {
-                let Some(row) = mouse.at.y.checked_sub(self.area.y + HEAD) else { return };
+                let Some(row) = mouse.at.y.checked_sub(self.area.y + HEAD) else {
+                    return;
+                };
                 let place = self.top + row as usize;
                 if place >= self.rows.len() {
                     return;
@@ -301,20 +367,41 @@ fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         (Meaning::Text, String::new()),
         (
             Meaning::Quiet,
-            format!("Press {} to import transcripts: a file (Word, PDF, text, captions …) or a folder.", desk.key("import")),
+            format!(
+                "Press {} to import transcripts: a file (Word, PDF, text, captions …) or a folder.",
+                desk.key("import")
+            ),
         ),
-        (Meaning::Quiet, "Or from a shell; they appear here by themselves:".to_owned()),
-        (Meaning::Key, format!("  virk --study {file} import interviews/*.txt")),
+        (
+            Meaning::Quiet,
+            "Or from a shell; they appear here by themselves:".to_owned(),
+        ),
+        (
+            Meaning::Key,
+            format!("  virk --study {file} import interviews/*.txt"),
+        ),
         (Meaning::Text, String::new()),
-        (Meaning::Quiet, "To try it first on ten fictional interviews (README: ten minutes with them):".to_owned()),
+        (
+            Meaning::Quiet,
+            "To try it first on ten fictional interviews (README: ten minutes with them):"
+                .to_owned(),
+        ),
         (Meaning::Key, "  virk demo".to_owned()),
         (Meaning::Text, String::new()),
         (Meaning::Quiet, "A codebook to begin with:".to_owned()),
-        (Meaning::Key, format!("  virk --study {file} codebook import codebooks/realist.json")),
+        (
+            Meaning::Key,
+            format!("  virk --study {file} codebook import codebooks/realist.json"),
+        ),
     ];
     let mut y = area.y + 2;
     for (meaning, line) in &lines {
-        let room = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: area.bottom().saturating_sub(y) };
+        let room = Rect {
+            x: area.x + 1,
+            y,
+            width: area.width.saturating_sub(2),
+            height: area.bottom().saturating_sub(y),
+        };
         y += canvas.paragraph(room, line, canvas.style(*meaning)).max(1);
     }
 }

@@ -25,10 +25,21 @@ impl Excerpt {
         let mut lines = Vec::new();
         wrap::wrap(text, near, columns as usize, |line| lines.push(line));
         let rows = rows.max(1) as usize;
-        let wanted = at.map_or(0, |at| lines.partition_point(|line| line.start <= at.start).saturating_sub(1));
+        let wanted = at.map_or(0, |at| {
+            lines
+                .partition_point(|line| line.start <= at.start)
+                .saturating_sub(1)
+        });
         // One row before what matters, so that it is read in its sentence.
-        let first = if wanted < rows { 0 } else { (wanted - 1).min(lines.len().saturating_sub(rows)) };
-        let cut = (first > 0 || near.start > span.start, first + rows < lines.len() || near.end < span.end);
+        let first = if wanted < rows {
+            0
+        } else {
+            (wanted - 1).min(lines.len().saturating_sub(rows))
+        };
+        let cut = (
+            first > 0 || near.start > span.start,
+            first + rows < lines.len() || near.end < span.end,
+        );
         lines.truncate(first + rows);
         lines.drain(..first.min(lines.len()));
         Excerpt { rows: lines, cut }
@@ -41,11 +52,29 @@ impl Excerpt {
     }
 
     /// Draws it into `area`, with `marks` (in order) in a look of their own.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, text: &str, marks: &[Span], plain: Style, marked: Style) {
+    pub fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        text: &str,
+        marks: &[Span],
+        plain: Style,
+        marked: Style,
+    ) {
         for (y, row) in (area.top()..area.bottom()).zip(&self.rows) {
             let (mut x, mut from) = (area.x, row.start);
             let mut put = |to: u32, style: Style| {
-                x = canvas.put(x, y, area.right(), Span { start: from, end: to }.text(text), style);
+                x = canvas.put(
+                    x,
+                    y,
+                    area.right(),
+                    Span {
+                        start: from,
+                        end: to,
+                    }
+                    .text(text),
+                    style,
+                );
                 from = to;
             };
             for mark in marks.iter().filter_map(|mark| mark.meet(*row)) {
@@ -72,14 +101,28 @@ fn near(text: &str, span: Span, at: Option<Span>) -> Span {
     let middle = at.map_or(span.start, |at| at.start).max(span.start) as usize;
     let start = middle.saturating_sub(REACH / 4).max(span.start as usize);
     let end = (start + REACH).min(span.end as usize);
-    let start = if start > span.start as usize { after_blank(text, start) } else { start };
-    Span::of(start, (start..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start))
+    let start = if start > span.start as usize {
+        after_blank(text, start)
+    } else {
+        start
+    };
+    Span::of(
+        start,
+        (start..=end)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(start),
+    )
 }
 
 /// The first place behind a blank from `at` on.
 fn after_blank(text: &str, at: usize) -> usize {
-    let from = (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    text[from..].find(' ').map_or(from, |blank| from + blank + 1)
+    let from = (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    text[from..]
+        .find(' ')
+        .map_or(from, |blank| from + blank + 1)
 }
 
 #[cfg(test)]
@@ -92,7 +135,14 @@ mod tests {
         let whole = Span::of(0, text.len());
         let at = text.find("seven").map(|at| Span::of(at, at + 5));
         let excerpt = Excerpt::new(text, whole, at, 10, 2);
-        assert_eq!(excerpt.rows.iter().map(|row| row.text(text)).collect::<Vec<_>>(), ["five six ", "seven "]);
+        assert_eq!(
+            excerpt
+                .rows
+                .iter()
+                .map(|row| row.text(text))
+                .collect::<Vec<_>>(),
+            ["five six ", "seven "]
+        );
         assert_eq!(excerpt.cut, (true, true));
         assert_eq!(Excerpt::new(text, whole, None, 100, 2).cut, (false, false));
     }
@@ -103,7 +153,12 @@ mod tests {
         let whole = Span::of(0, text.len());
         for at in [0, 7 * 50_000, 7 * 99_999] {
             let excerpt = Excerpt::new(&text, whole, Some(Span::of(at, at + 2)), 20, 4);
-            assert!(excerpt.rows.iter().all(|row| text.get(row.range()).is_some()));
+            assert!(
+                excerpt
+                    .rows
+                    .iter()
+                    .all(|row| text.get(row.range()).is_some())
+            );
             assert!(excerpt.rows[0].start as usize <= at && excerpt.height() <= 4);
         }
     }

@@ -62,9 +62,27 @@ const WHOLES: [Whole; 5] = [
         write: database,
         public: false,
     },
-    Whole { name: "syntax", about: "SPSS syntax that repeats the tests (sps)", suffix: "tests.sps", write: syntax, public: false },
-    Whole { name: "log", about: "Every record in a line, without words (jsonl)", suffix: "log.jsonl", write: log, public: false },
-    Whole { name: "archive", about: "What was released, for the public (zip)", suffix: "archive.zip", write: public, public: true },
+    Whole {
+        name: "syntax",
+        about: "SPSS syntax that repeats the tests (sps)",
+        suffix: "tests.sps",
+        write: syntax,
+        public: false,
+    },
+    Whole {
+        name: "log",
+        about: "Every record in a line, without words (jsonl)",
+        suffix: "log.jsonl",
+        write: log,
+        public: false,
+    },
+    Whole {
+        name: "archive",
+        about: "What was released, for the public (zip)",
+        suffix: "archive.zip",
+        write: public,
+        public: true,
+    },
 ];
 
 /// Asks what to take away.
@@ -75,32 +93,62 @@ pub fn ask(desk: &mut Desk) {
         text: format!("{:<14} {about}", capital(name)),
         value,
     };
-    let mut items: Vec<Item<Taken>> =
-        Sheet::ALL.iter().map(|sheet| item(sheet.name(), sheet.about(), Taken::Sheet(*sheet))).collect();
-    items.extend(WHOLES.iter().map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))));
-    items.push(item("accept", "Words that may stand in the archive, with the reason", Taken::Accept));
-    desk.ask(Menu::new("Write into a file", items, |_, desk, taken| match taken {
-        Taken::Sheet(sheet) => take(sheet, desk),
-        Taken::Whole(Whole { name, public, .. }) if !public && !desk.lets_out(&format!("the {name}")) => {}
-        Taken::Whole(Whole { name, suffix, write, .. }) => {
-            save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
-        }
-        Taken::Accept => ask_accept(desk),
-    }));
+    let mut items: Vec<Item<Taken>> = Sheet::ALL
+        .iter()
+        .map(|sheet| item(sheet.name(), sheet.about(), Taken::Sheet(*sheet)))
+        .collect();
+    items.extend(
+        WHOLES
+            .iter()
+            .map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))),
+    );
+    items.push(item(
+        "accept",
+        "Words that may stand in the archive, with the reason",
+        Taken::Accept,
+    ));
+    desk.ask(Menu::new(
+        "Write into a file",
+        items,
+        |_, desk, taken| match taken {
+            Taken::Sheet(sheet) => take(sheet, desk),
+            Taken::Whole(Whole { name, public, .. })
+                if !public && !desk.lets_out(&format!("the {name}")) => {}
+            Taken::Whole(Whole {
+                name,
+                suffix,
+                write,
+                ..
+            }) => {
+                save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
+            }
+            Taken::Accept => ask_accept(desk),
+        },
+    ));
 }
 
 /// Asks which words may stand in the archive, and why.
 fn ask_accept(desk: &mut Desk) {
-    let parts =
-        vec![Part::new("Words, as the archive was refused for them", "", 1), Part::new("Why they may (empty: no longer)", "", 2)];
-    desk.ask(Form::new("Words that may stand in the archive".to_owned(), "", parts, |_, desk, texts| {
-        let (words, reason) = (texts[0].trim(), texts[1].trim());
-        if words.is_empty() {
-            desk.refuse(Refusal::new("no words are given", "Type the words that the archive was refused for"));
-            return false;
-        }
-        desk.perform(archive::accept(words, reason))
-    }));
+    let parts = vec![
+        Part::new("Words, as the archive was refused for them", "", 1),
+        Part::new("Why they may (empty: no longer)", "", 2),
+    ];
+    desk.ask(Form::new(
+        "Words that may stand in the archive".to_owned(),
+        "",
+        parts,
+        |_, desk, texts| {
+            let (words, reason) = (texts[0].trim(), texts[1].trim());
+            if words.is_empty() {
+                desk.refuse(Refusal::new(
+                    "no words are given",
+                    "Type the words that the archive was refused for",
+                ));
+                return false;
+            }
+            desk.perform(archive::accept(words, reason))
+        },
+    ));
 }
 
 fn threads() -> usize {
@@ -109,9 +157,23 @@ fn threads() -> usize {
 
 fn take(sheet: Sheet, desk: &mut Desk) {
     let make = move |shield: Shield<'_>, watch: Watch<'_>| {
-        sheet.table(Ask { shield, theory: None, small: SMALL, threads: threads(), watch })
+        sheet.table(Ask {
+            shield,
+            theory: None,
+            small: SMALL,
+            threads: threads(),
+            watch,
+        })
     };
-    save::ask(Parcel { name: sheet.name(), suffix: sheet.name(), row: sheet.row(), make: Box::new(make) }, desk);
+    save::ask(
+        Parcel {
+            name: sheet.name(),
+            suffix: sheet.name(),
+            row: sheet.row(),
+            make: Box::new(make),
+        },
+        desk,
+    );
 }
 
 /// Puts what was made into a file, unless it was stopped by then.
@@ -120,45 +182,89 @@ fn put(content: impl AsRef<[u8]>, path: &Path, watch: Watch<'_>) -> Result<(), R
     file::put(content, path)
 }
 
-fn project(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn project(
+    path: &Path,
+    Source { study, .. }: &Source,
+    watch: Watch<'_>,
+) -> Result<String, Refusal> {
     let handed = refi::project(study, Time(jiff::Timestamp::now().as_microsecond()))?;
     put(&handed.bytes, path, watch)?;
-    let lost = if handed.losses.is_empty() { String::new() } else { format!("; left behind: {}", handed.losses.say()) };
+    let lost = if handed.losses.is_empty() {
+        String::new()
+    } else {
+        format!("; left behind: {}", handed.losses.say())
+    };
     Ok(format!("Wrote {}{lost}", path.display()))
 }
 
-fn database(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn database(
+    path: &Path,
+    Source { study, .. }: &Source,
+    watch: Watch<'_>,
+) -> Result<String, Refusal> {
     sqlite::write(study, path, watch)?;
-    Ok(format!("Wrote {}; it holds what people said, and only you may read it", path.display()))
+    Ok(format!(
+        "Wrote {}; it holds what people said, and only you may read it",
+        path.display()
+    ))
 }
 
 fn syntax(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let written = spss::theory(study, study.find_theory(None)?, &stem, watch)?;
     if written.tests == 0 {
-        return Err(Refusal::new("no link of the theory can be tested", "Tie indicators to the ends of its links"));
+        return Err(Refusal::new(
+            "no link of the theory can be tested",
+            "Tie indicators to the ends of its links",
+        ));
     }
     for (name, rows) in &written.rows {
         file::put(rows, &path.with_file_name(name))?;
     }
     file::put(&written.text, path)?;
-    Ok(format!("Wrote {} with {} and the rows beside it", path.display(), number::some(written.tests, "test")))
+    Ok(format!(
+        "Wrote {} with {} and the rows beside it",
+        path.display(),
+        number::some(written.tests, "test")
+    ))
 }
 
-fn log(path: &Path, Source { study, file, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn log(
+    path: &Path,
+    Source { study, file, .. }: &Source,
+    watch: Watch<'_>,
+) -> Result<String, Refusal> {
     let records = Store::open(file)?.latest(usize::MAX)?;
     put(records::lines(study, &records, false), path, watch)?;
-    Ok(format!("Wrote {} to {}", number::some(records.len(), "record"), path.display()))
+    Ok(format!(
+        "Wrote {} to {}",
+        number::some(records.len(), "record"),
+        path.display()
+    ))
 }
 
 fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
-    let wanted = Wanted { theory: study.theory(), small: SMALL, definitions: false, replace: &[], threads: threads(), watch };
+    let wanted = Wanted {
+        theory: study.theory(),
+        small: SMALL,
+        definitions: false,
+        replace: &[],
+        threads: threads(),
+        watch,
+    };
     let made = archive::archive(study, wanted)?;
     put(&made.bytes, path, watch)?;
-    Ok(format!("Wrote {}; left out: {}", path.display(), made.left_out.say()))
+    Ok(format!(
+        "Wrote {}; left out: {}",
+        path.display(),
+        made.left_out.say()
+    ))
 }
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -18,17 +18,42 @@ pub const LINES: u16 = 2;
 /// Draws the two last lines, and what stands above them when there is more to
 /// say; answers how many rows that takes.
 pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-    let row = Rect { y: area.bottom() - LINES, height: 1, ..area };
+    let row = Rect {
+        y: area.bottom() - LINES,
+        height: 1,
+        ..area
+    };
     let plain = canvas.style(Meaning::Status);
-    canvas.blank(Rect { height: LINES, ..row });
+    canvas.blank(Rect {
+        height: LINES,
+        ..row
+    });
     canvas.restyle(row, plain);
     let end = area.right() - 1;
     let right = canvas.put_right(row.y, end, &standing(app), plain);
-    let left = canvas.put_cut(area.x + 1, row.y, right.saturating_sub(1), &app.page().view().whereabouts(&app.desk), plain) + 2;
-    let writing = app.desk.writing().map(Said::Done).filter(|_| *app.desk.talk.last() == Said::Nothing);
-    let above = say(writing.as_ref().unwrap_or(app.desk.talk.last()), canvas, row, left, right.saturating_sub(2));
+    let left = canvas.put_cut(
+        area.x + 1,
+        row.y,
+        right.saturating_sub(1),
+        &app.page().view().whereabouts(&app.desk),
+        plain,
+    ) + 2;
+    let writing = app
+        .desk
+        .writing()
+        .map(Said::Done)
+        .filter(|_| *app.desk.talk.last() == Said::Nothing);
+    let above = say(
+        writing.as_ref().unwrap_or(app.desk.talk.last()),
+        canvas,
+        row,
+        left,
+        right.saturating_sub(2),
+    );
     match app.desk.keymap.find(app.page().place(), app.pending()) {
-        Found::Begun(branch) if !app.pending().is_empty() => which_key(branch, app.pending(), canvas, row),
+        Found::Begun(branch) if !app.pending().is_empty() => {
+            which_key(branch, app.pending(), canvas, row)
+        }
         _ => {}
     }
     hints(app, canvas, area);
@@ -61,23 +86,64 @@ fn say(said: &Said, canvas: &mut Canvas<'_>, row: Rect, left: u16, right: u16) -
     }
     let width = row.width.saturating_sub(2);
     let mut lines = 0;
-    wrap::wrap(&text, crate::text::Span::of(0, text.len()), width as usize, |_| lines += 1);
+    wrap::wrap(
+        &text,
+        crate::text::Span::of(0, text.len()),
+        width as usize,
+        |_| lines += 1,
+    );
     let height = lines.min(row.y);
-    let over = Rect { x: row.x, y: row.y - height, width: row.width, height };
+    let over = Rect {
+        x: row.x,
+        y: row.y - height,
+        width: row.width,
+        height,
+    };
     canvas.blank(over);
     canvas.restyle(over, canvas.style(Meaning::Status));
-    canvas.paragraph(Rect { x: row.x + 1, width, ..over }, &text, style);
+    canvas.paragraph(
+        Rect {
+            x: row.x + 1,
+            width,
+            ..over
+        },
+        &text,
+        style,
+    );
     height
 }
 
 /// What may follow the keys pressed so far, at once.
 fn which_key(branch: &Branch, pending: &[Key], canvas: &mut Canvas<'_>, row: Rect) {
-    let entries: Vec<(String, &str)> = branch.entries().map(|(key, doc)| (key.to_string(), doc)).collect();
+    let entries: Vec<(String, &str)> = branch
+        .entries()
+        .map(|(key, doc)| (key.to_string(), doc))
+        .collect();
     let height = (entries.len() as u16 + 2).min(row.y);
-    let widest = entries.iter().map(|(key, doc)| wrap::width(key) + wrap::width(doc) + 6).max().unwrap_or(0) as u16;
+    let widest = entries
+        .iter()
+        .map(|(key, doc)| wrap::width(key) + wrap::width(doc) + 6)
+        .max()
+        .unwrap_or(0) as u16;
     let width = widest.max(24).min(row.width);
-    let title = format!("{} … {}", pending.iter().map(Key::to_string).collect::<Vec<_>>().join(" "), branch.label);
-    let inside = canvas.frame(Rect { x: row.right() - width, y: row.y - height, width, height }, &title);
+    let title = format!(
+        "{} … {}",
+        pending
+            .iter()
+            .map(Key::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
+        branch.label
+    );
+    let inside = canvas.frame(
+        Rect {
+            x: row.right() - width,
+            y: row.y - height,
+            width,
+            height,
+        },
+        &title,
+    );
     for (y, (key, doc)) in (inside.top()..inside.bottom()).zip(&entries) {
         let x = canvas.put(inside.x, y, inside.right(), key, canvas.style(Meaning::Key));
         canvas.put(x + 2, y, inside.right(), doc, canvas.style(Meaning::Text));
@@ -96,7 +162,15 @@ fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         }
     };
     match app.layers().last() {
-        Some(layer) => layer.hints(&app.desk).iter().for_each(|(key, word)| hint(key, word)),
-        None => app.desk.keymap.hints(app.page().place()).iter().for_each(|(key, word)| hint(key, word)),
+        Some(layer) => layer
+            .hints(&app.desk)
+            .iter()
+            .for_each(|(key, word)| hint(key, word)),
+        None => app
+            .desk
+            .keymap
+            .hints(app.page().place())
+            .iter()
+            .for_each(|(key, word)| hint(key, word)),
     }
 }

@@ -17,7 +17,10 @@ impl Desk {
         let so = allowed.is_ok();
         if let Err(refusal) = allowed {
             let hint = "Tables and the archive hold what they may see; without VIRK_PRIVACY virk lets out everything";
-            self.refuse(Refusal { hint: hint.into(), ..refusal });
+            self.refuse(Refusal {
+                hint: hint.into(),
+                ..refusal
+            });
         }
         so
     }

@@ -27,7 +27,11 @@ enum State {
 
 impl<S, A> Default for Gathering<S, A> {
     fn default() -> Gathering<S, A> {
-        Gathering { about: None, shown: None, state: State::Stopped }
+        Gathering {
+            about: None,
+            shown: None,
+            state: State::Stopped,
+        }
     }
 }
 
@@ -100,10 +104,15 @@ impl<S, A> Gathering<S, A> {
         match self.state {
             State::Current => None,
             State::Working(reached) => {
-                let reached = reached.map(|reached| format!(", {reached}")).unwrap_or_default();
+                let reached = reached
+                    .map(|reached| format!(", {reached}"))
+                    .unwrap_or_default();
                 Some(format!("{doing}{reached}; {} stops", desk.key("stop")))
             }
-            State::Stopped if stale => Some(format!("From before the last change; {} renews", desk.key(again))),
+            State::Stopped if stale => Some(format!(
+                "From before the last change; {} renews",
+                desk.key(again)
+            )),
             State::Stopped => Some(format!("Stopped; {} starts again", desk.key(again))),
         }
     }

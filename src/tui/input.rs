@@ -48,12 +48,18 @@ impl Input {
     #[must_use]
     pub fn from_event(event: Event) -> Option<Input> {
         match event {
-            Event::Key(key) => (key.kind == KeyEventKind::Press).then(|| Input::Key(Key::from_event(key))),
-            Event::Paste(text) => Some(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
+            Event::Key(key) => {
+                (key.kind == KeyEventKind::Press).then(|| Input::Key(Key::from_event(key)))
+            }
+            Event::Paste(text) => {
+                Some(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n")))
+            }
             Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
             Event::FocusGained => Some(Input::Focus),
             Event::FocusLost => None,
-            Event::Mouse(MouseEvent { kind, column, row, .. }) => {
+            Event::Mouse(MouseEvent {
+                kind, column, row, ..
+            }) => {
                 let did = match kind {
                     MouseEventKind::Down(MouseButton::Left) => Did::Press,
                     MouseEventKind::Drag(MouseButton::Left) => Did::Drag,
@@ -61,7 +67,10 @@ impl Input {
                     MouseEventKind::ScrollUp => Did::Wheel(-NOTCH),
                     _ => return None,
                 };
-                Some(Input::Mouse(Mouse { did, at: Position { x: column, y: row } }))
+                Some(Input::Mouse(Mouse {
+                    did,
+                    at: Position { x: column, y: row },
+                }))
             }
         }
     }

@@ -40,20 +40,46 @@ impl Key {
     /// A key with nothing held down.
     #[must_use]
     pub fn plain(code: KeyCode) -> Key {
-        Key { code, ctrl: false, alt: false, shift: false }
+        Key {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
     }
 
     /// The key of a terminal's event.
     #[must_use]
     pub fn from_event(event: KeyEvent) -> Key {
         let held = |modifier| event.modifiers.contains(modifier);
-        let (ctrl, alt, shift) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT), held(KeyModifiers::SHIFT));
+        let (ctrl, alt, shift) = (
+            held(KeyModifiers::CONTROL),
+            held(KeyModifiers::ALT),
+            held(KeyModifiers::SHIFT),
+        );
         match event.code {
             // AltGr arrives as Ctrl and Alt on Windows: what it types is text.
-            KeyCode::Char(c) if ctrl && alt && !c.is_ascii_alphanumeric() => Key::plain(KeyCode::Char(c)),
-            KeyCode::Char(c) => Key { code: KeyCode::Char(c), ctrl, alt, shift: false },
-            KeyCode::BackTab => Key { code: KeyCode::Tab, ctrl, alt, shift: true },
-            code => Key { code, ctrl, alt, shift },
+            KeyCode::Char(c) if ctrl && alt && !c.is_ascii_alphanumeric() => {
+                Key::plain(KeyCode::Char(c))
+            }
+            KeyCode::Char(c) => Key {
+                code: KeyCode::Char(c),
+                ctrl,
+                alt,
+                shift: false,
+            },
+            KeyCode::BackTab => Key {
+                code: KeyCode::Tab,
+                ctrl,
+                alt,
+                shift: true,
+            },
+            code => Key {
+                code,
+                ctrl,
+                alt,
+                shift,
+            },
         }
     }
 
@@ -76,7 +102,11 @@ impl Key {
             }
         }
         let mut letters = rest.chars();
-        key.code = match (letters.next(), letters.next(), NAMES.iter().find(|(name, _)| *name == rest)) {
+        key.code = match (
+            letters.next(),
+            letters.next(),
+            NAMES.iter().find(|(name, _)| *name == rest),
+        ) {
             (_, _, Some((_, code))) => *code,
             (Some(letter), None, _) => KeyCode::Char(letter),
             (Some('F'), Some(_), _) => KeyCode::F(rest[1..].parse().map_err(|_| unknown(written))?),
@@ -104,12 +134,19 @@ impl Key {
 }
 
 fn unknown(written: &str) -> Refusal {
-    Refusal::new(format!("`{written}` is no key"), "Write keys as w, Ctrl-p, Shift-Tab, F2 or Space")
+    Refusal::new(
+        format!("`{written}` is no key"),
+        "Write keys as w, Ctrl-p, Shift-Tab, F2 or Space",
+    )
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (held, name) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+        for (held, name) in [
+            (self.ctrl, "Ctrl-"),
+            (self.alt, "Alt-"),
+            (self.shift, "Shift-"),
+        ] {
             f.write_str(if held { name } else { "" })?;
         }
         match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
@@ -127,7 +164,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for written in ["w", "W", "Ctrl-p", "Shift-Tab", "Space", "F12", "F", "-", "Alt-x", "å", "Shift-Left"] {
+        for written in [
+            "w",
+            "W",
+            "Ctrl-p",
+            "Shift-Tab",
+            "Space",
+            "F12",
+            "F",
+            "-",
+            "Alt-x",
+            "å",
+            "Shift-Left",
+        ] {
             assert_eq!(Key::parse(written).unwrap().to_string(), written);
         }
         assert!(Key::parse("Ctrl-").is_err());
@@ -136,7 +185,10 @@ mod tests {
 
     #[test]
     fn altgr_types_text() {
-        let event = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let event = KeyEvent::new(
+            KeyCode::Char('@'),
+            KeyModifiers::CONTROL | KeyModifiers::ALT,
+        );
         assert_eq!(Key::from_event(event).typed(), Some('@'));
     }
 }

@@ -68,13 +68,23 @@ impl Keymap {
     /// When a key from the start is not one.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (keymap, mut faults) = Keymap::bound(bindings)?;
-        let Some(lost) = [Deed::Leave, Deed::Answer].into_iter().find(|deed| keymap.key_of(*deed).is_empty()) else {
+        let Some(lost) = [Deed::Leave, Deed::Answer]
+            .into_iter()
+            .find(|deed| keymap.key_of(*deed).is_empty())
+        else {
             return Ok((keymap, faults));
         };
         // Nobody is to be locked into a question by their settings.
-        let (questions, others): (Vec<Binding>, Vec<Binding>) =
-            bindings.iter().cloned().partition(|binding| binding.action.place() == Place::Questions);
-        faults.extend(questions.iter().find(|binding| binding.takes(lost)).map(|binding| locked(&binding.place, lost)));
+        let (questions, others): (Vec<Binding>, Vec<Binding>) = bindings
+            .iter()
+            .cloned()
+            .partition(|binding| binding.action.place() == Place::Questions);
+        faults.extend(
+            questions
+                .iter()
+                .find(|binding| binding.takes(lost))
+                .map(|binding| locked(&binding.place, lost)),
+        );
         Ok((Keymap::bound(&others)?.0, faults))
     }
 
@@ -82,19 +92,47 @@ impl Keymap {
         let (mut chosen, mut given) = (Vec::new(), Vec::new());
         let mut wanted = Vec::new();
         for action in action::all() {
-            if let Some(binding) = bindings.iter().rev().find(|binding| binding.action.name == action.name) {
-                let keys = binding
-                    .keys
-                    .iter()
-                    .map(|(written, keys)| (binding, Bound { action, written: written.clone(), keys: keys.clone() }));
+            if let Some(binding) = bindings
+                .iter()
+                .rev()
+                .find(|binding| binding.action.name == action.name)
+            {
+                let keys = binding.keys.iter().map(|(written, keys)| {
+                    (
+                        binding,
+                        Bound {
+                            action,
+                            written: written.clone(),
+                            keys: keys.clone(),
+                        },
+                    )
+                });
                 chosen.extend(keys);
-                wanted.push((action.name, binding.keys.iter().map(|(written, _)| written.clone()).collect()));
+                wanted.push((
+                    action.name,
+                    binding
+                        .keys
+                        .iter()
+                        .map(|(written, _)| written.clone())
+                        .collect(),
+                ));
                 continue;
             }
             for written in action.keys {
-                given.push(Bound { action, written: (*written).to_owned(), keys: Key::parse_all(written)? });
+                given.push(Bound {
+                    action,
+                    written: (*written).to_owned(),
+                    keys: Key::parse_all(written)?,
+                });
             }
-            wanted.push((action.name, action.keys.iter().map(|written| (*written).to_owned()).collect()));
+            wanted.push((
+                action.name,
+                action
+                    .keys
+                    .iter()
+                    .map(|written| (*written).to_owned())
+                    .collect(),
+            ));
         }
         let (mut places, mut faults) = (Vec::new(), Vec::new());
         for place in Place::ALL {
@@ -103,9 +141,13 @@ impl Keymap {
                 Place::Anywhere | Place::Questions => &[place],
                 _ => &[place, Place::Anywhere],
             };
-            // A person's use of a key goes before that from the start, and a view's own before that of anywhere.
+            // A person's use of a key goes before that from the start, and a view's own before that
+            // of anywhere.
             for layer in layers {
-                for (binding, bound) in chosen.iter().filter(|(_, bound)| bound.action.place() == *layer) {
+                for (binding, bound) in chosen
+                    .iter()
+                    .filter(|(_, bound)| bound.action.place() == *layer)
+                {
                     if let (Err(other), true) = (root.bind(bound), place == *layer) {
                         faults.push(shared(&binding.place, bound, other));
                     }
@@ -113,7 +155,11 @@ impl Keymap {
             }
             for layer in layers {
                 for bound in given.iter().filter(|bound| bound.action.place() == *layer) {
-                    let theirs = |other: &Action| chosen.iter().any(|(_, bound)| bound.action.name == other.name);
+                    let theirs = |other: &Action| {
+                        chosen
+                            .iter()
+                            .any(|(_, bound)| bound.action.name == other.name)
+                    };
                     if let (Err(other), true) = (root.bind(bound), place == *layer)
                         && !theirs(other)
                     {
@@ -123,24 +169,36 @@ impl Keymap {
             }
             places.push((place, root));
         }
-        let mut keymap = Keymap { places, wanted, hints: Vec::new() };
-        keymap.hints = Place::ALL.iter().map(|place| (*place, keymap.worth_knowing(*place))).collect();
+        let mut keymap = Keymap {
+            places,
+            wanted,
+            hints: Vec::new(),
+        };
+        keymap.hints = Place::ALL
+            .iter()
+            .map(|place| (*place, keymap.worth_knowing(*place)))
+            .collect();
         Ok((keymap, faults))
     }
 
-    /// Help and the way back first: whoever is lost looks there, and they must never fall off the end.
+    /// Help and the way back first: whoever is lost looks there, and they must never fall off the
+    /// end.
     fn worth_knowing(&self, place: Place) -> Vec<(String, &'static str)> {
         let (first, others): (Vec<_>, Vec<_>) = action::available(place)
             .filter(|action| !action.hint.is_empty())
             .partition(|action| matches!(action.name, "help" | "back"));
-        let keys = |action: &Action| Some((self.keys_in(place, action).next()?.to_owned(), action.hint));
+        let keys =
+            |action: &Action| Some((self.keys_in(place, action).next()?.to_owned(), action.hint));
         first.into_iter().chain(others).filter_map(keys).collect()
     }
 
     /// The keys worth knowing in a view, each with a word for what it does.
     #[must_use]
     pub fn hints(&self, place: Place) -> &[(String, &'static str)] {
-        self.hints.iter().find(|(known, _)| *known == place).map_or(&[], |(_, hints)| hints)
+        self.hints
+            .iter()
+            .find(|(known, _)| *known == place)
+            .map_or(&[], |(_, hints)| hints)
     }
 
     /// What these keys mean in a view.
@@ -154,7 +212,10 @@ impl Keymap {
     #[must_use]
     pub fn deed(&self, key: Key) -> Option<Deed> {
         match self.find(Place::Questions, &[key]) {
-            Found::Action(Action { run: Run::Question(deed), .. }) => Some(*deed),
+            Found::Action(Action {
+                run: Run::Question(deed),
+                ..
+            }) => Some(*deed),
             _ => None,
         }
     }
@@ -162,19 +223,27 @@ impl Keymap {
     /// The first key that does this in a question, as it is written; empty when none does.
     #[must_use]
     pub fn key_of(&self, deed: Deed) -> &str {
-        self.keys_in(Place::Questions, deed.action()).next().unwrap_or_default()
+        self.keys_in(Place::Questions, deed.action())
+            .next()
+            .unwrap_or_default()
     }
 
     /// The keys of an action as they are written, e.g. `c, Space`.
     #[must_use]
     pub fn keys_of(&self, action: &Action) -> String {
-        self.keys_in(action.place(), action).collect::<Vec<_>>().join(", ")
+        self.keys_in(action.place(), action)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The keys that do an action in a view, each as it is written.
     pub fn keys_in(&self, place: Place, action: &Action) -> impl Iterator<Item = &str> {
         let name = action.name;
-        let wanted = self.wanted.iter().find(move |(known, _)| *known == name).map_or(&[][..], |(_, keys)| keys);
+        let wanted = self
+            .wanted
+            .iter()
+            .find(move |(known, _)| *known == name)
+            .map_or(&[][..], |(_, keys)| keys);
         wanted.iter().map(String::as_str).filter(move |written| {
             let keys = Key::parse_all(written).unwrap_or_default();
             matches!(self.find(place, &keys), Found::Action(found) if found.name == name)
@@ -185,7 +254,10 @@ impl Keymap {
 /// What is said of a key that two actions are to have.
 fn shared(place: &str, bound: &Bound, other: &Action) -> Refusal {
     Refusal::new(
-        format!("{place}: `{}` of {} is taken by {}", bound.written, bound.action.name, other.name),
+        format!(
+            "{place}: `{}` of {} is taken by {}",
+            bound.written, bound.action.name, other.name
+        ),
         "Give every action keys of its own; no key can also begin another",
     )
 }
@@ -209,16 +281,25 @@ impl Branch {
 
     /// Adds keys that nobody has.
     fn add(&mut self, keys: &[Key], action: &'static Action) {
-        let Some((first, rest)) = keys.split_first() else { return };
+        let Some((first, rest)) = keys.split_first() else {
+            return;
+        };
         if rest.is_empty() {
             self.keys.push((*first, Node::Action(action)));
             return;
         }
-        if let Some((_, Node::Branch(branch))) = self.keys.iter_mut().find(|(key, _)| key == first) {
+        if let Some((_, Node::Branch(branch))) = self.keys.iter_mut().find(|(key, _)| key == first)
+        {
             return branch.add(rest, action);
         }
-        let label = PREFIXES.iter().find(|(key, _)| *key == first.to_string()).map_or("", |(_, label)| label);
-        let mut branch = Branch { label, keys: Vec::new() };
+        let label = PREFIXES
+            .iter()
+            .find(|(key, _)| *key == first.to_string())
+            .map_or("", |(_, label)| label);
+        let mut branch = Branch {
+            label,
+            keys: Vec::new(),
+        };
         branch.add(rest, action);
         self.keys.push((*first, Node::Branch(branch)));
     }
@@ -242,7 +323,9 @@ impl Branch {
     }
 
     fn find(&self, keys: &[Key]) -> Found<'_> {
-        let Some((first, rest)) = keys.split_first() else { return Found::Begun(self) };
+        let Some((first, rest)) = keys.split_first() else {
+            return Found::Begun(self);
+        };
         match self.keys.iter().find(|(key, _)| key == first) {
             Some((_, Node::Action(action))) if rest.is_empty() => Found::Action(action),
             Some((_, Node::Branch(branch))) => branch.find(rest),
@@ -275,13 +358,22 @@ mod tests {
         assert!(settings.faults.is_empty(), "{:?}", settings.faults);
         let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
         assert!(faults.is_empty(), "{faults:?}");
-        let does = |written: &str| match keymap.find(Place::Transcript, &Key::parse_all(written).unwrap()) {
+        let does = |written: &str| match keymap
+            .find(Place::Transcript, &Key::parse_all(written).unwrap())
+        {
             Found::Action(action) => action.name,
             Found::Begun(_) => "begins",
             Found::Nothing => "nothing",
         };
         assert_eq!(
-            [does("s"), does("g x"), does("m"), does("z"), does("u"), does("x")],
+            [
+                does("s"),
+                does("g x"),
+                does("m"),
+                does("z"),
+                does("u"),
+                does("x")
+            ],
             ["uncode", "uncode", "nothing", "undo", "nothing", "nothing"]
         );
         // Anywhere gives way to the view, which begins keys with g; where none does, g is help.
@@ -289,7 +381,12 @@ mod tests {
         let action = |name: &str| action::all().find(|action| action.name == name).unwrap();
         assert_eq!(keymap.keys_of(action("sentence")), "");
         assert_eq!(keymap.keys_of(action("uncode")), "s, g x");
-        assert_eq!(keymap.keys_in(Place::Transcript, action("documents")).collect::<Vec<_>>(), ["F2", "g d"]);
+        assert_eq!(
+            keymap
+                .keys_in(Place::Transcript, action("documents"))
+                .collect::<Vec<_>>(),
+            ["F2", "g d"]
+        );
         assert_eq!(keymap.keys_of(action("documents")), "F2");
     }
 
@@ -299,7 +396,11 @@ mod tests {
         let settings = crate::tui::settings::Settings::parse(text, "config.toml");
         let (_, faults) = Keymap::with(&settings.bindings).unwrap();
         assert_eq!(faults.len(), 1);
-        assert!(faults[0].what.starts_with("config.toml, line "), "{}", faults[0].what);
+        assert!(
+            faults[0].what.starts_with("config.toml, line "),
+            "{}",
+            faults[0].what
+        );
     }
 
     #[test]
@@ -308,19 +409,42 @@ mod tests {
             let settings = crate::tui::settings::Settings::parse(text, "config.toml");
             assert!(settings.faults.is_empty(), "{:?}", settings.faults);
             let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
-            let said = faults.first().map_or(String::new(), |fault| fault.what.clone());
+            let said = faults
+                .first()
+                .map_or(String::new(), |fault| fault.what.clone());
             (keymap.deed(Key::parse(written).unwrap()), said)
         };
-        assert_eq!(does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Ctrl-g"), (Some(Deed::Leave), String::new()));
-        assert_eq!(does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Esc"), (None, String::new()));
+        assert_eq!(
+            does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Ctrl-g"),
+            (Some(Deed::Leave), String::new())
+        );
+        assert_eq!(
+            does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Esc"),
+            (None, String::new())
+        );
         // A key of a view is its own affair.
-        assert_eq!(does("[keys.anywhere]\nhelp = \"Esc\"\n", "Esc"), (Some(Deed::Leave), String::new()));
+        assert_eq!(
+            does("[keys.anywhere]\nhelp = \"Esc\"\n", "Esc"),
+            (Some(Deed::Leave), String::new())
+        );
         let none = "config.toml, line 2: this leaves no key for leave".to_owned();
-        assert_eq!(does("[keys.questions]\nleave = []\n", "Esc"), (Some(Deed::Leave), none));
+        assert_eq!(
+            does("[keys.questions]\nleave = []\n", "Esc"),
+            (Some(Deed::Leave), none)
+        );
         let stolen = "config.toml, line 2: this leaves no key for answer".to_owned();
-        assert_eq!(does("[keys.questions]\ngo_on = \"Enter\"\n", "Enter"), (Some(Deed::Answer), stolen));
+        assert_eq!(
+            does("[keys.questions]\ngo_on = \"Enter\"\n", "Enter"),
+            (Some(Deed::Answer), stolen)
+        );
         let two = "[keys.questions]\nleave = \"F8\"\ngo_on = \"F8\"\n";
-        assert_eq!(does(two, "F8"), (Some(Deed::Leave), "config.toml, line 3: `F8` of go_on is taken by leave".to_owned()));
+        assert_eq!(
+            does(two, "F8"),
+            (
+                Some(Deed::Leave),
+                "config.toml, line 3: `F8` of go_on is taken by leave".to_owned()
+            )
+        );
     }
 
     #[test]
@@ -328,7 +452,10 @@ mod tests {
         let keymap = Keymap::new().unwrap();
         for (_, root) in &keymap.places {
             for (key, node) in &root.keys {
-                assert!(!matches!(node, Node::Branch(branch) if branch.label.is_empty()), "{key}");
+                assert!(
+                    !matches!(node, Node::Branch(branch) if branch.label.is_empty()),
+                    "{key}"
+                );
             }
         }
     }
@@ -337,9 +464,17 @@ mod tests {
     #[test]
     fn every_key_is_easy_on_danish_german_and_french_keyboards() {
         for action in action::all() {
-            for key in action.keys.iter().flat_map(|written| Key::parse_all(written).unwrap()) {
+            for key in action
+                .keys
+                .iter()
+                .flat_map(|written| Key::parse_all(written).unwrap())
+            {
                 let hard = |c| "[]{}|\\@$~^`´¨#".contains(c);
-                assert!(!matches!(key.code, crossterm::event::KeyCode::Char(c) if hard(c)), "{} is on {key}", action.name);
+                assert!(
+                    !matches!(key.code, crossterm::event::KeyCode::Char(c) if hard(c)),
+                    "{} is on {key}",
+                    action.name
+                );
                 assert!(!(key.ctrl && key.alt), "{} is on {key}", action.name);
             }
         }

@@ -28,7 +28,10 @@ impl List {
 
     /// So many items on, or back.
     pub fn step(&mut self, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(self.count.saturating_sub(1));
+        self.at = self
+            .at
+            .saturating_add_signed(by)
+            .min(self.count.saturating_sub(1));
     }
 
     /// To an item.
@@ -42,7 +45,8 @@ impl List {
     pub fn mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
         match mouse.did {
             Did::Wheel(by) => self.step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => match self.item_at(mouse.at.y - rows.y, |_| 1) {
+            Did::Press if rows.contains(mouse.at) => match self.item_at(mouse.at.y - rows.y, |_| 1)
+            {
                 Some(item) if item == self.at => return true,
                 Some(item) => self.go(item),
                 None => {}
@@ -70,7 +74,10 @@ impl List {
             self.top = 0;
             return;
         }
-        self.top = self.top.clamp(first(self.at), self.at).min(first(count - 1).max(first(self.at)));
+        self.top = self
+            .top
+            .clamp(first(self.at), self.at)
+            .min(first(count - 1).max(first(self.at)));
     }
 
     /// The item that `row` rows below the first one in sight shows.
@@ -96,14 +103,24 @@ mod tests {
         list.step(3);
         list.settle(10, 7, height);
         assert_eq!((list.at(), list.top()), (3, 2));
-        assert_eq!((list.item_at(1, height), list.item_at(2, height), list.item_at(99, height)), (Some(2), Some(3), None));
+        assert_eq!(
+            (
+                list.item_at(1, height),
+                list.item_at(2, height),
+                list.item_at(99, height)
+            ),
+            (Some(2), Some(3), None)
+        );
         list.step(isize::MAX / 2);
         list.settle(10, 7, height);
         assert_eq!((list.at(), list.top()), (9, 7));
         list.settle(8, 7, height);
         assert_eq!((list.at(), list.top()), (7, 5));
         list.settle(0, 7, height);
-        assert_eq!((list.at(), list.top(), list.item_at(0, height)), (0, 0, None));
+        assert_eq!(
+            (list.at(), list.top(), list.item_at(0, height)),
+            (0, 0, None)
+        );
     }
 
     #[test]
@@ -111,11 +128,17 @@ mod tests {
         let mut list = List::default();
         let rows = Rect::new(0, 3, 20, 2);
         list.settle(2, 2, |_| 1);
-        let press = |x, y| Mouse { did: Did::Press, at: ratatui::layout::Position { x, y } };
+        let press = |x, y| Mouse {
+            did: Did::Press,
+            at: ratatui::layout::Position { x, y },
+        };
         assert_eq!((list.mouse(press(4, 4), rows), list.at()), (false, 1));
         assert_eq!((list.mouse(press(4, 4), rows), list.at()), (true, 1));
         assert_eq!((list.mouse(press(4, 5), rows), list.at()), (false, 1));
-        let wheel = Mouse { did: Did::Wheel(-3), ..press(9, 9) };
+        let wheel = Mouse {
+            did: Did::Wheel(-3),
+            ..press(9, 9)
+        };
         assert_eq!((list.mouse(wheel, rows), list.at()), (false, 0));
     }
 

@@ -102,7 +102,10 @@ impl Look {
     /// The number by which terminals know a named colour, from 0 to 15.
     #[must_use]
     pub fn number(named: Color) -> u16 {
-        NAMED.iter().position(|known| *known == named).unwrap_or_default() as u16
+        NAMED
+            .iter()
+            .position(|known| *known == named)
+            .unwrap_or_default() as u16
     }
 
     /// Whether it is nothing but its ground where nothing is written.
@@ -139,7 +142,10 @@ impl Dye {
 
 impl Default for Palette {
     fn default() -> Palette {
-        let mut palette = Palette { looks: Vec::new(), places: FxHashMap::default() };
+        let mut palette = Palette {
+            looks: Vec::new(),
+            places: FxHashMap::default(),
+        };
         palette.place(Look::PLAIN);
         palette
     }
@@ -162,7 +168,11 @@ impl Palette {
 
     /// What this dye makes of looks.
     pub fn dip(&mut self, dye: Dye) -> Dipped<'_> {
-        Dipped { palette: self, dye, last: None }
+        Dipped {
+            palette: self,
+            dye,
+            last: None,
+        }
     }
 
     fn place(&mut self, look: Look) -> u32 {
@@ -192,7 +202,9 @@ fn pack(colour: Color) -> u64 {
     match colour {
         Color::Reset => 0,
         Color::Indexed(number) => 2 << 24 | u64::from(number),
-        Color::Rgb(red, green, blue) => 3 << 24 | u64::from(red) << 16 | u64::from(green) << 8 | u64::from(blue),
+        Color::Rgb(red, green, blue) => {
+            3 << 24 | u64::from(red) << 16 | u64::from(green) << 8 | u64::from(blue)
+        }
         named => 1 << 24 | u64::from(Look::number(named)),
     }
 }
@@ -213,17 +225,42 @@ mod tests {
 
     #[test]
     fn a_style_is_what_comes_back() {
-        for colour in NAMED.into_iter().chain([Color::Reset, Color::Indexed(200), Color::Rgb(1, 2, 255)]) {
-            let style = Style::new().fg(colour).bg(Color::Rgb(9, 8, 7)).add_modifier(Modifier::all());
+        for colour in
+            NAMED
+                .into_iter()
+                .chain([Color::Reset, Color::Indexed(200), Color::Rgb(1, 2, 255)])
+        {
+            let style = Style::new()
+                .fg(colour)
+                .bg(Color::Rgb(9, 8, 7))
+                .add_modifier(Modifier::all());
             let look = Dye::new(style).on(Look::PLAIN);
-            assert_eq!((look.ink(), look.ground(), look.modifiers()), (colour, Color::Rgb(9, 8, 7), Modifier::all()));
+            assert_eq!(
+                (look.ink(), look.ground(), look.modifiers()),
+                (colour, Color::Rgb(9, 8, 7), Modifier::all())
+            );
         }
     }
 
     #[test]
     fn a_style_leaves_what_it_does_not_speak_of() {
-        let before = Dye::new(Style::new().fg(Color::Red).bg(Color::Blue).add_modifier(Modifier::BOLD)).on(Look::PLAIN);
-        let after = Dye::new(Style::new().bg(Color::Green).remove_modifier(Modifier::BOLD).add_modifier(Modifier::DIM)).on(before);
-        assert_eq!((after.ink(), after.ground(), after.modifiers()), (Color::Red, Color::Green, Modifier::DIM));
+        let before = Dye::new(
+            Style::new()
+                .fg(Color::Red)
+                .bg(Color::Blue)
+                .add_modifier(Modifier::BOLD),
+        )
+        .on(Look::PLAIN);
+        let after = Dye::new(
+            Style::new()
+                .bg(Color::Green)
+                .remove_modifier(Modifier::BOLD)
+                .add_modifier(Modifier::DIM),
+        )
+        .on(before);
+        assert_eq!(
+            (after.ink(), after.ground(), after.modifiers()),
+            (Color::Red, Color::Green, Modifier::DIM)
+        );
     }
 }

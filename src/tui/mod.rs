@@ -90,7 +90,12 @@ const GLANCE: Duration = Duration::from_secs(1);
 pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = settings.depth.unwrap_or_else(|| Depth::detect(variable));
-    let theme = Theme::new(depth, settings.light.unwrap_or_else(|| has_light_background(variable)));
+    let theme = Theme::new(
+        depth,
+        settings
+            .light
+            .unwrap_or_else(|| has_light_background(variable)),
+    );
     let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
     let mut desk = Desk::new(session, theme, keymap);
     desk.privacy = settings.privacy;
@@ -103,8 +108,18 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
         app.desk.refuse(found);
     }
     // The first fault is said last, so that it is the one on the screen.
-    settings.faults.iter().chain(&clashes).rev().for_each(|fault| app.desk.refuse(fault.clone()));
-    let gone = |error| Refusal::new(format!("the terminal is gone ({error})"), "Your study is saved");
+    settings
+        .faults
+        .iter()
+        .chain(&clashes)
+        .rev()
+        .for_each(|fault| app.desk.refuse(fault.clone()));
+    let gone = |error| {
+        Refusal::new(
+            format!("the terminal is gone ({error})"),
+            "Your study is saved",
+        )
+    };
     // Before the screen is taken: whatever ends virk from now on gives it back.
     let mut attention = Attention::new().map_err(gone)?;
     let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
@@ -164,9 +179,15 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> i
 
 /// Stops for a while, with what virk was started by or alone.
 #[cfg(unix)]
-fn rest(app: &mut App, terminal: &mut Terminal, attention: &Attention, with_group: bool) -> io::Result<()> {
+fn rest(
+    app: &mut App,
+    terminal: &mut Terminal,
+    attention: &Attention,
+    with_group: bool,
+) -> io::Result<()> {
     if !terminal.suspend(with_group)? {
-        app.desk.say("There is no shell here that could let virk go on");
+        app.desk
+            .say("There is no shell here that could let virk go on");
     }
     attention.rested();
     app.desk.refresh();

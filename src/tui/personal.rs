@@ -21,7 +21,10 @@ pub fn ask(desk: &mut Desk) {
     if found.is_empty() {
         return desk.say("Nothing is found that tells who somebody is: numbers and addresses are looked for, names are not");
     }
-    let title = format!("{} may tell who somebody is", number::some(found.len(), "place"));
+    let title = format!(
+        "{} may tell who somebody is",
+        number::some(found.len(), "place")
+    );
     let choices = found.into_iter().map(|told| choice(told, desk)).collect();
     desk.ask(Picker::new(title, choices, |_, desk, picked| {
         if let Picked::Some(chosen) = picked
@@ -33,11 +36,20 @@ pub fn ask(desk: &mut Desk) {
 }
 
 fn choice(told: Told, desk: &Desk) -> Choice<Told> {
-    let line = told.line.filter(|_| told.what == "document").map_or_else(String::new, |line| format!(", line {line}"));
-    let answers = told.answers.map_or_else(String::new, |answers| format!("{answers} × "));
+    let line = told
+        .line
+        .filter(|_| told.what == "document")
+        .map_or_else(String::new, |line| format!(", line {line}"));
+    let answers = told
+        .answers
+        .map_or_else(String::new, |answers| format!("{answers} × "));
     Choice {
         sign: if told.kind.is_hint() { "?" } else { "!" }.into(),
-        style: desk.theme.style(if told.kind.is_hint() { Meaning::Quiet } else { Meaning::Refused }),
+        style: desk.theme.style(if told.kind.is_hint() {
+            Meaning::Quiet
+        } else {
+            Meaning::Refused
+        }),
         text: harmless::one_line(&format!("{}: {}{line}", told.what, told.of)),
         tag: String::new(),
         note: format!("{answers}{}", told.kind.word()),
@@ -48,9 +60,13 @@ fn choice(told: Told, desk: &Desk) -> Choice<Told> {
 
 fn go(told: &Told, desk: &mut Desk) {
     let page = match &told.spot {
-        Spot::Quote(quote) => Page::Transcript(Box::new(Transcript::at(quote.document, quote.span))),
+        Spot::Quote(quote) => {
+            Page::Transcript(Box::new(Transcript::at(quote.document, quote.span)))
+        }
         Spot::Document(document) => Page::Transcript(Box::new(Transcript::new(*document))),
-        Spot::Variable(dataset, variable) => Page::Data(Box::new(Data::marking(*dataset, variable))),
+        Spot::Variable(dataset, variable) => {
+            Page::Data(Box::new(Data::marking(*dataset, variable)))
+        }
         Spot::Informant(informant) => Page::Informants(Box::new(Informants::at(*informant))),
         Spot::Link(link) => Page::Evidence(Box::new(Evidence::of(*link))),
         Spot::Code(_) => Page::Codebook(Box::<Codebook>::default()),

@@ -26,7 +26,9 @@ pub fn propose(study: &Study, link: Id<Link>, watch: Watch<'_>) -> Option<Propos
     let link = study.link(link)?;
     let theory = study.theory_at(link.theory)?;
     // One of two threads is the screen's.
-    let proposal = proposal::propose(study, theory, &[link], 1, watch).ok()?.pop()?;
+    let proposal = proposal::propose(study, theory, &[link], 1, watch)
+        .ok()?
+        .pop()?;
     let numbers = proposal.numbers_in_words(study);
     Some(Proposed {
         conclusion: proposal.conclusion,

@@ -23,8 +23,12 @@ impl fmt::Display for Said {
         match self {
             Said::Nothing => Ok(()),
             Said::Done(what) => f.write_str(&harmless::one_line(what)),
-            Said::Refused(Refusal { what, hint }) if hint.is_empty() => f.write_str(&harmless::one_line(what)),
-            Said::Refused(Refusal { what, hint }) => f.write_str(&harmless::one_line(&format!("{what}. {hint}."))),
+            Said::Refused(Refusal { what, hint }) if hint.is_empty() => {
+                f.write_str(&harmless::one_line(what))
+            }
+            Said::Refused(Refusal { what, hint }) => {
+                f.write_str(&harmless::one_line(&format!("{what}. {hint}.")))
+            }
         }
     }
 }

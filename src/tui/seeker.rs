@@ -4,7 +4,10 @@
 //! question was asked is dropped. While nothing is asked it brings the index up
 //! to the study.
 
-use crate::search::{Alike, Answer, Counting, Facets, Frequencies, Order, Passage, Query, Scope, Searcher, Setting, Suggestion};
+use crate::search::{
+    Alike, Answer, Counting, Facets, Frequencies, Order, Passage, Query, Scope, Searcher, Setting,
+    Suggestion,
+};
 use crate::study::{Refusal, Study, quote::CodedText, theory::QuoteAt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,7 +57,8 @@ pub struct Found {
     pub words: Frequencies,
     /// The codes, when these were wanted.
     pub codes: Vec<Suggestion>,
-    /// The counts of all that there is, when it is more than was fetched; they come after the passages.
+    /// The counts of all that there is, when it is more than was fetched; they come after the
+    /// passages.
     pub facets: OnceLock<Facets>,
 }
 
@@ -62,7 +66,9 @@ impl Found {
     /// Whether there is more than was fetched.
     #[must_use]
     pub fn is_part(&self) -> bool {
-        self.answer.as_ref().is_ok_and(|answer| answer.total > answer.passages.len() + answer.memos.len())
+        self.answer
+            .as_ref()
+            .is_ok_and(|answer| answer.total > answer.passages.len() + answer.memos.len())
     }
 }
 
@@ -125,7 +131,10 @@ impl Shared {
 
     /// Lets the thread know that something newer waits.
     fn ring(&self, slot: MutexGuard<'_, Slot>) {
-        self.brake.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
+        self.brake
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .store(true, Ordering::Relaxed);
         drop(slot);
         self.bell.notify_all();
     }
@@ -143,7 +152,10 @@ impl Seeker {
     /// A seeker in the study that lies in this file; its thread begins with the first question.
     #[must_use]
     pub fn new(path: &Path) -> Seeker {
-        Seeker { path: path.to_owned(), shared: Arc::default() }
+        Seeker {
+            path: path.to_owned(),
+            shared: Arc::default(),
+        }
     }
 
     /// Whom to call when there is an answer, or the index has come further.
@@ -154,7 +166,11 @@ impl Seeker {
     /// Gets ready for questions to the study as it is now.
     pub fn prepare(&self, study: &Study) {
         let mut slot = self.shared.slot();
-        if slot.study.as_ref().is_some_and(|known| known.revision() == study.revision()) {
+        if slot
+            .study
+            .as_ref()
+            .is_some_and(|known| known.revision() == study.revision())
+        {
             return;
         }
         slot.study = Some(Arc::new(study.clone()));
@@ -229,7 +245,9 @@ fn serve(shared: &Shared, path: &Path) {
         while !slot.over && slot.waiting.is_none() && !slot.unread {
             slot = shared.rest(slot);
         }
-        let Some(study) = slot.study.clone().filter(|_| !slot.over) else { return };
+        let Some(study) = slot.study.clone().filter(|_| !slot.over) else {
+            return;
+        };
         brake.store(false, Ordering::Relaxed);
         match slot.waiting.take() {
             Some(question) => {
@@ -258,7 +276,10 @@ fn watch(shared: &Shared) {
         }
         let begun = slot.begun;
         let same = |slot: &mut Slot| slot.busy && slot.begun == begun && !slot.over;
-        let (again, waited) = shared.bell.wait_timeout_while(slot, PATIENCE, same).unwrap_or_else(PoisonError::into_inner);
+        let (again, waited) = shared
+            .bell
+            .wait_timeout_while(slot, PATIENCE, same)
+            .unwrap_or_else(PoisonError::into_inner);
         slot = again;
         if waited.timed_out() {
             slot.slow = true;
@@ -299,7 +320,14 @@ fn count(searcher: &mut Searcher, study: &Study, found: &Found) {
 }
 
 fn query(study: &Study, question: &Question) -> Result<Query, Refusal> {
-    let query = Query::parse_as(&question.text, study, Setting { scope: question.scope, fold: false })?;
+    let query = Query::parse_as(
+        &question.text,
+        study,
+        Setting {
+            scope: question.scope,
+            fold: false,
+        },
+    )?;
     Ok(query.ordered(question.order))
 }
 
@@ -309,35 +337,78 @@ fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
     match question.wanted {
         Wanted::Alike(quote) => {
             let answer = searcher.similar(study, quote, MOST_ALIKE).map(|alike| {
-                let passages: Vec<Passage> = alike.iter().filter_map(|alike| passage(study, alike)).collect();
-                Answer { total: passages.len(), passages, ..Answer::default() }
+                let passages: Vec<Passage> = alike
+                    .iter()
+                    .filter_map(|alike| passage(study, alike))
+                    .collect();
+                Answer {
+                    total: passages.len(),
+                    passages,
+                    ..Answer::default()
+                }
             });
-            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes, facets }
+            Found {
+                question,
+                revision,
+                scope: Some(Scope::Quotes),
+                answer,
+                words,
+                codes,
+                facets,
+            }
         }
         Wanted::Codes(quote) => {
             let (answer, codes) = match searcher.suggest(study, quote, SUGGESTED) {
                 Ok(codes) => (Ok(Answer::default()), codes),
                 Err(refusal) => (Err(refusal), codes),
             };
-            Found { question, revision, scope: Some(Scope::Quotes), answer, words, codes, facets }
+            Found {
+                question,
+                revision,
+                scope: Some(Scope::Quotes),
+                answer,
+                words,
+                codes,
+                facets,
+            }
         }
         Wanted::Passages | Wanted::Words => {
             let query = query(study, &question);
             let scope = query.as_ref().ok().map(Query::scope);
             let counting = Counting {
-                without: Counting::small_words(study.documents().map(|document| document.body.language.as_str())),
+                without: Counting::small_words(
+                    study
+                        .documents()
+                        .map(|document| document.body.language.as_str()),
+                ),
                 ..Counting::default()
             };
             let counted = match &query {
-                Ok(query) if question.wanted == Wanted::Words => searcher.frequencies(study, query, &counting),
+                Ok(query) if question.wanted == Wanted::Words => {
+                    searcher.frequencies(study, query, &counting)
+                }
                 _ => Ok(words),
             };
             let answer = query.and_then(|query| searcher.search(study, &query, MOST));
             match (answer, counted) {
-                (Ok(answer), Ok(words)) => Found { question, revision, scope, answer: Ok(answer), words, codes, facets },
-                (Err(refusal), _) | (_, Err(refusal)) => {
-                    Found { question, revision, scope, answer: Err(refusal), words: Frequencies::default(), codes, facets }
-                }
+                (Ok(answer), Ok(words)) => Found {
+                    question,
+                    revision,
+                    scope,
+                    answer: Ok(answer),
+                    words,
+                    codes,
+                    facets,
+                },
+                (Err(refusal), _) | (_, Err(refusal)) => Found {
+                    question,
+                    revision,
+                    scope,
+                    answer: Err(refusal),
+                    words: Frequencies::default(),
+                    codes,
+                    facets,
+                },
             }
         }
     }
@@ -345,8 +416,13 @@ fn find(searcher: &mut Searcher, study: &Study, question: Question) -> Found {
 
 /// A quote that is like others, with the words it shares marked.
 fn passage(study: &Study, alike: &Alike) -> Option<Passage> {
-    let quote = CodedText::new(study, study.document(alike.quote.document)?).quote(alike.quote.span);
-    let mut matches: Vec<_> = alike.shared.iter().flat_map(|shared| shared.places.clone()).collect();
+    let quote =
+        CodedText::new(study, study.document(alike.quote.document)?).quote(alike.quote.span);
+    let mut matches: Vec<_> = alike
+        .shared
+        .iter()
+        .flat_map(|shared| shared.places.clone())
+        .collect();
     matches.sort_unstable();
     matches.dedup();
     Some(Passage {
@@ -386,11 +462,23 @@ mod tests {
         let seeker = Seeker::new(Path::new("nowhere.virk"));
         let study = Study::default();
         for text in ["a", "ab", "abc"] {
-            seeker.ask(&study, Question { text: text.into(), ..Question::default() });
+            seeker.ask(
+                &study,
+                Question {
+                    text: text.into(),
+                    ..Question::default()
+                },
+            );
         }
         seeker.wait();
         assert_eq!(seeker.found().unwrap().question.text, "abc");
-        seeker.ask(&study, Question { text: "code:".into(), ..Question::default() });
+        seeker.ask(
+            &study,
+            Question {
+                text: "code:".into(),
+                ..Question::default()
+            },
+        );
         seeker.wait();
         assert!(seeker.found().unwrap().answer.is_err());
     }

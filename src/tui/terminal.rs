@@ -13,7 +13,8 @@ use crossterm::{
     clipboard::CopyToClipboard,
     cursor::{Hide, Show},
     event::{
-        DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange, EnableMouseCapture,
+        DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+        EnableFocusChange, EnableMouseCapture,
     },
     execute,
     terminal::{self, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
@@ -39,11 +40,20 @@ impl Terminal {
     /// When there is no terminal to draw on.
     pub fn take(mouse: bool) -> Result<Terminal, Refusal> {
         let faults = restore_on_panic();
-        let size = terminal::size().and_then(|size| enter(mouse).map(|()| size)).map_err(|error| {
-            leave();
-            Refusal::new(format!("there is no terminal to draw on ({error})"), "The command line does the same: see `virk --help`")
-        })?;
-        Ok(Terminal { mouse, painter: Painter::new(size), faults })
+        let size = terminal::size()
+            .and_then(|size| enter(mouse).map(|()| size))
+            .map_err(|error| {
+                leave();
+                Refusal::new(
+                    format!("there is no terminal to draw on ({error})"),
+                    "The command line does the same: see `virk --help`",
+                )
+            })?;
+        Ok(Terminal {
+            mouse,
+            painter: Painter::new(size),
+            faults,
+        })
     }
 
     /// Draws a frame, if it differs from the one before.
@@ -77,8 +87,9 @@ impl Terminal {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the screen back, stops, with its process group as Ctrl-Z does or alone, and takes the screen again when
-    /// the shell continues it. Answers whether it has: where no shell could, it goes on at once.
+    /// Gives the screen back, stops, with its process group as Ctrl-Z does or alone, and takes the
+    /// screen again when the shell continues it. Answers whether it has: where no shell could, it
+    /// goes on at once.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -108,12 +119,21 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // After a panic the hook has given it back already, and its report must not be written over.
+        // After a panic the hook has given it back already, and its report must not be written
+        // over.
         if !thread::panicking() {
             leave();
         }
-        for fault in self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            eprintln!("Beside the screen virk stopped on an error of its own, and went on: {}", harmless(fault));
+        for fault in self
+            .faults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            eprintln!(
+                "Beside the screen virk stopped on an error of its own, and went on: {}",
+                harmless(fault)
+            );
         }
     }
 }
@@ -121,8 +141,18 @@ impl Drop for Terminal {
 fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     let mut out = io::stdout();
-    execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)?;
-    if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
+    execute!(
+        out,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        EnableFocusChange,
+        Hide
+    )?;
+    if mouse {
+        execute!(out, EnableMouseCapture)
+    } else {
+        Ok(())
+    }
 }
 
 /// Restores everything, as far as there is a terminal to restore.
@@ -148,12 +178,16 @@ fn restore_on_panic() -> Arc<Mutex<Vec<String>>> {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if thread::current().id() != screen {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
+            kept.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(panic.to_string());
             return;
         }
         leave();
         report(panic);
-        eprintln!("virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved.");
+        eprintln!(
+            "virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved."
+        );
     }));
     faults
 }

@@ -48,8 +48,17 @@ impl Theme {
     /// A theme for a terminal of this depth, on a light or a dark background.
     #[must_use]
     pub fn new(depth: Depth, light: bool) -> Theme {
-        let (ink, paper) = if light { (Rgb(24, 26, 32), Rgb(255, 255, 255)) } else { (Rgb(226, 229, 236), Rgb(22, 24, 29)) };
-        Theme { depth, ink, paper, light }
+        let (ink, paper) = if light {
+            (Rgb(24, 26, 32), Rgb(255, 255, 255))
+        } else {
+            (Rgb(226, 229, 236), Rgb(22, 24, 29))
+        };
+        Theme {
+            depth,
+            ink,
+            paper,
+            light,
+        }
     }
 
     /// The light theme for the dark one, and the other way round.
@@ -70,8 +79,16 @@ impl Theme {
 
     fn rich(&self, meaning: Meaning) -> Style {
         let ink = |share: f32| self.paper.mix(self.ink, share).at(self.depth);
-        let blue = if self.light { Rgb(0, 82, 155) } else { Rgb(130, 180, 240) };
-        let red = if self.light { Rgb(170, 20, 20) } else { Rgb(255, 140, 120) };
+        let blue = if self.light {
+            Rgb(0, 82, 155)
+        } else {
+            Rgb(130, 180, 240)
+        };
+        let red = if self.light {
+            Rgb(170, 20, 20)
+        } else {
+            Rgb(255, 140, 120)
+        };
         let style = Style::new();
         match meaning {
             Meaning::Text => style,
@@ -83,23 +100,42 @@ impl Theme {
             Meaning::Said => style.fg(blue.at(self.depth)),
             Meaning::Refused => style.fg(red.at(self.depth)).add_modifier(Modifier::BOLD),
             Meaning::Current => style.bg(self.paper.mix(blue, 0.22).at(self.depth)),
-            Meaning::Selected => style.fg(self.ink.at(self.depth)).bg(self.paper.mix(blue, 0.42).at(self.depth)),
-            Meaning::Cursor => style.fg(self.paper.at(self.depth)).bg(self.ink.at(self.depth)),
-            Meaning::Match => {
-                style.fg(if self.light { Rgb(150, 70, 0) } else { Rgb(245, 190, 90) }.at(self.depth)).add_modifier(Modifier::BOLD)
-            }
+            Meaning::Selected => style
+                .fg(self.ink.at(self.depth))
+                .bg(self.paper.mix(blue, 0.42).at(self.depth)),
+            Meaning::Cursor => style
+                .fg(self.paper.at(self.depth))
+                .bg(self.ink.at(self.depth)),
+            Meaning::Match => style
+                .fg(if self.light {
+                    Rgb(150, 70, 0)
+                } else {
+                    Rgb(245, 190, 90)
+                }
+                .at(self.depth))
+                .add_modifier(Modifier::BOLD),
         }
     }
 
     fn sixteen(&self, meaning: Meaning) -> Style {
-        let accent = if self.light { Color::Blue } else { Color::LightCyan };
+        let accent = if self.light {
+            Color::Blue
+        } else {
+            Color::LightCyan
+        };
         let style = Style::new();
         match meaning {
             Meaning::Quiet | Meaning::Rule => style.fg(Color::DarkGray),
             Meaning::Key => style.fg(accent).add_modifier(Modifier::BOLD),
             Meaning::Said => style.fg(accent),
             Meaning::Refused => style.fg(Color::LightRed).add_modifier(Modifier::BOLD),
-            Meaning::Match => style.fg(if self.light { Color::Magenta } else { Color::LightYellow }).add_modifier(Modifier::BOLD),
+            Meaning::Match => style
+                .fg(if self.light {
+                    Color::Magenta
+                } else {
+                    Color::LightYellow
+                })
+                .add_modifier(Modifier::BOLD),
             other => plain(other),
         }
     }
@@ -109,7 +145,9 @@ impl Theme {
     pub fn code(&self, colour: &str) -> Style {
         match self.depth {
             Depth::None => Style::new(),
-            _ => Style::new().fg(Rgb::parse(colour).legible(self.paper, self.ink).at(self.depth)),
+            _ => Style::new().fg(Rgb::parse(colour)
+                .legible(self.paper, self.ink)
+                .at(self.depth)),
         }
     }
 
@@ -118,7 +156,10 @@ impl Theme {
     #[must_use]
     pub fn contrast(&self, colour: &str) -> (f32, f32) {
         let given = Rgb::parse(colour);
-        (given.contrast(self.paper), given.legible(self.paper, self.ink).contrast(self.paper))
+        (
+            given.contrast(self.paper),
+            given.legible(self.paper, self.ink).contrast(self.paper),
+        )
     }
 
     /// The look of words under a code, or under several: then also underlined.
@@ -130,7 +171,9 @@ impl Theme {
             Depth::Palette | Depth::True => {
                 let share = if self.light { 0.22 } else { 0.34 };
                 let tint = self.paper.mix(Rgb::parse(colour), share);
-                Style::new().fg(self.ink.at(self.depth)).bg(tint.at(self.depth))
+                Style::new()
+                    .fg(self.ink.at(self.depth))
+                    .bg(tint.at(self.depth))
             }
         };
         match (several, self.depth) {
@@ -149,14 +192,20 @@ fn plain(meaning: Meaning) -> Style {
         Meaning::Quiet | Meaning::Rule => style.add_modifier(Modifier::DIM),
         Meaning::Title | Meaning::Key => style.add_modifier(Modifier::BOLD),
         Meaning::Refused => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Meaning::Status | Meaning::Current | Meaning::Selected | Meaning::Cursor => style.add_modifier(Modifier::REVERSED),
+        Meaning::Status | Meaning::Current | Meaning::Selected | Meaning::Cursor => {
+            style.add_modifier(Modifier::REVERSED)
+        }
         Meaning::Match => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
     }
 }
 
 fn plain_coded(several: bool) -> Style {
     let style = Style::new().add_modifier(Modifier::UNDERLINED);
-    if several { style.add_modifier(Modifier::BOLD) } else { style }
+    if several {
+        style.add_modifier(Modifier::BOLD)
+    } else {
+        style
+    }
 }
 
 #[cfg(test)]
@@ -183,7 +232,10 @@ mod tests {
     fn without_colour_there_is_none() {
         let theme = Theme::new(Depth::None, false);
         let styles = ALL.map(|meaning| theme.style(meaning));
-        for style in styles.into_iter().chain([theme.coded("#FF0000", true), theme.code("#FF0000")]) {
+        for style in styles
+            .into_iter()
+            .chain([theme.coded("#FF0000", true), theme.code("#FF0000")])
+        {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

@@ -148,8 +148,15 @@ impl Page {
             (Run::Coverage(run), Page::Coverage(view)) => run(view, desk),
             (Run::Board(run), Page::Board(view)) => run(view, desk),
             (Run::Configurations(run), Page::Configurations(view)) => run(view, desk),
-            (Run::Question(_), _) => desk.say(format!("“{}” is done in a question, not in a view", action.name)),
-            _ => desk.say(format!("“{}” belongs to another view ({})", action.name, action.place().title())),
+            (Run::Question(_), _) => desk.say(format!(
+                "“{}” is done in a question, not in a view",
+                action.name
+            )),
+            _ => desk.say(format!(
+                "“{}” belongs to another view ({})",
+                action.name,
+                action.place().title()
+            )),
         }
     }
 }

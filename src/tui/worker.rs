@@ -69,8 +69,21 @@ impl<A> Clone for Stage<A> {
 
 impl<S, A> Default for Worker<S, A> {
     fn default() -> Worker<S, A> {
-        let slot = Slot { asked: None, number: 0, waiting: None, busy: false, failed: false, called: None, call: None };
-        Worker { shared: Arc::new(Shared { slot: Mutex::new(slot), bell: Condvar::new() }) }
+        let slot = Slot {
+            asked: None,
+            number: 0,
+            waiting: None,
+            busy: false,
+            failed: false,
+            called: None,
+            call: None,
+        };
+        Worker {
+            shared: Arc::new(Shared {
+                slot: Mutex::new(slot),
+                bell: Condvar::new(),
+            }),
+        }
     }
 }
 
@@ -87,7 +100,9 @@ impl<S, A> Slot<S, A> {
 
     /// Takes down how far errand `number` has come; answers whether anybody still wants to know.
     fn come_to(&mut self, number: u64, stage: Stage<A>) -> bool {
-        let Some((_, known)) = self.asked.as_mut().filter(|_| self.number == number) else { return false };
+        let Some((_, known)) = self.asked.as_mut().filter(|_| self.number == number) else {
+            return false;
+        };
         let ended = !matches!(stage, Stage::Working(_));
         *known = stage;
         if ended || self.called.is_none_or(|called| called.elapsed() >= BEAT) {
@@ -151,7 +166,10 @@ impl<S, A> Worker<S, A> {
     #[must_use]
     pub fn take(&self) -> Option<Arc<A>> {
         let mut slot = self.shared.slot();
-        match slot.asked.take_if(|(_, stage)| matches!(stage, Stage::Done(_)))? {
+        match slot
+            .asked
+            .take_if(|(_, stage)| matches!(stage, Stage::Done(_)))?
+        {
             (_, Stage::Done(answer)) => Some(answer),
             _ => None,
         }
@@ -161,7 +179,11 @@ impl<S, A> Worker<S, A> {
     pub fn moment(&self) {
         let slot = self.shared.slot();
         // Whether it ended or not shows in its stage.
-        drop(self.shared.bell.wait_timeout_while(slot, MOMENT, |slot| slot.is_working()));
+        drop(
+            self.shared
+                .bell
+                .wait_timeout_while(slot, MOMENT, |slot| slot.is_working()),
+        );
     }
 
     /// Waits until nothing is under way: for those that have no screen to go on with.
@@ -189,7 +211,10 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> Worker<S, A> {
     #[must_use]
     pub fn stage(&self, subject: &S) -> Option<Stage<A>> {
         let slot = self.shared.slot();
-        slot.asked.as_ref().filter(|(about, _)| about == subject).map(|(_, stage)| stage.clone())
+        slot.asked
+            .as_ref()
+            .filter(|(about, _)| about == subject)
+            .map(|(_, stage)| stage.clone())
     }
 
     /// The answer about this, when it is there.
@@ -225,7 +250,13 @@ fn serve<S: Send, A: Send + Sync>(shared: &Shared<S, A>) {
         let answer = catch_unwind(AssertUnwindSafe(|| errand(Watch::of(&told))));
         let mut slot = shared.slot();
         slot.failed |= answer.is_err();
-        slot.come_to(number, answer.ok().flatten().map_or(Stage::Stopped, |answer| Stage::Done(Arc::new(answer))));
+        slot.come_to(
+            number,
+            answer
+                .ok()
+                .flatten()
+                .map_or(Stage::Stopped, |answer| Stage::Done(Arc::new(answer))),
+        );
         drop(slot);
         shared.bell.notify_all();
     }
@@ -267,7 +298,9 @@ mod tests {
             Some(1)
         });
         hears.recv().unwrap();
-        assert!(matches!(worker.stage(&()), Some(Stage::Working(Some(reached))) if reached.to_string().ends_with(" of 7 links")));
+        assert!(
+            matches!(worker.stage(&()), Some(Stage::Working(Some(reached))) if reached.to_string().ends_with(" of 7 links"))
+        );
         worker.stop();
         worker.wait();
         assert!(matches!(worker.stage(&()), Some(Stage::Stopped)));

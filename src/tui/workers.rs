@@ -67,8 +67,17 @@ impl Workers {
 
     /// Whether one of them ended in an error of virk's own; told once.
     fn failed(&self) -> bool {
-        let failed = [self.advice.failed(), self.proposal.failed(), self.matrix.failed(), self.board.failed()];
-        let others = [self.lint.failed(), self.bringing.failed(), self.writing.failed()];
+        let failed = [
+            self.advice.failed(),
+            self.proposal.failed(),
+            self.matrix.failed(),
+            self.board.failed(),
+        ];
+        let others = [
+            self.lint.failed(),
+            self.bringing.failed(),
+            self.writing.failed(),
+        ];
         failed.contains(&true) || others.contains(&true)
     }
 
@@ -112,8 +121,13 @@ impl Desk {
     #[must_use]
     pub fn writing(&self) -> Option<String> {
         let (what, reached) = self.workers.writing.under_way()?;
-        let reached = reached.map(|reached| format!(", {reached}")).unwrap_or_default();
-        Some(format!("Writing {what}{reached}; {} stops", self.key("stop")))
+        let reached = reached
+            .map(|reached| format!(", {reached}"))
+            .unwrap_or_default();
+        Some(format!(
+            "Writing {what}{reached}; {} stops",
+            self.key("stop")
+        ))
     }
 
     /// Stops what is written, or what is gathered for the view on top.

@@ -1,6 +1,7 @@
-//! A word of its own stands in every field of a study; every way out is gone, for every reader, and looked
-//! through for words that the reader may not see. The ways out are those that the program itself lists: a new
-//! command, table, form or format is crawled, or this test says that it does not know how.
+//! A word of its own stands in every field of a study; every way out is gone, for every reader, and
+//! looked through for words that the reader may not see. The ways out are those that the program
+//! itself lists: a new command, table, form or format is crawled, or this test says that it does
+//! not know how.
 
 use crate::planted::{FIELDS, Seen, study, word};
 use crate::virk::{Ran, Virk};
@@ -32,7 +33,11 @@ fn unpacked(bytes: &[u8]) -> String {
 
 /// The fields whose words stand in a text.
 fn found(text: &str) -> BTreeSet<&'static str> {
-    FIELDS.iter().map(|(field, ..)| *field).filter(|field| text.contains(&word(field))).collect()
+    FIELDS
+        .iter()
+        .map(|(field, ..)| *field)
+        .filter(|field| text.contains(&word(field)))
+        .collect()
 }
 
 fn may_see(readers: &str, seen: Seen) -> bool {
@@ -46,10 +51,15 @@ fn may_see(readers: &str, seen: Seen) -> bool {
 /// What readers see of a way out that they may not.
 fn leaks(readers: &str, text: &str) -> Vec<&'static str> {
     let told = found(text);
-    FIELDS.iter().filter(|(field, seen, _)| told.contains(field) && !may_see(readers, *seen)).map(|(field, ..)| *field).collect()
+    FIELDS
+        .iter()
+        .filter(|(field, seen, _)| told.contains(field) && !may_see(readers, *seen))
+        .map(|(field, ..)| *field)
+        .collect()
 }
 
-/// Goes a way out and answers all that came: what was printed, what was complained of, and the file.
+/// Goes a way out and answers all that came: what was printed, what was complained of, and the
+/// file.
 fn all(ran: &Ran, file: Option<&str>) -> String {
     let mut text = (ran.out() + &ran.err()).to_lowercase();
     if let Some(bytes) = file.and_then(|file| std::fs::read(planted().path(file)).ok()) {
@@ -78,29 +88,66 @@ fn shielded() -> Vec<(Vec<String>, Option<String>)> {
     for format in Format::ALL {
         for sheet in Sheet::ALL {
             let file = format!("out-{}.{}", sheet.name(), format.name());
-            ways.push((words(&format!("export {file} --table {}", sheet.name())), Some(file)));
+            ways.push((
+                words(&format!("export {file} --table {}", sheet.name())),
+                Some(file),
+            ));
         }
         for form in Form::ALL {
             let file = format!("matrix-{}.{}", form.name(), format.name());
-            ways.push((words(&format!("matrix --form {} --columns all --output {file}", form.name())), Some(file)));
+            ways.push((
+                words(&format!(
+                    "matrix --form {} --columns all --output {file}",
+                    form.name()
+                )),
+                Some(file),
+            ));
         }
         for question in Question::ALL {
             let file = format!("question-{}.{}", question.name(), format.name());
-            ways.push((words(&format!("questions {} --output {file}", question.name())), Some(file)));
+            ways.push((
+                words(&format!("questions {} --output {file}", question.name())),
+                Some(file),
+            ));
         }
     }
     for form in Form::ALL {
         ways.push((words(&format!("matrix --form {}", form.name())), None));
-        ways.push((words(&format!("matrix --form {} --columns all --json", form.name())), None));
+        ways.push((
+            words(&format!(
+                "matrix --form {} --columns all --json",
+                form.name()
+            )),
+            None,
+        ));
     }
-    for line in ["matrix", "matrix --json", "questions", "questions --json", "check", "check --json"] {
+    for line in [
+        "matrix",
+        "matrix --json",
+        "questions",
+        "questions --json",
+        "check",
+        "check --json",
+    ] {
         ways.push((words(line), None));
     }
     for version in ["zqversionqz", "second"] {
-        ways.push((words(&format!("report report.html --theory {version}")), Some("report.html".into())));
-        ways.push((words(&format!("archive archive.zip --theory {version}")), Some("archive.zip".into())));
-        ways.push((words(&format!("archive archive.zip --theory {version} --json")), Some("archive.zip".into())));
-        ways.push((words(&format!("export t.csv --table matrix --theory {version}")), Some("t.csv".into())));
+        ways.push((
+            words(&format!("report report.html --theory {version}")),
+            Some("report.html".into()),
+        ));
+        ways.push((
+            words(&format!("archive archive.zip --theory {version}")),
+            Some("archive.zip".into()),
+        ));
+        ways.push((
+            words(&format!("archive archive.zip --theory {version} --json")),
+            Some("archive.zip".into()),
+        ));
+        ways.push((
+            words(&format!("export t.csv --table matrix --theory {version}")),
+            Some("t.csv".into()),
+        ));
     }
     ways
 }
@@ -114,21 +161,43 @@ fn what_goes_out_holds_what_its_readers_may_see() {
         for (way, file) in &ways {
             let words: Vec<&str> = way.iter().map(String::as_str).collect();
             let (ran, text) = go(readers, &words, file.as_deref());
-            assert!(matches!(ran.code(), Some(0 | 1)), "virk {}: {}", way.join(" "), ran.err());
+            assert!(
+                matches!(ran.code(), Some(0 | 1)),
+                "virk {}: {}",
+                way.join(" "),
+                ran.err()
+            );
             if let Some(file) = file {
-                assert!(planted().path(file).is_file(), "virk {} writes no file", way.join(" "));
+                assert!(
+                    planted().path(file).is_file(),
+                    "virk {} writes no file",
+                    way.join(" ")
+                );
             }
             for field in leaks(readers, &text) {
-                told.push(format!("{readers} learn `{field}` by virk {}", way.join(" ")));
+                told.push(format!(
+                    "{readers} learn `{field}` by virk {}",
+                    way.join(" ")
+                ));
             }
             seen.extend(found(&text).into_iter().map(|field| (readers, field)));
         }
     }
-    assert!(told.is_empty(), "{} leaks in {} calls:\n{}", told.len(), 2 * ways.len(), told.join("\n"));
+    assert!(
+        told.is_empty(),
+        "{} leaks in {} calls:\n{}",
+        told.len(),
+        2 * ways.len(),
+        told.join("\n")
+    );
     // What they may see they do: a shield that withholds everything would pass as well.
     for (field, who, _) in FIELDS {
         for readers in ["supervisor", "public"] {
-            assert_eq!(seen.contains(&(readers, field)), may_see(readers, *who), "{readers} and `{field}`");
+            assert_eq!(
+                seen.contains(&(readers, field)),
+                may_see(readers, *who),
+                "{readers} and `{field}`"
+            );
         }
     }
 }
@@ -137,34 +206,72 @@ fn what_goes_out_holds_what_its_readers_may_see() {
 fn every_word_is_in_the_study() {
     let ran = planted().run(["log", "--limit", "0", "--jsonl", "--content"]);
     let told = found(&ran.exits(0).out());
-    let missing: Vec<&str> = FIELDS.iter().map(|(field, ..)| *field).filter(|field| !told.contains(field)).collect();
+    let missing: Vec<&str> = FIELDS
+        .iter()
+        .map(|(field, ..)| *field)
+        .filter(|field| !told.contains(field))
+        .collect();
     assert!(missing.is_empty(), "not planted: {missing:?}");
     assert!(FIELDS.len() >= 50);
 }
 
 #[test]
 fn the_log_without_the_words_of_people_holds_none() {
-    for words in [&["log", "--limit", "0", "--jsonl"][..], &["export", "log.jsonl"]] {
+    for words in [
+        &["log", "--limit", "0", "--jsonl"][..],
+        &["export", "log.jsonl"],
+    ] {
         let (ran, text) = go("internal", words, Some("log.jsonl"));
         ran.exits(0);
         // Who did what stays.
-        assert_eq!(found(&text).into_iter().filter(|field| *field != "coder").collect::<Vec<_>>(), [""; 0], "{words:?}");
-        assert!(text.contains("condensation_set") && text.contains("search_saved") && text.contains("dataset_added"));
+        assert_eq!(
+            found(&text)
+                .into_iter()
+                .filter(|field| *field != "coder")
+                .collect::<Vec<_>>(),
+            [""; 0],
+            "{words:?}"
+        );
+        assert!(
+            text.contains("condensation_set")
+                && text.contains("search_saved")
+                && text.contains("dataset_added")
+        );
     }
 }
 
 #[test]
 fn formats_that_hold_everything_are_refused() {
     let names = planted().run(["export", "study.zzz"]).err();
-    let names = names.split_once("one of ").unwrap().1.split_once(',').map(|_| names.split_once("one of ").unwrap().1).unwrap();
-    let names: Vec<&str> = names.split(", ").map(|name| name.split_whitespace().next().unwrap().trim_end_matches(',')).collect();
+    let names = names
+        .split_once("one of ")
+        .unwrap()
+        .1
+        .split_once(',')
+        .map(|_| names.split_once("one of ").unwrap().1)
+        .unwrap();
+    let names: Vec<&str> = names
+        .split(", ")
+        .map(|name| {
+            name.split_whitespace()
+                .next()
+                .unwrap()
+                .trim_end_matches(',')
+        })
+        .collect();
     assert!(names.len() >= 12, "{names:?}");
-    for name in names.into_iter().filter(|name| Format::ALL.iter().all(|format| format.name() != *name)) {
+    for name in names
+        .into_iter()
+        .filter(|name| Format::ALL.iter().all(|format| format.name() != *name))
+    {
         for readers in ["supervisor", "public"] {
             let file = format!("whole.{name}");
             let (ran, text) = go(readers, &["export", &file], Some(&file));
             assert_eq!(ran.code(), Some(2), "{name}");
-            assert!(!planted().path(&file).exists() && leaks(readers, &text).is_empty(), "{name}");
+            assert!(
+                !planted().path(&file).exists() && leaks(readers, &text).is_empty(),
+                "{name}"
+            );
         }
     }
 }
@@ -183,11 +290,17 @@ fn sample(asked: &str) -> &'static str {
 
 /// How a command without commands below it is called: by its manual's usage.
 fn calls(manual: &str, path: &str) -> Vec<String> {
-    let usage = manual.lines().find_map(|line| line.strip_prefix("Usage: virk ")).unwrap_or_default();
+    let usage = manual
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: virk "))
+        .unwrap_or_default();
     let rest = usage.strip_prefix(path).unwrap_or_default();
     let mut words: Vec<String> = path.split(' ').map(str::to_owned).collect();
     let mut inside = String::new();
-    for part in rest.split(' ').filter(|part| !part.is_empty() && *part != "[OPTIONS]") {
+    for part in rest
+        .split(' ')
+        .filter(|part| !part.is_empty() && *part != "[OPTIONS]")
+    {
         inside += part;
         if inside.starts_with('<') && !inside.contains('>') {
             inside.push('_');
@@ -207,10 +320,24 @@ fn calls(manual: &str, path: &str) -> Vec<String> {
 fn completed(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     for _ in 0..4 {
-        let err = planted().call(&[&words[..], &["--privacy".to_owned(), "public".to_owned()]].concat()).err();
-        if let Some((_, more)) = err.lines().next().unwrap_or_default().split_once("arguments were not provided: ") {
+        let err = planted()
+            .call(&[&words[..], &["--privacy".to_owned(), "public".to_owned()]].concat())
+            .err();
+        if let Some((_, more)) = err
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split_once("arguments were not provided: ")
+        {
             let first = more.split(' ').next().unwrap_or_default();
-            words.push(if first.starts_with('<') { sample(first) } else { first }.to_owned());
+            words.push(
+                if first.starts_with('<') {
+                    sample(first)
+                } else {
+                    first
+                }
+                .to_owned(),
+            );
         } else if err.contains("a value is required for") {
             words.push(sample("").to_owned());
         } else {
@@ -221,7 +348,11 @@ fn completed(words: &[String]) -> Vec<String> {
 }
 
 fn leaves(path: &str, found: &mut Vec<(String, Vec<String>)>) {
-    let words: Vec<&str> = path.split(' ').filter(|word| !word.is_empty()).chain(["--help"]).collect();
+    let words: Vec<&str> = path
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .chain(["--help"])
+        .collect();
     let manual = planted().call(&words).out();
     let below: Vec<&str> = match manual.split_once("\nCommands:\n") {
         None => Vec::new(),
@@ -233,16 +364,28 @@ fn leaves(path: &str, found: &mut Vec<(String, Vec<String>)>) {
             .filter(|name| *name != "help")
             .collect(),
     };
-    if !path.is_empty() && (below.is_empty() || manual.contains("Usage: virk ") && !manual.contains("<COMMAND>")) {
+    if !path.is_empty()
+        && (below.is_empty() || manual.contains("Usage: virk ") && !manual.contains("<COMMAND>"))
+    {
         found.push((path.to_owned(), calls(&manual, path)));
     }
-    below.iter().for_each(|name| leaves(format!("{path} {name}").trim(), found));
+    below
+        .iter()
+        .for_each(|name| leaves(format!("{path} {name}").trim(), found));
 }
 
-/// Commands that show everything refuse in one sentence; all others are in the list of ways out above or tell nothing.
+/// Commands that show everything refuse in one sentence; all others are in the list of ways out
+/// above or tell nothing.
 #[test]
 fn no_command_shows_others_what_they_may_not_see() {
-    const ASK: &[&str] = &["export", "matrix", "questions", "report", "archive", "check"];
+    const ASK: &[&str] = &[
+        "export",
+        "matrix",
+        "questions",
+        "report",
+        "archive",
+        "check",
+    ];
     const TELL_NOTHING: &[&str] = &["new", "config"];
     let mut commands = Vec::new();
     leaves("", &mut commands);
@@ -255,33 +398,67 @@ fn no_command_shows_others_what_they_may_not_see() {
             let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
             words.extend(json.then_some("--json"));
             let (ran, text) = go(readers, &words, None);
-            let gate = ran.err().contains("is for those who work on the study, not for");
+            let gate = ran
+                .err()
+                .contains("is for those who work on the study, not for");
             // Whoever calls sees the words that are typed.
             let typed = text.replace("zqtitleqz", "");
-            assert!(leaks(readers, &typed).is_empty(), "virk {}: {:?}", words.join(" "), leaks(readers, &typed));
+            assert!(
+                leaks(readers, &typed).is_empty(),
+                "virk {}: {:?}",
+                words.join(" "),
+                leaks(readers, &typed)
+            );
             if gate {
-                assert_eq!((ran.code(), ran.out().as_str()), (Some(2), ""), "virk {}", words.join(" "));
+                assert_eq!(
+                    (ran.code(), ran.out().as_str()),
+                    (Some(2), ""),
+                    "virk {}",
+                    words.join(" ")
+                );
                 refused += 1;
             } else if first != "demo" {
                 let known = ASK.contains(&first) || TELL_NOTHING.contains(&first);
-                open.extend((!known).then(|| format!("virk {}: {}{}", words.join(" "), ran.out(), ran.err())));
+                open.extend(
+                    (!known)
+                        .then(|| format!("virk {}: {}{}", words.join(" "), ran.out(), ran.err())),
+                );
             }
         }
     }
-    assert!(open.is_empty(), "neither refused nor known to ask:\n{}", open.join("\n"));
+    assert!(
+        open.is_empty(),
+        "neither refused nor known to ask:\n{}",
+        open.join("\n")
+    );
     assert!(refused > 240, "{refused}");
-    planted().run(["check", "--study", "study.virk"]).exits(0).says("Everything holds");
+    planted()
+        .run(["check", "--study", "study.virk"])
+        .exits(0)
+        .says("Everything holds");
 }
 
 #[test]
 fn the_environment_names_the_readers_too() {
     let virk = planted();
-    for command in ["log --json", "quotes", "document show zqtitleqz", "--plain", "demo . --json"] {
+    for command in [
+        "log --json",
+        "quotes",
+        "document show zqtitleqz",
+        "--plain",
+        "demo . --json",
+    ] {
         let ran =
             virk.shell(&format!("cp study.virk mentoring.virk; VIRK_PRIVACY=public VIRK_STUDY=study.virk \"$VIRK\" {command}"));
-        assert!(leaks("public", &all(&ran, None).replace("zqtitleqz", "")).is_empty(), "{command}");
+        assert!(
+            leaks("public", &all(&ran, None).replace("zqtitleqz", "")).is_empty(),
+            "{command}"
+        );
     }
-    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk").refuses("not for public readers", "VIRK_PRIVACY");
-    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk --privacy internal").exits(0);
-    virk.shell("VIRK_PRIVACY=everybody \"$VIRK\" log --study study.virk").exits(2);
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk")
+        .refuses("not for public readers", "VIRK_PRIVACY");
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" log --study study.virk --privacy internal")
+        .exits(0);
+    virk.shell("VIRK_PRIVACY=everybody \"$VIRK\" log --study study.virk")
+        .exits(2);
 }

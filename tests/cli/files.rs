@@ -1,4 +1,5 @@
-//! Files as they lie on the disk: whose they are, what happens to what lies there, what is not read.
+//! Files as they lie on the disk: whose they are, what happens to what lies there, what is not
+//! read.
 #![cfg(unix)]
 
 use crate::virk::Virk;
@@ -44,9 +45,18 @@ fn what_is_written_is_its_owners() {
 #[test]
 fn rights_to_a_study_of_others_are_told() {
     let virk = Virk::study();
-    assert!(!virk.run(["check"]).exits(0).out().contains("others on this machine"));
+    assert!(
+        !virk
+            .run(["check"])
+            .exits(0)
+            .out()
+            .contains("others on this machine")
+    );
     fs::set_permissions(virk.path("study.virk"), fs::Permissions::from_mode(0o644)).unwrap();
-    virk.run(["check"]).exits(0).says("others on this machine may open study.virk (rights 044)").says("chmod 600");
+    virk.run(["check"])
+        .exits(0)
+        .says("others on this machine may open study.virk (rights 044)")
+        .says("chmod 600");
     // A copy of it is not as open as it is.
     virk.run(["backup", "copy.virk"]).exits(0);
     assert_eq!(rights(&virk.path("copy.virk")), 0o600);
@@ -54,16 +64,37 @@ fn rights_to_a_study_of_others_are_told() {
 
 #[test]
 fn what_lies_beside_is_left_alone() {
-    let virk = Virk::sample().file("victim", "precious").file("closed.csv", "old");
+    let virk = Virk::sample()
+        .file("victim", "precious")
+        .file("closed.csv", "old");
     symlink(virk.path("victim"), virk.path("quotes.csv.part")).unwrap();
     fs::set_permissions(virk.path("closed.csv"), fs::Permissions::from_mode(0o400)).unwrap();
     for file in ["quotes.csv", "closed.csv"] {
         virk.run(["export", file, "--table", "quotes"]).exits(0);
     }
     assert_eq!(fs::read_to_string(virk.path("victim")).unwrap(), "precious");
-    assert!(fs::symlink_metadata(virk.path("quotes.csv.part")).unwrap().is_symlink());
-    assert_eq!(rights(&virk.path("closed.csv")), 0o400, "a stricter right is kept");
-    virk.refuses(["export", "/dev/null", "--table", "quotes", "--format", "csv"], "is a device or a pipe", "name a file");
+    assert!(
+        fs::symlink_metadata(virk.path("quotes.csv.part"))
+            .unwrap()
+            .is_symlink()
+    );
+    assert_eq!(
+        rights(&virk.path("closed.csv")),
+        0o400,
+        "a stricter right is kept"
+    );
+    virk.refuses(
+        [
+            "export",
+            "/dev/null",
+            "--table",
+            "quotes",
+            "--format",
+            "csv",
+        ],
+        "is a device or a pipe",
+        "name a file",
+    );
 }
 
 #[test]
@@ -80,41 +111,67 @@ fn of_two_that_make_one_study_one_is_told() {
                 .unwrap()
         };
         let racers: Vec<_> = ["one", "two", "three"].map(start).into();
-        let made = racers.into_iter().map(|mut racer| racer.wait().unwrap().success()).filter(|made| *made).count();
+        let made = racers
+            .into_iter()
+            .map(|mut racer| racer.wait().unwrap().success())
+            .filter(|made| *made)
+            .count();
         assert_eq!(made, 1, "{name}");
-        virk.run(["check", "--study", &name]).exits(0).says("Everything holds");
+        virk.run(["check", "--study", &name])
+            .exits(0)
+            .says("Everything holds");
     }
 }
 
 #[test]
 fn pipes_and_what_is_too_large_are_not_read() {
     let virk = Virk::study().file("talk.txt", "Interviewer: Og?\n\nBo: Ja.\n");
-    virk.shell("mkdir all && mv talk.txt all/ && mkfifo all/pipe.txt && mkfifo alone.txt").exits(0);
-    fs::File::create(virk.path("large.txt")).unwrap().set_len(10 << 30).unwrap();
-    virk.run(["import", "large.txt"]).refuses("larger than 256 MB", "Divide it");
-    virk.run(["import", "alone.txt"]).refuses("is a device or a pipe", "Save what it holds");
-    virk.run(["import", "/dev/zero", "--as", "txt"]).refuses("is a device or a pipe", "Save what it holds");
+    virk.shell("mkdir all && mv talk.txt all/ && mkfifo all/pipe.txt && mkfifo alone.txt")
+        .exits(0);
+    fs::File::create(virk.path("large.txt"))
+        .unwrap()
+        .set_len(10 << 30)
+        .unwrap();
+    virk.run(["import", "large.txt"])
+        .refuses("larger than 256 MB", "Divide it");
+    virk.run(["import", "alone.txt"])
+        .refuses("is a device or a pipe", "Save what it holds");
+    virk.run(["import", "/dev/zero", "--as", "txt"])
+        .refuses("is a device or a pipe", "Save what it holds");
     virk.run(["import", "all"]).exits(0).says("Imported `talk`");
 }
 
 /// A PDF of one page with these objects from the fifth on.
 fn pdf(content: &str, resources: &str, more: &[String]) -> Vec<u8> {
-    let stream = |content: &str| format!("<</Length {}>>\nstream\n{content}\nendstream", content.len());
+    let stream = |content: &str| {
+        format!(
+            "<</Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        )
+    };
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources{resources}>>"),
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources{resources}>>"
+        ),
         stream(content),
     ];
     objects.extend_from_slice(more);
-    let (mut out, mut table) = (String::from("%PDF-1.5\n"), String::from("0000000000 65535 f \n"));
+    let (mut out, mut table) = (
+        String::from("%PDF-1.5\n"),
+        String::from("0000000000 65535 f \n"),
+    );
     for (place, object) in objects.iter().enumerate() {
         let _ = writeln!(table, "{:010} 00000 n ", out.len());
         let _ = write!(out, "{} 0 obj\n{object}\nendobj\n", place + 1);
     }
     let at = out.len();
     let size = objects.len() + 1;
-    let _ = write!(out, "xref\n0 {size}\n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF");
+    let _ = write!(
+        out,
+        "xref\n0 {size}\n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF"
+    );
     out.into_bytes()
 }
 
@@ -129,11 +186,18 @@ fn form(content: &str, draws: usize) -> String {
 fn pages_that_draw_without_end_are_refused() {
     let draws = "<</XObject<</X 5 0 R>>>>";
     let own = pdf("/X Do", draws, &[form("/X Do", 5)]);
-    let ten_of_ten: Vec<String> = (0..10).map(|place| form(&"/X Do ".repeat(10), 6 + place)).collect();
+    let ten_of_ten: Vec<String> = (0..10)
+        .map(|place| form(&"/X Do ".repeat(10), 6 + place))
+        .collect();
     let tower = pdf(&"/X Do ".repeat(10), draws, &ten_of_ten);
     let circle = pdf("BT (x) Tj ET", "<<>>", &[]);
-    let circle = String::from_utf8(circle).unwrap().replace("/Count 1", "/Count 1/Parent 3 0 R");
-    let virk = Virk::study().file("own.pdf", own).file("tower.pdf", tower).file("circle.pdf", circle);
+    let circle = String::from_utf8(circle)
+        .unwrap()
+        .replace("/Count 1", "/Count 1/Parent 3 0 R");
+    let virk = Virk::study()
+        .file("own.pdf", own)
+        .file("tower.pdf", tower)
+        .file("circle.pdf", circle);
     for file in ["own.pdf", "tower.pdf", "circle.pdf"] {
         virk.run(["import", file]).refuses(file, "");
     }
@@ -145,7 +209,10 @@ fn pages_that_draw_without_end_are_refused() {
 fn a_page_that_unpacks_to_gigabytes_is_refused() {
     let packed = include_bytes!("../fixtures/import/unpacks-to-4-gb.pdf");
     let virk = Virk::study().file("bomb.pdf", packed);
-    virk.run(["import", "bomb.pdf"]).refuses("more time or memory than a document does", "Export its text");
+    virk.run(["import", "bomb.pdf"]).refuses(
+        "more time or memory than a document does",
+        "Export its text",
+    );
     virk.run(["check"]).exits(0).says("Everything holds");
 }
 
@@ -155,9 +222,15 @@ fn what_holds_everything_is_not_made_for_others() {
     virk.run(["import", "talk.txt"]).exits(0);
     for file in ["a.qdpx", "b.sqlite", "c.jsonl", "d.sps", "e.qdc"] {
         for readers in ["supervisor", "public"] {
-            virk.refuses(["export", file, "--privacy", readers], "holds everything", "--privacy");
+            virk.refuses(
+                ["export", file, "--privacy", readers],
+                "holds everything",
+                "--privacy",
+            );
         }
     }
-    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx").refuses("holds everything", "--privacy");
-    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx --privacy internal").exits(0);
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx")
+        .refuses("holds everything", "--privacy");
+    virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx --privacy internal")
+        .exits(0);
 }

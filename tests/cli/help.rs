@@ -4,7 +4,9 @@ use crate::virk::Virk;
 
 /// The commands that a manual lists.
 fn commands(manual: &str) -> Vec<String> {
-    let Some((_, list)) = manual.split_once("\nCommands:\n") else { return Vec::new() };
+    let Some((_, list)) = manual.split_once("\nCommands:\n") else {
+        return Vec::new();
+    };
     list.lines()
         .take_while(|line| !line.trim().is_empty())
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
@@ -21,10 +23,15 @@ fn walk(virk: &Virk, path: &str, seen: &mut Vec<String>) {
     // A memo's targets are explained together.
     if below.is_empty() && !path.starts_with("memo ") {
         let call = format!("  virk {path}");
-        assert!(manual.lines().any(|line| line.starts_with(&call)), "`virk {path} --help` gives no example:\n{manual}");
+        assert!(
+            manual.lines().any(|line| line.starts_with(&call)),
+            "`virk {path} --help` gives no example:\n{manual}"
+        );
     }
     seen.push(path.to_owned());
-    below.iter().for_each(|name| walk(virk, format!("{path} {name}").trim(), seen));
+    below
+        .iter()
+        .for_each(|name| walk(virk, format!("{path} {name}").trim(), seen));
 }
 
 #[test]
@@ -97,21 +104,35 @@ fn every_command_has_a_manual_with_an_example() {
         "informant split",
         "document speaker",
     ] {
-        assert!(seen.iter().any(|path| path == promised), "`virk {promised}` is promised");
+        assert!(
+            seen.iter().any(|path| path == promised),
+            "`virk {promised}` is promised"
+        );
     }
 }
 
 #[test]
 fn the_version_is_told() {
-    Virk::new().run(["--version"]).says(concat!("virk ", env!("CARGO_PKG_VERSION"))).exits(0);
+    Virk::new()
+        .run(["--version"])
+        .says(concat!("virk ", env!("CARGO_PKG_VERSION")))
+        .exits(0);
 }
 
 #[test]
 fn a_mistyped_command_is_guessed() {
     let virk = Virk::new();
-    virk.refuses(["serach", "trust"], "`serach` is neither a study nor a command; did you mean `virk search`?", "virk --help");
+    virk.refuses(
+        ["serach", "trust"],
+        "`serach` is neither a study nor a command; did you mean `virk search`?",
+        "virk --help",
+    );
     virk.refuses(["xyzzy"], "neither a study nor a command", "virk --help");
     virk.refuses(["code", "aply"], "aply", "apply");
-    virk.refuses(["codebook", "import"], "<FILE>", "Usage: virk codebook import");
+    virk.refuses(
+        ["codebook", "import"],
+        "<FILE>",
+        "Usage: virk codebook import",
+    );
     virk.refuses(["undo", "--steps", "0"], "0", "");
 }

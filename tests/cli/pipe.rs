@@ -15,13 +15,21 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         .unwrap();
     drop(log.stdout.take());
     let output = log.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    assert_eq!(
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).as_ref()
+        ),
+        (Some(0), "")
+    );
 }
 
 #[test]
 fn an_output_that_cannot_be_written_is_one() {
     if std::path::Path::new("/dev/full").exists() {
-        Virk::study().shell("$VIRK check > /dev/full").refuses("cannot write the output", "virk log");
+        Virk::study()
+            .shell("$VIRK check > /dev/full")
+            .refuses("cannot write the output", "virk log");
     }
 }
 
@@ -29,10 +37,13 @@ const HOSTILE: &str = "I: How \u{1b}[31mred?\n\nM: Very\u{1b}]0;title\u{7} \u{9b
 
 #[test]
 fn escape_sequences_in_a_transcript_are_harmless_everywhere() {
-    let virk =
-        Virk::study().file("talk.txt", HOSTILE).file("codes.json", r#"{"codes":[{"key":"c","name":{"en":"Co\u001b[1mde"}}]}"#);
+    let virk = Virk::study().file("talk.txt", HOSTILE).file(
+        "codes.json",
+        r#"{"codes":[{"key":"c","name":{"en":"Co\u001b[1mde"}}]}"#,
+    );
     virk.run(["import", "talk.txt", "codes.json"]).exits(0);
-    virk.run(["code", "apply", "talk", "--quote", "much,", "c"]).exits(0);
+    virk.run(["code", "apply", "talk", "--quote", "much,", "c"])
+        .exits(0);
     let calls: [&[&str]; 8] = [
         &["search", "very"],
         &["search", "very", "--json"],
@@ -44,14 +55,24 @@ fn escape_sequences_in_a_transcript_are_harmless_everywhere() {
         &["codebook", "show"],
     ];
     for words in calls {
-        let output = virk.process(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
+        let output = virk
+            .process(env!("CARGO_BIN_EXE_virk"))
+            .args(words)
+            .output()
+            .unwrap();
         let out = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && !out.is_empty(), "{words:?}");
         let steering = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
         assert!(!out.contains(steering), "{words:?} printed {out:?}");
     }
     let quotes = virk.run(["search", "very", "--json"]).json();
-    assert!(quotes[0]["text"].as_str().unwrap().contains("\u{1b}]0;title\u{7}"), "programs get the words themselves");
+    assert!(
+        quotes[0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("\u{1b}]0;title\u{7}"),
+        "programs get the words themselves"
+    );
 }
 
 #[test]

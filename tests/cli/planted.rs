@@ -18,10 +18,22 @@ use Seen::{Everybody, Inside, Supervisor};
 /// Every field, by its word without `zq` and `qz`, with who may see it and why.
 pub const FIELDS: &[(&str, Seen, &str)] = &[
     ("informant", Inside, "a name"),
-    ("secondname", Inside, "a name that only the interviewer calls"),
-    ("role", Supervisor, "what few informants are tells the public who they are"),
+    (
+        "secondname",
+        Inside,
+        "a name that only the interviewer calls",
+    ),
+    (
+        "role",
+        Supervisor,
+        "what few informants are tells the public who they are",
+    ),
     ("department", Supervisor, "likewise"),
-    ("attribute", Inside, "the name of what else is known of somebody"),
+    (
+        "attribute",
+        Inside,
+        "the name of what else is known of somebody",
+    ),
     ("attributevalue", Inside, "what else is known of somebody"),
     ("uncoded", Inside, "words of a transcript that are no quote"),
     ("unreleased", Supervisor, "a quote that nobody released"),
@@ -29,23 +41,51 @@ pub const FIELDS: &[(&str, Seen, &str)] = &[
     ("asker", Inside, "the label of an interviewer"),
     ("label", Inside, "the label of a speaker"),
     ("stranger", Inside, "the label of somebody who is not known"),
-    ("title", Inside, "the title of a document and the name of its file"),
-    ("memostudy", Inside, "a memo on the study goes into no file for others"),
+    (
+        "title",
+        Inside,
+        "the title of a document and the name of its file",
+    ),
+    (
+        "memostudy",
+        Inside,
+        "a memo on the study goes into no file for others",
+    ),
     ("memodocument", Inside, "likewise"),
     ("memocode", Inside, "likewise"),
     ("memoquote", Supervisor, "a memo on a quote"),
     ("memolink", Supervisor, "a memo on a link"),
-    ("condensed", Supervisor, "the condensation of a quote that nobody released"),
+    (
+        "condensed",
+        Supervisor,
+        "the condensation of a quote that nobody released",
+    ),
     ("theme", Supervisor, "likewise its theme"),
-    ("condensedreleased", Everybody, "what is made of a released quote is released with it"),
+    (
+        "condensedreleased",
+        Everybody,
+        "what is made of a released quote is released with it",
+    ),
     ("themereleased", Everybody, "likewise"),
-    ("code", Everybody, "the name of a code; who codes in the words of people must reword it"),
+    (
+        "code",
+        Everybody,
+        "the name of a code; who codes in the words of people must reword it",
+    ),
     ("key", Everybody, "likewise"),
-    ("definition", Supervisor, "free text; public when it is declared to be"),
+    (
+        "definition",
+        Supervisor,
+        "free text; public when it is declared to be",
+    ),
     ("include", Supervisor, "likewise"),
     ("exclude", Supervisor, "likewise"),
     ("example", Supervisor, "it quotes"),
-    ("statement", Everybody, "the claim of a link is made to be published"),
+    (
+        "statement",
+        Everybody,
+        "the claim of a link is made to be published",
+    ),
     ("basis", Everybody, "likewise where it comes from"),
     ("version", Everybody, "the name of a version of the theory"),
     ("study", Everybody, "the title of the study"),
@@ -55,13 +95,21 @@ pub const FIELDS: &[(&str, Seen, &str)] = &[
     ("explanation", Supervisor, "likewise"),
     ("caveats", Supervisor, "likewise"),
     ("change", Supervisor, "the reason of a change of the theory"),
-    ("resource", Inside, "a mechanism's resource stands in no file for others"),
+    (
+        "resource",
+        Inside,
+        "a mechanism's resource stands in no file for others",
+    ),
     ("filter", Supervisor, "the reason of a filter"),
     ("acceptance", Inside, "findings name people and documents"),
     ("saved", Inside, "the name of a saved search"),
     ("query", Inside, "what it looks for"),
     ("dataset", Inside, "a dataset is called after its file"),
-    ("rare", Supervisor, "the answer of one person in their own words"),
+    (
+        "rare",
+        Supervisor,
+        "the answer of one person in their own words",
+    ),
     ("remark", Inside, "an open answer"),
     ("variable", Everybody, "the name of a variable"),
     ("variablelabel", Everybody, "what it is about"),
@@ -69,8 +117,16 @@ pub const FIELDS: &[(&str, Seen, &str)] = &[
     ("value", Everybody, "likewise"),
     ("coder", Supervisor, "a colleague; the public sees a number"),
     ("guide", Inside, "the name of an interview guide"),
-    ("guidequestion", Inside, "what is asked stands in no file for others"),
-    ("configuration", Inside, "a configuration's words stand in no file for others"),
+    (
+        "guidequestion",
+        Inside,
+        "what is asked stands in no file for others",
+    ),
+    (
+        "configuration",
+        Inside,
+        "a configuration's words stand in no file for others",
+    ),
     ("reported", Inside, "what a report prints is no evidence"),
     ("merged", Inside, "the reason of a merger"),
 ];
@@ -123,7 +179,11 @@ fn survey() -> String {
         } else {
             "south"
         };
-        let remark = if row == 4 { "zqremarkqz".to_owned() } else { format!("said {row}") };
+        let remark = if row == 4 {
+            "zqremarkqz".to_owned()
+        } else {
+            format!("said {row}")
+        };
         let done = u8::from(row != 7 && row != 22);
         rows += &format!("{a};{b};none;{after};{place};{remark};{done}\n");
     }
@@ -144,30 +204,124 @@ pub fn study() -> Virk {
             r#"{"tests": [{"id": "zqreportedqz", "a": "zqvariableqz", "b": "gains", "reported_p": "0,051", "claim": "related"}]}"#,
         );
     let link = "zqcodeqz -> Gain";
-    let (released, unreleased) = ("the zqreleasedqz window open", "the zqunreleasedqz door fell shut");
+    let (released, unreleased) = (
+        "the zqreleasedqz window open",
+        "the zqunreleasedqz door fell shut",
+    );
     for call in [
         &["new", "study.virk", "--title", "zqstudyqz"][..],
         &["codebook", "import", "codebook.json"],
-        &["import", "zqtitleqz.txt", "--interviewer", "zqaskerqz", "--keep-personal"],
-        &["document", "speaker", "zqtitleqz", "zqlabelqz", "--informant", "zqinformantqz"],
-        &["informant", "describe", "zqinformantqz", "--role", "zqroleqz", "--department", "zqdepartmentqz"],
-        &["informant", "describe", "zqinformantqz", "--attribute", "zqattributeqz=zqattributevalueqz"],
+        &[
+            "import",
+            "zqtitleqz.txt",
+            "--interviewer",
+            "zqaskerqz",
+            "--keep-personal",
+        ],
+        &[
+            "document",
+            "speaker",
+            "zqtitleqz",
+            "zqlabelqz",
+            "--informant",
+            "zqinformantqz",
+        ],
+        &[
+            "informant",
+            "describe",
+            "zqinformantqz",
+            "--role",
+            "zqroleqz",
+            "--department",
+            "zqdepartmentqz",
+        ],
+        &[
+            "informant",
+            "describe",
+            "zqinformantqz",
+            "--attribute",
+            "zqattributeqz=zqattributevalueqz",
+        ],
         &["theory", "import", "theory.json"],
-        &["data", "import", "zqdatasetqz.csv", "--variables", "variables.json"],
-        &["data", "filter", "done = 0", "--because", "since zqfilterqz"],
+        &[
+            "data",
+            "import",
+            "zqdatasetqz.csv",
+            "--variables",
+            "variables.json",
+        ],
+        &[
+            "data",
+            "filter",
+            "done = 0",
+            "--because",
+            "since zqfilterqz",
+        ],
         &["guide", "import", "zqguideqz.csv"],
         &["reported", "import", "reported.json"],
-        &["code", "apply", "zqtitleqz", "--quote", released, "zqcodeqz", "Gain", "--coder", "zqcoderqz"],
-        &["code", "apply", "zqtitleqz", "--quote", unreleased, "zqcodeqz", "Gain", "--coder", "zqcoderqz"],
-        &["condense", "set", "zqtitleqz", "--quote", released, "Sees zqcondensedreleasedqz", "--theme", "zqthemereleasedqz"],
-        &["condense", "set", "zqtitleqz", "--quote", unreleased, "Hears zqcondensedqz", "--theme", "zqthemeqz"],
+        &[
+            "code",
+            "apply",
+            "zqtitleqz",
+            "--quote",
+            released,
+            "zqcodeqz",
+            "Gain",
+            "--coder",
+            "zqcoderqz",
+        ],
+        &[
+            "code",
+            "apply",
+            "zqtitleqz",
+            "--quote",
+            unreleased,
+            "zqcodeqz",
+            "Gain",
+            "--coder",
+            "zqcoderqz",
+        ],
+        &[
+            "condense",
+            "set",
+            "zqtitleqz",
+            "--quote",
+            released,
+            "Sees zqcondensedreleasedqz",
+            "--theme",
+            "zqthemereleasedqz",
+        ],
+        &[
+            "condense",
+            "set",
+            "zqtitleqz",
+            "--quote",
+            unreleased,
+            "Hears zqcondensedqz",
+            "--theme",
+            "zqthemeqz",
+        ],
         &["quotes", "release", "zqtitleqz", "--quote", released],
         &["judge", link, "zqtitleqz", "--quote", released, "supports"],
-        &["judge", link, "zqtitleqz", "--quote", unreleased, "contradicts"],
+        &[
+            "judge",
+            link,
+            "zqtitleqz",
+            "--quote",
+            unreleased,
+            "contradicts",
+        ],
         &["memo", "study", "I think zqmemostudyqz"],
         &["memo", "document", "zqtitleqz", "I think zqmemodocumentqz"],
         &["memo", "code", "zqcodeqz", "I think zqmemocodeqz"],
-        &["memo", "quote", "zqtitleqz", "--quote", released, "I think zqmemoquoteqz"],
+        &[
+            "memo",
+            "quote",
+            "zqtitleqz",
+            "--quote",
+            released,
+            "I think zqmemoquoteqz",
+        ],
         &["verdict", link, "keep", "Because zqreasonqz"],
         &["search", "zqqueryqz OR window", "--save", "zqsavedqz"],
         &[
@@ -185,8 +339,24 @@ pub fn study() -> Virk {
             unreleased,
         ],
         &["theory", "draft", "zqversionqz", "second"],
-        &["theory", "reword", link, "--statement", "Who zqstatementqz gains much", "--because", "Since zqchangeqz"],
-        &["theory", "describe-node", "zqcodeqz", "--resource", "zqresourceqz", "--because", "Since zqchangeqz"],
+        &[
+            "theory",
+            "reword",
+            link,
+            "--statement",
+            "Who zqstatementqz gains much",
+            "--because",
+            "Since zqchangeqz",
+        ],
+        &[
+            "theory",
+            "describe-node",
+            "zqcodeqz",
+            "--resource",
+            "zqresourceqz",
+            "--because",
+            "Since zqchangeqz",
+        ],
         &["memo", "link", link, "I think zqmemolinkqz"],
         &[
             "infer",
@@ -204,15 +374,32 @@ pub fn study() -> Virk {
         ],
         &["verdict", link, "keep", "Because zqreasonqz"],
         &["codebook", "add", "Third"],
-        &["codebook", "merge", "Third", "--into", "Other", "--reason", "Since zqmergedqz"],
+        &[
+            "codebook",
+            "merge",
+            "Third",
+            "--into",
+            "Other",
+            "--reason",
+            "Since zqmergedqz",
+        ],
     ] {
         let words: Vec<&str> = call.to_vec();
         let ran = virk.call(&words);
-        assert!(ran.code() == Some(0), "virk {}: {}", words.join(" "), ran.err());
+        assert!(
+            ran.code() == Some(0),
+            "virk {}: {}",
+            words.join(" "),
+            ran.err()
+        );
     }
     let findings = virk.run(["lint", "--json"]).json();
     let finding = &findings[0];
-    let (rule, object) = (finding["rule"].as_str().unwrap(), finding["object"].as_str().unwrap());
-    virk.run(["lint", "accept", rule, object, "Since zqacceptanceqz"]).exits(0);
+    let (rule, object) = (
+        finding["rule"].as_str().unwrap(),
+        finding["object"].as_str().unwrap(),
+    );
+    virk.run(["lint", "accept", rule, object, "Since zqacceptanceqz"])
+        .exits(0);
     virk
 }

@@ -1,7 +1,9 @@
-//! Studies that an earlier virk wrote: every later one opens them, writes the same files from them, and leaves their rows alone.
+//! Studies that an earlier virk wrote: every later one opens them, writes the same files from them,
+//! and leaves their rows alone.
 //!
-//! `VIRK_EXPORTS=FOLDER cargo test --test cli studies` keeps what was written, to be laid beside what another version writes, and
-//! puts the sums of today into the folder; who means a file to change copies them over those in `tests/golden/studies`.
+//! `VIRK_EXPORTS=FOLDER cargo test --test cli studies` keeps what was written, to be laid beside
+//! what another version writes, and puts the sums of today into the folder; who means a file to
+//! change copies them over those in `tests/golden/studies`.
 
 use crate::virk::Virk;
 use rusqlite::types::Value;
@@ -36,9 +38,13 @@ fn folder() -> PathBuf {
 
 /// The studies of the folder by name, without the ending.
 fn studies() -> Vec<String> {
-    let paths = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let paths = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let studies = paths.filter(|path| path.extension().is_some_and(|ending| ending == "virk"));
-    let mut names: Vec<String> = studies.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let mut names: Vec<String> = studies
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
     names.sort();
     names
 }
@@ -46,9 +52,14 @@ fn studies() -> Vec<String> {
 /// Every row of a database in order, with the words its tables were made by.
 fn rows(path: &Path) -> String {
     let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let mut tables = file.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
-    let tables: Vec<(String, String)> =
-        tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut tables = file
+        .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .unwrap();
+    let tables: Vec<(String, String)> = tables
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     let mut out = String::new();
     for (name, sql) in tables {
         writeln!(out, "{sql}").unwrap();
@@ -63,13 +74,16 @@ fn rows(path: &Path) -> String {
     out
 }
 
-/// What a file says: the parts of an archive by name, the rows of a database, and no time at which it was written.
+/// What a file says: the parts of an archive by name, the rows of a database, and no time at which
+/// it was written.
 fn said(path: &Path) -> Vec<u8> {
     if path.extension().is_some_and(|ending| ending == "sqlite") {
         return rows(path).into_bytes();
     }
     let bytes = fs::read(path).unwrap();
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes)) else { return bytes };
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes)) else {
+        return bytes;
+    };
     let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
@@ -98,10 +112,14 @@ fn sums(name: &str, kept: Option<&Path>) -> String {
     let file = format!("{name}.virk");
     let virk = Virk::new().file(&file, fs::read(folder().join(&file)).unwrap());
     let before = rows(&virk.path(&file));
-    virk.run(["check", "--study", &file]).says("Everything holds").exits(0);
+    virk.run(["check", "--study", &file])
+        .says("Everything holds")
+        .exits(0);
     let mut sums = String::new();
     // The sample's tests take long; its archive and its report hold them too.
-    let files = FILES.iter().filter(|(output, _)| name != "sample" || !["tests.html", "matrix.tex"].contains(output));
+    let files = FILES
+        .iter()
+        .filter(|(output, _)| name != "sample" || !["tests.html", "matrix.tex"].contains(output));
     for (output, words) in files {
         let done = virk
             .process(env!("CARGO_BIN_EXE_virk"))
@@ -113,7 +131,11 @@ fn sums(name: &str, kept: Option<&Path>) -> String {
             .unwrap();
         if !done.status.success() {
             // What cannot be made of a study is refused in the same words.
-            let refusal: String = String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default().to_owned();
+            let refusal: String = String::from_utf8_lossy(&done.stderr)
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             writeln!(sums, "{output}: {refusal}").unwrap();
             continue;
         }
@@ -124,7 +146,10 @@ fn sums(name: &str, kept: Option<&Path>) -> String {
             fs::write(kept.join(name).join(output), said).unwrap();
         }
     }
-    assert!(before == rows(&virk.path(&file)), "{name}: opening it and writing files of it changed its rows");
+    assert!(
+        before == rows(&virk.path(&file)),
+        "{name}: opening it and writing files of it changed its rows"
+    );
     sums
 }
 
@@ -135,7 +160,8 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Writes all files of the studies that `mine` picks, and compares their sums with those that are kept.
+/// Writes all files of the studies that `mine` picks, and compares their sums with those that are
+/// kept.
 fn same(mine: impl Fn(&str) -> bool) {
     let kept = std::env::var_os("VIRK_EXPORTS").map(PathBuf::from);
     let names: Vec<String> = studies().into_iter().filter(|name| mine(name)).collect();
@@ -147,11 +173,17 @@ fn same(mine: impl Fn(&str) -> bool) {
             fs::write(kept.join(format!("{name}.sums")), &now).unwrap();
         }
         let before = fs::read_to_string(folder().join(format!("{name}.sums"))).unwrap_or_default();
-        for line in now.lines().filter(|line| !before.lines().any(|known| known == *line)) {
+        for line in now
+            .lines()
+            .filter(|line| !before.lines().any(|known| known == *line))
+        {
             writeln!(differing, "{name}: {line}").unwrap();
         }
     }
-    assert!(differing.is_empty(), "written otherwise than before:\n{differing}");
+    assert!(
+        differing.is_empty(),
+        "written otherwise than before:\n{differing}"
+    );
 }
 
 #[test]
@@ -171,9 +203,18 @@ fn golden_logs_are_written_as_before() {
 
 #[test]
 fn every_golden_log_stands_as_a_study() {
-    let logs = fs::read_dir(folder().parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let logs = fs::read_dir(folder().parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     for log in logs.filter(|path| path.extension().is_some_and(|ending| ending == "jsonl")) {
-        let study = folder().join(format!("log-{}.virk", log.file_stem().unwrap().to_str().unwrap()));
-        assert!(study.exists(), "make {} by tests/golden/studies/logs.py", study.display());
+        let study = folder().join(format!(
+            "log-{}.virk",
+            log.file_stem().unwrap().to_str().unwrap()
+        ));
+        assert!(
+            study.exists(),
+            "make {} by tests/golden/studies/logs.py",
+            study.display()
+        );
     }
 }

@@ -22,7 +22,9 @@ pub struct Ran {
 impl Virk {
     /// An empty folder.
     pub fn new() -> Virk {
-        Virk { folder: tempfile::tempdir().unwrap() }
+        Virk {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A folder with a study that has nothing in it.
@@ -70,21 +72,46 @@ impl Virk {
 
     /// Calls virk.
     pub fn run<const N: usize>(&self, words: [&str; N]) -> Ran {
-        let output = self.process(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
-        Ran { call: format!("virk {}", words.join(" ")), output }
+        let output = self
+            .process(env!("CARGO_BIN_EXE_virk"))
+            .args(words)
+            .output()
+            .unwrap();
+        Ran {
+            call: format!("virk {}", words.join(" ")),
+            output,
+        }
     }
 
     /// Calls virk with as many words as there are.
     pub fn call<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
-        let output = self.process(env!("CARGO_BIN_EXE_virk")).args(words).output().unwrap();
-        let call: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
-        Ran { call: format!("virk {}", call.join(" ")), output }
+        let output = self
+            .process(env!("CARGO_BIN_EXE_virk"))
+            .args(words)
+            .output()
+            .unwrap();
+        let call: Vec<_> = words
+            .iter()
+            .map(|word| word.as_ref().to_string_lossy())
+            .collect();
+        Ran {
+            call: format!("virk {}", call.join(" ")),
+            output,
+        }
     }
 
     /// Calls virk through a shell, which knows it as `$VIRK`.
     pub fn shell(&self, script: &str) -> Ran {
-        let output = self.process("sh").env("VIRK", env!("CARGO_BIN_EXE_virk")).args(["-c", script]).output().unwrap();
-        Ran { call: script.to_owned(), output }
+        let output = self
+            .process("sh")
+            .env("VIRK", env!("CARGO_BIN_EXE_virk"))
+            .args(["-c", script])
+            .output()
+            .unwrap();
+        Ran {
+            call: script.to_owned(),
+            output,
+        }
     }
 
     /// Calls virk with something wrong: it must say what and what to do, once,
@@ -94,13 +121,38 @@ impl Virk {
         self.run(words).refuses(what, hint);
         let mut words = words.to_vec();
         words.push("--json");
-        let output = self.process(env!("CARGO_BIN_EXE_virk")).args(&words).output().unwrap();
-        let ran = Ran { call: format!("virk {}", words.join(" ")), output };
+        let output = self
+            .process(env!("CARGO_BIN_EXE_virk"))
+            .args(&words)
+            .output()
+            .unwrap();
+        let ran = Ran {
+            call: format!("virk {}", words.join(" ")),
+            output,
+        };
         ran.exits(2);
-        let error: Value = serde_json::from_slice(&ran.output.stderr).unwrap_or_else(|error| panic!("{error}: {}", ran.told()));
-        assert!(error["error"].as_str().is_some_and(|text| text.contains(what)), "{}", ran.told());
-        assert!(error["hint"].as_str().is_some_and(|text| text.contains(hint)), "{}", ran.told());
-        assert_eq!(before, files(self.folder.path()), "{} changed something", ran.call);
+        let error: Value = serde_json::from_slice(&ran.output.stderr)
+            .unwrap_or_else(|error| panic!("{error}: {}", ran.told()));
+        assert!(
+            error["error"]
+                .as_str()
+                .is_some_and(|text| text.contains(what)),
+            "{}",
+            ran.told()
+        );
+        assert!(
+            error["hint"]
+                .as_str()
+                .is_some_and(|text| text.contains(hint)),
+            "{}",
+            ran.told()
+        );
+        assert_eq!(
+            before,
+            files(self.folder.path()),
+            "{} changed something",
+            ran.call
+        );
     }
 }
 
@@ -124,9 +176,19 @@ pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 impl Ran {
     fn told(&self) -> String {
-        let Output { status, stdout, stderr } = &self.output;
-        let (out, err) = (String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr));
-        format!("`{}` ended with {status}\n--- standard output\n{out}--- standard error\n{err}---", self.call)
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = &self.output;
+        let (out, err) = (
+            String::from_utf8_lossy(stdout),
+            String::from_utf8_lossy(stderr),
+        );
+        format!(
+            "`{}` ended with {status}\n--- standard output\n{out}--- standard error\n{err}---",
+            self.call
+        )
     }
 
     /// With which code it ended.
@@ -153,7 +215,11 @@ impl Ran {
 
     /// It printed this, white space apart.
     pub fn says(&self, text: &str) -> &Ran {
-        assert!(squeezed(&self.out()).contains(&squeezed(text)), "“{text}” is not said\n{}", self.told());
+        assert!(
+            squeezed(&self.out()).contains(&squeezed(text)),
+            "“{text}” is not said\n{}",
+            self.told()
+        );
         self
     }
 
@@ -169,17 +235,37 @@ impl Ran {
         let err = self.err();
         let lines: Vec<&str> = err.lines().collect();
         // A mistake in a query is shown at its place, in two lines between.
-        let [error, shown @ .., help] = lines.as_slice() else { panic!("not an error and a hint\n{}", self.told()) };
-        assert!(shown.is_empty() || shown.len() == 2 && shown[1].trim() == "^", "not an error and a hint\n{}", self.told());
-        assert!(error.starts_with("error: ") && error.contains(what), "“{what}” is not the error\n{}", self.told());
-        assert!(help.starts_with("hint: ") && help.contains(hint), "“{hint}” is not the hint\n{}", self.told());
-        assert_eq!(self.out(), "", "an error prints nothing else\n{}", self.told());
+        let [error, shown @ .., help] = lines.as_slice() else {
+            panic!("not an error and a hint\n{}", self.told())
+        };
+        assert!(
+            shown.is_empty() || shown.len() == 2 && shown[1].trim() == "^",
+            "not an error and a hint\n{}",
+            self.told()
+        );
+        assert!(
+            error.starts_with("error: ") && error.contains(what),
+            "“{what}” is not the error\n{}",
+            self.told()
+        );
+        assert!(
+            help.starts_with("hint: ") && help.contains(hint),
+            "“{hint}” is not the hint\n{}",
+            self.told()
+        );
+        assert_eq!(
+            self.out(),
+            "",
+            "an error prints nothing else\n{}",
+            self.told()
+        );
         self
     }
 
     /// What it printed as JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{}", self.told()))
+        serde_json::from_slice(&self.output.stdout)
+            .unwrap_or_else(|error| panic!("no JSON: {error}\n{}", self.told()))
     }
 }
 

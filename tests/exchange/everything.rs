@@ -73,8 +73,12 @@ fn everything() -> Vec<u8> {
 }
 
 fn told(report: &Report) -> String {
-    let fates =
-        report.held.all().map(|(thing, Fate { held, placed, left })| format!("{}: {held} = {placed} + {left}\n", thing.name()));
+    let fates = report
+        .held
+        .all()
+        .map(|(thing, Fate { held, placed, left })| {
+            format!("{}: {held} = {placed} + {left}\n", thing.name())
+        });
     fates.collect::<String>() + &report.losses.say()
 }
 
@@ -120,26 +124,56 @@ fn placed_and_left_behind_are_what_the_file_held() {
         assert!(own.contains(words), "{words} is not in {own}");
     }
     let memos: Vec<&str> = study.memos().map(|(_, memo)| memo).collect();
-    for words in ["A rule", "On a coding", "Written elsewhere", "On a source", "In the kitchen", "Look here", "Noisy"] {
-        assert!(memos.iter().any(|memo| memo.contains(words)), "{words} is in no memo");
+    for words in [
+        "A rule",
+        "On a coding",
+        "Written elsewhere",
+        "On a source",
+        "In the kitchen",
+        "Look here",
+        "Noisy",
+    ] {
+        assert!(
+            memos.iter().any(|memo| memo.contains(words)),
+            "{words} is in no memo"
+        );
     }
     let bo = study.find_informant("Bo").unwrap();
-    assert_eq!((bo.body.role.as_str(), bo.body.attributes["Age"].as_str()), ("mentor", "41"));
+    assert_eq!(
+        (bo.body.role.as_str(), bo.body.attributes["Age"].as_str()),
+        ("mentor", "41")
+    );
     // Importing it twice adds nothing.
     let again = read(&everything(), study);
-    let decision = study.decide(again.command, "ann", &mut uuid::Uuid::now_v7).unwrap();
+    let decision = study
+        .decide(again.command, "ann", &mut uuid::Uuid::now_v7)
+        .unwrap();
     assert!(decision.events.is_empty(), "{:?}", decision.events);
 }
 
 #[test]
 fn formatted_words_are_read_where_the_plain_text_has_none() {
     let project = r#"<Project origin="Other 1"><Sources><TextSource guid="s" name="t" plainTextPath="internal://s.txt" richTextPath="internal://s.docx"/></Sources></Project>"#;
-    let docx =
-        std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import/python-docx.docx")).unwrap();
+    let docx = std::fs::read(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures/import/python-docx.docx"),
+    )
+    .unwrap();
     let mut desk = Desk::given([start()]);
-    let incoming =
-        read(&packed(&[("p.qde", project.as_bytes()), ("sources/s.txt", b"\n"), ("sources/s.docx", &docx)]), &desk.study);
-    assert_eq!(incoming.report.held.fate(Thing::Source).placed, 1, "{}", incoming.report.losses.say());
+    let incoming = read(
+        &packed(&[
+            ("p.qde", project.as_bytes()),
+            ("sources/s.txt", b"\n"),
+            ("sources/s.docx", &docx),
+        ]),
+        &desk.study,
+    );
+    assert_eq!(
+        incoming.report.held.fate(Thing::Source).placed,
+        1,
+        "{}",
+        incoming.report.losses.say()
+    );
     desk.when(incoming.command).unwrap();
     assert!(desk.study.documents().next().unwrap().text.len() > 20);
 }
@@ -157,18 +191,38 @@ fn comments_on_the_same_words_stand_side_by_side() {
         quote("q", "second")
     );
     let mut desk = Desk::given([start()]);
-    desk.when(read(&packed(&[("p.qde", project.as_bytes())]), &desk.study).command).unwrap();
-    assert_eq!(desk.study.memos().map(|(_, memo)| memo).collect::<Vec<_>>(), ["first\n\nsecond"]);
+    desk.when(read(&packed(&[("p.qde", project.as_bytes())]), &desk.study).command)
+        .unwrap();
+    assert_eq!(
+        desk.study.memos().map(|(_, memo)| memo).collect::<Vec<_>>(),
+        ["first\n\nsecond"]
+    );
 }
 
 #[test]
 fn what_is_known_of_a_document_with_two_speakers_is_kept_in_its_memo() {
     let mut desk = Desk::given([start()]);
-    let incoming = foreign::open(&fixture("document-variable.qdpx"), &desk.study, &Personal::Keep).unwrap();
-    assert!(incoming.report.sentences().join("\n").contains("Role = mentor"), "{:?}", incoming.report);
+    let incoming = foreign::open(
+        &fixture("document-variable.qdpx"),
+        &desk.study,
+        &Personal::Keep,
+    )
+    .unwrap();
+    assert!(
+        incoming
+            .report
+            .sentences()
+            .join("\n")
+            .contains("Role = mentor"),
+        "{:?}",
+        incoming.report
+    );
     desk.when(incoming.command).unwrap();
     let document = desk.study.documents().next().unwrap();
-    assert_eq!(desk.study.memo(Target::Document(document.id)), Some("Role = mentor"));
+    assert_eq!(
+        desk.study.memo(Target::Document(document.id)),
+        Some("Role = mentor")
+    );
 }
 
 #[test]
@@ -181,11 +235,28 @@ Interviewer: How?
 Interviewee: A lot.</PlainTextContent></TextSource></Sources></Project>"#;
     let mut desk = Desk::given([start()]);
     let incoming = read(&packed(&[("project.qde", project.as_bytes())]), &desk.study);
-    assert!(incoming.report.losses.is_empty(), "{}", incoming.report.losses.say());
+    assert!(
+        incoming.report.losses.is_empty(),
+        "{}",
+        incoming.report.losses.say()
+    );
     desk.when(incoming.command).unwrap();
-    let names: Vec<&str> = desk.study.informants().map(|informant| informant.body.name.as_str()).collect();
+    let names: Vec<&str> = desk
+        .study
+        .informants()
+        .map(|informant| informant.body.name.as_str())
+        .collect();
     assert_eq!(names, ["P07"]);
-    let speaker = desk.study.documents().next().unwrap().body.speakers.iter().find(|speaker| speaker.informant.is_some()).unwrap();
+    let speaker = desk
+        .study
+        .documents()
+        .next()
+        .unwrap()
+        .body
+        .speakers
+        .iter()
+        .find(|speaker| speaker.informant.is_some())
+        .unwrap();
     assert_eq!(speaker.label, "Interviewee");
 }
 
@@ -205,8 +276,13 @@ fn projects_are_known_by_what_is_in_them() {
     ]);
     std::fs::write(lies("folder.zip"), inside).unwrap();
     std::fs::write(lies("renamed.bin"), everything()).unwrap();
-    for (name, documents) in [("unpacked", 3), ("unpacked/project.qde", 3), ("bare.qde", 3), ("folder.zip", 3), ("renamed.bin", 4)]
-    {
+    for (name, documents) in [
+        ("unpacked", 3),
+        ("unpacked/project.qde", 3),
+        ("bare.qde", 3),
+        ("folder.zip", 3),
+        ("renamed.bin", 4),
+    ] {
         let mut desk = Desk::given([start()]);
         assert!(foreign::is_project(&lies(name)), "{name}");
         let incoming = foreign::open(&lies(name), &desk.study, &Personal::Keep).unwrap();
@@ -216,7 +292,10 @@ fn projects_are_known_by_what_is_in_them() {
     let mut desk = Desk::given([start()]);
     let incoming = foreign::open(&fixture("renamed.zip"), &desk.study, &Personal::Keep).unwrap();
     desk.when(incoming.command).unwrap();
-    assert_eq!(codings(&desk.study), [("Trust".to_owned(), "it helped".to_owned())]);
+    assert_eq!(
+        codings(&desk.study),
+        [("Trust".to_owned(), "it helped".to_owned())]
+    );
     for name in ["codebook.xlsx", "taguette-codebook.csv"] {
         assert!(!foreign::is_project(&fixture(name)), "{name}");
     }
@@ -227,9 +306,17 @@ fn quotes_that_end_in_words_stay_where_they_are() {
     let mut desk = Desk::given([start()]);
     let incoming = foreign::open(&fixture("roundtrip.qdpx"), &desk.study, &Personal::Keep).unwrap();
     assert_eq!(incoming.report.counting.to_string(), "code points");
-    assert!(incoming.report.losses.is_empty() && incoming.report.unlike.is_empty(), "{:?}", incoming.report);
+    assert!(
+        incoming.report.losses.is_empty() && incoming.report.unlike.is_empty(),
+        "{:?}",
+        incoming.report
+    );
     desk.when(incoming.command).unwrap();
-    let spans: Vec<(u32, u32)> = desk.study.codings().map(|coding| (coding.span.start, coding.span.end)).collect();
+    let spans: Vec<(u32, u32)> = desk
+        .study
+        .codings()
+        .map(|coding| (coding.span.start, coding.span.end))
+        .collect();
     assert_eq!(spans, [(71, 83), (132, 159)]);
 }
 
@@ -239,11 +326,18 @@ fn virk_believes_its_own_places_and_tells_of_names_that_differ() {
     let files: Vec<(String, Vec<u8>)> = super::unpacked(own)
         .into_iter()
         .map(|(name, bytes)| match String::from_utf8(bytes) {
-            Ok(text) => (name, text.replace("name=\"It helped me\"", "name=\"It helped me.\"").into_bytes()),
+            Ok(text) => (
+                name,
+                text.replace("name=\"It helped me\"", "name=\"It helped me.\"")
+                    .into_bytes(),
+            ),
             Err(error) => (name, error.into_bytes()),
         })
         .collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     let mut desk = Desk::given([start()]);
     let incoming = read(&packed(&files), &desk.study);
     assert_eq!(incoming.report.unlike, ["It helped me."]);
@@ -262,8 +356,18 @@ fn qualcoders_places_are_found_by_their_words() {
     let all = codings(&desk.study);
     assert_eq!(
         all,
-        [coded("Child", "I was seen"), coded("Child", "Was it so?"), coded("Grandchild", "Yes."), coded("Parent", "Why?")],
+        [
+            coded("Child", "I was seen"),
+            coded("Child", "Was it so?"),
+            coded("Grandchild", "Yes."),
+            coded("Parent", "Why?")
+        ],
         "{told}"
     );
-    assert_eq!(incoming.report.remarks.len(), 1, "{:?}", incoming.report.remarks);
+    assert_eq!(
+        incoming.report.remarks.len(),
+        1,
+        "{:?}",
+        incoming.report.remarks
+    );
 }

@@ -20,18 +20,29 @@ use virk::import::{
 use virk::study::Study;
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/exchange")
+        .join(name)
 }
 
 fn read(bytes: &[u8], study: &Study) -> Incoming {
-    refi::read("study.qdpx", Cursor::new(bytes), None, study, &Personal::Keep).unwrap()
+    refi::read(
+        "study.qdpx",
+        Cursor::new(bytes),
+        None,
+        study,
+        &Personal::Keep,
+    )
+    .unwrap()
 }
 
 /// An archive of these files.
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -40,10 +51,17 @@ fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
 /// The files of an archive.
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     let mut read = |name: String| {
         let mut bytes = Vec::new();
-        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        archive
+            .by_name(&name)
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap();
         (name, bytes)
     };
     names.into_iter().map(&mut read).collect()
@@ -59,7 +77,9 @@ fn seen(study: &Study) -> String {
 /// Every coding as its code and words.
 fn codings(study: &Study) -> Vec<(String, String)> {
     let told = |coding: &virk::study::Coding| {
-        let words = coding.span.text(&study.document(coding.document).unwrap().text);
+        let words = coding
+            .span
+            .text(&study.document(coding.document).unwrap().text);
         (study.code_name(coding.code).to_owned(), words.to_owned())
     };
     let mut all: Vec<_> = study.codings().map(told).collect();

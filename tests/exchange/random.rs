@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use virk::export::refi as out;
 use virk::import::{TextFile, refi::position::Counting};
-use virk::study::{Command, Time, command::NewSpeaker, document::Source, event::Target, theory::QuoteAt};
+use virk::study::{
+    Command, Time, command::NewSpeaker, document::Source, event::Target, theory::QuoteAt,
+};
 use virk::text::{Span, TurnFormat};
 
 const PIECES: [&str; 26] = [
@@ -41,7 +43,8 @@ const PIECES: [&str; 26] = [
     "\u{200d}",
 ];
 
-/// A document's pieces, and its quotes: where they begin and end, under which code, by whom, and what is said of them.
+/// A document's pieces, and its quotes: where they begin and end, under which code, by whom, and
+/// what is said of them.
 #[derive(Clone, Debug)]
 struct Talk {
     pieces: Vec<usize>,
@@ -49,23 +52,46 @@ struct Talk {
 }
 
 fn talks() -> impl Strategy<Value = Vec<Talk>> {
-    let quote = (0..4000_usize, 1..400_usize, 0..3_usize, 0..3_usize, 0..6_usize);
-    let talk = (prop::collection::vec(0..PIECES.len(), 1..120), prop::collection::vec(quote, 0..12));
-    prop::collection::vec(talk.prop_map(|(pieces, quotes)| Talk { pieces, quotes }), 1..4)
+    let quote = (
+        0..4000_usize,
+        1..400_usize,
+        0..3_usize,
+        0..3_usize,
+        0..6_usize,
+    );
+    let talk = (
+        prop::collection::vec(0..PIECES.len(), 1..120),
+        prop::collection::vec(quote, 0..12),
+    );
+    prop::collection::vec(
+        talk.prop_map(|(pieces, quotes)| Talk { pieces, quotes }),
+        1..4,
+    )
 }
 
 fn study(talks: &[Talk]) -> Desk {
     let mut desk = Desk::given([start(), codes()]);
     for (place, Talk { pieces, quotes }) in talks.iter().enumerate() {
-        let written: String = format!("Ann: talk {place} ") + &pieces.iter().map(|piece| PIECES[*piece]).collect::<String>();
+        let written: String = format!("Ann: talk {place} ")
+            + &pieces
+                .iter()
+                .map(|piece| PIECES[*piece])
+                .collect::<String>();
         let file = TextFile::from_bytes("talk.txt", "talk.txt".into(), written.as_bytes()).unwrap();
         let add = Command::AddDocument {
             title: format!("talk {place}"),
             language: "en".into(),
             format: TurnFormat::Colon,
             text: file.text.as_str().into(),
-            speakers: vec![NewSpeaker { label: "Ann".into(), informant: None, by_name: false }],
-            source: Source { file: "talk.txt".into(), ..Source::default() },
+            speakers: vec![NewSpeaker {
+                label: "Ann".into(),
+                informant: None,
+                by_name: false,
+            }],
+            source: Source {
+                file: "talk.txt".into(),
+                ..Source::default()
+            },
         };
         desk.when(add).unwrap();
         let document = desk.study.documents().last().unwrap().clone();
@@ -78,16 +104,33 @@ fn study(talks: &[Talk]) -> Desk {
                 }
                 at
             };
-            let Ok(span) = Span::snap(&document.text, whole(from)..whole(to)) else { continue };
+            let Ok(span) = Span::snap(&document.text, whole(from)..whole(to)) else {
+                continue;
+            };
             let code = desk.study.codes().nth(*code).unwrap().id;
-            let quote = QuoteAt { document: document.id, span };
+            let quote = QuoteAt {
+                document: document.id,
+                span,
+            };
             let by = ["Ana", "Bo & Co", "Ø"][*coder];
-            let adopt =
-                Command::Adopt { document: document.id, span, code, by: by.into(), at: Some(Time(1_000_000 * (from as i64 + 5))) };
+            let adopt = Command::Adopt {
+                document: document.id,
+                span,
+                code,
+                by: by.into(),
+                at: Some(Time(1_000_000 * (from as i64 + 5))),
+            };
             drop(desk.when(adopt));
             match said {
-                1 => drop(desk.when(Command::Condense { quote, text: "short".into(), theme: "theme".into() })),
-                2 => drop(desk.when(Command::SetMemo { on: Target::Quote(quote), text: "look 😀".into() })),
+                1 => drop(desk.when(Command::Condense {
+                    quote,
+                    text: "short".into(),
+                    theme: "theme".into(),
+                })),
+                2 => drop(desk.when(Command::SetMemo {
+                    on: Target::Quote(quote),
+                    text: "look 😀".into(),
+                })),
                 _ => {}
             }
         }
@@ -97,11 +140,18 @@ fn study(talks: &[Talk]) -> Desk {
 
 /// How many studies are tried: few in every run, a thousand when it is asked for.
 fn studies() -> u32 {
-    std::env::var("EXCHANGE_STUDIES").ok().and_then(|number| number.parse().ok()).unwrap_or(60)
+    std::env::var("EXCHANGE_STUDIES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(60)
 }
 
 fn runner() -> TestRunner {
-    let config = Config { cases: studies(), failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: studies(),
+        failure_persistence: None,
+        ..Config::default()
+    };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
@@ -114,14 +164,22 @@ fn random_studies_come_home_the_same() {
             let mut home = Desk::given([start()]);
             let incoming = read(&handed.bytes, &home.study);
             let report = incoming.report.clone();
-            prop_assert!(report.losses.is_empty() && report.unlike.is_empty() && report.missing.is_empty(), "{:?}", report);
+            prop_assert!(
+                report.losses.is_empty() && report.unlike.is_empty() && report.missing.is_empty(),
+                "{:?}",
+                report
+            );
             for (thing, fate) in report.held.all() {
                 prop_assert_eq!(fate.held, fate.placed + fate.left, "{}", thing.name());
             }
             home.when(incoming.command).unwrap();
             prop_assert_eq!(seen(&home.study), seen(&desk.study));
             let spans = |desk: &Desk| {
-                let mut all: Vec<_> = desk.study.codings().map(|coding| (coding.hash.clone(), coding.span)).collect();
+                let mut all: Vec<_> = desk
+                    .study
+                    .codings()
+                    .map(|coding| (coding.hash.clone(), coding.span))
+                    .collect();
                 all.sort_unstable();
                 all
             };
@@ -145,20 +203,41 @@ fn who_writes_as_the_standard_says_is_read_so() {
                         return (name, bytes);
                     }
                     let xml = String::from_utf8(bytes).unwrap();
-                    (name, xml.replace("origin=\"virk", "origin=\"other").replace("name=\"virk\"", "name=\"other\"").into_bytes())
+                    (
+                        name,
+                        xml.replace("origin=\"virk", "origin=\"other")
+                            .replace("name=\"virk\"", "name=\"other\"")
+                            .into_bytes(),
+                    )
                 })
                 .collect();
-            let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+            let files: Vec<(&str, &[u8])> = files
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+                .collect();
             let mut home = Desk::given([start()]);
             let incoming = read(&packed(&files), &home.study);
-            prop_assert_eq!(incoming.report.counting, Counting::default(), "{}", incoming.report.why);
+            prop_assert_eq!(
+                incoming.report.counting,
+                Counting::default(),
+                "{}",
+                incoming.report.why
+            );
             for (thing, fate) in incoming.report.held.all() {
                 prop_assert_eq!(fate.held, fate.placed + fate.left, "{}", thing.name());
             }
-            prop_assert!(!incoming.report.losses.say().contains("overlooked"), "{}", incoming.report.losses.say());
+            prop_assert!(
+                !incoming.report.losses.say().contains("overlooked"),
+                "{}",
+                incoming.report.losses.say()
+            );
             home.when(incoming.command).unwrap();
             let spans = |desk: &Desk| {
-                let mut all: Vec<_> = desk.study.codings().map(|coding| (coding.hash.clone(), coding.span)).collect();
+                let mut all: Vec<_> = desk
+                    .study
+                    .codings()
+                    .map(|coding| (coding.hash.clone(), coding.span))
+                    .collect();
                 all.sort_unstable();
                 all
             };

@@ -17,20 +17,35 @@ fn coded(code: &str, words: &str) -> (String, String) {
 }
 
 fn given() -> Desk {
-    Desk::given([start(), transcript("talk", TALK), transcript("other", "Mentor 1: Quite another thing.")])
+    Desk::given([
+        start(),
+        transcript("talk", TALK),
+        transcript("other", "Mentor 1: Quite another thing."),
+    ])
 }
 
 fn read(text: &str, desk: &Desk) -> Result<Segments, Refusal> {
-    let table = TableFile::from_bytes("s.csv", "s.csv".into(), text.as_bytes(), &Told::default()).unwrap();
-    assert!(segments::is_segments(&table.cells.header), "{:?}", table.cells.header);
+    let table =
+        TableFile::from_bytes("s.csv", "s.csv".into(), text.as_bytes(), &Told::default()).unwrap();
+    assert!(
+        segments::is_segments(&table.cells.header),
+        "{:?}",
+        table.cells.header
+    );
     segments::segments("s.csv", &table.cells, &desk.study)
 }
 
 #[test]
 fn codebooks_come_in_from_tables_and_lists() {
     for (name, codes) in [
-        ("codebook.xlsx", vec![(0, "Mechanism", ""), (1, "Trust", "When somebody trusts")]),
-        ("taguette-codebook.csv", vec![(0, "Trust", "When somebody trusts")]),
+        (
+            "codebook.xlsx",
+            vec![(0, "Mechanism", ""), (1, "Trust", "When somebody trusts")],
+        ),
+        (
+            "taguette-codebook.csv",
+            vec![(0, "Trust", "When somebody trusts")],
+        ),
         (
             "qualcoder-codes.txt",
             vec![
@@ -45,7 +60,8 @@ fn codebooks_come_in_from_tables_and_lists() {
     ] {
         let mut desk = Desk::given([start()]);
         let (new, _) = foreign::codebook(&fixture(name), &desk.study).unwrap();
-        desk.when(virk::study::Command::AddCodes { codes: new }).unwrap();
+        desk.when(virk::study::Command::AddCodes { codes: new })
+            .unwrap();
         let tree: Vec<(usize, &str, &str)> = desk
             .study
             .code_tree()
@@ -65,12 +81,26 @@ fn virks_own_table_of_codes_comes_home() {
         let bytes = format.write(&table, Manner::default()).unwrap().bytes;
         let file = TableFile::from_bytes("c", "c".into(), &bytes, &Told::default()).unwrap();
         let home = Desk::given([start()]);
-        let codes = virk::import::codetable::codes("c", &file.cells, &home.study).unwrap().codes;
-        let told: Vec<(&str, Kind, Option<&str>)> =
-            codes.iter().map(|code| (code.body.key.as_str(), code.body.kind, code.parent.as_deref())).collect();
+        let codes = virk::import::codetable::codes("c", &file.cells, &home.study)
+            .unwrap()
+            .codes;
+        let told: Vec<(&str, Kind, Option<&str>)> = codes
+            .iter()
+            .map(|code| {
+                (
+                    code.body.key.as_str(),
+                    code.body.kind,
+                    code.parent.as_deref(),
+                )
+            })
+            .collect();
         assert_eq!(
             told,
-            [("m_refl", Kind::Mechanism, None), ("m_task", Kind::Mechanism, Some("m_refl")), ("o_dev", Kind::Output, None)]
+            [
+                ("m_refl", Kind::Mechanism, None),
+                ("m_task", Kind::Mechanism, Some("m_refl")),
+                ("o_dev", Kind::Output, None)
+            ]
         );
     }
 }
@@ -78,7 +108,14 @@ fn virks_own_table_of_codes_comes_home() {
 #[test]
 fn segments_of_maxqda_are_put_where_their_words_are() {
     let mut desk = given();
-    let brought = foreign::brought(&fixture("maxqda-coded-segments.csv"), None, &desk.study, &Personal::Keep).unwrap().unwrap();
+    let brought = foreign::brought(
+        &fixture("maxqda-coded-segments.csv"),
+        None,
+        &desk.study,
+        &Personal::Keep,
+    )
+    .unwrap()
+    .unwrap();
     desk.when(brought.command).unwrap();
     assert_eq!(codings(&desk.study), [coded("Trust", "It helped me a lot")]);
     assert_eq!(&*desk.study.codings().next().unwrap().coder, "AB");
@@ -97,8 +134,18 @@ fn placed_and_told_are_what_was_read() {
         G,talk,,3,3,0,It helped,AB,,\n\
         G,talk,Doubt,3,3,0,,AB,soon,\n";
     let Segments { command, report } = read(table, &desk).unwrap();
-    let lost: usize = report.losses.all().filter(|(what, _)| !what.starts_with("date")).map(|(_, n)| n).sum();
-    assert_eq!((report.read, report.placed, lost), (8, 3, 5), "{}", report.losses.say());
+    let lost: usize = report
+        .losses
+        .all()
+        .filter(|(what, _)| !what.starts_with("date"))
+        .map(|(_, n)| n)
+        .sum();
+    assert_eq!(
+        (report.read, report.placed, lost),
+        (8, 3, 5),
+        "{}",
+        report.losses.say()
+    );
     assert_eq!(report.columns, ["`End`", "`Weight score`"]);
     for what in [
         "coding whose words stand in several places",
@@ -107,17 +154,43 @@ fn placed_and_told_are_what_was_read() {
         "segment without a code",
         "coding without words",
     ] {
-        assert_eq!(report.losses.count(what), 1, "{what}: {}", report.losses.say());
+        assert_eq!(
+            report.losses.count(what),
+            1,
+            "{what}: {}",
+            report.losses.say()
+        );
     }
     desk.when(command).unwrap();
     assert_eq!(
         codings(&desk.study),
-        [coded("Doubt", "Yes."), coded("Hope", "We went on.\nTogether."), coded("Trust", "It helped me a lot")]
+        [
+            coded("Doubt", "Yes."),
+            coded("Hope", "We went on.\nTogether."),
+            coded("Trust", "It helped me a lot")
+        ]
     );
-    let yes = desk.study.codings().find(|coding| desk.study.code_name(coding.code) == "Doubt").unwrap().span.start as usize;
-    assert_eq!(yes, TALK.find("Yes.").unwrap(), "paragraph 3 is the first of the two");
-    assert_eq!(desk.study.code_tree().len(), 4, "Mechanism, and three under or beside it");
-    assert_eq!(desk.study.memos().map(|(_, memo)| memo).collect::<Vec<_>>(), ["strong"]);
+    let yes = desk
+        .study
+        .codings()
+        .find(|coding| desk.study.code_name(coding.code) == "Doubt")
+        .unwrap()
+        .span
+        .start as usize;
+    assert_eq!(
+        yes,
+        TALK.find("Yes.").unwrap(),
+        "paragraph 3 is the first of the two"
+    );
+    assert_eq!(
+        desk.study.code_tree().len(),
+        4,
+        "Mechanism, and three under or beside it"
+    );
+    assert_eq!(
+        desk.study.memos().map(|(_, memo)| memo).collect::<Vec<_>>(),
+        ["strong"]
+    );
 }
 
 #[test]
@@ -128,9 +201,20 @@ fn segments_of_taguette_and_atlas_are_known_by_their_columns() {
     ] {
         let mut desk = given();
         let Segments { command, report } = read(table, &desk).unwrap();
-        assert_eq!((report.read, report.placed), (2, 2), "{}", report.losses.say());
+        assert_eq!(
+            (report.read, report.placed),
+            (2, 2),
+            "{}",
+            report.losses.say()
+        );
         desk.when(command).unwrap();
-        assert_eq!(codings(&desk.study), [coded("Hope", "It helped me a lot"), coded("Trust", "It helped me a lot")]);
+        assert_eq!(
+            codings(&desk.study),
+            [
+                coded("Hope", "It helped me a lot"),
+                coded("Trust", "It helped me a lot")
+            ]
+        );
     }
 }
 
@@ -138,14 +222,27 @@ fn segments_of_taguette_and_atlas_are_known_by_their_columns() {
 fn a_code_the_study_has_is_known_by_its_name_alone() {
     let mut desk = given();
     desk.when(crate::support::codes()).unwrap();
-    let Segments { command, report } = read("id,document,tag,content\n1,talk,Task reflection,We went on.\n", &desk).unwrap();
+    let Segments { command, report } = read(
+        "id,document,tag,content\n1,talk,Task reflection,We went on.\n",
+        &desk,
+    )
+    .unwrap();
     assert_eq!(report.codes, 0);
     desk.when(command).unwrap();
-    assert_eq!(codings(&desk.study), [coded("Task reflection", "We went on.")]);
+    assert_eq!(
+        codings(&desk.study),
+        [coded("Task reflection", "We went on.")]
+    );
 }
 
 #[test]
 fn a_table_without_any_place_is_refused_with_the_reason() {
     let refused = read("id,document,tag,content\n1,nowhere,Trust,words\n", &given()).unwrap_err();
-    assert!(refused.what.contains("1 coding whose document is not in the study"), "{}", refused.what);
+    assert!(
+        refused
+            .what
+            .contains("1 coding whose document is not in the study"),
+        "{}",
+        refused.what
+    );
 }

@@ -23,7 +23,11 @@ fn kept(study: &Study) -> Vec<String> {
         "  Variable",
         " Variable",
     ];
-    seen.lines().skip(1).filter(|line| !left.iter().any(|start| line.starts_with(start))).map(str::to_owned).collect()
+    seen.lines()
+        .skip(1)
+        .filter(|line| !left.iter().any(|start| line.starts_with(start)))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -32,22 +36,53 @@ fn the_theory_of_the_sample_comes_home() {
     let session = sample::sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
     let study = session.study();
     let handed = out::project(study, Time(0)).unwrap();
-    assert_eq!(handed.losses.count("verdict") + handed.losses.count("judged quote"), 0, "{}", handed.losses.say());
-    let start = Command::StartStudy { title: study.title.clone(), language: study.language.clone(), alpha: study.alpha };
+    assert_eq!(
+        handed.losses.count("verdict") + handed.losses.count("judged quote"),
+        0,
+        "{}",
+        handed.losses.say()
+    );
+    let start = Command::StartStudy {
+        title: study.title.clone(),
+        language: study.language.clone(),
+        alpha: study.alpha,
+    };
     let mut home = Desk::given([start]);
     let incoming = read(&handed.bytes, &home.study);
-    assert!(incoming.report.losses.is_empty(), "{}", incoming.report.losses.say());
+    assert!(
+        incoming.report.losses.is_empty(),
+        "{}",
+        incoming.report.losses.say()
+    );
     home.when(incoming.command).unwrap();
     let (mut home_lines, mut there) = (kept(&home.study), kept(study));
     home_lines.sort();
     there.sort();
-    let missing: Vec<&String> = there.iter().filter(|line| !home_lines.contains(line)).take(10).collect();
-    let extra: Vec<&String> = home_lines.iter().filter(|line| !there.contains(line)).take(10).collect();
-    assert!(missing.is_empty() && extra.is_empty(), "missing: {missing:#?}\nextra: {extra:#?}");
+    let missing: Vec<&String> = there
+        .iter()
+        .filter(|line| !home_lines.contains(line))
+        .take(10)
+        .collect();
+    let extra: Vec<&String> = home_lines
+        .iter()
+        .filter(|line| !there.contains(line))
+        .take(10)
+        .collect();
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "missing: {missing:#?}\nextra: {extra:#?}"
+    );
     assert!(study.theories().count() > 0);
     // A second time nothing is added, and nothing is said to be in the way.
     let again = read(&handed.bytes, &home.study);
-    assert!(again.report.losses.is_empty(), "{}", again.report.losses.say());
-    let decision = home.study.decide(again.command, "ann", &mut uuid::Uuid::now_v7).unwrap();
+    assert!(
+        again.report.losses.is_empty(),
+        "{}",
+        again.report.losses.say()
+    );
+    let decision = home
+        .study
+        .decide(again.command, "ann", &mut uuid::Uuid::now_v7)
+        .unwrap();
     assert!(decision.events.is_empty(), "{:?}", decision.events);
 }

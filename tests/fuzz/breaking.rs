@@ -49,7 +49,11 @@ pub fn file(seeds: &[Vec<u8>], number: u64) -> Vec<u8> {
     let mut dice = Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let seed = &seeds[dice.below(seeds.len())];
     let inside = seed.starts_with(b"PK") && dice.below(4) > 0;
-    let packed = if inside { broken_archive(seed, &mut dice) } else { None };
+    let packed = if inside {
+        broken_archive(seed, &mut dice)
+    } else {
+        None
+    };
     packed.unwrap_or_else(|| broken(seed.clone(), &mut dice))
 }
 
@@ -79,7 +83,8 @@ fn broken(mut bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// An archive is broken inside: one of the parts that hold text, put together again with the others.
+/// An archive is broken inside: one of the parts that hold text, put together again with the
+/// others.
 fn broken_archive(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut parts = Vec::with_capacity(zip.len());
@@ -90,14 +95,29 @@ fn broken_archive(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
         part.read_to_end(&mut inside).ok()?;
         parts.push((name, inside));
     }
-    let reads = |name: &str| [".xml", ".qde", ".txt"].iter().any(|end| name.ends_with(end)) && !name.contains("theme");
-    let read: Vec<usize> = (0..parts.len()).filter(|place| reads(&parts[*place].0)).collect();
-    let largest = read.iter().copied().max_by_key(|place| parts[*place].1.len())?;
+    let reads = |name: &str| {
+        [".xml", ".qde", ".txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
+            && !name.contains("theme")
+    };
+    let read: Vec<usize> = (0..parts.len())
+        .filter(|place| reads(&parts[*place].0))
+        .collect();
+    let largest = read
+        .iter()
+        .copied()
+        .max_by_key(|place| parts[*place].1.len())?;
     // What matters stands mostly in the largest part.
-    let chosen = if dice.below(2) == 0 { largest } else { read[dice.below(read.len())] };
+    let chosen = if dice.below(2) == 0 {
+        largest
+    } else {
+        read[dice.below(read.len())]
+    };
     parts[chosen].1 = broken(std::mem::take(&mut parts[chosen].1), dice);
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, inside) in parts {
         out.start_file(name, stored).ok()?;
         out.write_all(&inside).ok()?;

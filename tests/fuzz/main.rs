@@ -55,7 +55,9 @@ fn attempt(tried: &'static Tried, around: &'static Around, bytes: Vec<u8>) -> Re
         let _ = send.send(went.is_ok());
     });
     match receive.recv_timeout(PATIENCE) {
-        Ok(true) if most_memory().is_some_and(|memory| memory > MEMORY) => Err("takes more than a gigabyte".into()),
+        Ok(true) if most_memory().is_some_and(|memory| memory > MEMORY) => {
+            Err("takes more than a gigabyte".into())
+        }
         Ok(true) => Ok(()),
         Ok(false) => Err(format!("panics: {}", SAID.lock().unwrap())),
         Err(_) => Err("does not end".into()),
@@ -65,7 +67,13 @@ fn attempt(tried: &'static Tried, around: &'static Around, bytes: Vec<u8>) -> Re
 /// The most memory this process ever had, in kilobytes, where the system tells.
 fn most_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB").parse().ok()
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?
+        .trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .ok()
 }
 
 /// One reader in this process, which ends with it.
@@ -88,8 +96,14 @@ fn alone(name: &str, go_on: impl Fn(u64, Instant) -> bool) -> ! {
         number += 1;
     }
     let seconds = begun.elapsed().as_secs();
-    let memory = |kilobytes: Option<u64>| kilobytes.map_or("?".into(), |kilobytes| (kilobytes >> 10).to_string());
-    println!("{number:9} files in {seconds:4} s, at most {:>4} MB of memory ({} before)", memory(most_memory()), memory(at_first));
+    let memory = |kilobytes: Option<u64>| {
+        kilobytes.map_or("?".into(), |kilobytes| (kilobytes >> 10).to_string())
+    };
+    println!(
+        "{number:9} files in {seconds:4} s, at most {:>4} MB of memory ({} before)",
+        memory(most_memory()),
+        memory(at_first)
+    );
     std::process::exit(0);
 }
 
@@ -100,16 +114,27 @@ fn run(test: &str, go_on: impl Fn(u64, Instant) -> bool) {
         alone(&name, go_on);
     }
     let only = std::env::var("VIRK_FUZZ_READER").ok();
-    let wanted = |name: &str| only.as_deref().is_none_or(|only| only.split(',').any(|one| one == name));
+    let wanted = |name: &str| {
+        only.as_deref()
+            .is_none_or(|only| only.split(',').any(|one| one == name))
+    };
     let all = readers::all();
-    let names: Vec<&str> = all.iter().map(|tried| tried.name).filter(|name| wanted(name)).collect();
+    let names: Vec<&str> = all
+        .iter()
+        .map(|tried| tried.name)
+        .filter(|name| wanted(name))
+        .collect();
     assert!(
         !names.is_empty(),
         "no reader is called {only:?}; there are {:?}",
         all.iter().map(|tried| tried.name).collect::<Vec<_>>()
     );
-    let jobs = std::env::var("VIRK_FUZZ_JOBS").ok().and_then(|jobs| jobs.parse().ok());
-    let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
+    let jobs = std::env::var("VIRK_FUZZ_JOBS")
+        .ok()
+        .and_then(|jobs| jobs.parse().ok());
+    let jobs = jobs
+        .or_else(|| std::thread::available_parallelism().ok())
+        .map_or(1, usize::from);
     let (waiting, faults) = (Mutex::new(names.iter()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..jobs {
@@ -133,9 +158,16 @@ fn next<'a>(waiting: &Mutex<std::slice::Iter<'_, &'a str>>) -> Option<&'a str> {
 /// Tries a reader in a process of its own, and keeps the file that breaks it.
 fn in_a_process(name: &str, test: &str) -> Result<(), String> {
     let mut process = Process::new(std::env::current_exe().unwrap());
-    let output = process.args(["--exact", test, "--include-ignored", "--nocapture"]).env(ALONE, name).output().unwrap();
+    let output = process
+        .args(["--exact", test, "--include-ignored", "--nocapture"])
+        .env(ALONE, name)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
-    let said = said.lines().rfind(|line| !line.is_empty() && !line.starts_with("running")).unwrap_or_default();
+    let said = said
+        .lines()
+        .rfind(|line| !line.is_empty() && !line.starts_with("running"))
+        .unwrap_or_default();
     let number = std::fs::read_to_string(place_of(name)).unwrap_or_default();
     let _ = std::fs::remove_file(place_of(name));
     if output.status.success() {
@@ -144,23 +176,43 @@ fn in_a_process(name: &str, test: &str) -> Result<(), String> {
     }
     let path = broken_files().join(format!("{name}-{number}"));
     let (around, all) = (Around::new(), readers::all());
-    let seeds = all.iter().find(|tried| tried.name == name).map(|tried| (tried.seeds)(&around)).unwrap_or_default();
+    let seeds = all
+        .iter()
+        .find(|tried| tried.name == name)
+        .map(|tried| (tried.seeds)(&around))
+        .unwrap_or_default();
     if let Ok(number) = number.parse() {
         std::fs::write(&path, breaking::file(&seeds, number)).unwrap();
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    let why = if said.is_empty() { errors.lines().last().unwrap_or_default() } else { said };
-    Err(format!("the reader of {name} fails on {} ({}): {why}", path.display(), output.status))
+    let why = if said.is_empty() {
+        errors.lines().last().unwrap_or_default()
+    } else {
+        said
+    };
+    Err(format!(
+        "the reader of {name} fails on {} ({}): {why}",
+        path.display(),
+        output.status
+    ))
 }
 
 #[test]
 fn a_few_broken_files_of_each_sort_break_nothing() {
-    run("a_few_broken_files_of_each_sort_break_nothing", |number, _| number < 40);
+    run(
+        "a_few_broken_files_of_each_sort_break_nothing",
+        |number, _| number < 40,
+    );
 }
 
 #[test]
 #[ignore = "runs for VIRK_FUZZ_SECONDS (600) for each reader"]
 fn long() {
-    let seconds = std::env::var("VIRK_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(600);
-    run("long", |_, begun| begun.elapsed() < Duration::from_secs(seconds));
+    let seconds = std::env::var("VIRK_FUZZ_SECONDS")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok())
+        .unwrap_or(600);
+    run("long", |_, begun| {
+        begun.elapsed() < Duration::from_secs(seconds)
+    });
 }

@@ -14,9 +14,9 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings, configurations, foreign, guide, informants,
-    list, privacy, pseudonyms::Pseudonyms, reader, refi, reported, sample, segments, survey, table::Told, theory,
-    transcript::Personal, variables,
+    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings,
+    configurations, foreign, guide, informants, list, privacy, pseudonyms::Pseudonyms, reader,
+    refi, reported, sample, segments, survey, table::Told, theory, transcript::Personal, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -44,17 +44,29 @@ pub struct Around {
 }
 
 fn author() -> Author {
-    Author { writer: Uuid::from_u128(7), coder: Arc::from("ann") }
+    Author {
+        writer: Uuid::from_u128(7),
+        coder: Arc::from("ann"),
+    }
 }
 
 impl Around {
     pub fn new() -> Around {
-        Around { full: OnceLock::new(), empty: Study::default(), folder: tempfile::tempdir().unwrap() }
+        Around {
+            full: OnceLock::new(),
+            empty: Study::default(),
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// The sample study.
     fn full(&self) -> &Study {
-        self.full.get_or_init(|| sample::sample(&self.file(), author()).unwrap().study().clone())
+        self.full.get_or_init(|| {
+            sample::sample(&self.file(), author())
+                .unwrap()
+                .study()
+                .clone()
+        })
     }
 
     /// Its file, once it is made.
@@ -62,7 +74,8 @@ impl Around {
         self.folder.path().join("sample.virk")
     }
 
-    /// Decides the command that `read` makes, in a study that knows things and in one that does not.
+    /// Decides the command that `read` makes, in a study that knows things and in one that does
+    /// not.
     fn decide(&self, read: impl Fn(&Study) -> Result<Command, Refusal>) {
         for study in [self.full(), &self.empty] {
             if let Ok(command) = read(study) {
@@ -76,7 +89,10 @@ impl Tried {
     /// With seeds that virk itself writes.
     fn made(self, make: fn(&Around) -> Vec<Vec<u8>>) -> Tried {
         let seeds = self.seeds;
-        Tried { seeds: Box::new(move |around| [seeds(around), make(around)].concat()), ..self }
+        Tried {
+            seeds: Box::new(move |around| [seeds(around), make(around)].concat()),
+            ..self
+        }
     }
 }
 
@@ -84,9 +100,22 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn of_bytes(name: &'static str, seeds: &[&str], read: impl Fn(&Around, &[u8]) + Send + Sync + 'static) -> Tried {
+fn of_bytes(
+    name: &'static str,
+    seeds: &[&str],
+    read: impl Fn(&Around, &[u8]) + Send + Sync + 'static,
+) -> Tried {
     let seeds: Vec<PathBuf> = seeds.iter().map(|seed| root().join(seed)).collect();
-    Tried { name, seeds: Box::new(move |_| seeds.iter().map(|seed| std::fs::read(seed).unwrap()).collect()), read: Box::new(read) }
+    Tried {
+        name,
+        seeds: Box::new(move |_| {
+            seeds
+                .iter()
+                .map(|seed| std::fs::read(seed).unwrap())
+                .collect()
+        }),
+        read: Box::new(read),
+    }
 }
 
 fn of_text(name: &'static str, seeds: &[&str], read: fn(&Around, &TextFile)) -> Tried {
@@ -101,7 +130,13 @@ fn of_text(name: &'static str, seeds: &[&str], read: fn(&Around, &TextFile)) -> 
 fn rows(name: &'static str, seeds: &[impl AsRef<str>]) -> Tried {
     let seeds: Vec<&str> = seeds.iter().map(AsRef::as_ref).collect();
     of_bytes(name, &seeds, |around, bytes| {
-        around.decide(|study| survey::read(TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?, None)?.command(study));
+        around.decide(|study| {
+            survey::read(
+                TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?,
+                None,
+            )?
+            .command(study)
+        });
     })
 }
 
@@ -264,15 +299,27 @@ pub fn all() -> Vec<Tried> {
 
 /// A reader of transcripts, with every fixture that has its extension.
 fn transcripts(reader: &'static reader::Reader) -> Tried {
-    let ends = |path: &PathBuf| path.extension().is_some_and(|end| reader.extensions.contains(&end.to_str().unwrap()));
-    let folders = ["tests/fixtures/import", "tests/fixtures/import/captions"].map(|folder| std::fs::read_dir(root().join(folder)));
-    let mut fixtures: Vec<PathBuf> =
-        folders.into_iter().flat_map(|folder| folder.unwrap().map(|entry| entry.unwrap().path())).filter(ends).collect();
+    let ends = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|end| reader.extensions.contains(&end.to_str().unwrap()))
+    };
+    let folders = ["tests/fixtures/import", "tests/fixtures/import/captions"]
+        .map(|folder| std::fs::read_dir(root().join(folder)));
+    let mut fixtures: Vec<PathBuf> = folders
+        .into_iter()
+        .flat_map(|folder| folder.unwrap().map(|entry| entry.unwrap().path()))
+        .filter(ends)
+        .collect();
     // A folder tells its files in any order, and a number should always make the same file.
     fixtures.sort();
     Tried {
         name: reader.name,
-        seeds: Box::new(move |_| fixtures.iter().map(|seed| std::fs::read(seed).unwrap()).collect()),
+        seeds: Box::new(move |_| {
+            fixtures
+                .iter()
+                .map(|seed| std::fs::read(seed).unwrap())
+                .collect()
+        }),
         read: Box::new(|_, bytes| drop((reader.read)("f", bytes))),
     }
 }

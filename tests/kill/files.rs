@@ -1,5 +1,5 @@
-//! A file that virk writes is the old one or the new one, whole, wherever virk is killed; and what a killed virk left
-//! beside it goes with the next file.
+//! A file that virk writes is the old one or the new one, whole, wherever virk is killed; and what
+//! a killed virk left beside it goes with the next file.
 
 use crate::points::{Point, Stage};
 use std::fs;
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use virk::disk;
 use virk::log::Store;
 
-/// What is written, by which command. What holds the time or is packed is whole when it can be unpacked.
+/// What is written, by which command. What holds the time or is packed is whole when it can be
+/// unpacked.
 const FILES: [(&str, &[&str]); 20] = [
     ("quotes.csv", &["export", "quotes.csv"]),
     ("quotes.docx", &["export", "quotes.docx"]),
@@ -18,7 +19,16 @@ const FILES: [(&str, &[&str]); 20] = [
     ("quotes.tex", &["export", "quotes.tex"]),
     ("quotes.json", &["export", "quotes.json"]),
     ("matrix.csv", &["matrix", "--output", "matrix.csv"]),
-    ("matrix.html", &["matrix", "--form", "side-by-side", "--output", "matrix.html"]),
+    (
+        "matrix.html",
+        &[
+            "matrix",
+            "--form",
+            "side-by-side",
+            "--output",
+            "matrix.html",
+        ],
+    ),
     ("plain.sqlite", &["export", "plain.sqlite"]),
     ("theory.svg", &["theory", "draw", "--output", "theory.svg"]),
     ("project.qdpx", &["export", "project.qdpx"]),
@@ -29,35 +39,57 @@ const FILES: [(&str, &[&str]); 20] = [
     ("tests-survey.csv", &["export", "tests.sps"]),
     ("report.html", &["report", "report.html"]),
     ("public.zip", &["archive", "public.zip"]),
-    ("key.csv", &["import", "more.txt", "--pseudonyms", "key.csv"]),
+    (
+        "key.csv",
+        &["import", "more.txt", "--pseudonyms", "key.csv"],
+    ),
 ];
 
 /// What stands in a file before, where something does.
 const BEFORE: &str = "name,pseudonym\nName One,Mentor 1\nName Two,Mentor 2\n";
 
-const TALK: &str = "Interviewer: Hvordan gik det?\n\nMentor 1: Jeg så på mig selv udefra. Det var hårdt.\n";
+const TALK: &str =
+    "Interviewer: Hvordan gik det?\n\nMentor 1: Jeg så på mig selv udefra. Det var hårdt.\n";
 const CODES: &str = r#"{"codes": [
     {"key": "m_refl", "kind": "mechanism", "name": {"en": "Reflection"}},
     {"key": "o_dev", "kind": "output", "name": {"en": "Personal development"}}]}"#;
-const THEORY: &str =
-    r#"{"v1": {"nodes": ["m_refl", "o_dev"], "links": [{"from": "m_refl", "to": "o_dev", "statement": "It grows"}]}}"#;
+const THEORY: &str = r#"{"v1": {"nodes": ["m_refl", "o_dev"], "links": [{"from": "m_refl", "to": "o_dev", "statement": "It grows"}]}}"#;
 const VARIABLES: &str = r#"{"variables": [
     {"name": "refl", "level": "nominal", "indicator_of": ["m_refl"]}, {"name": "dev", "level": "nominal", "indicator_of": ["o_dev"]}]}"#;
 
 fn set(stage: &Stage) {
     let file = |name: &str, content: &str| fs::write(stage.work.join(name), content).unwrap();
-    let rows: String = (0..40).map(|n| format!("{n};{};{}\n", n % 2, (n / 3) % 2)).collect();
+    let rows: String = (0..40)
+        .map(|n| format!("{n};{};{}\n", n % 2, (n / 3) % 2))
+        .collect();
     file("talk.txt", TALK);
     file("codes.json", CODES);
     file("theory.json", THEORY);
     file("survey.csv", &format!("id;refl;dev\n{rows}"));
     file("variables.json", VARIABLES);
-    file("more.txt", "Interviewer: Og?\n\nMentor 2: Ring til Name One på 20304050.\n");
+    file(
+        "more.txt",
+        "Interviewer: Og?\n\nMentor 2: Ring til Name One på 20304050.\n",
+    );
     stage.done(&["new", "study.virk", "--title", "Test"]);
     stage.done(&["import", "talk.txt", "codes.json"]);
     stage.done(&["theory", "import", "theory.json", "--version", "v1"]);
-    stage.done(&["data", "import", "survey.csv", "--variables", "variables.json"]);
-    stage.done(&["code", "apply", "talk", "--quote", "Jeg så på mig selv udefra.", "Refl", "Pers"]);
+    stage.done(&[
+        "data",
+        "import",
+        "survey.csv",
+        "--variables",
+        "variables.json",
+    ]);
+    stage.done(&[
+        "code",
+        "apply",
+        "talk",
+        "--quote",
+        "Jeg så på mig selv udefra.",
+        "Refl",
+        "Pers",
+    ]);
     for (name, _) in FILES.iter().filter(|(name, _)| *name != "copy.virk") {
         file(name, BEFORE);
     }
@@ -78,7 +110,11 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
                 Err(_) if name == "copy.virk" => old += 1,
                 Ok(bytes) if bytes == BEFORE.as_bytes() => old += 1,
                 Ok(bytes) => {
-                    assert!(is_whole(&path, &bytes, &whole), "half of {name} at {point:?}: {} bytes", bytes.len());
+                    assert!(
+                        is_whole(&path, &bytes, &whole),
+                        "half of {name} at {point:?}: {} bytes",
+                        bytes.len()
+                    );
                     new += 1;
                 }
                 Err(error) => panic!("{name} at {point:?}: {error}"),
@@ -88,10 +124,25 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
                 assert_eq!(kept, BEFORE.as_bytes(), "{point:?}");
             }
             let drafts = disk::abandoned(&stage.work).len();
-            stage.done(&["export", "after.csv", "--table", "codings", "--study", "study.virk"]);
-            assert_eq!(disk::abandoned(&stage.work), Vec::<PathBuf>::new(), "{drafts} drafts before, {point:?}");
+            stage.done(&[
+                "export",
+                "after.csv",
+                "--table",
+                "codings",
+                "--study",
+                "study.virk",
+            ]);
+            assert_eq!(
+                disk::abandoned(&stage.work),
+                Vec::<PathBuf>::new(),
+                "{drafts} drafts before, {point:?}"
+            );
             let beside = |path: &PathBuf| path.to_string_lossy().contains(".virk-");
-            assert_eq!(stage.files().keys().find(|path| beside(path)), None, "{point:?}");
+            assert_eq!(
+                stage.files().keys().find(|path| beside(path)),
+                None,
+                "{point:?}"
+            );
         });
         println!("{name}: {old} old, {new} new");
     }
@@ -100,13 +151,22 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
 
 fn is_whole(path: &Path, bytes: &[u8], whole: &[u8]) -> bool {
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("virk") => Store::open(path).is_ok_and(|store| store.breaks().is_ok_and(|breaks| breaks.is_empty())),
+        Some("virk") => Store::open(path)
+            .is_ok_and(|store| store.breaks().is_ok_and(|breaks| breaks.is_empty())),
         // Each holds the time at which it was made.
         Some("qdpx" | "xlsx") => {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-            (0..archive.len()).all(|at| archive.by_index(at).unwrap().read_to_end(&mut Vec::new()).is_ok())
+            (0..archive.len()).all(|at| {
+                archive
+                    .by_index(at)
+                    .unwrap()
+                    .read_to_end(&mut Vec::new())
+                    .is_ok()
+            })
         }
-        Some("csv") if path.ends_with("key.csv") => bytes.starts_with(BEFORE.as_bytes()) && bytes.len() == whole.len(),
+        Some("csv") if path.ends_with("key.csv") => {
+            bytes.starts_with(BEFORE.as_bytes()) && bytes.len() == whole.len()
+        }
         _ => bytes == whole,
     }
 }

@@ -1,5 +1,10 @@
 //! virk is killed: at random moments, and at every system call that changes something on the disk.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests may fail loudly"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

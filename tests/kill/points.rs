@@ -1,7 +1,8 @@
 //! Killing virk at the n-th system call of a kind, which strace does.
 //!
-//! `VIRK_KILL_POINTS=all` kills at every call (at most 60 of a kind, spread evenly); a number, at so many points of each
-//! case, drawn with a fixed seed. Unless told it is 2, and only some cases are tried. Without strace nothing is, and that is said.
+//! `VIRK_KILL_POINTS=all` kills at every call (at most 60 of a kind, spread evenly); a number, at
+//! so many points of each case, drawn with a fixed seed. Unless told it is 2, and only some cases
+//! are tried. Without strace nothing is, and that is said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,8 +31,8 @@ const CALLS: [&str; 15] = [
 /// Of one kind at most so many.
 const MOST: usize = 60;
 
-/// A folder as it is before each kill, and the folder virk works in, which is always the same: an index lies where the
-/// study's path says.
+/// A folder as it is before each kill, and the folder virk works in, which is always the same: an
+/// index lies where the study's path says.
 pub struct Stage {
     _folder: TempDir,
     before: PathBuf,
@@ -52,7 +53,11 @@ impl Stage {
         let (before, work) = (folder.path().join("before"), folder.path().join("work"));
         fs::create_dir(&work).unwrap();
         fs::create_dir(work.join("tmp")).unwrap();
-        let stage = Stage { _folder: folder, before, work };
+        let stage = Stage {
+            _folder: folder,
+            before,
+            work,
+        };
         set(&stage);
         copy(&stage.work, &stage.before);
         stage
@@ -94,7 +99,16 @@ impl Stage {
 
     fn strace(&self, trace: &str, more: &[String], words: &[&str]) -> Output {
         let mut command = self.prepared("strace");
-        command.args(["-f", "-qq", "-o", "trace.txt", "-e", &format!("trace={trace}")]).args(more);
+        command
+            .args([
+                "-f",
+                "-qq",
+                "-o",
+                "trace.txt",
+                "-e",
+                &format!("trace={trace}"),
+            ])
+            .args(more);
         command.arg(program()).args(words);
         command.stdin(Stdio::null()).output().unwrap()
     }
@@ -108,12 +122,20 @@ impl Stage {
 
     /// The files that hold these words.
     pub fn holding(&self, words: &str) -> Vec<PathBuf> {
-        let holds = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
-        self.files().into_iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path).collect()
+        let holds = |bytes: &[u8]| {
+            bytes
+                .windows(words.len())
+                .any(|window| window == words.as_bytes())
+        };
+        self.files()
+            .into_iter()
+            .filter(|(_, bytes)| holds(bytes))
+            .map(|(path, _)| path)
+            .collect()
     }
 
-    /// Runs virk so often that it is killed at each point, and lets `judge` look at what is left. Answers with how often
-    /// it was killed.
+    /// Runs virk so often that it is killed at each point, and lets `judge` look at what is left.
+    /// Answers with how often it was killed.
     pub fn kill(&self, name: &str, words: &[&str], judge: &mut dyn FnMut(&Stage, &Point)) -> usize {
         let Some(points) = self.points(words) else {
             println!("{name}: strace is not here, so nothing was killed");
@@ -124,7 +146,10 @@ impl Stage {
         for point in &points {
             self.reset();
             let Point { call, number } = point;
-            let inject = ["-e".to_owned(), format!("inject={call}:signal=KILL:when={number}")];
+            let inject = [
+                "-e".to_owned(),
+                format!("inject={call}:signal=KILL:when={number}"),
+            ];
             let status = self.strace(call, &inject, words).status;
             fs::remove_file(self.work.join("trace.txt")).unwrap();
             killed += usize::from(!status.success());
@@ -134,13 +159,25 @@ impl Stage {
         killed
     }
 
-    /// Runs virk so often that each of these calls fails once, and lets `judge` look at what it said and left.
-    pub fn fail(&self, calls: &[&str], words: &[&str], judge: &mut dyn FnMut(&Stage, &Point, &Output)) -> usize {
+    /// Runs virk so often that each of these calls fails once, and lets `judge` look at what it
+    /// said and left.
+    pub fn fail(
+        &self,
+        calls: &[&str],
+        words: &[&str],
+        judge: &mut dyn FnMut(&Stage, &Point, &Output),
+    ) -> usize {
         let points = self.points(words).unwrap_or_default();
-        let points: Vec<Point> = points.into_iter().filter(|point| calls.contains(&point.call.as_str())).collect();
+        let points: Vec<Point> = points
+            .into_iter()
+            .filter(|point| calls.contains(&point.call.as_str()))
+            .collect();
         for point in &points {
             self.reset();
-            let inject = ["-e".to_owned(), format!("inject={}:error=EIO:when={}", point.call, point.number)];
+            let inject = [
+                "-e".to_owned(),
+                format!("inject={}:error=EIO:when={}", point.call, point.number),
+            ];
             judge(self, point, &self.strace(&point.call, &inject, words));
         }
         points.len()
@@ -153,7 +190,9 @@ impl Stage {
         }
         self.reset();
         let known = |call: &&&str| {
-            let traced = Command::new("strace").args(["-e", &format!("trace={call}"), "true"]).output();
+            let traced = Command::new("strace")
+                .args(["-e", &format!("trace={call}"), "true"])
+                .output();
             traced.is_ok_and(|output| output.status.success())
         };
         let calls: Vec<&str> = CALLS.iter().filter(known).copied().collect();
@@ -165,27 +204,37 @@ impl Stage {
             // By process, as strace counts.
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
             for line in trace.lines() {
-                let Some((process, rest)) = line.split_once(' ') else { continue };
+                let Some((process, rest)) = line.split_once(' ') else {
+                    continue;
+                };
                 if rest.trim_start().starts_with(&format!("{call}(")) {
                     *counts.entry(process).or_default() += 1;
                 }
             }
             let most = counts.values().max().copied().unwrap_or_default();
             let step = most.div_ceil(MOST).max(1);
-            points.extend((1..=most).rev().step_by(step).map(|number| Point { call: call.to_owned(), number }));
+            points.extend((1..=most).rev().step_by(step).map(|number| Point {
+                call: call.to_owned(),
+                number,
+            }));
         }
         Some(points)
     }
 }
 
-/// The virk that is killed: that of the tests, or another, such as the released one (`VIRK_KILL_PROGRAM`).
+/// The virk that is killed: that of the tests, or another, such as the released one
+/// (`VIRK_KILL_PROGRAM`).
 fn program() -> String {
     std::env::var("VIRK_KILL_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_virk").to_owned())
 }
 
 /// The cases to try: all of them when told at how many points, else a few from all over.
 pub fn cases<T: Copy>(all: &[T], few: usize) -> Vec<T> {
-    let step = if std::env::var_os("VIRK_KILL_POINTS").is_some() { 1 } else { all.len().div_ceil(few) };
+    let step = if std::env::var_os("VIRK_KILL_POINTS").is_some() {
+        1
+    } else {
+        all.len().div_ceil(few)
+    };
     all.iter().rev().step_by(step).copied().collect()
 }
 

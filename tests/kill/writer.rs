@@ -15,11 +15,22 @@ use virk::study::{Command, event::Target};
 /// The child's work; does nothing unless it is told which study to write to.
 #[test]
 fn child() {
-    let Some(path) = std::env::var_os("VIRK_KILL_STUDY").map(PathBuf::from) else { return };
+    let Some(path) = std::env::var_os("VIRK_KILL_STUDY").map(PathBuf::from) else {
+        return;
+    };
     let mut session = Session::open(&path, author("child")).unwrap();
-    let from: u64 = session.study().memo(Target::Study).and_then(|memo| memo.parse().ok()).unwrap_or(0);
+    let from: u64 = session
+        .study()
+        .memo(Target::Study)
+        .and_then(|memo| memo.parse().ok())
+        .unwrap_or(0);
     for n in from + 1.. {
-        session.perform(Command::SetMemo { on: Target::Study, text: n.to_string() }).unwrap();
+        session
+            .perform(Command::SetMemo {
+                on: Target::Study,
+                text: n.to_string(),
+            })
+            .unwrap();
         println!("durable {n}");
         std::io::stdout().flush().unwrap();
     }
@@ -27,11 +38,15 @@ fn child() {
 
 #[test]
 fn a_killed_writer_loses_nothing_it_has_acknowledged() {
-    let rounds = std::env::var("VIRK_KILL_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let rounds = std::env::var("VIRK_KILL_ROUNDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(20);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.virk");
     drop(session(&path));
-    // A fixed seed, so that a failure can be looked at again; the moments still differ by the machine.
+    // A fixed seed, so that a failure can be looked at again; the moments still differ by the
+    // machine.
     let mut random: u64 = 0x2545_f491_4f6c_dd1d;
     let (mut acknowledged_in_all, mut last) = (0, 0);
     for round in 0..rounds {
@@ -44,7 +59,10 @@ fn a_killed_writer_loses_nothing_it_has_acknowledged() {
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let reader = std::thread::spawn(move || {
-            out.lines().map_while(Result::ok).filter_map(|line| line.split("durable ").nth(1)?.trim().parse::<u64>().ok()).last()
+            out.lines()
+                .map_while(Result::ok)
+                .filter_map(|line| line.split("durable ").nth(1)?.trim().parse::<u64>().ok())
+                .last()
         });
         random ^= random << 13;
         random ^= random >> 7;
@@ -57,12 +75,27 @@ fn a_killed_writer_loses_nothing_it_has_acknowledged() {
         acknowledged_in_all += acknowledged - last;
 
         let session = Session::open(&path, author("parent")).unwrap();
-        let found: u64 = session.study().memo(Target::Study).map_or(0, |memo| memo.parse().unwrap());
-        assert!(found >= acknowledged, "round {round}: {acknowledged} was acknowledged, {found} is there");
-        assert!(session.store().breaks().unwrap().is_empty(), "round {round}");
-        assert!(session.store().changed_contents().unwrap().is_empty(), "round {round}");
+        let found: u64 = session
+            .study()
+            .memo(Target::Study)
+            .map_or(0, |memo| memo.parse().unwrap());
+        assert!(
+            found >= acknowledged,
+            "round {round}: {acknowledged} was acknowledged, {found} is there"
+        );
+        assert!(
+            session.store().breaks().unwrap().is_empty(),
+            "round {round}"
+        );
+        assert!(
+            session.store().changed_contents().unwrap().is_empty(),
+            "round {round}"
+        );
         last = found;
     }
-    assert!(acknowledged_in_all > 0, "no child wrote anything in {rounds} rounds");
+    assert!(
+        acknowledged_in_all > 0,
+        "no child wrote anything in {rounds} rounds"
+    );
     println!("{rounds} kills, {acknowledged_in_all} acknowledged, none lost");
 }

@@ -30,8 +30,18 @@ impl Default for Desk {
 impl Desk {
     /// A study whose working language is given.
     pub fn in_language(language: &str) -> Desk {
-        let mut desk = Desk { study: Study::default(), minted: 0 };
-        desk.perform("ab", Command::StartStudy { title: "Synthetic".into(), language: language.into(), alpha: 0.05 });
+        let mut desk = Desk {
+            study: Study::default(),
+            minted: 0,
+        };
+        desk.perform(
+            "ab",
+            Command::StartStudy {
+                title: "Synthetic".into(),
+                language: language.into(),
+                alpha: 0.05,
+            },
+        );
         desk
     }
 
@@ -53,7 +63,16 @@ impl Desk {
             self.minted += 1;
             let n = u64::try_from(self.minted).unwrap();
             let id = Uuid::from_u128(self.minted);
-            let record = Record { id, writer: Uuid::nil(), n, time: Time(0), coder: Arc::from(coder), batch, act: Act::Do, event };
+            let record = Record {
+                id,
+                writer: Uuid::nil(),
+                n,
+                time: Time(0),
+                coder: Arc::from(coder),
+                batch,
+                act: Act::Do,
+                event,
+            };
             self.study.apply(&record);
         }
         true
@@ -63,40 +82,97 @@ impl Desk {
     pub fn document(&mut self, title: &str, language: &str, text: &str) -> Id<Document> {
         let format = TurnFormat::detect(text);
         let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| {
-            let informant = (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() });
-            NewSpeaker { label, informant, by_name: false }
+            let informant = (label != "I").then(|| InformantBody {
+                name: label.clone(),
+                ..InformantBody::default()
+            });
+            NewSpeaker {
+                label,
+                informant,
+                by_name: false,
+            }
         });
         let speakers = speakers.collect();
         let (title, language, text) = (title.to_owned(), language.to_owned(), Arc::from(text));
-        let command = Command::AddDocument { title, language, format, text, speakers, source: Source::default() };
+        let command = Command::AddDocument {
+            title,
+            language,
+            format,
+            text,
+            speakers,
+            source: Source::default(),
+        };
         assert!(self.perform("ab", command));
         self.study.documents().next_back().unwrap().id
     }
 
     /// Describes an informant.
-    pub fn informant(&mut self, name: &str, role: &str, department: &str, attributes: &[(&str, &str)]) {
-        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let body = InformantBody { name: name.into(), role: role.into(), department: department.into(), attributes };
+    pub fn informant(
+        &mut self,
+        name: &str,
+        role: &str,
+        department: &str,
+        attributes: &[(&str, &str)],
+    ) {
+        let attributes = attributes
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let body = InformantBody {
+            name: name.into(),
+            role: role.into(),
+            department: department.into(),
+            attributes,
+        };
         assert!(self.perform("ab", Command::DescribeInformant { body }));
     }
 
     /// Adds a code under `parent`.
     pub fn code(&mut self, key: &str, name: &str, kind: Kind, parent: Option<&str>) -> Id<Code> {
-        let body = CodeBody { key: key.into(), kind, name: Words::new(name), ..CodeBody::default() };
-        assert!(self.perform("ab", Command::AddCodes { codes: vec![NewCode { body, parent: parent.map(str::to_owned) }] }));
+        let body = CodeBody {
+            key: key.into(),
+            kind,
+            name: Words::new(name),
+            ..CodeBody::default()
+        };
+        assert!(self.perform(
+            "ab",
+            Command::AddCodes {
+                codes: vec![NewCode {
+                    body,
+                    parent: parent.map(str::to_owned)
+                }]
+            }
+        ));
         self.study.code_by_key(key).unwrap()
     }
 
     /// Where words stand in a document.
     pub fn place(&self, document: Id<Document>, words: &str) -> QuoteAt {
-        let start = self.study.document(document).unwrap().text.find(words).unwrap();
-        QuoteAt { document, span: Span::of(start, start + words.len()) }
+        let start = self
+            .study
+            .document(document)
+            .unwrap()
+            .text
+            .find(words)
+            .unwrap();
+        QuoteAt {
+            document,
+            span: Span::of(start, start + words.len()),
+        }
     }
 
     /// Codes the first place where words stand.
     pub fn apply(&mut self, coder: &str, document: Id<Document>, words: &str, codes: &[Id<Code>]) {
         let QuoteAt { document, span } = self.place(document, words);
-        assert!(self.perform(coder, Command::Apply { document, span, codes: codes.to_vec() }));
+        assert!(self.perform(
+            coder,
+            Command::Apply {
+                document,
+                span,
+                codes: codes.to_vec()
+            }
+        ));
     }
 
     /// Everything a query finds.
@@ -106,12 +182,15 @@ impl Desk {
 
     /// Everything a query finds, by a given searcher.
     pub fn ask(&self, searcher: &mut Searcher, query: &str) -> Answer {
-        searcher.search(&self.study, &self.query(query), usize::MAX).unwrap()
+        searcher
+            .search(&self.study, &self.query(query), usize::MAX)
+            .unwrap()
     }
 
     /// A query that can be read.
     pub fn query(&self, query: &str) -> Query {
-        Query::parse(query, &self.study).unwrap_or_else(|refusal| panic!("{query}: {} {}", refusal.what, refusal.hint))
+        Query::parse(query, &self.study)
+            .unwrap_or_else(|refusal| panic!("{query}: {} {}", refusal.what, refusal.hint))
     }
 
     /// The words of every passage found, what is highlighted in ⟦brackets⟧.

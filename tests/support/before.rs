@@ -15,7 +15,10 @@ pub fn write(path: &Path) {
         let value: Value = serde_json::from_str(line).unwrap();
         if let Some(id) = value.get("content") {
             let id = serde_json::from_value(id.clone()).unwrap();
-            contents.push(Content { id, text: value["text"].as_str().unwrap().into() });
+            contents.push(Content {
+                id,
+                text: value["text"].as_str().unwrap().into(),
+            });
             continue;
         }
         let n = records.len() as u64 + 1;

@@ -30,11 +30,24 @@ fn evidence_at_200x60() {
 
 #[test]
 fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
-    let screen =
-        studied(Depth::True).press("F4").sees("3 quotes +1 −1 ~0 ·1").sees("−  Mentor 1 · First talk · turn 4 · contradicts");
-    let screen = screen.press("End n").sees("~  Mentor 2").sees("+1 −1 ~1 ·0");
-    let quote = screen.study().polarities(link(&screen, 0)).find(|(_, polarity)| *polarity == Polarity::Nuances).unwrap().0;
-    let screen = screen.press("Enter").selects(quote.span.text(&screen_text(&studied(Depth::True), 1))).press("q");
+    let screen = studied(Depth::True)
+        .press("F4")
+        .sees("3 quotes +1 −1 ~0 ·1")
+        .sees("−  Mentor 1 · First talk · turn 4 · contradicts");
+    let screen = screen
+        .press("End n")
+        .sees("~  Mentor 2")
+        .sees("+1 −1 ~1 ·0");
+    let quote = screen
+        .study()
+        .polarities(link(&screen, 0))
+        .find(|(_, polarity)| *polarity == Polarity::Nuances)
+        .unwrap()
+        .0;
+    let screen = screen
+        .press("Enter")
+        .selects(quote.span.text(&screen_text(&studied(Depth::True), 1)))
+        .press("q");
     screen
         .press("0")
         .sees("·  Mentor 2")
@@ -47,7 +60,13 @@ fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
 }
 
 fn screen_text(screen: &Screen, place: usize) -> String {
-    screen.study().documents().nth(place).unwrap().text.to_string()
+    screen
+        .study()
+        .documents()
+        .nth(place)
+        .unwrap()
+        .text
+        .to_string()
 }
 
 #[test]
@@ -56,8 +75,14 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
     let link = link(&screen, 0);
     let mut session = screen.neighbour_as_anna();
     for (name, department) in [("Mentor 1", "North"), ("Mentor 2", "South")] {
-        let body = InformantBody { name: name.into(), department: department.into(), ..InformantBody::default() };
-        session.perform(Command::DescribeInformant { body }).unwrap();
+        let body = InformantBody {
+            name: name.into(),
+            department: department.into(),
+            ..InformantBody::default()
+        };
+        session
+            .perform(Command::DescribeInformant { body })
+            .unwrap();
     }
     let inferred = Inferred {
         quantitative: "Too few answers to tell.".into(),
@@ -65,25 +90,65 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
         fit: Some(Fit::QualOnly),
         ..Inferred::default()
     };
-    session.perform(Command::Infer { link, inferred: Box::new(inferred) }).unwrap();
-    let screen = screen.give(Input::Focus).press("F4").sees("Not concluded yet").sees("Numbers: Too few answers to tell.");
-    let screen = screen.sees("Quotes: It takes a friend first.").sees("Fit: qual only: only people say something");
-    let screen = screen.press("v r").types("needs a friend").press("Enter").sees("revise: needs a friend").sees("Fit: qual only");
-    screen.sized(120, 40).press("j").sees("Quoted: North (2), South (1) · Mentor 1 (2), Mentor 2 (1)").sees("Fit: qual only");
+    session
+        .perform(Command::Infer {
+            link,
+            inferred: Box::new(inferred),
+        })
+        .unwrap();
+    let screen = screen
+        .give(Input::Focus)
+        .press("F4")
+        .sees("Not concluded yet")
+        .sees("Numbers: Too few answers to tell.");
+    let screen = screen
+        .sees("Quotes: It takes a friend first.")
+        .sees("Fit: qual only: only people say something");
+    let screen = screen
+        .press("v r")
+        .types("needs a friend")
+        .press("Enter")
+        .sees("revise: needs a friend")
+        .sees("Fit: qual only");
+    screen
+        .sized(120, 40)
+        .press("j")
+        .sees("Quoted: North (2), South (1) · Mentor 1 (2), Mentor 2 (1)")
+        .sees("Fit: qual only");
 }
 
 #[test]
 fn the_verdict_is_chosen_and_reasoned() {
-    let screen = studied(Depth::True).press("F4").sees("Not concluded yet").press("v r").sees("revise: why?").types("Not for all");
-    let screen = screen.press("Enter").sees("revise: Not for all").sees("Rested on 3 quotes (+1 −1 ~0 ·1) by 2 informants");
-    assert_eq!(screen.study().verdict(link(&screen, 0)).unwrap().conclusion, Conclusion::Revise);
-    screen.press("v k").types("!").press("Enter").sees("keep: Not for all!").press("u").sees("revise: Not for all");
+    let screen = studied(Depth::True)
+        .press("F4")
+        .sees("Not concluded yet")
+        .press("v r")
+        .sees("revise: why?")
+        .types("Not for all");
+    let screen = screen
+        .press("Enter")
+        .sees("revise: Not for all")
+        .sees("Rested on 3 quotes (+1 −1 ~0 ·1) by 2 informants");
+    assert_eq!(
+        screen.study().verdict(link(&screen, 0)).unwrap().conclusion,
+        Conclusion::Revise
+    );
+    screen
+        .press("v k")
+        .types("!")
+        .press("Enter")
+        .sees("keep: Not for all!")
+        .press("u")
+        .sees("revise: Not for all");
 }
 
 #[test]
 fn a_link_without_a_test_says_why() {
-    let screen =
-        studied(Depth::True).press("F4 Right").sees("Relationship ──► ▲ Development").sees("link 2 of 2").sees("No quote yet");
+    let screen = studied(Depth::True)
+        .press("F4 Right")
+        .sees("Relationship ──► ▲ Development")
+        .sees("link 2 of 2")
+        .sees("No quote yet");
     screen
         .press("Tab")
         .sees("Untested:")
@@ -106,7 +171,11 @@ fn a_link_is_chosen_by_its_name() {
 
 #[test]
 fn the_first_link_of_the_sample_shows_all_its_tests() {
-    let screen = Screen::sample(Depth::True).sized(120, 40).press("F4 /").types("reflection personal").press("Enter Tab");
+    let screen = Screen::sample(Depth::True)
+        .sized(120, 40)
+        .press("F4 /")
+        .types("reflection personal")
+        .press("Enter Tab");
     let screen = screen
         .sees("6 tests here, 6 significant")
         .sees("p = 0.025 *  χ² = 28.87  df = 16  N = 31")
@@ -116,11 +185,25 @@ fn the_first_link_of_the_sample_shows_all_its_tests() {
 
 #[test]
 fn the_mouse_goes_from_side_to_side() {
-    let screen = studied(Depth::True).sized(120, 30).press("F4").mouse(Did::Press, "p = ").sees("▸ 1 test here").press("Enter");
-    let screen = screen.says("Tab goes to the quotes; Enter opens one in its document").mouse(Did::Press, "They look back");
+    let screen = studied(Depth::True)
+        .sized(120, 30)
+        .press("F4")
+        .mouse(Did::Press, "p = ")
+        .sees("▸ 1 test here")
+        .press("Enter");
+    let screen = screen
+        .says("Tab goes to the quotes; Enter opens one in its document")
+        .mouse(Did::Press, "They look back");
     let screen = screen.sees("▸ 3 quotes").press("y");
-    assert!(screen.wishes.iter().any(|wish| matches!(wish, Wish::Copy(text) if text.contains("Mentor 2, Second talk"))));
-    screen.mouse(Did::Press, "They look back").selects("They look back and then they dare to look ahead, all of them.");
+    assert!(
+        screen
+            .wishes
+            .iter()
+            .any(|wish| matches!(wish, Wish::Copy(text) if text.contains("Mentor 2, Second talk")))
+    );
+    screen
+        .mouse(Did::Press, "They look back")
+        .selects("They look back and then they dare to look ahead, all of them.");
 }
 
 #[test]
@@ -131,10 +214,20 @@ fn without_a_theory_every_view_of_it_tells_the_keys_that_begin_one() {
         session.undo().unwrap();
     }
     let screen = screen.give(virk::tui::input::Input::Focus);
-    ["F4", "j k v Enter + / Esc Tab F5", "F10", "g n"].into_iter().fold(screen, |screen, keys| {
-        let screen = screen.press(keys);
-        let text = screen.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(text.contains("There is no programme theory yet: F10, then n begins one"), "{keys}\n{}", screen.text());
-        screen
-    });
+    ["F4", "j k v Enter + / Esc Tab F5", "F10", "g n"]
+        .into_iter()
+        .fold(screen, |screen, keys| {
+            let screen = screen.press(keys);
+            let text = screen
+                .text()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            assert!(
+                text.contains("There is no programme theory yet: F10, then n begins one"),
+                "{keys}\n{}",
+                screen.text()
+            );
+            screen
+        });
 }

@@ -6,7 +6,10 @@ use virk::tui::colour::Depth;
 const TALK: &str = "I: What happened at the first meeting?\n\nMentor: It was the three of us, and she had sat completely still. Then she said one sentence, and we all wrote it down. From there she began to think about what she could do.\n\nI: And then?\n\nMentor: \u{1b}[31mNothing\u{7} at first. 日本 👩‍👧 e\u{301}.\n\nI: Thank you.";
 
 fn coded(depth: Depth) -> Screen {
-    let screen = Screen::on(&[("Mentor 1", TALK), ("Mentor 2", "M: Yes.\n\nM: No.")], depth);
+    let screen = Screen::on(
+        &[("Mentor 1", TALK), ("Mentor 2", "M: Yes.\n\nM: No.")],
+        depth,
+    );
     screen
         .press("Enter J s s a m r a u d e")
         .types("A sentence all three wrote down")
@@ -50,24 +53,45 @@ fn picker_at_80x24() {
 
 #[test]
 fn help_is_searched_and_done() {
-    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True).press("Enter ?").sees("Help: every key");
-    screen.types("find words").sees("Find words in this document").press("Enter").sees("Find in this document");
+    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True)
+        .press("Enter ?")
+        .sees("Help: every key");
+    screen
+        .types("find words")
+        .sees("Find words in this document")
+        .press("Enter")
+        .sees("Find in this document");
 }
 
 #[test]
 fn the_palette_finds_actions_by_name() {
-    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True).press("Ctrl-p").types("next doc").sees("Go to the next document");
-    screen.types(" qqq").sees("Nothing matches; type something else").press("Esc").sees_not("Nothing matches");
+    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True)
+        .press("Ctrl-p")
+        .types("next doc")
+        .sees("Go to the next document");
+    screen
+        .types(" qqq")
+        .sees("Nothing matches; type something else")
+        .press("Esc")
+        .sees_not("Nothing matches");
 }
 
 #[test]
 fn too_small_a_screen_is_refused_politely() {
-    Screen::with(TALK).sized(39, 9).sees("virk needs 40 × 10 cells").press("j a m r").sized(80, 24).sees("Mentor");
+    Screen::with(TALK)
+        .sized(39, 9)
+        .sees("virk needs 40 × 10 cells")
+        .press("j a m r")
+        .sized(80, 24)
+        .sees("Mentor");
 }
 
 #[test]
 fn a_project_of_another_program_is_imported_and_taken_back() {
-    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/projects/taguette.sqlite3");
+    let fixture = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/import/projects/taguette.sqlite3"
+    );
     let screen = Screen::on(&[], Depth::None)
         .press("i")
         .types(fixture)
@@ -80,6 +104,9 @@ fn a_project_of_another_program_is_imported_and_taken_back() {
 
 #[test]
 fn what_a_list_has_no_room_for_is_told_in_full() {
-    let screen = Screen::on(&[("Talk", TALK)], Depth::True).press("?").types("letter at every").sees("in sight; its ke…");
+    let screen = Screen::on(&[("Talk", TALK)], Depth::True)
+        .press("?")
+        .types("letter at every")
+        .sees("in sight; its ke…");
     screen.sees("sentence in sight; its key selects it");
 }

@@ -1,5 +1,5 @@
-//! What is gathered and written beside the screen: told as it goes, stopped by a key, begun anew when
-//! the study changes, and the same as from the command line.
+//! What is gathered and written beside the screen: told as it goes, stopped by a key, begun anew
+//! when the study changes, and the same as from the command line.
 
 use crate::{
     screen::Screen,
@@ -10,7 +10,8 @@ use std::sync::mpsc::{self, Sender};
 use virk::study::{Command, Polarity, theory::QuoteAt};
 use virk::tui::{app::Wish, colour::Depth, input::Input, worker::Worker};
 
-/// Has a worker begin an errand that has done one of two and is held up until the answer is dropped; then it brings `answer`.
+/// Has a worker begin an errand that has done one of two and is held up until the answer is
+/// dropped; then it brings `answer`.
 fn hold<S, A>(worker: &Worker<S, A>, subject: S, answer: Option<A>) -> Sender<()>
 where
     S: PartialEq + Send + 'static,
@@ -42,7 +43,13 @@ impl Screen {
         let document = session.study().documents().nth(1).unwrap().id;
         let span = session.study().codings_in(document).next().unwrap().span;
         let quote = QuoteAt { document, span };
-        session.perform(Command::Judge { link, quote, polarity: Some(Polarity::Supports) }).unwrap();
+        session
+            .perform(Command::Judge {
+                link,
+                quote,
+                polarity: Some(Polarity::Supports),
+            })
+            .unwrap();
         self.app.update(Input::Focus);
         self.draw();
         self
@@ -51,8 +58,18 @@ impl Screen {
     fn virk(&self, args: &[&str]) -> Vec<u8> {
         let study = self.folder().join("study.virk");
         let mut virk = Process::new(env!("CARGO_BIN_EXE_virk"));
-        let done = virk.args(args).arg("--study").arg(study).env("VIRK_HOME", self.folder()).output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let done = virk
+            .args(args)
+            .arg("--study")
+            .arg(study)
+            .env("VIRK_HOME", self.folder())
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         done.stdout
     }
 }
@@ -60,9 +77,20 @@ impl Screen {
 #[test]
 fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
     let screen = studied(Depth::True);
-    let free = hold(&screen.app.desk.workers.matrix, screen.study().revision(), None);
-    let screen = screen.burst("F5").sees("Gathering, 1 of 2 links; Esc stops").sees_not("Reflection");
-    let screen = screen.burst("q").sees("First talk").burst("F5").sees("Gathering, 1 of 2 links; Esc stops");
+    let free = hold(
+        &screen.app.desk.workers.matrix,
+        screen.study().revision(),
+        None,
+    );
+    let screen = screen
+        .burst("F5")
+        .sees("Gathering, 1 of 2 links; Esc stops")
+        .sees_not("Reflection");
+    let screen = screen
+        .burst("q")
+        .sees("First talk")
+        .burst("F5")
+        .sees("Gathering, 1 of 2 links; Esc stops");
     drop(free);
     screen.waited();
 }
@@ -72,9 +100,17 @@ fn esc_stops_and_a_key_starts_again() {
     let screen = studied(Depth::True);
     let free = hold(&screen.app.desk.workers.matrix, 0, None);
     // Another's errand is under way: this one waits for it.
-    let screen = screen.burst("F5").sees("Gathering; Esc stops").burst("Esc").says("Stopped").sees("Stopped; R starts again");
+    let screen = screen
+        .burst("F5")
+        .sees("Gathering; Esc stops")
+        .burst("Esc")
+        .says("Stopped")
+        .sees("Stopped; R starts again");
     drop(free);
-    let screen = screen.waited().sees("Stopped; R starts again").sees_not("Reflection");
+    let screen = screen
+        .waited()
+        .sees("Stopped; R starts again")
+        .sees_not("Reflection");
     screen
         .burst("R")
         .waited()
@@ -86,16 +122,32 @@ fn esc_stops_and_a_key_starts_again() {
 
 #[test]
 fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() {
-    let row = |screen: &Screen| screen.text().lines().nth(3).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let row = |screen: &Screen| {
+        screen
+            .text()
+            .lines()
+            .nth(3)
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let screen = studied(Depth::True).press("F5").sees_not("Gathering");
     let before = row(&screen);
     let free = hold(&screen.app.desk.workers.matrix, 0, None);
     let screen = screen.judged_elsewhere().sees("Gathering; Esc stops");
     assert_eq!(row(&screen), before, "it is marked, and still there");
-    let screen = screen.burst("Esc").sees("From before the last change; R renews");
+    let screen = screen
+        .burst("Esc")
+        .sees("From before the last change; R renews");
     drop(free);
-    let screen =
-        screen.waited().sees("From before the last change").burst("R").waited().sees_not("last change").sees_not("Gathering");
+    let screen = screen
+        .waited()
+        .sees("From before the last change")
+        .burst("R")
+        .waited()
+        .sees_not("last change")
+        .sees_not("Gathering");
     assert_ne!(row(&screen), before);
 }
 
@@ -104,12 +156,17 @@ fn a_change_stops_what_was_gathered_of_the_study_before() {
     let screen = studied(Depth::True);
     let (ends, ended) = mpsc::channel();
     let (begins, begun) = mpsc::channel();
-    screen.app.desk.workers.matrix.begin(screen.study().revision(), move |watch| {
-        begins.send(()).unwrap();
-        while watch.step(1, 2, "link").is_ok() {}
-        ends.send(()).unwrap();
-        None
-    });
+    screen
+        .app
+        .desk
+        .workers
+        .matrix
+        .begin(screen.study().revision(), move |watch| {
+            begins.send(()).unwrap();
+            while watch.step(1, 2, "link").is_ok() {}
+            ends.send(()).unwrap();
+            None
+        });
     begun.recv().unwrap();
     let screen = screen.burst("F5").judged_elsewhere();
     ended.recv().unwrap();
@@ -118,22 +175,52 @@ fn a_change_stops_what_was_gathered_of_the_study_before() {
 
 #[test]
 fn the_board_and_the_checks_are_gathered_in_the_same_way() {
-    let screen = studied(Depth::True).press("g t").sees("Reflection").press("g l").sees("Checks on the reasoning");
+    let screen = studied(Depth::True)
+        .press("g t")
+        .sees("Reflection")
+        .press("g l")
+        .sees("Checks on the reasoning");
     let workers = &screen.app.desk.workers;
     let free = hold(&workers.lint, 0, None);
-    let other = hold(&workers.board, (screen.study().theory().unwrap().id, false, 0), None);
-    let screen = screen.judged_elsewhere().sees("Checking; Esc stops").burst("Esc").sees("From before the last change; R renews");
-    let screen = screen.burst("g t").sees("Drawing; Esc stops").burst("Esc").sees("From before the last change; g r renews");
+    let other = hold(
+        &workers.board,
+        (screen.study().theory().unwrap().id, false, 0),
+        None,
+    );
+    let screen = screen
+        .judged_elsewhere()
+        .sees("Checking; Esc stops")
+        .burst("Esc")
+        .sees("From before the last change; R renews");
+    let screen = screen
+        .burst("g t")
+        .sees("Drawing; Esc stops")
+        .burst("Esc")
+        .sees("From before the last change; g r renews");
     drop((free, other));
-    let screen = screen.waited().burst("g r").waited().sees_not("last change").burst("g l R").waited();
+    let screen = screen
+        .waited()
+        .burst("g r")
+        .waited()
+        .sees_not("last change")
+        .burst("g l R")
+        .waited();
     screen.sees_not("last change").sees_not("Checking;");
 }
 
 #[test]
 fn what_is_written_from_the_screen_is_what_the_command_line_writes() {
-    let screen = studied(Depth::True).press("F5 e c Enter").sees("Wrote 2 links").press("g x t c Enter").sees("Wrote 2 tests");
-    let read = |name: &str| String::from_utf8(std::fs::read(screen.folder().join(name)).unwrap()).unwrap();
-    assert_eq!(read("study-matrix.csv"), String::from_utf8(screen.virk(&["matrix", "--format", "csv"])).unwrap());
+    let screen = studied(Depth::True)
+        .press("F5 e c Enter")
+        .sees("Wrote 2 links")
+        .press("g x t c Enter")
+        .sees("Wrote 2 tests");
+    let read =
+        |name: &str| String::from_utf8(std::fs::read(screen.folder().join(name)).unwrap()).unwrap();
+    assert_eq!(
+        read("study-matrix.csv"),
+        String::from_utf8(screen.virk(&["matrix", "--format", "csv"])).unwrap()
+    );
     let tests = screen.folder().join("tests.csv");
     screen.virk(&["export", tests.to_str().unwrap()]);
     assert_eq!(read("study-tests.csv"), read("tests.csv"));
@@ -142,23 +229,45 @@ fn what_is_written_from_the_screen_is_what_the_command_line_writes() {
 #[test]
 fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
     let screen = studied(Depth::True);
-    let free = hold(&screen.app.desk.workers.writing, "tests".into(), Some(Ok("Wrote 7 tests".into())));
-    let screen = screen.burst("j").sees("Writing tests, 1 of 2 links; Esc stops");
+    let free = hold(
+        &screen.app.desk.workers.writing,
+        "tests".into(),
+        Some(Ok("Wrote 7 tests".into())),
+    );
+    let screen = screen
+        .burst("j")
+        .sees("Writing tests, 1 of 2 links; Esc stops");
     // Where Esc has another meaning, another key stops.
-    let screen = screen.burst("Enter").sees("Writing tests, 1 of 2 links; Ctrl-x stops").burst("Esc j").sees("1 of 2 links");
-    let screen = screen.burst("g x i c Enter").sees("another file is being written").burst("Esc");
+    let screen = screen
+        .burst("Enter")
+        .sees("Writing tests, 1 of 2 links; Ctrl-x stops")
+        .burst("Esc j")
+        .sees("1 of 2 links");
+    let screen = screen
+        .burst("g x i c Enter")
+        .sees("another file is being written")
+        .burst("Esc");
     drop(free);
-    screen.waited().says("Wrote 7 tests").burst("j").sees_not("Writing");
+    screen
+        .waited()
+        .says("Wrote 7 tests")
+        .burst("j")
+        .sees_not("Writing");
 }
 
 #[test]
 fn whoever_leaves_while_a_file_is_written_is_told_first() {
     let screen = studied(Depth::True);
     let free = hold(&screen.app.desk.workers.writing, "tests".into(), None);
-    let screen = screen.burst("Ctrl-q").says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
+    let screen = screen
+        .burst("Ctrl-q")
+        .says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
     assert!(!screen.wishes.contains(&Wish::Quit));
     let screen = screen.burst("j q");
-    assert!(!screen.wishes.contains(&Wish::Quit), "it was not the key after it");
+    assert!(
+        !screen.wishes.contains(&Wish::Quit),
+        "it was not the key after it"
+    );
     assert!(screen.burst("q").wishes.contains(&Wish::Quit));
     drop(free);
 }
@@ -167,29 +276,44 @@ fn whoever_leaves_while_a_file_is_written_is_told_first() {
 fn what_is_stopped_is_not_written() {
     let screen = studied(Depth::True);
     let free = hold(&screen.app.desk.workers.writing, "something".into(), None);
-    let screen =
-        screen.burst("Esc").says("Stopped; nothing was written").burst("g x i c Enter").sees("Writing informants; Esc stops");
+    let screen = screen
+        .burst("Esc")
+        .says("Stopped; nothing was written")
+        .burst("g x i c Enter")
+        .sees("Writing informants; Esc stops");
     let screen = screen.burst("Esc").says("Stopped; nothing was written");
     drop(free);
     let path = screen.folder().join("study-informants.csv");
     let screen = screen.waited();
     assert!(!path.exists());
-    let _screen = screen.burst("g x i c Enter").waited().sees("Wrote 2 informants");
+    let _screen = screen
+        .burst("g x i c Enter")
+        .waited()
+        .sees("Wrote 2 informants");
     assert!(path.exists());
 }
 
 #[test]
 fn a_table_without_rows_is_not_written() {
-    let screen =
-        Screen::on(&[], Depth::True).press("g x i c Enter").says("there is no informant to write yet. Nothing was written");
+    let screen = Screen::on(&[], Depth::True)
+        .press("g x i c Enter")
+        .says("there is no informant to write yet. Nothing was written");
     assert!(!screen.folder().join("study-informants.csv").exists());
 }
 
 #[test]
 fn how_far_the_weighing_for_a_proposal_has_come_is_told_and_it_can_be_stopped() {
     let screen = studied(Depth::True).press("F4");
-    let free = hold(&screen.app.desk.workers.proposal, (link(&screen, 1), 0), None);
-    let screen = screen.burst("p").sees("Weighing the tests; Esc stops").burst("Esc").sees("Stopped; p starts again");
+    let free = hold(
+        &screen.app.desk.workers.proposal,
+        (link(&screen, 1), 0),
+        None,
+    );
+    let screen = screen
+        .burst("p")
+        .sees("Weighing the tests; Esc stops")
+        .burst("Esc")
+        .sees("Stopped; p starts again");
     drop(free);
     screen.waited().burst("p").waited().sees("Proposed: ");
 }

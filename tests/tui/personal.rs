@@ -6,7 +6,10 @@ const TALK: &str = "I: Hvad så?\nM: #[Jeg bor på Nørregade 12|]#, ring 20 30 
 
 #[test]
 fn what_is_typed_is_told_on_the_last_line() {
-    let screen = Screen::with(TALK).press("m").types("write to a.b@example.org").press("Enter");
+    let screen = Screen::with(TALK)
+        .press("m")
+        .types("write to a.b@example.org")
+        .press("Enter");
     screen
         .says("Memo written. It holds an e-mail address: look whether that tells who somebody is")
         .sees("It holds an e-mail address");
@@ -14,11 +17,20 @@ fn what_is_typed_is_told_on_the_last_line() {
 
 #[test]
 fn the_study_is_looked_through_and_a_place_leads_there() {
-    let screen = Screen::with(TALK).press("m").types("write to a.b@example.org").press("Enter g p");
-    let screen =
-        screen.sees("3 places may tell who somebody is").sees("phone number").sees("street address").sees("e-mail address");
+    let screen = Screen::with(TALK)
+        .press("m")
+        .types("write to a.b@example.org")
+        .press("Enter g p");
+    let screen = screen
+        .sees("3 places may tell who somebody is")
+        .sees("phone number")
+        .sees("street address")
+        .sees("e-mail address");
     // What is found is told by its place, never repeated.
-    let screen = screen.sees_not("a.b@example").press("Down Enter").says("phone number: document");
+    let screen = screen
+        .sees_not("a.b@example")
+        .press("Down Enter")
+        .says("phone number: document");
     screen.sees("ring 20 30 40 50");
 }
 

@@ -15,17 +15,51 @@ use virk::{
 const TALK: &str = "[A note.]\n\nI: Hvad 👩‍👧 så?\n\nM: Jeg sa\u{30a}, øh … \u{1b}[31m mig selv. Det var udefra! Ja.\nM: …\n\nI: 日本語 og så? e\u{301}\u{301}\n\nM: Så gik det bedre, og bedre, og bedre, og så langsomt tilbage igen, men ikke helt.";
 
 fn keys() -> Vec<Key> {
-    let own = action::all().flat_map(|action| action.keys).flat_map(|written| Key::parse_all(written).unwrap());
-    let typed =
-        ["r", "e", "d", "y", "å", "Enter", "Enter", "Esc", "Esc", "Tab", "Down", "Up", "Left", "Backspace", "Ctrl-w", "Alt-Enter"];
-    own.chain(typed.into_iter().map(|written| Key::parse(written).unwrap())).collect()
+    let own = action::all()
+        .flat_map(|action| action.keys)
+        .flat_map(|written| Key::parse_all(written).unwrap());
+    let typed = [
+        "r",
+        "e",
+        "d",
+        "y",
+        "å",
+        "Enter",
+        "Enter",
+        "Esc",
+        "Esc",
+        "Tab",
+        "Down",
+        "Up",
+        "Left",
+        "Backspace",
+        "Ctrl-w",
+        "Alt-Enter",
+    ];
+    own.chain(
+        typed
+            .into_iter()
+            .map(|written| Key::parse(written).unwrap()),
+    )
+    .collect()
 }
 
 fn any_input() -> impl Strategy<Value = Input> {
-    let key = proptest::sample::select(keys()).prop_map(Input::Key).boxed();
+    let key = proptest::sample::select(keys())
+        .prop_map(Input::Key)
+        .boxed();
     let did = proptest::sample::select(vec![Did::Press, Did::Drag, Did::Wheel(3), Did::Wheel(-3)]);
-    let mouse = (did, 0u16..130, 0u16..50).prop_map(|(did, x, y)| Input::Mouse(Mouse { did, at: (x, y).into() })).boxed();
-    let size = (1u16..160, 1u16..60).prop_map(|(columns, rows)| Input::Resize(columns, rows)).boxed();
+    let mouse = (did, 0u16..130, 0u16..50)
+        .prop_map(|(did, x, y)| {
+            Input::Mouse(Mouse {
+                did,
+                at: (x, y).into(),
+            })
+        })
+        .boxed();
+    let size = (1u16..160, 1u16..60)
+        .prop_map(|(columns, rows)| Input::Resize(columns, rows))
+        .boxed();
     proptest::strategy::Union::new_weighted(vec![(20, key), (4, mouse), (1, size)])
 }
 

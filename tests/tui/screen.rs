@@ -64,7 +64,10 @@ impl Screen {
         let (text, selected) = unmark(marked);
         let mut screen = Screen::on(&[("Talk", &text)], Depth::True);
         let document = screen.document();
-        let view = selected.map_or_else(|| Transcript::new(document), |span| Transcript::at(document, span));
+        let view = selected.map_or_else(
+            || Transcript::new(document),
+            |span| Transcript::at(document, span),
+        );
         screen.app = App::new(screen.desk(), Page::Transcript(Box::new(view)));
         screen.draw();
         screen
@@ -73,8 +76,13 @@ impl Screen {
     /// A screen of 80×24 on a study with these documents, at their list.
     pub fn on(documents: &[(&str, &str)], depth: Depth) -> Screen {
         let folder = tempfile::tempdir().unwrap();
-        let start = Command::StartStudy { title: "A synthetic study".into(), language: "en".into(), alpha: 0.05 };
-        let mut session = Session::create(&folder.path().join("study.virk"), anna(), start).unwrap();
+        let start = Command::StartStudy {
+            title: "A synthetic study".into(),
+            language: "en".into(),
+            alpha: 0.05,
+        };
+        let mut session =
+            Session::create(&folder.path().join("study.virk"), anna(), start).unwrap();
         session.perform(codebook()).unwrap();
         session.perform(theory(session.study())).unwrap();
         for (title, text) in documents {
@@ -82,7 +90,14 @@ impl Screen {
         }
         let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
         let app = App::new(desk, Page::Documents(Documents::default()));
-        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), cells: Cells::default(), caret: None, folder };
+        let mut screen = Screen {
+            app,
+            wishes: Vec::new(),
+            size: (80, 24),
+            cells: Cells::default(),
+            caret: None,
+            folder,
+        };
         screen.draw();
         screen
     }
@@ -90,7 +105,8 @@ impl Screen {
     /// A screen on the sample study that comes with virk, at its documents.
     pub fn sample(depth: Depth) -> Screen {
         let folder = tempfile::tempdir().unwrap();
-        let session = virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
+        let session =
+            virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
         Screen::at(session, depth, folder)
     }
 
@@ -105,7 +121,14 @@ impl Screen {
     fn at(session: Session, depth: Depth, folder: TempDir) -> Screen {
         let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
         let app = App::new(desk, Page::Documents(Documents::default()));
-        let mut screen = Screen { app, wishes: Vec::new(), size: (80, 24), cells: Cells::default(), caret: None, folder };
+        let mut screen = Screen {
+            app,
+            wishes: Vec::new(),
+            size: (80, 24),
+            cells: Cells::default(),
+            caret: None,
+            folder,
+        };
         screen.draw();
         screen
     }
@@ -123,7 +146,11 @@ impl Screen {
 
     fn desk(&self) -> Desk {
         let session = Session::open(&self.folder.path().join("study.virk"), anna()).unwrap();
-        Desk::new(session, Theme::new(Depth::True, false), Keymap::new().unwrap())
+        Desk::new(
+            session,
+            Theme::new(Depth::True, false),
+            Keymap::new().unwrap(),
+        )
     }
 
     /// The same study after virk has been left and opened again.
@@ -138,7 +165,10 @@ impl Screen {
 
     /// Another process at the same study.
     pub fn neighbour(&self) -> Session {
-        let author = Author { writer: Uuid::from_u128(2), coder: Arc::from("bo") };
+        let author = Author {
+            writer: Uuid::from_u128(2),
+            coder: Arc::from("bo"),
+        };
         Session::open(&self.folder.path().join("study.virk"), author).unwrap()
     }
 
@@ -206,7 +236,9 @@ impl Screen {
     /// Types words, letter by letter.
     pub fn types(mut self, words: &str) -> Screen {
         for letter in words.chars() {
-            self = self.give(Input::Key(Key::plain(crossterm::event::KeyCode::Char(letter))));
+            self = self.give(Input::Key(Key::plain(crossterm::event::KeyCode::Char(
+                letter,
+            ))));
         }
         self
     }
@@ -220,7 +252,9 @@ impl Screen {
     fn find(&self, words: &str) -> Position {
         let place = (0..self.size.1).find_map(|y| {
             let row: Vec<String> = (0..self.size.0).map(|x| self.symbol(x, y)).collect();
-            (0..row.len()).find(|x| row[*x..].concat().starts_with(words)).map(|x| Position { x: x as u16, y })
+            (0..row.len())
+                .find(|x| row[*x..].concat().starts_with(words))
+                .map(|x| Position { x: x as u16, y })
         });
         place.unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text()))
     }
@@ -237,7 +271,11 @@ impl Screen {
         let document = study.document(self.document()).unwrap();
         let mut marks: Vec<(u32, bool, String)> = Vec::new();
         for coding in study.codings_in(document.id) {
-            marks.push((coding.span.start, true, format!("«{}:", study.code_name(coding.code))));
+            marks.push((
+                coding.span.start,
+                true,
+                format!("«{}:", study.code_name(coding.code)),
+            ));
             marks.push((coding.span.end, false, "»".into()));
         }
         // At one place the earlier stretch is closed before the next one is opened.
@@ -254,7 +292,9 @@ impl Screen {
     /// What is selected, or stood on.
     #[track_caller]
     pub fn selects(self, expected: &str) -> Screen {
-        let Page::Transcript(view) = self.app.page() else { panic!("no transcript") };
+        let Page::Transcript(view) = self.app.page() else {
+            panic!("no transcript")
+        };
         let text = self.study().document(view.document()).unwrap().text.clone();
         assert_eq!(view.selection().extent().text(&text), expected);
         self
@@ -275,13 +315,21 @@ impl Screen {
     /// Words somewhere on the screen.
     #[track_caller]
     pub fn sees(self, words: &str) -> Screen {
-        assert!(self.text().contains(words), "no {words:?} in\n{}", self.text());
+        assert!(
+            self.text().contains(words),
+            "no {words:?} in\n{}",
+            self.text()
+        );
         self
     }
 
     #[track_caller]
     pub fn sees_not(self, words: &str) -> Screen {
-        assert!(!self.text().contains(words), "{words:?} in\n{}", self.text());
+        assert!(
+            !self.text().contains(words),
+            "{words:?} in\n{}",
+            self.text()
+        );
         self
     }
 
@@ -292,7 +340,8 @@ impl Screen {
     }
 
     fn symbol(&self, x: u16, y: u16) -> String {
-        self.cells.grapheme(self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
+        self.cells
+            .grapheme(self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
     }
 
     /// The screen as text.
@@ -306,11 +355,19 @@ impl Screen {
         let mut letters = Vec::new();
         for cell in self.cells.all() {
             let look = look(self.cells.look(*cell));
-            let place = looks.iter().position(|known| *known == look).unwrap_or_else(|| {
-                looks.push(look);
-                looks.len() - 1
-            });
-            letters.push(".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().nth(place).unwrap_or('?'));
+            let place = looks
+                .iter()
+                .position(|known| *known == look)
+                .unwrap_or_else(|| {
+                    looks.push(look);
+                    looks.len() - 1
+                });
+            letters.push(
+                ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                    .chars()
+                    .nth(place)
+                    .unwrap_or('?'),
+            );
         }
         let mut at = 0;
         let plane = self.rows(|_| {
@@ -319,7 +376,10 @@ impl Screen {
         });
         let mut out = format!("{}\n{plane}\n", self.text());
         for (place, look) in looks.iter().enumerate().skip(1) {
-            let letter = ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().nth(place).unwrap_or('?');
+            let letter = ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                .chars()
+                .nth(place)
+                .unwrap_or('?');
             writeln!(out, "{letter} {look}").unwrap();
         }
         out
@@ -329,7 +389,10 @@ impl Screen {
         let mut out = String::new();
         for y in 0..self.size.1 {
             let from = usize::from(y) * usize::from(self.size.0);
-            let row: String = self.cells.all()[from..from + usize::from(self.size.0)].iter().map(&mut cell).collect();
+            let row: String = self.cells.all()[from..from + usize::from(self.size.0)]
+                .iter()
+                .map(&mut cell)
+                .collect();
             out += row.trim_end();
             out.push('\n');
         }
@@ -344,49 +407,93 @@ fn look(look: virk::tui::look::Look) -> String {
             words.push(format!("{what}{colour}"));
         }
     }
-    let modifiers =
-        [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::UNDERLINED, "underlined"), (Modifier::REVERSED, "reversed")];
+    let modifiers = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ];
     words.extend(
-        modifiers.into_iter().filter(|(modifier, _)| look.modifiers().contains(*modifier)).map(|(_, name)| name.to_owned()),
+        modifiers
+            .into_iter()
+            .filter(|(modifier, _)| look.modifiers().contains(*modifier))
+            .map(|(_, name)| name.to_owned()),
     );
     words.join(" ")
 }
 
 fn anna() -> Author {
-    Author { writer: Uuid::from_u128(1), coder: Arc::from("anna") }
+    Author {
+        writer: Uuid::from_u128(1),
+        coder: Arc::from("anna"),
+    }
 }
 
 /// `#[` and `|]#` taken out, and what was between them.
 fn unmark(marked: &str) -> (String, Option<Span>) {
-    let Some((before, rest)) = marked.split_once("#[") else { return (marked.to_owned(), None) };
+    let Some((before, rest)) = marked.split_once("#[") else {
+        return (marked.to_owned(), None);
+    };
     let (inside, after) = rest.split_once("|]#").expect("a closing mark");
-    (format!("{before}{inside}{after}"), Some(Span::of(before.len(), before.len() + inside.len())))
+    (
+        format!("{before}{inside}{after}"),
+        Some(Span::of(before.len(), before.len() + inside.len())),
+    )
 }
 
 fn codebook() -> Command {
     let codes = CODES.map(|(name, kind, tag)| {
         let definition = Words::new(format!("What is meant by {}.", name.to_lowercase()));
-        let body = CodeBody { kind, name: Words::new(name), tag: tag.into(), definition, ..CodeBody::default() };
+        let body = CodeBody {
+            kind,
+            name: Words::new(name),
+            tag: tag.into(),
+            definition,
+            ..CodeBody::default()
+        };
         NewCode { body, parent: None }
     });
-    Command::AddCodes { codes: codes.into() }
+    Command::AddCodes {
+        codes: codes.into(),
+    }
 }
 
 fn theory(study: &Study) -> Command {
     let code = |name: &str| study.find_code(name).unwrap().id;
     let link = |from, to| NewLink::between(code(from), code(to));
-    let links = vec![link("Reflection", "Development"), link("Relationship", "Development")];
-    Command::AddTheory { version: "v1".into(), nodes: ["Reflection", "Relationship", "Development"].map(code).into(), links }
+    let links = vec![
+        link("Reflection", "Development"),
+        link("Relationship", "Development"),
+    ];
+    Command::AddTheory {
+        version: "v1".into(),
+        nodes: ["Reflection", "Relationship", "Development"]
+            .map(code)
+            .into(),
+        links,
+    }
 }
 
 /// A document whose speakers are all informants but `I`.
 pub fn document(title: &str, text: &str) -> Command {
     let format = TurnFormat::detect(text);
-    let speakers = turn::speakers(text, &format).into_iter().map(|(label, _)| NewSpeaker {
-        informant: (label != "I").then(|| InformantBody { name: label.clone(), ..InformantBody::default() }),
-        label,
-        by_name: false,
-    });
+    let speakers = turn::speakers(text, &format)
+        .into_iter()
+        .map(|(label, _)| NewSpeaker {
+            informant: (label != "I").then(|| InformantBody {
+                name: label.clone(),
+                ..InformantBody::default()
+            }),
+            label,
+            by_name: false,
+        });
     let (title, language) = (title.to_owned(), "en".to_owned());
-    Command::AddDocument { title, language, format, text: text.into(), speakers: speakers.collect(), source: Source::default() }
+    Command::AddDocument {
+        title,
+        language,
+        format,
+        text: text.into(),
+        speakers: speakers.collect(),
+        source: Source::default(),
+    }
 }

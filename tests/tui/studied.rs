@@ -14,31 +14,70 @@ use virk::{
 };
 
 const FIRST: &str = "I: What did the sheet do?\n\nMentor 1: She saw herself from outside, and then she grew. I would not have thought it of her.\n\nI: Always?\n\nMentor 1: No. One man saw himself and got smaller. He needed a friend first.";
-const SECOND: &str =
-    "I: And with you?\n\nMentor 2: They look back and then they dare to look ahead, all of them. It depends on the day, though.";
+const SECOND: &str = "I: And with you?\n\nMentor 2: They look back and then they dare to look ahead, all of them. It depends on the day, though.";
 
 /// The study on a screen.
 pub fn studied(depth: Depth) -> Screen {
     let screen = Screen::on(&[("First talk", FIRST), ("Second talk", SECOND)], depth);
     let mut session = screen.neighbour_as_anna();
-    let documents: Vec<_> = session.study().documents().map(|document| (document.id, document.text.clone())).collect();
+    let documents: Vec<_> = session
+        .study()
+        .documents()
+        .map(|document| (document.id, document.text.clone()))
+        .collect();
     let ends = [screen.code("Reflection"), screen.code("Development")];
     let link = link(&screen, 0);
     let quotes = [
-        (0, "She saw herself from outside, and then she grew.", Some(Polarity::Supports), "She saw herself and grew"),
-        (0, "One man saw himself and got smaller.", Some(Polarity::Contradicts), ""),
-        (1, "They look back and then they dare to look ahead, all of them.", None, ""),
+        (
+            0,
+            "She saw herself from outside, and then she grew.",
+            Some(Polarity::Supports),
+            "She saw herself and grew",
+        ),
+        (
+            0,
+            "One man saw himself and got smaller.",
+            Some(Polarity::Contradicts),
+            "",
+        ),
+        (
+            1,
+            "They look back and then they dare to look ahead, all of them.",
+            None,
+            "",
+        ),
     ];
     for (document, words, polarity, condensed) in quotes {
         let (id, text) = &documents[document];
         let at = text.find(words).unwrap();
-        let quote = QuoteAt { document: *id, span: Span::of(at, at + words.len()) };
-        session.perform(Command::Apply { document: quote.document, span: quote.span, codes: ends.into() }).unwrap();
+        let quote = QuoteAt {
+            document: *id,
+            span: Span::of(at, at + words.len()),
+        };
+        session
+            .perform(Command::Apply {
+                document: quote.document,
+                span: quote.span,
+                codes: ends.into(),
+            })
+            .unwrap();
         if polarity.is_some() {
-            session.perform(Command::Judge { link, quote, polarity }).unwrap();
+            session
+                .perform(Command::Judge {
+                    link,
+                    quote,
+                    polarity,
+                })
+                .unwrap();
         }
         if !condensed.is_empty() {
-            session.perform(Command::Condense { quote, text: condensed.into(), theme: "from outside".into() }).unwrap();
+            session
+                .perform(Command::Condense {
+                    quote,
+                    text: condensed.into(),
+                    theme: "from outside".into(),
+                })
+                .unwrap();
         }
     }
     session.perform(survey(ends)).unwrap();
@@ -59,17 +98,32 @@ fn survey(ends: [Id<virk::study::Code>; 2]) -> Command {
         values: ["No", "In part", "Yes"]
             .iter()
             .zip(1..)
-            .map(|(label, code)| Value { code: format!("{code}"), label: Words::new(*label) })
+            .map(|(label, code)| Value {
+                code: format!("{code}"),
+                label: Words::new(*label),
+            })
             .collect(),
         ..Variable::default()
     };
     let variables = vec![
-        Variable { name: "id".into(), level: Level::Id, ..Variable::default() },
+        Variable {
+            name: "id".into(),
+            level: Level::Id,
+            ..Variable::default()
+        },
         ordinal("back", "I looked back"),
         ordinal("dare", "I dare more"),
-        Variable { name: "town".into(), ..Variable::default() },
+        Variable {
+            name: "town".into(),
+            ..Variable::default()
+        },
     ];
-    let column = |cells: &str| cells.split(' ').map(|cell| if cell == "-" { "" } else { cell }).collect();
+    let column = |cells: &str| {
+        cells
+            .split(' ')
+            .map(|cell| if cell == "-" { "" } else { cell })
+            .collect()
+    };
     Command::AddDataset {
         name: "survey".into(),
         variables,

@@ -13,7 +13,9 @@ use crate::study::{Command, Refusal};
 /// title or a code's name is enough when no other begins so.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[command(override_usage = "virk code apply DOC START..END CODE...\n       virk code apply DOC --quote WORDS CODE...")]
+#[command(
+    override_usage = "virk code apply DOC START..END CODE...\n       virk code apply DOC --quote WORDS CODE..."
+)]
 pub struct Args {
     /// The document
     #[arg(value_name = "DOC")]
@@ -35,9 +37,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let mut rest = args.rest;
         let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
         if rest.is_empty() {
-            return Err(Refusal::new("no code given", "Name one or more codes after the words; see `virk codebook show`"));
+            return Err(Refusal::new(
+                "no code given",
+                "Name one or more codes after the words; see `virk codebook show`",
+            ));
         }
-        let codes = rest.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
-        Ok(Command::Apply { document: at.document, span: at.span, codes })
+        let codes = rest
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::Apply {
+            document: at.document,
+            span: at.span,
+            codes,
+        })
     })
 }

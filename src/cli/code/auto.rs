@@ -74,7 +74,11 @@ enum Extent {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let mut session = desk.open(page)?;
     let study = session.study();
-    let codes = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+    let codes = args
+        .codes
+        .iter()
+        .map(|typed| Ok(study.find_code(typed)?.id))
+        .collect::<Result<Vec<_>, Refusal>>()?;
     if let Some(left) = &args.instead_of {
         return recode(&args, left, &codes, session, desk, page);
     }
@@ -84,21 +88,33 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Err(memos());
     }
     let answer = asked::answer(&session, &query, usize::MAX)?;
-    let asks_words = answer.passages.iter().any(|passage| !passage.matches.is_empty());
+    let asks_words = answer
+        .passages
+        .iter()
+        .any(|passage| !passage.matches.is_empty());
     let extent = args.span.unwrap_or_else(|| usual(&query, asks_words));
     if matches!(extent, Extent::Sentence | Extent::Match) && !asks_words && answer.total > 0 {
-        return Err(Refusal::new("the query asks for no words", "Use --span quote or --span turn; nothing was changed"));
+        return Err(Refusal::new(
+            "the query asks for no words",
+            "Use --span quote or --span turn; nothing was changed",
+        ));
     }
     let Answered { quotes, asked } = args.spoken(study, extent.reach().of(study, &answer.passages));
     let Uncoded { quotes, coded } = Uncoded::of(study, quotes, &codes, &session.author().coder);
     let noun = extent.noun(&query);
     let names: Vec<&str> = codes.iter().map(|code| study.code_name(*code)).collect();
-    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run) + &passed_over(asked.len(), noun);
+    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run)
+        + &passed_over(asked.len(), noun);
     if args.dry_run && !desk.json {
-        quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
+        quotes
+            .iter()
+            .for_each(|quote| page.line(&quoted::line(study, *quote)));
     }
     let outcome = Outcome::found(!quotes.is_empty());
-    let spans: Vec<Value> = quotes.iter().map(|quote| quoted::value_at(study, *quote)).collect();
+    let spans: Vec<Value> = quotes
+        .iter()
+        .map(|quote| quoted::value_at(study, *quote))
+        .collect();
     if !args.dry_run && !quotes.is_empty() {
         session.perform(Command::ApplyEach { quotes, codes })?;
     }
@@ -113,7 +129,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 fn memos() -> Refusal {
-    Refusal::new("memos are not coded", "Search in turns, quotes, condensations or themes; nothing was changed")
+    Refusal::new(
+        "memos are not coded",
+        "Search in turns, quotes, condensations or themes; nothing was changed",
+    )
 }
 
 /// Puts the codings of `left` among what is found under another code.
@@ -127,31 +146,53 @@ fn recode(
 ) -> Result<Outcome, Refusal> {
     let study = session.study();
     let [code] = *codes else {
-        return Err(Refusal::new("quotes leave a code for one other code", "Name one code; nothing was changed"));
+        return Err(Refusal::new(
+            "quotes leave a code for one other code",
+            "Name one code; nothing was changed",
+        ));
     };
     let left = study.find_code(left)?;
     page.ask(args.query.clone());
     Query::parse(&args.query, study)?;
     // Only quotes that are under it: what turns, condensations or themes say is asked of them.
-    let query = Query::parse(&format!("({}) code:\"{}\"", args.query, left.body.key), study)?.ordered(Sort::Reading.into());
+    let query = Query::parse(
+        &format!("({}) code:\"{}\"", args.query, left.body.key),
+        study,
+    )?
+    .ordered(Sort::Reading.into());
     if query.scope() == Scope::Memos {
         return Err(memos());
     }
     let answer = asked::answer(&session, &query, usize::MAX)?;
-    let Answered { quotes, asked } = args.spoken(study, Extent::Quote.reach().of(study, &answer.passages));
+    let Answered { quotes, asked } =
+        args.spoken(study, Extent::Quote.reach().of(study, &answer.passages));
     let codings: Vec<&Coding> = quotes
         .iter()
         .flat_map(|quote| study.codings_at(quote.document, quote.span))
         .filter(|coding| coding.code == left.id)
         .collect();
-    let quotes: BTreeSet<QuoteAt> = codings.iter().map(|coding| QuoteAt { document: coding.document, span: coding.span }).collect();
-    let spans: Vec<Value> = quotes.iter().map(|quote| quoted::value_at(study, *quote)).collect();
+    let quotes: BTreeSet<QuoteAt> = codings
+        .iter()
+        .map(|coding| QuoteAt {
+            document: coding.document,
+            span: coding.span,
+        })
+        .collect();
+    let spans: Vec<Value> = quotes
+        .iter()
+        .map(|quote| quoted::value_at(study, *quote))
+        .collect();
     let count = codings.len();
     let some = number::some(count, "coding");
-    let (from, to) = (study.code_name(left.id).to_owned(), study.code_name(code).to_owned());
+    let (from, to) = (
+        study.code_name(left.id).to_owned(),
+        study.code_name(code).to_owned(),
+    );
     let ids: Vec<Id<Coding>> = codings.iter().map(|coding| coding.id).collect();
     if args.dry_run && !desk.json {
-        quotes.iter().for_each(|quote| page.line(&quoted::line(study, *quote)));
+        quotes
+            .iter()
+            .for_each(|quote| page.line(&quoted::line(study, *quote)));
     }
     let said = if ids.is_empty() {
         format!("Nothing that was found is coded as {from}")
@@ -171,7 +212,14 @@ fn recode(
 impl Args {
     /// What is to be coded, and what of the interviewers is passed over.
     fn spoken(&self, study: &Study, quotes: Vec<QuoteAt>) -> Answered {
-        if self.everybody { Answered { quotes, asked: Vec::new() } } else { Answered::of(study, quotes) }
+        if self.everybody {
+            Answered {
+                quotes,
+                asked: Vec::new(),
+            }
+        } else {
+            Answered::of(study, quotes)
+        }
     }
 }
 
@@ -179,7 +227,10 @@ impl Args {
 fn passed_over(asked: usize, noun: &str) -> String {
     match asked {
         0 => String::new(),
-        asked => format!("; passed over {} of interviewers (--everybody takes them too)", number::some(asked, noun)),
+        asked => format!(
+            "; passed over {} of interviewers (--everybody takes them too)",
+            number::some(asked, noun)
+        ),
     }
 }
 
@@ -215,7 +266,11 @@ impl Extent {
 
 fn said(code: &str, new: usize, coded: usize, noun: &str, dry: bool) -> String {
     let some = |n: usize| number::some(n, noun);
-    let left = if coded == 0 { String::new() } else { format!("; {coded} more are coded so already") };
+    let left = if coded == 0 {
+        String::new()
+    } else {
+        format!("; {coded} more are coded so already")
+    };
     match (new, dry) {
         (0, _) if coded > 0 => format!("Nothing to code: {} coded as {code} already", some(coded)),
         (0, _) => "Nothing was found to code".into(),

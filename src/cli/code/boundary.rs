@@ -27,7 +27,12 @@ pub struct Args {
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
     /// Where the quote is to lie
-    #[arg(long, value_name = "START..END", required_unless_present = "to_quote", conflicts_with = "to_quote")]
+    #[arg(
+        long,
+        value_name = "START..END",
+        required_unless_present = "to_quote",
+        conflicts_with = "to_quote"
+    )]
     to: Option<String>,
     /// The words it is to have, instead of --to
     #[arg(long, value_name = "WORDS")]
@@ -45,6 +50,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let codings = remove::codings(study, at, &rest)?;
         let mut to: Vec<String> = args.to.into_iter().collect();
         let to = place::find(study, &args.document, args.to_quote.as_deref(), &mut to)?;
-        Ok(Command::MoveBoundary { codings, span: to.span })
+        Ok(Command::MoveBoundary {
+            codings,
+            span: to.span,
+        })
     })
 }

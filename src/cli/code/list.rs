@@ -35,17 +35,37 @@ const GLIMPSE: usize = 40;
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let only = args.document.map(|typed| study.find_document(&typed)).transpose()?;
-    let codes = args.code.map(|typed| study.find_code(&typed)).transpose()?.map(|code| study.subtree(code.id));
+    let only = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?;
+    let codes = args
+        .code
+        .map(|typed| study.find_code(&typed))
+        .transpose()?
+        .map(|code| study.subtree(code.id));
     let codings: Vec<(&Document, &Coding)> = study
         .documents()
         .filter(|document| only.is_none_or(|only| only.id == document.id))
-        .flat_map(|document| study.codings_in(document.id).map(move |coding| (document, coding)))
-        .filter(|(_, coding)| codes.as_ref().is_none_or(|codes| codes.contains(&coding.code)))
+        .flat_map(|document| {
+            study
+                .codings_in(document.id)
+                .map(move |coding| (document, coding))
+        })
+        .filter(|(_, coding)| {
+            codes
+                .as_ref()
+                .is_none_or(|codes| codes.contains(&coding.code))
+        })
         .filter(|(_, coding)| args.by.as_ref().is_none_or(|by| **by == *coding.coder))
         .collect();
     if desk.json {
-        page.json(&codings.iter().map(|(document, coding)| value(study, document, coding)).collect());
+        page.json(
+            &codings
+                .iter()
+                .map(|(document, coding)| value(study, document, coding))
+                .collect(),
+        );
     } else if codings.is_empty() {
         page.say("No codings");
     } else {

@@ -40,6 +40,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let mut rest = args.rest;
         let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let codings = remove::codings(study, at, &rest)?;
-        Ok(Command::Recode { codings, code: study.find_code(&args.to)?.id })
+        Ok(Command::Recode {
+            codings,
+            code: study.find_code(&args.to)?.id,
+        })
     })
 }

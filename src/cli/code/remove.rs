@@ -12,7 +12,9 @@ use crate::study::{Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 /// of them when no code is named. `virk undo` brings them back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[command(override_usage = "virk code remove DOC START..END [CODE]...\n       virk code remove DOC --quote WORDS [CODE]...")]
+#[command(
+    override_usage = "virk code remove DOC START..END [CODE]...\n       virk code remove DOC --quote WORDS [CODE]..."
+)]
 pub struct Args {
     /// The document
     #[arg(value_name = "DOC")]
@@ -33,7 +35,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let mut rest = args.rest;
         let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
-        Ok(Command::Uncode { codings: codings(study, at, &rest)? })
+        Ok(Command::Uncode {
+            codings: codings(study, at, &rest)?,
+        })
     })
 }
 
@@ -43,17 +47,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// # Errors
 /// When there is none, or a code is not known.
 pub fn codings(study: &Study, at: QuoteAt, codes: &[String]) -> Result<Vec<Id<Coding>>, Refusal> {
-    let codes = codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
+    let codes = codes
+        .iter()
+        .map(|typed| Ok(study.find_code(typed)?.id))
+        .collect::<Result<Vec<_>, Refusal>>()?;
     let here: Vec<&Coding> = study.codings_at(at.document, at.span).collect();
-    let codings: Vec<_> =
-        here.iter().filter(|coding| codes.is_empty() || codes.contains(&coding.code)).map(|coding| coding.id).collect();
+    let codings: Vec<_> = here
+        .iter()
+        .filter(|coding| codes.is_empty() || codes.contains(&coding.code))
+        .map(|coding| coding.id)
+        .collect();
     if codings.is_empty() {
-        let names: Vec<&str> = here.iter().map(|coding| study.code_name(coding.code)).collect();
+        let names: Vec<&str> = here
+            .iter()
+            .map(|coding| study.code_name(coding.code))
+            .collect();
         let hint = match names.as_slice() {
             [] => "`virk code list` shows the codings and their places; nothing was changed".into(),
-            names => format!("They are coded as {}; nothing was changed", names.join(", ")),
+            names => format!(
+                "They are coded as {}; nothing was changed",
+                names.join(", ")
+            ),
         };
-        return Err(Refusal::new("exactly these words have no such coding", hint));
+        return Err(Refusal::new(
+            "exactly these words have no such coding",
+            hint,
+        ));
     }
     Ok(codings)
 }

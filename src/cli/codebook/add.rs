@@ -33,12 +33,24 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
         if let Some(taken) = args.key.as_ref().and_then(|key| study.code_by_key(key)) {
-            return Err(Refusal::new(format!("{} has that key", study.code_name(taken)), "Choose another, or leave it out"));
+            return Err(Refusal::new(
+                format!("{} has that key", study.code_name(taken)),
+                "Choose another, or leave it out",
+            ));
         }
-        let parent = args.under.map(|typed| study.find_code(&typed)).transpose()?.map(|code| code.body.key.clone());
-        let mut body = CodeBody { key: args.key.unwrap_or_default(), ..CodeBody::default() };
+        let parent = args
+            .under
+            .map(|typed| study.find_code(&typed))
+            .transpose()?
+            .map(|code| code.body.key.clone());
+        let mut body = CodeBody {
+            key: args.key.unwrap_or_default(),
+            ..CodeBody::default()
+        };
         description::put(&mut body.name, Some(args.name), &study.language);
         args.description.describe(&mut body, &study.language);
-        Ok(Command::AddCodes { codes: vec![NewCode { body, parent }] })
+        Ok(Command::AddCodes {
+            codes: vec![NewCode { body, parent }],
+        })
     })
 }

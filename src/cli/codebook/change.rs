@@ -64,6 +64,10 @@ pub fn perform(
         let code = study.find_code(typed)?;
         let mut body = code.body.clone();
         change(study, &mut body)?;
-        Ok(Command::ChangeCode { id: code.id, body: Box::new(body), reason })
+        Ok(Command::ChangeCode {
+            id: code.id,
+            body: Box::new(body),
+            reason,
+        })
     })
 }

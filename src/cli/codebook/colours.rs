@@ -22,7 +22,9 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
     let taken = |colour: &str| -> Vec<&str> {
-        let codes = study.codes().filter(|code| code.body.colour.eq_ignore_ascii_case(colour));
+        let codes = study
+            .codes()
+            .filter(|code| code.body.colour.eq_ignore_ascii_case(colour));
         codes.map(|code| code.name(&study.language)).collect()
     };
     let swatches = palette::swatches();
@@ -33,7 +35,11 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     } else {
         let mut grid = Grid::new(&["Name", "Colour", "Codes"]);
         for swatch in &swatches {
-            grid.row([swatch.name.clone(), swatch.colour.clone(), taken(&swatch.colour).join(", ")]);
+            grid.row([
+                swatch.name.clone(),
+                swatch.colour.clone(),
+                taken(&swatch.colour).join(", "),
+            ]);
         }
         grid.show(page);
     }

@@ -32,7 +32,15 @@ pub struct Description {
 impl Description {
     /// Describes a code, in the study's language.
     pub fn describe(self, body: &mut CodeBody, language: &str) {
-        let Description { kind, tag, colour, definition, include, exclude, example } = self;
+        let Description {
+            kind,
+            tag,
+            colour,
+            definition,
+            include,
+            exclude,
+            example,
+        } = self;
         body.kind = kind.unwrap_or(body.kind);
         body.tag = tag.unwrap_or_else(|| std::mem::take(&mut body.tag));
         body.colour = colour.unwrap_or_else(|| std::mem::take(&mut body.colour));
@@ -46,6 +54,10 @@ impl Description {
 /// Says something in one of the two languages, if it is said.
 pub fn put(words: &mut Words, said: Option<String>, language: &str) {
     if let Some(said) = said {
-        *(if language == "da" { &mut words.da } else { &mut words.en }) = said;
+        *(if language == "da" {
+            &mut words.da
+        } else {
+            &mut words.en
+        }) = said;
     }
 }

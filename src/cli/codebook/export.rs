@@ -32,10 +32,21 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let form = Form { out: args.file.or(args.form.out), ..args.form };
+    let form = Form {
+        out: args.file.or(args.form.out),
+        ..args.form
+    };
     match form.asked(desk)? {
-        None | Some(Format::Json) => form::hand_over(&codebook::codebook(study), form.out.as_deref(), desk, page)?,
-        Some(format) => form.deliver(&codebook::table(Shield::internal(study)), format, &study.language, desk, page)?,
+        None | Some(Format::Json) => {
+            form::hand_over(&codebook::codebook(study), form.out.as_deref(), desk, page)?
+        }
+        Some(format) => form.deliver(
+            &codebook::table(Shield::internal(study)),
+            format,
+            &study.language,
+            desk,
+            page,
+        )?,
     }
     Ok(Outcome::Done)
 }

@@ -37,7 +37,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let mut session = desk.open(page)?;
     let codes = {
         let study = session.study();
-        let json = args.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let json = args
+            .file
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         if json || begins_as_json(&args.file) {
             codebook::codebook(&TextFile::open(&args.file)?)?
         } else {
@@ -58,5 +61,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 /// Whether a file is JSON, whatever it is called.
 fn begins_as_json(path: &Path) -> bool {
-    disk::beginning(path, 64).iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    disk::beginning(path, 64)
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace())
+        == Some(&b'{')
 }

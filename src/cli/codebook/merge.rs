@@ -31,7 +31,15 @@ pub struct Args {
 /// When a code is not known, or is the one that is kept.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let from = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
-        Ok(Command::MergeCodes { from, into: study.find_code(&args.into)?.id, reason: args.reason })
+        let from = args
+            .codes
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::MergeCodes {
+            from,
+            into: study.find_code(&args.into)?.id,
+            reason: args.reason,
+        })
     })
 }

@@ -15,7 +15,12 @@ pub struct Args {
     #[arg(value_name = "CODE")]
     code: String,
     /// The code it belongs under from now on
-    #[arg(long, value_name = "CODE", conflicts_with = "top", required_unless_present = "top")]
+    #[arg(
+        long,
+        value_name = "CODE",
+        conflicts_with = "top",
+        required_unless_present = "top"
+    )]
     under: Option<String>,
     /// It belongs under no code from now on
     #[arg(long)]
@@ -31,7 +36,11 @@ pub struct Args {
 /// When a code is not known, or the code would stand under itself.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     change::perform(desk, page, &args.code, args.reason, |study, body| {
-        body.parent = args.under.map(|typed| study.find_code(&typed)).transpose()?.map(|parent| parent.id);
+        body.parent = args
+            .under
+            .map(|typed| study.find_code(&typed))
+            .transpose()?
+            .map(|parent| parent.id);
         Ok(())
     })
 }

@@ -32,7 +32,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     change::perform(desk, page, &args.code, args.reason, |_, body| {
         body.colour = palette::find(&args.colour).ok_or_else(|| {
-            Refusal::new(format!("`{}` is no colour", args.colour), "Write it as #RRGGBB, or choose one of `virk codebook colours`")
+            Refusal::new(
+                format!("`{}` is no colour", args.colour),
+                "Write it as #RRGGBB, or choose one of `virk codebook colours`",
+            )
         })?;
         Ok(())
     })

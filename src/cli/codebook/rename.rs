@@ -30,9 +30,16 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     change::perform(desk, page, &args.code, args.reason, |study, body| {
         if args.name.trim().is_empty() {
-            return Err(Refusal::new("a code needs a name", "Say what it is called from now on"));
+            return Err(Refusal::new(
+                "a code needs a name",
+                "Say what it is called from now on",
+            ));
         }
-        description::put(&mut body.name, Some(args.name.trim().to_owned()), &study.language);
+        description::put(
+            &mut body.name,
+            Some(args.name.trim().to_owned()),
+            &study.language,
+        );
         Ok(())
     })
 }

@@ -28,7 +28,14 @@ pub struct Args {
 /// When a code is not known or must stay.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let codes = args.codes.iter().map(|typed| Ok(study.find_code(typed)?.id)).collect::<Result<Vec<_>, Refusal>>()?;
-        Ok(Command::RetireCodes { codes, reason: args.reason })
+        let codes = args
+            .codes
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::RetireCodes {
+            codes,
+            reason: args.reason,
+        })
     })
 }

@@ -46,7 +46,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let session = desk.open(page)?;
     let study = session.study();
     let codings = codings(study, study.find_code(&args.code)?.id);
-    let rows = codings.iter().enumerate().filter_map(|(place, coding)| Some((place + 1, study.document(coding.document)?, coding)));
+    let rows = codings
+        .iter()
+        .enumerate()
+        .filter_map(|(place, coding)| Some((place + 1, study.document(coding.document)?, coding)));
     if desk.json {
         let all = rows.map(|(number, document, coding)| {
             let (start, end) = document.points().of_span(&document.text, coding.span);
@@ -60,7 +63,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let mut grid = Grid::new(&[">", "Document", "Coder", "Words"]);
         for (number, document, coding) in rows {
             let words = quoted::glimpse(coding.span.text(&document.text), GLIMPSE);
-            grid.row([number.to_string(), document.body.title.clone(), coding.coder.to_string(), words]);
+            grid.row([
+                number.to_string(),
+                document.body.title.clone(),
+                coding.coder.to_string(),
+                words,
+            ]);
         }
         grid.show(page);
     }
@@ -69,7 +77,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 /// The codings of a code, by document and place.
 fn codings(study: &Study, code: Id<Code>) -> Vec<&Coding> {
-    study.documents().flat_map(|document| study.codings_in(document.id)).filter(|coding| coding.code == code).collect()
+    study
+        .documents()
+        .flat_map(|document| study.codings_in(document.id))
+        .filter(|coding| coding.code == code)
+        .collect()
 }
 
 fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
@@ -77,14 +89,29 @@ fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
     let codings = codings(study, code.id);
     let named = |typed: &str| {
         let (name, numbers) = typed.rsplit_once('=').ok_or_else(|| {
-            Refusal::new(format!("`{typed}` does not say which codings"), "Write CODE=NUMBERS, such as \"Praise=1,4-7\"")
+            Refusal::new(
+                format!("`{typed}` does not say which codings"),
+                "Write CODE=NUMBERS, such as \"Praise=1,4-7\"",
+            )
         })?;
         let mut chosen = Vec::new();
         for number in self::numbers(numbers)? {
-            let coding = number.checked_sub(1).and_then(|place| codings.get(place)).ok_or_else(|| {
-                let what = format!("{} has no coding number {number}", code.name(&study.language));
-                Refusal::new(what, format!("It has {}; `virk codebook split` with the code alone lists them", codings.len()))
-            })?;
+            let coding = number
+                .checked_sub(1)
+                .and_then(|place| codings.get(place))
+                .ok_or_else(|| {
+                    let what = format!(
+                        "{} has no coding number {number}",
+                        code.name(&study.language)
+                    );
+                    Refusal::new(
+                        what,
+                        format!(
+                            "It has {}; `virk codebook split` with the code alone lists them",
+                            codings.len()
+                        ),
+                    )
+                })?;
             chosen.push(coding.id);
         }
         Ok::<_, Refusal>((name.trim().to_owned(), chosen))
@@ -92,39 +119,82 @@ fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
     let mut parts = Vec::new();
     for typed in &args.parts {
         let (name, codings) = named(typed)?;
-        parts.push(SplitPart { to: Under::Known(study.find_code(&name)?.id), codings });
+        parts.push(SplitPart {
+            to: Under::Known(study.find_code(&name)?.id),
+            codings,
+        });
     }
     for typed in &args.new {
         let (name, codings) = named(typed)?;
-        parts.push(SplitPart { to: Under::New(Box::new(beside(study, code, name))), codings });
+        parts.push(SplitPart {
+            to: Under::New(Box::new(beside(study, code, name))),
+            codings,
+        });
     }
     let mut seen = std::collections::HashSet::new();
-    if parts.iter().flat_map(|part| &part.codings).any(|coding| !seen.insert(*coding)) {
-        return Err(Refusal::new("a coding is put under two codes", "Name every number once"));
+    if parts
+        .iter()
+        .flat_map(|part| &part.codings)
+        .any(|coding| !seen.insert(*coding))
+    {
+        return Err(Refusal::new(
+            "a coding is put under two codes",
+            "Name every number once",
+        ));
     }
-    Ok(Command::SplitCode { code: code.id, parts, reason: args.reason })
+    Ok(Command::SplitCode {
+        code: code.id,
+        parts,
+        reason: args.reason,
+    })
 }
 
 /// A new code of the same kind under the same parent.
 fn beside(study: &Study, code: &Code, name: String) -> NewCode {
-    let mut body = CodeBody { kind: code.body.kind, ..CodeBody::default() };
+    let mut body = CodeBody {
+        kind: code.body.kind,
+        ..CodeBody::default()
+    };
     super::description::put(&mut body.name, Some(name), &study.language);
-    NewCode { body, parent: code.body.parent.and_then(|parent| study.code(parent)).map(|parent| parent.body.key.clone()) }
+    NewCode {
+        body,
+        parent: code
+            .body
+            .parent
+            .and_then(|parent| study.code(parent))
+            .map(|parent| parent.body.key.clone()),
+    }
 }
 
 /// Numbers as people write them: `1,4-7`.
 fn numbers(typed: &str) -> Result<Vec<usize>, Refusal> {
-    let wrong = || Refusal::new(format!("`{typed}` is not a list of numbers"), "Write them as 1,4-7");
+    let wrong = || {
+        Refusal::new(
+            format!("`{typed}` is not a list of numbers"),
+            "Write them as 1,4-7",
+        )
+    };
     let mut all = Vec::new();
-    for part in typed.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in typed
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let (from, to) = part.split_once('-').unwrap_or((part, part));
-        let (from, to): (usize, usize) = (from.trim().parse().map_err(|_| wrong())?, to.trim().parse().map_err(|_| wrong())?);
+        let (from, to): (usize, usize) = (
+            from.trim().parse().map_err(|_| wrong())?,
+            to.trim().parse().map_err(|_| wrong())?,
+        );
         if from > to || to - from > 1_000_000 {
             return Err(wrong());
         }
         all.extend(from..=to);
     }
-    if all.is_empty() { Err(wrong()) } else { Ok(all) }
+    if all.is_empty() {
+        Err(wrong())
+    } else {
+        Ok(all)
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +204,11 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_write_them() {
         assert_eq!(numbers("1, 4-6").unwrap(), [1, 4, 5, 6]);
-        assert!(numbers("").is_err() && numbers("6-4").is_err() && numbers("x").is_err() && numbers("1-99999999").is_err());
+        assert!(
+            numbers("").is_err()
+                && numbers("6-4").is_err()
+                && numbers("x").is_err()
+                && numbers("1-99999999").is_err()
+        );
     }
 }

@@ -42,7 +42,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let only = args.document.map(|typed| study.find_document(&typed)).transpose()?;
+    let only = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?;
     let units = condensations::units(study, only.map(|document| document.id), args.all);
     let pivot = args.pivot.then(|| Pivot::new(&units));
     match args.form.asked(desk)? {
@@ -58,7 +61,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 Some(pivot) => pivot.table(&units, &study.title),
                 None => condensations::table(Shield::internal(study), &units),
             };
-            args.form.deliver(&table, format, &study.language, desk, page)?;
+            args.form
+                .deliver(&table, format, &study.language, desk, page)?;
         }
         None if units.is_empty() => page.say("Nothing has been condensed"),
         None => match &pivot {
@@ -72,9 +76,23 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 fn show(study: &Study, unit: &Unit<'_>, page: &mut Page) {
     quoted::show(study, &unit.quote, '·', page);
     if let Some(share) = unit.share() {
-        let foreign: Vec<&str> = unit.foreign.iter().map(|span| span.text(unit.condensed)).collect();
-        let not_said = if foreign.is_empty() { String::new() } else { format!("; not said: {}", foreign.join(", ")) };
-        page.indented(4, &format!("length: {} of {} words, {share} %{not_said}", unit.words.1, unit.words.0));
+        let foreign: Vec<&str> = unit
+            .foreign
+            .iter()
+            .map(|span| span.text(unit.condensed))
+            .collect();
+        let not_said = if foreign.is_empty() {
+            String::new()
+        } else {
+            format!("; not said: {}", foreign.join(", "))
+        };
+        page.indented(
+            4,
+            &format!(
+                "length: {} of {} words, {share} %{not_said}",
+                unit.words.1, unit.words.0
+            ),
+        );
     }
     page.gap();
 }
@@ -84,25 +102,43 @@ fn value(study: &Study, unit: &Unit<'_>) -> Value {
     value["words"] = json!(unit.words.0);
     value["condensed_words"] = json!(unit.words.1);
     value["length_percent"] = json!(unit.share());
-    value["not_said"] = unit.foreign.iter().map(|span| span.text(unit.condensed)).collect();
+    value["not_said"] = unit
+        .foreign
+        .iter()
+        .map(|span| span.text(unit.condensed))
+        .collect();
     value
 }
 
 /// Line by line, for people and their screen readers: a theme, then who says what of it.
 fn show_turned(pivot: &Pivot, units: &[Unit<'_>], page: &mut Page) {
     for (theme, row) in pivot.themes.iter().zip(&pivot.cells) {
-        page.heading(if theme.is_empty() { "(no theme)" } else { theme });
+        page.heading(if theme.is_empty() {
+            "(no theme)"
+        } else {
+            theme
+        });
         for (name, places) in pivot.informants.iter().zip(row) {
             for place in places {
                 let unit = &units[*place];
                 page.hanging(
                     "  ",
-                    &format!("{name}: {} ({}, turn {})", unit.condensed, unit.quote.document.body.title, unit.quote.turn + 1),
+                    &format!(
+                        "{name}: {} ({}, turn {})",
+                        unit.condensed,
+                        unit.quote.document.body.title,
+                        unit.quote.turn + 1
+                    ),
                 );
             }
         }
-        let silent: Vec<&str> =
-            pivot.informants.iter().zip(row).filter(|(_, places)| places.is_empty()).map(|(name, _)| name.as_str()).collect();
+        let silent: Vec<&str> = pivot
+            .informants
+            .iter()
+            .zip(row)
+            .filter(|(_, places)| places.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect();
         if !silent.is_empty() {
             page.hanging("  ", &format!("nothing from: {}", silent.join(", ")));
         }

@@ -38,8 +38,15 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let mut rest = args.rest;
         let quote = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let [text] = rest.as_slice() else {
-            return Err(Refusal::new("the condensation is not one text", "Write it after the words, in quotation marks"));
+            return Err(Refusal::new(
+                "the condensation is not one text",
+                "Write it after the words, in quotation marks",
+            ));
         };
-        Ok(Command::Condense { quote, text: text.clone(), theme: args.theme })
+        Ok(Command::Condense {
+            quote,
+            text: text.clone(),
+            theme: args.theme,
+        })
     })
 }

@@ -26,15 +26,28 @@ pub struct Args {
 /// When there is no such file, or it cannot be read.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let path = args.file.or_else(Settings::path);
-    let path = path.ok_or_else(|| Refusal::new("there is no home folder with settings", "Name a file, or set VIRK_HOME"))?;
+    let path = path.ok_or_else(|| {
+        Refusal::new(
+            "there is no home folder with settings",
+            "Name a file, or set VIRK_HOME",
+        )
+    })?;
     let text = std::fs::read_to_string(&path).map_err(|error| {
-        Refusal::new(format!("cannot read {}: {error}", path.display()), "`virk config example --write` makes one to begin with")
+        Refusal::new(
+            format!("cannot read {}: {error}", path.display()),
+            "`virk config example --write` makes one to begin with",
+        )
     })?;
     let settings = Settings::parse(&text, &path.display().to_string());
     let (_, clashes) = Keymap::with(&settings.bindings)?;
     let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
     if desk.json {
-        page.json(&faults.iter().map(|fault| json!({"error": fault.what, "hint": fault.hint})).collect());
+        page.json(
+            &faults
+                .iter()
+                .map(|fault| json!({"error": fault.what, "hint": fault.hint}))
+                .collect(),
+        );
     } else if faults.is_empty() {
         page.say(&format!("{} is in order", path.display()));
     } else {

@@ -32,7 +32,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let file = fresh(Settings::path())?;
     if let Some(folder) = file.parent() {
         disk::create_folder(folder).map_err(|error| {
-            Refusal::new(format!("cannot make {}: {error}", folder.display()), "Make it by hand, or set VIRK_HOME")
+            Refusal::new(
+                format!("cannot make {}: {error}", folder.display()),
+                "Make it by hand, or set VIRK_HOME",
+            )
         })?;
     }
     hand_over(&settings::example(), Some(&file), desk, page)?;
@@ -40,9 +43,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 fn fresh(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
-    let file = file.ok_or_else(|| Refusal::new("there is no home folder to write settings to", "Set VIRK_HOME to a folder"))?;
+    let file = file.ok_or_else(|| {
+        Refusal::new(
+            "there is no home folder to write settings to",
+            "Set VIRK_HOME to a folder",
+        )
+    })?;
     if file.exists() {
-        return Err(Refusal::new(format!("{} is there already", file.display()), "Edit it, or move it away first"));
+        return Err(Refusal::new(
+            format!("{} is there already", file.display()),
+            "Edit it, or move it away first",
+        ));
     }
     Ok(file)
 }

@@ -30,9 +30,12 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let only = args.view.as_deref().map(view).transpose()?;
     let (keymap, _) = Keymap::with(&Settings::here().bindings)?;
-    let places = Place::ALL.into_iter().filter(|place| only.is_none_or(|only| only == *place));
+    let places = Place::ALL
+        .into_iter()
+        .filter(|place| only.is_none_or(|only| only == *place));
     if desk.json {
-        let actions = places.flat_map(|place| action::all().filter(move |action| action.place() == place));
+        let actions =
+            places.flat_map(|place| action::all().filter(move |action| action.place() == place));
         let value = |action: &action::Action| {
             json!({
                 "view": action.place().name(),
@@ -49,7 +52,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         page.heading(&format!("{} [keys.{}]", place.title(), place.name()));
         let mut grid = Grid::new(&["", "", ""]);
         for action in action::all().filter(|action| action.place() == place) {
-            grid.row([keymap.keys_of(action), action.name.to_owned(), action.doc.to_owned()]);
+            grid.row([
+                keymap.keys_of(action),
+                action.name.to_owned(),
+                action.doc.to_owned(),
+            ]);
         }
         grid.show(page);
     }
@@ -58,8 +65,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 
 fn view(typed: &str) -> Result<Place, Refusal> {
     let wanted = typed.to_lowercase();
-    Place::ALL.into_iter().find(|place| place.name() == wanted).ok_or_else(|| {
-        let names: Vec<String> = Place::ALL.iter().map(|place| place.name()).collect();
-        Refusal::new(format!("there is no view `{typed}`"), format!("There are: {}", names.join(", ")))
-    })
+    Place::ALL
+        .into_iter()
+        .find(|place| place.name() == wanted)
+        .ok_or_else(|| {
+            let names: Vec<String> = Place::ALL.iter().map(|place| place.name()).collect();
+            Refusal::new(
+                format!("there is no view `{typed}`"),
+                format!("There are: {}", names.join(", ")),
+            )
+        })
 }

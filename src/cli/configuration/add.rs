@@ -14,16 +14,39 @@ use crate::study::{Command, Polarity, Refusal, configuration::PartBody};
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// The codes of the circumstances
-    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
     context: String,
     /// The codes of the mechanism
-    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
     mechanism: String,
     /// The codes of the outcome: outputs count too
-    #[arg(short, long, value_name = "CODES", default_value = "", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
     outcome: String,
     /// If … then … because …
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     statement: String,
     /// The document in which it is told
     #[arg(long, value_name = "DOC")]
@@ -43,12 +66,23 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
         let part = |typed: &str| codes(study, typed).map(PartBody::of);
-        let parts = [part(&args.context)?, part(&args.mechanism)?, part(&args.outcome)?];
+        let parts = [
+            part(&args.context)?,
+            part(&args.mechanism)?,
+            part(&args.outcome)?,
+        ];
         let mut rest: Vec<String> = args.at.into_iter().collect();
         let quotes = match &args.document {
-            Some(document) => vec![(place::find(study, document, args.quote.as_deref(), &mut rest)?, Polarity::Supports)],
+            Some(document) => vec![(
+                place::find(study, document, args.quote.as_deref(), &mut rest)?,
+                Polarity::Supports,
+            )],
             None => Vec::new(),
         };
-        Ok(Command::AddConfiguration { parts, statement: args.statement, quotes })
+        Ok(Command::AddConfiguration {
+            parts,
+            statement: args.statement,
+            quotes,
+        })
     })
 }

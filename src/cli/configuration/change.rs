@@ -42,7 +42,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let configuration = find(study, args.number)?;
         let mut body = configuration.body.clone();
-        for (part, typed) in [(Part::Context, args.context), (Part::Mechanism, args.mechanism), (Part::Outcome, args.outcome)] {
+        for (part, typed) in [
+            (Part::Context, args.context),
+            (Part::Mechanism, args.mechanism),
+            (Part::Outcome, args.outcome),
+        ] {
             if let Some(typed) = typed {
                 body.part_mut(part).codes = codes(study, &typed)?;
             }
@@ -52,6 +56,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             Some(number) => body.next = Some(find(study, number)?.id),
             None => {}
         }
-        Ok(Command::ChangeConfiguration { id: configuration.id, body: Box::new(body), statement: args.statement })
+        Ok(Command::ChangeConfiguration {
+            id: configuration.id,
+            body: Box::new(body),
+            statement: args.statement,
+        })
     })
 }

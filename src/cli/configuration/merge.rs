@@ -16,7 +16,12 @@ pub struct Args {
     #[arg(value_name = "NUMBER", required = true, num_args = 2..)]
     numbers: Vec<usize>,
     /// What they tell together: if … then … because …
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     statement: String,
 }
 
@@ -26,7 +31,14 @@ pub struct Args {
 /// When one is not found or merged already, or they disagree on a quote.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let sources = args.numbers.iter().map(|number| Ok(find(study, *number)?.id)).collect::<Result<_, Refusal>>()?;
-        Ok(Command::MergeConfigurations { sources, statement: args.statement })
+        let sources = args
+            .numbers
+            .iter()
+            .map(|number| Ok(find(study, *number)?.id))
+            .collect::<Result<_, Refusal>>()?;
+        Ok(Command::MergeConfigurations {
+            sources,
+            statement: args.statement,
+        })
     })
 }

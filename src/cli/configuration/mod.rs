@@ -53,13 +53,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// The configuration with this number.
 fn find(study: &Study, number: usize) -> Result<&Configuration, Refusal> {
     study.configuration_numbered(number).ok_or_else(|| {
-        Refusal::new(format!("there is no configuration {number}"), "Their numbers are listed by `virk configuration list`")
+        Refusal::new(
+            format!("there is no configuration {number}"),
+            "Their numbers are listed by `virk configuration list`",
+        )
     })
 }
 
 /// Codes by what was typed, several of them apart by commas.
 fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
-    typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(|name| Ok(study.find_code(name)?.id)).collect()
+    typed
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| Ok(study.find_code(name)?.id))
+        .collect()
 }
 
 /// A configuration for programs.

@@ -22,5 +22,9 @@ pub struct Args {
 /// # Errors
 /// When it is not found, or part of a merged one.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RemoveConfiguration { id: find(study, args.number)?.id }))
+    desk.perform(page, |study| {
+        Ok(Command::RemoveConfiguration {
+            id: find(study, args.number)?.id,
+        })
+    })
 }

@@ -115,7 +115,8 @@ pub struct Args {
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The smallest relation that matters, as a correlation (0.1); without it what the study's plan declares
+    /// The smallest relation that matters, as a correlation (0.1); without it what the study's plan
+    /// declares
     #[arg(long, value_name = "R", conflicts_with = "all")]
     smallest_effect: Option<f64>,
     /// The sign before decimals
@@ -163,9 +164,15 @@ struct Part {
 /// When a variable is not known, is in another dataset, or cannot be crossed.
 pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
-        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+        return Err(Refusal::new(
+            format!("--alpha {alpha} is no level of significance"),
+            "It lies between 0 and 1; usual is 0.05",
+        ));
     }
-    if let Some(smallest) = args.smallest_effect.filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0)) {
+    if let Some(smallest) = args
+        .smallest_effect
+        .filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0))
+    {
         return Err(Refusal::new(
             format!("--smallest-effect {smallest} is no correlation"),
             "It lies between 0 and 1 and is decided before looking; 0.1 is usual for small",
@@ -181,7 +188,10 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     }
     let [row, column] = args.names.as_slice() else {
         return Err(Refusal::new(
-            format!("a crosstab takes two variables, A and B, and not {}", args.names.len()),
+            format!(
+                "a crosstab takes two variables, A and B, and not {}",
+                args.names.len()
+            ),
             "Usage: virk crosstab A B, or virk crosstab --all [VARIABLE]...",
         ));
     };
@@ -197,48 +207,98 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         ));
     }
     let weighting = weighted::asked(&args, dataset, page)?;
-    if let Some(design) = weighting.as_ref().filter(|weighting| weighting.is_design() && !args.spss) {
-        return weighted::run(&args, (dataset, (row, column), design), (source.alpha, tongue), (desk, page));
+    if let Some(design) = weighting
+        .as_ref()
+        .filter(|weighting| weighting.is_design() && !args.spss)
+    {
+        return weighted::run(
+            &args,
+            (dataset, (row, column), design),
+            (source.alpha, tongue),
+            (desk, page),
+        );
     }
     let named = weighting.and_then(|weighting| weighting.weight);
     let weight = named.as_deref().map(find).transpose()?;
     if args.ordinal {
-        [row, column].into_iter().try_for_each(|place| dataset.in_order(place))?;
+        [row, column]
+            .into_iter()
+            .try_for_each(|place| dataset.in_order(place))?;
     }
     let language = tongue.language();
     let crosstab = match weight {
         Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,
         None => Crosstab::new(dataset, row, column, language)?,
     };
-    let crosstab = if args.ordinal { crosstab.as_ordered()? } else { crosstab };
+    let crosstab = if args.ordinal {
+        crosstab.as_ordered()?
+    } else {
+        crosstab
+    };
     if args.spss {
         let name = |place: usize| dataset.body.variables[place].name.as_str();
         // Where random tables are asked for by number, SPSS is to draw them, too.
         let work = |usual: u64| if args.samples.is_some() { 0 } else { usual };
         let effort = effort(&args, &crosstab);
-        let effort = (args.exact || args.samples.is_some()).then(|| Effort { work: work(effort.work), ..effort });
-        let syntax = export::spss::crosstab(dataset, &crosstab, by.map(name), weight.map(name), effort.as_ref())?;
+        let effort = (args.exact || args.samples.is_some()).then(|| Effort {
+            work: work(effort.work),
+            ..effort
+        });
+        let syntax = export::spss::crosstab(
+            dataset,
+            &crosstab,
+            by.map(name),
+            weight.map(name),
+            effort.as_ref(),
+        )?;
         form::hand_over(&syntax, args.form.out.as_deref(), desk, page)?;
         return Ok(Outcome::Done);
     }
-    let family = if weight.is_none() { source.family(row, column) } else { None };
+    let family = if weight.is_none() {
+        source.family(row, column)
+    } else {
+        None
+    };
     let mut testing = Progress::of("Exact tests");
     if args.work.is_more() {
         testing.step(0, 1);
     }
-    let part = |crosstab: Crosstab| Part { findings: find_out(&crosstab, &args, &source, None), crosstab };
-    let strata = by.map(|by| Strata::new(dataset, (row, column, by), weight, language)).transpose()?;
-    let ordered = |crosstab: Crosstab| if args.ordinal { crosstab.as_ordered() } else { Ok(crosstab) };
+    let part = |crosstab: Crosstab| Part {
+        findings: find_out(&crosstab, &args, &source, None),
+        crosstab,
+    };
+    let strata = by
+        .map(|by| Strata::new(dataset, (row, column, by), weight, language))
+        .transpose()?;
+    let ordered = |crosstab: Crosstab| {
+        if args.ordinal {
+            crosstab.as_ordered()
+        } else {
+            Ok(crosstab)
+        }
+    };
     let strata = match strata {
         Some(strata) => {
-            let tables = strata.tables.clone().into_iter().map(ordered).collect::<Result<Vec<_>, Refusal>>()?;
+            let tables = strata
+                .tables
+                .clone()
+                .into_iter()
+                .map(ordered)
+                .collect::<Result<Vec<_>, Refusal>>()?;
             Some((strata, tables.into_iter().map(part).collect()))
         }
         None => None,
     };
-    let whole = Part { findings: find_out(&crosstab, &args, &source, family), crosstab };
+    let whole = Part {
+        findings: find_out(&crosstab, &args, &source, family),
+        crosstab,
+    };
     drop(testing);
-    let shown = Shown { whole, alpha: source.alpha, strata };
+    let shown = Shown {
+        whole,
+        alpha: source.alpha,
+        strata,
+    };
     let twice = paired::hint(dataset, row, column);
     match args.form.asked(desk)? {
         None => {
@@ -264,15 +324,21 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
                 let name = |place: usize| &dataset.body.variables[place].name;
                 page.hanging(
                     "· ",
-                    &format!("Scores are compared value by value: virk data compare '{}' '{}'", name(row), name(column)),
+                    &format!(
+                        "Scores are compared value by value: virk data compare '{}' '{}'",
+                        name(row),
+                        name(column)
+                    ),
                 );
             }
         }
         Some(Format::Json) => {
             let mut value = value::of(&shown);
             value["effort"] = serde_json::json!(effort(&args, &shown.whole.crosstab));
-            (value["row"]["proposed"], value["column"]["proposed"]) =
-                (serde_json::json!(dataset.proposal(row)), serde_json::json!(dataset.proposal(column)));
+            (value["row"]["proposed"], value["column"]["proposed"]) = (
+                serde_json::json!(dataset.proposal(row)),
+                serde_json::json!(dataset.proposal(column)),
+            );
             value["same_people_twice"] = serde_json::json!(twice);
             match &args.form.out {
                 None => page.json(&value),
@@ -291,7 +357,11 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
 /// What exact tests of a table may cost.
 fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
     let usual = args.work.on(findings::effort(&crosstab.table));
-    Effort { samples: args.samples.unwrap_or(usual.samples), seed: args.seed.unwrap_or(usual.seed), ..usual }
+    Effort {
+        samples: args.samples.unwrap_or(usual.samples),
+        seed: args.seed.unwrap_or(usual.seed),
+        ..usual
+    }
 }
 
 /// Everything about a table, which is one test of a family when a link has it.
@@ -299,7 +369,10 @@ fn find_out(crosstab: &Crosstab, args: &Args, source: &Source, family: Option<Fa
     let effort = effort(args, crosstab);
     let exact = args.exact || findings::is_small(&crosstab.table);
     let mut question = findings::question(source.alpha, effort.clone());
-    let planned = source.plan.as_ref().and_then(|plan| findings::smallest(plan, &crosstab.table));
+    let planned = source
+        .plan
+        .as_ref()
+        .and_then(|plan| findings::smallest(plan, &crosstab.table));
     (question.family, question.smallest) = (family, args.smallest_effect.or(planned));
     Findings::new(crosstab, &question, exact.then_some(&effort))
 }

@@ -32,10 +32,16 @@ impl Source {
     /// When there is none, or the variable is in none.
     pub fn open(args: &Args, desk: &Desk, page: &mut Page) -> Result<Source, Refusal> {
         if let Some(path) = &args.file {
-            let mut dataset = survey::survey(path, args.variables.as_deref(), args.sheet.as_deref())?.dataset();
+            let mut dataset =
+                survey::survey(path, args.variables.as_deref(), args.sheet.as_deref())?.dataset();
             dataset.put_in_order(&args.order, args.confirm)?;
             let alpha = args.alpha.unwrap_or(0.05);
-            return Ok(Source { place: Place::File(Box::new(dataset)), language: "en".into(), alpha, plan: None });
+            return Ok(Source {
+                place: Place::File(Box::new(dataset)),
+                language: "en".into(),
+                alpha,
+                plan: None,
+            });
         }
         let session = desk.open(page)?;
         let study = session.study();
@@ -43,9 +49,18 @@ impl Source {
             (None, Some(first)) => study.find_variable(first)?.0,
             (typed, _) => study.find_dataset(typed.as_deref())?,
         };
-        let (id, language, alpha) = (dataset.id, study.language.to_string(), args.alpha.unwrap_or(study.alpha));
+        let (id, language, alpha) = (
+            dataset.id,
+            study.language.to_string(),
+            args.alpha.unwrap_or(study.alpha),
+        );
         let plan = Some(study.plan());
-        Ok(Source { place: Place::Study(Box::new(session), id), language, alpha, plan })
+        Ok(Source {
+            place: Place::Study(Box::new(session), id),
+            language,
+            alpha,
+            plan,
+        })
     }
 
     /// The dataset.
@@ -55,13 +70,15 @@ impl Source {
     pub fn dataset(&self) -> Result<&Dataset, Refusal> {
         match &self.place {
             Place::File(dataset) => Ok(dataset),
-            Place::Study(session, id) => {
-                session.study().dataset(*id).ok_or_else(|| Refusal::new("the dataset is gone", "See `virk data describe`"))
-            }
+            Place::Study(session, id) => session
+                .study()
+                .dataset(*id)
+                .ok_or_else(|| Refusal::new("the dataset is gone", "See `virk data describe`")),
         }
     }
 
-    /// The tests among which a crosstab of two variables is counted, when the study has a link between them.
+    /// The tests among which a crosstab of two variables is counted, when the study has a link
+    /// between them.
     pub fn family(&self, row: usize, column: usize) -> Option<Family> {
         match &self.place {
             Place::Study(session, id) => {

@@ -1,5 +1,6 @@
-//! The block of strata: whether they differ, before each is shown; and each without a verdict of its own, since that one group shows
-//! a relation and another does not is no difference between them.
+//! The block of strata: whether they differ, before each is shown; and each without a verdict of
+//! its own, since that one group shows a relation and another does not is no difference between
+//! them.
 
 use super::{Part, Tongue, blocks};
 use crate::cli::{Page, grid::Grid};
@@ -12,7 +13,10 @@ use serde_json::{Value, json};
 pub fn show(strata: &Strata, parts: &[Part], alpha: f64, tongue: Tongue, page: &mut Page) {
     page.heading(&format!(
         "{} {}?",
-        tongue.say("Does the relation differ by", "Er sammenhængen forskellig efter"),
+        tongue.say(
+            "Does the relation differ by",
+            "Er sammenhængen forskellig efter"
+        ),
         strata.by.label
     ));
     page.say(&strata.sentence(alpha, tongue.danish));
@@ -21,8 +25,12 @@ pub fn show(strata: &Strata, parts: &[Part], alpha: f64, tongue: Tongue, page: &
     let name = |at: usize| category(&strata.by.codes[at], &strata.by.labels[at]);
     if let (Some(found), Some(relation)) = (found, relation) {
         page.gap();
-        let mut grid =
-            Grid::new(&[&strata.by.label, ">N", &format!(">{relation}"), tongue.say(">95 % CI", ">95 %-konfidensinterval")]);
+        let mut grid = Grid::new(&[
+            &strata.by.label,
+            ">N",
+            &format!(">{relation}"),
+            tongue.say(">95 % CI", ">95 %-konfidensinterval"),
+        ]);
         for group in &found.groups {
             let (value, ends) = shown(group.relation.as_ref(), tongue);
             grid.row([name(group.place), tongue.count(group.n), value, ends]);
@@ -40,9 +48,16 @@ pub fn show(strata: &Strata, parts: &[Part], alpha: f64, tongue: Tongue, page: &
 
 /// A number and its interval.
 fn shown(estimate: Option<&Estimate>, tongue: Tongue) -> (String, String) {
-    let Some(estimate) = estimate else { return (String::new(), String::new()) };
-    let ends =
-        estimate.interval.as_ref().map(|ends| format!("[{}; {}]", tongue.decimals(ends.low, 2), tongue.decimals(ends.high, 2)));
+    let Some(estimate) = estimate else {
+        return (String::new(), String::new());
+    };
+    let ends = estimate.interval.as_ref().map(|ends| {
+        format!(
+            "[{}; {}]",
+            tongue.decimals(ends.low, 2),
+            tongue.decimals(ends.high, 2)
+        )
+    });
     (tongue.decimals(estimate.value, 2), ends.unwrap_or_default())
 }
 
@@ -51,27 +66,57 @@ fn together(strata: &Strata, tongue: Tongue, page: &mut Page) {
     let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p"]);
     let mut line = |name: &str, test: &Test| {
         let df = test.df.map_or(String::new(), |df| df.to_string());
-        grid.row([name.to_owned(), tongue.decimals(test.statistic, 3), df, tongue.p(test.p)]);
+        grid.row([
+            name.to_owned(),
+            tongue.decimals(test.statistic, 3),
+            df,
+            tongue.p(test.p),
+        ]);
     };
     match (&strata.together, strata.conditional()) {
         (Ok(found), _) => two_by_two(found, tongue, &mut line),
-        (Err(_), Ok(test)) => {
-            line(tongue.say("Relation within strata (generalised CMH)", "Sammenhæng inden for lag (generaliseret CMH)"), &test)
+        (Err(_), Ok(test)) => line(
+            tongue.say(
+                "Relation within strata (generalised CMH)",
+                "Sammenhæng inden for lag (generaliseret CMH)",
+            ),
+            &test,
+        ),
+        (Err(_), Err(why)) => {
+            return page.say(
+                if tongue.danish {
+                    why.danish()
+                } else {
+                    why.english()
+                }
+                .as_str(),
+            );
         }
-        (Err(_), Err(why)) => return page.say(if tongue.danish { why.danish() } else { why.english() }.as_str()),
     }
     grid.show(page);
     if let Ok(Ok(ratio)) = strata.together.as_ref().map(|found| &found.odds_ratio) {
         let (value, ends) = shown(Some(ratio), tongue);
-        page.say(&format!("{} = {value} {ends}, 95 %", tongue.say("Common odds ratio", "Fælles odds ratio")));
+        page.say(&format!(
+            "{} = {value} {ends}, 95 %",
+            tongue.say("Common odds ratio", "Fælles odds ratio")
+        ));
     }
 }
 
 /// Mantel–Haenszel and Breslow–Day.
 fn two_by_two(found: &Stratified, tongue: Tongue, line: &mut impl FnMut(&str, &Test)) {
-    line(tongue.say("Mantel–Haenszel (common association)", "Mantel–Haenszel (fælles sammenhæng)"), &found.test);
+    line(
+        tongue.say(
+            "Mantel–Haenszel (common association)",
+            "Mantel–Haenszel (fælles sammenhæng)",
+        ),
+        &found.test,
+    );
     if let (Ok(breslow_day), Ok(tarone)) = (&found.breslow_day, &found.tarone) {
-        line(tongue.say("Breslow–Day (homogeneity)", "Breslow–Day (ens sammenhæng)"), breslow_day);
+        line(
+            tongue.say("Breslow–Day (homogeneity)", "Breslow–Day (ens sammenhæng)"),
+            breslow_day,
+        );
         line("Breslow–Day, Tarone", tarone);
     }
 }
@@ -79,7 +124,9 @@ fn two_by_two(found: &Stratified, tongue: Tongue, line: &mut impl FnMut(&str, &T
 /// The same for programs.
 pub fn value(strata: &Strata, alpha: f64) -> Value {
     let test = |found: &Result<Test, Why>| match found {
-        Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "method": test.method }),
+        Ok(test) => {
+            json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "method": test.method })
+        }
         Err(why) => json!({ "p": null, "why": why.english() }),
     };
     let homogeneity = match &strata.moderation {

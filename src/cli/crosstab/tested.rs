@@ -17,12 +17,25 @@ type Asked = Option<Result<ExactTest, Why>>;
 pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page) {
     let pearson = match &findings.pearson {
         Ok(test) => test,
-        Err(why) => return page.say(&format!("{}: {}", tongue.say("No test", "Ingen test"), words(why, tongue))),
+        Err(why) => {
+            return page.say(&format!(
+                "{}: {}",
+                tongue.say("No test", "Ingen test"),
+                words(why, tongue)
+            ));
+        }
     };
-    let (large, exact) = (tongue.say(">p (large-sample)", ">p (tilnærmet)"), tongue.say(">p (exact)", ">p (eksakt)"));
+    let (large, exact) = (
+        tongue.say(">p (large-sample)", ">p (tilnærmet)"),
+        tongue.say(">p (exact)", ">p (eksakt)"),
+    );
     let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", large, exact]);
     let p = |asked: &Asked| match asked {
-        Some(Ok(test)) => format!("{}{}", tongue.p(test.p), if drawn(test) { " b" } else { "" }),
+        Some(Ok(test)) => format!(
+            "{}{}",
+            tongue.p(test.p),
+            if drawn(test) { " b" } else { "" }
+        ),
         _ => String::new(),
     };
     let name = |english: &'static str, danish: &'static str| tongue.say(english, danish).to_owned();
@@ -35,18 +48,45 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
     ]);
     let row = |title: String, test: &Test, exact: String| {
         let df = test.df.map_or(String::new(), |df| df.to_string());
-        [title, tongue.decimals(test.statistic, 3), df, tongue.p(test.p), exact]
+        [
+            title,
+            tongue.decimals(test.statistic, 3),
+            df,
+            tongue.p(test.p),
+            exact,
+        ]
     };
     if let Ok(test) = &findings.yates {
-        grid.row(row(name("Continuity correction (Yates)", "Kontinuitetskorrektion (Yates)"), test, String::new()));
+        grid.row(row(
+            name(
+                "Continuity correction (Yates)",
+                "Kontinuitetskorrektion (Yates)",
+            ),
+            test,
+            String::new(),
+        ));
     }
     if let Ok(test) = &findings.likelihood_ratio {
-        grid.row(row(name("Likelihood ratio", "Likelihood ratio"), test, String::new()));
+        grid.row(row(
+            name("Likelihood ratio", "Likelihood ratio"),
+            test,
+            String::new(),
+        ));
     }
     let small = findings.fisher_2x2.is_ok();
     if matches!(findings.fisher_exact, Some(Ok(_))) {
-        let fisher = if small { name("Fisher's exact test", "Fishers eksakte test") } else { "Fisher–Freeman–Halton".into() };
-        grid.row([fisher, String::new(), String::new(), String::new(), p(&findings.fisher_exact)]);
+        let fisher = if small {
+            name("Fisher's exact test", "Fishers eksakte test")
+        } else {
+            "Fisher–Freeman–Halton".into()
+        };
+        grid.row([
+            fisher,
+            String::new(),
+            String::new(),
+            String::new(),
+            p(&findings.fisher_exact),
+        ]);
     }
     for other in &findings.advice.beside {
         let title = match other.test {
@@ -54,7 +94,13 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
             Other::Boschloo => name("Boschloo's exact test", "Boschloos eksakte test"),
             Other::FisherExact | Other::Exact => continue,
         };
-        grid.row([title, String::new(), String::new(), String::new(), tongue.p(other.p)]);
+        grid.row([
+            title,
+            String::new(),
+            String::new(),
+            String::new(),
+            tongue.p(other.p),
+        ]);
     }
     if let Ok(test) = &findings.linear_by_linear {
         let title = name("Linear-by-linear association", "Lineær sammenhæng");
@@ -63,7 +109,10 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
     further(findings, tongue, &mut grid);
     grid.show(page);
     let (cells, below) = (pearson.cells, pearson.cells_below_5);
-    let (share, least) = (number::percent(below, cells), number::decimals(pearson.min_expected, 2));
+    let (share, least) = (
+        number::percent(below, cells),
+        number::decimals(pearson.min_expected, 2),
+    );
     page.hanging(
         "a. ",
         &tongue.sign(&if tongue.danish {
@@ -75,17 +124,37 @@ pub fn show(findings: &Findings, table: &Table, tongue: Tongue, page: &mut Page)
     notes(findings, tongue, page);
     if findings.linear_by_linear.is_ok() {
         let scores = |side: &Side| {
-            let scores: Vec<String> = side.scores().iter().map(|score| tongue.count(*score)).collect();
-            format!("{}: {}", side.name, scores.join(if tongue.comma { "; " } else { ", " }))
+            let scores: Vec<String> = side
+                .scores()
+                .iter()
+                .map(|score| tongue.count(*score))
+                .collect();
+            format!(
+                "{}: {}",
+                side.name,
+                scores.join(if tongue.comma { "; " } else { ", " })
+            )
         };
-        let words = tongue.say("Scores of the linear association", "Scorer i den lineære sammenhæng");
-        page.hanging("", &format!("{words}: {}. {}.", scores(table.row_side()), scores(table.column_side())));
+        let words = tongue.say(
+            "Scores of the linear association",
+            "Scorer i den lineære sammenhæng",
+        );
+        page.hanging(
+            "",
+            &format!(
+                "{words}: {}. {}.",
+                scores(table.row_side()),
+                scores(table.column_side())
+            ),
+        );
     }
 }
 
 /// The recommended test, when it has no line of its own yet.
 fn further(findings: &Findings, tongue: Tongue, grid: &mut Grid) {
-    let Some(outcome) = &findings.advice.outcome else { return };
+    let Some(outcome) = &findings.advice.outcome else {
+        return;
+    };
     let title = match outcome.method {
         Method::NMinusOne => "N − 1 chi-square",
         Method::MannWhitney | Method::MannWhitneyExact => "Mann–Whitney",
@@ -96,16 +165,35 @@ fn further(findings: &Findings, tongue: Tongue, grid: &mut Grid) {
         _ if outcome.certainty != Certainty::LargeSample => (String::new(), tongue.p(outcome.p)),
         _ => (tongue.p(outcome.p), String::new()),
     };
-    let value = outcome.statistic.map_or(String::new(), |value| tongue.decimals(value, 3));
-    grid.row([title.into(), value, outcome.df.map_or(String::new(), |df| df.to_string()), large, exact]);
+    let value = outcome
+        .statistic
+        .map_or(String::new(), |value| tongue.decimals(value, 3));
+    grid.row([
+        title.into(),
+        value,
+        outcome.df.map_or(String::new(), |df| df.to_string()),
+        large,
+        exact,
+    ]);
 }
 
 /// How the exact p-values came about, where that must be said.
 fn notes(findings: &Findings, tongue: Tongue, page: &mut Page) {
-    let all = [&findings.pearson_exact, &findings.fisher_exact, &findings.linear_by_linear_exact];
+    let all = [
+        &findings.pearson_exact,
+        &findings.fisher_exact,
+        &findings.linear_by_linear_exact,
+    ];
     let mut simulated = Vec::new();
     for test in all.into_iter().flatten().flatten() {
-        if let By::MonteCarlo { samples, seed, low, high, .. } = test.by {
+        if let By::MonteCarlo {
+            samples,
+            seed,
+            low,
+            high,
+            ..
+        } = test.by
+        {
             simulated.push(tongue.sign(&format!(
                 "{}: {samples} {}, 99 % {} {low:.4}–{high:.4}, {} {seed}",
                 test.method,
@@ -124,8 +212,16 @@ fn notes(findings: &Findings, tongue: Tongue, page: &mut Page) {
             "Eksakte test er ikke lavet: med så mange svar er det tilnærmede p tæt på. Bed om dem med --exact.",
         ));
     }
-    if let Some(why) = all.into_iter().flatten().find_map(|test| test.as_ref().err().filter(|why| **why != Why::NoOrder)) {
-        page.say(&format!("{}: {}", tongue.say("No exact test", "Ingen eksakt test"), words(why, tongue)));
+    if let Some(why) = all
+        .into_iter()
+        .flatten()
+        .find_map(|test| test.as_ref().err().filter(|why| **why != Why::NoOrder))
+    {
+        page.say(&format!(
+            "{}: {}",
+            tongue.say("No exact test", "Ingen eksakt test"),
+            words(why, tongue)
+        ));
     }
 }
 
@@ -134,5 +230,9 @@ fn drawn(test: &ExactTest) -> bool {
 }
 
 fn words(why: &Why, tongue: Tongue) -> String {
-    if tongue.danish { why.danish() } else { why.english() }
+    if tongue.danish {
+        why.danish()
+    } else {
+        why.english()
+    }
 }

@@ -33,7 +33,10 @@ impl Tongue {
     /// As asked, else as the study speaks; a comma where Danish is asked for.
     pub fn new(lang: Option<Lang>, decimal: Option<Decimal>, language: &str) -> Tongue {
         let danish = lang.map_or(language == "da", |lang| lang == Lang::Da);
-        Tongue { danish, comma: decimal.map_or(danish, |decimal| decimal == Decimal::Comma) }
+        Tongue {
+            danish,
+            comma: decimal.map_or(danish, |decimal| decimal == Decimal::Comma),
+        }
     }
 
     /// The language as labels know it.
@@ -48,7 +51,11 @@ impl Tongue {
 
     /// A text with the right decimal sign.
     pub fn sign(self, text: &str) -> String {
-        if self.comma { number::with_comma(text) } else { text.to_owned() }
+        if self.comma {
+            number::with_comma(text)
+        } else {
+            text.to_owned()
+        }
     }
 
     /// A number with so many decimals.

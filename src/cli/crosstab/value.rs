@@ -10,7 +10,8 @@ use crate::stats::{self, Estimate, Table, Test, Why};
 use serde_json::{Map, Value, json};
 
 /// Why an exact test is missing that could be made.
-const UNASKED: &str = "Not asked for: with so many answers the large-sample p is close. Ask with --exact.";
+const UNASKED: &str =
+    "Not asked for: with so many answers the large-sample p is close. Ask with --exact.";
 
 /// The whole crosstab, with its strata when it has some.
 pub fn of(shown: &Shown) -> Value {
@@ -20,7 +21,8 @@ pub fn of(shown: &Shown) -> Value {
         let level = |(part_of, code): (&Part, &String)| {
             let mut value = part(part_of);
             value["level"] = json!(code);
-            // A group has no advice of its own: "shown here and not there" is what `homogeneity` answers.
+            // A group has no advice of its own: "shown here and not there" is what `homogeneity`
+            // answers.
             if let Some(value) = value.as_object_mut() {
                 value.retain(|key, _| key != "advice" && key != "recommended");
             }
@@ -28,7 +30,10 @@ pub fn of(shown: &Shown) -> Value {
         };
         by["strata"] = parts.iter().zip(&strata.by.codes).map(level).collect();
         by["mantel_haenszel"] = together(&strata.together);
-        if let (Some(by), Value::Object(more)) = (by.as_object_mut(), super::strata::value(strata, shown.alpha)) {
+        if let (Some(by), Value::Object(more)) = (
+            by.as_object_mut(),
+            super::strata::value(strata, shown.alpha),
+        ) {
             by.extend(more);
         }
         value["by"] = by;
@@ -73,28 +78,40 @@ pub(super) fn side(side: &Side) -> Value {
 fn meant(shown: &Side, meant: &stats::Side) -> Value {
     let mut value = side(shown);
     let yes = shown.yes.and_then(|place| shown.codes.get(place));
-    (value["yes"], value["scores"], value["scores_from"]) = (json!(yes), json!(meant.scores()), json!(meant.source()));
+    (value["yes"], value["scores"], value["scores_from"]) =
+        (json!(yes), json!(meant.scores()), json!(meant.source()));
     value
 }
 
 /// Cells row by row.
 fn rows(table: &Table, cells: &[f64]) -> Value {
-    cells.chunks(table.columns().max(1)).map(|row| row.iter().copied().map(number).collect::<Vec<_>>()).collect()
+    cells
+        .chunks(table.columns().max(1))
+        .map(|row| row.iter().copied().map(number).collect::<Vec<_>>())
+        .collect()
 }
 
 /// A number for programs: a whole one without decimals.
 fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        json!(value as i64)
+    } else {
+        json!(value)
+    }
 }
 
 /// All tests; the recommended one is among them.
 fn tests(findings: &Findings) -> Value {
     let pearson = findings.pearson.as_ref();
     let whole = pearson.map(|test| (test.statistic, test.df));
-    let linear = findings.linear_by_linear.as_ref().map(|test| (test.statistic, 1));
+    let linear = findings
+        .linear_by_linear
+        .as_ref()
+        .map(|test| (test.statistic, 1));
     let mut fisher = exact(&findings.fisher_exact, None);
     if let Ok(small) = &findings.fisher_2x2 {
-        (fisher["less"], fisher["greater"], fisher["mid_p"]) = (json!(small.less), json!(small.greater), json!(small.mid_p));
+        (fisher["less"], fisher["greater"], fisher["mid_p"]) =
+            (json!(small.less), json!(small.greater), json!(small.mid_p));
     }
     let mut tests = json!({
         "pearson": match pearson {
@@ -110,7 +127,10 @@ fn tests(findings: &Findings) -> Value {
     });
     if let Some(outcome) = &findings.advice.outcome {
         let name = findings::name(outcome.method);
-        let further = matches!(outcome.method.large_sample(), Method::NMinusOne | Method::MannWhitney | Method::KruskalWallis);
+        let further = matches!(
+            outcome.method.large_sample(),
+            Method::NMinusOne | Method::MannWhitney | Method::KruskalWallis
+        );
         // One that was not asked for has been made all the same when the advice rests on it.
         if further || tests[name]["p"].is_null() {
             tests[name] = recommended(outcome);
@@ -121,7 +141,9 @@ fn tests(findings: &Findings) -> Value {
 
 fn large(result: &Result<Test, Why>) -> Value {
     match result {
-        Ok(test) => json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "log_p": test.log_p }),
+        Ok(test) => {
+            json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "log_p": test.log_p })
+        }
         Err(why) => absent(&why.english()),
     }
 }
@@ -144,7 +166,13 @@ fn exact(test: &Option<Result<ExactTest, Why>>, statistic: Option<(f64, u32)>) -
                 value["one_sided"] = json!(one_sided);
             }
         }
-        By::MonteCarlo { samples, seed, low, high, .. } => drawn(&mut value, (low, high), samples, seed),
+        By::MonteCarlo {
+            samples,
+            seed,
+            low,
+            high,
+            ..
+        } => drawn(&mut value, (low, high), samples, seed),
     }
     value
 }
@@ -162,7 +190,12 @@ fn recommended(outcome: &Outcome) -> Value {
     match outcome.certainty {
         Certainty::LargeSample => {}
         Certainty::Exact => value["by"] = json!("enumeration"),
-        Certainty::MonteCarlo { low, high, samples, seed } => drawn(&mut value, (low, high), samples, seed),
+        Certainty::MonteCarlo {
+            low,
+            high,
+            samples,
+            seed,
+        } => drawn(&mut value, (low, high), samples, seed),
     }
     value
 }
@@ -175,7 +208,11 @@ fn estimate(result: &Result<Estimate, Why>) -> Value {
     match result {
         Ok(found) => {
             // An end that is infinite is null, and so is the value itself.
-            let (low, high) = found.interval.as_ref().map(|interval| (interval.low, interval.high)).unzip();
+            let (low, high) = found
+                .interval
+                .as_ref()
+                .map(|interval| (interval.low, interval.high))
+                .unzip();
             let mut value = json!({ "value": found.value, "low": low, "high": high, "ase": found.ase, "method": found.method });
             if found.value.is_infinite() {
                 value["why"] = json!("Infinite: a cell that it is divided by is empty.");

@@ -34,27 +34,46 @@ impl From<Kind> for Weights {
 /// What weights count when nobody says it: people of a sample where one is not whole.
 pub fn usual(dataset: &Dataset, place: usize) -> Weights {
     let whole = |cell: &str| answer::number(cell).is_some_and(|x| x.fract() == 0.0);
-    if dataset.answers(place).flatten().all(whole) { Weights::Frequency } else { Weights::Sampling }
+    if dataset.answers(place).flatten().all(whole) {
+        Weights::Frequency
+    } else {
+        Weights::Sampling
+    }
 }
 
 /// The weighting that was asked for, else the dataset's own.
-pub fn asked(args: &Args, dataset: &Dataset, page: &mut Page) -> Result<Option<Weighting>, Refusal> {
+pub fn asked(
+    args: &Args,
+    dataset: &Dataset,
+    page: &mut Page,
+) -> Result<Option<Weighting>, Refusal> {
     if args.unweighted {
         return Ok(None);
     }
     if args.weight.is_none() && args.cluster.is_none() {
         return Ok(dataset.weighting.clone());
     }
-    let name = |typed: &String| dataset.find_variable(typed).map(|place| (place, dataset.body.variables[place].name.clone()));
+    let name = |typed: &String| {
+        dataset
+            .find_variable(typed)
+            .map(|place| (place, dataset.body.variables[place].name.clone()))
+    };
     let weight = args.weight.as_ref().map(name).transpose()?;
-    let cluster = args.cluster.as_ref().map(name).transpose()?.map(|(_, name)| name);
+    let cluster = args
+        .cluster
+        .as_ref()
+        .map(name)
+        .transpose()?
+        .map(|(_, name)| name);
     let weights = match (args.weights, &weight) {
         (Some(kind), _) => kind.into(),
         (None, Some((place, name))) => {
             let usual = usual(dataset, *place);
             if usual == Weights::Sampling {
                 page.note(Refusal::new(
-                    format!("`{name}` holds numbers that are not whole: taken for weights of a sample"),
+                    format!(
+                        "`{name}` holds numbers that are not whole: taken for weights of a sample"
+                    ),
                     "`--weights frequency` says that they count answers",
                 ));
             }
@@ -62,7 +81,11 @@ pub fn asked(args: &Args, dataset: &Dataset, page: &mut Page) -> Result<Option<W
         }
         (None, None) => Weights::Frequency,
     };
-    Ok(Some(Weighting { weight: weight.map(|(_, name)| name), weights, cluster }))
+    Ok(Some(Weighting {
+        weight: weight.map(|(_, name)| name),
+        weights,
+        cluster,
+    }))
 }
 
 /// Shows the table with the tests that its design allows.
@@ -74,7 +97,10 @@ pub fn run(
 ) -> Result<Outcome, Refusal> {
     if args.by.is_some() || args.exact || args.samples.is_some() {
         return Err(Refusal::new(
-            format!("{} cannot be joined with --by, --exact or --samples", weighting.in_words()),
+            format!(
+                "{} cannot be joined with --by, --exact or --samples",
+                weighting.in_words()
+            ),
             "Such tests take each row for one person: ask with --unweighted, or leave them out",
         ));
     }
@@ -88,7 +114,12 @@ pub fn run(
                 out => form::hand_over(&(value.to_string() + "\n"), out.as_deref(), desk, page)?,
             }
         }
-        Some(_) => return Err(Refusal::new("a table by weights or clusters has no such format yet", "Use --json, or none")),
+        Some(_) => {
+            return Err(Refusal::new(
+                "a table by weights or clusters has no such format yet",
+                "Use --json, or none",
+            ));
+        }
     }
     Ok(Outcome::Done)
 }
@@ -96,29 +127,54 @@ pub fn run(
 fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
     let crosstab = &found.crosstab;
     page.heading(&format!("{} × {}", crosstab.row.name, crosstab.column.name));
-    page.hanging(&format!("{}: ", tongue.say("Rows", "Rækker")), &crosstab.row.label);
-    page.hanging(&format!("{}: ", tongue.say("Columns", "Kolonner")), &crosstab.column.label);
-    page.say(&format!("{} {}", tongue.say("Counted by", "Talt med"), found.weighting.in_words()));
+    page.hanging(
+        &format!("{}: ", tongue.say("Rows", "Rækker")),
+        &crosstab.row.label,
+    );
+    page.hanging(
+        &format!("{}: ", tongue.say("Columns", "Kolonner")),
+        &crosstab.column.label,
+    );
+    page.say(&format!(
+        "{} {}",
+        tongue.say("Counted by", "Talt med"),
+        found.weighting.in_words()
+    ));
     page.gap();
     page.say(&found.sentence(alpha, tongue.danish));
-    page.heading(tongue.say("Weighted crosstab, scaled to the answers", "Vægtet krydstabel, skaleret til antal svar"));
+    page.heading(tongue.say(
+        "Weighted crosstab, scaled to the answers",
+        "Vægtet krydstabel, skaleret til antal svar",
+    ));
     blocks::counts(crosstab, None, tongue, page);
-    page.heading(tongue.say("Weighted shares of each row, 95 %", "Vægtede andele af hver række, 95 %"));
+    page.heading(tongue.say(
+        "Weighted shares of each row, 95 %",
+        "Vægtede andele af hver række, 95 %",
+    ));
     shares(found, tongue, page);
     page.heading(tongue.say("Tests", "Test"));
     match &found.test {
         Ok(test) => {
             let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p"]);
-            let df = format!("{}; {}", tongue.decimals(test.df, 2), tongue.decimals(test.residual_df, 1));
+            let df = format!(
+                "{}; {}",
+                tongue.decimals(test.df, 2),
+                tongue.decimals(test.residual_df, 1)
+            );
             grid.row([
-                tongue.say("Rao–Scott, second order (F)", "Rao–Scott, anden orden (F)").into(),
+                tongue
+                    .say("Rao–Scott, second order (F)", "Rao–Scott, anden orden (F)")
+                    .into(),
                 tongue.decimals(test.f, 3),
                 df,
                 tongue.p(test.p),
             ]);
             let first = &test.first_order;
             let mean = first.statistic;
-            let name = tongue.say("Rao–Scott, first order (chi-square)", "Rao–Scott, første orden (chi i anden)");
+            let name = tongue.say(
+                "Rao–Scott, first order (chi-square)",
+                "Rao–Scott, første orden (chi i anden)",
+            );
             grid.row([
                 name.into(),
                 tongue.decimals(mean, 3),
@@ -149,20 +205,42 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
                 test.design_effect,
             )));
         }
-        Err(why) => page.say(&if tongue.danish { why.danish() } else { why.english() }),
+        Err(why) => page.say(&if tongue.danish {
+            why.danish()
+        } else {
+            why.english()
+        }),
     }
     if let Some(two) = &found.two_by_two {
         let line = |name: &str, estimate: &Estimate, scale: f64| {
             let shown = |x: f64| tongue.decimals(x * scale, 2);
-            let ends = estimate.interval.as_ref().map(|ends| format!(" [{}; {}], 95 %", shown(ends.low), shown(ends.high)));
-            format!("{name} = {}{}", shown(estimate.value), ends.unwrap_or_default())
+            let ends = estimate
+                .interval
+                .as_ref()
+                .map(|ends| format!(" [{}; {}], 95 %", shown(ends.low), shown(ends.high)));
+            format!(
+                "{name} = {}{}",
+                shown(estimate.value),
+                ends.unwrap_or_default()
+            )
         };
         let [first, second, told] = &found.compared;
         let of = format!("“{told}”, “{first}” – “{second}”");
-        let difference = tongue.say("Difference of shares in percentage points", "Forskel i andele, procentpoint");
-        page.say(&line(&format!("{difference}, {of}"), &two.difference, 100.0));
+        let difference = tongue.say(
+            "Difference of shares in percentage points",
+            "Forskel i andele, procentpoint",
+        );
+        page.say(&line(
+            &format!("{difference}, {of}"),
+            &two.difference,
+            100.0,
+        ));
         if let Ok(ratio) = &two.odds_ratio {
-            page.say(&line(&format!("{}, {of}", tongue.say("Odds ratio", "Oddsratio")), ratio, 1.0));
+            page.say(&line(
+                &format!("{}, {of}", tongue.say("Odds ratio", "Oddsratio")),
+                ratio,
+                1.0,
+            ));
         }
     }
 }
@@ -170,18 +248,38 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
 /// The shares with their intervals.
 fn shares(found: &Weighted, tongue: Tongue, page: &mut Page) {
     let (row, column) = (&found.crosstab.row, &found.crosstab.column);
-    let titles = column.codes.iter().zip(&column.labels).map(|(code, label)| format!(">{}", category(code, label)));
+    let titles = column
+        .codes
+        .iter()
+        .zip(&column.labels)
+        .map(|(code, label)| format!(">{}", category(code, label)));
     let head: Vec<String> = std::iter::once(String::new()).chain(titles).collect();
     let mut grid = Grid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
     let percent = |x: f64| tongue.decimals(x * 100.0, 0);
-    let cell = |estimate: &Option<Estimate>| match estimate.as_ref().map(|share| (share.value, share.interval.as_ref())) {
-        Some((value, Some(ends))) => format!("{} [{}; {}]", percent(value), percent(ends.low), percent(ends.high)),
+    let cell = |estimate: &Option<Estimate>| match estimate
+        .as_ref()
+        .map(|share| (share.value, share.interval.as_ref()))
+    {
+        Some((value, Some(ends))) => format!(
+            "{} [{}; {}]",
+            percent(value),
+            percent(ends.low),
+            percent(ends.high)
+        ),
         Some((value, None)) => percent(value),
         None => String::new(),
     };
     for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
-        let own = found.shares.iter().skip(at * column.codes.len()).take(column.codes.len());
-        grid.cells(std::iter::once(category(code, label)).chain(own.map(cell)).collect());
+        let own = found
+            .shares
+            .iter()
+            .skip(at * column.codes.len())
+            .take(column.codes.len());
+        grid.cells(
+            std::iter::once(category(code, label))
+                .chain(own.map(cell))
+                .collect(),
+        );
     }
     grid.show(page);
 }

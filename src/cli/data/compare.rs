@@ -51,11 +51,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let (dataset, a) = super::find(study, args.dataset.as_deref(), &args.a)?;
     let b = dataset.find_variable(&args.b)?;
     if a == b {
-        return Err(Refusal::new(format!("`{}` is compared with itself", args.a), "Name two variables"));
+        return Err(Refusal::new(
+            format!("`{}` is compared with itself", args.a),
+            "Name two variables",
+        ));
     }
     let alpha = args.alpha.unwrap_or(study.alpha);
     if !(alpha > 0.0 && alpha < 1.0) {
-        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+        return Err(Refusal::new(
+            format!("--alpha {alpha} is no level of significance"),
+            "It lies between 0 and 1; usual is 0.05",
+        ));
     }
     let tongue = Tongue::new(args.lang, None, &study.language);
     let comparison = Comparison::new(dataset, a, b, tongue.language())?;
@@ -67,14 +73,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         return Ok(Outcome::Done);
     }
     let named = |side: &crate::evidence::comparison::Values| {
-        if side.label == side.name { side.name.clone() } else { format!("{} ({})", side.label, side.name) }
+        if side.label == side.name {
+            side.name.clone()
+        } else {
+            format!("{} ({})", side.label, side.name)
+        }
     };
-    page.heading(&format!("{} × {}", named(&comparison.a), named(&comparison.b)));
-    page.say(&format!("N = {}, {} {}", comparison.n, tongue.say("missing", "manglende"), comparison.missing));
-    compared::sentences(&comparison, alpha, tongue.danish).iter().for_each(|line| page.say(line));
+    page.heading(&format!(
+        "{} × {}",
+        named(&comparison.a),
+        named(&comparison.b)
+    ));
+    page.say(&format!(
+        "N = {}, {} {}",
+        comparison.n,
+        tongue.say("missing", "manglende"),
+        comparison.missing
+    ));
+    compared::sentences(&comparison, alpha, tongue.danish)
+        .iter()
+        .for_each(|line| page.say(line));
     page.gap();
     page.hanging("", &compared::sentence(&comparison, alpha, tongue.danish));
-    dataset.filters_in_words().iter().for_each(|line| page.say(line));
+    dataset
+        .filters_in_words()
+        .iter()
+        .for_each(|line| page.say(line));
     Ok(Outcome::Done)
 }
 
@@ -95,23 +119,40 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
         "sentence": { "en": compared::sentence(comparison, alpha, false), "da": compared::sentence(comparison, alpha, true) },
     });
     let grouped = |labels: &[String], groups: &[Summary]| -> Value {
-        labels.iter().zip(groups).map(|(label, told)| json!({ "group": label, "told": told })).collect()
+        labels
+            .iter()
+            .zip(groups)
+            .map(|(label, told)| json!({ "group": label, "told": told }))
+            .collect()
     };
     match &comparison.found {
-        Ok(Found::Correlated { pearson, spearman, .. }) => {
+        Ok(Found::Correlated {
+            pearson, spearman, ..
+        }) => {
             told["pearson"] = json!(pearson);
             told["spearman"] = json!(spearman);
         }
-        Ok(Found::TwoGroups { labels, means, ranks, .. }) => {
+        Ok(Found::TwoGroups {
+            labels,
+            means,
+            ranks,
+            ..
+        }) => {
             let [second, first] = &ranks.groups;
             told["groups"] = grouped(labels, &[first.clone(), second.clone()]);
             told["welch"] = json!(means.as_ref().ok());
             told["mann_whitney"] = json!(ranks);
         }
-        Ok(Found::Groups { labels, means, ranks, .. }) => {
+        Ok(Found::Groups {
+            labels,
+            means,
+            ranks,
+            ..
+        }) => {
             told["groups"] = grouped(labels, &ranks.groups);
             told["welch"] = json!(means.as_ref().ok().map(|means| &means.test));
-            told["kruskal_wallis"] = json!({ "test": ranks.test, "epsilon_squared": ranks.epsilon_squared });
+            told["kruskal_wallis"] =
+                json!({ "test": ranks.test, "epsilon_squared": ranks.epsilon_squared });
         }
         Err(_) => {}
     }
@@ -121,7 +162,12 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
 fn kind(comparison: &Comparison, measure: Measure) -> &'static str {
     match (&comparison.found, measure) {
         (Ok(Found::Groups { .. }), _) => "epsilon_squared",
-        (Ok(Found::Correlated { by_pearson: false, .. }), _) => "rho",
+        (
+            Ok(Found::Correlated {
+                by_pearson: false, ..
+            }),
+            _,
+        ) => "rho",
         (_, Measure::D) => "hedges_g",
         (_, measure) => measure.name(),
     }

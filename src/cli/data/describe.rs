@@ -43,7 +43,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// How many variables have each level, levels in order of first appearance.
 fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
     let mut levels: Vec<(&'static str, usize)> = Vec::new();
-    for name in dataset.body.variables.iter().map(|variable| variable.level.name()) {
+    for name in dataset
+        .body
+        .variables
+        .iter()
+        .map(|variable| variable.level.name())
+    {
         match levels.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => levels.push((name, 1)),
@@ -54,7 +59,12 @@ fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
 
 /// How many variables have an order that is proposed and not confirmed.
 fn proposed(dataset: &Dataset) -> usize {
-    dataset.body.variables.iter().filter(|variable| variable.proposed.is_some()).count()
+    dataset
+        .body
+        .variables
+        .iter()
+        .filter(|variable| variable.proposed.is_some())
+        .count()
 }
 
 fn value(dataset: &Dataset) -> Value {
@@ -78,17 +88,38 @@ fn value(dataset: &Dataset) -> Value {
 fn show(dataset: &Dataset, page: &mut Page) {
     let body = &dataset.body;
     page.heading(&body.name);
-    page.say(&format!("From {} ({}), read by virk {}", body.source.file, body.source.encoding, body.source.virk));
+    page.say(&format!(
+        "From {} ({}), read by virk {}",
+        body.source.file, body.source.encoding, body.source.virk
+    ));
     page.say(&format!("SHA-256 {}", body.source.sha256));
-    page.say(&format!("{}, {} of them counted (N)", number::some(body.rows, "row"), dataset.kept.len()));
+    page.say(&format!(
+        "{}, {} of them counted (N)",
+        number::some(body.rows, "row"),
+        dataset.kept.len()
+    ));
     if !dataset.lost.is_empty() {
-        page.say(&format!("{} erased for ever; the others keep their numbers", number::some(dataset.lost.len(), "row")));
+        page.say(&format!(
+            "{} erased for ever; the others keep their numbers",
+            number::some(dataset.lost.len(), "row")
+        ));
     }
     for rule in &body.exclusions {
-        page.say(&format!("Left out: {} with {rule}, because {}", number::some(dataset.left_out(rule), "row"), rule.reason));
+        page.say(&format!(
+            "Left out: {} with {rule}, because {}",
+            number::some(dataset.left_out(rule), "row"),
+            rule.reason
+        ));
     }
-    let levels: Vec<String> = levels(dataset).into_iter().map(|(name, count)| format!("{count} {name}")).collect();
-    page.say(&format!("{}: {}", number::some(body.variables.len(), "variable"), levels.join(", ")));
+    let levels: Vec<String> = levels(dataset)
+        .into_iter()
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    page.say(&format!(
+        "{}: {}",
+        number::some(body.variables.len(), "variable"),
+        levels.join(", ")
+    ));
     match proposed(dataset) {
         0 => {}
         1 => page.say("1 variable seems to be on a scale; `virk data variable --confirm` confirms its order"),

@@ -36,12 +36,18 @@ pub struct Args {
 /// # Errors
 /// When the rule is none, its variable is not known, or no reason is given.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Some(words) = &args.rule else { return list(&args, desk, page) };
+    let Some(words) = &args.rule else {
+        return list(&args, desk, page);
+    };
     desk.perform(page, |study| {
         let mut rule = Exclusion::parse(words, args.because.as_deref().unwrap_or_default())?;
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &rule.variable)?;
         rule.variable = dataset.body.variables[place].name.clone();
-        Ok(Command::Filter { dataset: dataset.id, rule, out: !args.not })
+        Ok(Command::Filter {
+            dataset: dataset.id,
+            rule,
+            out: !args.not,
+        })
     })
 }
 
@@ -52,7 +58,9 @@ fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
         Some(typed) => vec![study.find_dataset(Some(typed))?],
         None => study.datasets().collect(),
     };
-    let rules = datasets.iter().flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
+    let rules = datasets
+        .iter()
+        .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
     if desk.json {
         let value = |(dataset, rule): (&Dataset, &Exclusion)| {
             json!({
@@ -64,12 +72,22 @@ fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     } else {
         let mut grid = Grid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
         for (dataset, rule) in rules.clone() {
-            grid.row([dataset.body.name.clone(), rule.to_string(), dataset.left_out(rule).to_string(), rule.reason.clone()]);
+            grid.row([
+                dataset.body.name.clone(),
+                rule.to_string(),
+                dataset.left_out(rule).to_string(),
+                rule.reason.clone(),
+            ]);
         }
         if rules.clone().next().is_some() {
             grid.show(page);
             datasets.iter().for_each(|dataset| {
-                page.say(&format!("`{}`: {} of {} rows counted", dataset.body.name, dataset.kept.len(), dataset.body.rows));
+                page.say(&format!(
+                    "`{}`: {} of {} rows counted",
+                    dataset.body.name,
+                    dataset.kept.len(),
+                    dataset.body.rows
+                ));
             });
         } else {
             page.say("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");

@@ -31,13 +31,18 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let within = args.dataset.map(|typed| study.find_dataset(Some(&typed))).transpose()?;
+    let within = args
+        .dataset
+        .map(|typed| study.find_dataset(Some(&typed)))
+        .transpose()?;
     let counts = args
         .variables
         .iter()
         .map(|typed| match within {
             Some(dataset) => Ok(Counts::new(dataset, dataset.find_variable(typed)?)),
-            None => study.find_variable(typed).map(|(dataset, place)| Counts::new(dataset, place)),
+            None => study
+                .find_variable(typed)
+                .map(|(dataset, place)| Counts::new(dataset, place)),
         })
         .collect::<Result<Vec<_>, Refusal>>()?;
     if desk.json {
@@ -60,14 +65,23 @@ struct Counts<'a> {
 impl<'a> Counts<'a> {
     fn new(dataset: &'a Dataset, place: usize) -> Counts<'a> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        dataset.answers(place).flatten().for_each(|answer| *counts.entry(answer).or_default() += 1);
+        dataset
+            .answers(place)
+            .flatten()
+            .for_each(|answer| *counts.entry(answer).or_default() += 1);
         let count = |code: String| {
             let count = counts.get(code.as_str()).copied().unwrap_or_default();
             (code, count)
         };
-        let categories: Vec<(String, usize)> = dataset.categories(place).into_iter().map(count).collect();
+        let categories: Vec<(String, usize)> =
+            dataset.categories(place).into_iter().map(count).collect();
         let valid = categories.iter().map(|(_, count)| count).sum();
-        Counts { dataset, place, categories, valid }
+        Counts {
+            dataset,
+            place,
+            categories,
+            valid,
+        }
     }
 
     /// How many gave each answer or one before it, where answers have an order.
@@ -76,7 +90,9 @@ impl<'a> Counts<'a> {
             *so_far += count;
             Some(*so_far)
         };
-        self.dataset.is_ordered(self.place).then(|| self.categories.iter().scan(0, sum).collect())
+        self.dataset
+            .is_ordered(self.place)
+            .then(|| self.categories.iter().scan(0, sum).collect())
     }
 
     fn missing(&self) -> usize {
@@ -86,16 +102,26 @@ impl<'a> Counts<'a> {
     fn value(&self, study: &Study) -> Value {
         let variable = &self.dataset.body.variables[self.place];
         let cumulated = self.cumulated();
-        let share = |count: usize| if self.valid == 0 { None } else { Some(count as f64 / self.valid as f64) };
-        let values = self.categories.iter().enumerate().map(|(at, (code, count))| {
-            json!({
-                "code": code,
-                "label": variable.label_of(code, &study.language),
-                "count": count,
-                "share": share(*count),
-                "cumulated": cumulated.as_ref().and_then(|cumulated| share(cumulated[at])),
-            })
-        });
+        let share = |count: usize| {
+            if self.valid == 0 {
+                None
+            } else {
+                Some(count as f64 / self.valid as f64)
+            }
+        };
+        let values = self
+            .categories
+            .iter()
+            .enumerate()
+            .map(|(at, (code, count))| {
+                json!({
+                    "code": code,
+                    "label": variable.label_of(code, &study.language),
+                    "count": count,
+                    "share": share(*count),
+                    "cumulated": cumulated.as_ref().and_then(|cumulated| share(cumulated[at])),
+                })
+            });
         json!({
             "dataset": self.dataset.body.name,
             "variable": variable.name,
@@ -110,7 +136,12 @@ impl<'a> Counts<'a> {
 
     fn show(&self, study: &Study, page: &mut Page) {
         let variable = &self.dataset.body.variables[self.place];
-        page.heading(&format!("{}: {} ({})", variable.name, variable.label.say(&study.language), self.dataset.body.name));
+        page.heading(&format!(
+            "{}: {} ({})",
+            variable.name,
+            variable.label.say(&study.language),
+            self.dataset.body.name
+        ));
         let question = variable.question.say(&study.language);
         if !question.is_empty() {
             page.say(question);
@@ -120,31 +151,74 @@ impl<'a> Counts<'a> {
         head.extend(cumulated.as_ref().map(|_| ">Cumulated"));
         let mut grid = Grid::new(&head);
         let mut row = |cells: [String; 4], so_far: Option<String>| {
-            grid.cells(cells.into_iter().chain(so_far.filter(|_| cumulated.is_some())).collect());
+            grid.cells(
+                cells
+                    .into_iter()
+                    .chain(so_far.filter(|_| cumulated.is_some()))
+                    .collect(),
+            );
         };
         for (at, (code, count)) in self.categories.iter().enumerate() {
             let label = variable.label_of(code, &study.language);
-            let meaning = if label == code { String::new() } else { label.to_owned() };
-            let so_far = cumulated.as_ref().map(|cumulated| number::percent(cumulated[at], self.valid));
-            row([code.clone(), meaning, count.to_string(), number::percent(*count, self.valid)], so_far);
+            let meaning = if label == code {
+                String::new()
+            } else {
+                label.to_owned()
+            };
+            let so_far = cumulated
+                .as_ref()
+                .map(|cumulated| number::percent(cumulated[at], self.valid));
+            row(
+                [
+                    code.clone(),
+                    meaning,
+                    count.to_string(),
+                    number::percent(*count, self.valid),
+                ],
+                so_far,
+            );
         }
         let all = number::percent(self.valid, self.valid);
-        row([String::new(), "Valid".into(), self.valid.to_string(), all], Some(String::new()));
+        row(
+            [String::new(), "Valid".into(), self.valid.to_string(), all],
+            Some(String::new()),
+        );
         if self.missing() > 0 {
-            row([String::new(), "Missing".into(), self.missing().to_string(), String::new()], Some(String::new()));
+            row(
+                [
+                    String::new(),
+                    "Missing".into(),
+                    self.missing().to_string(),
+                    String::new(),
+                ],
+                Some(String::new()),
+            );
         }
         grid.show(page);
-        let nothing = self.dataset.reading(self.place).map(Reading::nothing).unwrap_or_default();
+        let nothing = self
+            .dataset
+            .reading(self.place)
+            .map(Reading::nothing)
+            .unwrap_or_default();
         if !nothing.is_empty() {
-            page.say(&format!("Counted as missing, beside numbers: {}", nothing.join(", ")));
+            page.say(&format!(
+                "Counted as missing, beside numbers: {}",
+                nothing.join(", ")
+            ));
         }
         if let Some(scale) = self.dataset.proposal(self.place) {
             let typed = wording::typed(&variable.name);
-            page.say(&format!("It seems to be on a scale of {}: {scale}", scale.scale));
+            page.say(&format!(
+                "It seems to be on a scale of {}: {scale}",
+                scale.scale
+            ));
             page.say(&format!("Nothing is cumulated until its order is confirmed: `virk data variable {typed} --confirm`"));
         }
         if let Some(middle) = &variable.middle {
-            page.say(&format!("The middle value {} means: {}", middle.code, middle.means));
+            page.say(&format!(
+                "The middle value {} means: {}",
+                middle.code, middle.means
+            ));
         }
     }
 }

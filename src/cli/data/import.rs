@@ -63,12 +63,33 @@ pub struct Args {
 /// Imports it.
 ///
 /// # Errors
-/// When a file is missing, no text or broken, or an indicator measures a code the study does not have.
+/// When a file is missing, no text or broken, or an indicator measures a code the study does not
+/// have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { file, variables, sheet, name, header_rows, dictionary, without, keep_personal, preview } = args;
-    let asked = Asked { described: variables, sheet, header_rows, dictionary, without };
+    let Args {
+        file,
+        variables,
+        sheet,
+        name,
+        header_rows,
+        dictionary,
+        without,
+        keep_personal,
+        preview,
+    } = args;
+    let asked = Asked {
+        described: variables,
+        sheet,
+        header_rows,
+        dictionary,
+        without,
+    };
     // A preview needs no study.
-    let session = if preview { None } else { Some(desk.open(page)?) };
+    let session = if preview {
+        None
+    } else {
+        Some(desk.open(page)?)
+    };
     let mut reading = Progress::of("Reading rows");
     let watch = &mut |done, all| reading.step(done, all);
     let mut survey = survey::watched(&file, &asked, watch)?;
@@ -107,8 +128,19 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
         return;
     }
     page.say(&survey.report.to_string());
-    page.heading(&format!("{}, {}", survey.name, some(rows.len(), "variable")));
-    let mut grid = Grid::new(&["Variable", "Level", ">N", ">Missing", "First answers", "About"]);
+    page.heading(&format!(
+        "{}, {}",
+        survey.name,
+        some(rows.len(), "variable")
+    ));
+    let mut grid = Grid::new(&[
+        "Variable",
+        "Level",
+        ">N",
+        ">Missing",
+        "First answers",
+        "About",
+    ]);
     for row in &rows {
         let label = row.variable.label.say("en");
         grid.row([
@@ -116,16 +148,26 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
             row.variable.level.name().to_owned() + if row.guessed { "?" } else { "" },
             row.n.to_string(),
             row.missing.to_string(),
-            row.first.iter().map(|cell| shown(cell)).collect::<Vec<_>>().join(" · "),
-            if label == row.variable.name { String::new() } else { label.to_owned() },
+            row.first
+                .iter()
+                .map(|cell| shown(cell))
+                .collect::<Vec<_>>()
+                .join(" · "),
+            if label == row.variable.name {
+                String::new()
+            } else {
+                label.to_owned()
+            },
         ]);
     }
     grid.show(page);
     if rows.iter().any(|row| row.guessed) {
         page.say("? level guessed; `virk data variable` says what it is.");
     }
-    let decided: Vec<&survey::Row<'_>> =
-        rows.iter().filter(|row| !row.decided.is_empty() || row.variable.proposed.is_some()).collect();
+    let decided: Vec<&survey::Row<'_>> = rows
+        .iter()
+        .filter(|row| !row.decided.is_empty() || row.variable.proposed.is_some())
+        .collect();
     if !decided.is_empty() {
         page.heading("What was decided");
         for row in decided {
@@ -140,5 +182,9 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
 const SHOWN: usize = 20;
 
 fn shown(cell: &str) -> String {
-    if cell.chars().count() <= SHOWN { cell.to_owned() } else { format!("{}…", cell.chars().take(SHOWN - 1).collect::<String>()) }
+    if cell.chars().count() <= SHOWN {
+        cell.to_owned()
+    } else {
+        format!("{}…", cell.chars().take(SHOWN - 1).collect::<String>())
+    }
 }

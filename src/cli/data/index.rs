@@ -13,13 +13,12 @@ use serde_json::{Value, json};
 ///   virk data index trust tr_1 tr_2 tr_3 --reverse tr_2 --ends 1..5
 ///   virk data index --json
 ///
-/// A person has a value who answered at least so many of them (all, without
-/// --least). A reversed item is turned round between the ends of its scale:
-/// those of its values, or --ends. Answers in words count by their place in an
-/// order that was given or confirmed. Cronbach's alpha (1951, interval by Feldt 1965) is of those who
-/// answered all; it says that items vary together, not that they measure one thing.
-/// McDonald's omega (1999) stands beside it for three items and more: one factor,
-/// fitted to the correlations by minimum residuals, lets items measure unequally well.
+/// A person has a value who answered at least so many of them (all, without --least). A reversed
+/// item is turned round between the ends of its scale: those of its values, or --ends. Answers in
+/// words count by their place in an order that was given or confirmed. Cronbach's alpha (1951,
+/// interval by Feldt 1965) is of those who answered all; it says that items vary together, not that
+/// they measure one thing. McDonald's omega (1999) stands beside it for three items and more: one
+/// factor, fitted to the correlations by minimum residuals, lets items measure unequally well.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -56,19 +55,37 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if let (Some(name), Some(first)) = (&args.name, args.items.first()) {
         let study = session.study();
         let (dataset, _) = super::find(study, args.dataset.as_deref(), first)?;
-        let named = |typed: &String| dataset.find_variable(typed).map(|place| dataset.body.variables[place].name.clone());
+        let named = |typed: &String| {
+            dataset
+                .find_variable(typed)
+                .map(|place| dataset.body.variables[place].name.clone())
+        };
         let ends = made::ends_in_words(args.ends.as_deref().unwrap_or_default())?;
         if ends.is_some() && args.reverse.is_empty() {
-            return Err(Refusal::new("--ends is for variables that are reversed, and none is", "Name them with --reverse"));
+            return Err(Refusal::new(
+                "--ends is for variables that are reversed, and none is",
+                "Name them with --reverse",
+            ));
         }
-        let reversed = args.reverse.iter().map(named).collect::<Result<Vec<_>, Refusal>>()?;
+        let reversed = args
+            .reverse
+            .iter()
+            .map(named)
+            .collect::<Result<Vec<_>, Refusal>>()?;
         let mut items = Vec::new();
         for typed in args.items.iter().chain(&args.reverse) {
             let variable = named(typed)?;
             // A reversed item need not be named twice.
-            if !items.iter().any(|item: &Item| item.variable == variable && reversed.contains(&variable)) {
+            if !items
+                .iter()
+                .any(|item: &Item| item.variable == variable && reversed.contains(&variable))
+            {
                 let turned = reversed.contains(&variable);
-                items.push(Item { variable, reversed: turned, ends: ends.clone().filter(|_| turned) });
+                items.push(Item {
+                    variable,
+                    reversed: turned,
+                    ends: ends.clone().filter(|_| turned),
+                });
             }
         }
         let label = args.label.as_deref().unwrap_or(name);
@@ -81,10 +98,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             ..Variable::default()
         };
         let dataset = dataset.id;
-        said = Some(session.perform(Command::MakeVariable { dataset, variable: Box::new(variable) })?);
+        said = Some(session.perform(Command::MakeVariable {
+            dataset,
+            variable: Box::new(variable),
+        })?);
     }
     let study = session.study();
-    let wanted = |variable: &Variable| args.name.as_ref().is_none_or(|name| variable.name == name.trim());
+    let wanted = |variable: &Variable| {
+        args.name
+            .as_ref()
+            .is_none_or(|name| variable.name == name.trim())
+    };
     let indices: Vec<(&Dataset, usize)> = study
         .datasets()
         .flat_map(|dataset| (0..dataset.body.variables.len()).map(move |place| (dataset, place)))
@@ -94,22 +118,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         })
         .collect();
     if desk.json {
-        let told: Value = indices.iter().map(|(dataset, place)| value(dataset, *place)).collect();
-        page.json(&said.map_or_else(|| told.clone(), |said| json!({ "said": said, "indices": told })));
+        let told: Value = indices
+            .iter()
+            .map(|(dataset, place)| value(dataset, *place))
+            .collect();
+        page.json(&said.map_or_else(
+            || told.clone(),
+            |said| json!({ "said": said, "indices": told }),
+        ));
         return Ok(Outcome::found(!indices.is_empty()));
     }
     said.iter().for_each(|said| page.say(said));
     if indices.is_empty() {
         page.say("No such index; make one with `virk data index NAME VARIABLE VARIABLE…`");
     }
-    indices.iter().for_each(|(dataset, place)| show(study, dataset, *place, page));
+    indices
+        .iter()
+        .for_each(|(dataset, place)| show(study, dataset, *place, page));
     Ok(Outcome::found(!indices.is_empty()))
 }
 
 fn value(dataset: &Dataset, place: usize) -> Value {
     let variable = &dataset.body.variables[place];
     let found = reliability::of_index(dataset, place);
-    let Some(Made::Index { items, least }) = &variable.made else { return Value::Null };
+    let Some(Made::Index { items, least }) = &variable.made else {
+        return Value::Null;
+    };
     let alpha = found.as_ref().and_then(|found| found.as_ref().ok());
     let each = |at: usize, item: &Item| {
         json!({
@@ -140,40 +174,70 @@ fn value(dataset: &Dataset, place: usize) -> Value {
 
 fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
     let variable = &dataset.body.variables[place];
-    let (Some(Made::Index { items, .. }), Some(found)) = (&variable.made, reliability::of_index(dataset, place)) else { return };
+    let (Some(Made::Index { items, .. }), Some(found)) =
+        (&variable.made, reliability::of_index(dataset, place))
+    else {
+        return;
+    };
     let n = dataset.answers(place).flatten().count();
     page.heading(&format!("{} (N = {n})", variable.name));
     page.say(variable.label.say(&study.language));
-    variable.made.iter().for_each(|made| page.say(&made.to_string()));
+    variable
+        .made
+        .iter()
+        .for_each(|made| page.say(&made.to_string()));
     let found = match found {
         Ok(found) => found,
         Err(why) => return page.say(&format!("No alpha: {why}")),
     };
-    let ends = found
-        .alpha
-        .interval
-        .as_ref()
-        .map(|interval| format!(", 95 % CI {} to {}", number::decimals(interval.low, 2), number::decimals(interval.high, 2)));
+    let ends = found.alpha.interval.as_ref().map(|interval| {
+        format!(
+            ", 95 % CI {} to {}",
+            number::decimals(interval.low, 2),
+            number::decimals(interval.high, 2)
+        )
+    });
     page.say(&format!(
         "Cronbach's alpha {}{} (the {} who answered all items)",
         number::decimals(found.alpha.value, 2),
         ends.unwrap_or_default(),
         found.alpha.n
     ));
-    found.alpha.warnings.iter().for_each(|warning| page.say(&warning.to_string()));
+    found
+        .alpha
+        .warnings
+        .iter()
+        .for_each(|warning| page.say(&warning.to_string()));
     match &found.omega {
-        Ok(omega) => page.say(&format!("{}: {}", omega.method, number::decimals(omega.value, 2))),
+        Ok(omega) => page.say(&format!(
+            "{}: {}",
+            omega.method,
+            number::decimals(omega.value, 2)
+        )),
         Err(why) => page.say(&format!("No omega: {why}")),
     }
     let mut grid = Grid::new(&["Item", ">With the others", ">Alpha without it", ""]);
-    let shown = |value: Option<f64>| value.map(|value| number::decimals(value, 2)).unwrap_or_default();
+    let shown = |value: Option<f64>| {
+        value
+            .map(|value| number::decimals(value, 2))
+            .unwrap_or_default()
+    };
     for (at, item) in items.iter().enumerate() {
         let name = match dataset.ends(item).filter(|_| item.reversed) {
             Some((low, high)) => format!("{} (reversed {low}..{high})", item.variable),
             None => item.to_string(),
         };
-        let beware = if found.item_rest[at].is_some_and(|with| with < 0.2) { "look: reversed, or of something else?" } else { "" };
-        grid.row([name, shown(found.item_rest[at]), shown(found.without[at]), beware.to_owned()]);
+        let beware = if found.item_rest[at].is_some_and(|with| with < 0.2) {
+            "look: reversed, or of something else?"
+        } else {
+            ""
+        };
+        grid.row([
+            name,
+            shown(found.item_rest[at]),
+            shown(found.without[at]),
+            beware.to_owned(),
+        ]);
     }
     grid.show(page);
 }

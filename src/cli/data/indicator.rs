@@ -34,6 +34,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.variable)?;
         let variable = dataset.body.variables[place].name.clone();
-        Ok(Command::SetIndicator { dataset: dataset.id, variable, code: study.find_code(&args.code)?.id, measures: !args.not })
+        Ok(Command::SetIndicator {
+            dataset: dataset.id,
+            variable,
+            code: study.find_code(&args.code)?.id,
+            measures: !args.not,
+        })
     })
 }

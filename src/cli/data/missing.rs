@@ -47,17 +47,30 @@ pub struct Args {
 /// # Errors
 /// When a variable is not known, or there is nobody to compare.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let opened = args.given.open(args.names.first().map(String::as_str), desk, page)?;
+    let opened = args
+        .given
+        .open(args.names.first().map(String::as_str), desk, page)?;
     let alpha = opened.alpha(args.alpha)?;
     let tongue = Tongue::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
-    let find = |names: &[String]| names.iter().map(|typed| dataset.find_variable(typed)).collect::<Result<Vec<_>, _>>();
+    let find = |names: &[String]| {
+        names
+            .iter()
+            .map(|typed| dataset.find_variable(typed))
+            .collect::<Result<Vec<_>, _>>()
+    };
     let effort = args.work.on(Effort::default());
     let mut testing = Progress::of("Exact tests");
     if args.work.is_more() {
         testing.step(0, 1);
     }
-    let found = missing::missing(dataset, &find(&args.names)?, &find(&args.by)?, (alpha, effort), tongue.language())?;
+    let found = missing::missing(
+        dataset,
+        &find(&args.names)?,
+        &find(&args.by)?,
+        (alpha, effort),
+        tongue.language(),
+    )?;
     drop(testing);
     if desk.json {
         page.json(&json!(found));
@@ -71,16 +84,38 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
-    let names: Vec<&str> = found.variables.iter().map(|(name, _)| name.as_str()).collect();
-    page.heading(&format!("{} {}", tongue.say("Without an answer:", "Uden svar:"), names.join(", ")));
+    let names: Vec<&str> = found
+        .variables
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    page.heading(&format!(
+        "{} {}",
+        tongue.say("Without an answer:", "Uden svar:"),
+        names.join(", ")
+    ));
     let mut counts: Vec<String> = Vec::new();
     if found.variables.len() > 1 {
-        counts.extend(found.variables.iter().map(|(name, count)| format!("{name} {count}")));
+        counts.extend(
+            found
+                .variables
+                .iter()
+                .map(|(name, count)| format!("{name} {count}")),
+        );
     }
     if found.not_asked > 0 {
-        counts.push(format!("{} {}", found.not_asked, tongue.say("were not asked", "blev ikke spurgt")));
+        counts.push(format!(
+            "{} {}",
+            found.not_asked,
+            tongue.say("were not asked", "blev ikke spurgt")
+        ));
     }
-    page.say(&format!("{} {} {}", found.missing, tongue.say("of", "af"), found.n));
+    page.say(&format!(
+        "{} {} {}",
+        found.missing,
+        tongue.say("of", "af"),
+        found.n
+    ));
     if !counts.is_empty() {
         page.say(&counts.join(", "));
     }
@@ -96,7 +131,11 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
     ]);
     let p = |p: Option<f64>| p.map_or_else(|| "–".into(), |p| tongue.p(p));
     for against in &found.against {
-        let name = if against.label == against.variable { against.variable.clone() } else { against.label.clone() };
+        let name = if against.label == against.variable {
+            against.variable.clone()
+        } else {
+            against.label.clone()
+        };
         let (first, adjusted) = (p(against.p), p(against.benjamini_hochberg));
         if let Some((here, gone)) = against.medians {
             let medians = format!(
@@ -106,7 +145,16 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
                 tongue.say("against", "mod"),
                 tongue.decimals(here, 1)
             );
-            grid.row([name, medians, String::new(), String::new(), String::new(), String::new(), first, adjusted]);
+            grid.row([
+                name,
+                medians,
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                first,
+                adjusted,
+            ]);
             continue;
         }
         for (at, group) in against.groups.iter().enumerate() {
@@ -114,26 +162,60 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
             let interval = group.interval.as_ref();
             grid.row([
                 if at == 0 { name.clone() } else { String::new() },
-                if group.code == group.label { group.label.clone() } else { format!("{} {}", group.code, group.label) },
+                if group.code == group.label {
+                    group.label.clone()
+                } else {
+                    format!("{} {}", group.code, group.label)
+                },
                 group.n.to_string(),
                 group.missing.to_string(),
                 group.share.map_or_else(String::new, percent),
-                interval.map_or_else(String::new, |i| format!("[{}; {}]", percent(i.low), percent(i.high))),
-                if at == 0 { first.clone() } else { String::new() },
-                if at == 0 { adjusted.clone() } else { String::new() },
+                interval.map_or_else(String::new, |i| {
+                    format!("[{}; {}]", percent(i.low), percent(i.high))
+                }),
+                if at == 0 {
+                    first.clone()
+                } else {
+                    String::new()
+                },
+                if at == 0 {
+                    adjusted.clone()
+                } else {
+                    String::new()
+                },
             ]);
         }
     }
     grid.show(page);
     for against in found.against.iter().filter(|against| against.why.is_some()) {
-        page.hanging("· ", &format!("{}: {}", against.variable, against.why.as_deref().unwrap_or_default()));
+        page.hanging(
+            "· ",
+            &format!(
+                "{}: {}",
+                against.variable,
+                against.why.as_deref().unwrap_or_default()
+            ),
+        );
     }
     for against in &found.against {
-        if let Some(By::MonteCarlo { samples, seed, low, high, .. }) = against.by {
+        if let Some(By::MonteCarlo {
+            samples,
+            seed,
+            low,
+            high,
+            ..
+        }) = against.by
+        {
             let random = tongue.say("random tables", "tilfældige tabeller");
             let interval = tongue.say("interval of p", "interval for p");
             let ends = tongue.sign(&format!("{low:.4}–{high:.4}"));
-            page.hanging("· ", &format!("{}: {samples} {random}, 99 % {interval} {ends}, seed {seed}", against.variable));
+            page.hanging(
+                "· ",
+                &format!(
+                    "{}: {samples} {random}, 99 % {interval} {ends}, seed {seed}",
+                    against.variable
+                ),
+            );
         }
     }
     page.gap();

@@ -71,7 +71,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 /// The variable that is meant: in the dataset that is named, else in the one that has it.
-fn find<'a>(study: &'a Study, within: Option<&str>, typed: &str) -> Result<(&'a Dataset, usize), Refusal> {
+fn find<'a>(
+    study: &'a Study,
+    within: Option<&str>,
+    typed: &str,
+) -> Result<(&'a Dataset, usize), Refusal> {
     match within {
         Some(name) => {
             let dataset = study.find_dataset(Some(name))?;

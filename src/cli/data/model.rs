@@ -15,13 +15,12 @@ use serde_json::{Value, json};
 ///   virk data model pu_selv --by rel_tilfr --covariate alder --covariate kon
 ///   virk data model pu_selv --by rel_tilfr --for-whom kon --lang da
 ///
-/// The outcome decides the regression: logistic for two answers (that
-/// which means yes, else the second, is explained), proportional odds for an ordered scale, linear for numbers.
-/// Scales enter by their numbers, centred; categories are compared with the
-/// first. p is by likelihood ratio (F for numbers) and intervals by the profile
-/// likelihood, Wald's for single groups. Where the answers separate, Firth's
-/// correction is used; a fit that does not converge has no p, and fewer than
-/// five cases for each coefficient are refused.
+/// The outcome decides the regression: logistic for two answers (that which means yes, else the
+/// second, is explained), proportional odds for an ordered scale, linear for numbers. Scales enter
+/// by their numbers, centred; categories are compared with the first. p is by likelihood ratio (F
+/// for numbers) and intervals by the profile likelihood, Wald's for single groups. Where the
+/// answers separate, Firth's correction is used; a fit that does not converge has no p, and fewer
+/// than five cases for each coefficient are refused.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -57,7 +56,10 @@ pub struct Args {
 /// When a variable is not known or cannot be used.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
-        return Err(Refusal::new(format!("--alpha {alpha} is no level of significance"), "It lies between 0 and 1; usual is 0.05"));
+        return Err(Refusal::new(
+            format!("--alpha {alpha} is no level of significance"),
+            "It lies between 0 and 1; usual is 0.05",
+        ));
     }
     let session = desk.open(page)?;
     let study = session.study();
@@ -66,14 +68,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let asked = Asked {
         outcome,
         cause: find(&args.by)?,
-        covariates: args.covariate.iter().map(find).collect::<Result<_, Refusal>>()?,
+        covariates: args
+            .covariate
+            .iter()
+            .map(find)
+            .collect::<Result<_, Refusal>>()?,
         whom: args.for_whom.as_ref().map(find).transpose()?,
     };
     let tongue = Tongue::new(args.lang, args.decimal, &study.language);
     let found = Explained::new(dataset, &asked, tongue.language())?;
     if let Some(weighting) = &dataset.weighting {
         page.note(Refusal::new(
-            format!("the model counts each row as one person, though the dataset is counted by {}", weighting.in_words()),
+            format!(
+                "the model counts each row as one person, though the dataset is counted by {}",
+                weighting.in_words()
+            ),
             "Say so where you report it; `virk crosstab` tests pairs by the design",
         ));
     }
@@ -84,14 +93,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     page.heading(&found.outcome.label);
     page.say(&found.sentence(alpha, tongue.danish));
-    let Ok(fit) = &found.fit else { return Ok(Outcome::found(false)) };
+    let Ok(fit) = &found.fit else {
+        return Ok(Outcome::found(false));
+    };
     page.gap();
     coefficients(&found, fit, tongue, page);
     groups(&found, fit, tongue, page);
     page.gap();
     page.say(fit.method);
     if let Some(yes) = &found.yes {
-        page.say(&format!("{} {yes}", tongue.say("Counted as yes:", "Regnes som ja:")));
+        page.say(&format!(
+            "{} {yes}",
+            tongue.say("Counted as yes:", "Regnes som ja:")
+        ));
     }
     page.say(&tongue.sign(&format!(
         "N = {}, {} {}; {} {:.1}",
@@ -120,13 +134,23 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         )),
         None => {}
     }
-    fit.warnings.iter().for_each(|warning| page.say(&if tongue.danish { warning.danish() } else { warning.english() }));
+    fit.warnings.iter().for_each(|warning| {
+        page.say(&if tongue.danish {
+            warning.danish()
+        } else {
+            warning.english()
+        })
+    });
     Ok(Outcome::Done)
 }
 
 /// A line for each coefficient, its term's p beside the first.
 fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
-    let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
+    let measure = if fit.model.has_odds() {
+        ">Odds ratio"
+    } else {
+        tongue.say(">Slope", ">Hældning")
+    };
     let mut grid = Grid::new(&[
         "",
         measure,
@@ -136,14 +160,34 @@ fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
     ]);
     for (at, term) in found.terms.iter().enumerate() {
         for (place, (slope, line)) in term.lines.iter().enumerate() {
-            let Some(slope) = fit.slopes.get(*slope) else { continue };
+            let Some(slope) = fit.slopes.get(*slope) else {
+                continue;
+            };
             let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
             let words = line.words(tongue.danish);
             let alone = matches!(line, Contrast::Step(_)) || term.role == Role::Interaction;
-            let name = if alone { words } else { format!("{}: {words}", term.name) };
-            let whole = fit.terms.get(at).filter(|_| place == 0).map_or(String::new(), |test| tongue.p(test.p));
-            let ends = format!("[{}; {}]", shown(slope.interval.low), shown(slope.interval.high));
-            grid.row([name, shown(slope.value), ends, tongue.p(slope.wald.p), whole]);
+            let name = if alone {
+                words
+            } else {
+                format!("{}: {words}", term.name)
+            };
+            let whole = fit
+                .terms
+                .get(at)
+                .filter(|_| place == 0)
+                .map_or(String::new(), |test| tongue.p(test.p));
+            let ends = format!(
+                "[{}; {}]",
+                shown(slope.interval.low),
+                shown(slope.interval.high)
+            );
+            grid.row([
+                name,
+                shown(slope.value),
+                ends,
+                tongue.p(slope.wald.p),
+                whole,
+            ]);
         }
     }
     grid.show(page);
@@ -155,23 +199,50 @@ fn groups(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
         return;
     }
     let (cause, whom) = (found.term(Role::Cause), found.term(Role::Whom));
-    let name = |term: Option<(usize, &crate::evidence::model::Term)>| term.map_or(String::new(), |(_, term)| term.name.clone());
-    page.heading(&format!("{} {} {}", name(cause), tongue.say("by", "efter"), name(whom)));
-    let measure = if fit.model.has_odds() { ">Odds ratio" } else { tongue.say(">Slope", ">Hældning") };
-    let mut grid = Grid::new(&[&name(whom), measure, tongue.say(">95 % CI (Wald)", ">95 %-konfidensinterval (Wald)")]);
+    let name = |term: Option<(usize, &crate::evidence::model::Term)>| {
+        term.map_or(String::new(), |(_, term)| term.name.clone())
+    };
+    page.heading(&format!(
+        "{} {} {}",
+        name(cause),
+        tongue.say("by", "efter"),
+        name(whom)
+    ));
+    let measure = if fit.model.has_odds() {
+        ">Odds ratio"
+    } else {
+        tongue.say(">Slope", ">Hældning")
+    };
+    let mut grid = Grid::new(&[
+        &name(whom),
+        measure,
+        tongue.say(">95 % CI (Wald)", ">95 %-konfidensinterval (Wald)"),
+    ]);
     for effect in &found.effects {
         let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
-        let ends = effect.estimate.interval.as_ref().map(|ends| format!("[{}; {}]", shown(ends.low), shown(ends.high)));
-        grid.row([effect.group.clone(), shown(effect.estimate.value), ends.unwrap_or_default()]);
+        let ends = effect
+            .estimate
+            .interval
+            .as_ref()
+            .map(|ends| format!("[{}; {}]", shown(ends.low), shown(ends.high)));
+        grid.row([
+            effect.group.clone(),
+            shown(effect.estimate.value),
+            ends.unwrap_or_default(),
+        ]);
     }
     grid.show(page);
     if found.ends {
-        page.say(tongue.say("At the lowest and the highest answer.", "Ved det laveste og det højeste svar."));
+        page.say(tongue.say(
+            "At the lowest and the highest answer.",
+            "Ved det laveste og det højeste svar.",
+        ));
     }
 }
 
 fn value(found: &Explained, alpha: f64) -> Value {
-    let sentences = json!({ "en": found.sentence(alpha, false), "da": found.sentence(alpha, true) });
+    let sentences =
+        json!({ "en": found.sentence(alpha, false), "da": found.sentence(alpha, true) });
     let fit = match &found.fit {
         Ok(fit) => fit,
         Err(why) => {

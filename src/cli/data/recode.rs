@@ -63,9 +63,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             }
         }
         let level = args.level.as_deref().map_or(Ok(from.level), Level::parse)?;
-        let label = args.label.as_deref().map_or_else(|| from.label.clone(), Words::new);
-        let variable = Variable::recoded(from, args.name.trim(), rules, args.others_stay || args.join);
-        let variable = Variable { level, label, ..variable };
-        Ok(Command::MakeVariable { dataset: dataset.id, variable: Box::new(variable) })
+        let label = args
+            .label
+            .as_deref()
+            .map_or_else(|| from.label.clone(), Words::new);
+        let variable =
+            Variable::recoded(from, args.name.trim(), rules, args.others_stay || args.join);
+        let variable = Variable {
+            level,
+            label,
+            ..variable
+        };
+        Ok(Command::MakeVariable {
+            dataset: dataset.id,
+            variable: Box::new(variable),
+        })
     })
 }

@@ -21,5 +21,9 @@ pub struct Args {
 /// # Errors
 /// When the dataset is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RemoveDataset { id: study.find_dataset(Some(&args.dataset))?.id }))
+    desk.perform(page, |study| {
+        Ok(Command::RemoveDataset {
+            id: study.find_dataset(Some(&args.dataset))?.id,
+        })
+    })
 }

@@ -121,7 +121,10 @@ fn earlier(dataset: &Dataset, place: usize, typed: &str) -> Result<Option<String
     }
     let before = dataset.find_variable(typed)?;
     if before == place {
-        return Err(Refusal::new(format!("`{typed}` cannot come before itself"), "Name the variable of the time before"));
+        return Err(Refusal::new(
+            format!("`{typed}` cannot come before itself"),
+            "Name the variable of the time before",
+        ));
     }
     Ok(Some(dataset.body.variables[before].name.clone()))
 }
@@ -129,38 +132,65 @@ fn earlier(dataset: &Dataset, place: usize, typed: &str) -> Result<Option<String
 fn nothing_to_confirm(variable: &Variable) -> Refusal {
     let name = &variable.name;
     if variable.level == Level::Nominal {
-        let hint = format!("Say the order yourself: virk data variable {} --order \"…;…\"", wording::typed(name));
+        let hint = format!(
+            "Say the order yourself: virk data variable {} --order \"…;…\"",
+            wording::typed(name)
+        );
         return Refusal::new(format!("virk proposes no scale for `{name}`"), hint);
     }
-    Refusal::new(format!("the level of `{name}` is {} already", variable.level.name()), "See `virk data variables`")
+    Refusal::new(
+        format!("the level of `{name}` is {} already", variable.level.name()),
+        "See `virk data variables`",
+    )
 }
 
 impl Args {
     /// The variables that are meant, each with whether it was named by itself.
     fn chosen<'a>(&self, study: &'a Study) -> Result<Vec<(&'a Dataset, usize, bool)>, Refusal> {
-        let within = self.dataset.as_deref().map(|typed| study.find_dataset(Some(typed))).transpose()?;
-        let datasets: Vec<&Dataset> = within.map_or_else(|| study.datasets().collect(), |one| vec![one]);
-        let all = || datasets.iter().flat_map(|dataset| (0..dataset.body.variables.len()).map(|place| (*dataset, place, false)));
+        let within = self
+            .dataset
+            .as_deref()
+            .map(|typed| study.find_dataset(Some(typed)))
+            .transpose()?;
+        let datasets: Vec<&Dataset> =
+            within.map_or_else(|| study.datasets().collect(), |one| vec![one]);
+        let all = || {
+            datasets.iter().flat_map(|dataset| {
+                (0..dataset.body.variables.len()).map(|place| (*dataset, place, false))
+            })
+        };
         if self.variables.is_empty() {
             return Ok(all().collect());
         }
         let mut chosen: Vec<(&Dataset, usize, bool)> = Vec::new();
         for typed in &self.variables {
             // A name of the file may hold such a sign itself.
-            let is_name = all().any(|(dataset, place, _)| dataset.body.variables[place].name == *typed);
+            let is_name =
+                all().any(|(dataset, place, _)| dataset.body.variables[place].name == *typed);
             if is_name || !typed.contains(['*', '?']) {
                 let (dataset, place) = super::find(study, self.dataset.as_deref(), typed)?;
                 chosen.push((dataset, place, true));
                 continue;
             }
-            let fits: Vec<_> = all().filter(|(dataset, place, _)| fits(typed, &dataset.body.variables[*place].name)).collect();
+            let fits: Vec<_> = all()
+                .filter(|(dataset, place, _)| fits(typed, &dataset.body.variables[*place].name))
+                .collect();
             let Some((first, ..)) = fits.first() else {
-                return Err(Refusal::new(format!("no variable is called like `{typed}`"), "See `virk data variables`"));
+                return Err(Refusal::new(
+                    format!("no variable is called like `{typed}`"),
+                    "See `virk data variables`",
+                ));
             };
             if let Some((other, ..)) = fits.iter().find(|(dataset, ..)| dataset.id != first.id) {
                 return Err(Refusal::new(
-                    format!("`{}` and `{}` both have variables called like `{typed}`", first.body.name, other.body.name),
-                    format!("Say which is meant: --dataset {}", wording::typed(&first.body.name)),
+                    format!(
+                        "`{}` and `{}` both have variables called like `{typed}`",
+                        first.body.name, other.body.name
+                    ),
+                    format!(
+                        "Say which is meant: --dataset {}",
+                        wording::typed(&first.body.name)
+                    ),
                 ));
             }
             chosen.extend(fits);
@@ -203,14 +233,34 @@ impl Args {
     }
 
     fn says_something(&self) -> bool {
-        let Args { label, question, level, values, order, missing, middle, yes, before, confirm, .. } = self;
-        *confirm || [label, question, level, values, order, missing, middle, yes, before].into_iter().any(Option::is_some)
+        let Args {
+            label,
+            question,
+            level,
+            values,
+            order,
+            missing,
+            middle,
+            yes,
+            before,
+            confirm,
+            ..
+        } = self;
+        *confirm
+            || [
+                label, question, level, values, order, missing, middle, yes, before,
+            ]
+            .into_iter()
+            .any(Option::is_some)
     }
 }
 
 /// Whether a name is as a pattern says, whatever its capitals.
 fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.to_lowercase().chars().collect(), name.to_lowercase().chars().collect());
+    let (pattern, name): (Vec<char>, Vec<char>) = (
+        pattern.to_lowercase().chars().collect(),
+        name.to_lowercase().chars().collect(),
+    );
     // How much of the name each beginning of the pattern may stand for.
     let mut ends: Vec<bool> = (0..=name.len()).map(|end| end == 0).collect();
     for sign in pattern {

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 ///   virk data variables
 ///   virk data variables --dataset survey --json
 ///
-/// Beside the level stands the order of an ordinal variable, or behind a `?` the
-/// one that virk proposes, which counts as soon as it is confirmed (`virk data
-/// variable --confirm`). N counts the answers that no rule leaves out. Exit code 1 when there is no dataset.
+/// Beside the level stands the order of an ordinal variable, or behind a `?` the one that virk
+/// proposes, which counts as soon as it is confirmed (`virk data variable --confirm`). N counts the
+/// answers that no rule leaves out. Exit code 1 when there is no dataset.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -33,12 +33,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         None => study.datasets().collect(),
     };
     if desk.json {
-        let all = datasets.iter().flat_map(|dataset| rows(study, dataset).map(|row| row.value(study)));
+        let all = datasets
+            .iter()
+            .flat_map(|dataset| rows(study, dataset).map(|row| row.value(study)));
         page.json(&all.collect());
     } else if datasets.is_empty() {
         page.say("The study has no dataset yet; import one with `virk data import FILE`");
     } else {
-        datasets.iter().for_each(|dataset| show(study, dataset, page));
+        datasets
+            .iter()
+            .for_each(|dataset| show(study, dataset, page));
     }
     Ok(Outcome::found(!datasets.is_empty()))
 }
@@ -54,19 +58,34 @@ struct Row<'a> {
 }
 
 fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<'a>> {
-    dataset.body.variables.iter().enumerate().map(move |(place, variable)| {
-        let n = dataset.answers(place).flatten().count();
-        let measures = study
-            .all_indicators()
-            .filter(|indicator| indicator.dataset == dataset.id && indicator.variable == variable.name)
-            .map(|indicator| study.code_name(indicator.code))
-            .collect();
-        Row { dataset, place, variable, n, missing: dataset.kept.len() - n, measures }
-    })
+    dataset
+        .body
+        .variables
+        .iter()
+        .enumerate()
+        .map(move |(place, variable)| {
+            let n = dataset.answers(place).flatten().count();
+            let measures = study
+                .all_indicators()
+                .filter(|indicator| {
+                    indicator.dataset == dataset.id && indicator.variable == variable.name
+                })
+                .map(|indicator| study.code_name(indicator.code))
+                .collect();
+            Row {
+                dataset,
+                place,
+                variable,
+                n,
+                missing: dataset.kept.len() - n,
+                measures,
+            }
+        })
 }
 
 impl Row<'_> {
-    /// The categories in the order that was given or confirmed; `None` where there is none, or they are only numbers by size.
+    /// The categories in the order that was given or confirmed; `None` where there is none, or they
+    /// are only numbers by size.
     fn order(&self) -> Option<Vec<String>> {
         let told = self.variable.level == Level::Ordinal && self.dataset.is_ordered(self.place);
         told.then(|| self.dataset.categories(self.place))
@@ -75,16 +94,38 @@ impl Row<'_> {
     /// The order, or the one that is proposed, marked as such.
     fn order_in_words(&self, language: &str) -> String {
         if let Some(scale) = &self.variable.proposed {
-            let labels: Vec<&str> = scale.values.iter().map(|code| self.variable.label_of(code, language)).collect();
+            let labels: Vec<&str> = scale
+                .values
+                .iter()
+                .map(|code| self.variable.label_of(code, language))
+                .collect();
             return format!("? {}", ends(&labels));
         }
         let order = self.order().unwrap_or_default();
-        ends(&order.iter().map(|code| self.variable.label_of(code, language)).collect::<Vec<_>>())
+        ends(
+            &order
+                .iter()
+                .map(|code| self.variable.label_of(code, language))
+                .collect::<Vec<_>>(),
+        )
     }
 
     fn value(&self, study: &Study) -> Value {
-        let Variable { name, level, label, question, values, missing, middle, yes, proposed, asked_if, before, goal, made } =
-            self.variable;
+        let Variable {
+            name,
+            level,
+            label,
+            question,
+            values,
+            missing,
+            middle,
+            yes,
+            proposed,
+            asked_if,
+            before,
+            goal,
+            made,
+        } = self.variable;
         let language = study.language.as_str();
         json!({
             "dataset": self.dataset.body.name,
@@ -120,9 +161,15 @@ fn ends(order: &[&str]) -> String {
 }
 
 fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
-    page.heading(&format!("{} (N = {})", dataset.body.name, dataset.kept.len()));
+    page.heading(&format!(
+        "{} (N = {})",
+        dataset.body.name,
+        dataset.kept.len()
+    ));
     let rows: Vec<Row<'_>> = rows(study, dataset).collect();
-    let scaled = rows.iter().any(|row| row.order().is_some() || row.variable.proposed.is_some());
+    let scaled = rows
+        .iter()
+        .any(|row| row.order().is_some() || row.variable.proposed.is_some());
     let mut head = vec!["Variable", "Level", ">N", ">Missing", "About", "Measures"];
     if scaled {
         head.insert(2, "Order");
@@ -143,9 +190,16 @@ fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
         grid.cells(cells);
     }
     grid.show(page);
-    let proposed = rows.iter().filter(|row| row.variable.proposed.is_some()).count();
+    let proposed = rows
+        .iter()
+        .filter(|row| row.variable.proposed.is_some())
+        .count();
     if proposed > 0 {
-        let what = if proposed == 1 { "1 order is".to_owned() } else { format!("{proposed} orders are") };
+        let what = if proposed == 1 {
+            "1 order is".to_owned()
+        } else {
+            format!("{proposed} orders are")
+        };
         page.say(&format!("{what} proposed and marked with `?`: `virk data variable --confirm` takes them all, `virk data variable \"NAME*\" --confirm` some"));
     }
 }

@@ -49,23 +49,42 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if args.none {
             return desk.perform(page, |study| {
                 let dataset = study.find_dataset(args.dataset.as_deref())?;
-                Ok(Command::Weigh { dataset: dataset.id, weighting: None })
+                Ok(Command::Weigh {
+                    dataset: dataset.id,
+                    weighting: None,
+                })
             });
         }
         return list(&args, desk, page);
     };
     desk.perform(page, |study| {
         let (dataset, _) = super::find(study, args.dataset.as_deref(), first)?;
-        let find = |typed: &String| dataset.find_variable(typed).map(|place| (place, dataset.body.variables[place].name.clone()));
+        let find = |typed: &String| {
+            dataset
+                .find_variable(typed)
+                .map(|place| (place, dataset.body.variables[place].name.clone()))
+        };
         let weight = args.weight.as_ref().map(find).transpose()?;
-        let cluster = args.cluster.as_ref().map(find).transpose()?.map(|(_, name)| name);
+        let cluster = args
+            .cluster
+            .as_ref()
+            .map(find)
+            .transpose()?
+            .map(|(_, name)| name);
         let weights = match (args.weights, &weight) {
             (Some(kind), _) => kind.into(),
             (None, Some((place, _))) => usual(dataset, *place),
             (None, None) => Weights::Frequency,
         };
-        let weighting = Weighting { weight: weight.map(|(_, name)| name), weights, cluster };
-        Ok(Command::Weigh { dataset: dataset.id, weighting: Some(weighting) })
+        let weighting = Weighting {
+            weight: weight.map(|(_, name)| name),
+            weights,
+            cluster,
+        };
+        Ok(Command::Weigh {
+            dataset: dataset.id,
+            weighting: Some(weighting),
+        })
     })
 }
 
@@ -88,7 +107,10 @@ fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     }
     let mut grid = Grid::new(&["Dataset", "Rows count"]);
     for dataset in datasets {
-        let words = dataset.weighting.as_ref().map_or_else(|| "one each".to_owned(), Weighting::in_words);
+        let words = dataset
+            .weighting
+            .as_ref()
+            .map_or_else(|| "one each".to_owned(), Weighting::in_words);
         grid.row([dataset.body.name.clone(), words]);
     }
     grid.show(page);

@@ -23,18 +23,34 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let study = session.study();
     let documents: Vec<&Document> = study.documents().collect();
     if desk.json {
-        page.json(&documents.iter().map(|document| value(study, document)).collect());
+        page.json(
+            &documents
+                .iter()
+                .map(|document| value(study, document))
+                .collect(),
+        );
     } else if documents.is_empty() {
         page.say("No documents; import some with `virk import FILE…`");
     } else {
-        let mut grid = Grid::new(&["Document", "Language", "Informants", ">Turns", ">Characters", ">Codings"]);
+        let mut grid = Grid::new(&[
+            "Document",
+            "Language",
+            "Informants",
+            ">Turns",
+            ">Characters",
+            ">Codings",
+        ]);
         for document in &documents {
             grid.row([
                 document.body.title.clone(),
                 document.body.language.clone(),
                 informants(study, document).join(", "),
                 document.turns().len().to_string(),
-                if document.erased { "erased".into() } else { document.points().total().to_string() },
+                if document.erased {
+                    "erased".into()
+                } else {
+                    document.points().total().to_string()
+                },
                 study.codings_in(document.id).count().to_string(),
             ]);
         }
@@ -44,8 +60,14 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
 }
 
 fn informants<'a>(study: &'a Study, document: &'a Document) -> Vec<&'a str> {
-    let known = document.body.speakers.iter().filter_map(|speaker| study.informant(speaker.informant?));
-    known.map(|informant| informant.body.name.as_str()).collect()
+    let known = document
+        .body
+        .speakers
+        .iter()
+        .filter_map(|speaker| study.informant(speaker.informant?));
+    known
+        .map(|informant| informant.body.name.as_str())
+        .collect()
 }
 
 fn value(study: &Study, document: &Document) -> Value {

@@ -21,5 +21,9 @@ pub struct Args {
 /// # Errors
 /// When the document is not known.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RemoveDocument { id: study.find_document(&args.document)?.id }))
+    desk.perform(page, |study| {
+        Ok(Command::RemoveDocument {
+            id: study.find_document(&args.document)?.id,
+        })
+    })
 }

@@ -48,7 +48,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let places = from - 1..to.min(all);
     let coded = CodedText::new(study, document);
     if desk.json {
-        let rows: Vec<Value> = places.clone().map(|place| value(study, document, &coded, place)).collect();
+        let rows: Vec<Value> = places
+            .clone()
+            .map(|place| value(study, document, &coded, place))
+            .collect();
         page.json(&Value::Array(rows));
     } else {
         if args.turn.is_none() {
@@ -66,24 +69,51 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     Ok(Outcome::found(!places.is_empty()))
 }
 
-fn show(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize, bare: bool, page: &mut Page) {
-    let Some(turn) = document.turns().get(place) else { return };
+fn show(
+    study: &Study,
+    document: &Document,
+    coded: &CodedText<'_>,
+    place: usize,
+    bare: bool,
+    page: &mut Page,
+) {
+    let Some(turn) = document.turns().get(place) else {
+        return;
+    };
     let speaker = document.label(turn).unwrap_or_default();
-    let time = turn.time.map(|time| format!(" ({})", number::clock(time))).unwrap_or_default();
-    let mark = if speaker.is_empty() { format!("{}{time} ", place + 1) } else { format!("{} {speaker}{time}: ", place + 1) };
+    let time = turn
+        .time
+        .map(|time| format!(" ({})", number::clock(time)))
+        .unwrap_or_default();
+    let mark = if speaker.is_empty() {
+        format!("{}{time} ", place + 1)
+    } else {
+        format!("{} {speaker}{time}: ", place + 1)
+    };
     page.gap();
     page.hanging(&mark, turn.words.text(&document.text));
     if bare {
         return;
     }
     for span in quotes(coded, turn.words) {
-        let here: Vec<&Code> =
-            coded.codings.iter().filter(|coding| coding.span == span).filter_map(|coding| study.code(coding.code)).collect();
+        let here: Vec<&Code> = coded
+            .codings
+            .iter()
+            .filter(|coding| coding.span == span)
+            .filter_map(|coding| study.code(coding.code))
+            .collect();
         let words = quoted::glimpse(span.text(&document.text), 60);
-        page.hanging("    - ", &format!("{}: “{words}”", quoted::names(study, &here).join(", ")));
+        page.hanging(
+            "    - ",
+            &format!("{}: “{words}”", quoted::names(study, &here).join(", ")),
+        );
         let quote = coded.quote(span);
         if let Some((text, theme)) = quote.condensed(study) {
-            let theme = if theme.is_empty() { String::new() } else { format!(" [{theme}]") };
+            let theme = if theme.is_empty() {
+                String::new()
+            } else {
+                format!(" [{theme}]")
+            };
             page.indented(6, &format!("condensed: {text}{theme}"));
         }
     }
@@ -92,7 +122,9 @@ fn show(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize,
 /// The coded stretches that begin in a turn, in the order of the text.
 fn quotes(coded: &CodedText<'_>, turn: Span) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    coded.overlaps.meeting(turn, |place, _| spans.push(coded.codings[place].span));
+    coded
+        .overlaps
+        .meeting(turn, |place, _| spans.push(coded.codings[place].span));
     spans.retain(|span| turn.holds(span.start as usize));
     spans.sort_unstable();
     spans.dedup();

@@ -8,9 +8,9 @@ use crate::study::{Command, Refusal};
 ///   virk document speaker interview-3 Anna --interviewer
 ///   virk document speaker interview-3 R --informant "Gardener 1"
 ///
-/// For a guess at import that was wrong. The informant is one of the study or a new one. What stands
-/// under the label and its codings go along; an informant who speaks nowhere then, and of whom
-/// nothing is known, leaves the study. One undo takes it back.
+/// For a guess at import that was wrong. The informant is one of the study or a new one. What
+/// stands under the label and its codings go along; an informant who speaks nowhere then, and of
+/// whom nothing is known, leaves the study. One undo takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -21,7 +21,11 @@ pub struct Args {
     #[arg(value_name = "LABEL")]
     label: String,
     /// It is the interviewer's
-    #[arg(long, required_unless_present = "informant", conflicts_with = "informant")]
+    #[arg(
+        long,
+        required_unless_present = "informant",
+        conflicts_with = "informant"
+    )]
     interviewer: bool,
     /// It is this informant's
     #[arg(long, value_name = "NAME")]
@@ -35,6 +39,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
         let document = study.find_document(&args.document)?.id;
-        Ok(Command::AssignSpeaker { document, label: args.label, informant: args.informant })
+        Ok(Command::AssignSpeaker {
+            document,
+            label: args.label,
+            informant: args.informant,
+        })
     })
 }

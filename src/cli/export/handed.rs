@@ -72,7 +72,9 @@ impl Handed {
     #[must_use]
     pub fn of(path: &Path) -> Option<Handed> {
         let extension = path.extension()?.to_str()?.to_lowercase();
-        let named = Handed::ALL.into_iter().find(|handed| handed.name() == extension);
+        let named = Handed::ALL
+            .into_iter()
+            .find(|handed| handed.name() == extension);
         named.or_else(|| Format::of(path).map(Handed::Table))
     }
 }

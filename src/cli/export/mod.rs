@@ -59,7 +59,8 @@ pub struct Args {
     /// With .jsonl: also what each record says, and the texts it speaks of
     #[arg(long)]
     content: bool,
-    /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel expects in Denmark
+    /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel
+    /// expects in Denmark
     #[arg(long, value_name = "SIGN", default_value_t = ',')]
     delimiter: char,
 }
@@ -67,16 +68,23 @@ pub struct Args {
 /// Hands it over.
 ///
 /// # Errors
-/// When the format or the table is not known or the file cannot be written; then nothing has changed.
+/// When the format or the table is not known or the file cannot be written; then nothing has
+/// changed.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let handed = args.format.or_else(|| Handed::of(&args.file)).ok_or_else(|| {
-        Refusal::new(
-            format!("virk does not know the format of {}", args.file.display()),
-            format!("End the name in one of {}, or choose with --format", Handed::names()),
-        )
-    })?;
+    let handed = args
+        .format
+        .or_else(|| Handed::of(&args.file))
+        .ok_or_else(|| {
+            Refusal::new(
+                format!("virk does not know the format of {}", args.file.display()),
+                format!(
+                    "End the name in one of {}, or choose with --format",
+                    Handed::names()
+                ),
+            )
+        })?;
     if args.table.is_some() && !matches!(handed, Handed::Table(_)) {
         return Err(Refusal::new(
             format!("--table goes with a table, and {} is none", handed.name()),
@@ -90,13 +98,26 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         Handed::Table(format) => return table::run(args, format, study, desk, page),
         Handed::Database => {
             watched("Writing", |watch| sqlite::write(study, &args.file, watch))?;
-            desk.answer(page, &format!("Wrote {}; it holds what people said, and only you may read it", args.file.display()));
+            desk.answer(
+                page,
+                &format!(
+                    "Wrote {}; it holds what people said, and only you may read it",
+                    args.file.display()
+                ),
+            );
             return Ok(Outcome::Done);
         }
         Handed::Log => {
             let records = session.store().latest(usize::MAX)?;
             file::put(records::lines(study, &records, args.content), &args.file)?;
-            desk.answer(page, &format!("Wrote {} to {}", number::some(records.len(), "record"), args.file.display()));
+            desk.answer(
+                page,
+                &format!(
+                    "Wrote {} to {}",
+                    number::some(records.len(), "record"),
+                    args.file.display()
+                ),
+            );
             return Ok(Outcome::Done);
         }
         Handed::Syntax => return syntax::run(&args, study, desk, page),
@@ -110,7 +131,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     page.say(&format!("Wrote {}", args.file.display()));
     if !incoming.losses.is_empty() {
-        page.say(&format!("Left behind, since the format has no place for it: {}", incoming.losses.say()));
+        page.say(&format!(
+            "Left behind, since the format has no place for it: {}",
+            incoming.losses.say()
+        ));
     }
     Ok(Outcome::Done)
 }

@@ -29,5 +29,7 @@ pub struct Args {
 /// # Errors
 /// When the file is of another shape, or asks about an unknown code.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| guide::guide(&TextFile::open(&args.file)?, args.name.as_deref(), study))
+    desk.perform(page, |study| {
+        guide::guide(&TextFile::open(&args.file)?, args.name.as_deref(), study)
+    })
 }

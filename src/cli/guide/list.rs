@@ -25,9 +25,18 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let wanted = |item: &&GuideItem| args.guide.as_ref().is_none_or(|guide| item.body.guide == *guide);
+    let wanted = |item: &&GuideItem| {
+        args.guide
+            .as_ref()
+            .is_none_or(|guide| item.body.guide == *guide)
+    };
     let items: Vec<&GuideItem> = study.guide_items().filter(wanted).collect();
-    let words = |item: &GuideItem| study.words(item.body.content).unwrap_or("(erased)").to_owned();
+    let words = |item: &GuideItem| {
+        study
+            .words(item.body.content)
+            .unwrap_or("(erased)")
+            .to_owned()
+    };
     if desk.json {
         let values = items.iter().map(|item| {
             json!({
@@ -43,8 +52,16 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     } else {
         let mut grid = Grid::new(&["Guide", "No.", "Question", "About"]);
         for item in &items {
-            let about: Vec<&str> = study.asked_about(item).map(|code| code.name(&study.language)).collect();
-            grid.row([item.body.guide.clone(), item.body.number.clone(), words(item), about.join(", ")]);
+            let about: Vec<&str> = study
+                .asked_about(item)
+                .map(|code| code.name(&study.language))
+                .collect();
+            grid.row([
+                item.body.guide.clone(),
+                item.body.number.clone(),
+                words(item),
+                about.join(", "),
+            ]);
         }
         grid.show(page);
     }

@@ -19,7 +19,8 @@ struct Moved<'a> {
     now: Option<&'a str>,
 }
 
-/// Puts the version in `file` in the place of the document called `replaces`, or says what would become of its quotes.
+/// Puts the version in `file` in the place of the document called `replaces`, or says what would
+/// become of its quotes.
 ///
 /// # Errors
 /// When the document is not known, or the file cannot be read or has the same words.
@@ -56,7 +57,10 @@ pub fn run(
         page.json(&read);
         return Ok(Outcome::Done);
     }
-    page.say(&format!("{}: {}", correction.report.file, correction.report));
+    page.say(&format!(
+        "{}: {}",
+        correction.report.file, correction.report
+    ));
     page.say(&format!(
         "{kept} of its {} stand in `{}` as well; {} with the same words, {} with other words, {} gone",
         number::some(words, "word and mark"),
@@ -68,7 +72,10 @@ pub fn run(
     if !moved.is_empty() {
         let mut grid = Grid::new(&["Words before", "Words now"]);
         for Moved { before, now } in &moved {
-            grid.row([quoted::glimpse(before, GLIMPSE), quoted::glimpse(now.unwrap_or("gone"), GLIMPSE)]);
+            grid.row([
+                quoted::glimpse(before, GLIMPSE),
+                quoted::glimpse(now.unwrap_or("gone"), GLIMPSE),
+            ]);
         }
         grid.show(page);
         if !preview {
@@ -79,7 +86,11 @@ pub fn run(
     Ok(Outcome::Done)
 }
 
-fn moved<'a>(study: &Study, document: &'a Document, correction: &'a Correction) -> (usize, Vec<Moved<'a>>) {
+fn moved<'a>(
+    study: &Study,
+    document: &'a Document,
+    correction: &'a Correction,
+) -> (usize, Vec<Moved<'a>>) {
     let all = study.carriage(document.id, &correction.words);
     let before = |span: Span| span.text(&document.text);
     let mut moved = Vec::new();
@@ -87,9 +98,15 @@ fn moved<'a>(study: &Study, document: &'a Document, correction: &'a Correction) 
         match placed {
             Placed::Same(_) => {}
             Placed::Changed(span) => {
-                moved.push(Moved { before: before(quote.span), now: Some(span.text(correction.words.new_text())) });
+                moved.push(Moved {
+                    before: before(quote.span),
+                    now: Some(span.text(correction.words.new_text())),
+                });
             }
-            Placed::Gone => moved.push(Moved { before: before(quote.span), now: None }),
+            Placed::Gone => moved.push(Moved {
+                before: before(quote.span),
+                now: None,
+            }),
         }
     }
     (all.len() - moved.len(), moved)
@@ -97,5 +114,6 @@ fn moved<'a>(study: &Study, document: &'a Document, correction: &'a Correction) 
 
 fn of(moved: &[Moved<'_>], there: bool) -> Value {
     let some = moved.iter().filter(|moved| moved.now.is_some() == there);
-    some.map(|moved| json!({ "before": moved.before, "now": moved.now })).collect()
+    some.map(|moved| json!({ "before": moved.before, "now": moved.now }))
+        .collect()
 }

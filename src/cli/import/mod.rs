@@ -32,32 +32,30 @@ use std::sync::{Arc, Mutex};
 ///   virk import coded-segments.xlsx       of MAXQDA, ATLAS.ti or Taguette
 ///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
 ///
-/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, or a
-/// folder of them, with the folders in it; named by themselves also tables (csv, tsv,
-/// xlsx, ods, Whisper's json) with columns for time, speaker and words; other endings are read when --as says
-/// what they are. Text is UTF-8, UTF-16, Windows-1252, Mac Roman or code page 850;
-/// signs of wrong letters are told, and --encoding corrects them. Danish, English,
-/// German, Swedish, Norwegian, Dutch, French and Spanish are told apart. Files of
-/// one name are told apart by their folders. Who speaks is
-/// told from names before words, times, bold and more (--turns, --speakers).
-/// A pseudonym is the same informant in every file; a label that names nobody, such as
-/// `R` or `Interviewee`, is another informant in each (--join-labels: the same).
-/// virk says how it read each file and what it left out; --preview says so
-/// and imports nothing. Where the text differs from the file (page headers,
-/// broken words, cues), the map back is kept. A file with CPR numbers, e-mail
-/// addresses, phone numbers or names of a list (--names, --name) is refused, with
-/// their lines, unless --pseudonyms replaces them, or --keep-personal.
+/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, or a folder of them,
+/// with the folders in it; named by themselves also tables (csv, tsv, xlsx, ods, Whisper's json)
+/// with columns for time, speaker and words; other endings are read when --as says what they are.
+/// Text is UTF-8, UTF-16, Windows-1252, Mac Roman or code page 850; signs of wrong letters are
+/// told, and --encoding corrects them. Danish, English, German, Swedish, Norwegian, Dutch, French
+/// and Spanish are told apart. Files of one name are told apart by their folders. Who speaks is
+/// told from names before words, times, bold and more (--turns, --speakers). A pseudonym is the
+/// same informant in every file; a label that names nobody, such as `R` or `Interviewee`, is
+/// another informant in each (--join-labels: the same). virk says how it read each file and what it
+/// left out; --preview says so and imports nothing. Where the text differs from the file (page
+/// headers, broken words, cues), the map back is kept. A file with CPR numbers, e-mail addresses,
+/// phone numbers or names of a list (--names, --name) is refused, with their lines, unless
+/// --pseudonyms replaces them, or --keep-personal.
 ///
-/// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come
-/// in as REFI-QDA (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as
-/// they are; virk says what their positions count and what it left behind, and --preview
-/// says it before. Coded segments are put where their words stand in the document named;
-/// what stands nowhere or in several places is told. JSON files are codebooks, theories or codings, as their content shows. All
-/// files are imported or none, as one change that one undo takes back; Ctrl-C
-/// leaves the study as it was. Files that are in the study already are passed over
-/// when there are several. With --replaces the file takes the place of a document:
-/// quotes whose words it still has go along, those whose words changed are listed,
-/// and those whose words are gone stay as orphans (`virk orphan list`). Surveys come in by `virk data import`.
+/// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come in as REFI-QDA
+/// (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as they are; virk says
+/// what their positions count and what it left behind, and --preview says it before. Coded segments
+/// are put where their words stand in the document named; what stands nowhere or in several places
+/// is told. JSON files are codebooks, theories or codings, as their content shows. All files are
+/// imported or none, as one change that one undo takes back; Ctrl-C leaves the study as it was.
+/// Files that are in the study already are passed over when there are several. With --replaces the
+/// file takes the place of a document: quotes whose words it still has go along, those whose words
+/// changed are listed, and those whose words are gone stay as orphans (`virk orphan list`). Surveys
+/// come in by `virk data import`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -67,7 +65,8 @@ pub struct Args {
     /// What to call the document; without it, as the file
     #[arg(long)]
     title: Option<String>,
-    /// The language of the transcripts: da, en, de, sv, nb, nl, fr, es or other; without it virk finds out
+    /// The language of the transcripts: da, en, de, sv, nb, nl, fr, es or other; without it virk
+    /// finds out
     #[arg(long)]
     language: Option<String>,
     /// The encoding of texts, such as windows-1252, macintosh or cp850; without it virk finds out
@@ -85,10 +84,12 @@ pub struct Args {
     /// Take comments that stand in the files for memos
     #[arg(long)]
     comments: bool,
-    /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is found; keep it outside the study
+    /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is
+    /// found; keep it outside the study
     #[arg(long, value_name = "TABLE.csv")]
     pseudonyms: Option<PathBuf>,
-    /// A file with a name on each line: names that tell who somebody is, beside numbers and addresses
+    /// A file with a name on each line: names that tell who somebody is, beside numbers and
+    /// addresses
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
     /// Such a name; may be given again
@@ -112,7 +113,8 @@ pub struct Args {
     /// The label of one who asks, who is no informant; may be given again; - where nobody asks
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
-    /// Take a label that names nobody (R, Interviewee, Speaker 2) for one person in all files; without it for somebody else in each
+    /// Take a label that names nobody (R, Interviewee, Speaker 2) for one person in all files;
+    /// without it for somebody else in each
     #[arg(long, conflicts_with = "replaces")]
     join_labels: bool,
 }
@@ -174,23 +176,40 @@ struct Found {
 /// Imports them.
 ///
 /// # Errors
-/// When a file is missing, no text, broken, or speaks of what the study does not have; nothing is imported then.
+/// When a file is missing, no text, broken, or speaks of what the study does not have; nothing is
+/// imported then.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let files = files(&args.files, page)?;
     if args.title.is_some() && files.len() > 1 {
-        return Err(Refusal::new("one title for several files", "Import the file that --title is for by itself"));
+        return Err(Refusal::new(
+            "one title for several files",
+            "Import the file that --title is for by itself",
+        ));
     }
-    let table = args.pseudonyms.as_deref().map(Pseudonyms::open).transpose()?.map(|table| Arc::new(Mutex::new(table)));
+    let table = args
+        .pseudonyms
+        .as_deref()
+        .map(Pseudonyms::open)
+        .transpose()?
+        .map(|table| Arc::new(Mutex::new(table)));
     let mut options = options(&args, table.as_ref())?;
     if let Some(list) = &args.names {
-        options.names.extend(privacy::names(&TextFile::open(list)?.text));
+        options
+            .names
+            .extend(privacy::names(&TextFile::open(list)?.text));
     }
     if let Personal::Replace(table) = &options.personal {
-        table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).seek(&options.names);
+        table
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .seek(&options.names);
     }
     if let Some(replaces) = &args.replaces {
         let [file] = files.as_slice() else {
-            return Err(Refusal::new("one document cannot be replaced by several files", "Name one file with --replaces"));
+            return Err(Refusal::new(
+                "one document cannot be replaced by several files",
+                "Name one file with --replaces",
+            ));
         };
         let save = || table.as_ref().map_or(Ok(()), save);
         return correction::run(replaces, file, &options, args.preview, save, (desk, page));
@@ -218,7 +237,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         }
         return Ok(Outcome::Nothing);
     }
-    doubts.into_iter().for_each(|doubt| page.note(Refusal::new(doubt, "")));
+    doubts
+        .into_iter()
+        .for_each(|doubt| page.note(Refusal::new(doubt, "")));
     let (mut commands, mut reports) = (Vec::new(), Vec::new());
     for found in found {
         commands.extend(found.commands);
@@ -235,7 +256,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let files: Vec<&Value> = reports.iter().map(|(_, read)| read).collect();
         page.json(&json!({ "said": done, "files": files, "shared_labels": shared, "joined_labels": args.join_labels }));
     } else {
-        reports.iter().filter(|(said, _)| !said.is_empty()).for_each(|(said, _)| page.say(said));
+        reports
+            .iter()
+            .filter(|(said, _)| !said.is_empty())
+            .for_each(|(said, _)| page.say(said));
         tell_labels(&shared, args.join_labels, page);
         page.say(&done);
     }
@@ -248,12 +272,17 @@ fn tell_labels(shared: &[Shared], joined: bool, page: &mut Page) {
         true => "`virk informant split NAME --by-document` takes that back later",
         false => "--join-labels makes one person of them, and `virk informant join` does so later",
     };
-    shared.iter().for_each(|label| page.say(&label.told(joined, way)));
+    shared
+        .iter()
+        .for_each(|label| page.say(&label.told(joined, way)));
 }
 
 /// Before the study is changed: a study with pseudonyms that nobody can look up helps nobody.
 fn save(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
-    table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save()
+    table
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .save()
 }
 
 /// The files meant: folders are looked through, and what is passed over in them is said.
@@ -264,24 +293,58 @@ fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
             files.push(path.clone());
             continue;
         }
-        let Folder { files: inside, skipped } = Folder::open(path)?;
+        let Folder {
+            files: inside,
+            skipped,
+        } = Folder::open(path)?;
         files.extend(inside);
         if !skipped.is_empty() {
-            let told: Vec<String> = skipped.iter().take(5).map(|(path, why)| format!("{} ({why})", path.display())).collect();
-            let more = if skipped.len() > 5 { format!(" and {} more", skipped.len() - 5) } else { String::new() };
-            page.note(Refusal::new(format!("passed over in {}: {}{more}", path.display(), told.join(", ")), ""));
+            let told: Vec<String> = skipped
+                .iter()
+                .take(5)
+                .map(|(path, why)| format!("{} ({why})", path.display()))
+                .collect();
+            let more = if skipped.len() > 5 {
+                format!(" and {} more", skipped.len() - 5)
+            } else {
+                String::new()
+            };
+            page.note(Refusal::new(
+                format!(
+                    "passed over in {}: {}{more}",
+                    path.display(),
+                    told.join(", ")
+                ),
+                "",
+            ));
         }
     }
     Ok(files)
 }
 
-fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Vec<Found>, Refusal> {
+fn read_all(
+    files: &[PathBuf],
+    args: &Args,
+    options: &TranscriptOptions,
+    study: &Study,
+) -> Result<Vec<Found>, Refusal> {
     let mut progress = Progress::of("Reading files");
     let mut all = Vec::with_capacity(files.len());
-    let taken = study.documents().map(|document| document.body.title.clone()).collect();
+    let taken = study
+        .documents()
+        .map(|document| document.body.title.clone())
+        .collect();
     for (place, (path, called)) in files.iter().zip(titles(files, &taken)).enumerate() {
         progress.step(place, files.len());
-        all.push(read(path, args, &TranscriptOptions { called, ..options.clone() }, study)?);
+        all.push(read(
+            path,
+            args,
+            &TranscriptOptions {
+                called,
+                ..options.clone()
+            },
+            study,
+        )?);
     }
     Ok(all)
 }
@@ -289,7 +352,11 @@ fn read_all(files: &[PathBuf], args: &Args, options: &TranscriptOptions, study: 
 /// What a person should look at, each doubt once with the documents it is about.
 fn doubts(found: &[Found]) -> Vec<String> {
     let mut doubts: Vec<(&Doubt, Vec<&str>)> = Vec::new();
-    for report in found.iter().filter_map(|found| found.transcript.as_ref()).map(|imported| &imported.report) {
+    for report in found
+        .iter()
+        .filter_map(|found| found.transcript.as_ref())
+        .map(|imported| &imported.report)
+    {
         for doubt in &report.doubts {
             match doubts.iter_mut().find(|(known, _)| *known == doubt) {
                 Some((_, titles)) => titles.push(&report.title),
@@ -298,21 +365,34 @@ fn doubts(found: &[Found]) -> Vec<String> {
         }
     }
     let about = |titles: &[&str]| match titles {
-        [first, second, third, others @ .., _] => format!("{first}, {second}, {third} and {} more", others.len() + 1),
+        [first, second, third, others @ .., _] => {
+            format!("{first}, {second}, {third} and {} more", others.len() + 1)
+        }
         few => few.join(", "),
     };
-    doubts.into_iter().map(|(doubt, titles)| harmless::one_line(&format!("{}: {doubt}", about(&titles)))).collect()
+    doubts
+        .into_iter()
+        .map(|(doubt, titles)| harmless::one_line(&format!("{}: {doubt}", about(&titles))))
+        .collect()
 }
 
 /// Leaves out what is in the study already, and says so.
 fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
-    let mut seen: HashMap<String, String> =
-        study.documents().map(|document| (document.body.hash.clone(), document.body.title.clone())).collect();
+    let mut seen: HashMap<String, String> = study
+        .documents()
+        .map(|document| (document.body.hash.clone(), document.body.title.clone()))
+        .collect();
     found.retain(|found| {
-        let Some(imported) = &found.transcript else { return true };
+        let Some(imported) = &found.transcript else {
+            return true;
+        };
         match seen.entry(imported.hash.clone()) {
             Entry::Occupied(known) => {
-                let what = format!("`{}` is in the study already, as `{}`: passed over", imported.report.file, known.get());
+                let what = format!(
+                    "`{}` is in the study already, as `{}`: passed over",
+                    imported.report.file,
+                    known.get()
+                );
                 page.note(Refusal::new(what, ""));
                 false
             }
@@ -324,7 +404,12 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
     });
 }
 
-fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
+fn read(
+    path: &Path,
+    args: &Args,
+    options: &TranscriptOptions,
+    study: &Study,
+) -> Result<Found, Refusal> {
     // Whoever says what kind of file it is knows better than its ending and its content.
     if args.format.is_some() {
         return read_transcript(path, options);
@@ -332,12 +417,19 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
     if let Some(found) = project::brought(path, &args.positions, study, &options.personal)? {
         return Ok(found);
     }
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let extension = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     match extension.as_str() {
         "json" => read_json(path, options, study),
         "virk" if path.is_file() => Err(Refusal::new(
             format!("{} is a study itself", path.display()),
-            format!("Nothing was imported; open it with `virk {}`", path.display()),
+            format!(
+                "Nothing was imported; open it with `virk {}`",
+                path.display()
+            ),
         )),
         _ => read_transcript(path, options),
     }
@@ -346,11 +438,20 @@ fn read(path: &Path, args: &Args, options: &TranscriptOptions, study: &Study) ->
 fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Refusal> {
     let imported = transcript::transcript(path, options)?;
     let said = format!("{}: {}", imported.report.title, imported.report);
-    Ok(Found { commands: Vec::new(), said, read: json!(imported.report), transcript: Some(imported), rests: false })
+    Ok(Found {
+        commands: Vec::new(),
+        said,
+        read: json!(imported.report),
+        transcript: Some(imported),
+        rests: false,
+    })
 }
 
 /// What the command line says about the transcripts.
-fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> Result<TranscriptOptions, Refusal> {
+fn options(
+    args: &Args,
+    table: Option<&Arc<Mutex<Pseudonyms>>>,
+) -> Result<TranscriptOptions, Refusal> {
     Ok(TranscriptOptions {
         title: args.title.clone(),
         called: None,
@@ -370,7 +471,8 @@ fn options(args: &Args, table: Option<&Arc<Mutex<Pseudonyms>>>) -> Result<Transc
     })
 }
 
-/// A transcript of Whisper has segments, a codebook codes, a codings file quotes, and a theory none of them.
+/// A transcript of Whisper has segments, a codebook codes, a codings file quotes, and a theory none
+/// of them.
 fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
     let file = TextFile::open(path)?;
     let content: Value = file.json("a codebook, a theory, codings or a transcript")?;
@@ -386,7 +488,9 @@ fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<
         "theory"
     };
     let command = match what {
-        "codebook" => Command::AddCodes { codes: codebook::codebook(&file)? },
+        "codebook" => Command::AddCodes {
+            codes: codebook::codebook(&file)?,
+        },
         "codings" => {
             let codings = codings::codings(&file)?;
             let mut commands = codings.informants();
@@ -396,11 +500,20 @@ fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<
         _ if has("variables") => {
             return Err(Refusal::new(
                 format!("{} describes the variables of a dataset", file.name),
-                format!("Nothing was imported; use `virk data import CSV --variables {}`", file.name),
+                format!(
+                    "Nothing was imported; use `virk data import CSV --variables {}`",
+                    file.name
+                ),
             ));
         }
         _ => theory::theory(&file, None, study)?,
     };
     let read = json!({ "file": file.name, "what": what });
-    Ok(Found { commands: vec![command], said: String::new(), read, transcript: None, rests: what != "codebook" })
+    Ok(Found {
+        commands: vec![command],
+        said: String::new(),
+        read,
+        transcript: None,
+        rests: what != "codebook",
+    })
 }

@@ -40,12 +40,35 @@ fn counting(said: &[Positions]) -> Option<Counting> {
 }
 
 /// What a file of another program brings, as one undo; `None` for what is none.
-pub(super) fn brought(path: &Path, positions: &[Positions], study: &Study, personal: &Personal) -> Result<Option<Found>, Refusal> {
+pub(super) fn brought(
+    path: &Path,
+    positions: &[Positions],
+    study: &Study,
+    personal: &Personal,
+) -> Result<Option<Found>, Refusal> {
     let brought = foreign::brought(path, counting(positions), study, personal)?;
-    Ok(brought.map(|Brought { command, what, told, read, rests, .. }| {
-        let said = std::iter::once(format!("{}: {what}", path.display())).chain(told).collect::<Vec<_>>().join("\n");
-        Found { commands: vec![command], said, read, transcript: None, rests }
-    }))
+    Ok(brought.map(
+        |Brought {
+             command,
+             what,
+             told,
+             read,
+             rests,
+             ..
+         }| {
+            let said = std::iter::once(format!("{}: {what}", path.display()))
+                .chain(told)
+                .collect::<Vec<_>>()
+                .join("\n");
+            Found {
+                commands: vec![command],
+                said,
+                read,
+                transcript: None,
+                rests,
+            }
+        },
+    ))
 }
 
 /// Shows what such a file would bring, in lines for people or, answered, for programs;
@@ -61,10 +84,14 @@ pub(super) fn preview(
     let session = desk.open(page).ok();
     let empty = Study::default();
     let study = session.as_ref().map_or(&empty, |session| session.study());
-    let Some(brought) = foreign::brought(path, counting(positions), study, personal)? else { return Ok(None) };
+    let Some(brought) = foreign::brought(path, counting(positions), study, personal)? else {
+        return Ok(None);
+    };
     let decided = study.decide(brought.command, "", &mut Uuid::now_v7);
     let would = match &decided {
-        Ok(decision) if decision.events.is_empty() => "Everything in it is in the study already".to_owned(),
+        Ok(decision) if decision.events.is_empty() => {
+            "Everything in it is in the study already".to_owned()
+        }
         Ok(decision) => decision.said.clone(),
         // A study that is not begun refuses everything.
         Err(_) if session.is_none() => String::new(),

@@ -33,9 +33,19 @@ pub struct Args {
 /// When no name is given.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |_| {
-        let Args { name, role, department, attribute } = args;
+        let Args {
+            name,
+            role,
+            department,
+            attribute,
+        } = args;
         Ok(Command::DescribeInformant {
-            body: InformantBody { name, role, department, attributes: attribute.into_iter().collect() },
+            body: InformantBody {
+                name,
+                role,
+                department,
+                attributes: attribute.into_iter().collect(),
+            },
         })
     })
 }

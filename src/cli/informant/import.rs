@@ -51,18 +51,45 @@ const NAMED: usize = 6;
 /// # Errors
 /// When the table cannot be read, or the study refuses.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let table = TableFile::open(&args.file, &Told { sheet: args.sheet, ..Told::default() })?;
-    let columns = Columns { name: args.name_column, role: args.role_column, department: args.department_column };
+    let table = TableFile::open(
+        &args.file,
+        &Told {
+            sheet: args.sheet,
+            ..Told::default()
+        },
+    )?;
+    let columns = Columns {
+        name: args.name_column,
+        role: args.role_column,
+        department: args.department_column,
+    };
     if !args.keep_personal {
         informants::refuse_personal(&table.name, &table.cells)?;
     }
     let mut session = desk.open(page)?;
-    let Described { commands, column, known, new, mut notes } =
-        informants::informants(&table.name, &table.cells, &columns, session.study())?;
+    let Described {
+        commands,
+        column,
+        known,
+        new,
+        mut notes,
+    } = informants::informants(&table.name, &table.cells, &columns, session.study())?;
     if !new.is_empty() && session.study().informants().next().is_some() {
-        let more = if new.len() > NAMED { format!(" and {} more", new.len() - NAMED) } else { String::new() };
-        let names = new.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        notes.push(format!("{} of nobody the study knew, made known as new: {names}{more}", number::some(new.len(), "row")));
+        let more = if new.len() > NAMED {
+            format!(" and {} more", new.len() - NAMED)
+        } else {
+            String::new()
+        };
+        let names = new
+            .iter()
+            .take(NAMED)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
+        notes.push(format!(
+            "{} of nobody the study knew, made known as new: {names}{more}",
+            number::some(new.len(), "row")
+        ));
     }
     session.perform(Command::All(commands))?;
     let said = format!(

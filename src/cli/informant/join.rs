@@ -19,7 +19,12 @@ pub struct Args {
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     informants: Vec<String>,
     /// What they are called together
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     into: String,
 }
 
@@ -29,10 +34,20 @@ pub struct Args {
 /// When one is not known, or another is called so.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     desk.perform(page, |study| {
-        let known = args.informants.iter().map(|typed| Ok(study.find_informant(typed)?.id));
+        let known = args
+            .informants
+            .iter()
+            .map(|typed| Ok(study.find_informant(typed)?.id));
         let mut known: Vec<Id<Informant>> = known.collect::<Result<_, Refusal>>()?;
         let into = known.remove(0);
-        let join = Command::JoinInformants { from: known, into, name: args.into };
-        Ok(Command::All(vec![join, unnamed::accept(Some(into), "One person, as was said when they were joined")]))
+        let join = Command::JoinInformants {
+            from: known,
+            into,
+            name: args.into,
+        };
+        Ok(Command::All(vec![
+            join,
+            unnamed::accept(Some(into), "One person, as was said when they were joined"),
+        ]))
     })
 }

@@ -28,29 +28,56 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
         page.json(
             &shares
                 .iter()
-                .map(|Share { informant, turns, codings, .. }| {
-                    let body = &informant.body;
-                    let documents: Vec<&str> =
-                        study.documents_of(informant.id).map(|document| document.body.title.as_str()).collect();
-                    json!({
-                        "name": body.name,
-                        "role": body.role,
-                        "department": body.department,
-                        "attributes": body.attributes,
-                        "documents": documents,
-                        "turns": turns,
-                        "codings": codings,
-                    })
-                })
+                .map(
+                    |Share {
+                         informant,
+                         turns,
+                         codings,
+                         ..
+                     }| {
+                        let body = &informant.body;
+                        let documents: Vec<&str> = study
+                            .documents_of(informant.id)
+                            .map(|document| document.body.title.as_str())
+                            .collect();
+                        json!({
+                            "name": body.name,
+                            "role": body.role,
+                            "department": body.department,
+                            "attributes": body.attributes,
+                            "documents": documents,
+                            "turns": turns,
+                            "codings": codings,
+                        })
+                    },
+                )
                 .collect(),
         );
     } else if shares.is_empty() {
         page.say("No informants; they come with the transcripts");
     } else {
-        let mut grid = Grid::new(&["Informant", "Role", "Department", "Attributes", ">Documents", ">Turns", ">Codings"]);
-        for Share { informant, documents, turns, codings } in &shares {
+        let mut grid = Grid::new(&[
+            "Informant",
+            "Role",
+            "Department",
+            "Attributes",
+            ">Documents",
+            ">Turns",
+            ">Codings",
+        ]);
+        for Share {
+            informant,
+            documents,
+            turns,
+            codings,
+        } in &shares
+        {
             let body = &informant.body;
-            let attributes: Vec<String> = body.attributes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let attributes: Vec<String> = body
+                .attributes
+                .iter()
+                .map(|(name, value)| format!("{name} = {value}"))
+                .collect();
             grid.row([
                 body.name.clone(),
                 body.role.clone(),

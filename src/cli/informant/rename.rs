@@ -25,5 +25,10 @@ pub struct Args {
 /// # Errors
 /// When the informant is not known, or another is called so.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RenameInformant { id: study.find_informant(&args.informant)?.id, name: args.name }))
+    desk.perform(page, |study| {
+        Ok(Command::RenameInformant {
+            id: study.find_informant(&args.informant)?.id,
+            name: args.name,
+        })
+    })
 }

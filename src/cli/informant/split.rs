@@ -9,10 +9,10 @@ use crate::study::{Command, Document, Id, Refusal};
 ///   virk informant split R --document interview-3
 ///   virk informant split R --document interview-3 --document interview-4 --as "Gardener 1"
 ///
-/// With --by-document each document has an informant of its own, called after it: `R · interview-3`.
-/// With --document those documents have another informant than the rest. What was said in them and
-/// its codings go along; what is known of the informant (role, department, attributes) stays with
-/// the one there was. One undo takes all back.
+/// With --by-document each document has an informant of its own, called after it: `R ·
+/// interview-3`. With --document those documents have another informant than the rest. What was
+/// said in them and its codings go along; what is known of the informant (role, department,
+/// attributes) stays with the one there was. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -20,10 +20,21 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     informant: String,
     /// A document in which it is somebody else; may be given again
-    #[arg(long, value_name = "DOC", required_unless_present = "by_document", conflicts_with = "by_document")]
+    #[arg(
+        long,
+        value_name = "DOC",
+        required_unless_present = "by_document",
+        conflicts_with = "by_document"
+    )]
     document: Vec<String>,
     /// What that one is called
-    #[arg(long = "as", value_name = "NAME", default_value = "", hide_default_value = true, conflicts_with = "by_document")]
+    #[arg(
+        long = "as",
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true,
+        conflicts_with = "by_document"
+    )]
     name: String,
     /// Somebody else in each document
     #[arg(long)]
@@ -38,10 +49,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let id = study.find_informant(&args.informant)?.id;
         if args.by_document {
-            return Ok(Command::SplitByDocument { informants: vec![id] });
+            return Ok(Command::SplitByDocument {
+                informants: vec![id],
+            });
         }
-        let documents = args.document.iter().map(|typed| Ok(study.find_document(typed)?.id));
+        let documents = args
+            .document
+            .iter()
+            .map(|typed| Ok(study.find_document(typed)?.id));
         let documents: Vec<Id<Document>> = documents.collect::<Result<_, Refusal>>()?;
-        Ok(Command::SplitInformant { id, documents, name: args.name })
+        Ok(Command::SplitInformant {
+            id,
+            documents,
+            name: args.name,
+        })
     })
 }

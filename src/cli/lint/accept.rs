@@ -33,7 +33,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let finding = find(study, args.rule, &args.object)?;
         Ok(Command::Accept {
-            finding: finding.acceptance(study).map_or_else(|| finding.key(study), |(key, _)| key),
+            finding: finding
+                .acceptance(study)
+                .map_or_else(|| finding.key(study), |(key, _)| key),
             reason: args.reason,
         })
     })
@@ -45,16 +47,29 @@ fn find(study: &Study, rule: &'static Rule, typed: &str) -> Result<Finding, Refu
         .into_iter()
         .filter(|finding| finding.rule == rule && finding.place.to_lowercase().starts_with(&wanted))
         .collect();
-    if let Some(exact) = found.iter().position(|finding| finding.place.to_lowercase() == wanted) {
+    if let Some(exact) = found
+        .iter()
+        .position(|finding| finding.place.to_lowercase() == wanted)
+    {
         return Ok(found.swap_remove(exact));
     }
     match found.len() {
         1 => Ok(found.remove(0)),
-        0 => Err(Refusal::new(format!("{} finds nothing at `{typed}`", rule.id), format!("See `virk lint --rule {}`", rule.id))),
+        0 => Err(Refusal::new(
+            format!("{} finds nothing at `{typed}`", rule.id),
+            format!("See `virk lint --rule {}`", rule.id),
+        )),
         _ => {
-            let places: Vec<String> = found.iter().take(5).map(|finding| format!("`{}`", finding.place)).collect();
+            let places: Vec<String> = found
+                .iter()
+                .take(5)
+                .map(|finding| format!("`{}`", finding.place))
+                .collect();
             Err(Refusal::new(
-                format!("{} finds something at several places that begin with `{typed}`", rule.id),
+                format!(
+                    "{} finds something at several places that begin with `{typed}`",
+                    rule.id
+                ),
                 format!("Type more of one of {}", places.join(", ")),
             ))
         }

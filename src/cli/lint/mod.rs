@@ -19,7 +19,11 @@ use serde_json::{Value, json};
 /// (`virk reported`). `virk lint rules` lists the rules with their sources. Exit
 /// code 1 when something is found that nobody has accepted.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment, arg_required_else_help = false, args_conflicts_with_subcommands = true)]
+#[command(
+    verbatim_doc_comment,
+    arg_required_else_help = false,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -38,7 +42,12 @@ enum Command {
 }
 
 fn known_rule(typed: &str) -> Result<&'static Rule, String> {
-    lint::rule::named(typed).ok_or_else(|| format!("rules are called L1 to L{}; see `virk lint rules`", lint::rule::ALL.len()))
+    lint::rule::named(typed).ok_or_else(|| {
+        format!(
+            "rules are called L1 to L{}; see `virk lint rules`",
+            lint::rule::ALL.len()
+        )
+    })
 }
 
 /// Checks it.
@@ -55,13 +64,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let study = session.study();
     let mut findings = watched("Checking links", |watch| lint::watched(study, watch))?;
     findings.retain(|finding| args.rule.is_empty() || args.rule.contains(&finding.rule));
-    let accepted = findings.iter().filter(|finding| finding.acceptance(study).is_some()).count();
+    let accepted = findings
+        .iter()
+        .filter(|finding| finding.acceptance(study).is_some())
+        .count();
     let open = findings.len() - accepted;
     if !args.all {
         findings.retain(|finding| finding.acceptance(study).is_none());
     }
     if desk.json {
-        page.json(&findings.iter().map(|finding| value(study, finding)).collect());
+        page.json(
+            &findings
+                .iter()
+                .map(|finding| value(study, finding))
+                .collect(),
+        );
     } else {
         show(study, &findings, (open, accepted), page);
     }
@@ -90,17 +107,29 @@ fn show(study: &Study, findings: &[Finding], (open, accepted): (usize, usize), p
     let mut last = None;
     for finding in findings {
         if last != Some(finding.rule.id) {
-            page.heading(&format!("{} {} · {}", finding.rule.id, finding.rule.name, finding.rule.severity.name()));
+            page.heading(&format!(
+                "{} {} · {}",
+                finding.rule.id,
+                finding.rule.name,
+                finding.rule.severity.name()
+            ));
             last = Some(finding.rule.id);
         }
-        page.hanging(&format!("{} ", finding.rule.severity.sign()), &finding.whereabouts());
+        page.hanging(
+            &format!("{} ", finding.rule.severity.sign()),
+            &finding.whereabouts(),
+        );
         page.indented(4, &finding.message);
         if let Some((_, reason)) = finding.acceptance(study) {
             page.indented(4, &format!("Accepted: {reason}"));
         }
     }
     page.gap();
-    let more = if accepted > 0 { format!(", {accepted} accepted") } else { String::new() };
+    let more = if accepted > 0 {
+        format!(", {accepted} accepted")
+    } else {
+        String::new()
+    };
     match open {
         0 => page.say(&format!("Nothing found{more}")),
         _ => page.say(&format!("{}{more}", number::some(open, "finding"))),

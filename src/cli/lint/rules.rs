@@ -18,7 +18,10 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Outcome {
         page.json(&ALL.iter().map(value).collect());
     } else {
         for rule in ALL {
-            page.hanging(&format!("{:4}", rule.id), &format!("{} ({})", rule.name, rule.severity.name()));
+            page.hanging(
+                &format!("{:4}", rule.id),
+                &format!("{} ({})", rule.name, rule.severity.name()),
+            );
             page.indented(4, rule.source);
         }
     }

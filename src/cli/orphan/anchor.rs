@@ -12,7 +12,9 @@ use crate::study::{Command, Refusal};
 /// Its codings keep their coder and their time.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-#[command(override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS")]
+#[command(
+    override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS"
+)]
 pub struct Args {
     /// Its number in `virk orphan list`
     #[arg(value_name = "NO.")]
@@ -33,7 +35,15 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     desk.perform(page, |study| {
         let orphan = orphan(study, args.number)?;
         let mut rest = args.place;
-        let to = place::find(study, &orphan.document.body.title, args.quote.as_deref(), &mut rest)?;
-        Ok(Command::Reanchor { orphan: orphan.quote, to })
+        let to = place::find(
+            study,
+            &orphan.document.body.title,
+            args.quote.as_deref(),
+            &mut rest,
+        )?;
+        Ok(Command::Reanchor {
+            orphan: orphan.quote,
+            to,
+        })
     })
 }

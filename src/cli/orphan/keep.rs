@@ -20,11 +20,20 @@ pub struct Args {
 /// # Errors
 /// When there is no such quote.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| match args.number.checked_sub(1).and_then(|place| left(study).into_iter().nth(place)) {
-        Some(Left::Changed { quote, .. }) => Ok(Command::Confirm { quote }),
-        _ => Err(Refusal::new(
-            format!("number {} is no quote that came along with other words", args.number),
-            "See `virk orphan list`; orphans are put on other words, or removed",
-        )),
+    desk.perform(page, |study| {
+        match args
+            .number
+            .checked_sub(1)
+            .and_then(|place| left(study).into_iter().nth(place))
+        {
+            Some(Left::Changed { quote, .. }) => Ok(Command::Confirm { quote }),
+            _ => Err(Refusal::new(
+                format!(
+                    "number {} is no quote that came along with other words",
+                    args.number
+                ),
+                "See `virk orphan list`; orphans are put on other words, or removed",
+            )),
+        }
     })
 }

@@ -29,7 +29,11 @@ const GLIMPSE: usize = 50;
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let only = args.document.map(|typed| study.find_document(&typed)).transpose()?.map(|document| document.body.title.as_str());
+    let only = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?
+        .map(|document| document.body.title.as_str());
     let all: Vec<(usize, Left<'_>)> = left(study)
         .into_iter()
         .enumerate()
@@ -37,7 +41,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .filter(|(_, left)| only.is_none_or(|only| only == title(study, left)))
         .collect();
     if desk.json {
-        page.json(&all.iter().map(|(number, left)| value(study, *number, left)).collect::<Value>());
+        page.json(
+            &all.iter()
+                .map(|(number, left)| value(study, *number, left))
+                .collect::<Value>(),
+        );
     } else if all.is_empty() {
         page.say("No orphans, and no quotes to look at");
     } else {
@@ -45,9 +53,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         for (number, left) in &all {
             let (before, now) = match left {
                 Left::Orphan(orphan) => (orphan.words(), "gone"),
-                Left::Changed { quote, before } => {
-                    (*before, study.document(quote.document).map_or("", |document| quote.span.text(&document.text)))
-                }
+                Left::Changed { quote, before } => (
+                    *before,
+                    study
+                        .document(quote.document)
+                        .map_or("", |document| quote.span.text(&document.text)),
+                ),
             };
             grid.row([
                 number.to_string(),

@@ -50,19 +50,33 @@ enum Left<'a> {
 
 /// All of them, orphans first.
 fn left(study: &Study) -> Vec<Left<'_>> {
-    let changed = study.doubts().map(|doubt| Left::Changed { quote: doubt.quote, before: doubt.before });
-    study.orphans().into_iter().map(Left::Orphan).chain(changed).collect()
+    let changed = study.doubts().map(|doubt| Left::Changed {
+        quote: doubt.quote,
+        before: doubt.before,
+    });
+    study
+        .orphans()
+        .into_iter()
+        .map(Left::Orphan)
+        .chain(changed)
+        .collect()
 }
 
 /// The orphan of this number.
 fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
-    match number.checked_sub(1).and_then(|place| left(study).into_iter().nth(place)) {
+    match number
+        .checked_sub(1)
+        .and_then(|place| left(study).into_iter().nth(place))
+    {
         Some(Left::Orphan(orphan)) => Ok(orphan),
         Some(Left::Changed { .. }) => Err(Refusal::new(
             format!("number {number} is no orphan: it came along with other words"),
             "Move its boundary with `virk code move`, or say that it stays with `virk orphan keep`",
         )),
-        None => Err(Refusal::new(format!("there is no number {number}"), "See `virk orphan list`")),
+        None => Err(Refusal::new(
+            format!("there is no number {number}"),
+            "See `virk orphan list`",
+        )),
     }
 }
 
@@ -70,26 +84,37 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
 fn title<'a>(study: &'a Study, left: &Left<'a>) -> &'a str {
     match left {
         Left::Orphan(orphan) => &orphan.document.body.title,
-        Left::Changed { quote, .. } => study.document(quote.document).map_or("", |document| &document.body.title),
+        Left::Changed { quote, .. } => study
+            .document(quote.document)
+            .map_or("", |document| &document.body.title),
     }
 }
 
 /// The codes of the quote.
 fn codes<'a>(study: &'a Study, left: &Left<'a>) -> Vec<&'a str> {
     match left {
-        Left::Orphan(orphan) => orphan.codings.iter().map(|coding| study.code_name(coding.code)).collect(),
-        Left::Changed { quote, .. } => {
-            study.codings_at(quote.document, quote.span).map(|coding| study.code_name(coding.code)).collect()
-        }
+        Left::Orphan(orphan) => orphan
+            .codings
+            .iter()
+            .map(|coding| study.code_name(coding.code))
+            .collect(),
+        Left::Changed { quote, .. } => study
+            .codings_at(quote.document, quote.span)
+            .map(|coding| study.code_name(coding.code))
+            .collect(),
     }
 }
 
 /// For programs: places of orphans are those of the earlier version.
 fn value(study: &Study, number: usize, left: &Left<'_>) -> Value {
-    let common = json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });
+    let common =
+        json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });
     let mut value = match left {
         Left::Orphan(orphan) => {
-            let (start, end) = orphan.version.points().of_span(&orphan.version.text, orphan.quote.span);
+            let (start, end) = orphan
+                .version
+                .points()
+                .of_span(&orphan.version.text, orphan.quote.span);
             json!({ "what": "orphan", "words": orphan.words(), "start": start, "end": end, "said": orphan.said })
         }
         Left::Changed { quote, before } => {

@@ -22,5 +22,9 @@ pub struct Args {
 /// # Errors
 /// When there is no such orphan.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::LetGo { orphan: orphan(study, args.number)?.quote }))
+    desk.perform(page, |study| {
+        Ok(Command::LetGo {
+            orphan: orphan(study, args.number)?.quote,
+        })
+    })
 }

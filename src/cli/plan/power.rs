@@ -77,13 +77,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 fn wanted(args: &Args, alpha: f64) -> Wanted {
-    Wanted { effect: args.effect, power: args.power, alpha, n: args.n.map(|n| n as usize) }
+    Wanted {
+        effect: args.effect,
+        power: args.power,
+        alpha,
+        n: args.n.map(|n| n as usize),
+    }
 }
 
 /// Every pair of indicators of a link.
 fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     if args.given.file.is_some() {
-        return Err(Refusal::new("a plan takes two variables of a file", "Usage: virk plan power --file CSV A B"));
+        return Err(Refusal::new(
+            "a plan takes two variables of a file",
+            "Usage: virk plan power --file CSV A B",
+        ));
     }
     let session = desk.open(page)?;
     let study: &Study = session.study();
@@ -107,12 +115,17 @@ fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         }
     }
     if desk.json {
-        page.json(&json!({ "link": study.link_name(link), "pairs": planned, "without_a_plan": refused }));
+        page.json(
+            &json!({ "link": study.link_name(link), "pairs": planned, "without_a_plan": refused }),
+        );
         return Ok(Outcome::found(!planned.is_empty()));
     }
     page.heading(&study.link_name(link));
     if planned.is_empty() {
-        page.say(tongue.say("No pair of indicators can be tested.", "Intet par af indikatorer kan testes."));
+        page.say(tongue.say(
+            "No pair of indicators can be tested.",
+            "Intet par af indikatorer kan testes.",
+        ));
     } else {
         let found = tongue.say("Found with", "Findes med");
         let least = format!(">{found} {} %", tongue.decimals(100.0 * args.power, 0));
@@ -122,8 +135,16 @@ fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
                 one.row.name.clone(),
                 one.column.name.clone(),
                 one.n.to_string(),
-                (if tongue.danish { &one.test.da } else { &one.test.en }).clone(),
-                one.detectable.map_or_else(|| "–".into(), |effect| tongue.sign(&one.effect.say(effect, tongue.danish))),
+                (if tongue.danish {
+                    &one.test.da
+                } else {
+                    &one.test.en
+                })
+                .clone(),
+                one.detectable.map_or_else(
+                    || "–".into(),
+                    |effect| tongue.sign(&one.effect.say(effect, tongue.danish)),
+                ),
             ]);
         }
         grid.show(page);
@@ -148,7 +169,11 @@ fn show(planned: &Planned, tongue: Tongue, page: &mut Page) {
     let mut grid = Grid::new(&[
         planned.effect.words(tongue.danish),
         tongue.say(">Power now", ">Styrke nu"),
-        &format!(">{} {} %", tongue.say("N for", "N til"), tongue.decimals(100.0 * planned.wanted, 0)),
+        &format!(
+            ">{} {} %",
+            tongue.say("N for", "N til"),
+            tongue.decimals(100.0 * planned.wanted, 0)
+        ),
     ]);
     for row in &planned.rows {
         let effect = match planned.effect {
@@ -158,7 +183,8 @@ fn show(planned: &Planned, tongue: Tongue, page: &mut Page) {
         grid.row([
             effect,
             format!("{} %", tongue.decimals(100.0 * row.power, 0)),
-            row.needed.map_or_else(|| "–".into(), |needed| number::count(needed as f64)),
+            row.needed
+                .map_or_else(|| "–".into(), |needed| number::count(needed as f64)),
         ]);
     }
     grid.show(page);

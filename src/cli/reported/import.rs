@@ -39,6 +39,10 @@ pub struct Args {
 /// # Errors
 /// When a file is of another shape, or its claims speak of tests it does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let files = args.files.iter().map(|path| TextFile::open(path)).collect::<Result<Vec<_>, _>>()?;
+    let files = args
+        .files
+        .iter()
+        .map(|path| TextFile::open(path))
+        .collect::<Result<Vec<_>, _>>()?;
     desk.perform(page, |_| reported::reported(&files, args.name.as_deref()))
 }

@@ -34,7 +34,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         None => study.reported().collect(),
     };
     if desk.json {
-        let tests = reports.iter().flat_map(|report| report.results.tests.iter().map(|test| value(report, test)));
+        let tests = reports
+            .iter()
+            .flat_map(|report| report.results.tests.iter().map(|test| value(report, test)));
         page.json(&tests.collect());
     } else if reports.is_empty() {
         page.say("No reported results yet. Write down what a report prints with `virk reported import FILE`.");
@@ -65,7 +67,16 @@ fn value(report: &Reported, test: &ReportedTest) -> Value {
 fn show(report: &Reported, page: &mut Page) {
     let results = &report.results;
     page.heading(&format!("Reported by “{}”", report.body.name));
-    let mut grid = Grid::new(&["Test", "Section", ">Line", "A", "B", "Link", ">p printed", "Said to be"]);
+    let mut grid = Grid::new(&[
+        "Test",
+        "Section",
+        ">Line",
+        "A",
+        "B",
+        "Link",
+        ">p printed",
+        "Said to be",
+    ]);
     for test in &results.tests {
         grid.row([
             test.id.clone(),
@@ -81,7 +92,11 @@ fn show(report: &Reported, page: &mut Page) {
     grid.show(page);
     page.gap();
     let printed = results.tests.iter().filter(|test| test.p.is_some()).count();
-    let related = results.tests.iter().filter(|test| test.claim == Some(Relation::Related)).count();
+    let related = results
+        .tests
+        .iter()
+        .filter(|test| test.claim == Some(Relation::Related))
+        .count();
     page.say(&format!(
         "{}, {printed} with a printed p, {related} called related; {}",
         number::some(results.tests.len(), "test"),

@@ -19,5 +19,9 @@ pub struct Args {
 /// # Errors
 /// When there is no such report.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::RemoveReported { id: study.find_reported(Some(&args.report))?.id }))
+    desk.perform(page, |study| {
+        Ok(Command::RemoveReported {
+            id: study.find_reported(Some(&args.report))?.id,
+        })
+    })
 }

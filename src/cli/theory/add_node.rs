@@ -31,6 +31,11 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let Args { code, said, reason } = args;
     desk.perform(page, |study| {
-        reason.command(study, |study, _| Ok(Revision::AddNode { code: study.find_code(&code)?.id, node: said.described()? }))
+        reason.command(study, |study, _| {
+            Ok(Revision::AddNode {
+                code: study.find_code(&code)?.id,
+                node: said.described()?,
+            })
+        })
     })
 }

@@ -28,10 +28,17 @@ pub struct Args {
 /// # Errors
 /// When there is no such node, nothing new is said, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { node: typed, said, reason } = args;
+    let Args {
+        node: typed,
+        said,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
-            Ok(Revision::DescribeNode { code: node(study, theory, &typed)?, node: said.described()? })
+            Ok(Revision::DescribeNode {
+                code: node(study, theory, &typed)?,
+                node: said.described()?,
+            })
         })
     })
 }

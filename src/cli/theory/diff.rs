@@ -7,7 +7,8 @@ use crate::export::drawing::Drawing;
 use crate::study::{Change, Refusal, Study, Watch, change::Operation};
 use serde_json::{Value, json};
 
-/// Compare two versions of the theory: what became of every node and link, why, and what to beware of.
+/// Compare two versions of the theory: what became of every node and link, why, and what to beware
+/// of.
 ///
 ///   virk theory diff v1 v2
 ///   virk theory diff v1 v2 --json
@@ -35,7 +36,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let session = desk.open(page)?;
     let study = session.study();
-    let (before, after) = (study.find_theory(Some(&args.before))?, study.find_theory(Some(&args.after))?);
+    let (before, after) = (
+        study.find_theory(Some(&args.before))?,
+        study.find_theory(Some(&args.after))?,
+    );
     let diff = Diff::new(study, before, after);
     if args.easel.is_asked() {
         return args.easel.draw(
@@ -47,7 +51,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let lines = lines(study, &diff);
     if desk.json {
-        let of = |of: &str| lines.iter().filter(|line| line.of == of).map(|line| line.value(study)).collect::<Vec<_>>();
+        let of = |of: &str| {
+            lines
+                .iter()
+                .filter(|line| line.of == of)
+                .map(|line| line.value(study))
+                .collect::<Vec<_>>()
+        };
         page.json(&json!({ "before": before.version, "after": after.version, "nodes": of("node"), "links": of("link") }));
     } else {
         show(study, &diff, &lines, page);
@@ -86,7 +96,14 @@ fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
             _ => String::new(),
         };
         let what = format!("{} {}", change.kind.glyph(), name(change.code));
-        Line { of: "node", operation: change.operation, what, detail, log: change.log.clone(), warnings: &change.warnings }
+        Line {
+            of: "node",
+            operation: change.operation,
+            what,
+            detail,
+            log: change.log.clone(),
+            warnings: &change.warnings,
+        }
     });
     let links = diff.links.iter().filter_map(|change| {
         let detail = match (change.before, change.after) {
@@ -96,35 +113,80 @@ fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
             _ => String::new(),
         };
         let what = study.link_name(change.link()?);
-        Some(Line { of: "link", operation: change.operation, what, detail, log: change.log.clone(), warnings: &change.warnings })
+        Some(Line {
+            of: "link",
+            operation: change.operation,
+            what,
+            detail,
+            log: change.log.clone(),
+            warnings: &change.warnings,
+        })
     });
     nodes.chain(links).collect()
 }
 
 fn show(study: &Study, diff: &Diff<'_>, lines: &[Line<'_>], page: &mut Page) {
     for (title, of) in [("Nodes", "node"), ("Links", "link")] {
-        page.heading(&format!("{title}, {} → {}", diff.before.version, diff.after.version));
+        page.heading(&format!(
+            "{title}, {} → {}",
+            diff.before.version, diff.after.version
+        ));
         for line in lines.iter().filter(|line| line.of == of) {
-            let detail = if line.detail.is_empty() { String::new() } else { format!(" {}", line.detail) };
-            let named = if line.operation == Operation::Kept { String::new() } else { format!(" ({})", line.operation) };
-            page.hanging(&format!("{} ", line.operation.sign()), &format!("{}{named}{detail}", line.what));
+            let detail = if line.detail.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", line.detail)
+            };
+            let named = if line.operation == Operation::Kept {
+                String::new()
+            } else {
+                format!(" ({})", line.operation)
+            };
+            page.hanging(
+                &format!("{} ", line.operation.sign()),
+                &format!("{}{named}{detail}", line.what),
+            );
             // A link that came or left with a node says so by the node.
-            let own =
-                line.log.iter().filter(|change| of == "node" || matches!(change.body.on, crate::study::change::Element::Link(_)));
+            let own = line.log.iter().filter(|change| {
+                of == "node" || matches!(change.body.on, crate::study::change::Element::Link(_))
+            });
             for change in own {
-                let reason = study.words(change.body.reason).unwrap_or("its reason has been erased");
-                page.hanging("    ", &format!("{}: {reason}{}", change.body.operation, log::grounds_in_words(study, change)));
+                let reason = study
+                    .words(change.body.reason)
+                    .unwrap_or("its reason has been erased");
+                page.hanging(
+                    "    ",
+                    &format!(
+                        "{}: {reason}{}",
+                        change.body.operation,
+                        log::grounds_in_words(study, change)
+                    ),
+                );
             }
-            line.warnings.iter().for_each(|warning| page.hanging("    ! ", warning));
+            line.warnings
+                .iter()
+                .for_each(|warning| page.hanging("    ! ", warning));
         }
     }
-    let count = |operation: Operation| lines.iter().filter(|line| line.operation == operation).count();
+    let count = |operation: Operation| {
+        lines
+            .iter()
+            .filter(|line| line.operation == operation)
+            .count()
+    };
     let told: Vec<String> = Operation::ALL
         .into_iter()
         .filter(|operation| count(*operation) > 0)
         .map(|operation| format!("{} {operation}", count(operation)))
         .collect();
-    let warned = lines.iter().filter(|line| !line.warnings.is_empty()).count();
+    let warned = lines
+        .iter()
+        .filter(|line| !line.warnings.is_empty())
+        .count();
     page.gap();
-    page.say(&format!("Of {} nodes and links: {}; {warned} to beware of", lines.len(), told.join(", ")));
+    page.say(&format!(
+        "Of {} nodes and links: {}; {warned} to beware of",
+        lines.len(),
+        told.join(", ")
+    ));
 }

@@ -40,7 +40,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let before = study.find_theory(Some(&args.before))?;
         match &args.changes {
             Some(path) => changes::changes(&TextFile::open(path)?, study, before, &args.new),
-            None => Ok(Command::DeriveTheory { from: before.id, version: args.new.clone(), revisions: Vec::new() }),
+            None => Ok(Command::DeriveTheory {
+                from: before.id,
+                version: args.new.clone(),
+                revisions: Vec::new(),
+            }),
         }
     })
 }

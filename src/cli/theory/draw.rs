@@ -65,8 +65,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let theory = study.find_theory(args.version.as_deref())?;
     let links: Vec<&Link> = study.links_of(theory).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let proposals = watched("Weighing tests", |watch| propose(study, theory, &links, threads, watch))?;
-    let drawing = watched("Gathering links", |watch| Drawing::of(study, theory, watch))?.weighed(&proposals);
+    let proposals = watched("Weighing tests", |watch| {
+        propose(study, theory, &links, threads, watch)
+    })?;
+    let drawing =
+        watched("Gathering links", |watch| Drawing::of(study, theory, watch))?.weighed(&proposals);
     args.easel.draw(&drawing, &theory.version, desk, page)
 }
 
@@ -80,8 +83,16 @@ impl Easel {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn draw(&self, drawing: &Drawing, version: &str, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-        let format = self.format.unwrap_or_else(|| self.output.as_deref().map_or(Format::Text, named));
+    pub fn draw(
+        &self,
+        drawing: &Drawing,
+        version: &str,
+        desk: &Desk,
+        page: &mut Page,
+    ) -> Result<Outcome, Refusal> {
+        let format = self
+            .format
+            .unwrap_or_else(|| self.output.as_deref().map_or(Format::Text, named));
         let drawn = match format {
             Format::Text => text::write(drawing),
             Format::Svg => svg::write(drawing),
@@ -93,7 +104,11 @@ impl Easel {
             Some(path) => {
                 file::put(&drawn, path)?;
                 let said = format!("Drew theory {version} into {}", path.display());
-                if desk.json { page.json(&json!({ "said": said, "file": path.display().to_string() })) } else { page.say(&said) }
+                if desk.json {
+                    page.json(&json!({ "said": said, "file": path.display().to_string() }))
+                } else {
+                    page.say(&said)
+                }
             }
             None if desk.json && format == Format::Json => page.json(&value(drawing)),
             None if desk.json => page.json(&json!({ "version": version, "drawing": drawn })),
@@ -105,7 +120,12 @@ impl Easel {
 
 /// The form that the name of a file asks for.
 fn named(path: &Path) -> Format {
-    match path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase).as_deref() {
+    match path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .map(str::to_lowercase)
+        .as_deref()
+    {
         Some("svg") => Format::Svg,
         Some("dot" | "gv") => Format::Dot,
         Some("mmd" | "mermaid") => Format::Mermaid,

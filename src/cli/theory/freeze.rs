@@ -22,5 +22,9 @@ pub struct Args {
 /// # Errors
 /// When there is no such version, or it is frozen already.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| Ok(Command::FreezeTheory { id: study.find_theory(Some(&args.version))?.id }))
+    desk.perform(page, |study| {
+        Ok(Command::FreezeTheory {
+            id: study.find_theory(Some(&args.version))?.id,
+        })
+    })
 }

@@ -27,5 +27,7 @@ pub struct Args {
 /// # Errors
 /// When the file has no such version, or speaks of codes the study does not have.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| theory::theory(&TextFile::open(&args.file)?, args.version.as_deref(), study))
+    desk.perform(page, |study| {
+        theory::theory(&TextFile::open(&args.file)?, args.version.as_deref(), study)
+    })
 }

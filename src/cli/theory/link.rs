@@ -15,10 +15,20 @@ pub struct Args {
     #[arg(value_name = "LINK")]
     link: String,
     /// The claim in words
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     statement: String,
     /// Where the claim comes from
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     basis: String,
     /// The direction expected: positive, negative, none or unstated
     #[arg(long, value_name = "DIRECTION", default_value = "unstated")]
@@ -35,13 +45,31 @@ pub struct Args {
 /// # Errors
 /// When an end is no node, the link is there already, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { link, statement, basis, expected, on, reason } = args;
+    let Args {
+        link,
+        statement,
+        basis,
+        expected,
+        on,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
             let (from, to) = study.ends_typed(&link)?;
             let (from, to) = (node(study, theory, from)?, node(study, theory, to)?);
-            let on = on.map(|on| study.find_link(theory, &on).map(|link| link.id)).transpose()?;
-            Ok(Revision::DrawLink { link: NewLink { from, to, statement, basis, expected: direction(&expected)? }, on })
+            let on = on
+                .map(|on| study.find_link(theory, &on).map(|link| link.id))
+                .transpose()?;
+            Ok(Revision::DrawLink {
+                link: NewLink {
+                    from,
+                    to,
+                    statement,
+                    basis,
+                    expected: direction(&expected)?,
+                },
+                on,
+            })
         })
     })
 }
@@ -51,6 +79,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// # Errors
 /// When there is none called so.
 pub fn direction(typed: &str) -> Result<Expected, Refusal> {
-    Expected::parse(typed)
-        .ok_or_else(|| Refusal::new(format!("`{typed}` is no direction"), "Write positive, negative, none or unstated"))
+    Expected::parse(typed).ok_or_else(|| {
+        Refusal::new(
+            format!("`{typed}` is no direction"),
+            "Write positive, negative, none or unstated",
+        )
+    })
 }

@@ -33,18 +33,40 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let theory = study.find_theory(args.version.as_deref())?;
     let changes: Vec<&Change> = study.changes(theory.id).collect();
     if desk.json {
-        page.json(&json!(changes.iter().map(|change| value(study, change)).collect::<Vec<_>>()));
+        page.json(&json!(
+            changes
+                .iter()
+                .map(|change| value(study, change))
+                .collect::<Vec<_>>()
+        ));
     } else if changes.is_empty() {
-        page.say(&format!("Theory {} has no change log: it is the first version, or nothing was changed", theory.version));
+        page.say(&format!(
+            "Theory {} has no change log: it is the first version, or nothing was changed",
+            theory.version
+        ));
     } else {
-        let from = study.parent_of(theory).map_or("?", |parent| &parent.version);
+        let from = study
+            .parent_of(theory)
+            .map_or("?", |parent| &parent.version);
         page.heading(&format!("Changes, {from} → {}", theory.version));
         for change in &changes {
-            let by = change.body.by.map(|code| format!(" → {}", study.code_name(code))).unwrap_or_default();
+            let by = change
+                .body
+                .by
+                .map(|code| format!(" → {}", study.code_name(code)))
+                .unwrap_or_default();
             let operation = change.body.operation;
-            page.hanging(&format!("{} ", operation.sign()), &format!("{}{by} ({operation})", element(study, change)));
-            let reason = study.words(change.body.reason).unwrap_or("its reason has been erased");
-            page.hanging("    ", &format!("{reason}{}", grounds_in_words(study, change)));
+            page.hanging(
+                &format!("{} ", operation.sign()),
+                &format!("{}{by} ({operation})", element(study, change)),
+            );
+            let reason = study
+                .words(change.body.reason)
+                .unwrap_or("its reason has been erased");
+            page.hanging(
+                "    ",
+                &format!("{reason}{}", grounds_in_words(study, change)),
+            );
         }
     }
     Ok(Outcome::found(!changes.is_empty()))
@@ -67,7 +89,10 @@ pub fn value(study: &Study, change: &Change) -> Value {
 fn element(study: &Study, change: &Change) -> String {
     match change.body.on {
         Element::Node(code) => study.code_name(code).to_owned(),
-        Element::Link(link) => study.link_ever(link).map(|link| study.link_name(link)).unwrap_or_default(),
+        Element::Link(link) => study
+            .link_ever(link)
+            .map(|link| study.link_name(link))
+            .unwrap_or_default(),
     }
 }
 
@@ -93,12 +118,24 @@ fn ground_in_words(study: &Study, ground: &Ground) -> String {
         Ground::Quote(quote) => sentence::glimpse(study, *quote),
         Ground::Test { a, b, .. } => format!("{a} × {b}"),
         Ground::Memo(_) => "a memo".into(),
-        Ground::Link(id) => study.link_ever(*id).map(|link| study.link_name(link)).unwrap_or_default(),
+        Ground::Link(id) => study
+            .link_ever(*id)
+            .map(|link| study.link_name(link))
+            .unwrap_or_default(),
     }
 }
 
 /// " [rests on a × b; c → d]", or nothing.
 pub fn grounds_in_words(study: &Study, change: &Change) -> String {
-    let all: Vec<String> = change.body.grounds.iter().map(|ground| ground_in_words(study, ground)).collect();
-    if all.is_empty() { String::new() } else { format!(" [rests on {}]", all.join("; ")) }
+    let all: Vec<String> = change
+        .body
+        .grounds
+        .iter()
+        .map(|ground| ground_in_words(study, ground))
+        .collect();
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!(" [rests on {}]", all.join("; "))
+    }
 }

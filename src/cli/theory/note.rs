@@ -8,7 +8,8 @@ use crate::study::{
     revision::Revision,
 };
 
-/// Write into the change log of a draft that a node or a link is kept, narrowed or weakened, and why.
+/// Write into the change log of a draft that a node or a link is kept, narrowed or weakened, and
+/// why.
 ///
 ///   virk theory note Reflection kept --because "Nearly every test shows it" --evidence "Reflection -> Personal dev"
 ///   virk theory note "Socialisation -> Work norms" weakened --because "None of two tests"
@@ -30,10 +31,19 @@ pub struct Args {
 /// # Errors
 /// When there is no such element, no reason, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { element, change, reason } = args;
+    let Args {
+        element,
+        change,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
-            let words = [Operation::Kept, Operation::Narrowed, Operation::Weakened, Operation::Reworded];
+            let words = [
+                Operation::Kept,
+                Operation::Narrowed,
+                Operation::Weakened,
+                Operation::Reworded,
+            ];
             let operation = operation(&change, &words)?;
             let on = match study.ends_typed(&element) {
                 Ok(_) => Element::Link(study.find_link(theory, &element)?.id),
@@ -49,8 +59,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 /// # Errors
 /// When it is none of them.
 pub fn operation(typed: &str, words: &[Operation]) -> Result<Operation, Refusal> {
-    Operation::parse(typed).filter(|operation| words.contains(operation)).ok_or_else(|| {
-        let names: Vec<&str> = words.iter().map(|operation| operation.name()).collect();
-        Refusal::new(format!("`{typed}` does not fit here"), format!("Write one of {}", names.join(", ")))
-    })
+    Operation::parse(typed)
+        .filter(|operation| words.contains(operation))
+        .ok_or_else(|| {
+            let names: Vec<&str> = words.iter().map(|operation| operation.name()).collect();
+            Refusal::new(
+                format!("`{typed}` does not fit here"),
+                format!("Write one of {}", names.join(", ")),
+            )
+        })
 }

@@ -34,12 +34,25 @@ pub struct Args {
 /// # Errors
 /// When there is no such node, no reason, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { node: typed, to, role, reason } = args;
+    let Args {
+        node: typed,
+        to,
+        role,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
-            let to = to.map(|to| study.find_code(&to).map(|code| code.id)).transpose()?;
+            let to = to
+                .map(|to| study.find_code(&to).map(|code| code.id))
+                .transpose()?;
             let (code, role) = (node(study, theory, &typed)?, Some(kind(&role)?));
-            Ok(Revision::MoveNode { code, operation: Operation::Promoted, to, role, links: Vec::new() })
+            Ok(Revision::MoveNode {
+                code,
+                operation: Operation::Promoted,
+                to,
+                role,
+                links: Vec::new(),
+            })
         })
     })
 }

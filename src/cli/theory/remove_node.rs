@@ -22,8 +22,15 @@ pub struct Args {
 /// # Errors
 /// When there is no such node, no reason, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { node: typed, reason } = args;
+    let Args {
+        node: typed,
+        reason,
+    } = args;
     desk.perform(page, |study| {
-        reason.command(study, |study, theory| Ok(Revision::RemoveNode { code: node(study, theory, &typed)? }))
+        reason.command(study, |study, theory| {
+            Ok(Revision::RemoveNode {
+                code: node(study, theory, &typed)?,
+            })
+        })
     })
 }

@@ -32,11 +32,21 @@ pub struct Args {
 /// # Errors
 /// When there is no such node or code, no reason, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { node: typed, by, said, reason } = args;
+    let Args {
+        node: typed,
+        by,
+        said,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
             let (code, by) = (node(study, theory, &typed)?, study.find_code(&by)?.id);
-            Ok(Revision::ReplaceNode { code, by, node: said.described()?, links: None })
+            Ok(Revision::ReplaceNode {
+                code,
+                by,
+                node: said.described()?,
+                links: None,
+            })
         })
     })
 }

@@ -32,12 +32,30 @@ pub struct Args {
 /// # Errors
 /// When there is no such link, nothing new is said, or the version is frozen.
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { link, statement, expected, change, reason } = args;
+    let Args {
+        link,
+        statement,
+        expected,
+        change,
+        reason,
+    } = args;
     desk.perform(page, |study| {
         reason.command(study, |study, theory| {
-            let operation = operation(&change, &[Operation::Reworded, Operation::Narrowed, Operation::Weakened])?;
+            let operation = operation(
+                &change,
+                &[
+                    Operation::Reworded,
+                    Operation::Narrowed,
+                    Operation::Weakened,
+                ],
+            )?;
             let expected = expected.as_deref().map(direction).transpose()?;
-            Ok(Revision::ChangeLink { link: study.find_link(theory, &link)?.id, statement, expected, operation })
+            Ok(Revision::ChangeLink {
+                link: study.find_link(theory, &link)?.id,
+                statement,
+                expected,
+                operation,
+            })
         })
     })
 }

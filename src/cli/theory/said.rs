@@ -29,11 +29,20 @@ impl Said {
     /// When there is no such origin or kind.
     pub fn described(self) -> Result<Described, Refusal> {
         let origin = self.origin.as_deref().map(|typed| {
-            Origin::parse(typed)
-                .ok_or_else(|| Refusal::new(format!("`{typed}` is no origin"), "Write theory, interview or post_hoc"))
+            Origin::parse(typed).ok_or_else(|| {
+                Refusal::new(
+                    format!("`{typed}` is no origin"),
+                    "Write theory, interview or post_hoc",
+                )
+            })
         });
         let role = self.role.as_deref().map(kind);
-        Ok(Described { origin: origin.transpose()?, role: role.transpose()?, resource: self.resource, reasoning: self.reasoning })
+        Ok(Described {
+            origin: origin.transpose()?,
+            role: role.transpose()?,
+            resource: self.resource,
+            reasoning: self.reasoning,
+        })
     }
 }
 
@@ -43,6 +52,9 @@ impl Said {
 /// When there is none called so.
 pub fn kind(typed: &str) -> Result<Kind, Refusal> {
     Kind::parse(typed).ok_or_else(|| {
-        Refusal::new(format!("`{typed}` is no kind"), "Write activity, context, mechanism, output, outcome or other")
+        Refusal::new(
+            format!("`{typed}` is no kind"),
+            "Write activity, context, mechanism, output, outcome or other",
+        )
     })
 }

@@ -76,8 +76,16 @@ pub fn link_value(study: &Study, link: &Link) -> Value {
 }
 
 fn show(study: &Study, theory: &Theory, page: &mut Page) {
-    page.heading(&format!("Theory {}{}", theory.version, if theory.frozen { " (frozen)" } else { "" }));
-    let others: Vec<&str> = study.theories().filter(|other| other.id != theory.id).map(|other| other.version.as_str()).collect();
+    page.heading(&format!(
+        "Theory {}{}",
+        theory.version,
+        if theory.frozen { " (frozen)" } else { "" }
+    ));
+    let others: Vec<&str> = study
+        .theories()
+        .filter(|other| other.id != theory.id)
+        .map(|other| other.version.as_str())
+        .collect();
     if !others.is_empty() {
         page.say(&format!("Other versions: {}", others.join(", ")));
     }
@@ -86,7 +94,11 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
         let nodes = study.nodes_of(theory).filter(|node| node.kind == kind);
         let names: Vec<String> = nodes
             .map(|node| {
-                let origin = node.node.origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
+                let origin = node
+                    .node
+                    .origin
+                    .map(|origin| format!(" ({origin})"))
+                    .unwrap_or_default();
                 format!("{}{origin}", node.code.name(&study.language))
             })
             .collect();

@@ -24,6 +24,10 @@ pub struct Args {
 pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let Args { link, reason } = args;
     desk.perform(page, |study| {
-        reason.command(study, |study, theory| Ok(Revision::RemoveLink { link: study.find_link(theory, &link)?.id }))
+        reason.command(study, |study, theory| {
+            Ok(Revision::RemoveLink {
+                link: study.find_link(theory, &link)?.id,
+            })
+        })
     })
 }

@@ -11,7 +11,12 @@ use crate::study::{
 #[derive(clap::Args, Debug)]
 pub struct Reason {
     /// Why; a derived version asks for it
-    #[arg(long, value_name = "REASON", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "REASON",
+        default_value = "",
+        hide_default_value = true
+    )]
     because: String,
     /// A link whose evidence it rests on, as "FROM -> TO"; may be given again
     #[arg(long, value_name = "LINK")]
@@ -42,27 +47,68 @@ impl Reason {
         for link in &self.evidence {
             // What was concluded of the version before counts too.
             let found = study.find_link(theory, link);
-            let earlier = || study.parent_of(theory).and_then(|parent| study.find_link(parent, link).ok());
-            grounds.push(Ground::Link(found.or_else(|refusal| earlier().ok_or(refusal))?.id));
+            let earlier = || {
+                study
+                    .parent_of(theory)
+                    .and_then(|parent| study.find_link(parent, link).ok())
+            };
+            grounds.push(Ground::Link(
+                found.or_else(|refusal| earlier().ok_or(refusal))?.id,
+            ));
         }
         for test in &self.test {
             let sides = test.split_once(" x ").or_else(|| test.split_once('×'));
-            let (a, b) = sides.ok_or_else(|| Refusal::new(format!("`{test}` is no test"), "Write it as \"A x B\""))?;
-            let ((dataset, a), (other, b)) = (study.find_variable(a.trim())?, study.find_variable(b.trim())?);
-            let name = |place: usize| dataset.body.variables.get(place).map(|variable| variable.name.clone()).unwrap_or_default();
+            let (a, b) = sides.ok_or_else(|| {
+                Refusal::new(format!("`{test}` is no test"), "Write it as \"A x B\"")
+            })?;
+            let ((dataset, a), (other, b)) = (
+                study.find_variable(a.trim())?,
+                study.find_variable(b.trim())?,
+            );
+            let name = |place: usize| {
+                dataset
+                    .body
+                    .variables
+                    .get(place)
+                    .map(|variable| variable.name.clone())
+                    .unwrap_or_default()
+            };
             if dataset.id != other.id {
-                return Err(Refusal::new(format!("`{test}` is not of one dataset"), "Name two variables of one dataset"));
+                return Err(Refusal::new(
+                    format!("`{test}` is not of one dataset"),
+                    "Name two variables of one dataset",
+                ));
             }
-            grounds.push(Ground::Test { dataset: dataset.id, a: name(a), b: name(b) });
+            grounds.push(Ground::Test {
+                dataset: dataset.id,
+                a: name(a),
+                b: name(b),
+            });
         }
         for quote in &self.quote {
             let split = quote.rsplit_once(' ');
-            let (document, span) =
-                split.ok_or_else(|| Refusal::new(format!("`{quote}` is no quote"), "Write it as \"DOC START..END\""))?;
-            grounds.push(Ground::Quote(place::find(study, document, None, &mut vec![span.to_owned()])?));
+            let (document, span) = split.ok_or_else(|| {
+                Refusal::new(
+                    format!("`{quote}` is no quote"),
+                    "Write it as \"DOC START..END\"",
+                )
+            })?;
+            grounds.push(Ground::Quote(place::find(
+                study,
+                document,
+                None,
+                &mut vec![span.to_owned()],
+            )?));
         }
-        let why = Why { reason: self.because, grounds };
-        Ok(Command::ReviseTheory { id: theory.id, revision: revise(study, theory)?, why })
+        let why = Why {
+            reason: self.because,
+            grounds,
+        };
+        Ok(Command::ReviseTheory {
+            id: theory.id,
+            revision: revise(study, theory)?,
+            why,
+        })
     }
 }
 

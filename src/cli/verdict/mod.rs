@@ -19,7 +19,11 @@ use crate::study::{Command, Refusal, theory::Conclusion};
 /// their p, the theory's version, the datasets. When that is no longer so, `virk
 /// evidence` says what changed since.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(
+    verbatim_doc_comment,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 pub struct Args {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK", required = true)]
@@ -50,18 +54,34 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if let Some(Verb::Propose(args)) = args.command {
         return propose::run(args, desk, page);
     }
-    let (Some(link), Some(conclusion), Some(reason)) = (args.link, args.conclusion, args.reason) else {
-        return Err(Refusal::new("a verdict takes a link, a conclusion and a reason", "See `virk verdict --help`"));
+    let (Some(link), Some(conclusion), Some(reason)) = (args.link, args.conclusion, args.reason)
+    else {
+        return Err(Refusal::new(
+            "a verdict takes a link, a conclusion and a reason",
+            "See `virk verdict --help`",
+        ));
     };
     desk.perform(page, |study| {
         let link = study.find_link(study.find_theory(args.theory.as_deref())?, &link)?;
         let evidence = Evidence::new(study, link);
-        let (rests_on, basis) = (evidence.summary(study), Some(Box::new(basis::of(study, &evidence))));
-        Ok(Command::Conclude { link: link.id, conclusion, reason, rests_on, basis })
+        let (rests_on, basis) = (
+            evidence.summary(study),
+            Some(Box::new(basis::of(study, &evidence))),
+        );
+        Ok(Command::Conclude {
+            link: link.id,
+            conclusion,
+            reason,
+            rests_on,
+            basis,
+        })
     })
 }
 
 fn conclusion(typed: &str) -> Result<Conclusion, String> {
-    let names: Vec<&str> = Conclusion::ALL.iter().map(|conclusion| conclusion.name()).collect();
+    let names: Vec<&str> = Conclusion::ALL
+        .iter()
+        .map(|conclusion| conclusion.name())
+        .collect();
     Conclusion::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }

@@ -38,11 +38,29 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (codes, links) = wanted(study, theory, args.what.as_deref())?;
     // Everything is weighed once, for elements and links alike.
-    let mut needed: Vec<&Link> = codes.iter().flat_map(|code| standing::links_of(study, theory, *code)).collect();
-    needed.extend(links.iter().filter(|link| !needed.iter().any(|known| known.id == link.id)).copied().collect::<Vec<_>>());
-    let weighed = watched("Weighing tests", |watch| propose(study, theory, &needed, threads, watch))?;
-    let standings: Vec<_> = codes.iter().map(|code| standing::standing(study, theory, *code, &weighed)).collect();
-    let of = |link: &&Link| weighed.iter().find(|proposal| proposal.evidence.link.id == link.id);
+    let mut needed: Vec<&Link> = codes
+        .iter()
+        .flat_map(|code| standing::links_of(study, theory, *code))
+        .collect();
+    needed.extend(
+        links
+            .iter()
+            .filter(|link| !needed.iter().any(|known| known.id == link.id))
+            .copied()
+            .collect::<Vec<_>>(),
+    );
+    let weighed = watched("Weighing tests", |watch| {
+        propose(study, theory, &needed, threads, watch)
+    })?;
+    let standings: Vec<_> = codes
+        .iter()
+        .map(|code| standing::standing(study, theory, *code, &weighed))
+        .collect();
+    let of = |link: &&Link| {
+        weighed
+            .iter()
+            .find(|proposal| proposal.evidence.link.id == link.id)
+    };
     let proposals: Vec<_> = links.iter().filter_map(of).collect();
     let found = !standings.is_empty() || !proposals.is_empty();
     if desk.json {
@@ -55,11 +73,26 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         }));
         return Ok(Outcome::found(found));
     }
-    let declared = if study.declared_plan().is_some() { "declared" } else { "not declared, see `virk plan`" };
-    page.say(&format!("Plan ({declared}): {}, at the level {}", study.plan(), study.alpha));
+    let declared = if study.declared_plan().is_some() {
+        "declared"
+    } else {
+        "not declared, see `virk plan`"
+    };
+    page.say(&format!(
+        "Plan ({declared}): {}, at the level {}",
+        study.plan(),
+        study.alpha
+    ));
     for standing in &standings {
-        page.heading(&format!("{}: {}", study.code_name(standing.code), standing.in_words(study)));
-        standing.because.iter().for_each(|why| page.hanging("· ", why));
+        page.heading(&format!(
+            "{}: {}",
+            study.code_name(standing.code),
+            standing.in_words(study)
+        ));
+        standing
+            .because
+            .iter()
+            .for_each(|why| page.hanging("· ", why));
     }
     for proposal in &proposals {
         show(study, proposal, page);
@@ -68,18 +101,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 /// The codes and links that are asked about: all mechanisms and links when nothing is named.
-fn wanted<'a>(study: &'a Study, theory: &'a Theory, what: Option<&str>) -> Result<(Vec<Id<Code>>, Vec<&'a Link>), Refusal> {
+fn wanted<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    what: Option<&str>,
+) -> Result<(Vec<Id<Code>>, Vec<&'a Link>), Refusal> {
     match what {
         None => {
-            let mechanisms = theory.nodes.iter().copied().filter(|code| study.kind_in(theory, *code) == Kind::Mechanism);
+            let mechanisms = theory
+                .nodes
+                .iter()
+                .copied()
+                .filter(|code| study.kind_in(theory, *code) == Kind::Mechanism);
             Ok((mechanisms.collect(), study.links_of(theory).collect()))
         }
-        Some(typed) if typed.contains("->") || typed.contains('→') => Ok((Vec::new(), vec![study.find_link(theory, typed)?])),
+        Some(typed) if typed.contains("->") || typed.contains('→') => {
+            Ok((Vec::new(), vec![study.find_link(theory, typed)?]))
+        }
         Some(typed) => {
             let code = study.find_code(typed)?;
             if standing::links_of(study, theory, code.id).is_empty() {
                 return Err(Refusal::new(
-                    format!("no link of theory {} begins in {}", theory.version, code.name(&study.language)),
+                    format!(
+                        "no link of theory {} begins in {}",
+                        theory.version,
+                        code.name(&study.language)
+                    ),
                     "See `virk theory show`; name another code, or a link as \"FROM -> TO\"",
                 ));
             }
@@ -161,7 +208,13 @@ fn index(index: &crate::evidence::index::Index) -> Value {
 pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     let balance = proposal.evidence.balance();
     let mut value = theory::link_value(study, proposal.evidence.link);
-    let Inferred { quantitative, qualitative, explanation, caveats, .. } = proposal.inferred();
+    let Inferred {
+        quantitative,
+        qualitative,
+        explanation,
+        caveats,
+        ..
+    } = proposal.inferred();
     value["quantitative"] = json!(proposal.numbers.name());
     value["in_words"] = json!(proposal.numbers_in_words(study));
     value["qualitative"] = json!(proposal.voices.name());
@@ -189,11 +242,20 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
         "nuances": balance.nuances,
         "unjudged": balance.unjudged,
     });
-    let quoted =
-        |(informant, quotes): (&crate::study::Informant, usize)| json!({ "informant": informant.body.name, "quotes": quotes });
-    value["informants"] = proposal.evidence.informants().into_iter().map(quoted).collect();
+    let quoted = |(informant, quotes): (&crate::study::Informant, usize)| json!({ "informant": informant.body.name, "quotes": quotes });
+    value["informants"] = proposal
+        .evidence
+        .informants()
+        .into_iter()
+        .map(quoted)
+        .collect();
     let from = |(department, quotes): (String, usize)| json!({ "department": department, "quotes": quotes });
-    value["departments"] = proposal.evidence.departments().into_iter().map(from).collect();
+    value["departments"] = proposal
+        .evidence
+        .departments()
+        .into_iter()
+        .map(from)
+        .collect();
     value["quantitative_inference"] = json!(quantitative);
     value["qualitative_inference"] = json!(qualitative);
     value["explanation"] = json!(explanation);
@@ -230,7 +292,11 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
 
 fn show(study: &Study, proposal: &Proposal<'_>, page: &mut Page) {
     let link = proposal.evidence.link;
-    page.heading(&format!("{} ({})", study.link_name(link), study.relation_of(link)));
+    page.heading(&format!(
+        "{} ({})",
+        study.link_name(link),
+        study.relation_of(link)
+    ));
     page.say(&format!(
         "Propose: {} ({} confidence). Numbers: {}. Quotes: {}. Fit: {}.",
         proposal.conclusion,

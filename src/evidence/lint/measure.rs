@@ -32,20 +32,44 @@ fn other_wording(report: &Report<'_>, found: &mut Vec<Finding>) {
     for (test, _) in report.tests() {
         for (variable, called) in [(&test.a, &test.called_a), (&test.b, &test.called_b)] {
             let label = label(report, variable);
-            if called.is_empty() || label.is_empty() || label.iter().any(|label| share_a_word(called, label)) {
+            if called.is_empty()
+                || label.is_empty()
+                || label.iter().any(|label| share_a_word(called, label))
+            {
                 continue;
             }
-            let message = format!("The conclusion speaks of “{called}”, but {variable} asks: “{}”.", label[0]);
+            let message = format!(
+                "The conclusion speaks of “{called}”, but {variable} asks: “{}”.",
+                label[0]
+            );
             found.push(report.at_test(&rule::OTHER_WORDING, test, message));
         }
     }
 }
 
 fn label<'a>(report: &Report<'a>, variable: &str) -> Vec<&'a str> {
-    let told = report.results.variables.iter().filter(|known| known.name == variable).map(|known| known.label.as_str());
-    let known = report.study.datasets().flat_map(|dataset| &dataset.body.variables).filter(|known| known.name == variable);
-    let known = known.flat_map(|known| [&known.question.en, &known.question.da, &known.label.en, &known.label.da]);
-    told.chain(known.map(String::as_str)).filter(|label| !label.is_empty()).collect()
+    let told = report
+        .results
+        .variables
+        .iter()
+        .filter(|known| known.name == variable)
+        .map(|known| known.label.as_str());
+    let known = report
+        .study
+        .datasets()
+        .flat_map(|dataset| &dataset.body.variables)
+        .filter(|known| known.name == variable);
+    let known = known.flat_map(|known| {
+        [
+            &known.question.en,
+            &known.question.da,
+            &known.label.en,
+            &known.label.da,
+        ]
+    });
+    told.chain(known.map(String::as_str))
+        .filter(|label| !label.is_empty())
+        .collect()
 }
 
 /// Whether two texts have a word in common, by its first five letters; short words do not count.
@@ -64,17 +88,32 @@ fn share_a_word(a: &str, b: &str) -> bool {
 fn two_constructs(report: &Report<'_>, found: &mut Vec<Finding>) {
     let mut uses: BTreeMap<&str, BTreeMap<&str, Vec<&ReportedTest>>> = BTreeMap::new();
     for test in &report.results.tests {
-        for (variable, element) in sides(test).into_iter().filter(|(_, element)| !element.is_empty() && !is_background(element)) {
-            uses.entry(variable).or_default().entry(element).or_default().push(test);
+        for (variable, element) in sides(test)
+            .into_iter()
+            .filter(|(_, element)| !element.is_empty() && !is_background(element))
+        {
+            uses.entry(variable)
+                .or_default()
+                .entry(element)
+                .or_default()
+                .push(test);
         }
     }
     for (variable, elements) in uses.into_iter().filter(|(_, elements)| elements.len() > 1) {
-        let places: Vec<String> = elements.iter().map(|(element, tests)| format!("{element} ({})", sections(tests))).collect();
+        let places: Vec<String> = elements
+            .iter()
+            .map(|(element, tests)| format!("{element} ({})", sections(tests)))
+            .collect();
         let message = format!(
             "{variable} stands for {}: a relation between them is partly one of the answer with itself.",
             places.join(" and for ")
         );
-        found.push(report.at(&rule::TWO_CONSTRUCTS, variable, elements.into_values().flatten(), message));
+        found.push(report.at(
+            &rule::TWO_CONSTRUCTS,
+            variable,
+            elements.into_values().flatten(),
+            message,
+        ));
     }
 }
 
@@ -82,8 +121,15 @@ fn two_constructs(report: &Report<'_>, found: &mut Vec<Finding>) {
 fn changing_indicators(report: &Report<'_>, found: &mut Vec<Finding>) {
     let mut sets: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for test in &report.results.tests {
-        for (variable, element) in sides(test).into_iter().filter(|(_, element)| !element.is_empty()) {
-            sets.entry(element).or_default().entry(&test.section).or_default().insert(variable);
+        for (variable, element) in sides(test)
+            .into_iter()
+            .filter(|(_, element)| !element.is_empty())
+        {
+            sets.entry(element)
+                .or_default()
+                .entry(&test.section)
+                .or_default()
+                .insert(variable);
         }
     }
     for (element, by_section) in sets {
@@ -102,12 +148,24 @@ fn changing_indicators(report: &Report<'_>, found: &mut Vec<Finding>) {
             .iter()
             .map(|(set, sections)| {
                 let missing: Vec<&str> = all.difference(set).copied().collect();
-                let without = if missing.is_empty() { String::new() } else { format!(", without {}", missing.join(", ")) };
-                format!("{} in {}{without}", set.iter().copied().collect::<Vec<_>>().join(", "), sections.join(", "))
+                let without = if missing.is_empty() {
+                    String::new()
+                } else {
+                    format!(", without {}", missing.join(", "))
+                };
+                format!(
+                    "{} in {}{without}",
+                    set.iter().copied().collect::<Vec<_>>().join(", "),
+                    sections.join(", ")
+                )
             })
             .collect();
         let message = format!("{element} is measured by {}.", told.join("; by "));
-        let tests = report.results.tests.iter().filter(|test| sides(test).iter().any(|(_, known)| *known == element));
+        let tests = report
+            .results
+            .tests
+            .iter()
+            .filter(|test| sides(test).iter().any(|(_, known)| *known == element));
         found.push(report.at(&rule::CHANGING_INDICATORS, element, tests, message));
     }
 }
@@ -122,7 +180,10 @@ fn not_moderated(report: &Report<'_>, found: &mut Vec<Finding>) {
         }
     }
     for (moderator, tests) in moderators {
-        if tests.iter().any(|test| matches!(test.design, Design::Stratified | Design::Moderation)) {
+        if tests
+            .iter()
+            .any(|test| matches!(test.design, Design::Stratified | Design::Moderation))
+        {
             continue;
         }
         let message = format!(
@@ -135,11 +196,18 @@ fn not_moderated(report: &Report<'_>, found: &mut Vec<Finding>) {
 
 /// L29: the study holds both variables, and their p is another than the printed one.
 fn not_the_data(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for (test, printed) in report.tests().filter(|(test, _)| test.design == Design::Association) {
+    for (test, printed) in report
+        .tests()
+        .filter(|(test, _)| test.design == Design::Association)
+    {
         let Some(printed) = printed else { continue };
         let crossed = report.study.datasets().find_map(|dataset| {
             let (a, b) = (dataset.place(&test.a)?, dataset.place(&test.b)?);
-            Crosstab::new(dataset, a, b, &report.study.language).ok()?.pearson().ok().map(|pearson| (dataset, pearson))
+            Crosstab::new(dataset, a, b, &report.study.language)
+                .ok()?
+                .pearson()
+                .ok()
+                .map(|pearson| (dataset, pearson))
         });
         if let Some((dataset, pearson)) = crossed
             && !printed.agrees(pearson.p)

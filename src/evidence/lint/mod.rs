@@ -46,7 +46,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// As an acceptance knows it: what it says, with its codes by identity, so that it says the same when one is renamed.
+    /// As an acceptance knows it: what it says, with its codes by identity, so that it says the
+    /// same when one is renamed.
     #[must_use]
     pub fn key(&self, study: &Study) -> Accepted {
         self.known_as(&identified(study, &self.message))
@@ -56,14 +57,20 @@ impl Finding {
     #[must_use]
     pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(Accepted, &'a str)> {
         // What was accepted by an earlier virk is known by the bare message.
-        [self.key(study), self.known_as(&self.message)].into_iter().find_map(|key| {
-            let reason = study.acceptance(&key)?;
-            Some((key, reason))
-        })
+        [self.key(study), self.known_as(&self.message)]
+            .into_iter()
+            .find_map(|key| {
+                let reason = study.acceptance(&key)?;
+                Some((key, reason))
+            })
     }
 
     fn known_as(&self, says: &str) -> Accepted {
-        Accepted { rule: self.rule.id.into(), object: self.object.clone(), says: digest::quote(says).into() }
+        Accepted {
+            rule: self.rule.id.into(),
+            object: self.object.clone(),
+            says: digest::quote(says).into(),
+        }
     }
 
     /// Where it stands, in words: the object, and for a report its section and line.
@@ -80,16 +87,22 @@ impl Finding {
     }
 }
 
-/// A message with the names of codes, where they stand as words of their own, replaced by what never changes of them.
+/// A message with the names of codes, where they stand as words of their own, replaced by what
+/// never changes of them.
 fn identified(study: &Study, message: &str) -> String {
-    let mut names: Vec<(&str, Id<Code>)> = study.codes().map(|code| (code.name(&study.language), code.id)).collect();
+    let mut names: Vec<(&str, Id<Code>)> = study
+        .codes()
+        .map(|code| (code.name(&study.language), code.id))
+        .collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let mut said = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(next) = rest.chars().next() {
         let begins_word = !said.ends_with(char::is_alphanumeric);
         let ends_word = |name: &str| !rest[name.len()..].starts_with(char::is_alphanumeric);
-        match names.iter().find(|(name, _)| begins_word && !name.is_empty() && rest.starts_with(name) && ends_word(name)) {
+        match names.iter().find(|(name, _)| {
+            begins_word && !name.is_empty() && rest.starts_with(name) && ends_word(name)
+        }) {
             Some((name, id)) => {
                 // Parted from what follows by what no message holds.
                 said += &format!("{id}\u{0}");
@@ -104,7 +117,8 @@ fn identified(study: &Study, message: &str) -> String {
     said
 }
 
-/// Everything the rules find: errors first, then by rule, reported results before the study's own material.
+/// Everything the rules find: errors first, then by rule, reported results before the study's own
+/// material.
 #[must_use]
 pub fn findings(study: &Study) -> Vec<Finding> {
     // Nobody watches, so nobody stops it.

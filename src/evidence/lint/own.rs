@@ -8,17 +8,23 @@ use crate::evidence::{
 };
 use crate::stats::phrase::Tongue::English;
 use crate::study::{
-    Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level, finding::Object, node::Origin,
-    theory::Conclusion,
+    Code, Dataset, Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, dataset::Level,
+    finding::Object, node::Origin, theory::Conclusion,
 };
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -> Result<(), Stopped> {
+pub(super) fn check(
+    study: &Study,
+    watch: Watch<'_>,
+    found: &mut Vec<Finding>,
+) -> Result<(), Stopped> {
     two_constructs(study, found);
     shared_appendix(study, found);
     unnamed::check(study, found);
-    let Some(theory) = study.theory() else { return Ok(()) };
+    let Some(theory) = study.theory() else {
+        return Ok(());
+    };
     let links: Vec<&Link> = study.links_of(theory).collect();
     let mut gathered: Vec<Evidence<'_>> = Vec::new();
     for link in &links {
@@ -38,7 +44,15 @@ pub(super) fn check(study: &Study, watch: Watch<'_>, found: &mut Vec<Finding>) -
 }
 
 pub(super) fn at(rule: &'static Rule, object: Object, place: String, message: String) -> Finding {
-    Finding { rule, object, place, section: String::new(), line: None, tests: Vec::new(), message }
+    Finding {
+        rule,
+        object,
+        place,
+        section: String::new(),
+        line: None,
+        tests: Vec::new(),
+        message,
+    }
 }
 
 fn at_link(study: &Study, rule: &'static Rule, link: &Link, message: String) -> Finding {
@@ -47,7 +61,9 @@ fn at_link(study: &Study, rule: &'static Rule, link: &Link, message: String) -> 
 
 /// Whether the evaluator lets the link stand.
 fn stands(evidence: &Evidence<'_>) -> bool {
-    evidence.verdict.is_some_and(|verdict| matches!(verdict.conclusion, Conclusion::Keep | Conclusion::Promote))
+    evidence
+        .verdict
+        .is_some_and(|verdict| matches!(verdict.conclusion, Conclusion::Keep | Conclusion::Promote))
 }
 
 /// L10: a variable that measures two codes of which neither is under the other.
@@ -55,12 +71,19 @@ fn two_constructs(study: &Study, found: &mut Vec<Finding>) {
     let mut uses: BTreeMap<(Id<Dataset>, &str), Vec<Id<Code>>> = BTreeMap::new();
     for indicator in study.all_indicators() {
         if study.dataset(indicator.dataset).is_some() && study.code(indicator.code).is_some() {
-            uses.entry((indicator.dataset, &indicator.variable)).or_default().push(indicator.code);
+            uses.entry((indicator.dataset, &indicator.variable))
+                .or_default()
+                .push(indicator.code);
         }
     }
     for ((dataset, variable), codes) in uses {
-        let apart = |a: &Id<Code>, b: &Id<Code>| !study.subtree(*a).contains(b) && !study.subtree(*b).contains(a);
-        if !codes.iter().any(|a| codes.iter().any(|b| a != b && apart(a, b))) {
+        let apart = |a: &Id<Code>, b: &Id<Code>| {
+            !study.subtree(*a).contains(b) && !study.subtree(*b).contains(a)
+        };
+        if !codes
+            .iter()
+            .any(|a| codes.iter().any(|b| a != b && apart(a, b)))
+        {
             continue;
         }
         let names: Vec<&str> = codes.iter().map(|code| study.code_name(*code)).collect();
@@ -68,35 +91,69 @@ fn two_constructs(study: &Study, found: &mut Vec<Finding>) {
             "{variable} is an indicator of {}: a relation between them is partly one of the answer with itself.",
             names.join(" and of ")
         );
-        let object = Object::Variable { dataset, variable: variable.to_owned() };
-        found.push(at(&rule::TWO_CONSTRUCTS, object, variable.to_owned(), message));
+        let object = Object::Variable {
+            dataset,
+            variable: variable.to_owned(),
+        };
+        found.push(at(
+            &rule::TWO_CONSTRUCTS,
+            object,
+            variable.to_owned(),
+            message,
+        ));
     }
 }
 
 /// L24: two informants who stand in one appendix.
 fn shared_appendix(study: &Study, found: &mut Vec<Finding>) {
-    let appendix = |name: &str| name.eq_ignore_ascii_case("appendix") || name.eq_ignore_ascii_case("bilag");
+    let appendix =
+        |name: &str| name.eq_ignore_ascii_case("appendix") || name.eq_ignore_ascii_case("bilag");
     let mut holders: BTreeMap<&str, &str> = BTreeMap::new();
     for informant in study.informants() {
-        let Some((_, number)) = informant.body.attributes.iter().find(|(name, _)| appendix(name)) else { continue };
+        let Some((_, number)) = informant
+            .body
+            .attributes
+            .iter()
+            .find(|(name, _)| appendix(name))
+        else {
+            continue;
+        };
         if let Some(other) = holders.insert(number, &informant.body.name) {
             let message = format!("Appendix {number} is given for {other} too.");
-            found.push(at(&rule::MISCITED, Object::Informant(informant.id), informant.body.name.clone(), message));
+            found.push(at(
+                &rule::MISCITED,
+                Object::Informant(informant.id),
+                informant.body.name.clone(),
+                message,
+            ));
         }
     }
 }
 
 /// L1, L13, L20: a verdict against the evidence it rests on.
 fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
-    let Some(verdict) = evidence.verdict else { return };
-    let (tests, shown, balance) = (evidence.tests.tests.len(), evidence.significant(study.alpha), evidence.balance());
+    let Some(verdict) = evidence.verdict else {
+        return;
+    };
+    let (tests, shown, balance) = (
+        evidence.tests.tests.len(),
+        evidence.significant(study.alpha),
+        evidence.balance(),
+    );
     let against = |rule, message: String| at_link(study, rule, evidence.link, message);
     if stands(evidence) && tests == 0 && evidence.quotes.is_empty() {
         found.push(against(
             &rule::NO_SUCH_TEST,
-            format!("The verdict is “{}”, but the link has no quote and no test.", verdict.conclusion),
+            format!(
+                "The verdict is “{}”, but the link has no quote and no test.",
+                verdict.conclusion
+            ),
         ));
-    } else if stands(evidence) && shown == 0 && balance.supports == 0 && (tests > 0 || balance.contradicts > 0) {
+    } else if stands(evidence)
+        && shown == 0
+        && balance.supports == 0
+        && (tests > 0 || balance.contradicts > 0)
+    {
         found.push(against(
             &rule::AGAINST_P,
             format!(
@@ -107,8 +164,18 @@ fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Find
             ),
         ));
     }
-    if verdict.conclusion == Conclusion::Remove && tests > 0 && shown == 0 && balance.contradicts == 0 {
-        let n = evidence.tests.tests.iter().map(|test| test.crosstab.n()).max().unwrap_or(0);
+    if verdict.conclusion == Conclusion::Remove
+        && tests > 0
+        && shown == 0
+        && balance.contradicts == 0
+    {
+        let n = evidence
+            .tests
+            .tests
+            .iter()
+            .map(|test| test.crosstab.n())
+            .max()
+            .unwrap_or(0);
         found.push(against(
             &rule::ABSENCE,
             format!(
@@ -120,8 +187,18 @@ fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Find
 }
 
 /// L23: a link that stands on relations with an output few affirm.
-fn did_not_occur(study: &Study, theory: &Theory, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
-    if !stands(evidence) || !matches!(study.kind_in(theory, evidence.link.to), Kind::Output | Kind::Outcome) {
+fn did_not_occur(
+    study: &Study,
+    theory: &Theory,
+    evidence: &Evidence<'_>,
+    found: &mut Vec<Finding>,
+) {
+    if !stands(evidence)
+        || !matches!(
+            study.kind_in(theory, evidence.link.to),
+            Kind::Output | Kind::Outcome
+        )
+    {
         return;
     }
     let outputs = tests::variables(study, evidence.link.to);
@@ -130,7 +207,12 @@ fn did_not_occur(study: &Study, theory: &Theory, evidence: &Evidence<'_>, found:
         .tests
         .iter()
         .filter(|test| test.is_significant(study.alpha))
-        .flat_map(|test| [test.crosstab.row.name.as_str(), test.crosstab.column.name.as_str()])
+        .flat_map(|test| {
+            [
+                test.crosstab.row.name.as_str(),
+                test.crosstab.column.name.as_str(),
+            ]
+        })
         .collect();
     let mut rare = Vec::new();
     for (dataset, place) in outputs {
@@ -139,7 +221,9 @@ fn did_not_occur(study: &Study, theory: &Theory, evidence: &Evidence<'_>, found:
             continue;
         }
         match above_middle(dataset, place) {
-            Some((above, n)) if above * 2 < n => rare.push(format!("{} ({} of {n})", variable.name, above)),
+            Some((above, n)) if above * 2 < n => {
+                rare.push(format!("{} ({} of {n})", variable.name, above))
+            }
             _ => return,
         }
     }
@@ -154,49 +238,89 @@ fn did_not_occur(study: &Study, theory: &Theory, evidence: &Evidence<'_>, found:
 
 /// How many answer above the middle of an ordered scale, of how many.
 fn above_middle(dataset: &Dataset, place: usize) -> Option<(usize, usize)> {
-    let variable = dataset.body.variables.get(place).filter(|variable| variable.level == Level::Ordinal)?;
+    let variable = dataset
+        .body
+        .variables
+        .get(place)
+        .filter(|variable| variable.level == Level::Ordinal)?;
     let codes = &variable.values;
     let middle = (codes.len() as f64 - 1.0) / 2.0;
-    let places: Vec<usize> =
-        dataset.answers(place).flatten().filter_map(|answer| codes.iter().position(|value| value.code == answer)).collect();
-    (codes.len() >= 3).then(|| (places.iter().filter(|at| **at as f64 > middle).count(), places.len()))
+    let places: Vec<usize> = dataset
+        .answers(place)
+        .flatten()
+        .filter_map(|answer| codes.iter().position(|value| value.code == answer))
+        .collect();
+    (codes.len() >= 3).then(|| {
+        (
+            places.iter().filter(|at| **at as f64 > middle).count(),
+            places.len(),
+        )
+    })
 }
 
 /// L27: a link that nothing tests, in a study that has data.
 fn untested(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
     if study.datasets().next().is_some() && evidence.tests.tests.is_empty() {
-        let why = evidence.tests.notes.first().map_or("its ends have no indicators in one dataset", String::as_str);
-        found.push(at_link(study, &rule::UNTESTED, evidence.link, format!("No test: {why}.")));
+        let why = evidence
+            .tests
+            .notes
+            .first()
+            .map_or("its ends have no indicators in one dataset", String::as_str);
+        found.push(at_link(
+            study,
+            &rule::UNTESTED,
+            evidence.link,
+            format!("No test: {why}."),
+        ));
     }
 }
 
 /// L28: several quotes for a link, all by one of many informants.
 fn one_informant(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
-    let supporting = evidence.quotes.iter().filter(|quote| quote.polarity == Some(Polarity::Supports));
-    let who: Vec<_> = supporting.filter_map(|quote| quote.quote.informant).collect();
+    let supporting = evidence
+        .quotes
+        .iter()
+        .filter(|quote| quote.polarity == Some(Polarity::Supports));
+    let who: Vec<_> = supporting
+        .filter_map(|quote| quote.quote.informant)
+        .collect();
     let informants = study.informants().count();
     if let [first, rest @ ..] = who.as_slice()
         && !rest.is_empty()
         && informants > 2
         && rest.iter().all(|other| other.id == first.id)
     {
-        let message = format!("All {} quotes for it are by {}, one of {informants} informants.", who.len(), first.body.name);
+        let message = format!(
+            "All {} quotes for it are by {}, one of {informants} informants.",
+            who.len(),
+            first.body.name
+        );
         found.push(at_link(study, &rule::ONE_INFORMANT, evidence.link, message));
     }
 }
 
-/// L31: tests below the level that rise and others that fall, or an item that falls where others of its end rise.
+/// L31: tests below the level that rise and others that fall, or an item that falls where others of
+/// its end rise.
 fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>) {
-    let shown = || evidence.tests.tests.iter().filter(|test| test.is_significant(study.alpha));
+    let shown = || {
+        evidence
+            .tests
+            .tests
+            .iter()
+            .filter(|test| test.is_significant(study.alpha))
+    };
     let signs = Signs::of(shown());
     let all = Signs::of_link(study, evidence.link, &evidence.tests.tests);
     let (up, down) = (signs.rising, signs.falling);
     let mut message = String::new();
     if up > 0 && down > 0 {
-        let falls =
-            |test: &&crate::evidence::IndicatorTest<'_>| signs::signed(test).is_some_and(|value| (value < 0.0) == (down <= up));
-        let few: Vec<String> =
-            shown().filter(falls).map(|test| format!("{} × {}", test.crosstab.row.name, test.crosstab.column.name)).collect();
+        let falls = |test: &&crate::evidence::IndicatorTest<'_>| {
+            signs::signed(test).is_some_and(|value| (value < 0.0) == (down <= up))
+        };
+        let few: Vec<String> = shown()
+            .filter(falls)
+            .map(|test| format!("{} × {}", test.crosstab.row.name, test.crosstab.column.name))
+            .collect();
         message = format!(
             "Of the tests with p < {}, {} and {} ({}): together they do not support the link.",
             English.level(study.alpha),
@@ -217,11 +341,17 @@ fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Finding>
     }
 }
 
-/// L21: a link that stands although it, or an end of it, was taken up because of the data that tests it.
+/// L21: a link that stands although it, or an end of it, was taken up because of the data that
+/// tests it.
 fn post_hoc(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], found: &mut Vec<Finding>) {
-    for evidence in gathered.iter().filter(|evidence| stands(evidence) && !evidence.tests.tests.is_empty()) {
+    for evidence in gathered
+        .iter()
+        .filter(|evidence| stands(evidence) && !evidence.tests.tests.is_empty())
+    {
         let ends = [evidence.link.from, evidence.link.to];
-        let later = ends.into_iter().find(|code| study.node_in(theory, *code).origin == Some(Origin::PostHoc));
+        let later = ends
+            .into_iter()
+            .find(|code| study.node_in(theory, *code).origin == Some(Origin::PostHoc));
         let what = match later {
             Some(code) => study.code_name(code).to_owned(),
             None if evidence.link.post_hoc => "The link".to_owned(),
@@ -236,11 +366,18 @@ fn post_hoc(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], found: &m
 }
 
 /// L19: a circumstance whose tests are all of it by itself.
-fn not_moderated(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], found: &mut Vec<Finding>) {
+fn not_moderated(
+    study: &Study,
+    theory: &Theory,
+    gathered: &[Evidence<'_>],
+    found: &mut Vec<Finding>,
+) {
     let mut tests: BTreeMap<Id<Code>, usize> = BTreeMap::new();
     for evidence in gathered {
         let Link { from, to, .. } = *evidence.link;
-        if study.kind_in(theory, from) == Kind::Context && !matches!(study.kind_in(theory, to), Kind::Output | Kind::Outcome) {
+        if study.kind_in(theory, from) == Kind::Context
+            && !matches!(study.kind_in(theory, to), Kind::Output | Kind::Outcome)
+        {
             *tests.entry(from).or_default() += evidence.tests.tests.len();
         }
     }
@@ -250,6 +387,11 @@ fn not_moderated(study: &Study, theory: &Theory, gathered: &[Evidence<'_>], foun
             study.code_name(code),
             number::some(count, "test")
         );
-        found.push(at(&rule::NOT_MODERATED, Object::Code(code), study.code_name(code).to_owned(), message));
+        found.push(at(
+            &rule::NOT_MODERATED,
+            Object::Code(code),
+            study.code_name(code).to_owned(),
+            message,
+        ));
     }
 }

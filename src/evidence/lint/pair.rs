@@ -23,8 +23,12 @@ fn two_verdicts(report: &Report<'_>, found: &mut Vec<Finding>) {
     for (test, _) in report.tests().filter(|(test, _)| test.claim.is_some()) {
         let before = *first.entry(test.pair()).or_insert(test);
         if before.claim != test.claim {
-            let message =
-                format!("Called {}, while {} calls the same pair {}.", called(test.claim), before.id, called(before.claim));
+            let message = format!(
+                "Called {}, while {} calls the same pair {}.",
+                called(test.claim),
+                before.id,
+                called(before.claim)
+            );
             found.push(report.at_test(&rule::TWO_VERDICTS, test, message));
         }
     }
@@ -40,16 +44,27 @@ fn denied_later(report: &Report<'_>, found: &mut Vec<Finding>) {
         };
         let tests = report.tests_of(claim);
         // "There is a relation" is contradicted only when no test of it says so.
-        if denied == Relation::NotRelated && tests.iter().any(|test| test.claim == Some(Relation::Related)) {
+        if denied == Relation::NotRelated
+            && tests
+                .iter()
+                .any(|test| test.claim == Some(Relation::Related))
+        {
             continue;
         }
         for test in tests.into_iter().filter(|test| test.claim == Some(denied)) {
             let says = match claim.says {
                 Says::NotValid => "calls it not valid".to_owned(),
-                Says::NotRelated => format!("denies any relation between {}", claim.about.join(" and ")),
+                Says::NotRelated => {
+                    format!("denies any relation between {}", claim.about.join(" and "))
+                }
                 _ => "calls it related".to_owned(),
             };
-            let message = format!("Called {} here ({}), while {} {says}.", called(test.claim), report.said(test), named(claim));
+            let message = format!(
+                "Called {} here ({}), while {} {says}.",
+                called(test.claim),
+                report.said(test),
+                named(claim)
+            );
             found.push(report.at_test(&rule::TWO_VERDICTS, test, message));
         }
     }
@@ -58,8 +73,15 @@ fn denied_later(report: &Report<'_>, found: &mut Vec<Finding>) {
 /// L2: an element that stays in one place and leaves in another.
 fn kept_and_removed(report: &Report<'_>, found: &mut Vec<Finding>) {
     for removed in report.claims(Says::Removed) {
-        for kept in report.claims(Says::Kept).filter(|kept| kept.about == removed.about) {
-            let message = format!("“{}” leaves the theory here, while {} keeps it.", removed.about.join(" and "), named(kept));
+        for kept in report
+            .claims(Says::Kept)
+            .filter(|kept| kept.about == removed.about)
+        {
+            let message = format!(
+                "“{}” leaves the theory here, while {} keeps it.",
+                removed.about.join(" and "),
+                named(kept)
+            );
             found.push(report.at_claim(&rule::TWO_VERDICTS, removed, message));
         }
     }
@@ -70,15 +92,23 @@ fn kept_and_removed(report: &Report<'_>, found: &mut Vec<Finding>) {
 fn same_p(report: &Report<'_>, found: &mut Vec<Finding>) {
     let mut groups: BTreeMap<(String, &str), Vec<&ReportedTest>> = BTreeMap::new();
     for (test, p) in report.tests() {
-        let Some(p) = p.filter(|p| !p.bound && p.decimals >= 3) else { continue };
+        let Some(p) = p.filter(|p| !p.bound && p.decimals >= 3) else {
+            continue;
+        };
         for variable in [&test.a, &test.b] {
-            groups.entry((format!("{:.*}", p.decimals, p.value), variable)).or_default().push(test);
+            groups
+                .entry((format!("{:.*}", p.decimals, p.value), variable))
+                .or_default()
+                .push(test);
         }
     }
     let mut told: Vec<Vec<&str>> = Vec::new();
     for ((_, variable), mut tests) in groups {
         tests.dedup_by_key(|test| test.pair());
-        let digits = tests.first().and_then(|test| report.p(test)).map_or(0, super::Printed::significant_digits);
+        let digits = tests
+            .first()
+            .and_then(|test| report.p(test))
+            .map_or(0, super::Printed::significant_digits);
         if tests.len() < if digits >= 2 { 2 } else { 3 } {
             continue;
         }
@@ -101,13 +131,23 @@ fn same_p(report: &Report<'_>, found: &mut Vec<Finding>) {
 
 /// L12: tests of which only the conclusion is told.
 fn without_p(report: &Report<'_>, found: &mut Vec<Finding>) {
-    let without: Vec<&ReportedTest> = report.tests().filter(|(_, p)| p.is_none()).map(|(test, _)| test).collect();
+    let without: Vec<&ReportedTest> = report
+        .tests()
+        .filter(|(_, p)| p.is_none())
+        .map(|(test, _)| test)
+        .collect();
     if without.is_empty() {
         return;
     }
     let all = report.results.tests.len();
-    let shown = report.tests().filter(|(_, p)| p.is_some_and(|p| p.below(report.alpha))).count();
-    let related = without.iter().filter(|test| test.claim == Some(Relation::Related)).count();
+    let shown = report
+        .tests()
+        .filter(|(_, p)| p.is_some_and(|p| p.below(report.alpha)))
+        .count();
+    let related = without
+        .iter()
+        .filter(|test| test.claim == Some(Relation::Related))
+        .count();
     let mut message = format!(
         "{} of {all} tests are told without their p; of the {} printed {shown} lie below {}. By chance alone {:.1} of {all} would.",
         without.len(),
@@ -116,7 +156,10 @@ fn without_p(report: &Report<'_>, found: &mut Vec<Finding>) {
         all as f64 * report.alpha
     );
     if related > 0 {
-        message += &format!(" {related} of those without p {} called related.", if related == 1 { "is" } else { "are" });
+        message += &format!(
+            " {related} of those without p {} called related.",
+            if related == 1 { "is" } else { "are" }
+        );
     }
     let mut finding = report.at(&rule::SELECTIVE, "", without, message);
     finding.section.clear();
@@ -127,7 +170,10 @@ fn without_p(report: &Report<'_>, found: &mut Vec<Finding>) {
 fn never_tested(report: &Report<'_>, found: &mut Vec<Finding>) {
     for claim in report.claims(Says::Tested) {
         if report.tests_of(claim).is_empty() {
-            let message = format!("{} are said to have been tested, but no test of them is reported.", claim.about.join(" and "));
+            let message = format!(
+                "{} are said to have been tested, but no test of them is reported.",
+                claim.about.join(" and ")
+            );
             found.push(report.at_claim(&rule::NO_SUCH_TEST, claim, message));
         }
     }
@@ -140,5 +186,9 @@ fn named(claim: &Claim) -> String {
         places.push(format!("section {}", claim.section));
     }
     places.extend(claim.line.map(|line| format!("line {line}")));
-    if places.is_empty() { format!("claim {}", claim.id) } else { format!("claim {} ({})", claim.id, places.join(", ")) }
+    if places.is_empty() {
+        format!("claim {}", claim.id)
+    } else {
+        format!("claim {} ({})", claim.id, places.join(", "))
+    }
 }

@@ -14,7 +14,8 @@ pub struct Printed {
 }
 
 impl Printed {
-    /// Reads `0,051`, `.044`, `p = 0.044`, `< .001`, `0,000`; `None` for anything else, such as `n.s.`
+    /// Reads `0,051`, `.044`, `p = 0.044`, `< .001`, `0,000`; `None` for anything else, such as
+    /// `n.s.`
     #[must_use]
     pub fn read(text: &str) -> Option<Printed> {
         let text = text.trim().trim_start_matches(['p', 'P']).trim_start();
@@ -22,35 +23,62 @@ impl Printed {
         let digits = text.trim_start_matches(['=', '<', '≤']).trim();
         let comma = digits.contains(',');
         let digits = digits.replacen(',', ".", 1);
-        let value: f64 = digits.parse().ok().filter(|value| (0.0..=1.0).contains(value))?;
-        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let value: f64 = digits
+            .parse()
+            .ok()
+            .filter(|value| (0.0..=1.0).contains(value))?;
+        let decimals = digits
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
         if value == 0.0 && decimals > 0 {
             // Nothing but zeros means: less than half of the last place.
-            return Some(Printed { value: 0.5 * 10f64.powi(-(decimals as i32)), decimals, comma, bound: true });
+            return Some(Printed {
+                value: 0.5 * 10f64.powi(-(decimals as i32)),
+                decimals,
+                comma,
+                bound: true,
+            });
         }
-        Some(Printed { value, decimals, comma, bound })
+        Some(Printed {
+            value,
+            decimals,
+            comma,
+            bound,
+        })
     }
 
     /// Whether it lies below `alpha`.
     #[must_use]
     pub fn below(self, alpha: f64) -> bool {
-        if self.bound { self.value <= alpha } else { self.value < alpha }
+        if self.bound {
+            self.value <= alpha
+        } else {
+            self.value < alpha
+        }
     }
 
     /// Digits that carry meaning: `.116` has three, `.001` has one.
     #[must_use]
     pub fn significant_digits(self) -> usize {
-        // Rounded down, for half of the last place is what nothing but zeros stand for; not without a
-        // grain, for .116 times a thousand is a grain less than 116.
+        // Rounded down, for half of the last place is what nothing but zeros stand for; not without
+        // a grain, for .116 times a thousand is a grain less than 116.
         let whole = (self.value * 10f64.powi(self.decimals as i32) + 1e-6).floor();
-        if whole < 1.0 { 0 } else { whole.log10() as usize + 1 }
+        if whole < 1.0 {
+            0
+        } else {
+            whole.log10() as usize + 1
+        }
     }
 
     /// Whether a computed p would be printed so.
     #[must_use]
     pub fn agrees(self, p: f64) -> bool {
         let unit = 10f64.powi(-(self.decimals as i32));
-        if self.bound { p <= self.value + unit / 2.0 } else { (p - self.value).abs() <= unit / 2.0 + 1e-9 }
+        if self.bound {
+            p <= self.value + unit / 2.0
+        } else {
+            (p - self.value).abs() <= unit / 2.0 + 1e-9
+        }
     }
 }
 
@@ -60,16 +88,38 @@ mod tests {
 
     #[test]
     fn p_values_are_read_as_people_print_them() {
-        let read = |text: &str| Printed::read(text).map(|p| (p.value, p.decimals, p.comma, p.bound));
+        let read =
+            |text: &str| Printed::read(text).map(|p| (p.value, p.decimals, p.comma, p.bound));
         assert_eq!(read("0,051"), Some((0.051, 3, true, false)));
         assert_eq!(read("p = .044"), Some((0.044, 3, false, false)));
         assert_eq!(read("< 0.001"), Some((0.001, 3, false, true)));
         assert_eq!(read("0,000"), Some((0.0005, 3, true, true)));
-        assert_eq!((read("n.s."), read(""), read("12"), read("1,2,3")), (None, None, None, None));
+        assert_eq!(
+            (read("n.s."), read(""), read("12"), read("1,2,3")),
+            (None, None, None, None)
+        );
         let digits = |text: &str| Printed::read(text).unwrap().significant_digits();
-        assert_eq!((digits("0,116"), digits("0,001"), digits("0,54"), digits("0,060"), digits(".000")), (3, 1, 2, 2, 0));
-        assert!(Printed::read("0,001").unwrap().agrees(0.00143) && !Printed::read("0,54").unwrap().agrees(0.0537));
-        assert!(Printed::read("0,000").unwrap().agrees(0.0005) && !Printed::read("0,000").unwrap().agrees(0.02));
-        assert!(!Printed::read("0,050").unwrap().below(0.05) && Printed::read("<.05").unwrap().below(0.05));
+        assert_eq!(
+            (
+                digits("0,116"),
+                digits("0,001"),
+                digits("0,54"),
+                digits("0,060"),
+                digits(".000")
+            ),
+            (3, 1, 2, 2, 0)
+        );
+        assert!(
+            Printed::read("0,001").unwrap().agrees(0.00143)
+                && !Printed::read("0,54").unwrap().agrees(0.0537)
+        );
+        assert!(
+            Printed::read("0,000").unwrap().agrees(0.0005)
+                && !Printed::read("0,000").unwrap().agrees(0.02)
+        );
+        assert!(
+            !Printed::read("0,050").unwrap().below(0.05)
+                && Printed::read("<.05").unwrap().below(0.05)
+        );
     }
 }

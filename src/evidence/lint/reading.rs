@@ -23,11 +23,21 @@ pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
 /// L1: related although p lies above the declared level, or the reverse.
 fn against_p(report: &Report<'_>, found: &mut Vec<Finding>) {
     for (test, p) in report.tests() {
-        let (Some(p), Some(claim)) = (p, test.claim) else { continue };
+        let (Some(p), Some(claim)) = (p, test.claim) else {
+            continue;
+        };
         if p.below(report.alpha) != (claim == Relation::Related) {
-            let side = if p.below(report.alpha) { "below" } else { "not below" };
-            let message =
-                format!("Called {}, but {} is {side} the declared level {}.", claim.name(), report.said(test), report.alpha);
+            let side = if p.below(report.alpha) {
+                "below"
+            } else {
+                "not below"
+            };
+            let message = format!(
+                "Called {}, but {} is {side} the declared level {}.",
+                claim.name(),
+                report.said(test),
+                report.alpha
+            );
             found.push(report.at_test(&rule::AGAINST_P, test, message));
         }
     }
@@ -37,8 +47,13 @@ fn against_p(report: &Report<'_>, found: &mut Vec<Finding>) {
 fn called_low(report: &Report<'_>, found: &mut Vec<Finding>) {
     for claim in report.claims(Says::Low) {
         for test in report.tests_of(claim) {
-            let Some(p) = report.p(test).filter(|p| !p.bound && p.value > NEAR) else { continue };
-            let mut message = format!("{} is called low, which beyond {NEAR:.2} it is not.", capital(&report.said(test)));
+            let Some(p) = report.p(test).filter(|p| !p.bound && p.value > NEAR) else {
+                continue;
+            };
+            let mut message = format!(
+                "{} is called low, which beyond {NEAR:.2} it is not.",
+                capital(&report.said(test))
+            );
             let tenth = p.value / 10.0;
             if tenth >= report.alpha * 0.5 && tenth < NEAR {
                 message += &format!(" Was {tenth:.*} meant?", p.decimals + 1);
@@ -51,7 +66,11 @@ fn called_low(report: &Report<'_>, found: &mut Vec<Finding>) {
 /// L5: what was not shown read as nearly shown.
 fn near_misses(report: &Report<'_>, found: &mut Vec<Finding>) {
     for claim in report.claims(Says::NearMiss) {
-        for test in report.tests_of(claim).into_iter().filter(|test| !report.is_shown(test)) {
+        for test in report
+            .tests_of(claim)
+            .into_iter()
+            .filter(|test| !report.is_shown(test))
+        {
             let message = format!(
                 "{} is read as if more answers would lower it below {}: it may as well rise. Report it as not shown.",
                 capital(&report.said(test)),
@@ -64,27 +83,68 @@ fn near_misses(report: &Report<'_>, found: &mut Vec<Finding>) {
 
 /// L7: of two tests beyond the level the one with the larger p is called related.
 fn asymmetric(report: &Report<'_>, found: &mut Vec<Finding>) {
-    let beyond: Vec<(&ReportedTest, f64)> =
-        report.tests().filter_map(|(test, p)| Some((test, p.filter(|p| !p.below(report.alpha))?.value))).collect();
-    let favoured: Vec<_> = beyond.iter().filter(|(test, _)| test.claim == Some(Relation::Related)).collect();
-    let dismissed: Vec<&ReportedTest> = report.claims(Says::NoReason).flat_map(|claim| report.tests_of(claim)).collect();
-    for (test, p) in beyond.iter().filter(|(test, _)| test.claim == Some(Relation::NotRelated)) {
-        let better: Vec<&ReportedTest> = favoured.iter().filter(|(_, other)| other > p).map(|(test, _)| *test).collect();
-        let excused = report.claims(Says::NearMiss).any(|claim| report.tests_of(claim).iter().any(|other| other.id == test.id));
+    let beyond: Vec<(&ReportedTest, f64)> = report
+        .tests()
+        .filter_map(|(test, p)| Some((test, p.filter(|p| !p.below(report.alpha))?.value)))
+        .collect();
+    let favoured: Vec<_> = beyond
+        .iter()
+        .filter(|(test, _)| test.claim == Some(Relation::Related))
+        .collect();
+    let dismissed: Vec<&ReportedTest> = report
+        .claims(Says::NoReason)
+        .flat_map(|claim| report.tests_of(claim))
+        .collect();
+    for (test, p) in beyond
+        .iter()
+        .filter(|(test, _)| test.claim == Some(Relation::NotRelated))
+    {
+        let better: Vec<&ReportedTest> = favoured
+            .iter()
+            .filter(|(_, other)| other > p)
+            .map(|(test, _)| *test)
+            .collect();
+        let excused = report.claims(Says::NearMiss).any(|claim| {
+            report
+                .tests_of(claim)
+                .iter()
+                .any(|other| other.id == test.id)
+        });
         let mut parts: Vec<String> = better
             .iter()
-            .map(|other| format!("{} with {} is called {}", other.id, report.said(other), called(other.claim)))
+            .map(|other| {
+                format!(
+                    "{} with {} is called {}",
+                    other.id,
+                    report.said(other),
+                    called(other.claim)
+                )
+            })
             .collect();
         if excused {
-            parts.extend(dismissed.iter().map(|other| format!("{} with {} is dismissed", other.id, report.said(other))));
+            parts.extend(
+                dismissed
+                    .iter()
+                    .map(|other| format!("{} with {} is dismissed", other.id, report.said(other))),
+            );
         }
         if parts.is_empty() {
             continue;
         }
-        let own = if excused { "is excused as a near miss" } else { "is called not related" };
-        let message = format!("{} {own}, while {}: one rule for all tests.", capital(&report.said(test)), parts.join(", and "));
+        let own = if excused {
+            "is excused as a near miss"
+        } else {
+            "is called not related"
+        };
+        let message = format!(
+            "{} {own}, while {}: one rule for all tests.",
+            capital(&report.said(test)),
+            parts.join(", and ")
+        );
         let mut finding = report.at_test(&rule::ASYMMETRIC, test, message);
-        finding.tests.extend(better.iter().map(|other| other.id.clone()));
+        finding
+            .tests
+            .extend(better.iter().map(|other| other.id.clone()));
         found.push(finding);
     }
 }
@@ -110,7 +170,8 @@ fn unsupported(report: &Report<'_>, found: &mut Vec<Finding>) {
     }
     if !report.results.comparison {
         for claim in report.claims(Says::Works) {
-            let message = "It is said to work, but nobody outside the programme is compared with.".to_owned();
+            let message =
+                "It is said to work, but nobody outside the programme is compared with.".to_owned();
             found.push(report.at_claim(&rule::NO_COUNTERFACTUAL, claim, message));
         }
     }
@@ -120,36 +181,73 @@ fn unsupported(report: &Report<'_>, found: &mut Vec<Finding>) {
 fn undirected(report: &Report<'_>, found: &mut Vec<Finding>) {
     let undirected = |claim: &Claim| {
         let tests = report.tests_of(claim);
-        (!tests.is_empty() && tests.iter().all(|test| test.design == Design::Association)).then_some(tests)
+        (!tests.is_empty() && tests.iter().all(|test| test.design == Design::Association))
+            .then_some(tests)
     };
-    for claim in report.results.claims.iter().filter(|claim| matches!(claim.says, Says::Positive | Says::Negative)) {
-        let Some(tests) = undirected(claim) else { continue };
-        let word = if claim.says == Says::Positive { "positive" } else { "negative" };
+    for claim in report
+        .results
+        .claims
+        .iter()
+        .filter(|claim| matches!(claim.says, Says::Positive | Says::Negative))
+    {
+        let Some(tests) = undirected(claim) else {
+            continue;
+        };
+        let word = if claim.says == Says::Positive {
+            "positive"
+        } else {
+            "negative"
+        };
         let message = format!(
             "The relation is called {word}, but {} tested by a test without direction. A measure such as gamma or tau-b has one.",
             were(&tests)
         );
-        found.push(with_tests(report.at_claim(&rule::DIRECTION, claim, message), &tests));
+        found.push(with_tests(
+            report.at_claim(&rule::DIRECTION, claim, message),
+            &tests,
+        ));
     }
     for claim in report.claims(Says::Strongest) {
-        let Some(tests) = undirected(claim) else { continue };
-        let message =
-            format!("Called the strongest, but {} reported by p alone, which grows with N and not with strength.", were(&tests));
-        found.push(with_tests(report.at_claim(&rule::STRENGTH, claim, message), &tests));
+        let Some(tests) = undirected(claim) else {
+            continue;
+        };
+        let message = format!(
+            "Called the strongest, but {} reported by p alone, which grows with N and not with strength.",
+            were(&tests)
+        );
+        found.push(with_tests(
+            report.at_claim(&rule::STRENGTH, claim, message),
+            &tests,
+        ));
     }
 }
 
 /// L21: confirmed by the data that suggested it.
 fn confirmed(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for element in report.results.elements.iter().filter(|element| element.post_hoc) {
-        for claim in report.claims(Says::Confirmed).filter(|claim| claim.about.contains(&element.key)) {
+    for element in report
+        .results
+        .elements
+        .iter()
+        .filter(|element| element.post_hoc)
+    {
+        for claim in report
+            .claims(Says::Confirmed)
+            .filter(|claim| claim.about.contains(&element.key))
+        {
             let tests = report.tests_of(claim);
             let message = format!(
                 "“{}” was taken up because of {}, and is called confirmed by the same answers: it needs new data.",
                 element.key,
-                if tests.is_empty() { "this data".to_owned() } else { names(tests.iter().map(|test| test.id.as_str())) }
+                if tests.is_empty() {
+                    "this data".to_owned()
+                } else {
+                    names(tests.iter().map(|test| test.id.as_str()))
+                }
             );
-            found.push(with_tests(report.at_claim(&rule::POST_HOC, claim, message), &tests));
+            found.push(with_tests(
+                report.at_claim(&rule::POST_HOC, claim, message),
+                &tests,
+            ));
         }
     }
 }
@@ -170,10 +268,18 @@ fn none_shown(tests: &[&ReportedTest]) -> String {
 
 fn were(tests: &[&ReportedTest]) -> String {
     let ids = names(tests.iter().map(|test| test.id.as_str()));
-    if tests.len() == 1 { format!("{ids} is") } else { format!("{ids} are") }
+    if tests.len() == 1 {
+        format!("{ids} is")
+    } else {
+        format!("{ids} are")
+    }
 }
 
 /// A sentence that begins with a p.
 fn capital(text: &str) -> String {
-    if let Some(rest) = text.strip_prefix("no p") { format!("No p{rest}") } else { text.to_owned() }
+    if let Some(rest) = text.strip_prefix("no p") {
+        format!("No p{rest}")
+    } else {
+        text.to_owned()
+    }
 }

@@ -23,9 +23,20 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     pub fn new(study: &'a Study, reported: &'a Reported) -> Report<'a> {
         let results = &reported.results;
-        let printed = results.tests.iter().map(|test| Printed::read(test.p.as_deref()?)).collect();
+        let printed = results
+            .tests
+            .iter()
+            .map(|test| Printed::read(test.p.as_deref()?))
+            .collect();
         let alpha = results.alpha.unwrap_or(USUAL);
-        Report { study, results, alpha, id: reported.id, name: &reported.body.name, printed }
+        Report {
+            study,
+            results,
+            alpha,
+            id: reported.id,
+            name: &reported.body.name,
+            printed,
+        }
     }
 
     /// The tests, each with its p where one is printed.
@@ -45,13 +56,20 @@ impl<'a> Report<'a> {
 
     /// The claims that say this.
     pub fn claims(&self, says: Says) -> impl Iterator<Item = &'a Claim> + '_ {
-        self.results.claims.iter().filter(move |claim| claim.says == says)
+        self.results
+            .claims
+            .iter()
+            .filter(move |claim| claim.says == says)
     }
 
     /// The tests a claim speaks of: those it names, or those of everything it is about.
     pub fn tests_of(&self, claim: &Claim) -> Vec<&'a ReportedTest> {
         if !claim.tests.is_empty() {
-            return claim.tests.iter().filter_map(|id| self.results.test(id)).collect();
+            return claim
+                .tests
+                .iter()
+                .filter_map(|id| self.results.test(id))
+                .collect();
         }
         if claim.about.is_empty() {
             return Vec::new();
@@ -59,17 +77,31 @@ impl<'a> Report<'a> {
         let speaks_of = |test: &&ReportedTest| {
             let (from, to) = test.ends();
             let names = [test.a.as_str(), test.b.as_str(), from, to];
-            claim.about.iter().all(|about| names.contains(&about.as_str()))
+            claim
+                .about
+                .iter()
+                .all(|about| names.contains(&about.as_str()))
         };
         self.results.tests.iter().filter(speaks_of).collect()
     }
 
-    /// The part an element plays: as the report says, or as the study's codebook says of the code with that key.
+    /// The part an element plays: as the report says, or as the study's codebook says of the code
+    /// with that key.
     pub fn kind(&self, element: &str) -> Option<Kind> {
-        let told = self.results.elements.iter().find(|known| known.key == element).map(|known| known.kind);
+        let told = self
+            .results
+            .elements
+            .iter()
+            .find(|known| known.key == element)
+            .map(|known| known.kind);
         let coded = || {
-            let ends_so = |key: &str| key == element || key.rsplit_once('_').is_some_and(|(_, end)| end == element);
-            self.study.codes().find(|code| ends_so(&code.body.key)).map(|code| code.body.kind)
+            let ends_so = |key: &str| {
+                key == element || key.rsplit_once('_').is_some_and(|(_, end)| end == element)
+            };
+            self.study
+                .codes()
+                .find(|code| ends_so(&code.body.key))
+                .map(|code| code.body.kind)
         };
         told.or_else(coded)
     }
@@ -102,7 +134,11 @@ impl<'a> Report<'a> {
         Finding {
             rule,
             object: self.object(&claim.id),
-            place: if about.is_empty() { claim.id.clone() } else { format!("{} on {about}", claim.id) },
+            place: if about.is_empty() {
+                claim.id.clone()
+            } else {
+                format!("{} on {about}", claim.id)
+            },
             section: claim.section.clone(),
             line: claim.line,
             tests: claim.tests.clone(),
@@ -119,14 +155,22 @@ impl<'a> Report<'a> {
         message: String,
     ) -> Finding {
         let tests: Vec<&ReportedTest> = tests.into_iter().collect();
-        let mut sections: Vec<&str> = tests.iter().map(|test| test.section.as_str()).filter(|name| !name.is_empty()).collect();
+        let mut sections: Vec<&str> = tests
+            .iter()
+            .map(|test| test.section.as_str())
+            .filter(|name| !name.is_empty())
+            .collect();
         sections.dedup();
         sections.sort_unstable();
         sections.dedup();
         Finding {
             rule,
             object: self.object(item),
-            place: if item.is_empty() { format!("“{}”", self.name) } else { item.to_owned() },
+            place: if item.is_empty() {
+                format!("“{}”", self.name)
+            } else {
+                item.to_owned()
+            },
             section: sections.join(", "),
             line: None,
             tests: tests.iter().map(|test| test.id.clone()).collect(),
@@ -135,7 +179,10 @@ impl<'a> Report<'a> {
     }
 
     fn object(&self, item: &str) -> Object {
-        Object::Reported { of: self.id, item: item.to_owned() }
+        Object::Reported {
+            of: self.id,
+            item: item.to_owned(),
+        }
     }
 }
 

@@ -54,8 +54,18 @@ impl Rule {
     }
 }
 
-const fn rule(id: &'static str, severity: Severity, name: &'static str, source: &'static str) -> Rule {
-    Rule { id, name, severity, source }
+const fn rule(
+    id: &'static str,
+    severity: Severity,
+    name: &'static str,
+    source: &'static str,
+) -> Rule {
+    Rule {
+        id,
+        name,
+        severity,
+        source,
+    }
 }
 
 use Severity::{Error, Note, Warning};
@@ -166,8 +176,12 @@ pub const STRENGTH: Rule = rule(
     "A p-value does not measure the size of an effect (ASA statement, Wasserstein & Lazar 2016, principle 5).",
 );
 /// L16
-pub const MAJORITY: Rule =
-    rule("L16", Warning, "a majority that is none", "A majority is more than half; the largest group is a plurality.");
+pub const MAJORITY: Rule = rule(
+    "L16",
+    Warning,
+    "a majority that is none",
+    "A majority is more than half; the largest group is a plurality.",
+);
 /// L17
 pub const PERCENTAGES: Rule = rule(
     "L17",
@@ -218,11 +232,19 @@ pub const DID_NOT_OCCUR: Rule = rule(
     "A mechanism can go with an output that few reached: that it works cannot be read from the association alone.",
 );
 /// L24
-pub const MISCITED: Rule =
-    rule("L24", Warning, "informant and appendix do not fit", "Each quotation is identified (COREQ item 29, Tong et al. 2007).");
+pub const MISCITED: Rule = rule(
+    "L24",
+    Warning,
+    "informant and appendix do not fit",
+    "Each quotation is identified (COREQ item 29, Tong et al. 2007).",
+);
 /// L25
-pub const REFERENCES: Rule =
-    rule("L25", Note, "a reference that leads nowhere", "Sections are numbered once, and what is referred to is there.");
+pub const REFERENCES: Rule = rule(
+    "L25",
+    Note,
+    "a reference that leads nowhere",
+    "Sections are numbered once, and what is referred to is there.",
+);
 /// L26
 pub const TERMS: Rule = rule(
     "L26",
@@ -238,11 +260,19 @@ pub const UNTESTED: Rule = rule(
     "A theory is tested link by link; what no indicator measures stays a claim (Astbury & Leeuw 2010).",
 );
 /// L28
-pub const ONE_INFORMANT: Rule =
-    rule("L28", Note, "one informant carries a link", "Quotations come from several participants (COREQ item 29; Lingard 2019).");
+pub const ONE_INFORMANT: Rule = rule(
+    "L28",
+    Note,
+    "one informant carries a link",
+    "Quotations come from several participants (COREQ item 29; Lingard 2019).",
+);
 /// L29
-pub const NOT_THE_DATA: Rule =
-    rule("L29", Warning, "a printed p that the data does not give", "Recompute what is printed (statcheck; Nuijten et al. 2016).");
+pub const NOT_THE_DATA: Rule = rule(
+    "L29",
+    Warning,
+    "a printed p that the data does not give",
+    "Recompute what is printed (statcheck; Nuijten et al. 2016).",
+);
 
 /// L30
 pub const UNNAMED: Rule = rule(
@@ -298,5 +328,6 @@ pub const ALL: [&Rule; 31] = [
 /// The rule called so, in upper or lower case.
 #[must_use]
 pub fn named(id: &str) -> Option<&'static Rule> {
-    ALL.into_iter().find(|rule| rule.id.eq_ignore_ascii_case(id.trim()))
+    ALL.into_iter()
+        .find(|rule| rule.id.eq_ignore_ascii_case(id.trim()))
 }

@@ -10,7 +10,12 @@ use crate::study::{
 };
 
 pub(super) fn check(study: &Study, found: &mut Vec<Finding>) {
-    found.extend(study.unnamed().into_iter().map(|unnamed| finding(unnamed.informant)));
+    found.extend(
+        study
+            .unnamed()
+            .into_iter()
+            .map(|unnamed| finding(unnamed.informant)),
+    );
 }
 
 fn finding(informant: &Informant) -> Finding {
@@ -19,7 +24,12 @@ fn finding(informant: &Informant) -> Finding {
     let message = format!(
         "{name} names nobody, and is one informant in several documents. Split {name} by document, or accept that it is one person."
     );
-    own::at(&rule::UNNAMED, Object::Informant(informant.id), name.clone(), message)
+    own::at(
+        &rule::UNNAMED,
+        Object::Informant(informant.id),
+        name.clone(),
+        message,
+    )
 }
 
 /// Those whom nobody has accepted for one person.
@@ -30,12 +40,25 @@ pub fn open(study: &Study) -> Vec<Unnamed<'_>> {
     unnamed
 }
 
-/// Accepts those that stand open by then, or this one alone, because a person has said that they are one.
+/// Accepts those that stand open by then, or this one alone, because a person has said that they
+/// are one.
 #[must_use]
 pub fn accept(only: Option<Id<Informant>>, reason: &'static str) -> Command {
     Command::Later(Later::new(move |study| {
-        let wanted = open(study).into_iter().map(|unnamed| unnamed.informant).filter(|known| only.is_none_or(|id| id == known.id));
-        let keys: Vec<Accepted> = wanted.map(|informant| finding(informant).key(study)).collect();
-        Ok(Command::All(keys.into_iter().map(|finding| Command::Accept { finding, reason: reason.to_owned() }).collect()))
+        let wanted = open(study)
+            .into_iter()
+            .map(|unnamed| unnamed.informant)
+            .filter(|known| only.is_none_or(|id| id == known.id));
+        let keys: Vec<Accepted> = wanted
+            .map(|informant| finding(informant).key(study))
+            .collect();
+        Ok(Command::All(
+            keys.into_iter()
+                .map(|finding| Command::Accept {
+                    finding,
+                    reason: reason.to_owned(),
+                })
+                .collect(),
+        ))
     }))
 }

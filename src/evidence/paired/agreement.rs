@@ -40,9 +40,17 @@ pub struct Agreement {
 ///
 /// # Errors
 /// When their answers are not the same, or nobody rated a case with another.
-pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str) -> Result<Agreement, Refusal> {
+pub fn agreement(
+    dataset: &Dataset,
+    places: &[usize],
+    seed: u64,
+    language: &str,
+) -> Result<Agreement, Refusal> {
     let level = level(dataset, places)?;
-    let raters: Vec<Named> = places.iter().map(|place| named(dataset, *place, language)).collect();
+    let raters: Vec<Named> = places
+        .iter()
+        .map(|place| named(dataset, *place, language))
+        .collect();
     let mut found = Agreement {
         raters,
         compared_as: level.name(),
@@ -60,32 +68,65 @@ pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str)
     if level == Level::Interval {
         let (whole, missing) = numbers(dataset, places)?;
         (found.n, found.missing) = (whole.len(), missing);
-        found.agreed = whole.iter().filter(|row| row.iter().all(|x| *x == row[0])).count();
+        found.agreed = whole
+            .iter()
+            .filter(|row| row.iter().all(|x| *x == row[0]))
+            .count();
     } else {
-        let sides = places.iter().map(|place| Side::new(dataset, *place, language)).collect::<Result<Vec<_>, _>>()?;
+        let sides = places
+            .iter()
+            .map(|place| Side::new(dataset, *place, language))
+            .collect::<Result<Vec<_>, _>>()?;
         found.categories = together(&sides)?;
         let (whole, missing) = rows(dataset, places, &found.categories);
         (found.n, found.missing) = (whole.len(), missing);
-        found.agreed = whole.iter().filter(|row| row.iter().all(|at| *at == row[0])).count();
+        found.agreed = whole
+            .iter()
+            .filter(|row| row.iter().all(|at| *at == row[0]))
+            .count();
         if places.len() == 2 {
             let k = found.categories.len();
             found.counts = vec![vec![0; k]; k];
-            whole.iter().for_each(|row| found.counts[row[0]][row[1]] += 1);
-            let cells: Vec<u64> = found.counts.iter().flatten().map(|count| *count as u64).collect();
+            whole
+                .iter()
+                .for_each(|row| found.counts[row[0]][row[1]] += 1);
+            let cells: Vec<u64> = found
+                .counts
+                .iter()
+                .flatten()
+                .map(|count| *count as u64)
+                .collect();
             let table = Table::from_counts(k, k, &cells).map(|table| used(&table));
-            let weights = if level == Level::Ordinal && k > 2 { Weights::Quadratic } else { Weights::Unweighted };
+            let weights = if level == Level::Ordinal && k > 2 {
+                Weights::Quadratic
+            } else {
+                Weights::Unweighted
+            };
             first = Some(table.clone().and_then(|table| kappa(&table, weights)));
             if weights == Weights::Quadratic {
-                found.measure("kappa_quadratic", ("Weighted kappa, quadratic", "Vægtet kappa, kvadratisk"), first.clone());
-                let linear = table.clone().and_then(|table| kappa(&table, Weights::Linear));
-                found.measure("kappa_linear", ("Weighted kappa, linear", "Vægtet kappa, lineær"), Some(linear));
+                found.measure(
+                    "kappa_quadratic",
+                    ("Weighted kappa, quadratic", "Vægtet kappa, kvadratisk"),
+                    first.clone(),
+                );
+                let linear = table
+                    .clone()
+                    .and_then(|table| kappa(&table, Weights::Linear));
+                found.measure(
+                    "kappa_linear",
+                    ("Weighted kappa, linear", "Vægtet kappa, lineær"),
+                    Some(linear),
+                );
             }
             let plain = table.and_then(|table| kappa(&table, Weights::Unweighted));
             found.measure("kappa", ("Cohen’s kappa", "Cohens kappa"), Some(plain));
         }
     }
     if found.n == 0 {
-        return Err(Refusal::new("there is no case that all of them rated", "Each rater is a variable, and each case a row"));
+        return Err(Refusal::new(
+            "there is no case that all of them rated",
+            "Each rater is a variable, and each case a row",
+        ));
     }
     let metric = match level {
         Level::Ordinal => Metric::Ordinal,
@@ -93,7 +134,11 @@ pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str)
         _ => Metric::Nominal,
     };
     let alpha = krippendorff(&units(dataset, places, &found.categories)?, metric, seed);
-    found.measure("alpha", ("Krippendorff’s alpha", "Krippendorffs alfa"), Some(alpha.clone()));
+    found.measure(
+        "alpha",
+        ("Krippendorff’s alpha", "Krippendorffs alfa"),
+        Some(alpha.clone()),
+    );
     let first = first.unwrap_or(alpha);
     if let Err(why) = &first {
         found.why = Some(Said::new(why.english(), why.danish()));
@@ -102,44 +147,86 @@ pub fn agreement(dataset: &Dataset, places: &[usize], seed: u64, language: &str)
     Ok(found)
 }
 
-/// The table without categories that neither rater used: they say nothing, and weights count the steps between the others.
+/// The table without categories that neither rater used: they say nothing, and weights count the
+/// steps between the others.
 fn used(table: &Table) -> Table {
     let (rows, columns) = (table.row_totals(), table.column_totals());
-    let keep: Vec<bool> = rows.iter().zip(&columns).map(|(r, c)| r + c > 0.0).collect();
+    let keep: Vec<bool> = rows
+        .iter()
+        .zip(&columns)
+        .map(|(r, c)| r + c > 0.0)
+        .collect();
     // An empty category at an end may go; one between others is a step that nobody took, and stays.
     let first = keep.iter().position(|kept| *kept).unwrap_or(0);
     let last = keep.iter().rposition(|kept| *kept).unwrap_or(0);
-    let places: Vec<Option<usize>> = (0..keep.len()).map(|at| (first..=last).contains(&at).then(|| at - first)).collect();
-    table.regrouped(&places, &places).unwrap_or_else(|_| table.clone())
+    let places: Vec<Option<usize>> = (0..keep.len())
+        .map(|at| (first..=last).contains(&at).then(|| at - first))
+        .collect();
+    table
+        .regrouped(&places, &places)
+        .unwrap_or_else(|_| table.clone())
 }
 
 /// The values of every case, with gaps.
-fn units(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> Result<Vec<Vec<Option<f64>>>, Refusal> {
+fn units(
+    dataset: &Dataset,
+    places: &[usize],
+    answers: &[Answer],
+) -> Result<Vec<Vec<Option<f64>>>, Refusal> {
     let (scores, _) = scores(answers);
     let value = |cell: &str| match answers {
         [] => answer::number(cell),
-        answers => answers.iter().position(|answer| answer.code == cell).map(|at| scores[at]),
+        answers => answers
+            .iter()
+            .position(|answer| answer.code == cell)
+            .map(|at| scores[at]),
     };
-    let columns: Vec<Vec<Option<f64>>> =
-        places.iter().map(|place| dataset.answers(*place).map(|cell| cell.and_then(value)).collect()).collect();
-    Ok((0..dataset.kept.len()).map(|row| columns.iter().map(|column| column[row]).collect()).collect())
+    let columns: Vec<Vec<Option<f64>>> = places
+        .iter()
+        .map(|place| {
+            dataset
+                .answers(*place)
+                .map(|cell| cell.and_then(value))
+                .collect()
+        })
+        .collect();
+    Ok((0..dataset.kept.len())
+        .map(|row| columns.iter().map(|column| column[row]).collect())
+        .collect())
 }
 
 impl Agreement {
-    fn measure(&mut self, key: &'static str, (en, da): (&str, &str), estimate: Option<Result<Estimate, Why>>) {
+    fn measure(
+        &mut self,
+        key: &'static str,
+        (en, da): (&str, &str),
+        estimate: Option<Result<Estimate, Why>>,
+    ) {
         if let Some(Ok(estimate)) = estimate {
-            self.measures.push(Measured::of(key, Said::new(en, da), estimate));
+            self.measures
+                .push(Measured::of(key, Said::new(en, da), estimate));
         }
     }
 
     fn say(&mut self, first: Option<Estimate>) {
         let (n, agreed) = (self.n, self.agreed);
-        let share = proportion::wilson(agreed as u64, n as u64, 0.95).ok().and_then(|share| share.interval);
+        let share = proportion::wilson(agreed as u64, n as u64, 0.95)
+            .ok()
+            .and_then(|share| share.interval);
         let measure = self.measures.first().map(|measure| measure.name.clone());
         let two = self.raters.len() == 2;
         self.sentence = Said::both(|t| {
-            let names = t.list(&self.raters.iter().map(|rater| t.quoted(&rater.label)).collect::<Vec<_>>());
-            let interval = share.as_ref().map(|i| format!(" {}", t.interval(i, Scale::Percent(0)))).unwrap_or_default();
+            let names = t.list(
+                &self
+                    .raters
+                    .iter()
+                    .map(|rater| t.quoted(&rater.label))
+                    .collect::<Vec<_>>(),
+            );
+            let interval = share
+                .as_ref()
+                .map(|i| format!(" {}", t.interval(i, Scale::Percent(0))))
+                .unwrap_or_default();
             let of = t.of_n(agreed as f64, n as f64);
             let counted = match (t, two) {
                 (Tongue::English, true) => format!("{names} agree on {of} cases"),
@@ -147,18 +234,30 @@ impl Agreement {
                 (Tongue::Danish, true) => format!("{names} er enige om {of} tilfælde"),
                 (Tongue::Danish, false) => format!("{names} er alle enige om {of} tilfælde"),
             };
-            let counted = format!("{counted} ({}{interval})", t.percent(agreed as f64, n as f64, 0));
+            let counted = format!(
+                "{counted} ({}{interval})",
+                t.percent(agreed as f64, n as f64, 0)
+            );
             match (&first, &measure) {
                 (Some(estimate), Some(name)) => {
                     let name = name.say(t == Tongue::Danish);
                     // A name that is none begins with a small letter inside a sentence.
-                    let name =
-                        if name.starts_with("Weighted") || name.starts_with("Vægtet") { name.to_lowercase() } else { name.into() };
-                    format!("{counted}; {name} = {}.", t.told(estimate.value, estimate.interval.as_ref(), Scale::Unit))
+                    let name = if name.starts_with("Weighted") || name.starts_with("Vægtet") {
+                        name.to_lowercase()
+                    } else {
+                        name.into()
+                    };
+                    format!(
+                        "{counted}; {name} = {}.",
+                        t.told(estimate.value, estimate.interval.as_ref(), Scale::Unit)
+                    )
                 }
                 _ => format!(
                     "{counted}; {}",
-                    t.say("agreement beyond chance cannot be calculated.", "enighed ud over tilfældet kan ikke beregnes.")
+                    t.say(
+                        "agreement beyond chance cannot be calculated.",
+                        "enighed ud over tilfældet kan ikke beregnes."
+                    )
                 ),
             }
         });

@@ -90,17 +90,32 @@ pub struct Manner {
 ///
 /// # Errors
 /// When they cannot be compared, or nobody has answered both.
-pub fn change(dataset: &Dataset, (before, after): (usize, usize), manner: Manner, language: &str) -> Result<Change, Refusal> {
+pub fn change(
+    dataset: &Dataset,
+    (before, after): (usize, usize),
+    manner: Manner,
+    language: &str,
+) -> Result<Change, Refusal> {
     if before == after {
-        return Err(Refusal::new("a variable cannot be compared with itself", "Name the variable of before and that of after"));
+        return Err(Refusal::new(
+            "a variable cannot be compared with itself",
+            "Name the variable of before and that of after",
+        ));
     }
     let places = [before, after];
-    let Manner { zeros, ordered, alpha } = manner;
+    let Manner {
+        zeros,
+        ordered,
+        alpha,
+    } = manner;
     let level = match level(dataset, &places)? {
         Level::Nominal if ordered => Level::Ordinal,
         level => level,
     };
-    let names = (named(dataset, before, language), named(dataset, after, language));
+    let names = (
+        named(dataset, before, language),
+        named(dataset, after, language),
+    );
     let mut change = Change {
         before: names.0,
         after: names.1,
@@ -125,13 +140,26 @@ pub fn change(dataset: &Dataset, (before, after): (usize, usize), manner: Manner
         change.nobody()?;
         change.of_numbers(&rows, zeros, alpha);
     } else {
-        let sides = [Side::new(dataset, before, language)?, Side::new(dataset, after, language)?];
+        let sides = [
+            Side::new(dataset, before, language)?,
+            Side::new(dataset, after, language)?,
+        ];
         let answers = together(&sides)?;
         let numbered = answers.len() > 2 && scores(&answers).1;
-        if ordered && !numbered && sides.iter().any(|side| side.level == Level::Nominal) && answers.len() > 2 {
+        if ordered
+            && !numbered
+            && sides.iter().any(|side| side.level == Level::Nominal)
+            && answers.len() > 2
+        {
             return Err(Refusal::new(
-                format!("`{}` is answered in words, and the alphabet is not their order", sides[1].name),
-                format!("Say the order: virk data variable '{}' --order 'lowest, …, highest'", sides[1].name),
+                format!(
+                    "`{}` is answered in words, and the alphabet is not their order",
+                    sides[1].name
+                ),
+                format!(
+                    "Say the order: virk data variable '{}' --order 'lowest, …, highest'",
+                    sides[1].name
+                ),
             ));
         }
         if level == Level::Nominal && numbered {
@@ -147,7 +175,9 @@ pub fn change(dataset: &Dataset, (before, after): (usize, usize), manner: Manner
     }
     let variables = &dataset.body.variables;
     if change.compared_as != Level::Interval.name() {
-        change.notes.extend(super::hint::raters(&variables[before], &variables[after]));
+        change
+            .notes
+            .extend(super::hint::raters(&variables[before], &variables[after]));
     }
     if change.missing > 0 {
         let left = change.missing;
@@ -169,29 +199,52 @@ impl Change {
             return Ok(());
         }
         Err(Refusal::new(
-            format!("nobody has answered both {} and {}", self.before.name, self.after.name),
+            format!(
+                "nobody has answered both {} and {}",
+                self.before.name, self.after.name
+            ),
             "A change needs both answers of the same person, in the same row",
         ))
     }
 
-    fn of_categories(&mut self, rows: &[Vec<usize>], variable: &Variable, level: Level, zeros: Zeros, alpha: f64) {
+    fn of_categories(
+        &mut self,
+        rows: &[Vec<usize>],
+        variable: &Variable,
+        level: Level,
+        zeros: Zeros,
+        alpha: f64,
+    ) {
         let k = self.categories.len();
         self.counts = vec![vec![0; k]; k];
         rows.iter().for_each(|row| self.counts[row[0]][row[1]] += 1);
-        self.shares = (0..k).map(|place| self.share(self.categories[place].clone(), |at| at == place)).collect();
+        self.shares = (0..k)
+            .map(|place| self.share(self.categories[place].clone(), |at| at == place))
+            .collect();
         let goal = |at: usize| variable.goal.contains(&self.categories[at].code);
         if (0..k).any(goal) && !(0..k).all(goal) {
-            let labels: Vec<&str> = (0..k).filter(|at| goal(*at)).map(|at| self.categories[at].label.as_str()).collect();
-            let answer = Answer { code: variable.goal.join(", "), label: labels.join(", ") };
+            let labels: Vec<&str> = (0..k)
+                .filter(|at| goal(*at))
+                .map(|at| self.categories[at].label.as_str())
+                .collect();
+            let answer = Answer {
+                code: variable.goal.join(", "),
+                label: labels.join(", "),
+            };
             self.goal = Some(self.share(answer, goal));
         }
-        let used: Vec<usize> = (0..k).filter(|at| rows.iter().any(|row| row.contains(at))).collect();
+        let used: Vec<usize> = (0..k)
+            .filter(|at| rows.iter().any(|row| row.contains(at)))
+            .collect();
         if used.len() <= 2 && k <= 2 || k > 2 && used.len() <= 2 && level == Level::Nominal {
             self.compared_as = "yes_no";
             self.of_two(variable, &used, alpha);
         } else if level == Level::Ordinal {
             let (scores, own) = scores(&self.categories);
-            let differences: Vec<f64> = rows.iter().map(|row| scores[row[1]] - scores[row[0]]).collect();
+            let differences: Vec<f64> = rows
+                .iter()
+                .map(|row| scores[row[1]] - scores[row[0]])
+                .collect();
             self.notes.push(self.order(own));
             self.scores = Some(scores);
             self.of_order(&differences, zeros, alpha);
@@ -204,12 +257,20 @@ impl Change {
     fn share(&self, answer: Answer, has: impl Fn(usize) -> bool) -> ShareChange {
         let k = self.counts.len();
         let sum = |keep: &dyn Fn(usize, usize) -> bool| -> usize {
-            (0..k).flat_map(|i| (0..k).map(move |j| (i, j))).filter(|(i, j)| keep(*i, *j)).map(|(i, j)| self.counts[i][j]).sum()
+            (0..k)
+                .flat_map(|i| (0..k).map(move |j| (i, j)))
+                .filter(|(i, j)| keep(*i, *j))
+                .map(|(i, j)| self.counts[i][j])
+                .sum()
         };
-        let (gained, lost) = (sum(&|i, j| !has(i) && has(j)), sum(&|i, j| has(i) && !has(j)));
+        let (gained, lost) = (
+            sum(&|i, j| !has(i) && has(j)),
+            sum(&|i, j| has(i) && !has(j)),
+        );
         let (n, stayed) = (self.n as f64, sum(&|i, j| has(i) && has(j)));
-        let interval =
-            paired::share_change(self.n as u64, gained as u64, lost as u64, 0.95).ok().and_then(|change| change.interval);
+        let interval = paired::share_change(self.n as u64, gained as u64, lost as u64, 0.95)
+            .ok()
+            .and_then(|change| change.interval);
         ShareChange {
             answer,
             before: (stayed + lost) as f64 / n,
@@ -224,7 +285,12 @@ impl Change {
     /// The table, of which every test makes what it needs.
     fn table(&self) -> Option<Table> {
         let k = self.counts.len();
-        let cells: Vec<u64> = self.counts.iter().flatten().map(|count| *count as u64).collect();
+        let cells: Vec<u64> = self
+            .counts
+            .iter()
+            .flatten()
+            .map(|count| *count as u64)
+            .collect();
         Table::from_counts(k, k, &cells).ok()
     }
 
@@ -233,18 +299,39 @@ impl Change {
         let told = |place: &usize| variable.yes.as_ref() == Some(&self.categories[*place].code);
         let wanted = |place: &usize| variable.goal.contains(&self.categories[*place].code);
         let places: Vec<usize> = (0..self.categories.len()).collect();
-        let place = places.iter().find(|place| told(place)).or_else(|| places.iter().find(|place| wanted(place)));
+        let place = places
+            .iter()
+            .find(|place| told(place))
+            .or_else(|| places.iter().find(|place| wanted(place)));
         let place = place.or(used.last()).copied().unwrap_or(0);
         self.goal = None;
-        let Some(share) = self.shares.get(place).cloned() else { return };
+        let Some(share) = self.shares.get(place).cloned() else {
+            return;
+        };
         let (p, names) = self.changed_or_not(&share);
         self.recommended = p.map(|_| "mcnemar_mid_p");
         self.tests = names;
-        let exact = self.tests.iter().find(|test| test.key == "mcnemar_exact").and_then(|test| test.p);
+        let exact = self
+            .tests
+            .iter()
+            .find(|test| test.key == "mcnemar_exact")
+            .and_then(|test| test.p);
         self.sentence = Said::both(|t| {
-            let other = p.zip(exact).filter(|(p, exact)| (*p <= alpha) != (*exact <= alpha));
-            let other = other.map(|(_, exact)| (t.say("McNemar’s exact test", "McNemars eksakte test").to_owned(), exact));
-            format!("{}{}", self.share_sentence(t, &share, p, alpha), t.other_side(alpha, other.as_slice()))
+            let other = p
+                .zip(exact)
+                .filter(|(p, exact)| (*p <= alpha) != (*exact <= alpha));
+            let other = other.map(|(_, exact)| {
+                (
+                    t.say("McNemar’s exact test", "McNemars eksakte test")
+                        .to_owned(),
+                    exact,
+                )
+            });
+            format!(
+                "{}{}",
+                self.share_sentence(t, &share, p, alpha),
+                t.other_side(alpha, other.as_slice())
+            )
         });
     }
 
@@ -265,16 +352,27 @@ impl Change {
         let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
         let sign = if share.difference > 0.0 { "+" } else { "" };
         let test = t.say("McNemar’s test with mid-p", "McNemars test med mid-p");
-        let numbers =
-            format!("{} {sign}{points}; {test}: {}; N = {}", t.say("change", "ændring"), t.p_against(p, alpha), t.count(n));
+        let numbers = format!(
+            "{} {sign}{points}; {test}: {}; N = {}",
+            t.say("change", "ændring"),
+            t.p_against(p, alpha),
+            t.count(n)
+        );
         let (gained, lost) = (t.count(share.gained as f64), t.count(share.lost as f64));
         let moved = match t {
             Tongue::English => format!("{gained} changed to {quoted} and {lost} from it"),
             Tongue::Danish => format!("{gained} skiftede til {quoted} og {lost} fra {quoted}"),
         };
         if p <= alpha {
-            let verb = if share.difference > 0.0 { t.say("rose", "steg") } else { t.say("fell", "faldt") };
-            return format!("{} ({numbers}): {moved}.", phrase(&self.spans(t, &what, verb, ends()), true));
+            let verb = if share.difference > 0.0 {
+                t.say("rose", "steg")
+            } else {
+                t.say("fell", "faldt")
+            };
+            return format!(
+                "{} ({numbers}): {moved}.",
+                phrase(&self.spans(t, &what, verb, ends()), true)
+            );
         }
         match t {
             Tongue::English => format!("A change was not shown: {stands} ({numbers}); {moved}."),
@@ -282,15 +380,29 @@ impl Change {
         }
     }
 
-    /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; of one label for both: "the mean of “Trust” rose from
-    /// 3.2 before to 3.8 after".
-    pub(super) fn spans(&self, t: Tongue, what: &str, verb: &str, (from, to): (String, String)) -> String {
+    /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; of one label for both:
+    /// "the mean of “Trust” rose from 3.2 before to 3.8 after".
+    pub(super) fn spans(
+        &self,
+        t: Tongue,
+        what: &str,
+        verb: &str,
+        (from, to): (String, String),
+    ) -> String {
         let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
         match (before == after, t) {
-            (true, Tongue::English) => format!("{what} for {after} {verb} from {from} before to {to} after"),
-            (true, Tongue::Danish) => format!("{what} for {after} {verb} fra {from} før til {to} efter"),
-            (false, Tongue::English) => format!("{what} {verb} from {from} for {before} to {to} for {after}"),
-            (false, Tongue::Danish) => format!("{what} {verb} fra {from} for {before} til {to} for {after}"),
+            (true, Tongue::English) => {
+                format!("{what} for {after} {verb} from {from} before to {to} after")
+            }
+            (true, Tongue::Danish) => {
+                format!("{what} for {after} {verb} fra {from} før til {to} efter")
+            }
+            (false, Tongue::English) => {
+                format!("{what} {verb} from {from} for {before} to {to} for {after}")
+            }
+            (false, Tongue::Danish) => {
+                format!("{what} {verb} fra {from} for {before} til {to} for {after}")
+            }
         }
     }
 
@@ -299,9 +411,18 @@ impl Change {
         let rest = (self.n - share.gained - share.lost) as u64;
         let table = Table::from_counts(2, 2, &[rest, share.lost as u64, share.gained as u64, 0]);
         let names = [
-            ("mcnemar_mid_p", Said::new("McNemar, mid-p", "McNemar, mid-p")),
-            ("mcnemar_exact", Said::new("McNemar, exact", "McNemar, eksakt")),
-            ("mcnemar", Said::new("McNemar, large-sample", "McNemar, asymptotisk")),
+            (
+                "mcnemar_mid_p",
+                Said::new("McNemar, mid-p", "McNemar, mid-p"),
+            ),
+            (
+                "mcnemar_exact",
+                Said::new("McNemar, exact", "McNemar, eksakt"),
+            ),
+            (
+                "mcnemar",
+                Said::new("McNemar, large-sample", "McNemar, asymptotisk"),
+            ),
         ];
         match table.and_then(|table| paired::mcnemar(&table)) {
             Ok(test) => {
@@ -313,17 +434,28 @@ impl Change {
                 ];
                 (test.mid_p, tests)
             }
-            Err(why) => (None, names.into_iter().map(|(key, name)| Tested::none(key, name, &why)).collect()),
+            Err(why) => (
+                None,
+                names
+                    .into_iter()
+                    .map(|(key, name)| Tested::none(key, name, &why))
+                    .collect(),
+            ),
         }
     }
 
-    /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no way between them is told.
+    /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no way between them is
+    /// told.
     pub(super) fn stands(&self, t: Tongue, what: &str, (from, to): (String, String)) -> String {
         let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
         match (before == after, t) {
-            (true, Tongue::English) => format!("{what} for {after} is {from} before and {to} after"),
+            (true, Tongue::English) => {
+                format!("{what} for {after} is {from} before and {to} after")
+            }
             (true, Tongue::Danish) => format!("{what} for {after} er {from} før og {to} efter"),
-            (false, Tongue::English) => format!("{what} is {from} for {before} and {to} for {after}"),
+            (false, Tongue::English) => {
+                format!("{what} is {from} for {before} and {to} for {after}")
+            }
             (false, Tongue::Danish) => format!("{what} er {from} for {before} og {to} for {after}"),
         }
     }
@@ -334,17 +466,31 @@ impl Change {
         let margins = paired::stuart_maxwell(&table);
         let symmetry = paired::mcnemar(&table).map(|test| test.asymptotic);
         let p = margins.as_ref().ok().map(|test| test.p);
-        let said = margins.as_ref().ok().map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
+        let said = margins
+            .as_ref()
+            .ok()
+            .map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
         self.tests = vec![
-            Tested::of("stuart_maxwell", Said::new("Stuart–Maxwell (the shares)", "Stuart–Maxwell (andelene)"), margins),
+            Tested::of(
+                "stuart_maxwell",
+                Said::new("Stuart–Maxwell (the shares)", "Stuart–Maxwell (andelene)"),
+                margins,
+            ),
             Tested::of(
                 "bowker",
-                Said::new("Bowker (every move and its way back)", "Bowker (hvert skift og dets modsatte)"),
+                Said::new(
+                    "Bowker (every move and its way back)",
+                    "Bowker (hvert skift og dets modsatte)",
+                ),
                 symmetry,
             ),
         ];
         self.recommended = p.map(|_| "stuart_maxwell");
-        let most = self.shares.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs())).cloned();
+        let most = self
+            .shares
+            .iter()
+            .max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()))
+            .cloned();
         self.sentence = Said::both(|t| {
             let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
             let times = match (before == after, t) {
@@ -355,31 +501,61 @@ impl Change {
             };
             let n = t.count(self.n as f64);
             let Some((statistic, df, p)) = said else {
-                let nobody = t.say("Nobody changed from {} to {}", "Ingen ændrede sig fra {} til {}");
-                return format!("{} (N = {n}).", nobody.replacen("{}", &before, 1).replacen("{}", &after, 1));
+                let nobody = t.say(
+                    "Nobody changed from {} to {}",
+                    "Ingen ændrede sig fra {} til {}",
+                );
+                return format!(
+                    "{} (N = {n}).",
+                    nobody.replacen("{}", &before, 1).replacen("{}", &after, 1)
+                );
             };
             let name = t.say("Stuart–Maxwell test", "Stuart–Maxwell-test");
-            let test = format!("{name}: χ²({df}) = {}, {}; N = {n}", t.decimals(statistic, 2), t.p_against(p, alpha));
+            let test = format!(
+                "{name}: χ²({df}) = {}, {}; N = {n}",
+                t.decimals(statistic, 2),
+                t.p_against(p, alpha)
+            );
             let begin = match (p <= alpha, t) {
-                (true, _) => format!("{} {times}", t.say("The shares of the categories", "Kategoriernes andele")),
-                (false, Tongue::English) => format!("That the shares of the categories {times} was not shown"),
-                (false, Tongue::Danish) => format!("At kategoriernes andele {times}, er ikke påvist"),
+                (true, _) => format!(
+                    "{} {times}",
+                    t.say("The shares of the categories", "Kategoriernes andele")
+                ),
+                (false, Tongue::English) => {
+                    format!("That the shares of the categories {times} was not shown")
+                }
+                (false, Tongue::Danish) => {
+                    format!("At kategoriernes andele {times}, er ikke påvist")
+                }
             };
-            let most = most.as_ref().filter(|_| p <= alpha).map(|share| format!(" {}", self.largest(t, share))).unwrap_or_default();
+            let most = most
+                .as_ref()
+                .filter(|_| p <= alpha)
+                .map(|share| format!(" {}", self.largest(t, share)))
+                .unwrap_or_default();
             format!("{begin} ({test}).{most}")
         });
     }
 
-    /// "The largest change is that of “Yes”, from 40 % to 55 % (+15 percentage points [2; 27], 95 % CI)."
+    /// "The largest change is that of “Yes”, from 40 % to 55 % (+15 percentage points [2; 27], 95 %
+    /// CI)."
     fn largest(&self, t: Tongue, share: &ShareChange) -> String {
         let n = self.n as f64;
         let percent = |share: f64| t.percent((share * n).round(), n, 0);
-        let (quoted, from, to) = (t.quoted(&share.answer.label), percent(share.before), percent(share.after));
+        let (quoted, from, to) = (
+            t.quoted(&share.answer.label),
+            percent(share.before),
+            percent(share.after),
+        );
         let sign = if share.difference > 0.0 { "+" } else { "" };
         let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
         match t {
-            Tongue::English => format!("The largest change is that of {quoted}, from {from} to {to} ({sign}{points})."),
-            Tongue::Danish => format!("Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."),
+            Tongue::English => format!(
+                "The largest change is that of {quoted}, from {from} to {to} ({sign}{points})."
+            ),
+            Tongue::Danish => format!(
+                "Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."
+            ),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What variables are by their names: two times of the same people, or two raters of the same cases.
+//! What variables are by their names: two times of the same people, or two raters of the same
+//! cases.
 //!
 //! A hint only: names declare nothing.
 
@@ -18,29 +19,53 @@ const TIMES: [(&str, &str); 9] = [
     ("start", "end"),
 ];
 
-/// Whether two names say the same of two times: `trust_pre` and `trust_post`, `T1 trust` and `T2 trust`.
+/// Whether two names say the same of two times: `trust_pre` and `trust_post`, `T1 trust` and `T2
+/// trust`.
 #[must_use]
 pub fn looks_paired(before: &str, after: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        name.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (parts(before), parts(after));
     let joined = || {
         let (a, b) = (before.to_lowercase(), after.to_lowercase());
         TIMES.iter().any(|(pre, post)| {
-            let stem = |name: &str, time: &str| name.strip_suffix(time).filter(|stem| stem.len() > 1).map(str::to_owned);
+            let stem = |name: &str, time: &str| {
+                name.strip_suffix(time)
+                    .filter(|stem| stem.len() > 1)
+                    .map(str::to_owned)
+            };
             stem(&a, pre).is_some_and(|stem_a| Some(stem_a) == stem(&b, post))
         })
     };
-    let differ: Vec<usize> = if a.len() == b.len() { (0..a.len()).filter(|at| a[*at] != b[*at]).collect() } else { Vec::new() };
+    let differ: Vec<usize> = if a.len() == b.len() {
+        (0..a.len()).filter(|at| a[*at] != b[*at]).collect()
+    } else {
+        Vec::new()
+    };
     match differ.as_slice() {
-        [at] if a.len() > 1 => TIMES.iter().any(|(pre, post)| a[*at] == *pre && b[*at] == *post),
+        [at] if a.len() > 1 => TIMES
+            .iter()
+            .any(|(pre, post)| a[*at] == *pre && b[*at] == *post),
         _ => joined(),
     }
 }
 
 /// Words by which variables say that they hold what somebody rated.
-const RATERS: [&str; 8] = ["rater", "coder", "observer", "judge", "reviewer", "koder", "bedømmer", "observatør"];
+const RATERS: [&str; 8] = [
+    "rater",
+    "coder",
+    "observer",
+    "judge",
+    "reviewer",
+    "koder",
+    "bedømmer",
+    "observatør",
+];
 
 /// Whether two names say the same of two raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
 #[must_use]
@@ -55,27 +80,40 @@ pub fn look_like_raters(one: &str, other: &str) -> bool {
     matches!((stem(one), stem(other)), (Some((a, rest)), Some((b, left))) if a == b && rest != left)
 }
 
-/// What a comparison of before and after says when its variables look like what two people said of the same cases; `None` when they
-/// do not, or when one was declared to come before the other.
+/// What a comparison of before and after says when its variables look like what two people said of
+/// the same cases; `None` when they do not, or when one was declared to come before the other.
 pub(super) fn raters(before: &Variable, after: &Variable) -> Option<Said> {
-    let declared = after.before.as_ref() == Some(&before.name) || before.before.as_ref() == Some(&after.name);
-    if declared || looks_paired(&before.name, &after.name) || looks_paired(&after.name, &before.name) {
+    let declared =
+        after.before.as_ref() == Some(&before.name) || before.before.as_ref() == Some(&after.name);
+    if declared
+        || looks_paired(&before.name, &after.name)
+        || looks_paired(&after.name, &before.name)
+    {
         return None;
     }
-    if !look_like_raters(&before.name, &after.name) && !differ_by_a_person(&before.name, &after.name) {
+    if !look_like_raters(&before.name, &after.name)
+        && !differ_by_a_person(&before.name, &after.name)
+    {
         return None;
     }
     let command = format!("virk paired '{}' '{}' --raters", before.name, after.name);
     Some(Said::new(
         format!("If these are two raters of the same cases, ask how far they agree: {command}"),
-        format!("Hvis det er to bedømmere af de samme tilfælde, så spørg, hvor enige de er: {command}"),
+        format!(
+            "Hvis det er to bedømmere af de samme tilfælde, så spørg, hvor enige de er: {command}"
+        ),
     ))
 }
 
-/// Whether two names say the same but for one part that may be a person's name or initials: `theme_anna` and `theme_bo`.
+/// Whether two names say the same but for one part that may be a person's name or initials:
+/// `theme_anna` and `theme_bo`.
 fn differ_by_a_person(one: &str, other: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        name.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (parts(one), parts(other));
     if a.len() != b.len() || a.len() < 2 {
@@ -83,18 +121,24 @@ fn differ_by_a_person(one: &str, other: &str) -> bool {
     }
     let time = |part: &String| TIMES.iter().any(|(pre, post)| part == pre || part == post);
     let person = |part: &String| part.chars().all(char::is_alphabetic) && !time(part);
-    match (0..a.len()).filter(|at| a[*at] != b[*at]).collect::<Vec<_>>().as_slice() {
+    match (0..a.len())
+        .filter(|at| a[*at] != b[*at])
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         [at] => person(&a[*at]) && person(&b[*at]),
         _ => false,
     }
 }
 
-/// What a crosstab says when its two variables look like two times of the same people; `None` when they do not.
+/// What a crosstab says when its two variables look like two times of the same people; `None` when
+/// they do not.
 #[must_use]
 pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
     let variable = |place: usize| dataset.body.variables.get(place);
     let (a, b) = (variable(row)?, variable(column)?);
-    let declared = |before: &Variable, after: &Variable| after.before.as_ref() == Some(&before.name);
+    let declared =
+        |before: &Variable, after: &Variable| after.before.as_ref() == Some(&before.name);
     let (before, after) = if declared(a, b) || looks_paired(&a.name, &b.name) {
         (a, b)
     } else if declared(b, a) || looks_paired(&b.name, &a.name) {
@@ -105,7 +149,9 @@ pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
             en: format!(
                 "These look like two raters of the same cases. Whether they agree, and not only whether they are related: {command}"
             ),
-            da: format!("Det ligner to bedømmere af de samme tilfælde. Om de er enige, og ikke kun om de hænger sammen: {command}"),
+            da: format!(
+                "Det ligner to bedømmere af de samme tilfælde. Om de er enige, og ikke kun om de hænger sammen: {command}"
+            ),
         });
     } else {
         return None;
@@ -127,20 +173,39 @@ mod tests {
 
     #[test]
     fn names_of_two_raters() {
-        for (a, b) in [("rater_a", "rater_b"), ("Coder1", "Coder2"), ("bedømmer 1", "bedømmer 2")] {
+        for (a, b) in [
+            ("rater_a", "rater_b"),
+            ("Coder1", "Coder2"),
+            ("bedømmer 1", "bedømmer 2"),
+        ] {
             assert!(look_like_raters(a, b), "{a} {b}");
         }
-        for (a, b) in [("rater_a", "rater_a"), ("rater", "coder"), ("rater_trust", "rater_hope"), ("q1", "q2")] {
+        for (a, b) in [
+            ("rater_a", "rater_a"),
+            ("rater", "coder"),
+            ("rater_trust", "rater_hope"),
+            ("q1", "q2"),
+        ] {
             assert!(!look_like_raters(a, b), "{a} {b}");
         }
     }
 
     #[test]
     fn names_that_differ_by_a_person() {
-        for (a, b) in [("theme_anna", "theme_bo"), ("anna theme 2", "bo theme 2"), ("q1.AB", "q1.kl")] {
+        for (a, b) in [
+            ("theme_anna", "theme_bo"),
+            ("anna theme 2", "bo theme 2"),
+            ("q1.AB", "q1.kl"),
+        ] {
             assert!(differ_by_a_person(a, b), "{a} {b}");
         }
-        for (a, b) in [("trust_pre", "trust_post"), ("q_1", "q_2"), ("anna", "bo"), ("trust_anna", "hope_bo"), ("a_t1", "a_t2")] {
+        for (a, b) in [
+            ("trust_pre", "trust_post"),
+            ("q_1", "q_2"),
+            ("anna", "bo"),
+            ("trust_anna", "hope_bo"),
+            ("a_t1", "a_t2"),
+        ] {
             assert!(!differ_by_a_person(a, b), "{a} {b}");
         }
     }
@@ -157,7 +222,13 @@ mod tests {
             assert!(looks_paired(a, b), "{a} {b}");
             assert!(!looks_paired(b, a), "{b} {a}");
         }
-        for (a, b) in [("trust", "trust"), ("pre", "post_a"), ("trust_pre", "hope_post"), ("q1", "q2"), ("trust_pre", "trust")] {
+        for (a, b) in [
+            ("trust", "trust"),
+            ("pre", "post_a"),
+            ("trust_pre", "hope_post"),
+            ("q1", "q2"),
+            ("trust_pre", "trust"),
+        ] {
             assert!(!looks_paired(a, b), "{a} {b}");
         }
     }

@@ -1,8 +1,9 @@
 //! The same people (or cases) answered twice: what changed, or how far two raters agree.
 //!
-//! Which comparison fits follows from the level of the variables and is said with the result: names by their shares, answers in
-//! order by signed ranks, numbers by their mean difference. Which way is "higher" is told by the declared order and by nothing
-//! else. A before and an after without a comparison group is a change, and not yet an effect.
+//! Which comparison fits follows from the level of the variables and is said with the result: names
+//! by their shares, answers in order by signed ranks, numbers by their mean difference. Which way
+//! is "higher" is told by the declared order and by nothing else. A before and an after without a
+//! comparison group is a change, and not yet an effect.
 
 mod agreement;
 mod change;
@@ -60,17 +61,41 @@ pub struct Tested {
 impl Tested {
     fn of(key: &'static str, name: Said, test: Result<Test, Why>) -> Tested {
         match test {
-            Ok(test) => Tested { key, name, statistic: Some(test.statistic), df: test.df, p: Some(test.p), why: None },
+            Ok(test) => Tested {
+                key,
+                name,
+                statistic: Some(test.statistic),
+                df: test.df,
+                p: Some(test.p),
+                why: None,
+            },
             Err(why) => Tested::none(key, name, &why),
         }
     }
 
     fn exact(key: &'static str, name: Said, p: Option<f64>) -> Tested {
-        Tested { key, name, statistic: None, df: None, p, why: None }
+        Tested {
+            key,
+            name,
+            statistic: None,
+            df: None,
+            p,
+            why: None,
+        }
     }
 
     fn none(key: &'static str, name: Said, why: &Why) -> Tested {
-        Tested { key, name, statistic: None, df: None, p: None, why: Some(Said { en: why.english(), da: why.danish() }) }
+        Tested {
+            key,
+            name,
+            statistic: None,
+            df: None,
+            p: None,
+            why: Some(Said {
+                en: why.english(),
+                da: why.danish(),
+            }),
+        }
     }
 }
 
@@ -93,7 +118,10 @@ pub struct Measured {
 
 impl Measured {
     fn of(key: &'static str, name: Said, estimate: crate::stats::Estimate) -> Measured {
-        let warnings = estimate.warnings.iter().map(|warning| Said { en: warning.english(), da: warning.danish() });
+        let warnings = estimate.warnings.iter().map(|warning| Said {
+            en: warning.english(),
+            da: warning.danish(),
+        });
         Measured {
             key,
             name,
@@ -109,20 +137,34 @@ impl Measured {
 fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
     let variable = &dataset.body.variables[place];
     let label = variable.label.say(language);
-    Named { name: variable.name.clone(), label: if label.is_empty() { variable.name.clone() } else { label.to_owned() } }
+    Named {
+        name: variable.name.clone(),
+        label: if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        },
+    }
 }
 
 /// The lowest level that any of the variables has: what may be done with all of them.
 fn level(dataset: &Dataset, places: &[usize]) -> Result<Level, Refusal> {
-    let levels: Vec<Level> = places.iter().map(|place| dataset.body.variables[*place].level).collect();
+    let levels: Vec<Level> = places
+        .iter()
+        .map(|place| dataset.body.variables[*place].level)
+        .collect();
     if let Some(at) = levels.iter().position(|level| *level == Level::Id) {
         let name = &dataset.body.variables[places[at]].name;
         return Err(Refusal::new(
-            format!("`{name}` only tells the rows apart (its level is id), so it cannot be compared"),
+            format!(
+                "`{name}` only tells the rows apart (its level is id), so it cannot be compared"
+            ),
             "Choose another variable; if its values are answers, give it the level they have",
         ));
     }
-    let lowest = [Level::Nominal, Level::Ordinal].into_iter().find(|level| levels.contains(level));
+    let lowest = [Level::Nominal, Level::Ordinal]
+        .into_iter()
+        .find(|level| levels.contains(level));
     Ok(lowest.unwrap_or(Level::Interval))
 }
 
@@ -135,14 +177,25 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
         return Err(Refusal::new("no variable is named", "Name two"));
     };
     let labelled = |side: &Side, at: usize| side.labels[at] != side.codes[at];
-    let mut answers: Vec<Answer> =
-        widest.codes.iter().zip(&widest.labels).map(|(code, label)| Answer { code: code.clone(), label: label.clone() }).collect();
+    let mut answers: Vec<Answer> = widest
+        .codes
+        .iter()
+        .zip(&widest.labels)
+        .map(|(code, label)| Answer {
+            code: code.clone(),
+            label: label.clone(),
+        })
+        .collect();
     let mut lonely = Vec::new();
     for side in sides {
         for (at, code) in side.codes.iter().enumerate() {
             match answers.iter_mut().find(|answer| answer.code == *code) {
                 Some(answer) if labelled(side, at) && answer.label != answer.code => {
-                    if !answer.label.trim().eq_ignore_ascii_case(side.labels[at].trim()) {
+                    if !answer
+                        .label
+                        .trim()
+                        .eq_ignore_ascii_case(side.labels[at].trim())
+                    {
                         return Err(Refusal::new(
                             format!(
                                 "`{code}` means “{}” in {} and “{}” in {}",
@@ -158,10 +211,23 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
             }
         }
     }
-    let common = answers.iter().filter(|answer| sides.iter().all(|side| side.codes.contains(&answer.code))).count();
+    let common = answers
+        .iter()
+        .filter(|answer| sides.iter().all(|side| side.codes.contains(&answer.code)))
+        .count();
     if common == 0 || common * 2 < answers.len() + lonely.len() {
-        let list = |side: &Side| side.codes.iter().take(6).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
-        let theirs: Vec<String> = sides.iter().map(|side| format!("{} has {}", side.name, list(side))).collect();
+        let list = |side: &Side| {
+            side.codes
+                .iter()
+                .take(6)
+                .map(|code| format!("`{code}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let theirs: Vec<String> = sides
+            .iter()
+            .map(|side| format!("{} has {}", side.name, list(side)))
+            .collect();
         return Err(Refusal::new(
             format!("the answers are not the same: {}", theirs.join("; ")),
             "Only answers to the same question can be compared; recode one of them if they mean the same (`virk data recode`)",
@@ -169,7 +235,10 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
     }
     for (side, at) in lonely {
         if !answers.iter().any(|answer| answer.code == side.codes[at]) {
-            answers.push(Answer { code: side.codes[at].clone(), label: side.labels[at].clone() });
+            answers.push(Answer {
+                code: side.codes[at].clone(),
+                label: side.labels[at].clone(),
+            });
         }
     }
     // What only numbers put in order stays in the order of numbers.
@@ -177,32 +246,48 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
     let mine: Option<Vec<f64>> = answers[..widest.codes.len()].iter().map(number).collect();
     let rising = mine.is_some_and(|mine| mine.windows(2).all(|pair| pair[0] < pair[1]));
     if rising && answers.iter().all(|answer| number(answer).is_some()) {
-        answers.sort_by(|a, b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
+        answers.sort_by(|a, b| {
+            number(a)
+                .unwrap_or(0.0)
+                .total_cmp(&number(b).unwrap_or(0.0))
+        });
     }
     Ok(answers)
 }
 
 /// The scores of categories in order: their own numbers where these rise, else 1, 2, 3 ….
 fn scores(answers: &[Answer]) -> (Vec<f64>, bool) {
-    let own: Option<Vec<f64>> = answers.iter().map(|given| answer::number(&given.code)).collect();
+    let own: Option<Vec<f64>> = answers
+        .iter()
+        .map(|given| answer::number(&given.code))
+        .collect();
     match own {
         Some(own) if own.windows(2).all(|pair| pair[0] < pair[1]) => (own, true),
-        _ => ((1..=answers.len()).map(|place| place as f64).collect(), false),
+        _ => (
+            (1..=answers.len()).map(|place| place as f64).collect(),
+            false,
+        ),
     }
 }
 
-/// Rows of a dataset in which every one of the variables has an answer among the categories, as places in them; and how many
-/// rows are left out.
+/// Rows of a dataset in which every one of the variables has an answer among the categories, as
+/// places in them; and how many rows are left out.
 fn rows(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> (Vec<Vec<usize>>, usize) {
     let columns: Vec<Vec<Option<usize>>> = places
         .iter()
         .map(|place| {
-            let at = |cell: Option<&str>| answers.iter().position(|answer| Some(answer.code.as_str()) == cell);
+            let at = |cell: Option<&str>| {
+                answers
+                    .iter()
+                    .position(|answer| Some(answer.code.as_str()) == cell)
+            };
             dataset.answers(*place).map(at).collect()
         })
         .collect();
     let kept = dataset.kept.len();
-    let whole: Vec<Vec<usize>> = (0..kept).filter_map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+    let whole: Vec<Vec<usize>> = (0..kept)
+        .filter_map(|row| columns.iter().map(|column| column[row]).collect())
+        .collect();
     let missing = kept - whole.len();
     (whole, missing)
 }
@@ -216,7 +301,8 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
     for place in places {
         let mut column = Vec::with_capacity(dataset.kept.len());
         for cell in dataset.answers(*place) {
-            let number = cell.map(|cell| answer::number(cell).filter(|x| x.is_finite()).ok_or(cell));
+            let number =
+                cell.map(|cell| answer::number(cell).filter(|x| x.is_finite()).ok_or(cell));
             column.push(number.transpose().map_err(|cell| {
                 Refusal::new(
                     format!("`{}` has the answer `{cell}`, which is no number", dataset.body.variables[*place].name),
@@ -227,12 +313,15 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
         columns.push(column);
     }
     let kept = dataset.kept.len();
-    let whole: Vec<Vec<f64>> = (0..kept).filter_map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+    let whole: Vec<Vec<f64>> = (0..kept)
+        .filter_map(|row| columns.iter().map(|column| column[row]).collect())
+        .collect();
     let missing = kept - whole.len();
     Ok((whole, missing))
 }
 
-/// The two variables that are meant: before and after; the first may be found by the second, which says what came before it.
+/// The two variables that are meant: before and after; the first may be found by the second, which
+/// says what came before it.
 ///
 /// # Errors
 /// When it does not say.
@@ -242,15 +331,24 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
         let hint = match before_like(dataset, after) {
             Some(like) => {
                 let other = &dataset.body.variables[like].name;
-                format!("Is it `{other}`? Then: virk paired '{other}' '{}'", variable.name)
+                format!(
+                    "Is it `{other}`? Then: virk paired '{other}' '{}'",
+                    variable.name
+                )
             }
             None => "Name both: virk paired BEFORE AFTER".to_owned(),
         };
-        return Err(Refusal::new(format!("nothing is known of the time before `{}`", variable.name), hint));
+        return Err(Refusal::new(
+            format!("nothing is known of the time before `{}`", variable.name),
+            hint,
+        ));
     };
     dataset.place(before).ok_or_else(|| {
         Refusal::new(
-            format!("`{}` says that `{before}` came before it, and there is no such variable", variable.name),
+            format!(
+                "`{}` says that `{before}` came before it, and there is no such variable",
+                variable.name
+            ),
             "Name both: virk paired BEFORE AFTER",
         )
     })
@@ -260,5 +358,9 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
 #[must_use]
 pub fn before_like(dataset: &Dataset, after: usize) -> Option<usize> {
     let name = &dataset.body.variables.get(after)?.name;
-    dataset.body.variables.iter().position(|other| looks_paired(&other.name, name))
+    dataset
+        .body
+        .variables
+        .iter()
+        .position(|other| looks_paired(&other.name, name))
 }

@@ -41,13 +41,24 @@ pub struct Several {
 ///
 /// # Errors
 /// When they are not yes/no questions with the same two answers.
-pub fn several(dataset: &Dataset, places: &[usize], alpha: f64, language: &str) -> Result<Several, Refusal> {
+pub fn several(
+    dataset: &Dataset,
+    places: &[usize],
+    alpha: f64,
+    language: &str,
+) -> Result<Several, Refusal> {
     level(dataset, places)?;
-    let sides = places.iter().map(|place| Side::new(dataset, *place, language)).collect::<Result<Vec<_>, _>>()?;
+    let sides = places
+        .iter()
+        .map(|place| Side::new(dataset, *place, language))
+        .collect::<Result<Vec<_>, _>>()?;
     let answers = together(&sides)?;
     if answers.len() != 2 {
         return Err(Refusal::new(
-            format!("three or more variables are compared when they have two answers, and these have {}", answers.len()),
+            format!(
+                "three or more variables are compared when they have two answers, and these have {}",
+                answers.len()
+            ),
             "Compare two at a time, or recode them to yes and no (`virk data recode`)",
         ));
     }
@@ -60,41 +71,89 @@ pub fn several(dataset: &Dataset, places: &[usize], alpha: f64, language: &str) 
     let (rows, missing) = rows(dataset, places, &answers);
     let n = rows.len();
     if n == 0 {
-        return Err(Refusal::new("nobody has answered all of them", "Leave one out, or compare two at a time"));
+        return Err(Refusal::new(
+            "nobody has answered all of them",
+            "Leave one out, or compare two at a time",
+        ));
     }
-    let said: Vec<Vec<bool>> = rows.iter().map(|row| row.iter().map(|at| *at == yes).collect()).collect();
+    let said: Vec<Vec<bool>> = rows
+        .iter()
+        .map(|row| row.iter().map(|at| *at == yes).collect())
+        .collect();
     let shares: Vec<ShareOf> = places
         .iter()
         .enumerate()
         .map(|(column, place)| {
             let count = said.iter().filter(|row| row[column]).count();
-            let interval = proportion::wilson(count as u64, n as u64, 0.95).ok().and_then(|share| share.interval);
-            ShareOf { variable: named(dataset, *place, language), count, share: count as f64 / n as f64, interval }
+            let interval = proportion::wilson(count as u64, n as u64, 0.95)
+                .ok()
+                .and_then(|share| share.interval);
+            ShareOf {
+                variable: named(dataset, *place, language),
+                count,
+                share: count as f64 / n as f64,
+                interval,
+            }
         })
         .collect();
     let test = paired::cochran_q(&said);
     let answer = answers[yes].clone();
-    let result = test.as_ref().ok().map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
+    let result = test
+        .as_ref()
+        .ok()
+        .map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
     let sentence = Said::both(|t| {
         let one = |share: &ShareOf| {
             let (count, n) = (share.count as f64, n as f64);
-            format!("{} ({}, {})", t.quoted(&share.variable.label), t.percent(count, n, 0), t.of_n(count, n))
+            format!(
+                "{} ({}, {})",
+                t.quoted(&share.variable.label),
+                t.percent(count, n, 0),
+                t.of_n(count, n)
+            )
         };
         let list = t.list(&shares.iter().map(one).collect::<Vec<_>>());
         let (quoted, count) = (t.quoted(&answer.label), t.count(n as f64));
         let Some((statistic, df, p)) = result else {
-            let same = t.say("The share of {} is the same for", "Andelen af {} er den samme for").replace("{}", &quoted);
+            let same = t
+                .say(
+                    "The share of {} is the same for",
+                    "Andelen af {} er den samme for",
+                )
+                .replace("{}", &quoted);
             return format!("{same} {list}, N = {count}.");
         };
         let name = t.say("Cochran’s Q test", "Cochrans Q-test");
-        let test = format!("{name}: Q({df}) = {}, {}; N = {count}", t.decimals(statistic, 2), t.p_against(p, alpha));
+        let test = format!(
+            "{name}: Q({df}) = {}, {}; N = {count}",
+            t.decimals(statistic, 2),
+            t.p_against(p, alpha)
+        );
         match (p <= alpha, t) {
-            (true, Tongue::English) => format!("The share of {quoted} differs between {list} ({test})."),
-            (true, Tongue::Danish) => format!("Andelen af {quoted} er forskellig mellem {list} ({test})."),
-            (false, Tongue::English) => format!("A difference in the share of {quoted} between {list} was not shown ({test})."),
-            (false, Tongue::Danish) => format!("En forskel i andelen af {quoted} mellem {list} er ikke påvist ({test})."),
+            (true, Tongue::English) => {
+                format!("The share of {quoted} differs between {list} ({test}).")
+            }
+            (true, Tongue::Danish) => {
+                format!("Andelen af {quoted} er forskellig mellem {list} ({test}).")
+            }
+            (false, Tongue::English) => format!(
+                "A difference in the share of {quoted} between {list} was not shown ({test})."
+            ),
+            (false, Tongue::Danish) => {
+                format!("En forskel i andelen af {quoted} mellem {list} er ikke påvist ({test}).")
+            }
         }
     });
-    let name = Said::new("Cochran's Q (the same share in all)", "Cochrans Q (samme andel i alle)");
-    Ok(Several { answer, shares, n, missing, test: Tested::of("cochran_q", name, test), sentence })
+    let name = Said::new(
+        "Cochran's Q (the same share in all)",
+        "Cochrans Q (samme andel i alle)",
+    );
+    Ok(Several {
+        answer,
+        shares,
+        n,
+        missing,
+        test: Tested::of("cochran_q", name, test),
+        sentence,
+    })
 }

@@ -8,8 +8,17 @@ use crate::study::{Dataset, Study, Theory};
 use crate::text::{harmless, number};
 
 /// The first file one opens.
-pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: usize, replaced: usize) -> String {
-    let mut out = format!("# {}\n\nA public archive of a realist evaluation.\n\n", harmless::one_line(&study.title));
+pub(super) fn readme(
+    study: &Study,
+    files: &[File],
+    left_out: &Losses,
+    small: usize,
+    replaced: usize,
+) -> String {
+    let mut out = format!(
+        "# {}\n\nA public archive of a realist evaluation.\n\n",
+        harmless::one_line(&study.title)
+    );
     for file in files {
         out += &format!("- `{}`: {}\n", file.name, file.about);
     }
@@ -19,9 +28,16 @@ pub(super) fn readme(study: &Study, files: &[File], left_out: &Losses, small: us
     out += &format!(
         "Informants, documents and coders stand under numbers. Only quotes that were released are here; counts of people below {small} are withheld. "
     );
-    out += &if left_out.is_empty() { "Nothing was left out.\n".to_owned() } else { format!("Left out: {}.\n", left_out.say()) };
+    out += &if left_out.is_empty() {
+        "Nothing was left out.\n".to_owned()
+    } else {
+        format!("Left out: {}.\n", left_out.say())
+    };
     if replaced > 0 {
-        out += &format!("Other words were written in {}.\n", number::some(replaced, "place"));
+        out += &format!(
+            "Other words were written in {}.\n",
+            number::some(replaced, "place")
+        );
     }
     out += &format!(
         "\nMade with virk {} from {} of the study's log.\n",
@@ -37,17 +53,34 @@ pub(in crate::export) fn rows(shield: &Shield<'_>, dataset: &Dataset) -> String 
     let out = all.saturating_sub(dataset.kept.len());
     match (shield.shows(out), out) {
         (true, 0) => format!("{all} rows, all counted"),
-        (true, _) => format!("{all} rows, {} counted; the others left out by rule", dataset.kept.len()),
-        (false, _) => format!("{} rows counted; fewer than {} left out by rule", dataset.kept.len(), shield.small()),
+        (true, _) => format!(
+            "{all} rows, {} counted; the others left out by rule",
+            dataset.kept.len()
+        ),
+        (false, _) => format!(
+            "{} rows counted; fewer than {} left out by rule",
+            dataset.kept.len(),
+            shield.small()
+        ),
     }
 }
 
 /// How it was done.
 pub(super) fn method(shield: Shield<'_>, theory: Option<&Theory>) -> String {
     let study = shield.study();
-    let mut out =
-        format!("# Method\n\n- Level of significance: {}; each test by itself, adjusted p-values beside it.\n", study.alpha);
-    out += &format!("- Plan: {}{}.\n", study.plan(), if study.declared_plan().is_some() { "" } else { " (no plan was declared)" });
+    let mut out = format!(
+        "# Method\n\n- Level of significance: {}; each test by itself, adjusted p-values beside it.\n",
+        study.alpha
+    );
+    out += &format!(
+        "- Plan: {}{}.\n",
+        study.plan(),
+        if study.declared_plan().is_some() {
+            ""
+        } else {
+            " (no plan was declared)"
+        }
+    );
     out += "- Tests: every indicator of one end of a link against every indicator of the other within one dataset, Pearson's chi-square without correction; ";
     out += "beside it the test that fits levels and expected counts.\n";
     if let Some(theory) = theory {
@@ -62,7 +95,11 @@ pub(super) fn method(shield: Shield<'_>, theory: Option<&Theory>) -> String {
     }
     out += "- Quotes of a link: where codings of both its ends overlap, or what somebody judged; what a quote does to a link is a person's judgement.\n";
     for dataset in study.datasets() {
-        out += &format!("- {}: {}", shield.dataset(dataset.id), rows(&shield, dataset));
+        out += &format!(
+            "- {}: {}",
+            shield.dataset(dataset.id),
+            rows(&shield, dataset)
+        );
         out += ".\n";
     }
     out += "\nAn association is no cause, and what is not shown may well be there. Those who were interviewed are not those who answered.\n";

@@ -40,7 +40,11 @@ impl Tells {
 /// Names the words, and file, row and column of their places. When it is stopped.
 pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<usize, Refusal> {
     let unreleased = unreleased(study, watch)?;
-    let names: Vec<String> = study.informants().map(|informant| informant.body.name.clone()).filter(|name| is_name(name)).collect();
+    let names: Vec<String> = study
+        .informants()
+        .map(|informant| informant.body.name.clone())
+        .filter(|name| is_name(name))
+        .collect();
     let mut found: BTreeMap<(Tells, String), Vec<String>> = BTreeMap::new();
     let mut accepted = 0;
     for (done, file) in files.iter().enumerate() {
@@ -53,17 +57,30 @@ pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<
                 if study.acceptance(&Accepted::words(&words)).is_some() {
                     accepted += 1;
                 } else {
-                    found.entry((tells, words)).or_default().push(format!("{}, {place}", file.name));
+                    found
+                        .entry((tells, words))
+                        .or_default()
+                        .push(format!("{}, {place}", file.name));
                 }
             }
         };
         match &file.content {
-            Content::Text(text) => text.lines().enumerate().for_each(|(line, words)| look(words, &format!("line {}", line + 1))),
+            Content::Text(text) => text
+                .lines()
+                .enumerate()
+                .for_each(|(line, words)| look(words, &format!("line {}", line + 1))),
             Content::Table(table) => {
                 for (row, cells) in table.rows.iter().enumerate() {
                     for (column, cell) in table.columns.iter().zip(cells) {
                         if let Cell::Text(words) = cell {
-                            look(words, &format!("row {}, {}", row + 1, harmless::one_line(&column.heading)));
+                            look(
+                                words,
+                                &format!(
+                                    "row {}, {}",
+                                    row + 1,
+                                    harmless::one_line(&column.heading)
+                                ),
+                            );
                         }
                     }
                 }
@@ -77,11 +94,24 @@ pub(super) fn refuse(study: &Study, files: &[File], watch: Watch<'_>) -> Result<
         .iter()
         .take(TOLD)
         .map(|((tells, words), places)| {
-            let more = if places.len() > TOLD { format!("; and {} more places", places.len() - TOLD) } else { String::new() };
-            format!("“{}” {}: {}{more}", harmless::one_line(words), tells.say(), places[..places.len().min(TOLD)].join("; "))
+            let more = if places.len() > TOLD {
+                format!("; and {} more places", places.len() - TOLD)
+            } else {
+                String::new()
+            };
+            format!(
+                "“{}” {}: {}{more}",
+                harmless::one_line(words),
+                tells.say(),
+                places[..places.len().min(TOLD)].join("; ")
+            )
         })
         .collect();
-    let more = if found.len() > TOLD { format!(". And {} more", found.len() - TOLD) } else { String::new() };
+    let more = if found.len() > TOLD {
+        format!(". And {} more", found.len() - TOLD)
+    } else {
+        String::new()
+    };
     Err(Refusal::new(
         format!("the archive would tell too much. {}{more}", told.join(". ")),
         "Nothing was written; reword what stands there, release the quote with `virk quotes release`, write other words \
@@ -97,15 +127,22 @@ fn is_name(name: &str) -> bool {
 
 /// What in a text tells something that it must not, and its words.
 fn told(text: &str, unreleased: &HashSet<String>, names: &[String]) -> BTreeSet<(Tells, String)> {
-    let mut found: BTreeSet<(Tells, String)> =
-        repeated(text, unreleased).into_iter().map(|words| (Tells::Unreleased, words)).collect();
+    let mut found: BTreeSet<(Tells, String)> = repeated(text, unreleased)
+        .into_iter()
+        .map(|words| (Tells::Unreleased, words))
+        .collect();
     for finding in privacy::scan(text, names) {
         let words = finding.span.text(text).to_owned();
         match finding.kind {
             // Capitals and a soft hyphen make no other name.
             privacy::Kind::Name => {
-                let name = names.iter().find(|name| crate::text::folded::are_same(name.trim(), &words, Folding::Words));
-                found.insert((Tells::Informant, name.map_or(words, |name| name.trim().to_owned())));
+                let name = names.iter().find(|name| {
+                    crate::text::folded::are_same(name.trim(), &words, Folding::Words)
+                });
+                found.insert((
+                    Tells::Informant,
+                    name.map_or(words, |name| name.trim().to_owned()),
+                ));
             }
             kind => {
                 found.insert((Tells::Person(kind), words));
@@ -133,7 +170,10 @@ fn repeated(text: &str, runs: &HashSet<String>) -> Vec<String> {
     }
     let written = |(first, last): (usize, usize)| {
         let (end, word) = words[last];
-        folded.back(words[first].0..end + word.len()).text(text).to_owned()
+        folded
+            .back(words[first].0..end + word.len())
+            .text(text)
+            .to_owned()
     };
     stretches.into_iter().map(written).collect()
 }

@@ -70,7 +70,11 @@ enum Content {
 
 impl File {
     fn table(name: &'static str, about: &'static str, table: Table) -> File {
-        File { name, about, content: Content::Table(table) }
+        File {
+            name,
+            about,
+            content: Content::Table(table),
+        }
     }
 
     /// Writes other words in the place of some, and counts the places.
@@ -78,7 +82,11 @@ impl File {
         let mut places = 0;
         let mut reword = |text: &mut String| {
             for (words, others) in replace {
-                for span in named(text, std::slice::from_ref(words)).into_iter().map(|finding| finding.span).rev() {
+                for span in named(text, std::slice::from_ref(words))
+                    .into_iter()
+                    .map(|finding| finding.span)
+                    .rev()
+                {
                     text.replace_range(span.range(), others);
                     places += 1;
                 }
@@ -98,7 +106,15 @@ impl File {
     fn bytes(&self, language: &str) -> Result<Vec<u8>, Refusal> {
         match &self.content {
             Content::Text(text) => Ok(text.clone().into_bytes()),
-            Content::Table(table) => Ok(Format::Csv.write(table, Manner { language, ..Manner::default() })?.bytes),
+            Content::Table(table) => Ok(Format::Csv
+                .write(
+                    table,
+                    Manner {
+                        language,
+                        ..Manner::default()
+                    },
+                )?
+                .bytes),
         }
     }
 }
@@ -108,23 +124,39 @@ impl File {
 pub fn accept(words: &str, reason: &str) -> Command {
     let (words, reason) = (words.trim(), reason.trim());
     // The acceptance knows them by a hash alone.
-    let reason = if reason.is_empty() { String::new() } else { format!("“{words}”: {reason}") };
-    Command::Accept { finding: Accepted::words(words), reason }
+    let reason = if reason.is_empty() {
+        String::new()
+    } else {
+        format!("“{words}”: {reason}")
+    };
+    Command::Accept {
+        finding: Accepted::words(words),
+        reason,
+    }
 }
 
 /// The archive of a study.
 ///
 /// # Errors
-/// When something in it would tell what nobody released, or who somebody is, and nobody accepted it; words and places are told.
-/// When it is stopped.
+/// When something in it would tell what nobody released, or who somebody is, and nobody accepted
+/// it; words and places are told. When it is stopped.
 pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
     let mut files = files(study, wanted)?;
-    let replaced = files.iter_mut().map(|file| file.replace(wanted.replace)).sum();
+    let replaced = files
+        .iter_mut()
+        .map(|file| file.replace(wanted.replace))
+        .sum();
     let left_out = left_out(study, wanted.definitions);
     let mut readme = File {
         name: "README.md",
         about: "",
-        content: Content::Text(about::readme(study, &files, &left_out, wanted.small, replaced)),
+        content: Content::Text(about::readme(
+            study,
+            &files,
+            &left_out,
+            wanted.small,
+            replaced,
+        )),
     };
     readme.replace(wanted.replace);
     files.push(readme);
@@ -134,30 +166,64 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
         contents.push((file.name.to_owned(), file.bytes(&study.language)?));
     }
     contents.sort();
-    let sums: String = contents.iter().map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes))).collect();
+    let sums: String = contents
+        .iter()
+        .map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes)))
+        .collect();
     contents.push(("SHA256SUMS".into(), sums.into_bytes()));
-    let bytes = packed(&contents).map_err(|error| Refusal::new(format!("the archive cannot be made: {error}"), "Try again"))?;
+    let bytes = packed(&contents).map_err(|error| {
+        Refusal::new(format!("the archive cannot be made: {error}"), "Try again")
+    })?;
     let files = contents.into_iter().map(|(name, _)| name).collect();
-    Ok(Archive { bytes, files, left_out, replaced, accepted })
+    Ok(Archive {
+        bytes,
+        files,
+        left_out,
+        replaced,
+        accepted,
+    })
 }
 
 fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
-    let shield = Shield::new(study, Privacy::Public, wanted.small).with_definitions(wanted.definitions);
+    let shield =
+        Shield::new(study, Privacy::Public, wanted.small).with_definitions(wanted.definitions);
     let version = wanted.theory.map(|theory| theory.version.as_str());
     let sheet = |sheet: Sheet| {
-        sheet.table(Ask { shield, theory: version, small: wanted.small, threads: wanted.threads, watch: wanted.watch })
+        sheet.table(Ask {
+            shield,
+            theory: version,
+            small: wanted.small,
+            threads: wanted.threads,
+            watch: wanted.watch,
+        })
     };
     let mut files = vec![
-        File::table("codebook.csv", "the codes, with their rules", sheet(Sheet::Codebook)?),
+        File::table(
+            "codebook.csv",
+            "the codes, with their rules",
+            sheet(Sheet::Codebook)?,
+        ),
         // Identities lead back into the study and nowhere else.
         File::table(
             "codings.csv",
             "the released codings, with places in code points",
             sheet(Sheet::Codings)?.without(&["id", "memo"]),
         ),
-        File::table("quotes.csv", "the released quotes, with codes and condensed meaning", sheet(Sheet::Quotes)?),
-        File::table("informants.csv", "who speaks, under pseudonyms", sheet(Sheet::Informants)?),
-        File::table("variables.csv", "the data dictionary: every variable and what its values mean", dictionary::table(shield)),
+        File::table(
+            "quotes.csv",
+            "the released quotes, with codes and condensed meaning",
+            sheet(Sheet::Quotes)?,
+        ),
+        File::table(
+            "informants.csv",
+            "who speaks, under pseudonyms",
+            sheet(Sheet::Informants)?,
+        ),
+        File::table(
+            "variables.csv",
+            "the data dictionary: every variable and what its values mean",
+            dictionary::table(shield),
+        ),
         File {
             name: "method.md",
             about: "how it was done, and what to beware of",
@@ -165,12 +231,28 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
         },
     ];
     if wanted.theory.is_some() {
-        files.push(File::table("theory.csv", "every link of every version of the programme theory", theory::links(study)));
-        files.push(File::table("nodes.csv", "the nodes of every version", theory::nodes(study)));
-        files.push(File::table("tests.csv", "every test of every link", sheet(Sheet::Tests)?));
+        files.push(File::table(
+            "theory.csv",
+            "every link of every version of the programme theory",
+            theory::links(study),
+        ));
+        files.push(File::table(
+            "nodes.csv",
+            "the nodes of every version",
+            theory::nodes(study),
+        ));
+        files.push(File::table(
+            "tests.csv",
+            "every test of every link",
+            sheet(Sheet::Tests)?,
+        ));
         // A verdict's reason may quote: the verdict goes out, the reason does not.
         let matrix = sheet(Sheet::Matrix)?.without(&["reason"]);
-        files.push(File::table("matrix.csv", "the evidence of every link in a row", matrix));
+        files.push(File::table(
+            "matrix.csv",
+            "the evidence of every link in a row",
+            matrix,
+        ));
     }
     Ok(files)
 }
@@ -180,19 +262,57 @@ fn left_out(study: &Study, definitions: bool) -> Losses {
     let mut left_out = Losses::default();
     let mut codings = std::collections::BTreeSet::new();
     for coding in study.codings() {
-        codings.insert(crate::study::theory::QuoteAt { document: coding.document, span: coding.span });
+        codings.insert(crate::study::theory::QuoteAt {
+            document: coding.document,
+            span: coding.span,
+        });
     }
     left_out.add("transcript", study.documents().count());
-    left_out.add("unreleased quote", codings.iter().filter(|quote| !study.is_released(**quote)).count());
-    left_out.add("unreleased condensation", study.condensations().filter(|(quote, _)| !study.is_released(*quote)).count());
+    left_out.add(
+        "unreleased quote",
+        codings
+            .iter()
+            .filter(|quote| !study.is_released(**quote))
+            .count(),
+    );
+    left_out.add(
+        "unreleased condensation",
+        study
+            .condensations()
+            .filter(|(quote, _)| !study.is_released(*quote))
+            .count(),
+    );
     left_out.add("memo", study.memos().count());
-    let verdicts = study.theories().flat_map(|theory| study.links_of(theory)).filter(|link| study.verdict(link.id).is_some());
+    let verdicts = study
+        .theories()
+        .flat_map(|theory| study.links_of(theory))
+        .filter(|link| study.verdict(link.id).is_some());
     left_out.add("verdict reason", verdicts.count());
-    left_out.add("answer row", study.datasets().map(|dataset| dataset.body.rows as usize).sum());
-    left_out.add("informant attribute", study.informants().map(|informant| informant.body.attributes.len()).sum());
-    let defined = study.codes().filter(|code| !definitions && !code.body.definition.is_empty());
+    left_out.add(
+        "answer row",
+        study
+            .datasets()
+            .map(|dataset| dataset.body.rows as usize)
+            .sum(),
+    );
+    left_out.add(
+        "informant attribute",
+        study
+            .informants()
+            .map(|informant| informant.body.attributes.len())
+            .sum(),
+    );
+    let defined = study
+        .codes()
+        .filter(|code| !definitions && !code.body.definition.is_empty());
     left_out.add("code definition", defined.count());
-    left_out.add("code example", study.codes().filter(|code| !code.body.example.is_empty()).count());
+    left_out.add(
+        "code example",
+        study
+            .codes()
+            .filter(|code| !code.body.example.is_empty())
+            .count(),
+    );
     left_out
 }
 
@@ -200,7 +320,10 @@ fn packed(contents: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in contents {
         // Without a time of its own, so that the same study is the same file.
-        archive.start_file(name.as_str(), SimpleFileOptions::default().unix_permissions(0o644))?;
+        archive.start_file(
+            name.as_str(),
+            SimpleFileOptions::default().unix_permissions(0o644),
+        )?;
         archive.write_all(bytes)?;
     }
     Ok(archive.finish()?.into_inner())

@@ -33,11 +33,18 @@ pub(super) fn links(study: &Study) -> Table {
                 link.basis.as_str().into(),
                 link.expected.name().into(),
                 fixed.into(),
-                study.verdict(link.id).map(|verdict| verdict.conclusion.name()).into(),
+                study
+                    .verdict(link.id)
+                    .map(|verdict| verdict.conclusion.name())
+                    .into(),
             ]);
         }
     }
-    Table { columns, rows, ..Table::default() }
+    Table {
+        columns,
+        rows,
+        ..Table::default()
+    }
 }
 
 /// A node of a version in a row.
@@ -54,12 +61,21 @@ pub(super) fn nodes(study: &Study) -> Table {
         for code in &theory.nodes {
             rows.push(vec![
                 theory.version.as_str().into(),
-                study.parent_of(theory).map(|parent| parent.version.as_str()).into(),
+                study
+                    .parent_of(theory)
+                    .map(|parent| parent.version.as_str())
+                    .into(),
                 study.code_name(*code).into(),
                 study.kind_in(theory, *code).name().into(),
-                study.code(*code).map_or(Cell::Empty, |code| code.body.key.as_str().into()),
+                study
+                    .code(*code)
+                    .map_or(Cell::Empty, |code| code.body.key.as_str().into()),
             ]);
         }
     }
-    Table { columns, rows, ..Table::default() }
+    Table {
+        columns,
+        rows,
+        ..Table::default()
+    }
 }

@@ -27,11 +27,21 @@ pub fn table(shield: Shield<'_>, units: &[Unit<'_>]) -> Table {
         Column::numbers("length", "Length %"),
         Column::words("not_said", "Not said"),
     ];
-    let seen: Vec<&Unit<'_>> = units.iter().filter(|unit| shield.may_quote(unit.quote.place())).collect();
+    let seen: Vec<&Unit<'_>> = units
+        .iter()
+        .filter(|unit| shield.may_quote(unit.quote.place()))
+        .collect();
     let rows = seen.iter().map(|unit| {
-        let foreign: Vec<&str> = unit.foreign.iter().map(|span| span.text(unit.condensed)).collect();
+        let foreign: Vec<&str> = unit
+            .foreign
+            .iter()
+            .map(|span| span.text(unit.condensed))
+            .collect();
         vec![
-            unit.quote.informant.map(|informant| shield.informant(informant.id)).into(),
+            unit.quote
+                .informant
+                .map(|informant| shield.informant(informant.id))
+                .into(),
             shield.document(unit.quote.document.id).into(),
             (unit.quote.turn + 1).into(),
             unit.quote.words().into(),
@@ -45,5 +55,10 @@ pub fn table(shield: Shield<'_>, units: &[Unit<'_>]) -> Table {
     let rows = rows.collect();
     let mut notes: Vec<String> = shield.note().into_iter().collect();
     notes.extend(shield.left_out(units.len() - seen.len(), "quote"));
-    Table { title: Some(format!("Condensed meaning in {}", study.title)), columns, rows, notes }
+    Table {
+        title: Some(format!("Condensed meaning in {}", study.title)),
+        columns,
+        rows,
+        notes,
+    }
 }

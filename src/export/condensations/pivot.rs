@@ -22,14 +22,21 @@ impl Pivot {
     /// The condensed ones of `units`, turned.
     #[must_use]
     pub fn new(units: &[Unit<'_>]) -> Pivot {
-        let condensed = || units.iter().enumerate().filter(|(_, unit)| !unit.condensed.is_empty());
+        let condensed = || {
+            units
+                .iter()
+                .enumerate()
+                .filter(|(_, unit)| !unit.condensed.is_empty())
+        };
         let mut informants: Vec<String> = Vec::new();
         for (_, unit) in condensed() {
             if !informants.iter().any(|known| known == unit.informant()) {
                 informants.push(unit.informant().to_owned());
             }
         }
-        let mut themes: Vec<String> = condensed().map(|(_, unit)| unit.theme.trim().to_owned()).collect();
+        let mut themes: Vec<String> = condensed()
+            .map(|(_, unit)| unit.theme.trim().to_owned())
+            .collect();
         themes.sort_by_key(|theme| (theme.is_empty(), theme.to_lowercase()));
         themes.dedup();
         let mut cells = vec![vec![Vec::new(); informants.len()]; themes.len()];
@@ -40,29 +47,59 @@ impl Pivot {
                 cells[row][column].push(place);
             }
         }
-        Pivot { informants, themes, cells }
+        Pivot {
+            informants,
+            themes,
+            cells,
+        }
     }
 
     /// As a table for any writer: the condensed sentences, and a dash where there is none.
     #[must_use]
     pub fn table(&self, units: &[Unit<'_>], title: &str) -> Table {
         let mut columns = vec![Column::words("theme", "Central theme")];
-        columns.extend(
-            self.informants.iter().map(|name| Column::words("informant", if name.is_empty() { "(nobody known)" } else { name })),
-        );
+        columns.extend(self.informants.iter().map(|name| {
+            Column::words(
+                "informant",
+                if name.is_empty() {
+                    "(nobody known)"
+                } else {
+                    name
+                },
+            )
+        }));
         let rows = self.themes.iter().zip(&self.cells).map(|(theme, row)| {
             let said = |places: &Vec<usize>| match places.as_slice() {
                 [] => Cell::from(EMPTY),
-                places => places.iter().map(|place| units[*place].condensed).collect::<Vec<_>>().join("\n").into(),
+                places => places
+                    .iter()
+                    .map(|place| units[*place].condensed)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+                    .into(),
             };
-            let theme: Cell = if theme.is_empty() { "(no theme)".into() } else { theme.as_str().into() };
+            let theme: Cell = if theme.is_empty() {
+                "(no theme)".into()
+            } else {
+                theme.as_str().into()
+            };
             std::iter::once(theme).chain(row.iter().map(said)).collect()
         });
-        let empty = self.cells.iter().flatten().filter(|cell| cell.is_empty()).count();
+        let empty = self
+            .cells
+            .iter()
+            .flatten()
+            .filter(|cell| cell.is_empty())
+            .count();
         let notes = vec![format!(
             "{EMPTY}: nothing condensed under the theme ({empty} of {} cells).",
             self.cells.len() * self.informants.len()
         )];
-        Table { title: Some(format!("Themes by informants in {title}")), columns, rows: rows.collect(), notes }
+        Table {
+            title: Some(format!("Themes by informants in {title}")),
+            columns,
+            rows: rows.collect(),
+            notes,
+        }
     }
 }

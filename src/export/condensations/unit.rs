@@ -23,21 +23,33 @@ pub struct Unit<'a> {
 impl<'a> Unit<'a> {
     fn new(study: &'a Study, quote: Quote<'a>, foreign: &mut Foreign) -> Unit<'a> {
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
-        let words = (boundary::count_words(quote.words()), boundary::count_words(condensed));
+        let words = (
+            boundary::count_words(quote.words()),
+            boundary::count_words(condensed),
+        );
         let foreign = foreign.words(condensed, quote.words(), &quote.document.body.language);
-        Unit { quote, condensed, theme, words, foreign }
+        Unit {
+            quote,
+            condensed,
+            theme,
+            words,
+            foreign,
+        }
     }
 
     /// How long the condensation is in hundredths of what was said; `None` when there is none.
     #[must_use]
     pub fn share(&self) -> Option<usize> {
-        (self.words.1 > 0 && self.words.0 > 0).then(|| (self.words.1 * 100 + self.words.0 / 2) / self.words.0)
+        (self.words.1 > 0 && self.words.0 > 0)
+            .then(|| (self.words.1 * 100 + self.words.0 / 2) / self.words.0)
     }
 
     /// Who said it; empty for the interviewer or nobody known.
     #[must_use]
     pub fn informant(&self) -> &'a str {
-        self.quote.informant.map_or("", |informant| informant.body.name.as_str())
+        self.quote
+            .informant
+            .map_or("", |informant| informant.body.name.as_str())
     }
 }
 
@@ -48,8 +60,13 @@ impl<'a> Unit<'a> {
 pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit<'_>> {
     let mut foreign = Foreign::default();
     let mut units: Vec<Unit<'_>> = Vec::new();
-    for document in study.documents().filter(|document| only.is_none_or(|id| id == document.id)) {
-        let here = study.condensations().filter(|(at, _)| at.document == document.id);
+    for document in study
+        .documents()
+        .filter(|document| only.is_none_or(|id| id == document.id))
+    {
+        let here = study
+            .condensations()
+            .filter(|(at, _)| at.document == document.id);
         let mut spans: Vec<Span> = here.map(|(at, _)| at.span).collect();
         if whole {
             spans.extend(study.codings_in(document.id).map(|coding| coding.span));
@@ -60,7 +77,11 @@ pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit
             continue;
         }
         let coded = CodedText::new(study, document);
-        units.extend(spans.into_iter().map(|span| Unit::new(study, coded.quote(span), &mut foreign)));
+        units.extend(
+            spans
+                .into_iter()
+                .map(|span| Unit::new(study, coded.quote(span), &mut foreign)),
+        );
     }
     // In the order they come to speak: a stable sort keeps documents and places.
     let mut order: Vec<&str> = Vec::new();
@@ -68,10 +89,13 @@ pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit
         .iter()
         .map(|unit| {
             let name = unit.informant();
-            order.iter().position(|known| *known == name).unwrap_or_else(|| {
-                order.push(name);
-                order.len() - 1
-            })
+            order
+                .iter()
+                .position(|known| *known == name)
+                .unwrap_or_else(|| {
+                    order.push(name);
+                    order.len() - 1
+                })
         })
         .collect();
     let mut sorted: Vec<(usize, Unit<'_>)> = places.into_iter().zip(units).collect();

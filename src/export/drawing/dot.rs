@@ -15,15 +15,27 @@ pub fn write(drawing: &Drawing) -> String {
         "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
     );
     for kind in Kind::ALL {
-        let nodes: Vec<(usize, &Node)> = drawing.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind).collect();
+        let nodes: Vec<(usize, &Node)> = drawing
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.kind == kind)
+            .collect();
         if nodes.is_empty() {
             continue;
         }
         out.push_str("  { rank=same;\n");
         for (place, node) in nodes {
-            let mark =
-                node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
-            let style = if left(node.mark) { "rounded,dashed" } else { "rounded,filled" };
+            let mark = node
+                .mark
+                .filter(|mark| *mark != Operation::Kept)
+                .map(|mark| format!("{} ", mark.sign()))
+                .unwrap_or_default();
+            let style = if left(node.mark) {
+                "rounded,dashed"
+            } else {
+                "rounded,filled"
+            };
             let name = quoted(&format!("{mark}{}", node.name));
             let _ = writeln!(
                 out,
@@ -34,11 +46,25 @@ pub fn write(drawing: &Drawing) -> String {
         out.push_str("  }\n");
     }
     for arrow in &drawing.links {
-        let Arrow { from, to, relation, .. } = arrow;
-        let head = if *relation == "moderates" { "odot" } else { "normal" };
+        let Arrow {
+            from, to, relation, ..
+        } = arrow;
+        let head = if *relation == "moderates" {
+            "odot"
+        } else {
+            "normal"
+        };
         let width = (1.0 + (arrow.quotes as f32).sqrt() * 0.6).min(5.0);
-        let mark = arrow.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
-        let tests = if arrow.tests == 0 { String::new() } else { format!(" {}/{}", arrow.significant, arrow.tests) };
+        let mark = arrow
+            .mark
+            .filter(|mark| *mark != Operation::Kept)
+            .map(|mark| format!("{} ", mark.sign()))
+            .unwrap_or_default();
+        let tests = if arrow.tests == 0 {
+            String::new()
+        } else {
+            format!(" {}/{}", arrow.significant, arrow.tests)
+        };
         let (style, colour) = look(arrow);
         let label = format!("{mark}{relation}{tests}");
         let _ = writeln!(

@@ -82,13 +82,25 @@ impl Layout {
     #[must_use]
     pub fn new(drawing: &Drawing) -> Layout {
         let has = |kind: Kind| drawing.nodes.iter().any(|node| node.kind == kind);
-        let columns: Vec<(Kind, &str)> =
-            COLUMNS.into_iter().filter(|(kind, _)| has(*kind) || (*kind == Kind::Activity && has(Kind::Context))).collect();
+        let columns: Vec<(Kind, &str)> = COLUMNS
+            .into_iter()
+            .filter(|(kind, _)| has(*kind) || (*kind == Kind::Activity && has(Kind::Context)))
+            .collect();
         let order = order(drawing, &columns);
         // Lines within the first column go round by its left side.
         let first = |place: usize| order.first().is_some_and(|column| column.contains(&place));
-        let left = if drawing.links.iter().any(|link| first(link.from) && first(link.to)) { MARGIN + 36.0 } else { MARGIN };
-        let mut boxes: Vec<Seat> = (0..drawing.nodes.len()).map(|place| measure(drawing, place)).collect();
+        let left = if drawing
+            .links
+            .iter()
+            .any(|link| first(link.from) && first(link.to))
+        {
+            MARGIN + 36.0
+        } else {
+            MARGIN
+        };
+        let mut boxes: Vec<Seat> = (0..drawing.nodes.len())
+            .map(|place| measure(drawing, place))
+            .collect();
         let mut heads = Vec::new();
         let mut heights = Vec::new();
         for (column, (kind, head)) in columns.iter().enumerate() {
@@ -120,7 +132,12 @@ impl Layout {
             }
         }
         let width = left + MARGIN + columns.len().max(1) as f32 * (NODE + GAP) - GAP;
-        Layout { seats: boxes, heads, width: width.max(640.0), height: bottom + MARGIN }
+        Layout {
+            seats: boxes,
+            heads,
+            width: width.max(640.0),
+            height: bottom + MARGIN,
+        }
     }
 }
 
@@ -132,13 +149,32 @@ fn measure(drawing: &Drawing, place: usize) -> Seat {
     if node.post_hoc {
         small.push("post hoc".to_owned());
     }
-    small.extend(broken(&node.note, CELLS + 4).into_iter().filter(|line| !line.is_empty()));
+    small.extend(
+        broken(&node.note, CELLS + 4)
+            .into_iter()
+            .filter(|line| !line.is_empty()),
+    );
     // High enough for its name, and for the lines that meet on one side.
     let words = 18.0 + lines.len() as f32 * LINE + small.len() as f32 * 14.0;
-    let leaving = drawing.links.iter().filter(|link| link.from == place).count();
-    let arriving = drawing.links.iter().filter(|link| link.to == place && link.on.is_none()).count();
+    let leaving = drawing
+        .links
+        .iter()
+        .filter(|link| link.from == place)
+        .count();
+    let arriving = drawing
+        .links
+        .iter()
+        .filter(|link| link.to == place && link.on.is_none())
+        .count();
     let height = words.max(14.0 + leaving.max(arriving) as f32 * PORT);
-    Seat { column: 0, x: 0.0, y: 0.0, height, lines, small }
+    Seat {
+        column: 0,
+        x: 0.0,
+        y: 0.0,
+        height,
+        lines,
+        small,
+    }
 }
 
 /// Words in lines of so many cells; a word that is too long is cut.
@@ -149,7 +185,9 @@ fn broken(text: &str, cells: usize) -> Vec<String> {
         if room > 0 && room + 1 + width(word) > cells {
             lines.push(String::new());
         }
-        let Some(line) = lines.last_mut() else { continue };
+        let Some(line) = lines.last_mut() else {
+            continue;
+        };
         if !line.is_empty() {
             line.push(' ');
         }
@@ -171,7 +209,11 @@ fn order(drawing: &Drawing, columns: &[(Kind, &str)]) -> Vec<Vec<usize>> {
     let place_of = |kind: Kind| columns.iter().position(|(column, _)| *column == kind);
     let mut order: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for (place, node) in drawing.nodes.iter().enumerate() {
-        let column = if node.kind == Kind::Context { place_of(Kind::Activity) } else { place_of(node.kind) };
+        let column = if node.kind == Kind::Context {
+            place_of(Kind::Activity)
+        } else {
+            place_of(node.kind)
+        };
         if let Some(column) = column {
             order[column].push(place);
         }
@@ -180,7 +222,10 @@ fn order(drawing: &Drawing, columns: &[(Kind, &str)]) -> Vec<Vec<usize>> {
     for _ in 0..4 {
         let mut rank = vec![0.0_f32; drawing.nodes.len()];
         for column in &order {
-            column.iter().enumerate().for_each(|(n, place)| rank[*place] = (n as f32 + 0.5) / column.len() as f32);
+            column
+                .iter()
+                .enumerate()
+                .for_each(|(n, place)| rank[*place] = (n as f32 + 0.5) / column.len() as f32);
         }
         for column in &mut order {
             let middle = |place: usize| {
@@ -190,9 +235,17 @@ fn order(drawing: &Drawing, columns: &[(Kind, &str)]) -> Vec<Vec<usize>> {
                     () => None,
                 });
                 let near: Vec<f32> = near.collect();
-                if near.is_empty() { rank[place] } else { near.iter().sum::<f32>() / near.len() as f32 }
+                if near.is_empty() {
+                    rank[place]
+                } else {
+                    near.iter().sum::<f32>() / near.len() as f32
+                }
             };
-            column.sort_by(|a, b| below(a).cmp(&below(b)).then(middle(*a).total_cmp(&middle(*b))));
+            column.sort_by(|a, b| {
+                below(a)
+                    .cmp(&below(b))
+                    .then(middle(*a).total_cmp(&middle(*b)))
+            });
         }
     }
     order

@@ -10,41 +10,68 @@ use std::fmt::Write;
 pub fn write(drawing: &Drawing) -> String {
     let mut out = String::from("flowchart LR\n");
     for kind in Kind::ALL {
-        let nodes: Vec<(usize, &Node)> = drawing.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind).collect();
+        let nodes: Vec<(usize, &Node)> = drawing
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.kind == kind)
+            .collect();
         if nodes.is_empty() {
             continue;
         }
         // Writing to a String cannot fail, here and below.
         let _ = writeln!(out, "  subgraph {kind}");
         for (place, node) in nodes {
-            let mark =
-                node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+            let mark = node
+                .mark
+                .filter(|mark| *mark != Operation::Kept)
+                .map(|mark| format!("{} ", mark.sign()))
+                .unwrap_or_default();
             let _ = writeln!(out, "    n{place}[\"{mark}{}\"]", quoted(&node.name));
         }
         out.push_str("  end\n");
     }
     for arrow in &drawing.links {
-        let Arrow { from, to, relation, .. } = arrow;
-        let mark = arrow.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
-        let tests = if arrow.tests == 0 { String::new() } else { format!(" {}/{}", arrow.significant, arrow.tests) };
+        let Arrow {
+            from, to, relation, ..
+        } = arrow;
+        let mark = arrow
+            .mark
+            .filter(|mark| *mark != Operation::Kept)
+            .map(|mark| format!("{} ", mark.sign()))
+            .unwrap_or_default();
+        let tests = if arrow.tests == 0 {
+            String::new()
+        } else {
+            format!(" {}/{}", arrow.significant, arrow.tests)
+        };
         let line = match (arrow.mark, arrow.standing) {
-            (Some(Operation::Removed), _) | (None, Reading::Untested | Reading::NotShown | Reading::Fragile) => "-.->",
+            (Some(Operation::Removed), _)
+            | (None, Reading::Untested | Reading::NotShown | Reading::Fragile) => "-.->",
             (Some(Operation::Added), _) | (None, Reading::Supported) => "==>",
             _ => "-->",
         };
         let _ = writeln!(out, "  n{from} {line}|\"{mark}{relation}{tests}\"| n{to}");
     }
-    for (place, _) in drawing.links.iter().enumerate().filter(|(_, arrow)| contrary(arrow)) {
+    for (place, _) in drawing
+        .links
+        .iter()
+        .enumerate()
+        .filter(|(_, arrow)| contrary(arrow))
+    {
         let _ = writeln!(out, "  linkStyle {place} stroke:#c0392b");
     }
     out
 }
 
 fn contrary(arrow: &Arrow) -> bool {
-    arrow.mark == Some(Operation::Removed) || (arrow.mark.is_none() && arrow.standing == Reading::Contrary)
+    arrow.mark == Some(Operation::Removed)
+        || (arrow.mark.is_none() && arrow.standing == Reading::Contrary)
 }
 
 /// Mermaid reads entities, so that no sign of a name can end the label.
 fn quoted(name: &str) -> String {
-    name.replace('&', "&amp;").replace('"', "#quot;").replace('<', "&lt;")
+    name.replace('&', "&amp;")
+        .replace('"', "#quot;")
+        .replace('<', "&lt;")
 }

@@ -14,7 +14,10 @@ pub mod svg;
 pub mod text;
 
 use crate::evidence::{Diff, Evidence, Proposal, Reading};
-use crate::study::{Code, Id, Kind, Link, Stopped, Study, Theory, Watch, change::Operation, node::Origin, theory::Expected};
+use crate::study::{
+    Code, Id, Kind, Link, Stopped, Study, Theory, Watch, change::Operation, node::Origin,
+    theory::Expected,
+};
 use crate::text::{harmless, number};
 use std::collections::HashMap;
 
@@ -84,7 +87,9 @@ pub struct Arrow {
 /// A version of the theory as SVG; `None` when there is no such version.
 #[must_use]
 pub fn picture(study: &Study, theory: Id<Theory>) -> Option<String> {
-    Some(svg::write(&Drawing::of(study, study.theory_at(theory)?, Watch::default()).ok()?))
+    Some(svg::write(
+        &Drawing::of(study, study.theory_at(theory)?, Watch::default()).ok()?,
+    ))
 }
 
 impl Drawing {
@@ -93,10 +98,21 @@ impl Drawing {
     /// # Errors
     /// When it is stopped.
     pub fn of(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Drawing, Stopped> {
-        let nodes: Vec<Node> = study.nodes_of(theory).map(|node| Node::new(study, theory, node.id(), node.kind)).collect();
-        let links: Vec<(&Link, Option<Operation>)> = study.links_of(theory).map(|link| (link, None)).collect();
+        let nodes: Vec<Node> = study
+            .nodes_of(theory)
+            .map(|node| Node::new(study, theory, node.id(), node.kind))
+            .collect();
+        let links: Vec<(&Link, Option<Operation>)> =
+            study.links_of(theory).map(|link| (link, None)).collect();
         let frozen = if theory.frozen { "frozen" } else { "draft" };
-        Drawing::new(study, format!("Programme theory {} ({frozen})", theory.version), nodes, &links, false, watch)
+        Drawing::new(
+            study,
+            format!("Programme theory {} ({frozen})", theory.version),
+            nodes,
+            &links,
+            false,
+            watch,
+        )
     }
 
     /// What became of a version in another; `watch` hears of each link.
@@ -105,23 +121,36 @@ impl Drawing {
     /// When it is stopped.
     pub fn of_diff(study: &Study, diff: &Diff<'_>, watch: Watch<'_>) -> Result<Drawing, Stopped> {
         let nodes = diff.nodes.iter().map(|change| {
-            let theory = if diff.after.nodes.contains(&change.code) { diff.after } else { diff.before };
+            let theory = if diff.after.nodes.contains(&change.code) {
+                diff.after
+            } else {
+                diff.before
+            };
             let mut node = Node::new(study, theory, change.code, change.kind);
             node.mark = Some(change.operation);
             node.note = match (change.by.filter(|by| *by != change.code), change.instead_of) {
                 (Some(by), _) if !diff.after.nodes.contains(&change.code) => {
                     format!("→ {}", harmless::one_line(study.code_name(by)))
                 }
-                (_, Some(was)) => format!("instead of {}", harmless::one_line(study.code_name(was))),
+                (_, Some(was)) => {
+                    format!("instead of {}", harmless::one_line(study.code_name(was)))
+                }
                 _ => String::new(),
             };
             node
         });
         let nodes: Vec<_> = nodes.collect();
-        let links: Vec<_> = diff.links.iter().filter_map(|change| Some((change.link()?, Some(change.operation)))).collect();
+        let links: Vec<_> = diff
+            .links
+            .iter()
+            .filter_map(|change| Some((change.link()?, Some(change.operation))))
+            .collect();
         Drawing::new(
             study,
-            format!("Programme theory {} → {}", diff.before.version, diff.after.version),
+            format!(
+                "Programme theory {} → {}",
+                diff.before.version, diff.after.version
+            ),
             nodes,
             &links,
             true,
@@ -137,15 +166,23 @@ impl Drawing {
         compares: bool,
         watch: Watch<'_>,
     ) -> Result<Drawing, Stopped> {
-        let places: HashMap<Id<Code>, usize> = nodes.iter().enumerate().map(|(place, node)| (node.code, place)).collect();
-        let drawn: Vec<_> =
-            links.iter().filter(|(link, _)| places.contains_key(&link.from) && places.contains_key(&link.to)).collect();
+        let places: HashMap<Id<Code>, usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(place, node)| (node.code, place))
+            .collect();
+        let drawn: Vec<_> = links
+            .iter()
+            .filter(|(link, _)| places.contains_key(&link.from) && places.contains_key(&link.to))
+            .collect();
         let arrows = drawn.iter().enumerate().map(|(done, (link, mark))| {
             watch.step(done, drawn.len(), "link")?;
             let evidence = Evidence::new(study, link);
             let (standing, significant) = Reading::of(study, &evidence);
             // A link that left acts on a link of its own version, which the other carries on.
-            let acts_on = |other: &Link| Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on);
+            let acts_on = |other: &Link| {
+                Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on)
+            };
             Ok(Arrow {
                 link: link.id,
                 from: places[&link.from],
@@ -163,7 +200,12 @@ impl Drawing {
             })
         });
         let links = arrows.collect::<Result<_, _>>()?;
-        Ok(Drawing { title: harmless::one_line(&title), nodes, links, compares })
+        Ok(Drawing {
+            title: harmless::one_line(&title),
+            nodes,
+            links,
+            compares,
+        })
     }
 
     /// Lets proposals say how their links stand: they weigh the tests, where the
@@ -171,7 +213,10 @@ impl Drawing {
     #[must_use]
     pub fn weighed(mut self, proposals: &[Proposal<'_>]) -> Drawing {
         for arrow in &mut self.links {
-            if let Some(proposal) = proposals.iter().find(|proposal| proposal.evidence.link.id == arrow.link) {
+            if let Some(proposal) = proposals
+                .iter()
+                .find(|proposal| proposal.evidence.link.id == arrow.link)
+            {
                 arrow.standing = Reading::from(proposal.numbers);
             }
         }
@@ -184,10 +229,22 @@ impl Drawing {
         let name = |place: usize| self.nodes.get(place).map_or("?", |node| node.name.as_str());
         let tests = match arrow.tests {
             0 => "untested".to_owned(),
-            tests => format!("{} of {} significant, {}", arrow.significant, number::some(tests, "test"), arrow.standing.name()),
+            tests => format!(
+                "{} of {} significant, {}",
+                arrow.significant,
+                number::some(tests, "test"),
+                arrow.standing.name()
+            ),
         };
-        let mark = arrow.mark.map(|mark| format!(" ({mark})")).unwrap_or_default();
-        let (from, to, quotes) = (name(arrow.from), name(arrow.to), number::some(arrow.quotes, "quote"));
+        let mark = arrow
+            .mark
+            .map(|mark| format!(" ({mark})"))
+            .unwrap_or_default();
+        let (from, to, quotes) = (
+            name(arrow.from),
+            name(arrow.to),
+            number::some(arrow.quotes, "quote"),
+        );
         format!("{from} {} {to}{mark}: {quotes}; {tests}", arrow.relation)
     }
 }
@@ -198,7 +255,9 @@ impl Node {
             code: id,
             kind,
             name: harmless::one_line(study.code_name(id)),
-            colour: study.code(id).map_or_else(|| "#707070".to_owned(), |code| code.body.colour.clone()),
+            colour: study
+                .code(id)
+                .map_or_else(|| "#707070".to_owned(), |code| code.body.colour.clone()),
             post_hoc: study.node_in(theory, id).origin == Some(Origin::PostHoc),
             mark: None,
             note: String::new(),

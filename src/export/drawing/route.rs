@@ -15,14 +15,18 @@ pub struct Route {
 
 impl Route {
     fn from(start: (f32, f32)) -> Route {
-        Route { start, curves: Vec::new() }
+        Route {
+            start,
+            curves: Vec::new(),
+        }
     }
 
     /// A curve to a point, that leaves and arrives level.
     fn level(&mut self, to: (f32, f32)) {
         let from = self.end();
         let reach = ((to.0 - from.0) * 0.5).max(24.0);
-        self.curves.push([(from.0 + reach, from.1), (to.0 - reach, to.1), to]);
+        self.curves
+            .push([(from.0 + reach, from.1), (to.0 - reach, to.1), to]);
     }
 
     fn straight(&mut self, to: (f32, f32)) {
@@ -39,12 +43,17 @@ impl Route {
     /// The point a share (0 to 1) of the way along its first curve.
     #[must_use]
     pub fn at(&self, t: f32) -> (f32, f32) {
-        let Some([a, b, c]) = self.curves.first() else { return self.start };
+        let Some([a, b, c]) = self.curves.first() else {
+            return self.start;
+        };
         let mix = |p0: f32, p1: f32, p2: f32, p3: f32| {
             let u = 1.0 - t;
             u * u * u * p0 + 3.0 * u * u * t * p1 + 3.0 * u * t * t * p2 + t * t * t * p3
         };
-        (mix(self.start.0, a.0, b.0, c.0), mix(self.start.1, a.1, b.1, c.1))
+        (
+            mix(self.start.0, a.0, b.0, c.0),
+            mix(self.start.1, a.1, b.1, c.1),
+        )
     }
 }
 
@@ -55,31 +64,63 @@ const HEAD: f32 = 9.0;
 #[must_use]
 pub fn routes(drawing: &Drawing, layout: &Layout) -> Vec<Route> {
     let mut routes: Vec<Option<Route>> = vec![None; drawing.links.len()];
-    for (place, link) in drawing.links.iter().enumerate().filter(|(_, link)| link.on.is_none()) {
+    for (place, link) in drawing
+        .links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| link.on.is_none())
+    {
         let leave = port(drawing, layout, place, link.from, true);
         let arrive = port(drawing, layout, place, link.to, false);
         routes[place] = Some(between(layout, (link.from, leave), (link.to, arrive)));
     }
     // Moderators that act on a link end in its middle.
     for (place, link) in drawing.links.iter().enumerate() {
-        let Some(middle) = link.on.and_then(|on| routes.get(on)?.as_ref()).map(|route| route.at(0.55)) else { continue };
+        let Some(middle) = link
+            .on
+            .and_then(|on| routes.get(on)?.as_ref())
+            .map(|route| route.at(0.55))
+        else {
+            continue;
+        };
         let from = &layout.seats[link.from];
         let mut route = Route::from((from.x + NODE, port(drawing, layout, place, link.from, true)));
         route.level((middle.0 - HEAD, middle.1));
         routes[place] = Some(route);
     }
-    routes.into_iter().map(|route| route.unwrap_or_else(|| Route::from((0.0, 0.0)))).collect()
+    routes
+        .into_iter()
+        .map(|route| route.unwrap_or_else(|| Route::from((0.0, 0.0))))
+        .collect()
 }
 
 /// Where on a node's side a link leaves or arrives: spread out in the order of
 /// the other ends, so that lines do not cross at the node.
 fn port(drawing: &Drawing, layout: &Layout, link: usize, node: usize, leaving: bool) -> f32 {
-    let end = |place: usize| if leaving { drawing.links[place].from } else { drawing.links[place].to };
-    let other = |place: usize| if leaving { drawing.links[place].to } else { drawing.links[place].from };
+    let end = |place: usize| {
+        if leaving {
+            drawing.links[place].from
+        } else {
+            drawing.links[place].to
+        }
+    };
+    let other = |place: usize| {
+        if leaving {
+            drawing.links[place].to
+        } else {
+            drawing.links[place].from
+        }
+    };
     let here = &layout.seats[node];
-    let meets = |place: &usize| end(*place) == node && (leaving || drawing.links[*place].on.is_none());
+    let meets =
+        |place: &usize| end(*place) == node && (leaving || drawing.links[*place].on.is_none());
     let mut all: Vec<usize> = (0..drawing.links.len()).filter(meets).collect();
-    all.sort_by(|a, b| layout.seats[other(*a)].middle().total_cmp(&layout.seats[other(*b)].middle()).then(a.cmp(b)));
+    all.sort_by(|a, b| {
+        layout.seats[other(*a)]
+            .middle()
+            .total_cmp(&layout.seats[other(*b)].middle())
+            .then(a.cmp(b))
+    });
     let n = all.iter().position(|place| *place == link).unwrap_or(0) as f32;
     let step = ((here.height - 12.0) / all.len() as f32).min(PORT + 3.0);
     here.middle() + (n - (all.len() as f32 - 1.0) / 2.0) * step
@@ -93,8 +134,14 @@ fn between(layout: &Layout, (from, leave): (usize, f32), (to, arrive): (usize, f
     let mut route = Route::from((a.x + NODE, leave));
     let whole = (b.x - a.x - NODE).max(1.0);
     for column in a.column + 1..b.column {
-        let inside: Vec<&Seat> = layout.seats.iter().filter(|other| other.column == column).collect();
-        let Some(x) = inside.first().map(|other| other.x) else { continue };
+        let inside: Vec<&Seat> = layout
+            .seats
+            .iter()
+            .filter(|other| other.column == column)
+            .collect();
+        let Some(x) = inside.first().map(|other| other.x) else {
+            continue;
+        };
         let wanted = leave + (arrive - leave) * (x + NODE / 2.0 - a.x - NODE) / whole;
         let y = free(&inside, wanted);
         route.level((x - 8.0, y));
@@ -106,10 +153,17 @@ fn between(layout: &Layout, (from, leave): (usize, f32), (to, arrive): (usize, f
 
 /// The height nearest to the wanted one at which no box is in the way.
 fn free(boxes: &[&Seat], wanted: f32) -> f32 {
-    let clear = |y: f32| boxes.iter().all(|other| y < other.y - 8.0 || y > other.y + other.height + 8.0);
-    let edges = boxes.iter().flat_map(|other| [other.y - 9.0, other.y + other.height + 9.0]);
+    let clear = |y: f32| {
+        boxes
+            .iter()
+            .all(|other| y < other.y - 8.0 || y > other.y + other.height + 8.0)
+    };
+    let edges = boxes
+        .iter()
+        .flat_map(|other| [other.y - 9.0, other.y + other.height + 9.0]);
     let all = std::iter::once(wanted).chain(edges).filter(|y| clear(*y));
-    all.min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs())).unwrap_or(wanted)
+    all.min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()))
+        .unwrap_or(wanted)
 }
 
 /// A line to the same column or back: round by the left side of the node it leads to.
@@ -117,10 +171,18 @@ fn back(a: &Seat, b: &Seat, leave: f32, arrive: f32) -> Route {
     if a.column == b.column {
         let mut route = Route::from((a.x, leave));
         let out = 20.0 + (arrive - leave).abs().min(240.0) / 12.0;
-        route.curves.push([(a.x - out - 8.0, leave), (b.x - out - 8.0, arrive), (b.x - HEAD, arrive)]);
+        route.curves.push([
+            (a.x - out - 8.0, leave),
+            (b.x - out - 8.0, arrive),
+            (b.x - HEAD, arrive),
+        ]);
         return route;
     }
     let mut route = Route::from((a.x, leave));
-    route.curves.push([(a.x - 60.0, leave), (b.x + NODE + 60.0, arrive), (b.x + NODE + HEAD, arrive)]);
+    route.curves.push([
+        (a.x - 60.0, leave),
+        (b.x + NODE + 60.0, arrive),
+        (b.x + NODE + HEAD, arrive),
+    ]);
     route
 }

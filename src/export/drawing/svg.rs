@@ -81,8 +81,16 @@ impl Stroke {
             (None, Reading::Untested) => (QUIET, "1.5 5"),
         };
         // The square root: ten quotes are more than one, but not ten times as loud.
-        let loud = if arrow.mark == Some(Operation::Added) { 1.2 } else { 0.0 };
-        Stroke { colour, dashes, width: (1.1 + (arrow.quotes as f32).sqrt() * 0.75).min(5.5) + loud }
+        let loud = if arrow.mark == Some(Operation::Added) {
+            1.2
+        } else {
+            0.0
+        };
+        Stroke {
+            colour,
+            dashes,
+            width: (1.1 + (arrow.quotes as f32).sqrt() * 0.75).min(5.5) + loud,
+        }
     }
 }
 
@@ -91,9 +99,17 @@ fn line(drawing: &Drawing, arrow: &Arrow, route: &Route) -> Markup {
     let mut d = format!("M{:.1} {:.1}", route.start.0, route.start.1);
     for [a, b, c] in &route.curves {
         // Writing to a String cannot fail.
-        let _ = write!(d, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", a.0, a.1, b.0, b.1, c.0, c.1);
+        let _ = write!(
+            d,
+            "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+            a.0, a.1, b.0, b.1, c.0, c.1
+        );
     }
-    let claim = if arrow.statement.is_empty() { String::new() } else { format!("\n{}", arrow.statement) };
+    let claim = if arrow.statement.is_empty() {
+        String::new()
+    } else {
+        format!("\n{}", arrow.statement)
+    };
     html! {
         g {
             title { (drawing.told(arrow)) (claim) }
@@ -120,7 +136,14 @@ fn head(arrow: &Arrow, route: &Route, stroke: &Stroke) -> Markup {
     // The handle before the end says from where the line comes.
     let before = route.curves.last().map_or(route.start, |curve| curve[1]);
     let ahead = if before.0 > x { -1.0 } else { 1.0 };
-    let points = format!("{:.1},{y:.1} {:.1},{:.1} {:.1},{:.1}", x + 9.0 * ahead, x - ahead, y - size, x - ahead, y + size);
+    let points = format!(
+        "{:.1},{y:.1} {:.1},{:.1} {:.1},{:.1}",
+        x + 9.0 * ahead,
+        x - ahead,
+        y - size,
+        x - ahead,
+        y + size
+    );
     html! { polygon points=(points) fill=(stroke.colour) {} }
 }
 
@@ -167,8 +190,16 @@ fn sign(node: &Node, x: f32, y: f32) -> Markup {
         Kind::Output => format!("{l:.1},{t:.1} {r:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
         Kind::Outcome => format!("{x:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
         Kind::Activity | Kind::Context | Kind::Other => {
-            let fill = if node.kind == Kind::Context { node.colour.as_str() } else { "#ffffff" };
-            let radius = if node.kind == Kind::Other { "2.5" } else { "5.5" };
+            let fill = if node.kind == Kind::Context {
+                node.colour.as_str()
+            } else {
+                "#ffffff"
+            };
+            let radius = if node.kind == Kind::Other {
+                "2.5"
+            } else {
+                "5.5"
+            };
             return html! {
                 circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(radius) fill=(fill) stroke=(node.colour) stroke-width="2" {}
             };
@@ -185,7 +216,11 @@ fn round(x: f32, y: f32, mark: Operation) -> Markup {
         Operation::Kept => PALE,
         _ => "#8a4b00",
     };
-    let written = if mark == Operation::Removed { '×' } else { mark.sign() };
+    let written = if mark == Operation::Removed {
+        '×'
+    } else {
+        mark.sign()
+    };
     html! {
         circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="9" fill=(colour) stroke="#ffffff" stroke-width="1.5" {}
         text x=(format!("{x:.1}")) y=(format!("{:.1}", y + 4.5)) font-size="13" font-weight="700" text-anchor="middle" fill="#ffffff" {
@@ -199,9 +234,14 @@ fn round(x: f32, y: f32, mark: Operation) -> Markup {
 fn beside(drawing: &Drawing, layout: &Layout, link: usize) -> f32 {
     let from = drawing.links[link].from;
     let height = |place: &usize| layout.seats[drawing.links[*place].to].middle();
-    let mut siblings: Vec<usize> = (0..drawing.links.len()).filter(|place| drawing.links[*place].from == from).collect();
+    let mut siblings: Vec<usize> = (0..drawing.links.len())
+        .filter(|place| drawing.links[*place].from == from)
+        .collect();
     siblings.sort_by(|a, b| height(a).total_cmp(&height(b)));
-    let n = siblings.iter().position(|place| *place == link).unwrap_or(0);
+    let n = siblings
+        .iter()
+        .position(|place| *place == link)
+        .unwrap_or(0);
     [0.3, 0.18, 0.42][(n + from) % 3]
 }
 
@@ -215,8 +255,16 @@ fn badge(arrow: &Arrow, route: &Route, at: f32) -> Markup {
             round(x, y, mark)
         };
     }
-    let expected = if arrow.expected == Expected::Unstated { String::new() } else { format!(" {}", arrow.expected.sign()) };
-    let crossed = if arrow.standing == Reading::Contrary { "✕ " } else { "" };
+    let expected = if arrow.expected == Expected::Unstated {
+        String::new()
+    } else {
+        format!(" {}", arrow.expected.sign())
+    };
+    let crossed = if arrow.standing == Reading::Contrary {
+        "✕ "
+    } else {
+        ""
+    };
     let words = match arrow.tests {
         0 if crossed.is_empty() && expected.is_empty() => return html! {},
         0 => format!("{crossed}{}", expected.trim()),
@@ -235,7 +283,11 @@ fn legend(drawing: &Drawing, y: f32) -> Markup {
             (PALE, "", "= kept"),
             (GREEN, "", "+ added"),
             (RED, "2 5", "× removed"),
-            ("#8a4b00", "9 5", "~ reworded, narrowed, weakened · ↓ demoted · ↑ promoted · → replaced"),
+            (
+                "#8a4b00",
+                "9 5",
+                "~ reworded, narrowed, weakened · ↓ demoted · ↑ promoted · → replaced",
+            ),
         ]
     } else {
         vec![

@@ -12,15 +12,42 @@ pub fn write(drawing: &Drawing) -> String {
     // Writing to a String cannot fail, here and below.
     let mut out = format!("{}\n\n", drawing.title);
     for kind in Kind::ALL {
-        for (place, node) in drawing.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind) {
+        for (place, node) in drawing
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.kind == kind)
+        {
             let post_hoc = if node.post_hoc { " [post hoc]" } else { "" };
-            let note = if node.note.is_empty() { String::new() } else { format!(" ({})", node.note) };
-            let _ = writeln!(out, "{}{} {}{post_hoc}{note}", mark(node.mark), kind.glyph(), node.name);
+            let note = if node.note.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", node.note)
+            };
+            let _ = writeln!(
+                out,
+                "{}{} {}{post_hoc}{note}",
+                mark(node.mark),
+                kind.glyph(),
+                node.name
+            );
             for arrow in drawing.links.iter().filter(|arrow| arrow.from == place) {
                 let to = drawing.nodes.get(arrow.to).map_or("?", |node| &node.name);
-                let on = arrow.on.and_then(|on| drawing.links.get(on)).and_then(|on| drawing.nodes.get(on.from));
-                let on = on.map(|from| format!("{} → ", from.name)).unwrap_or_default();
-                let _ = writeln!(out, "{}  {} {} {on}{to}{}", mark(arrow.mark), line(arrow), arrow.relation, told(arrow));
+                let on = arrow
+                    .on
+                    .and_then(|on| drawing.links.get(on))
+                    .and_then(|on| drawing.nodes.get(on.from));
+                let on = on
+                    .map(|from| format!("{} → ", from.name))
+                    .unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "{}  {} {} {on}{to}{}",
+                    mark(arrow.mark),
+                    line(arrow),
+                    arrow.relation,
+                    told(arrow)
+                );
             }
         }
     }
@@ -34,7 +61,8 @@ pub fn write(drawing: &Drawing) -> String {
 }
 
 fn mark(mark: Option<Operation>) -> String {
-    mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default()
+    mark.map(|mark| format!("{} ", mark.sign()))
+        .unwrap_or_default()
 }
 
 /// A line's style in three cells.
@@ -50,6 +78,10 @@ pub fn line(arrow: &Arrow) -> &'static str {
 }
 
 fn told(arrow: &Arrow) -> String {
-    let tests = if arrow.tests == 0 { "untested".to_owned() } else { format!("{}/{} tests", arrow.significant, arrow.tests) };
+    let tests = if arrow.tests == 0 {
+        "untested".to_owned()
+    } else {
+        format!("{}/{} tests", arrow.significant, arrow.tests)
+    };
     format!("  ({}, {tests})", number::some(arrow.quotes, "quote"))
 }

@@ -35,8 +35,18 @@ impl<'a> Entry<'a> {
     ) -> Entry<'a> {
         let evidence = Evidence::new(study, link);
         let row = Row::new(study, &evidence, planned);
-        let proposal = proposals.iter().find(|proposal| proposal.evidence.link.id == link.id);
-        Entry { study, theory, shield, link, evidence, row, proposal }
+        let proposal = proposals
+            .iter()
+            .find(|proposal| proposal.evidence.link.id == link.id);
+        Entry {
+            study,
+            theory,
+            shield,
+            link,
+            evidence,
+            row,
+            proposal,
+        }
     }
 
     /// "Reflection → Personal development".
@@ -54,13 +64,21 @@ impl<'a> Entry<'a> {
     /// Whether the figures of all tests may be told: those of the link are made of them.
     #[must_use]
     pub fn tells(&self) -> bool {
-        self.evidence.tests.tests.iter().all(|test| self.shield.tells_of(test))
+        self.evidence
+            .tests
+            .tests
+            .iter()
+            .all(|test| self.shield.tells_of(test))
     }
 
     /// A sentence that counts informants and answers, as far as both may be told.
     #[must_use]
     pub fn counted(&self, sentence: &str) -> String {
-        if self.counts() && self.tells() || sentence.is_empty() { self.shield.made(sentence) } else { WITHHELD.to_owned() }
+        if self.counts() && self.tells() || sentence.is_empty() {
+            self.shield.made(sentence)
+        } else {
+            WITHHELD.to_owned()
+        }
     }
 
     /// Sentences of a proposal, likewise.
@@ -72,13 +90,18 @@ impl<'a> Entry<'a> {
     /// [`Entry::leading`], as far as its figures may be told.
     #[must_use]
     pub fn told_leading(&self) -> Option<&Weighed<'a>> {
-        self.leading().filter(|weighed| self.shield.tells_of(&weighed.test))
+        self.leading()
+            .filter(|weighed| self.shield.tells_of(&weighed.test))
     }
 
     /// The first quote of a polarity, with who said it.
     #[must_use]
     pub fn quote(&self, polarity: Polarity) -> String {
-        let quote = self.evidence.quotes.iter().find(|quote| quote.polarity == Some(polarity));
+        let quote = self
+            .evidence
+            .quotes
+            .iter()
+            .find(|quote| quote.polarity == Some(polarity));
         quote.map(|quote| self.cited(quote)).unwrap_or_default()
     }
 
@@ -106,7 +129,10 @@ impl<'a> Entry<'a> {
         let all = self.evidence.quotes.iter().filter_map(|found| {
             let (text, _) = found.quote.condensed(self.study)?;
             let sign = found.polarity.map_or('·', Polarity::sign);
-            Some(format!("{sign} {}", self.shield.words(found.quote.place(), text)))
+            Some(format!(
+                "{sign} {}",
+                self.shield.words(found.quote.place(), text)
+            ))
         });
         let mut all: Vec<String> = all.collect();
         all.dedup();
@@ -116,8 +142,14 @@ impl<'a> Entry<'a> {
     /// The test that shows most by the test that fits: the one whose effect stands in the row.
     #[must_use]
     pub fn leading(&self) -> Option<&Weighed<'a>> {
-        let p = |test: &Weighed<'_>| test.fitting.as_ref().map_or(f64::INFINITY, |outcome| outcome.p);
+        let p = |test: &Weighed<'_>| {
+            test.fitting
+                .as_ref()
+                .map_or(f64::INFINITY, |outcome| outcome.p)
+        };
         let tests = self.proposal?.weighing.tests.iter();
-        tests.filter(|test| test.fitting.is_ok()).min_by(|a, b| p(a).total_cmp(&p(b)))
+        tests
+            .filter(|test| test.fitting.is_ok())
+            .min_by(|a, b| p(a).total_cmp(&p(b)))
     }
 }

@@ -9,9 +9,20 @@ use crate::text::number;
 use std::collections::BTreeMap;
 
 /// A mechanism in a row, or an output or outcome.
-pub fn elements(shield: Shield<'_>, theory: &Theory, proposals: &[Proposal<'_>], mechanisms: bool) -> Table {
+pub fn elements(
+    shield: Shield<'_>,
+    theory: &Theory,
+    proposals: &[Proposal<'_>],
+    mechanisms: bool,
+) -> Table {
     let study = shield.study();
-    let wanted = |kind: Kind| if mechanisms { kind == Kind::Mechanism } else { matches!(kind, Kind::Output | Kind::Outcome) };
+    let wanted = |kind: Kind| {
+        if mechanisms {
+            kind == Kind::Mechanism
+        } else {
+            matches!(kind, Kind::Output | Kind::Outcome)
+        }
+    };
     let columns = vec![
         Column::words("code", if mechanisms { "Mechanism" } else { "Output" }),
         Column::words("proposal", "The numbers say"),
@@ -29,18 +40,34 @@ pub fn elements(shield: Shield<'_>, theory: &Theory, proposals: &[Proposal<'_>],
         Column::words("verdicts", "Verdicts"),
     ];
     let mut rows = Vec::new();
-    for code in theory.nodes.iter().copied().filter(|code| wanted(study.kind_in(theory, *code))) {
-        let standing =
-            if mechanisms { standing::standing(study, theory, code, proposals) } else { standing::reached(study, code, proposals) };
+    for code in theory
+        .nodes
+        .iter()
+        .copied()
+        .filter(|code| wanted(study.kind_in(theory, *code)))
+    {
+        let standing = if mechanisms {
+            standing::standing(study, theory, code, proposals)
+        } else {
+            standing::reached(study, code, proposals)
+        };
         let mut sum = Balance::default();
-        for balance in standing.links.iter().map(|proposal| proposal.evidence.balance()) {
+        for balance in standing
+            .links
+            .iter()
+            .map(|proposal| proposal.evidence.balance())
+        {
             sum.supports += balance.supports;
             sum.contradicts += balance.contradicts;
             sum.nuances += balance.nuances;
         }
         let verdicts = standing.links.iter().filter_map(|proposal| {
             let verdict = proposal.evidence.verdict?;
-            Some(format!("{}: {}", study.link_name(proposal.evidence.link), verdict.conclusion))
+            Some(format!(
+                "{}: {}",
+                study.link_name(proposal.evidence.link),
+                verdict.conclusion
+            ))
         });
         let tally = standing.tally;
         rows.push(vec![
@@ -60,7 +87,11 @@ pub fn elements(shield: Shield<'_>, theory: &Theory, proposals: &[Proposal<'_>],
             verdicts.collect::<Vec<_>>().join("\n").into(),
         ]);
     }
-    Table { columns, rows, ..Table::default() }
+    Table {
+        columns,
+        rows,
+        ..Table::default()
+    }
 }
 
 /// For each link what the numbers say beside what people say, and what they come to.
@@ -75,21 +106,44 @@ pub fn side_by_side(entries: &[Entry<'_>]) -> Table {
     ];
     let rows = entries.iter().map(|entry| {
         let inferred = entry.study.inferred(entry.link.id);
-        let mut numbers =
-            entry.proposal.map(|proposal| format!("{}.", capital(&proposal.numbers_in_words(entry.study)))).unwrap_or_default();
-        numbers += &entry.proposal.map(|proposal| format!(" {}", entry.sentence(&proposal.quantitative))).unwrap_or_default();
+        let mut numbers = entry
+            .proposal
+            .map(|proposal| format!("{}.", capital(&proposal.numbers_in_words(entry.study))))
+            .unwrap_or_default();
+        numbers += &entry
+            .proposal
+            .map(|proposal| format!(" {}", entry.sentence(&proposal.quantitative)))
+            .unwrap_or_default();
         let balance = entry.row.balance;
-        let mut quotes = format!("+{} −{} ~{} ·{}", balance.supports, balance.contradicts, balance.nuances, balance.unjudged);
+        let mut quotes = format!(
+            "+{} −{} ~{} ·{}",
+            balance.supports, balance.contradicts, balance.nuances, balance.unjudged
+        );
         // Contradicting ones first, as everywhere.
-        for polarity in [crate::study::Polarity::Contradicts, crate::study::Polarity::Supports] {
+        for polarity in [
+            crate::study::Polarity::Contradicts,
+            crate::study::Polarity::Supports,
+        ] {
             let quote = entry.quote(polarity);
             if !quote.is_empty() {
                 quotes += &format!("\n{} {quote}", polarity.sign());
             }
         }
-        let proposed = entry.proposal.map(|proposal| format!("{} (proposed)", proposal.fit)).unwrap_or_default();
-        let inference = [inferred.quantitative, inferred.qualitative, inferred.explanation, inferred.caveats];
-        let inference: Vec<&str> = inference.iter().filter(|text| !text.is_empty()).map(|text| entry.shield.free(text)).collect();
+        let proposed = entry
+            .proposal
+            .map(|proposal| format!("{} (proposed)", proposal.fit))
+            .unwrap_or_default();
+        let inference = [
+            inferred.quantitative,
+            inferred.qualitative,
+            inferred.explanation,
+            inferred.caveats,
+        ];
+        let inference: Vec<&str> = inference
+            .iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| entry.shield.free(text))
+            .collect();
         let verdict = match (entry.row.verdict, entry.proposal) {
             (Some(verdict), _) => format!("{verdict}: {}", entry.shield.free(&entry.row.reason)),
             (None, Some(proposal)) => format!("{} (proposed)", proposal.conclusion),
@@ -99,12 +153,19 @@ pub fn side_by_side(entries: &[Entry<'_>]) -> Table {
             entry.name().into(),
             numbers.into(),
             quotes.into(),
-            inferred.fit.map_or(proposed, |fit| fit.name().to_owned()).into(),
+            inferred
+                .fit
+                .map_or(proposed, |fit| fit.name().to_owned())
+                .into(),
             inference.join("\n").into(),
             verdict.into(),
         ]
     });
-    Table { columns, rows: rows.collect(), ..Table::default() }
+    Table {
+        columns,
+        rows: rows.collect(),
+        ..Table::default()
+    }
 }
 
 /// For each link its statistics in the first row, and a row for each central theme of its quotes.
@@ -124,16 +185,35 @@ pub fn by_themes(entries: &[Entry<'_>]) -> Table {
     for entry in entries {
         let mut themes: BTreeMap<String, Vec<&crate::evidence::LinkQuote<'_>>> = BTreeMap::new();
         for found in &entry.evidence.quotes {
-            let theme = found.quote.condensed(entry.study).map(|(_, theme)| theme).filter(|theme| !theme.is_empty());
-            let theme = entry.shield.words(found.quote.place(), theme.unwrap_or("(no theme)"));
+            let theme = found
+                .quote
+                .condensed(entry.study)
+                .map(|(_, theme)| theme)
+                .filter(|theme| !theme.is_empty());
+            let theme = entry
+                .shield
+                .words(found.quote.place(), theme.unwrap_or("(no theme)"));
             themes.entry(theme).or_default().push(found);
         }
-        let tally = entry.proposal.map(|proposal| proposal.tally).unwrap_or_default();
-        let least = entry.told_leading().and_then(|test| test.fitting.as_ref().ok()).map(|outcome| p(outcome.p));
-        let tests = if tally.run == 0 { String::new() } else { format!("{} of {}", tally.shown, tally.run) };
+        let tally = entry
+            .proposal
+            .map(|proposal| proposal.tally)
+            .unwrap_or_default();
+        let least = entry
+            .told_leading()
+            .and_then(|test| test.fitting.as_ref().ok())
+            .map(|outcome| p(outcome.p));
+        let tests = if tally.run == 0 {
+            String::new()
+        } else {
+            format!("{} of {}", tally.shown, tally.run)
+        };
         let mut statistics: Vec<Cell> = vec![
             entry.name().into(),
-            entry.proposal.map(|proposal| proposal.numbers_in_words(entry.study)).into(),
+            entry
+                .proposal
+                .map(|proposal| proposal.numbers_in_words(entry.study))
+                .into(),
             tests.into(),
             least.into(),
         ];
@@ -141,13 +221,24 @@ pub fn by_themes(entries: &[Entry<'_>]) -> Table {
             themes.insert(String::new(), Vec::new());
         }
         for (theme, quotes) in themes {
-            let having = |polarity| quotes.iter().filter(|found| found.polarity == Some(polarity)).count();
-            let mut informants: Vec<_> =
-                quotes.iter().filter_map(|found| found.quote.informant).map(|informant| informant.id).collect();
+            let having = |polarity| {
+                quotes
+                    .iter()
+                    .filter(|found| found.polarity == Some(polarity))
+                    .count()
+            };
+            let mut informants: Vec<_> = quotes
+                .iter()
+                .filter_map(|found| found.quote.informant)
+                .map(|informant| informant.id)
+                .collect();
             informants.sort_unstable();
             informants.dedup();
             // The statistics stand in the first row of a link only; its name in each.
-            let mut row = std::mem::replace(&mut statistics, vec![entry.name().into(), Cell::Empty, Cell::Empty, Cell::Empty]);
+            let mut row = std::mem::replace(
+                &mut statistics,
+                vec![entry.name().into(), Cell::Empty, Cell::Empty, Cell::Empty],
+            );
             row.extend([
                 theme.into(),
                 quotes.len().into(),
@@ -158,39 +249,70 @@ pub fn by_themes(entries: &[Entry<'_>]) -> Table {
             rows.push(row);
         }
     }
-    Table { columns, rows, ..Table::default() }
+    Table {
+        columns,
+        rows,
+        ..Table::default()
+    }
 }
 
 /// Mechanisms in rows, outputs in columns, and in each cell what is known of the link between them.
 pub fn grid(study: &Study, theory: &Theory, entries: &[Entry<'_>]) -> Table {
     let of = |kinds: &[Kind]| -> Vec<Id<Code>> {
-        theory.nodes.iter().copied().filter(|code| kinds.contains(&study.kind_in(theory, *code))).collect()
+        theory
+            .nodes
+            .iter()
+            .copied()
+            .filter(|code| kinds.contains(&study.kind_in(theory, *code)))
+            .collect()
     };
     let (mechanisms, outputs) = (of(&[Kind::Mechanism]), of(&[Kind::Output, Kind::Outcome]));
     let mut columns = vec![Column::words("mechanism", "Mechanism")];
-    columns.extend(outputs.iter().map(|code| Column::words("output", study.code_name(*code))));
+    columns.extend(
+        outputs
+            .iter()
+            .map(|code| Column::words("output", study.code_name(*code))),
+    );
     let rows = mechanisms.iter().map(|mechanism| {
-        let cell = |output: &Id<Code>| match entries.iter().find(|entry| (entry.link.from, entry.link.to) == (*mechanism, *output))
+        let cell = |output: &Id<Code>| match entries
+            .iter()
+            .find(|entry| (entry.link.from, entry.link.to) == (*mechanism, *output))
         {
             None => Cell::Empty,
             Some(entry) => in_a_cell(entry).into(),
         };
-        std::iter::once(Cell::from(study.code_name(*mechanism))).chain(outputs.iter().map(cell)).collect()
+        std::iter::once(Cell::from(study.code_name(*mechanism)))
+            .chain(outputs.iter().map(cell))
+            .collect()
     });
     let rows = rows.collect();
     let notes = vec!["In each cell: what the numbers say, tests shown of those that count, quotes for (+), against (−) and nuancing (~), the verdict.".to_owned()];
-    Table { columns, rows, notes, ..Table::default() }
+    Table {
+        columns,
+        rows,
+        notes,
+        ..Table::default()
+    }
 }
 
 fn in_a_cell(entry: &Entry<'_>) -> String {
     let balance = entry.row.balance;
-    let tally = entry.proposal.map(|proposal| proposal.tally).unwrap_or_default();
-    let numbers = entry.proposal.map(|proposal| proposal.numbers_in_words(entry.study)).unwrap_or_default();
+    let tally = entry
+        .proposal
+        .map(|proposal| proposal.tally)
+        .unwrap_or_default();
+    let numbers = entry
+        .proposal
+        .map(|proposal| proposal.numbers_in_words(entry.study))
+        .unwrap_or_default();
     let mut text = numbers;
     if tally.run > 0 {
         text += &format!("\n{} of {}", tally.shown, number::some(tally.run, "test"));
     }
-    text += &format!("\n+{} −{} ~{}", balance.supports, balance.contradicts, balance.nuances);
+    text += &format!(
+        "\n+{} −{} ~{}",
+        balance.supports, balance.contradicts, balance.nuances
+    );
     if let Some(verdict) = entry.row.verdict {
         text += &format!("\n{verdict}");
     }
@@ -199,5 +321,8 @@ fn in_a_cell(entry: &Entry<'_>) -> String {
 
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! The evidence matrix as a table, in its forms: a link, a mechanism or an output
-//! in a row; statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms
-//! against outputs. What a reader may see is decided by a [`Shield`].
+//! The evidence matrix as a table, in its forms: a link, a mechanism or an output in a row;
+//! statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms against
+//! outputs. What a reader may see is decided by a [`Shield`].
 
 mod columns;
 mod entry;
@@ -35,8 +35,14 @@ pub enum Form {
 
 impl Form {
     /// All forms.
-    pub const ALL: [Form; 6] =
-        [Form::Links, Form::Mechanisms, Form::Outputs, Form::SideBySide, Form::StatisticsByThemes, Form::Grid];
+    pub const ALL: [Form; 6] = [
+        Form::Links,
+        Form::Mechanisms,
+        Form::Outputs,
+        Form::SideBySide,
+        Form::StatisticsByThemes,
+        Form::Grid,
+    ];
 
     /// The word.
     #[must_use]
@@ -74,7 +80,15 @@ pub struct Ask {
 impl Default for Ask {
     fn default() -> Ask {
         let (form, columns, sort, backwards, filter) = (Form::Links, Vec::new(), None, false, None);
-        Ask { form, columns, sort, backwards, filter, privacy: Privacy::Internal, small: SMALL }
+        Ask {
+            form,
+            columns,
+            sort,
+            backwards,
+            filter,
+            privacy: Privacy::Internal,
+            small: SMALL,
+        }
     }
 }
 
@@ -87,7 +101,10 @@ impl Ask {
         match self.columns.as_slice() {
             [] => Ok(COLUMNS.iter().filter(|of| of.usual).collect()),
             [all] if all == "all" => Ok(COLUMNS.iter().collect()),
-            keys => keys.iter().map(|key| columns::named(key).ok_or_else(|| unknown(key))).collect(),
+            keys => keys
+                .iter()
+                .map(|key| columns::named(key).ok_or_else(|| unknown(key)))
+                .collect(),
         }
     }
 
@@ -100,18 +117,32 @@ impl Ask {
     }
 }
 
-/// The matrix of a theory as asked; the work is shared by `threads`, and `watch` hears how far it has come.
+/// The matrix of a theory as asked; the work is shared by `threads`, and `watch` hears how far it
+/// has come.
 ///
 /// # Errors
 /// When a column is not known, or it is stopped.
-pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: Watch<'_>) -> Result<Table, Refusal> {
+pub fn matrix(
+    study: &Study,
+    theory: &Theory,
+    ask: &Ask,
+    threads: usize,
+    watch: Watch<'_>,
+) -> Result<Table, Refusal> {
     let links: Vec<&Link> = study.links_of(theory).collect();
-    let proposals: Vec<Proposal<'_>> = if ask.weighs()? { propose(study, theory, &links, threads, watch)? } else { Vec::new() };
+    let proposals: Vec<Proposal<'_>> = if ask.weighs()? {
+        propose(study, theory, &links, threads, watch)?
+    } else {
+        Vec::new()
+    };
     let shield = Shield::new(study, ask.privacy, ask.small);
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let planned = match proposals.as_slice() {
         [] => weighing::by_plan(study, theory, &links, watch)?,
-        weighed => weighed.iter().map(|proposal| proposal.weighing.by_plan(study.alpha)).collect(),
+        weighed => weighed
+            .iter()
+            .map(|proposal| proposal.weighing.by_plan(study.alpha))
+            .collect(),
     };
     for (link, planned) in links.iter().zip(planned) {
         watch.step(entries.len(), links.len(), "link")?;
@@ -120,10 +151,19 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
     let mut table = match ask.form {
         Form::Links => {
             let chosen = ask.chosen()?;
-            let rows = entries.iter().map(|entry| chosen.iter().map(|of| (of.cell)(entry)).collect()).collect();
-            Table { columns: chosen.iter().map(|of| of.column()).collect(), rows, ..Table::default() }
+            let rows = entries
+                .iter()
+                .map(|entry| chosen.iter().map(|of| (of.cell)(entry)).collect())
+                .collect();
+            Table {
+                columns: chosen.iter().map(|of| of.column()).collect(),
+                rows,
+                ..Table::default()
+            }
         }
-        Form::Mechanisms | Form::Outputs => forms::elements(shield, theory, &proposals, ask.form == Form::Mechanisms),
+        Form::Mechanisms | Form::Outputs => {
+            forms::elements(shield, theory, &proposals, ask.form == Form::Mechanisms)
+        }
         Form::SideBySide => forms::side_by_side(&entries),
         Form::StatisticsByThemes => forms::by_themes(&entries),
         Form::Grid => forms::grid(study, theory, &entries),
@@ -134,7 +174,10 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
     if let Some(key) = &ask.sort {
         table.sort(key, ask.backwards)?;
     }
-    table.title = Some(format!("Evidence matrix of {}, theory {}", study.title, theory.version));
+    table.title = Some(format!(
+        "Evidence matrix of {}, theory {}",
+        study.title, theory.version
+    ));
     table.notes.splice(
         0..0,
         [
@@ -155,7 +198,8 @@ pub fn matrix(study: &Study, theory: &Theory, ask: &Ask, threads: usize, watch: 
 }
 
 impl Table {
-    /// Keeps the rows that have `filter` in some cell, or, of `KEY=WORDS`, the words in that column; letter case does not count.
+    /// Keeps the rows that have `filter` in some cell, or, of `KEY=WORDS`, the words in that
+    /// column; letter case does not count.
     ///
     /// # Errors
     /// When the column is not in the table.
@@ -163,10 +207,17 @@ impl Table {
         let has = |cell: &Cell, words: &str| fold(cell.as_shown(), Folding::Words).contains(words);
         if let Some((key, words)) = filter.split_once('=').filter(|(key, _)| !key.contains(' ')) {
             let (place, words) = (self.place(key)?, fold(words.trim(), Folding::Words));
-            self.rows.retain(|row| if words.is_empty() { row[place] == Cell::Empty } else { has(&row[place], &words) });
+            self.rows.retain(|row| {
+                if words.is_empty() {
+                    row[place] == Cell::Empty
+                } else {
+                    has(&row[place], &words)
+                }
+            });
         } else {
             let words = fold(filter.trim(), Folding::Words);
-            self.rows.retain(|row| row.iter().any(|cell| has(cell, &words)));
+            self.rows
+                .retain(|row| row.iter().any(|cell| has(cell, &words)));
         }
         Ok(())
     }
@@ -183,7 +234,10 @@ impl Table {
                 (Cell::Empty, _) => return std::cmp::Ordering::Greater,
                 (_, Cell::Empty) => return std::cmp::Ordering::Less,
                 (Cell::Number { value: a, .. }, Cell::Number { value: b, .. }) => a.total_cmp(b),
-                (a, b) => a.as_shown().to_lowercase().cmp(&b.as_shown().to_lowercase()),
+                (a, b) => a
+                    .as_shown()
+                    .to_lowercase()
+                    .cmp(&b.as_shown().to_lowercase()),
             };
             if backwards { order.reverse() } else { order }
         });
@@ -191,15 +245,29 @@ impl Table {
     }
 
     fn place(&self, key: &str) -> Result<usize, Refusal> {
-        let known = || self.columns.iter().map(|column| &*column.key).collect::<Vec<_>>().join(", ");
+        let known = || {
+            self.columns
+                .iter()
+                .map(|column| &*column.key)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         self.columns
             .iter()
             .position(|column| column.key == key.trim())
-            .ok_or_else(|| Refusal::new(format!("the table has no column `{}`", key.trim()), format!("It has {}", known())))
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!("the table has no column `{}`", key.trim()),
+                    format!("It has {}", known()),
+                )
+            })
     }
 }
 
 fn unknown(key: &str) -> Refusal {
     let all: Vec<&str> = COLUMNS.iter().map(|of| of.key).collect();
-    Refusal::new(format!("the matrix has no column `{key}`"), format!("It has {}; `all` is all of them", all.join(", ")))
+    Refusal::new(
+        format!("the matrix has no column `{key}`"),
+        format!("It has {}; `all` is all of them", all.join(", ")),
+    )
 }

@@ -18,7 +18,13 @@ pub(super) fn text(words: &str) -> Cow<'_, str> {
     if lost(words) == 0 && !words.contains('\r') {
         return Cow::Borrowed(words);
     }
-    Cow::Owned(words.chars().map(|c| if c == '\r' { '\n' } else { c }).map(|c| if fits(c) { c } else { '\u{fffd}' }).collect())
+    Cow::Owned(
+        words
+            .chars()
+            .map(|c| if c == '\r' { '\n' } else { c })
+            .map(|c| if fits(c) { c } else { '\u{fffd}' })
+            .collect(),
+    )
 }
 
 /// Words as an attribute: line ends and tabs as references, which a reader

@@ -17,7 +17,18 @@ type Tree<'a> = HashMap<Option<Id<Code>>, Vec<&'a Code>>;
 /// The codebook of a project; none when there is no code.
 pub(super) fn codebook(draft: &mut Draft<'_>) -> Markup {
     let study = draft.study;
-    draft.supplement.codes = study.codes().map(|code| (code.id.uuid(), CodeBody { parent: None, ..code.body.clone() })).collect();
+    draft.supplement.codes = study
+        .codes()
+        .map(|code| {
+            (
+                code.id.uuid(),
+                CodeBody {
+                    parent: None,
+                    ..code.body.clone()
+                },
+            )
+        })
+        .collect();
     let codes = level(study, &tree(study), None, &mut Some(&mut draft.notes));
     html! { @if study.codes().next().is_some() { CodeBook { Codes { (codes) } } } }
 }
@@ -30,19 +41,37 @@ pub(super) fn bare(study: &Study) -> Markup {
 fn tree(study: &Study) -> Tree<'_> {
     let mut tree = Tree::new();
     for code in study.codes() {
-        tree.entry(code.body.parent.filter(|parent| study.code(*parent).is_some())).or_default().push(code);
+        tree.entry(
+            code.body
+                .parent
+                .filter(|parent| study.code(*parent).is_some()),
+        )
+        .or_default()
+        .push(code);
     }
     tree
 }
 
-fn level(study: &Study, tree: &Tree<'_>, parent: Option<Id<Code>>, notes: &mut Option<&mut Notes>) -> Markup {
+fn level(
+    study: &Study,
+    tree: &Tree<'_>,
+    parent: Option<Id<Code>>,
+    notes: &mut Option<&mut Notes>,
+) -> Markup {
     let mut codes = Vec::new();
     for code in tree.get(&parent).into_iter().flatten() {
         let name = code.name(&study.language);
         let description = supplement::description(&code.body, &study.language);
-        let memo = notes.as_mut().zip(study.memo(Target::Code(code.id))).map(|(notes, memo)| {
-            notes.add(identity::of("memo of a code", &code.id.uuid().to_string()), &format!("Memo on {name}"), memo)
-        });
+        let memo = notes
+            .as_mut()
+            .zip(study.memo(Target::Code(code.id)))
+            .map(|(notes, memo)| {
+                notes.add(
+                    identity::of("memo of a code", &code.id.uuid().to_string()),
+                    &format!("Memo on {name}"),
+                    memo,
+                )
+            });
         let children = level(study, tree, Some(code.id), notes);
         codes.push(html! {
             Code guid=(code.id.uuid()) name=(attribute(name)) isCodable="true" color=(code.body.colour) {

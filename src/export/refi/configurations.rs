@@ -16,12 +16,30 @@ pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
     let all: Vec<&Configuration> = study.configurations().collect();
     for configuration in &all {
         let body = &configuration.body;
-        draft.losses.add("configuration that another was merged from", body.derived_from.len());
+        draft.losses.add(
+            "configuration that another was merged from",
+            body.derived_from.len(),
+        );
         draft.supplement.configurations.push(Parts {
             set: configuration.id.uuid(),
-            codes: Part::ALL.map(|part| body.part(part).codes.iter().map(|code| code.uuid()).collect()),
-            selections: Part::ALL.map(|part| body.part(part).quotes.iter().map(|quote| identity::selection(*quote)).collect()),
-            told: study.told(configuration.id).map(|(quote, polarity)| (identity::selection(quote), polarity)).collect(),
+            codes: Part::ALL.map(|part| {
+                body.part(part)
+                    .codes
+                    .iter()
+                    .map(|code| code.uuid())
+                    .collect()
+            }),
+            selections: Part::ALL.map(|part| {
+                body.part(part)
+                    .quotes
+                    .iter()
+                    .map(|quote| identity::selection(*quote))
+                    .collect()
+            }),
+            told: study
+                .told(configuration.id)
+                .map(|(quote, polarity)| (identity::selection(quote), polarity))
+                .collect(),
             statement: statement(draft, configuration).to_owned(),
             next: body.next.map(|next| next.uuid()),
         });
@@ -43,5 +61,9 @@ pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
 }
 
 fn statement<'a>(draft: &Draft<'a>, configuration: &Configuration) -> &'a str {
-    configuration.body.statement.and_then(|content| draft.study.words(content)).unwrap_or_default()
+    configuration
+        .body
+        .statement
+        .and_then(|content| draft.study.words(content))
+        .unwrap_or_default()
 }

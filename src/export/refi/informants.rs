@@ -11,9 +11,18 @@ use std::collections::BTreeSet;
 
 /// What is known of an informant: role and department under their names, then the rest.
 pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
-    let own = [("role", body.role.as_str()), ("department", body.department.as_str())];
-    let rest = body.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    own.into_iter().filter(|(_, value)| !value.is_empty()).chain(rest).collect()
+    let own = [
+        ("role", body.role.as_str()),
+        ("department", body.department.as_str()),
+    ];
+    let rest = body
+        .attributes
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    own.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .chain(rest)
+        .collect()
 }
 
 /// The values as elements of a case or a source.
@@ -29,8 +38,15 @@ pub(super) fn variable_values(body: &InformantBody) -> Markup {
 pub(super) fn cases(draft: &mut Draft<'_>) -> (Markup, Markup) {
     let study = draft.study;
     let informants: Vec<&Informant> = study.informants().collect();
-    draft.supplement.informants = informants.iter().map(|informant| (informant.id.uuid(), informant.body.clone())).collect();
-    let names: BTreeSet<&str> = informants.iter().flat_map(|informant| values(&informant.body)).map(|(name, _)| name).collect();
+    draft.supplement.informants = informants
+        .iter()
+        .map(|informant| (informant.id.uuid(), informant.body.clone()))
+        .collect();
+    let names: BTreeSet<&str> = informants
+        .iter()
+        .flat_map(|informant| values(&informant.body))
+        .map(|(name, _)| name)
+        .collect();
     let variables = html! {
         @if !names.is_empty() {
             Variables {

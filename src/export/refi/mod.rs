@@ -30,8 +30,10 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const PROJECT: &str = "urn:QDA-XML:project:1.0";
 const CODEBOOK: &str = "urn:QDA-XML:codebook:1.0";
-const PROJECT_SCHEMA: &str = "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd";
-const CODEBOOK_SCHEMA: &str = "urn:QDA-XML:codebook:1.0 http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd";
+const PROJECT_SCHEMA: &str =
+    "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd";
+const CODEBOOK_SCHEMA: &str =
+    "urn:QDA-XML:codebook:1.0 http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd";
 
 /// A file for other programs, and what did not come along.
 #[derive(Clone, Debug)]
@@ -73,10 +75,22 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
     let sets = configurations::sets(&mut draft);
     let (links, graphs) = theory::drawn(&mut draft);
     theory::versions(&mut draft);
-    let memo = study.memo(Target::Study).map(|words| draft.notes.add(identity::of("memo of the study", ""), "Memo", words));
-    let supplement = serde_json::to_string_pretty(&draft.supplement)
-        .map_err(|error| Refusal::new(format!("the note for virk cannot be written: {error}"), "Tell us of it"))?;
-    let supplement = draft.notes.add(identity::of("supplement", ""), supplement::NAME, &supplement);
+    let memo = study.memo(Target::Study).map(|words| {
+        draft
+            .notes
+            .add(identity::of("memo of the study", ""), "Memo", words)
+    });
+    let supplement = serde_json::to_string_pretty(&draft.supplement).map_err(|error| {
+        Refusal::new(
+            format!("the note for virk cannot be written: {error}"),
+            "Tell us of it",
+        )
+    })?;
+    let supplement = draft.notes.add(
+        identity::of("supplement", ""),
+        supplement::NAME,
+        &supplement,
+    );
     let lost = draft.notes.lost();
     draft.losses.add("character that XML cannot hold", lost);
     let users = html! {
@@ -91,21 +105,37 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
             @for note in memo.iter().chain([&supplement]) { NoteRef targetGUID=(note) {} }
         }
     };
-    let bytes = archive(&xml.into_string(), &sources.files)
-        .map_err(|error| Refusal::new(format!("the project cannot be put together: {error}"), "Check the room on the disk"))?;
-    Ok(Handed { bytes, losses: draft.losses })
+    let bytes = archive(&xml.into_string(), &sources.files).map_err(|error| {
+        Refusal::new(
+            format!("the project cannot be put together: {error}"),
+            "Check the room on the disk",
+        )
+    })?;
+    Ok(Handed {
+        bytes,
+        losses: draft.losses,
+    })
 }
 
 /// The codebook alone.
 #[must_use]
 pub fn codebook(study: &Study) -> Handed {
     let mut losses = Losses::default();
-    losses.add("memo", study.codes().filter(|code| study.memo(Target::Code(code.id)).is_some()).count());
+    losses.add(
+        "memo",
+        study
+            .codes()
+            .filter(|code| study.memo(Target::Code(code.id)).is_some())
+            .count(),
+    );
     let xml = html! {
         CodeBook xmlns=(CODEBOOK) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(CODEBOOK_SCHEMA)
             origin={ "virk " (env!("CARGO_PKG_VERSION")) } { Codes { (codes::bare(study)) } }
     };
-    Handed { bytes: (HEAD.to_owned() + &xml.into_string()).into_bytes(), losses }
+    Handed {
+        bytes: (HEAD.to_owned() + &xml.into_string()).into_bytes(),
+        losses,
+    }
 }
 
 /// What there is no place for.
@@ -114,17 +144,32 @@ fn left_behind(study: &Study) -> Losses {
     losses.add("dataset", study.datasets().count());
     losses.add("indicator", study.all_indicators().count());
     losses.add("saved search", study.searches().count());
-    losses.add("analysis plan", usize::from(study.declared_plan().is_some()));
+    losses.add(
+        "analysis plan",
+        usize::from(study.declared_plan().is_some()),
+    );
     losses.add("released quote", study.released().count());
-    losses.add("question of an interview guide", study.guide_items().count());
+    losses.add(
+        "question of an interview guide",
+        study.guide_items().count(),
+    );
     losses.add("set of reported results", study.reported().count());
     losses.add("accepted finding", study.acceptances().count());
-    losses.add("orphan of an earlier version of a document", study.orphans().len());
-    losses.add("erased document", study.documents().filter(|document| document.erased).count());
+    losses.add(
+        "orphan of an earlier version of a document",
+        study.orphans().len(),
+    );
+    losses.add(
+        "erased document",
+        study.documents().filter(|document| document.erased).count(),
+    );
     losses
 }
 
-fn archive(xml: &str, files: &[(Uuid, std::sync::Arc<str>)]) -> Result<Vec<u8>, zip::result::ZipError> {
+fn archive(
+    xml: &str,
+    files: &[(Uuid, std::sync::Arc<str>)],
+) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("project.qde", SimpleFileOptions::default())?;
     archive.write_all(HEAD.as_bytes())?;

@@ -24,10 +24,23 @@ pub(super) struct Sources {
 
 /// The documents that have words.
 pub(super) fn sources<'a>(draft: &mut Draft<'a>) -> Sources {
-    let documents: Vec<&'a Document> = draft.study.documents().filter(|document| !document.erased).collect();
-    let all: Vec<Markup> = documents.iter().map(|document| source(draft, document)).collect();
-    let files = documents.iter().map(|document| (document.id.uuid(), document.text.clone())).collect();
-    Sources { xml: html! { @if !all.is_empty() { Sources { @for source in all { (source) } } } }, files }
+    let documents: Vec<&'a Document> = draft
+        .study
+        .documents()
+        .filter(|document| !document.erased)
+        .collect();
+    let all: Vec<Markup> = documents
+        .iter()
+        .map(|document| source(draft, document))
+        .collect();
+    let files = documents
+        .iter()
+        .map(|document| (document.id.uuid(), document.text.clone()))
+        .collect();
+    Sources {
+        xml: html! { @if !all.is_empty() { Sources { @for source in all { (source) } } } },
+        files,
+    }
 }
 
 fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
@@ -41,7 +54,12 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
             language: body.language.clone(),
             format: body.format.clone(),
             speakers: speakers
-                .map(|speaker| (speaker.label.clone(), speaker.informant.map(|informant| informant.uuid())))
+                .map(|speaker| {
+                    (
+                        speaker.label.clone(),
+                        speaker.informant.map(|informant| informant.uuid()),
+                    )
+                })
                 .collect(),
             source: body.source.clone(),
             hash: body.hash.clone(),
@@ -52,17 +70,37 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
         quotes.entry(coding.span).or_default().push(coding);
     }
     // What is only condensed, noted or told of is a selection too, without a coding.
-    for quote in said_of(draft).into_iter().filter(|quote| quote.document == document.id) {
+    for quote in said_of(draft)
+        .into_iter()
+        .filter(|quote| quote.document == document.id)
+    {
         quotes.entry(quote.span).or_default();
     }
     let selections: Vec<Markup> = quotes
         .into_iter()
-        .map(|(span, codings)| selection(draft, document, QuoteAt { document: document.id, span }, &codings))
+        .map(|(span, codings)| {
+            selection(
+                draft,
+                document,
+                QuoteAt {
+                    document: document.id,
+                    span,
+                },
+                &codings,
+            )
+        })
         .collect();
-    let memo = study
-        .memo(Target::Document(document.id))
-        .map(|memo| draft.notes.add(identity::of("memo of a document", &id.to_string()), &format!("Memo on {}", body.title), memo));
-    let mut known = body.speakers.iter().filter_map(|speaker| study.informant(speaker.informant?));
+    let memo = study.memo(Target::Document(document.id)).map(|memo| {
+        draft.notes.add(
+            identity::of("memo of a document", &id.to_string()),
+            &format!("Memo on {}", body.title),
+            memo,
+        )
+    });
+    let mut known = body
+        .speakers
+        .iter()
+        .filter_map(|speaker| study.informant(speaker.informant?));
     let alone = known.next().filter(|_| known.next().is_none());
     html! {
         TextSource guid=(id) name=(attribute(&body.title)) plainTextPath={ "internal://" (id) ".txt" } {
@@ -77,16 +115,35 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
 fn said_of(draft: &Draft<'_>) -> Vec<QuoteAt> {
     let study = draft.study;
     let condensed = study.condensations().map(|(quote, _)| quote);
-    let noted = study.memos().filter_map(|(on, _)| if let Target::Quote(quote) = on { Some(quote) } else { None });
+    let noted = study.memos().filter_map(|(on, _)| {
+        if let Target::Quote(quote) = on {
+            Some(quote)
+        } else {
+            None
+        }
+    });
     let told = study.configurations().flat_map(|configuration| {
         let body = &configuration.body;
-        let parts = [&body.context, &body.mechanism, &body.outcome].into_iter().flat_map(|part| part.quotes.iter().copied());
-        parts.chain(study.told(configuration.id).map(|(quote, _)| quote)).collect::<Vec<_>>()
+        let parts = [&body.context, &body.mechanism, &body.outcome]
+            .into_iter()
+            .flat_map(|part| part.quotes.iter().copied());
+        parts
+            .chain(study.told(configuration.id).map(|(quote, _)| quote))
+            .collect::<Vec<_>>()
     });
-    condensed.chain(noted).chain(told).chain(theory::quotes(study)).collect()
+    condensed
+        .chain(noted)
+        .chain(told)
+        .chain(theory::quotes(study))
+        .collect()
 }
 
-fn selection<'a>(draft: &mut Draft<'a>, document: &Document, quote: QuoteAt, codings: &[&'a Coding]) -> Markup {
+fn selection<'a>(
+    draft: &mut Draft<'a>,
+    document: &Document,
+    quote: QuoteAt,
+    codings: &[&'a Coding],
+) -> Markup {
     let study = draft.study;
     let id = identity::selection(quote);
     let words = quote.span.text(&document.text);
@@ -94,7 +151,10 @@ fn selection<'a>(draft: &mut Draft<'a>, document: &Document, quote: QuoteAt, cod
     let condensation = study.condensation(quote);
     let condensed = condensation.and_then(|condensation| study.words(condensation.content));
     if let Some(condensation) = condensation.filter(|condensation| !condensation.theme.is_empty()) {
-        draft.supplement.themes.insert(id, condensation.theme.clone());
+        draft
+            .supplement
+            .themes
+            .insert(id, condensation.theme.clone());
     }
     let mut name: String = words.chars().take(NAME).collect();
     if name.len() < words.len() {
@@ -102,10 +162,16 @@ fn selection<'a>(draft: &mut Draft<'a>, document: &Document, quote: QuoteAt, cod
         name.pop();
         name.push('…');
     }
-    let memo = study
-        .memo(Target::Quote(quote))
-        .map(|memo| draft.notes.add(identity::of("memo of a quote", &id.to_string()), "Memo on a quote", memo));
-    draft.coders.extend(codings.iter().map(|coding| &*coding.coder));
+    let memo = study.memo(Target::Quote(quote)).map(|memo| {
+        draft.notes.add(
+            identity::of("memo of a quote", &id.to_string()),
+            "Memo on a quote",
+            memo,
+        )
+    });
+    draft
+        .coders
+        .extend(codings.iter().map(|coding| &*coding.coder));
     html! {
         PlainTextSelection guid=(id) name=(attribute(&name)) startPosition=(start) endPosition=(end)
             creatingUser=[codings.first().map(|coding| identity::of("coder", &coding.coder))]

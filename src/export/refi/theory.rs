@@ -18,7 +18,12 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
     let mut told: HashSet<Id<Link>> = HashSet::new();
     for theory in study.theories() {
         let here = |code: Id<Code>| study.code(code).is_some();
-        let say = |content: Option<ContentId>| content.and_then(|id| study.words(id)).unwrap_or_default().to_owned();
+        let say = |content: Option<ContentId>| {
+            content
+                .and_then(|id| study.words(id))
+                .unwrap_or_default()
+                .to_owned()
+        };
         let nodes: Vec<NodeEntry> = study
             .nodes_of(theory)
             .filter(|node| here(node.id()))
@@ -31,14 +36,28 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
             })
             .collect();
         let all: Vec<&Link> = study.links_of(theory).collect();
-        let ends = |link: &Link| [link.from, link.to].iter().all(|end| nodes.iter().any(|node| node.code == end.uuid()));
+        let ends = |link: &Link| {
+            [link.from, link.to]
+                .iter()
+                .all(|end| nodes.iter().any(|node| node.code == end.uuid()))
+        };
         let links: Vec<&Link> = all.iter().copied().filter(|link| ends(link)).collect();
-        draft.losses.add("node of the theory whose code was retired", theory.nodes.len() - nodes.len());
-        draft.losses.add("link of the theory whose codes were retired", all.len() - links.len());
-        draft.losses.add("date of freezing a theory", usize::from(theory.frozen));
+        draft.losses.add(
+            "node of the theory whose code was retired",
+            theory.nodes.len() - nodes.len(),
+        );
+        draft.losses.add(
+            "link of the theory whose codes were retired",
+            all.len() - links.len(),
+        );
+        draft
+            .losses
+            .add("date of freezing a theory", usize::from(theory.frozen));
         told.extend(links.iter().map(|link| link.id));
         for link in &links {
-            draft.losses.add("inference", usize::from(study.inference(link.id).is_some()));
+            draft
+                .losses
+                .add("inference", usize::from(study.inference(link.id).is_some()));
         }
         let changes = study.changes(theory.id).filter_map(|change| {
             let (node, link) = match change.body.on {
@@ -49,15 +68,31 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
                 .body
                 .grounds
                 .iter()
-                .filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None })
+                .filter_map(|ground| {
+                    if let Ground::Quote(quote) = ground {
+                        Some(*quote)
+                    } else {
+                        None
+                    }
+                })
                 .collect();
             Some((change, node.map(Id::uuid), link.map(Id::uuid), quotes))
                 .filter(|(_, node, link, _)| node.is_some() || link.is_some())
         });
         let changes: Vec<_> = changes.collect();
-        draft.losses.add("entry of the change log", study.changes(theory.id).count() - changes.len());
-        let grounds = |change: &Change, quotes: &Vec<QuoteAt>| change.body.grounds.len() - quotes.len();
-        draft.losses.add("ground of a change", changes.iter().map(|(change, _, _, quotes)| grounds(change, quotes)).sum());
+        draft.losses.add(
+            "entry of the change log",
+            study.changes(theory.id).count() - changes.len(),
+        );
+        let grounds =
+            |change: &Change, quotes: &Vec<QuoteAt>| change.body.grounds.len() - quotes.len();
+        draft.losses.add(
+            "ground of a change",
+            changes
+                .iter()
+                .map(|(change, _, _, quotes)| grounds(change, quotes))
+                .sum(),
+        );
         let version = Version {
             id: theory.id.uuid(),
             version: theory.version.clone(),
@@ -92,23 +127,45 @@ fn entry(study: &Study, link: &Link) -> LinkEntry {
         on: link.on.map(Id::uuid),
         carried: link.carried.map(Id::uuid),
         post_hoc: link.post_hoc,
-        judged: study.polarities(link.id).map(|(quote, polarity)| (identity::selection(quote), polarity)).collect(),
+        judged: study
+            .polarities(link.id)
+            .map(|(quote, polarity)| (identity::selection(quote), polarity))
+            .collect(),
         verdict: study.verdict(link.id).map(|verdict| VerdictEntry {
             conclusion: verdict.conclusion,
             reason: study.words(verdict.reason).unwrap_or_default().to_owned(),
             rests_on: verdict.rests_on.clone(),
             basis: verdict.basis.clone(),
         }),
-        memo: study.memo(Target::Link(link.id)).unwrap_or_default().to_owned(),
+        memo: study
+            .memo(Target::Link(link.id))
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
 /// The quotes that the theory's links and changes speak of.
 pub(super) fn quotes(study: &Study) -> Vec<QuoteAt> {
-    let judged = study.theories().flat_map(|theory| study.links_of(theory)).flat_map(|link| study.polarities(link.id));
-    let grounds = study.theories().flat_map(|theory| study.changes(theory.id)).flat_map(|change| &change.body.grounds);
-    let grounds = grounds.filter_map(|ground| if let Ground::Quote(quote) = ground { Some(*quote) } else { None });
-    judged.map(|(quote, _)| quote).chain(grounds).filter(|quote| study.document(quote.document).is_some()).collect()
+    let judged = study
+        .theories()
+        .flat_map(|theory| study.links_of(theory))
+        .flat_map(|link| study.polarities(link.id));
+    let grounds = study
+        .theories()
+        .flat_map(|theory| study.changes(theory.id))
+        .flat_map(|change| &change.body.grounds);
+    let grounds = grounds.filter_map(|ground| {
+        if let Ground::Quote(quote) = ground {
+            Some(*quote)
+        } else {
+            None
+        }
+    });
+    judged
+        .map(|(quote, _)| quote)
+        .chain(grounds)
+        .filter(|quote| study.document(quote.document).is_some())
+        .collect()
 }
 
 /// Width and height of a vertex and of the cell it stands in.
@@ -118,19 +175,33 @@ const CELL: (usize, usize) = (240, 88);
 /// Links and graphs; none of either without a theory.
 pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
     let study = draft.study;
-    let Some(theory) = study.theory() else { return (html! {}, html! {}) };
+    let Some(theory) = study.theory() else {
+        return (html! {}, html! {});
+    };
     let links: Vec<&Link> = study.links_of(theory).collect();
     let name = |link: &Link| {
         let kinds = (study.code(link.from), study.code(link.to));
-        let relation = if let (Some(from), Some(to)) = kinds { relation(from.body.kind, to.body.kind) } else { "leads to" };
-        if link.statement.is_empty() { relation.to_owned() } else { format!("{relation}: {}", link.statement) }
+        let relation = if let (Some(from), Some(to)) = kinds {
+            relation(from.body.kind, to.body.kind)
+        } else {
+            "leads to"
+        };
+        if link.statement.is_empty() {
+            relation.to_owned()
+        } else {
+            format!("{relation}: {}", link.statement)
+        }
     };
     let memos: Vec<_> = links
         .iter()
         .map(|link| {
             let memo = study.memo(Target::Link(link.id))?;
             let id = identity::of("memo of a link", &link.id.uuid().to_string());
-            Some(draft.notes.add(id, &format!("Memo on {}", study.link_name(link)), memo))
+            Some(
+                draft
+                    .notes
+                    .add(id, &format!("Memo on {}", study.link_name(link)), memo),
+            )
         })
         .collect();
     let arrows = html! {
@@ -144,7 +215,11 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
             }
         }
     };
-    let nodes: Vec<&Code> = theory.nodes.iter().filter_map(|node| study.code(*node)).collect();
+    let nodes: Vec<&Code> = theory
+        .nodes
+        .iter()
+        .filter_map(|node| study.code(*node))
+        .collect();
     let mut rows = [0; Kind::ALL.len()];
     let vertices: Vec<Markup> = nodes
         .iter()
@@ -158,7 +233,12 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
             }
         })
         .collect();
-    let ends = |link: &Link| nodes.iter().find(|code| code.id == link.from).zip(nodes.iter().find(|code| code.id == link.to));
+    let ends = |link: &Link| {
+        nodes
+            .iter()
+            .find(|code| code.id == link.from)
+            .zip(nodes.iter().find(|code| code.id == link.to))
+    };
     let graph = html! {
         Graphs {
             Graph guid=(theory.id.uuid()) name={ "Programme theory " (attribute(&theory.version)) } {

@@ -20,8 +20,12 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     let mut charts = Vec::new();
     for (_, code) in study.code_tree() {
         for indicator in study.indicators(code.id) {
-            let Some(dataset) = study.dataset(indicator.dataset) else { continue };
-            let Some(place) = dataset.place(&indicator.variable) else { continue };
+            let Some(dataset) = study.dataset(indicator.dataset) else {
+                continue;
+            };
+            let Some(place) = dataset.place(&indicator.variable) else {
+                continue;
+            };
             if seen.insert((dataset.id, place)) {
                 charts.push((code.id, chart(report, dataset, place)));
             }
@@ -31,8 +35,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
         return html! {};
     }
     let mut last = None;
-    let groups: Vec<_> =
-        charts.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].0, group)).inspect(|(code, _)| last = Some(*code)).collect();
+    let groups: Vec<_> = charts
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|group| (group[0].0, group))
+        .inspect(|(code, _)| last = Some(*code))
+        .collect();
     html! {
         p { "How each indicator is answered, over the rows that no rule leaves out. The middle category is paler where it also stands for “don't know”." }
         @for (code, group) in &groups {
@@ -46,13 +53,25 @@ fn chart(report: &Report<'_>, dataset: &Dataset, place: usize) -> Markup {
     let language = &report.study.language;
     let variable = &dataset.body.variables[place];
     let categories = dataset.categories(place);
-    let counts: Vec<usize> =
-        categories.iter().map(|code| dataset.answers(place).flatten().filter(|answer| answer == code).count()).collect();
+    let counts: Vec<usize> = categories
+        .iter()
+        .map(|code| {
+            dataset
+                .answers(place)
+                .flatten()
+                .filter(|answer| answer == code)
+                .count()
+        })
+        .collect();
     let n: usize = counts.iter().sum();
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
     let label = |variable: &Variable| {
         let label = variable.label.say(language);
-        if label.is_empty() { variable.name.clone() } else { label.to_owned() }
+        if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        }
     };
     let title = label(variable);
     let told = counts.iter().all(|count| report.shield.shows(*count));
@@ -80,9 +99,17 @@ fn chart(report: &Report<'_>, dataset: &Dataset, place: usize) -> Markup {
 }
 
 fn whole_percent(count: usize, n: usize) -> String {
-    if n == 0 { String::new() } else { format!("{} %", number::decimals(count as f64 * 100.0 / n as f64, 0)) }
+    if n == 0 {
+        String::new()
+    } else {
+        format!("{} %", number::decimals(count as f64 * 100.0 / n as f64, 0))
+    }
 }
 
 fn cut(name: &str) -> String {
-    if name.chars().count() <= LETTERS { name.to_owned() } else { name.chars().take(LETTERS - 1).chain(['…']).collect() }
+    if name.chars().count() <= LETTERS {
+        name.to_owned()
+    } else {
+        name.chars().take(LETTERS - 1).chain(['…']).collect()
+    }
 }

@@ -100,8 +100,11 @@ fn said(report: &Report<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
 fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
     let (study, tests) = (report.study, &evidence.tests);
     let sparse = |share: f64| share > SPARSE;
-    let any_sparse =
-        tests.tests.iter().filter_map(|test| test.pearson.as_ref().ok()).any(|test| sparse(test.share_expected_below_5));
+    let any_sparse = tests
+        .tests
+        .iter()
+        .filter_map(|test| test.pearson.as_ref().ok())
+        .any(|test| sparse(test.share_expected_below_5));
     html! {
         @if !tests.tests.is_empty() {
             div.wide tabindex="0" {
@@ -147,14 +150,19 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
     }
 }
 
-/// What the evaluator infers of the link, and concludes. Its words may quote people: the public reads the conclusion alone.
+/// What the evaluator infers of the link, and concludes. Its words may quote people: the public
+/// reads the conclusion alone.
 fn verdict(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
     let inference = report.study.inference(evidence.link.id);
     if inference.is_none() && evidence.verdict.is_none() {
         return html! {};
     }
     let inferred = report.study.inferred(evidence.link.id);
-    let parts = [("Numbers", &inferred.quantitative), ("People", &inferred.qualitative), ("Together", &inferred.explanation)];
+    let parts = [
+        ("Numbers", &inferred.quantitative),
+        ("People", &inferred.qualitative),
+        ("Together", &inferred.explanation),
+    ];
     let told = !report.is_public();
     html! {
         div.verdict {

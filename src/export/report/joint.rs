@@ -20,16 +20,22 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             if report.is_public() && !study.is_released(found.quote.place()) {
                 continue;
             }
-            let Some(theme) = study.condensation(found.quote.place()).map(|known| known.theme.trim().to_lowercase()) else {
+            let Some(theme) = study
+                .condensation(found.quote.place())
+                .map(|known| known.theme.trim().to_lowercase())
+            else {
                 continue;
             };
             if theme.is_empty() {
                 continue;
             }
-            let at = themes.iter().position(|(known, _)| *known == theme).unwrap_or_else(|| {
-                themes.push((theme, [0; 3]));
-                themes.len() - 1
-            });
+            let at = themes
+                .iter()
+                .position(|(known, _)| *known == theme)
+                .unwrap_or_else(|| {
+                    themes.push((theme, [0; 3]));
+                    themes.len() - 1
+                });
             let side = match found.polarity {
                 Some(Polarity::Contradicts) => 1,
                 Some(Polarity::Nuances) => 2,

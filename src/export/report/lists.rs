@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 /// What there is for each node; gaps stand out.
 pub(super) fn coverage(report: &Report<'_>) -> Markup {
-    let Some(theory) = report.theory else { return html! {} };
+    let Some(theory) = report.theory else {
+        return html! {};
+    };
     let nodes = coverage::coverage(report.study, theory);
     if nodes.is_empty() {
         return html! {};
@@ -52,7 +54,10 @@ pub(super) fn informants(report: &Report<'_>) -> Markup {
         let coded = CodedText::new(study, document);
         let mut spans: Vec<_> = coded.codings.iter().map(|coding| coding.span).collect();
         spans.dedup();
-        for informant in spans.into_iter().filter_map(|span| coded.quote(span).informant) {
+        for informant in spans
+            .into_iter()
+            .filter_map(|span| coded.quote(span).informant)
+        {
             *quoted.entry(informant.id).or_default() += 1;
         }
     }

@@ -23,7 +23,12 @@ fn marks(row: &Row) -> String {
         (row.quotes == 0, "silent"),
         (row.verdict.is_none(), "open"),
     ];
-    marks.into_iter().filter(|(so, _)| *so).map(|(_, mark)| mark).collect::<Vec<_>>().join(" ")
+    marks
+        .into_iter()
+        .filter(|(so, _)| *so)
+        .map(|(_, mark)| mark)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
@@ -32,13 +37,18 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
         return html! {};
     }
     let links: Vec<&Link> = report.links.iter().map(|evidence| evidence.link).collect();
-    let planned = report.theory.map(|theory| weighing::by_plan(study, theory, &links, Watch::default()));
+    let planned = report
+        .theory
+        .map(|theory| weighing::by_plan(study, theory, &links, Watch::default()));
     let planned = planned.and_then(Result::ok).unwrap_or_default();
     let by_plan = |place: usize| planned.get(place).copied().unwrap_or_default();
-    let rows: Vec<Row> =
-        report.links.iter().enumerate().map(|(place, evidence)| Row::new(study, evidence, by_plan(place))).collect();
-    let head =
-        |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
+    let rows: Vec<Row> = report
+        .links
+        .iter()
+        .enumerate()
+        .map(|(place, evidence)| Row::new(study, evidence, by_plan(place)))
+        .collect();
+    let head = |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
     html! {
         p { "All links at once. A click on a heading sorts, another one turns it round; the link opens its evidence." }
         div.filters #matrix-filters hidden {

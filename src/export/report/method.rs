@@ -43,7 +43,11 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
     let study = report.study;
     let mut caveats = Vec::new();
     if report.tests > 0 {
-        let shown: usize = report.links.iter().map(|link| link.significant(study.alpha)).sum();
+        let shown: usize = report
+            .links
+            .iter()
+            .map(|link| link.significant(study.alpha))
+            .sum();
         caveats.push(format!(
             "{} were made and {} would be expected below {} by chance alone; {shown} are.",
             number::some(report.tests, "different test"),
@@ -51,11 +55,23 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
             study.alpha
         ));
     }
-    let smallest = report.links.iter().flat_map(|link| &link.tests.tests).map(|test| test.crosstab.n()).min();
+    let smallest = report
+        .links
+        .iter()
+        .flat_map(|link| &link.tests.tests)
+        .map(|test| test.crosstab.n())
+        .min();
     if let Some(n) = smallest.filter(|n| *n < 100 && report.shield.shows(*n)) {
-        caveats.push(format!("The smallest test rests on {}: what is not shown may well be there.", number::some(n, "answer")));
+        caveats.push(format!(
+            "The smallest test rests on {}: what is not shown may well be there.",
+            number::some(n, "answer")
+        ));
     }
-    let pearson = report.links.iter().flat_map(|link| &link.tests.tests).filter_map(|test| test.pearson.as_ref().ok());
+    let pearson = report
+        .links
+        .iter()
+        .flat_map(|link| &link.tests.tests)
+        .filter_map(|test| test.pearson.as_ref().ok());
     let (mut sparse, mut all) = (0, 0);
     pearson.for_each(|test| {
         all += 1;
@@ -64,10 +80,16 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
     if sparse > 0 {
         caveats.push(format!("In {sparse} of {all} tables expected counts are too small for p to be more than a rough guide."));
     }
-    let doubled = study.datasets().flat_map(|dataset| &dataset.body.variables).filter(|variable| variable.middle.is_some()).count();
+    let doubled = study
+        .datasets()
+        .flat_map(|dataset| &dataset.body.variables)
+        .filter(|variable| variable.middle.is_some())
+        .count();
     if doubled > 0 {
-        caveats
-            .push(format!("The middle category of {} has a second meaning, such as “don't know”.", number::some(doubled, "item")));
+        caveats.push(format!(
+            "The middle category of {} has a second meaning, such as “don't know”.",
+            number::some(doubled, "item")
+        ));
     }
     if study.datasets().next().is_some() && study.documents().next().is_some() {
         caveats.push(

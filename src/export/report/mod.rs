@@ -48,11 +48,24 @@ fn words(text: &str) -> String {
 impl<'a> Report<'a> {
     fn new(shield: Shield<'a>, theory: Option<&'a Theory>) -> Report<'a> {
         let study = shield.study();
-        let links: Vec<Evidence<'_>> =
-            theory.map(|theory| study.links_of(theory).map(|link| Evidence::new(study, link)).collect()).unwrap_or_default();
+        let links: Vec<Evidence<'_>> = theory
+            .map(|theory| {
+                study
+                    .links_of(theory)
+                    .map(|link| Evidence::new(study, link))
+                    .collect()
+            })
+            .unwrap_or_default();
         let adjusted = adjust(&links);
         let tests = theory.map_or(0, |theory| tests::in_theory(study, theory));
-        Report { study, theory, shield, links, adjusted, tests }
+        Report {
+            study,
+            theory,
+            shield,
+            links,
+            adjusted,
+            tests,
+        }
     }
 
     /// A code's name.
@@ -64,7 +77,11 @@ impl<'a> Report<'a> {
     fn node(&self, code: crate::study::Id<crate::study::Code>) -> Markup {
         let kind = match self.theory {
             Some(theory) => self.study.kind_in(theory, code),
-            None => self.study.code(code).map(|code| code.body.kind).unwrap_or_default(),
+            None => self
+                .study
+                .code(code)
+                .map(|code| code.body.kind)
+                .unwrap_or_default(),
         };
         html! { span.kind title=(kind.name()) { (kind.glyph()) } " " (self.name(code)) }
     }
@@ -90,7 +107,8 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The p of every test, adjusted among all different tests of the theory. A pair that stands in several links is one test.
+/// The p of every test, adjusted among all different tests of the theory. A pair that stands in
+/// several links is one test.
 fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
     let mut pairs = Vec::new();
     let mut p = Vec::new();
@@ -98,19 +116,27 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
     for evidence in links {
         let mut row = Vec::with_capacity(evidence.tests.tests.len());
         for test in &evidence.tests.tests {
-            let (a, b) = (test.crosstab.row.name.as_str(), test.crosstab.column.name.as_str());
+            let (a, b) = (
+                test.crosstab.row.name.as_str(),
+                test.crosstab.column.name.as_str(),
+            );
             let pair = (test.dataset.id, a.min(b), a.max(b));
-            let place = pairs.iter().position(|known| *known == pair).unwrap_or_else(|| {
-                pairs.push(pair);
-                p.push(test.p());
-                pairs.len() - 1
-            });
+            let place = pairs
+                .iter()
+                .position(|known| *known == pair)
+                .unwrap_or_else(|| {
+                    pairs.push(pair);
+                    p.push(test.p());
+                    pairs.len() - 1
+                });
             row.push(place);
         }
         at.push(row);
     }
     let adjusted = family::benjamini_hochberg(&p);
-    at.into_iter().map(|row| row.into_iter().map(|place| adjusted[place]).collect()).collect()
+    at.into_iter()
+        .map(|row| row.into_iter().map(|place| adjusted[place]).collect())
+        .collect()
 }
 
 /// The report on `study`, with the evidence of `theory` and what `privacy` lets it tell.
@@ -138,7 +164,10 @@ pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
         ("informants", "Informants", lists::informants(&report)),
         ("codebook", "Codebook", lists::codebook(&report)),
     ];
-    let sections: Vec<_> = sections.into_iter().filter(|(_, _, content)| !content.0.is_empty()).collect();
+    let sections: Vec<_> = sections
+        .into_iter()
+        .filter(|(_, _, content)| !content.0.is_empty())
+        .collect();
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
         digest::sha256_base64(STYLE),
@@ -189,8 +218,16 @@ pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
 fn summary(report: &Report<'_>) -> Markup {
     let study = report.study;
     let quotes: usize = report.links.iter().map(|link| link.quotes.len()).sum();
-    let concluded = report.links.iter().filter(|link| link.verdict.is_some()).count();
-    let untested = report.links.iter().filter(|link| link.tests.tests.is_empty()).count();
+    let concluded = report
+        .links
+        .iter()
+        .filter(|link| link.verdict.is_some())
+        .count();
+    let untested = report
+        .links
+        .iter()
+        .filter(|link| link.tests.tests.is_empty())
+        .count();
     let answers: usize = study.datasets().map(|dataset| dataset.kept.len()).sum();
     let (open, _) = lint::open(study);
     let tiles = [

@@ -14,11 +14,27 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     let answered: Vec<_> = Question::ALL
         .into_iter()
         .filter_map(|question| {
-            let tables =
-                questions::answer(report.study, report.theory, question, &report.shield, threads, Watch::default()).ok()?;
+            let tables = questions::answer(
+                report.study,
+                report.theory,
+                question,
+                &report.shield,
+                threads,
+                Watch::default(),
+            )
+            .ok()?;
             // A page has no more room than a terminal.
             let brief = question == Question::Circumstances;
-            let tables: Vec<_> = tables.into_iter().map(|table| if brief { questions::brief(&table) } else { table }).collect();
+            let tables: Vec<_> = tables
+                .into_iter()
+                .map(|table| {
+                    if brief {
+                        questions::brief(&table)
+                    } else {
+                        table
+                    }
+                })
+                .collect();
             Some((question, tables))
         })
         .collect();

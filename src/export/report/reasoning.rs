@@ -7,9 +7,14 @@ use maud::{Markup, html};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let study = report.study;
-    let (open, accepted): (Vec<Finding>, Vec<Finding>) =
-        lint::findings(study).into_iter().partition(|finding| finding.acceptance(study).is_none());
-    let count = |severity: Severity| open.iter().filter(|finding| finding.rule.severity == severity).count();
+    let (open, accepted): (Vec<Finding>, Vec<Finding>) = lint::findings(study)
+        .into_iter()
+        .partition(|finding| finding.acceptance(study).is_none());
+    let count = |severity: Severity| {
+        open.iter()
+            .filter(|finding| finding.rule.severity == severity)
+            .count()
+    };
     html! {
         p {
             @if open.is_empty() { "The checks find nothing that is not accepted." } @else {

@@ -7,9 +7,14 @@ use crate::study::{Kind, Watch, change::Element};
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
-    let Some(theory) = report.theory else { return html! {} };
+    let Some(theory) = report.theory else {
+        return html! {};
+    };
     let nodes: Vec<_> = report.study.nodes_of(theory).collect();
-    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| nodes.iter().any(|node| node.kind == *kind)).collect();
+    let kinds: Vec<Kind> = Kind::ALL
+        .into_iter()
+        .filter(|kind| nodes.iter().any(|node| node.kind == *kind))
+        .collect();
     html! {
         p {
             "Version " (words(&theory.version))
@@ -34,14 +39,18 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
 /// What became of the elements of the version before, each with its reason.
 pub(super) fn changes(report: &Report<'_>) -> Markup {
     let study = report.study;
-    let Some(theory) = report.theory else { return html! {} };
+    let Some(theory) = report.theory else {
+        return html! {};
+    };
     let changes: Vec<_> = study.changes(theory.id).collect();
     if changes.is_empty() {
         return html! {};
     }
     let parent = study.parent_of(theory);
     let before = parent.map(|parent| words(&parent.version));
-    let drawing = parent.and_then(|parent| Drawing::of_diff(study, &Diff::new(study, parent, theory), Watch::default()).ok());
+    let drawing = parent.and_then(|parent| {
+        Drawing::of_diff(study, &Diff::new(study, parent, theory), Watch::default()).ok()
+    });
     let picture = drawing.as_ref().map(svg::write);
     html! {
         @if let Some(picture) = picture { div.drawing tabindex="0" { (PreEscaped(picture)) } }

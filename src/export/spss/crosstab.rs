@@ -28,12 +28,28 @@ pub fn crosstab(
     out += "TEMPORARY.\n";
     for rule in &dataset.body.exclusions {
         let name = named(&rule.variable)?;
-        let words = dataset.place(&rule.variable).is_some_and(|place| is_words(dataset, place));
-        let value = if words { quoted(&rule.equals) } else { value(&rule.equals) };
+        let words = dataset
+            .place(&rule.variable)
+            .is_some_and(|place| is_words(dataset, place));
+        let value = if words {
+            quoted(&rule.equals)
+        } else {
+            value(&rule.equals)
+        };
         out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value, words));
     }
-    for name in [Some(crosstab.row.name.as_str()), Some(crosstab.column.name.as_str()), by].into_iter().flatten() {
-        let missing = dataset.place(name).map(|place| &dataset.body.variables[place]).map_or(&[][..], |v: &Variable| &v.missing);
+    for name in [
+        Some(crosstab.row.name.as_str()),
+        Some(crosstab.column.name.as_str()),
+        by,
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let missing = dataset
+            .place(name)
+            .map(|place| &dataset.body.variables[place])
+            .map_or(&[][..], |v: &Variable| &v.missing);
         if !missing.is_empty() {
             let values: Vec<String> = missing.iter().map(|code| value(code)).collect();
             out += &format!("MISSING VALUES {} ({}).\n", named(name)?, values.join(", "));
@@ -43,7 +59,8 @@ pub fn crosstab(
     if let Some(by) = by {
         out += &format!(" BY {}", named(by)?);
     }
-    out += "\n  /FORMAT=AVALUE TABLES\n  /STATISTICS=CHISQ CC PHI LAMBDA GAMMA BTAU CTAU D CORR RISK";
+    out +=
+        "\n  /FORMAT=AVALUE TABLES\n  /STATISTICS=CHISQ CC PHI LAMBDA GAMMA BTAU CTAU D CORR RISK";
     if by.is_some() {
         out += " CMH(1)";
     }

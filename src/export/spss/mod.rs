@@ -20,8 +20,16 @@ pub use theory::{Syntax, theory};
 /// a cell, be it declared missing or not: hence `VALUE` and `SYSMIS`, which words do not need.
 fn stays(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
     let (cell, empty, filled) = match words {
-        true => (name.to_owned(), format!("{name} EQ ''"), format!("{name} NE ''")),
-        false => (format!("VALUE({name})"), format!("SYSMIS({name})"), format!("NOT SYSMIS({name})")),
+        true => (
+            name.to_owned(),
+            format!("{name} EQ ''"),
+            format!("{name} NE ''"),
+        ),
+        false => (
+            format!("VALUE({name})"),
+            format!("SYSMIS({name})"),
+            format!("NOT SYSMIS({name})"),
+        ),
     };
     let sign = match rule.comparison {
         Comparison::Is => "NE",

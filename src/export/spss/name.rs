@@ -5,12 +5,19 @@ use crate::study::Refusal;
 use std::collections::HashSet;
 
 /// Words that are no names in SPSS.
-const RESERVED: [&str; 13] = ["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"];
+const RESERVED: [&str; 13] = [
+    "ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH",
+];
 
 /// A name that SPSS takes for one.
 pub(super) fn named(name: &str) -> Result<&str, Refusal> {
-    let first = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '@');
-    let rest = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#' | '$'));
+    let first = name
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || c == '@');
+    let rest = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#' | '$'));
     let reserved = RESERVED.contains(&name.to_ascii_uppercase().as_str());
     if first && rest && !reserved && !name.ends_with(['.', '_']) && name.len() <= 64 {
         return Ok(name);
@@ -23,12 +30,19 @@ pub(super) fn named(name: &str) -> Result<&str, Refusal> {
 
 /// A value: a number as it is, anything else in quotation marks on one line.
 pub(super) fn value(code: &str) -> String {
-    if is_number(code) { code.to_owned() } else { quoted(code) }
+    if is_number(code) {
+        code.to_owned()
+    } else {
+        quoted(code)
+    }
 }
 
 /// Whether SPSS reads it as a number: digits, a point, a minus.
 pub(super) fn is_number(code: &str) -> bool {
-    let digits = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let digits = !code.is_empty()
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     digits && code.parse::<f64>().is_ok()
 }
 
@@ -39,12 +53,24 @@ pub(super) fn quoted(words: &str) -> String {
 
 /// Words without anything that ends a line.
 pub(super) fn one_line(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    words
+        .chars()
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// A remark, which ends in a full stop as a command does.
 pub(super) fn remark(words: &str) -> String {
-    format!("* {}.\n", one_line(words).trim_end_matches(['.', ' ', '-', '+']))
+    format!(
+        "* {}.\n",
+        one_line(words).trim_end_matches(['.', ' ', '-', '+'])
+    )
 }
 
 /// Names that SPSS takes for names, for variables that may have others: what is
@@ -53,8 +79,16 @@ pub(super) fn names<'a>(variables: impl Iterator<Item = &'a str>) -> Vec<String>
     let mut taken = HashSet::new();
     variables
         .map(|variable| {
-            let signs: String = variable.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(50).collect();
-            let made = if named(variable).is_ok() { variable.to_owned() } else { format!("v_{}", signs.trim_matches('_')) };
+            let signs: String = variable
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                .take(50)
+                .collect();
+            let made = if named(variable).is_ok() {
+                variable.to_owned()
+            } else {
+                format!("v_{}", signs.trim_matches('_'))
+            };
             let made = made.trim_end_matches('_').to_owned();
             let mut name = made.clone();
             let mut n = 2;
@@ -74,7 +108,10 @@ mod tests {
     #[test]
     fn every_variable_gets_a_name_of_its_own() {
         let made = names(["refl", "Refl", "a b", "a-b", "1", "by", ""].into_iter());
-        assert_eq!(made, ["refl", "Refl_2", "v_a_b", "v_a_b_2", "v_1", "v_by", "v"]);
+        assert_eq!(
+            made,
+            ["refl", "Refl_2", "v_a_b", "v_a_b_2", "v_1", "v_by", "v"]
+        );
         assert!(made.iter().all(|name| named(name).is_ok()));
         assert_eq!(remark("x\n. y. \r"), "* x . y.\n");
     }
@@ -85,6 +122,9 @@ mod tests {
         for name in ["", "by", "1a", "a b", "a.", "a\n", "a;b", "a'b"] {
             assert!(named(name).is_err(), "{name:?}");
         }
-        assert_eq!((value("-1.5"), value("inf"), value("it's\nx.")), ("-1.5".into(), "'inf'".into(), "'it''s x.'".into()));
+        assert_eq!(
+            (value("-1.5"), value("inf"), value("it's\nx.")),
+            ("-1.5".into(), "'inf'".into(), "'it''s x.'".into())
+        );
     }
 }

@@ -17,11 +17,17 @@ pub struct Syntax {
     pub tests: usize,
 }
 
-/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows, and `watch` hears of each link.
+/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows,
+/// and `watch` hears of each link.
 ///
 /// # Errors
 /// When it is stopped.
-pub fn theory(study: &Study, theory: &Theory, stem: &str, watch: Watch<'_>) -> Result<Syntax, Stopped> {
+pub fn theory(
+    study: &Study,
+    theory: &Theory,
+    stem: &str,
+    watch: Watch<'_>,
+) -> Result<Syntax, Stopped> {
     let mut out = Syntax::default();
     out.text += &remark(&format!(
         "The tests of {}, theory {}, as virk {} made them",
@@ -29,19 +35,28 @@ pub fn theory(study: &Study, theory: &Theory, stem: &str, watch: Watch<'_>) -> R
         theory.version,
         env!("CARGO_PKG_VERSION")
     ));
-    out.text += &remark("Pearson chi-square without correction; with the module Exact Tests add /METHOD=EXACT TIMER(5)");
+    out.text += &remark(
+        "Pearson chi-square without correction; with the module Exact Tests add /METHOD=EXACT TIMER(5)",
+    );
     for dataset in study.datasets() {
         let pairs = pairs(study, theory, dataset, watch)?;
         if pairs.is_empty() {
             continue;
         }
         let opened = Opened::new(dataset, &study.language);
-        let name: String = dataset.body.name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        let name: String = dataset
+            .body
+            .name
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '_' })
+            .collect();
         let file = format!("{stem}-{name}.csv");
         out.text += "\n";
         out.text += &opened.opened(&file);
         for Pair { a, b, links } in &pairs {
-            let (Some(row), Some(column)) = (opened.name(a), opened.name(b)) else { continue };
+            let (Some(row), Some(column)) = (opened.name(a), opened.name(b)) else {
+                continue;
+            };
             out.text += "\n";
             out.text += &remark(&links.join("; "));
             out.text += &crosstabs(dataset, (a, row), (b, column));
@@ -60,17 +75,35 @@ struct Pair {
 }
 
 /// The different pairs that are tested on a dataset, in the order of the links.
-fn pairs(study: &Study, theory: &Theory, dataset: &Dataset, watch: Watch<'_>) -> Result<Vec<Pair>, Stopped> {
+fn pairs(
+    study: &Study,
+    theory: &Theory,
+    dataset: &Dataset,
+    watch: Watch<'_>,
+) -> Result<Vec<Pair>, Stopped> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let links: Vec<&Link> = study.links_of(theory).collect();
     for (done, link) in links.iter().enumerate() {
         watch.step(done, links.len(), "link")?;
-        for test in tests::of_link(study, link).tests.iter().filter(|test| test.dataset.id == dataset.id) {
-            let (row, column) = (test.crosstab.row.name.clone(), test.crosstab.column.name.clone());
-            let (Some(a), Some(b)) = (dataset.place(&row), dataset.place(&column)) else { continue };
+        for test in tests::of_link(study, link)
+            .tests
+            .iter()
+            .filter(|test| test.dataset.id == dataset.id)
+        {
+            let (row, column) = (
+                test.crosstab.row.name.clone(),
+                test.crosstab.column.name.clone(),
+            );
+            let (Some(a), Some(b)) = (dataset.place(&row), dataset.place(&column)) else {
+                continue;
+            };
             let place = *known.entry((a.min(b), a.max(b))).or_insert_with(|| {
-                pairs.push(Pair { a: row, b: column, links: Vec::new() });
+                pairs.push(Pair {
+                    a: row,
+                    b: column,
+                    links: Vec::new(),
+                });
                 pairs.len() - 1
             });
             pairs[place].links.push(study.link_name(link));
@@ -82,10 +115,16 @@ fn pairs(study: &Study, theory: &Theory, dataset: &Dataset, watch: Watch<'_>) ->
 /// The table of two variables with the statistics that their levels bear.
 fn crosstabs(dataset: &Dataset, a: (&str, &str), b: (&str, &str)) -> String {
     let ordered = |name: &str| {
-        let variable = dataset.place(name).map(|place| &dataset.body.variables[place]);
+        let variable = dataset
+            .place(name)
+            .map(|place| &dataset.body.variables[place]);
         variable.is_some_and(|variable| matches!(variable.level, Level::Ordinal | Level::Interval))
     };
-    let more = if ordered(a.0) && ordered(b.0) { " BTAU GAMMA D" } else { "" };
+    let more = if ordered(a.0) && ordered(b.0) {
+        " BTAU GAMMA D"
+    } else {
+        ""
+    };
     format!(
         "CROSSTABS\n  /TABLES={} BY {}\n  /FORMAT=AVALUE TABLES\n  /STATISTICS=CHISQ PHI{more}\n  /CELLS=COUNT EXPECTED ASRESID.\n",
         a.1, b.1

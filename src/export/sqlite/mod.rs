@@ -21,14 +21,20 @@ pub const SCHEMA: &str = include_str!("schema.sql");
 /// # Errors
 /// When it cannot be written, is stopped, or has the name of a study; then nothing has changed.
 pub fn write(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Refusal> {
-    if path.extension().is_some_and(|extension| extension == "virk") {
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "virk")
+    {
         return Err(Refusal::new(
             format!("{} has the name of a study", path.display()),
             "Nothing was written; give the file another extension",
         ));
     }
     let refuse = |why: String| {
-        Refusal::new(format!("cannot write {}: {why}", path.display()), "Check the folder, its rights and the room on the disk")
+        Refusal::new(
+            format!("cannot write {}: {why}", path.display()),
+            "Check the folder, its rights and the room on the disk",
+        )
     };
     let draft = Draft::of(path)?;
     fill(study, draft.path(), watch).map_err(|halt| match halt {
@@ -64,7 +70,13 @@ fn fill(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Halt> {
     let records = i64::try_from(study.revision()).unwrap_or(i64::MAX);
     tables.execute(
         "INSERT INTO study VALUES (?1, ?2, ?3, ?4, ?5)",
-        (&study.title, &study.language, study.alpha, env!("CARGO_PKG_VERSION"), records),
+        (
+            &study.title,
+            &study.language,
+            study.alpha,
+            env!("CARGO_PKG_VERSION"),
+            records,
+        ),
     )?;
     words::fill(study, &tables)?;
     numbers::fill(study, &tables, watch)?;

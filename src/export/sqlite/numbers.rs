@@ -18,7 +18,9 @@ pub(super) fn fill(study: &Study, tables: &Tables<'_>, watch: Watch<'_>) -> Resu
     let mut measure = tables.prepare("INSERT OR IGNORE INTO indicators VALUES (?1, ?2)")?;
     for code in study.codes() {
         for indicator in study.indicators(code.id) {
-            let place = study.dataset(indicator.dataset).and_then(|dataset| dataset.place(&indicator.variable));
+            let place = study
+                .dataset(indicator.dataset)
+                .and_then(|dataset| dataset.place(&indicator.variable));
             if let Some(row) = place.and_then(|place| rows.get(&(indicator.dataset, place))) {
                 measure.execute(params![row, code.id.to_string()])?;
             }
@@ -27,15 +29,22 @@ pub(super) fn fill(study: &Study, tables: &Tables<'_>, watch: Watch<'_>) -> Resu
     results(study, tables, &rows, watch)
 }
 
-fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut Rows) -> rusqlite::Result<()> {
+fn variables(
+    study: &Study,
+    dataset: &Dataset,
+    tables: &Tables<'_>,
+    rows: &mut Rows,
+) -> rusqlite::Result<()> {
     let (id, body) = (dataset.id.to_string(), &dataset.body);
     let file = some(&body.source.file);
     tables.execute(
         "INSERT INTO datasets VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id, body.name, body.rows, dataset.kept.len() as i64, file],
     )?;
-    let mut insert = tables.prepare("INSERT INTO variables VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut label_of = tables.prepare("INSERT OR IGNORE INTO value_labels VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert =
+        tables.prepare("INSERT INTO variables VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut label_of =
+        tables.prepare("INSERT OR IGNORE INTO value_labels VALUES (?1, ?2, ?3, ?4)")?;
     for (place, variable) in body.variables.iter().enumerate() {
         let say = |words: &crate::study::Words| some(words.say(&study.language)).map(str::to_owned);
         insert.execute(params![
@@ -49,7 +58,12 @@ fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut R
         let row = tables.last_insert_rowid();
         rows.insert((dataset.id, place), row);
         for value in &variable.values {
-            label_of.execute(params![row, value.code, say(&value.label), variable.missing.contains(&value.code)])?;
+            label_of.execute(params![
+                row,
+                value.code,
+                say(&value.label),
+                variable.missing.contains(&value.code)
+            ])?;
         }
         for missing in &variable.missing {
             label_of.execute(params![row, missing, None::<String>, true])?;
@@ -58,7 +72,12 @@ fn variables(study: &Study, dataset: &Dataset, tables: &Tables<'_>, rows: &mut R
     Ok(())
 }
 
-fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>) -> Result<(), Halt> {
+fn answers(
+    dataset: &Dataset,
+    tables: &Tables<'_>,
+    rows: &Rows,
+    watch: Watch<'_>,
+) -> Result<(), Halt> {
     let mut insert = tables.prepare("INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut counted = vec![false; dataset.columns.first().map_or(0, Column::len)];
     for row in dataset.kept.iter() {
@@ -68,16 +87,37 @@ fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>
     }
     for (place, column) in dataset.columns.iter().enumerate() {
         watch.step(place, dataset.columns.len(), "variable")?;
-        let (Some(variable), Some(known)) = (rows.get(&(dataset.id, place)), dataset.body.variables.get(place)) else { continue };
-        let Some(reading) = dataset.reading(place) else { continue };
+        let (Some(variable), Some(known)) = (
+            rows.get(&(dataset.id, place)),
+            dataset.body.variables.get(place),
+        ) else {
+            continue;
+        };
+        let Some(reading) = dataset.reading(place) else {
+            continue;
+        };
         for (row, cell) in column.iter().enumerate() {
             let answered = reading.answer(row);
-            // A code that stands for no answer is written as it was declared, an answer as the variable spells it.
-            let declared = || known.missing.iter().find(|code| reading.same(code, cell.trim())).map(String::as_str);
+            // A code that stands for no answer is written as it was declared, an answer as the
+            // variable spells it.
+            let declared = || {
+                known
+                    .missing
+                    .iter()
+                    .find(|code| reading.same(code, cell.trim()))
+                    .map(String::as_str)
+            };
             let written = answered.or_else(declared).unwrap_or(cell);
             let kept = counted.get(row).copied().unwrap_or_default();
             let number = answered.and_then(answer::number);
-            insert.execute(params![variable, row as i64 + 1, written, number, answered.is_none(), kept])?;
+            insert.execute(params![
+                variable,
+                row as i64 + 1,
+                written,
+                number,
+                answered.is_none(),
+                kept
+            ])?;
         }
     }
     Ok(())
@@ -85,13 +125,22 @@ fn answers(dataset: &Dataset, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>
 
 /// Pearson's chi-square of every pair of indicators of every link.
 fn results(study: &Study, tables: &Tables<'_>, rows: &Rows, watch: Watch<'_>) -> Result<(), Halt> {
-    let mut insert = tables.prepare("INSERT INTO tests VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-    let links: Vec<&Link> = study.theories().flat_map(|theory| study.links_of(theory)).collect();
+    let mut insert = tables
+        .prepare("INSERT INTO tests VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let links: Vec<&Link> = study
+        .theories()
+        .flat_map(|theory| study.links_of(theory))
+        .collect();
     for (done, link) in links.iter().enumerate() {
         watch.step(done, links.len(), "link")?;
         for test in tests::of_link(study, link).tests {
             let row = |name: &str| rows.get(&(test.dataset.id, test.dataset.place(name)?));
-            let (Some(a), Some(b)) = (row(&test.crosstab.row.name), row(&test.crosstab.column.name)) else { continue };
+            let (Some(a), Some(b)) = (
+                row(&test.crosstab.row.name),
+                row(&test.crosstab.column.name),
+            ) else {
+                continue;
+            };
             let pearson = test.pearson.as_ref().ok();
             insert.execute(params![
                 link.id.to_string(),

@@ -20,7 +20,12 @@ fn informants(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
     let mut describe = tables.prepare("INSERT INTO attributes VALUES (?1, ?2, ?3)")?;
     for informant in study.informants() {
         let id = informant.id.to_string();
-        insert.execute(params![id, informant.body.name, some(&informant.body.role), some(&informant.body.department)])?;
+        insert.execute(params![
+            id,
+            informant.body.name,
+            some(&informant.body.role),
+            some(&informant.body.department)
+        ])?;
         for (name, value) in &informant.body.attributes {
             describe.execute(params![id, name, value])?;
         }
@@ -29,8 +34,10 @@ fn informants(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 }
 
 fn documents(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
-    let mut insert = tables.prepare("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
-    let mut turn_of = tables.prepare("INSERT INTO turns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    let mut insert =
+        tables.prepare("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    let mut turn_of =
+        tables.prepare("INSERT INTO turns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for document in study.documents() {
         let (id, body) = (document.id.to_string(), &document.body);
         insert.execute(params![
@@ -46,7 +53,10 @@ fn documents(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
         ])?;
         for (number, turn) in document.turns().iter().enumerate() {
             let (start, end) = points(document, turn.words);
-            let informant = document.informant(turn).filter(|id| study.informant(*id).is_some()).map(|id| id.to_string());
+            let informant = document
+                .informant(turn)
+                .filter(|id| study.informant(*id).is_some())
+                .map(|id| id.to_string());
             let words = turn.words.text(&document.text);
             turn_of.execute(params![
                 id,
@@ -64,7 +74,8 @@ fn documents(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 }
 
 fn codes(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
-    let mut insert = tables.prepare("INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    let mut insert = tables
+        .prepare("INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
     // Parents come before their children.
     for (_, code) in study.code_tree() {
         let body = &code.body;
@@ -73,7 +84,9 @@ fn codes(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             body.key,
             code.name(&study.language),
             body.kind.name(),
-            body.parent.filter(|parent| study.code(*parent).is_some()).map(|parent| parent.to_string()),
+            body.parent
+                .filter(|parent| study.code(*parent).is_some())
+                .map(|parent| parent.to_string()),
             some(&body.tag),
             some(&body.colour),
             some(body.definition.say(&study.language)),
@@ -86,11 +99,14 @@ fn codes(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 }
 
 fn codings(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
-    let mut insert = tables.prepare("INSERT INTO codings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let mut insert =
+        tables.prepare("INSERT INTO codings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
     for document in study.documents() {
         for coding in study.codings_in(document.id) {
             let (start, end) = points(document, coding.span);
-            let informant = document.informant_of(coding.span).filter(|id| study.informant(*id).is_some());
+            let informant = document
+                .informant_of(coding.span)
+                .filter(|id| study.informant(*id).is_some());
             insert.execute(params![
                 coding.id.to_string(),
                 document.id.to_string(),
@@ -105,13 +121,25 @@ fn codings(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             ])?;
         }
     }
-    let mut condense = tables.prepare("INSERT INTO condensations VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut condense =
+        tables.prepare("INSERT INTO condensations VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (quote, condensation) in study.condensations() {
-        let (Some((document, start, end)), Some(words)) = (place(study, quote), study.words(condensation.content)) else {
+        let (Some((document, start, end)), Some(words)) =
+            (place(study, quote), study.words(condensation.content))
+        else {
             continue;
         };
-        let said = study.document(quote.document).map(|document| quote.span.text(&document.text));
-        condense.execute(params![document, start, end, said, words, some(&condensation.theme)])?;
+        let said = study
+            .document(quote.document)
+            .map(|document| quote.span.text(&document.text));
+        condense.execute(params![
+            document,
+            start,
+            end,
+            said,
+            words,
+            some(&condensation.theme)
+        ])?;
     }
     let mut release = tables.prepare("INSERT INTO releases VALUES (?1, ?2, ?3)")?;
     for (document, start, end) in study.released().filter_map(|quote| place(study, quote)) {
@@ -122,11 +150,19 @@ fn codings(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 
 fn theories(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
     let mut insert = tables.prepare("INSERT INTO theories VALUES (?1, ?2, ?3, ?4)")?;
-    let mut link_of = tables.prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
+    let mut link_of = tables
+        .prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
     let mut judge = tables.prepare("INSERT INTO polarities VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for theory in study.theories() {
-        let parent = theory.parent.filter(|parent| study.theories().any(|known| known.id == *parent));
-        insert.execute(params![theory.id.to_string(), theory.version, theory.frozen, parent.map(|id| id.to_string())])?;
+        let parent = theory
+            .parent
+            .filter(|parent| study.theories().any(|known| known.id == *parent));
+        insert.execute(params![
+            theory.id.to_string(),
+            theory.version,
+            theory.frozen,
+            parent.map(|id| id.to_string())
+        ])?;
         for (position, link) in study.links_of(theory).enumerate() {
             let code = |id| study.code(id).map(|code| code.id.to_string());
             let verdict = study.verdict(link.id);
@@ -146,7 +182,13 @@ fn theories(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             ])?;
             for (quote, polarity) in study.polarities(link.id) {
                 if let Some((document, start, end)) = place(study, quote) {
-                    judge.execute(params![link.id.to_string(), document, start, end, polarity.name()])?;
+                    judge.execute(params![
+                        link.id.to_string(),
+                        document,
+                        start,
+                        end,
+                        polarity.name()
+                    ])?;
                 }
             }
         }
@@ -162,7 +204,9 @@ fn memos(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
             Target::Study => {}
             Target::Document(id) => document = Some(id.to_string()),
             Target::Quote(quote) => {
-                let Some((id, start, end)) = place(study, quote) else { continue };
+                let Some((id, start, end)) = place(study, quote) else {
+                    continue;
+                };
                 (document, place_in) = (Some(id), (Some(start), Some(end)));
             }
             Target::Code(id) => code = Some(id.to_string()),
@@ -175,7 +219,9 @@ fn memos(study: &Study, tables: &Tables<'_>) -> rusqlite::Result<()> {
 
 /// A quote's document and place in code points; `None` when the document is gone.
 fn place(study: &Study, quote: QuoteAt) -> Option<(String, i64, i64)> {
-    let document = study.document(quote.document).filter(|document| !document.erased)?;
+    let document = study
+        .document(quote.document)
+        .filter(|document| !document.erased)?;
     let (start, end) = points(document, quote.span);
     Some((document.id.to_string(), start, end))
 }

@@ -78,12 +78,34 @@ struct Walk<'a> {
 /// Takes `raw` apart, whose line ends are line feeds.
 pub fn captions(raw: &str) -> Captions {
     let format = format(raw);
-    let found = Captions { format, cues: Vec::new(), notes: 0, styles: 0, headers: 0, stray: 0, untimed: 0 };
-    let aside = if format == Format::Vtt { Aside::Header } else { Aside::None };
-    let mut walk = Walk { raw, found, open: None, last: 0, worded: false, ended: false, block: None, aside };
+    let found = Captions {
+        format,
+        cues: Vec::new(),
+        notes: 0,
+        styles: 0,
+        headers: 0,
+        stray: 0,
+        untimed: 0,
+    };
+    let aside = if format == Format::Vtt {
+        Aside::Header
+    } else {
+        Aside::None
+    };
+    let mut walk = Walk {
+        raw,
+        found,
+        open: None,
+        last: 0,
+        worded: false,
+        ended: false,
+        block: None,
+        aside,
+    };
     let mut at = raw.len() - raw.trim_start_matches('\n').len();
     while at < raw.len() {
-        let end = memchr::memchr(b'\n', &raw.as_bytes()[at..]).map_or(raw.len(), |length| at + length);
+        let end =
+            memchr::memchr(b'\n', &raw.as_bytes()[at..]).map_or(raw.len(), |length| at + length);
         walk.line(at, end);
         at = end + 1;
     }
@@ -94,11 +116,21 @@ pub fn captions(raw: &str) -> Captions {
 
 fn format(raw: &str) -> Format {
     let raw = raw.trim_start_matches('\n');
-    if raw.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n'])) {
+    if raw
+        .strip_prefix("WEBVTT")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']))
+    {
         return Format::Vtt;
     }
-    let first = raw.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if sbv_times(first).is_some() { Format::Sbv } else { Format::Srt }
+    let first = raw
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    if sbv_times(first).is_some() {
+        Format::Sbv
+    } else {
+        Format::Srt
+    }
 }
 
 impl Walk<'_> {
@@ -128,7 +160,13 @@ impl Walk<'_> {
             if self.found.format == Format::Vtt && self.comment(line) {
                 self.aside = Aside::Comment;
             } else {
-                self.block = Some(Block { from, to, lines: 1, last: from, ended: false });
+                self.block = Some(Block {
+                    from,
+                    to,
+                    lines: 1,
+                    last: from,
+                    ended: false,
+                });
             }
         }
     }
@@ -155,7 +193,8 @@ impl Walk<'_> {
     /// A line of times begins a cue; what stands directly before it is the cue's name.
     fn begin(&mut self, times: Option<(u64, u64)>, rest: usize, to: usize) {
         if let Some(mut block) = self.block.take() {
-            let named = self.found.format == Format::Vtt || is_number(&self.raw[block.last..block.to]);
+            let named =
+                self.found.format == Format::Vtt || is_number(&self.raw[block.last..block.to]);
             if named {
                 (block.to, block.lines) = (block.last, block.lines - 1);
             }
@@ -179,17 +218,29 @@ impl Walk<'_> {
         });
         // Behind the times stand settings; anything else is words.
         let settings = self.raw[rest..to].split_whitespace().all(is_setting);
-        let from = if settings { (to + 1).min(self.raw.len()) } else { rest };
-        self.open = Some(Cue { from, to: if settings { from } else { to }, begins, ends: ends.max(begins) });
+        let from = if settings {
+            (to + 1).min(self.raw.len())
+        } else {
+            rest
+        };
+        self.open = Some(Cue {
+            from,
+            to: if settings { from } else { to },
+            begins,
+            ends: ends.max(begins),
+        });
         (self.last, self.worded, self.ended) = (from, !settings, false);
     }
 
     /// Puts a block that turned out to be no name where it belongs.
     fn settle(&mut self) {
-        let Some(block) = self.block.take() else { return };
+        let Some(block) = self.block.take() else {
+            return;
+        };
         match &mut self.open {
-            // SubRip has no other place for words than cues. In WebVTT an empty line ends a cue, but
-            // editors that strip blanks at line ends make one of the blank line that YouTube begins with.
+            // SubRip has no other place for words than cues. In WebVTT an empty line ends a cue,
+            // but editors that strip blanks at line ends make one of the blank line that YouTube
+            // begins with.
             Some(cue) if self.found.format != Format::Vtt || !self.worded => {
                 (cue.to, self.last) = (block.to, block.last);
                 self.worded |= !self.raw[block.from..block.to].trim().is_empty();
@@ -211,12 +262,16 @@ fn is_number(line: &str) -> bool {
 /// `align:start`, `X1:117`: the settings of a cue.
 fn is_setting(word: &str) -> bool {
     word.split_once(':').is_some_and(|(name, value)| {
-        !name.is_empty() && !value.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty()
+            && !value.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 
-/// When the cue that a line begins is shown, `None` where that cannot be read, and where in the line
-/// its settings begin; nothing for any other line.
+/// When the cue that a line begins is shown, `None` where that cannot be read, and where in the
+/// line its settings begin; nothing for any other line.
 fn times(line: &str, format: Format) -> Option<(Option<(u64, u64)>, usize)> {
     if format == Format::Sbv {
         return sbv_times(line).map(|times| (Some(times), line.len()));
@@ -249,7 +304,11 @@ pub fn clock(words: &str) -> Option<u64> {
     let mut parts = [0_u64; 4];
     let mut count = 0;
     for part in whole.split(':') {
-        if count == 4 || part.is_empty() || part.len() > 6 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        if count == 4
+            || part.is_empty()
+            || part.len() > 6
+            || !part.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return None;
         }
         parts[count] = part.parse().ok()?;
@@ -265,7 +324,11 @@ pub fn clock(words: &str) -> Option<u64> {
     if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let digits: u64 = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0'));
+    let digits: u64 = fraction
+        .bytes()
+        .chain(*b"000")
+        .take(3)
+        .fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0'));
     Some(((hours * 60 + minutes) * 60 + seconds) * 1_000 + thousandths + digits)
 }
 
@@ -274,7 +337,11 @@ mod tests {
     use super::*;
 
     fn words(raw: &str) -> Vec<&str> {
-        captions(raw).cues.iter().map(|cue| raw[cue.from..cue.to].trim()).collect()
+        captions(raw)
+            .cues
+            .iter()
+            .map(|cue| raw[cue.from..cue.to].trim())
+            .collect()
     }
 
     #[test]
@@ -298,7 +365,10 @@ mod tests {
         let raw = "WEBVTT - A talk\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE by hand\nNOTE again\n\nintro\n00:01.000 --> 00:02.000 align:start\nOne\n \nstill one\n\nlost words\n\n00:03.000 --> 00:04.000\n\nTwo\n\nNOTEs are words\n\n";
         let found = captions(raw);
         assert_eq!(words(raw), ["One\n \nstill one", "Two"]);
-        assert_eq!((found.headers, found.styles, found.notes, found.stray), (2, 1, 1, 2));
+        assert_eq!(
+            (found.headers, found.styles, found.notes, found.stray),
+            (2, 1, 1, 2)
+        );
     }
 
     #[test]
@@ -307,9 +377,16 @@ mod tests {
         assert_eq!(words(doubled), ["One\n\ntwo", "Three"]);
         let close = "1\n00:00:01,000 --> 00:00:02,000\nOne\n2\n00:00:03,000 --> 00:00:04,000 X1:1 Y1:2\n1984\n3\n00:00:05.000-->00:00:06.000 Three\n";
         assert_eq!(words(close), ["One", "1984", "Three"]);
-        let numberless = "00:01,000 --> 00:02,000\n99\n\nNaN:NaN:NaN --> NaN:NaN:NaN\nTwo --> three\n";
+        let numberless =
+            "00:01,000 --> 00:02,000\n99\n\nNaN:NaN:NaN --> NaN:NaN:NaN\nTwo --> three\n";
         let found = captions(numberless);
-        assert_eq!((words(numberless), found.untimed), (vec!["99", "Two --> three"], 1));
-        assert_eq!(words("0:00:01.000,0:00:02.000\nOne\n\n0:00:03.000,0:00:04.000\nTwo\n"), ["One", "Two"]);
+        assert_eq!(
+            (words(numberless), found.untimed),
+            (vec!["99", "Two --> three"], 1)
+        );
+        assert_eq!(
+            words("0:00:01.000,0:00:02.000\nOne\n\n0:00:03.000,0:00:04.000\nTwo\n"),
+            ["One", "Two"]
+        );
     }
 }

@@ -94,7 +94,9 @@ impl Seen {
             self.arrows_at_lines += usize::from(arrow > 0);
             self.arrows += arrows(words).count();
             dashes += usize::from(dash > 0);
-            let Some(label) = label(&words[arrow + dash..], more) else { continue };
+            let Some(label) = label(&words[arrow + dash..], more) else {
+                continue;
+            };
             if place == 0 {
                 self.labelled += 1;
                 self.first |= self.cues == 1;
@@ -104,7 +106,11 @@ impl Seen {
                 Times::default()
             });
             times.arrow += usize::from(arrow > 0);
-            if label.colon { times.colon += 1 } else { times.bracket += 1 }
+            if label.colon {
+                times.colon += 1
+            } else {
+                times.bracket += 1
+            }
         }
         self.dashes += usize::from(dashes > 0);
         self.dialogues += usize::from(dashes > 1);
@@ -113,14 +119,25 @@ impl Seen {
     /// How the file marks its speakers.
     pub fn labels(self) -> Labels {
         if self.voices {
-            return Labels { voices: true, ..Labels::default() };
+            return Labels {
+                voices: true,
+                ..Labels::default()
+            };
         }
         let share = self.labelled * 100 / self.cues.max(1);
         let known = |name: &String| self.names.get(name).copied().unwrap_or_default();
         let recurs = |name: &String| known(name).colon > 1 && !is_speech(name);
         let recurring = self.order.iter().any(|name| recurs(name) && is_name(name));
         // Where a file tells its speakers only when they change, it tells the first one.
-        let told = recurring || (self.first && self.order.iter().filter(|name| known(name).colon > 0).count() > 1) || self.cues < 5;
+        let told = recurring
+            || (self.first
+                && self
+                    .order
+                    .iter()
+                    .filter(|name| known(name).colon > 0)
+                    .count()
+                    > 1)
+            || self.cues < 5;
         // Where `>>` tells every change, a name after it is not taken too far.
         let changes = self.arrows_at_lines * 20 >= self.cues;
         let by_colon = |name: &String| {
@@ -132,19 +149,31 @@ impl Seen {
                 _ => is_name(name) && told,
             }
         };
-        let bracketed: Vec<usize> =
-            self.order.iter().filter(|name| is_name(name)).map(|name| known(name).bracket).filter(|times| *times > 0).collect();
+        let bracketed: Vec<usize> = self
+            .order
+            .iter()
+            .filter(|name| is_name(name))
+            .map(|name| known(name).bracket)
+            .filter(|times| *times > 0)
+            .collect();
         let often = bracketed.iter().sum::<usize>() * 3 >= self.cues;
         let brackets = often && bracketed.len() > 1 && bracketed.iter().any(|times| *times > 1);
         // `(speaker 0)` is nothing else; `(A1)` may be.
-        let role = |name: &String| class(name) == Class::Role && (known(name).bracket > 1 || name.chars().count() > 4);
+        let role = |name: &String| {
+            class(name) == Class::Role && (known(name).bracket > 1 || name.chars().count() > 4)
+        };
         let by_bracket = |name: &String| is_name(name) && (brackets || role(name));
-        let (mut names, mut passed_over, mut in_brackets) = (HashSet::new(), Vec::new(), Vec::new());
+        let (mut names, mut passed_over, mut in_brackets) =
+            (HashSet::new(), Vec::new(), Vec::new());
         for name in &self.order {
             let Times { colon, bracket, .. } = known(name);
             if (colon > 0 && by_colon(name)) || (bracket > 0 && by_bracket(name)) {
                 names.insert(name.clone());
-            } else if colon > 0 && (colon > 1 || is_name(name) || (is_speech(name) && name.split_whitespace().count() < 3)) {
+            } else if colon > 0
+                && (colon > 1
+                    || is_name(name)
+                    || (is_speech(name) && name.split_whitespace().count() < 3))
+            {
                 passed_over.push(name.clone());
             } else if bracket > 0 && is_name(name) {
                 // What a bracket holds is mostly heard; beside speakers it could be another one.
@@ -187,7 +216,8 @@ impl Labels {
             return pieces;
         }
         let (mut who, mut at) = (Who::Same, from);
-        // Where a line begins that is a dash and nothing else: a sign that the next one is somebody else's.
+        // Where a line begins that is a dash and nothing else: a sign that the next one is somebody
+        // else's.
         let mut lone: Option<usize> = None;
         for line in lines(plain, from) {
             let words = &plain.text[line.clone()];
@@ -208,7 +238,12 @@ impl Labels {
                     continue;
                 }
                 let end = sign.filter(|_| place == 0).unwrap_or(line.start + place);
-                push(&mut pieces, plain, std::mem::replace(&mut who, new), at..end);
+                push(
+                    &mut pieces,
+                    plain,
+                    std::mem::replace(&mut who, new),
+                    at..end,
+                );
                 at = line.start + place + length;
             }
         }
@@ -219,10 +254,18 @@ impl Labels {
     /// Who begins to speak with `words`, and how many bytes say so.
     fn begins(&self, words: &str, more: bool) -> (Who, usize) {
         let arrow = if self.arrows { arrow(words) } else { 0 };
-        let dash = if self.dashes { dash(&words[arrow..]) } else { 0 };
+        let dash = if self.dashes {
+            dash(&words[arrow..])
+        } else {
+            0
+        };
         let marks = arrow + dash;
         // A dash may stand before a label in a file that has no other dashes.
-        let bare = if marks > 0 { marks } else { self::arrow(words) + self::dash(words) };
+        let bare = if marks > 0 {
+            marks
+        } else {
+            self::arrow(words) + self::dash(words)
+        };
         match label(&words[bare..], more).filter(|label| self.names.contains(&label.name)) {
             Some(label) => (Who::Named(label.name), bare + label.length),
             None if marks > 0 => (Who::Other, marks),
@@ -236,10 +279,16 @@ fn push(pieces: &mut Vec<Piece>, plain: &Plain, who: Who, range: Range<usize>) {
     let start = range.start + words.len() - words.trim_start().len();
     let end = start + words.trim().len();
     if start < end {
-        pieces.push(Piece { who, words: start..end });
+        pieces.push(Piece {
+            who,
+            words: start..end,
+        });
     } else if !matches!(who, Who::Same | Who::Nobody) {
         // A label at the end of a cue is that of the next.
-        pieces.push(Piece { who, words: range.end..range.end });
+        pieces.push(Piece {
+            who,
+            words: range.end..range.end,
+        });
     }
 }
 
@@ -247,7 +296,11 @@ fn push(pieces: &mut Vec<Piece>, plain: &Plain, who: Who, range: Range<usize>) {
 fn lines(plain: &Plain, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let first = plain.lines.partition_point(|line| *line < from);
     (first..plain.lines.len()).map(move |place| {
-        let end = plain.lines.get(place + 1).copied().unwrap_or(plain.text.len());
+        let end = plain
+            .lines
+            .get(place + 1)
+            .copied()
+            .unwrap_or(plain.text.len());
         plain.lines[place]..end
     })
 }
@@ -255,30 +308,46 @@ fn lines(plain: &Plain, from: usize) -> impl Iterator<Item = Range<usize>> + '_ 
 /// How long the `>>` is that `words` begin with.
 fn arrow(words: &str) -> usize {
     let rest = words.trim_start_matches('>');
-    if words.len() - rest.len() < 2 { 0 } else { words.len() - rest.trim_start().len() }
+    if words.len() - rest.len() < 2 {
+        0
+    } else {
+        words.len() - rest.trim_start().len()
+    }
 }
 
 /// Where words stand after `>>`.
 fn arrows(words: &str) -> impl Iterator<Item = usize> + '_ {
-    words.match_indices(">>").map(|(place, _)| place).filter(|place| {
-        let fresh = words[..*place].chars().next_back().is_none_or(char::is_whitespace);
-        fresh && arrow(&words[*place..]) > 0
-    })
+    words
+        .match_indices(">>")
+        .map(|(place, _)| place)
+        .filter(|place| {
+            let fresh = words[..*place]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace);
+            fresh && arrow(&words[*place..]) > 0
+        })
 }
 
 /// How long the dash is that `words` begin with: one only, and before no number.
 fn dash(words: &str) -> usize {
     let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—');
-    let Some(rest) = words.strip_prefix(is_dash) else { return 0 };
+    let Some(rest) = words.strip_prefix(is_dash) else {
+        return 0;
+    };
     let after = rest.trim_start();
     let close = after.len() == rest.len();
-    if after.is_empty() || after.starts_with(is_dash) || (close && after.starts_with(|c: char| c.is_numeric())) {
+    if after.is_empty()
+        || after.starts_with(is_dash)
+        || (close && after.starts_with(|c: char| c.is_numeric()))
+    {
         return 0;
     }
     words.len() - after.len()
 }
 
-/// Something like a label at the beginning of `line`: `Anna:`, `[Anna]:`, `(Anna) …`; `more` when other lines follow.
+/// Something like a label at the beginning of `line`: `Anna:`, `[Anna]:`, `(Anna) …`; `more` when
+/// other lines follow.
 fn label(line: &str, more: bool) -> Option<Label> {
     let mut end = line.len().min(LONGEST);
     while !line.is_char_boundary(end) {
@@ -311,7 +380,11 @@ fn label(line: &str, more: bool) -> Option<Label> {
     };
     let name = name.trim();
     let blank = line[length..].len() - line[length..].trim_start().len();
-    name.chars().any(char::is_alphanumeric).then(|| Label { name: name.to_owned(), colon, length: length + blank })
+    name.chars().any(char::is_alphanumeric).then(|| Label {
+        name: name.to_owned(),
+        colon,
+        length: length + blank,
+    })
 }
 
 /// Whether a label is written as names and parts in an interview are.
@@ -320,12 +393,17 @@ pub fn is_name(label: &str) -> bool {
     // In scripts without capitals only the length tells a name from a sentence.
     let caseless = letter.is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
     let long = caseless && (label.chars().count() > 16 || label.split_whitespace().count() > 3);
-    class(label) > Class::Words && letter.is_some() && !long && !label.contains(['?', '!', ';', '"', '“', '”'])
+    class(label) > Class::Words
+        && letter.is_some()
+        && !long
+        && !label.contains(['?', '!', ';', '"', '“', '”'])
 }
 
 /// One or two words without the signs of a sentence, such as `jochem-brouwer`.
 fn is_nickname(label: &str) -> bool {
-    let words = label.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    let words = label
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric));
     let sentence = label.contains(['?', '!', ',', ';']) || label.contains(". ");
     // Two small words are words of a sentence: `my mother`.
     let short = match words.count() {
@@ -333,7 +411,11 @@ fn is_nickname(label: &str) -> bool {
         2 => label.contains(|c: char| c.is_uppercase() || c.is_numeric() || "-_|@".contains(c)),
         _ => false,
     };
-    short && label.chars().count() <= 30 && label.contains(char::is_alphabetic) && !sentence && !is_speech(label)
+    short
+        && label.chars().count() <= 30
+        && label.contains(char::is_alphabetic)
+        && !sentence
+        && !is_speech(label)
 }
 
 /// A word before a colon in the middle of speech, or what is heard: `Note`, `[Music]`.
@@ -346,7 +428,10 @@ mod tests {
     use super::*;
 
     fn read(cues: &[&str]) -> String {
-        let plains: Vec<Plain> = cues.iter().map(|cue| Plain::of(cue, 0, cue.len())).collect();
+        let plains: Vec<Plain> = cues
+            .iter()
+            .map(|cue| Plain::of(cue, 0, cue.len()))
+            .collect();
         let mut seen = Seen::default();
         plains.iter().for_each(|plain| seen.look(plain, 0));
         let labels = seen.labels();
@@ -383,38 +468,77 @@ mod tests {
             "李雷",
         ] {
             assert!(is_name(name), "{name}");
-            assert_eq!(read(&[&format!("{name}: ja"), "Bo: nej"]), format!("{name}=ja | Bo=nej"));
+            assert_eq!(
+                read(&[&format!("{name}: ja"), "Bo: nej"]),
+                format!("{name}=ja | Bo=nej")
+            );
         }
-        for words in ["so I said", "He came home. Then", "What about it?", "the thing is", "12", "I Think That We All Know This"] {
+        for words in [
+            "so I said",
+            "He came home. Then",
+            "What about it?",
+            "the thing is",
+            "12",
+            "I Think That We All Know This",
+        ] {
             assert!(!is_name(words), "{words}");
         }
     }
 
     #[test]
     fn a_sentence_with_a_colon_is_no_label() {
-        let talk = ["Hello and welcome.", "Here is the thing: it works.", "Note: it works.", "Remember: it works.", "Yes.", "No."];
+        let talk = [
+            "Hello and welcome.",
+            "Here is the thing: it works.",
+            "Note: it works.",
+            "Remember: it works.",
+            "Yes.",
+            "No.",
+        ];
         assert_eq!(read(&talk), talk.join(" | "));
         assert_eq!(
             read(&["Anna: Why?", "Bo: So.", "And I said: no", "Carla: Yes."]),
             "Anna=Why? | Bo=So. | And I said: no | Carla=Yes."
         );
-        assert_eq!(read(&["potuz: hi", "x-ray 2: at 10:30"]), "potuz=hi | x-ray 2=at 10:30");
+        assert_eq!(
+            read(&["potuz: hi", "x-ray 2: at 10:30"]),
+            "potuz=hi | x-ray 2=at 10:30"
+        );
     }
 
     #[test]
     fn what_is_heard_is_no_speaker() {
         assert_eq!(
-            read(&["[Music] Hello", "[Applause]", "(laughs) yes", "[Music] bye", "(1,0,0) is", "(A1)x"]),
+            read(&[
+                "[Music] Hello",
+                "[Applause]",
+                "(laughs) yes",
+                "[Music] bye",
+                "(1,0,0) is",
+                "(A1)x"
+            ]),
             "[Music] Hello | [Applause] | (laughs) yes | [Music] bye | (1,0,0) is | (A1)x"
         );
-        assert_eq!(read(&["[SPEAKER_01]: a", "(speaker 0) b", "[Anna]: c"]), "SPEAKER_01=a | speaker 0=b | Anna=c");
-        assert_eq!(read(&["[Anna] a", "[Bo] b", "(Anna) c", "[Bo] d"]), "Anna=a | Bo=b | Anna=c | Bo=d");
+        assert_eq!(
+            read(&["[SPEAKER_01]: a", "(speaker 0) b", "[Anna]: c"]),
+            "SPEAKER_01=a | speaker 0=b | Anna=c"
+        );
+        assert_eq!(
+            read(&["[Anna] a", "[Bo] b", "(Anna) c", "[Bo] d"]),
+            "Anna=a | Bo=b | Anna=c | Bo=d"
+        );
     }
 
     #[test]
     fn a_name_in_brackets_beside_names_before_colons_is_told() {
         let mut seen = Seen::default();
-        for cue in ["Karen: Hello.", "[BO] I am here.", "Karen: Good.", "[Music] la", "Karen: Bye."] {
+        for cue in [
+            "Karen: Hello.",
+            "[BO] I am here.",
+            "Karen: Good.",
+            "[Music] la",
+            "Karen: Bye.",
+        ] {
             seen.look(&Plain::of(cue, 0, cue.len()), 0);
         }
         assert_eq!(seen.labels().passed_over, ["[BO]"]);
@@ -422,20 +546,34 @@ mod tests {
 
     #[test]
     fn arrows_and_dashes_change_the_speaker() {
-        assert_eq!(read(&[">> Anna: a >> b", "c", ">>Bo: d"]), "Anna=a/?=b | c | Bo=d");
         assert_eq!(
-            read(&["- Hi.\n- Hello.", "-Anna: How\nare you?", "5 - 3", "-5 degrees\n-- and then"]),
+            read(&[">> Anna: a >> b", "c", ">>Bo: d"]),
+            "Anna=a/?=b | c | Bo=d"
+        );
+        assert_eq!(
+            read(&[
+                "- Hi.\n- Hello.",
+                "-Anna: How\nare you?",
+                "5 - 3",
+                "-5 degrees\n-- and then"
+            ]),
             "?=Hi./?=Hello. | Anna=How are you? | 5 - 3 | -5 degrees -- and then"
         );
         assert_eq!(
             read(&["(Anna)\nYes.\n-\n(Bo)\nNo.", "(Anna)\nSo", "(laughs)\nWell"]),
             "Anna=Yes./Bo=No. | Anna=So | (laughs) Well"
         );
-        assert_eq!(read(&["- a list", "and so", "on and", "on"]), "- a list | and so | on and | on");
+        assert_eq!(
+            read(&["- a list", "and so", "on and", "on"]),
+            "- a list | and so | on and | on"
+        );
     }
 
     #[test]
     fn voices_end_with_their_span() {
-        assert_eq!(read(&["x <v Anna>Why: not?</v> y", "<v Bo>- a<v Anna>b", "c"]), "0=x/Anna=Why: not?/0=y | Bo=- a/Anna=b | 0=c");
+        assert_eq!(
+            read(&["x <v Anna>Why: not?</v> y", "<v Bo>- a<v Anna>b", "c"]),
+            "0=x/Anna=Why: not?/0=y | Bo=- a/Anna=b | 0=c"
+        );
     }
 }

@@ -26,7 +26,8 @@ use unfold::{Repeats, Shown};
 
 /// A pause of so many milliseconds begins a new paragraph.
 const PAUSE: u64 = 2_000;
-/// A paragraph of so many words ends with its sentence, and one of three times as many with its cue.
+/// A paragraph of so many words ends with its sentence, and one of three times as many with its
+/// cue.
 const LONG: usize = 150;
 /// No captions are longer: those of a day are a hundredth of it.
 const LONGEST: usize = 64 << 20;
@@ -37,7 +38,10 @@ const LONGEST: usize = 64 << 20;
 /// When it is no text, or holds no cue.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if bytes.len() > LONGEST {
-        let what = format!("{name} is longer than {} MB, which no captions are", LONGEST >> 20);
+        let what = format!(
+            "{name} is longer than {} MB, which no captions are",
+            LONGEST >> 20
+        );
         return Err(Refusal::new(what, "Divide it into several files"));
     }
     let decoded = decode(bytes, name)?;
@@ -57,8 +61,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         seen.look(plain, from);
     });
     let labels = seen.labels();
-    let mut turns =
-        Turns { draft: Draft::new(raw), headings: Vec::new(), speaker: Speaker::None, waiting: None, silent: 0, ends: 0, words: 0 };
+    let mut turns = Turns {
+        draft: Draft::new(raw),
+        headings: Vec::new(),
+        speaker: Speaker::None,
+        waiting: None,
+        silent: 0,
+        ends: 0,
+        words: 0,
+    };
     for_each(raw, &captions.cues, repeats, |cue, plain, from| {
         for (place, piece) in labels.pieces(plain, from).into_iter().enumerate() {
             turns.add(cue, plain, piece, place == 0);
@@ -66,21 +77,36 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         turns.ends = turns.ends.max(cue.ends);
     });
     let headings = std::mem::take(&mut turns.headings);
-    turns.draft.replace_to(raw.len(), if headings.is_empty() { "" } else { "\n" });
+    turns
+        .draft
+        .replace_to(raw.len(), if headings.is_empty() { "" } else { "\n" });
     let (text, edits) = turns.draft.done();
     let silent = turns.silent + usize::from(turns.waiting.is_some());
     let turns = headings.iter().filter(|heading| !heading.same).count();
-    let notes = notes(&captions, repeats, &labels, [turns, wordless, repeated, silent]);
+    let notes = notes(
+        &captions,
+        repeats,
+        &labels,
+        [turns, wordless, repeated, silent],
+    );
     let format = match captions.format {
         Format::Vtt => "vtt",
         Format::Srt => "srt",
         Format::Sbv => "sbv",
     };
     let encoding = format!("{format}, {}", decoded.encoding);
-    Ok(Reading { text, encoding, edits, notes, headings: Some(headings), ..Reading::default() })
+    Ok(Reading {
+        text,
+        encoding,
+        edits,
+        notes,
+        headings: Some(headings),
+        ..Reading::default()
+    })
 }
 
-/// Goes through the cues, each with what is shown of it and the byte of that from which on it is new.
+/// Goes through the cues, each with what is shown of it and the byte of that from which on it is
+/// new.
 fn for_each(raw: &str, cues: &[Cue], repeats: Repeats, mut look: impl FnMut(&Cue, &Plain, usize)) {
     let mut before = Shown::default();
     for cue in cues {
@@ -92,17 +118,29 @@ fn for_each(raw: &str, cues: &[Cue], repeats: Repeats, mut look: impl FnMut(&Cue
 }
 
 /// What became of the cues, in sentences.
-fn notes(captions: &Captions, repeats: Repeats, labels: &Labels, [turns, wordless, repeated, silent]: [usize; 4]) -> Vec<String> {
+fn notes(
+    captions: &Captions,
+    repeats: Repeats,
+    labels: &Labels,
+    [turns, wordless, repeated, silent]: [usize; 4],
+) -> Vec<String> {
     let cues = captions.cues.len();
-    let mut notes =
-        vec![format!("{} became {}, each with the time it begins", number::some(cues, "cue"), number::some(turns, "turn"))];
+    let mut notes = vec![format!(
+        "{} became {}, each with the time it begins",
+        number::some(cues, "cue"),
+        number::some(turns, "turn")
+    )];
     if repeated > 0 {
         let why = match repeats {
             Repeats { rolling: true, .. } => "rolling captions",
-            Repeats { highlighted: true, .. } => "another word highlighted",
+            Repeats {
+                highlighted: true, ..
+            } => "another word highlighted",
             _ => "the same time",
         };
-        notes.push(format!("{repeated} of them repeat words of the cue before ({why}), which were taken once"));
+        notes.push(format!(
+            "{repeated} of them repeat words of the cue before ({why}), which were taken once"
+        ));
     }
     if wordless > 0 {
         notes.push(format!("{wordless} of them without words"));
@@ -117,14 +155,37 @@ fn notes(captions: &Captions, repeats: Repeats, labels: &Labels, [turns, wordles
         notes.push(number::some(silent, "label without words"));
     }
     if let [first, others @ ..] = labels.passed_over.as_slice() {
-        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let more = if others.is_empty() {
+            String::new()
+        } else {
+            format!(" and {} more", others.len())
+        };
         let colon = if first.starts_with('[') { "" } else { ":" };
-        notes.push(format!("taken for words, not for a speaker: `{}{colon}`{more}", harmless::one_line(first)));
+        notes.push(format!(
+            "taken for words, not for a speaker: `{}{colon}`{more}",
+            harmless::one_line(first)
+        ));
     }
-    notes.extend(left_out(captions.notes, "note of the file", "notes of the file"));
-    notes.extend(left_out(captions.styles, "style or region", "styles or regions"));
-    notes.extend(left_out(captions.headers, "line of the file's heading", "lines of the file's heading"));
-    notes.extend(left_out(captions.stray, "line that belongs to no cue", "lines that belong to no cue"));
+    notes.extend(left_out(
+        captions.notes,
+        "note of the file",
+        "notes of the file",
+    ));
+    notes.extend(left_out(
+        captions.styles,
+        "style or region",
+        "styles or regions",
+    ));
+    notes.extend(left_out(
+        captions.headers,
+        "line of the file's heading",
+        "lines of the file's heading",
+    ));
+    notes.extend(left_out(
+        captions.stray,
+        "line that belongs to no cue",
+        "lines that belong to no cue",
+    ));
     notes
 }
 
@@ -176,7 +237,9 @@ impl Turns<'_> {
             Who::Same => None,
         };
         // A voice that is given again, and nobody after nobody, goes on.
-        let goes_on = speaker.as_ref().is_none_or(|new| *new == self.speaker && *new != Speaker::Other);
+        let goes_on = speaker
+            .as_ref()
+            .is_none_or(|new| *new == self.speaker && *new != Speaker::Other);
         let begun = !self.headings.is_empty();
         let (lead, heading) = if !goes_on {
             self.speaker = speaker.unwrap_or(Speaker::None);
@@ -192,15 +255,27 @@ impl Turns<'_> {
         } else if lead != " " {
             // The same speaker goes on, at a time of its own.
             let at = self.draft.text().len() + lead.len();
-            self.headings.push(Heading { span: Span::of(at, at), label: None, time: Some(cue.begins), same: true });
+            self.headings.push(Heading {
+                span: Span::of(at, at),
+                label: None,
+                time: Some(cue.begins),
+                same: true,
+            });
         }
-        self.words = if lead == " " { self.words } else { 0 } + plain.text[piece.words.clone()].split_whitespace().count();
+        self.words = if lead == " " { self.words } else { 0 }
+            + plain.text[piece.words.clone()].split_whitespace().count();
         plain.write(&mut self.draft, piece.words, &lead);
     }
 
     /// Whether the words of a cue that goes on begin a new paragraph.
     fn breaks(&self, cue: &Cue) -> bool {
-        let last = self.draft.text().chars().rev().take(8).find(|c| !c.is_whitespace() && !"\"'”’»)".contains(*c));
+        let last = self
+            .draft
+            .text()
+            .chars()
+            .rev()
+            .take(8)
+            .find(|c| !c.is_whitespace() && !"\"'”’»)".contains(*c));
         let sentence = last.is_some_and(|c| ".?!…]。？！".contains(c));
         let pause = cue.begins.saturating_sub(self.ends) >= PAUSE;
         if self.speaker == Speaker::Nobody {
@@ -213,7 +288,12 @@ impl Turns<'_> {
     fn head(&mut self, cue: &Cue, lead: &mut String) {
         let start = self.draft.text().len() + lead.len();
         let seconds = cue.begins / 1_000;
-        *lead += &format!("[{:02}:{:02}:{:02}] ", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        *lead += &format!(
+            "[{:02}:{:02}:{:02}] ",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60
+        );
         let label = match &self.speaker {
             Speaker::Named(name) => {
                 let from = self.draft.text().len() + lead.len();
@@ -223,6 +303,11 @@ impl Turns<'_> {
             _ => None,
         };
         let span = Span::of(start, self.draft.text().len() + lead.len());
-        self.headings.push(Heading { span, label, time: Some(cue.begins), same: false });
+        self.headings.push(Heading {
+            span,
+            label,
+            time: Some(cue.begins),
+            same: false,
+        });
     }
 }

@@ -35,10 +35,11 @@ struct Part {
     kept: bool,
 }
 
-/// Tags that mark words and are none. What else stands between `<` and `>` is words, such as `<laughs>`.
+/// Tags that mark words and are none. What else stands between `<` and `>` is words, such as
+/// `<laughs>`.
 const TAGS: [&str; 25] = [
-    "c", "i", "b", "u", "s", "v", "lang", "ruby", "rt", "rp", "font", "em", "strong", "span", "p", "div", "br", "mark", "small",
-    "big", "strike", "sub", "sup", "tt", "body",
+    "c", "i", "b", "u", "s", "v", "lang", "ruby", "rt", "rp", "font", "em", "strong", "span", "p",
+    "div", "br", "mark", "small", "big", "strike", "sub", "sup", "tt", "body",
 ];
 /// Tags that set words off from others.
 const SETTING_OFF: [&str; 9] = ["c", "i", "b", "u", "font", "em", "strong", "span", "mark"];
@@ -51,11 +52,18 @@ impl Plain {
     /// What is shown of bytes `from` to `to` of `raw`.
     pub fn of(raw: &str, from: usize, to: usize) -> Plain {
         let mut plain = Plain::default();
-        let mut reading = Reading { raw, plain: &mut plain, fresh: true };
+        let mut reading = Reading {
+            raw,
+            plain: &mut plain,
+            fresh: true,
+        };
         let mut at = from;
         while at < to {
             let rest = &raw[at..to];
-            let next = rest.bytes().position(|byte| matches!(byte, b'<' | b'&' | b'{' | b'\n')).unwrap_or(rest.len());
+            let next = rest
+                .bytes()
+                .position(|byte| matches!(byte, b'<' | b'&' | b'{' | b'\n'))
+                .unwrap_or(rest.len());
             reading.keep(at, at + next);
             at += next;
             if at < to {
@@ -67,24 +75,36 @@ impl Plain {
 
     /// The words with their places.
     pub fn words(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.split_whitespace().map(|word| (word.as_ptr() as usize - self.text.as_ptr() as usize, word))
+        self.text
+            .split_whitespace()
+            .map(|word| (word.as_ptr() as usize - self.text.as_ptr() as usize, word))
     }
 
-    /// Writes what stands at `range` of the text, after `lead` in the place of all that comes before it in the file.
+    /// Writes what stands at `range` of the text, after `lead` in the place of all that comes
+    /// before it in the file.
     pub fn write(&self, draft: &mut Draft<'_>, range: Range<usize>, lead: &str) {
         let mut lead = Some(lead);
-        let first = self.parts.partition_point(|part| part.at <= range.start).saturating_sub(1);
+        let first = self
+            .parts
+            .partition_point(|part| part.at <= range.start)
+            .saturating_sub(1);
         for (place, part) in self.parts.iter().enumerate().skip(first) {
             if part.at >= range.end {
                 break;
             }
-            let ends = self.parts.get(place + 1).map_or(self.text.len(), |next| next.at);
+            let ends = self
+                .parts
+                .get(place + 1)
+                .map_or(self.text.len(), |next| next.at);
             let (from, to) = (part.at.max(range.start), ends.min(range.end));
             if from >= to {
                 continue;
             }
             if part.kept {
-                draft.replace_to(part.raw.start + from - part.at, lead.take().unwrap_or_default());
+                draft.replace_to(
+                    part.raw.start + from - part.at,
+                    lead.take().unwrap_or_default(),
+                );
                 draft.keep_to(part.raw.start + to - part.at);
             } else {
                 draft.replace_to(part.raw.start, lead.take().unwrap_or_default());
@@ -128,7 +148,11 @@ impl Reading<'_> {
     }
 
     fn put(&mut self, raw: Range<usize>, instead: Option<&str>) {
-        self.plain.parts.push(Part { at: self.plain.text.len(), raw: raw.clone(), kept: instead.is_none() });
+        self.plain.parts.push(Part {
+            at: self.plain.text.len(),
+            raw: raw.clone(),
+            kept: instead.is_none(),
+        });
         self.plain.text.push_str(instead.unwrap_or(&self.raw[raw]));
     }
 
@@ -150,8 +174,13 @@ impl Reading<'_> {
     }
 
     fn entity(&mut self, at: usize, rest: &str) -> usize {
-        let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
-        let Some(entity) = end.map(|end| &rest[..=end]) else { return 0 };
+        let end = rest
+            .bytes()
+            .take(LONGEST_ENTITY)
+            .position(|byte| byte == b';');
+        let Some(entity) = end.map(|end| &rest[..=end]) else {
+            return 0;
+        };
         let letters = html_escape::decode_html_entities(entity);
         if letters == entity {
             return 0;
@@ -166,19 +195,33 @@ impl Reading<'_> {
     }
 
     fn tag(&mut self, rest: &str) -> usize {
-        let body = rest.bytes().skip(1).take(LONGEST_TAG).position(|byte| matches!(byte, b'<' | b'>'));
-        let Some(body) = body.filter(|length| rest.as_bytes()[length + 1] == b'>').map(|length| &rest[1..=length]) else {
+        let body = rest
+            .bytes()
+            .skip(1)
+            .take(LONGEST_TAG)
+            .position(|byte| matches!(byte, b'<' | b'>'));
+        let Some(body) = body
+            .filter(|length| rest.as_bytes()[length + 1] == b'>')
+            .map(|length| &rest[1..=length])
+        else {
             return 0;
         };
         let length = body.len() + 2;
         let closes = body.starts_with('/');
         let bare = body.trim_start_matches('/');
-        let name = bare.find(|c: char| !c.is_ascii_alphanumeric()).map_or(bare, |end| &bare[..end]).to_ascii_lowercase();
+        let name = bare
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(bare, |end| &bare[..end])
+            .to_ascii_lowercase();
         let here = self.plain.text.len();
         match name.as_str() {
             "v" if closes => self.plain.voices.push((here, Voice::Ends)),
-            "v" => self.plain.voices.push((here, Voice::Begins(annotation(bare)))),
-            // What stands between them is a line of its own; readings of letters (ruby) are kept apart.
+            "v" => self
+                .plain
+                .voices
+                .push((here, Voice::Begins(annotation(bare)))),
+            // What stands between them is a line of its own; readings of letters (ruby) are kept
+            // apart.
             "br" | "p" | "div" | "rt" => self.fresh = true,
             name if TAGS.contains(&name) => {
                 if !closes && self.plain.mark.is_none() && SETTING_OFF.contains(&name) {
@@ -186,7 +229,9 @@ impl Reading<'_> {
                 }
             }
             _ if body.starts_with(|c: char| c.is_ascii_digit())
-                && body.bytes().all(|b| b.is_ascii_digit() || b":.,".contains(&b)) => {}
+                && body
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b":.,".contains(&b)) => {}
             _ => return 0,
         }
         length
@@ -198,8 +243,13 @@ fn position(rest: &str) -> usize {
     if !rest.starts_with("{\\") {
         return 0;
     }
-    let end = rest.bytes().skip(1).take(LONGEST_TAG).position(|byte| matches!(byte, b'{' | b'}' | b'\n'));
-    end.filter(|end| rest.as_bytes()[end + 1] == b'}').map_or(0, |end| end + 2)
+    let end = rest
+        .bytes()
+        .skip(1)
+        .take(LONGEST_TAG)
+        .position(|byte| matches!(byte, b'{' | b'}' | b'\n'));
+    end.filter(|end| rest.as_bytes()[end + 1] == b'}')
+        .map_or(0, |end| end + 2)
 }
 
 /// The name in `v.loud Anna (she/her)`.
@@ -221,9 +271,15 @@ mod tests {
     #[test]
     fn marks_are_no_words_and_words_in_angle_brackets_are() {
         for (raw, words) in [
-            ("{\\an8}{\\i1}a<i>b</i> <FONT color=\"#fff\">c</font>", "ab c"),
+            (
+                "{\\an8}{\\i1}a<i>b</i> <FONT color=\"#fff\">c</font>",
+                "ab c",
+            ),
             ("a<00:00:01.500><c.yellow.bg_blue> b</c>\n  c", "a b c"),
-            ("3 < 4 & 5 > 2 &lt;b&gt; AT&T; &amp;&nbsp;x", "3 < 4 & 5 > 2 <b> AT&T; &\u{a0}x"),
+            (
+                "3 < 4 & 5 > 2 &lt;b&gt; AT&T; &amp;&nbsp;x",
+                "3 < 4 & 5 > 2 <b> AT&T; &\u{a0}x",
+            ),
             ("<laughs> so <3 {sic}", "<laughs> so <3 {sic}"),
             (" \n \n<b>\n a </b>\n", "a"),
             ("<ruby>漢<rt>kan</rt></ruby><lang en>x</lang>", "漢 kan x"),
@@ -240,7 +296,15 @@ mod tests {
         assert_eq!(found.text, "Ja. Nej da");
         assert_eq!(found.lines, [0, 8]);
         let named = |name: &str| Voice::Begins(Some(name.to_owned()));
-        assert_eq!(found.voices, [(0, named("Holm, Sofie & co")), (3, Voice::Ends), (4, named("Bo")), (10, Voice::Ends)]);
+        assert_eq!(
+            found.voices,
+            [
+                (0, named("Holm, Sofie & co")),
+                (3, Voice::Ends),
+                (4, named("Bo")),
+                (10, Voice::Ends)
+            ]
+        );
         assert_eq!(plain("<v >x").voices, [(0, Voice::Begins(None))]);
     }
 }

@@ -57,14 +57,23 @@ impl Repeats {
     /// Up to which byte of its text a cue shows what the one before has shown.
     pub fn repeated(self, raw: &str, before: &Shown, cue: &Cue, plain: &Plain) -> usize {
         let Some(last) = before.cue else { return 0 };
-        let same = before.plain.words().map(|(_, word)| word).eq(plain.words().map(|(_, word)| word));
+        let same = before
+            .plain
+            .words()
+            .map(|(_, word)| word)
+            .eq(plain.words().map(|(_, word)| word));
         // Nobody says the same words twice at the same time.
-        let twice = same && (last.begins, last.ends) == (cue.begins, cue.ends) && cue.begins < cue.ends;
+        let twice =
+            same && (last.begins, last.ends) == (cue.begins, cue.ends) && cue.begins < cue.ends;
         let marked = self.highlighted && before.meets(cue) && before.marked_anew(raw, cue, plain);
         if twice || marked {
             return plain.text.len();
         }
-        if self.rolling && before.meets(cue) { before.again(plain) } else { 0 }
+        if self.rolling && before.meets(cue) {
+            before.again(plain)
+        } else {
+            0
+        }
     }
 }
 
@@ -77,7 +86,12 @@ impl Shown {
         }
         let goes_on = self.plain.text.trim_end() == plain.text.trim_end();
         let mark = plain.mark.or(self.mark.filter(|_| goes_on));
-        *self = Shown { cue: Some(*cue), plain, mark, ends: cue.ends };
+        *self = Shown {
+            cue: Some(*cue),
+            plain,
+            mark,
+            ends: cue.ends,
+        };
     }
 
     fn meets(&self, cue: &Cue) -> bool {
@@ -87,14 +101,19 @@ impl Shown {
     /// Whether the same words stand there with a later one of them set off, or none.
     fn marked_anew(&self, raw: &str, cue: &Cue, plain: &Plain) -> bool {
         let Some(last) = self.cue else { return false };
-        let as_before = || raw[last.from.min(last.to)..last.to].trim() == raw[cue.from.min(cue.to)..cue.to].trim();
+        let as_before = || {
+            raw[last.from.min(last.to)..last.to].trim() == raw[cue.from.min(cue.to)..cue.to].trim()
+        };
         (self.mark.is_some() || plain.mark.is_some())
             && self.plain.text.trim_end() == plain.text.trim_end()
             && !as_before()
-            && plain.mark.is_none_or(|mark| self.mark.is_none_or(|last| mark > last))
+            && plain
+                .mark
+                .is_none_or(|mark| self.mark.is_none_or(|last| mark > last))
     }
 
-    /// Up to which byte `plain` begins with the last lines of this cue; the last of them may have grown.
+    /// Up to which byte `plain` begins with the last lines of this cue; the last of them may have
+    /// grown.
     fn again(&self, plain: &Plain) -> usize {
         let now: Vec<(usize, &str)> = plain.words().collect();
         let before: Vec<(usize, &str)> = self.plain.words().collect();
@@ -102,8 +121,8 @@ impl Shown {
             return 0;
         }
         let alike = |one: &(usize, &str), other: &(usize, &str)| one.1 == other.1;
-        // How many words the beginning of `now` and the end of what went before have in common, longest
-        // first (Knuth, Morris and Pratt), so that no number of equal words takes long.
+        // How many words the beginning of `now` and the end of what went before have in common,
+        // longest first (Knuth, Morris and Pratt), so that no number of equal words takes long.
         let mut falls = vec![0; now.len()];
         for at in 1..now.len() {
             let mut length = falls[at - 1];
@@ -123,7 +142,12 @@ impl Shown {
             }
         }
         // Whole lines are shown again, not the end of one.
-        let begins_line = |length: usize| self.plain.lines.binary_search(&before[before.len() - length].0).is_ok();
+        let begins_line = |length: usize| {
+            self.plain
+                .lines
+                .binary_search(&before[before.len() - length].0)
+                .is_ok()
+        };
         while length > 0 && !begins_line(length) {
             length = falls[length - 1];
         }
@@ -146,7 +170,11 @@ mod tests {
         let (mut before, mut text) = (Shown::default(), Vec::new());
         for cue in &found.cues {
             let plain = Plain::of(raw, cue.from, cue.to);
-            text.push(plain.text[repeats.repeated(raw, &before, cue, &plain)..].trim().to_owned());
+            text.push(
+                plain.text[repeats.repeated(raw, &before, cue, &plain)..]
+                    .trim()
+                    .to_owned(),
+            );
             before.follow(cue, plain);
         }
         text.retain(|words| !words.is_empty());
@@ -154,7 +182,9 @@ mod tests {
     }
 
     fn vtt(cues: &[(u32, u32, &str)]) -> String {
-        let cue = |(from, to, words): &(u32, u32, &str)| format!("00:{from:02}.000 --> 00:{to:02}.000\n{words}\n\n");
+        let cue = |(from, to, words): &(u32, u32, &str)| {
+            format!("00:{from:02}.000 --> 00:{to:02}.000\n{words}\n\n")
+        };
         format!("WEBVTT\n\n{}", cues.iter().map(cue).collect::<String>())
     }
 
@@ -168,9 +198,20 @@ mod tests {
             (4, 6, "no\nno<00:05.000><c> never</c>"),
         ]);
         assert_eq!(shown(&roll).1, "no we|no|no never");
-        let grow = vtt(&[(0, 1, "so"), (1, 2, "so I"), (2, 3, "so I went"), (3, 4, "so I went\nhome"), (9, 10, "home")]);
+        let grow = vtt(&[
+            (0, 1, "so"),
+            (1, 2, "so I"),
+            (2, 3, "so I went"),
+            (3, 4, "so I went\nhome"),
+            (9, 10, "home"),
+        ]);
         assert_eq!(shown(&grow).1, "so|I|went|home|home");
-        let up = vtt(&[(0, 1, "a b"), (1, 2, "a b\nc"), (2, 3, "a b\nc\nd"), (3, 4, "c\nd\na b")]);
+        let up = vtt(&[
+            (0, 1, "a b"),
+            (1, 2, "a b\nc"),
+            (2, 3, "a b\nc\nd"),
+            (3, 4, "c\nd\na b"),
+        ]);
         assert_eq!(shown(&up).1, "a b|c|d|a b");
     }
 
@@ -185,12 +226,27 @@ mod tests {
             (5, 6, "<u>No.</u>"),
             (6, 7, "<u>No.</u>"),
         ]);
-        assert_eq!(shown(&one), (Repeats { rolling: false, highlighted: true }, "I know|I know|No.|No.".into()));
+        assert_eq!(
+            shown(&one),
+            (
+                Repeats {
+                    rolling: false,
+                    highlighted: true
+                },
+                "I know|I know|No.|No.".into()
+            )
+        );
     }
 
     #[test]
     fn people_may_repeat_themselves() {
-        let said = vtt(&[(0, 1, "No."), (1, 2, "No."), (2, 3, "<i>No.</i>"), (3, 4, "No. I mean"), (4, 5, "I mean it")]);
+        let said = vtt(&[
+            (0, 1, "No."),
+            (1, 2, "No."),
+            (2, 3, "<i>No.</i>"),
+            (3, 4, "No. I mean"),
+            (4, 5, "I mean it"),
+        ]);
         assert_eq!(shown(&said).1, "No.|No.|No.|No. I mean|I mean it");
         let twice = "1\n00:01,000 --> 00:02,000\nNo.\n\n2\n00:01,000 --> 00:02,000\nNo.\n";
         assert_eq!(shown(twice).1, "No.");

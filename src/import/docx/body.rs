@@ -111,7 +111,11 @@ pub struct Body {
 impl Body {
     /// A body whose words are set in these styles.
     pub fn new(styles: Styles) -> Body {
-        Body { plain: styles.plain(), styles, ..Body::default() }
+        Body {
+            plain: styles.plain(),
+            styles,
+            ..Body::default()
+        }
     }
 
     /// An element begins.
@@ -127,7 +131,11 @@ impl Body {
         match name {
             "AlternateContent" => self.choices.push(self.met),
             // Programs read the first alternative they know; the others say the same in older ways.
-            "Choice" | "Fallback" if self.choices.last().is_some_and(|before| self.met > *before) => self.hush(name),
+            "Choice" | "Fallback"
+                if self.choices.last().is_some_and(|before| self.met > *before) =>
+            {
+                self.hush(name)
+            }
             "drawing" | "pict" => self.around.push(Around::Drawing(Drawn::Picture)),
             "object" => self.around.push(Around::Drawing(Drawn::Embedded)),
             "txbxContent" | "txBody" => self.begin_box(),
@@ -136,7 +144,9 @@ impl Body {
                     "chart" => *drawn = Drawn::Chart,
                     "relIds" => *drawn = Drawn::Diagram,
                     "textpath" => {
-                        let words = element.get("string").filter(|words| !words.trim().is_empty());
+                        let words = element
+                            .get("string")
+                            .filter(|words| !words.trim().is_empty());
                         if let Some(words) = words {
                             self.begin_box();
                             self.put(&words);
@@ -164,7 +174,10 @@ impl Body {
         }
         match name {
             "ins" | "moveTo" => self.inserted += 1,
-            "p" => self.paragraphs.push(Paragraph { style: self.plain, ..Paragraph::default() }),
+            "p" => self.paragraphs.push(Paragraph {
+                style: self.plain,
+                ..Paragraph::default()
+            }),
             "pPr" => self.of_paragraph += 1,
             "r" => self.runs.push(Run::default()),
             "rPr" => self.of_run += 1,
@@ -180,12 +193,16 @@ impl Body {
                 }
             }
             _ if self.of_run > 0 => {
-                let style = (name == "rStyle").then(|| self.styles.look(&element.get("val").unwrap_or_default()));
+                let style = (name == "rStyle")
+                    .then(|| self.styles.look(&element.get("val").unwrap_or_default()));
                 if let Some(run) = self.runs.last_mut() {
                     run.look.take(element);
                     run.style = style.unwrap_or(run.style);
                     if name == "rFonts" {
-                        run.font = element.get("ascii").or_else(|| element.get("hAnsi")).unwrap_or_default();
+                        run.font = element
+                            .get("ascii")
+                            .or_else(|| element.get("hAnsi"))
+                            .unwrap_or_default();
                     }
                 }
             }
@@ -193,28 +210,53 @@ impl Body {
             "br" | "cr" => self.put("\n"),
             "noBreakHyphen" => self.put("\u{2011}"),
             "sym" => {
-                let code = element.get("char").and_then(|code| u32::from_str_radix(&code, 16).ok()).unwrap_or(0);
+                let code = element
+                    .get("char")
+                    .and_then(|code| u32::from_str_radix(&code, 16).ok())
+                    .unwrap_or(0);
                 let sign = symbols::letter(&element.get("font").unwrap_or_default(), code);
                 self.strange += usize::from(sign.is_none());
-                self.put(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
+                self.put(
+                    sign.unwrap_or(char::REPLACEMENT_CHARACTER)
+                        .encode_utf8(&mut [0; 4]),
+                );
             }
             "footnoteReference" | "endnoteReference" => self.footnotes += 1,
             "altChunk" | "subDoc" => self.embedded += 1,
             // Fields of a form say what was chosen or ticked beside the text.
             "ddList" => self.list = (Vec::new(), 0),
-            "result" => self.list.1 = element.get("val").and_then(|value| value.parse().ok()).unwrap_or(0),
+            "result" => {
+                self.list.1 = element
+                    .get("val")
+                    .and_then(|value| value.parse().ok())
+                    .unwrap_or(0)
+            }
             "listEntry" => self.list.0.push(element.get("val").unwrap_or_default()),
             "checkBox" => self.ticked = false,
-            "checked" | "default" => self.ticked = !element.get("val").is_some_and(|value| matches!(value.as_str(), "0" | "false")),
-            "commentRangeStart" => self.text.begin_comment(element.get("id").unwrap_or_default()),
-            "commentRangeEnd" => self.text.end_comment(&element.get("id").unwrap_or_default()),
+            "checked" | "default" => {
+                self.ticked = !element
+                    .get("val")
+                    .is_some_and(|value| matches!(value.as_str(), "0" | "false"))
+            }
+            "commentRangeStart" => self
+                .text
+                .begin_comment(element.get("id").unwrap_or_default()),
+            "commentRangeEnd" => self
+                .text
+                .end_comment(&element.get("id").unwrap_or_default()),
             // Some programs only say where the sign of the comment stands.
-            "commentReference" => self.text.comment_here(&element.get("id").unwrap_or_default()),
+            "commentReference" => self
+                .text
+                .comment_here(&element.get("id").unwrap_or_default()),
             "tbl" => {
                 self.end_open();
                 self.tables.push(Vec::new());
             }
-            "tr" => self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
+            "tr" => self
+                .tables
+                .last_mut()
+                .into_iter()
+                .for_each(|rows| rows.push(Vec::new())),
             "tc" => self.cells.push(self.text.len()),
             _ => {}
         }
@@ -281,23 +323,47 @@ impl Body {
         let mut notes = self.understood.clone();
         notes.dedup();
         if self.inserted + self.deleted > 0 {
-            let (inserted, deleted) = (number::some(self.inserted, "insertion"), number::some(self.deleted, "deletion"));
+            let (inserted, deleted) = (
+                number::some(self.inserted, "insertion"),
+                number::some(self.deleted, "deletion"),
+            );
             let said = format!("tracked changes: {inserted} taken, {deleted} left out");
             notes.extend(with_words(Some(said), boundary::count_words(&self.gone)));
         }
         if self.boxes > 0 {
-            notes.push(format!("{} read after the paragraph it stands at", number::some(self.boxes, "text box")));
+            notes.push(format!(
+                "{} read after the paragraph it stands at",
+                number::some(self.boxes, "text box")
+            ));
         }
         let hidden = boundary::count_words(&self.hidden);
         if hidden > 0 {
-            notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+            notes.push(format!(
+                "hidden text was left out ({})",
+                number::some(hidden, "word")
+            ));
         }
-        notes.extend(left_out(self.readings, "reading above a word (ruby)", "readings above words (ruby)"));
-        notes.extend(left_out(self.numbered, "automatic number of a paragraph", "automatic numbers of paragraphs"));
+        notes.extend(left_out(
+            self.readings,
+            "reading above a word (ruby)",
+            "readings above words (ruby)",
+        ));
+        notes.extend(left_out(
+            self.numbered,
+            "automatic number of a paragraph",
+            "automatic numbers of paragraphs",
+        ));
         notes.extend(left_out(self.pictures, "picture", "pictures"));
-        notes.extend(left_out(self.embedded, "embedded document", "embedded documents"));
+        notes.extend(left_out(
+            self.embedded,
+            "embedded document",
+            "embedded documents",
+        ));
         if self.strange > 0 {
-            notes.push(format!("{} of a font whose signs are not known, each shown as �", number::some(self.strange, "symbol")));
+            notes.push(format!(
+                "{} of a font whose signs are not known, each shown as �",
+                number::some(self.strange, "symbol")
+            ));
         }
         notes
     }
@@ -309,7 +375,9 @@ impl Body {
     fn put(&mut self, words: &str) {
         self.met += words.len();
         let (paragraph, run) = (self.paragraphs.last(), self.runs.last());
-        let of_paragraph = paragraph.map(|paragraph| paragraph.style).unwrap_or_default();
+        let of_paragraph = paragraph
+            .map(|paragraph| paragraph.style)
+            .unwrap_or_default();
         let (style, own) = run.map(|run| (run.style, run.look)).unwrap_or_default();
         // A property that both styles turn on is off again.
         let is_on = |own: Option<bool>, one: Option<bool>, other: Option<bool>| {
@@ -318,19 +386,25 @@ impl Body {
         if is_on(own.hidden, of_paragraph.hidden, style.hidden) {
             return self.hidden.push_str(words);
         }
-        let font = run.map(|run| run.font.as_str()).filter(|font| symbols::is_symbol_font(font));
+        let font = run
+            .map(|run| run.font.as_str())
+            .filter(|font| symbols::is_symbol_font(font));
         let from = self.text.open.len();
         match font {
             Some(font) => {
                 let disguised = |letter: &char| ('\u{f000}'..='\u{f0ff}').contains(letter);
                 let plain = |letter: char| {
-                    Some(letter).filter(disguised).and_then(|letter| symbols::sign(font, letter.into())).unwrap_or(letter)
+                    Some(letter)
+                        .filter(disguised)
+                        .and_then(|letter| symbols::sign(font, letter.into()))
+                        .unwrap_or(letter)
                 };
                 self.text.open.extend(words.chars().map(plain));
             }
             None => self.text.open.push_str(words),
         }
-        let heading = of_paragraph.heading || paragraph.is_some_and(|paragraph| paragraph.look.heading);
+        let heading =
+            of_paragraph.heading || paragraph.is_some_and(|paragraph| paragraph.look.heading);
         if heading || is_on(own.bold, of_paragraph.bold, style.bold) {
             self.text.strong_from(from);
         }
@@ -343,14 +417,20 @@ impl Body {
     }
 
     fn end_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraphs.pop() else { return };
-        self.numbered += usize::from(paragraph.look.numbered.or(paragraph.style.numbered) == Some(true));
+        let Some(paragraph) = self.paragraphs.pop() else {
+            return;
+        };
+        self.numbered +=
+            usize::from(paragraph.look.numbered.or(paragraph.style.numbered) == Some(true));
         match paragraph.boxes.is_empty() {
             true if paragraph.goes_on => return,
             true => self.text.end(),
             false => self.end_open(),
         }
-        paragraph.boxes.into_iter().for_each(|words| self.text.append(words));
+        paragraph
+            .boxes
+            .into_iter()
+            .for_each(|words| self.text.append(words));
     }
 
     fn begin_box(&mut self) {
@@ -360,13 +440,18 @@ impl Body {
             }
         });
         self.around.push(Around::Box);
-        self.outer.push((std::mem::take(&mut self.text), std::mem::take(&mut self.runs)));
+        self.outer.push((
+            std::mem::take(&mut self.text),
+            std::mem::take(&mut self.runs),
+        ));
     }
 
     fn end_box(&mut self) {
         self.around.pop();
         self.end_open();
-        let Some((outer, runs)) = self.outer.pop() else { return };
+        let Some((outer, runs)) = self.outer.pop() else {
+            return;
+        };
         self.runs = runs;
         let words = std::mem::replace(&mut self.text, outer);
         if words.len() == 0 {
@@ -383,7 +468,9 @@ impl Body {
     }
 
     fn end_drawing(&mut self) {
-        let Some(Around::Drawing(drawn)) = self.around.pop() else { return };
+        let Some(Around::Drawing(drawn)) = self.around.pop() else {
+            return;
+        };
         self.met += 1;
         match drawn {
             Drawn::Picture => self.pictures += 1,

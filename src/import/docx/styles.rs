@@ -46,7 +46,9 @@ impl Look {
 
 /// Whether a property that is there is on: `<w:b/>` is, `<w:b w:val="0"/>` is not.
 fn is_on(element: &Element<'_>) -> bool {
-    !element.get("val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
+    !element
+        .get("val")
+        .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
 }
 
 /// The styles of a document, by their ids.
@@ -89,7 +91,11 @@ impl Styles {
                     _ => {}
                 },
                 Node::Close("tblStylePr") => conditional = conditional.saturating_sub(1),
-                Node::Close("style") => drop(styles.known.insert(std::mem::take(&mut id), (look, base.take()))),
+                Node::Close("style") => drop(
+                    styles
+                        .known
+                        .insert(std::mem::take(&mut id), (look, base.take())),
+                ),
                 _ => {}
             }
             Ok(())
@@ -103,7 +109,9 @@ impl Styles {
         let mut look = Look::default();
         let mut next = Some(id);
         for _ in 0..DEEPEST {
-            let Some((own, base)) = next.and_then(|id| self.known.get(id)) else { break };
+            let Some((own, base)) = next.and_then(|id| self.known.get(id)) else {
+                break;
+            };
             look = look.or(*own);
             next = base.as_deref();
         }
@@ -113,6 +121,8 @@ impl Styles {
     /// What a paragraph without a style is set in.
     #[must_use]
     pub fn plain(&self) -> Look {
-        self.plain.as_deref().map_or_else(Look::default, |id| self.look(id))
+        self.plain
+            .as_deref()
+            .map_or_else(Look::default, |id| self.look(id))
     }
 }

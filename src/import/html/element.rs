@@ -4,8 +4,10 @@ use html_escape::decode_html_entities;
 use std::collections::HashSet;
 
 /// Elements that hold nothing and have no end.
-const EMPTY: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const EMPTY: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
 /// Elements whose words stand in bold.
 const STRONG: [&str; 8] = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"];
 
@@ -39,8 +41,15 @@ impl Sheet {
             }
             let (properties, after) = after.split_once('}').unwrap_or((after, ""));
             let look = Look::of(properties);
-            for class in selector.split(',').filter_map(|selector| selector.trim().split_once('.')).map(|(_, class)| class) {
-                if class.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+            for class in selector
+                .split(',')
+                .filter_map(|selector| selector.trim().split_once('.'))
+                .map(|(_, class)| class)
+            {
+                if class
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+                {
                     look.hidden.then(|| self.hidden.insert(class.to_owned()));
                     (look.bold == Some(true)).then(|| self.bold.insert(class.to_owned()));
                 }
@@ -76,13 +85,23 @@ impl Look {
     /// What properties of style say, such as `display: none`.
     fn of(properties: &str) -> Look {
         let mut look = Look::default();
-        for (name, value) in properties.split(';').filter_map(|property| property.split_once(':')) {
-            let value = value.trim().trim_end_matches("!important").trim_end().to_lowercase();
+        for (name, value) in properties
+            .split(';')
+            .filter_map(|property| property.split_once(':'))
+        {
+            let value = value
+                .trim()
+                .trim_end_matches("!important")
+                .trim_end()
+                .to_lowercase();
             match name.trim().to_lowercase().as_str() {
                 "display" => look.hidden |= value == "none",
                 "visibility" => look.hidden |= value == "hidden",
                 "font-weight" => {
-                    look.bold = Some(value.starts_with("bold") || value.parse::<u16>().is_ok_and(|weight| weight >= 600));
+                    look.bold = Some(
+                        value.starts_with("bold")
+                            || value.parse::<u16>().is_ok_and(|weight| weight >= 600),
+                    );
                 }
                 _ => {}
             }
@@ -127,11 +146,29 @@ impl Stack {
         // Some elements end where others begin, without saying so.
         match name {
             "li" => self.end_within("li", &["ul", "ol"]),
-            "td" | "th" => ["td", "th"].into_iter().for_each(|cell| self.end_within(cell, &["tr", "table"])),
+            "td" | "th" => ["td", "th"]
+                .into_iter()
+                .for_each(|cell| self.end_within(cell, &["tr", "table"])),
             "tr" => self.end_within("tr", &["table"]),
-            "dt" | "dd" => ["dt", "dd"].into_iter().for_each(|item| self.end_within(item, &["dl"])),
-            "rt" | "rp" => ["rt", "rp"].into_iter().for_each(|part| self.end_within(part, &["ruby"])),
-            _ if block => self.end_within("p", &["div", "td", "th", "li", "table", "section", "article", "blockquote"]),
+            "dt" | "dd" => ["dt", "dd"]
+                .into_iter()
+                .for_each(|item| self.end_within(item, &["dl"])),
+            "rt" | "rp" => ["rt", "rp"]
+                .into_iter()
+                .for_each(|part| self.end_within(part, &["ruby"])),
+            _ if block => self.end_within(
+                "p",
+                &[
+                    "div",
+                    "td",
+                    "th",
+                    "li",
+                    "table",
+                    "section",
+                    "article",
+                    "blockquote",
+                ],
+            ),
             _ => {}
         }
         let (mut hidden, mut bold) = (self.is_hidden(), None);
@@ -144,15 +181,25 @@ impl Stack {
                     bold = look.bold.or(bold);
                 }
                 "class" => {
-                    hidden |= value.split_whitespace().any(|class| sheet.hidden.contains(class));
-                    bold = bold.or(value.split_whitespace().any(|class| sheet.bold.contains(class)).then_some(true));
+                    hidden |= value
+                        .split_whitespace()
+                        .any(|class| sheet.hidden.contains(class));
+                    bold = bold.or(value
+                        .split_whitespace()
+                        .any(|class| sheet.bold.contains(class))
+                        .then_some(true));
                 }
                 _ => {}
             }
         }
         let strong = bold.unwrap_or_else(|| self.is_strong() || STRONG.contains(&name));
         let reading = self.is_reading() || matches!(name, "rt" | "rp" | "rtc");
-        self.0.push(Open { name: name.to_owned(), hidden, strong, reading });
+        self.0.push(Open {
+            name: name.to_owned(),
+            hidden,
+            strong,
+            reading,
+        });
     }
 
     /// The element of this name ends, with those in it.
@@ -163,7 +210,11 @@ impl Stack {
     }
 
     fn end_within(&mut self, name: &str, bounds: &[&str]) {
-        let from = self.0.iter().rposition(|open| bounds.contains(&open.name.as_str())).map_or(0, |place| place + 1);
+        let from = self
+            .0
+            .iter()
+            .rposition(|open| bounds.contains(&open.name.as_str()))
+            .map_or(0, |place| place + 1);
         if let Some(place) = self.0[from..].iter().position(|open| open.name == name) {
             self.0.truncate(from + place);
         }
@@ -176,7 +227,9 @@ fn attributes(inside: &str) -> Vec<(String, String)> {
     let mut rest = inside.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
         if length == 0 && !rest.starts_with('=') {
             return all;
         }
@@ -186,7 +239,9 @@ fn attributes(inside: &str) -> Vec<(String, String)> {
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
             (value, rest) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+                Some(quote @ ('"' | '\'')) => {
+                    after[1..].split_once(quote).unwrap_or((&after[1..], ""))
+                }
                 _ => after.split_at(after.find(char::is_whitespace).unwrap_or(after.len())),
             };
         }
@@ -227,7 +282,10 @@ pub fn after_close<'a>(html: &'a str, name: &str) -> &'a str {
     let mut at = 0;
     while let Some(place) = html[at..].find("</") {
         at += place;
-        if html.get(at..at + close.len()).is_some_and(|found| found.eq_ignore_ascii_case(&close)) {
+        if html
+            .get(at..at + close.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(&close))
+        {
             return html[at..].split_once('>').map_or("", |(_, after)| after);
         }
         at += 2;

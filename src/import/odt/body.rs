@@ -121,24 +121,43 @@ impl Body {
             shape if SHAPES.contains(&shape) => self.begin_shape(),
             kind @ ("p" | "h") => {
                 self.paragraphs += 1;
-                let look = self.styles.look("paragraph", &element.get("style-name").unwrap_or_default());
-                self.looks.push(if kind == "h" { Look { bold: Some(true), ..look } } else { look });
+                let look = self
+                    .styles
+                    .look("paragraph", &element.get("style-name").unwrap_or_default());
+                self.looks.push(if kind == "h" {
+                    Look {
+                        bold: Some(true),
+                        ..look
+                    }
+                } else {
+                    look
+                });
             }
             "span" => {
-                let look = self.styles.look("text", &element.get("style-name").unwrap_or_default());
+                let look = self
+                    .styles
+                    .look("text", &element.get("style-name").unwrap_or_default());
                 let around = self.looks.last().copied().unwrap_or_default();
                 self.looks.push(look.or(around));
             }
-            "section" if element.get("display").as_deref() == Some("none") => self.concealed.push(self.depth),
+            "section" if element.get("display").as_deref() == Some("none") => {
+                self.concealed.push(self.depth)
+            }
             // Fields that hide themselves, or the paragraph they stand in.
             "hidden-text" if element.get("is-hidden").as_deref() == Some("true") => {
-                self.hidden.push_str(&element.get("string-value").unwrap_or_default());
+                self.hidden
+                    .push_str(&element.get("string-value").unwrap_or_default());
                 self.hidden.push(' ');
                 self.hush(Silence::Script);
             }
-            "hidden-paragraph" => self.conceals |= element.get("is-hidden").as_deref() == Some("true"),
+            "hidden-paragraph" => {
+                self.conceals |= element.get("is-hidden").as_deref() == Some("true")
+            }
             "s" => {
-                let count = element.get("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+                let count = element
+                    .get("c")
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(1_usize);
                 self.put(&" ".repeat(count.min(1_000)));
             }
             "tab" => self.put("\t"),
@@ -146,7 +165,11 @@ impl Body {
             "image" => self.pictures += 1,
             "object" => self.objects += 1,
             "table" => self.tables.push(Vec::new()),
-            "table-row" => self.tables.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
+            "table-row" => self
+                .tables
+                .last_mut()
+                .into_iter()
+                .for_each(|rows| rows.push(Vec::new())),
             "table-cell" | "covered-table-cell" => self.cells.push(self.text.len()),
             _ => {}
         }
@@ -235,19 +258,38 @@ impl Body {
         if self.changes > 0 {
             let gone = match boundary::count_words(&self.gone) {
                 0 => String::new(),
-                words => format!(", {} of them deleted and left out", number::some(words, "word")),
+                words => format!(
+                    ", {} of them deleted and left out",
+                    number::some(words, "word")
+                ),
             };
-            notes.push(format!("tracked changes: {} taken as accepted{gone}", self.changes));
+            notes.push(format!(
+                "tracked changes: {} taken as accepted{gone}",
+                self.changes
+            ));
         }
         if self.boxed > 0 {
-            notes.push(format!("{} read after the paragraph it stands at", number::some(self.boxed, "text frame")));
+            notes.push(format!(
+                "{} read after the paragraph it stands at",
+                number::some(self.boxed, "text frame")
+            ));
         }
         let hidden = boundary::count_words(&self.hidden);
         if hidden > 0 {
-            notes.push(format!("hidden text was left out ({})", number::some(hidden, "word")));
+            notes.push(format!(
+                "hidden text was left out ({})",
+                number::some(hidden, "word")
+            ));
         }
-        notes.extend(left_out(self.readings, "reading above a word (ruby)", "readings above words (ruby)"));
-        notes.extend(with_words(left_out(self.footnotes, "footnote", "footnotes"), super::lettered(&self.noted)));
+        notes.extend(left_out(
+            self.readings,
+            "reading above a word (ruby)",
+            "readings above words (ruby)",
+        ));
+        notes.extend(with_words(
+            left_out(self.footnotes, "footnote", "footnotes"),
+            super::lettered(&self.noted),
+        ));
         notes.extend(left_out(self.pictures, "picture", "pictures"));
         notes
     }
@@ -313,7 +355,9 @@ impl Body {
     }
 
     fn end_shape(&mut self) {
-        let Some(outer) = self.outer.pop() else { return };
+        let Some(outer) = self.outer.pop() else {
+            return;
+        };
         let words = std::mem::replace(&mut self.text, outer.text);
         (self.paragraphs, self.looks, self.boxes) = (outer.paragraphs, outer.looks, outer.boxes);
         if self.objects > outer.objects {

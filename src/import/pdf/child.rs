@@ -1,8 +1,9 @@
 //! A PDF is read in a process of its own, with little memory and little time.
 //!
-//! A page is a program, and a few hundred bytes can draw without end or unpack to gigabytes; what exhausts the stack or
-//! the memory of a process ends it. So this one is nobody else's: it gets the bytes, answers with the words, and is
-//! ended when it takes too much of anything. It leaves no core file, in which words would stand.
+//! A page is a program, and a few hundred bytes can draw without end or unpack to gigabytes; what
+//! exhausts the stack or the memory of a process ends it. So this one is nobody else's: it gets the
+//! bytes, answers with the words, and is ended when it takes too much of anything. It leaves no
+//! core file, in which words would stand.
 
 use super::{File, in_thread};
 use std::io::{self, Read, Write};
@@ -27,7 +28,8 @@ const LONGEST: u64 = 256 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// From now on PDFs are read by this program, which calls [`serve`] when its first argument is [`ARGUMENT`].
+/// From now on PDFs are read by this program, which calls [`serve`] when its first argument is
+/// [`ARGUMENT`].
 pub fn isolate(program: PathBuf) {
     // Said twice, the first holds: it is the same program.
     let _ = PROGRAM.set(program);
@@ -38,7 +40,10 @@ pub fn isolate(program: PathBuf) {
 pub fn serve() -> ExitCode {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut bytes);
-    let file = limit(bytes.len() as u64).and(read).map_err(|error| error.to_string()).and_then(|_| in_thread(&bytes));
+    let file = limit(bytes.len() as u64)
+        .and(read)
+        .map_err(|error| error.to_string())
+        .and_then(|_| in_thread(&bytes));
     match serde_json::to_writer(io::stdout().lock(), &file) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -48,7 +53,10 @@ pub fn serve() -> ExitCode {
 #[cfg(unix)]
 fn limit(file: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let at_most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    let at_most = |most: u64| Rlimit {
+        current: Some(most),
+        maximum: Some(most),
+    };
     setrlimit(Resource::Core, at_most(0))?;
     setrlimit(Resource::Cpu, at_most(SECONDS))?;
     setrlimit(Resource::As, at_most(MEMORY + 12 * file))?;
@@ -64,7 +72,11 @@ fn limit(_: u64) -> io::Result<()> {
 pub(super) fn read(bytes: &[u8]) -> Option<Result<File, String>> {
     let program = PROGRAM.get()?;
     let mut command = Command::new(program);
-    command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .arg(ARGUMENT)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn().ok()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let answer = thread::scope(|scope| {
@@ -72,7 +84,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<File, String>> {
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(bytes)));
         let answer = scope.spawn(move || {
             let mut answer = Vec::new();
-            stdout.map(|stdout| stdout.take(LONGEST).read_to_end(&mut answer)).and_then(Result::ok).map(|_| answer)
+            stdout
+                .map(|stdout| stdout.take(LONGEST).read_to_end(&mut answer))
+                .and_then(Result::ok)
+                .map(|_| answer)
         });
         let begun = Instant::now();
         while !answer.is_finished() && begun.elapsed() < PATIENCE {
@@ -84,7 +99,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<File, String>> {
     });
     let ended = child.wait();
     let too_much = "it takes more time or memory than a document does";
-    let answered = answer.and_then(|answer| serde_json::from_slice::<Result<File, String>>(&answer).ok());
+    let answered =
+        answer.and_then(|answer| serde_json::from_slice::<Result<File, String>>(&answer).ok());
     Some(match (answered, ended) {
         (Some(file), _) => file,
         _ => Err(too_much.to_owned()),

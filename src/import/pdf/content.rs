@@ -58,7 +58,14 @@ const AS_IT_IS: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 fn combined(first: &Matrix, then: &Matrix) -> Matrix {
     let [a, b, c, d, e, f] = *first;
     let [p, q, r, s, t, u] = *then;
-    [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u]
+    [
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    ]
 }
 
 #[derive(Clone)]
@@ -88,12 +95,20 @@ pub struct Follower<'a> {
 impl<'a> Follower<'a> {
     /// One that reads pages of `doc`.
     pub fn new(doc: &'a Document, fonts: &'a mut Fonts) -> Follower<'a> {
-        Follower { doc, fonts, drawn: Drawn::default(), seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX], forms: 0 }
+        Follower {
+            doc,
+            fonts,
+            drawn: Drawn::default(),
+            seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX],
+            forms: 0,
+        }
     }
 
     /// What the page `id` draws.
     pub fn page(mut self, id: lopdf::ObjectId) -> Drawn {
-        let Ok(content) = self.doc.get_page_content(id) else { return self.drawn };
+        let Ok(content) = self.doc.get_page_content(id) else {
+            return self.drawn;
+        };
         let state = State {
             page: AS_IT_IS,
             font: None,
@@ -109,21 +124,39 @@ impl<'a> Follower<'a> {
         let from_above = |key: &[u8]| page.and_then(|page| inherited(self.doc, page, key));
         let resources = from_above(b"Resources").and_then(|resources| resources.as_dict().ok());
         for key in [&b"MediaBox"[..], b"CropBox"] {
-            let Some(Object::Array(corners)) = from_above(key) else { continue };
+            let Some(Object::Array(corners)) = from_above(key) else {
+                continue;
+            };
             let corners: Vec<f64> = corners
                 .iter()
-                .filter_map(|corner| self.doc.dereference(corner).ok().and_then(|(_, corner)| number(corner)))
+                .filter_map(|corner| {
+                    self.doc
+                        .dereference(corner)
+                        .ok()
+                        .and_then(|(_, corner)| number(corner))
+                })
                 .collect();
             if let [a, b, c, d] = corners.as_slice() {
                 let [left, bottom, right, top] = self.seen;
-                self.seen = [left.max(a.min(*c)), bottom.max(b.min(*d)), right.min(a.max(*c)), top.min(b.max(*d))];
+                self.seen = [
+                    left.max(a.min(*c)),
+                    bottom.max(b.min(*d)),
+                    right.min(a.max(*c)),
+                    top.min(b.max(*d)),
+                ];
             }
         }
         self.follow(&content, resources, state, 0);
         self.drawn
     }
 
-    fn follow(&mut self, content: &[u8], resources: Option<&'a Dictionary>, mut state: State, depth: usize) {
+    fn follow(
+        &mut self,
+        content: &[u8],
+        resources: Option<&'a Dictionary>,
+        mut state: State,
+        depth: usize,
+    ) {
         let (operations, whole) = commands(content);
         self.drawn.broken |= !whole;
         let mut kept: Vec<State> = Vec::new();
@@ -143,7 +176,13 @@ impl<'a> Follower<'a> {
                 _ => 0,
             };
             self.drawn.broken |= operation.operands.len() < wanted;
-            let number = |place: usize| operation.operands.get(place).and_then(number).unwrap_or(0.0);
+            let number = |place: usize| {
+                operation
+                    .operands
+                    .get(place)
+                    .and_then(number)
+                    .unwrap_or(0.0)
+            };
             match operation.operator.as_str() {
                 "q" => kept.push(state.clone()),
                 "Q" => state = kept.pop().unwrap_or(state),
@@ -187,16 +226,26 @@ impl<'a> Follower<'a> {
                     }
                 }
                 "TJ" => {
-                    let Some(Object::Array(parts)) = operation.operands.first() else { continue };
+                    let Some(Object::Array(parts)) = operation.operands.first() else {
+                        continue;
+                    };
                     for part in parts {
                         match part {
                             Object::String(bytes, _) => self.show(bytes, &state, &mut at),
-                            part => along(&mut at, -self::number(part).unwrap_or(0.0) / 1000.0 * state.size * state.stretch),
+                            part => along(
+                                &mut at,
+                                -self::number(part).unwrap_or(0.0) / 1000.0
+                                    * state.size
+                                    * state.stretch,
+                            ),
                         }
                     }
                 }
                 "BMC" => stretches.push(None),
-                "BDC" => stretches.push(self.words_given(resources, operation).map(|words| (self.drawn.glyphs.len(), words))),
+                "BDC" => stretches.push(
+                    self.words_given(resources, operation)
+                        .map(|words| (self.drawn.glyphs.len(), words)),
+                ),
                 "EMC" => {
                     if let Some(Some((from, words))) = stretches.pop() {
                         self.put(from, words);
@@ -204,9 +253,11 @@ impl<'a> Follower<'a> {
                 }
                 "Do" if depth < DEEPEST => {
                     if let Some(form) = self.form(resources, operation) {
-                        let own = entry(self.doc, &form.dict, b"Resources").and_then(|own| own.as_dict().ok());
+                        let own = entry(self.doc, &form.dict, b"Resources")
+                            .and_then(|own| own.as_dict().ok());
                         let mut inside = state.clone();
-                        if let Some(Object::Array(turned)) = entry(self.doc, &form.dict, b"Matrix") {
+                        if let Some(Object::Array(turned)) = entry(self.doc, &form.dict, b"Matrix")
+                        {
                             inside.page = combined(&matrix(turned), &inside.page);
                         }
                         self.forms += 1;
@@ -225,10 +276,22 @@ impl<'a> Follower<'a> {
             return;
         };
         for (code, length) in font.codes(bytes) {
-            let own = [state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise];
+            let own = [
+                state.size * state.stretch,
+                0.0,
+                0.0,
+                state.size,
+                0.0,
+                state.rise,
+            ];
             let [a, b, c, d, x, y] = combined(&own, &combined(at, &state.page));
             let advance = font.width(code);
-            let space = state.between + if length == 1 && code == 32 { state.words } else { 0.0 };
+            let space = state.between
+                + if length == 1 && code == 32 {
+                    state.words
+                } else {
+                    0.0
+                };
             along(at, (advance * state.size + space) * state.stretch);
             let letters = font.letters(code);
             if letters.is_none() {
@@ -236,14 +299,19 @@ impl<'a> Follower<'a> {
             }
             let (run, size) = (a.hypot(b), c.hypot(d) * font.em());
             if ![x, y, run, size].iter().all(|value| value.is_finite()) || size <= 0.0 {
-                self.drawn.unknown += usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
+                self.drawn.unknown +=
+                    usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
                 continue;
             }
             let [left, bottom, right, top] = self.seen;
             let across = (advance / 2.0, 0.3);
-            let (middle, height) = (x + a * across.0 + c * across.1, y + b * across.0 + d * across.1);
+            let (middle, height) = (
+                x + a * across.0 + c * across.1,
+                y + b * across.0 + d * across.1,
+            );
             if middle < left || middle > right || height < bottom || height > top {
-                self.drawn.outside += usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
+                self.drawn.outside +=
+                    usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
                 continue;
             }
             self.drawn.invisible += usize::from(state.invisible);
@@ -262,10 +330,17 @@ impl<'a> Follower<'a> {
 
     /// Puts the words that the file gives in the place of the glyphs since `from`.
     fn put(&mut self, from: usize, words: String) {
-        let Some((first, last)) = self.drawn.glyphs.get(from..).and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?))) else {
+        let Some((first, last)) = self
+            .drawn
+            .glyphs
+            .get(from..)
+            .and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?)))
+        else {
             return;
         };
-        let one_line = first.angle == last.angle && (first.y - last.y).abs() < first.size / 4.0 && last.x >= first.x;
+        let one_line = first.angle == last.angle
+            && (first.y - last.y).abs() < first.size / 4.0
+            && last.x >= first.x;
         let replaced = self.drawn.glyphs.len() - from;
         // A sentence for a picture's letters, or a stretch over several lines, has no one place.
         if !one_line || words.chars().count() > 4 * replaced + 4 {
@@ -273,16 +348,32 @@ impl<'a> Follower<'a> {
         }
         let (x, y, size, angle) = (first.x, first.y, first.size, first.angle);
         let width = last.x + last.width - x;
-        let unknown = self.drawn.glyphs[from..].iter().filter(|glyph| glyph.letters.is_empty()).count();
+        let unknown = self.drawn.glyphs[from..]
+            .iter()
+            .filter(|glyph| glyph.letters.is_empty())
+            .count();
         self.drawn.unknown = self.drawn.unknown.saturating_sub(unknown);
         self.drawn.glyphs.truncate(from);
-        self.drawn.glyphs.push(Glyph { letters: words.into(), x, y, width, size, angle });
+        self.drawn.glyphs.push(Glyph {
+            letters: words.into(),
+            x,
+            y,
+            width,
+            size,
+            angle,
+        });
     }
 
-    fn words_given(&self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<String> {
+    fn words_given(
+        &self,
+        resources: Option<&'a Dictionary>,
+        operation: &Operation,
+    ) -> Option<String> {
         let properties = match operation.operands.get(1)? {
             Object::Dictionary(properties) => properties,
-            Object::Name(name) => named(self.doc, resources, b"Properties", name)?.as_dict().ok()?,
+            Object::Name(name) => named(self.doc, resources, b"Properties", name)?
+                .as_dict()
+                .ok()?,
             _ => return None,
         };
         let words = lopdf::decode_text_string(entry(self.doc, properties, b"ActualText")?).ok()?;
@@ -290,26 +381,54 @@ impl<'a> Follower<'a> {
         Some(words.trim_matches(['\0', '\u{feff}']).to_owned())
     }
 
-    fn font(&mut self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<Rc<Font>> {
+    fn font(
+        &mut self,
+        resources: Option<&'a Dictionary>,
+        operation: &Operation,
+    ) -> Option<Rc<Font>> {
         let name = operation.operands.first()?.as_name().ok()?;
         let font = named(self.doc, resources, b"Font", name)?.as_dict().ok()?;
         Some(self.fonts.of(self.doc, font))
     }
 
     /// A font may also be set with other things of the look.
-    fn graphics(&mut self, resources: Option<&'a Dictionary>, operation: &Operation, state: &mut State) {
-        let name = operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
-        let look = named(self.doc, resources, b"ExtGState", name).and_then(|look| look.as_dict().ok());
-        let Some(Object::Array(font)) = look.and_then(|look| entry(self.doc, look, b"Font")) else { return };
-        let [font, size] = font.as_slice() else { return };
-        if let Some(font) = self.doc.dereference(font).ok().and_then(|(_, font)| font.as_dict().ok()) {
-            (state.font, state.size) = (Some(self.fonts.of(self.doc, font)), number(size).unwrap_or(0.0));
+    fn graphics(
+        &mut self,
+        resources: Option<&'a Dictionary>,
+        operation: &Operation,
+        state: &mut State,
+    ) {
+        let name = operation
+            .operands
+            .first()
+            .and_then(|name| name.as_name().ok())
+            .unwrap_or_default();
+        let look =
+            named(self.doc, resources, b"ExtGState", name).and_then(|look| look.as_dict().ok());
+        let Some(Object::Array(font)) = look.and_then(|look| entry(self.doc, look, b"Font")) else {
+            return;
+        };
+        let [font, size] = font.as_slice() else {
+            return;
+        };
+        if let Some(font) = self
+            .doc
+            .dereference(font)
+            .ok()
+            .and_then(|(_, font)| font.as_dict().ok())
+        {
+            (state.font, state.size) = (
+                Some(self.fonts.of(self.doc, font)),
+                number(size).unwrap_or(0.0),
+            );
         }
     }
 
     fn form(&self, resources: Option<&'a Dictionary>, operation: &Operation) -> Option<&'a Stream> {
         let name = operation.operands.first()?.as_name().ok()?;
-        let form = named(self.doc, resources, b"XObject", name)?.as_stream().ok()?;
+        let form = named(self.doc, resources, b"XObject", name)?
+            .as_stream()
+            .ok()?;
         (form.dict.get(b"Subtype").and_then(Object::as_name).ok()? == b"Form").then_some(form)
     }
 }
@@ -323,7 +442,12 @@ pub fn commands(content: &[u8]) -> (Vec<Operation>, bool) {
     let plain = without_remarks(content);
     match Content::decode_strict(&plain) {
         Ok(content) => (content.operations, true),
-        Err(_) => (Content::decode(&plain).map(|content| content.operations).unwrap_or_default(), plain.is_empty()),
+        Err(_) => (
+            Content::decode(&plain)
+                .map(|content| content.operations)
+                .unwrap_or_default(),
+            plain.is_empty(),
+        ),
     }
 }
 
@@ -365,7 +489,9 @@ fn along(at: &mut Matrix, by: f64) {
 
 /// The bytes of a stream, unpacked.
 pub fn plain(stream: &Stream) -> Vec<u8> {
-    stream.get_plain_content().unwrap_or_else(|_| stream.content.clone())
+    stream
+        .get_plain_content()
+        .unwrap_or_else(|_| stream.content.clone())
 }
 
 /// A number, whole or not.
@@ -387,11 +513,18 @@ fn matrix(operands: &[Object]) -> Matrix {
 
 /// What stands under `key`, wherever the file keeps it.
 pub fn entry<'a>(doc: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-    doc.dereference(dictionary.get(key).ok()?).ok().map(|(_, object)| object)
+    doc.dereference(dictionary.get(key).ok()?)
+        .ok()
+        .map(|(_, object)| object)
 }
 
 /// The resource of this kind and name.
-fn named<'a>(doc: &'a Document, resources: Option<&'a Dictionary>, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
+fn named<'a>(
+    doc: &'a Document,
+    resources: Option<&'a Dictionary>,
+    kind: &[u8],
+    name: &[u8],
+) -> Option<&'a Object> {
     entry(doc, entry(doc, resources?, kind)?.as_dict().ok()?, name)
 }
 

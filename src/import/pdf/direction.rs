@@ -34,33 +34,55 @@ fn kind(piece: &Piece) -> Kind {
     if piece.letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Kind::Left;
     }
-    piece.letters.chars().map(of).find(|kind| *kind != Kind::Neutral).unwrap_or(Kind::Neutral)
+    piece
+        .letters
+        .chars()
+        .map(of)
+        .find(|kind| *kind != Kind::Neutral)
+        .unwrap_or(Kind::Neutral)
 }
 
 /// Whether any of a line runs to the left.
 fn has_right(line: &Line) -> bool {
     // Scripts that do begin with Hebrew.
     let could = |piece: &&Piece| piece.letters.chars().any(|letter| letter >= '\u{590}');
-    line.pieces.iter().filter(could).any(|piece| kind(piece) == Kind::Right)
+    line.pieces
+        .iter()
+        .filter(could)
+        .any(|piece| kind(piece) == Kind::Right)
 }
 
 /// Letters of Hebrew and Arabic that stand only at the end of a word.
 fn ends_words(piece: &Piece) -> bool {
-    piece.letters.chars().all(|letter| "ךםןףץةى".contains(letter))
+    piece
+        .letters
+        .chars()
+        .all(|letter| "ךםןףץةى".contains(letter))
 }
 
 /// How the file holds such words: the letters that only end words tell.
 pub fn direction<'a>(lines: impl Iterator<Item = &'a Line>) -> Direction {
     let mut votes = 0i64;
     for line in lines.filter(|line| has_right(line)) {
-        for word in line.pieces.chunk_by(|_, next| !next.space).filter(|word| word.len() > 1) {
-            let letters: Vec<&Piece> = word.iter().filter(|piece| kind(piece) == Kind::Right).collect();
+        for word in line
+            .pieces
+            .chunk_by(|_, next| !next.space)
+            .filter(|word| word.len() > 1)
+        {
+            let letters: Vec<&Piece> = word
+                .iter()
+                .filter(|piece| kind(piece) == Kind::Right)
+                .collect();
             if let [first, .., last] = letters.as_slice() {
                 votes += i64::from(ends_words(first)) - i64::from(ends_words(last));
             }
         }
     }
-    if votes < 0 { Direction::Written } else { Direction::Seen }
+    if votes < 0 {
+        Direction::Written
+    } else {
+        Direction::Seen
+    }
 }
 
 /// A piece, or a space between two; how deep it lies in the other direction.
@@ -76,15 +98,26 @@ pub fn in_order(line: &mut Line, direction: Direction) {
         return;
     }
     // A name and a colon at the left begin a line that runs to the right, whatever was said.
-    let named = label(&line.words())
-        .is_some_and(|label| !label.chars().any(|letter| matches!(bidi_class(letter), BidiClass::R | BidiClass::AL)));
+    let named = label(&line.words()).is_some_and(|label| {
+        !label
+            .chars()
+            .any(|letter| matches!(bidi_class(letter), BidiClass::R | BidiClass::AL))
+    });
     let mut items: Vec<Item> = Vec::with_capacity(line.pieces.len() * 2);
     for piece in line.pieces.drain(..) {
         if piece.space && !items.is_empty() {
-            items.push(Item { piece: None, kind: Kind::Neutral, level: 0 });
+            items.push(Item {
+                piece: None,
+                kind: Kind::Neutral,
+                level: 0,
+            });
         }
         let kind = kind(&piece);
-        items.push(Item { piece: Some(piece), kind, level: 0 });
+        items.push(Item {
+            piece: Some(piece),
+            kind,
+            level: 0,
+        });
     }
     let base = u8::from(!named && runs_left(&items));
     levels(&mut items, base);
@@ -92,7 +125,10 @@ pub fn in_order(line: &mut Line, direction: Direction) {
     for level in 1..=2 {
         let mut from = 0;
         while from < items.len() {
-            let run = items[from..].iter().take_while(|item| item.level >= level).count();
+            let run = items[from..]
+                .iter()
+                .take_while(|item| item.level >= level)
+                .count();
             items[from..from + run].reverse();
             from += run.max(1);
         }
@@ -101,7 +137,10 @@ pub fn in_order(line: &mut Line, direction: Direction) {
     let mut space = false;
     for item in items {
         match item.piece {
-            Some(piece) => line.pieces.push(Piece { space: std::mem::take(&mut space), ..piece }),
+            Some(piece) => line.pieces.push(Piece {
+                space: std::mem::take(&mut space),
+                ..piece
+            }),
             None => space = true,
         }
     }
@@ -130,16 +169,24 @@ fn levels(items: &mut [Item], base: u8) {
             {
                 Kind::Number
             }
-            Kind::Number if before() == Some(Kind::Left) && behind() != Some(Kind::Right) => Kind::Left,
+            Kind::Number if before() == Some(Kind::Left) && behind() != Some(Kind::Right) => {
+                Kind::Left
+            }
             Kind::Neutral => {
                 let edge = |kind: Option<Kind>| match kind {
                     Some(Kind::Number) => Some(Kind::Right),
                     kind => kind,
                 };
                 let not_neutral = |kind: &&Kind| **kind != Kind::Neutral;
-                let (before, behind) =
-                    (kinds[..place].iter().rev().find(not_neutral).copied(), kinds[place + 1..].iter().find(not_neutral).copied());
-                if edge(before) == edge(behind) { edge(before).unwrap_or(Kind::Neutral) } else { Kind::Neutral }
+                let (before, behind) = (
+                    kinds[..place].iter().rev().find(not_neutral).copied(),
+                    kinds[place + 1..].iter().find(not_neutral).copied(),
+                );
+                if edge(before) == edge(behind) {
+                    edge(before).unwrap_or(Kind::Neutral)
+                } else {
+                    Kind::Neutral
+                }
             }
             kind => kind,
         }
@@ -155,20 +202,35 @@ fn levels(items: &mut [Item], base: u8) {
         }
     };
     let levels: Vec<u8> = (0..items.len()).map(level).collect();
-    items.iter_mut().zip(levels).for_each(|(item, level)| item.level = level);
+    items
+        .iter_mut()
+        .zip(levels)
+        .for_each(|(item, level)| item.level = level);
 }
 
 /// Brackets to the left are drawn mirrored: where the closing one comes first, both are turned.
 fn mirror(items: &mut [Item]) {
     for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("«", "»")] {
         let first = |wanted: &str| {
-            items.iter().position(|item| item.level == 1 && item.piece.as_ref().is_some_and(|piece| &*piece.letters == wanted))
+            items.iter().position(|item| {
+                item.level == 1
+                    && item
+                        .piece
+                        .as_ref()
+                        .is_some_and(|piece| &*piece.letters == wanted)
+            })
         };
         if first(open).is_none_or(|opening| first(close).is_none_or(|closing| opening < closing)) {
             continue;
         }
-        for piece in items.iter_mut().filter(|item| item.level == 1).filter_map(|item| item.piece.as_mut()) {
-            let turned = [(open, close), (close, open)].into_iter().find(|(from, _)| *piece.letters == **from);
+        for piece in items
+            .iter_mut()
+            .filter(|item| item.level == 1)
+            .filter_map(|item| item.piece.as_mut())
+        {
+            let turned = [(open, close), (close, open)]
+                .into_iter()
+                .find(|(from, _)| *piece.letters == **from);
             if let Some((_, to)) = turned {
                 piece.letters = to.into();
             }

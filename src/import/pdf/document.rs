@@ -51,7 +51,11 @@ pub fn put_together(pages: Vec<Drawn>) -> Put {
 fn told(pages: &[Drawn]) -> Vec<String> {
     let mut notes = Vec::new();
     let numbers = |wanted: &dyn Fn(&Drawn) -> bool| {
-        let numbers = pages.iter().enumerate().filter(|(_, page)| wanted(page)).map(|(place, _)| (place + 1).to_string());
+        let numbers = pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| wanted(page))
+            .map(|(place, _)| (place + 1).to_string());
         numbers.collect::<Vec<_>>().join(", ")
     };
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
@@ -67,7 +71,9 @@ fn told(pages: &[Drawn]) -> Vec<String> {
     }
     let outside: usize = pages.iter().map(|page| page.outside).sum();
     if outside > 0 {
-        notes.push(format!("{outside} letters left out that lie outside the pages, where nobody sees them"));
+        notes.push(format!(
+            "{outside} letters left out that lie outside the pages, where nobody sees them"
+        ));
     }
     let recognised = pages.iter().filter(|page| page.invisible > 0).count();
     if recognised > 0 {
@@ -88,7 +94,8 @@ fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> Lines {
     pages.into_iter().map(divide).unzip()
 }
 
-/// The lines of pages without the small print left of numbers in the margin, and that print; `None` where there is none.
+/// The lines of pages without the small print left of numbers in the margin, and that print; `None`
+/// where there is none.
 fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
     let small = margins::small_print(pages);
     if small.iter().all(Vec::is_empty) {
@@ -100,48 +107,79 @@ fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
         for run in runs.iter().rev() {
             let taken: Vec<Glyph> = glyphs.drain(run.clone()).collect();
             starts.extend(taken.first().map(|first| first.x));
-            said.push(taken.iter().map(|glyph| &*glyph.letters).collect::<String>());
+            said.push(
+                taken
+                    .iter()
+                    .map(|glyph| &*glyph.letters)
+                    .collect::<String>(),
+            );
         }
     }
     let lines = of_pages(kept);
     let (found, _) = margins::numbered(&lines.0).filter(|(_, right)| !right)?;
-    let edge = found.iter().map(|(page, place, _)| lines.0[*page][*place].x0()).fold(f64::MAX, f64::min);
-    starts.iter().all(|start| *start < edge).then_some((lines, said))
+    let edge = found
+        .iter()
+        .map(|(page, place, _)| lines.0[*page][*place].x0())
+        .fold(f64::MAX, f64::min);
+    starts
+        .iter()
+        .all(|start| *start < edge)
+        .then_some((lines, said))
 }
 
 /// The lines of all pages in the order of reading, and what is told of them.
 fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
-    let ((mut upright, turned), mut beside) = without_small_print(&pages).unwrap_or_else(|| (of_pages(pages), Vec::new()));
+    let ((mut upright, turned), mut beside) =
+        without_small_print(&pages).unwrap_or_else(|| (of_pages(pages), Vec::new()));
     let direction = direction::direction(upright.iter().flatten());
     let mut notes = Vec::new();
     // Numbers are taken off before the pages are divided, and put beside their lines again.
     let mut numbers: Vec<Vec<(f64, String)>> = vec![Vec::new(); upright.len()];
     if let Some((found, right)) = margins::numbered(&upright) {
-        let (first, last) = (found.first().map_or(0, |found| found.2), found.last().map_or(0, |found| found.2));
-        notes.push(format!("{} numbers in the margin left out ({first} to {last})", found.len()));
+        let (first, last) = (
+            found.first().map_or(0, |found| found.2),
+            found.last().map_or(0, |found| found.2),
+        );
+        notes.push(format!(
+            "{} numbers in the margin left out ({first} to {last})",
+            found.len()
+        ));
         let mut edge = f64::MAX;
         for (page, place, _) in found.into_iter().rev() {
             let (rest, number) = margins::without_number(upright[page].remove(place), right);
             edge = edge.min(number.x0());
             numbers[page].push((number.y, number.words()));
-            rest.into_iter().for_each(|rest| upright[page].insert(place, rest));
+            rest.into_iter()
+                .for_each(|rest| upright[page].insert(place, rest));
         }
         // Left of the numbers stands what was written about the text, such as the names of codes.
         if !right {
-            beside.extend(upright.iter_mut().flat_map(|lines| margins::left_of(lines, edge)));
+            beside.extend(
+                upright
+                    .iter_mut()
+                    .flat_map(|lines| margins::left_of(lines, edge)),
+            );
         }
         if let Some(first) = beside.first() {
-            notes.push(format!("{} left of them left out, as “{first}”", number::some(beside.len(), "line")));
+            notes.push(format!(
+                "{} left of them left out, as “{first}”",
+                number::some(beside.len(), "line")
+            ));
         }
     }
     let running = margins::running(&upright);
     // What is turned and stands on most pages is a stamp or a mark of water.
     let mut stamps: HashMap<String, usize> = HashMap::new();
-    turned.iter().flatten().for_each(|line| *stamps.entry(line.words()).or_default() += 1);
+    turned
+        .iter()
+        .flatten()
+        .for_each(|line| *stamps.entry(line.words()).or_default() += 1);
     stamps.retain(|_, times| *times > 1 && *times * 5 >= turned.len() * 3);
     let mut entries: Vec<Entry> = Vec::new();
     let mut block = 0;
-    for (page, ((lines, turned), mut numbers)) in upright.into_iter().zip(turned).zip(numbers).enumerate() {
+    for (page, ((lines, turned), mut numbers)) in
+        upright.into_iter().zip(turned).zip(numbers).enumerate()
+    {
         let (mut top, mut bottom, mut body) = (Vec::new(), Vec::new(), Vec::new());
         for (place, line) in lines.into_iter().enumerate() {
             match (running.contains(&(page, place)), body.is_empty()) {
@@ -151,41 +189,81 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
             }
         }
         let mut push = |line: Line, (block, column, apart, running): (usize, bool, bool, bool)| {
-            let own = numbers.iter().position(|(y, _)| (y - line.y).abs() < 0.01).map(|place| numbers.remove(place).1);
+            let own = numbers
+                .iter()
+                .position(|(y, _)| (y - line.y).abs() < 0.01)
+                .map(|place| numbers.remove(place).1);
             entries.push(Entry {
                 number: own.unwrap_or_default(),
-                row: Row { apart, ..row(line, page, block, column, direction) },
+                row: Row {
+                    apart,
+                    ..row(line, page, block, column, direction)
+                },
                 running,
             });
         };
-        top.into_iter().for_each(|line| push(line, (block, false, false, true)));
+        top.into_iter()
+            .for_each(|line| push(line, (block, false, false, true)));
         for part in blocks(body) {
             block += 1;
-            part.lines.into_iter().for_each(|line| push(line, (block, part.column, part.cell, false)));
+            part.lines
+                .into_iter()
+                .for_each(|line| push(line, (block, part.column, part.cell, false)));
         }
         block += 1;
         turned.into_iter().for_each(|line| {
             let stamp = stamps.contains_key(&line.words());
             push(line, (block, true, true, stamp));
         });
-        bottom.into_iter().for_each(|line| push(line, (block, true, true, true)));
+        bottom
+            .into_iter()
+            .for_each(|line| push(line, (block, true, true, true)));
         for (_, number) in numbers {
-            entries.push(Entry { number, row: Row { page, block, ..Row::default() }, running: false });
+            entries.push(Entry {
+                number,
+                row: Row {
+                    page,
+                    block,
+                    ..Row::default()
+                },
+                running: false,
+            });
         }
         block += 1;
     }
     (entries, notes)
 }
 
-fn row(mut line: Line, page: usize, block: usize, column: bool, direction: direction::Direction) -> Row {
+fn row(
+    mut line: Line,
+    page: usize,
+    block: usize,
+    column: bool,
+    direction: direction::Direction,
+) -> Row {
     let (left, right) = (line.x0(), line.x1());
     let first = line.first_word();
-    let last = line.pieces.iter().rposition(|piece| piece.space).map_or(right - left, |place| right - line.pieces[place].x0);
+    let last = line
+        .pieces
+        .iter()
+        .rposition(|piece| piece.space)
+        .map_or(right - left, |place| right - line.pieces[place].x0);
     let cells = line.has_cells();
     in_order(&mut line, direction);
-    let to_left = line.pieces.first().is_some_and(|piece| piece.x0 > left + 0.01);
-    let measure = if column { 2 + block } else { usize::from(to_left) };
-    let (start, end, first_word) = if to_left { (-right, -left, last) } else { (left, right, first) };
+    let to_left = line
+        .pieces
+        .first()
+        .is_some_and(|piece| piece.x0 > left + 0.01);
+    let measure = if column {
+        2 + block
+    } else {
+        usize::from(to_left)
+    };
+    let (start, end, first_word) = if to_left {
+        (-right, -left, last)
+    } else {
+        (left, right, first)
+    };
     Row {
         words: line.words(),
         page,
@@ -225,16 +303,24 @@ fn write(entries: &[Entry]) -> Put {
             left_out.push(&entry.row.words);
         }
     }
-    let kept: Vec<usize> =
-        (0..entries.len()).filter(|place| !entries[*place].running && !entries[*place].row.words.is_empty()).collect();
-    let rows: Vec<Row> = kept.iter().map(|place| entries[*place].row.clone()).collect();
+    let kept: Vec<usize> = (0..entries.len())
+        .filter(|place| !entries[*place].running && !entries[*place].row.words.is_empty())
+        .collect();
+    let rows: Vec<Row> = kept
+        .iter()
+        .map(|place| entries[*place].row.clone())
+        .collect();
     let known = Known::of(&raw);
     let mut draft = Draft::new(&raw);
     let (mut joined, mut unfolded) = (0, 0);
     for (place, follows) in kept.iter().zip(follows(&rows)) {
         let range = places[*place].0.clone();
         let words = &raw[range.clone()];
-        let broken = if follows == Follows::On { known.broken_word(draft.text(), words) } else { None };
+        let broken = if follows == Follows::On {
+            known.broken_word(draft.text(), words)
+        } else {
+            None
+        };
         match (follows, broken) {
             _ if draft.text().is_empty() => draft.replace_to(range.start, ""),
             (_, Some(soft)) => {
@@ -258,8 +344,17 @@ fn write(entries: &[Entry]) -> Put {
     }
     draft.replace_to(raw.len(), "\n");
     let (text, edits) = draft.done();
-    let written = kept.iter().map(|place| entries[*place].row.page).collect::<HashSet<_>>().len();
-    Put { text, edits, notes: notes(&left_out, joined, unfolded), written }
+    let written = kept
+        .iter()
+        .map(|place| entries[*place].row.page)
+        .collect::<HashSet<_>>()
+        .len();
+    Put {
+        text,
+        edits,
+        notes: notes(&left_out, joined, unfolded),
+        written,
+    }
 }
 
 fn notes(left_out: &[&str], joined: usize, unfolded: usize) -> Vec<String> {
@@ -267,20 +362,40 @@ fn notes(left_out: &[&str], joined: usize, unfolded: usize) -> Vec<String> {
     if !left_out.is_empty() {
         let mut shown: Vec<String> = Vec::new();
         for words in left_out {
-            let shape: String = words.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-            if !shown.iter().any(|shown| shown.chars().filter(|letter| !letter.is_ascii_digit()).eq(shape.chars())) {
+            let shape: String = words
+                .chars()
+                .filter(|letter| !letter.is_ascii_digit())
+                .collect();
+            if !shown.iter().any(|shown| {
+                shown
+                    .chars()
+                    .filter(|letter| !letter.is_ascii_digit())
+                    .eq(shape.chars())
+            }) {
                 shown.push((*words).to_owned());
             }
         }
         let more = if shown.len() > 4 { " …" } else { "" };
-        let shown: Vec<String> = shown.iter().take(4).map(|words| format!("“{words}”")).collect();
-        notes.push(format!("{} lines of page headers and page numbers left out, as {}{more}", left_out.len(), shown.join(", ")));
+        let shown: Vec<String> = shown
+            .iter()
+            .take(4)
+            .map(|words| format!("“{words}”"))
+            .collect();
+        notes.push(format!(
+            "{} lines of page headers and page numbers left out, as {}{more}",
+            left_out.len(),
+            shown.join(", ")
+        ));
     }
     if joined > 0 {
-        notes.push(format!("{joined} words joined that were broken at line ends"));
+        notes.push(format!(
+            "{joined} words joined that were broken at line ends"
+        ));
     }
     if unfolded > 0 {
-        notes.push(format!("{unfolded} joined letters, as ﬁ for fi, written as single ones"));
+        notes.push(format!(
+            "{unfolded} joined letters, as ﬁ for fi, written as single ones"
+        ));
     }
     notes
 }
@@ -294,7 +409,11 @@ fn is_form(letter: char) -> bool {
 /// The letters of which it is the form; a mark without the space that it is printed on.
 fn plain_letters(form: char) -> String {
     let letters: String = form.to_string().nfkc().collect();
-    if letters.starts_with(' ') { letters.trim_start().to_owned() } else { letters }
+    if letters.starts_with(' ') {
+        letters.trim_start().to_owned()
+    } else {
+        letters
+    }
 }
 
 /// The words of the pages.
@@ -307,9 +426,12 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(raw: &'a str) -> Known<'a> {
         let mut words = HashMap::new();
-        raw.split(|letter: char| !letter.is_alphanumeric()).for_each(|word| *words.entry(word).or_default() += 1);
-        let hyphened =
-            raw.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter(|word| word.contains('-')).collect();
+        raw.split(|letter: char| !letter.is_alphanumeric())
+            .for_each(|word| *words.entry(word).or_default() += 1);
+        let hyphened = raw
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            .filter(|word| word.contains('-'))
+            .collect();
         Known { words, hyphened }
     }
 
@@ -317,9 +439,18 @@ impl<'a> Known<'a> {
     /// line; `Some(true)` when the hyphen only marks the break.
     fn broken_word(&self, before: &str, words: &str) -> Option<bool> {
         let first = before.strip_suffix(['-', '\u{ad}', '\u{2010}'])?;
-        let head: String =
-            first.chars().rev().take_while(|letter| letter.is_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
-        let tail: String = words.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        let head: String = first
+            .chars()
+            .rev()
+            .take_while(|letter| letter.is_alphanumeric())
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let tail: String = words
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric())
+            .collect();
         let digits = |of: Option<char>| of.is_some_and(|letter| letter.is_ascii_digit());
         if digits(head.chars().last()) && digits(tail.chars().next()) {
             return Some(false);
@@ -328,7 +459,11 @@ impl<'a> Known<'a> {
             return None;
         }
         // "ind- og udland": the hyphen stands for a word, and nothing was broken.
-        if ["og", "eller", "samt", "and", "or", "und", "oder", "och", "en", "of"].contains(&tail.as_str()) {
+        if [
+            "og", "eller", "samt", "and", "or", "und", "oder", "och", "en", "of",
+        ]
+        .contains(&tail.as_str())
+        {
             return None;
         }
         if before.ends_with('\u{ad}') {
@@ -339,7 +474,10 @@ impl<'a> Known<'a> {
             return Some(false);
         }
         // Written with its hyphen elsewhere, it is the word's own.
-        Some(!self.hyphened.contains(format!("{head}-{tail}").as_str()) && !self.two_words(&head, &tail))
+        Some(
+            !self.hyphened.contains(format!("{head}-{tail}").as_str())
+                && !self.two_words(&head, &tail),
+        )
     }
 
     /// Whether both halves are words elsewhere, and the whole never is: "well-known".
@@ -347,6 +485,10 @@ impl<'a> Known<'a> {
         let elsewhere = |word: &str| self.words.get(word).is_some_and(|count| *count > 1);
         let long = |word: &str| word.chars().count() >= 3;
         let whole = format!("{head}{tail}");
-        long(head) && long(tail) && !self.words.contains_key(whole.as_str()) && elsewhere(head) && elsewhere(tail)
+        long(head)
+            && long(tail)
+            && !self.words.contains_key(whole.as_str())
+            && elsewhere(head)
+            && elsewhere(tail)
     }
 }

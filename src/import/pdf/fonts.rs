@@ -35,9 +35,15 @@ impl Font {
         let mut rest = bytes;
         std::iter::from_fn(move || {
             let longest = if self.lengths.is_empty() { 1 } else { 4 }.min(rest.len());
-            let value = |length: usize| rest[..length].iter().fold(0, |value: u32, byte| (value << 8) | u32::from(*byte));
+            let value = |length: usize| {
+                rest[..length]
+                    .iter()
+                    .fold(0, |value: u32, byte| (value << 8) | u32::from(*byte))
+            };
             let fits = |length: &usize| {
-                self.lengths.iter().any(|(own, from, to)| own == length && (*from..=*to).contains(&value(*length)))
+                self.lengths
+                    .iter()
+                    .any(|(own, from, to)| own == length && (*from..=*to).contains(&value(*length)))
             };
             let usual = self.lengths.first().map_or(1, |(length, _, _)| *length);
             let length = (1..=longest).find(fits).unwrap_or(usual).min(rest.len());
@@ -56,7 +62,10 @@ impl Font {
             return Some(letters.clone());
         }
         let unit = u16::try_from(code).ok().filter(|_| self.utf16)?;
-        char::decode_utf16([unit]).next()?.ok().map(|letter| letter.to_string().into())
+        char::decode_utf16([unit])
+            .next()?
+            .ok()
+            .map(|letter| letter.to_string().into())
     }
 
     /// How far a code moves along the line, in the size of the font.
@@ -84,45 +93,65 @@ impl Fonts {
         if let Some(font) = self.known.get(&std::ptr::from_ref(dictionary)) {
             return font.clone();
         }
-        let kind = entry(doc, dictionary, b"Subtype").and_then(|kind| kind.as_name().ok()).unwrap_or_default();
-        let mut font = if kind == b"Type0" { wide(doc, dictionary) } else { self.simple(doc, dictionary, kind) };
+        let kind = entry(doc, dictionary, b"Subtype")
+            .and_then(|kind| kind.as_name().ok())
+            .unwrap_or_default();
+        let mut font = if kind == b"Type0" {
+            wide(doc, dictionary)
+        } else {
+            self.simple(doc, dictionary, kind)
+        };
         if let Some(Object::Stream(map)) = entry(doc, dictionary, b"ToUnicode") {
             font.letters.extend(to_unicode(&plain(map)));
         }
         let font = Rc::new(font);
-        self.known.insert(std::ptr::from_ref(dictionary), font.clone());
+        self.known
+            .insert(std::ptr::from_ref(dictionary), font.clone());
         font
     }
 
     /// A font whose codes are single bytes.
     fn simple(&mut self, doc: &Document, dictionary: &Dictionary, kind: &[u8]) -> Font {
-        let mut font = Font { em: 1.0, ..Font::default() };
-        let name = entry(doc, dictionary, b"BaseFont").and_then(|name| name.as_name().ok()).unwrap_or_default();
+        let mut font = Font {
+            em: 1.0,
+            ..Font::default()
+        };
+        let name = entry(doc, dictionary, b"BaseFont")
+            .and_then(|name| name.as_name().ok())
+            .unwrap_or_default();
         let descriptor = entry(doc, dictionary, b"FontDescriptor").and_then(|it| it.as_dict().ok());
         let encoding = entry(doc, dictionary, b"Encoding");
         let base = match encoding {
             Some(Object::Name(name)) => Some(name.as_slice()),
-            Some(Object::Dictionary(own)) => entry(doc, own, b"BaseEncoding").and_then(|name| name.as_name().ok()),
+            Some(Object::Dictionary(own)) => {
+                entry(doc, own, b"BaseEncoding").and_then(|name| name.as_name().ok())
+            }
             _ => None,
         };
         match base {
             Some(base) => font.letters = table(base),
-            None if name.ends_with(b"ZapfDingbats") => font.letters = (0x21..=0xfe).filter_map(metrics::dingbat).collect(),
+            None if name.ends_with(b"ZapfDingbats") => {
+                font.letters = (0x21..=0xfe).filter_map(metrics::dingbat).collect()
+            }
             None => {
                 font.letters = table(match (kind, name) {
                     (b"TrueType", _) => b"WinAnsiEncoding",
                     (_, name) if name.ends_with(b"Symbol") => b"SymbolEncoding",
                     _ => b"StandardEncoding",
                 });
-                for (code, name) in descriptor.and_then(|it| built_in(doc, it)).unwrap_or_default() {
+                for (code, name) in descriptor
+                    .and_then(|it| built_in(doc, it))
+                    .unwrap_or_default()
+                {
                     if let Some(letters) = self.named(&name) {
                         font.letters.insert(code, letters);
                     }
                 }
             }
         }
-        if let Some(Object::Array(differences)) =
-            encoding.and_then(|own| own.as_dict().ok()).and_then(|own| entry(doc, own, b"Differences"))
+        if let Some(Object::Array(differences)) = encoding
+            .and_then(|own| own.as_dict().ok())
+            .and_then(|own| entry(doc, own, b"Differences"))
         {
             let mut code = 0;
             for difference in differences {
@@ -139,25 +168,52 @@ impl Fonts {
                 }
             }
         }
-        let first = entry(doc, dictionary, b"FirstChar").and_then(number).unwrap_or(0.0) as u32;
+        let first = entry(doc, dictionary, b"FirstChar")
+            .and_then(number)
+            .unwrap_or(0.0) as u32;
         if let Some(Object::Array(widths)) = entry(doc, dictionary, b"Widths") {
-            let widths = widths.iter().map(|width| doc.dereference(width).ok().and_then(|(_, width)| number(width)).unwrap_or(0.0));
+            let widths = widths.iter().map(|width| {
+                doc.dereference(width)
+                    .ok()
+                    .and_then(|(_, width)| number(width))
+                    .unwrap_or(0.0)
+            });
             font.widths = (first..).zip(widths).collect();
-            font.other = descriptor.and_then(|it| entry(doc, it, b"MissingWidth")).and_then(number).unwrap_or(0.0);
+            font.other = descriptor
+                .and_then(|it| entry(doc, it, b"MissingWidth"))
+                .and_then(number)
+                .unwrap_or(0.0);
         } else {
             let widths = metrics::of(name);
-            font.widths = font.letters.iter().map(|(code, letters)| (*code, widths.of(letters))).collect();
+            font.widths = font
+                .letters
+                .iter()
+                .map(|(code, letters)| (*code, widths.of(letters)))
+                .collect();
             font.other = widths.of("n");
         }
         if kind == b"Type3" {
             let across = match entry(doc, dictionary, b"FontMatrix") {
-                Some(Object::Array(matrix)) => matrix.first().and_then(number).unwrap_or(0.001).abs(),
+                Some(Object::Array(matrix)) => {
+                    matrix.first().and_then(number).unwrap_or(0.001).abs()
+                }
                 _ => 0.001,
             };
-            font.widths.values_mut().for_each(|width| *width *= across * 1000.0);
-            let drawn: Vec<f64> = font.widths.values().copied().filter(|width| *width > 0.0).collect();
+            font.widths
+                .values_mut()
+                .for_each(|width| *width *= across * 1000.0);
+            let drawn: Vec<f64> = font
+                .widths
+                .values()
+                .copied()
+                .filter(|width| *width > 0.0)
+                .collect();
             // Such a font has units of its own; letters are about half as wide as an em.
-            font.em = if drawn.is_empty() { 1.0 } else { 2.0 * drawn.iter().sum::<f64>() / drawn.len() as f64 / 1000.0 };
+            font.em = if drawn.is_empty() {
+                1.0
+            } else {
+                2.0 * drawn.iter().sum::<f64>() / drawn.len() as f64 / 1000.0
+            };
         }
         font
     }
@@ -168,8 +224,11 @@ impl Fonts {
             return known.clone();
         }
         let plain = name.split(|byte| *byte == b'.').next().unwrap_or_default();
-        let parts: Option<Vec<String>> = plain.split(|byte| *byte == b'_').map(letters_of).collect();
-        let letters = letters_of(name).or_else(|| parts.map(|parts| parts.concat())).filter(|letters| !letters.is_empty());
+        let parts: Option<Vec<String>> =
+            plain.split(|byte| *byte == b'_').map(letters_of).collect();
+        let letters = letters_of(name)
+            .or_else(|| parts.map(|parts| parts.concat()))
+            .filter(|letters| !letters.is_empty());
         let letters: Option<Rc<str>> = letters.map(Into::into);
         self.names.insert(name.to_vec(), letters.clone());
         letters
@@ -179,12 +238,21 @@ impl Fonts {
 /// The letters of a glyph's name: from the list of such names that lopdf knows, or the
 /// number in it.
 fn letters_of(name: &[u8]) -> Option<String> {
-    let known = bytes_of(0, &encoding_of(vec![("Differences", vec![0.into(), Object::Name(name.to_vec())].into())]));
+    let known = bytes_of(
+        0,
+        &encoding_of(vec![(
+            "Differences",
+            vec![0.into(), Object::Name(name.to_vec())].into(),
+        )]),
+    );
     if known.is_some() {
         return known;
     }
     let name = std::str::from_utf8(name).ok()?;
-    let digits = name.strip_prefix("uni").or_else(|| name.strip_prefix('u')).filter(|digits| (4..=6).contains(&digits.len()))?;
+    let digits = name
+        .strip_prefix("uni")
+        .or_else(|| name.strip_prefix('u'))
+        .filter(|digits| (4..=6).contains(&digits.len()))?;
     let code = u32::from_str_radix(digits, 16).ok()?;
     char::from_u32(code).map(String::from)
 }
@@ -192,13 +260,22 @@ fn letters_of(name: &[u8]) -> Option<String> {
 /// A font that has nothing but an encoding of these entries.
 fn encoding_of(entries: Vec<(&str, Object)>) -> Dictionary {
     let mut encoding = Dictionary::from_iter([("Type", Object::Name(b"Encoding".to_vec()))]);
-    entries.into_iter().for_each(|(key, value)| encoding.set(key, value));
-    Dictionary::from_iter([("Type", Object::Name(b"Font".to_vec())), ("Encoding", Object::Dictionary(encoding))])
+    entries
+        .into_iter()
+        .for_each(|(key, value)| encoding.set(key, value));
+    Dictionary::from_iter([
+        ("Type", Object::Name(b"Font".to_vec())),
+        ("Encoding", Object::Dictionary(encoding)),
+    ])
 }
 
 fn bytes_of(code: u8, font: &Dictionary) -> Option<String> {
     let nothing = Document::default();
-    font.get_font_encoding(&nothing).ok()?.bytes_to_string(&[code]).ok().filter(|letters| !letters.is_empty())
+    font.get_font_encoding(&nothing)
+        .ok()?
+        .bytes_to_string(&[code])
+        .ok()
+        .filter(|letters| !letters.is_empty())
 }
 
 /// What single bytes stand for in an encoding that PDF knows by name.
@@ -210,35 +287,61 @@ fn table(name: &[u8]) -> HashMap<u32, Rc<str>> {
         b"StandardEncoding" => {}
         name => font.set("Encoding", Object::Name(name.to_vec())),
     }
-    let Ok(encoding) = font.get_font_encoding(&nothing) else { return HashMap::new() };
-    let letters = |code: u8| encoding.bytes_to_string(&[code]).ok().filter(|letters| !letters.is_empty());
-    (0..=255).filter_map(|code| Some((u32::from(code), letters(code)?.into()))).collect()
+    let Ok(encoding) = font.get_font_encoding(&nothing) else {
+        return HashMap::new();
+    };
+    let letters = |code: u8| {
+        encoding
+            .bytes_to_string(&[code])
+            .ok()
+            .filter(|letters| !letters.is_empty())
+    };
+    (0..=255)
+        .filter_map(|code| Some((u32::from(code), letters(code)?.into())))
+        .collect()
 }
 
 /// The names of glyphs by code, as the program of the font itself has them.
 fn built_in(doc: &Document, descriptor: &Dictionary) -> Option<Vec<(u32, Vec<u8>)>> {
     if let Some(Object::Stream(program)) = entry(doc, descriptor, b"FontFile") {
         // What reads it panics at what it does not know.
-        let names = catch_unwind(AssertUnwindSafe(|| type1_encoding_parser::get_encoding_map(&plain(program)))).ok()?.ok()?;
+        let names = catch_unwind(AssertUnwindSafe(|| {
+            type1_encoding_parser::get_encoding_map(&plain(program))
+        }))
+        .ok()?
+        .ok()?;
         return Some(names.into_iter().collect());
     }
-    let Some(Object::Stream(program)) = entry(doc, descriptor, b"FontFile3") else { return None };
+    let Some(Object::Stream(program)) = entry(doc, descriptor, b"FontFile3") else {
+        return None;
+    };
     let program = plain(program);
     let names = catch_unwind(AssertUnwindSafe(|| {
         let font = cff_parser::Table::parse(&program)?;
         let codes = font.encoding.get_code_to_sid_table(&font.charset);
         let name = |sid| cff_parser::string_by_id(&font, sid).filter(|name| *name != ".notdef");
-        Some(codes.into_iter().filter_map(|(code, sid)| Some((u32::from(code), name(sid)?.as_bytes().to_vec()))).collect())
+        Some(
+            codes
+                .into_iter()
+                .filter_map(|(code, sid)| Some((u32::from(code), name(sid)?.as_bytes().to_vec())))
+                .collect(),
+        )
     }));
     names.ok()?
 }
 
 /// A font whose codes may be several bytes long.
 fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
-    let mut font = Font { em: 1.0, other: 1000.0, lengths: vec![(2, 0, 0xffff)], ..Font::default() };
+    let mut font = Font {
+        em: 1.0,
+        other: 1000.0,
+        lengths: vec![(2, 0, 0xffff)],
+        ..Font::default()
+    };
     match entry(doc, dictionary, b"Encoding") {
         Some(Object::Name(name)) => {
-            font.utf16 = name.windows(4).any(|part| part == b"UCS2") || name.windows(5).any(|part| part == b"UTF16")
+            font.utf16 = name.windows(4).any(|part| part == b"UCS2")
+                || name.windows(5).any(|part| part == b"UTF16")
         }
         Some(Object::Stream(map)) => {
             let map = plain(map);
@@ -248,25 +351,42 @@ fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
         _ => {}
     }
     let inner = match entry(doc, dictionary, b"DescendantFonts") {
-        Some(Object::Array(fonts)) => {
-            fonts.first().and_then(|inner| doc.dereference(inner).ok()).and_then(|(_, inner)| inner.as_dict().ok())
-        }
+        Some(Object::Array(fonts)) => fonts
+            .first()
+            .and_then(|inner| doc.dereference(inner).ok())
+            .and_then(|(_, inner)| inner.as_dict().ok()),
         _ => None,
     };
     let Some(inner) = inner else { return font };
     font.other = entry(doc, inner, b"DW").and_then(number).unwrap_or(1000.0);
-    let Some(Object::Array(widths)) = entry(doc, inner, b"W") else { return font };
-    let at = |place: usize| widths.get(place).and_then(|object| doc.dereference(object).ok()).map(|(_, object)| object);
+    let Some(Object::Array(widths)) = entry(doc, inner, b"W") else {
+        return font;
+    };
+    let at = |place: usize| {
+        widths
+            .get(place)
+            .and_then(|object| doc.dereference(object).ok())
+            .map(|(_, object)| object)
+    };
     let mut place = 0;
     let mut said = 0;
-    while let (Some(first), Some(next), true) = (at(place).and_then(number), at(place + 1), said < MOST_SAID) {
+    while let (Some(first), Some(next), true) =
+        (at(place).and_then(number), at(place + 1), said < MOST_SAID)
+    {
         if let Object::Array(each) = next {
-            let each =
-                each.iter().map(|width| doc.dereference(width).ok().and_then(|(_, width)| number(width)).unwrap_or(font.other));
+            let each = each.iter().map(|width| {
+                doc.dereference(width)
+                    .ok()
+                    .and_then(|(_, width)| number(width))
+                    .unwrap_or(font.other)
+            });
             font.widths.extend((first as u32..).zip(each));
             place += 2;
         } else {
-            let (last, width) = (number(next).unwrap_or(first), at(place + 2).and_then(number).unwrap_or(font.other));
+            let (last, width) = (
+                number(next).unwrap_or(first),
+                at(place + 2).and_then(number).unwrap_or(font.other),
+            );
             let codes = first as u32..=(last as u32).min((first as u32).saturating_add(WIDEST));
             said += codes.clone().count();
             font.widths.extend(codes.map(|code| (code, width)));
@@ -277,14 +397,23 @@ fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
 }
 
 fn code(object: &Object) -> Option<u32> {
-    let Object::String(bytes, _) = object else { return None };
-    (bytes.len() <= 4).then(|| bytes.iter().fold(0, |code: u32, byte| (code << 8) | u32::from(*byte)))
+    let Object::String(bytes, _) = object else {
+        return None;
+    };
+    (bytes.len() <= 4).then(|| {
+        bytes
+            .iter()
+            .fold(0, |code: u32, byte| (code << 8) | u32::from(*byte))
+    })
 }
 
 fn utf16(bytes: &[u8]) -> Vec<u16> {
     match bytes {
         [one] => vec![u16::from(*one)],
-        bytes => bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect(),
+        bytes => bytes
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect(),
     }
 }
 
@@ -292,8 +421,10 @@ fn utf16(bytes: &[u8]) -> Vec<u16> {
 fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
     let (mut letters, mut said) = (HashMap::new(), 0);
     let mut put = |code: u32, units: &[u16]| {
-        let words: String =
-            char::decode_utf16(units.iter().copied()).filter_map(Result::ok).filter(|letter| *letter != '\0').collect();
+        let words: String = char::decode_utf16(units.iter().copied())
+            .filter_map(Result::ok)
+            .filter(|letter| *letter != '\0')
+            .collect();
         // A code that stands for nothing is one whose letters are not known.
         if !words.is_empty() && words != "\u{fffd}" {
             letters.insert(code, Rc::from(words));
@@ -310,7 +441,9 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
             }
             "endbfrange" => {
                 for triple in command.operands.chunks_exact(3) {
-                    let (Some(from), Some(to)) = (code(&triple[0]), code(&triple[1])) else { continue };
+                    let (Some(from), Some(to)) = (code(&triple[0]), code(&triple[1])) else {
+                        continue;
+                    };
                     let to = to.min(from.saturating_add(WIDEST));
                     said += to.saturating_sub(from) as usize;
                     if said > MOST_SAID {
@@ -345,10 +478,31 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
 
 /// How many bytes the codes of a map are long.
 fn lengths(map: &[u8]) -> Vec<(usize, u32, u32)> {
-    let ranges = commands(map).0.into_iter().filter(|command| command.operator == "endcodespacerange");
-    let pairs = ranges.flat_map(|command| command.operands.chunks_exact(2).map(<[Object]>::to_vec).collect::<Vec<_>>());
-    let known: Vec<_> = pairs.filter_map(|pair| Some((pair[0].as_str().ok()?.len(), code(&pair[0])?, code(&pair[1])?))).collect();
-    if known.is_empty() { vec![(2, 0, 0xffff)] } else { known }
+    let ranges = commands(map)
+        .0
+        .into_iter()
+        .filter(|command| command.operator == "endcodespacerange");
+    let pairs = ranges.flat_map(|command| {
+        command
+            .operands
+            .chunks_exact(2)
+            .map(<[Object]>::to_vec)
+            .collect::<Vec<_>>()
+    });
+    let known: Vec<_> = pairs
+        .filter_map(|pair| {
+            Some((
+                pair[0].as_str().ok()?.len(),
+                code(&pair[0])?,
+                code(&pair[1])?,
+            ))
+        })
+        .collect();
+    if known.is_empty() {
+        vec![(2, 0, 0xffff)]
+    } else {
+        known
+    }
 }
 
 /// The numbers that a map gives to codes.
@@ -361,7 +515,11 @@ fn numbers(map: &[u8]) -> HashMap<u32, u32> {
             _ => continue,
         };
         for part in command.operands.chunks_exact(size) {
-            let (Some(from), Some(to), Some(first)) = (code(&part[0]), code(&part[size - 2]), number(&part[size - 1])) else {
+            let (Some(from), Some(to), Some(first)) = (
+                code(&part[0]),
+                code(&part[size - 2]),
+                number(&part[size - 1]),
+            ) else {
                 continue;
             };
             numbers.extend((from..=to.min(from.saturating_add(WIDEST))).zip(first as u32..));

@@ -59,27 +59,48 @@ impl Line {
 
     /// How wide its first word is.
     pub fn first_word(&self) -> f64 {
-        let end = self.pieces.iter().skip(1).position(|piece| piece.space).map_or(self.pieces.len(), |place| place + 1);
-        self.pieces.get(end - 1).map_or(0.0, |last| last.x1 - self.x0())
+        let end = self
+            .pieces
+            .iter()
+            .skip(1)
+            .position(|piece| piece.space)
+            .map_or(self.pieces.len(), |place| place + 1);
+        self.pieces
+            .get(end - 1)
+            .map_or(0.0, |last| last.x1 - self.x0())
     }
 
     /// The gaps in it that are wider than `least`, each before which piece.
     pub fn gaps(&self, least: f64) -> impl Iterator<Item = (usize, f64, f64)> + '_ {
         let pairs = self.pieces.windows(2).enumerate();
-        pairs.map(|(place, pair)| (place + 1, pair[0].x1, pair[1].x0)).filter(move |(_, from, to)| to - from > least)
+        pairs
+            .map(|(place, pair)| (place + 1, pair[0].x1, pair[1].x0))
+            .filter(move |(_, from, to)| to - from > least)
     }
 
     /// Whether its words stand in cells of their own, as those of a table do.
     pub fn has_cells(&self) -> bool {
-        let mut gaps: Vec<f64> = self.gaps(0.1 * self.size).map(|(_, from, to)| to - from).collect();
+        let mut gaps: Vec<f64> = self
+            .gaps(0.1 * self.size)
+            .map(|(_, from, to)| to - from)
+            .collect();
         gaps.sort_by(f64::total_cmp);
-        let usual = if gaps.len() > 2 { gaps[gaps.len() / 2] } else { 0.25 * self.size };
-        gaps.last().is_some_and(|widest| *widest > 2.0 * self.size && *widest > 3.0 * usual)
+        let usual = if gaps.len() > 2 {
+            gaps[gaps.len() / 2]
+        } else {
+            0.25 * self.size
+        };
+        gaps.last()
+            .is_some_and(|widest| *widest > 2.0 * self.size && *widest > 3.0 * usual)
     }
 
     /// Takes away what stands from the `place`th piece on.
     pub fn split_off(&mut self, place: usize) -> Line {
-        Line { y: self.y, size: self.size, pieces: self.pieces.split_off(place) }
+        Line {
+            y: self.y,
+            size: self.size,
+            pieces: self.pieces.split_off(place),
+        }
     }
 }
 
@@ -119,12 +140,19 @@ fn with_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mut joined: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
         let mark = glyph.letters.chars().all(is_combining_mark) && !glyph.letters.is_empty();
-        let before = joined
-            .last_mut()
-            .filter(|before| (before.x + before.width - glyph.x).abs() < glyph.size && (before.y - glyph.y).abs() < glyph.size);
+        let before = joined.last_mut().filter(|before| {
+            (before.x + before.width - glyph.x).abs() < glyph.size
+                && (before.y - glyph.y).abs() < glyph.size
+        });
         match before {
             Some(before) if mark && !before.letters.trim().is_empty() => {
-                before.letters = before.letters.chars().chain(glyph.letters.chars()).nfc().collect::<String>().into();
+                before.letters = before
+                    .letters
+                    .chars()
+                    .chain(glyph.letters.chars())
+                    .nfc()
+                    .collect::<String>()
+                    .into();
             }
             _ => joined.push(glyph),
         }
@@ -136,9 +164,10 @@ fn with_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
 fn with_raised(mut rows: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
     let mut place = 0;
     while place < rows.len() {
-        let into = [place + 1, place.wrapping_sub(1)]
-            .into_iter()
-            .find(|near| rows.get(*near).is_some_and(|near| belongs(&rows[place], near)));
+        let into = [place + 1, place.wrapping_sub(1)].into_iter().find(|near| {
+            rows.get(*near)
+                .is_some_and(|near| belongs(&rows[place], near))
+        });
         match into {
             Some(near) => {
                 let raised = rows.remove(place);
@@ -153,26 +182,48 @@ fn with_raised(mut rows: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
 
 /// Whether small letters stand beside those of a row: a number of a note, or an index.
 fn belongs(small: &[Glyph], row: &[Glyph]) -> bool {
-    let (size, large) = (small[0].size, row.iter().fold(0.0, |most: f64, glyph| most.max(glyph.size)));
+    let (size, large) = (
+        small[0].size,
+        row.iter()
+            .fold(0.0, |most: f64, glyph| most.max(glyph.size)),
+    );
     let off = small[0].y - row[0].y;
     if small.len() > row.len() || size > large * 0.85 || off > large * 0.6 || off < -large * 0.35 {
         return false;
     }
-    small.iter().filter(|glyph| !glyph.letters.trim().is_empty()).all(|glyph| {
-        let near = |other: &Glyph| other.x - large < glyph.x + glyph.width && other.x + other.width + large > glyph.x;
-        let covers = |other: &Glyph| other.x + other.width * 0.25 < glyph.x + glyph.width && other.x + other.width * 0.75 > glyph.x;
-        row.iter().any(near) && !row.iter().any(|other| covers(other) && !other.letters.trim().is_empty())
-    })
+    small
+        .iter()
+        .filter(|glyph| !glyph.letters.trim().is_empty())
+        .all(|glyph| {
+            let near = |other: &Glyph| {
+                other.x - large < glyph.x + glyph.width && other.x + other.width + large > glyph.x
+            };
+            let covers = |other: &Glyph| {
+                other.x + other.width * 0.25 < glyph.x + glyph.width
+                    && other.x + other.width * 0.75 > glyph.x
+            };
+            row.iter().any(near)
+                && !row
+                    .iter()
+                    .any(|other| covers(other) && !other.letters.trim().is_empty())
+        })
 }
 
 /// The line that a row of glyphs makes; none of spaces only.
 fn line(mut row: Vec<Glyph>) -> Option<Line> {
     row.sort_by(|one, other| one.x.total_cmp(&other.x));
-    let mut sizes: Vec<f64> = row.iter().filter(|glyph| is_word(glyph)).map(|glyph| glyph.size).collect();
+    let mut sizes: Vec<f64> = row
+        .iter()
+        .filter(|glyph| is_word(glyph))
+        .map(|glyph| glyph.size)
+        .collect();
     sizes.sort_by(f64::total_cmp);
     let size = *sizes.get(sizes.len() / 2)?;
-    let mut heights: Vec<f64> =
-        row.iter().filter(|glyph| is_word(glyph) && glyph.size >= size * 0.85).map(|glyph| glyph.y).collect();
+    let mut heights: Vec<f64> = row
+        .iter()
+        .filter(|glyph| is_word(glyph) && glyph.size >= size * 0.85)
+        .map(|glyph| glyph.y)
+        .collect();
     heights.sort_by(f64::total_cmp);
     let y = *heights.get(heights.len() / 2)?;
     let widest = widest_within_word(&row, size);
@@ -188,25 +239,37 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
         let inner = letters.trim();
         let last = pieces.last();
         // Drawn twice to look bold.
-        if last.is_some_and(|last| *last.letters == *inner && (last.x0 - x0).abs() < glyph.size * 0.1 && !space) {
+        if last.is_some_and(|last| {
+            *last.letters == *inner && (last.x0 - x0).abs() < glyph.size * 0.1 && !space
+        }) {
             continue;
         }
         let gap = last.map_or(0.0, |last| x0 - last.x1);
         let space_before = space || letters.starts_with(char::is_whitespace) || gap > widest;
         space = letters.ends_with(char::is_whitespace);
-        pieces.push(Piece { letters: inner.into(), x0, x1, space: space_before });
+        pieces.push(Piece {
+            letters: inner.into(),
+            x0,
+            x1,
+            space: space_before,
+        });
     }
     (!pieces.is_empty()).then_some(Line { y, size, pieces })
 }
 
 fn is_word(glyph: &Glyph) -> bool {
-    glyph.letters.chars().any(|letter| !letter.is_whitespace() && !letter.is_control())
+    glyph
+        .letters
+        .chars()
+        .any(|letter| !letter.is_whitespace() && !letter.is_control())
 }
 
 /// Letters without what no one reads: marks of control, and spaces of all kinds as spaces.
 fn readable(letters: &Rc<str>) -> Rc<str> {
     let odd = |letter: char| {
-        letter.is_control() || (letter.is_whitespace() && letter != ' ') || ('\u{f000}'..='\u{f0ff}').contains(&letter)
+        letter.is_control()
+            || (letter.is_whitespace() && letter != ' ')
+            || ('\u{f000}'..='\u{f0ff}').contains(&letter)
     };
     if !letters.chars().any(odd) {
         return letters.clone();
@@ -225,12 +288,26 @@ fn readable(letters: &Rc<str>) -> Rc<str> {
 /// letters are spaced.
 fn widest_within_word(row: &[Glyph], size: f64) -> f64 {
     let words: Vec<&Glyph> = row.iter().filter(|glyph| is_word(glyph)).collect();
-    let spaces = row.iter().filter(|glyph| glyph.letters.contains(char::is_whitespace)).count();
-    let mut gaps: Vec<f64> = words.windows(2).map(|pair| pair[1].x - pair[0].x - pair[0].width).collect();
+    let spaces = row
+        .iter()
+        .filter(|glyph| glyph.letters.contains(char::is_whitespace))
+        .count();
+    let mut gaps: Vec<f64> = words
+        .windows(2)
+        .map(|pair| pair[1].x - pair[0].x - pair[0].width)
+        .collect();
     gaps.sort_by(f64::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
-    let least = if spaces * 12 >= words.len() { 0.25 } else { 0.14 };
+    let least = if spaces * 12 >= words.len() {
+        0.25
+    } else {
+        0.14
+    };
     // Of a few letters the usual gap tells nothing: they may be words of one letter each.
-    let spaced = if gaps.len() >= 8 && usual > size * 0.05 { usual } else { 0.0 };
+    let spaced = if gaps.len() >= 8 && usual > size * 0.05 {
+        usual
+    } else {
+        0.0
+    };
     least * size + spaced
 }

@@ -18,22 +18,38 @@ const SAME_EDGE: f64 = 1.5;
 /// How many numbers make a column of numbers.
 const NUMBERS: usize = 5;
 
-/// Stretches of glyphs in small print that begin left of all that is printed in the usual size: which glyphs of each page
-/// they are. Programs for coding print the names of codes so, and a long one reaches under what is said.
+/// Stretches of glyphs in small print that begin left of all that is printed in the usual size:
+/// which glyphs of each page they are. Programs for coding print the names of codes so, and a long
+/// one reaches under what is said.
 pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
     let rounded = |size: f64| (size * 4.0).round() as i64;
     let mut sizes: HashMap<i64, usize> = HashMap::new();
     for glyph in pages.iter().flatten() {
         *sizes.entry(rounded(glyph.size)).or_default() += 1;
     }
-    let Some(usual) = sizes.into_iter().max_by_key(|(size, count)| (*count, *size)).map(|(size, _)| size as f64 / 4.0) else {
+    let Some(usual) = sizes
+        .into_iter()
+        .max_by_key(|(size, count)| (*count, *size))
+        .map(|(size, _)| size as f64 / 4.0)
+    else {
         return Vec::new();
     };
     let of_page = |glyphs: &Vec<Glyph>| {
-        let says = |run: &Range<usize>| glyphs[run.clone()].iter().any(|glyph| glyph.letters.contains(char::is_alphabetic));
-        let (small, others): (Vec<_>, Vec<_>) = runs(glyphs).filter(says).partition(|run| glyphs[run.start].size < 0.9 * usual);
-        let edge = others.iter().fold(f64::MAX, |least, run| least.min(glyphs[run.start].x));
-        small.into_iter().filter(|run| glyphs[run.start].x + usual < edge && edge < f64::MAX).collect()
+        let says = |run: &Range<usize>| {
+            glyphs[run.clone()]
+                .iter()
+                .any(|glyph| glyph.letters.contains(char::is_alphabetic))
+        };
+        let (small, others): (Vec<_>, Vec<_>) = runs(glyphs)
+            .filter(says)
+            .partition(|run| glyphs[run.start].size < 0.9 * usual);
+        let edge = others
+            .iter()
+            .fold(f64::MAX, |least, run| least.min(glyphs[run.start].x));
+        small
+            .into_iter()
+            .filter(|run| glyphs[run.start].x + usual < edge && edge < f64::MAX)
+            .collect()
     };
     pages.iter().map(of_page).collect()
 }
@@ -42,7 +58,9 @@ pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
 fn runs(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
     let goes_on = |one: &Glyph, next: &Glyph| {
         let (size, gap) = (one.size, next.x - one.x - one.width);
-        (next.y - one.y).abs() < 0.1 * size && (next.size - size).abs() < 0.05 * size && gap.abs() < 2.0 * size
+        (next.y - one.y).abs() < 0.1 * size
+            && (next.size - size).abs() < 0.05 * size
+            && gap.abs() < 2.0 * size
     };
     let mut at = 0;
     glyphs.chunk_by(goes_on).map(move |run| {
@@ -55,7 +73,11 @@ fn runs(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
 pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
     let mut taken = Vec::new();
     for line in lines.iter_mut() {
-        let beside = line.pieces.iter().take_while(|piece| piece.x1 <= edge).count();
+        let beside = line
+            .pieces
+            .iter()
+            .take_while(|piece| piece.x1 <= edge)
+            .count();
         if beside > 0 {
             let rest = line.pieces.split_off(beside);
             taken.push(line.words());
@@ -68,20 +90,29 @@ pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
 
 /// Which lines of `pages` are running headers or footers.
 pub fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
-    let written: Vec<usize> = (0..pages.len()).filter(|page| !pages[*page].is_empty()).collect();
+    let written: Vec<usize> = (0..pages.len())
+        .filter(|page| !pages[*page].is_empty())
+        .collect();
     let widest = widest_step(pages);
     let mut alike: HashMap<(String, bool), Vec<(usize, usize)>> = HashMap::new();
     for (page, lines) in pages.iter().enumerate() {
         for place in edges(lines.len()) {
             let top = place < lines.len() / 2 || (place == 0 && lines.len() == 1);
-            alike.entry((shape(&lines[place].words()).0, top)).or_default().push((page, place));
+            alike
+                .entry((shape(&lines[place].words()).0, top))
+                .or_default()
+                .push((page, place));
         }
     }
     let mut found = HashSet::new();
     for ((shape, _), places) in alike {
         for group in at_one_height(pages, &places) {
             let on: HashSet<usize> = group.iter().map(|(page, _)| *page).collect();
-            if on.len() > 1 && mostly(&on, &written) && counts(pages, &group) && no_turn(pages, &group, &shape, &written, widest) {
+            if on.len() > 1
+                && mostly(&on, &written)
+                && counts(pages, &group)
+                && no_turn(pages, &group, &shape, &written, widest)
+            {
                 found.extend(group);
             }
         }
@@ -132,41 +163,75 @@ fn mostly(on: &HashSet<usize>, written: &[usize]) -> bool {
         _ => None,
     };
     most(written.iter().collect())
-        || (on.len() >= 3 && side.is_some_and(|side| most(written.iter().filter(|page| *page % 2 == side).collect())))
+        || (on.len() >= 3
+            && side.is_some_and(|side| {
+                most(written.iter().filter(|page| *page % 2 == side).collect())
+            }))
 }
 
 /// Whether every number in the lines is the same on all pages, or counts with them.
 fn counts(pages: &[Vec<Line>], group: &[(usize, usize)]) -> bool {
-    let numbers: Vec<(u64, Vec<u64>)> =
-        group.iter().map(|(page, place)| (*page as u64, shape(&pages[*page][*place].words()).1)).collect();
-    let Some((page, first)) = numbers.first() else { return false };
+    let numbers: Vec<(u64, Vec<u64>)> = group
+        .iter()
+        .map(|(page, place)| (*page as u64, shape(&pages[*page][*place].words()).1))
+        .collect();
+    let Some((page, first)) = numbers.first() else {
+        return false;
+    };
     (0..first.len()).all(|slot| {
-        let same = numbers.iter().all(|(_, own)| own.get(slot) == first.get(slot));
-        let with_page = |page: u64, own: &[u64]| own.get(slot).map(|number| number.wrapping_sub(page));
-        same || numbers.iter().all(|(own_page, own)| with_page(*own_page, own) == with_page(*page, first))
+        let same = numbers
+            .iter()
+            .all(|(_, own)| own.get(slot) == first.get(slot));
+        let with_page =
+            |page: u64, own: &[u64]| own.get(slot).map(|number| number.wrapping_sub(page));
+        same || numbers
+            .iter()
+            .all(|(own_page, own)| with_page(*own_page, own) == with_page(*page, first))
     })
 }
 
 /// Whether the lines cannot be what somebody said.
-fn no_turn(pages: &[Vec<Line>], group: &[(usize, usize)], shape: &str, written: &[usize], widest: f64) -> bool {
-    let says = shape.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+fn no_turn(
+    pages: &[Vec<Line>],
+    group: &[(usize, usize)],
+    shape: &str,
+    written: &[usize],
+    widest: f64,
+) -> bool {
+    let says = shape
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty());
     let number_words = [
-        "page", "pages", "of", "p", "pp", "side", "af", "seite", "von", "sida", "sidan", "av", "pagina", "página", "de", "van", "s",
+        "page", "pages", "of", "p", "pp", "side", "af", "seite", "von", "sida", "sidan", "av",
+        "pagina", "página", "de", "van", "s",
     ];
-    if shape.contains('#') && says.clone().all(|word| number_words.contains(&word.to_lowercase().as_str())) {
-        let varies = group
-            .windows(2)
-            .any(|pair| self::shape(&pages[pair[0].0][pair[0].1].words()).1 != self::shape(&pages[pair[1].0][pair[1].1].words()).1);
+    if shape.contains('#')
+        && says
+            .clone()
+            .all(|word| number_words.contains(&word.to_lowercase().as_str()))
+    {
+        let varies = group.windows(2).any(|pair| {
+            self::shape(&pages[pair[0].0][pair[0].1].words()).1
+                != self::shape(&pages[pair[1].0][pair[1].1].words()).1
+        });
         return varies || apart(pages, group, widest);
     }
     if let Some(name) = label(shape) {
-        let elsewhere: Vec<(usize, usize)> =
-            pages.iter().enumerate().flat_map(|(page, lines)| (0..lines.len()).map(move |place| (page, place))).collect();
-        let named =
-            |(page, place): (usize, usize)| !group.contains(&(page, place)) && label(&pages[page][place].words()) == Some(name);
+        let elsewhere: Vec<(usize, usize)> = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(page, lines)| (0..lines.len()).map(move |place| (page, place)))
+            .collect();
+        let named = |(page, place): (usize, usize)| {
+            !group.contains(&(page, place)) && label(&pages[page][place].words()) == Some(name)
+        };
         let of_side = |side: usize| written.iter().filter(|page| *page % 2 == side).count();
         let one_side = group.iter().all(|(page, _)| page % 2 == group[0].0 % 2);
-        let all = if one_side { of_side(group[0].0 % 2) } else { written.len() };
+        let all = if one_side {
+            of_side(group[0].0 % 2)
+        } else {
+            written.len()
+        };
         let everywhere = group.len() >= 3 && group.len() * 10 >= all * 9;
         if !everywhere || elsewhere.into_iter().any(named) {
             return false;
@@ -175,16 +240,26 @@ fn no_turn(pages: &[Vec<Line>], group: &[(usize, usize)], shape: &str, written: 
     apart(pages, group, widest)
 }
 
-/// Whether the lines stand further from the next ones than any others do, or are set in another size.
+/// Whether the lines stand further from the next ones than any others do, or are set in another
+/// size.
 fn apart(pages: &[Vec<Line>], group: &[(usize, usize)], widest: f64) -> bool {
     let lines: HashSet<(usize, usize)> = group.iter().copied().collect();
     let apart = group.iter().filter(|(page, place)| {
         let (line, on) = (&pages[*page][*place], &pages[*page]);
-        let inner = if *place < on.len() / 2 { on.get(place + 1) } else { place.checked_sub(1).and_then(|place| on.get(place)) };
+        let inner = if *place < on.len() / 2 {
+            on.get(place + 1)
+        } else {
+            place.checked_sub(1).and_then(|place| on.get(place))
+        };
         let step = inner.map_or(f64::MAX, |inner| (inner.y - line.y).abs());
-        let other_size = inner.is_none_or(|inner| (inner.size - line.size).abs() > 0.08 * inner.size);
+        let other_size =
+            inner.is_none_or(|inner| (inner.size - line.size).abs() > 0.08 * inner.size);
         // A header may have several lines.
-        let next = if *place < on.len() / 2 { place + 1 } else { place.wrapping_sub(1) };
+        let next = if *place < on.len() / 2 {
+            place + 1
+        } else {
+            place.wrapping_sub(1)
+        };
         step > 1.15 * widest || other_size || lines.contains(&(*page, next))
     });
     apart.count() * 10 >= group.len() * 8
@@ -192,7 +267,13 @@ fn apart(pages: &[Vec<Line>], group: &[(usize, usize)], widest: f64) -> bool {
 
 /// The widest step from line to line that is usual within pages.
 fn widest_step(pages: &[Vec<Line>]) -> f64 {
-    let inner = |lines: &Vec<Line>| lines.windows(2).skip(EDGE - 1).map(|pair| pair[0].y - pair[1].y).collect::<Vec<f64>>();
+    let inner = |lines: &Vec<Line>| {
+        lines
+            .windows(2)
+            .skip(EDGE - 1)
+            .map(|pair| pair[0].y - pair[1].y)
+            .collect::<Vec<f64>>()
+    };
     let mut steps: Vec<f64> = pages
         .iter()
         .filter(|lines| lines.len() > 2 * EDGE)
@@ -204,7 +285,10 @@ fn widest_step(pages: &[Vec<Line>]) -> f64 {
         .collect();
     if steps.is_empty() {
         // Short pages: what is wider than half of all steps is wide.
-        steps = pages.iter().flat_map(|lines| lines.windows(2).map(|pair| pair[0].y - pair[1].y)).collect();
+        steps = pages
+            .iter()
+            .flat_map(|lines| lines.windows(2).map(|pair| pair[0].y - pair[1].y))
+            .collect();
     }
     steps.sort_by(f64::total_cmp);
     steps.get(steps.len() * 9 / 10).copied().unwrap_or(f64::MAX)
@@ -216,7 +300,12 @@ fn from_the_edge(pages: &[Vec<Line>], found: &HashSet<(usize, usize)>) -> HashSe
     for (page, lines) in pages.iter().enumerate() {
         let is = |place: &usize| found.contains(&(page, *place));
         outermost.extend((0..lines.len()).take_while(is).map(|place| (page, place)));
-        outermost.extend((0..lines.len()).rev().take_while(is).map(|place| (page, place)));
+        outermost.extend(
+            (0..lines.len())
+                .rev()
+                .take_while(is)
+                .map(|place| (page, place)),
+        );
     }
     outermost
 }
@@ -229,7 +318,9 @@ type Numbered = (usize, usize, u64);
 /// The lines of `pages` that begin (or, at the right, end) with a number of the margin:
 /// a column of numbers that count, beside all that is said.
 pub fn numbered(pages: &[Vec<Line>]) -> Option<(Vec<Numbered>, bool)> {
-    [false, true].into_iter().find_map(|right| Some((column(pages, right)?, right)))
+    [false, true]
+        .into_iter()
+        .find_map(|right| Some((column(pages, right)?, right)))
 }
 
 fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
@@ -237,7 +328,9 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
     let mut numbers: Vec<(usize, usize, u64, Strip)> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (place, line) in lines.iter().enumerate() {
-            numbers.extend(number_at(line, right).map(|(from, to, number)| (page, place, number, (from, to))));
+            numbers.extend(
+                number_at(line, right).map(|(from, to, number)| (page, place, number, (from, to))),
+            );
         }
     }
     let mut found: Vec<(usize, usize, u64, f64)> = Vec::new();
@@ -250,37 +343,72 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
         if largest.len() > found.len() {
             found = largest
                 .iter()
-                .map(|(page, place, number, strip)| (*page, *place, *number, if right { strip.0 } else { strip.1 }))
+                .map(|(page, place, number, strip)| {
+                    (
+                        *page,
+                        *place,
+                        *number,
+                        if right { strip.0 } else { strip.1 },
+                    )
+                })
                 .collect();
         }
     }
     found.sort_by_key(|(page, place, ..)| (*page, *place));
-    let steps: Vec<i64> = found.windows(2).map(|pair| pair[1].2 as i64 - pair[0].2 as i64).collect();
+    let steps: Vec<i64> = found
+        .windows(2)
+        .map(|pair| pair[1].2 as i64 - pair[0].2 as i64)
+        .collect();
     let step = *steps.first()?;
     // On a new page they may begin anew, or say again the last ones, whose words go on there.
-    let begins_anew =
-        |place: usize| found[place + 1].0 != found[place].0 && (found[place + 1].2 as i64 <= step.max(1) || steps[place] <= 0);
-    let counts = steps.iter().enumerate().all(|(place, own)| *own == step || begins_anew(place));
+    let begins_anew = |place: usize| {
+        found[place + 1].0 != found[place].0
+            && (found[place + 1].2 as i64 <= step.max(1) || steps[place] <= 0)
+    };
+    let counts = steps
+        .iter()
+        .enumerate()
+        .all(|(place, own)| *own == step || begins_anew(place));
     // One on each page counts the pages.
     let of_pages = found.windows(2).all(|pair| pair[0].0 != pair[1].0);
     if of_pages || found.len() < NUMBERS || ![1, 2, 5, 10].contains(&step) || !counts {
         return None;
     }
     let inner = if right {
-        found.iter().fold(f64::MAX, |least, found| least.min(found.3))
+        found
+            .iter()
+            .fold(f64::MAX, |least, found| least.min(found.3))
     } else {
         found.iter().fold(f64::MIN, |most, found| most.max(found.3))
     };
-    let own: HashSet<(usize, usize)> = found.iter().map(|(page, place, ..)| (*page, *place)).collect();
-    let beside = |line: &Line| if right { line.x1() > inner } else { line.x0() < inner };
-    let others =
-        pages.iter().enumerate().flat_map(|(page, lines)| lines.iter().enumerate().map(move |(place, line)| ((page, place), line)));
+    let own: HashSet<(usize, usize)> = found
+        .iter()
+        .map(|(page, place, ..)| (*page, *place))
+        .collect();
+    let beside = |line: &Line| {
+        if right {
+            line.x1() > inner
+        } else {
+            line.x0() < inner
+        }
+    };
+    let others = pages.iter().enumerate().flat_map(|(page, lines)| {
+        lines
+            .iter()
+            .enumerate()
+            .map(move |(place, line)| ((page, place), line))
+    });
     let (mut all, mut crossing) = (0, 0);
     for (_, line) in others.filter(|(place, _)| !own.contains(place)) {
         all += 1;
         crossing += usize::from(beside(line));
     }
-    (crossing * 10 <= all).then(|| found.into_iter().map(|(page, place, number, _)| (page, place, number)).collect())
+    (crossing * 10 <= all).then(|| {
+        found
+            .into_iter()
+            .map(|(page, place, number, _)| (page, place, number))
+            .collect()
+    })
 }
 
 /// The number with which a line begins or ends, apart from its words: where, and it.
@@ -288,14 +416,31 @@ fn number_at(line: &Line, right: bool) -> Option<(f64, f64, u64)> {
     let pieces = &line.pieces;
     let (range, gap) = if right {
         let from = pieces.iter().rposition(|piece| piece.space)?;
-        (from..pieces.len(), from.checked_sub(1).map(|before| pieces[from].x0 - pieces[before].x1))
+        (
+            from..pieces.len(),
+            from.checked_sub(1)
+                .map(|before| pieces[from].x0 - pieces[before].x1),
+        )
     } else {
-        let to = pieces.iter().skip(1).position(|piece| piece.space).map_or(pieces.len(), |place| place + 1);
-        (0..to, pieces.get(to).map(|next| next.x0 - pieces[to - 1].x1))
+        let to = pieces
+            .iter()
+            .skip(1)
+            .position(|piece| piece.space)
+            .map_or(pieces.len(), |place| place + 1);
+        (
+            0..to,
+            pieces.get(to).map(|next| next.x0 - pieces[to - 1].x1),
+        )
     };
-    let digits: String = pieces[range.clone()].iter().map(|piece| &*piece.letters).collect();
+    let digits: String = pieces[range.clone()]
+        .iter()
+        .map(|piece| &*piece.letters)
+        .collect();
     let alone = digits.len() <= 5 && digits.chars().all(|letter| letter.is_ascii_digit());
-    let number = digits.parse().ok().filter(|_| alone && gap.is_none_or(|gap| gap > 0.5 * line.size))?;
+    let number = digits
+        .parse()
+        .ok()
+        .filter(|_| alone && gap.is_none_or(|gap| gap > 0.5 * line.size))?;
     Some((pieces[range.start].x0, pieces[range.end - 1].x1, number))
 }
 
@@ -307,7 +452,11 @@ pub fn without_number(mut line: Line, right: bool) -> (Option<Line>, Line) {
         let number = line.split_off(from);
         return (Some(line).filter(|line| !line.pieces.is_empty()), number);
     }
-    let to = pieces.iter().skip(1).position(|piece| piece.space).map_or(pieces.len(), |place| place + 1);
+    let to = pieces
+        .iter()
+        .skip(1)
+        .position(|piece| piece.space)
+        .map_or(pieces.len(), |place| place + 1);
     let rest = line.split_off(to);
     (Some(rest).filter(|rest| !rest.pieces.is_empty()), line)
 }

@@ -36,7 +36,10 @@ pub fn of(name: &[u8]) -> Widths {
     if name.contains("courier") || name.contains("mono") {
         return Widths(None);
     }
-    let serif = ["times", "serif", "roman", "garamond", "georgia"].iter().any(|part| name.contains(part)) && !name.contains("sans");
+    let serif = ["times", "serif", "roman", "garamond", "georgia"]
+        .iter()
+        .any(|part| name.contains(part))
+        && !name.contains("sans");
     Widths(Some(match (serif, bold, slanted) {
         (true, false, false) => &TIMES,
         (true, true, false) => &TIMES_BOLD,
@@ -120,14 +123,20 @@ pub fn dingbat(code: u32) -> Option<(u32, Rc<str>)> {
 pub fn symbol(code: u32) -> Option<(u32, Rc<str>)> {
     const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     let letter = match code {
-        0x20..=0x2b | 0x2e..=0x40 if ![0x22, 0x24, 0x27, 0x2a, 0x40].contains(&code) => char::from_u32(code)?,
+        0x20..=0x2b | 0x2e..=0x40 if ![0x22, 0x24, 0x27, 0x2a, 0x40].contains(&code) => {
+            char::from_u32(code)?
+        }
         0x2c => ',',
         0x2d => '−',
         0x41..=0x5a => GREEK.chars().nth(code as usize - 0x41)?,
         0x61..=0x7a => match code {
             0x6a => 'ϕ',
             0x76 => 'ϖ',
-            code => GREEK.chars().nth(code as usize - 0x61)?.to_lowercase().next()?,
+            code => GREEK
+                .chars()
+                .nth(code as usize - 0x61)?
+                .to_lowercase()
+                .next()?,
         },
         0xa3 => '≤',
         0xb0 => '°',

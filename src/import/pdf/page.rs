@@ -33,7 +33,11 @@ pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
 fn divide(lines: Vec<Line>, depth: usize, cell: bool, blocks: &mut Vec<Block>) {
     let put = |blocks: &mut Vec<Block>, lines: Vec<Line>| {
         if !lines.is_empty() {
-            blocks.push(Block { lines, column: depth > 0, cell });
+            blocks.push(Block {
+                lines,
+                column: depth > 0,
+                cell,
+            });
         }
     };
     let mut whole = Vec::new();
@@ -68,27 +72,42 @@ type Side = Vec<(usize, f64)>;
 fn region(lines: &[Line]) -> Option<(usize, Strip)> {
     let first = lines.first()?;
     // Where a right column could begin: behind a gap, or where lines begin far in.
-    let left = lines.iter().fold(f64::MAX, |least: f64, line| least.min(line.x0()));
+    let left = lines
+        .iter()
+        .fold(f64::MAX, |least: f64, line| least.min(line.x0()));
     let mut edges: Vec<i64> = Vec::new();
     for line in lines.iter().take(FAR) {
         let begin = Some(line.x0()).filter(|begin| begin - left > 5.0 * first.size);
-        edges.extend(begin.into_iter().chain(line.gaps(GUTTER * line.size).map(|(_, _, to)| to)).map(|edge| edge.round() as i64));
+        edges.extend(
+            begin
+                .into_iter()
+                .chain(line.gaps(GUTTER * line.size).map(|(_, _, to)| to))
+                .map(|edge| edge.round() as i64),
+        );
     }
     edges.sort_unstable();
     edges.dedup();
-    let mut regions: Vec<(usize, Strip)> = edges.into_iter().filter_map(|edge| follow(lines, edge as f64 - 1.0)).collect();
+    let mut regions: Vec<(usize, Strip)> = edges
+        .into_iter()
+        .filter_map(|edge| follow(lines, edge as f64 - 1.0))
+        .collect();
     regions.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-    regions.into_iter().find(|(length, gutter)| are_columns(&lines[..*length], *gutter))
+    regions
+        .into_iter()
+        .find(|(length, gutter)| are_columns(&lines[..*length], *gutter))
 }
 
-/// How far down all lines stand to the left of the strip before `edge`, or to the right of it, or on both sides.
+/// How far down all lines stand to the left of the strip before `edge`, or to the right of it, or
+/// on both sides.
 fn follow(lines: &[Line], edge: f64) -> Option<(usize, Strip)> {
     let mut from = f64::MIN;
     let (mut left, mut right): (Side, Side) = (Vec::new(), Vec::new());
     for (place, line) in lines.iter().enumerate() {
         let end = edge - GUTTER * line.size;
         let near = place == 0 || lines[place - 1].y - line.y < 3.0 * line.size;
-        let gap = line.gaps(GUTTER * line.size).find(|(_, from, to)| *from <= end && *to >= edge);
+        let gap = line
+            .gaps(GUTTER * line.size)
+            .find(|(_, from, to)| *from <= end && *to >= edge);
         let (on_left, on_right) = match gap {
             Some((_, until, _)) => (Some(until), true),
             None if line.x1() <= end => (Some(line.x1()), false),
@@ -103,17 +122,23 @@ fn follow(lines: &[Line], edge: f64) -> Option<(usize, Strip)> {
         right.extend(on_right.then_some((place, line.y)));
     }
     let range = |side: &[(usize, f64)]| Some((side.last()?.1, side.first()?.1));
-    let beside =
-        |side: &[(usize, f64)], (low, high): (f64, f64)| side.iter().filter(|(_, y)| (low - 1.0..=high + 1.0).contains(y)).count();
+    let beside = |side: &[(usize, f64)], (low, high): (f64, f64)| {
+        side.iter()
+            .filter(|(_, y)| (low - 1.0..=high + 1.0).contains(y))
+            .count()
+    };
     let (of_left, of_right) = (range(&left)?, range(&right)?);
     // Lines at the left below the right column are its rest only while they follow closely.
     let mut steps: Vec<f64> = left.windows(2).map(|pair| pair[0].1 - pair[1].1).collect();
     steps.sort_by(f64::total_cmp);
     let usual = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
     let last_right = right.last()?.0;
-    let apart = left.windows(2).find(|pair| pair[1].0 > last_right && pair[0].1 - pair[1].1 > 1.6 * usual);
+    let apart = left
+        .windows(2)
+        .find(|pair| pair[1].0 > last_right && pair[0].1 - pair[1].1 > 1.6 * usual);
     let length = apart.map_or(left.last()?.0.max(last_right) + 1, |pair| pair[1].0);
-    (beside(&left, of_right) >= SIDE_BY_SIDE && beside(&right, of_left) >= SIDE_BY_SIDE).then_some((length, (from, edge)))
+    (beside(&left, of_right) >= SIDE_BY_SIDE && beside(&right, of_left) >= SIDE_BY_SIDE)
+        .then_some((length, (from, edge)))
 }
 
 /// The parts of lines to the left and to the right of a strip.
@@ -134,18 +159,42 @@ fn are_columns(lines: &[Line], strip: Strip) -> bool {
     let (left, right) = parted(lines.to_vec(), strip);
     let width = |side: &[Line]| {
         side.iter().fold(0.0, |most: f64, line| most.max(line.x1()))
-            - side.iter().fold(f64::MAX, |least: f64, line| least.min(line.x0()))
+            - side
+                .iter()
+                .fold(f64::MAX, |least: f64, line| least.min(line.x0()))
     };
     let words = |side: &[Line]| {
-        side.iter().map(|line| 1 + line.pieces.iter().skip(1).filter(|piece| piece.space).count()).sum::<usize>() as f64
+        side.iter()
+            .map(|line| {
+                1 + line
+                    .pieces
+                    .iter()
+                    .skip(1)
+                    .filter(|piece| piece.space)
+                    .count()
+            })
+            .sum::<usize>() as f64
             / side.len() as f64
     };
-    let (narrow, wide) = (width(&left).min(width(&right)), width(&left).max(width(&right)));
+    let (narrow, wide) = (
+        width(&left).min(width(&right)),
+        width(&left).max(width(&right)),
+    );
     let edge = |side: &[Line]| {
-        let least = side.iter().fold(f64::MAX, |least: f64, line| least.min(line.x0()));
-        side.iter().filter(|line| line.x0() - least < 2.5 * line.size).count() * 4 >= side.len() * 3
+        let least = side
+            .iter()
+            .fold(f64::MAX, |least: f64, line| least.min(line.x0()));
+        side.iter()
+            .filter(|line| line.x0() - least < 2.5 * line.size)
+            .count()
+            * 4
+            >= side.len() * 3
     };
-    narrow > 0.4 * wide && words(&left) >= 2.5 && words(&right) >= 2.5 && edge(&left) && edge(&right)
+    narrow > 0.4 * wide
+        && words(&left) >= 2.5
+        && words(&right) >= 2.5
+        && edge(&left)
+        && edge(&right)
 }
 
 /// The rows of a table whose cells lie beside each other; columns are one row.
@@ -158,26 +207,40 @@ fn rows(lines: Vec<Line>, strip: Strip) -> Vec<Vec<Line>> {
     let usual = steps.get(steps.len() / 3).copied().unwrap_or(0.0);
     let both = |line: &Line| line.x0() < strip.0 + 0.1 && line.x1() > strip.1 - 0.1;
     let shared = lines.iter().filter(|line| both(line)).count();
-    let fewer =
-        lines.iter().filter(|line| line.x0() < strip.0).count().min(lines.iter().filter(|line| line.x1() > strip.1).count());
+    let fewer = lines
+        .iter()
+        .filter(|line| line.x0() < strip.0)
+        .count()
+        .min(lines.iter().filter(|line| line.x1() > strip.1).count());
     if shared * 10 < fewer * 7 {
         return vec![lines];
     }
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for line in &lines {
-        let apart = rows.last().and_then(|row| row.last()).is_some_and(|last| last.y - line.y > 1.3 * usual);
+        let apart = rows
+            .last()
+            .and_then(|row| row.last())
+            .is_some_and(|last| last.y - line.y > 1.3 * usual);
         match rows.last_mut() {
             Some(row) if !(apart && both(line)) => row.push(line.clone()),
             _ => rows.push(vec![line.clone()]),
         }
     }
-    let uneven = rows.iter().filter(|row| row.iter().any(|line| !both(line))).count();
+    let uneven = rows
+        .iter()
+        .filter(|row| row.iter().any(|line| !both(line)))
+        .count();
     // The shorter cell is empty down to the end of its row.
     let left = |line: &Line| line.x0() < strip.0 + 0.1;
     let rest = |row: &&Vec<Line>| {
         let rest: Vec<&Line> = row.iter().skip_while(|line| both(line)).collect();
-        rest.iter().all(|line| !both(line) && left(line) == left(rest[0]))
+        rest.iter()
+            .all(|line| !both(line) && left(line) == left(rest[0]))
     };
     let cells = rows.iter().filter(rest).count();
-    if rows.len() >= 3 && uneven * 2 >= rows.len() && cells * 10 >= rows.len() * 9 { rows } else { vec![lines] }
+    if rows.len() >= 3 && uneven * 2 >= rows.len() && cells * 10 >= rows.len() * 9 {
+        rows
+    } else {
+        vec![lines]
+    }
 }

@@ -56,10 +56,20 @@ pub fn follows(rows: &[Row]) -> Vec<Follows> {
     let mut found = vec![Follows::Paragraph];
     found.extend((1..rows.len()).map(|place| page.follows(place)));
     // Where no spacing ever parts paragraphs, a line of its own is one.
-    let parted = found.iter().skip(1).filter(|follows| **follows == Follows::Paragraph).count();
-    let lines = found.iter().filter(|follows| **follows == Follows::Line).count();
+    let parted = found
+        .iter()
+        .skip(1)
+        .filter(|follows| **follows == Follows::Paragraph)
+        .count();
+    let lines = found
+        .iter()
+        .filter(|follows| **follows == Follows::Line)
+        .count();
     if parted * 4 < lines {
-        found.iter_mut().filter(|follows| **follows == Follows::Line).for_each(|follows| *follows = Follows::Paragraph);
+        found
+            .iter_mut()
+            .filter(|follows| **follows == Follows::Line)
+            .for_each(|follows| *follows = Follows::Paragraph);
     }
     found
 }
@@ -81,13 +91,23 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn of(rows: &'a [Row]) -> Layout<'a> {
-        let mut layout = Layout { rows, step: 0.0, full: HashMap::new(), hanging: false, openings: HashSet::new(), opened: false };
+        let mut layout = Layout {
+            rows,
+            step: 0.0,
+            full: HashMap::new(),
+            hanging: false,
+            openings: HashSet::new(),
+            opened: false,
+        };
         let mut steps: Vec<f64> = layout.pairs().map(|place| layout.step_to(place)).collect();
         steps.sort_by(f64::total_cmp);
         layout.step = steps.get(steps.len() / 10).copied().unwrap_or(1.2);
         layout.full = layout.measures();
-        let mut of_full: Vec<f64> =
-            layout.pairs().filter(|place| !layout.short(place - 1)).map(|place| layout.step_to(place)).collect();
+        let mut of_full: Vec<f64> = layout
+            .pairs()
+            .filter(|place| !layout.short(place - 1))
+            .map(|place| layout.step_to(place))
+            .collect();
         of_full.sort_by(f64::total_cmp);
         if of_full.len() >= 3 {
             layout.step = of_full[of_full.len() / 2];
@@ -95,15 +115,25 @@ impl<'a> Layout<'a> {
         layout.hanging = layout.is_hanging();
         let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
         for place in 0..rows.len() {
-            let Some(opening) = opening(&rows[place].words) else { continue };
+            let Some(opening) = opening(&rows[place].words) else {
+                continue;
+            };
             let seen = seen.entry(opening).or_default();
             seen.0 += 1;
-            seen.1 += usize::from(place == 0 || layout.begins(place) || ends_sentence(&rows[place - 1].words));
+            seen.1 += usize::from(
+                place == 0 || layout.begins(place) || ends_sentence(&rows[place - 1].words),
+            );
         }
         // What is said to somebody stands within lines as often as at their beginnings.
-        let words = rows.iter().map(|row| row.words.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let words = rows
+            .iter()
+            .map(|row| row.words.to_lowercase())
+            .collect::<Vec<_>>()
+            .join(" ");
         let everywhere = |opening: &str| words.matches(&format!("{opening}:")).count();
-        seen.retain(|opening, (all, new)| *all > 1 && *new * 3 >= *all * 2 && everywhere(opening) * 2 <= *all * 3);
+        seen.retain(|opening, (all, new)| {
+            *all > 1 && *new * 3 >= *all * 2 && everywhere(opening) * 2 <= *all * 3
+        });
         layout.opened = seen.values().map(|(all, _)| all).sum::<usize>() >= 4;
         layout.openings = seen.into_keys().collect();
         layout
@@ -117,7 +147,9 @@ impl<'a> Layout<'a> {
 
     /// The rows that stand below another one of the same part.
     fn pairs(&self) -> impl Iterator<Item = usize> + '_ {
-        (1..self.rows.len()).filter(|place| self.rows[*place].block == self.rows[place - 1].block && self.step_to(*place) > 0.3)
+        (1..self.rows.len()).filter(|place| {
+            self.rows[*place].block == self.rows[place - 1].block && self.step_to(*place) > 0.3
+        })
     }
 
     /// The step down to a row, in sizes.
@@ -136,21 +168,37 @@ impl<'a> Layout<'a> {
     /// the next, its first word had no room.
     fn measures(&self) -> HashMap<usize, f64> {
         let mut ends: HashMap<usize, Vec<f64>> = HashMap::new();
-        self.rows.iter().for_each(|row| ends.entry(row.measure).or_default().push(row.end));
+        self.rows
+            .iter()
+            .for_each(|row| ends.entry(row.measure).or_default().push(row.end));
         let mut reaches: HashMap<usize, Vec<f64>> = HashMap::new();
         for place in self.pairs() {
-            let goes_on = self.rows[place].words.starts_with(char::is_lowercase) && opening(&self.rows[place].words).is_none();
+            let goes_on = self.rows[place].words.starts_with(char::is_lowercase)
+                && opening(&self.rows[place].words).is_none();
             if goes_on && self.step_to(place) <= 1.3 * self.step {
-                reaches.entry(self.rows[place - 1].measure).or_default().push(self.reach(place - 1));
+                reaches
+                    .entry(self.rows[place - 1].measure)
+                    .or_default()
+                    .push(self.reach(place - 1));
             }
         }
         let furthest = |ends: &Vec<f64>| ends.iter().copied().fold(f64::MIN, f64::max);
         let nearest = |measure: &usize| {
-            let mut reaches = reaches.get(measure).filter(|reaches| reaches.len() >= 4)?.clone();
+            let mut reaches = reaches
+                .get(measure)
+                .filter(|reaches| reaches.len() >= 4)?
+                .clone();
             reaches.sort_by(f64::total_cmp);
             reaches.get(reaches.len() * 3 / 100).copied()
         };
-        ends.iter().map(|(measure, ends)| (*measure, furthest(ends).min(nearest(measure).unwrap_or(f64::MAX)))).collect()
+        ends.iter()
+            .map(|(measure, ends)| {
+                (
+                    *measure,
+                    furthest(ends).min(nearest(measure).unwrap_or(f64::MAX)),
+                )
+            })
+            .collect()
     }
 
     /// Whether a line ends although the next word had room.
@@ -176,7 +224,9 @@ impl<'a> Layout<'a> {
             let (mut all, mut ended) = (1.0, 0.5);
             for place in moves {
                 all += 1.0;
-                ended += f64::from(u8::from(self.short(place - 1) || ends_sentence(&self.rows[place - 1].words)));
+                ended += f64::from(u8::from(
+                    self.short(place - 1) || ends_sentence(&self.rows[place - 1].words),
+                ));
             }
             ended / all
         };
@@ -194,7 +244,10 @@ impl<'a> Layout<'a> {
         if let Some(opening) = opening(&row.words)
             && (self.openings.contains(&opening) && opening != TIME
                 || self.begins(place)
-                || (!self.opened && (ended || (opening.split(' ').count() <= 2 && row.words.starts_with(char::is_uppercase)))))
+                || (!self.opened
+                    && (ended
+                        || (opening.split(' ').count() <= 2
+                            && row.words.starts_with(char::is_uppercase)))))
         {
             return Follows::Paragraph;
         }
@@ -203,10 +256,18 @@ impl<'a> Layout<'a> {
         }
         let begins_low = row.words.starts_with(char::is_lowercase);
         // Half a word ends no line.
-        if below && step <= 1.25 * self.step + 0.05 && step > 0.0 && ends_in_half(&before.words, &row.words) {
+        if below
+            && step <= 1.25 * self.step + 0.05
+            && step > 0.0
+            && ends_in_half(&before.words, &row.words)
+        {
             return Follows::On;
         }
-        let short = if begins_low && !ended { self.far_short(place - 1) } else { self.short(place - 1) };
+        let short = if begins_low && !ended {
+            self.far_short(place - 1)
+        } else {
+            self.short(place - 1)
+        };
         if !below {
             let same_flow = before.measure == row.measure || (before.column && row.column);
             // A page hides the white between two paragraphs.
@@ -219,33 +280,46 @@ impl<'a> Layout<'a> {
             return if new { Follows::Paragraph } else { Follows::On };
         }
         let moved = row.start - before.start;
-        let indented = moved.abs() > 0.8 * row.size && (moved < 0.0) == self.hanging && (ended || short);
+        let indented =
+            moved.abs() > 0.8 * row.size && (moved < 0.0) == self.hanging && (ended || short);
         if step > 1.25 * self.step + 0.05 || step < 0.0 || indented {
             return Follows::Paragraph;
         }
-        if short || row.cells { Follows::Line } else { Follows::On }
+        if short || row.cells {
+            Follows::Line
+        } else {
+            Follows::On
+        }
     }
 
     /// Whether a row stands alone, as the name of who speaks does.
     fn alone(&self, place: usize) -> bool {
         let few = self.rows[place].words.split(' ').count() <= 4;
-        let below = self.rows.get(place + 1).is_some_and(|next| next.block == self.rows[place].block);
+        let below = self
+            .rows
+            .get(place + 1)
+            .is_some_and(|next| next.block == self.rows[place].block);
         few && (self.short(place) || (below && self.step_to(place + 1) > 1.25 * self.step + 0.05))
     }
 }
 
 /// Whether words end as a sentence does.
 fn ends_sentence(words: &str) -> bool {
-    words.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', '“']).ends_with(['.', '?', '!', ':', '…', '؟', '。'])
+    words
+        .trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', '“'])
+        .ends_with(['.', '?', '!', ':', '…', '؟', '。'])
         || words.ends_with(['”', '"', ']'])
 }
 
 /// Whether words end in a hyphen behind which the next ones go on.
 fn ends_in_half(before: &str, words: &str) -> bool {
-    let half = before.strip_suffix(['-', '\u{ad}', '\u{2010}']).and_then(|half| half.chars().last());
+    let half = before
+        .strip_suffix(['-', '\u{ad}', '\u{2010}'])
+        .and_then(|half| half.chars().last());
     let next = words.chars().next();
     half.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_lowercase)
-        || half.is_some_and(|letter| letter.is_ascii_digit()) && next.is_some_and(|letter| letter.is_ascii_digit())
+        || half.is_some_and(|letter| letter.is_ascii_digit())
+            && next.is_some_and(|letter| letter.is_ascii_digit())
 }
 
 /// With what a line begins that looks as a turn does: a name, a time, a dash, `Q.`.
@@ -255,7 +329,12 @@ fn opening(words: &str) -> Option<String> {
     }
     let first = words.split(' ').next().unwrap_or_default();
     let bare = first.trim_matches(['[', ']', '(', ')', '#']);
-    if bare.contains(':') && bare.len() >= 4 && bare.chars().all(|letter| letter.is_ascii_digit() || ":.,-".contains(letter)) {
+    if bare.contains(':')
+        && bare.len() >= 4
+        && bare
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || ":.,-".contains(letter))
+    {
         return Some(TIME.to_owned());
     }
     match first {
@@ -271,8 +350,12 @@ pub fn label(words: &str) -> Option<&str> {
     let letters = label.chars().count();
     let name = label.split(['(', '[']).next().unwrap_or_default();
     let ends_sentence = name.contains(['.', '?', '!', ';', ',', '"', '“', '”']);
-    let begins = label.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
+    let begins = label
+        .chars()
+        .next()
+        .is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
     // Google Docs puts a space of no width behind the colon.
     let apart = rest.is_empty() || rest.starts_with(' ') || rest.starts_with(letter::is_invisible);
-    (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4).then(|| label.trim())
+    (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4)
+        .then(|| label.trim())
 }

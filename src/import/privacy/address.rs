@@ -6,12 +6,16 @@ use super::{Detector, Find, Kind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Address, find: Find::NearDigits(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::Address,
+    find: Find::NearDigits(find),
+};
 
 /// `Nørregade 12`, `Karl Johans gate 5 B`, `Hauptstr. 3`: the number behind.
 static BEHIND: Pattern = LazyLock::new(|| {
     let glued = r"gade|vej|vejen|allé|alle|plads|stræde|torv|torvet|boulevard|boulevarden|vænge|vænget|parken|haven|bakken|toften|marken|krogen|skrænten|bakke|draget|brynet|hegnet|lunden|ageren|dalen|engen|kæret|løkken|mosen|stien|svinget|vangen|kajen|broen|højen|leddet|sletten|gatan|gata|vägen|väg|gränd|torget|stigen|backen|gate|gaten|veien|vei|veg|vegen|svingen|straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|markt|reihe|katu|tie|kuja|polku";
-    // Small letters stand behind a name in the genitive: `alle 12`, `have 30` and `på vej 3` are no streets.
+    // Small letters stand behind a name in the genitive: `alle 12`, `have 30` and `på vej 3` are no
+    // streets.
     let small = r"gate|gata|vei|veg|väg|plass|torg|gade|vej|allé|alle|plads|boulevard|stræde|torv";
     let large = r"Gade|Vej|Allé|Alle|Plads|Boulevard|Gata|Gate|Straße|Strasse|Str\.|Weg|Platz|Allee|Torv|Stræde|Have|Markt|Reihe";
     let named = r"\p{Lu}[\p{L}'.-]";
@@ -51,25 +55,43 @@ const NONE: [&str; 21] = [
     "arbejdsplads",
 ];
 /// And their second halves.
-const NONE_ENDS: [&str; 8] =
-    ["arbejdsplads", "læreplads", "praktikplads", "arbeitsplatz", "legeplads", "karrierevej", "motorvej", "byggeplads"];
+const NONE_ENDS: [&str; 8] = [
+    "arbejdsplads",
+    "læreplads",
+    "praktikplads",
+    "arbeitsplatz",
+    "legeplads",
+    "karrierevej",
+    "motorvej",
+    "byggeplads",
+];
 
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for place in BEHIND.iter().flat_map(|pattern| pattern.find_iter(text)) {
         let words = place.as_str();
         let whole = words.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let street = words.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+        let street = words
+            .split([' ', '\n'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         let before = text[..place.start()].chars().next_back();
         let none = NONE.contains(&&*street) || NONE_ENDS.iter().any(|end| street.ends_with(end));
         // A year or an amount goes on.
-        let goes_on = text[place.start() + whole.len()..].trim_start_matches([' ', '.', ',']).starts_with("procent");
+        let goes_on = text[place.start() + whole.len()..]
+            .trim_start_matches([' ', '.', ','])
+            .starts_with("procent");
         if !none && !goes_on && !before.is_some_and(char::is_alphanumeric) {
             found.push(place.start()..place.start() + whole.len());
         }
     }
     found.extend(
-        BEFORE.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|place| place.get(1)).map(|place| place.range()),
+        BEFORE
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(text))
+            .filter_map(|place| place.get(1))
+            .map(|place| place.range()),
     );
     found
 }

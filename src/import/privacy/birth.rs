@@ -1,4 +1,5 @@
-//! Days of birth, where words say that they are: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB: 5/3/71`.
+//! Days of birth, where words say that they are: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB:
+//! 5/3/71`.
 
 use super::context::{Pattern, pattern};
 use super::date::{is_day, is_short_day};
@@ -7,7 +8,10 @@ use regex::Captures;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::BirthDate, find: Find::NearDigits(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::BirthDate,
+    find: Find::NearDigits(find),
+};
 
 /// Words for being born, in Danish, Norwegian, Swedish, German, English and Finnish.
 const BORN: &str = r"født|fødd|fødes|fødsels\p{L}*|född|föddes|födelse\p{L}*|född\p{L}*|geboren\p{L}*|geburts\p{L}*|geb\.?[- ]?dat\.?|geb\.|born|birth\p{L}*|date of birth|d\.?o\.?b\.?|syntynyt|syntymä\p{L}*|synt\.|f\.";
@@ -66,11 +70,18 @@ static BACKWARD: Pattern = LazyLock::new(|| {
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for pattern in [&FORWARD, &BACKWARD] {
-        let Some(pattern) = pattern.as_ref() else { continue };
-        let days =
-            pattern.captures_iter(text).filter(|place| is_date(place)).filter_map(|place| place.name("day").map(|day| day.range()));
+        let Some(pattern) = pattern.as_ref() else {
+            continue;
+        };
+        let days = pattern
+            .captures_iter(text)
+            .filter(|place| is_date(place))
+            .filter_map(|place| place.name("day").map(|day| day.range()));
         for day in days {
-            if !found.iter().any(|known| known.start < day.end && day.start < known.end) {
+            if !found
+                .iter()
+                .any(|known| known.start < day.end && day.start < known.end)
+            {
                 found.push(day);
             }
         }
@@ -79,9 +90,17 @@ fn find(text: &str) -> Vec<Range<usize>> {
 }
 
 fn is_date(place: &Captures<'_>) -> bool {
-    let number = |name: &str| place.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
+    let number = |name: &str| {
+        place
+            .name(name)
+            .and_then(|part| part.as_str().parse::<i16>().ok())
+    };
     let there = |year: i16, month: i16, day: i16| {
-        if year < 100 { is_short_day(year, month, day) } else { (1850..2100).contains(&year) && is_day(year, month, day) }
+        if year < 100 {
+            is_short_day(year, month, day)
+        } else {
+            (1850..2100).contains(&year) && is_day(year, month, day)
+        }
     };
     let worded = |word: &str, day: &str, year: &str| {
         let word = place.name(word)?.as_str().to_lowercase();
@@ -93,14 +112,28 @@ fn is_date(place: &Captures<'_>) -> bool {
     }
     if let (Some(one), Some(other), Some(year)) = (number("d"), number("m"), number("y")) {
         // Americans write the month first, and some the year.
-        return there(year, other, one) || there(year, one, other) || there(one, other, year.min(31));
+        return there(year, other, one)
+            || there(year, one, other)
+            || there(one, other, year.min(31));
     }
     if let Some(all) = place.name("all").map(|all| all.as_str()) {
-        let part = |range: Range<usize>| all.get(range).and_then(|part| part.parse::<i16>().ok()).unwrap_or(-1);
+        let part = |range: Range<usize>| {
+            all.get(range)
+                .and_then(|part| part.parse::<i16>().ok())
+                .unwrap_or(-1)
+        };
         return match all.len() {
-            6 => there(part(4..6), part(2..4), part(0..2)) || there(part(0..2), part(2..4), part(4..6)),
-            _ => there(part(0..4), part(4..6), part(6..8)) || there(part(4..8), part(2..4), part(0..2)),
+            6 => {
+                there(part(4..6), part(2..4), part(0..2))
+                    || there(part(0..2), part(2..4), part(4..6))
+            }
+            _ => {
+                there(part(0..4), part(4..6), part(6..8))
+                    || there(part(4..8), part(2..4), part(0..2))
+            }
         };
     }
-    worded("word", "dd", "yy").or_else(|| worded("word2", "dd2", "yy2")).unwrap_or(false)
+    worded("word", "dd", "yy")
+        .or_else(|| worded("word2", "dd2", "yy2"))
+        .unwrap_or(false)
 }

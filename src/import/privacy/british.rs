@@ -1,10 +1,14 @@
-//! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check digit.
+//! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check
+//! digit.
 
 use super::context::{Pattern, pattern};
 use super::{Detector, Find, Kind, near::ceil};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::BritishNumber, find: Find::NearDigits(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::BritishNumber,
+    find: Find::NearDigits(find),
+};
 
 static PATTERN: Pattern = LazyLock::new(|| {
     let gap = r"(?:[ ]?[-./]?[ \n]?)";
@@ -16,13 +20,22 @@ static PATTERN: Pattern = LazyLock::new(|| {
 const NONE: [&str; 7] = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
 
 fn find(text: &str) -> Vec<std::ops::Range<usize>> {
-    let Some(pattern) = PATTERN.as_ref() else { return Vec::new() };
-    let places = pattern.captures_iter(text).filter(|place| is_one(text, place));
-    places.filter_map(|place| place.get(0)).map(|whole| whole.range()).collect()
+    let Some(pattern) = PATTERN.as_ref() else {
+        return Vec::new();
+    };
+    let places = pattern
+        .captures_iter(text)
+        .filter(|place| is_one(text, place));
+    places
+        .filter_map(|place| place.get(0))
+        .map(|whole| whole.range())
+        .collect()
 }
 
 fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
-    let (Some(whole), Some(letters)) = (place.get(0), place.get(1)) else { return false };
+    let (Some(whole), Some(letters)) = (place.get(0), place.get(1)) else {
+        return false;
+    };
     let prefix: String = letters.as_str().chars().filter(|c| *c != ' ').collect();
     let before = text[..whole.start()].chars().next_back();
     let after = text[whole.end()..].chars().next();
@@ -34,11 +47,15 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
     let said = {
         let from = ceil(text, whole.start().saturating_sub(40));
         let before = text[from..whole.start()].to_lowercase();
-        ["national insurance", "nino", "ni number", "ni no", "n.i."].iter().any(|words| before.contains(words))
+        ["national insurance", "nino", "ni number", "ni no", "n.i."]
+            .iter()
+            .any(|words| before.contains(words))
     };
     let capitals = !written.chars().any(|c| c.is_ascii_lowercase());
     let small = !written.chars().any(|c| c.is_ascii_uppercase());
     let tight = !written.contains([' ', '\n']);
-    // `er 12 34 56 a` is a word and numbers; without the last letter two capitals are an abbreviation.
-    said || place.get(5).is_some() && (capitals && !letters.as_str().contains(' ') || small && tight)
+    // `er 12 34 56 a` is a word and numbers; without the last letter two capitals are an
+    // abbreviation.
+    said || place.get(5).is_some()
+        && (capitals && !letters.as_str().contains(' ') || small && tight)
 }

@@ -44,12 +44,16 @@ impl<'t> Context<'t> {
 
     /// Whether what stands before it ends so.
     pub fn says(&self, pattern: &Pattern) -> bool {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(&self.before()))
+        pattern
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(&self.before()))
     }
 
     /// Whether what stands behind it begins so.
     pub fn goes_on(&self, pattern: &Pattern) -> bool {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(&self.after()))
+        pattern
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(&self.after()))
     }
 
     /// Whether it counts or measures something: money, weeks, lines, pages, people, a statistic.
@@ -70,26 +74,45 @@ impl<'t> Context<'t> {
     /// Whether it is part of an address on the net or of an article's identifier.
     fn is_in_link(&self) -> bool {
         let near = floor(self.text, self.start.saturating_sub(LINK));
-        let from = self.text[near..self.start].rfind(char::is_whitespace).map_or(near, |at| near + at + 1);
-        let to = self.text[self.start..self.end].find(char::is_whitespace).map_or(self.end, |at| self.start + at);
-        let word = self.text[from..to].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"'));
-        let bare = &word[..word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len()];
+        let from = self.text[near..self.start]
+            .rfind(char::is_whitespace)
+            .map_or(near, |at| near + at + 1);
+        let to = self.text[self.start..self.end]
+            .find(char::is_whitespace)
+            .map_or(self.end, |at| self.start + at);
+        let word = self.text[from..to]
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"'));
+        let bare = &word[..word.len()
+            - word
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+                .len()];
         let doi = bare.starts_with("10.") && word[bare.len()..].starts_with('/');
-        doi || ["://", "www.", "doi", "DOI"].iter().any(|mark| word.contains(mark)) && !word.starts_with("tel:")
+        doi || ["://", "www.", "doi", "DOI"]
+            .iter()
+            .any(|mark| word.contains(mark))
+            && !word.starts_with("tel:")
     }
 
     /// How many letters touch it from behind.
     pub fn letters_behind(&self) -> usize {
-        self.text[self.end..].chars().take_while(|c| c.is_alphabetic()).count()
+        self.text[self.end..]
+            .chars()
+            .take_while(|c| c.is_alphabetic())
+            .count()
     }
 
     /// Whether letters that touch it are a word rather than part of a label such as `NCT02030405`.
     pub fn is_glued_to_word(&self) -> bool {
         let letters = |c: &char| c.is_alphabetic();
-        let before: Vec<char> = self.text[..self.start].chars().rev().take_while(letters).collect();
+        let before: Vec<char> = self.text[..self.start]
+            .chars()
+            .rev()
+            .take_while(letters)
+            .collect();
         let after: Vec<char> = self.text[self.end..].chars().take_while(letters).collect();
-        let word =
-            |letters: &[char], inner: &[char]| letters.is_empty() || letters.len() > 2 && inner.iter().all(|c| c.is_lowercase());
+        let word = |letters: &[char], inner: &[char]| {
+            letters.is_empty() || letters.len() > 2 && inner.iter().all(|c| c.is_lowercase())
+        };
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit() && c != '_');
         let all: String = before.iter().rev().collect();
         let named = all.eq_ignore_ascii_case("cpr");

@@ -9,10 +9,16 @@ use super::number::{Edge, Number, Sign, numbers, same};
 use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Cpr, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::Cpr,
+    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+};
 
-static SAID: Pattern =
-    LazyLock::new(|| pattern(r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$"));
+static SAID: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$",
+    )
+});
 
 /// Bare digits, as in a column of a table, where there is no context.
 pub(super) fn is_bare(digits: &str) -> bool {
@@ -20,7 +26,11 @@ pub(super) fn is_bare(digits: &str) -> bool {
 }
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
-    if number.plus || number.stands(&[Edge::Tight]) || number.before == Edge::Tight || number.after == Edge::Tight {
+    if number.plus
+        || number.stands(&[Edge::Tight])
+        || number.before == Edge::Tight
+        || number.after == Edge::Tight
+    {
         return false;
     }
     let said = || context.says(&SAID);
@@ -36,15 +46,26 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
                     && !context.is_of_things()
                     && !context.is_of_records());
     }
-    let Some(places) = Places::of(number, &said) else { return false };
+    let Some(places) = Places::of(number, &said) else {
+        return false;
+    };
     let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
     let main = number.gaps[places.date - 1];
     let year_behind = {
         let serial = number.part(number.digits.len() - 4..number.digits.len());
         (1950..2036).contains(&serial)
     };
-    let even = same(between, &[Sign::Blank, Sign::Dash, Sign::Dot, Sign::Slash, Sign::Stop, Sign::Break])
-        && same(serial, &[Sign::Blank, Sign::Break]);
+    let even = same(
+        between,
+        &[
+            Sign::Blank,
+            Sign::Dash,
+            Sign::Dot,
+            Sign::Slash,
+            Sign::Stop,
+            Sign::Break,
+        ],
+    ) && same(serial, &[Sign::Blank, Sign::Break]);
     let lonely_letter = number.after == Edge::Letters && context.letters_behind() < 2;
     if !places.is_date(number) || !even || lonely_letter {
         return false;
@@ -52,17 +73,28 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     match main.sign {
         Sign::Dash | Sign::Slash => {
             // 01.01.90 - 1995 is a time.
-            let time = !between.is_empty() && main.spaced && year_behind && same(between, &[Sign::Dot, Sign::Slash, Sign::Dash]);
+            let time = !between.is_empty()
+                && main.spaced
+                && year_behind
+                && same(between, &[Sign::Dot, Sign::Slash, Sign::Dash]);
             let stroke = main.sign == Sign::Slash && !between.is_empty();
             !context.is_of_things() && (!(time || stroke || context.measures()) || said())
         }
         Sign::Blank | Sign::Break => {
             let dated = same(between, &[Sign::Dot, Sign::Dash, Sign::Slash]) && !year_behind;
-            let plain = (same(between, &[Sign::Blank, Sign::Break]) || dated) && serial.is_empty() && number.is_alone();
+            let plain = (same(between, &[Sign::Blank, Sign::Break]) || dated)
+                && serial.is_empty()
+                && number.is_alone();
             let counts = || context.measures() || context.is_of_things() || context.is_of_records();
             plain && !number.single && !number.is_column() && !counts() || said()
         }
-        Sign::Dot => number.digits.starts_with('0') && between.is_empty() && number.is_alone() && !context.measures() || said(),
+        Sign::Dot => {
+            number.digits.starts_with('0')
+                && between.is_empty()
+                && number.is_alone()
+                && !context.measures()
+                || said()
+        }
         Sign::Stop | Sign::Plus | Sign::Bracket => said(),
     }
 }
@@ -103,7 +135,11 @@ impl Places {
 
     fn is_date(&self, number: &Number) -> bool {
         let [day, month, year] = self.cuts;
-        let (day, month, year) = (number.part(0..day), number.part(day..month), number.part(month..year));
+        let (day, month, year) = (
+            number.part(0..day),
+            number.part(day..month),
+            number.part(month..year),
+        );
         let serial = number.part(number.digits.len() - 4..number.digits.len());
         if self.cuts[2] - self.cuts[1] == 4 {
             return (1850..2100).contains(&year) && is_day(year, month, day);
@@ -114,7 +150,12 @@ impl Places {
 
 /// Whether the first six digits are a date, in the century that the seventh says.
 fn is_date(digits: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(-1);
+    let part = |range: std::ops::Range<usize>| {
+        digits
+            .get(range)
+            .and_then(|digits| digits.parse::<i16>().ok())
+            .unwrap_or(-1)
+    };
     let (day, month, year, serial) = (part(0..2), part(2..4), part(4..6), part(6..10));
     is_day(century(year, serial) + year, month, day)
 }

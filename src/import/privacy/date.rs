@@ -2,7 +2,9 @@
 
 /// Whether there is such a day.
 pub(super) fn is_day(year: i16, month: i16, day: i16) -> bool {
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
+        return false;
+    };
     jiff::civil::Date::new(year, month, day).is_ok()
 }
 

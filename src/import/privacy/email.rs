@@ -1,14 +1,19 @@
-//! E-mail addresses, also as they are written to be read by people alone: `name (at) example dot org`.
+//! E-mail addresses, also as they are written to be read by people alone: `name (at) example dot
+//! org`.
 
 use super::context::{Pattern, pattern};
 use super::{Detector, Find, Kind, near};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Email, find: Find::Anywhere(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::Email,
+    find: Find::Anywhere(find),
+};
 
-static PLAIN: Pattern =
-    LazyLock::new(|| pattern(r"[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_%+-]@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}"));
+static PLAIN: Pattern = LazyLock::new(|| {
+    pattern(r"[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_%+-]@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}")
+});
 
 /// Endings that are known, so that words with an `at` between them are no address.
 const ENDINGS: &str = "com|org|net|edu|gov|int|info|eu|dk|se|no|fi|is|fo|gl|de|at|ch|nl|be|fr|es|it|pl|uk|co|ie|us|ca|au|io|me|nu|biz|dev|app|online|mail";
@@ -37,18 +42,34 @@ static SAID: Pattern = LazyLock::new(|| {
 });
 
 /// The end of an address whose sign may be a word.
-static ENDS: Pattern =
-    LazyLock::new(|| pattern(&format!(r"(?i)(?:\.|dot|punktum|punkt|prik|piste)[ \n)\]}}>*_-]{{0,3}}(?:{ENDINGS})\b")));
+static ENDS: Pattern = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:\.|dot|punktum|punkt|prik|piste)[ \n)\]}}>*_-]{{0,3}}(?:{ENDINGS})\b"
+    ))
+});
 
 /// Where two patterns meet, the first one's place comes first.
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let signs = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| at..at + 1);
     let signed = near::stretches(text, signs);
-    let ends = near::stretches(text, ENDS.iter().flat_map(|ends| ends.find_iter(text)).map(|end| end.range()));
-    for (pattern, stretches) in [(&PLAIN, &signed), (&APART, &signed), (&SAID, &signed), (&SPELLED, &ends)] {
+    let ends = near::stretches(
+        text,
+        ENDS.iter()
+            .flat_map(|ends| ends.find_iter(text))
+            .map(|end| end.range()),
+    );
+    for (pattern, stretches) in [
+        (&PLAIN, &signed),
+        (&APART, &signed),
+        (&SAID, &signed),
+        (&SPELLED, &ends),
+    ] {
         for stretch in stretches {
-            for place in pattern.iter().flat_map(|pattern| pattern.find_iter(&text[stretch.clone()])) {
+            for place in pattern
+                .iter()
+                .flat_map(|pattern| pattern.find_iter(&text[stretch.clone()]))
+            {
                 if is_address(place.as_str()) {
                     found.push(stretch.start + place.start()..stretch.start + place.end());
                 }
@@ -64,8 +85,12 @@ fn is_address(written: &str) -> bool {
     if words.contains(['@', '(', '[', '{', '<', '*', '_']) || !words.contains([' ', '\n']) {
         return true;
     }
-    // The point is a word as well, or somebody's name before it is no word: `anna.b at example.org`.
+    // The point is a word as well, or somebody's name before it is no word: `anna.b at
+    // example.org`.
     let local = words.split([' ', '\n']).next().unwrap_or_default();
     let named = local.contains(['.', '_', '+']) && local.chars().any(char::is_alphabetic);
-    named || ["dot", "punktum", "punkt", "prik", "piste", "snabel"].iter().any(|word| words.contains(word))
+    named
+        || ["dot", "punktum", "punkt", "prik", "piste", "snabel"]
+            .iter()
+            .any(|word| words.contains(word))
 }

@@ -6,16 +6,23 @@ use super::date::is_day;
 use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::FinnishNumber, find: Find::NearDigits(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::FinnishNumber,
+    find: Find::NearDigits(find),
+};
 
 const CHECK: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
 
 static PATTERN: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)([0-9]{2})[ .]?([0-9]{2})[ .]?([0-9]{2})[ \n]{0,2}([-+ABCDEFYXWVU])[ \n]{0,2}([0-9]{3})[ \n]?([0-9A-FHJ-NPR-Y])")
+    pattern(
+        r"(?i)([0-9]{2})[ .]?([0-9]{2})[ .]?([0-9]{2})[ \n]{0,2}([-+ABCDEFYXWVU])[ \n]{0,2}([0-9]{3})[ \n]?([0-9A-FHJ-NPR-Y])",
+    )
 });
 
 fn find(text: &str) -> Vec<std::ops::Range<usize>> {
-    let Some(pattern) = PATTERN.as_ref() else { return Vec::new() };
+    let Some(pattern) = PATTERN.as_ref() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(place) = pattern.captures_at(text, at) {
@@ -23,7 +30,8 @@ fn find(text: &str) -> Vec<std::ops::Range<usize>> {
         at = whole.start() + 1;
         let before = text[..whole.start()].chars().next_back();
         let after = text[whole.end()..].chars().next();
-        let alone = !before.is_some_and(|c| c.is_ascii_digit()) && !after.is_some_and(char::is_alphanumeric);
+        let alone = !before.is_some_and(|c| c.is_ascii_digit())
+            && !after.is_some_and(char::is_alphanumeric);
         if alone && is_one(&place) {
             found.push(whole.range());
             at = whole.end();
@@ -41,7 +49,10 @@ fn is_one(place: &regex::Captures<'_>) -> bool {
         _ => 2000,
     };
     let digits = format!("{}{}{}{}", part(1), part(2), part(3), part(5));
-    let check = digits.parse::<usize>().ok().and_then(|all| CHECK.get(all % 31));
+    let check = digits
+        .parse::<usize>()
+        .ok()
+        .and_then(|all| CHECK.get(all % 31));
     let written = part(6).bytes().next().map(|byte| byte.to_ascii_uppercase());
     number(5) >= 2 && is_day(century + number(3), number(2), number(1)) && check.copied() == written
 }

@@ -1,4 +1,5 @@
-//! International bank account numbers, with their check digits and what each country says of length and form.
+//! International bank account numbers, with their check digits and what each country says of length
+//! and form.
 
 use super::context::{Pattern, pattern};
 use super::{Detector, Find, Kind};
@@ -6,16 +7,22 @@ use iban::Iban;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Iban, find: Find::NearDigits(find) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::Iban,
+    find: Find::NearDigits(find),
+};
 
-static BEGINS: Pattern = LazyLock::new(|| pattern(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]"));
+static BEGINS: Pattern =
+    LazyLock::new(|| pattern(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]"));
 
 /// Of any country.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
 fn find(text: &str) -> Vec<Range<usize>> {
-    let Some(begins) = BEGINS.as_ref() else { return Vec::new() };
+    let Some(begins) = BEGINS.as_ref() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(place) = begins.find_at(text, at) {
@@ -28,7 +35,8 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the number ends that begins at a place, if it is one; glued letters before it do not matter.
+/// Where the number ends that begins at a place, if it is one; glued letters before it do not
+/// matter.
 fn end(text: &str, start: usize) -> Option<usize> {
     let mut written = String::with_capacity(LONGEST);
     let mut ends = Vec::new();
@@ -47,7 +55,19 @@ fn end(text: &str, start: usize) -> Option<usize> {
             _ => break,
         }
     }
-    let whole = |length: &usize| !text[ends[length - 1]..].chars().next().is_some_and(|c| c.is_ascii_digit());
-    let is_one = |length: &usize| written.get(..*length).is_some_and(|written| written.parse::<Iban>().is_ok());
-    (SHORTEST..=written.len()).rev().find(|length| whole(length) && is_one(length)).map(|length| ends[length - 1])
+    let whole = |length: &usize| {
+        !text[ends[length - 1]..]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_digit())
+    };
+    let is_one = |length: &usize| {
+        written
+            .get(..*length)
+            .is_some_and(|written| written.parse::<Iban>().is_ok())
+    };
+    (SHORTEST..=written.len())
+        .rev()
+        .find(|length| whole(length) && is_one(length))
+        .map(|length| ends[length - 1])
 }

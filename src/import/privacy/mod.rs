@@ -1,10 +1,10 @@
 //! What must not stand in a study: numbers and addresses that name a person.
 //!
-//! One detector for every way in and for the study itself. A kind is a file of its own, which finds its places in one
-//! folded text ([`crate::text::folded`]), so that a hyphen that does not break, a soft one or a digit in full width hides
-//! nobody, and answers only what it has validated: a day that there is, a check digit, the rules of a country. Where
-//! nothing can be validated, the words beside it decide (`context`). Everything found is a place for people to look
-//! at, not a proof.
+//! One detector for every way in and for the study itself. A kind is a file of its own, which finds
+//! its places in one folded text ([`crate::text::folded`]), so that a hyphen that does not break, a
+//! soft one or a digit in full width hides nobody, and answers only what it has validated: a day
+//! that there is, a check digit, the rules of a country. Where nothing can be validated, the words
+//! beside it decide (`context`). Everything found is a place for people to look at, not a proof.
 
 mod address;
 mod american;
@@ -100,10 +100,14 @@ impl Kind {
         }
     }
 
-    /// Whether it is told, and refuses nothing: what cannot be validated may well be something else.
+    /// Whether it is told, and refuses nothing: what cannot be validated may well be something
+    /// else.
     #[must_use]
     pub fn is_hint(self) -> bool {
-        matches!(self, Kind::Address | Kind::Ip | Kind::Place | Kind::Identifier)
+        matches!(
+            self,
+            Kind::Address | Kind::Ip | Kind::Place | Kind::Identifier
+        )
     }
 }
 
@@ -154,9 +158,14 @@ const DETECTORS: [Detector; 11] = [
 pub fn scan(text: &str, names: &[String]) -> Vec<Finding> {
     let mut found = numbers(text);
     for named in named(text, names) {
-        let meets = |other: &Finding| other.span.start < named.span.end && named.span.start < other.span.end;
+        let meets = |other: &Finding| {
+            other.span.start < named.span.end && named.span.start < other.span.end
+        };
         // A hint gives way to a name.
-        if !found.iter().any(|other| meets(other) && !other.kind.is_hint()) {
+        if !found
+            .iter()
+            .any(|other| meets(other) && !other.kind.is_hint())
+        {
             found.retain(|other| !meets(other));
             found.push(named);
         }
@@ -181,7 +190,9 @@ pub fn bare(digits: &str) -> Option<Kind> {
     }
     // A workbook takes the zero in front away.
     let padded = format!("0{digits}");
-    let is = |holds: fn(&str) -> bool, length: usize| holds(digits) || digits.len() + 1 == length && holds(&padded);
+    let is = |holds: fn(&str) -> bool, length: usize| {
+        holds(digits) || digits.len() + 1 == length && holds(&padded)
+    };
     if is(norwegian::is_bare, 11) {
         Some(Kind::NorwegianNumber)
     } else if is(cpr::is_bare, 10) {
@@ -205,19 +216,30 @@ fn numbers(text: &str) -> Vec<Finding> {
             Find::NearDigits(find) => {
                 let of = |stretch: &Range<usize>| {
                     let start = stretch.start;
-                    find(&text[stretch.clone()]).into_iter().map(move |place| start + place.start..start + place.end)
+                    find(&text[stretch.clone()])
+                        .into_iter()
+                        .map(move |place| start + place.start..start + place.end)
                 };
                 stretches.iter().flat_map(of).collect()
             }
         };
         for place in places {
-            let free = claimed.range(..place.end).next_back().is_none_or(|(_, (end, _))| *end <= place.start);
+            let free = claimed
+                .range(..place.end)
+                .next_back()
+                .is_none_or(|(_, (end, _))| *end <= place.start);
             if free {
                 claimed.insert(place.start, (place.end, *kind));
             }
         }
     }
-    claimed.into_iter().map(|(start, (end, kind))| Finding { kind, span: folded.back(start..end) }).collect()
+    claimed
+        .into_iter()
+        .map(|(start, (end, kind))| Finding {
+            kind,
+            span: folded.back(start..end),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -225,17 +247,38 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Kind, &str)> {
-        scan(text, &["Anna".into(), "Bo Holm".into()]).into_iter().map(|finding| (finding.kind, finding.span.text(text))).collect()
+        scan(text, &["Anna".into(), "Bo Holm".into()])
+            .into_iter()
+            .map(|finding| (finding.kind, finding.span.text(text)))
+            .collect()
     }
 
     #[test]
     fn cpr_numbers_by_their_date_and_century_without_modulus() {
-        for cpr in ["010190-1234", "0101901234", "290200 4123", "311236-4999", "290296-0000"] {
+        for cpr in [
+            "010190-1234",
+            "0101901234",
+            "290200 4123",
+            "311236-4999",
+            "290296-0000",
+        ] {
             assert_eq!(found(&format!("nr. {cpr}, tak")), [(Kind::Cpr, cpr)]);
         }
-        // The 29th of February 1900 was none, nor is the 31st of April; a longer number is something else.
-        for none in ["290200-1234", "310490-1234", "000090-1234", "1010190-12345", "0,0101901234", "ID0101901234"] {
-            assert!(found(none).iter().all(|(kind, _)| *kind != Kind::Cpr), "{none}: {:?}", found(none));
+        // The 29th of February 1900 was none, nor is the 31st of April; a longer number is
+        // something else.
+        for none in [
+            "290200-1234",
+            "310490-1234",
+            "000090-1234",
+            "1010190-12345",
+            "0,0101901234",
+            "ID0101901234",
+        ] {
+            assert!(
+                found(none).iter().all(|(kind, _)| *kind != Kind::Cpr),
+                "{none}: {:?}",
+                found(none)
+            );
         }
     }
 
@@ -243,7 +286,18 @@ mod tests {
     fn addresses_phones_and_names() {
         let text = "Skriv til åse.holm@kommune.dk, ring +45 20 30 40 50, 20304050, 2030 4050 eller 20 30 40 50. Annas, ikke annas; Bo Holm, Annalise.";
         let all: Vec<&str> = found(text).into_iter().map(|(_, words)| words).collect();
-        assert_eq!(all, ["åse.holm@kommune.dk", "+45 20 30 40 50", "20304050", "2030 4050", "20 30 40 50", "Anna", "Bo Holm"]);
+        assert_eq!(
+            all,
+            [
+                "åse.holm@kommune.dk",
+                "+45 20 30 40 50",
+                "20304050",
+                "2030 4050",
+                "20 30 40 50",
+                "Anna",
+                "Bo Holm"
+            ]
+        );
     }
 
     #[test]
@@ -252,17 +306,45 @@ mod tests {
             ("nr. 010190\u{2011}1234 ja", Kind::Cpr, "010190\u{2011}1234"),
             ("nr. 010190\u{a0}1234 ja", Kind::Cpr, "010190\u{a0}1234"),
             ("nr. 010190\u{ad}1234 ja", Kind::Cpr, "010190\u{ad}1234"),
-            ("nr. 010190 \u{2212} 1234 ja", Kind::Cpr, "010190 \u{2212} 1234"),
+            (
+                "nr. 010190 \u{2212} 1234 ja",
+                Kind::Cpr,
+                "010190 \u{2212} 1234",
+            ),
             ("nr. 010190-\n1234 ja", Kind::Cpr, "010190-\n1234"),
-            ("nr. 01.01.90\u{2013}1234 ja", Kind::Cpr, "01.01.90\u{2013}1234"),
-            ("nr. ０１０１９０-１２３４ ja", Kind::Cpr, "０１０１９０-１２３４"),
-            ("nr. 0101\u{200b}90\u{2060}1234 ja", Kind::Cpr, "0101\u{200b}90\u{2060}1234"),
+            (
+                "nr. 01.01.90\u{2013}1234 ja",
+                Kind::Cpr,
+                "01.01.90\u{2013}1234",
+            ),
+            (
+                "nr. ０１０１９０-１２３４ ja",
+                Kind::Cpr,
+                "０１０１９０-１２３４",
+            ),
+            (
+                "nr. 0101\u{200b}90\u{2060}1234 ja",
+                Kind::Cpr,
+                "0101\u{200b}90\u{2060}1234",
+            ),
             ("til ann＠example.org ja", Kind::Email, "ann＠example.org"),
-            ("til ann.b\u{2011}c@exam\u{ad}ple.org ja", Kind::Email, "ann.b\u{2011}c@exam\u{ad}ple.org"),
-            ("ring 20\u{a0}30\u{202f}40\u{2009}50 ja", Kind::Phone, "20\u{a0}30\u{202f}40\u{2009}50"),
+            (
+                "til ann.b\u{2011}c@exam\u{ad}ple.org ja",
+                Kind::Email,
+                "ann.b\u{2011}c@exam\u{ad}ple.org",
+            ),
+            (
+                "ring 20\u{a0}30\u{202f}40\u{2009}50 ja",
+                Kind::Phone,
+                "20\u{a0}30\u{202f}40\u{2009}50",
+            ),
             ("ring 2030\u{2011}4050 ja", Kind::Phone, "2030\u{2011}4050"),
             ("om An\u{ad}na ja", Kind::Name, "An\u{ad}na"),
-            ("om \u{202a}A\u{200b}nna\u{202c} ja", Kind::Name, "A\u{200b}nna"),
+            (
+                "om \u{202a}A\u{200b}nna\u{202c} ja",
+                Kind::Name,
+                "A\u{200b}nna",
+            ),
             ("om ANNAS ja", Kind::Name, "ANNA"),
             ("om Anna’s ja", Kind::Name, "Anna"),
             ("om Ａｎｎａ ja", Kind::Name, "Ａｎｎａ"),
@@ -274,13 +356,22 @@ mod tests {
             assert_eq!(found(text), [(kind, words)], "{text:?}");
         }
         let named = |name: &str, text: &str| scan(text, &[name.to_owned()]).len();
-        assert_eq!(named("Müller", "Hr. Mu\u{308}ller, MU\u{308}LLERS, Muller"), 2);
+        assert_eq!(
+            named("Müller", "Hr. Mu\u{308}ller, MU\u{308}LLERS, Muller"),
+            2
+        );
         assert_eq!(named("Mu\u{308}ller", "Hr. Müller"), 1);
         assert_eq!(named("Sofie", "Soﬁe, SOFIE, sofie, Sofies, Sofiesk"), 3);
-        assert_eq!(named("Anne-Marie", "Anne\u{2011}Marie, Anne–Marie, anne-marie"), 2);
+        assert_eq!(
+            named("Anne-Marie", "Anne\u{2011}Marie, Anne–Marie, anne-marie"),
+            2
+        );
         assert_eq!(named("Åse", "A\u{30a}se, Ase, Aase"), 1);
         assert_eq!(named("sofie", "Sofie sofie"), 2, "listed without capitals");
-        assert_eq!(named("Lise de Wit", "Lise De Wit, LISE DE WIT, lise de wit"), 2);
+        assert_eq!(
+            named("Lise de Wit", "Lise De Wit, LISE DE WIT, lise de wit"),
+            2
+        );
         assert_eq!(named("Mentor 1", "Mentor 1, Mentor 12"), 1);
         for none in ["Bo\n\nHolm: ja", "Bo\nHolm: ja", "Bo\u{308} Holm"] {
             assert!(found(none).is_empty(), "{none:?}");

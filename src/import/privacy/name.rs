@@ -6,7 +6,10 @@ use crate::text::{Folded, Folding, folded, letter::is_letter};
 /// The names of a list with one on each line.
 #[must_use]
 pub fn names(list: &str) -> Vec<String> {
-    list.lines().map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    list.lines()
+        .map(|line| line.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// Every place of the `names`, name by name.
@@ -21,18 +24,39 @@ pub fn named(text: &str, names: &[String]) -> Vec<Finding> {
         let listed = folded::fold(listed, Folding::Quote);
         let listed = listed.trim();
         let name = folded::fold(listed, Folding::Words);
-        let capitals: Vec<usize> =
-            words(&name).zip(words(listed)).filter(|(_, (_, word))| is_capital(word)).map(|((at, _), _)| at).collect();
-        for (start, _) in folded.text().match_indices(&*name).filter(|_| !name.is_empty()) {
+        let capitals: Vec<usize> = words(&name)
+            .zip(words(listed))
+            .filter(|(_, (_, word))| is_capital(word))
+            .map(|((at, _), _)| at)
+            .collect();
+        for (start, _) in folded
+            .text()
+            .match_indices(&*name)
+            .filter(|_| !name.is_empty())
+        {
             let end = start + name.len();
             let span = folded.back(start..end);
             let as_listed = || {
-                capitals.iter().all(|at| is_capital(text.get(folded.back(start + at..end).start as usize..).unwrap_or_default()))
+                capitals.iter().all(|at| {
+                    is_capital(
+                        text.get(folded.back(start + at..end).start as usize..)
+                            .unwrap_or_default(),
+                    )
+                })
             };
             // Two of them in one letter are one place.
-            let apart = found.last().is_none_or(|last: &Finding| last.span.start > span.start || last.span.end <= span.start);
-            if apart && is_whole(folded.text(), start, end) && as_listed() && is_one(span.text(text), &folded.text()[end..]) {
-                found.push(Finding { kind: Kind::Name, span });
+            let apart = found.last().is_none_or(|last: &Finding| {
+                last.span.start > span.start || last.span.end <= span.start
+            });
+            if apart
+                && is_whole(folded.text(), start, end)
+                && as_listed()
+                && is_one(span.text(text), &folded.text()[end..])
+            {
+                found.push(Finding {
+                    kind: Kind::Name,
+                    span,
+                });
             }
         }
     }
@@ -49,14 +73,17 @@ fn words(name: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(|first| !first.is_lowercase() && first.to_lowercase().next() != Some(first))
+    word.chars()
+        .next()
+        .is_some_and(|first| !first.is_lowercase() && first.to_lowercase().next() != Some(first))
 }
 
 /// Whether letters are a word by themselves, also with a genitive s.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let letter = |c: Option<char>| c.is_some_and(is_letter);
     let after = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
-    !letter(text[..start].chars().next_back()) && (!letter(text[end..].chars().next()) || !letter(after.chars().next()))
+    !letter(text[..start].chars().next_back())
+        && (!letter(text[end..].chars().next()) || !letter(after.chars().next()))
 }
 
 /// Whether a name that runs over a line break is one: not over an empty line, and not into a label.

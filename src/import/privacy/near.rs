@@ -8,8 +8,12 @@ const BESIDE: usize = 96;
 /// And bytes in which a word ends, where it ends at all.
 const WORD: usize = 160;
 
-/// Stretches around some places, which come in order; none begins or ends within a word of sensible length.
-pub(super) fn stretches(text: &str, places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+/// Stretches around some places, which come in order; none begins or ends within a word of sensible
+/// length.
+pub(super) fn stretches(
+    text: &str,
+    places: impl Iterator<Item = Range<usize>>,
+) -> Vec<Range<usize>> {
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for place in places {
         match stretches.last_mut() {
@@ -24,12 +28,17 @@ pub(super) fn stretches(text: &str, places: impl Iterator<Item = Range<usize>>) 
 
 /// The place where the letter begins that a byte is of.
 pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 /// The place where it ends.
 pub(super) fn ceil(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
 }
 
 fn is_blank(byte: &u8) -> bool {
@@ -39,17 +48,26 @@ fn is_blank(byte: &u8) -> bool {
 fn start(text: &str, place: usize) -> usize {
     let near = floor(text, place.saturating_sub(BESIDE));
     let far = floor(text, near.saturating_sub(WORD));
-    text.as_bytes()[far..near].iter().rposition(is_blank).map_or(far, |at| far + at + 1)
+    text.as_bytes()[far..near]
+        .iter()
+        .rposition(is_blank)
+        .map_or(far, |at| far + at + 1)
 }
 
 fn end(text: &str, place: usize) -> usize {
     let near = ceil(text, (place + BESIDE).min(text.len()));
     let far = ceil(text, (near + WORD).min(text.len()));
-    text.as_bytes()[near..far].iter().position(is_blank).map_or(far, |at| near + at)
+    text.as_bytes()[near..far]
+        .iter()
+        .position(is_blank)
+        .map_or(far, |at| near + at)
 }
 
 /// Stretches around all digits.
 pub(super) fn digits(text: &str) -> Vec<Range<usize>> {
-    let places = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    let places = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| byte.is_ascii_digit());
     stretches(text, places.map(|(at, _)| at..at + 1))
 }

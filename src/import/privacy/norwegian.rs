@@ -6,17 +6,30 @@ use super::date::is_short_day;
 use super::number::{Edge, Number, Sign, numbers};
 use super::{Detector, Find, Kind};
 
-pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::NorwegianNumber, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::NorwegianNumber,
+    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+};
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
-    let shapes: [&[usize]; 9] =
-        [&[11], &[6, 5], &[2, 2, 2, 5], &[6, 3, 2], &[6, 2, 3], &[2, 2, 2, 3, 2], &[2, 2, 2, 2, 3], &[2, 2, 7], &[4, 2, 5]];
+    let shapes: [&[usize]; 9] = [
+        &[11],
+        &[6, 5],
+        &[2, 2, 2, 5],
+        &[6, 3, 2],
+        &[6, 2, 3],
+        &[2, 2, 2, 3, 2],
+        &[2, 2, 2, 2, 3],
+        &[2, 2, 7],
+        &[4, 2, 5],
+    ];
     let laid_out = number.single || shapes.contains(&&number.shape[..]);
-    let signs = number
-        .gaps
-        .iter()
-        .all(|gap| matches!(gap.sign, Sign::Blank | Sign::Break | Sign::Dash | Sign::Dot | Sign::Stop | Sign::Slash));
+    let signs = number.gaps.iter().all(|gap| {
+        matches!(
+            gap.sign,
+            Sign::Blank | Sign::Break | Sign::Dash | Sign::Dot | Sign::Stop | Sign::Slash
+        )
+    });
     laid_out
         && signs
         && !number.plus
@@ -41,9 +54,18 @@ pub(super) fn is_bare(digits: &str) -> bool {
         month => month,
     };
     let check = |weights: &[u16]| {
-        let sum: u16 = digits.iter().zip(weights).map(|(digit, weight)| u16::from(*digit) * weight).sum();
+        let sum: u16 = digits
+            .iter()
+            .zip(weights)
+            .map(|(digit, weight)| u16::from(*digit) * weight)
+            .sum();
         (11 - sum % 11) % 11
     };
-    let (first, second) = (check(&[3, 7, 6, 1, 8, 9, 4, 5, 2]), check(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]));
-    is_short_day(two(4), month, day) && first == u16::from(digits[9]) && second == u16::from(digits[10])
+    let (first, second) = (
+        check(&[3, 7, 6, 1, 8, 9, 4, 5, 2]),
+        check(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]),
+    );
+    is_short_day(two(4), month, day)
+        && first == u16::from(digits[9])
+        && second == u16::from(digits[10])
 }

@@ -97,12 +97,16 @@ impl Number {
 
     /// Whether it would join numbers that stand below each other.
     pub fn is_column(&self) -> bool {
-        self.breaks > 1 || self.breaks == 1 && (self.before == Edge::Line || self.after == Edge::Line)
+        self.breaks > 1
+            || self.breaks == 1 && (self.before == Edge::Line || self.after == Edge::Line)
     }
 
     /// Some of its digits as a number.
     pub fn part(&self, range: Range<usize>) -> i16 {
-        self.digits.get(range).and_then(|digits| digits.parse().ok()).unwrap_or(-1)
+        self.digits
+            .get(range)
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(-1)
     }
 
     /// Whether all gaps are of one of these signs, the same everywhere.
@@ -113,7 +117,9 @@ impl Number {
 
 /// Whether all gaps are of one of these signs, the same everywhere.
 pub(super) fn same(gaps: &[Gap], signs: &[Sign]) -> bool {
-    gaps.first().is_none_or(|first| signs.contains(&first.sign) && gaps.iter().all(|gap| gap.sign == first.sign))
+    gaps.first().is_none_or(|first| {
+        signs.contains(&first.sign) && gaps.iter().all(|gap| gap.sign == first.sign)
+    })
 }
 
 /// The runs of a folded text that have digits enough.
@@ -121,8 +127,15 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|found| at + found) {
-        let mut run = Run { groups: vec![group(bytes, start)], gaps: Vec::new() };
+    while let Some(start) = bytes[at..]
+        .iter()
+        .position(u8::is_ascii_digit)
+        .map(|found| at + found)
+    {
+        let mut run = Run {
+            groups: vec![group(bytes, start)],
+            gaps: Vec::new(),
+        };
         let mut end = run.groups[0].end;
         while let Some((gap, next)) = gap(bytes, end) {
             run.gaps.push(gap);
@@ -138,10 +151,15 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
 }
 
 fn group(bytes: &[u8], start: usize) -> Range<usize> {
-    start..bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |length| start + length)
+    start
+        ..bytes[start..]
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .map_or(bytes.len(), |length| start + length)
 }
 
-/// The gap that begins at a place, and where the digits behind it begin; `None` where the number ends.
+/// The gap that begins at a place, and where the digits behind it begin; `None` where the number
+/// ends.
 fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
     let (mut signs, mut blanks, mut breaks, mut last_blank) = ([0_u8; 2], 0, 0, false);
     let mut signed = 0;
@@ -168,11 +186,21 @@ fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
                     ([b'.'], ..) => Sign::Dot,
                     ([b'/'], ..) => Sign::Slash,
                     ([b'+'], ..) => Sign::Plus,
-                    ([b'(' | b')'], ..) | ([b')', b'(' | b'-' | b'.' | b'/'] | [b'-' | b'/', b'('], ..) => Sign::Bracket,
+                    ([b'(' | b')'], ..)
+                    | ([b')', b'(' | b'-' | b'.' | b'/'] | [b'-' | b'/', b'('], ..) => {
+                        Sign::Bracket
+                    }
                     // A new number in another form.
                     _ => return None,
                 };
-                return Some((Gap { sign, spaced: blanks + breaks > 0, broken: breaks > 0 }, at + offset));
+                return Some((
+                    Gap {
+                        sign,
+                        spaced: blanks + breaks > 0,
+                        broken: breaks > 0,
+                    },
+                    at + offset,
+                ));
             }
             _ => return None,
         }
@@ -184,8 +212,13 @@ fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
     None
 }
 
-/// Every stretch of a text that one kind takes for its own, the longest where several begin at one place.
-pub(super) fn numbers(text: &str, runs: &[Run], holds: impl Fn(&Number, &Context<'_>) -> bool) -> Vec<Range<usize>> {
+/// Every stretch of a text that one kind takes for its own, the longest where several begin at one
+/// place.
+pub(super) fn numbers(
+    text: &str,
+    runs: &[Run],
+    holds: impl Fn(&Number, &Context<'_>) -> bool,
+) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in runs {
         let (first, last) = (run.groups[0].start, run.groups[run.groups.len() - 1].end);
@@ -204,7 +237,9 @@ pub(super) fn numbers(text: &str, runs: &[Run], holds: impl Fn(&Number, &Context
                 }
                 if digits >= FEWEST && run.may_end(from, to) {
                     let number = run.number(text, from, to);
-                    let taken = std::iter::once(number.clone()).chain(joined(&number)).find(|number| holds(number, &context));
+                    let taken = std::iter::once(number.clone())
+                        .chain(joined(&number))
+                        .find(|number| holds(number, &context));
                     best = taken.map(|number| (number.range, to)).or(best);
                 }
             }
@@ -220,7 +255,8 @@ pub(super) fn numbers(text: &str, runs: &[Run], holds: impl Fn(&Number, &Context
     found
 }
 
-/// The same number where what is broken at the end of a line is one group, or digits that stand one by one are.
+/// The same number where what is broken at the end of a line is one group, or digits that stand one
+/// by one are.
 fn joined(number: &Number) -> Option<Number> {
     let single = number.shape.len() >= FEWEST && number.shape.iter().all(|length| *length == 1);
     let joins = |gap: &Gap| gap.sign == Sign::Break || single && gap.sign == Sign::Blank;
@@ -238,7 +274,12 @@ fn joined(number: &Number) -> Option<Number> {
             }
         }
     }
-    Some(Number { shape, gaps, single, ..number.clone() })
+    Some(Number {
+        shape,
+        gaps,
+        single,
+        ..number.clone()
+    })
 }
 
 impl Run {
@@ -247,22 +288,29 @@ impl Run {
         self.groups[from..to].iter().all(|group| group.len() == 1)
     }
 
-    /// Whether a number may begin and end there: one that is written digit by digit does not stand among single digits.
+    /// Whether a number may begin and end there: one that is written digit by digit does not stand
+    /// among single digits.
     fn may_end(&self, from: usize, to: usize) -> bool {
         let goes_on = |group: usize, gap: usize| {
-            self.groups.get(group).is_some_and(|group| group.len() == 1) && self.gaps[gap].sign == Sign::Blank
+            self.groups.get(group).is_some_and(|group| group.len() == 1)
+                && self.gaps[gap].sign == Sign::Blank
         };
-        !self.is_single(from, to) || !(from > 0 && goes_on(from - 1, from - 1) || goes_on(to, to - 1))
+        !self.is_single(from, to)
+            || !(from > 0 && goes_on(from - 1, from - 1) || goes_on(to, to - 1))
     }
 
     fn number(&self, text: &str, from: usize, to: usize) -> Number {
         let (groups, gaps) = (&self.groups[from..to], &self.gaps[from..to - 1]);
         let (mut start, end) = (groups[0].start, groups[groups.len() - 1].end);
         let before = text[..start].trim_end_matches(['(', ' ']);
-        let plus_near = before.ends_with('+') && start - before.len() < 3 && !text[before.len()..start].starts_with("  ");
-        let apart = from == 0 || self.gaps[from - 1].spaced || self.gaps[from - 1].sign == Sign::Bracket;
+        let plus_near = before.ends_with('+')
+            && start - before.len() < 3
+            && !text[before.len()..start].starts_with("  ");
+        let apart =
+            from == 0 || self.gaps[from - 1].spaced || self.gaps[from - 1].sign == Sign::Bracket;
         // `+ 9` is a sum; a code of a country is set off only where it has two digits.
-        let plus = plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
+        let plus =
+            plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
         if plus {
             start = before.len() - 1;
         }
@@ -273,7 +321,11 @@ impl Run {
             digits: groups.iter().map(|group| &text[group.clone()]).collect(),
             shape: groups.iter().map(ExactSizeIterator::len).collect(),
             gaps: gaps.to_vec(),
-            before: if plus { Edge::Free } else { self.before(text, from) },
+            before: if plus {
+                Edge::Free
+            } else {
+                self.before(text, from)
+            },
             after: self.after(text, to),
             range: start..end,
             plus,
@@ -301,12 +353,18 @@ impl Run {
         if to < self.groups.len() {
             // A workbook makes 2512634471.0 of it.
             let last = to + 1 == self.groups.len() || self.gaps[to].spaced;
-            let whole = last && &text[self.groups[to].clone()] == "0" && self.gaps[to - 1].sign == Sign::Dot;
+            let whole = last
+                && &text[self.groups[to].clone()] == "0"
+                && self.gaps[to - 1].sign == Sign::Dot;
             return if whole { Edge::Free } else { self.edge(to - 1) };
         }
         let mut after = text[self.groups[to - 1].end..].chars();
         let (one, two) = (after.next(), after.next());
-        if one == Some('%') { Edge::Tight } else { outer(one, two, &['.', ',', ':']) }
+        if one == Some('%') {
+            Edge::Tight
+        } else {
+            outer(one, two, &['.', ',', ':'])
+        }
     }
 
     /// What a gap is to the numbers on both sides of it.
@@ -329,7 +387,9 @@ impl Run {
 fn outer(one: Option<char>, two: Option<char>, signs: &[char]) -> Edge {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic());
     match one {
-        Some(sign) if signs.contains(&sign) && two.is_some_and(|c| c.is_ascii_digit()) => Edge::Tight,
+        Some(sign) if signs.contains(&sign) && two.is_some_and(|c| c.is_ascii_digit()) => {
+            Edge::Tight
+        }
         Some('-' | '/' | '\\' | '@' | '#' | '&' | '_') if letter(two) => Edge::Letters,
         Some(sign) if sign.is_alphabetic() || sign == '@' => Edge::Letters,
         _ => Edge::Free,

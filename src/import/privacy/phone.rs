@@ -1,10 +1,11 @@
-//! Telephone numbers of Denmark, Norway, Sweden, Germany, the United Kingdom and the USA as they are
-//! written at home, and of all countries with the country before them.
+//! Telephone numbers of Denmark, Norway, Sweden, Germany, the United Kingdom and the USA as they
+//! are written at home, and of all countries with the country before them.
 //!
 //! A phone number has no check digit. What tells it is how its digits are divided, and the words
-//! beside it: in front of `tlf.` hardly any division is doubted, behind `uge` hardly any is believed.
-//! A library of numbering plans (libphonenumber's port weighs 3 MB) knows which digits are given out,
-//! which says nothing of how people divide them, nor whether a number counts something.
+//! beside it: in front of `tlf.` hardly any division is doubted, behind `uge` hardly any is
+//! believed. A library of numbering plans (libphonenumber's port weighs 3 MB) knows which digits
+//! are given out, which says nothing of how people divide them, nor whether a number counts
+//! something.
 
 use super::context::{Context, Pattern, pattern};
 use super::date::{is_day, is_short_day, is_year};
@@ -12,7 +13,10 @@ use super::number::{Edge, Number, Sign, numbers};
 use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector = Detector { kind: Kind::Phone, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::Phone,
+    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+};
 
 /// Words that a phone number follows.
 static SAID: Pattern = LazyLock::new(|| {
@@ -31,30 +35,46 @@ static SAID_BEHIND: Pattern = LazyLock::new(|| {
 /// Codes of countries (ITU-T E.164); those that are no beginning of another.
 fn has_country(digits: &str) -> bool {
     const TWO: [&str; 43] = [
-        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51", "52",
-        "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92",
-        "93", "94", "95",
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
+        "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63",
+        "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95",
     ];
     let three = [
-        "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80", "85", "87", "88",
-        "96", "97", "98", "99",
+        "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68",
+        "69", "80", "85", "87", "88", "96", "97", "98", "99",
     ];
-    digits.starts_with(['1', '7']) || digits.get(..2).is_some_and(|two| TWO.contains(&two) || three.contains(&two))
+    digits.starts_with(['1', '7'])
+        || digits
+            .get(..2)
+            .is_some_and(|two| TWO.contains(&two) || three.contains(&two))
 }
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
     if number.before == Edge::Tight || number.after == Edge::Tight || !brackets_close(number) {
         return false;
     }
-    let signed = number.gaps.iter().any(|gap| matches!(gap.sign, Sign::Plus | Sign::Stop));
+    let signed = number
+        .gaps
+        .iter()
+        .any(|gap| matches!(gap.sign, Sign::Plus | Sign::Stop));
     // 0.0392896436553
-    let decimal = !number.plus && number.shape[0] == 1 && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
-    if signed || decimal || number.digits.bytes().all(|digit| digit == number.digits.as_bytes()[0]) {
+    let decimal = !number.plus
+        && number.shape[0] == 1
+        && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
+    if signed
+        || decimal
+        || number
+            .digits
+            .bytes()
+            .all(|digit| digit == number.digits.as_bytes()[0])
+    {
         return false;
     }
     let length = number.digits.len();
     if number.plus {
-        return (8..=15).contains(&length) && has_country(&number.digits) && !context.is_of_things();
+        return (8..=15).contains(&length)
+            && has_country(&number.digits)
+            && !context.is_of_things();
     }
     if number.is_column() || is_times(number) {
         return false;
@@ -62,7 +82,8 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let said = is_said(number) && (context.says(&SAID) || context.goes_on(&SAID_BEHIND));
     let glued = number.before == Edge::Letters || number.after == Edge::Letters;
     if said {
-        return !context.is_of_things() && (number.after != Edge::Letters || context.is_glued_to_word());
+        return !context.is_of_things()
+            && (number.after != Edge::Letters || context.is_glued_to_word());
     }
     if glued || !number.is_alone() || number.single {
         return false;
@@ -73,16 +94,20 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
 
 /// Whether brackets are closed, and open in front of a group.
 fn brackets_close(number: &Number) -> bool {
-    number.gaps.iter().all(|gap| gap.sign != Sign::Bracket) || number.range.len() > number.digits.len()
+    number.gaps.iter().all(|gap| gap.sign != Sign::Bracket)
+        || number.range.len() > number.digits.len()
 }
 
 /// What stands behind a word for a phone: nearly every division.
 fn is_said(number: &Number) -> bool {
     let length = number.digits.len();
-    let abroad = number.shape[0] > 1 && number.digits.starts_with("00") && has_country(&number.digits[2..]);
+    let abroad =
+        number.shape[0] > 1 && number.digits.starts_with("00") && has_country(&number.digits[2..]);
     let home = match length {
         7 => number.shape == [3, 4],
-        8 => number.digits.starts_with(['2', '3', '4', '5', '6', '7', '8', '9', '0']),
+        8 => number
+            .digits
+            .starts_with(['2', '3', '4', '5', '6', '7', '8', '9', '0']),
         9..=12 => true,
         13..=15 => abroad,
         _ => false,
@@ -100,16 +125,25 @@ fn is_abroad(number: &Number) -> bool {
     }
     let nordic = (digits.starts_with("45") || digits.starts_with("47")) && digits.len() == 10;
     // Five pairs are five numbers, unless the first is set off.
-    let set_off = number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Bracket | Sign::Dash));
+    let set_off = number
+        .gaps
+        .first()
+        .is_some_and(|gap| matches!(gap.sign, Sign::Bracket | Sign::Dash));
     let rest = number.shape.get(1..).unwrap_or_default();
     nordic
         && number.shape[0] == 2
-        && (rest == [8] || rest == [4, 4] || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != Sign::Dash)
+        && (rest == [8]
+            || rest == [4, 4]
+            || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != Sign::Dash)
 }
 
 /// Eight digits of Denmark or Norway.
 fn is_nordic(number: &Number) -> bool {
-    if number.digits.len() != 8 || number.digits.starts_with(['0', '1']) || is_date(number) || is_years(number) {
+    if number.digits.len() != 8
+        || number.digits.starts_with(['0', '1'])
+        || is_date(number)
+        || is_years(number)
+    {
         return false;
     }
     // A round number is an amount; two lines of nothing but digits are two numbers.
@@ -134,20 +168,36 @@ fn is_nordic(number: &Number) -> bool {
 fn is_trunk(number: &Number) -> bool {
     let digits = number.digits.as_bytes();
     let length = digits.len();
-    if digits[0] != b'0' || digits[1] == b'0' || number.shape == [3, 2, 4] || is_date(number) || number.shape.len() > 6 {
+    if digits[0] != b'0'
+        || digits[1] == b'0'
+        || number.shape == [3, 2, 4]
+        || is_date(number)
+        || number.shape.len() > 6
+    {
         return false;
     }
-    let signs = [Sign::Blank, Sign::Dash, Sign::Slash, Sign::Bracket, Sign::Break];
+    let signs = [
+        Sign::Blank,
+        Sign::Dash,
+        Sign::Slash,
+        Sign::Bracket,
+        Sign::Break,
+    ];
     if !number.gaps.iter().all(|gap| signs.contains(&gap.sign)) {
         return false;
     }
     // The code of a place is set off, or the groups are as long as no date's.
-    let parted = number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Slash | Sign::Bracket));
+    let parted = number
+        .gaps
+        .first()
+        .is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Slash | Sign::Bracket));
     match number.shape[..] {
         // Sweden: 07x mobile. Germany: 015–017 mobile. United Kingdom: eleven digits.
         [_] => {
             let mobile = matches!(digits[1], b'7') && (10..=11).contains(&length)
-                || digits[1] == b'1' && matches!(digits[2], b'5' | b'6' | b'7') && (11..=12).contains(&length);
+                || digits[1] == b'1'
+                    && matches!(digits[2], b'5' | b'6' | b'7')
+                    && (11..=12).contains(&length);
             let area = match digits[1] {
                 b'1' => digits[2] != b'0',
                 b'2' => matches!(digits[2], b'0' | b'3' | b'4' | b'8' | b'9'),
@@ -160,8 +210,14 @@ fn is_trunk(number: &Number) -> bool {
             let least = if first == 2 { 8 } else { 9 };
             (2..=5).contains(&first) && (least..=12).contains(&length)
         }
-        [2..=5, rest, ..] => (9..=12).contains(&length) && rest >= 2 && (number.shape.iter().any(|length| *length > 2)),
-        [1, 2..=4, ..] => number.gaps.iter().any(|gap| gap.sign == Sign::Slash) && (9..=12).contains(&length),
+        [2..=5, rest, ..] => {
+            (9..=12).contains(&length)
+                && rest >= 2
+                && (number.shape.iter().any(|length| *length > 2))
+        }
+        [1, 2..=4, ..] => {
+            number.gaps.iter().any(|gap| gap.sign == Sign::Slash) && (9..=12).contains(&length)
+        }
         _ => false,
     }
 }
@@ -182,14 +238,20 @@ fn is_american(number: &Number) -> bool {
 fn is_date(number: &Number) -> bool {
     let dated = match number.shape[..] {
         [8] | [4, 4] | [2, 2, 4] | [4, 2, 2] => true,
-        [2, 2, 2, 2] => number.gaps.first().is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Dot | Sign::Slash)),
+        [2, 2, 2, 2] => number
+            .gaps
+            .first()
+            .is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Dot | Sign::Slash)),
         _ => false,
     };
     let part = |range| number.part(range);
     let forward = is_year(part(0..4)) && is_day(part(0..4), part(4..6), part(6..8));
-    let backward =
-        is_year(part(4..8)) && (is_day(part(4..8), part(2..4), part(0..2)) || is_day(part(4..8), part(0..2), part(2..4)));
-    let short = number.shape == [2, 2, 2, 2] && number.gaps[0] == number.gaps[1] && number.gaps[1] != number.gaps[2];
+    let backward = is_year(part(4..8))
+        && (is_day(part(4..8), part(2..4), part(0..2))
+            || is_day(part(4..8), part(0..2), part(2..4)));
+    let short = number.shape == [2, 2, 2, 2]
+        && number.gaps[0] == number.gaps[1]
+        && number.gaps[1] != number.gaps[2];
     dated && (forward || backward || short && is_short_day(part(4..6), part(2..4), part(0..2)))
 }
 
@@ -210,12 +272,19 @@ fn is_series(number: &Number) -> bool {
     let step = pairs[1] - pairs[0];
     let even = matches!(step, 1 | 2 | 5) && pairs.windows(2).all(|pair| pair[1] - pair[0] == step);
     let (least, most) = (pairs.iter().min(), pairs.iter().max());
-    even || least.zip(most).is_some_and(|(least, most)| most - least <= 12)
+    even || least
+        .zip(most)
+        .is_some_and(|(least, most)| most - least <= 12)
 }
 
 /// 09.30-10.15: from one time to another.
 fn is_times(number: &Number) -> bool {
     let signs: Vec<Sign> = number.gaps.iter().map(|gap| gap.sign).collect();
     let time = |at: usize| number.part(at..at + 2) < 25 && number.part(at + 2..at + 4) < 60;
-    number.shape == [2, 2, 2, 2] && signs[0] == Sign::Dot && signs[2] == Sign::Dot && signs[1] != Sign::Dot && time(0) && time(4)
+    number.shape == [2, 2, 2, 2]
+        && signs[0] == Sign::Dot
+        && signs[2] == Sign::Dot
+        && signs[1] != Sign::Dot
+        && time(0)
+        && time(4)
 }

@@ -1,5 +1,6 @@
 //! Swedish personnummer and samordningsnummer: year, month and day of birth, a number, and a check
-//! digit after Luhn (Skatteverket). A plus stands for the hyphen from the year somebody is a hundred.
+//! digit after Luhn (Skatteverket). A plus stands for the hyphen from the year somebody is a
+//! hundred.
 
 use super::context::{Context, Pattern, pattern};
 use super::date::{is_day, is_short_day};
@@ -7,13 +8,26 @@ use super::number::{Edge, Number, Sign, numbers, same};
 use super::{Detector, Find, Kind};
 use std::sync::LazyLock;
 
-pub(super) const DETECTOR: Detector =
-    Detector { kind: Kind::SwedishNumber, find: Find::Runs(|text, runs| numbers(text, runs, is_one)) };
+pub(super) const DETECTOR: Detector = Detector {
+    kind: Kind::SwedishNumber,
+    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+};
 
-static SAID: Pattern = LazyLock::new(|| pattern(r"(?:personn\p{L}*|pers\.? ?nr|pnr|samordningsn\p{L}*)[\p{L}\s.:#=()-]{0,20}$"));
+static SAID: Pattern = LazyLock::new(|| {
+    pattern(r"(?:personn\p{L}*|pers\.? ?nr|pnr|samordningsn\p{L}*)[\p{L}\s.:#=()-]{0,20}$")
+});
 
 fn is_one(number: &Number, context: &Context<'_>) -> bool {
-    let shapes: [&[usize]; 8] = [&[10], &[12], &[6, 4], &[8, 4], &[2, 2, 2, 4], &[4, 2, 2, 4], &[2, 6, 4], &[2, 8]];
+    let shapes: [&[usize]; 8] = [
+        &[10],
+        &[12],
+        &[6, 4],
+        &[8, 4],
+        &[2, 2, 2, 4],
+        &[4, 2, 2, 4],
+        &[2, 6, 4],
+        &[2, 8],
+    ];
     if !(number.single || shapes.contains(&&number.shape[..]))
         || number.plus
         || number.before == Edge::Tight
@@ -23,16 +37,24 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
         return false;
     }
     let main = number.gaps.last();
-    let signs = main.is_none_or(|main| matches!(main.sign, Sign::Blank | Sign::Break | Sign::Dash | Sign::Plus));
-    let between = number
-        .gaps
-        .split_last()
-        .is_none_or(|(_, between)| same(between, &[Sign::Blank, Sign::Break, Sign::Dash, Sign::Dot, Sign::Slash]));
+    let signs = main.is_none_or(|main| {
+        matches!(
+            main.sign,
+            Sign::Blank | Sign::Break | Sign::Dash | Sign::Plus
+        )
+    });
+    let between = number.gaps.split_last().is_none_or(|(_, between)| {
+        same(
+            between,
+            &[Sign::Blank, Sign::Break, Sign::Dash, Sign::Dot, Sign::Slash],
+        )
+    });
     let signed = main.is_some_and(|main| matches!(main.sign, Sign::Dash | Sign::Plus));
     let said = || context.says(&SAID);
     // 20240301 1230 is a moment.
     let long = number.digits.len() == 12;
-    let moment = long && number.part(0..4) > 2011 && number.part(8..10) < 24 && number.part(10..12) < 60;
+    let moment =
+        long && number.part(0..4) > 2011 && number.part(8..10) < 24 && number.part(10..12) < 60;
     let loose = || {
         let glued = number.before == Edge::Letters || number.after == Edge::Letters;
         (!glued || context.is_glued_to_word())
@@ -45,7 +67,12 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
 
 /// Whether ten or twelve digits are such a number.
 pub(super) fn is_bare(digits: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(-1);
+    let part = |range: std::ops::Range<usize>| {
+        digits
+            .get(range)
+            .and_then(|digits| digits.parse::<i16>().ok())
+            .unwrap_or(-1)
+    };
     let (year, rest) = match digits.len() {
         10 => (part(0..2), 2),
         12 => (part(0..4), 4),
@@ -54,7 +81,11 @@ pub(super) fn is_bare(digits: &str) -> bool {
     // A samordningsnummer has 60 more in its day.
     let (month, day) = (part(rest..rest + 2), part(rest + 2..rest + 4));
     let day = if day > 60 { day - 60 } else { day };
-    let there = if rest == 2 { is_short_day(year, month, day) } else { (1850..2100).contains(&year) && is_day(year, month, day) };
+    let there = if rest == 2 {
+        is_short_day(year, month, day)
+    } else {
+        (1850..2100).contains(&year) && is_day(year, month, day)
+    };
     there && luhn(&digits[digits.len() - 10..])
 }
 

@@ -19,7 +19,8 @@ pub struct Found {
     pub why: String,
 }
 
-/// How many quotes without telling names must be there to speak for another way than the standard's.
+/// How many quotes without telling names must be there to speak for another way than the
+/// standard's.
 const AGREED: usize = 4;
 /// Names shorter than this are not taken for shortened because several are of one length.
 const SHORTENED: usize = 20;
@@ -29,46 +30,70 @@ const SHORTENED: usize = 20;
 pub fn counted<'a>(sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone) -> Found {
     let ways = Counting::possible(sources.clone().map(|(words, _)| words));
     let limit = limit(sources.clone().flat_map(|(_, claims)| claims));
-    let votes: Vec<Vote> = sources.flat_map(|(words, claims)| votes(words, claims, &ways, limit)).collect();
+    let votes: Vec<Vote> = sources
+        .flat_map(|(words, claims)| votes(words, claims, &ways, limit))
+        .collect();
     let Some(other) = (1..ways.len()).max_by_key(|way| {
         let named = votes.iter().filter(|vote| vote.named[*way]).count();
-        let neat: i32 = votes.iter().map(|vote| vote.whole[*way] + vote.neat[*way]).sum();
+        let neat: i32 = votes
+            .iter()
+            .map(|vote| vote.whole[*way] + vote.neat[*way])
+            .sum();
         (named, neat, std::cmp::Reverse(*way))
     }) else {
         return Found::default();
     };
     let differ = || votes.iter().filter(|vote| vote.cuts[other] != vote.cuts[0]);
-    let pro = differ().filter(|vote| vote.named[other] && !vote.named[0]).count();
-    let contra = differ().filter(|vote| vote.named[0] && !vote.named[other]).count();
-    // Those whose names do not tell may still be cut in the middle of words by one way and not by the other.
+    let pro = differ()
+        .filter(|vote| vote.named[other] && !vote.named[0])
+        .count();
+    let contra = differ()
+        .filter(|vote| vote.named[0] && !vote.named[other])
+        .count();
+    // Those whose names do not tell may still be cut in the middle of words by one way and not by
+    // the other.
     let silent = || differ().filter(|vote| vote.named[other] == vote.named[0]);
     let all = silent().count();
     let whole = |way: usize| silent().filter(|vote| vote.whole[way] == 2).count();
     let why = match pro + contra {
         0 if all >= AGREED && 10 * whole(other) >= 9 * all && 2 * whole(0) <= all => {
-            format!("since {} of {all} quotes else begin or end in the middle of words", all - whole(0))
+            format!(
+                "since {} of {all} quotes else begin or end in the middle of words",
+                all - whole(0)
+            )
         }
         told if told > 0 && pro >= 2 * contra && pro > contra && whole(other) >= whole(0) => {
             format!("as the names of {pro} of {told} quotes say")
         }
         _ => return Found::default(),
     };
-    Found { counting: ways[other], why }
+    Found {
+        counting: ways[other],
+        why,
+    }
 }
 
 /// The names of quotes that are not the words of their cuts; of other programs only
 /// those that would be the words of another cut, since a name may be a title.
 #[must_use]
-pub fn unlike<'a>(counting: Counting, sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone, own: bool) -> Vec<String> {
+pub fn unlike<'a>(
+    counting: Counting,
+    sources: impl Iterator<Item = (&'a Words, &'a [Claim])> + Clone,
+    own: bool,
+) -> Vec<String> {
     let limit = limit(sources.clone().flat_map(|(_, claims)| claims));
     let possible = Counting::possible(sources.clone().map(|(words, _)| words));
     let mut names = Vec::new();
     for (words, claims) in sources {
         let units = counting.units(words);
-        let others: Vec<(Counting, Vec<u32>)> = possible.iter().map(|way| (*way, way.units(words))).collect();
+        let others: Vec<(Counting, Vec<u32>)> = possible
+            .iter()
+            .map(|way| (*way, way.units(words)))
+            .collect();
         for claim in claims.iter().filter(|claim| !claim.name.trim().is_empty()) {
             let says = |way: Counting, units: &[u32]| {
-                way.range(units, claim).is_some_and(|range| is_name(&claim.name, &words.text[range], limit))
+                way.range(units, claim)
+                    .is_some_and(|range| is_name(&claim.name, &words.text[range], limit))
             };
             let elsewhere = || own || others.iter().any(|(way, units)| says(*way, units));
             if !says(counting, &units) && elsewhere() {
@@ -86,43 +111,63 @@ struct Vote {
     named: Vec<bool>,
     /// How many ends of the cut lie between words; fewer than none outside the text.
     whole: Vec<i32>,
-    /// How many ends are letters or signs: people rarely begin a quote with the end of the line before.
+    /// How many ends are letters or signs: people rarely begin a quote with the end of the line
+    /// before.
     neat: Vec<i32>,
 }
 
 fn votes(words: &Words, claims: &[Claim], ways: &[Counting], limit: Option<usize>) -> Vec<Vote> {
     let units: Vec<Vec<u32>> = ways.iter().map(|way| way.units(words)).collect();
     let vote = |claim: &Claim| {
-        let cuts: Vec<_> = ways.iter().zip(&units).map(|(way, units)| way.range(units, claim)).collect();
-        let named =
-            |cut: &Option<Range<usize>>| cut.as_ref().is_some_and(|cut| is_name(&claim.name, &words.text[cut.clone()], limit));
+        let cuts: Vec<_> = ways
+            .iter()
+            .zip(&units)
+            .map(|(way, units)| way.range(units, claim))
+            .collect();
+        let named = |cut: &Option<Range<usize>>| {
+            cut.as_ref()
+                .is_some_and(|cut| is_name(&claim.name, &words.text[cut.clone()], limit))
+        };
         let whole = |cut: &Option<Range<usize>>| {
-            cut.as_ref().map_or(-1, |cut| between(&words.text, cut.start) + between(&words.text, cut.end))
+            cut.as_ref().map_or(-1, |cut| {
+                between(&words.text, cut.start) + between(&words.text, cut.end)
+            })
         };
         let neat = |cut: &Option<Range<usize>>| {
             cut.as_ref().map_or(-1, |cut| {
                 let cut = &words.text[cut.clone()];
-                i32::from(!cut.starts_with(char::is_whitespace)) + i32::from(!cut.ends_with(char::is_whitespace))
+                i32::from(!cut.starts_with(char::is_whitespace))
+                    + i32::from(!cut.ends_with(char::is_whitespace))
             })
         };
         let neat = cuts.iter().map(neat).collect();
-        Vote { neat, named: cuts.iter().map(named).collect(), whole: cuts.iter().map(whole).collect(), cuts }
+        Vote {
+            neat,
+            named: cuts.iter().map(named).collect(),
+            whole: cuts.iter().map(whole).collect(),
+            cuts,
+        }
     };
     claims.iter().map(vote).collect()
 }
 
 /// 1 between words, 0 in the middle of one.
 fn between(text: &str, at: usize) -> i32 {
-    let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let before = text[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
     let after = text[at..].chars().next().is_some_and(char::is_alphanumeric);
     i32::from(!(before && after))
 }
 
-/// The length at which a program cuts names off, when it shows: several are as long, and none is longer.
+/// The length at which a program cuts names off, when it shows: several are as long, and none is
+/// longer.
 fn limit<'a>(claims: impl Iterator<Item = &'a Claim> + Clone) -> Option<usize> {
     let lengths = claims.map(|claim| claim.name.chars().count());
     let longest = lengths.clone().max()?;
-    (longest >= SHORTENED && lengths.filter(|length| *length == longest).count() > 1).then_some(longest)
+    (longest >= SHORTENED && lengths.filter(|length| *length == longest).count() > 1)
+        .then_some(longest)
 }
 
 /// At so many signs of shortening a name is looked at; a name of nothing but dots has any number.
@@ -143,17 +188,29 @@ fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
         kept > 0 && kept <= cut.len() && cut.starts_with(&beginning) && cut.ends_with(&end)
     };
     let signs = ["[...]", "[…]", "...", "…"];
-    if signs.iter().any(|sign| name.match_indices(sign).take(SIGNS).any(|(at, _)| shortened(&name[..at], &name[at + sign.len()..])))
-    {
+    if signs.iter().any(|sign| {
+        name.match_indices(sign)
+            .take(SIGNS)
+            .any(|(at, _)| shortened(&name[..at], &name[at + sign.len()..]))
+    }) {
         return true;
     }
     limit == Some(name.chars().count()) && cut.starts_with(&bare(name))
 }
 
-/// Words without white space, which programs change in names, and with what XML cannot hold as it is written there.
+/// Words without white space, which programs change in names, and with what XML cannot hold as it
+/// is written there.
 fn bare(words: &str) -> String {
     let letters = words.chars().filter(|c| !c.is_whitespace());
-    letters.map(|c| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect()
+    letters
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -175,7 +232,11 @@ mod tests {
                 Claim {
                     start,
                     end: first(at + quote.len()) - i64::from(counting.inclusive),
-                    name: if named { (*quote).to_owned() } else { String::new() },
+                    name: if named {
+                        (*quote).to_owned()
+                    } else {
+                        String::new()
+                    },
                 }
             })
             .collect()
@@ -183,12 +244,21 @@ mod tests {
 
     #[test]
     fn every_way_of_counting_is_told_by_names_and_mostly_without() {
-        let words = Words { text: TEXT.into(), marked: true, returns: true, encoding: "utf-8" };
+        let words = Words {
+            text: TEXT.into(),
+            marked: true,
+            returns: true,
+            encoding: "utf-8",
+        };
         let quotes = ["Så ærligt talt", "hårdt", "Det blev bedre", "bedre"];
         for counting in Counting::possible([&words].into_iter()) {
             for named in [true, false] {
                 let claims = claims(counting, &words, &quotes, named);
-                assert_eq!(counted([(&words, claims.as_slice())].into_iter()).counting, counting, "{counting}, named: {named}");
+                assert_eq!(
+                    counted([(&words, claims.as_slice())].into_iter()).counting,
+                    counting,
+                    "{counting}, named: {named}"
+                );
                 let units = counting.units(&words);
                 for (claim, quote) in claims.iter().zip(quotes) {
                     assert_eq!(&words.text[counting.range(&units, claim).unwrap()], quote);
@@ -199,19 +269,36 @@ mod tests {
 
     #[test]
     fn plain_texts_are_counted_as_the_standard_says() {
-        let words = Words { text: "A: We talk.".into(), ..Words::default() };
+        let words = Words {
+            text: "A: We talk.".into(),
+            ..Words::default()
+        };
         assert_eq!(Counting::possible([&words].into_iter()).len(), 2);
-        let claims = [Claim { start: 3, end: 5, name: String::new() }];
-        assert_eq!(counted([(&words, &claims[..])].into_iter()), Found::default());
+        let claims = [Claim {
+            start: 3,
+            end: 5,
+            name: String::new(),
+        }];
+        assert_eq!(
+            counted([(&words, &claims[..])].into_iter()),
+            Found::default()
+        );
         assert_eq!(counted(std::iter::empty()), Found::default());
     }
 
     fn claim(start: i64, end: i64, name: &str) -> Claim {
-        Claim { start, end, name: name.into() }
+        Claim {
+            start,
+            end,
+            name: name.into(),
+        }
     }
 
     fn chosen(text: &str, claims: &[Claim]) -> Counting {
-        let words = Words { text: text.into(), ..Words::default() };
+        let words = Words {
+            text: text.into(),
+            ..Words::default()
+        };
         counted([(&words, claims)].into_iter()).counting
     }
 
@@ -219,19 +306,42 @@ mod tests {
 
     #[test]
     fn places_without_names_are_believed_when_they_cut_no_words() {
-        // As NVivo for Windows counts, beside another way that cuts as few words but takes line ends in.
+        // As NVivo for Windows counts, beside another way that cuts as few words but takes line
+        // ends in.
         let text = "One 😀 two.\nThree 😀 four.\nFive 😀 six.\nSeven 😀 eight.\nNine.\n";
-        let words = Words { text: text.into(), marked: true, returns: true, encoding: "utf-8" };
-        let counting = Counting { utf16: true, returns: true, ..Counting::default() };
-        let quotes = ["Three 😀 four.", "Five 😀 six.", "Seven 😀 eight.", "Nine.", "eight."];
+        let words = Words {
+            text: text.into(),
+            marked: true,
+            returns: true,
+            encoding: "utf-8",
+        };
+        let counting = Counting {
+            utf16: true,
+            returns: true,
+            ..Counting::default()
+        };
+        let quotes = [
+            "Three 😀 four.",
+            "Five 😀 six.",
+            "Seven 😀 eight.",
+            "Nine.",
+            "eight.",
+        ];
         let claims = claims(counting, &words, &quotes, false);
         let found = counted([(&words, claims.as_slice())].into_iter());
-        assert_eq!((found.counting, found.why.contains("middle of words")), (counting, true), "{found:?}");
+        assert_eq!(
+            (found.counting, found.why.contains("middle of words")),
+            (counting, true),
+            "{found:?}"
+        );
     }
 
     #[test]
     fn quotes_that_end_in_the_middle_of_words_are_cut_as_they_are_named() {
-        let claims = [claim(3, 15, "It helped me"), claim(25, 52, "walking together in the par")];
+        let claims = [
+            claim(3, 15, "It helped me"),
+            claim(25, 52, "walking together in the par"),
+        ];
         assert_eq!(chosen(PARK, &claims), Counting::default());
         // Not even when nothing but such quotes is there.
         assert_eq!(chosen(PARK, &claims[1..]), Counting::default());
@@ -242,26 +352,58 @@ mod tests {
         let mut claims = vec![claim(3, 15, "It helped me"); 20];
         claims.extend([claim(17, 18, "We"), claim(25, 31, "walking")]);
         assert_eq!(chosen(PARK, &claims), Counting::default());
-        let words = Words { text: PARK.into(), ..Words::default() };
-        assert_eq!(unlike(Counting::default(), [(&words, claims.as_slice())].into_iter(), false), ["We", "walking"]);
+        let words = Words {
+            text: PARK.into(),
+            ..Words::default()
+        };
+        assert_eq!(
+            unlike(
+                Counting::default(),
+                [(&words, claims.as_slice())].into_iter(),
+                false
+            ),
+            ["We", "walking"]
+        );
     }
 
     #[test]
     fn a_clear_majority_of_telling_names_is_believed() {
-        let inclusive = Counting { inclusive: true, ..Counting::default() };
-        let mut claims = vec![claim(17, 18, "We"), claim(25, 31, "walking"), claim(3, 14, "It helped me")];
+        let inclusive = Counting {
+            inclusive: true,
+            ..Counting::default()
+        };
+        let mut claims = vec![
+            claim(17, 18, "We"),
+            claim(25, 31, "walking"),
+            claim(3, 14, "It helped me"),
+        ];
         assert_eq!(chosen(PARK, &claims), inclusive);
         claims.extend([claim(58, 61, "did"), claim(3, 15, "It helped me")]);
-        assert_eq!(chosen(PARK, &claims), Counting::default(), "three against two are no clear majority");
+        assert_eq!(
+            chosen(PARK, &claims),
+            Counting::default(),
+            "three against two are no clear majority"
+        );
     }
 
     #[test]
     fn shortened_names_tell_of_beginnings_only() {
         for name in ["walking tog…", "walking ...", "walk [...] park"] {
-            assert!(is_name(name, "walking together in the park", None), "{name}");
+            assert!(
+                is_name(name, "walking together in the park", None),
+                "{name}"
+            );
         }
-        assert!(!is_name("walking tog", "walking together in the park", None));
-        assert!(is_name("walking tog", "walking together in the park", Some(11)));
+        assert!(!is_name(
+            "walking tog",
+            "walking together in the park",
+            None
+        ));
+        assert!(is_name(
+            "walking tog",
+            "walking together in the park",
+            Some(11)
+        ));
         assert!(!is_name("…", "walking", None) && !is_name("walking … walking", "walking", None));
         let claims = [claim(25, 53, "walking tog…"), claim(3, 15, "It he…")];
         assert_eq!(chosen(PARK, &claims), Counting::default());

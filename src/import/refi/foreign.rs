@@ -3,5 +3,7 @@
 //! any program is one undo, adds nothing twice, and tells what it left behind.
 
 pub(in crate::import) use super::keys::{Keys, new_codes};
-pub(in crate::import) use super::project::{CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry};
+pub(in crate::import) use super::project::{
+    CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry,
+};
 pub(in crate::import) use super::rest::{Rest, Said, Taken, time};

@@ -18,7 +18,10 @@ pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, R
     let root = xml::read(text, name)?;
     let codes = project::codes(Some(&root));
     if codes.is_empty() {
-        return Err(Refusal::new(format!("{name} holds no code"), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{name} holds no code"),
+            "Nothing was imported; check the file",
+        ));
     }
     Ok(Keys::new(&codes, None, study).new)
 }
@@ -35,25 +38,49 @@ pub(in crate::import) struct Keys {
 }
 
 impl Keys {
-    pub(in crate::import) fn new(codes: &[CodeEntry], supplement: Option<&Supplement>, study: &Study) -> Keys {
+    pub(in crate::import) fn new(
+        codes: &[CodeEntry],
+        supplement: Option<&Supplement>,
+        study: &Study,
+    ) -> Keys {
         let mut known: HashMap<Vec<String>, Arc<str>> = HashMap::new();
         for code in study.codes() {
-            known.entry(path_in(study, code)).or_insert_with(|| code.body.key.as_str().into());
+            known
+                .entry(path_in(study, code))
+                .or_insert_with(|| code.body.key.as_str().into());
         }
-        let mut taken: HashSet<Arc<str>> = study.codes().map(|code| code.body.key.as_str().into()).collect();
-        let mut keys = Keys { by_guid: HashMap::new(), new: Vec::new() };
+        let mut taken: HashSet<Arc<str>> = study
+            .codes()
+            .map(|code| code.body.key.as_str().into())
+            .collect();
+        let mut keys = Keys {
+            by_guid: HashMap::new(),
+            new: Vec::new(),
+        };
         let mut paths: Vec<(Vec<String>, Arc<str>)> = Vec::with_capacity(codes.len());
         for entry in codes {
             let body = body(entry, codes, supplement, &study.language);
             let parent = entry.parent.and_then(|parent| paths.get(parent)).cloned();
-            let mut path = parent.as_ref().map(|(path, _)| path.clone()).unwrap_or_default();
+            let mut path = parent
+                .as_ref()
+                .map(|(path, _)| path.clone())
+                .unwrap_or_default();
             path.push(entry.name.clone());
             let own = (!body.key.is_empty()).then(|| Arc::from(body.key.as_str()));
-            let there = own.clone().filter(|key| study.code_by_key(key).is_some()).or_else(|| known.get(&path).cloned());
+            let there = own
+                .clone()
+                .filter(|key| study.code_by_key(key).is_some())
+                .or_else(|| known.get(&path).cloned());
             let key = there.unwrap_or_else(|| {
                 let key = own.unwrap_or_else(|| free_key(&entry.name, &taken));
-                let body = CodeBody { key: key.to_string(), ..body };
-                keys.new.push(NewCode { body, parent: parent.map(|(_, key)| key.to_string()) });
+                let body = CodeBody {
+                    key: key.to_string(),
+                    ..body
+                };
+                keys.new.push(NewCode {
+                    body,
+                    parent: parent.map(|(_, key)| key.to_string()),
+                });
                 key
             });
             taken.insert(key.clone());
@@ -68,7 +95,12 @@ impl Keys {
 fn path_in(study: &Study, code: &Code) -> Vec<String> {
     let mut path = vec![code.name(&study.language).to_owned()];
     let mut at = code;
-    while let Some(parent) = at.body.parent.and_then(|parent| study.code(parent)).filter(|_| path.len() < 100) {
+    while let Some(parent) = at
+        .body
+        .parent
+        .and_then(|parent| study.code(parent))
+        .filter(|_| path.len() < 100)
+    {
         path.push(parent.name(&study.language).to_owned());
         at = parent;
     }
@@ -77,15 +109,30 @@ fn path_in(study: &Study, code: &Code) -> Vec<String> {
 }
 
 /// What is known of a code: what virk wrote of it, unless another program changed it since.
-fn body(entry: &CodeEntry, all: &[CodeEntry], supplement: Option<&Supplement>, language: &str) -> CodeBody {
+fn body(
+    entry: &CodeEntry,
+    all: &[CodeEntry],
+    supplement: Option<&Supplement>,
+    language: &str,
+) -> CodeBody {
     let colour = colour(&entry.colour);
     let say = |words: &mut Words, language: &str, said: &str| {
-        if language == "da" { &mut words.da } else { &mut words.en }.clear();
-        if language == "da" { &mut words.da } else { &mut words.en }.push_str(said);
+        if language == "da" {
+            &mut words.da
+        } else {
+            &mut words.en
+        }
+        .clear();
+        if language == "da" {
+            &mut words.da
+        } else {
+            &mut words.en
+        }
+        .push_str(said);
     };
     let written = supplement.zip(Uuid::parse_str(&entry.guid).ok());
-    if let Some((supplement, mut body)) =
-        written.and_then(|(supplement, guid)| Some((supplement, supplement.codes.get(&guid)?.clone())))
+    if let Some((supplement, mut body)) = written
+        .and_then(|(supplement, guid)| Some((supplement, supplement.codes.get(&guid)?.clone())))
     {
         if body.name.say(&supplement.language) != entry.name && !entry.name.is_empty() {
             say(&mut body.name, &supplement.language, &entry.name);
@@ -94,14 +141,34 @@ fn body(entry: &CodeEntry, all: &[CodeEntry], supplement: Option<&Supplement>, l
             body.colour = colour;
         }
         if supplement::description(&body, &supplement.language) != entry.description {
-            say(&mut body.definition, &supplement.language, &entry.description);
+            say(
+                &mut body.definition,
+                &supplement.language,
+                &entry.description,
+            );
         }
         return body;
     }
     let told = entry.told.as_deref().cloned().unwrap_or_default();
-    let kind = if told.kind == Kind::Other { kind(entry, all) } else { told.kind };
-    let mut body = CodeBody { colour, kind, ..told };
-    say(&mut body.name, language, if entry.name.is_empty() { "Code without a name" } else { &entry.name });
+    let kind = if told.kind == Kind::Other {
+        kind(entry, all)
+    } else {
+        told.kind
+    };
+    let mut body = CodeBody {
+        colour,
+        kind,
+        ..told
+    };
+    say(
+        &mut body.name,
+        language,
+        if entry.name.is_empty() {
+            "Code without a name"
+        } else {
+            &entry.name
+        },
+    );
     say(&mut body.definition, language, &entry.description);
     body
 }
@@ -125,14 +192,23 @@ pub(super) fn colour(written: &str) -> String {
     let hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     match (hex, digits.len()) {
         (true, 6) => format!("#{digits}"),
-        (true, 3) => digits.chars().fold("#".to_owned(), |all, digit| format!("{all}{digit}{digit}")),
+        (true, 3) => digits
+            .chars()
+            .fold("#".to_owned(), |all, digit| format!("{all}{digit}{digit}")),
         _ => String::new(),
     }
 }
 
 fn free_key(name: &str, taken: &HashSet<Arc<str>>) -> Arc<str> {
-    let words: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let key = Some(words.trim_matches('_')).filter(|key| !key.is_empty()).unwrap_or("code").to_owned();
+    let words: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
+    let key = Some(words.trim_matches('_'))
+        .filter(|key| !key.is_empty())
+        .unwrap_or("code")
+        .to_owned();
     let mut numbered = (2..).map(|n| format!("{key}_{n}"));
     let mut candidate = key.clone();
     while taken.contains(candidate.as_str()) {

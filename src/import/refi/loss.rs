@@ -39,6 +39,10 @@ impl Losses {
     /// "2 verdicts, 1 dataset"; empty when everything comes along.
     #[must_use]
     pub fn say(&self) -> String {
-        self.0.iter().map(|(what, n)| number::some(*n, what)).collect::<Vec<_>>().join(", ")
+        self.0
+            .iter()
+            .map(|(what, n)| number::some(*n, what))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

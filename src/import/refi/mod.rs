@@ -33,5 +33,8 @@ pub use supplement::Supplement;
 
 /// The ending of a file's name, in lower case.
 fn ending(path: &std::path::Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
 }

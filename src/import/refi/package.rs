@@ -62,10 +62,20 @@ impl Package<BufReader<File>> {
     /// When there is nothing, or it is no project.
     pub fn at(path: &Path) -> Result<Package<BufReader<File>>, Refusal> {
         let name = path.display().to_string();
-        let missing = |error| Refusal::new(format!("cannot read {name}: {error}"), "Check the name and the folder");
+        let missing = |error| {
+            Refusal::new(
+                format!("cannot read {name}: {error}"),
+                "Check the name and the folder",
+            )
+        };
         if path.is_dir() {
             let entries = files(path).map_err(missing)?;
-            return Ok(Package { name, archive: None, entries, read: 0 });
+            return Ok(Package {
+                name,
+                archive: None,
+                entries,
+                read: 0,
+            });
         }
         let mut file = File::open(path).map_err(missing)?;
         let mut first = [0; 2];
@@ -76,11 +86,20 @@ impl Package<BufReader<File>> {
         }
         // Its sources lie beside it, if they are there.
         let folder = path.parent().unwrap_or(Path::new("."));
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
         let mut entries = files(folder).unwrap_or_default();
         entries.retain(|path, _| path.starts_with("sources/"));
         entries.insert("project.qde".into(), Entry::File(path.to_owned()));
-        Ok(Package { name, archive: None, entries, read: 0 })
+        Ok(Package {
+            name,
+            archive: None,
+            entries,
+            read: 0,
+        })
     }
 }
 
@@ -93,7 +112,9 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().to_lowercase();
             match entry.file_type()? {
-                kind if kind.is_file() => drop(entries.insert(format!("{before}{name}"), Entry::File(entry.path()))),
+                kind if kind.is_file() => {
+                    drop(entries.insert(format!("{before}{name}"), Entry::File(entry.path())))
+                }
                 kind if kind.is_dir() && name == "sources" => folders.push(entry.path()),
                 _ => {}
             }
@@ -106,12 +127,17 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
     Ok(entries)
 }
 
-/// The path of the `.qde` file among the entries of an archive: at the top, or in the folder that was packed.
+/// The path of the `.qde` file among the entries of an archive: at the top, or in the folder that
+/// was packed.
 pub(in crate::import) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let depth = |path: &&str| (path.matches('/').count(), path.len(), path.to_string());
     // Mac OS packs files of its own beside.
     paths
-        .filter(|path| path.to_lowercase().ends_with(".qde") && !path.starts_with("__MACOSX") && !path.contains("/._"))
+        .filter(|path| {
+            path.to_lowercase().ends_with(".qde")
+                && !path.starts_with("__MACOSX")
+                && !path.contains("/._")
+        })
         .min_by_key(depth)
 }
 
@@ -127,13 +153,28 @@ impl<R: Read + Seek> Package<R> {
                 "Copy it once more, or export it again from the program it came from",
             )
         })?;
-        let names: Vec<String> = archive.file_names().flatten().map(|file| file.into_owned()).collect();
-        let folder = project_in(names.iter().map(String::as_str)).and_then(|path| path.rsplit_once('/'));
-        let folder = folder.map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-        let entries = names
-            .iter()
-            .filter_map(|file| Some((file.strip_prefix(&folder)?.to_lowercase(), Entry::Packed(archive.index_for_name(file)?))));
-        Ok(Package { name: name.to_owned(), entries: entries.collect(), archive: Some(archive), read: 0 })
+        let names: Vec<String> = archive
+            .file_names()
+            .flatten()
+            .map(|file| file.into_owned())
+            .collect();
+        let folder =
+            project_in(names.iter().map(String::as_str)).and_then(|path| path.rsplit_once('/'));
+        let folder = folder
+            .map(|(folder, _)| format!("{folder}/"))
+            .unwrap_or_default();
+        let entries = names.iter().filter_map(|file| {
+            Some((
+                file.strip_prefix(&folder)?.to_lowercase(),
+                Entry::Packed(archive.index_for_name(file)?),
+            ))
+        });
+        Ok(Package {
+            name: name.to_owned(),
+            entries: entries.collect(),
+            archive: Some(archive),
+            read: 0,
+        })
     }
 
     /// The project's XML.
@@ -142,12 +183,18 @@ impl<R: Read + Seek> Package<R> {
     /// When there is none at the top, or it is broken or too large.
     pub fn project(&mut self) -> Result<Element, Refusal> {
         let top = |path: &&String| path.ends_with(".qde") && !path.contains('/');
-        let path = self.entries.keys().filter(top).min().cloned().ok_or_else(|| {
-            Refusal::new(
-                format!("{} holds no project (no .qde file at the top)", self.name),
-                "Check that it is a REFI-QDA project (.qdpx)",
-            )
-        })?;
+        let path = self
+            .entries
+            .keys()
+            .filter(top)
+            .min()
+            .cloned()
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!("{} holds no project (no .qde file at the top)", self.name),
+                    "Check that it is a REFI-QDA project (.qdpx)",
+                )
+            })?;
         let what = format!("{}: {path}", self.name);
         let bytes = self.bytes(&path, XML)?;
         let decoded = decode::decode(bytes, &what)?;
@@ -160,35 +207,62 @@ impl<R: Read + Seek> Package<R> {
     /// # Errors
     /// When it is no text, or the texts are too large.
     pub fn words(&mut self, path: &str) -> Result<Option<Words>, Refusal> {
-        let file = path.rsplit_once("://").map_or(path, |(_, file)| file).trim_start_matches('/').to_lowercase();
-        let path = [format!("sources/{file}"), file].into_iter().find(|path| self.entries.contains_key(path));
+        let file = path
+            .rsplit_once("://")
+            .map_or(path, |(_, file)| file)
+            .trim_start_matches('/')
+            .to_lowercase();
+        let path = [format!("sources/{file}"), file]
+            .into_iter()
+            .find(|path| self.entries.contains_key(path));
         let Some(path) = path else { return Ok(None) };
         let bytes = self.bytes(&path, TEXT)?;
         self.read += bytes.len() as u64;
         if self.read > TEXTS {
-            return Err(Refusal::new(format!("the texts of {} are larger than 512 MB", self.name), "Divide the project"));
+            return Err(Refusal::new(
+                format!("the texts of {} are larger than 512 MB", self.name),
+                "Divide the project",
+            ));
         }
         let name = format!("{}: {path}", self.name);
         if !path.ends_with(".txt") && reader::is_document(&path) {
             let read = reader::read(&name, &bytes).ok();
-            return Ok(read.map(|reading| Words { text: reading.text, encoding: "utf-8", ..Words::default() }));
+            return Ok(read.map(|reading| Words {
+                text: reading.text,
+                encoding: "utf-8",
+                ..Words::default()
+            }));
         }
         words(&bytes, &name).map(Some)
     }
 
     fn bytes(&mut self, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
-        let broken =
-            |why: String| Refusal::new(format!("{}: {path} {why}", self.name), "Export it again from the program it came from");
-        let entry = self.entries.get(path).cloned().ok_or_else(|| broken("is missing".into()))?;
+        let broken = |why: String| {
+            Refusal::new(
+                format!("{}: {path} {why}", self.name),
+                "Export it again from the program it came from",
+            )
+        };
+        let entry = self
+            .entries
+            .get(path)
+            .cloned()
+            .ok_or_else(|| broken("is missing".into()))?;
         let part: Box<dyn Read + '_> = match (entry, &mut self.archive) {
-            (Entry::Packed(place), Some(archive)) => {
-                Box::new(archive.by_index(place).map_err(|_| broken("cannot be unpacked".into()))?)
-            }
-            (Entry::File(path), _) => Box::new(File::open(path).map_err(|error| broken(format!("cannot be opened ({error})")))?),
+            (Entry::Packed(place), Some(archive)) => Box::new(
+                archive
+                    .by_index(place)
+                    .map_err(|_| broken("cannot be unpacked".into()))?,
+            ),
+            (Entry::File(path), _) => Box::new(
+                File::open(path).map_err(|error| broken(format!("cannot be opened ({error})")))?,
+            ),
             (Entry::Packed(_), None) => return Err(broken("is missing".into())),
         };
         let mut bytes = Vec::new();
-        part.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken("is damaged".into()))?;
+        part.take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| broken("is damaged".into()))?;
         if bytes.len() as u64 > limit {
             return Err(broken(format!("is larger than {} MB", limit >> 20)));
         }
@@ -201,10 +275,17 @@ impl<R: Read + Seek> Package<R> {
 /// # Errors
 /// When they are no text.
 pub fn words(bytes: &[u8], name: &str) -> Result<Words, Refusal> {
-    let marked = bytes.starts_with(b"\xef\xbb\xbf") || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let marked = bytes.starts_with(b"\xef\xbb\xbf")
+        || bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff");
     let returns = bytes.windows(2).any(|pair| pair == b"\r\n");
     let decode::Decoded { text, encoding } = decode::decode(bytes, name)?;
-    Ok(Words { text, marked, returns, encoding })
+    Ok(Words {
+        text,
+        marked,
+        returns,
+        encoding,
+    })
 }
 
 #[cfg(test)]
@@ -215,11 +296,25 @@ mod tests {
     #[test]
     fn nothing_is_unpacked_beyond_its_limit() {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("project.qde", zip::write::SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file("project.qde", zip::write::SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(&[b' '; 5000]).unwrap();
         let mut package = Package::open("f", archive.finish().unwrap()).unwrap();
         assert_eq!(package.bytes("project.qde", 5000).unwrap().len(), 5000);
-        assert!(package.bytes("project.qde", 4999).unwrap_err().what.contains("is larger than"));
-        assert!(package.bytes("../project.qde", 5000).unwrap_err().what.contains("is missing"));
+        assert!(
+            package
+                .bytes("project.qde", 4999)
+                .unwrap_err()
+                .what
+                .contains("is larger than")
+        );
+        assert!(
+            package
+                .bytes("../project.qde", 5000)
+                .unwrap_err()
+                .what
+                .contains("is missing")
+        );
     }
 }

@@ -24,8 +24,13 @@ impl Plan<'_> {
         }
         let mut commands = Vec::new();
         for case in &self.project.cases {
-            let own = Uuid::parse_str(&case.guid).ok().filter(|id| self.informants.contains_key(id));
-            let mut body = own.and_then(|id| self.informants.get(&id)).cloned().unwrap_or_default();
+            let own = Uuid::parse_str(&case.guid)
+                .ok()
+                .filter(|id| self.informants.contains_key(id));
+            let mut body = own
+                .and_then(|id| self.informants.get(&id))
+                .cloned()
+                .unwrap_or_default();
             body.name.clone_from(&case.name);
             for (name, value) in &case.values {
                 set(&mut body, name, value);
@@ -60,29 +65,49 @@ impl Plan<'_> {
             encoding: words.encoding.to_owned(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let written = self.supplement.as_ref().zip(Uuid::parse_str(&source.guid).ok());
-        let written = written.and_then(|(supplement, guid)| supplement.documents.get(&guid)).cloned();
+        let written = self
+            .supplement
+            .as_ref()
+            .zip(Uuid::parse_str(&source.guid).ok());
+        let written = written
+            .and_then(|(supplement, guid)| supplement.documents.get(&guid))
+            .cloned();
         // Words that were changed since, by another program or by pseudonyms, are read anew.
         let written = written.filter(|reading| reading.hash.is_empty() || reading.hash == **hash);
         let own = written.is_some();
         let mut commands = match written {
             Some(reading) => vec![self.as_written(title, words, reading)],
             None => {
-                let options = transcript::TranscriptOptions { title: Some(title), ..Default::default() };
-                let text = TextFile { name: format!("{file}: {}", source.name), text: words.text.clone(), source: provenance };
+                let options = transcript::TranscriptOptions {
+                    title: Some(title),
+                    ..Default::default()
+                };
+                let text = TextFile {
+                    name: format!("{file}: {}", source.name),
+                    text: words.text.clone(),
+                    source: provenance,
+                };
                 transcript::read(text, &options)?.commands()
             }
         };
         let adds = commands.iter_mut().find_map(|command| match command {
-            Command::AddDocument { title, speakers, .. } => Some((title.clone(), speakers)),
+            Command::AddDocument {
+                title, speakers, ..
+            } => Some((title.clone(), speakers)),
             _ => None,
         });
-        let Some((title, speakers)) = adds else { return Ok(commands) };
-        let informants: HashSet<&str> =
-            speakers.iter().filter_map(|speaker| Some(speaker.informant.as_ref()?.name.as_str())).collect();
+        let Some((title, speakers)) = adds else {
+            return Ok(commands);
+        };
+        let informants: HashSet<&str> = speakers
+            .iter()
+            .filter_map(|speaker| Some(speaker.informant.as_ref()?.name.as_str()))
+            .collect();
         let alone = informants.len() == 1;
         if alone {
-            let mut informants = speakers.iter_mut().filter_map(|speaker| speaker.informant.as_mut());
+            let mut informants = speakers
+                .iter_mut()
+                .filter_map(|speaker| speaker.informant.as_mut());
             if let Some(only) = informants.next() {
                 if !own {
                     self.called_by_case(&title, source, only);
@@ -98,45 +123,79 @@ impl Plan<'_> {
         } else {
             self.in_the_memo(&title, source, hash);
         }
-        let names = speakers.iter().filter_map(|speaker| Some(speaker.informant.as_ref()?.name.clone())).collect();
+        let names = speakers
+            .iter()
+            .filter_map(|speaker| Some(speaker.informant.as_ref()?.name.clone()))
+            .collect();
         self.speakers.insert(hash.clone(), names);
         Ok(commands)
     }
 
     /// Who speaks alone in the only source of a case is the case.
     fn called_by_case(&mut self, title: &str, source: &SourceEntry, only: &mut InformantBody) {
-        let mut about = self.project.cases.iter().filter(|case| case.sources.contains(&source.guid));
-        let (Some(case), None) = (about.next(), about.next()) else { return };
+        let mut about = self
+            .project
+            .cases
+            .iter()
+            .filter(|case| case.sources.contains(&source.guid));
+        let (Some(case), None) = (about.next(), about.next()) else {
+            return;
+        };
         if case.name.trim().is_empty() || case.name == only.name {
             return;
         }
         let named = self.project.cases.iter().any(|case| case.name == only.name);
         if !named {
-            self.remarks.push(format!("“{}”, who speaks in “{title}”, is the case “{}”", only.name, case.name));
+            self.remarks.push(format!(
+                "“{}”, who speaks in “{title}”, is the case “{}”",
+                only.name, case.name
+            ));
             only.name.clone_from(&case.name);
         }
     }
 
     /// What a source says of a document that is in the study, or came before.
     pub(super) fn known_document(&mut self, source: &SourceEntry, hash: &Arc<str>) -> Vec<Command> {
-        let known = self.study.documents().find(|document| document.body.hash == **hash);
+        let known = self
+            .study
+            .documents()
+            .find(|document| document.body.hash == **hash);
         if let Some(document) = known {
-            let informants = document.body.speakers.iter().filter_map(|speaker| self.study.informant(speaker.informant?));
-            let names: Vec<String> = informants.map(|informant| informant.body.name.clone()).collect();
+            let informants = document
+                .body
+                .speakers
+                .iter()
+                .filter_map(|speaker| self.study.informant(speaker.informant?));
+            let names: Vec<String> = informants
+                .map(|informant| informant.body.name.clone())
+                .collect();
             self.speakers.insert(hash.clone(), names);
         }
         if source.values.is_empty() {
             return Vec::new();
         }
-        let speakers: HashSet<String> = self.speakers.get(hash).into_iter().flatten().cloned().collect();
+        let speakers: HashSet<String> = self
+            .speakers
+            .get(hash)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let mut speakers = speakers.into_iter();
         // A label that names nobody may have become somebody else of this document.
-        let (Some(name), None) = (speakers.next().filter(|name| known.is_some() || !label::names_nobody(name)), speakers.next())
-        else {
+        let (Some(name), None) = (
+            speakers
+                .next()
+                .filter(|name| known.is_some() || !label::names_nobody(name)),
+            speakers.next(),
+        ) else {
             self.in_the_memo(titled(&source.name), source, hash);
             return Vec::new();
         };
-        let mut body = InformantBody { name, ..InformantBody::default() };
+        let mut body = InformantBody {
+            name,
+            ..InformantBody::default()
+        };
         for (name, value) in &source.values {
             set(&mut body, name, value);
             self.variables.insert(name.clone());
@@ -150,18 +209,29 @@ impl Plan<'_> {
         if source.values.is_empty() {
             return;
         }
-        let lines: Vec<String> = source.values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        self.remarks
-            .push(format!("What is known of “{title}” is kept in its memo, since nobody speaks alone in it: {}", lines.join(", ")));
-        self.rest.document_memos.push((hash.clone(), lines.join("\n")));
-        self.variables.extend(source.values.iter().map(|(name, _)| name.clone()));
+        let lines: Vec<String> = source
+            .values
+            .iter()
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect();
+        self.remarks.push(format!(
+            "What is known of “{title}” is kept in its memo, since nobody speaks alone in it: {}",
+            lines.join(", ")
+        ));
+        self.rest
+            .document_memos
+            .push((hash.clone(), lines.join("\n")));
+        self.variables
+            .extend(source.values.iter().map(|(name, _)| name.clone()));
         self.tally.place(Thing::Value, source.values.len());
     }
 
     /// Whether those a case is about speak where it says.
     pub(super) fn cases(&mut self, sources: &[(&SourceEntry, Words)]) {
-        let read: HashMap<&Guid, &Arc<str>> =
-            sources.iter().filter_map(|(source, _)| Some((&source.guid, self.hashes.get(&source.guid)?))).collect();
+        let read: HashMap<&Guid, &Arc<str>> = sources
+            .iter()
+            .filter_map(|(source, _)| Some((&source.guid, self.hashes.get(&source.guid)?)))
+            .collect();
         let mut speaks = 0;
         let mut silent = 0;
         for case in &self.project.cases {
@@ -175,7 +245,11 @@ impl Plan<'_> {
             }
         }
         self.tally.place(Thing::CaseReference, speaks);
-        self.lose(Thing::CaseReference, "source of a case that is nobody who speaks in it", silent);
+        self.lose(
+            Thing::CaseReference,
+            "source of a case that is nobody who speaks in it",
+            silent,
+        );
     }
 
     fn as_written(&self, title: String, words: &Words, reading: Reading) -> Command {
@@ -188,7 +262,11 @@ impl Plan<'_> {
             speakers: reading
                 .speakers
                 .into_iter()
-                .map(|(label, id)| NewSpeaker { label, informant: id.and_then(informant), by_name: true })
+                .map(|(label, id)| NewSpeaker {
+                    label,
+                    informant: id.and_then(informant),
+                    by_name: true,
+                })
                 .collect(),
             source: reading.source,
         }

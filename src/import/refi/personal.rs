@@ -23,7 +23,9 @@ fn open(table: &Mutex<Pseudonyms>) -> MutexGuard<'_, Pseudonyms> {
 
 /// The project with pseudonyms in its names, notes and values, as far as they are to be put there.
 pub(super) fn named<'a>(project: &'a Project, personal: &Personal) -> Cow<'a, Project> {
-    let Personal::Replace(table) = personal else { return Cow::Borrowed(project) };
+    let Personal::Replace(table) = personal else {
+        return Cow::Borrowed(project);
+    };
     let mut table = open(table);
     let mut project = project.clone();
     let mut put = |words: &mut String| *words = table.replace(words, &[]).0;
@@ -39,7 +41,10 @@ pub(super) fn named<'a>(project: &'a Project, personal: &Personal) -> Cow<'a, Pr
         put(&mut source.name);
         source.values.iter_mut().for_each(|(_, value)| put(value));
         source.descriptions.iter_mut().for_each(&mut put);
-        source.selections.iter_mut().for_each(|selection| put(&mut selection.description));
+        source
+            .selections
+            .iter_mut()
+            .for_each(|selection| put(&mut selection.description));
     }
     for set in &mut project.sets {
         put(&mut set.name);
@@ -77,17 +82,37 @@ pub(super) fn words<'a>(
         Personal::Keep => Ok(as_it_is),
         Personal::Refuse => {
             let name = format!("{file}: {}", source.name);
-            transcript::refuse_personal(&TextFile { name, text: words.text.clone(), source: Source::default() }, &[])?;
+            transcript::refuse_personal(
+                &TextFile {
+                    name,
+                    text: words.text.clone(),
+                    source: Source::default(),
+                },
+                &[],
+            )?;
             Ok(as_it_is)
         }
         Personal::Replace(table) => Ok(replaced(source, words, counting, &mut open(table))),
     }
 }
 
-fn replaced<'a>(source: &SourceEntry, words: &Words, counting: Counting, table: &mut Pseudonyms) -> Joining<'a> {
+fn replaced<'a>(
+    source: &SourceEntry,
+    words: &Words,
+    counting: Counting,
+    table: &mut Pseudonyms,
+) -> Joining<'a> {
     let units = counting.units(words);
-    let span = |claim: &Claim| counting.range(&units, claim).and_then(|range| Span::snap(&words.text, range).ok());
-    let spans: Vec<Option<Span>> = source.selections.iter().map(|selection| span(&selection.claim)).collect();
+    let span = |claim: &Claim| {
+        counting
+            .range(&units, claim)
+            .and_then(|range| Span::snap(&words.text, range).ok())
+    };
+    let spans: Vec<Option<Span>> = source
+        .selections
+        .iter()
+        .map(|selection| span(&selection.claim))
+        .collect();
     let placed: Vec<Span> = spans.iter().flatten().copied().collect();
     let (text, moved, _) = table.replace(&words.text, &placed);
     let mut moved = moved.into_iter();
@@ -99,8 +124,17 @@ fn replaced<'a>(source: &SourceEntry, words: &Words, counting: Counting, table: 
             (start, start + span.text(&text).chars().count() as i64)
         });
         let (start, end) = place.unwrap_or((-1, -1));
-        selection.claim = Claim { start, end, name: String::new() };
+        selection.claim = Claim {
+            start,
+            end,
+            name: String::new(),
+        };
     }
-    let words = Words { text, marked: false, returns: false, encoding: words.encoding };
+    let words = Words {
+        text,
+        marked: false,
+        returns: false,
+        encoding: words.encoding,
+    };
     (Cow::Owned(source), Cow::Owned(words), Counting::default())
 }

@@ -49,15 +49,32 @@ pub fn read<R: Read + Seek>(
     study: &Study,
     personal: &Personal,
 ) -> Result<Incoming, Refusal> {
-    from(name, Package::open(name, reader)?, counting, study, personal)
+    from(
+        name,
+        Package::open(name, reader)?,
+        counting,
+        study,
+        personal,
+    )
 }
 
 /// The same of a path: an archive, a folder of one that was unpacked, or a bare `.qde` file.
 ///
 /// # Errors
 /// As there.
-pub fn open(path: &Path, counting: Option<Counting>, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
-    from(&path.display().to_string(), Package::at(path)?, counting, study, personal)
+pub fn open(
+    path: &Path,
+    counting: Option<Counting>,
+    study: &Study,
+    personal: &Personal,
+) -> Result<Incoming, Refusal> {
+    from(
+        &path.display().to_string(),
+        Package::at(path)?,
+        counting,
+        study,
+        personal,
+    )
 }
 
 fn from<R: Read + Seek>(
@@ -74,13 +91,23 @@ fn from<R: Read + Seek>(
         match (package.words(&path)?, project.notes.get_mut(&note)) {
             (Some(words), Some((_, said))) if said.is_empty() => *said = words.text,
             (Some(words), Some((_, said))) => *said = format!("{}\n\n{said}", words.text),
-            _ => project.losses.add("note whose words are not in the project", 1),
+            _ => project
+                .losses
+                .add("note whose words are not in the project", 1),
         }
     }
-    plan(name, &project, |path| package.words(path), counting, study, personal)
+    plan(
+        name,
+        &project,
+        |path| package.words(path),
+        counting,
+        study,
+        personal,
+    )
 }
 
-/// How a project joins a study; `words_at` tells the words of sources that are not in the project itself.
+/// How a project joins a study; `words_at` tells the words of sources that are not in the project
+/// itself.
 ///
 /// # Errors
 /// When a text cannot be read, or tells who somebody is and nobody said what to do with that.
@@ -96,24 +123,47 @@ pub fn plan(
     let project = &*personal::named(project, personal);
     let mut plan = Plan::new(study, project, supplement);
     let sources = plan.texts(words_at)?;
-    let claims: Vec<Vec<_>> =
-        sources.iter().map(|(source, _)| source.selections.iter().map(|selection| selection.claim.clone()).collect()).collect();
-    let claimed = || sources.iter().map(|(_, words)| words).zip(claims.iter().map(Vec::as_slice));
+    let claims: Vec<Vec<_>> = sources
+        .iter()
+        .map(|(source, _)| {
+            source
+                .selections
+                .iter()
+                .map(|selection| selection.claim.clone())
+                .collect()
+        })
+        .collect();
+    let claimed = || {
+        sources
+            .iter()
+            .map(|(_, words)| words)
+            .zip(claims.iter().map(Vec::as_slice))
+    };
     // virk itself writes as the standard says.
     let own = project.origin.starts_with("virk");
     let Found { counting, why } = match counting {
-        Some(counting) => Found { counting, why: String::new() },
+        Some(counting) => Found {
+            counting,
+            why: String::new(),
+        },
         None if own => Found::default(),
         None => claims::counted(claimed()),
     };
     let unlike = claims::unlike(counting, claimed(), own);
     let keys = plan.codes();
     let mut commands = plan.informants();
-    let mut titles: HashSet<String> = study.documents().map(|document| document.body.title.clone()).collect();
-    let known: HashSet<String> = study.documents().map(|document| document.body.hash.clone()).collect();
+    let mut titles: HashSet<String> = study
+        .documents()
+        .map(|document| document.body.title.clone())
+        .collect();
+    let known: HashSet<String> = study
+        .documents()
+        .map(|document| document.body.hash.clone())
+        .collect();
     let mut here: HashSet<Arc<str>> = HashSet::new();
     for (source, words) in &sources {
-        let (source, words, counting) = personal::words(name, source, words, counting, study, personal)?;
+        let (source, words, counting) =
+            personal::words(name, source, words, counting, study, personal)?;
         let (source, words) = (&*source, &*words);
         let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
         plan.quotes(source, words, counting, &hash, &keys.by_guid);
@@ -129,7 +179,15 @@ pub fn plan(
     plan.theories(&keys.by_guid);
     plan.own_notes();
     plan.users_and_variables();
-    let Plan { mut losses, mut tally, rest, missing, remarks, supplement, .. } = plan;
+    let Plan {
+        mut losses,
+        mut tally,
+        rest,
+        missing,
+        remarks,
+        supplement,
+        ..
+    } = plan;
     tally.close(&mut losses);
     let report = Report {
         origin: project.origin.clone(),
@@ -151,14 +209,25 @@ pub fn plan(
     let mut all = vec![Command::AddCodes { codes: keys.new }];
     all.extend(commands);
     all.push(Command::Later(Later::new(move |study| rest.command(study))));
-    all.push(Command::Later(Later::new(move |study| Ok(chained.chained(study)))));
-    all.push(Command::Later(Later::new(move |study| Ok(theories.adopted(study)))));
-    Ok(Incoming { command: Command::All(all), report })
+    all.push(Command::Later(Later::new(move |study| {
+        Ok(chained.chained(study))
+    })));
+    all.push(Command::Later(Later::new(move |study| {
+        Ok(theories.adopted(study))
+    })));
+    Ok(Incoming {
+        command: Command::All(all),
+        report,
+    })
 }
 
 fn supplement_of(project: &Project) -> Option<Supplement> {
-    let mut own = project.own_notes.iter().filter_map(|note| project.notes.get(note));
-    own.find(|(name, _)| name == supplement::NAME).and_then(|(_, words)| serde_json::from_str(words).ok())
+    let mut own = project
+        .own_notes
+        .iter()
+        .filter_map(|note| project.notes.get(note));
+    own.find(|(name, _)| name == supplement::NAME)
+        .and_then(|(_, words)| serde_json::from_str(words).ok())
 }
 
 /// A coding's place, code and coder.
@@ -227,17 +296,25 @@ impl<'a> Plan<'a> {
         let mut texts = Vec::new();
         for source in &self.project.sources {
             let words = match (&source.content, &source.path) {
-                (Some(content), _) => Some(Words { text: content.clone(), encoding: "utf-8", ..Words::default() }),
+                (Some(content), _) => Some(Words {
+                    text: content.clone(),
+                    encoding: "utf-8",
+                    ..Words::default()
+                }),
                 (None, Some(path)) => words_at(path)?,
                 (None, None) => None,
             };
             // Some programs write a plain text without a word beside the formatted one.
-            let blank = words.as_ref().is_none_or(|words| words.text.trim().is_empty());
+            let blank = words
+                .as_ref()
+                .is_none_or(|words| words.text.trim().is_empty());
             let words = match &source.formatted {
-                Some(formatted) if blank && source.selections.is_empty() => match words_at(formatted)? {
-                    Some(other) if !other.text.trim().is_empty() => Some(other),
-                    _ => words,
-                },
+                Some(formatted) if blank && source.selections.is_empty() => {
+                    match words_at(formatted)? {
+                        Some(other) if !other.text.trim().is_empty() => Some(other),
+                        _ => words,
+                    }
+                }
                 _ => words,
             };
             match words {
@@ -266,7 +343,9 @@ impl<'a> Plan<'a> {
         self.lose(Thing::Source, what, sources);
         self.tally.leave_part(
             &held,
-            &what.replacen("empty", "an empty", 1).replacen("source whose", "a source whose", 1),
+            &what
+                .replacen("empty", "an empty", 1)
+                .replacen("source whose", "a source whose", 1),
             &mut self.losses,
         );
     }
@@ -278,7 +357,11 @@ impl<'a> Plan<'a> {
             if first {
                 self.tally.place(thing, held);
             } else {
-                self.lose(thing, format!("{} with the same words as another", thing.name()), held);
+                self.lose(
+                    thing,
+                    format!("{} with the same words as another", thing.name()),
+                    held,
+                );
             }
         }
     }
@@ -289,26 +372,51 @@ impl<'a> Plan<'a> {
         for code in &self.project.codes {
             self.tally.place(Thing::Code, 1);
             let words = self.note_words(&code.notes);
-            let Some(key) = keys.by_guid.get(&code.guid) else { continue };
+            let Some(key) = keys.by_guid.get(&code.guid) else {
+                continue;
+            };
             // What the study says of a code it has stays as it is.
-            let known = self.study.code_by_key(key).and_then(|id| self.study.code(id)).filter(|_| !new.contains(&**key));
+            let known = self
+                .study
+                .code_by_key(key)
+                .and_then(|id| self.study.code(id))
+                .filter(|_| !new.contains(&**key));
             let described = known.is_none_or(|known| {
-                let language = self.supplement.as_ref().map_or(&self.study.language, |supplement| &supplement.language);
-                [known.body.definition.say(language), &supplement::description(&known.body, language)]
-                    .contains(&code.description.as_str())
+                let language = self
+                    .supplement
+                    .as_ref()
+                    .map_or(&self.study.language, |supplement| &supplement.language);
+                [
+                    known.body.definition.say(language),
+                    &supplement::description(&known.body, language),
+                ]
+                .contains(&code.description.as_str())
             });
             let colour = keys::colour(&code.colour);
-            let same_colour = known.is_none_or(|known| known.body.colour.eq_ignore_ascii_case(&colour));
+            let same_colour =
+                known.is_none_or(|known| known.body.colour.eq_ignore_ascii_case(&colour));
             match () {
                 () if code.description.trim().is_empty() => {}
                 () if described => self.tally.place(Thing::Description, 1),
-                () => self.lose(Thing::Description, "description of a code that the study describes in other words", 1),
+                () => self.lose(
+                    Thing::Description,
+                    "description of a code that the study describes in other words",
+                    1,
+                ),
             }
             match () {
                 () if code.colour.is_empty() => {}
-                () if colour.is_empty() => self.lose(Thing::Colour, "colour of a code that is written in no known way", 1),
+                () if colour.is_empty() => self.lose(
+                    Thing::Colour,
+                    "colour of a code that is written in no known way",
+                    1,
+                ),
                 () if same_colour => self.tally.place(Thing::Colour, 1),
-                () => self.lose(Thing::Colour, "colour of a code that has another in the study", 1),
+                () => self.lose(
+                    Thing::Colour,
+                    "colour of a code that has another in the study",
+                    1,
+                ),
             }
             if !words.is_empty() {
                 self.rest.code_memos.push((key.clone(), words));
@@ -330,7 +438,11 @@ impl<'a> Plan<'a> {
                         said.push(words);
                     }
                 }
-                None => self.lose(Thing::NoteReference, "place of a note that is not in the project", 1),
+                None => self.lose(
+                    Thing::NoteReference,
+                    "place of a note that is not in the project",
+                    1,
+                ),
             }
         }
         said.join("\n\n")
@@ -338,26 +450,55 @@ impl<'a> Plan<'a> {
 
     /// The words of the notes that links lead from.
     pub(super) fn linked_words(&mut self, notes: &[Guid]) -> String {
-        let words = notes.iter().filter_map(|note| Some((note, self.project.notes.get(note)?.1.trim())));
+        let words = notes
+            .iter()
+            .filter_map(|note| Some((note, self.project.notes.get(note)?.1.trim())));
         let words: Vec<(&Guid, &str)> = words.filter(|(_, words)| !words.is_empty()).collect();
-        self.noted.extend(words.iter().map(|(note, _)| (*note).clone()));
-        words.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join("\n\n")
+        self.noted
+            .extend(words.iter().map(|(note, _)| (*note).clone()));
+        words
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect::<Vec<_>>()
+            .join("\n\n")
     }
 
     /// Coders and variables that something in the study speaks of, and those that nothing does.
     fn users_and_variables(&mut self) {
-        let used = self.project.users.keys().filter(|user| self.users.contains(*user)).count();
+        let used = self
+            .project
+            .users
+            .keys()
+            .filter(|user| self.users.contains(*user))
+            .count();
         self.tally.place(Thing::User, used);
         let held = self.tally.fate(Thing::User).held;
-        self.lose(Thing::User, "coder without a coding", held.saturating_sub(used));
-        let used = self.project.variables.values().filter(|name| self.variables.contains(*name)).count();
+        self.lose(
+            Thing::User,
+            "coder without a coding",
+            held.saturating_sub(used),
+        );
+        let used = self
+            .project
+            .variables
+            .values()
+            .filter(|name| self.variables.contains(*name))
+            .count();
         self.tally.place(Thing::Variable, used);
         let held = self.tally.fate(Thing::Variable).held;
-        self.lose(Thing::Variable, "variable without a value", held.saturating_sub(used));
+        self.lose(
+            Thing::Variable,
+            "variable without a value",
+            held.saturating_sub(used),
+        );
     }
 }
 
 /// What a source is called, also when it has no name.
 pub(super) fn titled(name: &str) -> &str {
-    if name.trim().is_empty() { "Document" } else { name.trim() }
+    if name.trim().is_empty() {
+        "Document"
+    } else {
+        name.trim()
+    }
 }

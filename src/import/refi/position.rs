@@ -43,9 +43,11 @@ impl fmt::Display for Counting {
             Counting { utf16: true, .. } => "UTF-16 units",
             _ => "code points",
         })?;
-        for (is, said) in
-            [(self.returns, "line ends as two"), (self.mark, "the byte-order mark"), (self.inclusive, "the end included")]
-        {
+        for (is, said) in [
+            (self.returns, "line ends as two"),
+            (self.mark, "the byte-order mark"),
+            (self.inclusive, "the end included"),
+        ] {
             if is {
                 write!(f, ", {said}")?;
             }
@@ -58,7 +60,13 @@ impl Counting {
     /// The ways that could make a difference in these texts, the standard's first.
     #[must_use]
     pub fn possible<'a>(texts: impl Iterator<Item = &'a Words> + Clone) -> Vec<Counting> {
-        let any = |test: &dyn Fn(&Words) -> bool| if texts.clone().any(test) { &[false, true][..] } else { &[false][..] };
+        let any = |test: &dyn Fn(&Words) -> bool| {
+            if texts.clone().any(test) {
+                &[false, true][..]
+            } else {
+                &[false][..]
+            }
+        };
         let wide = any(&|words| words.text.chars().any(|c| c.len_utf16() > 1));
         let returns = any(&|words| words.returns);
         let mark = any(&|words| words.marked);
@@ -66,7 +74,13 @@ impl Counting {
         for inclusive in [false, true] {
             for &mark in mark {
                 for &returns in returns {
-                    all.extend(wide.iter().map(|&utf16| Counting { utf16, returns, mark, inclusive, bytes: false }));
+                    all.extend(wide.iter().map(|&utf16| Counting {
+                        utf16,
+                        returns,
+                        mark,
+                        inclusive,
+                        bytes: false,
+                    }));
                 }
             }
         }
@@ -86,7 +100,11 @@ impl Counting {
                 Counting { utf16: true, .. } => c.len_utf16(),
                 _ => 1,
             };
-            let width = if self.returns && words.returns && c == '\n' { 2 } else { wide };
+            let width = if self.returns && words.returns && c == '\n' {
+                2
+            } else {
+                wide
+            };
             units.extend(std::iter::repeat_n(at as u32, width));
         }
         units.push(words.text.len() as u32);
@@ -97,7 +115,9 @@ impl Counting {
     #[must_use]
     pub fn range(self, units: &[u32], claim: &Claim) -> Option<Range<usize>> {
         let start = usize::try_from(claim.start).ok()?;
-        let end = usize::try_from(claim.end).ok()?.checked_add(usize::from(self.inclusive))?;
+        let end = usize::try_from(claim.end)
+            .ok()?
+            .checked_add(usize::from(self.inclusive))?;
         let range = *units.get(start)? as usize..*units.get(end)? as usize;
         (range.start < range.end).then_some(range)
     }
@@ -109,13 +129,40 @@ mod tests {
 
     #[test]
     fn what_lies_outside_or_is_empty_is_no_quote() {
-        let words = Words { text: "abc".into(), ..Words::default() };
+        let words = Words {
+            text: "abc".into(),
+            ..Words::default()
+        };
         let counting = Counting::default();
         let units = counting.units(&words);
         for (start, end) in [(-1, 2), (0, 4), (2, 2), (3, 1), (i64::MAX, i64::MAX)] {
-            assert_eq!(counting.range(&units, &Claim { start, end, name: String::new() }), None, "{start}..{end}");
+            assert_eq!(
+                counting.range(
+                    &units,
+                    &Claim {
+                        start,
+                        end,
+                        name: String::new()
+                    }
+                ),
+                None,
+                "{start}..{end}"
+            );
         }
-        let inclusive = Counting { inclusive: true, ..counting };
-        assert_eq!(inclusive.range(&units, &Claim { start: 0, end: 2, name: String::new() }), Some(0..3));
+        let inclusive = Counting {
+            inclusive: true,
+            ..counting
+        };
+        assert_eq!(
+            inclusive.range(
+                &units,
+                &Claim {
+                    start: 0,
+                    end: 2,
+                    name: String::new()
+                }
+            ),
+            Some(0..3)
+        );
     }
 }

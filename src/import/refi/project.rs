@@ -190,11 +190,18 @@ impl Project {
 
 /// The identity an attribute holds.
 pub(super) fn guid(element: &Element, name: &str) -> Guid {
-    element.get(name).unwrap_or_default().trim_matches(['{', '}', ' ']).to_lowercase()
+    element
+        .get(name)
+        .unwrap_or_default()
+        .trim_matches(['{', '}', ' '])
+        .to_lowercase()
 }
 
 pub(super) fn targets(element: &Element, name: &str) -> Vec<Guid> {
-    element.all(name).map(|reference| guid(reference, "targetGUID")).collect()
+    element
+        .all(name)
+        .map(|reference| guid(reference, "targetGUID"))
+        .collect()
 }
 
 /// Everything under a project's root element.
@@ -207,9 +214,15 @@ pub fn project(root: &Element) -> Project {
         tally: Tally::of(root),
         ..Project::default()
     };
-    project.tally.place(Thing::NoteReference, project.own_notes.len());
+    project
+        .tally
+        .place(Thing::NoteReference, project.own_notes.len());
     project.say(String::new(), root.words("Description"));
-    let under = |name: &str| root.first(name).map(|element| element.children.as_slice()).unwrap_or_default();
+    let under = |name: &str| {
+        root.first(name)
+            .map(|element| element.children.as_slice())
+            .unwrap_or_default()
+    };
     for user in under("Users") {
         let name = user.get("name").or(user.get("id")).unwrap_or_default();
         project.users.insert(guid(user, "guid"), name.to_owned());
@@ -217,17 +230,35 @@ pub fn project(root: &Element) -> Project {
     project.codes = codes(root.first("CodeBook"));
     wrapper(&mut project, root.first("CodeBook"));
     for variable in under("Variables") {
-        let name = variable.get("name").unwrap_or("Variable without a name").to_owned();
+        let name = variable
+            .get("name")
+            .unwrap_or("Variable without a name")
+            .to_owned();
         project.say(name.clone(), variable.words("Description"));
         project.variables.insert(guid(variable, "guid"), name);
     }
     for (place, case) in under("Cases").iter().enumerate() {
-        let name = case.get("name").map_or_else(|| format!("Case {}", place + 1), str::to_owned);
+        let name = case
+            .get("name")
+            .map_or_else(|| format!("Case {}", place + 1), str::to_owned);
         project.say(name.clone(), case.words("Description"));
-        project.lose(Thing::CaseReference, "code of a case", case.all("CodeRef").count());
-        project.lose(Thing::CaseReference, "quote of a case", case.all("SelectionRef").count());
+        project.lose(
+            Thing::CaseReference,
+            "code of a case",
+            case.all("CodeRef").count(),
+        );
+        project.lose(
+            Thing::CaseReference,
+            "quote of a case",
+            case.all("SelectionRef").count(),
+        );
         let values = values(case, &mut project);
-        project.cases.push(CaseEntry { guid: guid(case, "guid"), name, values, sources: targets(case, "SourceRef") });
+        project.cases.push(CaseEntry {
+            guid: guid(case, "guid"),
+            name,
+            values,
+            sources: targets(case, "SourceRef"),
+        });
     }
     for source in under("Sources") {
         sources::add(&mut project, source);
@@ -238,30 +269,52 @@ pub fn project(root: &Element) -> Project {
             .flatten()
             .filter(|words| !words.trim().is_empty())
             .collect();
-        project
-            .tally
-            .place(Thing::Description, usize::from(note.words("Description").is_some_and(|words| !words.trim().is_empty())));
+        project.tally.place(
+            Thing::Description,
+            usize::from(
+                note.words("Description")
+                    .is_some_and(|words| !words.trim().is_empty()),
+            ),
+        );
         let path = note.get("plainTextPath").or(note.get("richTextPath"));
         if let Some(path) = path.filter(|_| note.words("PlainTextContent").is_none()) {
-            project.note_paths.insert(guid(note, "guid"), path.to_owned());
+            project
+                .note_paths
+                .insert(guid(note, "guid"), path.to_owned());
         }
-        project.lose(Thing::FormattedText, "formatted text of a note", usize::from(note.get("richTextPath").is_some()));
-        for part in note.children.iter().filter(|part| !matches!(part.name.as_str(), "PlainTextContent" | "Description")) {
+        project.lose(
+            Thing::FormattedText,
+            "formatted text of a note",
+            usize::from(note.get("richTextPath").is_some()),
+        );
+        for part in note
+            .children
+            .iter()
+            .filter(|part| !matches!(part.name.as_str(), "PlainTextContent" | "Description"))
+        {
             project.leave(&Tally::within(part, "Note"), "a note");
         }
         let name = note.get("name").unwrap_or_default().to_owned();
-        project.notes.insert(guid(note, "guid"), (name, said.join("\n\n")));
+        project
+            .notes
+            .insert(guid(note, "guid"), (name, said.join("\n\n")));
     }
     links(&mut project, under("Links"));
     for set in under("Sets") {
         project.sets.push(SetEntry {
             guid: guid(set, "guid"),
             name: set.get("name").unwrap_or("Set").to_owned(),
-            description: set.words("Description").unwrap_or_default().trim().to_owned(),
+            description: set
+                .words("Description")
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
             held: Tally::within(set, "Sets"),
         });
     }
-    project.drawn.extend(under("Graphs").iter().map(|graph| drawn(graph, "Graphs")));
+    project
+        .drawn
+        .extend(under("Graphs").iter().map(|graph| drawn(graph, "Graphs")));
     project
 }
 
@@ -269,12 +322,22 @@ pub fn project(root: &Element) -> Project {
 #[must_use]
 pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
     let mut codes = Vec::new();
-    let mut waiting: Vec<(Option<usize>, &Element)> = top(codebook).into_iter().rev().map(|code| (None, code)).collect();
+    let mut waiting: Vec<(Option<usize>, &Element)> = top(codebook)
+        .into_iter()
+        .rev()
+        .map(|code| (None, code))
+        .collect();
     while let Some((parent, code)) = waiting.pop() {
         if code.name != "Code" {
             continue;
         }
-        waiting.extend(code.all("Code").map(|child| (Some(codes.len()), child)).collect::<Vec<_>>().into_iter().rev());
+        waiting.extend(
+            code.all("Code")
+                .map(|child| (Some(codes.len()), child))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev(),
+        );
         codes.push(CodeEntry {
             guid: guid(code, "guid"),
             parent,
@@ -289,13 +352,17 @@ pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
 }
 
 fn all_at_top(codebook: Option<&Element>) -> Vec<&Element> {
-    codebook.and_then(|codebook| codebook.first("Codes")).map(|codes| codes.children.iter().collect()).unwrap_or_default()
+    codebook
+        .and_then(|codebook| codebook.first("Codes"))
+        .map(|codes| codes.children.iter().collect())
+        .unwrap_or_default()
 }
 
 /// NVivo wraps everything in a root of its own, which nothing can be coded under.
 fn wrapped<'a>(top: &[&'a Element]) -> Option<&'a Element> {
     let [only] = top else { return None };
-    (only.get("name") == Some("Nodes") && matches!(only.get("isCodable"), Some("false" | "0"))).then_some(*only)
+    (only.get("name") == Some("Nodes") && matches!(only.get("isCodable"), Some("false" | "0")))
+        .then_some(*only)
 }
 
 fn top(codebook: Option<&Element>) -> Vec<&Element> {
@@ -305,19 +372,38 @@ fn top(codebook: Option<&Element>) -> Vec<&Element> {
 
 /// What is left behind of a root around all codes.
 fn wrapper(project: &mut Project, codebook: Option<&Element>) {
-    let Some(root) = wrapped(&all_at_top(codebook)) else { return };
-    project.lose(Thing::Code, "code above all others under which nothing can be coded", 1);
-    project.lose(Thing::Colour, "colour of a code above all others", usize::from(root.get("color").is_some()));
+    let Some(root) = wrapped(&all_at_top(codebook)) else {
+        return;
+    };
+    project.lose(
+        Thing::Code,
+        "code above all others under which nothing can be coded",
+        1,
+    );
+    project.lose(
+        Thing::Colour,
+        "colour of a code above all others",
+        usize::from(root.get("color").is_some()),
+    );
     project.say("Nodes".into(), root.words("Description"));
-    project.lose(Thing::NoteReference, "place of a note", root.all("NoteRef").count());
+    project.lose(
+        Thing::NoteReference,
+        "place of a note",
+        root.all("NoteRef").count(),
+    );
 }
 
 /// The values of a case or a source; those of variables nobody defined are told.
 fn values(element: &Element, project: &mut Project) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for entry in element.all("VariableValue") {
-        let Some(value) = tally::value(entry) else { continue };
-        let variable = entry.first("VariableRef").map(|variable| guid(variable, "targetGUID")).unwrap_or_default();
+        let Some(value) = tally::value(entry) else {
+            continue;
+        };
+        let variable = entry
+            .first("VariableRef")
+            .map(|variable| guid(variable, "targetGUID"))
+            .unwrap_or_default();
         match project.variables.get(&variable) {
             Some(name) => values.push((name.clone(), value.trim().to_owned())),
             None => project.lose(Thing::Value, "value of an unknown variable", 1),
@@ -326,17 +412,29 @@ fn values(element: &Element, project: &mut Project) -> Vec<(String, String)> {
     values
 }
 
-/// A link from a note to a quote is a note on it (NVivo's annotations); other links may be those of a theory.
+/// A link from a note to a quote is a note on it (NVivo's annotations); other links may be those of
+/// a theory.
 fn links(project: &mut Project, links: &[Element]) {
     for link in links {
         let (origin, target) = (guid(link, "originGUID"), guid(link, "targetGUID"));
-        let note = [(&origin, &target), (&target, &origin)].into_iter().find(|(note, _)| project.notes.contains_key(*note));
-        let mut selections = project.sources.iter_mut().flat_map(|source| &mut source.selections);
-        match note.and_then(|(note, other)| Some((note, selections.find(|selection| selection.guid == *other)?))) {
+        let note = [(&origin, &target), (&target, &origin)]
+            .into_iter()
+            .find(|(note, _)| project.notes.contains_key(*note));
+        let mut selections = project
+            .sources
+            .iter_mut()
+            .flat_map(|source| &mut source.selections);
+        match note.and_then(|(note, other)| {
+            Some((note, selections.find(|selection| selection.guid == *other)?))
+        }) {
             Some((note, selection)) => {
                 selection.linked.push(note.clone());
                 project.tally.place(Thing::Link, 1);
-                project.lose(Thing::NoteReference, "place of a note", link.all("NoteRef").count());
+                project.lose(
+                    Thing::NoteReference,
+                    "place of a note",
+                    link.all("NoteRef").count(),
+                );
             }
             None => project.drawn.push(drawn(link, "Links")),
         }
@@ -344,5 +442,9 @@ fn links(project: &mut Project, links: &[Element]) {
 }
 
 fn drawn(element: &Element, parent: &str) -> DrawnEntry {
-    DrawnEntry { guid: guid(element, "guid"), notes: targets(element, "NoteRef"), held: Tally::within(element, parent) }
+    DrawnEntry {
+        guid: guid(element, "guid"),
+        notes: targets(element, "NoteRef"),
+        held: Tally::within(element, parent),
+    }
 }

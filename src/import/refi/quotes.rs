@@ -19,23 +19,36 @@ type Codes = HashMap<Guid, Arc<str>>;
 
 impl Plan<'_> {
     /// What is said of a source and its quotes.
-    pub(super) fn quotes(&mut self, source: &SourceEntry, words: &Words, counting: Counting, document: &Arc<str>, codes: &Codes) {
+    pub(super) fn quotes(
+        &mut self,
+        source: &SourceEntry,
+        words: &Words,
+        counting: Counting,
+        document: &Arc<str>,
+        codes: &Codes,
+    ) {
         self.hashes.insert(source.guid.clone(), document.clone());
         let units = counting.units(words);
-        self.tally.place(Thing::Description, source.descriptions.len());
+        self.tally
+            .place(Thing::Description, source.descriptions.len());
         let mut memo = source.descriptions.clone();
         memo.push(self.note_words(&source.notes));
         memo.retain(|said| !said.is_empty());
         if !memo.is_empty() {
-            self.rest.document_memos.push((document.clone(), memo.join("\n\n")));
+            self.rest
+                .document_memos
+                .push((document.clone(), memo.join("\n\n")));
         }
         for selection in &source.selections {
-            let span = counting.range(&units, &selection.claim).and_then(|range| Span::snap(&words.text, range).ok());
+            let span = counting
+                .range(&units, &selection.claim)
+                .and_then(|range| Span::snap(&words.text, range).ok());
             let Some(span) = span else {
                 self.lost_quote(selection);
                 continue;
             };
-            self.places.insert(selection.guid.clone(), (document.clone(), span));
+            self.places
+                .insert(selection.guid.clone(), (document.clone(), span));
             self.selection(selection, document, span, codes);
         }
         let whole = Span::of(0, words.text.len()).trim(&words.text);
@@ -50,14 +63,32 @@ impl Plan<'_> {
     fn lost_quote(&mut self, selection: &SelectionEntry) {
         const WHAT: &str = "quote outside its text or without words";
         self.lose(Thing::Selection, WHAT, 1);
-        self.lose(Thing::Coding, format!("coding of a {WHAT}"), selection.codings.len());
+        self.lose(
+            Thing::Coding,
+            format!("coding of a {WHAT}"),
+            selection.codings.len(),
+        );
         let said = usize::from(!selection.description.trim().is_empty());
-        self.lose(Thing::Description, format!("comment without a place on a {WHAT}"), said);
+        self.lose(
+            Thing::Description,
+            format!("comment without a place on a {WHAT}"),
+            said,
+        );
         // Its notes have no place of their own then, and go into the memo of the study.
-        self.lose(Thing::NoteReference, "place of a note", selection.notes.len());
+        self.lose(
+            Thing::NoteReference,
+            "place of a note",
+            selection.notes.len(),
+        );
     }
 
-    fn selection(&mut self, selection: &SelectionEntry, document: &Arc<str>, span: Span, codes: &Codes) {
+    fn selection(
+        &mut self,
+        selection: &SelectionEntry,
+        document: &Arc<str>,
+        span: Span,
+        codes: &Codes,
+    ) {
         let said = self.said(selection, document, span);
         if selection.codings.is_empty() && !said {
             self.lose(Thing::Selection, "quote without a code or a comment", 1);
@@ -69,23 +100,40 @@ impl Plan<'_> {
         }
         // Who marked a quote, and when, says no more than its codings do.
         let user = |coding: &CodingEntry| {
-            selection.user.is_some() && coding.user.as_ref().or(selection.user.as_ref()) == selection.user.as_ref()
+            selection.user.is_some()
+                && coding.user.as_ref().or(selection.user.as_ref()) == selection.user.as_ref()
         };
         let date = |coding: &CodingEntry| {
-            selection.date.is_some() && coding.date.as_ref().or(selection.date.as_ref()) == selection.date.as_ref()
+            selection.date.is_some()
+                && coding.date.as_ref().or(selection.date.as_ref()) == selection.date.as_ref()
         };
-        self.tally.place(Thing::Author, usize::from(selection.codings.iter().any(user)));
-        self.tally.place(Thing::Time, usize::from(selection.codings.iter().any(date)));
+        self.tally.place(
+            Thing::Author,
+            usize::from(selection.codings.iter().any(user)),
+        );
+        self.tally
+            .place(Thing::Time, usize::from(selection.codings.iter().any(date)));
     }
 
-    /// A selection's description: virk's condensation, and a comment in other programs. Answers whether anything is said.
+    /// A selection's description: virk's condensation, and a comment in other programs. Answers
+    /// whether anything is said.
     fn said(&mut self, selection: &SelectionEntry, document: &Arc<str>, span: Span) -> bool {
-        let said = [self.note_words(&selection.notes), self.linked_words(&selection.linked)];
-        let mut memo = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("\n\n");
+        let said = [
+            self.note_words(&selection.notes),
+            self.linked_words(&selection.linked),
+        ];
+        let mut memo = said
+            .into_iter()
+            .filter(|said| !said.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n");
         let mut condensed = None;
         let described = !selection.description.trim().is_empty();
         if let Some(supplement) = &self.supplement {
-            let theme = Uuid::parse_str(&selection.guid).ok().and_then(|guid| supplement.themes.get(&guid)).cloned();
+            let theme = Uuid::parse_str(&selection.guid)
+                .ok()
+                .and_then(|guid| supplement.themes.get(&guid))
+                .cloned();
             if described || theme.is_some() {
                 condensed = Some((selection.description.clone(), theme.unwrap_or_default()));
             }
@@ -100,7 +148,11 @@ impl Plan<'_> {
             && described
             && self.condensed_otherwise(document, span, text)
         {
-            self.lose(Thing::Description, "condensation of a quote that the study condenses in other words", 1);
+            self.lose(
+                Thing::Description,
+                "condensation of a quote that the study condenses in other words",
+                1,
+            );
         } else if described {
             self.tally.place(Thing::Description, 1);
         }
@@ -108,39 +160,86 @@ impl Plan<'_> {
         // A quote of a configuration need not be coded.
         let told = self.supplement.is_some();
         if said {
-            self.rest.said.push(Said { document: document.clone(), span, condensed, memo });
+            self.rest.said.push(Said {
+                document: document.clone(),
+                span,
+                condensed,
+                memo,
+            });
         }
         said || told
     }
 
     /// Whether the study condenses a quote already, and in other words.
     fn condensed_otherwise(&self, document: &Arc<str>, span: Span, text: &str) -> bool {
-        let known = self.study.documents().find(|known| known.body.hash == **document);
-        let there = known.and_then(|known| self.study.condensation(QuoteAt { document: known.id, span }));
+        let known = self
+            .study
+            .documents()
+            .find(|known| known.body.hash == **document);
+        let there = known.and_then(|known| {
+            self.study.condensation(QuoteAt {
+                document: known.id,
+                span,
+            })
+        });
         there.is_some_and(|there| self.study.words(there.content) != Some(text.trim()))
     }
 
-    fn coding(&mut self, coding: &CodingEntry, on: Option<&SelectionEntry>, document: &Arc<str>, span: Span, codes: &Codes) {
+    fn coding(
+        &mut self,
+        coding: &CodingEntry,
+        on: Option<&SelectionEntry>,
+        document: &Arc<str>,
+        span: Span,
+        codes: &Codes,
+    ) {
         let Some(key) = codes.get(&coding.code) else {
-            let case = self.project.cases.iter().any(|case| case.guid == coding.code);
-            self.lose(Thing::Coding, if case { "passage of a case" } else { "coding of an unknown code" }, 1);
+            let case = self
+                .project
+                .cases
+                .iter()
+                .any(|case| case.guid == coding.code);
+            self.lose(
+                Thing::Coding,
+                if case {
+                    "passage of a case"
+                } else {
+                    "coding of an unknown code"
+                },
+                1,
+            );
             return;
         };
         let user = coding.user.as_ref().or(on.and_then(|on| on.user.as_ref()));
         let date = coding.date.as_ref().or(on.and_then(|on| on.date.as_ref()));
-        let by = user.and_then(|user| self.project.users.get(user)).filter(|name| !name.is_empty());
+        let by = user
+            .and_then(|user| self.project.users.get(user))
+            .filter(|name| !name.is_empty());
         let at = date.and_then(|date| time(date));
         let by: Option<Arc<str>> = by.map(|by| Arc::from(by.as_str()));
-        if !self.coded.insert((document.clone(), span, key.clone(), by.clone())) {
+        if !self
+            .coded
+            .insert((document.clone(), span, key.clone(), by.clone()))
+        {
             self.lose(Thing::Coding, "coding that says the same as another", 1);
             return;
         }
         self.tally.place(Thing::Coding, 1);
         if by.is_some() {
             self.users.extend(user.cloned());
-            self.tally.place(Thing::Author, usize::from(coding.user.is_some()));
-            self.tally.place(Thing::Time, usize::from(coding.date.is_some() && at.is_some()));
+            self.tally
+                .place(Thing::Author, usize::from(coding.user.is_some()));
+            self.tally.place(
+                Thing::Time,
+                usize::from(coding.date.is_some() && at.is_some()),
+            );
         }
-        self.rest.codings.push(Taken { document: document.clone(), span, code: key.clone(), by, at });
+        self.rest.codings.push(Taken {
+            document: document.clone(),
+            span,
+            code: key.clone(),
+            by,
+            at,
+        });
     }
 }

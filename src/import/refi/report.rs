@@ -52,8 +52,16 @@ impl Report {
     /// "From MAXQDA 24; 12 codes, 3 documents, 40 codings; positions count code points".
     #[must_use]
     pub fn headline(&self) -> String {
-        let origin = if self.origin.is_empty() { "an unnamed program" } else { self.origin.as_str() };
-        let why = if self.why.is_empty() { String::new() } else { format!(", {}", self.why) };
+        let origin = if self.origin.is_empty() {
+            "an unnamed program"
+        } else {
+            self.origin.as_str()
+        };
+        let why = if self.why.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", self.why)
+        };
         format!(
             "from {}; {}, {}, {}; positions count {}{why}",
             harmless::one_line(origin),
@@ -67,10 +75,12 @@ impl Report {
     /// What else is to be told, a sentence for each; none when all went as it stands in the file.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let missing = self
-            .missing
-            .iter()
-            .map(|title| format!("The words of “{}” are not in the project; its quotes are left out", harmless::one_line(title)));
+        let missing = self.missing.iter().map(|title| {
+            format!(
+                "The words of “{}” are not in the project; its quotes are left out",
+                harmless::one_line(title)
+            )
+        });
         let mut told: Vec<String> = missing.collect();
         if !self.unlike.is_empty() {
             let names = named(&self.unlike);
@@ -81,7 +91,10 @@ impl Report {
         }
         told.extend(self.remarks.iter().map(|remark| harmless::one_line(remark)));
         if !self.losses.is_empty() {
-            told.push(format!("Left behind, since a study has no place for it: {}", self.losses.say()));
+            told.push(format!(
+                "Left behind, since a study has no place for it: {}",
+                self.losses.say()
+            ));
         }
         told
     }
@@ -94,6 +107,10 @@ fn named(names: &[String]) -> String {
         let dots = if short.len() < name.len() { "…" } else { "" };
         format!("“{}{dots}”", harmless::one_line(&short))
     });
-    let more = if names.len() > TOLD { format!(" and {} more", names.len() - TOLD) } else { String::new() };
+    let more = if names.len() > TOLD {
+        format!(" and {} more", names.len() - TOLD)
+    } else {
+        String::new()
+    };
     shown.collect::<Vec<_>>().join(", ") + &more
 }

@@ -3,7 +3,8 @@
 
 use super::supplement::Version;
 use crate::study::{
-    Code, Command, Condensation, Configuration, ConfigurationBody, Document, Id, Polarity, Refusal, Study, Time,
+    Code, Command, Condensation, Configuration, ConfigurationBody, Document, Id, Polarity, Refusal,
+    Study, Time,
     adopted::{AdoptedChange, AdoptedLink, AdoptedTheory, AdoptedVerdict},
     command::NewLink,
     configuration::{Part, PartBody},
@@ -19,7 +20,8 @@ use uuid::Uuid;
 /// A place: the hash of a document's words, and a span of them.
 pub(super) type Place = (Arc<str>, Span);
 
-/// Everything that is said of codes and documents; codes by key, documents by the hash of their words.
+/// Everything that is said of codes and documents; codes by key, documents by the hash of their
+/// words.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Rest {
     pub codings: Vec<Taken>,
@@ -77,12 +79,18 @@ struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn new(study: &'a Study) -> Ground<'a> {
-        let documents = study.documents().map(|document| (document.body.hash.as_str(), document.id)).collect();
+        let documents = study
+            .documents()
+            .map(|document| (document.body.hash.as_str(), document.id))
+            .collect();
         Ground { study, documents }
     }
 
     fn quote(&self, document: &str, span: Span) -> Option<QuoteAt> {
-        Some(QuoteAt { document: *self.documents.get(document)?, span })
+        Some(QuoteAt {
+            document: *self.documents.get(document)?,
+            span,
+        })
     }
 
     /// Memos beside one that is there already: nobody's words are lost.
@@ -99,13 +107,35 @@ impl<'a> Ground<'a> {
         more.then_some(Command::SetMemo { on, text })
     }
 
-    fn coding(&self, quote: QuoteAt, code: Id<Code>, by: Option<&Arc<str>>, at: Option<Time>) -> Option<Command> {
+    fn coding(
+        &self,
+        quote: QuoteAt,
+        code: Id<Code>,
+        by: Option<&Arc<str>>,
+        at: Option<Time>,
+    ) -> Option<Command> {
         let QuoteAt { document, span } = quote;
         match by {
-            Some(by) => Some(Command::Adopt { document, span, code, by: by.clone(), at }),
+            Some(by) => Some(Command::Adopt {
+                document,
+                span,
+                code,
+                by: by.clone(),
+                at,
+            }),
             // Nobody is named: whoever imports takes it for their own, once.
-            None if self.study.codings_at(document, span).any(|coding| coding.code == code) => None,
-            None => Some(Command::Apply { document, span, codes: vec![code] }),
+            None if self
+                .study
+                .codings_at(document, span)
+                .any(|coding| coding.code == code) =>
+            {
+                None
+            }
+            None => Some(Command::Apply {
+                document,
+                span,
+                codes: vec![code],
+            }),
         }
     }
 
@@ -113,13 +143,21 @@ impl<'a> Ground<'a> {
     fn condense(&self, quote: QuoteAt, condensed: Option<&(String, String)>) -> Option<Command> {
         let (text, theme) = condensed?.clone();
         let there: Option<&Condensation> = self.study.condensation(quote);
-        there.is_none().then_some(Command::Condense { quote, text, theme })
+        there
+            .is_none()
+            .then_some(Command::Condense { quote, text, theme })
     }
 
     fn parts(&self, told: &Told) -> [PartBody; 3] {
         [0, 1, 2].map(|part| PartBody {
-            codes: told.codes[part].iter().filter_map(|key| self.study.code_by_key(key)).collect(),
-            quotes: told.places[part].iter().filter_map(|(document, span)| self.quote(document, *span)).collect(),
+            codes: told.codes[part]
+                .iter()
+                .filter_map(|key| self.study.code_by_key(key))
+                .collect(),
+            quotes: told.places[part]
+                .iter()
+                .filter_map(|(document, span)| self.quote(document, *span))
+                .collect(),
         })
     }
 
@@ -127,8 +165,16 @@ impl<'a> Ground<'a> {
     fn same(&self, told: &Told) -> Option<&'a Configuration> {
         let parts = self.parts(told);
         self.study.configurations().find(|known| {
-            let statement = known.body.statement.and_then(|statement| self.study.words(statement)).unwrap_or_default();
-            statement == told.statement.trim() && Part::ALL.iter().zip(&parts).all(|(part, body)| known.body.part(*part) == body)
+            let statement = known
+                .body
+                .statement
+                .and_then(|statement| self.study.words(statement))
+                .unwrap_or_default();
+            statement == told.statement.trim()
+                && Part::ALL
+                    .iter()
+                    .zip(&parts)
+                    .all(|(part, body)| known.body.part(*part) == body)
         })
     }
 }
@@ -136,17 +182,36 @@ impl<'a> Ground<'a> {
 impl Rest {
     /// Adds words to the memo of the study, and says of what they are.
     pub(super) fn say(&mut self, of: &str, words: &str) {
-        let sep = if self.study_memo.is_empty() { "" } else { "\n\n" };
-        let of = if of.trim().is_empty() { String::new() } else { format!("{}: ", of.trim()) };
+        let sep = if self.study_memo.is_empty() {
+            ""
+        } else {
+            "\n\n"
+        };
+        let of = if of.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", of.trim())
+        };
         self.study_memo += &format!("{sep}{of}{}", words.trim());
     }
 
     /// The versions of the theory, now that codes and quotes are known.
     pub(super) fn adopted(&self, study: &Study) -> Command {
-        let Some(Theories { versions, codes, places }) = &self.theories else { return Command::All(Vec::new()) };
+        let Some(Theories {
+            versions,
+            codes,
+            places,
+        }) = &self.theories
+        else {
+            return Command::All(Vec::new());
+        };
         let ground = Ground::new(study);
         let code = |id: &Uuid| study.code_by_key(codes.get(&id.to_string())?);
-        let quote = |id: &Uuid| places.get(&id.to_string()).and_then(|(document, span)| ground.quote(document, *span));
+        let quote = |id: &Uuid| {
+            places
+                .get(&id.to_string())
+                .and_then(|(document, span)| ground.quote(document, *span))
+        };
         let version = |version: &Version| AdoptedTheory {
             version: version.version.clone(),
             parent: version.parent.clone(),
@@ -155,9 +220,18 @@ impl Rest {
                 .nodes
                 .iter()
                 .filter_map(|node| {
-                    let said = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
+                    let said =
+                        |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
                     let (resource, reasoning) = (said(&node.resource), said(&node.reasoning));
-                    Some((code(&node.code)?, Described { origin: node.origin, role: node.role, resource, reasoning }))
+                    Some((
+                        code(&node.code)?,
+                        Described {
+                            origin: node.origin,
+                            role: node.role,
+                            resource,
+                            reasoning,
+                        },
+                    ))
                 })
                 .collect(),
             links: version
@@ -176,7 +250,11 @@ impl Rest {
                         on: link.on,
                         carried: link.carried,
                         post_hoc: link.post_hoc,
-                        judged: link.judged.iter().filter_map(|(at, polarity)| Some((quote(at)?, *polarity))).collect(),
+                        judged: link
+                            .judged
+                            .iter()
+                            .filter_map(|(at, polarity)| Some((quote(at)?, *polarity)))
+                            .collect(),
                         verdict: link.verdict.as_ref().map(|verdict| AdoptedVerdict {
                             conclusion: verdict.conclusion,
                             reason: verdict.reason.clone(),
@@ -200,46 +278,87 @@ impl Rest {
                 })
                 .collect(),
         };
-        Command::AdoptTheories { versions: versions.iter().map(version).collect() }
+        Command::AdoptTheories {
+            versions: versions.iter().map(version).collect(),
+        }
     }
 
     /// What is to be done now that codes and documents are known.
     pub(in crate::import) fn command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = Ground::new(study);
         let mut commands = Vec::new();
-        for Taken { document, span, code, by, at } in &self.codings {
+        for Taken {
+            document,
+            span,
+            code,
+            by,
+            at,
+        } in &self.codings
+        {
             let known = ground.quote(document, *span).zip(study.code_by_key(code));
-            commands.extend(known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)));
+            commands.extend(
+                known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)),
+            );
         }
         // Several may be on the same: two quotes of the same words, two sources with the same text.
         let mut memos: BTreeMap<Target, Vec<String>> = BTreeMap::new();
         let mut condensed_here: HashSet<QuoteAt> = HashSet::new();
-        for Said { document, span, condensed, memo } in &self.said {
-            let Some(quote) = ground.quote(document, *span) else { continue };
+        for Said {
+            document,
+            span,
+            condensed,
+            memo,
+        } in &self.said
+        {
+            let Some(quote) = ground.quote(document, *span) else {
+                continue;
+            };
             if condensed.is_some() && condensed_here.insert(quote) {
                 commands.extend(ground.condense(quote, condensed.as_ref()));
             }
-            memos.entry(Target::Quote(quote)).or_default().push(memo.clone());
+            memos
+                .entry(Target::Quote(quote))
+                .or_default()
+                .push(memo.clone());
         }
         for (key, memo) in &self.code_memos {
             if let Some(code) = study.code_by_key(key) {
-                memos.entry(Target::Code(code)).or_default().push(memo.clone());
+                memos
+                    .entry(Target::Code(code))
+                    .or_default()
+                    .push(memo.clone());
             }
         }
         for (document, memo) in &self.document_memos {
             if let Some(id) = ground.documents.get(&**document) {
-                memos.entry(Target::Document(*id)).or_default().push(memo.clone());
+                memos
+                    .entry(Target::Document(*id))
+                    .or_default()
+                    .push(memo.clone());
             }
         }
-        memos.entry(Target::Study).or_default().push(self.study_memo.clone());
+        memos
+            .entry(Target::Study)
+            .or_default()
+            .push(self.study_memo.clone());
         commands.extend(memos.iter().filter_map(|(on, said)| ground.memo(*on, said)));
-        for told in self.configurations.iter().filter(|told| ground.same(told).is_none()) {
+        for told in self
+            .configurations
+            .iter()
+            .filter(|told| ground.same(told).is_none())
+        {
             let quotes = told
                 .told
                 .iter()
-                .filter_map(|((document, span), polarity)| Some((ground.quote(document, *span)?, *polarity)))
+                .filter_map(|((document, span), polarity)| {
+                    Some((ground.quote(document, *span)?, *polarity))
+                })
                 .collect();
-            commands.push(Command::AddConfiguration { parts: ground.parts(told), statement: told.statement.clone(), quotes });
+            commands.push(Command::AddConfiguration {
+                parts: ground.parts(told),
+                statement: told.statement.clone(),
+                quotes,
+            });
         }
         Ok(Command::All(commands))
     }
@@ -247,10 +366,18 @@ impl Rest {
     /// Which configuration's outcome is the context of which, now that all are known.
     pub(super) fn chained(&self, study: &Study) -> Command {
         let ground = Ground::new(study);
-        let find = |set: Uuid| self.configurations.iter().find(|told| told.set == set).and_then(|told| ground.same(told));
+        let find = |set: Uuid| {
+            self.configurations
+                .iter()
+                .find(|told| told.set == set)
+                .and_then(|told| ground.same(told))
+        };
         let chained = self.configurations.iter().filter_map(|told| {
             let (from, next) = (find(told.set)?, find(told.next?)?);
-            let body = ConfigurationBody { next: Some(next.id), ..from.body.clone() };
+            let body = ConfigurationBody {
+                next: Some(next.id),
+                ..from.body.clone()
+            };
             (from.body.next != body.next).then(|| Command::ChangeConfiguration {
                 id: from.id,
                 body: Box::new(body),
@@ -265,8 +392,14 @@ impl Rest {
 pub(in crate::import) fn time(written: &str) -> Option<Time> {
     let written = written.trim();
     let zoned = written.parse::<jiff::Timestamp>().ok();
-    let local =
-        || written.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|time| time.timestamp());
+    let local = || {
+        written
+            .parse::<jiff::civil::DateTime>()
+            .ok()?
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()
+            .map(|time| time.timestamp())
+    };
     zoned.or_else(local).map(|time| Time(time.as_microsecond()))
 }
 
@@ -276,9 +409,18 @@ mod tests {
 
     #[test]
     fn dates_are_read_with_and_without_a_zone() {
-        assert_eq!(time("2025-01-02T03:04:05Z"), Some(Time(1_735_787_045_000_000)));
-        assert_eq!(time("2025-01-02T04:04:05+01:00"), time("2025-01-02T03:04:05"));
-        assert_eq!(time("2025-01-02T03:04:05.5Z"), Some(Time(1_735_787_045_500_000)));
+        assert_eq!(
+            time("2025-01-02T03:04:05Z"),
+            Some(Time(1_735_787_045_000_000))
+        );
+        assert_eq!(
+            time("2025-01-02T04:04:05+01:00"),
+            time("2025-01-02T03:04:05")
+        );
+        assert_eq!(
+            time("2025-01-02T03:04:05.5Z"),
+            Some(Time(1_735_787_045_500_000))
+        );
         assert_eq!(time("yesterday"), None);
     }
 }

@@ -27,7 +27,11 @@ pub(super) fn add(project: &mut Project, source: &Element) {
 /// A source is left behind, and then all it holds.
 fn left(project: &mut Project, source: &Element, what: &'static str) {
     project.lose(Thing::Source, what, 1);
-    let whose = if what == "picture" { "a picture" } else { "a source of an unknown kind" };
+    let whose = if what == "picture" {
+        "a picture"
+    } else {
+        "a source of an unknown kind"
+    };
     for part in &source.children {
         project.leave(&Tally::within(part, &source.name), whose);
     }
@@ -56,22 +60,34 @@ fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
         }
         entry.held.place(Thing::FormattedText, 1);
     }
-    entry.selections = source.all("PlainTextSelection").map(|element| selection(element, position(element))).collect();
+    entry.selections = source
+        .all("PlainTextSelection")
+        .map(|element| selection(element, position(element)))
+        .collect();
     said(project, source, &mut entry);
     entry
 }
 
 /// What is said of a source as a whole.
 fn said(project: &mut Project, source: &Element, entry: &mut SourceEntry) {
-    let described = source.words("Description").map(str::trim).filter(|words| !words.is_empty());
+    let described = source
+        .words("Description")
+        .map(str::trim)
+        .filter(|words| !words.is_empty());
     entry.descriptions.extend(described.map(str::to_owned));
     for element in source.all("Coding") {
         entry.codings.push(coding(element));
         entry.notes.extend(targets(element, "NoteRef"));
     }
     entry.notes.extend(targets(source, "NoteRef"));
-    for element in source.all("VariableValue").filter(|element| tally::value(element).is_some()) {
-        let variable = element.first("VariableRef").map(|variable| guid(variable, "targetGUID")).unwrap_or_default();
+    for element in source
+        .all("VariableValue")
+        .filter(|element| tally::value(element).is_some())
+    {
+        let variable = element
+            .first("VariableRef")
+            .map(|variable| guid(variable, "targetGUID"))
+            .unwrap_or_default();
         match (project.variables.get(&variable), tally::value(element)) {
             (Some(name), Some(value)) => entry.values.push((name.clone(), value.trim().to_owned())),
             _ => {
@@ -92,7 +108,11 @@ fn pdf(project: &mut Project, source: &Element) {
     }
     let mut entry = match source.first("Representation") {
         Some(words) => text(project, words, held),
-        None => SourceEntry { path: source.get("path").map(str::to_owned), held, ..SourceEntry::default() },
+        None => SourceEntry {
+            path: source.get("path").map(str::to_owned),
+            held,
+            ..SourceEntry::default()
+        },
     };
     // The identity of the whole is what cases and sets speak of.
     entry.guid = guid(source, "guid");
@@ -115,7 +135,9 @@ fn recording(project: &mut Project, source: &Element) {
     beside.hold(source, "Sources");
     for part in &source.children {
         match part.name.as_str() {
-            "AudioSelection" | "VideoSelection" => project.leave(&Tally::within(part, &source.name), "a recording"),
+            "AudioSelection" | "VideoSelection" => {
+                project.leave(&Tally::within(part, &source.name), "a recording")
+            }
             "Transcript" => {}
             _ => beside.hold_part(&Tally::within(part, &source.name)),
         }
@@ -124,10 +146,19 @@ fn recording(project: &mut Project, source: &Element) {
     for (place, transcript) in transcripts.into_iter().enumerate() {
         let marks: HashMap<Guid, i64> = transcript
             .all("SyncPoint")
-            .filter_map(|mark| Some((guid(mark, "guid"), mark.get("position")?.trim().parse().ok()?)))
+            .filter_map(|mark| {
+                Some((
+                    guid(mark, "guid"),
+                    mark.get("position")?.trim().parse().ok()?,
+                ))
+            })
             .collect();
         let mut held = Tally::within(transcript, &source.name);
-        project.lose(Thing::SyncPoint, "time mark of a transcript", transcript.all("SyncPoint").count());
+        project.lose(
+            Thing::SyncPoint,
+            "time mark of a transcript",
+            transcript.all("SyncPoint").count(),
+        );
         held.place(Thing::SyncPoint, transcript.all("SyncPoint").count());
         let mut entry = text(project, transcript, held);
         entry.selections = transcript
@@ -135,10 +166,20 @@ fn recording(project: &mut Project, source: &Element) {
             .map(|element| {
                 let at = |end: &str| marks.get(&guid(element, end)).copied().unwrap_or(-1);
                 let (start, end) = (at("fromSyncPoint"), at("toSyncPoint"));
-                selection(element, Claim { start, end, name: element.get("name").unwrap_or_default().to_owned() })
+                selection(
+                    element,
+                    Claim {
+                        start,
+                        end,
+                        name: element.get("name").unwrap_or_default().to_owned(),
+                    },
+                )
             })
             .collect();
-        let own = transcript.get("name").map(str::trim).filter(|own| !own.is_empty());
+        let own = transcript
+            .get("name")
+            .map(str::trim)
+            .filter(|own| !own.is_empty());
         entry.name = own.map_or_else(|| name.to_owned(), str::to_owned);
         // What is said of the recording is said of its first transcript.
         if place == 0 {
@@ -151,14 +192,27 @@ fn recording(project: &mut Project, source: &Element) {
 }
 
 fn position(element: &Element) -> Claim {
-    let position = |name: &str| element.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(-1);
+    let position = |name: &str| {
+        element
+            .get(name)
+            .and_then(|value| value.trim().parse().ok())
+            .unwrap_or(-1)
+    };
     let name = element.get("name").unwrap_or_default().to_owned();
-    Claim { start: position("startPosition"), end: position("endPosition"), name }
+    Claim {
+        start: position("startPosition"),
+        end: position("endPosition"),
+        name,
+    }
 }
 
 fn selection(element: &Element, claim: Claim) -> SelectionEntry {
     let mut notes = targets(element, "NoteRef");
-    notes.extend(element.all("Coding").flat_map(|coding| targets(coding, "NoteRef")));
+    notes.extend(
+        element
+            .all("Coding")
+            .flat_map(|coding| targets(coding, "NoteRef")),
+    );
     SelectionEntry {
         guid: guid(element, "guid"),
         claim,
@@ -173,7 +227,10 @@ fn selection(element: &Element, claim: Claim) -> SelectionEntry {
 
 fn coding(element: &Element) -> CodingEntry {
     CodingEntry {
-        code: element.first("CodeRef").map(|code| guid(code, "targetGUID")).unwrap_or_default(),
+        code: element
+            .first("CodeRef")
+            .map(|code| guid(code, "targetGUID"))
+            .unwrap_or_default(),
         user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
         date: element.get("creationDateTime").map(str::to_owned),
     }

@@ -62,7 +62,8 @@ pub struct Reading {
     pub hash: String,
 }
 
-/// A configuration: the codes and selections of its three parts, and the selections for and against it.
+/// A configuration: the codes and selections of its three parts, and the selections for and against
+/// it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parts {
     /// The set that stands for it.
@@ -205,7 +206,11 @@ fn is_unstated(expected: &Expected) -> bool {
 pub fn description(code: &CodeBody, language: &str) -> String {
     let mut lines = vec![code.definition.say(language).to_owned()];
     lines.push(format!("Kind: {}", code.kind));
-    for (label, words) in [("Include", &code.include), ("Exclude", &code.exclude), ("Example", &code.example)] {
+    for (label, words) in [
+        ("Include", &code.include),
+        ("Exclude", &code.exclude),
+        ("Example", &code.example),
+    ] {
         if !words.is_empty() {
             lines.push(format!("{label}: {}", words.say(language)));
         }

@@ -143,7 +143,12 @@ impl Tally {
     /// written belongs to the file and not to what is in it.
     #[must_use]
     pub fn of(root: &Element) -> Tally {
-        Tally::counted(root.children.iter().map(|child| (child, root.name.as_str())).collect())
+        Tally::counted(
+            root.children
+                .iter()
+                .map(|child| (child, root.name.as_str()))
+                .collect(),
+        )
     }
 
     /// What one element holds, itself included, that stands under one called `parent`.
@@ -155,7 +160,12 @@ impl Tally {
         let mut tally = Tally::default();
         while let Some((element, parent)) = waiting.pop() {
             tally.hold(element, parent);
-            waiting.extend(element.children.iter().map(|child| (child, element.name.as_str())));
+            waiting.extend(
+                element
+                    .children
+                    .iter()
+                    .map(|child| (child, element.name.as_str())),
+            );
         }
         tally
     }
@@ -187,8 +197,14 @@ impl Tally {
         };
         let has = |name: &str| usize::from(element.get(name).is_some());
         for (thing, n) in [
-            (Thing::Colour, usize::from(thing == Some(Thing::Code)) * has("color")),
-            (Thing::Time, has("creationDateTime") + has("modifiedDateTime")),
+            (
+                Thing::Colour,
+                usize::from(thing == Some(Thing::Code)) * has("color"),
+            ),
+            (
+                Thing::Time,
+                has("creationDateTime") + has("modifiedDateTime"),
+            ),
             (Thing::Author, has("creatingUser") + has("modifyingUser")),
             (Thing::FormattedText, has("richTextPath")),
         ] {
@@ -212,12 +228,15 @@ impl Tally {
 
     /// All that a part of the file holds is in the study.
     pub(super) fn place_part(&mut self, part: &Tally) {
-        part.all().for_each(|(thing, fate)| self.place(thing, fate.held.saturating_sub(fate.placed + fate.left)));
+        part.all().for_each(|(thing, fate)| {
+            self.place(thing, fate.held.saturating_sub(fate.placed + fate.left))
+        });
     }
 
     /// Holds what a part of the file holds.
     pub(super) fn hold_part(&mut self, part: &Tally) {
-        part.all().for_each(|(thing, fate)| self.held(thing, fate.held));
+        part.all()
+            .for_each(|(thing, fate)| self.held(thing, fate.held));
     }
 
     /// `n` more of a kind are left behind, told by whoever calls.
@@ -235,17 +254,24 @@ impl Tally {
 
     /// The kinds the file holds, in the order in which they are told.
     pub fn all(&self) -> impl Iterator<Item = (Thing, Fate)> {
-        Thing::ALL.into_iter().map(|thing| (thing, self.fate(thing))).filter(|(_, fate)| fate.held > 0)
+        Thing::ALL
+            .into_iter()
+            .map(|thing| (thing, self.fate(thing)))
+            .filter(|(_, fate)| fate.held > 0)
     }
 
-    /// Leaves behind everything that a `part` of the file holds, and tells it as being of `whose`, if that is said.
-    /// What has been placed of it stays so.
+    /// Leaves behind everything that a `part` of the file holds, and tells it as being of `whose`,
+    /// if that is said. What has been placed of it stays so.
     pub(super) fn leave_part(&mut self, part: &Tally, whose: &str, losses: &mut Losses) {
         for (thing, fate) in part.all() {
             let rest = fate.held.saturating_sub(fate.placed + fate.left);
             // Dates and authors are told together, at the end.
             if !matches!(thing, Thing::Time | Thing::Author) {
-                let of = if whose.is_empty() { String::new() } else { format!(" of {whose}") };
+                let of = if whose.is_empty() {
+                    String::new()
+                } else {
+                    format!(" of {whose}")
+                };
                 self.leave(thing, rest);
                 losses.add(format!("{}{of}", thing.name()), rest);
             }
@@ -258,7 +284,10 @@ impl Tally {
             let slipped = fate.held.saturating_sub(fate.placed + fate.left);
             fate.left += slipped;
             if matches!(thing, Thing::Time | Thing::Author) {
-                losses.add(format!("{} of a source, note or quote", thing.name()), slipped);
+                losses.add(
+                    format!("{} of a source, note or quote", thing.name()),
+                    slipped,
+                );
                 continue;
             }
             losses.add(format!("{} that was overlooked", thing.name()), slipped);
@@ -282,6 +311,9 @@ impl Tally {
 
 /// The words of a value, whatever its type; none when it is empty.
 pub(super) fn value(element: &Element) -> Option<&str> {
-    let words = element.children.iter().find(|child| child.name.ends_with("Value"))?;
+    let words = element
+        .children
+        .iter()
+        .find(|child| child.name.ends_with("Value"))?;
     Some(words.text.as_str()).filter(|words| !words.trim().is_empty())
 }

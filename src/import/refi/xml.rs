@@ -3,7 +3,9 @@
 //! with entities, and more elements than a study could have.
 
 use crate::study::Refusal;
-use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events::BytesStart, events::Event};
+use quick_xml::{
+    Reader, XmlVersion, escape::resolve_predefined_entity, events::BytesStart, events::Event,
+};
 
 /// How many elements a file may have, and how deep they may lie.
 const ELEMENTS: usize = 4_000_000;
@@ -26,7 +28,9 @@ impl Element {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        found
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// The children called so.
@@ -60,16 +64,23 @@ pub fn read(text: &str, name: &str) -> Result<Element, Refusal> {
         let broken = |why: &dyn std::fmt::Display, at: u64| {
             let before = text.as_bytes().get(..at as usize).unwrap_or_default();
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Refusal::new(format!("{name} line {line}: {why}"), "Export it again from the program it came from")
+            Refusal::new(
+                format!("{name} line {line}: {why}"),
+                "Export it again from the program it came from",
+            )
         };
-        let event = reader.read_event().map_err(|error| broken(&error, reader.error_position()))?;
+        let event = reader
+            .read_event()
+            .map_err(|error| broken(&error, reader.error_position()))?;
         let ended = match event {
             Event::Start(start) => {
                 count += 1;
                 if count > ELEMENTS || open.len() >= DEPTH {
                     return Err(too_much(name));
                 }
-                open.push(element(&start).map_err(|error| broken(&error, reader.buffer_position()))?);
+                open.push(
+                    element(&start).map_err(|error| broken(&error, reader.buffer_position()))?,
+                );
                 None
             }
             Event::Empty(start) => {
@@ -136,11 +147,18 @@ fn element(start: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
     }
     let name = start.local_name().as_ref().to_owned();
-    Ok(Element { name, attributes, ..Element::default() })
+    Ok(Element {
+        name,
+        attributes,
+        ..Element::default()
+    })
 }
 
 fn too_much(name: &str) -> Refusal {
-    Refusal::new(format!("{name} has more elements than a project can have"), "Nothing was read; check where the file comes from")
+    Refusal::new(
+        format!("{name} has more elements than a project can have"),
+        "Nothing was read; check where the file comes from",
+    )
 }
 
 #[cfg(test)]
@@ -154,7 +172,10 @@ mod tests {
             "f",
         )
         .unwrap();
-        assert_eq!((root.name.as_str(), root.get("n"), root.text.as_str()), ("A", Some("a\nb < c"), "<z>"));
+        assert_eq!(
+            (root.name.as_str(), root.get("n"), root.text.as_str()),
+            ("A", Some("a\nb < c"), "<z>")
+        );
         assert_eq!(root.words("B"), Some("x & y😀"));
         assert_eq!(root.all("B").count(), 2);
     }
@@ -162,15 +183,28 @@ mod tests {
     #[test]
     fn what_other_programs_forget_to_escape_is_taken_as_it_stands() {
         let root = read("<A n='fish & chips'>R&D &nbsp; Q</A>", "f").unwrap();
-        assert_eq!((root.get("n"), root.text.as_str()), (Some("fish & chips"), "R&D &nbsp; Q"));
+        assert_eq!(
+            (root.get("n"), root.text.as_str()),
+            (Some("fish & chips"), "R&D &nbsp; Q")
+        );
     }
 
     #[test]
     fn attacks_and_broken_files_are_refused_with_their_line() {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>";
         assert!(read(bomb, "f").unwrap_err().what.contains("document type"));
-        assert!(read(&"<a>".repeat(1000), "f").unwrap_err().what.contains("more elements"));
-        assert!(read("<a>\n<b></a>", "f").unwrap_err().what.starts_with("f line 2: "));
+        assert!(
+            read(&"<a>".repeat(1000), "f")
+                .unwrap_err()
+                .what
+                .contains("more elements")
+        );
+        assert!(
+            read("<a>\n<b></a>", "f")
+                .unwrap_err()
+                .what
+                .starts_with("f line 2: ")
+        );
         assert!(read("<a><b>", "f").unwrap_err().what.contains("f line 1: "));
         assert!(read("", "f").unwrap_err().what.contains("too early"));
     }

@@ -31,7 +31,9 @@ impl Fonts {
 
     /// It has the letters of this character set of Windows.
     pub fn charset(&mut self, charset: i64) {
-        let Some(font) = self.known.get_mut(&self.open) else { return };
+        let Some(font) = self.known.get_mut(&self.open) else {
+            return;
+        };
         font.signs = charset == 2;
         font.page = match charset {
             77 => CodePage::numbered(10_000),
@@ -42,7 +44,11 @@ impl Fonts {
             161 => CodePage::numbered(1253),
             162 => CodePage::numbered(1254),
             163 => CodePage::numbered(1258),
-            177..=181 => CodePage::numbered(if charset == 177 || charset == 181 { 1255 } else { 1256 }),
+            177..=181 => CodePage::numbered(if charset == 177 || charset == 181 {
+                1255
+            } else {
+                1256
+            }),
             186 => CodePage::numbered(1257),
             204 => CodePage::numbered(1251),
             222 => CodePage::numbered(874),

@@ -145,12 +145,17 @@ impl<'a> Rtf<'a> {
     }
 
     fn control(&mut self) {
-        let Some(first) = self.bytes.get(self.at).copied() else { return };
+        let Some(first) = self.bytes.get(self.at).copied() else {
+            return;
+        };
         if !first.is_ascii_alphabetic() {
             self.at += 1;
             match first {
                 b'\'' => {
-                    let hex = self.bytes.get(self.at..self.at + 2).and_then(|hex| std::str::from_utf8(hex).ok());
+                    let hex = self
+                        .bytes
+                        .get(self.at..self.at + 2)
+                        .and_then(|hex| std::str::from_utf8(hex).ok());
                     if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
                         self.at += 2;
                         self.byte(byte);
@@ -166,11 +171,20 @@ impl<'a> Rtf<'a> {
             return;
         }
         let rest = &self.bytes[self.at..];
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count().min(32);
+        let letters = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count()
+            .min(32);
         let word = std::str::from_utf8(&rest[..letters]).unwrap_or_default();
-        let digits =
-            rest[letters..].iter().enumerate().take_while(|(n, byte)| byte.is_ascii_digit() || (*n == 0 && **byte == b'-')).count();
-        let number = std::str::from_utf8(&rest[letters..letters + digits]).ok().and_then(|digits| digits.parse::<i64>().ok());
+        let digits = rest[letters..]
+            .iter()
+            .enumerate()
+            .take_while(|(n, byte)| byte.is_ascii_digit() || (*n == 0 && **byte == b'-'))
+            .count();
+        let number = std::str::from_utf8(&rest[letters..letters + digits])
+            .ok()
+            .and_then(|digits| digits.parse::<i64>().ok());
         self.at += letters + digits;
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
@@ -195,7 +209,9 @@ impl<'a> Rtf<'a> {
                 self.flush();
                 (self.rows.inside, self.heading) = (false, false);
             }
-            "outlinelevel" if self.state.flow == Flow::Text => self.heading = number.is_none_or(|level| level < 9),
+            "outlinelevel" if self.state.flow == Flow::Text => {
+                self.heading = number.is_none_or(|level| level < 9)
+            }
             "emdash" => self.put("—"),
             "endash" => self.put("–"),
             "lquote" => self.put("‘"),
@@ -204,12 +220,18 @@ impl<'a> Rtf<'a> {
             "rdblquote" => self.put("”"),
             "bullet" => self.put("•"),
             "u" => self.unicode(number.unwrap_or(0)),
-            "uc" => self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
-            "ansicpg" => self.page = CodePage::numbered(number.unwrap_or(1252)).unwrap_or(self.page),
+            "uc" => {
+                self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16)
+            }
+            "ansicpg" => {
+                self.page = CodePage::numbered(number.unwrap_or(1252)).unwrap_or(self.page)
+            }
             "mac" => self.page = CodePage::numbered(10_000).unwrap_or(self.page),
             "pc" => self.page = CodePage::numbered(437).unwrap_or(self.page),
             "pca" => self.page = CodePage::numbered(850).unwrap_or(self.page),
-            "deff" => (self.plain_font, self.state.font) = (number.unwrap_or(0), number.unwrap_or(0)),
+            "deff" => {
+                (self.plain_font, self.state.font) = (number.unwrap_or(0), number.unwrap_or(0))
+            }
             "f" if self.state.flow == Flow::Fonts => self.fonts.begin(number.unwrap_or(0)),
             "f" => {
                 self.flush();
@@ -218,7 +240,12 @@ impl<'a> Rtf<'a> {
             "fcharset" => self.fonts.charset(number.unwrap_or(0)),
             "cpg" => self.fonts.page(number.unwrap_or(0)),
             // Bytes of a picture or an object, whatever they look like.
-            "bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)).min(self.bytes.len()),
+            "bin" => {
+                self.at = self
+                    .at
+                    .saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0))
+                    .min(self.bytes.len())
+            }
             "b" => {
                 self.flush();
                 self.state.bold = on;
@@ -234,7 +261,13 @@ impl<'a> Rtf<'a> {
             }
             "plain" => {
                 self.flush();
-                let plain = State { deleted: false, hidden: false, bold: false, font: self.plain_font, ..self.state };
+                let plain = State {
+                    deleted: false,
+                    hidden: false,
+                    bold: false,
+                    font: self.plain_font,
+                    ..self.state
+                };
                 self.state = plain;
             }
             word => self.group(word),
@@ -255,7 +288,8 @@ impl<'a> Rtf<'a> {
                 self.comments += 1;
                 self.to(Flow::Aside(Aside::Comment));
             }
-            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
+            | "footerf" => {
                 self.to(Flow::Aside(Aside::Header));
             }
             "listtext" | "pntext" => {
@@ -266,7 +300,11 @@ impl<'a> Rtf<'a> {
             "shptxt" | "dptxbxtext" if !self.state.twin => {
                 self.flush();
                 (self.state.flow, self.state.boxed) = (Flow::Text, self.state.boxed + 1);
-                let around = (std::mem::take(&mut self.text), std::mem::take(&mut self.rows), std::mem::take(&mut self.waiting));
+                let around = (
+                    std::mem::take(&mut self.text),
+                    std::mem::take(&mut self.rows),
+                    std::mem::take(&mut self.waiting),
+                );
                 self.outer.push(around);
             }
             "shp" => self.state.shape = self.state.shape.or(Some(self.boxes)),
@@ -298,7 +336,9 @@ impl<'a> Rtf<'a> {
         } else if let Some(font) = self.fonts.of_signs(self.state.font).filter(|_| disguised) {
             self.sign(&font, unit.into());
         } else {
-            let letters: String = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+            let letters: String = char::decode_utf16(units)
+                .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect();
             self.put(&letters);
         }
         self.skip = self.state.stand_ins;
@@ -323,8 +363,12 @@ impl<'a> Rtf<'a> {
 
     fn sign(&mut self, font: &str, code: u32) {
         let sign = symbols::sign(font, code);
-        self.strange += usize::from(sign.is_none() && self.aside().is_none() && self.state.flow == Flow::Text);
-        self.say(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
+        self.strange +=
+            usize::from(sign.is_none() && self.aside().is_none() && self.state.flow == Flow::Text);
+        self.say(
+            sign.unwrap_or(char::REPLACEMENT_CHARACTER)
+                .encode_utf8(&mut [0; 4]),
+        );
     }
 
     fn flush(&mut self) {
@@ -333,7 +377,9 @@ impl<'a> Rtf<'a> {
         }
         let bytes = std::mem::take(&mut self.pending);
         if let Some(font) = self.fonts.of_signs(self.state.font) {
-            return bytes.into_iter().for_each(|byte| self.sign(&font, byte.into()));
+            return bytes
+                .into_iter()
+                .for_each(|byte| self.sign(&font, byte.into()));
         }
         let page = self.fonts.page_of(self.state.font).unwrap_or(self.page);
         self.say(&page.decode(&bytes));
@@ -342,7 +388,10 @@ impl<'a> Rtf<'a> {
     /// Beside the text, where words are only counted; `None` for what is shown.
     fn aside(&self) -> Option<Aside> {
         match self.state {
-            State { flow: Flow::Aside(aside), .. } => Some(aside),
+            State {
+                flow: Flow::Aside(aside),
+                ..
+            } => Some(aside),
             State { deleted: true, .. } => Some(Aside::Deleted),
             State { hidden: true, .. } => Some(Aside::Hidden),
             _ => None,
@@ -390,7 +439,9 @@ impl<'a> Rtf<'a> {
         if self.waiting.is_empty() || !self.text.open.is_empty() {
             self.text.end();
         }
-        std::mem::take(&mut self.waiting).into_iter().for_each(|words| self.text.append(words));
+        std::mem::take(&mut self.waiting)
+            .into_iter()
+            .for_each(|words| self.text.append(words));
     }
 
     fn end_open(&mut self) {
@@ -400,7 +451,9 @@ impl<'a> Rtf<'a> {
     }
 
     fn end_box(&mut self) {
-        let Some((text, rows, waiting)) = self.outer.pop() else { return };
+        let Some((text, rows, waiting)) = self.outer.pop() else {
+            return;
+        };
         self.end_table();
         self.end_open();
         (self.rows, self.waiting) = (rows, waiting);

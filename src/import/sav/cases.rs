@@ -27,9 +27,19 @@ const NOTHING: f64 = -f64::MAX;
 impl Elements<'_> {
     /// The next element; `None` where the rows end.
     fn next(&mut self) -> Result<Option<[u8; 8]>, Refusal> {
-        let bytes = |number: f64| if self.big { number.to_be_bytes() } else { number.to_le_bytes() };
+        let bytes = |number: f64| {
+            if self.big {
+                number.to_be_bytes()
+            } else {
+                number.to_le_bytes()
+            }
+        };
         let Some(bias) = self.bias else {
-            return if self.source.is_done() { Ok(None) } else { self.source.array().map(Some) };
+            return if self.source.is_done() {
+                Ok(None)
+            } else {
+                self.source.array().map(Some)
+            };
         };
         loop {
             if self.next == 8 {
@@ -57,8 +67,17 @@ impl Elements<'_> {
 ///
 /// # Errors
 /// When they end too soon, or there are more than memory bears.
-pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &mut Letters) -> Result<Vec<Column>, Refusal> {
-    let unpacked = if dictionary.packing == 2 { Some(inflated(name, source.clone())?) } else { None };
+pub fn read(
+    name: &str,
+    dictionary: &Dictionary,
+    source: Source<'_>,
+    letters: &mut Letters,
+) -> Result<Vec<Column>, Refusal> {
+    let unpacked = if dictionary.packing == 2 {
+        Some(inflated(name, source.clone())?)
+    } else {
+        None
+    };
     let source = match &unpacked {
         Some(bytes) => Source::new(name, bytes, dictionary.big),
         None => source,
@@ -68,20 +87,33 @@ pub fn read(name: &str, dictionary: &Dictionary, source: Source<'_>, letters: &m
         1 | 2 => Some(dictionary.bias),
         other => return Err(source.broken(&format!("it is packed in way {other}"))),
     };
-    let mut elements = Elements { source, bias, big: dictionary.big, codes: [0; 8], next: 8 };
+    let mut elements = Elements {
+        source,
+        bias,
+        big: dictionary.big,
+        codes: [0; 8],
+        next: 8,
+    };
     let mut columns: Vec<Builder> = vec![Builder::default(); dictionary.variables.len()];
     let made = |columns: Vec<Builder>| columns.into_iter().map(Builder::finish).collect();
     let mut rows = 0_usize;
     while dictionary.rows.is_none_or(|told| rows < told) {
-        for (place, (variable, column)) in dictionary.variables.iter().zip(&mut columns).enumerate() {
+        for (place, (variable, column)) in dictionary.variables.iter().zip(&mut columns).enumerate()
+        {
             let mut bytes = Vec::new();
             for (segment, count) in variable.segments.iter().enumerate() {
                 for _ in 0..*count {
                     let Some(element) = elements.next()? else {
-                        if dictionary.rows.is_none() && place == 0 && segment == 0 && bytes.is_empty() {
+                        if dictionary.rows.is_none()
+                            && place == 0
+                            && segment == 0
+                            && bytes.is_empty()
+                        {
                             return Ok(made(columns));
                         }
-                        return Err(elements.source.broken(&format!("it ends in the middle of row {}", rows + 1)));
+                        return Err(elements
+                            .source
+                            .broken(&format!("it ends in the middle of row {}", rows + 1)));
                     };
                     bytes.extend(element);
                 }
@@ -107,7 +139,10 @@ fn inflated(name: &str, mut source: Source<'_>) -> Result<Vec<u8>, Refusal> {
         let from = usize::try_from(from).ok()?;
         all.get(from..from.checked_add(usize::try_from(length).ok()?)?)
     };
-    let (Some(trailer), true) = (within(trailer, length), usize::try_from(header) == Ok(begin)) else {
+    let (Some(trailer), true) = (
+        within(trailer, length),
+        usize::try_from(header) == Ok(begin),
+    ) else {
         return Err(source.broken("its packed rows are not where it says"));
     };
     let mut blocks = source.within(trailer);
@@ -118,15 +153,22 @@ fn inflated(name: &str, mut source: Source<'_>) -> Result<Vec<u8>, Refusal> {
         let from = blocks.long()?;
         blocks.int()?;
         let length = i64::from(blocks.int()?);
-        let Some(packed) = within(from, length) else { return Err(source.broken("its packed rows are not where it says")) };
+        let Some(packed) = within(from, length) else {
+            return Err(source.broken("its packed rows are not where it says"));
+        };
         let left = LONGEST.saturating_sub(unpacked.len() as u64);
-        let read = ZlibDecoder::new(packed).take(left + 1).read_to_end(&mut unpacked);
+        let read = ZlibDecoder::new(packed)
+            .take(left + 1)
+            .read_to_end(&mut unpacked);
         if read.is_err() {
             return Err(source.broken("its packed rows cannot be unpacked"));
         }
         if unpacked.len() as u64 > LONGEST {
             return Err(Refusal::new(
-                format!("{name} unpacks to more than {} MB: a zip bomb", LONGEST >> 20),
+                format!(
+                    "{name} unpacks to more than {} MB: a zip bomb",
+                    LONGEST >> 20
+                ),
                 "Nothing was read; save it again without packing (.sav)",
             ));
         }

@@ -17,7 +17,8 @@ pub struct Raw {
     pub name: Vec<u8>,
     /// The bytes of a string; 0 for a number.
     pub width: usize,
-    /// How many elements of eight bytes each of its segments takes; strings beyond 255 bytes have several.
+    /// How many elements of eight bytes each of its segments takes; strings beyond 255 bytes have
+    /// several.
     pub segments: Vec<usize>,
     /// What it is about.
     pub label: Vec<u8>,
@@ -51,7 +52,8 @@ pub struct Dictionary {
     pub weight: Option<usize>,
 }
 
-/// Labels of a string that is longer than eight bytes, and its missing values: extension records 21 and 22.
+/// Labels of a string that is longer than eight bytes, and its missing values: extension records 21
+/// and 22.
 #[derive(Default)]
 struct LongStrings {
     labels: Vec<(Vec<u8>, Pairs)>,
@@ -77,7 +79,15 @@ impl Dictionary {
         let bias = source.array()?;
         let bias = source.number(bias);
         source.take(9 + 8 + 64 + 3)?;
-        let mut dictionary = Dictionary { variables: Vec::new(), charset: None, big, packing, bias, rows, weight: None };
+        let mut dictionary = Dictionary {
+            variables: Vec::new(),
+            charset: None,
+            big,
+            packing,
+            bias,
+            rows,
+            weight: None,
+        };
         // Which variable each element of eight bytes belongs to; the records count elements.
         let mut elements: Vec<Option<usize>> = Vec::new();
         let (mut measures, mut long_widths, mut long_names) = (Vec::new(), Vec::new(), Vec::new());
@@ -99,14 +109,23 @@ impl Dictionary {
                             record.take(28)?;
                             dictionary.charset = dictionary.charset.take().or(page(record.int()?));
                         }
-                        11 => measures = (0..count).map(|_| record.int()).collect::<Result<_, _>>()?,
+                        11 => {
+                            measures = (0..count).map(|_| record.int()).collect::<Result<_, _>>()?
+                        }
                         13 => long_names = pairs(data),
                         14 => long_widths = pairs(data),
                         16 if size == 8 && count == 2 => {
                             record.long()?;
-                            dictionary.rows = usize::try_from(record.long()?).ok().or(dictionary.rows);
+                            dictionary.rows =
+                                usize::try_from(record.long()?).ok().or(dictionary.rows);
                         }
-                        20 => dictionary.charset = Some(String::from_utf8_lossy(data).trim_end_matches(['\0', ' ']).to_owned()),
+                        20 => {
+                            dictionary.charset = Some(
+                                String::from_utf8_lossy(data)
+                                    .trim_end_matches(['\0', ' '])
+                                    .to_owned(),
+                            )
+                        }
                         21 => strings.read_labels(&mut record)?,
                         22 => strings.read_missing(&mut record)?,
                         _ => {}
@@ -122,9 +141,12 @@ impl Dictionary {
         if weight > 0 {
             dictionary.weight = elements.get(weight as usize - 1).copied().flatten();
         }
-        // Each variable has its level, width and alignment, or in older files its level and alignment.
+        // Each variable has its level, width and alignment, or in older files its level and
+        // alignment.
         let variables = dictionary.variables.len();
-        let each = [3, 2].into_iter().find(|each| variables > 0 && measures.len() == variables * each);
+        let each = [3, 2]
+            .into_iter()
+            .find(|each| variables > 0 && measures.len() == variables * each);
         if let Some(each) = each {
             for (variable, measure) in dictionary.variables.iter_mut().zip(measures.chunks(each)) {
                 variable.measure = measure[0];
@@ -132,7 +154,9 @@ impl Dictionary {
         }
         dictionary.join_segments(&long_widths, &source)?;
         for variable in &mut dictionary.variables {
-            let long = long_names.iter().find(|(short, _)| short.eq_ignore_ascii_case(&variable.short));
+            let long = long_names
+                .iter()
+                .find(|(short, _)| short.eq_ignore_ascii_case(&variable.short));
             variable.name = long.map_or_else(|| variable.short.clone(), |(_, name)| name.clone());
         }
         strings.tell(&mut dictionary.variables);
@@ -142,8 +166,13 @@ impl Dictionary {
         Ok((dictionary, source))
     }
 
-    fn variable(&mut self, source: &mut Source<'_>, elements: &mut Vec<Option<usize>>) -> Result<(), Refusal> {
-        let (width, labelled, missing, format) = (source.int()?, source.int()?, source.int()?, source.int()?);
+    fn variable(
+        &mut self,
+        source: &mut Source<'_>,
+        elements: &mut Vec<Option<usize>>,
+    ) -> Result<(), Refusal> {
+        let (width, labelled, missing, format) =
+            (source.int()?, source.int()?, source.int()?, source.int()?);
         source.int()?;
         let short = trimmed(source.take(8)?);
         let label = if labelled == 1 {
@@ -172,16 +201,33 @@ impl Dictionary {
             (true, [low, high, ..]) => Some((source.number(*low), source.number(*high))),
             _ => None,
         };
-        let missing = values.iter().skip(if range.is_some() { 2 } else { 0 }).map(|value| value.to_vec()).collect();
+        let missing = values
+            .iter()
+            .skip(if range.is_some() { 2 } else { 0 })
+            .map(|value| value.to_vec())
+            .collect();
         elements.push(Some(self.variables.len()));
         let segments = vec![width.div_ceil(8).max(1)];
         let format = Format::of(format);
-        self.variables.push(Raw { short, width, segments, label, missing, range, format, ..Raw::default() });
+        self.variables.push(Raw {
+            short,
+            width,
+            segments,
+            label,
+            missing,
+            range,
+            format,
+            ..Raw::default()
+        });
         Ok(())
     }
 
     /// Value labels, and right after them the variables they are for.
-    fn labels(&mut self, source: &mut Source<'_>, elements: &[Option<usize>]) -> Result<(), Refusal> {
+    fn labels(
+        &mut self,
+        source: &mut Source<'_>,
+        elements: &[Option<usize>],
+    ) -> Result<(), Refusal> {
         let count = source.count()?;
         let mut labels = Vec::new();
         for _ in 0..count {
@@ -194,7 +240,10 @@ impl Dictionary {
             return Err(source.broken("value labels are for no variable"));
         }
         for _ in 0..source.count()? {
-            let place = source.count()?.checked_sub(1).and_then(|place| elements.get(place).copied().flatten());
+            let place = source
+                .count()?
+                .checked_sub(1)
+                .and_then(|place| elements.get(place).copied().flatten());
             let Some(variable) = place.and_then(|place| self.variables.get_mut(place)) else {
                 return Err(source.broken("value labels are for a variable that is not there"));
             };
@@ -205,17 +254,28 @@ impl Dictionary {
     }
 
     /// Strings of more than 255 bytes are written as several variables: they become one.
-    fn join_segments(&mut self, widths: &[(Vec<u8>, Vec<u8>)], source: &Source<'_>) -> Result<(), Refusal> {
+    fn join_segments(
+        &mut self,
+        widths: &[(Vec<u8>, Vec<u8>)],
+        source: &Source<'_>,
+    ) -> Result<(), Refusal> {
         let mut joined: Vec<Raw> = Vec::new();
         let mut rest = std::mem::take(&mut self.variables).into_iter().enumerate();
         let weight = self.weight;
         while let Some((place, mut variable)) = rest.next() {
             let told = widths.iter().find(|(short, _)| *short == variable.short);
-            let width =
-                told.and_then(|(_, width)| std::str::from_utf8(width).ok()?.trim_matches(['\0', ' ']).parse::<usize>().ok());
+            let width = told.and_then(|(_, width)| {
+                std::str::from_utf8(width)
+                    .ok()?
+                    .trim_matches(['\0', ' '])
+                    .parse::<usize>()
+                    .ok()
+            });
             if let Some(width) = width.filter(|width| *width > 255) {
                 for _ in 1..width.div_ceil(252) {
-                    let Some((_, segment)) = rest.next() else { return Err(source.broken("a long string ends too soon")) };
+                    let Some((_, segment)) = rest.next() else {
+                        return Err(source.broken("a long string ends too soon"));
+                    };
                     variable.segments.extend(segment.segments);
                 }
                 variable.width = width;
@@ -255,7 +315,9 @@ impl LongStrings {
             let name = record.take(length)?.to_vec();
             let [count] = record.array::<1>()?;
             let length = record.count()?;
-            let values = (0..count).map(|_| Ok(record.take(length)?.to_vec())).collect::<Result<Vec<_>, Refusal>>()?;
+            let values = (0..count)
+                .map(|_| Ok(record.take(length)?.to_vec()))
+                .collect::<Result<Vec<_>, Refusal>>()?;
             self.missing.push((name, values));
         }
         Ok(())
@@ -264,12 +326,18 @@ impl LongStrings {
     /// The variables learn of them; both are said by the names for people.
     fn tell(self, variables: &mut [Raw]) {
         for (name, labels) in self.labels {
-            if let Some(variable) = variables.iter_mut().find(|variable| variable.name.eq_ignore_ascii_case(&name)) {
+            if let Some(variable) = variables
+                .iter_mut()
+                .find(|variable| variable.name.eq_ignore_ascii_case(&name))
+            {
                 variable.labels = labels;
             }
         }
         for (name, missing) in self.missing {
-            if let Some(variable) = variables.iter_mut().find(|variable| variable.name.eq_ignore_ascii_case(&name)) {
+            if let Some(variable) = variables
+                .iter_mut()
+                .find(|variable| variable.name.eq_ignore_ascii_case(&name))
+            {
                 variable.missing = missing;
             }
         }
@@ -278,7 +346,10 @@ impl LongStrings {
 
 /// Without the blanks at its end.
 pub fn trimmed(bytes: &[u8]) -> Vec<u8> {
-    let end = bytes.iter().rposition(|byte| !matches!(byte, b' ' | 0)).map_or(0, |last| last + 1);
+    let end = bytes
+        .iter()
+        .rposition(|byte| !matches!(byte, b' ' | 0))
+        .map_or(0, |last| last + 1);
     bytes[..end].to_vec()
 }
 

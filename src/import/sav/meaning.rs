@@ -36,14 +36,19 @@ impl Format {
         self != Format::Plain
     }
 
-    /// The value in words; seconds are counted from the first day of the Gregorian calendar, 14 October 1582.
+    /// The value in words; seconds are counted from the first day of the Gregorian calendar, 14
+    /// October 1582.
     pub fn shown(self, value: f64) -> String {
         let (day, seconds) = ((value / DAY).floor(), value.rem_euclid(DAY));
         match self {
             Format::Plain => shown::number(value),
             Format::Clock if value >= 0.0 => shown::clock(shown::hours(value / DAY)),
             Format::Date | Format::Moment if (0.0..=3_000_000.0).contains(&day) => {
-                let time = if self == Format::Date { (0, 0, 0) } else { shown::hours(seconds / DAY) };
+                let time = if self == Format::Date {
+                    (0, 0, 0)
+                } else {
+                    shown::hours(seconds / DAY)
+                };
                 shown::moment(civil(day as i64), time)
             }
             Format::Date | Format::Moment | Format::Clock => shown::number(value),
@@ -64,7 +69,11 @@ fn civil(days: i64) -> (u16, u8, u8) {
     let month = 80 * l / 2_447;
     let day = l - 2_447 * month / 80;
     let late = month / 11;
-    ((100 * (n - 49) + year + late) as u16, (month + 2 - 12 * late) as u8, day as u8)
+    (
+        (100 * (n - 49) + year + late) as u16,
+        (month + 2 - 12 * late) as u8,
+        day as u8,
+    )
 }
 
 /// How the bytes of words become letters.
@@ -78,13 +87,30 @@ pub struct Letters {
 impl Letters {
     /// As the file says; Windows-1252 where it says nothing and its words are not UTF-8.
     pub fn new(dictionary: &Dictionary) -> Letters {
-        let told = dictionary.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
-        let words = dictionary
-            .variables
-            .iter()
-            .flat_map(|raw| [&raw.name, &raw.label].into_iter().chain(raw.labels.iter().map(|(_, label)| label)));
-        let guessed = || if words.clone().all(|words| std::str::from_utf8(words).is_ok()) { UTF_8 } else { WINDOWS_1252 };
-        Letters { encoding: told.unwrap_or_else(guessed), big: dictionary.big, broken: 0 }
+        let told = dictionary
+            .charset
+            .as_deref()
+            .and_then(|name| Encoding::for_label(name.as_bytes()));
+        let words = dictionary.variables.iter().flat_map(|raw| {
+            [&raw.name, &raw.label]
+                .into_iter()
+                .chain(raw.labels.iter().map(|(_, label)| label))
+        });
+        let guessed = || {
+            if words
+                .clone()
+                .all(|words| std::str::from_utf8(words).is_ok())
+            {
+                UTF_8
+            } else {
+                WINDOWS_1252
+            }
+        };
+        Letters {
+            encoding: told.unwrap_or_else(guessed),
+            big: dictionary.big,
+            broken: 0,
+        }
     }
 
     /// What they are called.
@@ -113,25 +139,44 @@ impl Letters {
 
     fn number(&self, bytes: &[u8]) -> Option<f64> {
         let bytes: [u8; 8] = bytes.try_into().ok()?;
-        Some(if self.big { f64::from_be_bytes(bytes) } else { f64::from_le_bytes(bytes) })
+        Some(if self.big {
+            f64::from_be_bytes(bytes)
+        } else {
+            f64::from_le_bytes(bytes)
+        })
     }
 }
 
-/// The variable for people, its column at hand: of a range, the values that occur in it are missing.
+/// The variable for people, its column at hand: of a range, the values that occur in it are
+/// missing.
 pub fn variable(raw: &Raw, column: &Column, letters: &mut Letters) -> Variable {
     let name = letters.words(&raw.name);
     let label = letters.words(&raw.label);
     let values: Vec<Value> = raw
         .labels
         .iter()
-        .map(|(value, label)| Value { code: letters.cell(raw, value), label: Words::new(letters.words(label)) })
+        .map(|(value, label)| Value {
+            code: letters.cell(raw, value),
+            label: Words::new(letters.words(label)),
+        })
         .filter(|value| !value.code.is_empty())
         .collect();
-    let mut missing: Vec<String> = raw.missing.iter().map(|value| letters.cell(raw, value)).collect();
+    let mut missing: Vec<String> = raw
+        .missing
+        .iter()
+        .map(|value| letters.cell(raw, value))
+        .collect();
     if let Some((low, high)) = raw.range {
-        let known = values.iter().map(|value| value.code.as_str()).chain(column.strings());
-        let mut within: Vec<&str> =
-            known.filter(|code| code.parse().is_ok_and(|value: f64| low <= value && value <= high)).collect();
+        let known = values
+            .iter()
+            .map(|value| value.code.as_str())
+            .chain(column.strings());
+        let mut within: Vec<&str> = known
+            .filter(|code| {
+                code.parse()
+                    .is_ok_and(|value: f64| low <= value && value <= high)
+            })
+            .collect();
         within.sort();
         within.dedup();
         missing.extend(within.into_iter().map(str::to_owned));
@@ -158,9 +203,24 @@ pub fn variable(raw: &Raw, column: &Column, letters: &mut Letters) -> Variable {
 /// What a range of missing values came to.
 pub fn range_note(raw: &Raw, variable: &Variable) -> Option<String> {
     let (low, high) = raw.range?;
-    let end = |value: f64| if value.abs() > 1e300 { "…".to_owned() } else { shown::number(value) };
-    let codes = if variable.missing.is_empty() { "none occurs".to_owned() } else { variable.missing.join(", ") };
-    Some(format!("missing in `{}` is what lies within {} and {}: {codes}", variable.name, end(low), end(high)))
+    let end = |value: f64| {
+        if value.abs() > 1e300 {
+            "…".to_owned()
+        } else {
+            shown::number(value)
+        }
+    };
+    let codes = if variable.missing.is_empty() {
+        "none occurs".to_owned()
+    } else {
+        variable.missing.join(", ")
+    };
+    Some(format!(
+        "missing in `{}` is what lies within {} and {}: {codes}",
+        variable.name,
+        end(low),
+        end(high)
+    ))
 }
 
 #[cfg(test)]
@@ -171,8 +231,14 @@ mod tests {
     fn days_are_counted_from_the_gregorian_calendar() {
         assert_eq!(civil(0), (1582, 10, 14));
         assert_eq!(civil(141_428), (1970, 1, 1));
-        assert_eq!(Format::Moment.shown(141_428.0 * DAY + 45_000.0), "1970-01-01 12:30");
-        assert_eq!(Format::of(20 << 16 | 11 << 8).shown(13_930_704_000.0), "2024-03-25");
+        assert_eq!(
+            Format::Moment.shown(141_428.0 * DAY + 45_000.0),
+            "1970-01-01 12:30"
+        );
+        assert_eq!(
+            Format::of(20 << 16 | 11 << 8).shown(13_930_704_000.0),
+            "2024-03-25"
+        );
         assert_eq!(Format::of(5 << 16 | 8 << 8 | 2).shown(1.5), "1.5");
         assert_eq!(Format::Clock.shown(109_500.0), "30:25");
     }

@@ -20,23 +20,41 @@ impl<'a> Source<'a> {
 
     /// The same of a file of another `kind`.
     pub fn of(kind: &'static str, name: &'a str, bytes: &'a [u8], big: bool) -> Source<'a> {
-        Source { name, kind, bytes, at: 0, big }
+        Source {
+            name,
+            kind,
+            bytes,
+            at: 0,
+            big,
+        }
     }
 
     /// Other bytes of the same file, from their beginning.
     pub fn within(&self, bytes: &'a [u8]) -> Source<'a> {
-        Source { bytes, at: 0, ..self.clone() }
+        Source {
+            bytes,
+            at: 0,
+            ..self.clone()
+        }
     }
 
     /// The refusal of what contradicts itself.
     pub fn broken(&self, why: &str) -> Refusal {
-        Refusal::new(format!("{} is no sound {}: {why}", self.name, self.kind), "Save it again in the program it came from")
+        Refusal::new(
+            format!("{} is no sound {}: {why}", self.name, self.kind),
+            "Save it again in the program it came from",
+        )
     }
 
     /// The next `count` bytes.
     pub fn take(&mut self, count: usize) -> Result<&'a [u8], Refusal> {
-        let end = self.at.checked_add(count).filter(|end| *end <= self.bytes.len());
-        let Some(end) = end else { return Err(self.broken("it ends in the middle")) };
+        let end = self
+            .at
+            .checked_add(count)
+            .filter(|end| *end <= self.bytes.len());
+        let Some(end) = end else {
+            return Err(self.broken("it ends in the middle"));
+        };
         let taken = &self.bytes[self.at..end];
         self.at = end;
         Ok(taken)
@@ -52,13 +70,21 @@ impl<'a> Source<'a> {
     /// A whole number of four bytes.
     pub fn int(&mut self) -> Result<i32, Refusal> {
         let bytes = self.array()?;
-        Ok(if self.big { i32::from_be_bytes(bytes) } else { i32::from_le_bytes(bytes) })
+        Ok(if self.big {
+            i32::from_be_bytes(bytes)
+        } else {
+            i32::from_le_bytes(bytes)
+        })
     }
 
     /// A whole number of eight bytes.
     pub fn long(&mut self) -> Result<i64, Refusal> {
         let bytes = self.array()?;
-        Ok(if self.big { i64::from_be_bytes(bytes) } else { i64::from_le_bytes(bytes) })
+        Ok(if self.big {
+            i64::from_be_bytes(bytes)
+        } else {
+            i64::from_le_bytes(bytes)
+        })
     }
 
     /// A count, which is never negative.
@@ -69,7 +95,11 @@ impl<'a> Source<'a> {
 
     /// The number that eight bytes are.
     pub fn number(&self, bytes: [u8; 8]) -> f64 {
-        if self.big { f64::from_be_bytes(bytes) } else { f64::from_le_bytes(bytes) }
+        if self.big {
+            f64::from_be_bytes(bytes)
+        } else {
+            f64::from_le_bytes(bytes)
+        }
     }
 
     /// Whether what is left begins so.

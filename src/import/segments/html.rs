@@ -9,7 +9,10 @@ const TITLE: &str = "Taguette";
 /// Whether a page is one of highlights.
 #[must_use]
 pub fn is_highlights(page: &str) -> bool {
-    let title = page.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map(|(title, _)| title.trim());
+    let title = page
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once("</title>"))
+        .map(|(title, _)| title.trim());
     title.is_some_and(|title| title.contains(TITLE)) && page.contains("<strong>")
 }
 
@@ -20,17 +23,35 @@ pub fn cells(page: &str) -> Cells {
     let mut columns = [Vec::new(), Vec::new(), Vec::new()];
     // Each ends with a paragraph of two words in bold: which document, which tags.
     for part in body.split("<hr>") {
-        let Some((words, about)) = part.rfind("<p>").map(|at| part.split_at(at)) else { continue };
-        let mut told =
-            about.split("</strong>").skip(1).map(|said| taguette::plain(said.split("<strong>").next().unwrap_or_default()));
-        let (Some(document), Some(tags)) = (told.next(), told.next()) else { continue };
+        let Some((words, about)) = part.rfind("<p>").map(|at| part.split_at(at)) else {
+            continue;
+        };
+        let mut told = about
+            .split("</strong>")
+            .skip(1)
+            .map(|said| taguette::plain(said.split("<strong>").next().unwrap_or_default()));
+        let (Some(document), Some(tags)) = (told.next(), told.next()) else {
+            continue;
+        };
         columns[0].push(document.trim().to_owned());
-        columns[1].push(tags.split(',').map(str::trim).collect::<Vec<_>>().join("\n"));
+        columns[1].push(
+            tags.split(',')
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        );
         columns[2].push(taguette::plain(words).trim().to_owned());
     }
     let header = ["document", "tags", "content"].map(str::to_owned).to_vec();
-    let columns = columns.iter().map(|column| column.iter().collect()).collect();
-    Cells { header, columns, ..Cells::default() }
+    let columns = columns
+        .iter()
+        .map(|column| column.iter().collect())
+        .collect();
+    Cells {
+        header,
+        columns,
+        ..Cells::default()
+    }
 }
 
 #[cfg(test)]
@@ -40,11 +61,17 @@ mod tests {
     #[test]
     fn highlights_of_a_page_are_rows() {
         let page = "<!DOCTYPE html>\n<html><head><title>Taguette highlights</title></head><body>\n<h1>Taguette highlights</h1>\n\n<p>It helped &amp; me</p>\n    <p>\n      <strong>Document:</strong> talk\n      <strong>Tags:</strong>\n        Trust,\n        Hope\n    </p>\n    <hr>\n<p>Two.</p><p>Lines.</p>\n    <p>\n      <strong>Document:</strong> other\n      <strong>Tags:</strong>\n        Trust\n    </p></body></html>";
-        assert!(is_highlights(page) && !is_highlights("<title>Interview</title><p><strong>A:</strong> b"));
+        assert!(
+            is_highlights(page)
+                && !is_highlights("<title>Interview</title><p><strong>A:</strong> b")
+        );
         let cells = cells(page);
         assert_eq!(cells.columns[0], ["talk", "other"]);
         assert_eq!(cells.columns[1], ["Trust\nHope", "Trust"]);
         assert_eq!(&cells.columns[2][0], "It helped & me");
-        assert_eq!(cells.columns[2][1].split_whitespace().collect::<Vec<_>>(), ["Two.", "Lines."]);
+        assert_eq!(
+            cells.columns[2][1].split_whitespace().collect::<Vec<_>>(),
+            ["Two.", "Lines."]
+        );
     }
 }

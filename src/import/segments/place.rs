@@ -9,7 +9,8 @@ pub struct Text<'a> {
     /// White space as one blank, and without any.
     spaced: Folded,
     bare: Folded,
-    /// Which ways of counting paragraphs agree with what stands once: every line, and every line with words.
+    /// Which ways of counting paragraphs agree with what stands once: every line, and every line
+    /// with words.
     ways: [bool; 2],
 }
 
@@ -35,10 +36,15 @@ pub enum Place {
 
 impl Folded {
     fn new(words: &str, blank: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(words.len()), from: Vec::with_capacity(words.len()) };
+        let mut folded = Folded {
+            text: String::with_capacity(words.len()),
+            from: Vec::with_capacity(words.len()),
+        };
         let mut put = |letter: &str, from: usize, to: usize| {
             folded.text.push_str(letter);
-            folded.from.extend(std::iter::repeat_n((from as u32, to as u32), letter.len()));
+            folded
+                .from
+                .extend(std::iter::repeat_n((from as u32, to as u32), letter.len()));
         };
         let mut space = false;
         for (at, letter) in words.char_indices() {
@@ -75,7 +81,12 @@ impl Folded {
 impl<'a> Text<'a> {
     /// The words of a document.
     pub fn new(words: &'a str) -> Text<'a> {
-        Text { words, spaced: Folded::new(words, " "), bare: Folded::new(words, ""), ways: [true; 2] }
+        Text {
+            words,
+            spaced: Folded::new(words, " "),
+            bare: Folded::new(words, ""),
+            ways: [true; 2],
+        }
     }
 
     /// Takes note of how paragraphs are counted, from words that stand once.
@@ -101,7 +112,9 @@ impl<'a> Text<'a> {
             [] => Place::Nowhere,
             [only] => span(only).map_or(Place::Nowhere, Place::One),
             several => {
-                let Some(paragraph) = paragraph else { return Place::Several };
+                let Some(paragraph) = paragraph else {
+                    return Place::Several;
+                };
                 let right = |at: &&(usize, usize)| {
                     let counted = self.paragraphs(at.0);
                     (0..2).any(|way| self.ways[way] && counted[way] == paragraph)
@@ -121,16 +134,29 @@ impl<'a> Text<'a> {
             return Vec::new();
         }
         let found = self.spaced.all(&spaced);
-        if found.is_empty() { self.bare.all(&Folded::new(segment, "").text) } else { found }
+        if found.is_empty() {
+            self.bare.all(&Folded::new(segment, "").text)
+        } else {
+            found
+        }
     }
 
     /// The number of the paragraph at a byte, from 1: of all lines, and of those with words.
     fn paragraphs(&self, at: usize) -> [usize; 2] {
         let before = &self.words[..at];
-        let filled = before.lines().filter(|line| !line.trim().is_empty()).count();
+        let filled = before
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .count();
         // The line at `at` itself has been counted if words stand before `at` in it.
-        let begun = before.rsplit('\n').next().is_some_and(|line| !line.trim().is_empty());
-        [1 + before.matches('\n').count(), filled + usize::from(!begun)]
+        let begun = before
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| !line.trim().is_empty());
+        [
+            1 + before.matches('\n').count(),
+            filled + usize::from(!begun),
+        ]
     }
 }
 
@@ -141,13 +167,20 @@ mod tests {
     const TALK: &str = "Ann: Yes. It is so.\n\nBo: Yes. We\u{a0}did\nwalk.\n\nAnn: Yes.\n";
 
     fn words(place: Place) -> Option<&'static str> {
-        if let Place::One(span) = place { Some(span.text(TALK)) } else { None }
+        if let Place::One(span) = place {
+            Some(span.text(TALK))
+        } else {
+            None
+        }
     }
 
     #[test]
     fn words_are_found_but_for_white_space() {
         let text = Text::new(TALK);
-        assert_eq!(words(text.place("We did walk.", None)), Some("We\u{a0}did\nwalk."));
+        assert_eq!(
+            words(text.place("We did walk.", None)),
+            Some("We\u{a0}did\nwalk.")
+        );
         assert_eq!(words(text.place(" It is\n so ", None)), Some("It is so"));
         assert_eq!(text.place("We did not walk.", None), Place::Nowhere);
         assert_eq!(text.place(" \n", None), Place::Empty);
@@ -158,7 +191,13 @@ mod tests {
         let mut text = Text::new(TALK);
         assert_eq!(text.place("Yes.", None), Place::Several);
         assert_eq!(text.place("Yes.", Some(9)), Place::Several);
-        let at = |place| if let Place::One(span) = place { span.start } else { 0 };
+        let at = |place| {
+            if let Place::One(span) = place {
+                span.start
+            } else {
+                0
+            }
+        };
         // Paragraph 3 is Bo's among all lines, and the last of those with words is the fourth.
         assert_eq!(at(text.place("Yes.", Some(3))), 25);
         assert_eq!(at(text.place("Yes.", Some(4))), 50);

@@ -19,7 +19,8 @@ pub enum Told {
     Nobody,
 }
 
-/// Turns in which somebody must ask before questions tell anything; two do where one asks in each turn and the other never.
+/// Turns in which somebody must ask before questions tell anything; two do where one asks in each
+/// turn and the other never.
 const QUESTIONS: usize = 3;
 
 /// Marks who asks among the speakers; `named` are those who the person says do, `-` for nobody.
@@ -34,19 +35,32 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String]) -> Result<Told, R
     }
     for name in named {
         if !speakers.iter().any(|speaker| same(&speaker.label, name)) {
-            let labels: Vec<String> = speakers.iter().map(|speaker| format!("`{}`", speaker.label)).collect();
+            let labels: Vec<String> = speakers
+                .iter()
+                .map(|speaker| format!("`{}`", speaker.label))
+                .collect();
             let hint = match labels.as_slice() {
                 [] => "No speaker is marked in it".into(),
                 _ => format!("Choose one of {}", labels.join(", ")),
             };
-            return Err(Refusal::new(format!("nobody called `{name}` speaks in it"), hint));
+            return Err(Refusal::new(
+                format!("nobody called `{name}` speaks in it"),
+                hint,
+            ));
         }
     }
     if !named.is_empty() {
-        speakers.iter_mut().for_each(|speaker| speaker.interviewer = named.iter().any(|name| same(&speaker.label, name)));
+        speakers.iter_mut().for_each(|speaker| {
+            speaker.interviewer = named.iter().any(|name| same(&speaker.label, name))
+        });
         return Ok(Told::ByPerson);
     }
-    let by = |wanted: Asks| speakers.iter().filter(|speaker| label::asks(&speaker.label) == wanted).count();
+    let by = |wanted: Asks| {
+        speakers
+            .iter()
+            .filter(|speaker| label::asks(&speaker.label) == wanted)
+            .count()
+    };
     for (asks, questions) in [(Asks::Surely, 0), (Asks::Perhaps, 20)] {
         // Where everybody is called so, the label tells nothing.
         if by(asks) == 0 || by(asks) == speakers.len() && speakers.len() > 1 {
@@ -55,7 +69,11 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String]) -> Result<Told, R
         // Among many who speak, `Question` may be somebody in the audience.
         let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
         // Where people are called A, B, C and so on, `I` and `Q` are two of them.
-        let series = speakers.iter().filter(|speaker| label::key(&speaker.label).chars().count() == 1).count() > 4;
+        let series = speakers
+            .iter()
+            .filter(|speaker| label::key(&speaker.label).chars().count() == 1)
+            .count()
+            > 4;
         let is = |speaker: &Speaker| {
             if series && label::key(&speaker.label).chars().count() == 1 {
                 return false;
@@ -64,7 +82,9 @@ pub(super) fn tell(speakers: &mut [Speaker], named: &[String]) -> Result<Told, R
             label::asks(&speaker.label) == asks && share(speaker) >= questions && much
         };
         if speakers.iter().any(is) {
-            speakers.iter_mut().for_each(|speaker| speaker.interviewer = is(speaker));
+            speakers
+                .iter_mut()
+                .for_each(|speaker| speaker.interviewer = is(speaker));
             return Ok(Told::ByLabel);
         }
     }
@@ -86,14 +106,27 @@ fn share(speaker: &Speaker) -> usize {
     speaker.questions * 100 / speaker.turns.max(1)
 }
 
-/// The one among several who asks in most turns, at least three times as often as anybody else, and speaks less than the others do.
+/// The one among several who asks in most turns, at least three times as often as anybody else, and
+/// speaks less than the others do.
 fn asker(speakers: &[Speaker]) -> Option<usize> {
-    let (place, most) = speakers.iter().enumerate().max_by_key(|(_, speaker)| share(speaker))?;
-    let only = share(most) == 100 && speakers.iter().filter(|speaker| speaker.questions > 0).count() == 1;
+    let (place, most) = speakers
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, speaker)| share(speaker))?;
+    let only = share(most) == 100
+        && speakers
+            .iter()
+            .filter(|speaker| speaker.questions > 0)
+            .count()
+            == 1;
     let least = if only { QUESTIONS - 1 } else { QUESTIONS };
-    let alone = speakers.iter().enumerate().all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
+    let alone = speakers
+        .iter()
+        .enumerate()
+        .all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
     let words: usize = speakers.iter().map(|speaker| speaker.words).sum();
     // Two whose talk is short may say as much as each other.
     let answers = most.words * 100 <= words * 55;
-    (speakers.len() > 1 && most.questions >= least && share(most) >= 60 && alone && answers).then_some(place)
+    (speakers.len() > 1 && most.questions >= least && share(most) >= 60 && alone && answers)
+        .then_some(place)
 }

@@ -39,18 +39,33 @@ impl Begin {
 
     /// A place without a heading.
     fn at(place: u32, who: Who) -> Begin {
-        Begin { start: place, words: place, who, time: None }
+        Begin {
+            start: place,
+            words: place,
+            who,
+            time: None,
+        }
     }
 }
 
-/// Where one person alone is marked, what stands between may as well be somebody else's: it is nobody's. `None` where
-/// nothing stands between.
+/// Where one person alone is marked, what stands between may as well be somebody else's: it is
+/// nobody's. `None` where nothing stands between.
 pub(super) fn alone(text: &str, begins: &[Begin]) -> Option<Vec<Begin>> {
     let mut all: Vec<Begin> = Vec::new();
-    let ends = begins.iter().skip(1).map(|next| next.start).chain([text.len() as u32]);
+    let ends = begins
+        .iter()
+        .skip(1)
+        .map(|next| next.start)
+        .chain([text.len() as u32]);
     for (begin, end) in begins.iter().zip(ends) {
         all.push(begin.clone());
-        let paragraphs = paragraphs::paragraphs(text, Span { start: begin.words, end });
+        let paragraphs = paragraphs::paragraphs(
+            text,
+            Span {
+                start: begin.words,
+                end,
+            },
+        );
         if let (Some(_), [_, second, ..]) = (begin.label(), paragraphs.as_slice()) {
             all.push(Begin::at(second.start, Who::Nobody));
         }
@@ -58,38 +73,62 @@ pub(super) fn alone(text: &str, begins: &[Begin]) -> Option<Vec<Begin>> {
     (all.len() > begins.len()).then_some(all)
 }
 
-/// Which bare times at the front of lines are times of the recording and not of the day that is told of, by their places
-/// among the headings: many do, those of hours, minutes and seconds, and those alone on a line next to a name.
+/// Which bare times at the front of lines are times of the recording and not of the day that is
+/// told of, by their places among the headings: many do, those of hours, minutes and seconds, and
+/// those alone on a line next to a name.
 pub(super) fn sure_times(text: &str, headings: &[Candidate]) -> Vec<bool> {
     let bare = headings.iter().filter(|one| one.label.is_none()).count();
     let many = bare > 2 && bare * 3 >= text.lines().filter(|line| !line.trim().is_empty()).count();
     let adjoins = |one: &Candidate, other: &Candidate| {
-        text.get(one.words as usize..other.start as usize).is_some_and(|between| between.trim().is_empty())
+        text.get(one.words as usize..other.start as usize)
+            .is_some_and(|between| between.trim().is_empty())
     };
     let sure = |place: usize| {
         let one = &headings[place];
         let time = text[one.start as usize..].trim_start();
         let token = time.split_whitespace().next().unwrap_or_default();
-        let whole = time.lines().next().is_some_and(|line| line.trim_end() == token);
-        let above = place.checked_sub(1).is_some_and(|above| headings[above].label.is_some() && adjoins(&headings[above], one));
-        let below = headings.get(place + 1).is_some_and(|below| below.label.is_some() && adjoins(one, below));
-        many || whole && (above || below) || !time.starts_with(|c: char| c.is_ascii_digit()) || token.matches(':').count() > 1
+        let whole = time
+            .lines()
+            .next()
+            .is_some_and(|line| line.trim_end() == token);
+        let above = place
+            .checked_sub(1)
+            .is_some_and(|above| headings[above].label.is_some() && adjoins(&headings[above], one));
+        let below = headings
+            .get(place + 1)
+            .is_some_and(|below| below.label.is_some() && adjoins(one, below));
+        many || whole && (above || below)
+            || !time.starts_with(|c: char| c.is_ascii_digit())
+            || token.matches(':').count() > 1
     };
     (0..headings.len()).map(sure).collect()
 }
 
-/// Adds the times that stand among the words. One that ends a paragraph without a time is the time of that paragraph.
+/// Adds the times that stand among the words. One that ends a paragraph without a time is the time
+/// of that paragraph.
 pub(super) fn with_stamps(text: &str, begins: Vec<Begin>) -> Vec<Begin> {
     let mut stamps: Vec<(Span, u64)> = Vec::new();
     let mut at = 0;
-    for (start, words) in begins.iter().map(|begin| (begin.start, begin.words)).chain([(text.len() as u32, 0)]) {
+    for (start, words) in begins
+        .iter()
+        .map(|begin| (begin.start, begin.words))
+        .chain([(text.len() as u32, 0)])
+    {
         if at < start {
-            stamps.extend(line::stamps(text, Span { start: at, end: start }));
+            stamps.extend(line::stamps(
+                text,
+                Span {
+                    start: at,
+                    end: start,
+                },
+            ));
         }
         at = words.max(at);
     }
     // A time of the day in brackets is rare; three are times of a recording.
-    let unlike_clocks = |(span, _): &(Span, u64)| span.text(text).starts_with('#') || span.text(text).matches(':').count() > 1;
+    let unlike_clocks = |(span, _): &(Span, u64)| {
+        span.text(text).starts_with('#') || span.text(text).matches(':').count() > 1
+    };
     if stamps.len() < 3 && !stamps.iter().any(unlike_clocks) {
         return begins;
     }
@@ -112,31 +151,59 @@ pub(super) fn with_stamps(text: &str, begins: Vec<Begin>) -> Vec<Begin> {
             }
             None => Some(time),
         };
-        all.push(Begin { start: span.start, words: span.end, who: Who::Same, time });
+        all.push(Begin {
+            start: span.start,
+            words: span.end,
+            who: Who::Same,
+            time,
+        });
     }
     all.extend(begins);
     all
 }
 
-/// Marks transcribers' notes and the imprint of a program as said by nobody; who spoke before goes on after them.
+/// Marks transcribers' notes and the imprint of a program as said by nobody; who spoke before goes
+/// on after them.
 pub(super) fn with_notes(text: &str, begins: Vec<Begin>) -> Vec<Begin> {
-    let Some(first) = begins.iter().find(|begin| begin.label().is_some()).map(|begin| begin.start) else { return begins };
+    let Some(first) = begins
+        .iter()
+        .find(|begin| begin.label().is_some())
+        .map(|begin| begin.start)
+    else {
+        return begins;
+    };
     let mut all: Vec<Begin> = Vec::with_capacity(begins.len());
     let mut begins = begins.into_iter().peekable();
-    let paragraphs = paragraphs::paragraphs(text, Span { start: first, end: text.len() as u32 });
+    let paragraphs = paragraphs::paragraphs(
+        text,
+        Span {
+            start: first,
+            end: text.len() as u32,
+        },
+    );
     let (mut speaker, mut silent) = (Who::Nobody, false);
     for paragraph in paragraphs {
         let from = all.len();
         while let Some(begin) = begins.next_if(|begin| begin.start < paragraph.end) {
             all.push(begin);
         }
-        let headed = all[from..].iter().any(|begin| begin.start >= paragraph.start && begin.who != Who::Same);
-        if let Some(begin) = all[from..].iter().rev().find(|begin| begin.who != Who::Same) {
+        let headed = all[from..]
+            .iter()
+            .any(|begin| begin.start >= paragraph.start && begin.who != Who::Same);
+        if let Some(begin) = all[from..]
+            .iter()
+            .rev()
+            .find(|begin| begin.who != Who::Same)
+        {
             speaker = begin.who.clone();
         }
         // A time in brackets is no note.
-        let time = all[from..].iter().any(|begin| begin.start <= paragraph.start && paragraph.end <= begin.words);
-        let note = !headed && !time && (paragraphs::is_note(text, paragraph) || paragraphs::is_imprint(text, paragraph));
+        let time = all[from..]
+            .iter()
+            .any(|begin| begin.start <= paragraph.start && paragraph.end <= begin.words);
+        let note = !headed
+            && !time
+            && (paragraphs::is_note(text, paragraph) || paragraphs::is_imprint(text, paragraph));
         if note {
             all.push(Begin::at(paragraph.start, Who::Nobody));
         } else if silent && !headed {
@@ -150,7 +217,11 @@ pub(super) fn with_notes(text: &str, begins: Vec<Begin>) -> Vec<Begin> {
 }
 
 /// Puts places together into marks: a name above a time, or a time above a name, is one heading.
-pub(super) fn assemble(text: &str, begins: Vec<Begin>, why: &HashMap<String, Why>) -> (Vec<Speaker>, Vec<Mark>) {
+pub(super) fn assemble(
+    text: &str,
+    begins: Vec<Begin>,
+    why: &HashMap<String, Why>,
+) -> (Vec<Speaker>, Vec<Mark>) {
     let mut speakers: Vec<Speaker> = Vec::new();
     let mut places: HashMap<String, u16> = HashMap::new();
     let mut marks: Vec<Mark> = Vec::with_capacity(begins.len());
@@ -165,7 +236,14 @@ pub(super) fn assemble(text: &str, begins: Vec<Begin>, why: &HashMap<String, Why
                     (Some(place), _) => Some(*place),
                     (None, Ok(place)) => {
                         let why = why.get(&key).copied().unwrap_or(Why::Recurs);
-                        speakers.push(Speaker { label: label.clone(), turns: 0, words: 0, interviewer: false, why, questions: 0 });
+                        speakers.push(Speaker {
+                            label: label.clone(),
+                            turns: 0,
+                            words: 0,
+                            interviewer: false,
+                            why,
+                            questions: 0,
+                        });
                         places.insert(key, place);
                         Some(place)
                     }
@@ -174,21 +252,43 @@ pub(super) fn assemble(text: &str, begins: Vec<Begin>, why: &HashMap<String, Why
                 }
             }
         };
-        let mark = Mark { start: begin.start, words: begin.words, speaker: current, time: begin.time };
-        match marks.last_mut().filter(|last| is_one_heading(text, last, &mark)) {
-            Some(last) => *last = Mark { words: mark.words, speaker: mark.speaker, time: last.time.or(mark.time), ..*last },
+        let mark = Mark {
+            start: begin.start,
+            words: begin.words,
+            speaker: current,
+            time: begin.time,
+        };
+        match marks
+            .last_mut()
+            .filter(|last| is_one_heading(text, last, &mark))
+        {
+            Some(last) => {
+                *last = Mark {
+                    words: mark.words,
+                    speaker: mark.speaker,
+                    time: last.time.or(mark.time),
+                    ..*last
+                }
+            }
             None => marks.push(mark),
         }
     }
     (speakers, marks)
 }
 
-/// Whether a heading goes on with the next one: nothing is said between them, and one has the name and the other the time.
+/// Whether a heading goes on with the next one: nothing is said between them, and one has the name
+/// and the other the time.
 fn is_one_heading(text: &str, one: &Mark, other: &Mark) -> bool {
     let between = text.get(one.words as usize..other.start as usize);
-    let adjoin = between.is_some_and(|between| between.trim().is_empty() && between.matches('\n').count() < 3);
-    let names =
-        |mark: &Mark| text.get(mark.start as usize..mark.words as usize).is_some_and(|words| words.contains(char::is_alphabetic));
+    let adjoin = between
+        .is_some_and(|between| between.trim().is_empty() && between.matches('\n').count() < 3);
+    let names = |mark: &Mark| {
+        text.get(mark.start as usize..mark.words as usize)
+            .is_some_and(|words| words.contains(char::is_alphabetic))
+    };
     let headings = one.words > one.start && other.words > other.start;
-    headings && adjoin && (one.time.is_none() || other.time.is_none()) && !(names(one) && names(other))
+    headings
+        && adjoin
+        && (one.time.is_none() || other.time.is_none())
+        && !(names(one) && names(other))
 }

@@ -1,33 +1,50 @@
-//! What a person should look at in the labels of those who speak: one written in another way, one in the
-//! middle of a line, one that is rather a heading. None of it is decided here.
+//! What a person should look at in the labels of those who speak: one written in another way, one
+//! in the middle of a line, one that is rather a heading. None of it is decided here.
 
 use super::label::{class, key, numbered, parts};
 use super::{Doubt, Speaker, Why};
 use crate::text::Mark;
 use std::collections::HashSet;
 
-/// So many labels, and places of each, are looked at: transcripts have few, and lists of names have many.
+/// So many labels, and places of each, are looked at: transcripts have few, and lists of names have
+/// many.
 const MOST: usize = 50;
 
 pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let few = &speakers[..speakers.len().min(MOST)];
-    if let Some(label) = few.iter().find(|speaker| stands_inside(text, speaker)).map(|speaker| &speaker.label) {
-        let what = format!("“{label}:” stands in the middle of lines too: what follows there may be somebody else's");
+    if let Some(label) = few
+        .iter()
+        .find(|speaker| stands_inside(text, speaker))
+        .map(|speaker| &speaker.label)
+    {
+        let what = format!(
+            "“{label}:” stands in the middle of lines too: what follows there may be somebody else's"
+        );
         doubts.push(Doubt::new(what, "put it on a line of its own in the file"));
     }
     if let Some(label) = mistyped(text, speakers, marks) {
         let what = format!(
             "“{label}” stands where a turn of theirs could begin, and what follows is taken for the words of whoever spoke before"
         );
-        doubts.push(Doubt::new(what, "write it as the other labels are, in the file"));
+        doubts.push(Doubt::new(
+            what,
+            "write it as the other labels are, in the file",
+        ));
     }
     if let Some((one, other)) = two_spellings(few) {
-        let what = format!("“{one}” and “{other}” may be one person written in two ways, and are taken for two");
-        doubts.push(Doubt::new(what, "correct it in the file, or make them one afterwards with `virk informant join`"));
+        let what = format!(
+            "“{one}” and “{other}” may be one person written in two ways, and are taken for two"
+        );
+        doubts.push(Doubt::new(
+            what,
+            "correct it in the file, or make them one afterwards with `virk informant join`",
+        ));
     }
     if let Some(label) = headings(few) {
-        let what = format!("“{label}:” stands once and may be a heading; it is taken for somebody who speaks");
+        let what = format!(
+            "“{label}:” stands once and may be a heading; it is taken for somebody who speaks"
+        );
         doubts.push(Doubt::new(what, "--speakers names all who speak"));
     }
     doubts
@@ -36,14 +53,23 @@ pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec
 /// Whether the label stands behind a sentence in the middle of a line.
 fn stands_inside(text: &str, speaker: &Speaker) -> bool {
     let label = format!(" {}: ", speaker.label);
-    let ends = |at: usize| text[..at].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '?', '!', '…']);
-    text.match_indices(&label).take(MOST).any(|(at, _)| ends(at))
+    let ends = |at: usize| {
+        text[..at]
+            .trim_end_matches(['"', '”', '’', ')'])
+            .ends_with(['.', '?', '!', '…'])
+    };
+    text.match_indices(&label)
+        .take(MOST)
+        .any(|(at, _)| ends(at))
 }
 
-/// The label of somebody who speaks at the beginning of a line that begins no turn, with a sign behind it that is
-/// not the one of the others: `Anna;` where they are `Anna:`.
+/// The label of somebody who speaks at the beginning of a line that begins no turn, with a sign
+/// behind it that is not the one of the others: `Anna;` where they are `Anna:`.
 fn mistyped(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Option<String> {
-    let known: HashSet<&str> = speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+    let known: HashSet<&str> = speakers
+        .iter()
+        .map(|speaker| speaker.label.as_str())
+        .collect();
     let begins: HashSet<u32> = marks.iter().map(|mark| mark.start).collect();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -51,11 +77,26 @@ fn mistyped(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Option<String> 
         at += line.len();
         let words = line.trim();
         // `Anna, come here` is what somebody says; so may `Anna. Yes.` be.
-        let sign = words.find([';', '>', '|', '\t']).or_else(|| [" - ", " – ", " — "].iter().find_map(|dash| words.find(dash)));
-        let Some((label, rest)) = sign.filter(|sign| *sign > 0).map(|sign| words.split_at(sign)) else { continue };
-        if known.contains(label.trim()) && !u32::try_from(start).is_ok_and(|start| begins.contains(&start)) {
+        let sign = words.find([';', '>', '|', '\t']).or_else(|| {
+            [" - ", " – ", " — "]
+                .iter()
+                .find_map(|dash| words.find(dash))
+        });
+        let Some((label, rest)) = sign
+            .filter(|sign| *sign > 0)
+            .map(|sign| words.split_at(sign))
+        else {
+            continue;
+        };
+        if known.contains(label.trim())
+            && !u32::try_from(start).is_ok_and(|start| begins.contains(&start))
+        {
             let sign: String = rest.trim_start().chars().take(1).collect();
-            return Some(format!("{}{}{sign}", label.trim(), if rest.starts_with(' ') { " " } else { "" }));
+            return Some(format!(
+                "{}{}{sign}",
+                label.trim(),
+                if rest.starts_with(' ') { " " } else { "" }
+            ));
         }
     }
     None
@@ -63,20 +104,43 @@ fn mistyped(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Option<String> 
 
 /// Two labels that are one but for a bracket or a typing error.
 fn two_spellings(speakers: &[Speaker]) -> Option<(&str, &str)> {
-    let pairs = speakers.iter().enumerate().flat_map(|(place, one)| speakers[place + 1..].iter().map(move |other| (one, other)));
+    let pairs = speakers
+        .iter()
+        .enumerate()
+        .flat_map(|(place, one)| speakers[place + 1..].iter().map(move |other| (one, other)));
     let are_one = |one: &Speaker, other: &Speaker| {
-        let ((name, bracket), (other_name, other_bracket)) = (parts(&one.label), parts(&other.label));
-        let same_name = key(name) == key(other_name) && (bracket.is_empty() || other_bracket.is_empty());
+        let ((name, bracket), (other_name, other_bracket)) =
+            (parts(&one.label), parts(&other.label));
+        let same_name =
+            key(name) == key(other_name) && (bracket.is_empty() || other_bracket.is_empty());
         let in_bracket = key(bracket) == key(&other.label) || key(other_bracket) == key(&one.label);
-        same_name || !bracket.is_empty() && in_bracket || !other_bracket.is_empty() && in_bracket || is_typing_error(one, other)
+        same_name
+            || !bracket.is_empty() && in_bracket
+            || !other_bracket.is_empty() && in_bracket
+            || is_typing_error(one, other)
     };
-    pairs.into_iter().find(|(one, other)| are_one(one, other)).map(|(one, other)| (one.label.as_str(), other.label.as_str()))
+    pairs
+        .into_iter()
+        .find(|(one, other)| are_one(one, other))
+        .map(|(one, other)| (one.label.as_str(), other.label.as_str()))
 }
 
-/// Whether one label is rare, long and a letter or two off one that is common. `Mentor 1` and `Mentor 2` are two.
+/// Whether one label is rare, long and a letter or two off one that is common. `Mentor 1` and
+/// `Mentor 2` are two.
 fn is_typing_error(one: &Speaker, other: &Speaker) -> bool {
-    let letters = |label: &str| label.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
-    let digits = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
+    let letters = |label: &str| {
+        label
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let digits = |label: &str| {
+        label
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     let (rare, common) = (one.turns.min(other.turns), one.turns.max(other.turns));
     let (first, second) = (letters(&one.label), letters(&other.label));
     let long = first.chars().count().min(second.chars().count()) > 5;
@@ -87,12 +151,19 @@ fn is_typing_error(one: &Speaker, other: &Speaker) -> bool {
         && !(related.contains(&first.as_str()) && related.contains(&second.as_str()))
 }
 
-/// A word with a number that stands once, beside people who speak often, with others like it: `ENDING 1`, `ENDING 2`.
+/// A word with a number that stands once, beside people who speak often, with others like it:
+/// `ENDING 1`, `ENDING 2`.
 fn headings(speakers: &[Speaker]) -> Option<&str> {
     let often = speakers.iter().filter(|speaker| speaker.turns > 2).count();
-    let once: Vec<&Speaker> =
-        speakers.iter().filter(|speaker| speaker.turns == 1 && speaker.why == Why::Role && numbered(&speaker.label)).collect();
-    (often > 1 && once.len() > 1).then(|| once[0].label.as_str()).filter(|label| class(label) == super::Class::Role)
+    let once: Vec<&Speaker> = speakers
+        .iter()
+        .filter(|speaker| {
+            speaker.turns == 1 && speaker.why == Why::Role && numbered(&speaker.label)
+        })
+        .collect();
+    (often > 1 && once.len() > 1)
+        .then(|| once[0].label.as_str())
+        .filter(|label| class(label) == super::Class::Role)
 }
 
 #[cfg(test)]
@@ -101,34 +172,69 @@ mod tests {
 
     fn doubts(text: &str) -> String {
         let speech = tell(text, &[], None, Said::default()).unwrap();
-        speech.doubts.iter().map(|doubt| doubt.what.as_str()).collect::<Vec<_>>().join("\n")
+        speech
+            .doubts
+            .iter()
+            .map(|doubt| doubt.what.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
     fn another_sign_behind_a_label_is_told() {
         let text = "Anna: Why?\n\nBo: So.\n\nAnna; And then?\n\nBo: Home.\n\nAnna: Yes.\n";
-        assert!(doubts(text).contains("“Anna;” stands where a turn"), "{}", doubts(text));
+        assert!(
+            doubts(text).contains("“Anna;” stands where a turn"),
+            "{}",
+            doubts(text)
+        );
         let said = "Anna: Why?\n\nBo: So.\nAnna, and then home.\n\nAnna: Yes.\n\nBo: No.\n";
         assert!(!doubts(said).contains("stands where"), "{}", doubts(said));
     }
 
     #[test]
     fn two_spellings_of_one_are_told() {
-        for (common, rare) in
-            [("Karen", "Karen (unv.)"), ("KH", "Interviewer (KH)"), ("Interviewee", "Interveiwee"), ("Mentor 1", "Mnetor 1")]
-        {
-            let text = format!("{}{rare}: Yes.\n\n", format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6));
-            assert!(doubts(&text).contains("may be one person"), "{common} {rare}: {}", doubts(&text));
+        for (common, rare) in [
+            ("Karen", "Karen (unv.)"),
+            ("KH", "Interviewer (KH)"),
+            ("Interviewee", "Interveiwee"),
+            ("Mentor 1", "Mnetor 1"),
+        ] {
+            let text = format!(
+                "{}{rare}: Yes.\n\n",
+                format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6)
+            );
+            assert!(
+                doubts(&text).contains("may be one person"),
+                "{common} {rare}: {}",
+                doubts(&text)
+            );
         }
-        for (common, other) in [("Interviewer", "Interviewee"), ("Mentor 1", "Mentor 2"), ("Anna", "Anne")] {
-            let text = format!("{}{other}: Yes.\n\n", format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6));
-            assert!(!doubts(&text).contains("may be one person"), "{common} {other}: {}", doubts(&text));
+        for (common, other) in [
+            ("Interviewer", "Interviewee"),
+            ("Mentor 1", "Mentor 2"),
+            ("Anna", "Anne"),
+        ] {
+            let text = format!(
+                "{}{other}: Yes.\n\n",
+                format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6)
+            );
+            assert!(
+                !doubts(&text).contains("may be one person"),
+                "{common} {other}: {}",
+                doubts(&text)
+            );
         }
     }
 
     #[test]
     fn numbered_words_that_stand_once_are_told() {
-        let text = "Anna: a\n\nBo: b\n\n".repeat(4) + "ENDING 1: c\n\nAnna: d\n\nENDING 2: e\n\nBo: f\n";
-        assert!(doubts(&text).contains("“ENDING 1:” stands once"), "{}", doubts(&text));
+        let text =
+            "Anna: a\n\nBo: b\n\n".repeat(4) + "ENDING 1: c\n\nAnna: d\n\nENDING 2: e\n\nBo: f\n";
+        assert!(
+            doubts(&text).contains("“ENDING 1:” stands once"),
+            "{}",
+            doubts(&text)
+        );
     }
 }

@@ -67,19 +67,34 @@ impl Cover {
     }
 }
 
-const LABELLED: [Layout; 8] =
-    [Layout::TimeLine, Layout::Colon, Layout::Bracket, Layout::Strong, Layout::Tab, Layout::Dot, Layout::Rule, Layout::OwnLine];
+const LABELLED: [Layout; 8] = [
+    Layout::TimeLine,
+    Layout::Colon,
+    Layout::Bracket,
+    Layout::Strong,
+    Layout::Tab,
+    Layout::Dot,
+    Layout::Rule,
+    Layout::OwnLine,
+];
 
 /// Decides by what stands in the text; `only` leaves the choice of layout out.
 pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) -> Verdict {
     let mut best: Option<(usize, Layout, HashMap<String, Why>)> = None;
-    for layout in LABELLED.into_iter().filter(|layout| only.is_none_or(|only| only == *layout)) {
+    for layout in LABELLED
+        .into_iter()
+        .filter(|layout| only.is_none_or(|only| only == *layout))
+    {
         let groups = groups(text, candidates, layout);
         if groups.is_empty() {
             continue;
         }
         let speakers = accepted(text, candidates, layout, &groups);
-        let score = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.count).sum::<usize>();
+        let score = speakers
+            .keys()
+            .filter_map(|key| groups.get(key))
+            .map(|group| group.count)
+            .sum::<usize>();
         if score > best.as_ref().map_or(0, |best| best.0) {
             best = Some((score, layout, speakers));
         }
@@ -87,8 +102,14 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
     if let Some((_, layout, mut speakers)) = best {
         if layout == Layout::TimeLine {
             // What stands above the first turn tells of the file.
-            let speaks = |one: &Candidate| one.label.is_some_and(|name| speakers.contains_key(&label::key(name.text(text))));
-            let first = candidates.iter().position(|one| one.layout == layout && speaks(one)).unwrap_or(candidates.len());
+            let speaks = |one: &Candidate| {
+                one.label
+                    .is_some_and(|name| speakers.contains_key(&label::key(name.text(text))))
+            };
+            let first = candidates
+                .iter()
+                .position(|one| one.layout == layout && speaks(one))
+                .unwrap_or(candidates.len());
             for (key, group) in groups(text, &candidates[first..], Layout::OwnLine) {
                 if group.class == Class::Role {
                     speakers.entry(key).or_insert(Why::Role);
@@ -97,54 +118,115 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
         }
         let headings = headings(text, candidates, layout, |key| speakers.contains_key(key));
         let passed_over = passed_over(text, candidates, layout, &headings);
-        return Verdict { layout: Some(layout), headings, speakers, passed_over };
+        return Verdict {
+            layout: Some(layout),
+            headings,
+            speakers,
+            passed_over,
+        };
     }
     if only.is_none_or(|only| only == Layout::Dash)
         && let Some(headings) = dashes(text, candidates, only.is_some())
     {
-        return Verdict { layout: Some(Layout::Dash), headings, ..Verdict::default() };
+        return Verdict {
+            layout: Some(Layout::Dash),
+            headings,
+            ..Verdict::default()
+        };
     }
-    let headings = candidates.iter().filter(|one| one.label.is_none() && one.layout == Layout::TimeLine).copied().collect();
+    let headings = candidates
+        .iter()
+        .filter(|one| one.label.is_none() && one.layout == Layout::TimeLine)
+        .copied()
+        .collect();
     let passed_over = passed_over(text, candidates, Layout::Colon, &[]);
-    Verdict { layout: None, headings, speakers: HashMap::new(), passed_over }
+    Verdict {
+        layout: None,
+        headings,
+        speakers: HashMap::new(),
+        passed_over,
+    }
 }
 
 /// Takes the labels the person names, wherever they stand like labels.
-pub(super) fn told(text: &str, candidates: &[Candidate], keys: &HashSet<String>, only: Option<Layout>) -> Verdict {
-    let is = |one: &Candidate| one.label.is_some_and(|name| keys.contains(&label::key(name.text(text))));
-    let count = |layout: Layout| candidates.iter().filter(|one| one.layout == layout && is(one)).count();
-    let most = LABELLED.into_iter().rev().max_by_key(|layout| count(*layout)).filter(|layout| count(*layout) > 0);
+pub(super) fn told(
+    text: &str,
+    candidates: &[Candidate],
+    keys: &HashSet<String>,
+    only: Option<Layout>,
+) -> Verdict {
+    let is = |one: &Candidate| {
+        one.label
+            .is_some_and(|name| keys.contains(&label::key(name.text(text))))
+    };
+    let count = |layout: Layout| {
+        candidates
+            .iter()
+            .filter(|one| one.layout == layout && is(one))
+            .count()
+    };
+    let most = LABELLED
+        .into_iter()
+        .rev()
+        .max_by_key(|layout| count(*layout))
+        .filter(|layout| count(*layout) > 0);
     let layout = only.or(most);
-    let headings = headings(text, candidates, layout.unwrap_or(Layout::Colon), |key| keys.contains(key));
+    let headings = headings(text, candidates, layout.unwrap_or(Layout::Colon), |key| {
+        keys.contains(key)
+    });
     let passed_over = passed_over(text, candidates, layout.unwrap_or(Layout::Colon), &headings);
-    Verdict { layout, headings, speakers: keys.iter().map(|key| (key.clone(), Why::Told)).collect(), passed_over }
+    Verdict {
+        layout,
+        headings,
+        speakers: keys.iter().map(|key| (key.clone(), Why::Told)).collect(),
+        passed_over,
+    }
 }
 
 fn groups(text: &str, candidates: &[Candidate], layout: Layout) -> HashMap<String, Group> {
     let mut groups: HashMap<String, Group> = HashMap::new();
     for one in candidates.iter().filter(|one| one.layout == layout) {
-        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
+        let Some(name) = one.label.map(|name| name.text(text)) else {
+            continue;
+        };
         let class = match label::class(name) {
             // A time beside it makes a name of a word.
-            Class::Words if layout == Layout::TimeLine && !name.contains(char::is_whitespace) => Class::Name,
+            Class::Words if layout == Layout::TimeLine && !name.contains(char::is_whitespace) => {
+                Class::Name
+            }
             class => class,
         };
-        let group = groups.entry(label::key(name)).or_insert_with(|| Group { class, count: 0, apart: 0 });
+        let group = groups.entry(label::key(name)).or_insert_with(|| Group {
+            class,
+            count: 0,
+            apart: 0,
+        });
         group.count += 1;
         group.apart += usize::from(is_apart(text, one.start));
     }
     groups
 }
 
-/// Whether a place begins a paragraph, or stands below the end of a sentence: a wrapped line may begin with a name and a colon.
+/// Whether a place begins a paragraph, or stands below the end of a sentence: a wrapped line may
+/// begin with a name and a colon.
 fn is_apart(text: &str, at: u32) -> bool {
     let before = text[..at as usize].trim_end_matches([' ', '\t']);
-    let above = before.strip_suffix('\n').unwrap_or(before).trim_end_matches([' ', '\t', '\r']);
-    above.is_empty() || above.ends_with('\n') || !above.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+    let above = before
+        .strip_suffix('\n')
+        .unwrap_or(before)
+        .trim_end_matches([' ', '\t', '\r']);
+    above.is_empty()
+        || above.ends_with('\n')
+        || !above.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// The labels of one layout that stand for somebody.
-fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashMap<String, Why> {
+fn accepted(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    groups: &HashMap<String, Group>,
+) -> HashMap<String, Why> {
     let cover = |keys: &HashMap<String, Why>| cover(text, candidates, layout, keys);
     let all: usize = groups.values().map(|group| group.count).sum();
     let mut speakers: HashMap<String, Why> = HashMap::new();
@@ -154,19 +236,33 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
             Class::Nobody => false,
             // A time beside it makes a name of whatever recurs.
             Class::Words if timed => group.count > 1,
-            Class::Words => group.count > 2 && group.count * 10 >= all && matches!(layout, Layout::Colon | Layout::Tab),
+            Class::Words => {
+                group.count > 2
+                    && group.count * 10 >= all
+                    && matches!(layout, Layout::Colon | Layout::Tab)
+            }
             _ => group.count > 1,
         };
         if recurs {
             speakers.insert(key.clone(), Why::Recurs);
         }
     }
-    let (front, silent) = (front_matter(text, candidates, layout, groups), silent(text, candidates, layout, groups));
-    let named = groups.iter().filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key));
-    let once: Vec<(&String, &Group)> = named.filter(|(key, _)| !front.contains(*key) && !silent.contains(*key)).collect();
+    let (front, silent) = (
+        front_matter(text, candidates, layout, groups),
+        silent(text, candidates, layout, groups),
+    );
+    let named = groups
+        .iter()
+        .filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key));
+    let once: Vec<(&String, &Group)> = named
+        .filter(|(key, _)| !front.contains(*key) && !silent.contains(*key))
+        .collect();
     if speakers.is_empty() {
         // Nobody speaks twice: a short talk of two or more, or no talk.
-        let few: HashMap<String, Why> = once.iter().map(|(key, _)| ((*key).clone(), Why::LikeOthers)).collect();
+        let few: HashMap<String, Why> = once
+            .iter()
+            .map(|(key, _)| ((*key).clone(), Why::LikeOthers))
+            .collect();
         let roles = once.iter().all(|(_, group)| group.class >= Class::Initials);
         let sure = match layout {
             Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket => true,
@@ -174,63 +270,124 @@ fn accepted(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashM
             Layout::Strong => roles,
             _ => false,
         };
-        let others = groups.values().filter(|group| group.class <= Class::Words).count();
+        let others = groups
+            .values()
+            .filter(|group| group.class <= Class::Words)
+            .count();
         // So many names that stand once each are headings of sections.
-        if sure && (roles || few.len() <= 4) && few.len() > others.max(1) && cover(&few).percent() >= 60 {
+        if sure
+            && (roles || few.len() <= 4)
+            && few.len() > others.max(1)
+            && cover(&few).percent() >= 60
+        {
             speakers = few;
         }
     } else {
-        let classes: Vec<Class> = speakers.keys().filter_map(|key| groups.get(key)).map(|group| group.class).collect();
+        let classes: Vec<Class> = speakers
+            .keys()
+            .filter_map(|key| groups.get(key))
+            .map(|group| group.class)
+            .collect();
         for (key, group) in once {
-            let sure = matches!(layout, Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket);
+            let sure = matches!(
+                layout,
+                Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket
+            );
             let why = match group.class {
                 Class::Role => Why::Role,
-                class if sure && (layout == Layout::TimeLine || classes.contains(&class)) => Why::LikeOthers,
+                class if sure && (layout == Layout::TimeLine || classes.contains(&class)) => {
+                    Why::LikeOthers
+                }
                 _ => continue,
             };
             speakers.insert(key.clone(), why);
         }
     }
-    // Where others stand apart from the sentences above, one that never does is a name in a wrapped sentence.
-    let apart = speakers.keys().filter(|key| groups[*key].apart * 2 > groups[*key].count).count();
+    // Where others stand apart from the sentences above, one that never does is a name in a wrapped
+    // sentence.
+    let apart = speakers
+        .keys()
+        .filter(|key| groups[*key].apart * 2 > groups[*key].count)
+        .count();
     if apart * 2 >= speakers.len() && matches!(layout, Layout::Colon | Layout::Tab) {
         speakers.retain(|key, _| groups[key].apart > 0 || groups[key].class >= Class::Initials);
     }
-    let several = speakers.iter().filter(|(key, _)| groups[*key].count > 1).count() > 1;
-    let role = speakers.keys().any(|key| groups[key].class >= Class::Initials);
+    let several = speakers
+        .iter()
+        .filter(|(key, _)| groups[*key].count > 1)
+        .count()
+        > 1;
+    let role = speakers
+        .keys()
+        .any(|key| groups[key].class >= Class::Initials);
     let enough = match layout {
         Layout::TimeLine => true,
-        Layout::Colon | Layout::Tab if speakers.len() > 1 => role || cover(&speakers).percent() >= if several { 10 } else { 50 },
+        Layout::Colon | Layout::Tab if speakers.len() > 1 => {
+            role || cover(&speakers).percent() >= if several { 10 } else { 50 }
+        }
         Layout::Colon | Layout::Tab => cover(&speakers).percent() >= 50,
         Layout::Bracket => role || cover(&speakers).percent() >= 30,
-        Layout::Strong => several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40,
+        Layout::Strong => {
+            several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40
+        }
         Layout::OwnLine => several && cover(&speakers).percent() >= 30,
         _ => several && cover(&speakers).percent() >= 50,
     };
     if enough { speakers } else { HashMap::new() }
 }
 
-fn cover(text: &str, candidates: &[Candidate], layout: Layout, keys: &HashMap<String, Why>) -> Cover {
+fn cover(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    keys: &HashMap<String, Why>,
+) -> Cover {
     let begins: Vec<u32> = candidates
         .iter()
-        .filter(|one| one.layout == layout && one.label.is_some_and(|name| keys.contains_key(&label::key(name.text(text)))))
+        .filter(|one| {
+            one.layout == layout
+                && one
+                    .label
+                    .is_some_and(|name| keys.contains_key(&label::key(name.text(text))))
+        })
         .map(|one| one.start)
         .collect();
-    let Some(first) = begins.first() else { return Cover { paragraphs: 0, labelled: 0 } };
+    let Some(first) = begins.first() else {
+        return Cover {
+            paragraphs: 0,
+            labelled: 0,
+        };
+    };
     let all: Vec<Span> = paragraphs(text, Span::of(*first as usize, text.len()));
     // Where labels follow line upon line, each line is a paragraph of its own.
-    let inside =
-        |paragraph: &Span| begins.partition_point(|at| *at < paragraph.end) - begins.partition_point(|at| *at < paragraph.start);
+    let inside = |paragraph: &Span| {
+        begins.partition_point(|at| *at < paragraph.end)
+            - begins.partition_point(|at| *at < paragraph.start)
+    };
     let labelled: usize = all.iter().map(inside).sum();
-    let bare = all.iter().filter(|paragraph| inside(paragraph) == 0 && !is_note(text, **paragraph)).count();
-    Cover { paragraphs: labelled + bare, labelled }
+    let bare = all
+        .iter()
+        .filter(|paragraph| inside(paragraph) == 0 && !is_note(text, **paragraph))
+        .count();
+    Cover {
+        paragraphs: labelled + bare,
+        labelled,
+    }
 }
 
-/// What begins turns: labels of those who speak, in the layout of the text or as surely marked in another, and times.
-fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl Fn(&str) -> bool) -> Vec<Candidate> {
+/// What begins turns: labels of those who speak, in the layout of the text or as surely marked in
+/// another, and times.
+fn headings(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    speaks: impl Fn(&str) -> bool,
+) -> Vec<Candidate> {
     let mut headings: Vec<Candidate> = Vec::new();
     let worth = |one: &Candidate| -> Option<u8> {
-        let Some(name) = one.label else { return (one.layout == Layout::TimeLine).then_some(1) };
+        let Some(name) = one.label else {
+            return (one.layout == Layout::TimeLine).then_some(1);
+        };
         let name = name.text(text);
         if !speaks(&label::key(name)) {
             return None;
@@ -247,7 +404,12 @@ fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl F
     for one in candidates {
         let Some(value) = worth(one) else { continue };
         match headings.last_mut().filter(|last| last.start == one.start) {
-            Some(last) if worth(last) < Some(value) => *last = Candidate { time: one.time.or(last.time), ..*one },
+            Some(last) if worth(last) < Some(value) => {
+                *last = Candidate {
+                    time: one.time.or(last.time),
+                    ..*one
+                }
+            }
             Some(last) => last.time = last.time.or(one.time),
             None => headings.push(*one),
         }
@@ -256,12 +418,24 @@ fn headings(text: &str, candidates: &[Candidate], layout: Layout, speaks: impl F
 }
 
 /// Labels in the layout of the text that are taken for words, each once.
-fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &[Candidate]) -> Vec<PassedOver> {
-    let layout = if matches!(layout, Layout::Bracket | Layout::TimeLine) { layout } else { Layout::Colon };
+fn passed_over(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    headings: &[Candidate],
+) -> Vec<PassedOver> {
+    let layout = if matches!(layout, Layout::Bracket | Layout::TimeLine) {
+        layout
+    } else {
+        Layout::Colon
+    };
     let taken: HashSet<u32> = headings.iter().map(|one| one.start).collect();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut passed: Vec<PassedOver> = Vec::new();
-    for one in candidates.iter().filter(|one| one.layout == layout && !taken.contains(&one.start)) {
+    for one in candidates
+        .iter()
+        .filter(|one| one.layout == layout && !taken.contains(&one.start))
+    {
         let Some(span) = one.label else { continue };
         let name = span.text(text);
         let class = label::class(name);
@@ -271,7 +445,11 @@ fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &
             continue;
         }
         let place = *places.entry(label::key(name)).or_insert_with(|| {
-            passed.push(PassedOver { label: name.to_owned(), class, count: 0 });
+            passed.push(PassedOver {
+                label: name.to_owned(),
+                class,
+                count: 0,
+            });
             passed.len() - 1
         });
         passed[place].count += 1;
@@ -279,14 +457,23 @@ fn passed_over(text: &str, candidates: &[Candidate], layout: Layout, headings: &
     passed
 }
 
-/// Labels of the lines that tell of an interview before it begins, such as `Date: …`, `Moderator: …`: what stands
-/// once, above everybody who speaks again and again, among lines that name nobody.
-fn front_matter(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashSet<String> {
+/// Labels of the lines that tell of an interview before it begins, such as `Date: …`, `Moderator:
+/// …`: what stands once, above everybody who speaks again and again, among lines that name nobody.
+fn front_matter(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    groups: &HashMap<String, Group>,
+) -> HashSet<String> {
     let mut seen = HashSet::new();
     let mut tells = false;
     for one in candidates.iter().filter(|one| one.layout == layout) {
-        let Some(name) = one.label.map(|name| name.text(text)) else { continue };
-        let Some(group) = groups.get(&label::key(name)) else { continue };
+        let Some(name) = one.label.map(|name| name.text(text)) else {
+            continue;
+        };
+        let Some(group) = groups.get(&label::key(name)) else {
+            continue;
+        };
         match group.class {
             Class::Nobody => tells = true,
             Class::Words => {}
@@ -298,13 +485,26 @@ fn front_matter(text: &str, candidates: &[Candidate], layout: Layout, groups: &H
 }
 
 /// Labels that stand once above nothing: headings of sections.
-fn silent(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap<String, Group>) -> HashSet<String> {
-    let own: Vec<&Candidate> = candidates.iter().filter(|one| one.layout == layout && one.label.is_some()).collect();
-    let ends = own.iter().skip(1).map(|next| next.start).chain([text.len() as u32]);
+fn silent(
+    text: &str,
+    candidates: &[Candidate],
+    layout: Layout,
+    groups: &HashMap<String, Group>,
+) -> HashSet<String> {
+    let own: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|one| one.layout == layout && one.label.is_some())
+        .collect();
+    let ends = own
+        .iter()
+        .skip(1)
+        .map(|next| next.start)
+        .chain([text.len() as u32]);
     own.iter()
         .zip(ends)
         .filter(|(one, end)| {
-            text.get(one.words as usize..*end as usize).is_some_and(|words| !words.contains(char::is_alphanumeric))
+            text.get(one.words as usize..*end as usize)
+                .is_some_and(|words| !words.contains(char::is_alphanumeric))
         })
         .filter_map(|(one, _)| one.label.map(|name| label::key(name.text(text))))
         .filter(|key| groups.get(key).is_some_and(|group| group.count == 1))
@@ -313,19 +513,34 @@ fn silent(text: &str, candidates: &[Candidate], layout: Layout, groups: &HashMap
 
 /// Two who take turns, when lines begin with dashes and one of the two asks.
 fn dashes(text: &str, candidates: &[Candidate], told: bool) -> Option<Vec<Candidate>> {
-    let begun: Vec<Candidate> = candidates.iter().filter(|one| one.layout == Layout::Dash).copied().collect();
+    let begun: Vec<Candidate> = candidates
+        .iter()
+        .filter(|one| one.layout == Layout::Dash)
+        .copied()
+        .collect();
     let first = begun.first()?;
-    let lines = text[first.start as usize..].lines().filter(|line| !line.trim().is_empty()).count();
+    let lines = text[first.start as usize..]
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .count();
     let asks = |parity: usize| {
-        let own = begun.iter().enumerate().filter(|(place, _)| place % 2 == parity);
+        let own = begun
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| place % 2 == parity);
         let ends = own.map(|(place, one)| {
-            let end = begun.get(place + 1).map_or(text.len(), |next| next.start as usize);
+            let end = begun
+                .get(place + 1)
+                .map_or(text.len(), |next| next.start as usize);
             text[one.words as usize..end].trim_end().ends_with('?')
         });
         let ends: Vec<bool> = ends.collect();
         ends.iter().filter(|asks| **asks).count() * 100 / ends.len().max(1)
     };
     let (even, odd) = (asks(0), asks(1));
-    let convincing = begun.len() > 3 && begun.len() * 2 > lines && even.max(odd) >= 50 && even.min(odd) * 2 <= even.max(odd);
+    let convincing = begun.len() > 3
+        && begun.len() * 2 > lines
+        && even.max(odd) >= 50
+        && even.min(odd) * 2 <= even.max(odd);
     (told || convincing).then_some(begun)
 }

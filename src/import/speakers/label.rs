@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 const INTERVIEWER: &str = "interviewer interviewers interviewere intervieweren interviewerin interviewende intervieweur \
     interviewster intervistatore intervjuer intervjuare intervjuaren intervieuwer enquêteur enquêtrice enqueteur \
     entrevistador entrevistadora entrevistadores spørgsmål frage fragen pregunta pergunta vraag fråga domanda spørger spørgeren frågare int intv iv ir q question questioner spm";
-/// Words by which those who ask may be called, though they may as well be asked: a study of researchers.
+/// Words by which those who ask may be called, though they may as well be asked: a study of
+/// researchers.
 const MAY_ASK: &str = "researcher forsker forskeren forscher forscherin onderzoeker forskare chercheur chercheuse \
     investigador investigadora moderator moderatorin moderatoren mod facilitator facilitatoren host ordstyrer mødeleder";
 /// Words by which those who answer are called.
@@ -39,8 +40,7 @@ const HEARD: &str = "laughs laughter laughing laugh music applause pause pauses 
     latter griner ler hoster suk pause utydeligt stilhed musik støj lachen lacht lachend pause unverständlich gelächter seufzt \
     rires rire silence inaudible musique risas risa silencio inaudible música gelach lacht stilte onverstaanbaar skratt skrattar paus";
 /// Small words within names.
-const WITHIN_NAMES: &str =
-    "de da di du van von der den del della la le el al bin ibn af og and und et y en e & the of zu ten ter dos das";
+const WITHIN_NAMES: &str = "de da di du van von der den del della la le el al bin ibn af og and und et y en e & the of zu ten ter dos das";
 
 fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
@@ -75,8 +75,8 @@ pub(super) enum Asks {
     Unsaid,
 }
 
-/// What two spellings of one label share: letters and digits, in small letters. `P1.2` is not `P12`, and a label without a
-/// letter or digit is itself.
+/// What two spellings of one label share: letters and digits, in small letters. `P1.2` is not
+/// `P12`, and a label without a letter or digit is itself.
 pub(in crate::import) fn key(label: &str) -> String {
     let mut key = String::with_capacity(label.len());
     let mut apart = false;
@@ -91,13 +91,19 @@ pub(in crate::import) fn key(label: &str) -> String {
         key.extend(c.to_lowercase());
         apart = false;
     }
-    if key.is_empty() { label.trim().to_owned() } else { key }
+    if key.is_empty() {
+        label.trim().to_owned()
+    } else {
+        key
+    }
 }
 
 /// The label without a bracket behind it, and the bracket's words.
 pub(super) fn parts(label: &str) -> (&str, &str) {
     match label.split_once(['(', '[']) {
-        Some((bare, bracket)) if !bare.trim().is_empty() => (bare.trim(), bracket.trim_end_matches([')', ']'])),
+        Some((bare, bracket)) if !bare.trim().is_empty() => {
+            (bare.trim(), bracket.trim_end_matches([')', ']']))
+        }
         _ => (label.trim(), ""),
     }
 }
@@ -105,7 +111,10 @@ pub(super) fn parts(label: &str) -> (&str, &str) {
 fn words(label: &str) -> Vec<String> {
     label
         .split(|c: char| c.is_whitespace() || "/,_-–#".contains(c))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .map(|word| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -119,8 +128,16 @@ fn without_number(word: &str) -> &str {
 pub(super) fn numbered(label: &str) -> bool {
     let [interviewer, may_ask, informant, ..] = &*WORDS;
     let all = words(label);
-    let known = |word: &String| [interviewer, may_ask, informant].iter().any(|set| set.contains(without_number(word)));
-    all.len() > 1 && all.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit())) && !all.iter().any(known)
+    let known = |word: &String| {
+        [interviewer, may_ask, informant]
+            .iter()
+            .any(|set| set.contains(without_number(word)))
+    };
+    all.len() > 1
+        && all
+            .last()
+            .is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()))
+        && !all.iter().any(known)
 }
 
 /// What `label` is worth as evidence.
@@ -128,28 +145,36 @@ pub(in crate::import) fn class(label: &str) -> Class {
     let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
     let (bare, _) = parts(label);
     let all = words(bare);
-    let Some(first) = all.first() else { return Class::Nobody };
+    let Some(first) = all.first() else {
+        return Class::Nobody;
+    };
     let role = |word: &str| {
         let word = without_number(word);
         interviewer.contains(word) || may_ask.contains(word) || informant.contains(word)
     };
-    let numbered = all.len() > 1 && all.last().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
+    let numbered = all.len() > 1
+        && all
+            .last()
+            .is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
     // `Question` asks; `Question 3` is a heading.
-    if nobody.contains(without_number(first)) && (numbered || !interviewer.contains(first.as_str())) {
+    if nobody.contains(without_number(first)) && (numbered || !interviewer.contains(first.as_str()))
+    {
         return Class::Nobody;
     }
     if all.iter().all(|word| heard.contains(word.as_str())) {
         return Class::Nobody;
     }
     let stem = without_number(first);
-    let initials =
-        bare.chars().filter(|c| c.is_alphabetic()).count() <= 3 && bare.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let initials = bare.chars().filter(|c| c.is_alphabetic()).count() <= 3
+        && bare.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1
         || numbered && (all.len() == 2 || all.len() <= 4 && all.iter().any(|word| role(word)));
     if initials && first.chars().count() == 1 && all.len() == 1 {
         return Class::Initials;
     }
-    if all.len() <= 4 && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym) {
+    if all.len() <= 4
+        && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym)
+    {
         return Class::Role;
     }
     if initials {
@@ -158,17 +183,30 @@ pub(in crate::import) fn class(label: &str) -> Class {
     let capital = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.is_empty()
-            || word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            || word
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
             || within.contains(word)
-            || word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            || word
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     };
     let name = is_capital(bare) && all.len() <= 5 && bare.split([' ', '/', '-']).all(capital);
-    if name && !bare.contains('#') { Class::Name } else { Class::Words }
+    if name && !bare.contains('#') {
+        Class::Name
+    } else {
+        Class::Words
+    }
 }
 
 fn is_capital(label: &str) -> bool {
     // Letters without case begin names too.
-    label.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    label
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
 
 /// Whether a label says that its bearer asks.
@@ -179,17 +217,38 @@ pub(super) fn asks(label: &str) -> Asks {
     let is = |set: &HashSet<&str>| {
         let word = |word: &String| set.contains(without_number(word));
         // A letter or two says it only where they are all of the label.
-        let alone = all.first().is_some_and(word) && all.iter().skip(1).all(|word| word.chars().all(|c| c.is_ascii_digit()));
-        alone || all.iter().chain(&beside).any(|each| each.chars().count() > 3 && word(each))
+        let alone = all.first().is_some_and(word)
+            && all
+                .iter()
+                .skip(1)
+                .all(|word| word.chars().all(|c| c.is_ascii_digit()));
+        alone
+            || all
+                .iter()
+                .chain(&beside)
+                .any(|each| each.chars().count() > 3 && word(each))
     };
-    let lone_i = all.first().is_some_and(|first| without_number(first) == "i")
-        && all.iter().skip(1).all(|word| word.chars().all(|c| c.is_ascii_digit()));
+    let lone_i = all
+        .first()
+        .is_some_and(|first| without_number(first) == "i")
+        && all
+            .iter()
+            .skip(1)
+            .all(|word| word.chars().all(|c| c.is_ascii_digit()));
     if is(interviewer) || lone_i {
         return Asks::Surely;
     }
     // `Anna Host` may well be called so.
-    let first = all.first().into_iter().chain(&beside).any(|word| may_ask.contains(without_number(word)));
-    if first && !is(informant) { Asks::Perhaps } else { Asks::Unsaid }
+    let first = all
+        .first()
+        .into_iter()
+        .chain(&beside)
+        .any(|word| may_ask.contains(without_number(word)));
+    if first && !is(informant) {
+        Asks::Perhaps
+    } else {
+        Asks::Unsaid
+    }
 }
 
 #[cfg(test)]
@@ -216,30 +275,62 @@ mod tests {
         ] {
             assert_eq!(class(role), Class::Role, "{role}");
         }
-        for name in
-            ["Anna", "Anna Holm", "Anna (she/her)", "Sofie van der Holm", "Bo O’Neil", "GARDENER", "Holm, Sofie", "Jean-Luc"]
-        {
+        for name in [
+            "Anna",
+            "Anna Holm",
+            "Anna (she/her)",
+            "Sofie van der Holm",
+            "Bo O’Neil",
+            "GARDENER",
+            "Holm, Sofie",
+            "Jean-Luc",
+        ] {
             assert_eq!(class(name), Class::Name, "{name}");
         }
         for words in ["He said", "they told me this"] {
             assert_eq!(class(words), Class::Words, "{words}");
         }
-        for nobody in ["Note", "Context", "Next time", "laughs", "Question 1", "Date", "https", "Musik"] {
+        for nobody in [
+            "Note",
+            "Context",
+            "Next time",
+            "laughs",
+            "Question 1",
+            "Date",
+            "https",
+            "Musik",
+        ] {
             assert_eq!(class(nobody), Class::Nobody, "{nobody}");
         }
     }
 
     #[test]
     fn who_asks_is_said_by_some_labels() {
-        for label in
-            ["I", "I2", "INT. 1", "Interviewer2", "Anna (interviewer)", "Interviewer Anna", "Spørger", "Q", "Entrevistador"]
-        {
+        for label in [
+            "I",
+            "I2",
+            "INT. 1",
+            "Interviewer2",
+            "Anna (interviewer)",
+            "Interviewer Anna",
+            "Spørger",
+            "Q",
+            "Entrevistador",
+        ] {
             assert_eq!(asks(label), Asks::Surely, "{label}");
         }
         for label in ["Moderator", "Researcher 1", "Host"] {
             assert_eq!(asks(label), Asks::Perhaps, "{label}");
         }
-        for label in ["Interviewee", "Ida", "Anna Host", "P1", "Int Holm", "R", "Respondent"] {
+        for label in [
+            "Interviewee",
+            "Ida",
+            "Anna Host",
+            "P1",
+            "Int Holm",
+            "R",
+            "Respondent",
+        ] {
             assert_eq!(asks(label), Asks::Unsaid, "{label}");
         }
     }

@@ -136,7 +136,9 @@ impl Patterns {
 
 /// Everything in a line that could begin a turn.
 pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &mut Vec<Candidate>) {
-    let Some(patterns) = PATTERNS.as_ref() else { return };
+    let Some(patterns) = PATTERNS.as_ref() else {
+        return;
+    };
     let whole = line.span.text(text);
     let begins = line.span.start as usize + (whole.len() - whole.trim_start().len());
     let head = head(whole.trim());
@@ -144,22 +146,41 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
     let start = begins as u32;
     let end = line.span.end;
     let (time, after) = match patterns.time.captures(head) {
-        Some(found) => (found.get(1).and_then(|time| milliseconds(time.as_str())), found.get(0).map_or(0, |all| all.end())),
+        Some(found) => (
+            found.get(1).and_then(|time| milliseconds(time.as_str())),
+            found.get(0).map_or(0, |all| all.end()),
+        ),
         None => (None, 0),
     };
     let rest = &head[after..];
     let at = begins + after;
     let span = |part: regex::Match<'_>| Span::of(at + part.start(), at + part.end()).trim(text);
-    let time_of = |part: Option<regex::Match<'_>>| part.and_then(|time| milliseconds(time.as_str())).or(time);
+    let time_of =
+        |part: Option<regex::Match<'_>>| part.and_then(|time| milliseconds(time.as_str())).or(time);
     if rest.is_empty() {
         if time.is_some() {
-            found.push(Candidate { layout: Layout::TimeLine, start, words: end, label: None, time });
+            found.push(Candidate {
+                layout: Layout::TimeLine,
+                start,
+                words: end,
+                label: None,
+                time,
+            });
         }
         return;
     }
     let mut add = |layout: Layout, label: Option<Span>, words: usize, time: Option<u64>| {
-        if let Some(label) = label.map(|label| without_marks(text, label)).filter(|label| !label.is_empty()) {
-            found.push(Candidate { layout, start, words: words as u32, label: Some(label), time });
+        if let Some(label) = label
+            .map(|label| without_marks(text, label))
+            .filter(|label| !label.is_empty())
+        {
+            found.push(Candidate {
+                layout,
+                start,
+                words: words as u32,
+                label: Some(label),
+                time,
+            });
         }
     };
     if rest.starts_with(['[', '(', '<'])
@@ -178,9 +199,16 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
             time,
         );
     }
-    let chat = (time.is_some() && head[..after].ends_with('\t')).then(|| patterns.chat.captures(rest)).flatten();
+    let chat = (time.is_some() && head[..after].ends_with('\t'))
+        .then(|| patterns.chat.captures(rest))
+        .flatten();
     if let Some(marks) = chat {
-        add(Layout::TimeLine, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
+        add(
+            Layout::TimeLine,
+            marks.get(1).and_then(span),
+            at + marks.get(0).map_or(0, |all| all.end()),
+            time,
+        );
     } else if rest.contains([':', '：'])
         && let Some(marks) = patterns.colon.captures(rest)
     {
@@ -188,57 +216,135 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         // What stands right behind the colon is the first letter of what is said.
         let told = &rest[..all];
         let words = match told.chars().next_back() {
-            Some(last) if !last.is_whitespace() && !"::*_：".contains(last) && marks.get(3).is_none() => all - last.len_utf8(),
+            Some(last)
+                if !last.is_whitespace() && !"::*_：".contains(last) && marks.get(3).is_none() =>
+            {
+                all - last.len_utf8()
+            }
             _ => all,
         };
         let time = time_of(marks.get(2).or(marks.get(3)));
-        let layout = if complete && words >= rest.len() && time.is_some() { Layout::TimeLine } else { Layout::Colon };
+        let layout = if complete && words >= rest.len() && time.is_some() {
+            Layout::TimeLine
+        } else {
+            Layout::Colon
+        };
         add(layout, marks.get(1).and_then(span), at + words, time);
     }
     if complete
         && rest.ends_with(|c: char| c.is_ascii_digit() || "])}>#:".contains(c))
         && let Some(marks) = patterns.time_line.captures(rest)
     {
-        add(Layout::TimeLine, marks.get(1).and_then(span), at + rest.len(), time_of(marks.get(2)));
-    } else if time.is_some() && complete && patterns.name.is_match(rest) && !rest.ends_with(['.', ',', '-', '–']) {
-        add(Layout::TimeLine, Span::of(at, at + rest.len()).trim(text), at + rest.len(), time);
+        add(
+            Layout::TimeLine,
+            marks.get(1).and_then(span),
+            at + rest.len(),
+            time_of(marks.get(2)),
+        );
+    } else if time.is_some()
+        && complete
+        && patterns.name.is_match(rest)
+        && !rest.ends_with(['.', ',', '-', '–'])
+    {
+        add(
+            Layout::TimeLine,
+            Span::of(at, at + rest.len()).trim(text),
+            at + rest.len(),
+            time,
+        );
     } else if let Some(marks) = patterns.time_inside.captures(rest) {
         let words = at + marks.get(0).map_or(0, |all| all.end());
-        add(Layout::TimeLine, marks.get(1).and_then(span), words, time_of(marks.get(2).or(marks.get(3))));
+        add(
+            Layout::TimeLine,
+            marks.get(1).and_then(span),
+            words,
+            time_of(marks.get(2).or(marks.get(3))),
+        );
     }
     if rest.contains('\t')
         && let Some(marks) = patterns.tab.captures(rest)
     {
-        add(Layout::Tab, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
+        add(
+            Layout::Tab,
+            marks.get(1).and_then(span),
+            at + marks.get(0).map_or(0, |all| all.end()),
+            time,
+        );
     }
     if let Some(marks) = patterns.dot.captures(rest) {
-        add(Layout::Dot, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
+        add(
+            Layout::Dot,
+            marks.get(1).and_then(span),
+            at + marks.get(0).map_or(0, |all| all.end()),
+            time,
+        );
     }
-    if [" -", " –", " —", " >", " |"].iter().any(|rule| rest.contains(rule))
+    if [" -", " –", " —", " >", " |"]
+        .iter()
+        .any(|rule| rest.contains(rule))
         && let Some(marks) = patterns.rule.captures(rest)
     {
-        add(Layout::Rule, marks.get(1).and_then(span), at + marks.get(0).map_or(0, |all| all.end()), time);
+        add(
+            Layout::Rule,
+            marks.get(1).and_then(span),
+            at + marks.get(0).map_or(0, |all| all.end()),
+            time,
+        );
     }
-    if let Some(strong) =
-        strong.and_then(|strong| strong.trim(text)).filter(|strong| strong.start as usize <= at && strong.end <= end)
+    if let Some(strong) = strong
+        .and_then(|strong| strong.trim(text))
+        .filter(|strong| strong.start as usize <= at && strong.end <= end)
     {
-        let words = without_marks(text, Span { start: at as u32, end: strong.end.max(at as u32) });
+        let words = without_marks(
+            text,
+            Span {
+                start: at as u32,
+                end: strong.end.max(at as u32),
+            },
+        );
         if words.len() <= 60 {
-            let follows = text[strong.end as usize..end as usize].trim_start_matches([':', '.', '-', '–', ' ', '\t']);
-            add(Layout::Strong, Some(words), end as usize - follows.len(), time);
+            let follows = text[strong.end as usize..end as usize]
+                .trim_start_matches([':', '.', '-', '–', ' ', '\t']);
+            add(
+                Layout::Strong,
+                Some(words),
+                end as usize - follows.len(),
+                time,
+            );
         }
     }
-    if complete && line.first && patterns.name.is_match(rest) && rest.len() <= 60 && !rest.ends_with(['.', ',', '-', '–']) {
+    if complete
+        && line.first
+        && patterns.name.is_match(rest)
+        && rest.len() <= 60
+        && !rest.ends_with(['.', ',', '-', '–'])
+    {
         let label = Span::of(at, at + rest.len());
         if line.above_words {
             add(Layout::OwnLine, Some(label), at + rest.len(), time);
         }
     }
-    if let Some(marks) = patterns.dash.find(rest).filter(|dash| dash.end() < rest.len()) {
-        found.push(Candidate { layout: Layout::Dash, start, words: (at + marks.end()) as u32, label: None, time });
+    if let Some(marks) = patterns
+        .dash
+        .find(rest)
+        .filter(|dash| dash.end() < rest.len())
+    {
+        found.push(Candidate {
+            layout: Layout::Dash,
+            start,
+            words: (at + marks.end()) as u32,
+            label: None,
+            time,
+        });
     }
     if time.is_some() {
-        found.push(Candidate { layout: Layout::TimeLine, start, words: at as u32, label: None, time });
+        found.push(Candidate {
+            layout: Layout::TimeLine,
+            start,
+            words: at as u32,
+            label: None,
+            time,
+        });
     }
 }
 
@@ -254,29 +360,53 @@ fn head(line: &str) -> &str {
 /// A label without marks of emphasis and punctuation around it.
 fn without_marks(text: &str, label: Span) -> Span {
     let words = label.text(text);
-    let left = words.len() - words.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let right = words.trim_end_matches(|c: char| c.is_whitespace() || ":,-–*_#".contains(c)).len();
+    let left = words.len()
+        - words
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .len();
+    let right = words
+        .trim_end_matches(|c: char| c.is_whitespace() || ":,-–*_#".contains(c))
+        .len();
     let right = right.max(left);
-    Span { start: label.start + left as u32, end: label.start + right as u32 }
+    Span {
+        start: label.start + left as u32,
+        end: label.start + right as u32,
+    }
 }
 
-/// Times that stand among the words: `#00:00:05-2#`, `[00:01:02]`; where they lie, and what they say.
+/// Times that stand among the words: `#00:00:05-2#`, `[00:01:02]`; where they lie, and what they
+/// say.
 pub(super) fn stamps(text: &str, within: Span) -> Vec<(Span, u64)> {
-    let Some(patterns) = PATTERNS.as_ref() else { return Vec::new() };
+    let Some(patterns) = PATTERNS.as_ref() else {
+        return Vec::new();
+    };
     let words = within.text(text);
     if !words.contains(['#', '[', '(', '{']) || !words.contains(':') {
         return Vec::new();
     }
     let at = within.start as usize;
     let found = patterns.stamp.find_iter(words);
-    found.filter_map(|stamp| Some((Span::of(at + stamp.start(), at + stamp.end()), milliseconds(stamp.as_str())?))).collect()
+    found
+        .filter_map(|stamp| {
+            Some((
+                Span::of(at + stamp.start(), at + stamp.end()),
+                milliseconds(stamp.as_str())?,
+            ))
+        })
+        .collect()
 }
 
 /// The first time in a stamp, in milliseconds; `None` when there is none.
 fn milliseconds(stamp: &str) -> Option<u64> {
     let stamp = stamp.trim_matches(|c: char| !c.is_ascii_digit());
-    let end = stamp.find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c))).unwrap_or(stamp.len());
-    let mut tenths = stamp[end..].strip_prefix('-').and_then(|rest| rest.chars().next()).and_then(|c| c.to_digit(10)).unwrap_or(0);
+    let end = stamp
+        .find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c)))
+        .unwrap_or(stamp.len());
+    let mut tenths = stamp[end..]
+        .strip_prefix('-')
+        .and_then(|rest| rest.chars().next())
+        .and_then(|c| c.to_digit(10))
+        .unwrap_or(0);
     if stamp[end..].len() > 2 {
         // `0:05-0:09` is a stretch of time, `0:05-2` tenths of a second.
         tenths = 0;
@@ -285,7 +415,10 @@ fn milliseconds(stamp: &str) -> Option<u64> {
         Some((clock, fraction)) => (clock, fraction),
         None => (&stamp[..end], ""),
     };
-    let mut parts: Vec<u64> = clock.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let mut parts: Vec<u64> = clock
+        .split(':')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     // Four parts end with frames, which differ between cameras.
     parts.truncate(3);
     let seconds = match parts.as_slice() {
@@ -293,7 +426,10 @@ fn milliseconds(stamp: &str) -> Option<u64> {
         [minutes, seconds] => minutes * 60 + seconds,
         _ => return None,
     };
-    let thousandths = format!("{fraction:0<3}").get(..3).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let thousandths = format!("{fraction:0<3}")
+        .get(..3)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0);
     Some(seconds * 1_000 + thousandths + u64::from(tenths) * 100)
 }
 
@@ -303,12 +439,28 @@ mod tests {
 
     fn read(line: &str) -> Vec<(Layout, String, String, Option<u64>)> {
         let mut found = Vec::new();
-        candidates(line, Line { span: Span::of(0, line.len()), first: true, above_words: true }, None, &mut found);
+        candidates(
+            line,
+            Line {
+                span: Span::of(0, line.len()),
+                first: true,
+                above_words: true,
+            },
+            None,
+            &mut found,
+        );
         found
             .into_iter()
             .map(|one| {
-                let label = one.label.map_or(String::new(), |label| label.text(line).to_owned());
-                (one.layout, label, line[one.words as usize..].to_owned(), one.time)
+                let label = one
+                    .label
+                    .map_or(String::new(), |label| label.text(line).to_owned());
+                (
+                    one.layout,
+                    label,
+                    line[one.words as usize..].to_owned(),
+                    one.time,
+                )
             })
             .collect()
     }
@@ -322,17 +474,77 @@ mod tests {
     fn headings_in_every_order() {
         has("Anna: Hello.", Layout::Colon, "Anna", "Hello.", None);
         has("**Anna:** Hello.", Layout::Colon, "Anna", "Hello.", None);
-        has("12 Anna (she/her): Hello.", Layout::Colon, "Anna (she/her)", "Hello.", None);
+        has(
+            "12 Anna (she/her): Hello.",
+            Layout::Colon,
+            "Anna (she/her)",
+            "Hello.",
+            None,
+        );
         has("I:Hello?", Layout::Colon, "I", "Hello?", None);
-        has("[00:01:02] Anna: Hello.", Layout::Colon, "Anna", "Hello.", Some(62_000));
-        has("Anna (00:02): Hello.", Layout::Colon, "Anna", "Hello.", Some(2_000));
-        has("#00:00:05-2# B: Hello.", Layout::Colon, "B", "Hello.", Some(5_200));
-        has("Anna Host  0:03", Layout::TimeLine, "Anna Host", "", Some(3_000));
-        has("00:00:03 Speaker 1", Layout::TimeLine, "Speaker 1", "", Some(3_000));
-        has("Anna Host (00:03):", Layout::TimeLine, "Anna Host", "", Some(3_000));
-        has("Speaker 1 | 00:12", Layout::TimeLine, "Speaker 1", "", Some(12_000));
-        has("Bo (00:00:09.5) Hello.", Layout::TimeLine, "Bo", "Hello.", Some(9_500));
-        has("[00:00:03 - 00:00:09] Anna", Layout::TimeLine, "Anna", "", Some(3_000));
+        has(
+            "[00:01:02] Anna: Hello.",
+            Layout::Colon,
+            "Anna",
+            "Hello.",
+            Some(62_000),
+        );
+        has(
+            "Anna (00:02): Hello.",
+            Layout::Colon,
+            "Anna",
+            "Hello.",
+            Some(2_000),
+        );
+        has(
+            "#00:00:05-2# B: Hello.",
+            Layout::Colon,
+            "B",
+            "Hello.",
+            Some(5_200),
+        );
+        has(
+            "Anna Host  0:03",
+            Layout::TimeLine,
+            "Anna Host",
+            "",
+            Some(3_000),
+        );
+        has(
+            "00:00:03 Speaker 1",
+            Layout::TimeLine,
+            "Speaker 1",
+            "",
+            Some(3_000),
+        );
+        has(
+            "Anna Host (00:03):",
+            Layout::TimeLine,
+            "Anna Host",
+            "",
+            Some(3_000),
+        );
+        has(
+            "Speaker 1 | 00:12",
+            Layout::TimeLine,
+            "Speaker 1",
+            "",
+            Some(12_000),
+        );
+        has(
+            "Bo (00:00:09.5) Hello.",
+            Layout::TimeLine,
+            "Bo",
+            "Hello.",
+            Some(9_500),
+        );
+        has(
+            "[00:00:03 - 00:00:09] Anna",
+            Layout::TimeLine,
+            "Anna",
+            "",
+            Some(3_000),
+        );
         has("[00:05]", Layout::TimeLine, "", "", Some(5_000));
         has("[Anna] Hello.", Layout::Bracket, "Anna", "Hello.", None);
         has("I:\tHello?", Layout::Tab, "I", "Hello?", None);
@@ -340,18 +552,29 @@ mod tests {
         has("Anna – Hello.", Layout::Rule, "Anna", "Hello.", None);
         has("- Hello.", Layout::Dash, "", "Hello.", None);
         has("GARDENER", Layout::OwnLine, "GARDENER", "", None);
-        assert!(read("We met at 10:30 and went home.").iter().all(|one| one.0 != Layout::Colon));
+        assert!(
+            read("We met at 10:30 and went home.")
+                .iter()
+                .all(|one| one.0 != Layout::Colon)
+        );
     }
 
     #[test]
     fn times_are_milliseconds() {
-        for (stamp, time) in
-            [("0:05", 5_000), ("#00:00:05-2#", 5_200), ("01:02:03,4", 3_723_400), ("0:05-0:09", 5_000), ("61:00", 3_660_000)]
-        {
+        for (stamp, time) in [
+            ("0:05", 5_000),
+            ("#00:00:05-2#", 5_200),
+            ("01:02:03,4", 3_723_400),
+            ("0:05-0:09", 5_000),
+            ("61:00", 3_660_000),
+        ] {
             assert_eq!(milliseconds(stamp), Some(time), "{stamp}");
         }
         let text = "Yes #00:00:05-2# and (00:00:07) no [laughs] (7)";
-        let times: Vec<u64> = stamps(text, Span::of(0, text.len())).into_iter().map(|(_, time)| time).collect();
+        let times: Vec<u64> = stamps(text, Span::of(0, text.len()))
+            .into_iter()
+            .map(|(_, time)| time)
+            .collect();
         assert_eq!(times, [5_200, 7_000]);
     }
 }

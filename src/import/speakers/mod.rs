@@ -1,8 +1,9 @@
 //! Who speaks where in a transcript, and who asks: decided from evidence, for every format.
 //!
 //! Five steps, each a file: what a *line* says of name and time; what a name is worth (*label*);
-//! which of the places begin turns (*evidence*); how they *begin*; and who *asks*. What was decided is stored with
-//! the document as marks, so that it stays as the person saw it. Everything here can be overruled.
+//! which of the places begin turns (*evidence*); how they *begin*; and who *asks*. What was decided
+//! is stored with the document as marks, so that it stays as the person saw it. Everything here can
+//! be overruled.
 
 mod asks;
 mod begin;
@@ -87,7 +88,10 @@ pub struct Doubt {
 
 impl Doubt {
     fn new(what: impl Into<String>, option: impl Into<String>) -> Doubt {
-        Doubt { what: what.into(), option: option.into() }
+        Doubt {
+            what: what.into(),
+            option: option.into(),
+        }
     }
 }
 
@@ -102,32 +106,66 @@ impl fmt::Display for Doubt {
 ///
 /// # Errors
 /// When the person names somebody who does not speak in it.
-pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Said<'_>) -> Result<Speech, Refusal> {
+pub fn tell(
+    text: &str,
+    strong: &[Span],
+    headings: Option<&[Heading]>,
+    said: Said<'_>,
+) -> Result<Speech, Refusal> {
     let found = match headings {
-        Some(headings) if said.layout.is_none_or(|layout| layout == Layout::File) => by_file(text, headings, said.speakers),
+        Some(headings) if said.layout.is_none_or(|layout| layout == Layout::File) => {
+            by_file(text, headings, said.speakers)
+        }
         _ => by_text(text, strong, said),
     };
-    let Found { layout, begins, why, passed_over, mut doubts } = found;
+    let Found {
+        layout,
+        begins,
+        why,
+        passed_over,
+        mut doubts,
+    } = found;
     let (mut speakers, marks) = begin::assemble(text, begins, &why);
     let (words, timed) = count(text, &mut speakers, &marks);
-    let known: HashSet<String> =
-        speakers.iter().filter(|speaker| speaker.turns > 0).map(|speaker| label::key(&speaker.label)).collect();
-    if let Some(silent) = listed(said.speakers, &known).into_iter().find(|label| !known.contains(&label::key(label))) {
+    let known: HashSet<String> = speakers
+        .iter()
+        .filter(|speaker| speaker.turns > 0)
+        .map(|speaker| label::key(&speaker.label))
+        .collect();
+    if let Some(silent) = listed(said.speakers, &known)
+        .into_iter()
+        .find(|label| !known.contains(&label::key(label)))
+    {
         let own = by_text(text, strong, Said::default());
         let hint = match own.begins.iter().find_map(Begin::label) {
             Some(label) => format!("Write labels as they stand in the text, such as `{label}`"),
             None => "Write labels as they stand before a colon or above the words; no speaker is marked in it".into(),
         };
-        return Err(Refusal::new(format!("nobody called `{silent}` speaks in it"), hint));
+        return Err(Refusal::new(
+            format!("nobody called `{silent}` speaks in it"),
+            hint,
+        ));
     }
     let interviewer = asks::tell(&mut speakers, &listed(said.interviewer, &known))?;
-    if !speakers.is_empty() && speakers.iter().all(|speaker| speaker.interviewer) && interviewer != Told::ByPerson {
-        doubts.push(Doubt::new("nobody but the interviewer is marked", "--speakers names all who speak"));
+    if !speakers.is_empty()
+        && speakers.iter().all(|speaker| speaker.interviewer)
+        && interviewer != Told::ByPerson
+    {
+        doubts.push(Doubt::new(
+            "nobody but the interviewer is marked",
+            "--speakers names all who speak",
+        ));
     }
-    let questions = text.lines().filter(|line| line.trim_end().ends_with('?')).count();
+    let questions = text
+        .lines()
+        .filter(|line| line.trim_end().ends_with('?'))
+        .count();
     if speakers.is_empty() && questions > 2 && said.layout.is_none() {
         let option = "--speakers names all who speak, --turns nobody that nobody is marked";
-        doubts.push(Doubt::new("nobody is marked as speaking, where questions are asked", option));
+        doubts.push(Doubt::new(
+            "nobody is marked as speaking, where questions are asked",
+            option,
+        ));
     }
     if said.speakers.is_empty() {
         doubts.extend(doubts::of_labels(text, &speakers, &marks));
@@ -138,7 +176,16 @@ pub fn tell(text: &str, strong: &[Span], headings: Option<&[Heading]>, said: Sai
             "--interviewer LABEL says who asks, --interviewer - that nobody does",
         ));
     }
-    Ok(Speech { layout, speakers, marks, interviewer, words, timed, passed_over, doubts })
+    Ok(Speech {
+        layout,
+        speakers,
+        marks,
+        interviewer,
+        words,
+        timed,
+        passed_over,
+        doubts,
+    })
 }
 
 /// Where turns begin, and why.
@@ -151,14 +198,27 @@ struct Found {
 }
 
 fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
-    let known: HashSet<String> = headings.iter().filter_map(|heading| Some(label::key(heading.label?.text(text)))).collect();
-    let keys: HashSet<String> = listed(only, &known).iter().map(|label| label::key(label)).collect();
+    let known: HashSet<String> = headings
+        .iter()
+        .filter_map(|heading| Some(label::key(heading.label?.text(text))))
+        .collect();
+    let keys: HashSet<String> = listed(only, &known)
+        .iter()
+        .map(|label| label::key(label))
+        .collect();
     let speaks = |label: &String| keys.is_empty() || keys.contains(&label::key(label));
     let begins: Vec<Begin> = headings
         .iter()
         .map(|heading| {
-            let Heading { span, label, time, same } = *heading;
-            let named = label.map(|label| (label.start, one_line(label.text(text)))).filter(|(_, label)| !label.is_empty());
+            let Heading {
+                span,
+                label,
+                time,
+                same,
+            } = *heading;
+            let named = label
+                .map(|label| (label.start, one_line(label.text(text))))
+                .filter(|(_, label)| !label.is_empty());
             let (who, words) = match named {
                 Some((_, label)) if speaks(&label) => (Who::Named(label), span.end),
                 // What the person says is no label was said by whoever has the word.
@@ -166,11 +226,26 @@ fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
                 None if same => (Who::Same, span.end),
                 None => (Who::Nobody, span.end),
             };
-            Begin { start: span.start, words, who, time }
+            Begin {
+                start: span.start,
+                words,
+                who,
+                time,
+            }
         })
         .collect();
-    let why = begins.iter().filter_map(Begin::label).map(|label| (label::key(label), Why::File)).collect();
-    Found { layout: Layout::File, begins, why, passed_over: Vec::new(), doubts: Vec::new() }
+    let why = begins
+        .iter()
+        .filter_map(Begin::label)
+        .map(|label| (label::key(label), Why::File))
+        .collect();
+    Found {
+        layout: Layout::File,
+        begins,
+        why,
+        passed_over: Vec::new(),
+        doubts: Vec::new(),
+    }
 }
 
 fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
@@ -182,28 +257,59 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         let own = bold
             .peek()
             .filter(|span| span.start < line.span.end)
-            .map(|span| Span { start: span.start.max(line.span.start), end: span.end.min(line.span.end) });
+            .map(|span| Span {
+                start: span.start.max(line.span.start),
+                end: span.end.min(line.span.end),
+            });
         line::candidates(text, *line, own, &mut candidates);
     }
     let verdict = match said.speakers {
         [] => evidence::judge(text, &candidates, said.layout),
         labels => {
-            let known: HashSet<String> = candidates.iter().filter_map(|one| Some(label::key(one.label?.text(text)))).collect();
-            let keys: HashSet<String> = listed(labels, &known).iter().map(|label| label::key(label)).collect();
+            let known: HashSet<String> = candidates
+                .iter()
+                .filter_map(|one| Some(label::key(one.label?.text(text))))
+                .collect();
+            let keys: HashSet<String> = listed(labels, &known)
+                .iter()
+                .map(|label| label::key(label))
+                .collect();
             evidence::told(text, &candidates, &keys, said.layout)
         }
     };
-    let Verdict { layout, headings, speakers, passed_over } = verdict;
+    let Verdict {
+        layout,
+        headings,
+        speakers,
+        passed_over,
+    } = verdict;
     let mut doubts = Vec::new();
-    // Where nobody is marked at all, a name before a colon is a name in a sentence; where somebody is, what recurs may be
-    // somebody too, whatever it is called.
-    let least = if speakers.is_empty() { Class::Initials } else { Class::Words };
+    // Where nobody is marked at all, a name before a colon is a name in a sentence; where somebody
+    // is, what recurs may be somebody too, whatever it is called.
+    let least = if speakers.is_empty() {
+        Class::Initials
+    } else {
+        Class::Words
+    };
     let alike = |passed: &PassedOver| passed.class == Class::Words || passed.count > 2;
-    let maybe = |passed: &&PassedOver| passed.class > least || !speakers.is_empty() && alike(passed);
-    let once: Vec<&str> = passed_over.iter().filter(maybe).map(|passed| passed.label.as_str()).collect();
+    let maybe =
+        |passed: &&PassedOver| passed.class > least || !speakers.is_empty() && alike(passed);
+    let once: Vec<&str> = passed_over
+        .iter()
+        .filter(maybe)
+        .map(|passed| passed.label.as_str())
+        .collect();
     if let ([first, others @ ..], true) = (once.as_slice(), said.speakers.is_empty()) {
-        let named = others.iter().take(4).map(|label| format!(", “{label}:”")).collect::<String>();
-        let more = if others.len() > 4 { format!(" and {} more", others.len() - 4) } else { String::new() };
+        let named = others
+            .iter()
+            .take(4)
+            .map(|label| format!(", “{label}:”"))
+            .collect::<String>();
+        let more = if others.len() > 4 {
+            format!(" and {} more", others.len() - 4)
+        } else {
+            String::new()
+        };
         doubts.push(Doubt::new(
             format!("“{first}:”{named}{more} could be somebody who speaks and is taken for words"),
             "--speakers names all who speak",
@@ -225,19 +331,32 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
             None if timed[place] => Who::Same,
             None => continue,
         };
-        begins.push(Begin { start: one.start, words: one.words, who, time: one.time });
+        begins.push(Begin {
+            start: one.start,
+            words: one.words,
+            who,
+            time: one.time,
+        });
     }
     let mut why = speakers;
     if dashes {
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), Why::Alternates)));
     }
-    // Where the person names the only one who speaks, all of it is theirs, unless others are marked as well.
-    let others = said.speakers.is_empty() || passed_over.iter().any(|passed| passed.class > Class::Words);
+    // Where the person names the only one who speaks, all of it is theirs, unless others are marked
+    // as well.
+    let others =
+        said.speakers.is_empty() || passed_over.iter().any(|passed| passed.class > Class::Words);
     let by_words = layout.is_some_and(|layout| layout != Layout::TimeLine);
-    if let ([only], true) = (why.keys().collect::<Vec<_>>().as_slice(), by_words && others)
-        && let Some(alone) = begin::alone(text, &begins)
+    if let ([only], true) = (
+        why.keys().collect::<Vec<_>>().as_slice(),
+        by_words && others,
+    ) && let Some(alone) = begin::alone(text, &begins)
     {
-        let label = begins.iter().find_map(Begin::label).unwrap_or(only).to_owned();
+        let label = begins
+            .iter()
+            .find_map(Begin::label)
+            .unwrap_or(only)
+            .to_owned();
         begins = alone;
         if said.speakers.is_empty() {
             doubts.push(Doubt::new(
@@ -249,7 +368,13 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     begins = begin::with_stamps(text, begins);
     begins = begin::with_notes(text, begins);
     let passed_over = passed_over.into_iter().map(|passed| passed.label).collect();
-    Found { layout: layout.unwrap_or(Layout::Nobody), begins, why, passed_over, doubts }
+    Found {
+        layout: layout.unwrap_or(Layout::Nobody),
+        begins,
+        why,
+        passed_over,
+        doubts,
+    }
 }
 
 /// Counts what each says; answers how many words are said in all, and how many turns have a time.
@@ -260,7 +385,12 @@ fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> (usize, usize)
         let count = boundary::count_words(words);
         all += count;
         timed += usize::from(turn.time.is_some());
-        let Some(speaker) = turn.speaker.and_then(|place| speakers.get_mut(usize::from(place))) else { continue };
+        let Some(speaker) = turn
+            .speaker
+            .and_then(|place| speakers.get_mut(usize::from(place)))
+        else {
+            continue;
+        };
         speaker.turns += usize::from(turn.labelled);
         speaker.words += count;
         speaker.questions += usize::from(turn.labelled && words.contains(['?', '？', '¿']));
@@ -268,11 +398,17 @@ fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> (usize, usize)
     (all, timed)
 }
 
-/// The labels a person lists, with commas between them or one by one: a label may hold a comma itself.
+/// The labels a person lists, with commas between them or one by one: a label may hold a comma
+/// itself.
 fn listed(said: &[String], known: &HashSet<String>) -> Vec<String> {
     let each = |said: &String| match known.contains(&label::key(said)) {
         true => vec![said.trim().to_owned()],
-        false => said.split(',').map(str::trim).filter(|label| !label.is_empty()).map(str::to_owned).collect(),
+        false => said
+            .split(',')
+            .map(str::trim)
+            .filter(|label| !label.is_empty())
+            .map(str::to_owned)
+            .collect(),
     };
     said.iter().flat_map(each).collect()
 }

@@ -17,9 +17,15 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if let Some(last) = lines.last_mut() {
             last.above_words = true;
         }
-        lines.push(Line { span, first, above_words: false });
+        lines.push(Line {
+            span,
+            first,
+            above_words: false,
+        });
         // The title of a text, or a time on a line of its own, may stand above a name.
-        let title = lines.len() == 1 && line.trim().len() <= 40 && !line.trim().ends_with(['.', ',', '?', '!', ':']);
+        let title = lines.len() == 1
+            && line.trim().len() <= 40
+            && !line.trim().ends_with(['.', ',', '?', '!', ':']);
         first = title || line.contains(':') && !line.contains(char::is_alphabetic);
     }
     lines
@@ -49,14 +55,20 @@ pub(super) fn paragraphs(text: &str, within: Span) -> Vec<Span> {
 pub(super) fn is_note(text: &str, paragraph: Span) -> bool {
     let words = paragraph.text(text).trim();
     [('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
-        words.len() > 2 && words.starts_with(open) && words.ends_with(close) && !words[1..words.len() - 1].contains([open, close])
+        words.len() > 2
+            && words.starts_with(open)
+            && words.ends_with(close)
+            && !words[1..words.len() - 1].contains([open, close])
     })
 }
 
-/// What a program or a transcriber writes about the recording: `Transcribed by …`, `Anna stopped transcription`,
-/// `End of interview`, `Page 1 of 2`.
+/// What a program or a transcriber writes about the recording: `Transcribed by …`, `Anna stopped
+/// transcription`, `End of interview`, `Page 1 of 2`.
 pub(super) fn is_imprint(text: &str, paragraph: Span) -> bool {
-    let words = paragraph.text(text).trim_matches(|c: char| c.is_whitespace() || "*_-–—.#[]()=".contains(c)).to_lowercase();
+    let words = paragraph
+        .text(text)
+        .trim_matches(|c: char| c.is_whitespace() || "*_-–—.#[]()=".contains(c))
+        .to_lowercase();
     let begins = [
         "transcribed by",
         "transcript by",
@@ -77,9 +89,10 @@ pub(super) fn is_imprint(text: &str, paragraph: Span) -> bool {
         "ende des interviews",
         "ende der aufnahme",
     ];
-    let page = words
-        .strip_prefix("page ")
-        .is_some_and(|rest| rest.split(" of ").all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())));
+    let page = words.strip_prefix("page ").is_some_and(|rest| {
+        rest.split(" of ")
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    });
     let short = words.len() < 160 && !words.contains('\n');
     short
         && (begins.iter().any(|part| words.starts_with(part))

@@ -11,7 +11,12 @@ use std::collections::{BTreeMap, HashMap};
 ///
 /// # Errors
 /// When they end too soon, or there are more than memory bears.
-pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<Vec<Column>, Refusal> {
+pub fn read(
+    name: &str,
+    schema: &Schema,
+    source: &mut Source<'_>,
+    letters: &mut Letters,
+) -> Result<Vec<Column>, Refusal> {
     let width: usize = schema.variables.iter().map(|raw| raw.kind.width()).sum();
     if schema.rows.saturating_mul(width) > source.left() {
         return Err(source.broken("it ends before its last row"));
@@ -51,7 +56,9 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
         let mut length = 0_usize;
         let mut whole: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for (place, row, key) in long {
-            let Some(text) = texts.get(&reference(schema.release, key, source.is_big())) else { continue };
+            let Some(text) = texts.get(&reference(schema.release, key, source.is_big())) else {
+                continue;
+            };
             // Rows may share a text, and a small file could make a large one of that.
             length = length.saturating_add(text.len());
             if length > LONGEST {
@@ -62,7 +69,9 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
             }
             whole.entry(place).or_insert_with(|| vec![""; schema.rows])[row] = text.trim();
         }
-        whole.into_iter().for_each(|(place, cells)| columns[place] = cells.into_iter().collect());
+        whole
+            .into_iter()
+            .for_each(|(place, cells)| columns[place] = cells.into_iter().collect());
         expect(source, b"</strls>")?;
     }
     Ok(columns)
@@ -72,12 +81,20 @@ pub fn read(name: &str, schema: &Schema, source: &mut Source<'_>, letters: &mut 
 const LONGEST: usize = 256 << 20;
 
 /// The long texts by variable and row, as the cells name them.
-fn texts(schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<HashMap<(u64, u64), String>, Refusal> {
+fn texts(
+    schema: &Schema,
+    source: &mut Source<'_>,
+    letters: &mut Letters,
+) -> Result<HashMap<(u64, u64), String>, Refusal> {
     let mut texts = HashMap::new();
     while source.begins(b"GSO") {
         source.take(3)?;
         let variable = u64::from(source.int()?.cast_unsigned());
-        let row = if schema.release == 117 { u64::from(source.int()?.cast_unsigned()) } else { source.long()?.cast_unsigned() };
+        let row = if schema.release == 117 {
+            u64::from(source.int()?.cast_unsigned())
+        } else {
+            source.long()?.cast_unsigned()
+        };
         let [kind] = source.array::<1>()?;
         let length = source.count()?;
         let bytes = source.take(length)?;
@@ -99,7 +116,11 @@ fn reference(release: u16, key: [u8; 8], big: bool) -> (u64, u64) {
     };
     let whole = |bytes: &[u8]| {
         let add = |sum: u64, byte: &u8| sum << 8 | u64::from(*byte);
-        if big { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) }
+        if big {
+            bytes.iter().fold(0, add)
+        } else {
+            bytes.iter().rev().fold(0, add)
+        }
     };
     (whole(&key[..width]), whole(&key[width..]))
 }
@@ -109,22 +130,27 @@ fn number(kind: Kind, bytes: &[u8], big: bool, release: u16) -> Result<f64, Miss
     let mut ordered = [0_u8; 8];
     // The greatest byte first, at the end of eight.
     for (to, from) in ordered.iter_mut().rev().zip(0..bytes.len()) {
-        *to = if big { bytes[bytes.len() - 1 - from] } else { bytes[from] };
+        *to = if big {
+            bytes[bytes.len() - 1 - from]
+        } else {
+            bytes[from]
+        };
     }
     let bits = u64::from_be_bytes(ordered);
     // Missing numbers are the greatest there are: `.`, and since Stata 8 26 letters after it.
-    let whole = |value: i64, last: i64| match value - if release < 113 { last + 27 } else { last + 1 } {
-        missing @ 0..=26 => Err(Missing(missing as u8)),
-        _ => Ok(value as f64),
-    };
+    let whole =
+        |value: i64, last: i64| match value - if release < 113 { last + 27 } else { last + 1 } {
+            missing @ 0..=26 => Err(Missing(missing as u8)),
+            _ => Ok(value as f64),
+        };
     match kind {
         Kind::Byte => whole(i64::from(bits as u8 as i8), 100),
         Kind::Int => whole(i64::from(bits as u16 as i16), 32_740),
         Kind::Whole => whole(i64::from(bits as u32 as i32), 2_147_483_620),
-        Kind::Float => {
-            letter(bits as u32 as u64, 0x7f00_0000, 0x800).map_or_else(|| Ok(f64::from(f32::from_bits(bits as u32))), Err)
-        }
-        _ => letter(bits, 0x7fe0_0000_0000_0000, 0x0100_0000_0000).map_or_else(|| Ok(f64::from_bits(bits)), Err),
+        Kind::Float => letter(bits as u32 as u64, 0x7f00_0000, 0x800)
+            .map_or_else(|| Ok(f64::from(f32::from_bits(bits as u32))), Err),
+        _ => letter(bits, 0x7fe0_0000_0000_0000, 0x0100_0000_0000)
+            .map_or_else(|| Ok(f64::from_bits(bits)), Err),
     }
 }
 
@@ -140,18 +166,38 @@ mod tests {
 
     #[test]
     fn the_greatest_numbers_are_missing_for_a_reason() {
-        let told = |kind, bytes: &[u8]| number(kind, bytes, false, 118).map_err(|missing| missing.to_string());
+        let told = |kind, bytes: &[u8]| {
+            number(kind, bytes, false, 118).map_err(|missing| missing.to_string())
+        };
         assert_eq!(told(Kind::Byte, &[100]), Ok(100.0));
         assert_eq!(told(Kind::Byte, &[0xff]), Ok(-1.0));
         assert_eq!(told(Kind::Byte, &[101]), Err(".".into()));
         assert_eq!(told(Kind::Byte, &[127]), Err(".z".into()));
         assert_eq!(told(Kind::Int, &32_742_i16.to_le_bytes()), Err(".a".into()));
         assert_eq!(told(Kind::Whole, &(-5_i32).to_le_bytes()), Ok(-5.0));
-        assert_eq!(told(Kind::Float, &0x7f00_0800_u32.to_le_bytes()), Err(".a".into()));
-        assert_eq!(told(Kind::Double, &0x7fe0_0200_0000_0000_u64.to_le_bytes()), Err(".b".into()));
-        assert_eq!(number(Kind::Double, &1.5_f64.to_be_bytes(), true, 118).ok(), Some(1.5));
-        assert_eq!(number(Kind::Int, &300_i16.to_be_bytes(), true, 118).ok(), Some(300.0));
-        assert_eq!((number(Kind::Byte, &[126], false, 110).ok(), number(Kind::Byte, &[127], false, 110).ok()), (Some(126.0), None));
+        assert_eq!(
+            told(Kind::Float, &0x7f00_0800_u32.to_le_bytes()),
+            Err(".a".into())
+        );
+        assert_eq!(
+            told(Kind::Double, &0x7fe0_0200_0000_0000_u64.to_le_bytes()),
+            Err(".b".into())
+        );
+        assert_eq!(
+            number(Kind::Double, &1.5_f64.to_be_bytes(), true, 118).ok(),
+            Some(1.5)
+        );
+        assert_eq!(
+            number(Kind::Int, &300_i16.to_be_bytes(), true, 118).ok(),
+            Some(300.0)
+        );
+        assert_eq!(
+            (
+                number(Kind::Byte, &[126], false, 110).ok(),
+                number(Kind::Byte, &[127], false, 110).ok()
+            ),
+            (Some(126.0), None)
+        );
         assert_eq!(reference(118, [1, 0, 2, 0, 0, 0, 0, 0], false), (1, 2));
     }
 }

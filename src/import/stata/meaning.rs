@@ -38,7 +38,10 @@ impl Letters {
             Ok(words) => words.to_owned(),
             Err(_) => {
                 self.fallen_back = true;
-                WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+                WINDOWS_1252
+                    .decode_without_bom_handling(bytes)
+                    .0
+                    .into_owned()
             }
         }
     }
@@ -80,18 +83,31 @@ impl Format {
 
     /// The value in words; `short` for numbers of four bytes, which have fewer digits.
     pub fn shown(self, value: f64, short: bool) -> String {
-        let number = || if short && value.is_finite() { format!("{}", value as f32 + 0.0) } else { shown::number(value) };
+        let number = || {
+            if short && value.is_finite() {
+                format!("{}", value as f32 + 0.0)
+            } else {
+                shown::number(value)
+            }
+        };
         // The Stata calendar reaches from the year 100 to 9999.
         let within = |days: f64| (-680_000.0..=2_940_000.0).contains(&days);
         match self {
             Format::Day if within(value) => date(value.floor() as i64, (0, 0, 0)),
             Format::Moment if within(value / DAY) => {
                 let seconds = (value / 1000.0).round();
-                date((seconds / 86_400.0).floor() as i64, shown::hours(seconds.rem_euclid(86_400.0) / 86_400.0))
+                date(
+                    (seconds / 86_400.0).floor() as i64,
+                    shown::hours(seconds.rem_euclid(86_400.0) / 86_400.0),
+                )
             }
             Format::Part(letter, parts) if value.abs() < 100_000.0 => {
                 let count = value.floor() as i64;
-                format!("{}{letter}{}", 1960 + count.div_euclid(parts), count.rem_euclid(parts) + 1)
+                format!(
+                    "{}{letter}{}",
+                    1960 + count.div_euclid(parts),
+                    count.rem_euclid(parts) + 1
+                )
             }
             _ => number(),
         }
@@ -104,7 +120,14 @@ const DAY: f64 = 86_400_000.0;
 fn date(days: i64, time: (u32, u32, u32)) -> String {
     let begin = jiff::civil::date(1960, 1, 1);
     match begin.checked_add(jiff::Span::new().days(days)) {
-        Ok(day) => shown::moment((day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs()), time),
+        Ok(day) => shown::moment(
+            (
+                day.year().unsigned_abs(),
+                day.month().unsigned_abs(),
+                day.day().unsigned_abs(),
+            ),
+            time,
+        ),
         Err(_) => days.to_string(),
     }
 }
@@ -116,7 +139,11 @@ pub type Sets = HashMap<Vec<u8>, Vec<Value>>;
 ///
 /// # Errors
 /// When they contradict themselves or end too soon.
-pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Letters) -> Result<Sets, Refusal> {
+pub fn value_labels(
+    schema: &Schema,
+    source: &mut Source<'_>,
+    letters: &mut Letters,
+) -> Result<Sets, Refusal> {
     let mut sets = Sets::new();
     if schema.is_tagged() {
         expect(source, b"<value_labels>")?;
@@ -142,7 +169,10 @@ pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Lett
         let text = source.take(length)?;
         let (mut set, mut all) = (Vec::with_capacity(count), 0);
         for (begin, value) in begins.iter().zip(values) {
-            let Some(words) = usize::try_from(*begin).ok().and_then(|begin| text.get(begin..)) else {
+            let Some(words) = usize::try_from(*begin)
+                .ok()
+                .and_then(|begin| text.get(begin..))
+            else {
                 return Err(source.broken("a value label is not where it says"));
             };
             let words = ended(words);
@@ -155,7 +185,10 @@ pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Lett
                 Some(missing @ 0..=26) => Missing(missing as u8).to_string(),
                 _ => value.to_string(),
             };
-            set.push(Value { code, label: Words::new(letters.words(&words).trim()) });
+            set.push(Value {
+                code,
+                label: Words::new(letters.words(&words).trim()),
+            });
         }
         sets.insert(name, set);
         if schema.is_tagged() {
@@ -168,17 +201,28 @@ pub fn value_labels(schema: &Schema, source: &mut Source<'_>, letters: &mut Lett
 pub fn variable(raw: &Raw, column: &Column, sets: &Sets, letters: &mut Letters) -> Variable {
     let name = letters.words(&raw.name);
     let label = letters.words(&raw.label).trim().to_owned();
-    let values = sets.get(&raw.labels).filter(|_| raw.kind.is_number() && !raw.format.is_moment()).cloned().unwrap_or_default();
+    let values = sets
+        .get(&raw.labels)
+        .filter(|_| raw.kind.is_number() && !raw.format.is_moment())
+        .cloned()
+        .unwrap_or_default();
     let mut missing: Vec<String> = Vec::new();
     if !matches!(raw.kind, Kind::Text(_) | Kind::Long) {
-        let codes = values.iter().map(|value| value.code.as_str()).chain(column.strings());
+        let codes = values
+            .iter()
+            .map(|value| value.code.as_str())
+            .chain(column.strings());
         missing.extend(codes.filter(|code| is_missing(code)).map(str::to_owned));
         missing.sort();
         missing.dedup();
     }
     Variable {
         label: Words::new(if label.is_empty() { &name } else { &label }),
-        level: if raw.format.is_moment() { Level::Id } else { Level::Nominal },
+        level: if raw.format.is_moment() {
+            Level::Id
+        } else {
+            Level::Nominal
+        },
         name,
         values,
         missing,
@@ -197,8 +241,14 @@ mod tests {
     #[test]
     fn dates_are_counted_from_1960() {
         assert_eq!(Format::of(b"%td").shown(0.0, false), "1960-01-01");
-        assert_eq!(Format::of(b"%-tdDD/NN/CCYY").shown(-1.0, false), "1959-12-31");
-        assert_eq!(Format::of(b"%tc").shown(1_577_966_400_000.0, false), "2010-01-01 12:00");
+        assert_eq!(
+            Format::of(b"%-tdDD/NN/CCYY").shown(-1.0, false),
+            "1959-12-31"
+        );
+        assert_eq!(
+            Format::of(b"%tc").shown(1_577_966_400_000.0, false),
+            "2010-01-01 12:00"
+        );
         assert_eq!(Format::of(b"%tm").shown(602.0, false), "2010m3");
         assert_eq!(Format::of(b"%tq").shown(-1.0, false), "1959q4");
         assert_eq!(Format::of(b"%9.0g").shown(f64::from(0.1_f32), true), "0.1");

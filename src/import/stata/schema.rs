@@ -109,12 +109,19 @@ impl Schema {
     ///
     /// # Errors
     /// When it contradicts itself or ends too soon.
-    pub fn read<'a>(name: &'a str, mut source: Source<'a>, bytes: &'a [u8]) -> Result<(Schema, Source<'a>), Refusal> {
+    pub fn read<'a>(
+        name: &'a str,
+        mut source: Source<'a>,
+        bytes: &'a [u8],
+    ) -> Result<(Schema, Source<'a>), Refusal> {
         let (release, count, rows);
         if bytes.starts_with(TAGGED) {
             expect(&mut source, TAGGED)?;
             expect(&mut source, b"<header><release>")?;
-            release = std::str::from_utf8(source.take(3)?).ok().and_then(|told| told.parse().ok()).unwrap_or(0);
+            release = std::str::from_utf8(source.take(3)?)
+                .ok()
+                .and_then(|told| told.parse().ok())
+                .unwrap_or(0);
             if !(117..=119).contains(&release) {
                 return Err(unknown(name, release));
             }
@@ -124,11 +131,23 @@ impl Schema {
             source = Source::of("Stata file", name, bytes, big);
             source.take(at)?;
             expect(&mut source, b"</byteorder><K>")?;
-            count = if release == 119 { source.count()? } else { usize::from(short(&mut source, big)?) };
+            count = if release == 119 {
+                source.count()?
+            } else {
+                usize::from(short(&mut source, big)?)
+            };
             expect(&mut source, b"</K><N>")?;
-            rows = if release == 117 { i64::from(source.int()?) } else { source.long()? };
+            rows = if release == 117 {
+                i64::from(source.int()?)
+            } else {
+                source.long()?
+            };
             expect(&mut source, b"</N><label>")?;
-            let length = if release == 117 { usize::from(source.array::<1>()?[0]) } else { usize::from(short(&mut source, big)?) };
+            let length = if release == 117 {
+                usize::from(source.array::<1>()?[0])
+            } else {
+                usize::from(short(&mut source, big)?)
+            };
             source.take(length)?;
             expect(&mut source, b"</label><timestamp>")?;
             let length = usize::from(source.array::<1>()?[0]);
@@ -149,12 +168,22 @@ impl Schema {
             rows = i64::from(source.int()?);
             source.take(81 + 18)?;
         }
-        let Ok(rows) = usize::try_from(rows) else { return Err(source.broken("it counts its rows below zero")) };
+        let Ok(rows) = usize::try_from(rows) else {
+            return Err(source.broken("it counts its rows below zero"));
+        };
         // Each variable takes more bytes than this: what is told is never believed beyond the file.
         if count == 0 || count.saturating_mul(100) > bytes.len() {
-            return Err(source.broken(if count == 0 { "it has no variables" } else { "it has fewer bytes than variables need" }));
+            return Err(source.broken(if count == 0 {
+                "it has no variables"
+            } else {
+                "it has fewer bytes than variables need"
+            }));
         }
-        let mut schema = Schema { release, variables: Vec::new(), rows };
+        let mut schema = Schema {
+            release,
+            variables: Vec::new(),
+            rows,
+        };
         schema.variables(&mut source, count)?;
         schema.characteristics(&mut source)?;
         Ok((schema, source))
@@ -162,11 +191,17 @@ impl Schema {
 
     fn variables(&mut self, source: &mut Source<'_>, count: usize) -> Result<(), Refusal> {
         let tagged = self.is_tagged();
-        let part = |tag: &str, each: usize, more: usize, source: &mut Source<'_>| -> Result<Vec<Vec<u8>>, Refusal> {
+        let part = |tag: &str,
+                    each: usize,
+                    more: usize,
+                    source: &mut Source<'_>|
+         -> Result<Vec<Vec<u8>>, Refusal> {
             if tagged {
                 expect(source, format!("<{tag}>").as_bytes())?;
             }
-            let all = (0..count).map(|_| source.take(each).map(<[u8]>::to_vec)).collect();
+            let all = (0..count)
+                .map(|_| source.take(each).map(<[u8]>::to_vec))
+                .collect();
             source.take(more)?;
             if tagged {
                 expect(source, format!("</{tag}>").as_bytes())?;
@@ -195,9 +230,21 @@ impl Schema {
                 [first, second] => u16::from_le_bytes([first, second]),
                 _ => 0,
             };
-            let Some(kind) = Kind::of(code, self.release) else { return Err(source.broken("a variable is of an unknown type")) };
-            let format = if kind.is_number() { Format::of(&ended(&format)) } else { Format::Plain };
-            self.variables.push(Raw { kind, name: ended(&name), format, labels: ended(&labels), label: ended(&label) });
+            let Some(kind) = Kind::of(code, self.release) else {
+                return Err(source.broken("a variable is of an unknown type"));
+            };
+            let format = if kind.is_number() {
+                Format::of(&ended(&format))
+            } else {
+                Format::Plain
+            };
+            self.variables.push(Raw {
+                kind,
+                name: ended(&name),
+                format,
+                labels: ended(&labels),
+                label: ended(&label),
+            });
         }
         Ok(())
     }
@@ -227,14 +274,20 @@ impl Schema {
 
 fn unknown(name: &str, release: u16) -> Refusal {
     Refusal::new(
-        format!("{name} is a data file of Stata in format {release}, which is older than Stata 7 or newer than virk"),
+        format!(
+            "{name} is a data file of Stata in format {release}, which is older than Stata 7 or newer than virk"
+        ),
         "In Stata write it with `saveold file, version(13)`, or save it as CSV",
     )
 }
 
 fn short(source: &mut Source<'_>, big: bool) -> Result<u16, Refusal> {
     let bytes = source.array()?;
-    Ok(if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+    Ok(if big {
+        u16::from_be_bytes(bytes)
+    } else {
+        u16::from_le_bytes(bytes)
+    })
 }
 
 /// Reads what must stand here.
@@ -242,10 +295,17 @@ pub fn expect(source: &mut Source<'_>, words: &[u8]) -> Result<(), Refusal> {
     if source.take(words.len())? == words {
         return Ok(());
     }
-    Err(source.broken(&format!("`{}` is not where it should be", String::from_utf8_lossy(words))))
+    Err(source.broken(&format!(
+        "`{}` is not where it should be",
+        String::from_utf8_lossy(words)
+    )))
 }
 
 /// The bytes before the first zero.
 pub fn ended(bytes: &[u8]) -> Vec<u8> {
-    bytes.split(|byte| *byte == 0).next().unwrap_or_default().to_vec()
+    bytes
+        .split(|byte| *byte == 0)
+        .next()
+        .unwrap_or_default()
+        .to_vec()
 }

@@ -1,5 +1,6 @@
-//! Questions with several answers whose options each have a column: a mark or the option's own words where it was
-//! chosen, nothing where not. They become yes and no; who chose none of a question's options has no answer.
+//! Questions with several answers whose options each have a column: a mark or the option's own
+//! words where it was chosen, nothing where not. They become yes and no; who chose none of a
+//! question's options has no answer.
 
 use super::headings::Heading;
 use crate::study::dataset::Value;
@@ -14,12 +15,18 @@ const OTHERS: [&str; 6] = ["other", "andet", "annat", "annet", "sonstig", "ander
 
 /// The values of a variable of yes and no.
 pub fn yes_and_no() -> Vec<Value> {
-    let value = |code: &str, en: &str, da: &str| Value { code: code.into(), label: Words { en: en.into(), da: da.into() } };
+    let value = |code: &str, en: &str, da: &str| Value {
+        code: code.into(),
+        label: Words {
+            en: en.into(),
+            da: da.into(),
+        },
+    };
     vec![value("1", "Yes", "Ja"), value("0", "No", "Nej")]
 }
 
-/// Writes 1 and 0 into the columns of such questions; answers with their places. What is in `kept` is
-/// described otherwise, and stays with its question as it is.
+/// Writes 1 and 0 into the columns of such questions; answers with their places. What is in `kept`
+/// is described otherwise, and stays with its question as it is.
 pub fn marked(headings: &[Heading], columns: &mut [Column], kept: &HashSet<&str>) -> Vec<usize> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, head) in headings.iter().enumerate() {
@@ -29,19 +36,41 @@ pub fn marked(headings: &[Heading], columns: &mut [Column], kept: &HashSet<&str>
     }
     let mut done = Vec::new();
     for places in groups.into_values().filter(|places| places.len() > 1) {
-        if places.iter().any(|place| kept.contains(headings[*place].told.as_str())) {
+        if places
+            .iter()
+            .any(|place| kept.contains(headings[*place].told.as_str()))
+        {
             continue;
         }
-        let marks: Vec<Option<Mark>> = places.iter().map(|place| mark(&columns[*place], &headings[*place].part)).collect();
+        let marks: Vec<Option<Mark>> = places
+            .iter()
+            .map(|place| mark(&columns[*place], &headings[*place].part))
+            .collect();
         let free = marks.iter().filter(|mark| mark.is_none()).count();
-        let own = marks.iter().flatten().filter(|mark| **mark == Mark::Words).count();
-        let signs = marks.iter().flatten().filter(|mark| **mark == Mark::Sign).count();
-        // Two options in their own words, or marks in all but what is written in freely, and not everywhere.
+        let own = marks
+            .iter()
+            .flatten()
+            .filter(|mark| **mark == Mark::Words)
+            .count();
+        let signs = marks
+            .iter()
+            .flatten()
+            .filter(|mark| **mark == Mark::Sign)
+            .count();
+        // Two options in their own words, or marks in all but what is written in freely, and not
+        // everywhere.
         let rows = columns[places[0]].len();
-        let filled: Vec<bool> = (0..rows).map(|row| places.iter().any(|place| !columns[*place][row].is_empty())).collect();
-        let everywhere = places.iter().all(|place| (0..rows).all(|row| !filled[row] || !columns[*place][row].is_empty()));
+        let filled: Vec<bool> = (0..rows)
+            .map(|row| places.iter().any(|place| !columns[*place][row].is_empty()))
+            .collect();
+        let everywhere = places
+            .iter()
+            .all(|place| (0..rows).all(|row| !filled[row] || !columns[*place][row].is_empty()));
         let is_other = |(place, mark): (&usize, &Option<Mark>)| {
-            mark.is_some() || OTHERS.iter().any(|word| headings[*place].part.to_lowercase().starts_with(word))
+            mark.is_some()
+                || OTHERS
+                    .iter()
+                    .any(|word| headings[*place].part.to_lowercase().starts_with(word))
         };
         let signed = signs > 1 && own == 0 && places.iter().zip(&marks).all(is_other);
         if everywhere || free > 1 || !(own > 1 || signed) {
@@ -75,7 +104,10 @@ enum Mark {
 /// How a column marks the option; `None` when it holds something else.
 fn mark(column: &Column, option: &str) -> Option<Mark> {
     let mut seen: HashSet<&str> = HashSet::new();
-    if column.strings().any(|cell| !cell.is_empty() && seen.insert(cell) && seen.len() > 1) {
+    if column
+        .strings()
+        .any(|cell| !cell.is_empty() && seen.insert(cell) && seen.len() > 1)
+    {
         return None;
     }
     match seen.into_iter().next() {
@@ -91,7 +123,14 @@ mod tests {
     use super::*;
 
     fn heads(parts: &[&str]) -> Vec<Heading> {
-        parts.iter().map(|part| Heading { part: (*part).into(), group: Some(1), ..Heading::default() }).collect()
+        parts
+            .iter()
+            .map(|part| Heading {
+                part: (*part).into(),
+                group: Some(1),
+                ..Heading::default()
+            })
+            .collect()
     }
 
     fn columns(all: &[&[&str]]) -> Vec<Column> {
@@ -100,9 +139,27 @@ mod tests {
 
     #[test]
     fn options_become_yes_and_no_and_no_choice_stays_empty() {
-        let mut cells = columns(&[&["Bus", "", "", ""], &["", "Car", "", ""], &["", "", "on foot", ""]]);
-        assert_eq!(marked(&heads(&["Bus", "Car", "Other (please specify)"]), &mut cells, &HashSet::new()), [0, 1]);
-        assert_eq!(cells, columns(&[&["1", "0", "0", ""], &["0", "1", "0", ""], &["", "", "on foot", ""]]));
+        let mut cells = columns(&[
+            &["Bus", "", "", ""],
+            &["", "Car", "", ""],
+            &["", "", "on foot", ""],
+        ]);
+        assert_eq!(
+            marked(
+                &heads(&["Bus", "Car", "Other (please specify)"]),
+                &mut cells,
+                &HashSet::new()
+            ),
+            [0, 1]
+        );
+        assert_eq!(
+            cells,
+            columns(&[
+                &["1", "0", "0", ""],
+                &["0", "1", "0", ""],
+                &["", "", "on foot", ""]
+            ])
+        );
     }
 
     #[test]
@@ -113,7 +170,10 @@ mod tests {
             columns(&[&["1", "2", ""], &["", "1", "1"]]),
         ] {
             let mut after = cells.clone();
-            assert!(marked(&heads(&["a", "b"]), &mut after, &HashSet::new()).is_empty(), "{cells:?}");
+            assert!(
+                marked(&heads(&["a", "b"]), &mut after, &HashSet::new()).is_empty(),
+                "{cells:?}"
+            );
             assert_eq!(after, cells);
         }
     }

@@ -1,4 +1,5 @@
-//! The data dictionary of REDCap, a table beside the data: what fields are called, asked, and answered with.
+//! The data dictionary of REDCap, a table beside the data: what fields are called, asked, and
+//! answered with.
 
 use super::choices::yes_and_no;
 use super::headings::plain;
@@ -40,13 +41,19 @@ impl Dictionary {
     pub fn read(name: &str, cells: &Cells) -> Result<Dictionary, Refusal> {
         let column = |known: &[&str]| {
             let plain = |head: &String| head.trim_matches('"').trim().to_lowercase();
-            cells.header.iter().position(|head| known.contains(&plain(head).as_str())).map(|place| &cells.columns[place])
+            cells
+                .header
+                .iter()
+                .position(|head| known.contains(&plain(head).as_str()))
+                .map(|place| &cells.columns[place])
         };
         let names = column(&["variable / field name", "field_name", "variable/field name"]);
         let sorts = column(&["field type", "field_type"]);
         let (Some(names), Some(sorts)) = (names, sorts) else {
             return Err(Refusal::new(
-                format!("{name} is no data dictionary of REDCap: it has no columns `Variable / Field Name` and `Field Type`"),
+                format!(
+                    "{name} is no data dictionary of REDCap: it has no columns `Variable / Field Name` and `Field Type`"
+                ),
                 "Download it in REDCap under Data Dictionary, as CSV",
             ));
         };
@@ -63,9 +70,18 @@ impl Dictionary {
             "text validation type",
         ]);
         let identifiers = column(&["identifier?", "identifier"]);
-        let cell = |column: Option<&Column>, row: usize| column.and_then(|column| column.get(row)).unwrap_or_default().to_owned();
+        let cell = |column: Option<&Column>, row: usize| {
+            column
+                .and_then(|column| column.get(row))
+                .unwrap_or_default()
+                .to_owned()
+        };
         let mut fields = HashMap::new();
-        for (row, field) in names.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
+        for (row, field) in names
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| !field.is_empty())
+        {
             let sort = sorts[row].to_lowercase();
             let choices = if matches!(sort.as_str(), "calc" | "slider" | "text" | "notes" | "sql") {
                 Vec::new()
@@ -89,32 +105,61 @@ impl Dictionary {
     /// What it says of the column with this heading; `None` when it does not know it.
     #[must_use]
     pub fn of(&self, heading: &str, column: &Column) -> Option<Meaning> {
-        let by_words = heading.strip_suffix(')').and_then(|inside| inside.rsplit_once("(choice="));
+        let by_words = heading
+            .strip_suffix(')')
+            .and_then(|inside| inside.rsplit_once("(choice="));
         let divided = heading.split_once("___").or(by_words);
-        let (field, choice) = divided.map_or((heading, None), |(field, choice)| (field.trim(), Some(choice)));
-        let labelled = || self.fields.values().find(|known| known.label == plain(field) && !known.label.is_empty());
+        let (field, choice) = divided.map_or((heading, None), |(field, choice)| {
+            (field.trim(), Some(choice))
+        });
+        let labelled = || {
+            self.fields
+                .values()
+                .find(|known| known.label == plain(field) && !known.label.is_empty())
+        };
         let known = self.fields.get(field).or_else(labelled)?;
         let question = known.label.clone();
-        let mut variable = Variable { name: heading.to_owned(), question: Words::new(&question), ..Variable::default() };
+        let mut variable = Variable {
+            name: heading.to_owned(),
+            question: Words::new(&question),
+            ..Variable::default()
+        };
         let mut sure = true;
         let mut label = question;
         match (known.sort.as_str(), choice) {
             ("checkbox", Some(choice)) => {
                 let same = |(code, words): &&(String, String)| {
-                    code.eq_ignore_ascii_case(choice) || export_code(code) == choice || words == choice
+                    code.eq_ignore_ascii_case(choice)
+                        || export_code(code) == choice
+                        || words == choice
                 };
                 if let Some((_, words)) = known.choices.iter().find(same) {
                     label.clone_from(words);
                 }
-                variable.values = coded(&[("1".into(), "Checked".into()), ("0".into(), "Unchecked".into())], column);
-                if variable.values.iter().all(|value| matches!(value.code.as_str(), "0" | "1")) {
+                variable.values = coded(
+                    &[
+                        ("1".into(), "Checked".into()),
+                        ("0".into(), "Unchecked".into()),
+                    ],
+                    column,
+                );
+                if variable
+                    .values
+                    .iter()
+                    .all(|value| matches!(value.code.as_str(), "0" | "1"))
+                {
                     variable.values = yes_and_no();
                 }
                 variable.yes = variable.values.first().map(|value| value.code.clone());
             }
             ("yesno" | "truefalse", _) => {
-                let (yes, no) = if known.sort == "yesno" { ("Yes", "No") } else { ("True", "False") };
-                variable.values = coded(&[("1".into(), yes.into()), ("0".into(), no.into())], column);
+                let (yes, no) = if known.sort == "yesno" {
+                    ("Yes", "No")
+                } else {
+                    ("True", "False")
+                };
+                variable.values =
+                    coded(&[("1".into(), yes.into()), ("0".into(), no.into())], column);
                 variable.yes = variable.values.first().map(|value| value.code.clone());
             }
             ("radio" | "dropdown", _) => {
@@ -124,15 +169,26 @@ impl Dictionary {
             }
             ("calc" | "slider", _) => variable.level = Level::Interval,
             ("file" | "descriptive" | "signature", _) => variable.level = Level::Id,
-            ("text", _) if matches!(known.validation.as_str(), "integer" | "number") || known.validation.starts_with("number_") => {
+            ("text", _)
+                if matches!(known.validation.as_str(), "integer" | "number")
+                    || known.validation.starts_with("number_") =>
+            {
                 variable.level = Level::Interval;
             }
             ("text", _) if !known.validation.is_empty() => variable.level = Level::Id,
             ("notes", _) => variable.level = Level::Id,
             _ => sure = false,
         }
-        variable.label = Words::new(if label.is_empty() { heading.to_owned() } else { super::names::cut(&label, super::LABEL) });
-        Some(Meaning { variable, sure, identifier: known.identifier })
+        variable.label = Words::new(if label.is_empty() {
+            heading.to_owned()
+        } else {
+            super::names::cut(&label, super::LABEL)
+        });
+        Some(Meaning {
+            variable,
+            sure,
+            identifier: known.identifier,
+        })
     }
 
     /// How many fields it has.
@@ -142,25 +198,36 @@ impl Dictionary {
     }
 }
 
-/// The values of choices: by their codes, or by their words where the data were exported with labels.
+/// The values of choices: by their codes, or by their words where the data were exported with
+/// labels.
 fn coded(choices: &[(String, String)], column: &Column) -> Vec<Value> {
     let filled = || column.strings().filter(|cell| !cell.is_empty());
     let codes = filled().all(|cell| choices.iter().any(|(code, _)| code == cell));
     let words = !codes && filled().all(|cell| choices.iter().any(|(_, label)| label == cell));
-    let value =
-        |(code, label): &(String, String)| Value { code: if words { label } else { code }.clone(), label: Words::new(label) };
+    let value = |(code, label): &(String, String)| Value {
+        code: if words { label } else { code }.clone(),
+        label: Words::new(label),
+    };
     choices.iter().map(value).collect()
 }
 
 /// A choice's code in the name of its column: signs are underlines there.
 fn export_code(code: &str) -> String {
-    code.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+    code.to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
 }
 
 /// `1, Yes | 2, No`, on one line or several.
 fn pairs(choices: &str) -> Vec<(String, String)> {
-    let parts = choices.split(['|', '\n']).filter_map(|part| part.split_once(','));
-    parts.map(|(code, label)| (code.trim().to_owned(), plain(label))).filter(|(code, _)| !code.is_empty()).collect()
+    let parts = choices
+        .split(['|', '\n'])
+        .filter_map(|part| part.split_once(','));
+    parts
+        .map(|(code, label)| (code.trim().to_owned(), plain(label)))
+        .filter(|(code, _)| !code.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -169,10 +236,19 @@ mod tests {
 
     #[test]
     fn choices_are_read_by_code_or_by_words() {
-        assert_eq!(pairs("1, Yes, often | -9, <b>No</b>"), [("1".into(), "Yes, often".into()), ("-9".into(), "No".into())]);
+        assert_eq!(
+            pairs("1, Yes, often | -9, <b>No</b>"),
+            [
+                ("1".into(), "Yes, often".into()),
+                ("-9".into(), "No".into())
+            ]
+        );
         let choices = pairs("1, Yes | 0, No");
         let by = |cells: &[&str]| coded(&choices, &cells.iter().collect())[0].code.clone();
-        assert_eq!((by(&["1", "", "0"]), by(&["Yes", "No"]), by(&[""])), ("1".into(), "Yes".into(), "1".into()));
+        assert_eq!(
+            (by(&["1", "", "0"]), by(&["Yes", "No"]), by(&[""])),
+            ("1".into(), "Yes".into(), "1".into())
+        );
         assert_eq!(export_code("-9"), "_9");
     }
 }

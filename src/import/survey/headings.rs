@@ -1,4 +1,5 @@
-//! The headings of a survey: what each column is called, the question behind it, and the part or choice of it.
+//! The headings of a survey: what each column is called, the question behind it, and the part or
+//! choice of it.
 
 use super::programs::{Program, is_answer, recognised};
 use crate::import::cells::Cells;
@@ -15,7 +16,8 @@ pub struct Heading {
     pub base: String,
     /// The question in full; empty when the heading is none.
     pub question: String,
-    /// The row or choice of the question that the column is about; empty when it is about all of it.
+    /// The row or choice of the question that the column is about; empty when it is about all of
+    /// it.
     pub part: String,
     /// Columns with the same number belong to one question.
     pub group: Option<usize>,
@@ -42,7 +44,10 @@ pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<
     let filled = cells.columns.first().map_or(0, Column::len);
     if rows > filled + 1 {
         return Err(Refusal::new(
-            format!("{name} has {} filled, so {rows} cannot be headings", crate::text::number::some(filled + 1, "row")),
+            format!(
+                "{name} has {} filled, so {rows} cannot be headings",
+                crate::text::number::some(filled + 1, "row")
+            ),
             "Give --header-rows the number of rows that stand above the answers",
         ));
     }
@@ -50,15 +55,26 @@ pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<
         for (column, first) in cells.columns.iter_mut().zip(take(&mut cells.header)) {
             *column = std::iter::once(&*first).chain(&*column).collect();
         }
-        return Ok(Headings { all: vec![Heading::default(); cells.columns.len()], program: None, rows });
+        return Ok(Headings {
+            all: vec![Heading::default(); cells.columns.len()],
+            program: None,
+            rows,
+        });
     }
     let mut above: Vec<Vec<String>> = cells.header.iter().map(|head| vec![head.clone()]).collect();
     for (above, column) in above.iter_mut().zip(&mut cells.columns) {
         above.extend(column.iter().take(rows - 1).map(str::to_owned));
         *column = column.after(rows - 1);
     }
-    let program = if rows == found || rows == 1 { program } else { None };
-    let spread = rows > 1 && above.iter().any(|above| above[0].is_empty() && !above[1].is_empty());
+    let program = if rows == found || rows == 1 {
+        program
+    } else {
+        None
+    };
+    let spread = rows > 1
+        && above
+            .iter()
+            .any(|above| above[0].is_empty() && !above[1].is_empty());
     let all = match program {
         Some(Program::Qualtrics) if rows > 1 => named(&above),
         Some(Program::SurveyMonkey) if rows > 1 => spread_out(&above),
@@ -74,35 +90,67 @@ fn named(above: &[Vec<String>]) -> Vec<Heading> {
     let questions: Vec<String> = above
         .iter()
         .map(|above| {
-            let rest = above[1..].iter().filter(|words| !(words.starts_with('{') && words.contains("ImportId")));
+            let rest = above[1..]
+                .iter()
+                .filter(|words| !(words.starts_with('{') && words.contains("ImportId")));
             plain(&rest.map(String::as_str).collect::<Vec<_>>().join(" "))
         })
         .collect();
     // In `Question - Row` the question is what several columns have in common.
     let mut shared: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, question) in questions.iter().enumerate() {
-        question.match_indices(" - ").for_each(|(at, _)| shared.entry(&question[..at]).or_default().push(place));
+        question
+            .match_indices(" - ")
+            .for_each(|(at, _)| shared.entry(&question[..at]).or_default().push(place));
     }
-    let stem = |place: usize| above[place][0].rsplit_once('_').map_or("", |(stem, _)| stem);
+    let stem = |place: usize| {
+        above[place][0]
+            .rsplit_once('_')
+            .map_or("", |(stem, _)| stem)
+    };
     let mut heads: Vec<Heading> = above
         .iter()
         .zip(&questions)
         .enumerate()
         .map(|(place, (above, question))| {
-            let cut = question.match_indices(" - ").map(|(at, _)| at).filter(|at| {
-                shared
-                    .get(&question[..*at])
-                    .is_some_and(|others| others.iter().any(|other| *other != place && stem(*other) == stem(place)))
-            });
+            let cut = question
+                .match_indices(" - ")
+                .map(|(at, _)| at)
+                .filter(|at| {
+                    shared.get(&question[..*at]).is_some_and(|others| {
+                        others
+                            .iter()
+                            .any(|other| *other != place && stem(*other) == stem(place))
+                    })
+                });
             let cut = cut.max().filter(|_| !stem(place).is_empty());
-            let part = cut.map(|at| question[at + 3..].to_owned()).unwrap_or_default();
-            let base = if above[0].is_empty() { question.clone() } else { above[0].clone() };
-            let question = if *question == above[0] { String::new() } else { question.clone() };
-            Heading { told: base.clone(), base, question, part, group: None }
+            let part = cut
+                .map(|at| question[at + 3..].to_owned())
+                .unwrap_or_default();
+            let base = if above[0].is_empty() {
+                question.clone()
+            } else {
+                above[0].clone()
+            };
+            let question = if *question == above[0] {
+                String::new()
+            } else {
+                question.clone()
+            };
+            Heading {
+                told: base.clone(),
+                base,
+                question,
+                part,
+                group: None,
+            }
         })
         .collect();
-    let keys: Vec<Option<String>> =
-        heads.iter().enumerate().map(|(place, head)| (!head.part.is_empty()).then(|| stem(place).to_owned())).collect();
+    let keys: Vec<Option<String>> = heads
+        .iter()
+        .enumerate()
+        .map(|(place, head)| (!head.part.is_empty()).then(|| stem(place).to_owned()))
+        .collect();
     group(&mut heads, &keys);
     heads
 }
@@ -117,14 +165,40 @@ fn spread_out(above: &[Vec<String>]) -> Vec<Heading> {
             number += 1;
         }
         let part = plain(&above[1..].join(" "));
-        let part = if is_answer(&part) { String::new() } else { part };
-        let base = if part.is_empty() { question.clone() } else { part.clone() };
-        let question = if part.is_empty() || question.is_empty() { question.clone() } else { format!("{question} – {part}") };
-        let told = above.iter().find(|words| !words.is_empty()).cloned().unwrap_or_default();
-        heads.push(Heading { told, base, question, part, group: Some(number) });
+        let part = if is_answer(&part) {
+            String::new()
+        } else {
+            part
+        };
+        let base = if part.is_empty() {
+            question.clone()
+        } else {
+            part.clone()
+        };
+        let question = if part.is_empty() || question.is_empty() {
+            question.clone()
+        } else {
+            format!("{question} – {part}")
+        };
+        let told = above
+            .iter()
+            .find(|words| !words.is_empty())
+            .cloned()
+            .unwrap_or_default();
+        heads.push(Heading {
+            told,
+            base,
+            question,
+            part,
+            group: Some(number),
+        });
     }
     for place in 0..heads.len() {
-        let alone = heads.iter().filter(|head| head.group == heads[place].group).count() == 1;
+        let alone = heads
+            .iter()
+            .filter(|head| head.group == heads[place].group)
+            .count()
+            == 1;
         if alone {
             heads[place].group = None;
         }
@@ -134,10 +208,20 @@ fn spread_out(above: &[Vec<String>]) -> Vec<Heading> {
 
 /// One row: a name, a question, or a question with its part in brackets.
 fn alone(above: &[Vec<String>], program: Option<Program>) -> Vec<Heading> {
-    let coded = above.iter().filter(|above| code_and_question(&above[0]).is_some()).count();
+    let coded = above
+        .iter()
+        .filter(|above| code_and_question(&above[0]).is_some())
+        .count();
     let coded = program == Some(Program::LimeSurvey) && coded * 2 > above.len();
     let parts: Vec<Option<(&str, &str)>> = above.iter().map(|above| part_of(&above[0])).collect();
-    let common = |key: &str| parts.iter().flatten().filter(|(known, _)| *known == key).count() > 1;
+    let common = |key: &str| {
+        parts
+            .iter()
+            .flatten()
+            .filter(|(known, _)| *known == key)
+            .count()
+            > 1
+    };
     let mut keys = Vec::with_capacity(above.len());
     let mut heads: Vec<Heading> = Vec::with_capacity(above.len());
     for (above, part) in above.iter().zip(&parts) {
@@ -156,8 +240,18 @@ fn alone(above: &[Vec<String>], program: Option<Program>) -> Vec<Heading> {
         } else {
             told.clone()
         };
-        let question = if question == base && !is_long(&base) { String::new() } else { plain(&question) };
-        heads.push(Heading { told, base, question, part, group: None });
+        let question = if question == base && !is_long(&base) {
+            String::new()
+        } else {
+            plain(&question)
+        };
+        heads.push(Heading {
+            told,
+            base,
+            question,
+            part,
+            group: None,
+        });
     }
     group(&mut heads, &keys);
     heads
@@ -185,7 +279,10 @@ fn group(heads: &mut [Heading], keys: &[Option<String>]) {
 fn part_of(heading: &str) -> Option<(&str, &str)> {
     let (key, part) = if let Some(inside) = heading.strip_suffix(']') {
         inside.rsplit_once('[')?
-    } else if let Some(inside) = heading.strip_suffix(')').filter(|inside| inside.contains("(choice=")) {
+    } else if let Some(inside) = heading
+        .strip_suffix(')')
+        .filter(|inside| inside.contains("(choice="))
+    {
         inside.rsplit_once("(choice=")?
     } else {
         heading.split_once("___")?
@@ -197,8 +294,10 @@ fn part_of(heading: &str) -> Option<(&str, &str)> {
 /// `G01Q01[SQ001]. How …?`, as LimeSurvey writes code and question.
 fn code_and_question(heading: &str) -> Option<(&str, &str)> {
     let (code, question) = heading.split_once(". ")?;
-    let is_code = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '[' | ']' | '_');
-    (!code.is_empty() && code.chars().all(is_code) && !question.trim().is_empty()).then_some((code, question.trim()))
+    let is_code =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '[' | ']' | '_');
+    (!code.is_empty() && code.chars().all(is_code) && !question.trim().is_empty())
+        .then_some((code, question.trim()))
 }
 
 /// Words on one line, without the marks of HTML in which questions are written.
@@ -208,7 +307,8 @@ pub fn plain(words: &str) -> String {
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         text.push_str(before);
-        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        let is_tag =
+            tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
         match tag.find('>').filter(|_| is_tag) {
             Some(end) => {
                 text.push(' ');
@@ -221,7 +321,11 @@ pub fn plain(words: &str) -> String {
         }
     }
     text.push_str(rest);
-    let text = if text.contains('&') { html_escape::decode_html_entities(&text).into_owned() } else { text };
+    let text = if text.contains('&') {
+        html_escape::decode_html_entities(&text).into_owned()
+    } else {
+        text
+    };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -231,13 +335,19 @@ mod tests {
 
     #[test]
     fn questions_lose_the_marks_of_html_and_nothing_else() {
-        assert_eq!(plain("<p>How <b>often</b>?</p>\n&nbsp;a < b &amp; c"), "How often ? a < b & c");
+        assert_eq!(
+            plain("<p>How <b>often</b>?</p>\n&nbsp;a < b &amp; c"),
+            "How often ? a < b & c"
+        );
         assert_eq!(plain("I <3 it <"), "I <3 it <");
         assert_eq!(part_of("Q [a]"), Some(("Q", "a")));
         assert_eq!(part_of("x___1"), Some(("x", "1")));
         assert_eq!(part_of("Which? (choice=Red)"), Some(("Which?", "Red")));
         assert_eq!(part_of("x"), None);
-        assert_eq!(code_and_question("G1Q1[SQ001]. How?"), Some(("G1Q1[SQ001]", "How?")));
+        assert_eq!(
+            code_and_question("G1Q1[SQ001]. How?"),
+            Some(("G1Q1[SQ001]", "How?"))
+        );
         assert_eq!(code_and_question("How many? e.g. two"), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Columns that a survey program writes about an answer: when, how long, from where, by whom. Their level is
-//! known; nobody tests a moment or an identity.
+//! Columns that a survey program writes about an answer: when, how long, from where, by whom. Their
+//! level is known; nobody tests a moment or an identity.
 
 use super::programs::Program;
 use crate::study::Column;
@@ -19,15 +19,42 @@ pub struct Kind {
 /// What columns of moments are.
 pub const MOMENTS_ARE: &str = "dates and times";
 
-const MOMENT: Kind = Kind { level: Level::Id, what: MOMENTS_ARE };
-const ADDRESS: Kind = Kind { level: Level::Id, what: "addresses of computers" };
-const IDENTITY: Kind = Kind { level: Level::Id, what: "identities" };
-const PERSON: Kind = Kind { level: Level::Id, what: "who answered" };
-const PLACE: Kind = Kind { level: Level::Id, what: "places" };
-const LENGTH: Kind = Kind { level: Level::Interval, what: "lengths of time" };
-const ORDER: Kind = Kind { level: Level::Id, what: "row names" };
-const STATE: Kind = Kind { level: Level::Nominal, what: "how it was answered" };
-const SHARE: Kind = Kind { level: Level::Interval, what: "how much was answered" };
+const MOMENT: Kind = Kind {
+    level: Level::Id,
+    what: MOMENTS_ARE,
+};
+const ADDRESS: Kind = Kind {
+    level: Level::Id,
+    what: "addresses of computers",
+};
+const IDENTITY: Kind = Kind {
+    level: Level::Id,
+    what: "identities",
+};
+const PERSON: Kind = Kind {
+    level: Level::Id,
+    what: "who answered",
+};
+const PLACE: Kind = Kind {
+    level: Level::Id,
+    what: "places",
+};
+const LENGTH: Kind = Kind {
+    level: Level::Interval,
+    what: "lengths of time",
+};
+const ORDER: Kind = Kind {
+    level: Level::Id,
+    what: "row names",
+};
+const STATE: Kind = Kind {
+    level: Level::Nominal,
+    what: "how it was answered",
+};
+const SHARE: Kind = Kind {
+    level: Level::Interval,
+    what: "how much was answered",
+};
 
 /// Headings of each program, in small letters without blanks and signs.
 const KNOWN: &[(Program, &[(&str, Kind)])] = &[
@@ -118,32 +145,54 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
     ),
 ];
 
-/// What the column of this heading holds; by the program that wrote it, or by every cell that is filled.
+/// What the column of this heading holds; by the program that wrote it, or by every cell that is
+/// filled.
 pub fn kind(program: Option<Program>, heading: &str, column: &Column) -> Option<Kind> {
-    let plain: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let of = KNOWN.iter().find(|(known, _)| Some(*known) == program).map_or(&[][..], |(_, all)| all);
+    let plain: String = heading
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let of = KNOWN
+        .iter()
+        .find(|(known, _)| Some(*known) == program)
+        .map_or(&[][..], |(_, all)| all);
     if let Some((_, kind)) = of.iter().find(|(known, _)| *known == plain) {
         return Some(*kind);
     }
-    if program == Some(Program::RedCap) && (heading.ends_with("_complete") || heading == "Complete?") {
+    if program == Some(Program::RedCap)
+        && (heading.ends_with("_complete") || heading == "Complete?")
+    {
         return Some(STATE);
     }
     // LimeSurvey writes how long each page and question took.
     if program == Some(Program::LimeSurvey) && heading.ends_with("Time") && all(column, is_number) {
         return Some(LENGTH);
     }
-    [(is_moment as fn(&str) -> bool, MOMENT), (is_address, ADDRESS), (is_identity, IDENTITY)]
-        .into_iter()
-        .find_map(|(test, kind)| all(column, test).then_some(kind))
+    [
+        (is_moment as fn(&str) -> bool, MOMENT),
+        (is_address, ADDRESS),
+        (is_identity, IDENTITY),
+    ]
+    .into_iter()
+    .find_map(|(test, kind)| all(column, test).then_some(kind))
 }
 
-/// What a column without a heading holds when it stands first and counts the rows, as R and pandas name them.
+/// What a column without a heading holds when it stands first and counts the rows, as R and pandas
+/// name them.
 pub fn row_names(heading: &str, column: &Column) -> Option<Kind> {
     let nameless = heading.is_empty() || heading == "Unnamed: 0" || heading == "...1";
-    let counts = |from: usize| column.iter().enumerate().all(|(row, cell)| cell.parse() == Ok(row + from));
+    let counts = |from: usize| {
+        column
+            .iter()
+            .enumerate()
+            .all(|(row, cell)| cell.parse() == Ok(row + from))
+    };
     let distinct = || {
         let mut seen = std::collections::HashSet::with_capacity(column.len());
-        column.iter().all(|cell| !cell.is_empty() && seen.insert(cell))
+        column
+            .iter()
+            .all(|cell| !cell.is_empty() && seen.insert(cell))
     };
     (nameless && !column.is_empty() && (counts(1) || counts(0) || distinct())).then_some(ORDER)
 }
@@ -172,8 +221,14 @@ pub fn is_moment(cell: &str) -> bool {
     if cell.len() < 6 || !cell.as_bytes()[0].is_ascii_digit() {
         return false;
     }
-    let Some(parts) = MOMENTS.as_ref().and_then(|pattern| pattern.captures(cell)) else { return false };
-    let part = |at: usize| parts.get(at).and_then(|part| part.as_str().parse::<u32>().ok());
+    let Some(parts) = MOMENTS.as_ref().and_then(|pattern| pattern.captures(cell)) else {
+        return false;
+    };
+    let part = |at: usize| {
+        parts
+            .get(at)
+            .and_then(|part| part.as_str().parse::<u32>().ok())
+    };
     let (first, second) = match (part(2), part(3), part(4), part(5)) {
         (Some(month), Some(day), ..) => (month, day),
         (_, _, Some(first), Some(second)) => (first, second),
@@ -185,13 +240,15 @@ pub fn is_moment(cell: &str) -> bool {
 /// Whether a cell is the address of a computer in the internet.
 pub fn is_address(cell: &str) -> bool {
     // Of numbers alone only four: versions and headings have fewer.
-    cell.parse::<std::net::Ipv4Addr>().is_ok() || (cell.matches(':').count() > 2 && cell.parse::<std::net::Ipv6Addr>().is_ok())
+    cell.parse::<std::net::Ipv4Addr>().is_ok()
+        || (cell.matches(':').count() > 2 && cell.parse::<std::net::Ipv6Addr>().is_ok())
 }
 
 /// Whether a cell is a universal identity, or that of a response of Qualtrics.
 fn is_identity(cell: &str) -> bool {
-    let qualtrics =
-        cell.strip_prefix("R_").is_some_and(|rest| rest.len() >= 15 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let qualtrics = cell.strip_prefix("R_").is_some_and(|rest| {
+        rest.len() >= 15 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
     qualtrics || (cell.len() == 36 && uuid::Uuid::try_parse(cell).is_ok())
 }
 
@@ -213,7 +270,18 @@ mod tests {
         ] {
             assert_eq!(is_moment(yes), yes != "2024/03/01 4:05:06 em CET", "{yes}");
         }
-        for no in ["2024", "12", "1.2.3", "2024-13-40", "20-30-2024", "12:30", "5-10", "2024-03-01 and later", "1/2", ""] {
+        for no in [
+            "2024",
+            "12",
+            "1.2.3",
+            "2024-13-40",
+            "20-30-2024",
+            "12:30",
+            "5-10",
+            "2024-03-01 and later",
+            "1/2",
+            "",
+        ] {
             assert!(!is_moment(no), "{no}");
         }
     }
@@ -221,13 +289,27 @@ mod tests {
     #[test]
     fn columns_about_an_answer_are_known() {
         let column = |cells: &[&str]| cells.iter().collect::<Column>();
-        let told = |program, heading, cells: &[&str]| kind(program, heading, &column(cells)).map(|kind| kind.level);
-        assert_eq!(told(None, "when", &["2024-03-01", "", "2024-04-01"]), Some(Level::Id));
-        assert_eq!(told(None, "from", &["10.0.0.1", "::1:2:3"]), Some(Level::Id));
+        let told = |program, heading, cells: &[&str]| {
+            kind(program, heading, &column(cells)).map(|kind| kind.level)
+        };
+        assert_eq!(
+            told(None, "when", &["2024-03-01", "", "2024-04-01"]),
+            Some(Level::Id)
+        );
+        assert_eq!(
+            told(None, "from", &["10.0.0.1", "::1:2:3"]),
+            Some(Level::Id)
+        );
         assert_eq!(told(None, "sat", &["1", "2"]), None);
-        assert_eq!(told(Some(Program::Qualtrics), "Duration (in seconds)", &["12"]), Some(Level::Interval));
+        assert_eq!(
+            told(Some(Program::Qualtrics), "Duration (in seconds)", &["12"]),
+            Some(Level::Interval)
+        );
         assert_eq!(told(None, "Duration (in seconds)", &["12"]), None);
-        assert!(row_names("", &column(&["1", "2"])).is_some() && row_names("", &column(&["5", "5"])).is_none());
+        assert!(
+            row_names("", &column(&["1", "2"])).is_some()
+                && row_names("", &column(&["5", "5"])).is_none()
+        );
         assert!(row_names("id", &column(&["1", "2"])).is_none());
     }
 }

@@ -8,10 +8,13 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The letters a name takes when it is made of a question.
 const SHORT: usize = 24;
 
-/// The names of all columns, and what there is to say of them. What is in `kept` keeps its heading as its name.
+/// The names of all columns, and what there is to say of them. What is in `kept` keeps its heading
+/// as its name.
 pub fn names(headings: &[Heading], kept: &HashSet<&str>) -> (Vec<String>, Vec<String>) {
     let bases: Vec<String> = headings.iter().map(|head| words(&head.base)).collect();
-    let long = |place: usize| is_long(&headings[place].base) && !kept.contains(headings[place].told.as_str());
+    let long = |place: usize| {
+        is_long(&headings[place].base) && !kept.contains(headings[place].told.as_str())
+    };
     let mut names: Vec<String> = bases
         .iter()
         .enumerate()
@@ -24,9 +27,15 @@ pub fn names(headings: &[Heading], kept: &HashSet<&str>) -> (Vec<String>, Vec<St
         .collect();
     apart(&bases, &mut names, long);
     let mut notes = Vec::new();
-    let nameless: Vec<&String> = (0..bases.len()).filter(|place| bases[*place].is_empty()).map(|place| &names[place]).collect();
+    let nameless: Vec<&String> = (0..bases.len())
+        .filter(|place| bases[*place].is_empty())
+        .map(|place| &names[place])
+        .collect();
     if let [first, ..] = nameless.as_slice() {
-        notes.push(format!("{} named by the place, such as `{first}`", number::some(nameless.len(), "column without a heading")));
+        notes.push(format!(
+            "{} named by the place, such as `{first}`",
+            number::some(nameless.len(), "column without a heading")
+        ));
     }
     let doubled = once(&mut names);
     if let [first, ..] = doubled.as_slice() {
@@ -36,7 +45,9 @@ pub fn names(headings: &[Heading], kept: &HashSet<&str>) -> (Vec<String>, Vec<St
             harmless::one_line(&names[*first])
         ));
     }
-    let shortened: Vec<usize> = (0..bases.len()).filter(|place| long(*place) && names[*place] != bases[*place]).collect();
+    let shortened: Vec<usize> = (0..bases.len())
+        .filter(|place| long(*place) && names[*place] != bases[*place])
+        .collect();
     if let [first, ..] = shortened.as_slice() {
         notes.push(format!(
             "{} shortened to names, such as `{}`; the questions are kept",
@@ -54,9 +65,17 @@ fn apart(bases: &[String], names: &mut [String], long: impl Fn(usize) -> bool) {
         alike.entry(names[place].clone()).or_default().push(place);
     }
     for places in alike.values().filter(|places| places.len() > 1) {
-        let split: Vec<Vec<&str>> = places.iter().map(|place| bases[*place].split(' ').collect()).collect();
-        let common =
-            (0..).take_while(|at| split.iter().all(|words| words.get(*at).is_some_and(|word| Some(word) == split[0].get(*at))));
+        let split: Vec<Vec<&str>> = places
+            .iter()
+            .map(|place| bases[*place].split(' ').collect())
+            .collect();
+        let common = (0..).take_while(|at| {
+            split.iter().all(|words| {
+                words
+                    .get(*at)
+                    .is_some_and(|word| Some(word) == split[0].get(*at))
+            })
+        });
         let common = common.count();
         for (place, words) in places.iter().zip(&split) {
             let rest = words[common..].join(" ");
@@ -68,7 +87,8 @@ fn apart(bases: &[String], names: &mut [String], long: impl Fn(usize) -> bool) {
     }
 }
 
-/// Makes each name stand once, by a number behind all but the first; answers with the places of those.
+/// Makes each name stand once, by a number behind all but the first; answers with the places of
+/// those.
 pub fn once(names: &mut [String]) -> Vec<usize> {
     let mut taken: HashSet<String> = HashSet::with_capacity(names.len());
     let all: HashSet<String> = names.iter().cloned().collect();
@@ -78,7 +98,9 @@ pub fn once(names: &mut [String]) -> Vec<usize> {
             continue;
         }
         let mut number = 2;
-        while all.contains(&format!("{name} ({number})")) || !taken.insert(format!("{name} ({number})")) {
+        while all.contains(&format!("{name} ({number})"))
+            || !taken.insert(format!("{name} ({number})"))
+        {
             number += 1;
         }
         *name = format!("{name} ({number})");
@@ -100,7 +122,8 @@ pub fn cut(text: &str, most: usize) -> String {
     }
     let mut short = String::new();
     for word in text.split(' ') {
-        if short.graphemes(true).count() + word.graphemes(true).count() >= most && !short.is_empty() {
+        if short.graphemes(true).count() + word.graphemes(true).count() >= most && !short.is_empty()
+        {
             break;
         }
         if !short.is_empty() {
@@ -110,7 +133,11 @@ pub fn cut(text: &str, most: usize) -> String {
     }
     let short: String = short.graphemes(true).take(most).collect();
     let trimmed = short.trim_end_matches([',', ';', ':', '-', '–', '—', '(', '[', ' ', '.']);
-    if trimmed.is_empty() { short } else { trimmed.to_owned() }
+    if trimmed.is_empty() {
+        short
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 fn words(text: &str) -> String {
@@ -122,14 +149,27 @@ mod tests {
     use super::*;
 
     fn made(headings: &[&str]) -> Vec<String> {
-        let heads: Vec<Heading> =
-            headings.iter().map(|head| Heading { told: (*head).into(), base: (*head).into(), ..Heading::default() }).collect();
-        names(&heads, &HashSet::from(["kept as it is, because a file of variables names it so"])).0
+        let heads: Vec<Heading> = headings
+            .iter()
+            .map(|head| Heading {
+                told: (*head).into(),
+                base: (*head).into(),
+                ..Heading::default()
+            })
+            .collect();
+        names(
+            &heads,
+            &HashSet::from(["kept as it is, because a file of variables names it so"]),
+        )
+        .0
     }
 
     #[test]
     fn names_are_short_and_each_stands_once() {
-        assert_eq!(made(&["a", "", "a", "a (2)", "a"]), ["a", "column 2", "a (3)", "a (2)", "a (4)"]);
+        assert_eq!(
+            made(&["a", "", "a", "a (2)", "a"]),
+            ["a", "column 2", "a (3)", "a (2)", "a (4)"]
+        );
         assert_eq!(
             made(&[
                 "How satisfied are you with the food in the canteen?",
@@ -144,7 +184,10 @@ mod tests {
                 "kept as it is, because a file of variables names it so"
             ]
         );
-        assert_eq!(made(&["Donaudampfschifffahrtsgesellschaftskapitän"]), ["Donaudampfschifffahrtsge"]);
+        assert_eq!(
+            made(&["Donaudampfschifffahrtsgesellschaftskapitän"]),
+            ["Donaudampfschifffahrtsge"]
+        );
         assert_eq!(made(&["two\nlines"]), ["two lines"]);
     }
 }

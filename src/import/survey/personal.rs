@@ -1,4 +1,5 @@
-//! Answers that tell who somebody is, column by column: addresses, numbers, names, and where somebody was.
+//! Answers that tell who somebody is, column by column: addresses, numbers, names, and where
+//! somebody was.
 
 use super::metadata::is_address;
 pub use crate::import::privacy::Kind;
@@ -22,7 +23,11 @@ pub struct Personal {
 
 impl fmt::Display for Personal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let noun = if self.answers == 1 { self.kind.word().to_owned() } else { self.kind.words() };
+        let noun = if self.answers == 1 {
+            self.kind.word().to_owned()
+        } else {
+            self.kind.words()
+        };
         write!(f, "`{}` ({} {noun})", self.variable, self.answers)
     }
 }
@@ -32,19 +37,32 @@ impl fmt::Display for Personal {
 pub fn sentence(found: &[Personal], way: &str) -> Option<String> {
     let listed: Vec<String> = found.iter().map(ToString::to_string).collect();
     let columns = number::some(columns(found).len(), "column");
-    (!found.is_empty()).then(|| format!("{columns} may tell who somebody is: {}; {way}", listed.join(", ")))
+    (!found.is_empty()).then(|| {
+        format!(
+            "{columns} may tell who somebody is: {}; {way}",
+            listed.join(", ")
+        )
+    })
 }
 
 /// The same for the command line.
 #[must_use]
 pub fn told(found: &[Personal]) -> Option<String> {
-    sentence(found, &format!("leave out what is not needed ({})", without(found)))
+    sentence(
+        found,
+        &format!("leave out what is not needed ({})", without(found)),
+    )
 }
 
-/// What has been validated: names, places and addresses of computers are told alone, since they may well be needed.
+/// What has been validated: names, places and addresses of computers are told alone, since they may
+/// well be needed.
 #[must_use]
 pub fn sure(found: &[Personal]) -> Vec<Personal> {
-    found.iter().filter(|found| !found.kind.is_hint() && found.kind != Kind::Name).cloned().collect()
+    found
+        .iter()
+        .filter(|found| !found.kind.is_hint() && found.kind != Kind::Name)
+        .cloned()
+        .collect()
 }
 
 /// Refuses answers that surely tell who somebody is.
@@ -53,16 +71,27 @@ pub fn sure(found: &[Personal]) -> Vec<Personal> {
 /// Names the columns, and what to do.
 pub fn refuse(name: &str, found: &[Personal]) -> Result<(), Refusal> {
     let sure = sure(found);
-    let Some(what) = sentence(&sure, "") else { return Ok(()) };
+    let Some(what) = sentence(&sure, "") else {
+        return Ok(());
+    };
     Err(Refusal::new(
         format!("{name}: {}", what.trim_end_matches("; ")),
-        format!("Nothing was imported; leave out what is not needed ({}), or keep it with --keep-personal", without(&sure)),
+        format!(
+            "Nothing was imported; leave out what is not needed ({}), or keep it with --keep-personal",
+            without(&sure)
+        ),
     ))
 }
 
 /// The option that leaves columns out.
 fn without(found: &[Personal]) -> String {
-    let quoted = |name: &&str| if name.contains([' ', ',', '*']) { format!("'{name}'") } else { (*name).to_owned() };
+    let quoted = |name: &&str| {
+        if name.contains([' ', ',', '*']) {
+            format!("'{name}'")
+        } else {
+            (*name).to_owned()
+        }
+    };
     let columns: Vec<String> = columns(found).iter().map(quoted).collect();
     format!("--without {}", columns.join(","))
 }
@@ -75,9 +104,31 @@ fn columns(found: &[Personal]) -> Vec<&str> {
 
 /// Words in headings, in small letters, by which a column is what it is called.
 const HEADINGS: [(Kind, &[&str]); 7] = [
-    (Kind::Email, &["email", "e-mail", "mailadresse", "mail address", "recipientemail"]),
-    (Kind::Phone, &["phone", "telefon", "mobil", "mobile number", "tlf", "cell number"]),
-    (Kind::Cpr, &["cpr", "personnummer", "social security", "ssn"]),
+    (
+        Kind::Email,
+        &[
+            "email",
+            "e-mail",
+            "mailadresse",
+            "mail address",
+            "recipientemail",
+        ],
+    ),
+    (
+        Kind::Phone,
+        &[
+            "phone",
+            "telefon",
+            "mobil",
+            "mobile number",
+            "tlf",
+            "cell number",
+        ],
+    ),
+    (
+        Kind::Cpr,
+        &["cpr", "personnummer", "social security", "ssn"],
+    ),
     (
         Kind::Name,
         &[
@@ -97,39 +148,85 @@ const HEADINGS: [(Kind, &[&str]); 7] = [
     ),
     (
         Kind::BirthDate,
-        &["date of birth", "birthdate", "birth date", "birthday", "fødselsdato", "fødselsdag", "födelsedatum", "geburtsdatum"],
+        &[
+            "date of birth",
+            "birthdate",
+            "birth date",
+            "birthday",
+            "fødselsdato",
+            "fødselsdag",
+            "födelsedatum",
+            "geburtsdatum",
+        ],
     ),
     (Kind::Place, &["latitude", "longitude", "gps"]),
-    (Kind::Address, &["street address", "postal address", "home address", "adresse", "zip code", "postcode", "postnummer"]),
+    (
+        Kind::Address,
+        &[
+            "street address",
+            "postal address",
+            "home address",
+            "adresse",
+            "zip code",
+            "postcode",
+            "postnummer",
+        ],
+    ),
 ];
 
 /// Headings that are names of people only when they stand alone.
 const NAMES: [&str; 4] = ["name", "navn", "namn", "names"];
 
-/// What a column holds, by its heading, what it is about, and its answers; most answers are passed by at a glance.
+/// What a column holds, by its heading, what it is about, and its answers; most answers are passed
+/// by at a glance.
 pub fn found(variable: &str, heading: &str, about: &str, column: &Column) -> Vec<Personal> {
-    let told = |kind: Kind, answers: usize| Personal { variable: variable.to_owned(), kind, answers };
+    let told = |kind: Kind, answers: usize| Personal {
+        variable: variable.to_owned(),
+        kind,
+        answers,
+    };
     let heading = heading.to_lowercase();
     let filled = || column.count(|cell| !cell.is_empty());
     let about = about.to_lowercase();
     let said = |word: &&str| heading.contains(*word) || about.contains(*word);
-    let called = HEADINGS.iter().find(|(_, words)| words.iter().any(said)).map(|(kind, _)| *kind);
+    let called = HEADINGS
+        .iter()
+        .find(|(_, words)| words.iter().any(said))
+        .map(|(kind, _)| *kind);
     let called = called.or(NAMES.contains(&heading.trim()).then_some(Kind::Name));
     let holds = |kind: Kind, cell: &str| match kind {
         Kind::Email => cell.contains('@'),
-        Kind::Phone => cell.chars().filter(char::is_ascii_digit).count() >= 6 && !cell.contains('@') && cell.len() < 25,
+        Kind::Phone => {
+            cell.chars().filter(char::is_ascii_digit).count() >= 6
+                && !cell.contains('@')
+                && cell.len() < 25
+        }
         Kind::Cpr => cell.chars().filter(char::is_ascii_digit).count() >= 9,
         Kind::Name => cell.chars().any(char::is_alphabetic) && cell.chars().count() < 60,
-        Kind::Place => cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= 180.0 && cell.contains('.')) || is_pair(cell),
-        Kind::Address => cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().filter(|c| c.is_alphanumeric()).count() > 3,
+        Kind::Place => {
+            cell.parse::<f64>()
+                .is_ok_and(|degrees| degrees.abs() <= 180.0 && cell.contains('.'))
+                || is_pair(cell)
+        }
+        Kind::Address => {
+            cell.chars().any(|c| c.is_ascii_digit())
+                && cell.chars().filter(|c| c.is_alphanumeric()).count() > 3
+        }
         Kind::BirthDate => (6..9).contains(&cell.chars().filter(char::is_ascii_digit).count()),
         _ => false,
     };
     if let Some(kind) = called {
         let answers = column.count(|cell| !cell.is_empty() && holds(kind, cell));
-        let distinct = column.strings().filter(|cell| !cell.is_empty()).collect::<std::collections::HashSet<_>>().len();
+        let distinct = column
+            .strings()
+            .filter(|cell| !cell.is_empty())
+            .collect::<std::collections::HashSet<_>>()
+            .len();
         // Yes and no to `Do you have a mobile phone?` are no numbers; few names are categories.
-        if answers > 0 && answers * 2 >= filled() && (distinct > 5 || distinct * 2 >= answers || kind != Kind::Name) {
+        if answers > 0
+            && answers * 2 >= filled()
+            && (distinct > 5 || distinct * 2 >= answers || kind != Kind::Name)
+        {
             return vec![told(kind, answers)];
         }
     }
@@ -142,7 +239,8 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &Column) -> Vec
             Glance::Address => (vec![Kind::Ip], None),
             Glance::Pair => (vec![Kind::Place], None),
             Glance::Words => {
-                let kinds: BTreeSet<Kind> = scan(cell, &[]).iter().map(|found| found.kind).collect();
+                let kinds: BTreeSet<Kind> =
+                    scan(cell, &[]).iter().map(|found| found.kind).collect();
                 (kinds.into_iter().collect(), None)
             }
         };
@@ -150,22 +248,37 @@ pub fn found(variable: &str, heading: &str, about: &str, column: &Column) -> Vec
             seen.push(kinds);
             seen.len() - 1
         });
-        Seen { filled: !cell.is_empty(), kinds, alone }
+        Seen {
+            filled: !cell.is_empty(),
+            kinds,
+            alone,
+        }
     };
     let looked: Vec<Seen> = column.of_each(look).collect();
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     let (mut bares, mut all) = (BTreeMap::new(), 0);
     for answer in looked {
         all += usize::from(answer.filled);
-        answer.alone.into_iter().for_each(|kind| *bares.entry(kind).or_insert(0) += 1);
-        let kinds = answer.kinds.and_then(|at| seen.get(at)).into_iter().flatten();
+        answer
+            .alone
+            .into_iter()
+            .for_each(|kind| *bares.entry(kind).or_insert(0) += 1);
+        let kinds = answer
+            .kinds
+            .and_then(|at| seen.get(at))
+            .into_iter()
+            .flatten();
         kinds.for_each(|kind| *counts.entry(*kind).or_default() += 1);
     }
-    // Ten digits alone are an identity of the program as often as a date; half of them are not by chance.
+    // Ten digits alone are an identity of the program as often as a date; half of them are not by
+    // chance.
     for (kind, answers) in bares.into_iter().filter(|(_, answers)| answers * 2 > all) {
         *counts.entry(kind).or_default() += answers;
     }
-    counts.into_iter().map(|(kind, answers)| told(kind, answers)).collect()
+    counts
+        .into_iter()
+        .map(|(kind, answers)| told(kind, answers))
+        .collect()
 }
 
 /// What one answer holds.
@@ -195,7 +308,8 @@ enum Glance {
 fn glance(cell: &str) -> Glance {
     // A workbook makes a decimal number of it.
     let cell = whole(cell);
-    let (mut digits, mut others, mut at, mut points, mut colons, mut letters) = (0, 0, false, 0, 0, false);
+    let (mut digits, mut others, mut at, mut points, mut colons, mut letters) =
+        (0, 0, false, 0, 0, false);
     for byte in cell.bytes() {
         match byte {
             b'0'..=b'9' => digits += 1,
@@ -211,7 +325,11 @@ fn glance(cell: &str) -> Glance {
         }
     }
     if others == 0 && points == 0 && colons == 0 && digits == cell.len() {
-        return if (9..13).contains(&digits) { Glance::Bare } else { Glance::Nothing };
+        return if (9..13).contains(&digits) {
+            Glance::Bare
+        } else {
+            Glance::Nothing
+        };
     }
     if (points == 3 || colons > 2) && is_address(cell) {
         return Glance::Address;
@@ -224,7 +342,11 @@ fn glance(cell: &str) -> Glance {
     let is_number = numeric && cell.parse::<f64>().is_ok();
     let spelled = || cell.to_ascii_lowercase().contains("(at)") || cell.contains("snabel");
     let words = letters && (digits > 0 || spelled());
-    if at || ((words || digits > 7) && !is_number && !super::metadata::is_moment(cell)) { Glance::Words } else { Glance::Nothing }
+    if at || ((words || digits > 7) && !is_number && !super::metadata::is_moment(cell)) {
+        Glance::Words
+    } else {
+        Glance::Nothing
+    }
 }
 
 fn whole(cell: &str) -> &str {
@@ -233,11 +355,17 @@ fn whole(cell: &str) -> &str {
 
 /// `55.67610, 12.56830`: degrees of latitude and longitude with four digits behind the point.
 fn is_pair(cell: &str) -> bool {
-    let Some((north, east)) = cell.split_once([',', ' ', ';']) else { return false };
+    let Some((north, east)) = cell.split_once([',', ' ', ';']) else {
+        return false;
+    };
     let degrees = |words: &str, most: f64| {
         let words = words.trim();
-        let fine = words.split_once('.').is_some_and(|(_, rest)| rest.len() > 3);
-        fine && words.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most)
+        let fine = words
+            .split_once('.')
+            .is_some_and(|(_, rest)| rest.len() > 3);
+        fine && words
+            .parse::<f64>()
+            .is_ok_and(|degrees| degrees.abs() <= most)
     };
     degrees(north, 90.0) && degrees(east, 180.0)
 }
@@ -248,27 +376,60 @@ mod tests {
 
     fn kinds(heading: &str, cells: &[&str]) -> Vec<(Kind, usize)> {
         let column: Column = cells.iter().collect();
-        found(heading, heading, "", &column).into_iter().map(|found| (found.kind, found.answers)).collect()
+        found(heading, heading, "", &column)
+            .into_iter()
+            .map(|found| (found.kind, found.answers))
+            .collect()
     }
 
     #[test]
     fn columns_are_told_by_what_they_hold_and_what_they_are_called() {
         assert_eq!(
-            kinds("remarks", &["ring 20 30 40 50", "a.b@example.org and 010190-1234", "no"]),
+            kinds(
+                "remarks",
+                &["ring 20 30 40 50", "a.b@example.org and 010190-1234", "no"]
+            ),
             [(Kind::Cpr, 1), (Kind::Email, 1), (Kind::Phone, 1)]
         );
-        assert_eq!(kinds("phone", &["00000000", "00000000"]), [(Kind::Phone, 2)]);
-        assert_eq!(kinds("name", &["Person 1", "Person 2", ""]), [(Kind::Name, 2)]);
-        let names = found("q7", "q7", "What is your first name?", &["Ada", "Bo"].iter().collect());
+        assert_eq!(
+            kinds("phone", &["00000000", "00000000"]),
+            [(Kind::Phone, 2)]
+        );
+        assert_eq!(
+            kinds("name", &["Person 1", "Person 2", ""]),
+            [(Kind::Name, 2)]
+        );
+        let names = found(
+            "q7",
+            "q7",
+            "What is your first name?",
+            &["Ada", "Bo"].iter().collect(),
+        );
         assert_eq!(names[0].kind, Kind::Name);
         assert_eq!(kinds("x", &["10.1.2.3", "10.1.2.4"]), [(Kind::Ip, 2)]);
-        assert_eq!(kinds("LocationLatitude", &["55.676", "12.5"]), [(Kind::Place, 2)]);
+        assert_eq!(
+            kinds("LocationLatitude", &["55.676", "12.5"]),
+            [(Kind::Place, 2)]
+        );
         assert_eq!(kinds("where", &["55.67610, 12.56830"]), [(Kind::Place, 1)]);
-        assert_eq!(kinds("nr", &["0101901234", "3112851234", "1111111111"]), [(Kind::Cpr, 3)]);
-        assert_eq!(kinds("nr", &["101901234", "0201901234.0"]), [(Kind::Cpr, 2)], "a workbook took the zero away");
+        assert_eq!(
+            kinds("nr", &["0101901234", "3112851234", "1111111111"]),
+            [(Kind::Cpr, 3)]
+        );
+        assert_eq!(
+            kinds("nr", &["101901234", "0201901234.0"]),
+            [(Kind::Cpr, 2)],
+            "a workbook took the zero away"
+        );
         assert_eq!(kinds("nr", &["01019012480"]), [(Kind::NorwegianNumber, 1)]);
-        assert_eq!(kinds("nr", &["AB 12 34 56 C", "12 High Street"]), [(Kind::BritishNumber, 1), (Kind::Address, 1)]);
-        assert_eq!(kinds("fødselsdato", &["01-01-1990", "020190"]), [(Kind::BirthDate, 2)]);
+        assert_eq!(
+            kinds("nr", &["AB 12 34 56 C", "12 High Street"]),
+            [(Kind::BritishNumber, 1), (Kind::Address, 1)]
+        );
+        assert_eq!(
+            kinds("fødselsdato", &["01-01-1990", "020190"]),
+            [(Kind::BirthDate, 2)]
+        );
     }
 
     #[test]
@@ -280,7 +441,10 @@ mod tests {
             ("date", &["2024-03-01 12:30:05", "3/1/2024 9:05"]),
             ("name of your mentor's office", &["North", "South"]),
             ("version", &["1.2.3"]),
-            ("How safe is your street address area?", &["very safe", "unsafe"]),
+            (
+                "How safe is your street address area?",
+                &["very safe", "unsafe"],
+            ),
         ] {
             assert_eq!(kinds(heading, cells), [], "{heading}");
         }
@@ -290,7 +454,12 @@ mod tests {
     fn one_sentence_says_what_can_be_left_out() {
         let told = [
             found("e mail", "e mail", "", &["a@b.dk"].iter().collect()),
-            found("phone", "phone", "", &["20304050", "20304051"].iter().collect()),
+            found(
+                "phone",
+                "phone",
+                "",
+                &["20304050", "20304051"].iter().collect(),
+            ),
         ]
         .concat();
         assert_eq!(

@@ -41,10 +41,18 @@ impl Survey {
                 }
             }
             let n = dataset.answers(place).flatten().count();
-            let decided = self.report.decided.iter().filter(|decided| decided.variable == variable.name);
+            let decided = self
+                .report
+                .decided
+                .iter()
+                .filter(|decided| decided.variable == variable.name);
             Row {
                 variable,
-                guessed: self.report.guessed.iter().any(|(name, _)| *name == variable.name),
+                guessed: self
+                    .report
+                    .guessed
+                    .iter()
+                    .any(|(name, _)| *name == variable.name),
                 n,
                 missing: dataset.kept.len() - n,
                 first,
@@ -59,7 +67,17 @@ impl Row<'_> {
     /// The same for programs.
     #[must_use]
     pub fn value(&self, language: &str) -> Value {
-        let Variable { name, level, label, question, values, missing, yes, proposed, .. } = self.variable;
+        let Variable {
+            name,
+            level,
+            label,
+            question,
+            values,
+            missing,
+            yes,
+            proposed,
+            ..
+        } = self.variable;
         json!({
             "name": name,
             "level": level.name(),
@@ -81,8 +99,18 @@ impl Row<'_> {
     #[must_use]
     pub fn why(&self) -> String {
         let level = if self.guessed { "level guessed" } else { "" };
-        let scale = self.variable.proposed.as_ref().map(|scale| format!("seems to be on a scale of {}", scale.scale));
-        let parts = self.decided.iter().copied().chain([level]).chain(scale.as_deref()).filter(|part| !part.is_empty());
+        let scale = self
+            .variable
+            .proposed
+            .as_ref()
+            .map(|scale| format!("seems to be on a scale of {}", scale.scale));
+        let parts = self
+            .decided
+            .iter()
+            .copied()
+            .chain([level])
+            .chain(scale.as_deref())
+            .filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("; ")
     }
 }

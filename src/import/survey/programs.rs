@@ -1,8 +1,9 @@
 //! Which program exported a survey, by its headings, and how many rows of them there are.
 //!
-//! Sources: the manuals of Qualtrics ("Understanding your dataset": names, questions, import ids), SurveyMonkey
-//! ("Exporting all responses": questions over answer options), LimeSurvey ("Export results": codes or full questions),
-//! and REDCap (`record_id`, `field___code`, `form_complete`); Google Forms writes a timestamp and the questions.
+//! Sources: the manuals of Qualtrics ("Understanding your dataset": names, questions, import ids),
+//! SurveyMonkey ("Exporting all responses": questions over answer options), LimeSurvey ("Export
+//! results": codes or full questions), and REDCap (`record_id`, `field___code`, `form_complete`);
+//! Google Forms writes a timestamp and the questions.
 
 use super::metadata::is_moment;
 use crate::import::cells::Cells;
@@ -70,8 +71,16 @@ const LIMESURVEY: [&str; 12] = [
 ];
 
 /// What SurveyMonkey writes under a question with one answer only.
-const ANSWERS: [&str; 8] =
-    ["response", "open-ended response", "svar", "åbent svar", "antwort", "offene antwort", "réponse", "respuesta"];
+const ANSWERS: [&str; 8] = [
+    "response",
+    "open-ended response",
+    "svar",
+    "åbent svar",
+    "antwort",
+    "offene antwort",
+    "réponse",
+    "respuesta",
+];
 
 /// Whether words under a question say no more than that there is an answer.
 pub fn is_answer(words: &str) -> bool {
@@ -83,29 +92,64 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
     if let Some(rows) = import_ids(cells) {
         return (Some(Program::Qualtrics), rows);
     }
-    let lower: Vec<String> = cells.header.iter().map(|head| head.to_lowercase()).collect();
+    let lower: Vec<String> = cells
+        .header
+        .iter()
+        .map(|head| head.to_lowercase())
+        .collect();
     let has = |name: &str| lower.iter().any(|head| head == name);
     if has("responseid") && (has("startdate") || has("recordeddate")) {
-        return (Some(Program::Qualtrics), if labelled(cells, &lower) { 2 } else { 1 });
+        return (
+            Some(Program::Qualtrics),
+            if labelled(cells, &lower) { 2 } else { 1 },
+        );
     }
-    if lower.first().is_some_and(|head| head == "v1") && cells.columns[0].first() == Some("ResponseID") {
+    if lower.first().is_some_and(|head| head == "v1")
+        && cells.columns[0].first() == Some("ResponseID")
+    {
         return (Some(Program::Qualtrics), 2);
     }
     if is_spread(cells) {
-        let monkey = lower.iter().any(|head| head.contains("respondent") || head.starts_with("collector"));
+        let monkey = lower
+            .iter()
+            .any(|head| head.contains("respondent") || head.starts_with("collector"));
         return (monkey.then_some(Program::SurveyMonkey), 2);
     }
-    let plain = |head: &String| head.split_once(". ").map_or(head.clone(), |(_, rest)| rest.to_owned());
-    if lower.iter().filter(|head| LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())).count() > 2 {
+    let plain = |head: &String| {
+        head.split_once(". ")
+            .map_or(head.clone(), |(_, rest)| rest.to_owned())
+    };
+    if lower
+        .iter()
+        .filter(|head| {
+            LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())
+        })
+        .count()
+        > 2
+    {
         return (Some(Program::LimeSurvey), 1);
     }
-    let redcap = |head: &String| head.starts_with("redcap_") || head.contains("___") || head.contains("(choice=");
+    let redcap = |head: &String| {
+        head.starts_with("redcap_") || head.contains("___") || head.contains("(choice=")
+    };
     let complete = |head: &String| head.ends_with("_complete") || head == "complete?";
-    if lower.iter().any(redcap) || (has("record_id") || has("record id")) && lower.iter().any(complete) {
+    if lower.iter().any(redcap)
+        || (has("record_id") || has("record id")) && lower.iter().any(complete)
+    {
         return (Some(Program::RedCap), 1);
     }
-    let stamped = || cells.columns[0].iter().filter(|cell| !cell.is_empty()).take(20).all(is_moment);
-    if lower.first().is_some_and(|head| TIMESTAMPS.contains(&head.as_str())) && stamped() {
+    let stamped = || {
+        cells.columns[0]
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .take(20)
+            .all(is_moment)
+    };
+    if lower
+        .first()
+        .is_some_and(|head| TIMESTAMPS.contains(&head.as_str()))
+        && stamped()
+    {
         return (Some(Program::GoogleForms), 1);
     }
     (None, 1)
@@ -114,44 +158,75 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
 /// How many rows there are when one of them holds the import ids of Qualtrics.
 fn import_ids(cells: &Cells) -> Option<usize> {
     let ids = |row: usize| {
-        let told = |column: &&Column| column.get(row).is_some_and(|cell| cell.starts_with('{') && cell.contains("ImportId"));
+        let told = |column: &&Column| {
+            column
+                .get(row)
+                .is_some_and(|cell| cell.starts_with('{') && cell.contains("ImportId"))
+        };
         cells.columns.iter().filter(told).count()
     };
-    (0..3).find(|row| ids(*row) * 2 > cells.columns.len()).map(|row| row + 2)
+    (0..3)
+        .find(|row| ids(*row) * 2 > cells.columns.len())
+        .map(|row| row + 2)
 }
 
-/// Whether the first row tells in words what the headings of Qualtrics name, above the dates that follow.
+/// Whether the first row tells in words what the headings of Qualtrics name, above the dates that
+/// follow.
 fn labelled(cells: &Cells, lower: &[String]) -> bool {
-    let dates = lower.iter().position(|head| head == "startdate" || head == "recordeddate");
-    dates.and_then(|place| cells.columns[place].first()).is_some_and(|first| !first.is_empty() && !is_moment(first))
+    let dates = lower
+        .iter()
+        .position(|head| head == "startdate" || head == "recordeddate");
+    dates
+        .and_then(|place| cells.columns[place].first())
+        .is_some_and(|first| !first.is_empty() && !is_moment(first))
 }
 
-/// Whether the first row of cells holds the options of the questions above: filled under empty headings, and empty
-/// under what is no question, or else of words that no answer in their columns says.
+/// Whether the first row of cells holds the options of the questions above: filled under empty
+/// headings, and empty under what is no question, or else of words that no answer in their columns
+/// says.
 fn is_spread(cells: &Cells) -> bool {
     let first = |place: usize| cells.columns[place].first().unwrap_or_default();
     let all = 0..cells.header.len();
-    let Some(column) = cells.columns.first() else { return false };
-    let nameless: Vec<usize> = all.clone().filter(|place| cells.header[*place].is_empty()).collect();
+    let Some(column) = cells.columns.first() else {
+        return false;
+    };
+    let nameless: Vec<usize> = all
+        .clone()
+        .filter(|place| cells.header[*place].is_empty())
+        .collect();
     if column.len() < 2 || nameless.iter().any(|place| first(*place).is_empty()) {
         return false;
     }
-    let filled = column.iter().skip(1).filter(|cell| !cell.is_empty()).count();
-    let aside = first(0).is_empty() && !cells.header[0].is_empty() && filled * 10 >= (column.len() - 1) * 9;
-    let answers = all.clone().filter(|place| !first(*place).is_empty() && is_answer(first(*place))).count();
+    let filled = column
+        .iter()
+        .skip(1)
+        .filter(|cell| !cell.is_empty())
+        .count();
+    let aside =
+        first(0).is_empty() && !cells.header[0].is_empty() && filled * 10 >= (column.len() - 1) * 9;
+    let answers = all
+        .clone()
+        .filter(|place| !first(*place).is_empty() && is_answer(first(*place)))
+        .count();
     if aside && (!nameless.is_empty() || answers > 0) {
         return true;
     }
     // An option stands in no answer below it, or in all of them.
     let is_option = |place: &usize| {
         let option = first(*place);
-        let mut below = cells.columns[*place].iter().skip(1).filter(|cell| !cell.is_empty()).peekable();
+        let mut below = cells.columns[*place]
+            .iter()
+            .skip(1)
+            .filter(|cell| !cell.is_empty())
+            .peekable();
         let alone = below.peek().is_some() && below.clone().all(|cell| cell == option);
         option.parse::<f64>().is_err() && (alone || below.all(|cell| cell != option))
     };
     nameless.len() > 1
         && nameless.len() * 5 >= cells.header.len()
-        && all.filter(|place| !first(*place).is_empty()).all(|place| is_option(&place))
+        && all
+            .filter(|place| !first(*place).is_empty())
+            .all(|place| is_option(&place))
 }
 
 #[cfg(test)]

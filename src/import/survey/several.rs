@@ -1,7 +1,8 @@
-//! Several answers in one cell, `Bus; Bicycle`, as Google Forms and Qualtrics write the options that were chosen.
+//! Several answers in one cell, `Bus; Bicycle`, as Google Forms and Qualtrics write the options
+//! that were chosen.
 //!
-//! It is believed only where the same options recur in different company: `Yes, often` beside `No, never` is one
-//! answer with a comma in it.
+//! It is believed only where the same options recur in different company: `Yes, often` beside `No,
+//! never` is one answer with a comma in it.
 
 use crate::study::Column;
 use crate::study::column::Builder;
@@ -14,7 +15,8 @@ pub struct Several {
     pub between: char,
     /// The options that recur, in the order in which they first stand.
     pub options: Vec<String>,
-    /// For each option, `1` where it was chosen, `0` where others were, nothing where there is no answer.
+    /// For each option, `1` where it was chosen, `0` where others were, nothing where there is no
+    /// answer.
     pub columns: Vec<Column>,
     /// Answers that are none of these options, and stand once.
     pub others: usize,
@@ -29,7 +31,9 @@ const LOOK: usize = 500;
 
 /// The options of a column whose cells hold several; `None` when that is not evident.
 pub fn several(column: &Column) -> Option<Several> {
-    [';', ',', '|'].into_iter().find_map(|between| by(column, between))
+    [';', ',', '|']
+        .into_iter()
+        .find_map(|between| by(column, between))
 }
 
 fn by(column: &Column, between: char) -> Option<Several> {
@@ -73,10 +77,17 @@ fn by(column: &Column, between: char) -> Option<Several> {
             alone.insert((*only).to_owned());
         }
     }
-    let options: Vec<String> = order.iter().filter(|part| counts[*part] > 1).cloned().collect();
+    let options: Vec<String> = order
+        .iter()
+        .filter(|part| counts[*part] > 1)
+        .cloned()
+        .collect();
     let once = order.len() - options.len();
     let stands: usize = options.iter().map(|option| counts[option]).sum();
-    let varied = options.iter().filter(|option| company[*option].len() > 1).count();
+    let varied = options
+        .iter()
+        .filter(|option| company[*option].len() > 1)
+        .count();
     let numbers = options.iter().all(|option| option.parse::<f64>().is_ok());
     let evident = several >= 3
         && several * 20 >= cells
@@ -98,9 +109,16 @@ fn by(column: &Column, between: char) -> Option<Several> {
 
 fn made(column: &Column, between: char, options: Vec<String>, others: usize) -> Several {
     let mut columns = vec![Builder::default(); options.len()];
-    let places: HashMap<&str, usize> = options.iter().enumerate().map(|(place, option)| (option.as_str(), place)).collect();
+    let places: HashMap<&str, usize> = options
+        .iter()
+        .enumerate()
+        .map(|(place, option)| (option.as_str(), place))
+        .collect();
     for cell in column {
-        let chosen: HashSet<usize> = parts(cell, between).into_iter().filter_map(|part| places.get(part).copied()).collect();
+        let chosen: HashSet<usize> = parts(cell, between)
+            .into_iter()
+            .filter_map(|part| places.get(part).copied())
+            .collect();
         for (place, column) in columns.iter_mut().enumerate() {
             column.push(if chosen.contains(&place) {
                 "1"
@@ -112,11 +130,16 @@ fn made(column: &Column, between: char, options: Vec<String>, others: usize) -> 
         }
     }
     let columns = columns.into_iter().map(Builder::finish).collect();
-    Several { between, options, columns, others }
+    Several {
+        between,
+        options,
+        columns,
+        others,
+    }
 }
 
-/// The answers in a cell. A comma divides where no bracket is open and no small letter follows a blank: options have
-/// commas of their own.
+/// The answers in a cell. A comma divides where no bracket is open and no small letter follows a
+/// blank: options have commas of their own.
 fn parts(cell: &str, between: char) -> Vec<&str> {
     let (mut parts, mut from, mut depth) = (Vec::new(), 0, 0_usize);
     for (at, letter) in cell.char_indices() {
@@ -125,7 +148,10 @@ fn parts(cell: &str, between: char) -> Vec<&str> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ if letter == between && depth == 0 => {
                 let rest = &cell[at + letter.len_utf8()..];
-                let small = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
+                let small = rest
+                    .strip_prefix(' ')
+                    .and_then(|rest| rest.chars().next())
+                    .is_some_and(char::is_lowercase);
                 if !(between == ',' && small) {
                     parts.push(cell[from..at].trim());
                     from = at + letter.len_utf8();
@@ -149,28 +175,68 @@ mod tests {
 
     #[test]
     fn options_that_recur_in_different_company_are_columns() {
-        let cells =
-            ["Bus, Bicycle", "Bus", "", "Bicycle, Car (own, or lent)", "Bus, Car (own, or lent)", "Bicycle", "Bus, Bicycle"];
+        let cells = [
+            "Bus, Bicycle",
+            "Bus",
+            "",
+            "Bicycle, Car (own, or lent)",
+            "Bus, Car (own, or lent)",
+            "Bicycle",
+            "Bus, Bicycle",
+        ];
         let told = found(&cells).unwrap();
         assert_eq!((told.between, told.others), (',', 0));
         assert_eq!(told.options, ["Bus", "Bicycle", "Car (own, or lent)"]);
         assert_eq!(told.columns[0], ["1", "1", "", "0", "1", "0", "1"]);
         let codes = ["1,2", "1", "2,3", "1,3", "3", "1,2,3", "2"];
         assert_eq!(found(&codes).unwrap().options, ["1", "2", "3"]);
-        let semicolons = ["Bus;Car", "Bus", "Car;Bike", "Bike;Bus", "Car", "a boat;Car"].repeat(3);
+        let semicolons = [
+            "Bus;Car",
+            "Bus",
+            "Car;Bike",
+            "Bike;Bus",
+            "Car",
+            "a boat;Car",
+        ]
+        .repeat(3);
         assert_eq!(found(&semicolons).unwrap().between, ';');
     }
 
     #[test]
     fn one_answer_with_a_comma_is_one_answer() {
         for cells in [
-            ["Yes, often", "No, never", "Yes, sometimes", "No, rarely", "Yes, often"].repeat(9),
-            ["Yes, Often", "No, Never", "Yes, Sometimes", "No, Rarely", "Yes, Often"].repeat(9),
+            [
+                "Yes, often",
+                "No, never",
+                "Yes, sometimes",
+                "No, rarely",
+                "Yes, often",
+            ]
+            .repeat(9),
+            [
+                "Yes, Often",
+                "No, Never",
+                "Yes, Sometimes",
+                "No, Rarely",
+                "Yes, Often",
+            ]
+            .repeat(9),
             ["Yes, Often", "Yes", "No", "Yes, Never"].repeat(9),
             ["1,5", "2,5", "3", "1,25", "2", "1,5", "2,5", "3,25"].repeat(9),
             ["1,234,567", "2,234,567", "1,234", "567,234", "234"].repeat(4),
-            vec!["I like it, but not today. Thanks, Anna", "No, it was, in the end, too far", "Well, well, it depends"],
-            ["Copenhagen, Denmark", "Aarhus, Denmark", "Oslo, Norway", "Copenhagen, Denmark", "Odense, Denmark"].repeat(5),
+            vec![
+                "I like it, but not today. Thanks, Anna",
+                "No, it was, in the end, too far",
+                "Well, well, it depends",
+            ],
+            [
+                "Copenhagen, Denmark",
+                "Aarhus, Denmark",
+                "Oslo, Norway",
+                "Copenhagen, Denmark",
+                "Odense, Denmark",
+            ]
+            .repeat(5),
         ] {
             assert_eq!(found(&cells), None, "{cells:?}");
         }

@@ -1,4 +1,5 @@
-//! A file of rows as a survey: its headings understood, its columns named, and whatever was decided on the way told.
+//! A file of rows as a survey: its headings understood, its columns named, and whatever was decided
+//! on the way told.
 
 use super::dictionary::Dictionary;
 use super::headings::{Headings, headings};
@@ -48,36 +49,65 @@ pub struct Understood {
     pub personal: Vec<Personal>,
 }
 
-/// Understands the headings of a file and names its columns; a file that describes its variables itself keeps them.
+/// Understands the headings of a file and names its columns; a file that describes its variables
+/// itself keeps them.
 ///
 /// # Errors
 /// When it has fewer rows than headings are asked for, or no column that is to be left out.
-pub fn understand(file: &mut TableFile, described: Option<&VariablesFile>, how: &How) -> Result<Understood, Refusal> {
-    let mut understood = Understood { header_rows: 1, ..Understood::default() };
+pub fn understand(
+    file: &mut TableFile,
+    described: Option<&VariablesFile>,
+    how: &How,
+) -> Result<Understood, Refusal> {
+    let mut understood = Understood {
+        header_rows: 1,
+        ..Understood::default()
+    };
     let told: Vec<String>;
     if file.variables.is_empty() {
         let heads = headings(&file.name, &mut file.cells, how.header_rows)?;
         told = heads.all.iter().map(|head| head.told.clone()).collect();
         understood.columns(file, &heads, described, how);
     } else if how.header_rows.is_some() {
-        return Err(Refusal::new(format!("{} names its variables itself", file.name), "Leave --header-rows out"));
+        return Err(Refusal::new(
+            format!("{} names its variables itself", file.name),
+            "Leave --header-rows out",
+        ));
     } else {
         told = file.cells.header.clone();
     }
-    let mut headings: HashMap<String, String> = file.cells.header.iter().cloned().zip(told).collect();
+    let mut headings: HashMap<String, String> =
+        file.cells.header.iter().cloned().zip(told).collect();
     understood.options(file, described, &mut headings);
     for (name, column) in file.cells.header.iter().zip(&file.cells.columns) {
-        let known = understood.personal.iter().any(|known| known.variable == *name);
+        let known = understood
+            .personal
+            .iter()
+            .any(|known| known.variable == *name);
         // A moment is nobody, and a register has millions of them.
-        let moment =
-            understood.decided.iter().any(|decided| decided.variable == *name && decided.what.starts_with(metadata::MOMENTS_ARE));
+        let moment = understood.decided.iter().any(|decided| {
+            decided.variable == *name && decided.what.starts_with(metadata::MOMENTS_ARE)
+        });
         if !known && !moment {
-            let about = file.variables.iter().find(|variable| variable.name == *name).map(|variable| {
-                let question = variable.question.say("en");
-                if question.is_empty() { variable.label.say("en") } else { question }
-            });
+            let about = file
+                .variables
+                .iter()
+                .find(|variable| variable.name == *name)
+                .map(|variable| {
+                    let question = variable.question.say("en");
+                    if question.is_empty() {
+                        variable.label.say("en")
+                    } else {
+                        question
+                    }
+                });
             let told = headings.get(name).unwrap_or(name);
-            understood.personal.extend(personal::found(name, told, about.unwrap_or_default(), column));
+            understood.personal.extend(personal::found(
+                name,
+                told,
+                about.unwrap_or_default(),
+                column,
+            ));
         }
     }
     understood.leave_out(file, &how.without, &headings)?;
@@ -86,19 +116,36 @@ pub fn understand(file: &mut TableFile, described: Option<&VariablesFile>, how: 
 
 impl Understood {
     fn decide(&mut self, variable: &str, what: impl Into<String>) {
-        self.decided.push(Decided { variable: variable.to_owned(), what: what.into() });
+        self.decided.push(Decided {
+            variable: variable.to_owned(),
+            what: what.into(),
+        });
     }
 
     /// Names the columns of a file and describes them as far as its headings do.
-    fn columns(&mut self, file: &mut TableFile, heads: &Headings, described: Option<&VariablesFile>, how: &How) {
+    fn columns(
+        &mut self,
+        file: &mut TableFile,
+        heads: &Headings,
+        described: Option<&VariablesFile>,
+        how: &How,
+    ) {
         (self.program, self.header_rows) = (heads.program, heads.rows);
-        let kept: HashSet<&str> =
-            described.iter().flat_map(|file| &file.variables).map(|described| described.variable.name.as_str()).collect();
+        let kept: HashSet<&str> = described
+            .iter()
+            .flat_map(|file| &file.variables)
+            .map(|described| described.variable.name.as_str())
+            .collect();
         let (names, notes) = names::names(&heads.all, &kept);
         if let Some(program) = heads.program {
-            self.notes.push(format!("an export of {}, with {} of headings", program.name(), some(heads.rows, "row")));
+            self.notes.push(format!(
+                "an export of {}, with {} of headings",
+                program.name(),
+                some(heads.rows, "row")
+            ));
         } else if heads.rows != 1 {
-            self.notes.push(format!("{} of headings", some(heads.rows, "row")));
+            self.notes
+                .push(format!("{} of headings", some(heads.rows, "row")));
         }
         self.notes.extend(notes);
         let marked = choices::marked(&heads.all, &mut file.cells.columns, &kept);
@@ -116,12 +163,22 @@ impl Understood {
             if *name != head.told && !head.told.is_empty() {
                 self.decide(name, format!("heading: {}", head.told));
             }
-            let row_names = (place == 0).then(|| metadata::row_names(&head.told, column)).flatten();
+            let row_names = (place == 0)
+                .then(|| metadata::row_names(&head.told, column))
+                .flatten();
             let kind = row_names.or_else(|| metadata::kind(heads.program, &head.told, column));
-            let label = if head.part.is_empty() { &head.question } else { &head.part };
+            let label = if head.part.is_empty() {
+                &head.question
+            } else {
+                &head.part
+            };
             let mut variable = Variable {
                 name: name.clone(),
-                label: Words::new(if label.is_empty() { name.clone() } else { names::cut(label, super::LABEL) }),
+                label: Words::new(if label.is_empty() {
+                    name.clone()
+                } else {
+                    names::cut(label, super::LABEL)
+                }),
                 question: Words::new(&head.question),
                 ..Variable::default()
             };
@@ -129,21 +186,40 @@ impl Understood {
             if let Some(kind) = kind {
                 (variable.level, sure) = (kind.level, true);
                 metadata.push(format!("`{name}` {}", kind.level.name()));
-                let tested = if kind.level == Level::Id { ", never tested" } else { "" };
+                let tested = if kind.level == Level::Id {
+                    ", never tested"
+                } else {
+                    ""
+                };
                 self.decide(name, format!("{}{tested}", kind.what));
             }
             if marked.binary_search(&place).is_ok() {
-                (variable.level, variable.values, sure) = (Level::Nominal, choices::yes_and_no(), true);
+                (variable.level, variable.values, sure) =
+                    (Level::Nominal, choices::yes_and_no(), true);
                 variable.yes = Some("1".into());
-                self.decide(name, "1 where it was chosen, 0 where another option of the question was");
+                self.decide(
+                    name,
+                    "1 where it was chosen, 0 where another option of the question was",
+                );
             }
-            if let Some(meaning) = how.dictionary.as_ref().and_then(|dictionary| dictionary.of(&head.told, column)) {
+            if let Some(meaning) = how
+                .dictionary
+                .as_ref()
+                .and_then(|dictionary| dictionary.of(&head.told, column))
+            {
                 known += 1;
                 sure = meaning.sure;
-                variable = Variable { name: name.clone(), ..meaning.variable };
+                variable = Variable {
+                    name: name.clone(),
+                    ..meaning.variable
+                };
                 if meaning.identifier {
                     let answers = column.count(|cell| !cell.is_empty());
-                    self.personal.push(Personal { variable: name.clone(), kind: personal::Kind::Identifier, answers });
+                    self.personal.push(Personal {
+                        variable: name.clone(),
+                        kind: personal::Kind::Identifier,
+                        answers,
+                    });
                 }
             }
             if !sure {
@@ -152,7 +228,10 @@ impl Understood {
             file.variables.push(variable);
         }
         if !metadata.is_empty() {
-            self.notes.push(format!("not answers but about them: {}", metadata.join(", ")));
+            self.notes.push(format!(
+                "not answers but about them: {}",
+                metadata.join(", ")
+            ));
         }
         if let Some(dictionary) = &how.dictionary {
             self.notes.push(format!(
@@ -165,25 +244,48 @@ impl Understood {
     }
 
     /// Gives the options of cells that hold several answers a variable each, behind the original.
-    fn options(&mut self, file: &mut TableFile, described: Option<&VariablesFile>, headings: &mut HashMap<String, String>) {
+    fn options(
+        &mut self,
+        file: &mut TableFile,
+        described: Option<&VariablesFile>,
+        headings: &mut HashMap<String, String>,
+    ) {
         let mut place = 0;
         while place < file.cells.header.len() {
             let name = file.cells.header[place].clone();
             let told = described.is_some_and(|file| file.get(&name).is_some());
-            let labelled = file.variables.iter().find(|known| known.name == name).is_some_and(|known| !known.values.is_empty());
-            let sure = file.variables.iter().any(|known| known.name == name) && !file.unsure.contains(&name);
-            let found = if told || labelled || sure { None } else { several::several(&file.cells.columns[place]) };
+            let labelled = file
+                .variables
+                .iter()
+                .find(|known| known.name == name)
+                .is_some_and(|known| !known.values.is_empty());
+            let sure = file.variables.iter().any(|known| known.name == name)
+                && !file.unsure.contains(&name);
+            let found = if told || labelled || sure {
+                None
+            } else {
+                several::several(&file.cells.columns[place])
+            };
             place += 1;
             let Some(several) = found else { continue };
             let mut others = file.cells.header.clone();
             let of = file.variables.iter().position(|known| known.name == name);
-            let question = of.map(|of| file.variables[of].question.say("en").to_owned()).filter(|question| !question.is_empty());
+            let question = of
+                .map(|of| file.variables[of].question.say("en").to_owned())
+                .filter(|question| !question.is_empty());
             let question = question.unwrap_or_else(|| name.clone());
             for (at, (option, column)) in several.options.iter().zip(several.columns).enumerate() {
-                others.push(format!("{}: {}", names::cut(&name, 12), names::cut(option, 16)));
+                others.push(format!(
+                    "{}: {}",
+                    names::cut(&name, 12),
+                    names::cut(option, 16)
+                ));
                 names::once(&mut others);
                 let made = others.last().cloned().unwrap_or_default();
-                self.decide(&made, format!("1 where `{name}` holds `{option}`, 0 where it holds others"));
+                self.decide(
+                    &made,
+                    format!("1 where `{name}` holds `{option}`, 0 where it holds others"),
+                );
                 let variable = Variable {
                     name: made.clone(),
                     label: Words::new(names::cut(option, super::LABEL)),
@@ -200,30 +302,59 @@ impl Understood {
                     None => file.variables.push(variable),
                 }
             }
-            let rest =
-                if several.others > 0 { format!("; {} only there", some(several.others, "other answer")) } else { String::new() };
+            let rest = if several.others > 0 {
+                format!("; {} only there", some(several.others, "other answer"))
+            } else {
+                String::new()
+            };
             self.notes.push(format!(
                 "`{name}` holds several answers, divided by `{}`: {} of yes and no made of it; it is kept as it came{rest}",
                 several.between,
                 some(several.options.len(), "variable")
             ));
-            self.decide(&name, format!("several answers divided by `{}`, each a variable of its own", several.between));
+            self.decide(
+                &name,
+                format!(
+                    "several answers divided by `{}`, each a variable of its own",
+                    several.between
+                ),
+            );
             place += several.options.len();
         }
     }
 
     /// Leaves columns out that a person does not want.
-    fn leave_out(&mut self, file: &mut TableFile, without: &[String], headings: &HashMap<String, String>) -> Result<(), Refusal> {
+    fn leave_out(
+        &mut self,
+        file: &mut TableFile,
+        without: &[String],
+        headings: &HashMap<String, String>,
+    ) -> Result<(), Refusal> {
         let mut gone: HashSet<String> = HashSet::new();
-        for wanted in without.iter().map(|wanted| wanted.trim()).filter(|wanted| !wanted.is_empty()) {
-            let fits = |name: &&String| is_like(name, wanted) || headings.get(*name).is_some_and(|told| is_like(told, wanted));
+        for wanted in without
+            .iter()
+            .map(|wanted| wanted.trim())
+            .filter(|wanted| !wanted.is_empty())
+        {
+            let fits = |name: &&String| {
+                is_like(name, wanted)
+                    || headings
+                        .get(*name)
+                        .is_some_and(|told| is_like(told, wanted))
+            };
             let found: Vec<&String> = file.cells.header.iter().filter(fits).collect();
             if found.is_empty() {
-                let hint = match nearest(&wanted.to_lowercase(), file.cells.header.iter().map(String::as_str)) {
+                let hint = match nearest(
+                    &wanted.to_lowercase(),
+                    file.cells.header.iter().map(String::as_str),
+                ) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "Look at its columns with --preview".into(),
                 };
-                return Err(Refusal::new(format!("{} has no column `{wanted}` to leave out", file.name), hint));
+                return Err(Refusal::new(
+                    format!("{} has no column `{wanted}` to leave out", file.name),
+                    hint,
+                ));
             }
             gone.extend(found.into_iter().cloned());
         }
@@ -231,18 +362,34 @@ impl Understood {
             return Ok(());
         }
         if gone.len() == file.cells.header.len() {
-            return Err(Refusal::new("every column would be left out", "Name fewer with --without"));
+            return Err(Refusal::new(
+                "every column would be left out",
+                "Name fewer with --without",
+            ));
         }
-        let listed: Vec<String> =
-            file.cells.header.iter().filter(|name| gone.contains(*name)).map(|name| format!("`{name}`")).collect();
-        let keep: Vec<bool> = file.cells.header.iter().map(|name| !gone.contains(name)).collect();
+        let listed: Vec<String> = file
+            .cells
+            .header
+            .iter()
+            .filter(|name| gone.contains(*name))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let keep: Vec<bool> = file
+            .cells
+            .header
+            .iter()
+            .map(|name| !gone.contains(name))
+            .collect();
         let (mut head, mut column) = (keep.iter(), keep.iter());
         file.cells.header.retain(|_| head.next() == Some(&true));
         file.cells.columns.retain(|_| column.next() == Some(&true));
         file.variables.retain(|known| !gone.contains(&known.name));
-        self.personal.retain(|found| !gone.contains(&found.variable));
-        self.decided.retain(|decided| !gone.contains(&decided.variable));
-        self.notes.push(format!("left out as told: {}", listed.join(", ")));
+        self.personal
+            .retain(|found| !gone.contains(&found.variable));
+        self.decided
+            .retain(|decided| !gone.contains(&decided.variable));
+        self.notes
+            .push(format!("left out as told: {}", listed.join(", ")));
         Ok(())
     }
 }
@@ -251,10 +398,16 @@ impl Understood {
 fn is_like(name: &str, written: &str) -> bool {
     let (name, written) = (name.to_lowercase(), written.to_lowercase());
     let parts: Vec<&str> = written.split('*').collect();
-    let [first, middle @ .., last] = parts.as_slice() else { return name == written };
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
+    let [first, middle @ .., last] = parts.as_slice() else {
+        return name == written;
+    };
+    let Some(mut rest) = name.strip_prefix(first) else {
+        return false;
+    };
     for part in middle {
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
         rest = &rest[at + part.len()..];
     }
     rest.ends_with(last)

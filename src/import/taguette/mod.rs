@@ -25,93 +25,173 @@ use std::collections::HashMap;
 /// When it is no project of Taguette, a broken one, or several.
 pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
     let name = database.name();
-    if !["documents", "highlights", "tags", "highlight_tags"].iter().all(|table| database.has(table)) {
+    if !["documents", "highlights", "tags", "highlight_tags"]
+        .iter()
+        .all(|table| database.has(table))
+    {
         return Err(Refusal::new(
             format!("{name} is no project of Taguette"),
             "virk reads SQLite projects of Taguette (.sqlite3) and of QualCoder (.qda)",
         ));
     }
     let project = project(database)?;
-    let mut incoming = plan::plan(name, &project, |_| Ok(None), Some(Counting::default()), study, personal)?;
-    incoming.report.counting = Counting { bytes: true, ..Counting::default() };
+    let mut incoming = plan::plan(
+        name,
+        &project,
+        |_| Ok(None),
+        Some(Counting::default()),
+        study,
+        personal,
+    )?;
+    incoming.report.counting = Counting {
+        bytes: true,
+        ..Counting::default()
+    };
     Ok(incoming)
 }
 
 fn project(database: &Database) -> Result<Project, Refusal> {
-    let projects = database.rows("projects", &["id", "name", "description"], |row| Ok((words(row, 1)?, words(row, 2)?)))?;
+    let projects = database.rows("projects", &["id", "name", "description"], |row| {
+        Ok((words(row, 1)?, words(row, 2)?))
+    })?;
     if projects.len() > 1 {
-        let names: Vec<String> = projects.iter().map(|(name, _)| crate::text::harmless::one_line(name)).collect();
+        let names: Vec<String> = projects
+            .iter()
+            .map(|(name, _)| crate::text::harmless::one_line(name))
+            .collect();
         return Err(Refusal::new(
-            format!("{} holds several projects: {}", database.name(), names.join(", ")),
+            format!(
+                "{} holds several projects: {}",
+                database.name(),
+                names.join(", ")
+            ),
             "Nothing was imported; open one in Taguette and export it alone, as SQLite3",
         ));
     }
-    let mut project = Project { origin: "Taguette".into(), ..Project::default() };
+    let mut project = Project {
+        origin: "Taguette".into(),
+        ..Project::default()
+    };
     for (name, description) in projects {
         note(&mut project, "project", &name, &description, None);
     }
-    for (id, path, description) in
-        database.rows("tags", &["id", "path", "description"], |row| Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?)))?
-    {
-        project.codes.push(CodeEntry { guid: format!("tag {id}"), name: path, description, ..CodeEntry::default() });
+    for (id, path, description) in database.rows("tags", &["id", "path", "description"], |row| {
+        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?))
+    })? {
+        project.codes.push(CodeEntry {
+            guid: format!("tag {id}"),
+            name: path,
+            description,
+            ..CodeEntry::default()
+        });
     }
     let mut tags: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (highlight, tag) in
-        database.rows("highlight_tags", &["highlight_id", "tag_id"], |row| Ok((number(row, 0)?, number(row, 1)?)))?
-    {
+    for (highlight, tag) in database.rows("highlight_tags", &["highlight_id", "tag_id"], |row| {
+        Ok((number(row, 0)?, number(row, 1)?))
+    })? {
         tags.entry(highlight).or_default().push(tag);
     }
     let made = made(database)?;
-    let rows = database.rows("highlights", &["id", "document_id", "start_offset", "end_offset", "snippet"], |row| {
-        Ok((
-            number(row, 1)?,
-            Highlight { id: number(row, 0)?, start: number(row, 2)?, end: number(row, 3)?, snippet: words(row, 4)? },
-        ))
-    })?;
+    let rows = database.rows(
+        "highlights",
+        &["id", "document_id", "start_offset", "end_offset", "snippet"],
+        |row| {
+            Ok((
+                number(row, 1)?,
+                Highlight {
+                    id: number(row, 0)?,
+                    start: number(row, 2)?,
+                    end: number(row, 3)?,
+                    snippet: words(row, 4)?,
+                },
+            ))
+        },
+    )?;
     let mut highlights: HashMap<i64, Vec<Highlight>> = HashMap::new();
-    rows.into_iter().for_each(|(document, highlight)| highlights.entry(document).or_default().push(highlight));
-    for (id, name, description, html) in database.rows("documents", &["id", "name", "description", "contents"], |row| {
-        Ok((number(row, 0)?, words(row, 1)?, words(row, 2)?, words(row, 3)?))
-    })? {
+    rows.into_iter()
+        .for_each(|(document, highlight)| highlights.entry(document).or_default().push(highlight));
+    for (id, name, description, html) in database.rows(
+        "documents",
+        &["id", "name", "description", "contents"],
+        |row| {
+            Ok((
+                number(row, 0)?,
+                words(row, 1)?,
+                words(row, 2)?,
+                words(row, 3)?,
+            ))
+        },
+    )? {
         let page = Page::read(&html);
         project.losses.add("picture", page.pictures);
-        let mut entry = SourceEntry { guid: format!("document {id}"), name, ..SourceEntry::default() };
-        note(&mut project, &entry.guid.clone(), "", &description, Some(&mut entry.notes));
+        let mut entry = SourceEntry {
+            guid: format!("document {id}"),
+            name,
+            ..SourceEntry::default()
+        };
+        note(
+            &mut project,
+            &entry.guid.clone(),
+            "",
+            &description,
+            Some(&mut entry.notes),
+        );
         for highlight in highlights.remove(&id).into_iter().flatten() {
             let Some(claim) = highlight.claim(&page) else {
-                project.losses.add("highlight whose words are not at its place", 1);
+                project
+                    .losses
+                    .add("highlight whose words are not at its place", 1);
                 continue;
             };
-            let mut selection = SelectionEntry { guid: format!("highlight {}", highlight.id), claim, ..SelectionEntry::default() };
+            let mut selection = SelectionEntry {
+                guid: format!("highlight {}", highlight.id),
+                claim,
+                ..SelectionEntry::default()
+            };
             let (user, date) = made.get(&highlight.id).cloned().unzip();
-            user.iter().for_each(|name| drop(project.users.insert(name.clone(), name.clone())));
+            user.iter()
+                .for_each(|name| drop(project.users.insert(name.clone(), name.clone())));
             let tagged = tags.remove(&highlight.id).unwrap_or_default();
-            project.losses.add("highlight without a tag", usize::from(tagged.is_empty()));
+            project
+                .losses
+                .add("highlight without a tag", usize::from(tagged.is_empty()));
             selection.codings = tagged
                 .into_iter()
-                .map(|tag| CodingEntry { code: format!("tag {tag}"), user: user.clone(), date: date.clone() })
+                .map(|tag| CodingEntry {
+                    code: format!("tag {tag}"),
+                    user: user.clone(),
+                    date: date.clone(),
+                })
                 .collect();
             entry.selections.push(selection);
         }
         entry.content = Some(page.text);
         project.sources.push(entry);
     }
-    project.losses.add("highlight of a document that is gone", highlights.values().map(Vec::len).sum());
+    project.losses.add(
+        "highlight of a document that is gone",
+        highlights.values().map(Vec::len).sum(),
+    );
     Ok(project)
 }
 
 /// A note, on the project as a whole unless `on` takes it.
 fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&mut Vec<String>>) {
     if !memo.trim().is_empty() {
-        project.notes.insert(guid.to_owned(), (name.to_owned(), memo.to_owned()));
+        project
+            .notes
+            .insert(guid.to_owned(), (name.to_owned(), memo.to_owned()));
         on.unwrap_or(&mut project.own_notes).push(guid.to_owned());
     }
 }
 
 /// Who made each highlight, and when.
 fn made(database: &Database) -> Result<HashMap<i64, (String, String)>, Refusal> {
-    let rows = database
-        .rows("commands", &["id", "date", "user_login", "payload"], |row| Ok((words(row, 1)?, words(row, 2)?, words(row, 3)?)))?;
+    let rows = database.rows(
+        "commands",
+        &["id", "date", "user_login", "payload"],
+        |row| Ok((words(row, 1)?, words(row, 2)?, words(row, 3)?)),
+    )?;
     let added = rows.into_iter().filter_map(|(date, user, payload)| {
         let payload: serde_json::Value = serde_json::from_str(&payload).ok()?;
         let id = payload.get("highlight_id")?.as_i64()?;
@@ -142,12 +222,21 @@ impl Highlight {
     /// Where it stands in code points of the text, if its words are there.
     fn claim(&self, page: &Page) -> Option<Claim> {
         let range = page.range(self.start, self.end)?;
-        let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let bare = |words: &str| {
+            words
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
         let (said, snippet) = (&page.text[range.clone()], Page::read(&self.snippet).text);
         if !snippet.is_empty() && bare(&snippet) != bare(said) {
             return None;
         }
         let start = page.text[..range.start].chars().count() as i64;
-        Some(Claim { start, end: start + said.chars().count() as i64, name: said.to_owned() })
+        Some(Claim {
+            start,
+            end: start + said.chars().count() as i64,
+            name: said.to_owned(),
+        })
     }
 }

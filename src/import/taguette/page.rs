@@ -51,7 +51,11 @@ impl Page {
     /// white space around it; `None` when it lies outside or holds no word.
     #[must_use]
     pub fn range(&self, start: i64, end: i64) -> Option<std::ops::Range<usize>> {
-        let at = |position: i64| self.places.get(usize::try_from(position).ok()?).map(|place| *place as usize);
+        let at = |position: i64| {
+            self.places
+                .get(usize::try_from(position).ok()?)
+                .map(|place| *place as usize)
+        };
         let (start, end) = (at(start)?, at(end)?);
         let words = self.text.get(start..end)?;
         let from = start + (words.len() - words.trim_start().len());
@@ -62,7 +66,11 @@ impl Page {
     fn mark(&mut self, inside: &str) {
         let closes = inside.starts_with('/');
         let bare = inside.trim_start_matches('/');
-        let name: String = bare.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let name: String = bare
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         match name.as_str() {
             "br" => self.part("\n"),
             "img" => self.pictures += 1,
@@ -71,7 +79,11 @@ impl Page {
             block if BLOCKS.contains(&block) => {
                 self.part("\n\n");
                 if block == "pre" {
-                    self.verbatim = if closes { self.verbatim.saturating_sub(1) } else { self.verbatim + 1 };
+                    self.verbatim = if closes {
+                        self.verbatim.saturating_sub(1)
+                    } else {
+                        self.verbatim + 1
+                    };
                 }
             }
             _ => {}
@@ -97,7 +109,8 @@ impl Page {
         let words = decode_html_entities(html).replace("\r\n", "\n");
         for c in words.chars() {
             if c.is_whitespace() && self.verbatim == 0 && c != '\u{a0}' {
-                self.places.extend(std::iter::repeat_n(self.text.len() as u32, c.len_utf8()));
+                self.places
+                    .extend(std::iter::repeat_n(self.text.len() as u32, c.len_utf8()));
                 self.part(" ");
                 continue;
             }
@@ -105,7 +118,8 @@ impl Page {
             if !self.text.is_empty() {
                 self.text.push_str(due);
             }
-            self.places.extend(std::iter::repeat_n(self.text.len() as u32, c.len_utf8()));
+            self.places
+                .extend(std::iter::repeat_n(self.text.len() as u32, c.len_utf8()));
             self.text.push(c);
         }
     }
@@ -125,18 +139,42 @@ mod tests {
         assert_eq!(page.places.len(), counted.len() + 1);
         for words in ["hvad\n  så?", "så?\nM: 3", "😀", "a\nb", "& 😀"] {
             let start = counted.find(words).unwrap();
-            let range = page.range(start as i64, (start + words.len()) as i64).unwrap();
+            let range = page
+                .range(start as i64, (start + words.len()) as i64)
+                .unwrap();
             let bare = |words: &str| words.split_whitespace().collect::<String>();
             assert_eq!(bare(&page.text[range]), bare(words));
         }
-        assert_eq!((page.range(0, 99), page.range(-1, 3), page.range(5, 5), page.range(9, 4)), (None, None, None, None));
+        assert_eq!(
+            (
+                page.range(0, 99),
+                page.range(-1, 3),
+                page.range(5, 5),
+                page.range(9, 4)
+            ),
+            (None, None, None, None)
+        );
     }
 
     #[test]
     fn careless_html_is_read_to_its_end() {
-        for html in ["<", "<p", "<!--", "</", "a<3 b", "&#x110000;&nosuch;", "<pre>\n a\r\nb", ""] {
+        for html in [
+            "<",
+            "<p",
+            "<!--",
+            "</",
+            "a<3 b",
+            "&#x110000;&nosuch;",
+            "<pre>\n a\r\nb",
+            "",
+        ] {
             let page = Page::read(html);
-            assert!(page.places.iter().all(|place| page.text.is_char_boundary(*place as usize)), "{html}");
+            assert!(
+                page.places
+                    .iter()
+                    .all(|place| page.text.is_char_boundary(*place as usize)),
+                "{html}"
+            );
         }
     }
 }

@@ -31,14 +31,21 @@ pub(super) struct Columns {
 }
 /// Whether a column is called by one of these words: `Start time (s)` is `start_time`.
 fn is_called(head: &str, words: &str) -> bool {
-    let bare = head.split(['(', '[']).next().unwrap_or_default().trim().to_lowercase();
+    let bare = head
+        .split(['(', '['])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     let bare = bare.trim_end_matches(':').replace([' ', '-', '.'], "_");
     !bare.is_empty() && words.split_whitespace().any(|word| word == bare)
 }
 
 /// Whether a name is one of a column that a transcript has.
 pub(super) fn is_column(name: &str) -> bool {
-    [TIME, SPEAKER, WORDS].iter().any(|words| is_called(name, words))
+    [TIME, SPEAKER, WORDS]
+        .iter()
+        .any(|words| is_called(name, words))
 }
 
 /// Whether a row names a column of words.
@@ -48,12 +55,20 @@ pub(super) fn names_words(row: &[String]) -> bool {
 
 /// How many rows stand above the one that names the columns, such as a title.
 pub(super) fn above(rows: &[Vec<String>]) -> usize {
-    let names =
-        |row: &Vec<String>| [TIME, SPEAKER, WORDS].iter().filter(|words| row.iter().any(|head| is_called(head, words))).count();
+    let names = |row: &Vec<String>| {
+        [TIME, SPEAKER, WORDS]
+            .iter()
+            .filter(|words| row.iter().any(|head| is_called(head, words)))
+            .count()
+    };
     rows.iter()
         .take(MOST_ABOVE)
         .position(|row| names(row) > 1)
-        .unwrap_or_else(|| rows.iter().position(|row| row.iter().any(|cell| !cell.trim().is_empty())).unwrap_or(0))
+        .unwrap_or_else(|| {
+            rows.iter()
+                .position(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+                .unwrap_or(0)
+        })
 }
 
 /// Which columns hold time, speaker and words, by their names or by what stands in them.
@@ -73,16 +88,33 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Option<Columns> {
     }
     let free = |column: &usize| ![time, speaker, words].contains(&Some(*column));
     let words = words.or_else(|| {
-        let (longest, shape) =
-            shapes.iter().enumerate().filter(|(column, _)| free(column)).max_by_key(|(_, shape)| shape.letters)?;
-        (shape.filled > 0 && shape.letters / shape.filled >= 12 && shape.spaced * 2 >= shape.filled).then_some(longest)
+        let (longest, shape) = shapes
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| free(column))
+            .max_by_key(|(_, shape)| shape.letters)?;
+        (shape.filled > 0 && shape.letters / shape.filled >= 12 && shape.spaced * 2 >= shape.filled)
+            .then_some(longest)
     })?;
     let free = |column: &usize| *column != words && free(column);
     // A time without a heading goes by the clock, so that numbers of rows are none.
-    let time = time.or_else(|| (0..width).filter(free).find(|column| shapes[*column].is_times()));
-    let speaker = speaker
-        .or_else(|| (0..width).filter(free).filter(|column| Some(*column) != time).find(|column| shapes[*column].is_names()));
-    (time.is_some() || speaker.is_some()).then_some(Columns { time, speaker, words, headed })
+    let time = time.or_else(|| {
+        (0..width)
+            .filter(free)
+            .find(|column| shapes[*column].is_times())
+    });
+    let speaker = speaker.or_else(|| {
+        (0..width)
+            .filter(free)
+            .filter(|column| Some(*column) != time)
+            .find(|column| shapes[*column].is_names())
+    });
+    (time.is_some() || speaker.is_some()).then_some(Columns {
+        time,
+        speaker,
+        words,
+        headed,
+    })
 }
 
 /// What stands in a column.
@@ -98,9 +130,21 @@ struct Shape {
 
 impl Shape {
     fn of(rows: &[Vec<String>], column: usize) -> Shape {
-        let mut shape = Shape { filled: 0, letters: 0, spaced: 0, clocks: 0, names: 0, different: 0 };
+        let mut shape = Shape {
+            filled: 0,
+            letters: 0,
+            spaced: 0,
+            clocks: 0,
+            names: 0,
+            different: 0,
+        };
         let mut seen = HashSet::new();
-        for cell in rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+        for cell in rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+        {
             shape.filled += 1;
             shape.letters += cell.chars().count();
             shape.spaced += usize::from(cell.contains(char::is_whitespace));
@@ -118,7 +162,9 @@ impl Shape {
 
     /// A few names that come again, or two or three rows of a talk that has just begun.
     fn is_names(&self) -> bool {
-        self.names * 10 >= self.filled * 9 && self.filled > 0 && (self.different * 2 <= self.filled || self.filled < 4)
+        self.names * 10 >= self.filled * 9
+            && self.filled > 0
+            && (self.different * 2 <= self.filled || self.filled < 4)
     }
 }
 
@@ -131,39 +177,72 @@ pub(super) enum Unit {
     Hours,
 }
 
-/// A time in milliseconds: `0:05`, `[00:00:05.200]`, `00:00:05,200 --> 00:00:07`, `5.2`, `10:15:03 AM`.
+/// A time in milliseconds: `0:05`, `[00:00:05.200]`, `00:00:05,200 --> 00:00:07`, `5.2`, `10:15:03
+/// AM`.
 pub(super) fn time(cell: &str, unit: Unit) -> Option<u64> {
     let cell = cell.trim().trim_start_matches(['[', '(', '#']);
     let cell = cell.split("-->").next().unwrap_or_default().trim();
     // Of a date with a time only the time says where in the talk it is.
-    let date = cell.split_once([' ', 'T']).filter(|(date, _)| date.contains(['-', '/', '.']) && !date.contains(':'));
+    let date = cell
+        .split_once([' ', 'T'])
+        .filter(|(date, _)| date.contains(['-', '/', '.']) && !date.contains(':'));
     let cell = date.map_or(cell, |(_, time)| time);
     let afternoon = cell.to_ascii_lowercase().ends_with("pm");
-    let token = cell.split([' ', ']', ')', '#', '–']).next().unwrap_or_default();
+    let token = cell
+        .split([' ', ']', ')', '#', '–'])
+        .next()
+        .unwrap_or_default();
     let token = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     if token.contains(':') {
         // A range such as 00:01-00:05 begins with its first.
         let token = token.split('-').next().unwrap_or_default();
         let parts = token.matches(':').count();
         let time = milliseconds(token)?;
-        let time = if parts == 1 && unit == Unit::Hours { time.checked_mul(60)? } else { time };
-        return Some(if afternoon && time < 12 * 3_600_000 { time + 12 * 3_600_000 } else { time });
+        let time = if parts == 1 && unit == Unit::Hours {
+            time.checked_mul(60)?
+        } else {
+            time
+        };
+        return Some(if afternoon && time < 12 * 3_600_000 {
+            time + 12 * 3_600_000
+        } else {
+            time
+        });
     }
     let number: f64 = token.replace(',', ".").parse().ok()?;
-    let number = if unit == Unit::Milliseconds { number } else { number * 1_000.0 };
+    let number = if unit == Unit::Milliseconds {
+        number
+    } else {
+        number * 1_000.0
+    };
     (number.is_finite() && (0.0..1e12).contains(&number)).then_some(number.round() as u64)
 }
 
 /// What times count: Whisper's table counts thousandths, and workbooks show hours and minutes where
 /// seconds are none.
 pub(super) fn unit(table: &Table, columns: Columns, heading: Option<&[String]>) -> Unit {
-    let cells = || table.rows.iter().filter_map(|row| row.get(columns.time?)).map(|cell| cell.trim());
-    let whisper = heading.is_some_and(|heading| heading.iter().map(|head| head.trim()).eq(["start", "end", "text"]));
+    let cells = || {
+        table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(columns.time?))
+            .map(|cell| cell.trim())
+    };
+    let whisper = heading.is_some_and(|heading| {
+        heading
+            .iter()
+            .map(|head| head.trim())
+            .eq(["start", "end", "text"])
+    });
     if whisper && cells().all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit())) {
         return Unit::Milliseconds;
     }
     let parts = |count: usize| cells().any(|cell| cell.matches(':').count() == count);
-    if table.delimiter.is_none() && parts(1) && parts(2) { Unit::Hours } else { Unit::Seconds }
+    if table.delimiter.is_none() && parts(1) && parts(2) {
+        Unit::Hours
+    } else {
+        Unit::Seconds
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +264,17 @@ mod tests {
         ] {
             assert_eq!(time(cell, Unit::Seconds), Some(at), "{cell}");
         }
-        assert_eq!((time("12:30", Unit::Hours), time("1500", Unit::Milliseconds)), (Some(45_000_000), Some(1_500)));
-        assert_eq!((time("", Unit::Seconds), time("later", Unit::Seconds), time("-3", Unit::Seconds)), (None, None, None));
+        assert_eq!(
+            (time("12:30", Unit::Hours), time("1500", Unit::Milliseconds)),
+            (Some(45_000_000), Some(1_500))
+        );
+        assert_eq!(
+            (
+                time("", Unit::Seconds),
+                time("later", Unit::Seconds),
+                time("-3", Unit::Seconds)
+            ),
+            (None, None, None)
+        );
     }
 }

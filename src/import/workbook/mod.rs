@@ -1,8 +1,9 @@
 //! Workbooks: one sheet of a file from Excel, LibreOffice or a survey program, its cells as
 //! people see them.
 //!
-//! Numbers are shown with the fifteen digits a spreadsheet shows, dates as `2024-03-01`,
-//! formulas as the value that was stored with them. Colours and formats mean nothing here, and merged cells are told.
+//! Numbers are shown with the fifteen digits a spreadsheet shows, dates as `2024-03-01`, formulas
+//! as the value that was stored with them. Colours and formats mean nothing here, and merged cells
+//! are told.
 
 mod ods;
 pub(super) mod shown;
@@ -34,21 +35,36 @@ pub struct Sheet {
 const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
-/// Reads the sheet that is wanted, or else the first one that holds something, and says in which format.
+/// Reads the sheet that is wanted, or else the first one that holds something, and says in which
+/// format.
 ///
 /// # Errors
 /// When the file is no workbook, broken or hostile, or has no such sheet.
-pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<(Sheet, &'static str), Refusal> {
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    wanted: Option<&str>,
+) -> Result<(Sheet, &'static str), Refusal> {
     let mut archive = Archive::open(name, bytes)?;
     let parts = archive.names()?;
     let holds = |part: &str| parts.iter().any(|name| name == part);
     if holds("xl/workbook.xml") {
         return Ok((xlsx::read(name, bytes, archive, wanted)?, "xlsx"));
     }
-    if holds("content.xml") && archive.part("mimetype")?.is_some_and(|kind| kind.starts_with(ods::KIND)) {
-        return Ok((ods::read(name, &archive.needed("content.xml")?, wanted)?, "ods"));
+    if holds("content.xml")
+        && archive
+            .part("mimetype")?
+            .is_some_and(|kind| kind.starts_with(ods::KIND))
+    {
+        return Ok((
+            ods::read(name, &archive.needed("content.xml")?, wanted)?,
+            "ods",
+        ));
     }
-    Err(Refusal::new(format!("{name} is an archive, but no workbook of rows"), "Save it as .xlsx, .ods or CSV"))
+    Err(Refusal::new(
+        format!("{name} is an archive, but no workbook of rows"),
+        "Save it as .xlsx, .ods or CSV",
+    ))
 }
 
 impl Sheet {
@@ -59,7 +75,12 @@ impl Sheet {
         }
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(Refusal::new(
-                format!("{file}: sheet `{}` has a cell in row {}, column {}", self.name, row + 1, column + 1),
+                format!(
+                    "{file}: sheet `{}` has a cell in row {}, column {}",
+                    self.name,
+                    row + 1,
+                    column + 1
+                ),
                 "No spreadsheet has as many; save it again in the program it came from",
             ));
         }
@@ -80,7 +101,9 @@ impl Sheet {
 
     /// What all sheets in sight are called, this one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.others).map(String::as_str)
+        std::iter::once(&self.name)
+            .chain(&self.others)
+            .map(String::as_str)
     }
 
     /// Its rows as they are, of any length.
@@ -94,16 +117,36 @@ impl Sheet {
     /// # Errors
     /// As [`Cells::of`].
     pub fn cells(self, file: &str) -> Result<Cells, Refusal> {
-        let Sheet { name, others, rows, errors, unknown, merged, .. } = self;
+        let Sheet {
+            name,
+            others,
+            rows,
+            errors,
+            unknown,
+            merged,
+            ..
+        } = self;
         let cells = Cells::of(&format!("{file}, sheet `{name}`"), rows)?;
         let mut notes = Vec::new();
         if !others.is_empty() {
-            notes.push(format!("not read: sheet{} `{}`", if others.len() == 1 { "" } else { "s" }, others.join("`, `")));
+            notes.push(format!(
+                "not read: sheet{} `{}`",
+                if others.len() == 1 { "" } else { "s" },
+                others.join("`, `")
+            ));
         }
-        notes.extend(left_out(errors, "cell with an error such as #N/A", "cells with an error such as #N/A"));
+        notes.extend(left_out(
+            errors,
+            "cell with an error such as #N/A",
+            "cells with an error such as #N/A",
+        ));
         notes.extend(
-            left_out(unknown, "formula without a stored value", "formulas without a stored value")
-                .map(|note| format!("{note}: open the file in its program and save it again")),
+            left_out(
+                unknown,
+                "formula without a stored value",
+                "formulas without a stored value",
+            )
+            .map(|note| format!("{note}: open the file in its program and save it again")),
         );
         if merged > 0 {
             notes.push(format!(
@@ -111,28 +154,56 @@ impl Sheet {
                 crate::text::number::some(merged, "merged cell")
             ));
         }
-        Ok(Cells { sheet: Some(name), notes, ..cells })
+        Ok(Cells {
+            sheet: Some(name),
+            notes,
+            ..cells
+        })
     }
 }
 
 /// Which of the sheets called so to try: the one that is wanted, or all.
 fn to_try(file: &str, names: &[String], wanted: Option<&str>) -> Result<Vec<String>, Refusal> {
-    let Some(wanted) = wanted else { return Ok(names.to_vec()) };
-    match names.iter().find(|name| name.to_lowercase() == wanted.to_lowercase()) {
+    let Some(wanted) = wanted else {
+        return Ok(names.to_vec());
+    };
+    match names
+        .iter()
+        .find(|name| name.to_lowercase() == wanted.to_lowercase())
+    {
         Some(name) => Ok(vec![name.clone()]),
         None => Err(Refusal::new(
             format!("{file} has no sheet `{wanted}`"),
-            format!("Choose one of `{}`", names.iter().take(12).cloned().collect::<Vec<_>>().join("`, `")),
+            format!(
+                "Choose one of `{}`",
+                names
+                    .iter()
+                    .take(12)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("`, `")
+            ),
         )),
     }
 }
 
-/// Of sheets that were read in order, the first one that holds something, or the first; the others by name.
+/// Of sheets that were read in order, the first one that holds something, or the first; the others
+/// by name.
 fn chosen(file: &str, names: &[String], sheets: Vec<Sheet>) -> Result<Sheet, Refusal> {
-    let place = sheets.iter().position(|sheet| !sheet.rows.is_empty()).unwrap_or(0);
+    let place = sheets
+        .iter()
+        .position(|sheet| !sheet.rows.is_empty())
+        .unwrap_or(0);
     let Some(mut sheet) = sheets.into_iter().nth(place) else {
-        return Err(Refusal::new(format!("{file} has no sheet"), "Nothing was imported; check the file"));
+        return Err(Refusal::new(
+            format!("{file} has no sheet"),
+            "Nothing was imported; check the file",
+        ));
     };
-    sheet.others = names.iter().filter(|name| **name != sheet.name).cloned().collect();
+    sheet.others = names
+        .iter()
+        .filter(|name| **name != sheet.name)
+        .cloned()
+        .collect();
     Ok(sheet)
 }

@@ -45,8 +45,14 @@ impl Hidden {
     fn look(&mut self, element: &Element<'_>) {
         match element.name() {
             "style" => self.style = element.get("name"),
-            "table-properties" if element.get("display").as_deref() == Some("false") => self.styles.extend(self.style.take()),
-            "table" if element.get("style-name").is_some_and(|style| self.styles.contains(&style)) => {
+            "table-properties" if element.get("display").as_deref() == Some("false") => {
+                self.styles.extend(self.style.take())
+            }
+            "table"
+                if element
+                    .get("style-name")
+                    .is_some_and(|style| self.styles.contains(&style)) =>
+            {
                 self.sheets.extend(element.get("name"));
             }
             _ => {}
@@ -66,7 +72,9 @@ pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Ref
             Node::Open(element) if element.name() == "annotation" || place.aside > 0 => {
                 place.aside += usize::from(element.name() == "annotation")
             }
-            Node::Close(closed) if place.aside > 0 => place.aside -= usize::from(closed == "annotation"),
+            Node::Close(closed) if place.aside > 0 => {
+                place.aside -= usize::from(closed == "annotation")
+            }
             Node::Text(_) if place.aside > 0 => {}
             Node::Open(element) => {
                 hidden.look(&element);
@@ -86,19 +94,38 @@ pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Ref
         Ok(())
     })?;
     // A hidden sheet is read only when it is asked for.
-    let names = sheets.iter().map(|sheet| sheet.name.clone()).filter(|name| wanted.is_some() || !hidden.sheets.contains(name));
+    let names = sheets
+        .iter()
+        .map(|sheet| sheet.name.clone())
+        .filter(|name| wanted.is_some() || !hidden.sheets.contains(name));
     let names: Vec<String> = names.collect();
     let tried = to_try(name, &names, wanted)?;
-    chosen(name, &names, sheets.into_iter().filter(|sheet| tried.contains(&sheet.name)).collect())
+    chosen(
+        name,
+        &names,
+        sheets
+            .into_iter()
+            .filter(|sheet| tried.contains(&sheet.name))
+            .collect(),
+    )
 }
 
 impl Place {
     fn begin(&mut self, element: &Element<'_>, sheets: &mut Vec<Sheet>) {
-        let count = |name: &str| element.get(name).and_then(|count| count.parse::<usize>().ok()).unwrap_or(1).max(1);
+        let count = |name: &str| {
+            element
+                .get(name)
+                .and_then(|count| count.parse::<usize>().ok())
+                .unwrap_or(1)
+                .max(1)
+        };
         match element.name() {
             "table" => {
                 *self = Place::default();
-                sheets.push(Sheet { name: element.get("name").unwrap_or_default(), ..Sheet::default() });
+                sheets.push(Sheet {
+                    name: element.get("name").unwrap_or_default(),
+                    ..Sheet::default()
+                });
             }
             "table-row" => {
                 (self.repeated, self.column) = (count("number-rows-repeated"), 0);
@@ -109,16 +136,23 @@ impl Place {
                 if let Some(sheet) = sheets.last_mut().filter(|_| spans > 1) {
                     sheet.merged += 1;
                 }
-                self.open = Some(Open { value: value(element), repeated: count("number-columns-repeated"), ..Open::default() });
+                self.open = Some(Open {
+                    value: value(element),
+                    repeated: count("number-columns-repeated"),
+                    ..Open::default()
+                });
             }
             other => {
                 let Some(open) = &mut self.open else { return };
                 match other {
                     "p" => {
-                        open.words.push_str(if open.paragraphs > 0 { "\n" } else { "" });
+                        open.words
+                            .push_str(if open.paragraphs > 0 { "\n" } else { "" });
                         open.paragraphs += 1;
                     }
-                    "s" => open.words.extend(std::iter::repeat_n(' ', count("c").min(MOST_COLUMNS))),
+                    "s" => open
+                        .words
+                        .extend(std::iter::repeat_n(' ', count("c").min(MOST_COLUMNS))),
                     "tab" => open.words.push('\t'),
                     "line-break" => open.words.push('\n'),
                     _ => {}
@@ -130,16 +164,27 @@ impl Place {
     fn end(&mut self, file: &str, closed: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
         match closed {
             "table-cell" | "covered-table-cell" => {
-                let Some(Open { value, words, repeated, .. }) = self.open.take() else { return Ok(()) };
+                let Some(Open {
+                    value,
+                    words,
+                    repeated,
+                    ..
+                }) = self.open.take()
+                else {
+                    return Ok(());
+                };
                 let error = value.as_ref().is_none_or(String::is_empty) && shown::is_error(&words);
                 // LibreOffice keeps what is true as 1 and shows TRUE.
-                let value = value.filter(|value| !value.is_empty() && !matches!(words.as_str(), "TRUE" | "FALSE"));
+                let value = value.filter(|value| {
+                    !value.is_empty() && !matches!(words.as_str(), "TRUE" | "FALSE")
+                });
                 let words = value.unwrap_or(words);
                 if error {
                     sheet.errors += 1;
                 } else if !words.is_empty() {
                     let end = self.column.saturating_add(repeated).min(MOST_COLUMNS);
-                    self.cells.extend((self.column..end).map(|column| (column, words.clone())));
+                    self.cells
+                        .extend((self.column..end).map(|column| (column, words.clone())));
                 }
                 self.column = self.column.saturating_add(repeated);
             }
@@ -164,10 +209,18 @@ impl Place {
 /// The value of a cell, where it is more exact than the words shown for it.
 fn value(element: &Element<'_>) -> Option<String> {
     match element.get("value-type")?.as_str() {
-        "float" | "percentage" | "currency" => element.get("value")?.parse().ok().map(shown::number),
-        "date" => element.get("date-value").map(|words| shown::iso_moment(&words)),
-        "time" => element.get("time-value").map(|words| shown::iso_clock(&words)),
-        "boolean" => element.get("boolean-value").map(|words| words.to_uppercase()),
+        "float" | "percentage" | "currency" => {
+            element.get("value")?.parse().ok().map(shown::number)
+        }
+        "date" => element
+            .get("date-value")
+            .map(|words| shown::iso_moment(&words)),
+        "time" => element
+            .get("time-value")
+            .map(|words| shown::iso_clock(&words)),
+        "boolean" => element
+            .get("boolean-value")
+            .map(|words| words.to_uppercase()),
         _ => element.get("string-value"),
     }
 }

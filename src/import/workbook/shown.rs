@@ -16,12 +16,20 @@ pub fn number(value: f64) -> String {
 /// A date with a time that is not midnight: `2024-03-01 12:30`.
 pub fn moment((year, month, day): (u16, u8, u8), time: (u32, u32, u32)) -> String {
     let date = format!("{year:04}-{month:02}-{day:02}");
-    if time == (0, 0, 0) { date } else { format!("{date} {}", clock(time)) }
+    if time == (0, 0, 0) {
+        date
+    } else {
+        format!("{date} {}", clock(time))
+    }
 }
 
 /// A time of the day, or a length of time: `12:30`, `12:30:05`, `100:00`.
 pub fn clock((hours, minutes, seconds): (u32, u32, u32)) -> String {
-    if seconds == 0 { format!("{hours:02}:{minutes:02}") } else { format!("{hours:02}:{minutes:02}:{seconds:02}") }
+    if seconds == 0 {
+        format!("{hours:02}:{minutes:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    }
 }
 
 /// Hours, minutes and seconds of so many days, to the second.
@@ -32,7 +40,9 @@ pub fn hours(days: f64) -> (u32, u32, u32) {
 
 /// A date of ISO 8601, its midnight left out: `2024-03-01T12:30:00` → `2024-03-01 12:30`.
 pub fn iso_moment(words: &str) -> String {
-    let Some((date, time)) = words.split_once('T') else { return words.to_owned() };
+    let Some((date, time)) = words.split_once('T') else {
+        return words.to_owned();
+    };
     let time = time.split('.').next().unwrap_or_default();
     match time.strip_suffix(":00").unwrap_or(time) {
         "00:00" => date.to_owned(),
@@ -43,10 +53,14 @@ pub fn iso_moment(words: &str) -> String {
 /// A length of time of ISO 8601: `PT12H30M00S` → `12:30`; other words stay as they are.
 pub fn iso_clock(words: &str) -> String {
     let mut parts = [0_u32; 3];
-    let Some(mut rest) = words.strip_prefix("PT") else { return words.to_owned() };
+    let Some(mut rest) = words.strip_prefix("PT") else {
+        return words.to_owned();
+    };
     for (part, letter) in parts.iter_mut().zip(['H', 'M', 'S']) {
         if let Some((digits, after)) = rest.split_once(letter) {
-            let Ok(value) = digits.split('.').next().unwrap_or_default().parse() else { return words.to_owned() };
+            let Ok(value) = digits.split('.').next().unwrap_or_default().parse() else {
+                return words.to_owned();
+            };
             (*part, rest) = (value, after);
         }
     }
@@ -55,7 +69,10 @@ pub fn iso_clock(words: &str) -> String {
 
 /// Whether a cell shows that its formula failed.
 pub fn is_error(words: &str) -> bool {
-    matches!(words, "#N/A" | "#I/T" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!") || words.starts_with("Err:5")
+    matches!(
+        words,
+        "#N/A" | "#I/T" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!"
+    ) || words.starts_with("Err:5")
 }
 
 #[cfg(test)]
@@ -64,8 +81,13 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_people_see() {
-        for (value, words) in [(0.1 + 0.2, "0.3"), (5.0, "5"), (-0.0, "0"), (1234567.891, "1234567.891"), (-2.5e-7, "-0.00000025")]
-        {
+        for (value, words) in [
+            (0.1 + 0.2, "0.3"),
+            (5.0, "5"),
+            (-0.0, "0"),
+            (1234567.891, "1234567.891"),
+            (-2.5e-7, "-0.00000025"),
+        ] {
             assert_eq!(number(value), words);
         }
         assert_eq!(number(f64::NAN), "");

@@ -16,20 +16,36 @@ use std::io::Cursor;
 ///
 /// # Errors
 /// When it is broken or hostile, or has no sheet called so.
-pub fn read(name: &str, bytes: &[u8], archive: Archive<'_>, wanted: Option<&str>) -> Result<Sheet, Refusal> {
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    archive: Archive<'_>,
+    wanted: Option<&str>,
+) -> Result<Sheet, Refusal> {
     look_at(name, archive)?;
     let broken = |error: XlsxError| {
         let why = harmless::one_line(&error.to_string());
-        Refusal::new(format!("{name} cannot be read: {why}"), "Save it again as .xlsx, or as CSV")
+        Refusal::new(
+            format!("{name} cannot be read: {why}"),
+            "Save it again as .xlsx, or as CSV",
+        )
     };
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let known = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let known = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
     // A hidden sheet is read only when it is asked for.
-    let names: Vec<String> =
-        known.filter(|sheet| sheet.visible == SheetVisible::Visible || wanted.is_some()).map(|sheet| sheet.name.clone()).collect();
+    let names: Vec<String> = known
+        .filter(|sheet| sheet.visible == SheetVisible::Visible || wanted.is_some())
+        .map(|sheet| sheet.name.clone())
+        .collect();
     let mut sheets = Vec::new();
     for called in to_try(name, &names, wanted)? {
-        let mut sheet = Sheet { name: called.clone(), ..Sheet::default() };
+        let mut sheet = Sheet {
+            name: called.clone(),
+            ..Sheet::default()
+        };
         let mut cells = workbook.worksheet_cells_reader(&called).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
             let words = match &cell.value {
@@ -66,8 +82,16 @@ pub fn read(name: &str, bytes: &[u8], archive: Archive<'_>, wanted: Option<&str>
 
 /// Unpacks and reads every part of XML once, for its length and soundness only.
 fn look_at(name: &str, mut archive: Archive<'_>) -> Result<(), Refusal> {
-    for part in archive.names()?.iter().filter(|part| part.ends_with(".xml") || part.ends_with(".rels")) {
-        xml::walk(&format!("{name}, part `{}`", harmless::one_line(part)), &archive.needed(part)?, &mut |_| Ok(()))?;
+    for part in archive
+        .names()?
+        .iter()
+        .filter(|part| part.ends_with(".xml") || part.ends_with(".rels"))
+    {
+        xml::walk(
+            &format!("{name}, part `{}`", harmless::one_line(part)),
+            &archive.needed(part)?,
+            &mut |_| Ok(()),
+        )?;
     }
     Ok(())
 }
@@ -79,9 +103,16 @@ fn date(moment: ExcelDateTime) -> String {
         return shown::clock(shown::hours(days));
     }
     // To the second, so that a moment of 11:59:59.9999 is noon.
-    let rounded = ExcelDateTime::new((days * 86_400.0).round() / 86_400.0, calamine::ExcelDateTimeType::DateTime, false);
+    let rounded = ExcelDateTime::new(
+        (days * 86_400.0).round() / 86_400.0,
+        calamine::ExcelDateTimeType::DateTime,
+        false,
+    );
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     let (_, _, _, hour, minute, second, milli) = rounded.to_ymd_hms_milli();
     let second = u32::from(second) + u32::from(milli >= 500);
-    shown::moment((year, month, day), (u32::from(hour), u32::from(minute), second))
+    shown::moment(
+        (year, month, day),
+        (u32::from(hour), u32::from(minute), second),
+    )
 }

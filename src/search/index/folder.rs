@@ -18,8 +18,7 @@ const FORMAT: u32 = 2;
 const OWNER: &str = "study";
 
 /// Words that show whether the stemmers work as they did.
-const PROBE: &str =
-    "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
+const PROBE: &str = "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
 
 /// A study's folder.
 pub struct Folder {
@@ -51,12 +50,19 @@ impl Folder {
     /// another process has it. The system frees it when that process dies.
     pub fn lock(&self) -> io::Result<Option<File>> {
         make_private(&self.root)?;
-        let (owner, name) = (self.root.join(OWNER), self.study.as_os_str().as_encoded_bytes());
+        let (owner, name) = (
+            self.root.join(OWNER),
+            self.study.as_os_str().as_encoded_bytes(),
+        );
         if !fs::read(&owner).is_ok_and(|known| known == name) {
             disk::write(&owner, name).map_err(|refusal| io::Error::other(refusal.what))?;
         }
         self.sweep();
-        let file = File::options().create(true).truncate(false).write(true).open(self.root.join("lock"))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.root.join("lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -79,9 +85,15 @@ impl Folder {
     pub fn seal(&self) -> io::Result<()> {
         #[cfg(unix)]
         for folder in [&self.root, &self.path] {
-            for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.path().is_file()) {
+            for entry in fs::read_dir(folder)?
+                .flatten()
+                .filter(|entry| entry.path().is_file())
+            {
                 // What has gone meanwhile needs no lock.
-                let _ = fs::set_permissions(entry.path(), std::os::unix::fs::PermissionsExt::from_mode(0o600));
+                let _ = fs::set_permissions(
+                    entry.path(),
+                    std::os::unix::fs::PermissionsExt::from_mode(0o600),
+                );
             }
         }
         Ok(())
@@ -97,9 +109,13 @@ impl Folder {
 
     /// Throws away the indexes of studies that are no longer where they were.
     fn sweep(&self) {
-        let Some(all) = self.root.parent().and_then(|all| fs::read_dir(all).ok()) else { return };
+        let Some(all) = self.root.parent().and_then(|all| fs::read_dir(all).ok()) else {
+            return;
+        };
         for entry in all.flatten() {
-            let owner = fs::read(entry.path().join(OWNER)).ok().and_then(|owner| String::from_utf8(owner).ok());
+            let owner = fs::read(entry.path().join(OWNER))
+                .ok()
+                .and_then(|owner| String::from_utf8(owner).ok());
             // An empty one is just being written.
             if owner.is_some_and(|owner| !owner.is_empty() && !Path::new(&owner).exists()) {
                 let _ = fs::remove_dir_all(entry.path());
@@ -118,7 +134,11 @@ fn version() -> String {
             made.push_str(stems.stem(language, word));
         }
     }
-    format!("{}-{FORMAT}-{}", env!("CARGO_PKG_VERSION"), &sha256(made.as_bytes())[..8])
+    format!(
+        "{}-{FORMAT}-{}",
+        env!("CARGO_PKG_VERSION"),
+        &sha256(made.as_bytes())[..8]
+    )
 }
 
 /// A folder that only its owner may look into, also when it was there before.

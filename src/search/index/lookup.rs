@@ -38,7 +38,11 @@ impl Index {
                 [step] => self.word(step, turns, numbers, reader, hits),
                 row => self.row(row, turns, numbers, reader, hits),
             },
-            Leaf::Near { left, right, within } => self.near([left, right], *within, turns, numbers, reader, hits),
+            Leaf::Near {
+                left,
+                right,
+                within,
+            } => self.near([left, right], *within, turns, numbers, reader, hits),
             Leaf::Pattern(_) => Ok(()),
         }
     }
@@ -57,40 +61,70 @@ impl Index {
         };
         if stem.is_some() && step.compounds() {
             let vocabulary = self.snapshot().vocabulary()?;
-            let mut compounds = told(&vocabulary.forms, step, Vec::new(), false, &mut reader.stems);
+            let mut compounds = told(
+                &vocabulary.forms,
+                step,
+                Vec::new(),
+                false,
+                &mut reader.stems,
+            );
             // Its stem counts its relatives already.
             let danish = tongue(Some(Language::Danish));
             compounds.retain(|(_, kins)| kins[danish] == Some(Kin::Inside));
-            compounds.iter_mut().for_each(|(_, kins)| *kins = std::array::from_fn(|place| kins[place].filter(|_| place == danish)));
+            compounds.iter_mut().for_each(|(_, kins)| {
+                *kins = std::array::from_fn(|place| kins[place].filter(|_| place == danish))
+            });
             rest.push(Meant::Told(vocabulary, compounds));
         }
         let (mut stemmed, mut words) = (Walk::default(), Walk::default());
-        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
+        for ((place, segment), numbers) in self
+            .snapshot()
+            .searcher()
+            .segment_readers()
+            .iter()
+            .enumerate()
+            .zip(numbers)
+        {
             let index = segment.inverted_index(self.fields().words)?;
-            let turn = |doc: DocId| Some(numbers[doc as usize]).filter(|turn| *turn != NOWHERE).map(|turn| turn as usize);
+            let turn = |doc: DocId| {
+                Some(numbers[doc as usize])
+                    .filter(|turn| *turn != NOWHERE)
+                    .map(|turn| turn as usize)
+            };
             if let Some((_, stems)) = stem {
                 for (stem, field) in stems.iter().zip(self.fields().stems) {
                     let index = segment.inverted_index(field)?;
-                    let Some(info) = index.get_term_info(&Term::from_field_text(field, stem))? else { continue };
+                    let Some(info) = index.get_term_info(&Term::from_field_text(field, stem))?
+                    else {
+                        continue;
+                    };
                     stemmed.each(&index, &info, |doc, count| {
-                        turn(doc).into_iter().for_each(|turn| hits.add(turn, count, Kin::Stem));
+                        turn(doc)
+                            .into_iter()
+                            .for_each(|turn| hits.add(turn, count, Kin::Stem));
                     })?;
                 }
             }
             for meant in &rest {
                 for (kins, info) in self.infos(place, &index, meant)? {
                     words.each(&index, &info, |doc, count| {
-                        let found = turn(doc).and_then(|turn| Some((turn, kins[turns.tongue(turn)]?)));
-                        found.into_iter().for_each(|(turn, kin)| hits.add(turn, count, kin));
+                        let found =
+                            turn(doc).and_then(|turn| Some((turn, kins[turns.tongue(turn)]?)));
+                        found
+                            .into_iter()
+                            .for_each(|(turn, kin)| hits.add(turn, count, kin));
                     })?;
                 }
             }
             if let Some((form, _)) = stem
-                && let Some(info) = index.get_term_info(&Term::from_field_text(self.fields().words, form))?
+                && let Some(info) =
+                    index.get_term_info(&Term::from_field_text(self.fields().words, form))?
             {
                 // Its stem counts the exact word too, where the language has stems.
                 words.each(&index, &info, |doc, count| {
-                    turn(doc).into_iter().for_each(|turn| hits.make_exact(turn, count));
+                    turn(doc)
+                        .into_iter()
+                        .for_each(|turn| hits.make_exact(turn, count));
                 })?;
             }
         }
@@ -109,7 +143,11 @@ impl Index {
     }
 
     /// The forms that a step means, however many there are.
-    pub fn meant<'a>(&'a self, step: &'a Step, reader: &mut Reader) -> Result<Meant<'a>, TantivyError> {
+    pub fn meant<'a>(
+        &'a self,
+        step: &'a Step,
+        reader: &mut Reader,
+    ) -> Result<Meant<'a>, TantivyError> {
         match step {
             Step::Exact(form) if !reader.folds => Ok(Meant::Form(form)),
             Step::Prefix(beginning) if !reader.folds => Ok(Meant::Beginning(beginning)),
@@ -118,14 +156,24 @@ impl Index {
                 let mut related = Vec::new();
                 if let Step::Stem { stems, .. } = step {
                     for (language, stem) in Language::ALL.into_iter().zip(stems) {
-                        // Stems of a whole vocabulary take long, and are of use in languages that are spoken only.
+                        // Stems of a whole vocabulary take long, and are of use in languages that
+                        // are spoken only.
                         if !self.speaks(language)? {
                             continue;
                         }
                         related.extend(vocabulary.with_stem(language, stem, &mut reader.stems));
                     }
                 }
-                Ok(Meant::Told(vocabulary, told(&vocabulary.forms, step, related, reader.folds, &mut reader.stems)))
+                Ok(Meant::Told(
+                    vocabulary,
+                    told(
+                        &vocabulary.forms,
+                        step,
+                        related,
+                        reader.folds,
+                        &mut reader.stems,
+                    ),
+                ))
             }
         }
     }
@@ -139,7 +187,8 @@ impl Index {
     ) -> Result<Vec<(Kins, TermInfo)>, TantivyError> {
         match meant {
             Meant::Form(form) => {
-                let info = index.get_term_info(&Term::from_field_text(self.fields().words, form))?;
+                let info =
+                    index.get_term_info(&Term::from_field_text(self.fields().words, form))?;
                 Ok(info.map(|info| (SAME, info)).into_iter().collect())
             }
             Meant::Beginning(beginning) => {
@@ -151,7 +200,9 @@ impl Index {
                 Ok(all)
             }
             Meant::Told(vocabulary, told) => {
-                let infos = told.iter().map(|(form, kins)| Some((*kins, vocabulary.info(segment, *form)?.clone())));
+                let infos = told
+                    .iter()
+                    .map(|(form, kins)| Some((*kins, vocabulary.info(segment, *form)?.clone())));
                 Ok(infos.flatten().collect())
             }
         }
@@ -179,7 +230,11 @@ impl Walk {
         };
         let blocks = self.0.insert(blocks);
         while !blocks.docs().is_empty() {
-            blocks.docs().iter().zip(blocks.freqs()).for_each(|(doc, count)| found(*doc, *count));
+            blocks
+                .docs()
+                .iter()
+                .zip(blocks.freqs())
+                .for_each(|(doc, count)| found(*doc, *count));
             blocks.advance();
         }
         Ok(())

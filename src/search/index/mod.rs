@@ -22,8 +22,8 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::{
-    IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term, directory::MmapDirectory, index::SegmentId,
-    merge_policy::NoMergePolicy,
+    IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term,
+    directory::MmapDirectory, index::SegmentId, merge_policy::NoMergePolicy,
 };
 
 /// Threads and memory of indexing: two threads gave twice the speed of one; more memory, nothing.
@@ -72,12 +72,19 @@ impl Shelf {
             return Ok(index.and_then(|mut index| index.reload().is_ok().then_some(index)));
         };
         // What another process has thrown away is not written to any more.
-        let sound = open.filter(|_| folder.holds_index()).or_else(|| Index::open(folder).ok());
+        let sound = open
+            .filter(|_| folder.holds_index())
+            .or_else(|| Index::open(folder).ok());
         let mut index = match sound {
             Some(index) => index,
             None => Index::create(folder)?,
         };
-        if index.reload().and_then(|()| index.catch_up(study, stop, progress)).is_err() && !stop.load(Ordering::Relaxed) {
+        if index
+            .reload()
+            .and_then(|()| index.catch_up(study, stop, progress))
+            .is_err()
+            && !stop.load(Ordering::Relaxed)
+        {
             // It broke on the way: once more from nothing, and if that breaks too, say so.
             index = Index::create(folder)?;
             index.catch_up(study, stop, progress)?;
@@ -123,7 +130,11 @@ impl Index {
     fn open(folder: &Folder) -> Result<Index, TantivyError> {
         let index = tantivy::Index::open(MmapDirectory::open(folder.path())?)?;
         let damaged = index.validate_checksum()?;
-        if damaged.is_empty() { Index::with(index) } else { Err(TantivyError::InvalidArgument("damaged files".into())) }
+        if damaged.is_empty() {
+            Index::with(index)
+        } else {
+            Err(TantivyError::InvalidArgument("damaged files".into()))
+        }
     }
 
     fn with(index: tantivy::Index) -> Result<Index, TantivyError> {
@@ -132,9 +143,17 @@ impl Index {
             return Err(TantivyError::SchemaError("another schema".into()));
         }
         schema::register(&index);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let snapshot = Snapshot::of(reader.searcher())?;
-        Ok(Index { index, reader, fields, snapshot })
+        Ok(Index {
+            index,
+            reader,
+            fields,
+            snapshot,
+        })
     }
 
     /// What can be asked now.
@@ -159,10 +178,23 @@ impl Index {
     /// What it has read that the study no longer has, and what it has yet to read.
     fn behind<'a>(&self, study: &'a Study) -> (Vec<u64>, Vec<&'a Document>) {
         let whole: HashSet<u64> = self.snapshot.documents().collect();
-        let with_words = study.documents().filter(|document| !document.text.is_empty()).map(|document| (key(document), document));
+        let with_words = study
+            .documents()
+            .filter(|document| !document.text.is_empty())
+            .map(|document| (key(document), document));
         let wanted: HashSet<u64> = with_words.clone().map(|(key, _)| key).collect();
-        let gone = self.snapshot.keys().filter(|key| !wanted.contains(key) || !whole.contains(key)).collect();
-        (gone, with_words.filter(|(key, _)| !whole.contains(key)).map(|(_, document)| document).collect())
+        let gone = self
+            .snapshot
+            .keys()
+            .filter(|key| !wanted.contains(key) || !whole.contains(key))
+            .collect();
+        (
+            gone,
+            with_words
+                .filter(|(key, _)| !whole.contains(key))
+                .map(|(_, document)| document)
+                .collect(),
+        )
     }
 
     /// Whether it has read just what the study has.
@@ -172,7 +204,12 @@ impl Index {
     }
 
     /// Adds the documents it has not read, and removes those the study no longer has.
-    fn catch_up(&mut self, study: &Study, stop: &AtomicBool, progress: &mut dyn FnMut(usize, usize)) -> Result<(), TantivyError> {
+    fn catch_up(
+        &mut self,
+        study: &Study,
+        stop: &AtomicBool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), TantivyError> {
         let (gone, new) = self.behind(study);
         if gone.is_empty() && new.is_empty() {
             return Ok(());
@@ -208,7 +245,8 @@ fn merge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), Tantivy
     let told = |meta: &SegmentMeta| (meta.num_docs(), meta.num_deleted_docs() > 0, meta.id());
     let mut segments: Vec<_> = index.searchable_segment_metas()?.iter().map(told).collect();
     segments.sort_unstable();
-    // One that is not larger than twice all smaller ones together joins them, so none is rewritten often.
+    // One that is not larger than twice all smaller ones together joins them, so none is rewritten
+    // often.
     let (mut smaller, mut joined) = (0, 0);
     for (place, (turns, ..)) in segments.iter().enumerate() {
         if place > 0 && *turns <= 2 * smaller {
@@ -216,7 +254,9 @@ fn merge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), Tantivy
         }
         smaller += turns;
     }
-    let is_meant = |(place, segment): (usize, &(u32, bool, SegmentId))| (place < joined || segment.1).then_some(segment.2);
+    let is_meant = |(place, segment): (usize, &(u32, bool, SegmentId))| {
+        (place < joined || segment.1).then_some(segment.2)
+    };
     let meant: Vec<SegmentId> = segments.iter().enumerate().filter_map(is_meant).collect();
     if !meant.is_empty() {
         writer.merge(&meant).wait()?;

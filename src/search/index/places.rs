@@ -14,7 +14,8 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError};
 
-/// A place: a turn of a segment, a position among its words, and how the words there are those asked for.
+/// A place: a turn of a segment, a position among its words, and how the words there are those
+/// asked for.
 type At = (DocId, u32, Kin);
 
 /// Where a segment keeps the forms that a step means.
@@ -41,9 +42,20 @@ impl Index {
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
         let meant = self.all_meant(row, reader)?;
-        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
+        for ((place, segment), numbers) in self
+            .snapshot()
+            .searcher()
+            .segment_readers()
+            .iter()
+            .enumerate()
+            .zip(numbers)
+        {
             let index = &*segment.inverted_index(self.fields().words)?;
-            let shard = Shard { index, numbers, turns };
+            let shard = Shard {
+                index,
+                numbers,
+                turns,
+            };
             let row = self.all_infos(place, index, &meant)?;
             let docs = shard.holding(row.iter())?;
             for (doc, _, kin) in shard.begins(&row, docs)? {
@@ -63,12 +75,33 @@ impl Index {
         reader: &mut Reader,
         hits: &mut Hits,
     ) -> Result<(), TantivyError> {
-        let meant = [self.all_meant(sides[0], reader)?, self.all_meant(sides[1], reader)?];
-        let within = Within { left: sides[0].len(), right: sides[1].len(), words };
-        for ((place, segment), numbers) in self.snapshot().searcher().segment_readers().iter().enumerate().zip(numbers) {
+        let meant = [
+            self.all_meant(sides[0], reader)?,
+            self.all_meant(sides[1], reader)?,
+        ];
+        let within = Within {
+            left: sides[0].len(),
+            right: sides[1].len(),
+            words,
+        };
+        for ((place, segment), numbers) in self
+            .snapshot()
+            .searcher()
+            .segment_readers()
+            .iter()
+            .enumerate()
+            .zip(numbers)
+        {
             let index = &*segment.inverted_index(self.fields().words)?;
-            let shard = Shard { index, numbers, turns };
-            let (left, right) = (self.all_infos(place, index, &meant[0])?, self.all_infos(place, index, &meant[1])?);
+            let shard = Shard {
+                index,
+                numbers,
+                turns,
+            };
+            let (left, right) = (
+                self.all_infos(place, index, &meant[0])?,
+                self.all_infos(place, index, &meant[1])?,
+            );
             let docs = shard.holding(left.iter().chain(&right))?;
             let lefts = shard.begins(&left, docs)?;
             let rights = shard.begins(&right, docs_of(&lefts))?;
@@ -78,26 +111,47 @@ impl Index {
                 rest = &rest[rest.partition_point(|at| at.0 < doc)..];
                 let (rights, after) = rest.split_at(rest.partition_point(|at| at.0 == doc));
                 rest = after;
-                let places = |side: &[At]| side.iter().map(|(_, at, kin)| (*at as usize, *kin)).collect::<Vec<_>>();
+                let places = |side: &[At]| {
+                    side.iter()
+                        .map(|(_, at, kin)| (*at as usize, *kin))
+                        .collect::<Vec<_>>()
+                };
                 let number = numbers[doc as usize] as usize;
-                within.near(&places(lefts), &places(rights), |_, _, kin| hits.add(number, 1, kin));
+                within.near(&places(lefts), &places(rights), |_, _, kin| {
+                    hits.add(number, 1, kin)
+                });
             }
         }
         Ok(())
     }
 
-    fn all_meant<'a>(&'a self, row: &'a [Step], reader: &mut Reader) -> Result<Vec<Meant<'a>>, TantivyError> {
+    fn all_meant<'a>(
+        &'a self,
+        row: &'a [Step],
+        reader: &mut Reader,
+    ) -> Result<Vec<Meant<'a>>, TantivyError> {
         row.iter().map(|step| self.meant(step, reader)).collect()
     }
 
-    fn all_infos(&self, segment: usize, index: &InvertedIndexReader, meant: &[Meant<'_>]) -> Result<Vec<Infos>, TantivyError> {
-        meant.iter().map(|meant| self.infos(segment, index, meant)).collect()
+    fn all_infos(
+        &self,
+        segment: usize,
+        index: &InvertedIndexReader,
+        meant: &[Meant<'_>],
+    ) -> Result<Vec<Infos>, TantivyError> {
+        meant
+            .iter()
+            .map(|meant| self.infos(segment, index, meant))
+            .collect()
     }
 }
 
 impl Shard<'_> {
     /// The turns, of those that the study has, that hold a form for each step.
-    fn holding<'i>(&self, steps: impl Iterator<Item = &'i Infos>) -> Result<Vec<DocId>, TantivyError> {
+    fn holding<'i>(
+        &self,
+        steps: impl Iterator<Item = &'i Infos>,
+    ) -> Result<Vec<DocId>, TantivyError> {
         let mut steps: Vec<&Infos> = steps.collect();
         // The rarest first: the others are only asked for what is left.
         steps.sort_by_key(|infos| infos.iter().map(|(_, info)| info.doc_freq).sum::<u32>());
@@ -108,14 +162,23 @@ impl Shard<'_> {
             for (_, info) in infos {
                 match known {
                     Some(known) if info.doc_freq as usize > known.len() * JUMP => {
-                        let mut postings = self.index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-                        known.iter().filter(|doc| is_in(&mut postings, **doc)).for_each(|doc| own.insert(*doc as usize));
+                        let mut postings = self
+                            .index
+                            .read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                        known
+                            .iter()
+                            .filter(|doc| is_in(&mut postings, **doc))
+                            .for_each(|doc| own.insert(*doc as usize));
                     }
                     _ => walk.each(self.index, info, |doc, _| own.insert(doc as usize))?,
                 }
             }
             docs = Some(match docs {
-                None => own.iter().filter(|doc| self.numbers[*doc] != NOWHERE).map(|doc| doc as DocId).collect(),
+                None => own
+                    .iter()
+                    .filter(|doc| self.numbers[*doc] != NOWHERE)
+                    .map(|doc| doc as DocId)
+                    .collect(),
                 Some(mut docs) => {
                     docs.retain(|doc| own.has(*doc as usize));
                     docs
@@ -136,7 +199,8 @@ impl Shard<'_> {
             docs.iter().for_each(|doc| those.insert(*doc as usize));
             let mut own = Vec::new();
             for (kins, info) in infos {
-                let found = |(doc, at, kin): At| own.extend(at.checked_sub(place).map(|at| (doc, at, kin)));
+                let found =
+                    |(doc, at, kin): At| own.extend(at.checked_sub(place).map(|at| (doc, at, kin)));
                 self.positions(info, &docs, &those, *kins, found)?;
             }
             own.sort_unstable();
@@ -158,7 +222,9 @@ impl Shard<'_> {
         kins: Kins,
         mut found: impl FnMut(At),
     ) -> Result<(), TantivyError> {
-        let mut postings = self.index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut postings = self
+            .index
+            .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         let mut buffer = Vec::new();
         let mut read = |postings: &mut SegmentPostings| {
             let doc = postings.doc();
@@ -196,8 +262,13 @@ fn docs_of(places: &[At]) -> Vec<DocId> {
 fn both(before: &[At], own: &[At]) -> Vec<At> {
     let mut rest = own;
     let same = |(doc, at, kin): &At| {
-        rest = &rest[rest.iter().position(|other| (other.0, other.1) >= (*doc, *at)).unwrap_or(rest.len())..];
-        let other = rest.first().filter(|other| (other.0, other.1) == (*doc, *at))?;
+        rest = &rest[rest
+            .iter()
+            .position(|other| (other.0, other.1) >= (*doc, *at))
+            .unwrap_or(rest.len())..];
+        let other = rest
+            .first()
+            .filter(|other| (other.0, other.1) == (*doc, *at))?;
         Some((*doc, *at, (*kin).min(other.2)))
     };
     before.iter().filter_map(same).collect()

@@ -7,7 +7,9 @@ use crate::study::Document;
 use crate::text::TurnFormat;
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::tokenizer::{Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// The fields of a turn.
@@ -35,7 +37,10 @@ pub const WORDS: &str = "words";
 pub fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let text = |tokenizer: &str, option| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
     let fields = Fields {
@@ -55,9 +60,13 @@ pub fn schema() -> (Schema, Fields) {
 
 /// Tells an index how words are cut and stemmed.
 pub fn register(index: &tantivy::Index) {
-    index.tokenizers().register(WORDS, TextAnalyzer::from(Forms));
+    index
+        .tokenizers()
+        .register(WORDS, TextAnalyzer::from(Forms));
     for language in Language::ALL {
-        let stems = TextAnalyzer::builder(Forms).filter(Stemmer::new(language.algorithm())).build();
+        let stems = TextAnalyzer::builder(Forms)
+            .filter(Stemmer::new(language.algorithm()))
+            .build();
         index.tokenizers().register(language.code(), stems);
     }
 }
@@ -93,16 +102,23 @@ pub fn key(document: &Document) -> u64 {
     }
     if let TurnFormat::Marked(marks) = &body.format {
         for mark in marks.iter() {
-            [mark.start, mark.words, mark.speaker.map_or(u32::MAX, u32::from)]
-                .iter()
-                .for_each(|part| sha.update(part.to_be_bytes()));
+            [
+                mark.start,
+                mark.words,
+                mark.speaker.map_or(u32::MAX, u32::from),
+            ]
+            .iter()
+            .for_each(|part| sha.update(part.to_be_bytes()));
         }
     }
     for speaker in &body.speakers {
         sha.update(&speaker.label);
         sha.update([0]);
     }
-    sha.finalize().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    sha.finalize()
+        .iter()
+        .take(8)
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// tantivy's view of [`Words`].
@@ -119,13 +135,18 @@ impl Tokenizer for Forms {
     type TokenStream<'a> = FormStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        FormStream { words: Words::new(text), token: Token::default() }
+        FormStream {
+            words: Words::new(text),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((bytes, form)) = self.words.next() else { return false };
+        let Some((bytes, form)) = self.words.next() else {
+            return false;
+        };
         self.token.text.clear();
         self.token.text.push_str(form);
         (self.token.offset_from, self.token.offset_to) = (bytes.start, bytes.end);

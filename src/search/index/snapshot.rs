@@ -33,7 +33,8 @@ impl Snapshot {
             for name in NUMBERS {
                 columns.push(segment.fast_fields().u64(name)?.first_or_default_col(0));
             }
-            let small = |column: usize, doc| u32::try_from(columns[column].get_val(doc)).unwrap_or(NOBODY);
+            let small =
+                |column: usize, doc| u32::try_from(columns[column].get_val(doc)).unwrap_or(NOBODY);
             let mut own = Vec::with_capacity(segment.max_doc() as usize);
             for doc in 0..segment.max_doc() {
                 if segment.is_deleted(doc) {
@@ -41,14 +42,32 @@ impl Snapshot {
                     continue;
                 }
                 let key = columns[0].get_val(doc);
-                let (turn, words) = (small(1, doc), Span { start: small(2, doc), end: small(3, doc) });
-                documents.entry(key).or_default().push(Place { document: 0, turn, words, speaker: small(4, doc) });
+                let (turn, words) = (
+                    small(1, doc),
+                    Span {
+                        start: small(2, doc),
+                        end: small(3, doc),
+                    },
+                );
+                documents.entry(key).or_default().push(Place {
+                    document: 0,
+                    turn,
+                    words,
+                    speaker: small(4, doc),
+                });
                 own.push(Some((key, turn)));
             }
             slots.push(own);
         }
-        documents.values_mut().for_each(|turns| turns.sort_by_key(|place| place.turn));
-        Ok(Snapshot { searcher, documents, slots, vocabulary: OnceLock::new() })
+        documents
+            .values_mut()
+            .for_each(|turns| turns.sort_by_key(|place| place.turn));
+        Ok(Snapshot {
+            searcher,
+            documents,
+            slots,
+            vocabulary: OnceLock::new(),
+        })
     }
 
     /// A number that differs from moment to moment of one index.
@@ -77,8 +96,16 @@ impl Snapshot {
 
     /// The documents it has read wholly, each once.
     pub fn documents(&self) -> impl Iterator<Item = u64> + '_ {
-        let whole = |turns: &[Place]| turns.iter().enumerate().all(|(number, place)| place.turn as usize == number);
-        self.documents.iter().filter(move |(_, turns)| whole(turns)).map(|(key, _)| *key)
+        let whole = |turns: &[Place]| {
+            turns
+                .iter()
+                .enumerate()
+                .all(|(number, place)| place.turn as usize == number)
+        };
+        self.documents
+            .iter()
+            .filter(move |(_, turns)| whole(turns))
+            .map(|(key, _)| *key)
     }
 
     /// The key and turns of a document, when it has been read wholly and they fit its text.
@@ -89,7 +116,10 @@ impl Snapshot {
         let mut at = 0;
         for (number, Place { turn, words, .. }) in turns.iter().enumerate() {
             let fits = *turn as usize == number && words.start >= at && words.start < words.end;
-            if !fits || !text.is_char_boundary(words.start as usize) || !text.is_char_boundary(words.end as usize) {
+            if !fits
+                || !text.is_char_boundary(words.start as usize)
+                || !text.is_char_boundary(words.end as usize)
+            {
                 return None;
             }
             at = words.end;
@@ -103,6 +133,13 @@ impl Snapshot {
             let (key, turn) = (*slot)?;
             u32::try_from(firsts.get(&key)? + turn as usize).ok()
         };
-        self.slots.iter().map(|own| own.iter().map(|slot| number(slot).unwrap_or(NOWHERE)).collect()).collect()
+        self.slots
+            .iter()
+            .map(|own| {
+                own.iter()
+                    .map(|slot| number(slot).unwrap_or(NOWHERE))
+                    .collect()
+            })
+            .collect()
     }
 }

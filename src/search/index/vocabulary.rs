@@ -18,7 +18,8 @@ pub struct Vocabulary {
     /// The forms, numbered by the alphabet of bytes.
     pub forms: Forms,
     segments: Vec<Segment>,
-    /// Per language, the numbers of all forms by the alphabet of their stems, once somebody has asked.
+    /// Per language, the numbers of all forms by the alphabet of their stems, once somebody has
+    /// asked.
     by_stem: [OnceLock<Vec<u32>>; LANGUAGES],
 }
 
@@ -35,7 +36,10 @@ impl Vocabulary {
     /// Reads the dictionaries of all segments.
     pub fn of(searcher: &Searcher) -> Result<Vocabulary, TantivyError> {
         let words = searcher.schema().get_field(WORDS)?;
-        let indexes = searcher.segment_readers().iter().map(|segment| segment.inverted_index(words));
+        let indexes = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.inverted_index(words));
         let indexes = indexes.collect::<Result<Vec<_>, _>>()?;
         let mut streams = Vec::new();
         for (segment, index) in indexes.iter().enumerate() {
@@ -50,7 +54,9 @@ impl Vocabulary {
             least.clear();
             least.extend(next);
             forms.push(&String::from_utf8_lossy(&least));
-            segments.iter_mut().for_each(|segment: &mut Segment| segment.places.push(NOWHERE));
+            segments
+                .iter_mut()
+                .for_each(|segment: &mut Segment| segment.places.push(NOWHERE));
             streams.retain_mut(|(segment, stream)| {
                 if stream.key() != least {
                     return true;
@@ -63,7 +69,11 @@ impl Vocabulary {
             });
         }
         forms.sort();
-        Ok(Vocabulary { forms, segments, by_stem: Default::default() })
+        Ok(Vocabulary {
+            forms,
+            segments,
+            by_stem: Default::default(),
+        })
     }
 
     /// Where a segment keeps the postings of a form; `None` when it does not have it.
@@ -75,7 +85,10 @@ impl Vocabulary {
     /// The numbers of the forms that have a stem in a language.
     pub fn with_stem(&self, language: Language, stem: &str, stems: &mut Stems) -> &[u32] {
         let numbers = self.by_stem[language as usize].get_or_init(|| {
-            let stemmed = self.forms.all().map(|number| (stems.once(language, self.forms.get(number)), number));
+            let stemmed = self
+                .forms
+                .all()
+                .map(|number| (stems.once(language, self.forms.get(number)), number));
             let mut stemmed: Vec<(String, u32)> = stemmed.collect();
             stemmed.sort_unstable();
             stemmed.into_iter().map(|(_, number)| number).collect()

@@ -2,7 +2,10 @@
 
 use super::{Expr, lexer::refuse};
 use crate::search::word::{fold, plain};
-use crate::study::{Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest, quote::INTERVIEWER};
+use crate::study::{
+    Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest,
+    quote::INTERVIEWER,
+};
 use crate::text::language::{self, LANGUAGES, OTHER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,7 +90,10 @@ pub enum About {
 impl Field {
     /// Whether the field speaks of quotes and not of turns.
     pub fn is_of_quotes(&self) -> bool {
-        matches!(self, Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. })
+        matches!(
+            self,
+            Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. }
+        )
     }
 }
 
@@ -121,26 +127,63 @@ const NAMES: [&str; 22] = [
 const ASKED: &[&str] = NAMES.split_at(21).0;
 
 /// The condition `name:value` at a place of the query.
-pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -> Result<Expr, Refusal> {
+pub fn resolve(
+    study: &Study,
+    name: &str,
+    value: &str,
+    folds: bool,
+    at: usize,
+) -> Result<Expr, Refusal> {
     let any = value == "*";
     let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
     let lower = name.to_lowercase();
-    let holds = || if folds { plain(&fold(value)) } else { fold(value) };
-    let written = |about| Field::Written { about, holds: (!any).then(holds), plain: folds };
+    let holds = || {
+        if folds {
+            plain(&fold(value))
+        } else {
+            fold(value)
+        }
+    };
+    let written = |about| Field::Written {
+        about,
+        holds: (!any).then(holds),
+        plain: folds,
+    };
     let field = match whole(&lower) {
-        "code" if any => Field::Coded { what: Topic::Any, coder: None },
-        "code" => Field::Coded { what: Topic::Code(study.find_code(value).map_err(place)?.id), coder: None },
-        "kind" => Field::Coded { what: Topic::Kind(kind(value).map_err(place)?), coder: None },
-        "coder" if any => Field::Coded { what: Topic::Any, coder: None },
+        "code" if any => Field::Coded {
+            what: Topic::Any,
+            coder: None,
+        },
+        "code" => Field::Coded {
+            what: Topic::Code(study.find_code(value).map_err(place)?.id),
+            coder: None,
+        },
+        "kind" => Field::Coded {
+            what: Topic::Kind(kind(value).map_err(place)?),
+            coder: None,
+        },
+        "coder" if any => Field::Coded {
+            what: Topic::Any,
+            coder: None,
+        },
         "coder" => {
             let coders: BTreeSet<&str> = study.codings().map(|coding| &*coding.coder).collect();
             let coder = choose("coder", value, &coders).map_err(place)?;
-            Field::Coded { what: Topic::Any, coder: Some(Arc::from(coder)) }
+            Field::Coded {
+                what: Topic::Any,
+                coder: Some(Arc::from(coder)),
+            }
         }
-        "polarity" if any => Field::Judged { what: None, link: None },
+        "polarity" if any => Field::Judged {
+            what: None,
+            link: None,
+        },
         "polarity" => {
             let names = Polarity::ALL.map(Polarity::name).into();
-            Field::Judged { what: Polarity::parse(choose("polarity", value, &names).map_err(place)?), link: None }
+            Field::Judged {
+                what: Polarity::parse(choose("polarity", value, &names).map_err(place)?),
+                link: None,
+            }
         }
         "link" => return link(study, value).map_err(place),
         "theme" => written(About::Theme),
@@ -151,7 +194,10 @@ pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -
         "speaker" => Field::Speaker(speaker(study, value).map_err(place)?),
         "role" => Field::Informant(role(study, value).map_err(place)?),
         "department" => {
-            let wanted = of_informants("department", value, study, |known| Some(&known.body.department)).map_err(place)?;
+            let wanted = of_informants("department", value, study, |known| {
+                Some(&known.body.department)
+            })
+            .map_err(place)?;
             Field::Informant(Who::Department(wanted))
         }
         "document" => Field::Document(study.find_document(value).map_err(place)?.id),
@@ -162,11 +208,21 @@ pub fn resolve(study: &Study, name: &str, value: &str, folds: bool, at: usize) -
                 .chain(LANGUAGES.map(|known| known.code))
                 .chain([OTHER])
                 .collect();
-            Field::Language(choose("language", language::code(value).unwrap_or(value), &known).map_err(place)?.to_owned())
+            Field::Language(
+                choose("language", language::code(value).unwrap_or(value), &known)
+                    .map_err(place)?
+                    .to_owned(),
+            )
         }
         lower => match Kind::parse(lower).filter(|kind| *kind != Kind::Other) {
-            Some(kind) if any => Field::Coded { what: Topic::Kind(kind), coder: None },
-            Some(kind) => Field::Coded { what: Topic::Code(of_kind(study, kind, value).map_err(place)?), coder: None },
+            Some(kind) if any => Field::Coded {
+                what: Topic::Kind(kind),
+                coder: None,
+            },
+            Some(kind) => Field::Coded {
+                what: Topic::Code(of_kind(study, kind, value).map_err(place)?),
+                coder: None,
+            },
             None => return attribute(study, name, value, at),
         },
     };
@@ -193,14 +249,23 @@ fn kind(value: &str) -> Result<Kind, Refusal> {
 /// The code of a kind called so, or the only one of that kind that begins so.
 fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> {
     let wanted = fold(value.trim());
-    let says =
-        |code: &&Code, test: &dyn Fn(&str) -> bool| code.body.kind == kind && code.body.names().any(|name| test(&fold(name)));
-    let now = study.codes().find(|code| says(code, &|name| name == wanted));
-    if let Some(code) = now.or_else(|| study.code_once_called(value).filter(|code| code.body.kind == kind)) {
+    let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
+        code.body.kind == kind && code.body.names().any(|name| test(&fold(name)))
+    };
+    let now = study
+        .codes()
+        .find(|code| says(code, &|name| name == wanted));
+    if let Some(code) = now.or_else(|| {
+        study
+            .code_once_called(value)
+            .filter(|code| code.body.kind == kind)
+    }) {
         return Ok(code.id);
     }
-    let begin: Vec<&Code> =
-        study.codes().filter(|code| !wanted.is_empty() && says(code, &|name| name.starts_with(&wanted))).collect();
+    let begin: Vec<&Code> = study
+        .codes()
+        .filter(|code| !wanted.is_empty() && says(code, &|name| name.starts_with(&wanted)))
+        .collect();
     if let [only] = begin.as_slice() {
         return Ok(only.id);
     }
@@ -209,7 +274,11 @@ fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> 
         return Ok(code.id);
     }
     Err(Refusal::new(
-        format!("`{}` is coded as {}, not as {kind}", study.code_name(code.id), code.body.kind),
+        format!(
+            "`{}` is coded as {}, not as {kind}",
+            study.code_name(code.id),
+            code.body.kind
+        ),
         format!("Write code:{value} or {}:{value}", code.body.kind),
     ))
 }
@@ -217,34 +286,63 @@ fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> 
 /// A link as a condition: both ends by codings that overlap, or judged for it.
 fn link(study: &Study, value: &str) -> Result<Expr, Refusal> {
     let link = study.find_link(study.find_theory(None)?, value)?;
-    let end = |code| Expr::Field(Field::Coded { what: Topic::Code(code), coder: None });
-    let judged = Expr::Field(Field::Judged { what: None, link: Some(link.id) });
-    Ok(Expr::Or(vec![judged, Expr::And(vec![end(link.from), end(link.to)])]))
+    let end = |code| {
+        Expr::Field(Field::Coded {
+            what: Topic::Code(code),
+            coder: None,
+        })
+    };
+    let judged = Expr::Field(Field::Judged {
+        what: None,
+        link: Some(link.id),
+    });
+    Ok(Expr::Or(vec![
+        judged,
+        Expr::And(vec![end(link.from), end(link.to)]),
+    ]))
 }
 
 /// The link an expression is the condition of.
 pub fn link_of(expr: &Expr) -> Option<Id<Link>> {
     let Expr::Or(parts) = expr else { return None };
     match parts.as_slice() {
-        [Expr::Field(Field::Judged { what: None, link }), Expr::And(_)] => *link,
+        [
+            Expr::Field(Field::Judged { what: None, link }),
+            Expr::And(_),
+        ] => *link,
         _ => None,
     }
 }
 
 fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, Refusal> {
-    let known: BTreeSet<&str> = study.informants().flat_map(|known| known.body.attributes.keys()).map(String::as_str).collect();
+    let known: BTreeSet<&str> = study
+        .informants()
+        .flat_map(|known| known.body.attributes.keys())
+        .map(String::as_str)
+        .collect();
     let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
     let Ok(attribute) = choose("attribute", name, &known) else {
         let all = NAMES.iter().copied().chain(known.iter().copied());
         let hint = match nearest(&name.to_lowercase(), all) {
             Some("uncoded") => "Did you mean `uncoded`?".into(),
-            Some(near) => format!("Did you mean `{near}:`? To find the word itself, leave the colon out"),
-            None => format!("The fields are {}; to find the word itself, leave the colon out", ASKED.join(", ")),
+            Some(near) => {
+                format!("Did you mean `{near}:`? To find the word itself, leave the colon out")
+            }
+            None => format!(
+                "The fields are {}; to find the word itself, leave the colon out",
+                ASKED.join(", ")
+            ),
         };
         return Err(refuse(at, &format!("there is no field `{name}:`"), &hint));
     };
-    let wanted = of_informants(attribute, value, study, |known| known.body.attributes.get(attribute)).map_err(place)?;
-    Ok(Expr::Field(Field::Informant(Who::Attribute(attribute.to_owned(), wanted))))
+    let wanted = of_informants(attribute, value, study, |known| {
+        known.body.attributes.get(attribute)
+    })
+    .map_err(place)?;
+    Ok(Expr::Field(Field::Informant(Who::Attribute(
+        attribute.to_owned(),
+        wanted,
+    ))))
 }
 
 /// The label of a transcript; `None` for any.
@@ -264,9 +362,16 @@ fn role(study: &Study, value: &str) -> Result<Who, Refusal> {
     if value == "*" {
         return Ok(Who::Role(None));
     }
-    let roles = study.informants().map(|known| known.body.role.as_str()).filter(|role| !role.is_empty());
+    let roles = study
+        .informants()
+        .map(|known| known.body.role.as_str())
+        .filter(|role| !role.is_empty());
     let role = choose("role", value, &roles.chain([INTERVIEWER]).collect())?;
-    Ok(if fold(role.trim()) == INTERVIEWER { Who::Interviewer } else { Who::Role(Some(role.to_owned())) })
+    Ok(if fold(role.trim()) == INTERVIEWER {
+        Who::Interviewer
+    } else {
+        Who::Role(Some(role.to_owned()))
+    })
 }
 
 /// The value that informants have; `None` for any.
@@ -276,8 +381,17 @@ fn of_informants<'a>(
     study: &'a Study,
     read: impl Fn(&'a Informant) -> Option<&'a String>,
 ) -> Result<Option<String>, Refusal> {
-    let known: BTreeSet<&str> = study.informants().filter_map(read).map(String::as_str).filter(|known| !known.is_empty()).collect();
-    if value == "*" { Ok(None) } else { choose(what, value, &known).map(|value| Some(value.to_owned())) }
+    let known: BTreeSet<&str> = study
+        .informants()
+        .filter_map(read)
+        .map(String::as_str)
+        .filter(|known| !known.is_empty())
+        .collect();
+    if value == "*" {
+        Ok(None)
+    } else {
+        choose(what, value, &known).map(|value| Some(value.to_owned()))
+    }
 }
 
 /// The name typed, or the only one that begins so.
@@ -286,23 +400,41 @@ pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<
     if let Some(exact) = names.iter().find(|name| fold(name) == wanted) {
         return Ok(exact);
     }
-    let mut begin: Vec<&str> = names.iter().copied().filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted)).collect();
+    let mut begin: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted))
+        .collect();
     // Written in two ways it is one name.
     begin.sort_by_key(|name| fold(name));
     begin.dedup_by_key(|name| fold(name));
-    let list = |names: &[&str]| names.iter().take(6).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = |names: &[&str]| {
+        names
+            .iter()
+            .take(6)
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match begin.as_slice() {
         [only] => Ok(only),
         [] => {
             let hint = match nearest(&wanted, names.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None if names.is_empty() => format!("The study has no {what} yet"),
-                None => format!("Known are {}", list(&names.iter().copied().collect::<Vec<_>>())),
+                None => format!(
+                    "Known are {}",
+                    list(&names.iter().copied().collect::<Vec<_>>())
+                ),
             };
-            Err(Refusal::new(format!("no {what} begins with `{typed}`"), hint))
+            Err(Refusal::new(
+                format!("no {what} begins with `{typed}`"),
+                hint,
+            ))
         }
-        several => {
-            Err(Refusal::new(format!("several {what}s begin with `{typed}`"), format!("Type more of one of {}", list(several))))
-        }
+        several => Err(Refusal::new(
+            format!("several {what}s begin with `{typed}`"),
+            format!("Type more of one of {}", list(several)),
+        )),
     }
 }

@@ -41,7 +41,11 @@ pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
 #[must_use]
 pub fn place_of_mistake(refusal: &Refusal) -> Option<usize> {
     let (_, after) = refusal.what.rsplit_once("(character ")?;
-    after.strip_suffix(" of the query)")?.parse::<usize>().ok()?.checked_sub(1)
+    after
+        .strip_suffix(" of the query)")?
+        .parse::<usize>()
+        .ok()?
+        .checked_sub(1)
 }
 
 /// Cuts a query into tokens; places count characters from 0.
@@ -76,7 +80,13 @@ fn opens(c: char) -> bool {
 fn quoted(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
     let start = *at;
     let length = chars[start + 1..].iter().position(|c| opens(*c));
-    let length = length.ok_or_else(|| refuse(start, "a quotation mark is not closed", "Close the phrase with \""))?;
+    let length = length.ok_or_else(|| {
+        refuse(
+            start,
+            "a quotation mark is not closed",
+            "Close the phrase with \"",
+        )
+    })?;
     *at = start + length + 2;
     Ok(chars[start + 1..start + 1 + length].iter().collect())
 }
@@ -97,12 +107,18 @@ fn pattern(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
         }
         place += if c == '\\' { 2 } else { 1 };
     }
-    Err(refuse(start, "a regular expression is not closed", "Close it with /; to find a slash, put it in quotation marks"))
+    Err(refuse(
+        start,
+        "a regular expression is not closed",
+        "Close it with /; to find a slash, put it in quotation marks",
+    ))
 }
 
 fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
     let start = *at;
-    let length = chars[start..].iter().position(|c| c.is_whitespace() || matches!(c, '(' | ')') || opens(*c));
+    let length = chars[start..]
+        .iter()
+        .position(|c| c.is_whitespace() || matches!(c, '(' | ')') || opens(*c));
     let end = length.map_or(chars.len(), |length| start + length);
     *at = end;
     let word: String = chars[start..end].iter().collect();
@@ -114,9 +130,16 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
         _ => {}
     }
     if let Some(apart) = word.strip_prefix("NEAR/") {
-        let apart = apart.parse().ok().filter(|apart| (1..=1000).contains(apart));
+        let apart = apart
+            .parse()
+            .ok()
+            .filter(|apart| (1..=1000).contains(apart));
         return apart.map(Token::Near).ok_or_else(|| {
-            refuse(start, &format!("`{word}` says no distance"), "Write NEAR/5 for at most five words apart (1 to 1000)")
+            refuse(
+                start,
+                &format!("`{word}` says no distance"),
+                "Write NEAR/5 for at most five words apart (1 to 1000)",
+            )
         });
     }
     if let Some(name) = word.strip_prefix('@') {
@@ -126,20 +149,31 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
         if chars.get(end).is_some_and(|c| opens(*c)) {
             return Ok(Token::Saved(quoted(chars, at)?));
         }
-        return Err(refuse(start, "`@` names no saved search", "Write @NAME, or @\"A LONGER NAME\"; to find the sign, use /@/"));
+        return Err(refuse(
+            start,
+            "`@` names no saved search",
+            "Write @NAME, or @\"A LONGER NAME\"; to find the sign, use /@/",
+        ));
     }
-    let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else { return Ok(Token::Word(word)) };
+    let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else {
+        return Ok(Token::Word(word));
+    };
     if !value.is_empty() {
         return Ok(Token::Field(name.to_owned(), value.to_owned()));
     }
     if chars.get(end).is_some_and(|c| opens(*c)) {
         return Ok(Token::Field(name.to_owned(), quoted(chars, at)?));
     }
-    let hint = format!("Write {name}:NAME, or {name}:\"A LONGER NAME\"; to find the word itself, leave the colon out");
+    let hint = format!(
+        "Write {name}:NAME, or {name}:\"A LONGER NAME\"; to find the word itself, leave the colon out"
+    );
     Err(refuse(start, &format!("`{name}:` asks for nothing"), &hint))
 }
 
 /// A field begins with a letter; `10:30` is a time.
 fn is_name(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    name.chars().next().is_some_and(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }

@@ -97,16 +97,35 @@ impl Query {
         let ((setting, expr, leaves), saved) = parser::parse(text, study, setting)?;
         let mut wanted = vec![false; leaves.len()];
         expr.mark(true, &mut wanted);
-        let of_quotes = expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
-        let scope = setting.scope.unwrap_or(if of_quotes { Scope::Quotes } else { Scope::Turns });
+        let of_quotes =
+            expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
+        let scope = setting.scope.unwrap_or(if of_quotes {
+            Scope::Quotes
+        } else {
+            Scope::Turns
+        });
         if scope != Scope::Turns && expr.any(&|expr| matches!(expr, Expr::Field(Field::Uncoded))) {
             let what = match (setting.scope, scope) {
-                (None, _) => "`uncoded` asks for turns, and the rest of the query for quotes".into(),
+                (None, _) => {
+                    "`uncoded` asks for turns, and the rest of the query for quotes".into()
+                }
                 (_, scope) => format!("`uncoded` asks for turns, and what is searched is {scope}"),
             };
-            return Err(Refusal::new(what, "Ask for one of them; to leave codes out, write NOT code:NAME"));
+            return Err(Refusal::new(
+                what,
+                "Ask for one of them; to leave codes out, write NOT code:NAME",
+            ));
         }
-        Ok(Query { text: text.to_owned(), scope, folds: setting.fold, order: Order::default(), expr, leaves, wanted, saved })
+        Ok(Query {
+            text: text.to_owned(),
+            scope,
+            folds: setting.fold,
+            order: Order::default(),
+            expr,
+            leaves,
+            wanted,
+            saved,
+        })
     }
 
     /// The same question, answered in another order.
@@ -124,7 +143,10 @@ impl Query {
             return Ok(());
         }
         Err(Refusal::new(
-            format!("the search speaks of “{}”, which it would take the place of", name.trim()),
+            format!(
+                "the search speaks of “{}”, which it would take the place of",
+                name.trim()
+            ),
             "Save it under another name, or write out what is saved under this one",
         ))
     }
@@ -179,6 +201,8 @@ impl Expr {
             marks[*leaf] = wanted;
         }
         let wanted = wanted != matches!(self, Expr::Not(_));
-        self.parts().iter().for_each(|part| part.mark(wanted, marks));
+        self.parts()
+            .iter()
+            .for_each(|part| part.mark(wanted, marks));
     }
 }

@@ -30,25 +30,49 @@ pub type Read = (Setting, Expr, Vec<Leaf>);
 pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Read, Vec<String>), Refusal> {
     let tokens = tokens(text)?;
     if tokens.is_empty() {
-        return Err(Refusal::new("there is nothing to look for", "Type a word, a \"phrase\" or a field such as code:NAME"));
+        return Err(Refusal::new(
+            "there is nothing to look for",
+            "Type a word, a \"phrase\" or a field such as code:NAME",
+        ));
     }
     let mut expansion = Expansion::new(study, setting);
     let tokens = expansion.expand(tokens)?;
-    Ok((read(tokens, text.chars().count(), study, setting)?, expansion.met))
+    Ok((
+        read(tokens, text.chars().count(), study, setting)?,
+        expansion.met,
+    ))
 }
 
 /// Reads the tokens of a query of so many characters.
-pub fn read(tokens: Vec<(usize, Token)>, end: usize, study: &Study, setting: Setting) -> Result<Read, Refusal> {
+pub fn read(
+    tokens: Vec<(usize, Token)>,
+    end: usize,
+    study: &Study,
+    setting: Setting,
+) -> Result<Read, Refusal> {
     let (setting, tokens) = setting.take(tokens)?;
     if tokens.is_empty() {
         // Only what is searched is said: all of it.
         return Ok((setting, Expr::And(Vec::new()), Vec::new()));
     }
     let fold = setting.fold;
-    let mut parser = Parser { study, tokens, next: 0, depth: 0, leaves: Vec::new(), stems: Stems::default(), fold, end };
+    let mut parser = Parser {
+        study,
+        tokens,
+        next: 0,
+        depth: 0,
+        leaves: Vec::new(),
+        stems: Stems::default(),
+        fold,
+        end,
+    };
     let expr = parser.any()?;
     match parser.tokens.get(parser.next) {
-        Some((at, _)) => Err(refuse(*at, "a bracket is closed that was never opened", "Take it away, or open one before it")),
+        Some((at, _)) => Err(refuse(
+            *at,
+            "a bracket is closed that was never opened",
+            "Take it away, or open one before it",
+        )),
         None => Ok((setting, expr, parser.leaves)),
     }
 }
@@ -74,7 +98,11 @@ impl Parser<'_> {
         while self.take(&Token::Or) {
             parts.push(self.all()?);
         }
-        Ok(if parts.len() > 1 { Expr::Or(parts) } else { parts.remove(0) })
+        Ok(if parts.len() > 1 {
+            Expr::Or(parts)
+        } else {
+            parts.remove(0)
+        })
     }
 
     fn all(&mut self) -> Result<Expr, Refusal> {
@@ -87,7 +115,11 @@ impl Parser<'_> {
             parts.push(self.one()?);
         }
         narrow(&mut parts);
-        Ok(if parts.len() > 1 { Expr::And(parts) } else { parts.remove(0) })
+        Ok(if parts.len() > 1 {
+            Expr::And(parts)
+        } else {
+            parts.remove(0)
+        })
     }
 
     fn one(&mut self) -> Result<Expr, Refusal> {
@@ -117,7 +149,12 @@ impl Parser<'_> {
             Some(Token::Pattern(pattern)) => {
                 let pattern = Pattern::new(pattern).map_err(|error| {
                     let why = error.to_string();
-                    let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                    let why = why
+                        .lines()
+                        .last()
+                        .unwrap_or_default()
+                        .trim_start_matches("error: ")
+                        .to_owned();
                     refuse(
                         at,
                         &format!("this is no regular expression: {why}"),
@@ -136,7 +173,13 @@ impl Parser<'_> {
                 return Err(refuse(at, &what, "Write out what is saved under the name"));
             }
             Some(Token::Word(_) | Token::Quoted(_)) => self.words()?,
-            Some(Token::Near(_)) => return Err(refuse(at, "NEAR stands between two words", "Write: trust NEAR/5 mentor")),
+            Some(Token::Near(_)) => {
+                return Err(refuse(
+                    at,
+                    "NEAR stands between two words",
+                    "Write: trust NEAR/5 mentor",
+                ));
+            }
             Some(Token::And | Token::Or) => {
                 return Err(refuse(
                     at,
@@ -145,9 +188,19 @@ impl Parser<'_> {
                 ));
             }
             Some(Token::Close) => {
-                return Err(refuse(at, "there is nothing in front of this bracket", "Put something to look for into the brackets"));
+                return Err(refuse(
+                    at,
+                    "there is nothing in front of this bracket",
+                    "Put something to look for into the brackets",
+                ));
             }
-            None => return Err(refuse(at, "something is missing at the end", "Say what is to follow AND, OR, NOT or the bracket")),
+            None => {
+                return Err(refuse(
+                    at,
+                    "something is missing at the end",
+                    "Say what is to follow AND, OR, NOT or the bracket",
+                ));
+            }
         };
         self.depth -= 1;
         Ok(expr)
@@ -166,17 +219,29 @@ impl Parser<'_> {
             let within = *within;
             self.next += 1;
             if !matches!(self.peek(), Some(Token::Word(_) | Token::Quoted(_))) {
-                return Err(refuse(self.at(), "NEAR stands between two words or phrases", "Write: trust NEAR/5 mentor"));
+                return Err(refuse(
+                    self.at(),
+                    "NEAR stands between two words or phrases",
+                    "Write: trust NEAR/5 mentor",
+                ));
             }
             let right = self.row()?;
-            pairs.push(Leaf::Near { left, right: right.clone(), within });
+            pairs.push(Leaf::Near {
+                left,
+                right: right.clone(),
+                within,
+            });
             left = right;
         }
         if pairs.is_empty() {
             return Ok(self.leaf(Leaf::Row(left)));
         }
         let mut pairs: Vec<Expr> = pairs.into_iter().map(|pair| self.leaf(pair)).collect();
-        Ok(if pairs.len() > 1 { Expr::And(pairs) } else { pairs.remove(0) })
+        Ok(if pairs.len() > 1 {
+            Expr::And(pairs)
+        } else {
+            pairs.remove(0)
+        })
     }
 
     /// The steps of one word or quoted phrase.
@@ -193,17 +258,30 @@ impl Parser<'_> {
             row.extend(self.piece(piece, quoted, at)?);
         }
         if row.is_empty() {
-            return Err(refuse(at, &format!("`{text}` holds no letter or digit"), "Search finds words; punctuation is not one"));
+            return Err(refuse(
+                at,
+                &format!("`{text}` holds no letter or digit"),
+                "Search finds words; punctuation is not one",
+            ));
         }
         Ok(row)
     }
 
     /// The steps of what stands between blanks: several when it has a hyphen or full stop inside.
     fn piece(&mut self, piece: &str, quoted: bool, at: usize) -> Result<Vec<Step>, Refusal> {
-        let (rest, quoted) = piece.strip_prefix('=').map_or((piece, quoted), |rest| (rest, true));
-        let (rest, before) = rest.strip_prefix('*').map_or((rest, false), |rest| (rest, true));
-        let (rest, after) = rest.strip_suffix('*').map_or((rest, false), |rest| (rest, true));
-        let (rest, errors) = rest.strip_suffix('~').filter(|_| !quoted).map_or((rest, false), |rest| (rest, true));
+        let (rest, quoted) = piece
+            .strip_prefix('=')
+            .map_or((piece, quoted), |rest| (rest, true));
+        let (rest, before) = rest
+            .strip_prefix('*')
+            .map_or((rest, false), |rest| (rest, true));
+        let (rest, after) = rest
+            .strip_suffix('*')
+            .map_or((rest, false), |rest| (rest, true));
+        let (rest, errors) = rest
+            .strip_suffix('~')
+            .filter(|_| !quoted)
+            .map_or((rest, false), |rest| (rest, true));
         if rest.contains('*') {
             return Err(refuse(
                 at,
@@ -217,10 +295,18 @@ impl Parser<'_> {
         }
         let several = forms.len() > 1;
         if (before || errors) && several {
-            return Err(refuse(at, &format!("`{piece}` is more than one word"), "Use the star or ~ with a single word"));
+            return Err(refuse(
+                at,
+                &format!("`{piece}` is more than one word"),
+                "Use the star or ~ with a single word",
+            ));
         }
         if (before || after || errors) && forms.is_empty() {
-            return Err(refuse(at, &format!("`{piece}` asks for any word"), "Put at least one letter beside the star"));
+            return Err(refuse(
+                at,
+                &format!("`{piece}` asks for any word"),
+                "Put at least one letter beside the star",
+            ));
         }
         let last = forms.len();
         let stems = &mut self.stems;
@@ -240,7 +326,10 @@ fn narrow(parts: &mut [Expr]) {
     let coders: Vec<Arc<str>> = parts
         .iter()
         .filter_map(|part| match part {
-            Expr::Field(Field::Coded { what: Topic::Any, coder: Some(coder) }) => Some(coder.clone()),
+            Expr::Field(Field::Coded {
+                what: Topic::Any,
+                coder: Some(coder),
+            }) => Some(coder.clone()),
             _ => None,
         })
         .collect();
@@ -256,7 +345,10 @@ fn narrow(parts: &mut [Expr]) {
 
 fn made_by(expr: &mut Expr, by: &Arc<str>) {
     match expr {
-        Expr::Field(Field::Coded { coder: coder @ None, .. }) => *coder = Some(by.clone()),
+        Expr::Field(Field::Coded {
+            coder: coder @ None,
+            ..
+        }) => *coder = Some(by.clone()),
         Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(|part| made_by(part, by)),
         Expr::Not(part) => made_by(part, by),
         Expr::Field(_) | Expr::Words(_) => {}
@@ -265,8 +357,12 @@ fn made_by(expr: &mut Expr, by: &Arc<str>) {
 
 fn judged_for(expr: &mut Expr, by: Id<Link>) {
     match expr {
-        Expr::Field(Field::Judged { link: link @ None, .. }) => *link = Some(by),
-        Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(|part| judged_for(part, by)),
+        Expr::Field(Field::Judged {
+            link: link @ None, ..
+        }) => *link = Some(by),
+        Expr::And(parts) | Expr::Or(parts) => {
+            parts.iter_mut().for_each(|part| judged_for(part, by))
+        }
         Expr::Not(part) => judged_for(part, by),
         Expr::Field(_) | Expr::Words(_) => {}
     }

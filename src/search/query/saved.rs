@@ -22,7 +22,13 @@ pub struct Expansion<'a> {
 
 impl<'a> Expansion<'a> {
     pub fn new(study: &'a Study, setting: Setting) -> Expansion<'a> {
-        Expansion { study, setting, within: Vec::new(), circular: false, met: Vec::new() }
+        Expansion {
+            study,
+            setting,
+            within: Vec::new(),
+            circular: false,
+            met: Vec::new(),
+        }
     }
 
     /// The tokens with every saved search written out, each at the place where it is named.
@@ -37,7 +43,11 @@ impl<'a> Expansion<'a> {
                 token => expanded.push((at, token)),
             }
             if expanded.len() > LONGEST {
-                return Err(refuse(at, "the searches this speaks of are too long together", "Write out what you look for"));
+                return Err(refuse(
+                    at,
+                    "the searches this speaks of are too long together",
+                    "Write out what you look for",
+                ));
             }
         }
         Ok(expanded)
@@ -47,13 +57,28 @@ impl<'a> Expansion<'a> {
         let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
         let name = self.study.find_search(typed).map_err(place)?;
         if let Some(first) = self.within.iter().position(|known| *known == name) {
-            let circle: Vec<String> = self.within[first..].iter().chain([&name]).map(|name| format!("@{name}")).collect();
-            let what = format!("the saved search “{name}” speaks of itself: {}", circle.join(" → "));
+            let circle: Vec<String> = self.within[first..]
+                .iter()
+                .chain([&name])
+                .map(|name| format!("@{name}"))
+                .collect();
+            let what = format!(
+                "the saved search “{name}” speaks of itself: {}",
+                circle.join(" → ")
+            );
             self.circular = true;
-            return Err(refuse(at, &what, "Save one of them anew, without the other"));
+            return Err(refuse(
+                at,
+                &what,
+                "Save one of them anew, without the other",
+            ));
         }
         let (text, scope) = self.study.saved_search(name).ok_or_else(|| {
-            refuse(at, &format!("the words of the saved search “{name}” have been erased"), "Save it anew, or leave it out")
+            refuse(
+                at,
+                &format!("the words of the saved search “{name}” have been erased"),
+                "Save it anew, or leave it out",
+            )
         })?;
         self.within.push(name);
         let inside = tokens(text).and_then(|written| self.expand(written));
@@ -61,8 +86,15 @@ impl<'a> Expansion<'a> {
         // A circle is told as it is; any other mistake with the search it stands in.
         let circular = self.circular;
         let mistaken = |refusal: Refusal| {
-            let what = refusal.what.rsplit_once(" (character ").map_or(refusal.what.as_str(), |(what, _)| what);
-            let what = if circular { what.to_owned() } else { format!("in the saved search “{name}”, {what}") };
+            let what = refusal
+                .what
+                .rsplit_once(" (character ")
+                .map_or(refusal.what.as_str(), |(what, _)| what);
+            let what = if circular {
+                what.to_owned()
+            } else {
+                format!("in the saved search “{name}”, {what}")
+            };
             refuse(at, &what, &refusal.hint)
         };
         let mut inside = inside.map_err(mistaken)?;
@@ -76,6 +108,10 @@ impl<'a> Expansion<'a> {
             self.met.push(name.to_owned());
         }
         let inside = inside.into_iter().map(|(_, token)| token);
-        Ok([Token::Open].into_iter().chain(inside).chain([Token::Close]).collect())
+        Ok([Token::Open]
+            .into_iter()
+            .chain(inside)
+            .chain([Token::Close])
+            .collect())
     }
 }

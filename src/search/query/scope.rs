@@ -19,7 +19,13 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Scope; 5] = [Scope::Turns, Scope::Quotes, Scope::Condensations, Scope::Themes, Scope::Memos];
+    pub const ALL: [Scope; 5] = [
+        Scope::Turns,
+        Scope::Quotes,
+        Scope::Condensations,
+        Scope::Themes,
+        Scope::Memos,
+    ];
 
     /// The word, as it stands after `in:`.
     #[must_use]

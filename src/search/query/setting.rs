@@ -16,7 +16,10 @@ pub struct Setting {
 
 impl Setting {
     /// Takes what the query says itself out of its tokens.
-    pub fn take(self, tokens: Vec<(usize, Token)>) -> Result<(Setting, Vec<(usize, Token)>), Refusal> {
+    pub fn take(
+        self,
+        tokens: Vec<(usize, Token)>,
+    ) -> Result<(Setting, Vec<(usize, Token)>), Refusal> {
         let (mut said, mut rest) = (Said::default(), Vec::new());
         let mut tokens = tokens.into_iter().peekable();
         while let Some((at, token)) = tokens.next() {
@@ -31,7 +34,10 @@ impl Setting {
             }
             said.note(&name, value, at)?;
             // Nothing else in brackets: they hold nothing any more.
-            while matches!((rest.last(), tokens.peek()), (Some((_, Token::Open)), Some((_, Token::Close)))) {
+            while matches!(
+                (rest.last(), tokens.peek()),
+                (Some((_, Token::Open)), Some((_, Token::Close)))
+            ) {
                 rest.pop();
                 tokens.next();
             }
@@ -41,12 +47,22 @@ impl Setting {
                 (_, Some((_, Token::And))) => drop(tokens.next()),
                 (Some((_, Token::Or | Token::Not)), _) | (_, Some((_, Token::Or))) => {
                     let what = format!("`{name}:` holds for the whole query");
-                    return Err(refuse(at, &what, "Put it at the beginning, without OR or NOT"));
+                    return Err(refuse(
+                        at,
+                        &what,
+                        "Put it at the beginning, without OR or NOT",
+                    ));
                 }
                 _ => {}
             }
         }
-        Ok((Setting { scope: said.scope.or(self.scope), fold: said.fold.unwrap_or(self.fold) }, rest))
+        Ok((
+            Setting {
+                scope: said.scope.or(self.scope),
+                fold: said.fold.unwrap_or(self.fold),
+            },
+            rest,
+        ))
     }
 }
 
@@ -61,12 +77,23 @@ impl Said {
     fn note(&mut self, name: &str, value: &str, at: usize) -> Result<(), Refusal> {
         let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
         let again = if name == "in" {
-            let scope = choose("scope", value, &Scope::ALL.map(Scope::name).into()).map_err(place)?;
-            self.scope.replace(Scope::parse(scope).unwrap_or(Scope::Turns)).is_some_and(|before| before.name() != scope)
+            let scope =
+                choose("scope", value, &Scope::ALL.map(Scope::name).into()).map_err(place)?;
+            self.scope
+                .replace(Scope::parse(scope).unwrap_or(Scope::Turns))
+                .is_some_and(|before| before.name() != scope)
         } else {
             let on = choose("way to fold", value, &["on", "off"].into()).map_err(place)? == "on";
             self.fold.replace(on).is_some_and(|before| before != on)
         };
-        if again { Err(refuse(at, &format!("`{name}:` is said twice"), "Keep one of them")) } else { Ok(()) }
+        if again {
+            Err(refuse(
+                at,
+                &format!("`{name}:` is said twice"),
+                "Keep one of them",
+            ))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -1,8 +1,9 @@
-//! Other tests that fit the same table: told where they fall on the other side of the level, and beside a large-sample p that
-//! rests on few answers.
+//! Other tests that fit the same table: told where they fall on the other side of the level, and
+//! beside a large-sample p that rests on few answers.
 //!
-//! They never change which test is recommended. Of two by two these are Fisher's exact test, the same with mid-p, and Boschloo's
-//! unconditional one; of larger tables the recommended test by every table with the margins, where that costs little.
+//! They never change which test is recommended. Of two by two these are Fisher's exact test, the
+//! same with mid-p, and Boschloo's unconditional one; of larger tables the recommended test by
+//! every table with the margins, where that costs little.
 
 use super::question::Question;
 use super::recommend::{Certainty, Method, Outcome, run};
@@ -47,27 +48,66 @@ pub(super) fn is_thin(outcome: &Outcome, chi_square: &ChiSquare) -> bool {
 }
 
 /// The tests beside the recommended one; none where they could say nothing else.
-pub(super) fn beside(table: &Table, outcome: &Outcome, chi_square: &ChiSquare, question: &Question) -> Vec<Beside> {
+pub(super) fn beside(
+    table: &Table,
+    outcome: &Outcome,
+    chi_square: &ChiSquare,
+    question: &Question,
+) -> Vec<Beside> {
     let alpha = question.alpha;
     let near = alpha / NEAR <= outcome.p && outcome.p <= alpha * NEAR;
     match outcome.method {
         _ if table.whole().is_err() || table.is_weighted() => Vec::new(),
         Method::NMinusOne if near || is_thin(outcome, chi_square) => two_by_two(table),
-        Method::Fisher => two_by_two(table).into_iter().filter(|other| other.test != Other::FisherExact).collect(),
+        Method::Fisher => two_by_two(table)
+            .into_iter()
+            .filter(|other| other.test != Other::FisherExact)
+            .collect(),
         Method::NMinusOne => Vec::new(),
         method if near && outcome.certainty == Certainty::LargeSample => {
             // One among many tables is to be quick.
-            let effort = Effort { work: question.effort.work / 8, samples: 0, ..question.effort.clone() };
-            let exact = run(table, method.exact(), &effort).ok().filter(|exact| exact.certainty == Certainty::Exact);
-            exact.map(|exact| Beside { test: Other::Exact, p: exact.p }).into_iter().collect()
+            let effort = Effort {
+                work: question.effort.work / 8,
+                samples: 0,
+                ..question.effort.clone()
+            };
+            let exact = run(table, method.exact(), &effort)
+                .ok()
+                .filter(|exact| exact.certainty == Certainty::Exact);
+            exact
+                .map(|exact| Beside {
+                    test: Other::Exact,
+                    p: exact.p,
+                })
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }
 }
 
 fn two_by_two(table: &Table) -> Vec<Beside> {
-    let Ok(fisher) = fisher_2x2(table) else { return Vec::new() };
-    let mut all = vec![Beside { test: Other::FisherExact, p: fisher.p }, Beside { test: Other::FisherMidP, p: fisher.mid_p }];
-    all.extend(Shares::of(table).and_then(|shares| boschloo(shares.counts)).ok().map(|p| Beside { test: Other::Boschloo, p }));
+    let Ok(fisher) = fisher_2x2(table) else {
+        return Vec::new();
+    };
+    let mut all = vec![
+        Beside {
+            test: Other::FisherExact,
+            p: fisher.p,
+        },
+        Beside {
+            test: Other::FisherMidP,
+            p: fisher.mid_p,
+        },
+    ];
+    all.extend(
+        Shares::of(table)
+            .and_then(|shares| boschloo(shares.counts))
+            .ok()
+            .map(|p| Beside {
+                test: Other::Boschloo,
+                p,
+            }),
+    );
     all
 }

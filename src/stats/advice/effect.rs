@@ -1,8 +1,9 @@
-//! What the two variables do to each other, in numbers that people understand: shares and their difference, medians and the
-//! probability of a higher value, or the measure of association of the kind of the test.
+//! What the two variables do to each other, in numbers that people understand: shares and their
+//! difference, medians and the probability of a higher value, or the measure of association of the
+//! kind of the test.
 //!
-//! The first effect is the one to tell. Its interval has the level of the test and agrees with it: it holds no effect exactly
-//! when p is above the level.
+//! The first effect is the one to tell. Its interval has the level of the test and agrees with it:
+//! it holds no effect exactly when p is above the level.
 
 use super::recommend::{Method, Outcome, groups_as_rows};
 use crate::stats::estimate::Estimate;
@@ -87,15 +88,23 @@ impl Effects {
 
     /// The effect of a kind.
     pub fn of(&self, measure: Measure) -> Option<&Estimate> {
-        self.found.iter().find(|effect| effect.measure == measure).map(|effect| &effect.estimate)
+        self.found
+            .iter()
+            .find(|effect| effect.measure == measure)
+            .map(|effect| &effect.estimate)
     }
 
-    /// The ends of the first effect on the scale of a correlation (of its square root for epsilon squared), 0 to 1 apart from no
-    /// effect: what is held against the smallest relation that matters.
+    /// The ends of the first effect on the scale of a correlation (of its square root for epsilon
+    /// squared), 0 to 1 apart from no effect: what is held against the smallest relation that
+    /// matters.
     pub fn reach(&self) -> Option<f64> {
         let first = self.first()?;
         // A difference of shares is as large as phi says, whatever the shares are.
-        let estimate = if first.measure == Measure::Difference { self.of(Measure::Phi)? } else { &first.estimate };
+        let estimate = if first.measure == Measure::Difference {
+            self.of(Measure::Phi)?
+        } else {
+            &first.estimate
+        };
         let interval = estimate.interval.as_ref()?;
         let scale = |x: f64| match first.measure {
             Measure::Superiority => 2.0 * x - 1.0,
@@ -107,13 +116,22 @@ impl Effects {
 
     /// No groups, and these effects.
     fn plain(found: Vec<Effect>) -> Effects {
-        Effects { groups_by: None, outcome: None, answer: None, groups: Vec::new(), found }
+        Effects {
+            groups_by: None,
+            outcome: None,
+            answer: None,
+            groups: Vec::new(),
+            found,
+        }
     }
 }
 
 /// The effects that belong to a test of a table.
 pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Effects, Why> {
-    let decided = Decided { p: outcome.p, level: 1.0 - alpha };
+    let decided = Decided {
+        p: outcome.p,
+        level: 1.0 - alpha,
+    };
     let effect = |measure, estimate| Effect { measure, estimate };
     match outcome.method.large_sample() {
         Method::NMinusOne | Method::Fisher => shares(table, decided),
@@ -132,27 +150,46 @@ pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Ef
         }
         Method::KruskalWallis => {
             let rows = groups_as_rows(table, outcome.method)?;
-            Ok(compared(&rows, effect(Measure::EpsilonSquared, groups::epsilon_squared(&rows, decided)?)))
+            Ok(compared(
+                &rows,
+                effect(
+                    Measure::EpsilonSquared,
+                    groups::epsilon_squared(&rows, decided)?,
+                ),
+            ))
         }
         Method::LinearByLinear => {
             let r = correlation::pearson_r_decided(table, decided);
             let tau = ordinal::tau_b_decided(table, decided);
             Ok(Effects::plain(match (tau, r) {
-                // Where uneven scores and ranks point in different directions, the measure of the scores is the test's.
+                // Where uneven scores and ranks point in different directions, the measure of the
+                // scores is the test's.
                 (Ok(tau), Ok(r)) if tau.value * r.value <= 0.0 && outcome.p <= alpha => {
                     vec![effect(Measure::R, r), effect(Measure::TauB, tau)]
                 }
                 (Ok(tau), r) => {
                     // Of scores on a line r is 1, and has no interval that tau-b has not.
                     let r = r.ok().filter(|r| r.interval.is_some());
-                    [Some(effect(Measure::TauB, tau)), r.map(|r| effect(Measure::R, r))].into_iter().flatten().collect()
+                    [
+                        Some(effect(Measure::TauB, tau)),
+                        r.map(|r| effect(Measure::R, r)),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect()
                 }
                 (Err(_), Ok(r)) => vec![effect(Measure::R, r)],
                 // A trend between two nominal categories and something ordered has no sign.
-                (Err(_), Err(_)) => vec![effect(Measure::V, association::cramers_v_decided(table, decided)?)],
+                (Err(_), Err(_)) => vec![effect(
+                    Measure::V,
+                    association::cramers_v_decided(table, decided)?,
+                )],
             }))
         }
-        _ => Ok(Effects::plain(vec![effect(Measure::V, association::cramers_v_decided(table, decided)?)])),
+        _ => Ok(Effects::plain(vec![effect(
+            Measure::V,
+            association::cramers_v_decided(table, decided)?,
+        )])),
     }
 }
 
@@ -164,7 +201,12 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
         (Measure::RelativeRisk, Comparison::Ratio),
         (Measure::OddsRatio, Comparison::Odds),
     ];
-    let mut found: Vec<Effect> = all.map(|(measure, by)| Effect { measure, estimate: shares.counts.compared(by, decided) }).into();
+    let mut found: Vec<Effect> = all
+        .map(|(measure, by)| Effect {
+            measure,
+            estimate: shares.counts.compared(by, decided),
+        })
+        .into();
     let share = shares.counts.shares();
     let mut phi = association::phi_decided(table, decided)?;
     // Its sign is that of the difference beside it.
@@ -174,7 +216,10 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
             (interval.low, interval.high) = (-interval.high, -interval.low);
         }
     }
-    found.push(Effect { measure: Measure::Phi, estimate: phi });
+    found.push(Effect {
+        measure: Measure::Phi,
+        estimate: phi,
+    });
     let group = |at: usize| Group {
         label: shares.labels[at].clone(),
         n: shares.counts.sizes[at],
@@ -184,7 +229,13 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
         middle: None,
     };
     let groups = vec![group(0), group(1)];
-    Ok(Effects { groups_by: Some(shares.groups), outcome: Some(shares.outcome), answer: Some(shares.answer), groups, found })
+    Ok(Effects {
+        groups_by: Some(shares.groups),
+        outcome: Some(shares.outcome),
+        answer: Some(shares.answer),
+        groups,
+        found,
+    })
 }
 
 /// Groups compared on ordered answers.
@@ -192,8 +243,21 @@ fn compared(rows: &Table, first: Effect) -> Effects {
     let totals = rows.row_totals();
     let group = |at: usize| {
         let middle = median(rows, at);
-        let median = middle.as_ref().map(|(low, high)| if low == high { low.clone() } else { format!("{low} – {high}") });
-        Group { label: rows.row_side().label(at), n: totals[at], count: None, share: None, median, middle }
+        let median = middle.as_ref().map(|(low, high)| {
+            if low == high {
+                low.clone()
+            } else {
+                format!("{low} – {high}")
+            }
+        });
+        Group {
+            label: rows.row_side().label(at),
+            n: totals[at],
+            count: None,
+            share: None,
+            median,
+            middle,
+        }
     };
     Effects {
         groups_by: Some(rows.row_side().name.clone()),
@@ -214,7 +278,10 @@ pub(super) fn median(rows: &Table, at: usize) -> Option<(String, String)> {
             reached(below)
         })
     };
-    let (low, high) = (place(&|below| below >= half - 1e-9)?, place(&|below| below > half + 1e-9)?);
+    let (low, high) = (
+        place(&|below| below >= half - 1e-9)?,
+        place(&|below| below > half + 1e-9)?,
+    );
     let label = |place| rows.column_side().label(place);
     Some((label(low), label(high)))
 }

@@ -1,10 +1,13 @@
-//! How much hangs on single answers: the fewest that must move for p to come to the other side of the level, and whether one
-//! person does. A sensitivity analysis, which says nothing that p does not say (Potter 2020) and so sets no word by itself.
+//! How much hangs on single answers: the fewest that must move for p to come to the other side of
+//! the level, and whether one person does. A sensitivity analysis, which says nothing that p does
+//! not say (Potter 2020) and so sets no word by itself.
 //!
-//! A move changes one answer to one question: to the next used category where there is order, to any other used one where
-//! there is none. All tables one move away are looked at, then all two away, as long as the work lasts; beyond that only the
-//! most promising, and then it is said that fewer may do. Every table is judged by the test of the verdict, exactly where it is
-//! sparse. A table in which that test does not exist flips nothing. (After Walsh et al. 2014, who counted events in trials.)
+//! A move changes one answer to one question: to the next used category where there is order, to
+//! any other used one where there is none. All tables one move away are looked at, then all two
+//! away, as long as the work lasts; beyond that only the most promising, and then it is said that
+//! fewer may do. Every table is judged by the test of the verdict, exactly where it is sparse. A
+//! table in which that test does not exist flips nothing. (After Walsh et al. 2014, who counted
+//! events in trials.)
 
 use super::recommend::{Certainty, Method, run};
 use crate::stats::chisq::{is_sparse, pearson};
@@ -41,7 +44,8 @@ pub struct Move {
 /// How much hangs on single answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fragility {
-    /// So many moves flip the verdict; nothing when none were found up to eight (or a third of the answers).
+    /// So many moves flip the verdict; nothing when none were found up to eight (or a third of the
+    /// answers).
     pub fewest: Option<usize>,
     /// Whether no fewer do: all tables nearer by were looked at.
     pub certain: bool,
@@ -55,16 +59,27 @@ pub struct Fragility {
     pub p_without: Option<f64>,
 }
 
-/// The p-value by which a table near the observed one is judged, and the work it took; nothing when it does not exist or takes
-/// too much.
+/// The p-value by which a table near the observed one is judged, and the work it took; nothing when
+/// it does not exist or takes too much.
 fn judged(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
     let sparse = pearson(table).is_ok_and(|test| is_sparse(&test)) && table.whole().is_ok();
-    let method = if sparse { method.exact() } else { method.large_sample() };
+    let method = if sparse {
+        method.exact()
+    } else {
+        method.large_sample()
+    };
     let wanted = method.is_exact();
-    let effort = Effort { work: EACH.min(left), samples: 0, seed: 0 };
+    let effort = Effort {
+        work: EACH.min(left),
+        samples: 0,
+        seed: 0,
+    };
     match run(table, method, &effort) {
         Ok(outcome) if wanted && outcome.certainty != Certainty::Exact => (None, effort.work),
-        Ok(outcome) => (Some(outcome.p), ROUGH + if wanted { outcome.work } else { 0 }),
+        Ok(outcome) => (
+            Some(outcome.p),
+            ROUGH + if wanted { outcome.work } else { 0 },
+        ),
         Err(_) => (None, ROUGH),
     }
 }
@@ -78,7 +93,11 @@ struct Near {
 
 impl Near {
     fn after(&self, step: Move, table: Table, p: f64) -> Near {
-        Near { table, moves: self.moves.iter().copied().chain([step]).collect(), p }
+        Near {
+            table,
+            moves: self.moves.iter().copied().chain([step]).collect(),
+            p,
+        }
     }
 }
 
@@ -101,8 +120,14 @@ impl Search {
         (p <= self.alpha) != self.shown
     }
 
-    /// All tables one move on that were not met before, judged; nothing when the work does not last for them.
-    fn all(&mut self, front: &[Near], observed: &Table, seen: &mut HashSet<Vec<u64>>) -> Option<Vec<Near>> {
+    /// All tables one move on that were not met before, judged; nothing when the work does not last
+    /// for them.
+    fn all(
+        &mut self,
+        front: &[Near],
+        observed: &Table,
+        seen: &mut HashSet<Vec<u64>>,
+    ) -> Option<Vec<Near>> {
         let mut next = Vec::new();
         for near in front {
             for (step, table) in steps(&near.table, observed) {
@@ -120,13 +145,15 @@ impl Search {
         Some(next)
     }
 
-    /// The most promising tables one move on from the most promising so far, by the large-sample p, then judged.
+    /// The most promising tables one move on from the most promising so far, by the large-sample p,
+    /// then judged.
     fn promising(&self, front: &[Near], observed: &Table, work: u64) -> Vec<Near> {
         let mut seen = HashSet::new();
         let mut next = Vec::new();
         for near in front.iter().take(PROMISING) {
             for (step, table) in steps(&near.table, observed) {
-                if let Some(p) = rough(&table, self.method).filter(|_| seen.insert(counts(&table))) {
+                if let Some(p) = rough(&table, self.method).filter(|_| seen.insert(counts(&table)))
+                {
                     next.push(near.after(step, table, p));
                 }
             }
@@ -143,30 +170,62 @@ impl Search {
         next
     }
 
-    /// The nearest to a flip first: towards no relation p must rise, towards a relation it must fall.
+    /// The nearest to a flip first: towards no relation p must rise, towards a relation it must
+    /// fall.
     fn order(&self, a: f64, b: f64) -> std::cmp::Ordering {
-        if self.shown { b.total_cmp(&a) } else { a.total_cmp(&b) }
+        if self.shown {
+            b.total_cmp(&a)
+        } else {
+            a.total_cmp(&b)
+        }
     }
 }
 
-/// How much hangs on single answers, at a cost of about `work`; nothing when the table's own p cannot be had exactly that way.
+/// How much hangs on single answers, at a cost of about `work`; nothing when the table's own p
+/// cannot be had exactly that way.
 pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option<Fragility> {
     table.whole().ok()?;
     let own = judged(table, method, work).0?;
-    let mut search = Search { method, alpha, shown: own <= alpha, left: work };
-    let mut found = Fragility { fewest: None, certain: false, moves: Vec::new(), p_after: own, one_person: None, p_without: None };
+    let mut search = Search {
+        method,
+        alpha,
+        shown: own <= alpha,
+        left: work,
+    };
+    let mut found = Fragility {
+        fewest: None,
+        certain: false,
+        moves: Vec::new(),
+        p_after: own,
+        one_person: None,
+        p_without: None,
+    };
     for cell in cells(table) {
-        let Some(p) = table.without(cell).and_then(|t| search.p(&t)) else { continue };
-        if search.flips(p) && found.p_without.is_none_or(|best| search.order(p, best).is_lt()) {
+        let Some(p) = table.without(cell).and_then(|t| search.p(&t)) else {
+            continue;
+        };
+        if search.flips(p)
+            && found
+                .p_without
+                .is_none_or(|best| search.order(p, best).is_lt())
+        {
             (found.one_person, found.p_without) = (Some(cell), Some(p));
         }
     }
     let limit = MOVES.min((table.n() / 3.0) as usize);
     let mut seen: HashSet<Vec<u64>> = HashSet::from([counts(table)]);
-    let mut front = vec![Near { table: table.clone(), moves: Vec::new(), p: own }];
+    let mut front = vec![Near {
+        table: table.clone(),
+        moves: Vec::new(),
+        p: own,
+    }];
     let (mut complete, mut whole) = (0, true);
     for depth in 1..=limit {
-        let all = if whole { search.all(&front, table, &mut seen) } else { None };
+        let all = if whole {
+            search.all(&front, table, &mut seen)
+        } else {
+            None
+        };
         whole = all.is_some();
         complete = if whole { depth } else { complete };
         let mut next = all.unwrap_or_else(|| search.promising(&front, table, work));
@@ -188,17 +247,33 @@ pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option
 
 /// The large-sample p.
 fn rough(table: &Table, method: Method) -> Option<f64> {
-    run(table, method.large_sample(), &Effort { work: 0, samples: 0, seed: 0 }).ok().map(|outcome| outcome.p)
+    run(
+        table,
+        method.large_sample(),
+        &Effort {
+            work: 0,
+            samples: 0,
+            seed: 0,
+        },
+    )
+    .ok()
+    .map(|outcome| outcome.p)
 }
 
 /// A table as a key.
 fn counts(table: &Table) -> Vec<u64> {
-    table.observed().iter().map(|count| count.to_bits()).collect()
+    table
+        .observed()
+        .iter()
+        .map(|count| count.to_bits())
+        .collect()
 }
 
 /// The tables one move on.
 fn steps<'a>(table: &'a Table, observed: &Table) -> impl Iterator<Item = (Move, Table)> + use<'a> {
-    options(table, observed).into_iter().filter_map(|step| Some((step, table.moved(step.from, step.to)?)))
+    options(table, observed)
+        .into_iter()
+        .filter_map(|step| Some((step, table.moved(step.from, step.to)?)))
 }
 
 /// All cells.
@@ -207,16 +282,27 @@ fn cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + use<> {
     (0..rows).flat_map(move |i| (0..columns).map(move |j| (i, j)))
 }
 
-/// All single changes of one answer to one question, within the categories that the observed table uses.
+/// All single changes of one answer to one question, within the categories that the observed table
+/// uses.
 fn options(table: &Table, observed: &Table) -> Vec<Move> {
     let (rows, columns) = observed.used();
     let levels = (table.row_side().level, table.column_side().level);
-    let near = |level: Level, a: usize, b: usize| a != b && (level == Level::Nominal || a.abs_diff(b) == 1);
+    let near = |level: Level, a: usize, b: usize| {
+        a != b && (level == Level::Nominal || a.abs_diff(b) == 1)
+    };
     let mut all = Vec::new();
     for (a, &i) in rows.iter().enumerate() {
         for (b, &j) in columns.iter().enumerate() {
-            let across = columns.iter().enumerate().filter(|(c, _)| near(levels.1, b, *c)).map(|(_, &k)| (i, k));
-            let along = rows.iter().enumerate().filter(|(c, _)| near(levels.0, a, *c)).map(|(_, &k)| (k, j));
+            let across = columns
+                .iter()
+                .enumerate()
+                .filter(|(c, _)| near(levels.1, b, *c))
+                .map(|(_, &k)| (i, k));
+            let along = rows
+                .iter()
+                .enumerate()
+                .filter(|(c, _)| near(levels.0, a, *c))
+                .map(|(_, &k)| (k, j));
             all.extend(across.chain(along).map(|to| Move { from: (i, j), to }));
         }
     }

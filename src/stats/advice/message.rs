@@ -1,4 +1,5 @@
-//! A piece of advice: a code that stays the same, how much it matters, a sentence in two languages, and where it comes from.
+//! A piece of advice: a code that stays the same, how much it matters, a sentence in two languages,
+//! and where it comes from.
 //!
 //! Codes are for scripts and settings; sentences may be improved, codes may not change.
 

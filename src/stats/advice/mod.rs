@@ -1,8 +1,10 @@
-//! Advice: from a table and what its variables mean to the test that fits, what it says, and what may not be said.
+//! Advice: from a table and what its variables mean to the test that fits, what it says, and what
+//! may not be said.
 //!
-//! The engine chooses the test by levels and margins, runs it, asks how few answers decide, reads the middle category in other
-//! ways, and writes messages and a sentence to paste. It offers; it never decides for the researcher, and it has no memory: the
-//! family of tests comes with the question.
+//! The engine chooses the test by levels and margins, runs it, asks how few answers decide, reads
+//! the middle category in other ways, and writes messages and a sentence to paste. It offers; it
+//! never decides for the researcher, and it has no memory: the family of tests comes with the
+//! question.
 
 mod beside;
 mod effect;
@@ -69,17 +71,30 @@ pub struct Advice {
 }
 
 impl Advice {
-    /// Whether something was found that an answer or two, another reading of the middle category, the number of tests or more
-    /// random tables may undo. No word is made of it: it is told beside the word.
+    /// Whether something was found that an answer or two, another reading of the middle category,
+    /// the number of tests or more random tables may undo. No word is made of it: it is told beside
+    /// the word.
     pub fn is_fragile(&self, alpha: f64) -> bool {
-        let (n, p) = self.outcome.as_ref().map_or((0.0, 1.0), |outcome| (outcome.n, outcome.p));
-        let few = self
-            .fragility
+        let (n, p) = self
+            .outcome
             .as_ref()
-            .is_some_and(|f| f.one_person.is_some() || f.fewest.is_some_and(|fewest| fewest <= fragile_below(n)));
+            .map_or((0.0, 1.0), |outcome| (outcome.n, outcome.p));
+        let few = self.fragility.as_ref().is_some_and(|f| {
+            f.one_person.is_some() || f.fewest.is_some_and(|fewest| fewest <= fragile_below(n))
+        });
         let lost = self.benjamini_hochberg.is_some_and(|p| p > alpha);
-        let reading = self.readings.iter().any(|read| read.p.is_none_or(|p| p > alpha));
-        p <= alpha && (few || lost || reading || self.outcome.as_ref().is_some_and(|outcome| outcome.is_undecided(alpha)))
+        let reading = self
+            .readings
+            .iter()
+            .any(|read| read.p.is_none_or(|p| p > alpha));
+        p <= alpha
+            && (few
+                || lost
+                || reading
+                || self
+                    .outcome
+                    .as_ref()
+                    .is_some_and(|outcome| outcome.is_undecided(alpha)))
     }
 }
 
@@ -200,19 +215,27 @@ fn direction(table: &Table, method: Method) -> Option<Expectation> {
     }
 }
 
-/// What the test without order gives where it finds a relation and the trend finds none: a relation that bends.
+/// What the test without order gives where it finds a relation and the trend finds none: a relation
+/// that bends.
 fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<Outcome> {
     let trend = outcome.method.large_sample() == Method::LinearByLinear;
     if !trend || outcome.p <= question.alpha {
         return None;
     }
     let sparse = chisq::is_sparse(&pearson(table).ok()?) && table.whole().is_ok();
-    let method = if sparse { Method::FisherFreemanHalton } else { Method::Pearson };
+    let method = if sparse {
+        Method::FisherFreemanHalton
+    } else {
+        Method::Pearson
+    };
     // A second look at the same table: it must find more than the first.
-    run(table, method, &question.effort).ok().filter(|other| other.p <= question.alpha.min(0.01))
+    run(table, method, &question.effort)
+        .ok()
+        .filter(|other| other.p <= question.alpha.min(0.01))
 }
 
-/// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the draws.
+/// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the
+/// draws.
 fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
     let outcome = run(table, method, &question.effort)?;
     if !outcome.is_undecided(question.alpha) {
@@ -225,7 +248,8 @@ fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcom
     run(table, method, &effort)
 }
 
-/// Answers that may move before a result counts as robust: two in a hundred, at least one and at most three.
+/// Answers that may move before a result counts as robust: two in a hundred, at least one and at
+/// most three.
 fn fragile_below(n: f64) -> usize {
     ((n / 50.0) as usize).clamp(1, 3)
 }
@@ -234,8 +258,11 @@ fn fragile_below(n: f64) -> usize {
 fn status(facts: &Facts<'_>) -> Status {
     let (question, shown) = (facts.question, facts.outcome.p <= facts.question.alpha);
     if let Some(smallest) = question.smallest {
-        // The effect of the test's kind lies within it, and so does everything that the order may hide.
-        let v = association::cramers_v_at(facts.table, 1.0 - question.alpha).ok().and_then(|v| v.interval);
+        // The effect of the test's kind lies within it, and so does everything that the order may
+        // hide.
+        let v = association::cramers_v_at(facts.table, 1.0 - question.alpha)
+            .ok()
+            .and_then(|v| v.interval);
         let inside = |reach: Option<f64>| reach.is_some_and(|reach| reach < smallest);
         if inside(facts.effects.reach()) && inside(v.map(|interval| interval.high)) {
             return Status::Slight;
@@ -245,7 +272,9 @@ fn status(facts: &Facts<'_>) -> Status {
     match shown {
         false if question.smallest.is_some() && facts.bent.is_none() => Status::Imprecise,
         false => Status::NotShown,
-        true if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) => Status::Contrary,
+        true if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) => {
+            Status::Contrary
+        }
         true => Status::Shown,
     }
 }

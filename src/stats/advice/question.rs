@@ -1,7 +1,7 @@
 //! What is asked of a table: the direction expected, the level, and the company the test keeps.
 //!
-//! Only what advice depends on beside the table, which says itself what its two sides mean. Where a question comes from, and
-//! who asked it, belongs to the study.
+//! Only what advice depends on beside the table, which says itself what its two sides mean. Where a
+//! question comes from, and who asked it, belongs to the study.
 
 use crate::stats::exact::Effort;
 use serde::Serialize;
@@ -36,7 +36,8 @@ pub struct Question {
     pub expected: Expectation,
     /// The level of significance, 0 to 1 (usually 0.05).
     pub alpha: f64,
-    /// The smallest relation that matters, as a correlation (0 to 1), when one was declared before looking.
+    /// The smallest relation that matters, as a correlation (0 to 1), when one was declared before
+    /// looking.
     pub smallest: Option<f64>,
     /// Those who were asked and whose answer to one of the two is missing.
     pub missing: usize,
@@ -49,6 +50,13 @@ pub struct Question {
 impl Default for Question {
     /// No expectation, level .05, and no family.
     fn default() -> Question {
-        Question { expected: Expectation::Any, alpha: 0.05, smallest: None, missing: 0, family: None, effort: Effort::default() }
+        Question {
+            expected: Expectation::Any,
+            alpha: 0.05,
+            smallest: None,
+            missing: 0,
+            family: None,
+            effort: Effort::default(),
+        }
     }
 }

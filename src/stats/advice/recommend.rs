@@ -1,7 +1,8 @@
 //! The test that fits the table and the levels of its variables, and what it gives.
 //!
-//! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 × 2; Agresti for order; Cochran
-//! 1954 for sparse). The choice looks at margins only and never at the result.
+//! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 ×
+//! 2; Agresti for order; Cochran 1954 for sparse). The choice looks at margins only and never at
+//! the result.
 
 use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::exact::{self, By, Effort, ExactTest, Order};
@@ -128,7 +129,11 @@ pub fn recommend(table: &Table) -> Result<Method, Why> {
     let sparse = is_sparse(&test) && whole;
     if small.rows() == 2 && small.columns() == 2 {
         let enough = test.min_expected >= 1.0 && small.n() >= FEWEST;
-        return Ok(if enough || !whole { Method::NMinusOne } else { Method::Fisher });
+        return Ok(if enough || !whole {
+            Method::NMinusOne
+        } else {
+            Method::Fisher
+        });
     }
     let ordered = |side: &Side| side.level == Level::Ordinal;
     let (row, column) = (ordered(small.row_side()), ordered(small.column_side()));
@@ -146,18 +151,25 @@ pub fn recommend(table: &Table) -> Result<Method, Why> {
     })
 }
 
-/// Runs a method; an exact one that is too large for its effort falls back to the large-sample one and says so.
+/// Runs a method; an exact one that is too large for its effort falls back to the large-sample one
+/// and says so.
 pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<Outcome, Why> {
     let exact = match method {
         Method::LinearByLinearExact => exact::test(table, Order::Linear, effort),
-        Method::FisherFreemanHalton | Method::Fisher => exact::test(table, Order::Probability, effort),
+        Method::FisherFreemanHalton | Method::Fisher => {
+            exact::test(table, Order::Probability, effort)
+        }
         Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table, method)?, effort),
-        Method::KruskalWallisExact => exact::test(&groups_as_rows(table, method)?, Order::Groups, effort),
+        Method::KruskalWallisExact => {
+            exact::test(&groups_as_rows(table, method)?, Order::Groups, effort)
+        }
         _ => return large_sample(table, method),
     };
     match exact {
         Ok(test) => Ok(from_exact(method, test)),
-        Err(Why::TooLarge | Why::Fractional | Why::Scores | Why::WorkLimit { .. }) => large_sample(table, method),
+        Err(Why::TooLarge | Why::Fractional | Why::Scores | Why::WorkLimit { .. }) => {
+            large_sample(table, method)
+        }
         Err(why) => Err(why),
     }
 }
@@ -175,10 +187,13 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
         work: 0,
     };
     match method {
-        Method::LinearByLinear | Method::LinearByLinearExact => {
-            Ok(plain(Method::LinearByLinear, variants::linear_by_linear(table)?))
+        Method::LinearByLinear | Method::LinearByLinearExact => Ok(plain(
+            Method::LinearByLinear,
+            variants::linear_by_linear(table)?,
+        )),
+        Method::NMinusOne | Method::Fisher => {
+            Ok(plain(Method::NMinusOne, variants::n_minus_one(table)?))
         }
-        Method::NMinusOne | Method::Fisher => Ok(plain(Method::NMinusOne, variants::n_minus_one(table)?)),
         Method::MannWhitney | Method::MannWhitneyExact => {
             let test = groups::mann_whitney(&groups_as_rows(table, method)?)?.test;
             Ok(plain(Method::MannWhitney, test))
@@ -205,15 +220,40 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
 
 /// An exact test as an outcome.
 fn from_exact(method: Method, test: ExactTest) -> Outcome {
-    let work = if let By::Enumeration { work } = test.by { work } else { 0 };
+    let work = if let By::Enumeration { work } = test.by {
+        work
+    } else {
+        0
+    };
     let certainty = match test.by {
         By::Enumeration { .. } => Certainty::Exact,
-        By::MonteCarlo { samples, seed, low, high, .. } => Certainty::MonteCarlo { low, high, samples, seed },
+        By::MonteCarlo {
+            samples,
+            seed,
+            low,
+            high,
+            ..
+        } => Certainty::MonteCarlo {
+            low,
+            high,
+            samples,
+            seed,
+        },
     };
-    Outcome { method, name: test.method, statistic: None, df: None, p: test.p, certainty, n: test.n, work }
+    Outcome {
+        method,
+        name: test.method,
+        statistic: None,
+        df: None,
+        p: test.p,
+        certainty,
+        n: test.n,
+        work,
+    }
 }
 
-/// The table with its groups as rows: what has two categories for Mann–Whitney, what has no order for Kruskal–Wallis.
+/// The table with its groups as rows: what has two categories for Mann–Whitney, what has no order
+/// for Kruskal–Wallis.
 pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, Why> {
     let small = table.testable()?;
     let nominal = small.row_side().level == Level::Nominal;
@@ -221,5 +261,9 @@ pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, Why
         Method::MannWhitney => small.rows() == 2 && (small.columns() != 2 || nominal),
         _ => nominal,
     };
-    Ok(if rows_are_groups { small } else { small.transposed() })
+    Ok(if rows_are_groups {
+        small
+    } else {
+        small.transposed()
+    })
 }

@@ -1,7 +1,8 @@
-//! The middle category read in different ways: as it is, as missing, merged with either side, as one of three points.
+//! The middle category read in different ways: as it is, as missing, merged with either side, as
+//! one of three points.
 //!
-//! The same reading is applied to every variable whose middle also means "don't know". Readings are shown beside each other;
-//! choosing the one with the smallest p is what this is there to prevent.
+//! The same reading is applied to every variable whose middle also means "don't know". Readings are
+//! shown beside each other; choosing the one with the smallest p is what this is there to prevent.
 
 use super::question::Question;
 use super::recommend::{recommend, run};
@@ -42,24 +43,47 @@ pub struct Variation {
 /// The readings of a table, the plain one first; empty when no middle category needs reading.
 pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
     let middle = |side: &Side| match side.middle {
-        Some((index, Middle::AlsoDoNotKnow | Middle::Undeclared)) if side.level == Level::Ordinal => Some(index),
+        Some((index, Middle::AlsoDoNotKnow | Middle::Undeclared))
+            if side.level == Level::Ordinal =>
+        {
+            Some(index)
+        }
         _ => None,
     };
     let (row, column) = (middle(table.row_side()), middle(table.column_side()));
     if row.is_none() && column.is_none() {
         return Vec::new();
     }
-    [Reading::AsIs, Reading::Missing, Reading::WithBelow, Reading::WithAbove, Reading::ThreePoints]
-        .into_iter()
-        .filter_map(|reading| {
-            let read = match reading {
-                Reading::AsIs => table.clone(),
-                _ => table.regrouped(&places(table.rows(), row, reading), &places(table.columns(), column, reading)).ok()?,
-            };
-            let p = recommend(&read).and_then(|m| run(&read, m, &question.effort)).map(|o| o.p).ok();
-            Some(Variation { reading, n: read.n(), p, tau_b: ordinal::tau_b(&read).map(|t| t.value).ok() })
+    [
+        Reading::AsIs,
+        Reading::Missing,
+        Reading::WithBelow,
+        Reading::WithAbove,
+        Reading::ThreePoints,
+    ]
+    .into_iter()
+    .filter_map(|reading| {
+        let read = match reading {
+            Reading::AsIs => table.clone(),
+            _ => table
+                .regrouped(
+                    &places(table.rows(), row, reading),
+                    &places(table.columns(), column, reading),
+                )
+                .ok()?,
+        };
+        let p = recommend(&read)
+            .and_then(|m| run(&read, m, &question.effort))
+            .map(|o| o.p)
+            .ok();
+        Some(Variation {
+            reading,
+            n: read.n(),
+            p,
+            tau_b: ordinal::tau_b(&read).map(|t| t.value).ok(),
         })
-        .collect()
+    })
+    .collect()
 }
 
 /// Where each category goes under a reading; categories stay when there is no middle.

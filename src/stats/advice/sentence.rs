@@ -1,8 +1,10 @@
-//! A sentence to paste: what was found, in numbers that people understand, by which test, and what it does not mean.
+//! A sentence to paste: what was found, in numbers that people understand, by which test, and what
+//! it does not mean.
 //!
-//! English and Danish, with the same numbers. It keeps to the fixed words, never says proven or no relation, and names a
-//! direction only where both sides have an order or a declared yes. What goes before the brackets is the claim, what stands in
-//! them are its numbers, and what follows is what the groups gave.
+//! English and Danish, with the same numbers. It keeps to the fixed words, never says proven or no
+//! relation, and names a direction only where both sides have an order or a declared yes. What goes
+//! before the brackets is the claim, what stands in them are its numbers, and what follows is what
+//! the groups gave.
 
 mod groups;
 mod names;
@@ -31,14 +33,24 @@ const FEW: f64 = 10.0;
 pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
     let in_words = |tongue| {
         let words = Words { facts, tongue };
-        format!("{}{}{}", words.sentence(), words.parted(), words.undecided())
+        format!(
+            "{}{}{}",
+            words.sentence(),
+            words.parted(),
+            words.undecided()
+        )
     };
     (in_words(Tongue::English), in_words(Tongue::Danish))
 }
 
 /// The sentence for a table that cannot be tested.
 pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
-    let sides = |t: Tongue| (t.quoted(&table.row_side().name), t.quoted(&table.column_side().name));
+    let sides = |t: Tongue| {
+        (
+            t.quoted(&table.row_side().name),
+            t.quoted(&table.column_side().name),
+        )
+    };
     let (english, danish) = reason(table, why);
     let ((a, b), (c, d)) = (sides(Tongue::English), sides(Tongue::Danish));
     (
@@ -60,7 +72,11 @@ pub(super) fn reason(table: &Table, why: &Why) -> (String, String) {
             let all = |t: Tongue| {
                 let subject = phrase(&about(side).subject(t), true);
                 let (is, n) = (t.say("is", "er"), t.count(table.n()));
-                format!("{subject} {is} {} {} {n}.", t.quoted(&side.label(place)), t.say("for all", "for alle"))
+                format!(
+                    "{subject} {is} {} {} {n}.",
+                    t.quoted(&side.label(place)),
+                    t.say("for all", "for alle")
+                )
             };
             (all(Tongue::English), all(Tongue::Danish))
         }
@@ -87,13 +103,20 @@ impl Words<'_> {
 
     /// Both sides, rows first.
     fn sides(&self) -> (About<'_>, About<'_>) {
-        (about(self.facts.small.row_side()), about(self.facts.small.column_side()))
+        (
+            about(self.facts.small.row_side()),
+            about(self.facts.small.column_side()),
+        )
     }
 
     /// The side of that name, which is what a group or an outcome is called.
     fn side(&self, name: Option<&str>) -> About<'_> {
         let (row, column) = (self.facts.small.row_side(), self.facts.small.column_side());
-        about(if name == Some(row.name.as_str()) { row } else { column })
+        about(if name == Some(row.name.as_str()) {
+            row
+        } else {
+            column
+        })
     }
 
     /// What divides into groups.
@@ -110,7 +133,12 @@ impl Words<'_> {
         let (a, b) = self.sides();
         let t = self.tongue;
         let (a, b, numbers) = (a.quoted(t), b.quoted(t), self.numbers());
-        let smallest = self.facts.question.smallest.map(|smallest| t.share(smallest)).unwrap_or_default();
+        let smallest = self
+            .facts
+            .question
+            .smallest
+            .map(|smallest| t.share(smallest))
+            .unwrap_or_default();
         match self.facts.status {
             Status::Slight => match t {
                 Tongue::English => format!(
@@ -133,24 +161,43 @@ impl Words<'_> {
             Status::NotShown => self.not_shown(&a, &b, &numbers),
             Status::Contrary => format!(
                 "{}{} ({numbers}).{}{}",
-                self.say("Contrary to what was expected, ", "Modsat forventningen gælder, at "),
+                self.say(
+                    "Contrary to what was expected, ",
+                    "Modsat forventningen gælder, at "
+                ),
                 self.found(false),
                 self.details(),
                 self.order()
             ),
-            _ => format!("{} ({numbers}).{}{}", self.found(true), self.details(), self.order()),
+            _ => format!(
+                "{} ({numbers}).{}{}",
+                self.found(true),
+                self.details(),
+                self.order()
+            ),
         }
     }
 
-    /// The interval that is too wide: that of the effect, else that of V, which also sees relations without order.
+    /// The interval that is too wide: that of the effect, else that of V, which also sees relations
+    /// without order.
     fn wide(&self) -> String {
         let smallest = self.facts.question.smallest.unwrap_or(1.0);
         let level = 1.0 - self.facts.question.alpha;
-        let v = association::cramers_v_at(self.facts.table, level).ok().and_then(|v| v.interval);
-        match v.filter(|_| self.facts.effects.reach().is_some_and(|reach| reach < smallest)) {
+        let v = association::cramers_v_at(self.facts.table, level)
+            .ok()
+            .and_then(|v| v.interval);
+        match v.filter(|_| {
+            self.facts
+                .effects
+                .reach()
+                .is_some_and(|reach| reach < smallest)
+        }) {
             Some(v) => {
                 let (low, high) = self.tongue.ends(&v, Scale::Unit);
-                format!("{} V [{low}; {high}]", self.say("the interval of", "intervallet for"))
+                format!(
+                    "{} V [{low}; {high}]",
+                    self.say("the interval of", "intervallet for")
+                )
             }
             None => self.say("the interval", "intervallet").to_owned(),
         }
@@ -200,14 +247,23 @@ impl Words<'_> {
             return self.bent(other, numbers);
         }
         let effects = &self.facts.effects;
-        let room = effects.first().and_then(|effect| self.room(effect)).map(|room| format!(" {room}")).unwrap_or_default();
+        let room = effects
+            .first()
+            .and_then(|effect| self.room(effect))
+            .map(|room| format!(" {room}"))
+            .unwrap_or_default();
         let begin = match self.tongue {
             Tongue::English => format!("A relation between {a} and {b} was not shown"),
             Tongue::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
         };
-        match (effects.first().map(|effect| effect.measure), effects.groups.as_slice()) {
+        match (
+            effects.first().map(|effect| effect.measure),
+            effects.groups.as_slice(),
+        ) {
             // The sign of a difference needs its two shares before it.
-            (Some(Measure::Difference), [x, y]) => format!("{begin}: {} ({numbers}).{room}", self.shares(x, y)),
+            (Some(Measure::Difference), [x, y]) => {
+                format!("{begin}: {} ({numbers}).{room}", self.shares(x, y))
+            }
             _ => format!("{begin} ({numbers}).{}{room}{}", self.seen(), self.order()),
         }
     }
@@ -254,19 +310,31 @@ impl Words<'_> {
             Method::MannWhitney => return self.scale_of_groups(),
             _ => return String::new(),
         }
-        let (a, b, t) = (self.facts.small.row_side(), self.facts.small.column_side(), self.tongue);
+        let (a, b, t) = (
+            self.facts.small.row_side(),
+            self.facts.small.column_side(),
+            self.tongue,
+        );
         let (run_a, run_b) = (self.runs(a), self.runs(b));
         let mut text = if a.labels == b.labels {
             format!(" {} {run_a}.", self.say("Both run", "Begge går"))
         } else {
             let (a, b) = (t.quoted(&a.name), t.quoted(&b.name));
-            format!(" {a} {} {run_a} {} {b} {run_b}.", self.say("runs", "går"), self.say("and", "og"))
+            format!(
+                " {a} {} {run_a} {} {b} {run_b}.",
+                self.say("runs", "går"),
+                self.say("and", "og")
+            )
         };
         for side in [a, b].into_iter().filter(|side| !side.is_plainly_scored()) {
             let (scores, name) = (t.scores(side.scores()), t.quoted(&side.name));
             text.push_str(&match t {
-                Tongue::English => format!(" The linear-by-linear test takes {scores} as scores of {name}."),
-                Tongue::Danish => format!(" Testen for lineær sammenhæng bruger {scores} som scorer for {name}."),
+                Tongue::English => {
+                    format!(" The linear-by-linear test takes {scores} as scores of {name}.")
+                }
+                Tongue::Danish => {
+                    format!(" Testen for lineær sammenhæng bruger {scores} som scorer for {name}.")
+                }
             });
         }
         text
@@ -274,19 +342,42 @@ impl Words<'_> {
 
     /// "from “Never” to “Always”".
     fn runs(&self, side: &Side) -> String {
-        let (t, first, last) = (self.tongue, side.label(0), side.label(side.labels.len().saturating_sub(1)));
-        format!("{} {} {} {}", self.say("from", "fra"), t.quoted(&first), self.say("to", "til"), t.quoted(&last))
+        let (t, first, last) = (
+            self.tongue,
+            side.label(0),
+            side.label(side.labels.len().saturating_sub(1)),
+        );
+        format!(
+            "{} {} {} {}",
+            self.say("from", "fra"),
+            t.quoted(&first),
+            self.say("to", "til"),
+            t.quoted(&last)
+        )
     }
 
     /// Which way the scale runs that groups are compared on; of numbers nothing.
     fn scale_of_groups(&self) -> String {
         let (row, column) = (self.facts.small.row_side(), self.facts.small.column_side());
         let outcome = self.facts.effects.outcome.as_deref();
-        let side = if outcome == Some(row.name.as_str()) { row } else { column };
-        if side.labels.iter().all(|label| label.replace(',', ".").parse::<f64>().is_ok()) {
+        let side = if outcome == Some(row.name.as_str()) {
+            row
+        } else {
+            column
+        };
+        if side
+            .labels
+            .iter()
+            .all(|label| label.replace(',', ".").parse::<f64>().is_ok())
+        {
             return String::new();
         }
-        format!(" {} {} {}.", self.tongue.quoted(&side.name), self.say("runs", "går"), self.runs(side))
+        format!(
+            " {} {} {}.",
+            self.tongue.quoted(&side.name),
+            self.say("runs", "går"),
+            self.runs(side)
+        )
     }
 
     /// Whether the method is one of names.

@@ -1,7 +1,8 @@
 //! The fixed words for what a test says about a relation.
 //!
-//! These words and no others: never "proven", never "no relation". One table shows an association or does not; "supported" is
-//! said of a link, when its tests are weighed. The researcher's verdict on a link is another thing and lives in the study.
+//! These words and no others: never "proven", never "no relation". One table shows an association
+//! or does not; "supported" is said of a link, when its tests are weighed. The researcher's verdict
+//! on a link is another thing and lives in the study.
 
 use serde::Serialize;
 use std::fmt;
@@ -21,7 +22,8 @@ pub enum Status {
     /// The tests of a link: found, and not dependent on an answer or two.
     #[serde(rename = "supported")]
     Supported,
-    /// The tests of a link: found, but a moved answer, a correction for many tests or a reading of the middle category undoes it.
+    /// The tests of a link: found, but a moved answer, a correction for many tests or a reading of
+    /// the middle category undoes it.
     #[serde(rename = "supported, fragile")]
     Fragile,
     /// Not found; that is no evidence of absence.

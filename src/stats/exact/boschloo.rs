@@ -1,7 +1,9 @@
-//! Boschloo's unconditional exact test of two shares (1970): the groups have their sizes, the answers are free.
+//! Boschloo's unconditional exact test of two shares (1970): the groups have their sizes, the
+//! answers are free.
 //!
-//! Tables are ordered by Fisher's one-sided p; the p-value is the largest chance, over the share that both groups may have, of
-//! a table at least as far off. Two-sided it is twice the smaller one-sided p, as in SciPy's `boschloo_exact`.
+//! Tables are ordered by Fisher's one-sided p; the p-value is the largest chance, over the share
+//! that both groups may have, of a table at least as far off. Two-sided it is twice the smaller
+//! one-sided p, as in SciPy's `boschloo_exact`.
 
 use crate::stats::factorial::ln_factorials;
 use crate::stats::shares::Two;
@@ -21,7 +23,13 @@ const TIE: f64 = 1e-9;
 /// # Errors
 /// When the counts are not whole, a group is empty, or there are more than a thousand people.
 pub fn boschloo(two: Two) -> Result<f64, Why> {
-    let whole = |x: f64| if x >= 0.0 && x.fract() == 0.0 { Ok(x as usize) } else { Err(Why::Fractional) };
+    let whole = |x: f64| {
+        if x >= 0.0 && x.fract() == 0.0 {
+            Ok(x as usize)
+        } else {
+            Err(Why::Fractional)
+        }
+    };
     if two.sizes[0] + two.sizes[1] > MOST {
         return Err(Why::TooLarge);
     }
@@ -39,7 +47,8 @@ pub fn boschloo(two: Two) -> Result<f64, Why> {
     Ok((2.0 * less.min(greater)).min(1.0))
 }
 
-/// P of a table in which the first share is at least as far below the second, at the share that makes it most likely.
+/// P of a table in which the first share is at least as far below the second, at the share that
+/// makes it most likely.
 fn one_sided(sizes: [usize; 2], hits: [usize; 2], logs: &[f64]) -> f64 {
     let bound = fisher(sizes, hits, logs) * (1.0 + TIE);
     // For more hits of the first group it takes more of the second: the border only rises.
@@ -51,30 +60,49 @@ fn one_sided(sizes: [usize; 2], hits: [usize; 2], logs: &[f64]) -> f64 {
         }
         border.push(second);
     }
-    let choices = sizes.map(|n| (0..=n).map(|x| logs[n] - logs[x] - logs[n - x]).collect::<Vec<f64>>());
+    let choices = sizes.map(|n| {
+        (0..=n)
+            .map(|x| logs[n] - logs[x] - logs[n - x])
+            .collect::<Vec<f64>>()
+    });
     let chance = |angle: f64| {
         let share = angle.sin().powi(2);
         let (yes, no) = (share.ln(), (1.0 - share).ln());
         let law = |at: usize| -> Vec<f64> {
             let n = sizes[at];
-            choices[at].iter().enumerate().map(|(x, log)| (log + x as f64 * yes + (n - x) as f64 * no).exp()).collect()
+            choices[at]
+                .iter()
+                .enumerate()
+                .map(|(x, log)| (log + x as f64 * yes + (n - x) as f64 * no).exp())
+                .collect()
         };
         let (first, mut above) = (law(0), law(1));
         above.push(0.0);
         for x in (0..sizes[1]).rev() {
             above[x] += above[x + 1];
         }
-        first.iter().zip(&border).map(|(p, from)| p * above[*from]).sum::<f64>()
+        first
+            .iter()
+            .zip(&border)
+            .map(|(p, from)| p * above[*from])
+            .sum::<f64>()
     };
     let angle = |step: usize| (step as f64 + 0.5) / GRID as f64 * std::f64::consts::FRAC_PI_2;
     let on_grid: Vec<f64> = (0..GRID).map(|step| chance(angle(step))).collect();
     let mut tops: Vec<usize> = (0..GRID)
-        .filter(|&at| (at == 0 || on_grid[at] >= on_grid[at - 1]) && (at + 1 == GRID || on_grid[at] >= on_grid[at + 1]))
+        .filter(|&at| {
+            (at == 0 || on_grid[at] >= on_grid[at - 1])
+                && (at + 1 == GRID || on_grid[at] >= on_grid[at + 1])
+        })
         .collect();
     tops.sort_by(|a, b| on_grid[*b].total_cmp(&on_grid[*a]));
     let refined = tops.iter().take(3).map(|&at| {
         let least = if at == 0 { 1e-9 } else { angle(at - 1) };
-        let most = if at + 1 == GRID { std::f64::consts::FRAC_PI_2 - 1e-9 } else { angle(at + 1) };
+        let most = if at + 1 == GRID {
+            std::f64::consts::FRAC_PI_2 - 1e-9
+        } else {
+            angle(at + 1)
+        };
         highest(least, most, &chance)
     });
     refined.fold(0.0, f64::max).min(1.0)
@@ -87,7 +115,11 @@ fn fisher(sizes: [usize; 2], hits: [usize; 2], logs: &[f64]) -> f64 {
     let choose = |n: usize, k: usize| logs[n] - logs[k] - logs[n - k];
     let all = choose(n + m, both);
     let least = both.saturating_sub(m);
-    (least..=hits[0]).rev().map(|x| (choose(n, x) + choose(m, both - x) - all).exp()).sum::<f64>().min(1.0)
+    (least..=hits[0])
+        .rev()
+        .map(|x| (choose(n, x) + choose(m, both - x) - all).exp())
+        .sum::<f64>()
+        .min(1.0)
 }
 
 /// The highest value between two ends, by golden section.

@@ -1,7 +1,7 @@
 //! How little and how much the columns still to be filled can add to the statistic.
 //!
-//! Bounds, not values: the true extremes lie inside them. Where all completions are extreme, or none is, nothing needs to be
-//! enumerated; that is where the time is saved.
+//! Bounds, not values: the true extremes lie inside them. Where all completions are extreme, or
+//! none is, nothing needs to be enumerated; that is where the time is saved.
 
 use super::cost::{Costs, Law};
 use super::problem::{Problem, ROWS, Rest};
@@ -18,7 +18,11 @@ pub(super) fn range(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) 
     let (low, high) = match &costs.law {
         Law::Factorial(log) => {
             let high = fill_columns(problem, costs, rest, from);
-            let high = if from == 0 { high } else { high.min(fill_rows(problem, costs, rest, from)) };
+            let high = if from == 0 {
+                high
+            } else {
+                high.min(fill_rows(problem, costs, rest, from))
+            };
             let unit = (1_u64 << 40) as f64;
             ((dual(problem, log, &rest[..k], from) * unit) as i64, high)
         }
@@ -68,7 +72,10 @@ fn fill_rows(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) -> i64 
         }
         sum
     };
-    rest[..problem.rows.len()].iter().map(|&v| heap(u32::from(v))).sum()
+    rest[..problem.rows.len()]
+        .iter()
+        .map(|&v| heap(u32::from(v)))
+        .sum()
 }
 
 /// The longest cost table; for factorials all tables are its prefixes.
@@ -82,7 +89,8 @@ fn widest(costs: &Costs) -> &[i64] {
     best
 }
 
-/// Least Σ ln x! by its Lagrangian dual: any prices for rows and columns give a lower bound, a few sweeps find good ones.
+/// Least Σ ln x! by its Lagrangian dual: any prices for rows and columns give a lower bound, a few
+/// sweeps find good ones.
 fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     let columns = &problem.columns[from..];
     let (k, m) = (rest.len(), columns.len());
@@ -91,10 +99,15 @@ fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     }
     let n: f64 = rest.iter().map(|&v| f64::from(v)).sum();
     let half = |count: usize| 0.5 * count as f64;
-    // Prices as factors e^price: the best count of a cell is the whole part of the product of its two factors.
+    // Prices as factors e^price: the best count of a cell is the whole part of the product of its
+    // two factors.
     let (mut a, mut b) = ([0.0_f64; ROWS], [0.0_f64; COLUMNS]);
     for (price, &v) in a.iter_mut().zip(rest) {
-        *price = if v == 0 { 0.0 } else { (f64::from(v) + half(m)) / (n + half(m * k)) };
+        *price = if v == 0 {
+            0.0
+        } else {
+            (f64::from(v) + half(m)) / (n + half(m * k))
+        };
     }
     for (price, &c) in b.iter_mut().zip(columns) {
         *price = f64::from(c) + half(k);
@@ -138,7 +151,9 @@ fn squares(problem: &Problem, rest: &[u16], from: usize) -> (f64, f64) {
     let columns = &problem.columns[from..];
     let left: f64 = columns.iter().map(|&c| f64::from(c)).sum();
     let rows = || rest.iter().zip(&problem.rows);
-    let least = rows().map(|(&v, &r)| f64::from(v) * f64::from(v) / (f64::from(r) * left)).sum();
+    let least = rows()
+        .map(|(&v, &r)| f64::from(v) * f64::from(v) / (f64::from(r) * left))
+        .sum();
     // x² ≤ x·cap in every cell, and the best use of a line fills its best ratios cap/total first.
     let heap = |total: u32, ratios: &mut Vec<(f64, u32)>| -> f64 {
         ratios.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
@@ -172,9 +187,13 @@ fn squares(problem: &Problem, rest: &[u16], from: usize) -> (f64, f64) {
     (least, by_columns.min(by_rows))
 }
 
-/// Least and most Σ u·v·x: high scores meet low ones, or high ones (rearrangement). Rows and columns ascend by score.
+/// Least and most Σ u·v·x: high scores meet low ones, or high ones (rearrangement). Rows and
+/// columns ascend by score.
 fn products(u: &[i64], columns: &[(i64, u32)], rest: &[u16]) -> (i64, i64) {
-    (meet(u, rest, columns.iter().rev()), meet(u, rest, columns.iter()))
+    (
+        meet(u, rest, columns.iter().rev()),
+        meet(u, rest, columns.iter()),
+    )
 }
 
 /// Σ u·v·x when rows, in order, take from the columns in theirs.

@@ -1,7 +1,8 @@
-//! The ways to fill one column: every split of its total over the rows that still have room, with its probability.
+//! The ways to fill one column: every split of its total over the rows that still have room, with
+//! its probability.
 //!
-//! Rows that are interchangeable and equally full are filled in ascending order only, and the probability counts how many
-//! arrangements that one stands for.
+//! Rows that are interchangeable and equally full are filled in ascending order only, and the
+//! probability counts how many arrangements that one stands for.
 
 use super::problem::{Problem, ROWS, Rest};
 use crate::stats::factorial::ln_factorials;
@@ -19,7 +20,8 @@ pub(super) struct Chances {
     binomial: Vec<Vec<f64>>,
     /// Per column: the factor common to all its fillings.
     bases: Vec<f64>,
-    /// Whether products of binomials may leave the range of a double, so that logarithms are added instead.
+    /// Whether products of binomials may leave the range of a double, so that logarithms are added
+    /// instead.
     far: bool,
 }
 
@@ -37,7 +39,12 @@ impl Chances {
             }
             binomial.push(row);
         }
-        let mut chances = Chances { log, binomial, bases: Vec::new(), far };
+        let mut chances = Chances {
+            log,
+            binomial,
+            bases: Vec::new(),
+            far,
+        };
         let mut rest = problem.n;
         for &c in &problem.columns {
             chances.bases.push(chances.base(rest, c));
@@ -46,7 +53,8 @@ impl Chances {
         chances
     }
 
-    /// The factor common to all fillings of a column of `c` from `rest` answers: 1/C(rest, c), or its logarithm.
+    /// The factor common to all fillings of a column of `c` from `rest` answers: 1/C(rest, c), or
+    /// its logarithm.
     fn base(&self, rest: u32, c: u32) -> f64 {
         let log = self.log[c as usize] + self.log[(rest - c) as usize] - self.log[rest as usize];
         if self.far { log } else { log.exp() }
@@ -73,7 +81,8 @@ pub(super) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    /// Column `stage`, filled from `rest`; with `both`, the next and last column takes what is left.
+    /// Column `stage`, filled from `rest`; with `both`, the next and last column takes what is
+    /// left.
     pub fn new(
         problem: &Problem,
         chances: &'a Chances,
@@ -91,10 +100,19 @@ impl<'a> Column<'a> {
             room[i] = room[i + 1] + u32::from(rest[i]);
         }
         let rows = |stage: usize| -> [&'a [i64]; ROWS] {
-            std::array::from_fn(|i| cost.get(stage).and_then(|c| c.get(i)).map_or(&[][..], |c| &c[..]))
+            std::array::from_fn(|i| {
+                cost.get(stage)
+                    .and_then(|c| c.get(i))
+                    .map_or(&[][..], |c| &c[..])
+            })
         };
-        let ways =
-            std::array::from_fn(|i| chances.binomial.get(usize::from(rest[i])).filter(|_| i < k).map_or(&[][..], |w| &w[..]));
+        let ways = std::array::from_fn(|i| {
+            chances
+                .binomial
+                .get(usize::from(rest[i]))
+                .filter(|_| i < k)
+                .map_or(&[][..], |w| &w[..])
+        });
         Column {
             chances,
             base: chances.bases[stage],
@@ -109,7 +127,8 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// Calls `visit(filling, cost, probability)` for every filling with total `c`, until it returns false.
+    /// Calls `visit(filling, cost, probability)` for every filling with total `c`, until it returns
+    /// false.
     pub fn fill(&self, c: u32, visit: &mut impl FnMut(&Rest, i64, f64) -> bool) -> bool {
         self.row(0, c, &mut [0; ROWS], 0, self.base, visit)
     }
@@ -153,7 +172,15 @@ impl<'a> Column<'a> {
             let next = self.step(chance, i, t);
             let go = if last_row {
                 let chance = if self.chances.far { next.exp() } else { next };
-                visit(x, sum, if self.twins { chance * self.arrangements(x) } else { chance })
+                visit(
+                    x,
+                    sum,
+                    if self.twins {
+                        chance * self.arrangements(x)
+                    } else {
+                        chance
+                    },
+                )
             } else {
                 self.row(i + 1, left - u32::from(take), x, sum, next, visit)
             };

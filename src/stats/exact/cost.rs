@@ -1,7 +1,9 @@
-//! What each cell adds to the statistic, in whole units, so that sums are exact and equal statistics are equal numbers.
+//! What each cell adds to the statistic, in whole units, so that sums are exact and equal
+//! statistics are equal numbers.
 //!
-//! Probability: ln x! with every prime's logarithm rounded once, which keeps equal products of factorials equal. Pearson:
-//! x²/(row × column) over a common denominator where it fits. Linear: the product of whole scores.
+//! Probability: ln x! with every prime's logarithm rounded once, which keeps equal products of
+//! factorials equal. Pearson: x²/(row × column) over a common denominator where it fits. Linear:
+//! the product of whole scores.
 
 use super::Order;
 use super::problem::Problem;
@@ -36,7 +38,8 @@ pub(super) enum Law {
     Factorial(Vec<f64>),
     /// x²/(row × column), times this unit.
     Square(f64),
-    /// Products of whole row scores with column scores; for every stage the open columns (score, total) by score.
+    /// Products of whole row scores with column scores; for every stage the open columns (score,
+    /// total) by score.
     Product(Vec<i64>, Vec<Vec<(i64, u32)>>),
 }
 
@@ -52,19 +55,42 @@ impl Costs {
     }
 
     /// Costs from a function of (column, row, count), with the observed total as the threshold.
-    fn tabulate(problem: &Problem, law: Law, slack: i64, f: impl Fn(usize, usize, usize) -> i64) -> Costs {
+    fn tabulate(
+        problem: &Problem,
+        law: Law,
+        slack: i64,
+        f: impl Fn(usize, usize, usize) -> i64,
+    ) -> Costs {
         let cell: Vec<Vec<Vec<i64>>> = problem
             .columns
             .iter()
             .enumerate()
             .map(|(j, &c)| {
                 let counts = |r: u32| 0..=r.min(c) as usize;
-                problem.rows.iter().enumerate().map(|(i, &r)| counts(r).map(|x| f(j, i, x)).collect()).collect()
+                problem
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &r)| counts(r).map(|x| f(j, i, x)).collect())
+                    .collect()
             })
             .collect();
         let total = problem.cells.iter().enumerate();
-        let threshold = total.map(|(i, row)| row.iter().enumerate().map(|(j, &x)| cell[j][i][x as usize]).sum::<i64>()).sum();
-        Costs { cell, threshold, lower: None, slack, law }
+        let threshold = total
+            .map(|(i, row)| {
+                row.iter()
+                    .enumerate()
+                    .map(|(j, &x)| cell[j][i][x as usize])
+                    .sum::<i64>()
+            })
+            .sum();
+        Costs {
+            cell,
+            threshold,
+            lower: None,
+            slack,
+            law,
+        }
     }
 }
 
@@ -103,7 +129,11 @@ fn pearson(problem: &Problem) -> Costs {
         }
         a
     };
-    let common = |v: &[u32]| v.iter().try_fold(1_u128, |l, &x| (l / gcd(l, u128::from(x))).checked_mul(u128::from(x)));
+    let common = |v: &[u32]| {
+        v.iter().try_fold(1_u128, |l, &x| {
+            (l / gcd(l, u128::from(x))).checked_mul(u128::from(x))
+        })
+    };
     let least = problem.rows.len().min(problem.columns.len()) as u128;
     let denominator = common(&problem.rows)
         .zip(common(&problem.columns))
@@ -115,12 +145,16 @@ fn pearson(problem: &Problem) -> Costs {
             let law = Law::Square(d as f64);
             // A double holds 53 bits of the bound; the rest is slack.
             let slack = (d >> 44) as i64 + 1;
-            Costs::tabulate(problem, law, slack, |j, i, x| ((x * x) as u128 * (d / product(i, j))) as i64)
+            Costs::tabulate(problem, law, slack, |j, i, x| {
+                ((x * x) as u128 * (d / product(i, j))) as i64
+            })
         }
         None => {
             let unit = (1_u64 << 48) as f64;
             let slack = (problem.rows.len() * problem.columns.len()) as i64 + 64;
-            let share = |j: usize, i: usize, x: usize| ((x * x) as f64 / product(i, j) as f64 * unit).round() as i64;
+            let share = |j: usize, i: usize, x: usize| {
+                ((x * x) as f64 / product(i, j) as f64 * unit).round() as i64
+            };
             let mut costs = Costs::tabulate(problem, Law::Square(unit), slack, share);
             costs.threshold -= (1e-10 * costs.threshold as f64) as i64 + slack;
             costs
@@ -128,14 +162,27 @@ fn pearson(problem: &Problem) -> Costs {
     }
 }
 
-/// Costs of the trend with both its ends, and whether the observed one rises; nothing when it is exactly as expected.
+/// Costs of the trend with both its ends, and whether the observed one rises; nothing when it is
+/// exactly as expected.
 pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, Why> {
-    let (u, v) = (whole_scores(&problem.row_scores)?, whole_scores(&problem.column_scores)?);
-    let weighted = |s: &[i64], t: &[u32]| s.iter().zip(t).map(|(&a, &b)| i128::from(a) * i128::from(b)).sum::<i128>();
+    let (u, v) = (
+        whole_scores(&problem.row_scores)?,
+        whole_scores(&problem.column_scores)?,
+    );
+    let weighted = |s: &[i64], t: &[u32]| {
+        s.iter()
+            .zip(t)
+            .map(|(&a, &b)| i128::from(a) * i128::from(b))
+            .sum::<i128>()
+    };
     let n = i128::from(problem.n);
     let product = weighted(&u, &problem.rows) * weighted(&v, &problem.columns);
     let open = |from: usize| {
-        let mut columns: Vec<(i64, u32)> = v[from..].iter().copied().zip(problem.columns[from..].iter().copied()).collect();
+        let mut columns: Vec<(i64, u32)> = v[from..]
+            .iter()
+            .copied()
+            .zip(problem.columns[from..].iter().copied())
+            .collect();
         columns.sort_unstable();
         columns
     };
@@ -154,12 +201,18 @@ pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, Why> {
     Ok(Some((costs, observed > product)))
 }
 
-/// Scores as whole multiples of one step, from 0; refused when no step down to a 60th fits or they grow too large.
+/// Scores as whole multiples of one step, from 0; refused when no step down to a 60th fits or they
+/// grow too large.
 fn whole_scores(scores: &[f64]) -> Result<Vec<i64>, Why> {
     let least = scores.iter().copied().fold(f64::INFINITY, f64::min);
-    for parts in [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 12.0, 20.0, 60.0, 100.0, 1000.0] {
+    for parts in [
+        1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 12.0, 20.0, 60.0, 100.0, 1000.0,
+    ] {
         let scaled: Vec<f64> = scores.iter().map(|s| (s - least) * parts).collect();
-        if scaled.iter().all(|s| (s - s.round()).abs() < 1e-9 && *s < 1e6) {
+        if scaled
+            .iter()
+            .all(|s| (s - s.round()).abs() < 1e-9 && *s < 1e6)
+        {
             return Ok(scaled.iter().map(|s| s.round() as i64).collect());
         }
     }

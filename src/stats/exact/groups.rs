@@ -1,7 +1,9 @@
-//! Kruskal and Wallis's H over all tables with the observed margins: group by group, since H is a sum over groups.
+//! Kruskal and Wallis's H over all tables with the observed margins: group by group, since H is a
+//! sum over groups.
 //!
-//! What is kept after some groups is how many answers of each category are left, and how often each sum occurs with it. Sums
-//! are whole numbers (rank sums times two, over a common denominator of the group sizes), so that equal H are equal.
+//! What is kept after some groups is how many answers of each category are left, and how often each
+//! sum occurs with it. Sums are whole numbers (rank sums times two, over a common denominator of
+//! the group sizes), so that equal H are equal.
 
 use crate::stats::correlation::midranks;
 use crate::stats::factorial::ln_factorials;
@@ -12,10 +14,12 @@ use std::collections::HashMap;
 /// Answers left of each category.
 type Left = Vec<u16>;
 
-/// Sums from the smallest up, each with how probable it is. Chances are added up in one order, since the last digit of p hangs on it.
+/// Sums from the smallest up, each with how probable it is. Chances are added up in one order,
+/// since the last digit of p hangs on it.
 type Sums = Vec<(u128, f64)>;
 
-/// The sums of a state from the largest down, each with how probable it and all before it are together.
+/// The sums of a state from the largest down, each with how probable it and all before it are
+/// together.
 #[derive(Default)]
 struct Ladder(Vec<(u128, f64)>);
 
@@ -33,12 +37,19 @@ impl Ladder {
     /// How probable sums of at least `least` are.
     fn from(&self, least: u128) -> f64 {
         let past = self.0.partition_point(|(sum, _)| *sum >= least);
-        past.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0.0, |(_, chance)| *chance)
+        past.checked_sub(1)
+            .and_then(|last| self.0.get(last))
+            .map_or(0.0, |(_, chance)| *chance)
     }
 }
 
-/// (P(H ≥ observed), work) for a compact table whose rows are groups; `Why::WorkLimit` past the limit.
-pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Result<(f64, u64), Why> {
+/// (P(H ≥ observed), work) for a compact table whose rows are groups; `Why::WorkLimit` past the
+/// limit.
+pub(super) fn extremes(
+    small: &Table,
+    limit: u64,
+    stop: &dyn Fn() -> bool,
+) -> Result<(f64, u64), Why> {
     let counts = small.whole()?;
     let n = small.n() as usize;
     if n > 500 {
@@ -46,19 +57,34 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
     }
     let (sizes, columns) = (small.row_totals(), small.column_totals());
     // Twice the distance of each midrank from the mean.
-    let ranks: Vec<i64> = midranks(&columns).iter().map(|rank| (2.0 * rank).round() as i64 - n as i64 - 1).collect();
+    let ranks: Vec<i64> = midranks(&columns)
+        .iter()
+        .map(|rank| (2.0 * rank).round() as i64 - n as i64 - 1)
+        .collect();
     let gcd = |mut a: u128, mut b: u128| {
         while b > 0 {
             (a, b) = (b, a % b);
         }
         a
     };
-    let common = sizes.iter().try_fold(1_u128, |l, &size| (l / gcd(l, size as u128)).checked_mul(size as u128));
+    let common = sizes.iter().try_fold(1_u128, |l, &size| {
+        (l / gcd(l, size as u128)).checked_mul(size as u128)
+    });
     let common = common.filter(|l| *l < 1 << 60).ok_or(Why::TooLarge)?;
-    let part = |sum: i64, size: f64| u128::from(sum.unsigned_abs()).pow(2) * (common / size as u128);
+    let part =
+        |sum: i64, size: f64| u128::from(sum.unsigned_abs()).pow(2) * (common / size as u128);
     let width = columns.len();
-    let sum_of = |row: &[u64]| row.iter().zip(&ranks).map(|(&x, rank)| x as i64 * rank).sum::<i64>();
-    let observed: u128 = counts.chunks(width).zip(&sizes).map(|(row, &size)| part(sum_of(row), size)).sum();
+    let sum_of = |row: &[u64]| {
+        row.iter()
+            .zip(&ranks)
+            .map(|(&x, rank)| x as i64 * rank)
+            .sum::<i64>()
+    };
+    let observed: u128 = counts
+        .chunks(width)
+        .zip(&sizes)
+        .map(|(row, &size)| part(sum_of(row), size))
+        .sum();
     // Small groups first: they have the fewest ways to be filled.
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]));
@@ -78,25 +104,41 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
             let open: u32 = left.iter().map(|&x| u32::from(x)).sum();
             let base = log[size as usize] + log[open as usize - size as usize] - log[open as usize];
             let mut filled = vec![0_u16; width];
-            let ladder = if last { Ladder::new(sums) } else { Ladder::default() };
-            let price = if last { sums.len().ilog2() as usize } else { sums.len() };
+            let ladder = if last {
+                Ladder::new(sums)
+            } else {
+                Ladder::default()
+            };
+            let price = if last {
+                sums.len().ilog2() as usize
+            } else {
+                sums.len()
+            };
             let over = fill(left, size as u16, 0, &mut filled, &mut |filled| {
-                // A sum that is looked up costs as much as some ten of the units that cells are counted in.
+                // A sum that is looked up costs as much as some ten of the units that cells are
+                // counted in.
                 work += (10 * price + 4 * width) as u64;
                 if work > limit {
                     return false;
                 }
-                let sum: i64 = filled.iter().zip(&ranks).map(|(&x, rank)| i64::from(x) * rank).sum();
-                let own = part(sum, size);
-                let chance = left
+                let sum: i64 = filled
                     .iter()
-                    .zip(filled)
-                    .fold(base, |chance, (&l, &x)| chance + log[usize::from(l)] - log[usize::from(x)] - log[usize::from(l - x)]);
+                    .zip(&ranks)
+                    .map(|(&x, rank)| i64::from(x) * rank)
+                    .sum();
+                let own = part(sum, size);
+                let chance = left.iter().zip(filled).fold(base, |chance, (&l, &x)| {
+                    chance + log[usize::from(l)] - log[usize::from(x)] - log[usize::from(l - x)]
+                });
                 let chance = chance.exp();
                 let rest: Left = left.iter().zip(filled).map(|(l, x)| l - x).collect();
                 if last {
                     // The last group takes what is left.
-                    let sum: i64 = rest.iter().zip(&ranks).map(|(&x, rank)| i64::from(x) * rank).sum();
+                    let sum: i64 = rest
+                        .iter()
+                        .zip(&ranks)
+                        .map(|(&x, rank)| i64::from(x) * rank)
+                        .sum();
                     let own = own + order.last().map_or(0, |&group| part(sum, sizes[group]));
                     p += chance * ladder.from(observed.saturating_sub(own));
                 } else {
@@ -111,7 +153,10 @@ pub(super) fn extremes(small: &Table, limit: u64, stop: &dyn Fn() -> bool) -> Re
                 return Err(Why::WorkLimit { spent: work });
             }
         }
-        states = next.into_iter().map(|(left, sums)| (left, in_order(sums))).collect();
+        states = next
+            .into_iter()
+            .map(|(left, sums)| (left, in_order(sums)))
+            .collect();
         states.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     }
     Ok((p.min(1.0), work))
@@ -124,7 +169,13 @@ fn in_order(sums: HashMap<u128, f64>) -> Sums {
 }
 
 /// Calls `visit` with every way to take `need` answers from what is left, until it returns false.
-fn fill(left: &[u16], need: u16, at: usize, filled: &mut Vec<u16>, visit: &mut impl FnMut(&[u16]) -> bool) -> bool {
+fn fill(
+    left: &[u16],
+    need: u16,
+    at: usize,
+    filled: &mut Vec<u16>,
+    visit: &mut impl FnMut(&[u16]) -> bool,
+) -> bool {
     let room: u32 = left[at + 1..].iter().map(|&x| u32::from(x)).sum();
     let least = u32::from(need).saturating_sub(room) as u16;
     if at + 1 == left.len() {

@@ -1,9 +1,12 @@
-//! Exact p-values of r × c tables: by going through every table with the same margins, or by drawing them when that is too many.
+//! Exact p-values of r × c tables: by going through every table with the same margins, or by
+//! drawing them when that is too many.
 //!
-//! Three orders of "at least as extreme" are offered: by probability (Fisher–Freeman–Halton, R's `fisher.test`), by Pearson's
-//! chi-square, and by the linear trend of the scores. The work is estimated before it begins and counted while it runs; past
-//! the limit the answer is a Monte Carlo one, which says so and carries its own interval and seed. The word exact is used for
-//! nothing else. There is no clock here: limits are counts of work, so the same table gives the same answer everywhere.
+//! Three orders of "at least as extreme" are offered: by probability (Fisher–Freeman–Halton, R's
+//! `fisher.test`), by Pearson's chi-square, and by the linear trend of the scores. The work is
+//! estimated before it begins and counted while it runs; past the limit the answer is a Monte Carlo
+//! one, which says so and carries its own interval and seed. The word exact is used for nothing
+//! else. There is no clock here: limits are counts of work, so the same table gives the same answer
+//! everywhere.
 
 mod boschloo;
 mod bound;
@@ -43,7 +46,8 @@ pub enum Order {
 /// How much work an answer may cost, and the seed of chance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effort {
-    /// Units of work for enumeration (four for each way to fill a column and each past that moves on; some 40 million take a second).
+    /// Units of work for enumeration (four for each way to fill a column and each past that moves
+    /// on; some 40 million take a second).
     pub work: u64,
     /// Tables drawn when the work limit is passed; 0 means: no Monte Carlo, say why instead.
     pub samples: u32,
@@ -53,16 +57,28 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Effort {
-        Effort { work: 24_000_000, samples: 100_000, seed: 20_240_131 }
+        Effort {
+            work: 24_000_000,
+            samples: 100_000,
+            seed: 20_240_131,
+        }
     }
 }
 
 impl Effort {
-    /// So many times this work, and as many times the tables drawn, of which there are never more than a hundred million.
+    /// So many times this work, and as many times the tables drawn, of which there are never more
+    /// than a hundred million.
     #[must_use]
     pub fn times(self, times: u32) -> Effort {
-        let samples = self.samples.saturating_mul(times).min(MOST_SAMPLES.max(self.samples));
-        Effort { work: self.work.saturating_mul(u64::from(times)), samples, ..self }
+        let samples = self
+            .samples
+            .saturating_mul(times)
+            .min(MOST_SAMPLES.max(self.samples));
+        Effort {
+            work: self.work.saturating_mul(u64::from(times)),
+            samples,
+            ..self
+        }
     }
 }
 
@@ -96,7 +112,8 @@ pub enum By {
 /// A p-value given the margins.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExactTest {
-    /// The p-value, 0 to 1; for Monte Carlo (hits + 1)/(samples + 1), never 0 (Phipson & Smyth 2010).
+    /// The p-value, 0 to 1; for Monte Carlo (hits + 1)/(samples + 1), never 0 (Phipson & Smyth
+    /// 2010).
     pub p: f64,
     /// The p-value in the observed direction only (linear order, enumerated), 0 to 1.
     pub one_sided: Option<f64>,
@@ -110,13 +127,19 @@ pub struct ExactTest {
     pub warnings: Vec<Warning>,
 }
 
-/// The exact p-value of a table in the given order, or its Monte Carlo estimate when the effort does not suffice.
+/// The exact p-value of a table in the given order, or its Monte Carlo estimate when the effort
+/// does not suffice.
 pub fn test(table: &Table, order: Order, effort: &Effort) -> Result<ExactTest, Why> {
     test_until(table, order, effort, &|| false)
 }
 
 /// As [`test()`], asking `stop` from time to time whether to give up (`Why::Cancelled`).
-pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
+pub fn test_until(
+    table: &Table,
+    order: Order,
+    effort: &Effort,
+    stop: &dyn Fn() -> bool,
+) -> Result<ExactTest, Why> {
     let small = match order {
         Order::Linear => table.trended()?,
         Order::Groups => ranked(table)?,
@@ -141,19 +164,39 @@ pub fn test_until(table: &Table, order: Order, effort: &Effort, stop: &dyn Fn() 
     }
 }
 
-/// The p-value by `samples` random tables with the observed margins (Patefield's model), whatever enumeration would cost.
-pub fn monte_carlo(table: &Table, order: Order, samples: u32, seed: u64, stop: &dyn Fn() -> bool) -> Result<ExactTest, Why> {
-    let small = if order == Order::Groups { ranked(table)? } else { table.testable()? };
+/// The p-value by `samples` random tables with the observed margins (Patefield's model), whatever
+/// enumeration would cost.
+pub fn monte_carlo(
+    table: &Table,
+    order: Order,
+    samples: u32,
+    seed: u64,
+    stop: &dyn Fn() -> bool,
+) -> Result<ExactTest, Why> {
+    let small = if order == Order::Groups {
+        ranked(table)?
+    } else {
+        table.testable()?
+    };
     if samples == 0 {
         return Err(Why::Range);
     }
-    let (hits, samples) = (simulate::hits(&small, order, samples, seed, stop)?, u64::from(samples));
+    let (hits, samples) = (
+        simulate::hits(&small, order, samples, seed, stop)?,
+        u64::from(samples),
+    );
     let interval = proportion::clopper_pearson(hits, samples, 0.99)?.interval;
     let (low, high) = interval.map_or((0.0, 1.0), |i| (i.low, i.high));
     Ok(ExactTest {
         p: (hits + 1) as f64 / (samples + 1) as f64,
         one_sided: None,
-        by: By::MonteCarlo { hits, samples, seed, low, high },
+        by: By::MonteCarlo {
+            hits,
+            samples,
+            seed,
+            low,
+            high,
+        },
         n: small.n(),
         method: name(order, false),
         warnings: table.reservations(),
@@ -166,11 +209,15 @@ fn ranked(table: &Table) -> Result<Table, Why> {
     if !small.column_side().is_ordered() && small.columns() != 2 {
         return Err(Why::NoOrder);
     }
-    let (rows, columns) = (small.row_scores().to_vec(), correlation::midranks(&small.column_totals()));
+    let (rows, columns) = (
+        small.row_scores().to_vec(),
+        correlation::midranks(&small.column_totals()),
+    );
     small.with_scores(rows, columns)
 }
 
-/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when it cannot be done or told.
+/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when
+/// it cannot be done or told.
 pub fn estimate(table: &Table, order: Order) -> Result<f64, Why> {
     let small = table.testable()?;
     if order == Order::Groups {
@@ -188,7 +235,8 @@ pub fn estimate(table: &Table, order: Order) -> Result<f64, Why> {
 pub struct Fisher {
     /// Two-sided p: tables at most as probable, 0 to 1.
     pub p: f64,
-    /// Two-sided mid-p: `p` less half the probability of the observed table (Lancaster 1961), 0 to 1.
+    /// Two-sided mid-p: `p` less half the probability of the observed table (Lancaster 1961), 0 to
+    /// 1.
     pub mid_p: f64,
     /// P(first cell ≤ observed), 0 to 1.
     pub less: f64,
@@ -220,7 +268,12 @@ pub fn fisher_2x2(table: &Table) -> Result<Fisher, Why> {
 }
 
 /// (p, one-sided p, work) by enumeration.
-fn enumerate(small: &Table, order: Order, limit: u64, stop: &dyn Fn() -> bool) -> Result<(f64, Option<f64>, u64), Why> {
+fn enumerate(
+    small: &Table,
+    order: Order,
+    limit: u64,
+    stop: &dyn Fn() -> bool,
+) -> Result<(f64, Option<f64>, u64), Why> {
     if order == Order::Probability && small.rows() == 2 && small.columns() == 2 {
         let fisher = fisher_2x2(small)?;
         return Ok((fisher.p, None, small.row_totals()[0] as u64));
@@ -244,7 +297,11 @@ fn enumerate(small: &Table, order: Order, limit: u64, stop: &dyn Fn() -> bool) -
     };
     let (found, work) = network::extremes(&problem, &costs, limit, stop)?;
     let one_sided = if rising { found.upper } else { found.lower };
-    Ok(((found.upper + found.lower).min(1.0), Some(one_sided.min(1.0)), work))
+    Ok((
+        (found.upper + found.lower).min(1.0),
+        Some(one_sided.min(1.0)),
+        work,
+    ))
 }
 
 /// The name of a test.
@@ -261,14 +318,19 @@ fn name(order: Order, enumerated: bool) -> &'static str {
     }
 }
 
-/// Exact (or Monte Carlo) Mann–Whitney and Wilcoxon rank-sum p of a table with two rows: the trend of midranks.
+/// Exact (or Monte Carlo) Mann–Whitney and Wilcoxon rank-sum p of a table with two rows: the trend
+/// of midranks.
 pub fn rank_sum(table: &Table, effort: &Effort) -> Result<ExactTest, Why> {
     let small = table.testable()?;
     if small.rows() != 2 {
         return Err(Why::NotTwoByTwo);
     }
     let scores = correlation::midranks(&small.column_totals());
-    let mut test = test(&small.with_scores(vec![0.0, 1.0], scores)?, Order::Linear, effort)?;
+    let mut test = test(
+        &small.with_scores(vec![0.0, 1.0], scores)?,
+        Order::Linear,
+        effort,
+    )?;
     test.method = match test.by {
         By::Enumeration { .. } => "Wilcoxon–Mann–Whitney, exact with ties",
         By::MonteCarlo { .. } => "Wilcoxon–Mann–Whitney, Monte Carlo",

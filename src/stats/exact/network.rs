@@ -1,14 +1,18 @@
-//! The network: states of remaining rows, stage by stage of columns, and the probability that the statistic gets large.
+//! The network: states of remaining rows, stage by stage of columns, and the probability that the
+//! statistic gets large.
 //!
-//! Each state carries what the statistic may be so far, with probabilities, sorted. A part of that list that must end extreme
-//! is added at once, a part that cannot is dropped, and only the undecided middle moves on. The last two columns are not walked
-//! but laid out as a sorted list per state, and met from the front by two pointers. (The idea of bounded stages is Mehta &
-//! Patel's 1983; nothing here is taken from their program.)
+//! Each state carries what the statistic may be so far, with probabilities, sorted. A part of that
+//! list that must end extreme is added at once, a part that cannot is dropped, and only the
+//! undecided middle moves on. The last two columns are not walked but laid out as a sorted list per
+//! state, and met from the front by two pointers. (The idea of bounded stages is Mehta & Patel's
+//! 1983; nothing here is taken from their program.)
 
 use super::bound;
 use super::column::{Chances, Column};
 use super::cost::Costs;
-use super::past::{Past, Tail, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until, tails};
+use super::past::{
+    Past, Tail, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until, tails,
+};
 use super::problem::{Problem, ROWS, Rest};
 use super::state::{Mix, State, pack, undecided};
 use super::work::{MOVE, Meter};
@@ -42,22 +46,53 @@ impl Extremes {
 }
 
 /// The probabilities of extreme totals, and the work spent.
-pub(super) fn extremes(problem: &Problem, costs: &Costs, limit: u64, stop: &dyn Fn() -> bool) -> Result<(Extremes, u64), Why> {
+pub(super) fn extremes(
+    problem: &Problem,
+    costs: &Costs,
+    limit: u64,
+    stop: &dyn Fn() -> bool,
+) -> Result<(Extremes, u64), Why> {
     let chances = Chances::new(problem);
-    let ground = Ground { problem, costs, chances: &chances };
+    let ground = Ground {
+        problem,
+        costs,
+        chances: &chances,
+    };
     let mut meter = Meter::new(limit, stop);
     let start = problem.start();
     let (low, high) = bound::range(problem, costs, &start, 0);
     if low >= costs.threshold {
-        return Ok((Extremes { upper: 1.0, lower: 0.0 }, 0));
+        return Ok((
+            Extremes {
+                upper: 1.0,
+                lower: 0.0,
+            },
+            0,
+        ));
     }
     let stages = problem.columns.len().saturating_sub(2);
     if stages == 0 {
         let tails = last_two(ground, &start, &mut meter)?;
         let lower = costs.lower.map_or(0.0, |most| at_most(&tails, most));
-        return Ok((Extremes { upper: at_least(&tails, costs.threshold), lower }, meter.spent()));
+        return Ok((
+            Extremes {
+                upper: at_least(&tails, costs.threshold),
+                lower,
+            },
+            meter.spent(),
+        ));
     }
-    let first = State { rest: start, low, high, pasts: vec![Past { cost: 0, chance: 1.0 }], merged: 64, tails: None };
+    let first = State {
+        rest: start,
+        low,
+        high,
+        pasts: vec![Past {
+            cost: 0,
+            chance: 1.0,
+        }],
+        merged: 64,
+        tails: None,
+    };
     let (mut states, mut found) = (vec![first], Extremes::default());
     for stage in 0..stages {
         let (added, next) = advance(ground, stage, states, &mut meter)?;
@@ -68,8 +103,17 @@ pub(super) fn extremes(problem: &Problem, costs: &Costs, limit: u64, stop: &dyn 
 }
 
 /// Fills one column from every state: (what is decided by it, states of the next stage).
-fn advance(ground: Ground<'_>, stage: usize, states: Vec<State>, meter: &mut Meter<'_>) -> Result<(Extremes, Vec<State>), Why> {
-    let Ground { problem, costs, chances } = ground;
+fn advance(
+    ground: Ground<'_>,
+    stage: usize,
+    states: Vec<State>,
+    meter: &mut Meter<'_>,
+) -> Result<(Extremes, Vec<State>), Why> {
+    let Ground {
+        problem,
+        costs,
+        chances,
+    } = ground;
     let joining = stage + 3 == problem.columns.len();
     let mut index: HashMap<u128, usize, BuildHasherDefault<Mix>> = HashMap::default();
     let mut next: Vec<State> = Vec::new();
@@ -92,14 +136,24 @@ fn advance(ground: Ground<'_>, stage: usize, states: Vec<State>, meter: &mut Met
             problem.canonical(&mut rest);
             let to = *index.entry(pack(&rest)).or_insert_with(|| {
                 let (low, high) = bound::range(problem, costs, &rest, stage + 1);
-                next.push(State { rest, low, high, pasts: Vec::new(), merged: 64, tails: None });
+                next.push(State {
+                    rest,
+                    low,
+                    high,
+                    pasts: Vec::new(),
+                    merged: 64,
+                    tails: None,
+                });
                 next.len() - 1
             });
             let Some(target) = next.get_mut(to) else {
                 return meter.add(1, 0);
             };
             let open = undecided(pasts, costs, cost, target);
-            let mut decided = Extremes { upper: from[open.upper], lower: until[open.lower] };
+            let mut decided = Extremes {
+                upper: from[open.upper],
+                lower: until[open.lower],
+            };
             for range in open.ranges {
                 let middle = &pasts[range];
                 if middle.is_empty() {
@@ -116,7 +170,14 @@ fn advance(ground: Ground<'_>, stage: usize, states: Vec<State>, meter: &mut Met
                 } else {
                     target.take(middle, cost, chance);
                 }
-                if !meter.add(0, if joining { middle.len() } else { MOVE * middle.len() }) {
+                if !meter.add(
+                    0,
+                    if joining {
+                        middle.len()
+                    } else {
+                        MOVE * middle.len()
+                    },
+                ) {
                     return false;
                 }
             }
@@ -131,7 +192,13 @@ fn advance(ground: Ground<'_>, stage: usize, states: Vec<State>, meter: &mut Met
 }
 
 /// Chances of the extremes when each past meets what the last two columns can add.
-fn join(ground: Ground<'_>, target: &mut State, middle: &[Past], cost: i64, meter: &mut Meter<'_>) -> Result<Extremes, Why> {
+fn join(
+    ground: Ground<'_>,
+    target: &mut State,
+    middle: &[Past],
+    cost: i64,
+    meter: &mut Meter<'_>,
+) -> Result<Extremes, Why> {
     if target.tails.is_none() {
         target.tails = Some(last_two(ground, &target.rest, meter)?);
     }
@@ -139,13 +206,21 @@ fn join(ground: Ground<'_>, target: &mut State, middle: &[Past], cost: i64, mete
         return Ok(Extremes::default());
     };
     let upper = meet_upper(middle, tails, ground.costs.threshold - cost);
-    let lower = ground.costs.lower.map_or(0.0, |most| meet_lower(middle, tails, most - cost));
+    let lower = ground
+        .costs
+        .lower
+        .map_or(0.0, |most| meet_lower(middle, tails, most - cost));
     Ok(Extremes { upper, lower })
 }
 
-/// Everything the last two columns can add from a state, with the probabilities of at least and at most that much.
+/// Everything the last two columns can add from a state, with the probabilities of at least and at
+/// most that much.
 fn last_two(ground: Ground<'_>, rest: &Rest, meter: &mut Meter<'_>) -> Result<Vec<Tail>, Why> {
-    let Ground { problem, costs, chances } = ground;
+    let Ground {
+        problem,
+        costs,
+        chances,
+    } = ground;
     let stage = problem.columns.len() - 2;
     let column = Column::new(problem, chances, &costs.cell, stage, true, rest);
     let mut all: Vec<Past> = Vec::new();
@@ -158,5 +233,9 @@ fn last_two(ground: Ground<'_>, rest: &Rest, meter: &mut Meter<'_>) -> Result<Ve
         }
         meter.add(1, 0)
     });
-    if done { Ok(tails(all)) } else { Err(meter.why()) }
+    if done {
+        Ok(tails(all))
+    } else {
+        Err(meter.why())
+    }
 }

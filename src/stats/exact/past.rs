@@ -1,4 +1,5 @@
-//! Lists of what the statistic may be, with probabilities: pasts that move on, and tails that meet them.
+//! Lists of what the statistic may be, with probabilities: pasts that move on, and tails that meet
+//! them.
 //!
 //! Both are sorted by cost and hold each cost once. They know nothing of tables.
 
@@ -16,9 +17,12 @@ pub(super) struct Tail {
     pub below: f64,
 }
 
-/// Sorts pasts and adds up those with the same cost; by buckets where costs lie close, as those of trends do.
+/// Sorts pasts and adds up those with the same cost; by buckets where costs lie close, as those of
+/// trends do.
 pub(super) fn merge(pasts: &mut Vec<Past>) {
-    let range = pasts.iter().fold((i64::MAX, i64::MIN), |r, s| (r.0.min(s.cost), r.1.max(s.cost)));
+    let range = pasts.iter().fold((i64::MAX, i64::MIN), |r, s| {
+        (r.0.min(s.cost), r.1.max(s.cost))
+    });
     let width = range.1.saturating_sub(range.0);
     if pasts.len() > 8 && width < 4 * pasts.len() as i64 {
         let mut buckets = vec![0.0; width as usize + 1];
@@ -27,7 +31,10 @@ pub(super) fn merge(pasts: &mut Vec<Past>) {
         }
         pasts.clear();
         let filled = buckets.into_iter().enumerate().filter(|b| b.1 > 0.0);
-        pasts.extend(filled.map(|(k, chance)| Past { cost: range.0 + k as i64, chance }));
+        pasts.extend(filled.map(|(k, chance)| Past {
+            cost: range.0 + k as i64,
+            chance,
+        }));
         return;
     }
     pasts.sort_unstable_by_key(|s| s.cost);
@@ -48,7 +55,11 @@ pub(super) fn tails(mut pasts: Vec<Past>) -> Vec<Tail> {
         .iter()
         .map(|s| {
             below += s.chance;
-            Tail { cost: s.cost, above: s.chance, below }
+            Tail {
+                cost: s.cost,
+                above: s.chance,
+                below,
+            }
         })
         .collect();
     let mut above = 0.0;
@@ -61,22 +72,31 @@ pub(super) fn tails(mut pasts: Vec<Past>) -> Vec<Tail> {
 
 /// The probability of at least `need`.
 pub(super) fn at_least(tails: &[Tail], need: i64) -> f64 {
-    tails.get(tails.partition_point(|t| t.cost < need)).map_or(0.0, |t| t.above)
+    tails
+        .get(tails.partition_point(|t| t.cost < need))
+        .map_or(0.0, |t| t.above)
 }
 
 /// The probability of at most `most`.
 pub(super) fn at_most(tails: &[Tail], most: i64) -> f64 {
     let end = tails.partition_point(|t| t.cost <= most);
-    end.checked_sub(1).and_then(|k| tails.get(k)).map_or(0.0, |t| t.below)
+    end.checked_sub(1)
+        .and_then(|k| tails.get(k))
+        .map_or(0.0, |t| t.below)
 }
 
 /// Σ chance of each past × P(tail ≥ need − its cost).
 pub(super) fn meet_upper(pasts: &[Past], tails: &[Tail], need: i64) -> f64 {
     if pasts.len() < 4 {
-        return pasts.iter().map(|s| s.chance * at_least(tails, need - s.cost)).sum();
+        return pasts
+            .iter()
+            .map(|s| s.chance * at_least(tails, need - s.cost))
+            .sum();
     }
     // Pasts ascend, so what they still need descends.
-    let mut at = pasts.first().map_or(0, |s| tails.partition_point(|t| t.cost < need - s.cost));
+    let mut at = pasts
+        .first()
+        .map_or(0, |s| tails.partition_point(|t| t.cost < need - s.cost));
     let mut sum = 0.0;
     for s in pasts {
         while at > 0 && tails[at - 1].cost >= need - s.cost {
@@ -92,10 +112,15 @@ pub(super) fn meet_upper(pasts: &[Past], tails: &[Tail], need: i64) -> f64 {
 /// Σ chance of each past × P(tail ≤ most − its cost).
 pub(super) fn meet_lower(pasts: &[Past], tails: &[Tail], most: i64) -> f64 {
     if pasts.len() < 4 {
-        return pasts.iter().map(|s| s.chance * at_most(tails, most - s.cost)).sum();
+        return pasts
+            .iter()
+            .map(|s| s.chance * at_most(tails, most - s.cost))
+            .sum();
     }
     // The room left shrinks as pasts ascend; `end` is the first tail that does not fit.
-    let mut end = pasts.first().map_or(0, |s| tails.partition_point(|t| t.cost <= most - s.cost));
+    let mut end = pasts
+        .first()
+        .map_or(0, |s| tails.partition_point(|t| t.cost <= most - s.cost));
     let mut sum = 0.0;
     for s in pasts {
         while end > 0 && tails[end - 1].cost > most - s.cost {

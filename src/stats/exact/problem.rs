@@ -1,4 +1,5 @@
-//! A table made ready for enumeration: whole counts, the short side as rows, rows that may be exchanged side by side.
+//! A table made ready for enumeration: whole counts, the short side as rows, rows that may be
+//! exchanged side by side.
 //!
 //! It holds nothing of the statistic except which rows are interchangeable under it.
 
@@ -36,7 +37,8 @@ impl Problem {
     pub fn new(table: &Table, order: Order) -> Result<Problem, Why> {
         let size = |t: &Table| t.row_totals().iter().map(|r| (r + 1.0).ln()).sum::<f64>();
         let other = table.transposed();
-        let swap = other.rows() < table.rows() || (other.rows() == table.rows() && size(&other) < size(table));
+        let swap = other.rows() < table.rows()
+            || (other.rows() == table.rows() && size(&other) < size(table));
         let table = if swap { &other } else { table };
         let (k, m) = (table.rows(), table.columns());
         if k > ROWS || table.n() >= f64::from(u16::MAX) {
@@ -49,7 +51,9 @@ impl Problem {
         let score = |i: usize| table.row_scores()[i];
         match order {
             Order::Linear => row_order.sort_by(|&a, &b| score(a).total_cmp(&score(b))),
-            Order::Probability | Order::Pearson | Order::Groups => row_order.sort_by_key(|&i| rows[i]),
+            Order::Probability | Order::Pearson | Order::Groups => {
+                row_order.sort_by_key(|&i| rows[i])
+            }
         }
         // Largest column first, the others ascending: fewest compositions in the measured cases.
         let mut column_order: Vec<usize> = (0..m).collect();
@@ -66,9 +70,20 @@ impl Problem {
             class[i] = class[i - 1] + usize::from(!same(row_order[i - 1], row_order[i]));
         }
         Ok(Problem {
-            cells: row_order.iter().map(|&i| column_order.iter().map(|&j| counts[i * m + j] as u32).collect()).collect(),
+            cells: row_order
+                .iter()
+                .map(|&i| {
+                    column_order
+                        .iter()
+                        .map(|&j| counts[i * m + j] as u32)
+                        .collect()
+                })
+                .collect(),
             row_scores: row_order.iter().map(|&i| score(i)).collect(),
-            column_scores: column_order.iter().map(|&j| table.column_scores()[j]).collect(),
+            column_scores: column_order
+                .iter()
+                .map(|&j| table.column_scores()[j])
+                .collect(),
             n: rows.iter().sum(),
             rows: row_order.iter().map(|&i| rows[i]).collect(),
             columns: column_order.iter().map(|&j| columns[j]).collect(),

@@ -1,7 +1,8 @@
 //! Random tables with the observed margins, counted by whether they are at least as extreme.
 //!
-//! Up to 200 answers the row labels are shuffled; beyond that every cell is drawn from its hypergeometric distribution by
-//! inversion outward from the mode. The stream depends on the seed and the table, never on the order of calls or on threads.
+//! Up to 200 answers the row labels are shuffled; beyond that every cell is drawn from its
+//! hypergeometric distribution by inversion outward from the mode. The stream depends on the seed
+//! and the table, never on the order of calls or on threads.
 
 use super::Order;
 use crate::stats::factorial::ln_factorials;
@@ -16,13 +17,21 @@ const MOST: u64 = 2_000_000;
 const BATCH: u32 = 1_024;
 
 /// How many of `samples` random tables are at least as extreme as the observed one.
-pub(super) fn hits(table: &Table, order: Order, samples: u32, seed: u64, stop: &dyn Fn() -> bool) -> Result<u64, Why> {
+pub(super) fn hits(
+    table: &Table,
+    order: Order,
+    samples: u32,
+    seed: u64,
+    stop: &dyn Fn() -> bool,
+) -> Result<u64, Why> {
     let counts = table.whole()?;
     let n: u64 = counts.iter().sum();
     if n > MOST {
         return Err(Why::TooLarge);
     }
-    let part = counts.iter().fold(table.columns() as u64, |hash, &x| scramble(hash ^ x));
+    let part = counts
+        .iter()
+        .fold(table.columns() as u64, |hash, &x| scramble(hash ^ x));
     let mut rng = Rng::split(seed, part);
     let counts: Vec<u32> = counts.iter().map(|&x| x as u32).collect();
     let urn = Urn::new(table, n as usize);
@@ -62,7 +71,12 @@ impl Urn {
     /// Margins of a compact table.
     fn new(table: &Table, n: usize) -> Urn {
         let whole = |v: Vec<f64>| v.into_iter().map(|x| x as u32).collect();
-        Urn { rows: whole(table.row_totals()), columns: whole(table.column_totals()), n: n as u32, log: ln_factorials(n) }
+        Urn {
+            rows: whole(table.row_totals()),
+            columns: whole(table.column_totals()),
+            n: n as u32,
+            log: ln_factorials(n),
+        }
     }
 
     /// A table by dealing shuffled row labels to the columns.
@@ -112,7 +126,9 @@ impl Urn {
         let mode = (((d + 1.0) * (w + 1.0) / (w + b + 2.0)) as u32).clamp(low, high);
         let ln = |x: u32| self.log[x as usize];
         let choose = |n: u32, k: u32| ln(n) - ln(k) - ln(n - k);
-        let peak = (choose(white, mode) + choose(black, draws - mode) - choose(white + black, draws)).exp();
+        let peak = (choose(white, mode) + choose(black, draws - mode)
+            - choose(white + black, draws))
+        .exp();
         let mut left = rng.unit() - peak;
         let (mut up, mut down, mut chance_up, mut chance_down) = (mode, mode, peak, peak);
         while left >= 0.0 && (up < high || down > low) {
@@ -143,7 +159,8 @@ impl Urn {
 struct Extreme<'a> {
     log: &'a [f64],
     order: Order,
-    /// Per cell: 1/(row × column) for Pearson, the product of centred scores for the trend, the centred rank for H.
+    /// Per cell: 1/(row × column) for Pearson, the product of centred scores for the trend, the
+    /// centred rank for H.
     weight: Vec<f64>,
     /// Group sizes, for H.
     sizes: Vec<f64>,
@@ -155,15 +172,26 @@ impl<'a> Extreme<'a> {
     fn new(table: &Table, order: Order, log: &'a [f64], observed: &[u32]) -> Extreme<'a> {
         let (rows, columns, n) = (table.row_totals(), table.column_totals(), table.n());
         let mean = |s: &[f64], t: &[f64]| s.iter().zip(t).map(|(a, b)| a * b).sum::<f64>() / n;
-        let (u, v) = (mean(table.row_scores(), &rows), mean(table.column_scores(), &columns));
+        let (u, v) = (
+            mean(table.row_scores(), &rows),
+            mean(table.column_scores(), &columns),
+        );
         let cell = |i: usize, j: usize| match order {
             Order::Pearson => 1.0 / (rows[i] * columns[j]),
             Order::Linear => (table.row_scores()[i] - u) * (table.column_scores()[j] - v),
             Order::Groups => table.column_scores()[j] - v,
             Order::Probability => 0.0,
         };
-        let weight = (0..rows.len()).flat_map(|i| (0..columns.len()).map(move |j| (i, j))).map(|(i, j)| cell(i, j));
-        let mut extreme = Extreme { log, order, weight: weight.collect(), sizes: rows.clone(), threshold: 0.0 };
+        let weight = (0..rows.len())
+            .flat_map(|i| (0..columns.len()).map(move |j| (i, j)))
+            .map(|(i, j)| cell(i, j));
+        let mut extreme = Extreme {
+            log,
+            order,
+            weight: weight.collect(),
+            sizes: rows.clone(),
+            threshold: 0.0,
+        };
         let own = extreme.statistic(observed);
         // R's tolerance for ties: a relative 1e-7 of the probability, and of the statistic.
         extreme.threshold = match order {
@@ -177,17 +205,29 @@ impl<'a> Extreme<'a> {
     fn statistic(&self, cells: &[u32]) -> f64 {
         match self.order {
             Order::Probability => cells.iter().map(|&x| self.log[x as usize]).sum(),
-            Order::Pearson => cells.iter().zip(&self.weight).map(|(&x, w)| f64::from(x) * f64::from(x) * w).sum(),
+            Order::Pearson => cells
+                .iter()
+                .zip(&self.weight)
+                .map(|(&x, w)| f64::from(x) * f64::from(x) * w)
+                .sum(),
             Order::Groups => {
                 let wide = cells.len() / self.sizes.len();
-                let rows = cells.chunks(wide).zip(self.weight.chunks(wide)).zip(&self.sizes);
+                let rows = cells
+                    .chunks(wide)
+                    .zip(self.weight.chunks(wide))
+                    .zip(&self.sizes);
                 rows.map(|((row, weight), size)| {
                     let sum: f64 = row.iter().zip(weight).map(|(&x, w)| f64::from(x) * w).sum();
                     sum * sum / size
                 })
                 .sum()
             }
-            Order::Linear => cells.iter().zip(&self.weight).map(|(&x, w)| f64::from(x) * w).sum::<f64>().abs(),
+            Order::Linear => cells
+                .iter()
+                .zip(&self.weight)
+                .map(|(&x, w)| f64::from(x) * w)
+                .sum::<f64>()
+                .abs(),
         }
     }
 

@@ -1,4 +1,5 @@
-//! A state of the network: what the rows have left, what is still to come, and the pasts that are not decided.
+//! A state of the network: what the rows have left, what is still to come, and the pasts that are
+//! not decided.
 //!
 //! It knows how a move splits its pasts, and nothing of how columns are filled.
 
@@ -22,7 +23,10 @@ pub(super) struct State {
 impl State {
     /// Takes over pasts that moved here at this cost and chance.
     pub fn take(&mut self, pasts: &[Past], cost: i64, chance: f64) {
-        self.pasts.extend(pasts.iter().map(|s| Past { cost: s.cost + cost, chance: s.chance * chance }));
+        self.pasts.extend(pasts.iter().map(|s| Past {
+            cost: s.cost + cost,
+            chance: s.chance * chance,
+        }));
         if self.pasts.len() > 2 * self.merged {
             merge(&mut self.pasts);
             self.merged = self.pasts.len().max(64);
@@ -46,15 +50,27 @@ pub(super) fn undecided(pasts: &[Past], costs: &Costs, cost: i64, target: &State
     let upper = position(pasts, need - target.low);
     let reach = position(&pasts[..upper], need - target.high);
     let Some(most) = costs.lower else {
-        return Open { upper, lower: 0, ranges: [reach..upper, 0..0] };
+        return Open {
+            upper,
+            lower: 0,
+            ranges: [reach..upper, 0..0],
+        };
     };
     let room = most - cost + 1;
     let lower = position(&pasts[..upper], room - target.high);
     let hope = position(&pasts[..upper], room - target.low);
     if hope < reach {
-        Open { upper, lower, ranges: [lower..hope, reach..upper] }
+        Open {
+            upper,
+            lower,
+            ranges: [lower..hope, reach..upper],
+        }
     } else {
-        Open { upper, lower, ranges: [lower..upper, 0..0] }
+        Open {
+            upper,
+            lower,
+            ranges: [lower..upper, 0..0],
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What enumeration will cost, before it begins, and what it has cost so far.
 //!
-//! States and fillings are counted by a small sum over rows, as if bounds never cut anything; symmetry is taken into account
-//! roughly. An estimate, not a promise: the work is counted again while it runs.
+//! States and fillings are counted by a small sum over rows, as if bounds never cut anything;
+//! symmetry is taken into account roughly. An estimate, not a promise: the work is counted again
+//! while it runs.
 
 use super::problem::Problem;
 use crate::stats::why::Why;
@@ -23,7 +24,12 @@ pub(super) struct Meter<'a> {
 impl<'a> Meter<'a> {
     /// Counts to `limit`, and asks `stop` now and then.
     pub fn new(limit: u64, stop: &'a dyn Fn() -> bool) -> Meter<'a> {
-        Meter { spent: 0, limit, asked: 0, stop }
+        Meter {
+            spent: 0,
+            limit,
+            asked: 0,
+            stop,
+        }
     }
 
     /// Work so far.
@@ -46,7 +52,11 @@ impl<'a> Meter<'a> {
 
     /// Why it stopped.
     pub fn why(&self) -> Why {
-        if self.spent > self.limit { Why::WorkLimit { spent: self.spent } } else { Why::Cancelled }
+        if self.spent > self.limit {
+            Why::WorkLimit { spent: self.spent }
+        } else {
+            Why::Cancelled
+        }
     }
 }
 
@@ -59,7 +69,11 @@ pub(super) fn estimate(problem: &Problem) -> f64 {
         let mut ways = 1.0;
         let (mut run, k) = (1.0, problem.class.len());
         for i in 1..k {
-            run = if problem.class[i] == problem.class[i - 1] { run + 1.0 } else { 1.0 };
+            run = if problem.class[i] == problem.class[i - 1] {
+                run + 1.0
+            } else {
+                1.0
+            };
             ways *= run;
         }
         ways
@@ -68,9 +82,17 @@ pub(super) fn estimate(problem: &Problem) -> f64 {
         if j + 1 == problem.columns.len() {
             break;
         }
-        let states = if j == 0 { 1.0 } else { (splits(&problem.rows, rest) / symmetry).max(1.0) };
+        let states = if j == 0 {
+            1.0
+        } else {
+            (splits(&problem.rows, rest) / symmetry).max(1.0)
+        };
         let share = f64::from(rest) / n;
-        let middle: Vec<u32> = problem.rows.iter().map(|&r| (f64::from(r) * share).ceil() as u32).collect();
+        let middle: Vec<u32> = problem
+            .rows
+            .iter()
+            .map(|&r| (f64::from(r) * share).ceil() as u32)
+            .collect();
         work += FILLING as f64 * states * splits(&middle, c);
         rest -= c;
     }

@@ -1,11 +1,14 @@
-//! A variable in a sentence. Its label stands in quotation marks always, since a label may be a verb, a question or a sentence of
-//! its own; the words around it are those that such a label takes.
+//! A variable in a sentence. Its label stands in quotation marks always, since a label may be a
+//! verb, a question or a sentence of its own; the words around it are those that such a label
+//! takes.
 
 use super::Tongue;
 
 /// With what a sentence begins that people say of themselves or of others.
-const STARTS: [&str; 15] =
-    ["I ", "I'", "I’", "My ", "We ", "Our ", "It ", "There ", "Jeg ", "Vi ", "Min ", "Mit ", "Mine ", "Det ", "Der "];
+const STARTS: [&str; 15] = [
+    "I ", "I'", "I’", "My ", "We ", "Our ", "It ", "There ", "Jeg ", "Vi ", "Min ", "Mit ",
+    "Mine ", "Det ", "Der ",
+];
 
 /// What a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +32,8 @@ impl<'a> About<'a> {
     /// A variable by its label and those of its categories.
     pub fn new<T: AsRef<str>>(label: &'a str, categories: &[T]) -> About<'a> {
         let text = label.trim();
-        let sentence = text.ends_with(['.', '?', '!']) || STARTS.iter().any(|start| text.starts_with(start));
+        let sentence =
+            text.ends_with(['.', '?', '!']) || STARTS.iter().any(|start| text.starts_with(start));
         let agreed = || {
             categories.iter().any(|category| {
                 let category = category.as_ref().to_lowercase();
@@ -65,16 +69,26 @@ impl<'a> About<'a> {
             Kind::Thing => "",
             _ => t.say("answer to ", "svar på "),
         };
-        format!("{} {of}{label} {} {category}", t.say("whose", "hvis"), t.say("is", "er"))
+        format!(
+            "{} {of}{label} {} {category}",
+            t.say("whose", "hvis"),
+            t.say("is", "er")
+        )
     }
 
     /// "values of “Trust”", with whether it takes the verb of one.
     pub fn values(&self, t: Tongue) -> (String, bool) {
         let label = self.quoted(t);
         match self.kind {
-            Kind::Thing => (format!("{} {label}", t.say("values of", "værdier af")), false),
+            Kind::Thing => (
+                format!("{} {label}", t.say("values of", "værdier af")),
+                false,
+            ),
             Kind::Asked => (format!("{} {label}", t.say("answers to", "svar på")), false),
-            Kind::Agreed => (format!("{} {label}", t.say("agreement with", "enighed i")), true),
+            Kind::Agreed => (
+                format!("{} {label}", t.say("agreement with", "enighed i")),
+                true,
+            ),
         }
     }
 
@@ -109,13 +123,28 @@ mod tests {
     #[test]
     fn words_go_with_what_a_label_is() {
         let agree = ["Disagree", "Agree"];
-        let (seen, job) = (About::new("I was seen", &agree), About::new("In a job", &["Yes", "No"]));
+        let (seen, job) = (
+            About::new("I was seen", &agree),
+            About::new("In a job", &["Yes", "No"]),
+        );
         let asked = About::new("Do you have a job?", &["Yes", "No"]);
-        assert_eq!(seen.values(English), ("agreement with “I was seen”".into(), true));
+        assert_eq!(
+            seen.values(English),
+            ("agreement with “I was seen”".into(), true)
+        );
         assert_eq!(job.values(Danish), ("værdier af »In a job«".into(), false));
-        assert_eq!(asked.whose(English, "Yes"), "whose answer to “Do you have a job?” is “Yes”");
+        assert_eq!(
+            asked.whose(English, "Yes"),
+            "whose answer to “Do you have a job?” is “Yes”"
+        );
         assert_eq!(job.whose(Danish, "Yes"), "hvis »In a job« er »Yes«");
-        assert_eq!((asked.subject(Danish), job.subject(English)), ("svaret på »Do you have a job?«".into(), "“In a job”".into()));
-        assert_eq!(About::new("I sleep well", &["Never", "Often"]).higher(English), "a higher answer to “I sleep well”");
+        assert_eq!(
+            (asked.subject(Danish), job.subject(English)),
+            ("svaret på »Do you have a job?«".into(), "“In a job”".into())
+        );
+        assert_eq!(
+            About::new("I sleep well", &["Never", "Often"]).higher(English),
+            "a higher answer to “I sleep well”"
+        );
     }
 }

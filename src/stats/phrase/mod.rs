@@ -1,7 +1,9 @@
-//! How a sentence to paste is built, in English and Danish: quoted labels, numbers with their intervals, p-values, lists.
+//! How a sentence to paste is built, in English and Danish: quoted labels, numbers with their
+//! intervals, p-values, lists.
 //!
-//! One room for all who write sentences, so that a number, a variable or an interval is said in the same way everywhere.
-//! For sentences only: files and JSON carry full doubles and never pass through here.
+//! One room for all who write sentences, so that a number, a variable or an interval is said in the
+//! same way everywhere. For sentences only: files and JSON carry full doubles and never pass
+//! through here.
 
 mod about;
 mod number;
@@ -23,17 +25,27 @@ pub enum Tongue {
 impl Tongue {
     /// The language by whether it is Danish.
     pub fn of(danish: bool) -> Tongue {
-        if danish { Tongue::Danish } else { Tongue::English }
+        if danish {
+            Tongue::Danish
+        } else {
+            Tongue::English
+        }
     }
 
     /// One of two ways to say the same.
     pub fn say<'a>(self, english: &'a str, danish: &'a str) -> &'a str {
-        if self == Tongue::English { english } else { danish }
+        if self == Tongue::English {
+            english
+        } else {
+            danish
+        }
     }
 
     /// Words of the data, in quotation marks and on one line.
     pub fn quoted(self, words: &str) -> String {
-        let words = words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        let words = words
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|word| !word.is_empty());
         let words = words.collect::<Vec<_>>().join(" ");
         match self {
             Tongue::English => format!("“{words}”"),
@@ -54,11 +66,16 @@ impl Tongue {
     /// "1, 2 and 3" of scores as they are; "1,5; 2 og 3" where commas stand inside the numbers.
     pub fn scores(self, scores: &[f64]) -> String {
         let all: Vec<String> = scores.iter().map(|score| self.plain(*score)).collect();
-        let between = if all.iter().any(|score| score.contains(',')) { "; " } else { ", " };
+        let between = if all.iter().any(|score| score.contains(',')) {
+            "; "
+        } else {
+            ", "
+        };
         self.joined(&all, between, self.say(" and ", " og "))
     }
 
-    /// "Higher values of “A” go with lower values of “B”", of words that take the verb of one or of many.
+    /// "Higher values of “A” go with lower values of “B”", of words that take the verb of one or of
+    /// many.
     pub fn goes_with(self, (a, one): (&str, bool), b: &str, rising: bool, first: bool) -> String {
         let start = phrase(self.say("higher", "højere"), first);
         let go = match (self, one) {
@@ -66,17 +83,29 @@ impl Tongue {
             (Tongue::English, false) => "go with",
             (Tongue::Danish, _) => "hænger sammen med",
         };
-        let end = if rising { self.say("higher", "højere") } else { self.say("lower", "lavere") };
+        let end = if rising {
+            self.say("higher", "højere")
+        } else {
+            self.say("lower", "lavere")
+        };
         format!("{start} {a} {go} {end} {b}")
     }
 
-    /// "probability that someone whose “Gender” is “Woman” has a higher value of “Trust” than someone whose “Gender” is “Man”, ties
-    /// counted as one half: .69".
-    pub fn superior(self, by: &About<'_>, (x, y): (&str, &str), higher: &str, told: &str) -> String {
+    /// "probability that someone whose “Gender” is “Woman” has a higher value of “Trust” than
+    /// someone whose “Gender” is “Man”, ties counted as one half: .69".
+    pub fn superior(
+        self,
+        by: &About<'_>,
+        (x, y): (&str, &str),
+        higher: &str,
+        told: &str,
+    ) -> String {
         let (x, y) = (by.whose(self, x), by.whose(self, y));
         match self {
             Tongue::English => {
-                format!("probability that someone {x} has {higher} than someone {y}, ties counted as one half: {told}")
+                format!(
+                    "probability that someone {x} has {higher} than someone {y}, ties counted as one half: {told}"
+                )
             }
             Tongue::Danish => {
                 format!(
@@ -95,16 +124,28 @@ impl Tongue {
         }
     }
 
-    /// " Another test that fits these data falls on the other side of .05: Fisher’s exact test, p = .089."; nothing of none.
+    /// " Another test that fits these data falls on the other side of .05: Fisher’s exact test, p =
+    /// .089."; nothing of none.
     pub fn other_side(self, alpha: f64, others: &[(String, f64)]) -> String {
-        let told: Vec<String> = others.iter().map(|(name, p)| format!("{name}, {}", self.p_against(*p, alpha))).collect();
+        let told: Vec<String> = others
+            .iter()
+            .map(|(name, p)| format!("{name}, {}", self.p_against(*p, alpha)))
+            .collect();
         let (told, level) = (told.join("; "), self.level(alpha));
         match (others.len(), self) {
             (0, _) => String::new(),
-            (1, Tongue::English) => format!(" Another test that fits these data falls on the other side of {level}: {told}."),
-            (1, Tongue::Danish) => format!(" En anden test, der passer til data, falder på den anden side af {level}: {told}."),
-            (_, Tongue::English) => format!(" Other tests that fit these data fall on the other side of {level}: {told}."),
-            (_, Tongue::Danish) => format!(" Andre test, der passer til data, falder på den anden side af {level}: {told}."),
+            (1, Tongue::English) => format!(
+                " Another test that fits these data falls on the other side of {level}: {told}."
+            ),
+            (1, Tongue::Danish) => format!(
+                " En anden test, der passer til data, falder på den anden side af {level}: {told}."
+            ),
+            (_, Tongue::English) => format!(
+                " Other tests that fit these data fall on the other side of {level}: {told}."
+            ),
+            (_, Tongue::Danish) => format!(
+                " Andre test, der passer til data, falder på den anden side af {level}: {told}."
+            ),
         }
     }
 
@@ -138,12 +179,18 @@ pub struct Said {
 impl Said {
     /// Words as they are.
     pub fn new(en: impl Into<String>, da: impl Into<String>) -> Said {
-        Said { en: en.into(), da: da.into() }
+        Said {
+            en: en.into(),
+            da: da.into(),
+        }
     }
 
     /// Words made once for each language.
     pub fn both(make: impl Fn(Tongue) -> String) -> Said {
-        Said { en: make(Tongue::English), da: make(Tongue::Danish) }
+        Said {
+            en: make(Tongue::English),
+            da: make(Tongue::Danish),
+        }
     }
 
     /// One of the two.
@@ -165,8 +212,14 @@ mod tests {
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(BOTH.map(|t| t.list(&items)), ["a, b and c", "a, b og c"]);
         assert_eq!(BOTH.map(|t| t.clauses(&items[..2])), ["a and b", "a, og b"]);
-        assert_eq!(BOTH.map(|t| t.scores(&[0.5, 1000.0, 2.0])), ["0.5, 1000 and 2", "0,5; 1000 og 2"]);
-        assert_eq!(Tongue::Danish.quoted("two\nlines\u{1b}[31m"), "»two lines [31m«");
+        assert_eq!(
+            BOTH.map(|t| t.scores(&[0.5, 1000.0, 2.0])),
+            ["0.5, 1000 and 2", "0,5; 1000 og 2"]
+        );
+        assert_eq!(
+            Tongue::Danish.quoted("two\nlines\u{1b}[31m"),
+            "»two lines [31m«"
+        );
     }
 
     #[test]
@@ -175,22 +228,57 @@ mod tests {
         assert_eq!(BOTH.map(|t| t.count(2542.3)), ["2,542.3", "2.542,3"]);
         assert_eq!(BOTH.map(|t| t.count(999.0)), ["999", "999"]);
         assert_eq!(BOTH.map(|t| t.percent(5.0, 8.0, 0)), ["63 %", "63 %"]);
-        let interval = Interval { low: -0.52, high: -0.000_01, level: 0.95, method: "" };
+        let interval = Interval {
+            low: -0.52,
+            high: -0.000_01,
+            level: 0.95,
+            method: "",
+        };
         assert_eq!(
             BOTH.map(|t| t.told(-0.28, Some(&interval), Scale::Points(0))),
-            ["−28 percentage points [−52; just below 0], 95 % CI", "−28 procentpoint [−52; lige under 0], 95 %-konfidensinterval"]
+            [
+                "−28 percentage points [−52; just below 0], 95 % CI",
+                "−28 procentpoint [−52; lige under 0], 95 %-konfidensinterval"
+            ]
         );
-        let ratio = Interval { low: 0.3, high: 0.999_99, level: 0.95, method: "" };
-        assert_eq!(Tongue::English.told(0.56, Some(&ratio), Scale::Ratio), "0.56 [0.30; just below 1], 95 % CI");
-        let chance = Interval { low: 0.502, high: 0.79, level: 0.99, method: "" };
+        let ratio = Interval {
+            low: 0.3,
+            high: 0.999_99,
+            level: 0.95,
+            method: "",
+        };
+        assert_eq!(
+            Tongue::English.told(0.56, Some(&ratio), Scale::Ratio),
+            "0.56 [0.30; just below 1], 95 % CI"
+        );
+        let chance = Interval {
+            low: 0.502,
+            high: 0.79,
+            level: 0.99,
+            method: "",
+        };
         assert_eq!(
             BOTH.map(|t| t.told(0.69, Some(&chance), Scale::Chance)),
-            [".69 [.502; .79], 99 % CI", "0,69 [0,502; 0,79], 99 %-konfidensinterval"]
+            [
+                ".69 [.502; .79], 99 % CI",
+                "0,69 [0,502; 0,79], 99 %-konfidensinterval"
+            ]
         );
-        assert_eq!(Tongue::English.told(-0.01, None, Scale::Points(0)), "−1 percentage point");
+        assert_eq!(
+            Tongue::English.told(-0.01, None, Scale::Points(0)),
+            "−1 percentage point"
+        );
         // An end that is no effect is one.
-        let none = Interval { low: 0.0, high: 0.09, level: 0.95, method: "" };
-        assert_eq!(Tongue::English.told(0.02, Some(&none), Scale::Unit), ".02 [.00; .09], 95 % CI");
+        let none = Interval {
+            low: 0.0,
+            high: 0.09,
+            level: 0.95,
+            method: "",
+        };
+        assert_eq!(
+            Tongue::English.told(0.02, Some(&none), Scale::Unit),
+            ".02 [.00; .09], 95 % CI"
+        );
     }
 
     #[test]
@@ -203,6 +291,9 @@ mod tests {
         assert_eq!(p(0.049_996), ["p just below .05", "p lige under 0,05"]);
         assert_eq!(p(0.050_003), ["p just above .05", "p lige over 0,05"]);
         assert_eq!(p(0.05), ["p = .050", "p = 0,050"]);
-        assert_eq!(Tongue::English.p_against(0.004_999_9, 0.005), "p just below .005");
+        assert_eq!(
+            Tongue::English.p_against(0.004_999_9, 0.005),
+            "p just below .005"
+        );
     }
 }

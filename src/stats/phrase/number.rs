@@ -1,4 +1,5 @@
-//! Numbers as people write them: p-values never zero, no more digits than they carry, comma in Danish.
+//! Numbers as people write them: p-values never zero, no more digits than they carry, comma in
+//! Danish.
 
 use super::Tongue;
 use crate::stats::estimate::Interval;
@@ -17,7 +18,8 @@ pub enum Scale {
     Ratio,
     /// A difference of shares, told in percentage points with so many decimals.
     Points(usize),
-    /// A share that is told in per cent with so many decimals, and that no value stands for nothing in.
+    /// A share that is told in per cent with so many decimals, and that no value stands for nothing
+    /// in.
     Percent(usize),
     /// A number in units of its own, with so many decimals, 0 without a relation.
     Own(usize),
@@ -53,7 +55,11 @@ impl Tongue {
         let text = format!("{x:.digits$}");
         // What rounds to nothing has no sign.
         let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
-        let text = if nothing { text.replace('-', "") } else { text.replace('-', "−") };
+        let text = if nothing {
+            text.replace('-', "")
+        } else {
+            text.replace('-', "−")
+        };
         match self {
             Tongue::English => text,
             Tongue::Danish => text.replace('.', ","),
@@ -73,7 +79,11 @@ impl Tongue {
     /// English leaves the zero before the point out.
     fn bare(self, text: String) -> String {
         let digits = text.strip_prefix('−').unwrap_or(&text);
-        if self == Tongue::English && digits.starts_with("0.") { text.replacen("0.", ".", 1) } else { text }
+        if self == Tongue::English && digits.starts_with("0.") {
+            text.replacen("0.", ".", 1)
+        } else {
+            text
+        }
     }
 
     /// "64 %" of a count among others; halves go up.
@@ -85,18 +95,31 @@ impl Tongue {
 
     /// "64 % (32 of 50)".
     pub fn part(self, count: f64, n: f64, digits: usize) -> String {
-        format!("{} ({})", self.percent(count, n, digits), self.of_n(count, n))
+        format!(
+            "{} ({})",
+            self.percent(count, n, digits),
+            self.of_n(count, n)
+        )
     }
 
     /// "32 of 50".
     pub fn of_n(self, count: f64, n: f64) -> String {
-        format!("{} {} {}", self.count(count), self.say("of", "af"), self.count(n))
+        format!(
+            "{} {} {}",
+            self.count(count),
+            self.say("of", "af"),
+            self.count(n)
+        )
     }
 
     /// A count, its thousands set apart: whole when it is whole, else with one decimal.
     pub fn count(self, n: f64) -> String {
         let text = self.decimals(n, if (n - n.round()).abs() < NONE { 0 } else { 1 });
-        let (point, thousand) = if self == Tongue::English { ('.', ',') } else { (',', '.') };
+        let (point, thousand) = if self == Tongue::English {
+            ('.', ',')
+        } else {
+            (',', '.')
+        };
         let (whole, rest) = text.split_at(text.find(point).unwrap_or(text.len()));
         let mut grouped = String::new();
         let digits = whole.chars().filter(char::is_ascii_digit).count();
@@ -121,31 +144,42 @@ impl Tongue {
     /// A number with as many decimals as it has, and no more than so many.
     pub fn plain_to(self, x: f64, most: usize) -> String {
         let x = round(x, most);
-        let digits = (0..most).find(|&digits| (x - round(x, digits)).abs() < NONE).unwrap_or(most);
+        let digits = (0..most)
+            .find(|&digits| (x - round(x, digits)).abs() < NONE)
+            .unwrap_or(most);
         self.decimals(x, digits)
     }
 
     /// A level of significance: ".05", ".005".
     pub fn level(self, alpha: f64) -> String {
-        let digits = (2..5).find(|&digits| (alpha - round(alpha, digits)).abs() < 1e-12).unwrap_or(5);
+        let digits = (2..5)
+            .find(|&digits| (alpha - round(alpha, digits)).abs() < 1e-12)
+            .unwrap_or(5);
         self.unit(alpha, digits)
     }
 
     /// "p = .012", "p < .001"; two digits above .1.
     pub fn p(self, p: f64) -> String {
-        let (sign, value, digits) = if p < 0.001 { ("<", 0.001, 3) } else { ("=", p, if p < 0.0995 { 3 } else { 2 }) };
+        let (sign, value, digits) = if p < 0.001 {
+            ("<", 0.001, 3)
+        } else {
+            ("=", p, if p < 0.0995 { 3 } else { 2 })
+        };
         format!("p {sign} {}", self.unit(value, digits))
     }
 
-    /// The same beside the level it is read against: "p = .0496", and "p just below .05" where no sane number of digits tells them
-    /// apart.
+    /// The same beside the level it is read against: "p = .0496", and "p just below .05" where no
+    /// sane number of digits tells them apart.
     pub fn p_against(self, p: f64, alpha: f64) -> String {
         let usual = self.p(p);
         if p == alpha || p < 0.001 || usual != self.p(alpha) {
             return usual;
         }
         let digits = if alpha < 0.01 { 3..6 } else { 3..5 };
-        match digits.into_iter().find(|&digits| round(p, digits) != round(alpha, digits)) {
+        match digits
+            .into_iter()
+            .find(|&digits| round(p, digits) != round(alpha, digits))
+        {
             Some(digits) => format!("p = {}", self.unit(p, digits)),
             None => format!("p {} {}", self.beside(p < alpha), self.level(alpha)),
         }
@@ -160,12 +194,17 @@ impl Tongue {
         }
     }
 
-    /// A value with its interval: ".63 [.49; .73], 95 % CI", "−28 percentage points [−52; −3], 95 % CI".
+    /// A value with its interval: ".63 [.49; .73], 95 % CI", "−28 percentage points [−52; −3], 95 %
+    /// CI".
     pub fn told(self, value: f64, interval: Option<&Interval>, scale: Scale) -> String {
-        let interval = interval.map(|interval| format!(" {}", self.interval(interval, scale))).unwrap_or_default();
+        let interval = interval
+            .map(|interval| format!(" {}", self.interval(interval, scale)))
+            .unwrap_or_default();
         let said = self.on(value, scale);
         let unit = match scale {
-            Scale::Points(_) if matches!(said.as_str(), "1" | "−1") => self.say(" percentage point", " procentpoint"),
+            Scale::Points(_) if matches!(said.as_str(), "1" | "−1") => {
+                self.say(" percentage point", " procentpoint")
+            }
             Scale::Points(_) => self.say(" percentage points", " procentpoint"),
             _ => "",
         };
@@ -181,17 +220,27 @@ impl Tongue {
     /// Both ends of an interval, with as many decimals as tell them apart, and each from no effect.
     pub fn ends(self, interval: &Interval, scale: Scale) -> (String, String) {
         let (factor, digits) = scale.shown();
-        let same = |digits: usize| self.decimals(interval.low * factor, digits) == self.decimals(interval.high * factor, digits);
-        let digits = (digits..digits + 3).find(|&digits| !same(digits)).unwrap_or(digits);
+        let same = |digits: usize| {
+            self.decimals(interval.low * factor, digits)
+                == self.decimals(interval.high * factor, digits)
+        };
+        let digits = (digits..digits + 3)
+            .find(|&digits| !same(digits))
+            .unwrap_or(digits);
         let end = |x: f64| {
             let none = scale.none();
             let hidden = |digits: usize| {
-                (x - none).abs() > NONE && self.decimals(x * factor, digits) == self.decimals(none * factor, digits)
+                (x - none).abs() > NONE
+                    && self.decimals(x * factor, digits) == self.decimals(none * factor, digits)
             };
             match (digits..digits + 2).find(|&digits| !hidden(digits)) {
                 Some(digits) => self.with(x, scale, digits),
                 None => {
-                    let none = if scale == Scale::Chance { self.share(none) } else { self.decimals(none, 0) };
+                    let none = if scale == Scale::Chance {
+                        self.share(none)
+                    } else {
+                        self.decimals(none, 0)
+                    };
                     format!("{} {none}", self.beside(x < scale.none()))
                 }
             }

@@ -1,4 +1,5 @@
-//! Ordered answers: the cumulative logistic likelihood (McCullagh 1980), with one slope for all thresholds or one for each.
+//! Ordered answers: the cumulative logistic likelihood (McCullagh 1980), with one slope for all
+//! thresholds or one for each.
 //!
 //! P(answer ≤ j) = 1/(1 + exp(−(θⱼ − xβ))): a positive slope goes with higher answers.
 
@@ -26,9 +27,20 @@ pub(super) struct Cumulative {
 
 impl Cumulative {
     /// One slope per predictor: proportional odds.
-    pub(super) fn proportional(rows: Vec<Alike>, thresholds: usize, predictors: usize) -> Cumulative {
-        let slopes = (0..predictors).map(|c| vec![thresholds + c; thresholds]).collect();
-        Cumulative { rows, thresholds, slopes, parameters: thresholds + predictors }
+    pub(super) fn proportional(
+        rows: Vec<Alike>,
+        thresholds: usize,
+        predictors: usize,
+    ) -> Cumulative {
+        let slopes = (0..predictors)
+            .map(|c| vec![thresholds + c; thresholds])
+            .collect();
+        Cumulative {
+            rows,
+            thresholds,
+            slopes,
+            parameters: thresholds + predictors,
+        }
     }
 
     /// A slope per threshold for the predictors that are `freed`.
@@ -38,10 +50,17 @@ impl Cumulative {
             let own = if *free { self.thresholds } else { 1 };
             let first = parameters;
             parameters += own;
-            (0..self.thresholds).map(|j| if *free { first + j } else { first }).collect()
+            (0..self.thresholds)
+                .map(|j| if *free { first + j } else { first })
+                .collect()
         });
         let slopes = slopes.collect();
-        Cumulative { rows: self.rows.clone(), thresholds: self.thresholds, slopes, parameters }
+        Cumulative {
+            rows: self.rows.clone(),
+            thresholds: self.thresholds,
+            slopes,
+            parameters,
+        }
     }
 
     /// The parameters of a proportional fit as parameters of this model.
@@ -49,7 +68,8 @@ impl Cumulative {
         let mut at = vec![0.0; self.parameters];
         at[..self.thresholds].copy_from_slice(&proportional[..self.thresholds]);
         for (c, own) in self.slopes.iter().enumerate() {
-            own.iter().for_each(|slot| at[*slot] = proportional[self.thresholds + c]);
+            own.iter()
+                .for_each(|slot| at[*slot] = proportional[self.thresholds + c]);
         }
         at
     }
@@ -63,7 +83,8 @@ impl Cumulative {
         }
     }
 
-    /// Each row turned so that a larger linear predictor fits it better, for the question of separation.
+    /// Each row turned so that a larger linear predictor fits it better, for the question of
+    /// separation.
     pub(super) fn turned(&self) -> Vec<Vec<f64>> {
         let mut turned = Vec::new();
         for row in &self.rows {
@@ -112,15 +133,28 @@ impl Likelihood for Cumulative {
                 return None;
             }
             value += row.people * p.ln();
-            let density = |x: f64| if x.is_finite() { logistic(x) * logistic(-x) } else { 0.0 };
-            let bend = |x: f64| if x.is_finite() { density(x) * (1.0 - 2.0 * logistic(x)) } else { 0.0 };
+            let density = |x: f64| {
+                if x.is_finite() {
+                    logistic(x) * logistic(-x)
+                } else {
+                    0.0
+                }
+            };
+            let bend = |x: f64| {
+                if x.is_finite() {
+                    density(x) * (1.0 - 2.0 * logistic(x))
+                } else {
+                    0.0
+                }
+            };
             let (fa, fb) = (density(a) / p, density(b) / p);
             let (haa, hbb, hab) = (bend(a) / p - fa * fa, -bend(b) / p - fb * fb, fa * fb);
             for i in 0..n {
                 gradient[i] += row.people * (fa * upper[i] - fb * lower[i]);
                 for j in 0..=i {
-                    let curve =
-                        haa * upper[i] * upper[j] + hbb * lower[i] * lower[j] + hab * (upper[i] * lower[j] + lower[i] * upper[j]);
+                    let curve = haa * upper[i] * upper[j]
+                        + hbb * lower[i] * lower[j]
+                        + hab * (upper[i] * lower[j] + lower[i] * upper[j]);
                     information[i * n + j] -= row.people * curve;
                 }
             }
@@ -130,6 +164,10 @@ impl Likelihood for Cumulative {
                 information[j * n + i] = information[i * n + j];
             }
         }
-        Some(Local { value, gradient, information })
+        Some(Local {
+            value,
+            gradient,
+            information,
+        })
     }
 }

@@ -32,8 +32,12 @@ impl Model {
     pub fn name(self) -> &'static str {
         match self {
             Model::Logistic => "Logistic regression (maximum likelihood, Newton)",
-            Model::Firth => "Logistic regression with Firth's penalty (Firth 1993; Heinze & Schemper 2002)",
-            Model::ProportionalOdds => "Proportional-odds regression (McCullagh 1980; maximum likelihood, Newton)",
+            Model::Firth => {
+                "Logistic regression with Firth's penalty (Firth 1993; Heinze & Schemper 2002)"
+            }
+            Model::ProportionalOdds => {
+                "Proportional-odds regression (McCullagh 1980; maximum likelihood, Newton)"
+            }
             Model::LeastSquares => "Linear regression (least squares)",
         }
     }
@@ -65,7 +69,8 @@ pub struct Fit {
     pub terms: Vec<Test>,
     /// All terms together.
     pub all: Test,
-    /// Whether one slope does for all thresholds: likelihood ratio against a slope for each. Only for proportional odds.
+    /// Whether one slope does for all thresholds: likelihood ratio against a slope for each. Only
+    /// for proportional odds.
     pub proportional: Option<Result<Test, Why>>,
     /// The log-likelihood (with the penalty, where there is one).
     pub log_likelihood: f64,
@@ -96,10 +101,22 @@ impl Fit {
         if weights.len() != self.slopes.len() {
             return Err(Why::Shape);
         }
-        let value = weights.iter().zip(&self.slopes).map(|(w, slope)| w * slope.value).sum();
-        let (n, from) = (self.slopes.len() + self.constants.len(), self.constants.len());
-        let cell = |i: usize, j: usize| weights[i] * weights[j] * self.covariance[(from + i) * n + from + j];
-        let variance: f64 = (0..weights.len()).flat_map(|i| (0..weights.len()).map(move |j| (i, j))).map(|(i, j)| cell(i, j)).sum();
+        let value = weights
+            .iter()
+            .zip(&self.slopes)
+            .map(|(w, slope)| w * slope.value)
+            .sum();
+        let (n, from) = (
+            self.slopes.len() + self.constants.len(),
+            self.constants.len(),
+        );
+        let cell = |i: usize, j: usize| {
+            weights[i] * weights[j] * self.covariance[(from + i) * n + from + j]
+        };
+        let variance: f64 = (0..weights.len())
+            .flat_map(|i| (0..weights.len()).map(move |j| (i, j)))
+            .map(|(i, j)| cell(i, j))
+            .sum();
         let mut estimate = Estimate::bare(value, self.n, self.method);
         let reach = match self.residual_df {
             Some(df) => crate::stats::student::student_quantile(0.95, f64::from(df)),
@@ -107,12 +124,18 @@ impl Fit {
         } * variance.max(0.0).sqrt();
         let method = "estimate ± quantile × standard error (Wald)";
         estimate.ase = Some(variance.max(0.0).sqrt());
-        estimate.interval = Some(Interval { low: value - reach, high: value + reach, level: 0.95, method });
+        estimate.interval = Some(Interval {
+            low: value - reach,
+            high: value + reach,
+            level: 0.95,
+            method,
+        });
         Ok(estimate)
     }
 }
 
-/// What a maximised likelihood says of each coefficient and term. The first `constants` parameters belong to no term.
+/// What a maximised likelihood says of each coefficient and term. The first `constants` parameters
+/// belong to no term.
 pub(super) fn likelihood_fit(
     model: &impl Likelihood,
     best: Optimum,
@@ -126,10 +149,20 @@ pub(super) fn likelihood_fit(
     let slope = |i: usize| {
         let (value, error) = (best.at[i], error(i));
         let interval = match profile(model, &best, i, z) {
-            Ok((low, high)) => Interval { low, high, level: 0.95, method: PROFILE },
+            Ok((low, high)) => Interval {
+                low,
+                high,
+                level: 0.95,
+                method: PROFILE,
+            },
             Err(_) => Interval::wald(value, error, 0.95, (f64::NEG_INFINITY, f64::INFINITY), WALD),
         };
-        Coefficient { value, error, wald: Test::normal(value / error, people, "Wald's z"), interval }
+        Coefficient {
+            value,
+            error,
+            wald: Test::normal(value / error, people, "Wald's z"),
+            interval,
+        }
     };
     let without = |columns: std::ops::Range<usize>| -> Result<Test, Why> {
         let mut start = best.at.clone();
@@ -144,14 +177,28 @@ pub(super) fn likelihood_fit(
             maximise(model, &start, &held)
         })?;
         let df = u32::try_from(columns.len()).map_err(|_| Why::TooLarge)?;
-        let method = if kind == Model::Firth { "penalised likelihood ratio" } else { "likelihood ratio" };
-        Ok(Test::chi_square((2.0 * (best.value - less.value)).max(0.0), df, people, method))
+        let method = if kind == Model::Firth {
+            "penalised likelihood ratio"
+        } else {
+            "likelihood ratio"
+        };
+        Ok(Test::chi_square(
+            (2.0 * (best.value - less.value)).max(0.0),
+            df,
+            people,
+            method,
+        ))
     };
     Ok(Fit {
         model: kind,
         constants: (0..constants).map(|i| (best.at[i], error(i))).collect(),
         slopes: (constants..n).map(slope).collect(),
-        terms: predictors.terms().iter().cloned().map(without).collect::<Result<_, Why>>()?,
+        terms: predictors
+            .terms()
+            .iter()
+            .cloned()
+            .map(without)
+            .collect::<Result<_, Why>>()?,
         all: without(0..n - constants)?,
         proportional: None,
         log_likelihood: best.value,

@@ -8,7 +8,8 @@ use crate::stats::student::{fisher_f, student_quantile};
 use crate::stats::test::Test;
 use crate::stats::why::Why;
 
-/// Least squares of numbers on the predictors; p-values take the residuals for normal and of one spread.
+/// Least squares of numbers on the predictors; p-values take the residuals for normal and of one
+/// spread.
 pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Why> {
     let people = predictors.people();
     if outcome.len() != people {
@@ -44,22 +45,44 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
             level: 0.95,
             method: "estimate ± t × standard error",
         };
-        Coefficient { value, error, wald: Test::student(value / error, df, n, "t"), interval }
+        Coefficient {
+            value,
+            error,
+            wald: Test::student(value / error, df, n, "t"),
+            interval,
+        }
     };
     let without = |gone: std::ops::Range<usize>| -> Result<Test, Why> {
-        let kept: Vec<Vec<f64>> =
-            columns.iter().enumerate().filter(|(i, _)| *i == 0 || !gone.contains(&(i - 1))).map(|(_, c)| c.clone()).collect();
+        let kept: Vec<Vec<f64>> = columns
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i == 0 || !gone.contains(&(i - 1)))
+            .map(|(_, c)| c.clone())
+            .collect();
         let one = u32::try_from(gone.len()).map_err(|_| Why::TooLarge)?;
         let f = ((squares_left(&kept, outcome)? - residual) / f64::from(one) / spread).max(0.0);
         let p = fisher_f(f, f64::from(one), f64::from(df));
-        Ok(Test { statistic: f, df: Some(one), p, log_p: p.max(f64::MIN_POSITIVE).ln(), n, method: "F", warnings: Vec::new() })
+        Ok(Test {
+            statistic: f,
+            df: Some(one),
+            p,
+            log_p: p.max(f64::MIN_POSITIVE).ln(),
+            n,
+            method: "F",
+            warnings: Vec::new(),
+        })
     };
     let log_likelihood = -n / 2.0 * ((2.0 * std::f64::consts::PI * residual / n).ln() + 1.0);
     Ok(Fit {
         model: Model::LeastSquares,
         constants: vec![(values[0], covariance[0].sqrt())],
         slopes: (1..k).map(slope).collect(),
-        terms: predictors.terms().iter().cloned().map(without).collect::<Result<_, Why>>()?,
+        terms: predictors
+            .terms()
+            .iter()
+            .cloned()
+            .map(without)
+            .collect::<Result<_, Why>>()?,
         all: without(0..k - 1)?,
         proportional: None,
         log_likelihood,
@@ -77,7 +100,17 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
 fn squares_left(columns: &[Vec<f64>], outcome: &[f64]) -> Result<f64, Why> {
     let basis = Orthogonal::of(columns).map_err(|_| Why::Collinear { term: 0 })?;
     let values = basis.solve(outcome);
-    let fitted = |i: usize| columns.iter().zip(&values).map(|(c, v)| c[i] * v).sum::<f64>();
-    let left: Vec<f64> = outcome.iter().enumerate().map(|(i, y)| y - fitted(i)).collect();
+    let fitted = |i: usize| {
+        columns
+            .iter()
+            .zip(&values)
+            .map(|(c, v)| c[i] * v)
+            .sum::<f64>()
+    };
+    let left: Vec<f64> = outcome
+        .iter()
+        .enumerate()
+        .map(|(i, y)| y - fitted(i))
+        .collect();
     Ok(dot(&left, &left))
 }

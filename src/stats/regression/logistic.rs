@@ -3,7 +3,8 @@
 use super::newton::{Likelihood, Local};
 use crate::stats::linear::{Cholesky, dot};
 
-/// People who are alike in all predictors: the constant and the predictors, how many they are, and how many say yes.
+/// People who are alike in all predictors: the constant and the predictors, how many they are, and
+/// how many say yes.
 #[derive(Clone, Debug)]
 pub(super) struct Alike {
     pub x: Vec<f64>,
@@ -14,12 +15,14 @@ pub(super) struct Alike {
 /// The likelihood over groups of alike people.
 pub(super) struct Logistic {
     pub rows: Vec<Alike>,
-    /// Firth (1993): half the log-determinant of the information is added, which keeps every coefficient finite.
+    /// Firth (1993): half the log-determinant of the information is added, which keeps every
+    /// coefficient finite.
     pub penalised: bool,
 }
 
 impl Logistic {
-    /// Each row turned so that a larger linear predictor fits it better, for the question of separation.
+    /// Each row turned so that a larger linear predictor fits it better, for the question of
+    /// separation.
     pub(super) fn turned(&self) -> Vec<Vec<f64>> {
         let mut turned = Vec::new();
         for row in &self.rows {
@@ -36,7 +39,11 @@ impl Logistic {
 
 /// ln(1 + eˣ) without overflow.
 fn soft(x: f64) -> f64 {
-    if x > 0.0 { x + (-x).exp().ln_1p() } else { x.exp().ln_1p() }
+    if x > 0.0 {
+        x + (-x).exp().ln_1p()
+    } else {
+        x.exp().ln_1p()
+    }
 }
 
 impl Likelihood for Logistic {
@@ -63,9 +70,16 @@ impl Likelihood for Logistic {
             for (row, p) in self.rows.iter().zip(fitted) {
                 let leverage = p * (1.0 - p) * dot(&row.x, &factor.solve(&row.x));
                 let pull = row.people * leverage * (0.5 - p);
-                gradient.iter_mut().zip(&row.x).for_each(|(g, x)| *g += pull * x);
+                gradient
+                    .iter_mut()
+                    .zip(&row.x)
+                    .for_each(|(g, x)| *g += pull * x);
             }
         }
-        Some(Local { value, gradient, information })
+        Some(Local {
+            value,
+            gradient,
+            information,
+        })
     }
 }

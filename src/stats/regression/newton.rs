@@ -1,4 +1,5 @@
-//! The largest likelihood by Newton's steps, each halved until it climbs; and how far each coefficient may move away from there.
+//! The largest likelihood by Newton's steps, each halved until it climbs; and how far each
+//! coefficient may move away from there.
 
 use crate::stats::linear::{Cholesky, dot};
 use crate::stats::why::Why;
@@ -6,7 +7,8 @@ use crate::stats::why::Why;
 /// Newton steps before a fit is given up.
 const MOST: u32 = 100;
 
-/// What gᵀI⁻¹g, the squared step in units of standard errors, must fall below: coefficients then stand within 10⁻⁹ standard errors.
+/// What gᵀI⁻¹g, the squared step in units of standard errors, must fall below: coefficients then
+/// stand within 10⁻⁹ standard errors.
 const STILL: f64 = 1e-18;
 
 /// A log-likelihood with its slope and its curvature at one place.
@@ -32,33 +34,58 @@ pub(super) struct Optimum {
     pub iterations: u32,
 }
 
-/// The largest likelihood with the coefficients that are `held` left where `start` has them; a fit that does not converge is none.
-pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) -> Result<Optimum, Why> {
+/// The largest likelihood with the coefficients that are `held` left where `start` has them; a fit
+/// that does not converge is none.
+pub(super) fn maximise(
+    model: &impl Likelihood,
+    start: &[f64],
+    held: &[bool],
+) -> Result<Optimum, Why> {
     let free: Vec<usize> = (0..start.len()).filter(|i| !held[*i]).collect();
     let mut at = start.to_vec();
     let mut local = model.at(&at).ok_or(Why::NotConverged)?;
     for iterations in 1..=MOST {
         let gradient: Vec<f64> = free.iter().map(|i| local.gradient[*i]).collect();
         let information = part(&local.information, &free, start.len());
-        let factor = if free.is_empty() { None } else { Cholesky::of(&information, free.len()) };
+        let factor = if free.is_empty() {
+            None
+        } else {
+            Cholesky::of(&information, free.len())
+        };
         let Some(factor) = factor else {
             if free.is_empty() {
-                return Ok(Optimum { covariance: vec![0.0; at.len() * at.len()], value: local.value, at, iterations });
+                return Ok(Optimum {
+                    covariance: vec![0.0; at.len() * at.len()],
+                    value: local.value,
+                    at,
+                    iterations,
+                });
             }
             return Err(Why::NotConverged);
         };
         let step = factor.solve(&gradient);
         let size = dot(&gradient, &step);
         if size < STILL {
-            return Ok(Optimum { covariance: spread(&factor.inverse(), &free, at.len()), value: local.value, at, iterations });
+            return Ok(Optimum {
+                covariance: spread(&factor.inverse(), &free, at.len()),
+                value: local.value,
+                at,
+                iterations,
+            });
         }
         let mut share = 1.0;
         loop {
             let mut next = at.clone();
-            free.iter().zip(&step).for_each(|(i, s)| next[*i] += share * s);
+            free.iter()
+                .zip(&step)
+                .for_each(|(i, s)| next[*i] += share * s);
             // Near the top the likelihood no longer tells steps apart: rounding is no descent.
-            let climbs = |found: &Local| found.value >= local.value - 1e-12 * local.value.abs().max(1.0);
-            match model.at(&next).filter(|found| found.value.is_finite() && climbs(found)) {
+            let climbs =
+                |found: &Local| found.value >= local.value - 1e-12 * local.value.abs().max(1.0);
+            match model
+                .at(&next)
+                .filter(|found| found.value.is_finite() && climbs(found))
+            {
                 Some(found) => {
                     (at, local) = (next, found);
                     break;
@@ -73,7 +100,9 @@ pub(super) fn maximise(model: &impl Likelihood, start: &[f64], held: &[bool]) ->
 
 /// The rows and columns of the free coefficients.
 fn part(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
-    free.iter().flat_map(|i| free.iter().map(move |j| matrix[i * n + j])).collect()
+    free.iter()
+        .flat_map(|i| free.iter().map(move |j| matrix[i * n + j]))
+        .collect()
 }
 
 /// The opposite of [`part`], with zeros elsewhere.
@@ -87,9 +116,15 @@ fn spread(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
     whole
 }
 
-/// The ends between which a coefficient may lie when twice the log-likelihood may fall by `z`²: the interval that belongs to the
-/// likelihood-ratio test. An end that is not reached within forty standard errors is infinite.
-pub(super) fn profile(model: &impl Likelihood, best: &Optimum, which: usize, z: f64) -> Result<(f64, f64), Why> {
+/// The ends between which a coefficient may lie when twice the log-likelihood may fall by `z`²: the
+/// interval that belongs to the likelihood-ratio test. An end that is not reached within forty
+/// standard errors is infinite.
+pub(super) fn profile(
+    model: &impl Likelihood,
+    best: &Optimum,
+    which: usize,
+    z: f64,
+) -> Result<(f64, f64), Why> {
     let n = best.at.len();
     let error = best.covariance[which * n + which].sqrt();
     let held: Vec<bool> = (0..n).map(|i| i == which).collect();
@@ -112,7 +147,8 @@ pub(super) fn profile(model: &impl Likelihood, best: &Optimum, which: usize, z: 
             }
             above = excess(high)?;
         }
-        // The root of the likelihood ratio is nearly a line, so that secants are quick; an end that stays is halved (Illinois).
+        // The root of the likelihood ratio is nearly a line, so that secants are quick; an end that
+        // stays is halved (Illinois).
         let mut side = 0;
         for _ in 0..60 {
             let middle = (low * above - high * below) / (above - below);

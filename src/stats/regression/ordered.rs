@@ -9,26 +9,45 @@ use crate::stats::test::Test;
 use crate::stats::why::Why;
 use std::collections::BTreeMap;
 
-/// Proportional-odds regression of ordered answers (0, 1, 2 …; answers that nobody gave are left out) on the predictors. Separated
-/// answers are refused: no penalty is settled for them.
+/// Proportional-odds regression of ordered answers (0, 1, 2 …; answers that nobody gave are left
+/// out) on the predictors. Separated answers are refused: no penalty is settled for them.
 pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<Fit, Why> {
     if answers.len() != predictors.people() {
         return Err(Why::Shape);
     }
     let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
-    answers.iter().for_each(|answer| *counts.entry(*answer).or_default() += 1.0);
+    answers
+        .iter()
+        .for_each(|answer| *counts.entry(*answer).or_default() += 1.0);
     if counts.len() < 3 {
-        return Err(if counts.is_empty() { Why::Empty } else { Why::TooFew { n: counts.len(), need: 3 } });
+        return Err(if counts.is_empty() {
+            Why::Empty
+        } else {
+            Why::TooFew {
+                n: counts.len(),
+                need: 3,
+            }
+        });
     }
     let n = answers.len() as f64;
     let cases = n - counts.values().map(|c| c.powi(3)).sum::<f64>() / (n * n);
     let warnings = predictors.borne(cases)?;
-    let places: BTreeMap<usize, usize> = counts.keys().enumerate().map(|(place, answer)| (*answer, place)).collect();
+    let places: BTreeMap<usize, usize> = counts
+        .keys()
+        .enumerate()
+        .map(|(place, answer)| (*answer, place))
+        .collect();
     let mut rows = BTreeMap::new();
     for (person, answer) in answers.iter().enumerate() {
         let (x, answer) = (predictors.row(person), places[answer]);
         let key: (usize, Vec<u64>) = (answer, x.iter().map(|x| x.to_bits()).collect());
-        rows.entry(key).or_insert(Alike { x, answer, people: 0.0 }).people += 1.0;
+        rows.entry(key)
+            .or_insert(Alike {
+                x,
+                answer,
+                people: 0.0,
+            })
+            .people += 1.0;
     }
     let (thresholds, columns) = (counts.len() - 1, predictors.columns().len());
     let model = Cumulative::proportional(rows.into_values().collect(), thresholds, columns);
@@ -43,20 +62,36 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
     }
     let best = maximise(&model, &start, &vec![false; thresholds + columns])?;
     let proportional = proportionality(&model, &best, n);
-    let mut fit = likelihood_fit(&model, best, thresholds, predictors, (Model::ProportionalOdds, cases, warnings))?;
+    let mut fit = likelihood_fit(
+        &model,
+        best,
+        thresholds,
+        predictors,
+        (Model::ProportionalOdds, cases, warnings),
+    )?;
     fit.proportional = Some(proportional);
     Ok(fit)
 }
 
-/// One slope for all thresholds against one for each, by the likelihood ratio (as `nominal_test` of R's ordinal, all terms at once).
+/// One slope for all thresholds against one for each, by the likelihood ratio (as `nominal_test` of
+/// R's ordinal, all terms at once).
 fn proportionality(model: &Cumulative, best: &Optimum, n: f64) -> Result<Test, Why> {
     let freed = vec![true; model.slopes.len()];
     let partial = model.partial(&freed);
     if separated(&partial.turned()) {
         return Err(Why::Separated);
     }
-    let wide = maximise(&partial, &partial.widened(&best.at), &vec![false; partial.parameters])?;
+    let wide = maximise(
+        &partial,
+        &partial.widened(&best.at),
+        &vec![false; partial.parameters],
+    )?;
     let df = u32::try_from(partial.parameters - model.parameters).map_err(|_| Why::TooLarge)?;
     let method = "likelihood ratio against a slope for each threshold";
-    Ok(Test::chi_square((2.0 * (wide.value - best.value)).max(0.0), df, n, method))
+    Ok(Test::chi_square(
+        (2.0 * (wide.value - best.value)).max(0.0),
+        df,
+        n,
+        method,
+    ))
 }

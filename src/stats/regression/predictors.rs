@@ -4,7 +4,8 @@ use crate::stats::linear::Orthogonal;
 use crate::stats::why::{Warning, Why};
 use std::ops::Range;
 
-/// Numbers for each person, column by column, without a constant; columns that belong together are one term.
+/// Numbers for each person, column by column, without a constant; columns that belong together are
+/// one term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predictors {
     people: usize,
@@ -15,10 +16,15 @@ pub struct Predictors {
 impl Predictors {
     /// No predictor yet, for so many people.
     pub fn new(people: usize) -> Predictors {
-        Predictors { people, columns: Vec::new(), terms: Vec::new() }
+        Predictors {
+            people,
+            columns: Vec::new(),
+            terms: Vec::new(),
+        }
     }
 
-    /// Adds a term of one or more columns; refused when a column is not as long as there are people or holds no number.
+    /// Adds a term of one or more columns; refused when a column is not as long as there are people
+    /// or holds no number.
     pub fn term(&mut self, columns: Vec<Vec<f64>>) -> Result<(), Why> {
         if columns.iter().any(|column| column.len() != self.people) || columns.is_empty() {
             return Err(Why::Shape);
@@ -34,9 +40,15 @@ impl Predictors {
 
     /// Adds the products of two terms' columns as a term of its own: the interaction.
     pub fn interaction(&mut self, one: usize, other: usize) -> Result<(), Why> {
-        let (Some(one), Some(other)) = (self.terms.get(one), self.terms.get(other)) else { return Err(Why::Shape) };
+        let (Some(one), Some(other)) = (self.terms.get(one), self.terms.get(other)) else {
+            return Err(Why::Shape);
+        };
         let product = |a: &Vec<f64>, b: &Vec<f64>| a.iter().zip(b).map(|(x, y)| x * y).collect();
-        let pairs = self.columns[one.clone()].iter().flat_map(|a| self.columns[other.clone()].iter().map(move |b| product(a, b)));
+        let pairs = self.columns[one.clone()].iter().flat_map(|a| {
+            self.columns[other.clone()]
+                .iter()
+                .map(move |b| product(a, b))
+        });
         let columns = pairs.collect();
         self.term(columns)
     }
@@ -63,10 +75,13 @@ impl Predictors {
 
     /// The constant and the columns.
     pub(super) fn with_constant(&self) -> Vec<Vec<f64>> {
-        std::iter::once(vec![1.0; self.people]).chain(self.columns.iter().cloned()).collect()
+        std::iter::once(vec![1.0; self.people])
+            .chain(self.columns.iter().cloned())
+            .collect()
     }
 
-    /// Refuses columns that follow from others, and more of them than the cases bear; else what to say of the cases.
+    /// Refuses columns that follow from others, and more of them than the cases bear; else what to
+    /// say of the cases.
     pub(super) fn borne(&self, cases: f64) -> Result<Vec<Warning>, Why> {
         if self.columns.is_empty() || self.people == 0 {
             return Err(Why::Empty);
@@ -74,23 +89,44 @@ impl Predictors {
         let coefficients = self.columns.len();
         let each = cases / coefficients as f64;
         if each < super::LEAST_CASES {
-            return Err(Why::FewPerCoefficient { cases, coefficients });
+            return Err(Why::FewPerCoefficient {
+                cases,
+                coefficients,
+            });
         }
         // Centred, so that a constant that is far from zero hides nothing.
         let centred = |column: &Vec<f64>| -> Vec<f64> {
             let mean = column.iter().sum::<f64>() / self.people as f64;
             column.iter().map(|x| x - mean).collect()
         };
-        let varies = |column: &[f64]| column.iter().any(|x| (x - column[0]).abs() > 1e-12 * column[0].abs().max(1e-300));
+        let varies = |column: &[f64]| {
+            column
+                .iter()
+                .any(|x| (x - column[0]).abs() > 1e-12 * column[0].abs().max(1e-300))
+        };
         if let Some(column) = self.columns.iter().position(|column| !varies(column)) {
-            return Err(Why::Collinear { term: self.term_of(column) });
+            return Err(Why::Collinear {
+                term: self.term_of(column),
+            });
         }
         let columns: Vec<Vec<f64>> = self.columns.iter().map(centred).collect();
-        Orthogonal::of(&columns).map_err(|column| Why::Collinear { term: self.term_of(column) })?;
-        Ok(if each < super::ENOUGH_CASES { vec![Warning::FewPerCoefficient { cases, coefficients }] } else { Vec::new() })
+        Orthogonal::of(&columns).map_err(|column| Why::Collinear {
+            term: self.term_of(column),
+        })?;
+        Ok(if each < super::ENOUGH_CASES {
+            vec![Warning::FewPerCoefficient {
+                cases,
+                coefficients,
+            }]
+        } else {
+            Vec::new()
+        })
     }
 
     fn term_of(&self, column: usize) -> usize {
-        self.terms.iter().position(|term| term.contains(&column)).unwrap_or(0)
+        self.terms
+            .iter()
+            .position(|term| term.contains(&column))
+            .unwrap_or(0)
     }
 }

@@ -1,20 +1,32 @@
-//! Whether a likelihood has its top at infinity: some combination of the predictors parts the answers without an exception, or
-//! with ties only (Albert & Anderson 1984).
+//! Whether a likelihood has its top at infinity: some combination of the predictors parts the
+//! answers without an exception, or with ties only (Albert & Anderson 1984).
 //!
-//! Each row holds the contribution of an answer to the linear predictor, turned so that larger fits it better. The fit is finite
-//! exactly when positive weights balance all rows (Gordan's and Stiemke's theorems), which nonnegative least squares decides
-//! (Lawson & Hanson 1974).
+//! Each row holds the contribution of an answer to the linear predictor, turned so that larger fits
+//! it better. The fit is finite exactly when positive weights balance all rows (Gordan's and
+//! Stiemke's theorems), which nonnegative least squares decides (Lawson & Hanson 1974).
 
 use crate::stats::linear::{Orthogonal, dot};
 
 /// Whether the rows are separated.
 pub(super) fn separated(rows: &[Vec<f64>]) -> bool {
-    let Some(width) = rows.first().map(Vec::len) else { return false };
+    let Some(width) = rows.first().map(Vec::len) else {
+        return false;
+    };
     // Columns of like size, so that one tolerance serves all.
-    let size = |j: usize| rows.iter().map(|row| row[j].abs()).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    let size = |j: usize| {
+        rows.iter()
+            .map(|row| row[j].abs())
+            .fold(0.0, f64::max)
+            .max(f64::MIN_POSITIVE)
+    };
     let sizes: Vec<f64> = (0..width).map(size).collect();
-    let rows: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().zip(&sizes).map(|(x, s)| x / s).collect()).collect();
-    let target: Vec<f64> = (0..width).map(|j| -rows.iter().map(|row| row[j]).sum::<f64>()).collect();
+    let rows: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|row| row.iter().zip(&sizes).map(|(x, s)| x / s).collect())
+        .collect();
+    let target: Vec<f64> = (0..width)
+        .map(|j| -rows.iter().map(|row| row[j]).sum::<f64>())
+        .collect();
     let tolerance = 1e-9 * dot(&target, &target).sqrt().max(1.0);
     let mut weights = vec![0.0; rows.len()];
     let mut used: Vec<usize> = Vec::new();
@@ -24,8 +36,12 @@ pub(super) fn separated(rows: &[Vec<f64>]) -> bool {
             return false;
         }
         let gain = |i: usize| dot(&rows[i], &rest);
-        let best = (0..rows.len()).filter(|i| !used.contains(i)).max_by(|a, b| gain(*a).total_cmp(&gain(*b)));
-        let Some(best) = best.filter(|i| gain(*i) > tolerance) else { return true };
+        let best = (0..rows.len())
+            .filter(|i| !used.contains(i))
+            .max_by(|a, b| gain(*a).total_cmp(&gain(*b)));
+        let Some(best) = best.filter(|i| gain(*i) > tolerance) else {
+            return true;
+        };
         used.push(best);
         loop {
             let columns: Vec<Vec<f64>> = used.iter().map(|i| rows[*i].clone()).collect();
@@ -38,10 +54,22 @@ pub(super) fn separated(rows: &[Vec<f64>]) -> bool {
                 used.iter().zip(aimed).for_each(|(i, w)| weights[*i] = w);
                 break;
             }
-            let reach = |(i, w): (&usize, &f64)| if *w > 0.0 { 1.0 } else { weights[*i] / (weights[*i] - w) };
+            let reach = |(i, w): (&usize, &f64)| {
+                if *w > 0.0 {
+                    1.0
+                } else {
+                    weights[*i] / (weights[*i] - w)
+                }
+            };
             let share = used.iter().zip(&aimed).map(reach).fold(1.0, f64::min);
-            used.iter().zip(&aimed).for_each(|(i, w)| weights[*i] += share * (w - weights[*i]));
-            let gone: Vec<usize> = used.iter().copied().filter(|i| weights[*i] <= 1e-14).collect();
+            used.iter()
+                .zip(&aimed)
+                .for_each(|(i, w)| weights[*i] += share * (w - weights[*i]));
+            let gone: Vec<usize> = used
+                .iter()
+                .copied()
+                .filter(|i| weights[*i] <= 1e-14)
+                .collect();
             gone.iter().for_each(|i| weights[*i] = 0.0);
             used.retain(|i| !gone.contains(i));
             if gone.is_empty() || used.is_empty() {
@@ -55,7 +83,9 @@ pub(super) fn separated(rows: &[Vec<f64>]) -> bool {
 fn residual(rows: &[Vec<f64>], weights: &[f64], used: &[usize], target: &[f64]) -> Vec<f64> {
     let mut rest = target.to_vec();
     for i in used {
-        rest.iter_mut().zip(&rows[*i]).for_each(|(r, x)| *r -= weights[*i] * x);
+        rest.iter_mut()
+            .zip(&rows[*i])
+            .for_each(|(r, x)| *r -= weights[*i] * x);
     }
     rest
 }

@@ -8,8 +8,9 @@ use super::separation::separated;
 use crate::stats::why::{Warning, Why};
 use std::collections::BTreeMap;
 
-/// Logistic regression of yes (`true`) on the predictors. Where they separate the answers, the likelihood has no largest value, and
-/// Firth's penalised likelihood takes its place, with a reservation.
+/// Logistic regression of yes (`true`) on the predictors. Where they separate the answers, the
+/// likelihood has no largest value, and Firth's penalised likelihood takes its place, with a
+/// reservation.
 pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<Fit, Why> {
     if yes.len() != predictors.people() {
         return Err(Why::Shape);
@@ -17,20 +18,35 @@ pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<Fit, Why> {
     let hits = yes.iter().filter(|y| **y).count();
     let cases = hits.min(yes.len() - hits) as f64;
     if cases == 0.0 {
-        return Err(if yes.is_empty() { Why::Empty } else { Why::NoVariance });
+        return Err(if yes.is_empty() {
+            Why::Empty
+        } else {
+            Why::NoVariance
+        });
     }
     let mut warnings = predictors.borne(cases)?;
     let mut rows = BTreeMap::new();
     for (person, yes) in yes.iter().enumerate() {
         let x: Vec<f64> = std::iter::once(1.0).chain(predictors.row(person)).collect();
         let key: Vec<u64> = x.iter().map(|x| x.to_bits()).collect();
-        let alike = rows.entry(key).or_insert(Alike { x, people: 0.0, yes: 0.0 });
+        let alike = rows.entry(key).or_insert(Alike {
+            x,
+            people: 0.0,
+            yes: 0.0,
+        });
         alike.people += 1.0;
         alike.yes += f64::from(u8::from(*yes));
     }
-    let mut model = Logistic { rows: rows.into_values().collect(), penalised: false };
+    let mut model = Logistic {
+        rows: rows.into_values().collect(),
+        penalised: false,
+    };
     model.penalised = separated(&model.turned());
-    let kind = if model.penalised { Model::Firth } else { Model::Logistic };
+    let kind = if model.penalised {
+        Model::Firth
+    } else {
+        Model::Logistic
+    };
     if model.penalised {
         warnings.push(Warning::Separated);
     }

@@ -21,8 +21,20 @@ pub struct Correlation {
 /// When there are fewer than three pairs, or one side does not vary.
 pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
     let r = product_moment(x, y)?;
-    let mut found = with(r, x.len(), 1.0, ("Pearson's r", "Fisher z (1915)", "t of Pearson's r, n − 2 degrees of freedom"));
-    found.estimate.warnings.extend([x, y].map(long_tail).into_iter().flatten().next());
+    let mut found = with(
+        r,
+        x.len(),
+        1.0,
+        (
+            "Pearson's r",
+            "Fisher z (1915)",
+            "t of Pearson's r, n − 2 degrees of freedom",
+        ),
+    );
+    found
+        .estimate
+        .warnings
+        .extend([x, y].map(long_tail).into_iter().flatten().next());
     Ok(found)
 }
 
@@ -34,22 +46,43 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
     finite(x)?;
     finite(y)?;
     let rho = product_moment(&midranks(x), &midranks(y))?;
-    let names = ("Spearman's rho, midranks (1904)", "Bonett & Wright 2000", "t of Spearman's rho, n − 2 degrees of freedom");
+    let names = (
+        "Spearman's rho, midranks (1904)",
+        "Bonett & Wright 2000",
+        "t of Spearman's rho, n − 2 degrees of freedom",
+    );
     Ok(with(rho, x.len(), 1.0 + rho * rho / 2.0, names))
 }
 
-fn with(r: f64, n: usize, factor: f64, names: (&'static str, &'static str, &'static str)) -> Correlation {
+fn with(
+    r: f64,
+    n: usize,
+    factor: f64,
+    names: (&'static str, &'static str, &'static str),
+) -> Correlation {
     let mut estimate = Estimate::bare(r, n as f64, names.0);
     if n > 3 && r.abs() < 1.0 {
         let reach = tail::normal_quantile(0.975) * (factor / (n as f64 - 3.0)).sqrt();
         let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
-        estimate.interval = Some(Interval { low, high, level: 0.95, method: names.1 });
+        estimate.interval = Some(Interval {
+            low,
+            high,
+            level: 0.95,
+            method: names.1,
+        });
     } else {
         estimate.warnings.push(Warning::SmallSample { n: n as f64 });
     }
     let df = n as f64 - 2.0;
-    let t = if r.abs() >= 1.0 { r.signum() * f64::INFINITY } else { r * (df / (1.0 - r * r)).sqrt() };
-    Correlation { estimate, test: ScoreTest::student(t, df, n, names.2) }
+    let t = if r.abs() >= 1.0 {
+        r.signum() * f64::INFINITY
+    } else {
+        r * (df / (1.0 - r * r)).sqrt()
+    };
+    Correlation {
+        estimate,
+        test: ScoreTest::student(t, df, n, names.2),
+    }
 }
 
 fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, Why> {
@@ -57,7 +90,10 @@ fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, Why> {
         return Err(Why::Shape);
     }
     if x.len() < 3 {
-        return Err(Why::TooFew { n: x.len(), need: 3 });
+        return Err(Why::TooFew {
+            n: x.len(),
+            need: 3,
+        });
     }
     finite(x)?;
     finite(y)?;

@@ -1,7 +1,8 @@
-//! Scores as scores: variables whose values are numbers (an index, an age, a total), compared value by value and not by
-//! category, so that there may be as many different ones as there are people.
+//! Scores as scores: variables whose values are numbers (an index, an age, a total), compared value
+//! by value and not by category, so that there may be as many different ones as there are people.
 //!
-//! Two scores are correlated; a score is compared between groups by means (Welch) or by ranks. Nothing here makes categories.
+//! Two scores are correlated; a score is compared between groups by means (Welch) or by ranks.
+//! Nothing here makes categories.
 
 mod correlation;
 mod means;
@@ -36,13 +37,31 @@ pub struct ScoreTest {
 impl ScoreTest {
     /// A statistic referred to Student's t, two-sided.
     fn student(t: f64, df: f64, n: usize, method: &'static str) -> ScoreTest {
-        ScoreTest { statistic: t, df: Some(df), df_within: None, p: tail::student_two_sided(t, df), n: n as f64, method }
+        ScoreTest {
+            statistic: t,
+            df: Some(df),
+            df_within: None,
+            p: tail::student_two_sided(t, df),
+            n: n as f64,
+            method,
+        }
     }
 
     /// A statistic referred to Fisher's F.
     fn fisher(f: f64, between: f64, within: f64, n: usize, method: &'static str) -> ScoreTest {
-        let p = if f.is_finite() { beta_reg(within / 2.0, between / 2.0, within / (within + between * f)) } else { 0.0 };
-        ScoreTest { statistic: f, df: Some(between), df_within: Some(within), p: p.clamp(0.0, 1.0), n: n as f64, method }
+        let p = if f.is_finite() {
+            beta_reg(within / 2.0, between / 2.0, within / (within + between * f))
+        } else {
+            0.0
+        };
+        ScoreTest {
+            statistic: f,
+            df: Some(between),
+            df_within: Some(within),
+            p: p.clamp(0.0, 1.0),
+            n: n as f64,
+            method,
+        }
     }
 }
 
@@ -72,36 +91,66 @@ impl Summary {
         let n = scores.len() as f64;
         let mean = scores.iter().sum::<f64>() / n;
         let squares: f64 = scores.iter().map(|x| (x - mean).powi(2)).sum();
-        let sd = if scores.len() > 1 { (squares / (n - 1.0)).sqrt() } else { 0.0 };
+        let sd = if scores.len() > 1 {
+            (squares / (n - 1.0)).sqrt()
+        } else {
+            0.0
+        };
         let mut sorted = scores.to_vec();
         sorted.sort_by(f64::total_cmp);
         let half = sorted.len() / 2;
-        let median = if sorted.len() % 2 == 1 { sorted[half] } else { 0.5 * (sorted[half - 1] + sorted[half]) };
-        Ok(Summary { n: scores.len(), mean, sd, median })
+        let median = if sorted.len() % 2 == 1 {
+            sorted[half]
+        } else {
+            0.5 * (sorted[half - 1] + sorted[half])
+        };
+        Ok(Summary {
+            n: scores.len(),
+            mean,
+            sd,
+            median,
+        })
     }
 }
 
-/// That values have a long tail: their skewness, m₃/m₂^1.5, is above 1 (Bulmer 1979 calls that highly skewed).
+/// That values have a long tail: their skewness, m₃/m₂^1.5, is above 1 (Bulmer 1979 calls that
+/// highly skewed).
 pub(crate) fn long_tail(values: &[f64]) -> Option<Warning> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
+    let moment = |power: i32| {
+        values
+            .iter()
+            .map(|value| (value - mean).powi(power))
+            .sum::<f64>()
+            / n
+    };
     let skewness = moment(3) / moment(2).powf(1.5);
     (skewness.abs() > 1.0).then_some(Warning::Skewed { skewness })
 }
 
 /// Refuses what is no number.
 fn finite(scores: &[f64]) -> Result<(), Why> {
-    if scores.iter().all(|x| x.is_finite()) { Ok(()) } else { Err(Why::Range) }
+    if scores.iter().all(|x| x.is_finite()) {
+        Ok(())
+    } else {
+        Err(Why::Range)
+    }
 }
 
 /// The summaries of two or more groups that have at least `least` people each.
 fn summaries(groups: &[&[f64]], least: usize) -> Result<Vec<Summary>, Why> {
     if groups.len() < 2 {
-        return Err(Why::OneCategory { rows: groups.len(), columns: groups.len() });
+        return Err(Why::OneCategory {
+            rows: groups.len(),
+            columns: groups.len(),
+        });
     }
     if let Some(few) = groups.iter().find(|group| group.len() < least) {
-        return Err(Why::TooFew { n: few.len(), need: least });
+        return Err(Why::TooFew {
+            n: few.len(),
+            need: least,
+        });
     }
     groups.iter().map(|group| Summary::of(group)).collect()
 }

@@ -1,4 +1,5 @@
-//! Whether two questions without order are associated alike in all strata: the log-linear model without a three-way interaction.
+//! Whether two questions without order are associated alike in all strata: the log-linear model
+//! without a three-way interaction.
 
 use super::Homogeneity;
 use crate::stats::table::Table;
@@ -8,21 +9,47 @@ use crate::stats::why::Why;
 /// Rounds of proportional fitting before it is given up.
 const MOST: u32 = 5_000;
 
-/// Pearson's chi-square of the counts against those that share every odds ratio between strata (Bartlett 1935; fitted by Deming &
-/// Stephan's proportions). Rows, columns and strata without answers are left out.
+/// Pearson's chi-square of the counts against those that share every odds ratio between strata
+/// (Bartlett 1935; fitted by Deming & Stephan's proportions). Rows, columns and strata without
+/// answers are left out.
 pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
     let strata: Vec<&Table> = strata.iter().filter(|t| t.n() > 0.0).collect();
-    let Some(first) = strata.first() else { return Err(Why::Empty) };
+    let Some(first) = strata.first() else {
+        return Err(Why::Empty);
+    };
     let (rows, columns, k) = (first.rows(), first.columns(), strata.len());
-    if strata.iter().any(|t| t.rows() != rows || t.columns() != columns) {
+    if strata
+        .iter()
+        .any(|t| t.rows() != rows || t.columns() != columns)
+    {
         return Err(Why::Shape);
     }
-    let used = |total: &dyn Fn(usize) -> f64, n: usize| (0..n).filter(|i| total(*i) > 0.0).collect::<Vec<usize>>();
-    let kept_rows = used(&|i| strata.iter().map(|t| t.row(i).iter().sum::<f64>()).sum(), rows);
-    let kept_columns = used(&|j| strata.iter().map(|t| (0..rows).map(|i| t.at(i, j)).sum::<f64>()).sum(), columns);
+    let used = |total: &dyn Fn(usize) -> f64, n: usize| {
+        (0..n).filter(|i| total(*i) > 0.0).collect::<Vec<usize>>()
+    };
+    let kept_rows = used(
+        &|i| strata.iter().map(|t| t.row(i).iter().sum::<f64>()).sum(),
+        rows,
+    );
+    let kept_columns = used(
+        &|j| {
+            strata
+                .iter()
+                .map(|t| (0..rows).map(|i| t.at(i, j)).sum::<f64>())
+                .sum()
+        },
+        columns,
+    );
     let (r, c) = (kept_rows.len(), kept_columns.len());
     if r < 2 || c < 2 || k < 2 {
-        return Err(if k < 2 { Why::TooFew { n: k, need: 2 } } else { Why::OneCategory { rows: r, columns: c } });
+        return Err(if k < 2 {
+            Why::TooFew { n: k, need: 2 }
+        } else {
+            Why::OneCategory {
+                rows: r,
+                columns: c,
+            }
+        });
     }
     let cell = |at: usize| strata[at / (r * c)].at(kept_rows[at / c % r], kept_columns[at % c]);
     let observed: Vec<f64> = (0..r * c * k).map(cell).collect();
@@ -34,7 +61,10 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
     let sizes = [r * c, k * r, k * c];
     let sums = |cells: &[f64], margin: usize| {
         let mut sums = vec![0.0; sizes[margin]];
-        cells.iter().enumerate().for_each(|(at, x)| sums[key(at, margin)] += x);
+        cells
+            .iter()
+            .enumerate()
+            .for_each(|(at, x)| sums[key(at, margin)] += x);
         sums
     };
     let targets: Vec<Vec<f64>> = (0..3).map(|margin| sums(&observed, margin)).collect();
@@ -48,9 +78,16 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
         let before = fitted.clone();
         for (margin, target) in targets.iter().enumerate() {
             let now = sums(&fitted, margin);
-            fitted.iter_mut().enumerate().for_each(|(at, x)| *x *= target[key(at, margin)] / now[key(at, margin)]);
+            fitted
+                .iter_mut()
+                .enumerate()
+                .for_each(|(at, x)| *x *= target[key(at, margin)] / now[key(at, margin)]);
         }
-        let moved = fitted.iter().zip(&before).map(|(a, b)| (a - b).abs() / a.max(1e-9)).fold(0.0, f64::max);
+        let moved = fitted
+            .iter()
+            .zip(&before)
+            .map(|(a, b)| (a - b).abs() / a.max(1e-9))
+            .fold(0.0, f64::max);
         if moved < 1e-12 {
             break;
         }
@@ -58,9 +95,18 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
             return Err(Why::NotConverged);
         }
     }
-    let statistic = observed.iter().zip(&fitted).map(|(o, e)| (o - e).powi(2) / e).sum();
+    let statistic = observed
+        .iter()
+        .zip(&fitted)
+        .map(|(o, e)| (o - e).powi(2) / e)
+        .sum();
     let df = u32::try_from((r - 1) * (c - 1) * (k - 1)).map_err(|_| Why::TooLarge)?;
     let n = observed.iter().sum();
-    let test = Test::chi_square(statistic, df, n, "Pearson's chi-square against one association in all strata (Bartlett 1935)");
+    let test = Test::chi_square(
+        statistic,
+        df,
+        n,
+        "Pearson's chi-square against one association in all strata (Bartlett 1935)",
+    );
     Ok(Homogeneity::from(test))
 }

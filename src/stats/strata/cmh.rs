@@ -1,7 +1,9 @@
-//! The generalised Cochran–Mantel–Haenszel tests (Landis, Heyman & Koch 1978): is there an association when strata are held apart?
+//! The generalised Cochran–Mantel–Haenszel tests (Landis, Heyman & Koch 1978): is there an
+//! association when strata are held apart?
 //!
-//! Within each stratum the margins are fixed. What is added over strata is the excess over expectation of the scores (correlation),
-//! of each row's mean score, or of each cell (general association). An association that turns round between strata cancels out.
+//! Within each stratum the margins are fixed. What is added over strata is the excess over
+//! expectation of the scores (correlation), of each row's mean score, or of each cell (general
+//! association). An association that turns round between strata cancels out.
 
 use crate::stats::linear::quadratic;
 use crate::stats::table::Table;
@@ -22,25 +24,49 @@ pub struct Generalised {
     pub general: Result<Test, Why>,
 }
 
-/// All of them, over tables of one shape with their scores; strata in which nothing can vary are left out.
+/// All of them, over tables of one shape with their scores; strata in which nothing can vary are
+/// left out.
 pub fn generalised(strata: &[Table]) -> Result<Generalised, Why> {
-    let Some(first) = strata.first() else { return Err(Why::Empty) };
+    let Some(first) = strata.first() else {
+        return Err(Why::Empty);
+    };
     let (rows, columns) = (first.rows(), first.columns());
-    if strata.iter().any(|t| t.rows() != rows || t.columns() != columns) {
+    if strata
+        .iter()
+        .any(|t| t.rows() != rows || t.columns() != columns)
+    {
         return Err(Why::Shape);
     }
-    let telling: Vec<&Table> = strata.iter().filter(|t| t.testable().is_ok() && t.n() > 1.0).collect();
+    let telling: Vec<&Table> = strata
+        .iter()
+        .filter(|t| t.testable().is_ok() && t.n() > 1.0)
+        .collect();
     if telling.is_empty() {
         let whole = strata.iter().find_map(|t| t.testable().err());
         return Err(whole.unwrap_or(Why::Empty));
     }
     let units = |n: usize| -> Vec<Vec<f64>> {
-        (0..n.saturating_sub(1)).map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect()).collect()
+        (0..n.saturating_sub(1))
+            .map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect())
+            .collect()
     };
-    let (row_scores, column_scores) = (vec![first.row_scores().to_vec()], vec![first.column_scores().to_vec()]);
+    let (row_scores, column_scores) = (
+        vec![first.row_scores().to_vec()],
+        vec![first.column_scores().to_vec()],
+    );
     Ok(Generalised {
-        correlation: excess(&telling, &row_scores, &column_scores, "Cochran–Mantel–Haenszel, correlation (Landis et al. 1978)"),
-        row_means: excess(&telling, &units(rows), &column_scores, "Cochran–Mantel–Haenszel, row mean scores (Landis et al. 1978)"),
+        correlation: excess(
+            &telling,
+            &row_scores,
+            &column_scores,
+            "Cochran–Mantel–Haenszel, correlation (Landis et al. 1978)",
+        ),
+        row_means: excess(
+            &telling,
+            &units(rows),
+            &column_scores,
+            "Cochran–Mantel–Haenszel, row mean scores (Landis et al. 1978)",
+        ),
         column_means: excess(
             &telling,
             &row_scores,
@@ -56,14 +82,24 @@ pub fn generalised(strata: &[Table]) -> Result<Generalised, Why> {
     })
 }
 
-/// The test of Σ over strata of (row vector ⊗ column vector) · (observed − expected), for all pairs of vectors.
-fn excess(strata: &[&Table], rows: &[Vec<f64>], columns: &[Vec<f64>], method: &'static str) -> Result<Test, Why> {
+/// The test of Σ over strata of (row vector ⊗ column vector) · (observed − expected), for all pairs
+/// of vectors.
+fn excess(
+    strata: &[&Table],
+    rows: &[Vec<f64>],
+    columns: &[Vec<f64>],
+    method: &'static str,
+) -> Result<Test, Why> {
     let size = rows.len() * columns.len();
     let (mut sum, mut variance, mut n) = (vec![0.0; size], vec![0.0; size * size], 0.0);
     for table in strata {
-        let (row_totals, column_totals, total) = (table.row_totals(), table.column_totals(), table.n());
+        let (row_totals, column_totals, total) =
+            (table.row_totals(), table.column_totals(), table.n());
         n += total;
-        let (row, column) = (spread(rows, &row_totals, total), spread(columns, &column_totals, total));
+        let (row, column) = (
+            spread(rows, &row_totals, total),
+            spread(columns, &column_totals, total),
+        );
         let factor = total * total / (total - 1.0);
         let k = columns.len();
         for at in 0..size {
@@ -76,7 +112,8 @@ fn excess(strata: &[&Table], rows: &[Vec<f64>], columns: &[Vec<f64>], method: &'
             }
             for other in 0..size {
                 let (m, l) = (rows.len(), columns.len());
-                variance[at * size + other] += factor * row[(at / k) * m + other / k] * column[(at % k) * l + other % k];
+                variance[at * size + other] +=
+                    factor * row[(at / k) * m + other / k] * column[(at % k) * l + other % k];
             }
         }
     }
@@ -84,7 +121,12 @@ fn excess(strata: &[&Table], rows: &[Vec<f64>], columns: &[Vec<f64>], method: &'
     if rank == 0 {
         return Err(Why::NoVariance);
     }
-    Ok(Test::chi_square(statistic, u32::try_from(rank).map_err(|_| Why::TooLarge)?, n, method))
+    Ok(Test::chi_square(
+        statistic,
+        u32::try_from(rank).map_err(|_| Why::TooLarge)?,
+        n,
+        method,
+    ))
 }
 
 /// Covariances of vectors of scores over a margin.
@@ -93,7 +135,11 @@ fn spread(vectors: &[Vec<f64>], totals: &[f64], n: f64) -> Vec<f64> {
     let means: Vec<f64> = vectors.iter().map(|v| mean(v)).collect();
     let cell = |a: usize, b: usize| {
         let both = vectors[a].iter().zip(&vectors[b]).zip(totals);
-        both.map(|((x, y), t)| (x - means[a]) * (y - means[b]) * t).sum::<f64>() / n
+        both.map(|((x, y), t)| (x - means[a]) * (y - means[b]) * t)
+            .sum::<f64>()
+            / n
     };
-    (0..vectors.len().pow(2)).map(|at| cell(at / vectors.len(), at % vectors.len())).collect()
+    (0..vectors.len().pow(2))
+        .map(|at| cell(at / vectors.len(), at % vectors.len()))
+        .collect()
 }

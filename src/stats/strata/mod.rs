@@ -1,8 +1,9 @@
-//! Several tables of the same two questions, one for each group of a third: what they say together, and whether they differ.
+//! Several tables of the same two questions, one for each group of a third: what they say together,
+//! and whether they differ.
 //!
-//! That one stratum is significant and another is not shows no difference between them; a test of homogeneity does. 2 × 2 tables
-//! are compared by their odds ratios, ordered answers by their correlations, and others by the association that one model for all
-//! strata leaves over.
+//! That one stratum is significant and another is not shows no difference between them; a test of
+//! homogeneity does. 2 × 2 tables are compared by their odds ratios, ordered answers by their
+//! correlations, and others by the association that one model for all strata leaves over.
 
 mod association;
 mod cmh;
@@ -43,13 +44,29 @@ pub struct Homogeneity {
 
 impl From<Test> for Homogeneity {
     fn from(test: Test) -> Homogeneity {
-        let Test { statistic, df, p, n, method, .. } = test;
-        Homogeneity { statistic: Some(statistic), df, residual_df: None, p, n, exact: false, method }
+        let Test {
+            statistic,
+            df,
+            p,
+            n,
+            method,
+            ..
+        } = test;
+        Homogeneity {
+            statistic: Some(statistic),
+            df,
+            residual_df: None,
+            p,
+            n,
+            exact: false,
+            method,
+        }
     }
 }
 
-/// Whether 2 × 2 tables have one odds ratio: Zelen's exact test where a cell expects fewer than five answers under one odds ratio,
-/// or where there is no such ratio, else Breslow and Day's with Tarone's correction.
+/// Whether 2 × 2 tables have one odds ratio: Zelen's exact test where a cell expects fewer than
+/// five answers under one odds ratio, or where there is no such ratio, else Breslow and Day's with
+/// Tarone's correction.
 pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, Why> {
     let together = mantel::stratified(strata)?;
     let large = match &together.odds_ratio {
@@ -61,7 +78,9 @@ pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, Why> {
     }
     match zelen(strata) {
         // Too many tables, or weights that are no answers: the large-sample test is what there is.
-        Err(Why::WorkLimit { .. } | Why::Fractional | Why::TooLarge) => together.tarone.map(Homogeneity::from),
+        Err(Why::WorkLimit { .. } | Why::Fractional | Why::TooLarge) => {
+            together.tarone.map(Homogeneity::from)
+        }
         exact => exact,
     }
 }

@@ -1,7 +1,8 @@
 //! Zelen's (1971) exact test that several 2 × 2 tables have one odds ratio.
 //!
-//! Given all margins and the sum of the first cells, the tables' probabilities do not depend on the common odds ratio. The p-value
-//! is the chance of all sets of tables that are no more probable than the one observed.
+//! Given all margins and the sum of the first cells, the tables' probabilities do not depend on the
+//! common odds ratio. The p-value is the chance of all sets of tables that are no more probable
+//! than the one observed.
 
 use super::Homogeneity;
 use crate::stats::hypergeometric::Hypergeometric;
@@ -27,11 +28,17 @@ pub(super) fn cells(strata: &[Table]) -> Result<Vec<Cell>, Why> {
         let counts = table.whole()?;
         let law = Hypergeometric::of(&counts)?;
         if law.support().0 < law.support().1 {
-            cells.push(Cell { law, observed: counts[0] });
+            cells.push(Cell {
+                law,
+                observed: counts[0],
+            });
         }
     }
     if cells.len() < 2 {
-        return Err(Why::TooFew { n: cells.len(), need: 2 });
+        return Err(Why::TooFew {
+            n: cells.len(),
+            need: 2,
+        });
     }
     Ok(cells)
 }
@@ -41,10 +48,23 @@ pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
     let mut cells = cells(strata)?;
     // The widest last, where the sum leaves no choice.
     cells.sort_by_key(|cell| cell.law.logs().len());
-    let sum: u64 = cells.iter().map(|cell| cell.observed - cell.law.support().0).sum();
-    let own: f64 = cells.iter().map(|cell| cell.law.logs()[(cell.observed - cell.law.support().0) as usize]).sum();
+    let sum: u64 = cells
+        .iter()
+        .map(|cell| cell.observed - cell.law.support().0)
+        .sum();
+    let own: f64 = cells
+        .iter()
+        .map(|cell| cell.law.logs()[(cell.observed - cell.law.support().0) as usize])
+        .sum();
     let logs: Vec<&[f64]> = cells.iter().map(|cell| cell.law.logs()).collect();
-    let mut walk = Walk { logs: &logs, after: Vec::new(), own, tail: 0.0, all: 0.0, spent: 0 };
+    let mut walk = Walk {
+        logs: &logs,
+        after: Vec::new(),
+        own,
+        tail: 0.0,
+        all: 0.0,
+        spent: 0,
+    };
     let mut rest = 0;
     walk.after = logs
         .iter()

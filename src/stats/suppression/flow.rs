@@ -29,16 +29,28 @@ impl Arc {
     pub(super) fn cell(from: usize, to: usize, count: u64) -> Arc {
         // Large counts tell most.
         let price = 1 + u64::from(count.checked_ilog2().unwrap_or(0));
-        Arc { from, to, count, way: Way::Told, price }
+        Arc {
+            from,
+            to,
+            count,
+            way: Way::Told,
+            price,
+        }
     }
 
     pub(super) fn total(from: usize, to: usize, count: u64) -> Arc {
         let cell = Arc::cell(from, to, count);
-        Arc { price: cell.price + TOTAL, ..cell }
+        Arc {
+            price: cell.price + TOTAL,
+            ..cell
+        }
     }
 
     pub(super) fn known(from: usize, to: usize, count: u64) -> Arc {
-        Arc { way: Way::Known, ..Arc::cell(from, to, count) }
+        Arc {
+            way: Way::Known,
+            ..Arc::cell(from, to, count)
+        }
     }
 }
 
@@ -47,14 +59,23 @@ pub(super) fn room(nodes: usize, arcs: &[Arc], place: usize, up: bool, most: u64
     let mut flow = Flow::new(nodes, arcs, |arc| (arc.way == Way::Withheld).then_some(0));
     let mut found = 0;
     while found < most {
-        let Some(path) = flow.path(place, up) else { break };
+        let Some(path) = flow.path(place, up) else {
+            break;
+        };
         found += flow.push(&path, most - found);
     }
     found
 }
 
-/// The counts that are to be withheld, so that one can be `need` more (`up`) or less; the cheapest circles first.
-pub(super) fn open(nodes: usize, arcs: &[Arc], place: usize, up: bool, need: u64) -> Option<Vec<usize>> {
+/// The counts that are to be withheld, so that one can be `need` more (`up`) or less; the cheapest
+/// circles first.
+pub(super) fn open(
+    nodes: usize,
+    arcs: &[Arc],
+    place: usize,
+    up: bool,
+    need: u64,
+) -> Option<Vec<usize>> {
     let mut flow = Flow::new(nodes, arcs, |arc| match arc.way {
         Way::Withheld => Some(0),
         Way::Told if arc.count > 0 => Some(arc.price),
@@ -84,11 +105,16 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn new(nodes: usize, arcs: &'a [Arc], price: impl Fn(&Arc) -> Option<u64>) -> Flow<'a> {
-        Flow { nodes, arcs, price: arcs.iter().map(price).collect(), now: arcs.iter().map(|arc| arc.count).collect() }
+        Flow {
+            nodes,
+            arcs,
+            price: arcs.iter().map(price).collect(),
+            now: arcs.iter().map(|arc| arc.count).collect(),
+        }
     }
 
-    /// The cheapest way that closes a circle with an arc that grows (`up`) or shrinks: other arcs, each growing or shrinking.
-    /// A withheld count is 1 at least.
+    /// The cheapest way that closes a circle with an arc that grows (`up`) or shrinks: other arcs,
+    /// each growing or shrinking. A withheld count is 1 at least.
     fn path(&self, place: usize, up: bool) -> Option<Vec<(usize, bool)>> {
         let Arc { from, to, .. } = self.arcs[place];
         let (start, end) = if up { (to, from) } else { (from, to) };
@@ -99,10 +125,18 @@ impl<'a> Flow<'a> {
         for _ in 0..self.nodes {
             let mut changed = false;
             for (at, arc) in self.arcs.iter().enumerate() {
-                let Some(price) = self.price[at].filter(|_| at != place) else { continue };
+                let Some(price) = self.price[at].filter(|_| at != place) else {
+                    continue;
+                };
                 for grows in [true, false] {
-                    let (tail, head) = if grows { (arc.from, arc.to) } else { (arc.to, arc.from) };
-                    let Some(so_far) = cost[tail].filter(|_| grows || self.now[at] > 1) else { continue };
+                    let (tail, head) = if grows {
+                        (arc.from, arc.to)
+                    } else {
+                        (arc.to, arc.from)
+                    };
+                    let Some(so_far) = cost[tail].filter(|_| grows || self.now[at] > 1) else {
+                        continue;
+                    };
                     if cost[head].is_none_or(|known| so_far + price < known) {
                         cost[head] = Some(so_far + price);
                         came[head] = Some((at, grows));
@@ -120,17 +154,28 @@ impl<'a> Flow<'a> {
         while node != start {
             let (at, grows) = came[node]?;
             path.push((at, grows));
-            node = if grows { self.arcs[at].from } else { self.arcs[at].to };
+            node = if grows {
+                self.arcs[at].from
+            } else {
+                self.arcs[at].to
+            };
         }
         Some(path)
     }
 
     /// Sends as much along a way as it takes, `most` at most.
     fn push(&mut self, path: &[(usize, bool)], most: u64) -> u64 {
-        let shrinking = path.iter().filter(|(_, grows)| !grows).map(|(at, _)| self.now[*at] - 1);
+        let shrinking = path
+            .iter()
+            .filter(|(_, grows)| !grows)
+            .map(|(at, _)| self.now[*at] - 1);
         let much = shrinking.min().unwrap_or(most).min(most);
         for (at, grows) in path {
-            self.now[*at] = if *grows { self.now[*at] + much } else { self.now[*at] - much };
+            self.now[*at] = if *grows {
+                self.now[*at] + much
+            } else {
+                self.now[*at] - much
+            };
         }
         much
     }

@@ -1,16 +1,19 @@
-//! Which counts of people must be withheld so that none below a threshold is known, neither by itself
-//! nor by subtraction (complementary cell suppression; Cox 1980, as a network after Cox 1995).
+//! Which counts of people must be withheld so that none below a threshold is known, neither by
+//! itself nor by subtraction (complementary cell suppression; Cox 1980, as a network after Cox
+//! 1995).
 //!
-//! A count from 1 to below the threshold is *small*. Small counts are withheld, and with them as many others as it
-//! takes: a reader who knows every count that is shown, every total, that a withheld count is a whole
-//! number from 1 (0 is shown, since it tells of nobody), and nothing else, must hold each value from 1 to
-//! below the threshold for possible in the place of each small count. What is withheld for its own sake and
-//! what for the sake of others must look alike, since a reader who can tell them apart knows more. The totals
-//! that are known anyway cannot be withheld; where that leaves no way, the table is to be left out.
+//! A count from 1 to below the threshold is *small*. Small counts are withheld, and with them as
+//! many others as it takes: a reader who knows every count that is shown, every total, that a
+//! withheld count is a whole number from 1 (0 is shown, since it tells of nobody), and nothing
+//! else, must hold each value from 1 to below the threshold for possible in the place of each small
+//! count. What is withheld for its own sake and what for the sake of others must look alike, since
+//! a reader who can tell them apart knows more. The totals that are known anyway cannot be
+//! withheld; where that leaves no way, the table is to be left out.
 //!
-//! A table is a circulation: each count flows from its row to its column, totals close the circle. A count can be
-//! another one exactly when there is a circle of withheld counts through it, so the least and the most it can be are
-//! maximal flows, and the cheapest circle is what is withheld beside it.
+//! A table is a circulation: each count flows from its row to its column, totals close the circle.
+//! A count can be another one exactly when there is a circle of withheld counts through it, so the
+//! least and the most it can be are maximal flows, and the cheapest circle is what is withheld
+//! beside it.
 
 mod flow;
 
@@ -31,7 +34,11 @@ impl Counts {
     pub fn line(counts: &[u64]) -> Counts {
         let mut arcs: Vec<Arc> = counts.iter().map(|count| Arc::cell(0, 1, *count)).collect();
         arcs.push(Arc::known(1, 0, counts.iter().sum()));
-        Counts { nodes: 2, arcs, own: counts.len() }
+        Counts {
+            nodes: 2,
+            arcs,
+            own: counts.len(),
+        }
     }
 
     /// A table, row by row, of which the totals of columns are known. The totals of rows are told
@@ -47,14 +54,26 @@ impl Counts {
         }
         for place in 0..rows {
             let total = row(place).iter().sum();
-            arcs.push(if known { Arc::known(root, place, total) } else { Arc::total(root, place, total) });
+            arcs.push(if known {
+                Arc::known(root, place, total)
+            } else {
+                Arc::total(root, place, total)
+            });
         }
         let own = if known { rows * columns } else { arcs.len() };
         for column in 0..columns {
-            arcs.push(Arc::known(rows + column, sink, (0..rows).map(|place| row(place)[column]).sum()));
+            arcs.push(Arc::known(
+                rows + column,
+                sink,
+                (0..rows).map(|place| row(place)[column]).sum(),
+            ));
         }
         arcs.push(Arc::known(sink, root, cells.iter().sum()));
-        Counts { nodes: rows + columns + 2, arcs, own }
+        Counts {
+            nodes: rows + columns + 2,
+            arcs,
+            own,
+        }
     }
 
     /// Which counts are withheld, in their order, so that none from 1 to below `below` is known;
@@ -62,7 +81,9 @@ impl Counts {
     #[must_use]
     pub fn withheld(&self, below: u64) -> Option<Vec<bool>> {
         let mut now = self.clone();
-        let small: Vec<usize> = (0..now.own).filter(|place| (1..below).contains(&now.arcs[*place].count)).collect();
+        let small: Vec<usize> = (0..now.own)
+            .filter(|place| (1..below).contains(&now.arcs[*place].count))
+            .collect();
         for place in &small {
             now.arcs[*place].way = Way::Withheld;
         }
@@ -81,7 +102,12 @@ impl Counts {
                 }
             }
         }
-        Some(now.arcs[..now.own].iter().map(|arc| arc.way == Way::Withheld).collect())
+        Some(
+            now.arcs[..now.own]
+                .iter()
+                .map(|arc| arc.way == Way::Withheld)
+                .collect(),
+        )
     }
 
     /// The least and the most that a count can be for a reader from whom `withheld` are kept.

@@ -1,4 +1,5 @@
-//! Effects in a weighted, clustered table: shares compared, odds ratios, and the correlation of scores.
+//! Effects in a weighted, clustered table: shares compared, odds ratios, and the correlation of
+//! scores.
 
 use super::Sample;
 use crate::stats::estimate::{Estimate, Interval};
@@ -17,8 +18,13 @@ pub struct TwoByTwo {
     pub odds_ratio: Result<Estimate, Why>,
 }
 
-/// Shares, their difference and the odds ratio of the two rows and two columns named, by linearised variances.
-pub fn two_by_two(sample: &Sample<'_>, rows: (usize, usize), columns: (usize, usize)) -> Result<TwoByTwo, Why> {
+/// Shares, their difference and the odds ratio of the two rows and two columns named, by linearised
+/// variances.
+pub fn two_by_two(
+    sample: &Sample<'_>,
+    rows: (usize, usize),
+    columns: (usize, usize),
+) -> Result<TwoByTwo, Why> {
     let table = sample.table()?;
     let base = |row: usize| table.at(row, columns.0) + table.at(row, columns.1);
     if base(rows.0) <= 0.0 || base(rows.1) <= 0.0 {
@@ -27,7 +33,9 @@ pub fn two_by_two(sample: &Sample<'_>, rows: (usize, usize), columns: (usize, us
     let share = [rows.0, rows.1].map(|row| table.at(row, columns.0) / base(row));
     let n = table.n();
     let add = |cell: (usize, usize), turn: &dyn Fn(f64) -> f64| {
-        let one = |at: usize, row: usize| turn(share[at]) * (f64::from(u8::from(cell.1 == columns.0)) - share[at]) * n / base(row);
+        let one = |at: usize, row: usize| {
+            turn(share[at]) * (f64::from(u8::from(cell.1 == columns.0)) - share[at]) * n / base(row)
+        };
         match cell.0 {
             row if row == rows.0 => one(0, row),
             row if row == rows.1 => -one(1, row),
@@ -37,7 +45,11 @@ pub fn two_by_two(sample: &Sample<'_>, rows: (usize, usize), columns: (usize, us
     let error = |turn: &dyn Fn(f64) -> f64| sample.covariance(&[&|cell| add(cell, turn)])[0].sqrt();
     let (reach, answers) = (sample.reach(), sample.answers() as f64);
     let plain = error(&|_| 1.0);
-    let mut difference = Estimate::bare(share[0] - share[1], answers, "Difference of weighted shares");
+    let mut difference = Estimate::bare(
+        share[0] - share[1],
+        answers,
+        "Difference of weighted shares",
+    );
     difference.ase = Some(plain);
     difference.interval = Some(Interval {
         low: (difference.value - reach * plain).max(-1.0),
@@ -50,31 +62,58 @@ pub fn two_by_two(sample: &Sample<'_>, rows: (usize, usize), columns: (usize, us
         let log = (share[0] / (1.0 - share[0])).ln() - (share[1] / (1.0 - share[1])).ln();
         let mut ratio = Estimate::bare(log.exp(), answers, "Odds ratio of weighted shares");
         let (low, high) = ((log - reach * error).exp(), (log + reach * error).exp());
-        ratio.interval = Some(Interval { low, high, level: 0.95, method: "linearised variance of the log, t" });
+        ratio.interval = Some(Interval {
+            low,
+            high,
+            level: 0.95,
+            method: "linearised variance of the log, t",
+        });
         Ok(ratio)
     } else {
         Err(Why::NoVariance)
     };
-    Ok(TwoByTwo { shares: share, difference, odds_ratio })
+    Ok(TwoByTwo {
+        shares: share,
+        difference,
+        odds_ratio,
+    })
 }
 
 impl Sample<'_> {
-    /// Pearson's r of weighted scores with a linearised interval on Fisher's scale, and the t of their covariance.
-    pub fn correlation(&self, row_scores: &[f64], column_scores: &[f64]) -> Result<(Estimate, Test), Why> {
+    /// Pearson's r of weighted scores with a linearised interval on Fisher's scale, and the t of
+    /// their covariance.
+    pub fn correlation(
+        &self,
+        row_scores: &[f64],
+        column_scores: &[f64],
+    ) -> Result<(Estimate, Test), Why> {
         if row_scores.len() != self.rows || column_scores.len() != self.columns {
             return Err(Why::Shape);
         }
         let mean = |f: &dyn Fn((usize, usize)) -> f64| {
-            self.units.iter().filter_map(|u| u.cell.map(|cell| u.weight * f(cell))).sum::<f64>() / self.weight
+            self.units
+                .iter()
+                .filter_map(|u| u.cell.map(|cell| u.weight * f(cell)))
+                .sum::<f64>()
+                / self.weight
         };
         let (mu, mv) = (mean(&|c| row_scores[c.0]), mean(&|c| column_scores[c.1]));
-        let (u, v) = (|c: (usize, usize)| row_scores[c.0] - mu, |c: (usize, usize)| column_scores[c.1] - mv);
-        let (uu, vv, uv) = (mean(&|c| u(c) * u(c)), mean(&|c| v(c) * v(c)), mean(&|c| u(c) * v(c)));
+        let (u, v) = (
+            |c: (usize, usize)| row_scores[c.0] - mu,
+            |c: (usize, usize)| column_scores[c.1] - mv,
+        );
+        let (uu, vv, uv) = (
+            mean(&|c| u(c) * u(c)),
+            mean(&|c| v(c) * v(c)),
+            mean(&|c| u(c) * v(c)),
+        );
         if uu <= 0.0 || vv <= 0.0 {
             return Err(Why::NoVariance);
         }
         let r = uv / (uu * vv).sqrt();
-        let along = |c: (usize, usize)| u(c) * v(c) / (uu * vv).sqrt() - r / 2.0 * (u(c) * u(c) / uu + v(c) * v(c) / vv);
+        let along = |c: (usize, usize)| {
+            u(c) * v(c) / (uu * vv).sqrt() - r / 2.0 * (u(c) * u(c) / uu + v(c) * v(c) / vv)
+        };
         let variances = self.covariance(&[&|c| u(c) * v(c) - uv, &along]);
         let (error, own) = (variances[0].sqrt(), variances[3].sqrt());
         if error <= 0.0 {
@@ -86,11 +125,21 @@ impl Sample<'_> {
         if r.abs() < 1.0 {
             let reach = self.reach() * own / (1.0 - r * r);
             let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
-            estimate.interval = Some(Interval { low, high, level: 0.95, method: "Fisher z, linearised variance, t" });
+            estimate.interval = Some(Interval {
+                low,
+                high,
+                level: 0.95,
+                method: "Fisher z, linearised variance, t",
+            });
         }
         Ok((
             estimate,
-            Test::student(uv / error, df, self.answers as f64, "t of the weighted covariance of scores, linearised variance"),
+            Test::student(
+                uv / error,
+                df,
+                self.answers as f64,
+                "t of the weighted covariance of scores, linearised variance",
+            ),
         ))
     }
 }

@@ -20,7 +20,8 @@ pub struct RaoScott {
     pub p: f64,
     /// First order: chi-square over the mean design effect.
     pub first_order: Test,
-    /// The mean design effect of the interactions: how many times larger their variance is than among answers drawn one by one.
+    /// The mean design effect of the interactions: how many times larger their variance is than
+    /// among answers drawn one by one.
     pub design_effect: f64,
     /// People who answered.
     pub answers: usize,
@@ -36,17 +37,35 @@ pub struct RaoScott {
 pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
     let table = sample.table()?;
     table.testable()?;
-    let kept = |totals: Vec<f64>| (0..totals.len()).filter(|i| totals[*i] > 0.0).collect::<Vec<usize>>();
+    let kept = |totals: Vec<f64>| {
+        (0..totals.len())
+            .filter(|i| totals[*i] > 0.0)
+            .collect::<Vec<usize>>()
+    };
     let (rows, columns) = (kept(table.row_totals()), kept(table.column_totals()));
     let n = table.n();
     let share = |(i, j): (usize, usize)| table.at(i, j) / n;
     let (last_row, last_column) = (rows[rows.len() - 1], columns[columns.len() - 1]);
-    let pairs: Vec<(usize, usize)> =
-        rows[..rows.len() - 1].iter().flat_map(|i| columns[..columns.len() - 1].iter().map(move |j| (*i, *j))).collect();
+    let pairs: Vec<(usize, usize)> = rows[..rows.len() - 1]
+        .iter()
+        .flat_map(|i| columns[..columns.len() - 1].iter().map(move |j| (*i, *j)))
+        .collect();
     // Double differences of cells over their shares span the interactions.
-    let corners =
-        |(i, j): (usize, usize)| [((i, j), 1.0), ((i, last_column), -1.0), ((last_row, j), -1.0), ((last_row, last_column), 1.0)];
-    let over = |cell: (usize, usize)| if share(cell) > 0.0 { 1.0 / share(cell) } else { 0.0 };
+    let corners = |(i, j): (usize, usize)| {
+        [
+            ((i, j), 1.0),
+            ((i, last_column), -1.0),
+            ((last_row, j), -1.0),
+            ((last_row, last_column), 1.0),
+        ]
+    };
+    let over = |cell: (usize, usize)| {
+        if share(cell) > 0.0 {
+            1.0 / share(cell)
+        } else {
+            0.0
+        }
+    };
     let k = pairs.len();
     let mut plain = vec![0.0; k * k];
     for (a, one) in pairs.iter().enumerate() {
@@ -54,32 +73,71 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
             let other = corners(*other);
             plain[a * k + b] = corners(*one)
                 .into_iter()
-                .map(|(cell, sign)| other.iter().filter(|(c, _)| *c == cell).map(|(_, s)| s * sign * over(cell)).sum::<f64>())
+                .map(|(cell, sign)| {
+                    other
+                        .iter()
+                        .filter(|(c, _)| *c == cell)
+                        .map(|(_, s)| s * sign * over(cell))
+                        .sum::<f64>()
+                })
                 .sum::<f64>()
                 / n;
         }
     }
-    let means: Vec<f64> = pairs.iter().map(|pair| corners(*pair).iter().map(|(c, s)| s * over(*c) * share(*c)).sum()).collect();
+    let means: Vec<f64> = pairs
+        .iter()
+        .map(|pair| {
+            corners(*pair)
+                .iter()
+                .map(|(c, s)| s * over(*c) * share(*c))
+                .sum()
+        })
+        .collect();
     let add = |at: usize| {
         let (own, mean) = (corners(pairs[at]), means[at]);
-        move |cell: (usize, usize)| own.iter().filter(|(c, _)| *c == cell).map(|(c, s)| s * over(*c)).sum::<f64>() - mean
+        move |cell: (usize, usize)| {
+            own.iter()
+                .filter(|(c, _)| *c == cell)
+                .map(|(c, s)| s * over(*c))
+                .sum::<f64>()
+                - mean
+        }
     };
     let adds: Vec<_> = (0..k).map(add).collect();
-    let adds: Vec<&dyn Fn((usize, usize)) -> f64> = adds.iter().map(|f| f as &dyn Fn((usize, usize)) -> f64).collect();
+    let adds: Vec<&dyn Fn((usize, usize)) -> f64> = adds
+        .iter()
+        .map(|f| f as &dyn Fn((usize, usize)) -> f64)
+        .collect();
     let designed = sample.covariance(&adds);
     let factor = Cholesky::of(&plain, k).ok_or(Why::NoVariance)?;
-    let effects: Vec<Vec<f64>> = (0..k).map(|b| factor.solve(&(0..k).map(|a| designed[a * k + b]).collect::<Vec<f64>>())).collect();
+    let effects: Vec<Vec<f64>> = (0..k)
+        .map(|b| factor.solve(&(0..k).map(|a| designed[a * k + b]).collect::<Vec<f64>>()))
+        .collect();
     let trace: f64 = (0..k).map(|a| effects[a][a]).sum();
-    let square: f64 = (0..k).flat_map(|a| (0..k).map(move |b| (a, b))).map(|(a, b)| effects[a][b] * effects[b][a]).sum();
+    let square: f64 = (0..k)
+        .flat_map(|a| (0..k).map(move |b| (a, b)))
+        .map(|(a, b)| effects[a][b] * effects[b][a])
+        .sum();
     if !(trace > 0.0 && square > 0.0) {
         return Err(Why::NoVariance);
     }
     let expected = table.expected();
-    let pearson: f64 = table.observed().iter().zip(&expected).filter(|(_, e)| **e > 0.0).map(|(o, e)| (o - e).powi(2) / e).sum();
+    let pearson: f64 = table
+        .observed()
+        .iter()
+        .zip(&expected)
+        .filter(|(_, e)| **e > 0.0)
+        .map(|(o, e)| (o - e).powi(2) / e)
+        .sum();
     let (f, df) = (pearson / trace, trace * trace / square);
     let residual_df = df * sample.df();
     let mean = trace / k as f64;
-    let first = Test::chi_square(pearson / mean, u32::try_from(k).map_err(|_| Why::TooLarge)?, n, "Rao & Scott 1981, first order");
+    let first = Test::chi_square(
+        pearson / mean,
+        u32::try_from(k).map_err(|_| Why::TooLarge)?,
+        n,
+        "Rao & Scott 1981, first order",
+    );
     Ok(RaoScott {
         f,
         df,

@@ -1,8 +1,8 @@
 //! The cells of one variable, row by row, in as little memory as they need.
 //!
-//! A register has millions of rows and few different answers: each different cell is held once, and a row is its place,
-//! of one, two or four bytes. Where hardly a cell stands twice, the cells stand one behind the other instead. Either way
-//! there is one long string and no string per cell.
+//! A register has millions of rows and few different answers: each different cell is held once, and
+//! a row is its place, of one, two or four bytes. Where hardly a cell stands twice, the cells stand
+//! one behind the other instead. Either way there is one long string and no string per cell.
 
 mod places;
 mod stored;
@@ -47,7 +47,10 @@ impl Column {
     /// The cells, row by row.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter { column: self, rows: 0..self.len() }
+        Iter {
+            column: self,
+            rows: 0..self.len(),
+        }
     }
 
     /// Every different cell, some of them several times: of millions of rows often a handful.
@@ -56,7 +59,10 @@ impl Column {
     }
 
     /// For each row what `of` says of its cell; it is asked once for each of [`Column::strings`].
-    pub fn of_each<'a, T: Copy + 'a>(&'a self, of: impl FnMut(&'a str) -> T) -> impl Iterator<Item = T> + 'a {
+    pub fn of_each<'a, T: Copy + 'a>(
+        &'a self,
+        of: impl FnMut(&'a str) -> T,
+    ) -> impl Iterator<Item = T> + 'a {
         let of_strings: Vec<T> = self.strings().map(of).collect();
         (0..self.len()).filter_map(move |row| of_strings.get(self.0.places.get(row)?).copied())
     }
@@ -70,15 +76,24 @@ impl Column {
     #[must_use]
     pub fn map<S: AsRef<str>>(&self, now: impl FnMut(&str) -> S) -> Column {
         let mut strings = Strings::default();
-        self.strings().map(now).for_each(|string| strings.push(string.as_ref()));
+        self.strings()
+            .map(now)
+            .for_each(|string| strings.push(string.as_ref()));
         strings.shrink();
-        Column(Arc::new(Cells { strings, places: self.0.places.clone() }))
+        Column(Arc::new(Cells {
+            strings,
+            places: self.0.places.clone(),
+        }))
     }
 
     /// The same column without its first rows.
     #[must_use]
     pub fn after(&self, rows: usize) -> Column {
-        if rows == 0 { self.clone() } else { self.iter().skip(rows).collect() }
+        if rows == 0 {
+            self.clone()
+        } else {
+            self.iter().skip(rows).collect()
+        }
     }
 
     /// How long its cells are together, in bytes.
@@ -106,7 +121,10 @@ impl Index<usize> for Column {
             Places::Many(places) => cells.strings.get(places[row] as usize),
             Places::Own => {
                 let end = cells.strings.ends[row];
-                cells.strings.text.get(row.checked_sub(1).map_or(0, |before| cells.strings.ends[before])..end)
+                cells.strings.text.get(
+                    row.checked_sub(1)
+                        .map_or(0, |before| cells.strings.ends[before])..end,
+                )
             }
         }
         .unwrap_or_default()
@@ -173,14 +191,18 @@ impl Builder {
             return;
         }
         let hash = FxBuildHasher.hash_one(cell);
-        if let Some(place) = self.known.find(hash, |place| strings.get(*place as usize) == Some(cell)) {
+        if let Some(place) = self
+            .known
+            .find(hash, |place| strings.get(*place as usize) == Some(cell))
+        {
             places.push(*place as usize);
             return;
         }
         if strings.len() == places.room() {
             places.widen();
         }
-        // Of so many different cells few will come again, and places would take more than the cells themselves.
+        // Of so many different cells few will come again, and places would take more than the cells
+        // themselves.
         if matches!(places, Places::Many(_)) && strings.bytes() + cell.len() > self.told {
             self.part();
         }
@@ -189,7 +211,9 @@ impl Builder {
         strings.push(cell);
         if !matches!(places, Places::Own) {
             places.push(place);
-            let of = |place: &u32| FxBuildHasher.hash_one(strings.get(*place as usize).unwrap_or_default());
+            let of = |place: &u32| {
+                FxBuildHasher.hash_one(strings.get(*place as usize).unwrap_or_default())
+            };
             self.known.insert_unique(hash, place as u32, of);
         }
     }
@@ -215,8 +239,13 @@ impl Builder {
     fn part(&mut self) {
         let Cells { strings, places } = std::mem::take(&mut self.cells);
         let mut own = Strings::default();
-        (0..places.len()).filter_map(|row| strings.get(places.get(row)?)).for_each(|cell| own.push(cell));
-        self.cells = Cells { strings: own, places: Places::Own };
+        (0..places.len())
+            .filter_map(|row| strings.get(places.get(row)?))
+            .for_each(|cell| own.push(cell));
+        self.cells = Cells {
+            strings: own,
+            places: Places::Own,
+        };
         self.known = HashTable::new();
     }
 
@@ -285,8 +314,11 @@ mod tests {
         let few = prop::collection::vec("[ab]{0,2}", 0..60);
         let any = prop::collection::vec("(\\PC|[\n\"\\\\]){0,5}", 0..40);
         let many = (0_u32..70_000, 1_u32..700, 0_u32..3).prop_map(|(rows, step, tail)| {
-            let own = (0..rows).step_by(step as usize).map(|row| format!("{row} æ"));
-            own.chain((0..rows / 2).map(move |row| (row % (1 + tail)).to_string())).collect()
+            let own = (0..rows)
+                .step_by(step as usize)
+                .map(|row| format!("{row} æ"));
+            own.chain((0..rows / 2).map(move |row| (row % (1 + tail)).to_string()))
+                .collect()
         });
         prop_oneof![few, any, many]
     }
@@ -319,8 +351,20 @@ mod tests {
 
     #[test]
     fn a_row_takes_as_little_as_it_can() {
-        let of = |rows: u32, cell: &dyn Fn(u32) -> String| (0..rows).map(cell).collect::<Column>().bytes();
-        assert!(of(1_000_000, &|row| ["mentor", "guidance", "internship", "course", "none"][row as usize % 5].into()) < 1_001_000);
+        let of = |rows: u32, cell: &dyn Fn(u32) -> String| {
+            (0..rows).map(cell).collect::<Column>().bytes()
+        };
+        assert!(
+            of(1_000_000, &|row| [
+                "mentor",
+                "guidance",
+                "internship",
+                "course",
+                "none"
+            ][row as usize % 5]
+                .into())
+                < 1_001_000
+        );
         assert!(of(1_000_000, &|row| format!("branch {}", row % 1_000)) < 2_020_000);
         // A running number: its digits, and where they end.
         assert!(of(1_000_000, &|row| row.to_string()) < 14_000_000);

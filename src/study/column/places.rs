@@ -25,7 +25,11 @@ impl Strings {
 
     pub fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or_default();
         self.text.get(start..end)
     }
 
@@ -126,6 +130,10 @@ impl Places {
 
 impl Cells {
     pub fn len(&self) -> usize {
-        if matches!(self.places, Places::Own) { self.strings.len() } else { self.places.len() }
+        if matches!(self.places, Places::Own) {
+            self.strings.len()
+        } else {
+            self.places.len()
+        }
     }
 }

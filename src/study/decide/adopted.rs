@@ -12,13 +12,20 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Study {
-    pub(super) fn adopt_theories(&self, versions: Vec<AdoptedTheory>, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn adopt_theories(
+        &self,
+        versions: Vec<AdoptedTheory>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let mut decision = Decision::default();
         let mut links: HashMap<Uuid, Id<Link>> = HashMap::new();
         for link in versions.iter().flat_map(|version| &version.links) {
             links.insert(link.mark, Id::new(mint()));
         }
-        let mut known: HashMap<String, Id<Theory>> = self.theories().map(|theory| (theory.version.clone(), theory.id)).collect();
+        let mut known: HashMap<String, Id<Theory>> = self
+            .theories()
+            .map(|theory| (theory.version.clone(), theory.id))
+            .collect();
         let mut told = Vec::new();
         for version in versions {
             let name = version.version.trim().to_owned();
@@ -28,9 +35,17 @@ impl Study {
                     "Rename the version where the theory comes from",
                 ));
             }
-            told.push(format!("theory {name} ({}, {})", count(version.nodes.len(), "node"), count(version.links.len(), "link")));
+            told.push(format!(
+                "theory {name} ({}, {})",
+                count(version.nodes.len(), "node"),
+                count(version.links.len(), "link")
+            ));
             let id = Id::new(mint());
-            let parent = version.parent.as_ref().and_then(|parent| known.get(parent)).copied();
+            let parent = version
+                .parent
+                .as_ref()
+                .and_then(|parent| known.get(parent))
+                .copied();
             known.insert(name.clone(), id);
             self.adopt_theory(id, (name, parent), version, &links, &mut decision, mint)?;
         }
@@ -49,23 +64,58 @@ impl Study {
         decision: &mut Decision,
         mint: Mint<'_>,
     ) -> Result<(), Refusal> {
-        decision.events.push(Event::TheoryAdded { id, version, parent });
+        decision.events.push(Event::TheoryAdded {
+            id,
+            version,
+            parent,
+        });
         for (code, described) in &adopted.nodes {
             self.known_code(*code)?;
-            decision.events.push(Event::NodeAdded { theory: id, code: *code, at: None });
-            let mut now = Node { origin: described.origin, role: described.role, ..Node::default() };
-            let words = |said: &Option<String>| said.as_deref().map(str::trim).filter(|said| !said.is_empty()).map(str::to_owned);
+            decision.events.push(Event::NodeAdded {
+                theory: id,
+                code: *code,
+                at: None,
+            });
+            let mut now = Node {
+                origin: described.origin,
+                role: described.role,
+                ..Node::default()
+            };
+            let words = |said: &Option<String>| {
+                said.as_deref()
+                    .map(str::trim)
+                    .filter(|said| !said.is_empty())
+                    .map(str::to_owned)
+            };
             now.resource = words(&described.resource).map(|said| decision.store(mint, &said));
             now.reasoning = words(&described.reasoning).map(|said| decision.store(mint, &said));
             if now != Node::default() {
-                decision.events.push(Event::NodeDescribed { theory: id, code: *code, was: Node::default(), now });
+                decision.events.push(Event::NodeDescribed {
+                    theory: id,
+                    code: *code,
+                    was: Node::default(),
+                    now,
+                });
             }
         }
-        for AdoptedLink { mark, link, on, carried, post_hoc, judged, verdict, memo } in adopted.links {
+        for AdoptedLink {
+            mark,
+            link,
+            on,
+            carried,
+            post_hoc,
+            judged,
+            verdict,
+            memo,
+        } in adopted.links
+        {
             for end in [link.from, link.to] {
                 if !adopted.nodes.iter().any(|(node, _)| *node == end) {
                     return Err(Refusal::new(
-                        format!("a link ends in {}, which is no node of the theory", self.code_name(end)),
+                        format!(
+                            "a link ends in {}, which is no node of the theory",
+                            self.code_name(end)
+                        ),
                         "Nothing was taken over",
                     ));
                 }
@@ -84,25 +134,63 @@ impl Study {
             decision.events.push(Event::LinkAdded { link: drawn });
             for (quote, polarity) in judged {
                 self.quoted(quote)?;
-                decision.events.push(Event::PolaritySet { link: own, quote, was: None, now: Some(polarity) });
+                decision.events.push(Event::PolaritySet {
+                    link: own,
+                    quote,
+                    was: None,
+                    now: Some(polarity),
+                });
             }
             if let Some(verdict) = verdict {
                 let reason = decision.store(mint, verdict.reason.trim());
-                let now = Verdict { conclusion: verdict.conclusion, reason, rests_on: verdict.rests_on, basis: verdict.basis };
-                decision.events.push(Event::VerdictSet { link: own, was: None, now: Some(now) });
+                let now = Verdict {
+                    conclusion: verdict.conclusion,
+                    reason,
+                    rests_on: verdict.rests_on,
+                    basis: verdict.basis,
+                };
+                decision.events.push(Event::VerdictSet {
+                    link: own,
+                    was: None,
+                    now: Some(now),
+                });
             }
             if !memo.trim().is_empty() {
                 let now = decision.store(mint, memo.trim());
-                decision.events.push(Event::MemoSet { on: Target::Link(own), was: None, now: Some(now) });
+                decision.events.push(Event::MemoSet {
+                    on: Target::Link(own),
+                    was: None,
+                    now: Some(now),
+                });
             }
         }
-        for AdoptedChange { operation, node, link, by, reason, quotes } in adopted.changes {
+        for AdoptedChange {
+            operation,
+            node,
+            link,
+            by,
+            reason,
+            quotes,
+        } in adopted.changes
+        {
             let link = link.and_then(|mark| links.get(&mark)).copied();
-            let Some(on) = node.map(Element::Node).or(link.map(Element::Link)) else { continue };
+            let Some(on) = node.map(Element::Node).or(link.map(Element::Link)) else {
+                continue;
+            };
             let reason = decision.store(mint, reason.trim());
             let grounds = quotes.into_iter().map(Ground::Quote).collect();
-            let body = ChangeBody { theory: id, operation, on, by, reason, grounds };
-            decision.events.push(Event::ChangeNoted { id: Id::new(mint()), body });
+            let body = ChangeBody {
+                theory: id,
+                operation,
+                on,
+                by,
+                reason,
+                grounds,
+            };
+            decision.events.push(Event::ChangeNoted {
+                id: Id::new(mint()),
+                body,
+            });
         }
         if adopted.frozen {
             decision.events.push(Event::TheoryFrozen { id });

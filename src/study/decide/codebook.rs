@@ -1,11 +1,17 @@
 //! The codebook: adding, changing and retiring codes.
 
 use super::{Decision, Mint, count};
-use crate::study::{Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette, sentence};
+use crate::study::{
+    Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette, sentence,
+};
 use std::collections::{HashMap, HashSet};
 
 impl Study {
-    pub(super) fn add_codes(&self, codes: Vec<NewCode>, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn add_codes(
+        &self,
+        codes: Vec<NewCode>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let asked = codes.len();
         let added = self.added(codes, mint)?;
         let skipped = asked - added.len();
@@ -16,15 +22,32 @@ impl Study {
         if skipped > 0 {
             said += &format!("; {skipped} known already");
         }
-        let events = added.into_iter().map(|(id, body)| Event::CodeAdded { id, body }).collect();
-        Ok(Decision { events, said, ..Decision::default() })
+        let events = added
+            .into_iter()
+            .map(|(id, body)| Event::CodeAdded { id, body })
+            .collect();
+        Ok(Decision {
+            events,
+            said,
+            ..Decision::default()
+        })
     }
 
     /// The codes as they would join the codebook, each with key, tag and colour;
     /// those whose key is known are left out.
-    pub(super) fn added(&self, codes: Vec<NewCode>, mint: Mint<'_>) -> Result<Vec<(Id<Code>, CodeBody)>, Refusal> {
-        let mut keys: HashMap<String, Id<Code>> = self.codes().map(|code| (code.body.key.clone(), code.id)).collect();
-        let mut tags: HashSet<String> = self.codes().map(|code| code.body.tag.to_lowercase()).collect();
+    pub(super) fn added(
+        &self,
+        codes: Vec<NewCode>,
+        mint: Mint<'_>,
+    ) -> Result<Vec<(Id<Code>, CodeBody)>, Refusal> {
+        let mut keys: HashMap<String, Id<Code>> = self
+            .codes()
+            .map(|code| (code.body.key.clone(), code.id))
+            .collect();
+        let mut tags: HashSet<String> = self
+            .codes()
+            .map(|code| code.body.tag.to_lowercase())
+            .collect();
         let mut added = Vec::with_capacity(codes.len());
         for NewCode { mut body, parent } in codes {
             if body.key.trim().is_empty() {
@@ -37,7 +60,10 @@ impl Study {
                 None => None,
                 Some(parent) => Some(*keys.get(&parent).ok_or_else(|| {
                     Refusal::new(
-                        format!("the code `{}` belongs under `{parent}`, which is not known", body.key),
+                        format!(
+                            "the code `{}` belongs under `{parent}`, which is not known",
+                            body.key
+                        ),
                         "Parents stand before their children in a codebook",
                     )
                 })?),
@@ -57,78 +83,172 @@ impl Study {
         Ok(added)
     }
 
-    pub(super) fn change_code(&self, id: Id<Code>, body: CodeBody, reason: String) -> Result<Decision, Refusal> {
+    pub(super) fn change_code(
+        &self,
+        id: Id<Code>,
+        body: CodeBody,
+        reason: String,
+    ) -> Result<Decision, Refusal> {
         let code = self.known_code(id)?;
         check_body(&body)?;
-        let same_tag = |other: &Code| body.tag != code.body.tag && other.body.tag.to_lowercase() == body.tag.to_lowercase();
-        if let Some(other) = self.codes().find(|other| other.id != id && (other.body.key == body.key || same_tag(other))) {
-            return Err(Refusal::new(format!("the key or tag is taken by {}", self.code_name(other.id)), "Choose another"));
+        let same_tag = |other: &Code| {
+            body.tag != code.body.tag && other.body.tag.to_lowercase() == body.tag.to_lowercase()
+        };
+        if let Some(other) = self
+            .codes()
+            .find(|other| other.id != id && (other.body.key == body.key || same_tag(other)))
+        {
+            return Err(Refusal::new(
+                format!("the key or tag is taken by {}", self.code_name(other.id)),
+                "Choose another",
+            ));
         }
-        if body.parent.is_some_and(|parent| self.subtree(id).contains(&parent)) {
-            return Err(Refusal::new("a code cannot belong under itself", "Choose another parent"));
+        if body
+            .parent
+            .is_some_and(|parent| self.subtree(id).contains(&parent))
+        {
+            return Err(Refusal::new(
+                "a code cannot belong under itself",
+                "Choose another parent",
+            ));
         }
         if body == code.body {
-            return Ok(Decision { said: "Nothing to change".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "Nothing to change".into(),
+                ..Decision::default()
+            });
         }
-        let changed = Event::CodeChanged { id, was: Box::new(code.body.clone()), now: Box::new(body), reason };
+        let changed = Event::CodeChanged {
+            id,
+            was: Box::new(code.body.clone()),
+            now: Box::new(body),
+            reason,
+        };
         let said = sentence::describe(&changed, self);
         Ok(Decision::fact(changed, said))
     }
 
-    pub(super) fn retire_codes(&self, codes: &[Id<Code>], reason: &str) -> Result<Decision, Refusal> {
+    pub(super) fn retire_codes(
+        &self,
+        codes: &[Id<Code>],
+        reason: &str,
+    ) -> Result<Decision, Refusal> {
         let leaving: HashSet<Id<Code>> = codes.iter().copied().collect();
         for id in codes {
             let code = self.known_code(*id)?;
             if let Some(theory) = self.theories().find(|theory| theory.nodes.contains(id)) {
                 return Err(Refusal::new(
-                    format!("{} is a node of theory {}", code.name(&self.language), theory.version),
+                    format!(
+                        "{} is a node of theory {}",
+                        code.name(&self.language),
+                        theory.version
+                    ),
                     "A code stays as long as a theory speaks of it",
                 ));
             }
-            let stays = |child: &&Code| child.body.parent == Some(*id) && !leaving.contains(&child.id);
+            let stays =
+                |child: &&Code| child.body.parent == Some(*id) && !leaving.contains(&child.id);
             if let Some(child) = self.codes().find(stays) {
                 return Err(Refusal::new(
-                    format!("{} stands under {}", self.code_name(child.id), code.name(&self.language)),
+                    format!(
+                        "{} stands under {}",
+                        self.code_name(child.id),
+                        code.name(&self.language)
+                    ),
                     "Move or retire the codes under it first",
                 ));
             }
         }
         // The deepest first: undone, each comes back to where it stood.
         let tree = self.code_tree();
-        let retired: Vec<&Code> = tree.iter().rev().map(|(_, code)| *code).filter(|code| leaving.contains(&code.id)).collect();
+        let retired: Vec<&Code> = tree
+            .iter()
+            .rev()
+            .map(|(_, code)| *code)
+            .filter(|code| leaving.contains(&code.id))
+            .collect();
         let said = match retired.as_slice() {
             [] => return Err(Refusal::new("no code is named", "Nothing was changed")),
-            [only] => format!("Retired {}; its codings are out of sight", only.name(&self.language)),
-            several => format!("Retired {}; their codings are out of sight", count(several.len(), "code")),
+            [only] => format!(
+                "Retired {}; its codings are out of sight",
+                only.name(&self.language)
+            ),
+            several => format!(
+                "Retired {}; their codings are out of sight",
+                count(several.len(), "code")
+            ),
         };
-        let retire = |code: &Code| Event::CodeRetired { id: code.id, reason: reason.to_owned() };
-        Ok(Decision { events: retired.into_iter().map(retire).collect(), said, ..Decision::default() })
+        let retire = |code: &Code| Event::CodeRetired {
+            id: code.id,
+            reason: reason.to_owned(),
+        };
+        Ok(Decision {
+            events: retired.into_iter().map(retire).collect(),
+            said,
+            ..Decision::default()
+        })
     }
 
     pub(super) fn known_code(&self, id: Id<Code>) -> Result<&Code, Refusal> {
-        self.code(id).ok_or_else(|| Refusal::new("that code is no longer in the codebook", "Undo its retirement first"))
+        self.code(id).ok_or_else(|| {
+            Refusal::new(
+                "that code is no longer in the codebook",
+                "Undo its retirement first",
+            )
+        })
     }
 }
 
 fn check_body(body: &CodeBody) -> Result<(), Refusal> {
-    let name = if body.key.is_empty() { body.name.say("en") } else { &body.key };
+    let name = if body.key.is_empty() {
+        body.name.say("en")
+    } else {
+        &body.key
+    };
     if body.name.is_empty() {
-        return Err(Refusal::new(format!("the code `{name}` has no name"), "Give it one, in English or Danish"));
+        return Err(Refusal::new(
+            format!("the code `{name}` has no name"),
+            "Give it one, in English or Danish",
+        ));
     }
-    let colour =
-        body.colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+    let colour = body.colour.strip_prefix('#').filter(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    });
     if colour.is_none() {
-        return Err(Refusal::new(format!("the colour `{}` of the code `{name}` is not one", body.colour), "Write it as #RRGGBB"));
+        return Err(Refusal::new(
+            format!(
+                "the colour `{}` of the code `{name}` is not one",
+                body.colour
+            ),
+            "Write it as #RRGGBB",
+        ));
     }
-    if body.tag.chars().count() != 2 || body.tag.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(Refusal::new(format!("the tag `{}` of the code `{name}` is not two letters", body.tag), "Choose two letters"));
+    if body.tag.chars().count() != 2
+        || body
+            .tag
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace())
+    {
+        return Err(Refusal::new(
+            format!(
+                "the tag `{}` of the code `{name}` is not two letters",
+                body.tag
+            ),
+            "Choose two letters",
+        ));
     }
     Ok(())
 }
 
 /// A key from the name: `o_self_support`.
 fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
-    let words: String = body.name.say("en").to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let words: String = body
+        .name
+        .say("en")
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
     let key = words.trim_matches('_').to_owned();
     let mut candidate = key.clone();
     let mut n = 2;
@@ -143,17 +263,39 @@ fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
 /// turn. `tags` are in lower case: `Se` and `SE` are hard to tell apart, and
 /// typed alike.
 fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
-    let letters: Vec<char> = body.name.say("en").chars().filter(|c| c.is_alphanumeric()).collect();
-    let own = letters.first().copied().unwrap_or('x').to_uppercase().next().unwrap_or('X');
-    let of_name = letters.iter().skip(1).flat_map(|c| c.to_lowercase()).map(|second| (own, second));
+    let letters: Vec<char> = body
+        .name
+        .say("en")
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let own = letters
+        .first()
+        .copied()
+        .unwrap_or('x')
+        .to_uppercase()
+        .next()
+        .unwrap_or('X');
+    let of_name = letters
+        .iter()
+        .skip(1)
+        .flat_map(|c| c.to_lowercase())
+        .map(|second| (own, second));
     let any = || ('a'..='z').chain('0'..='9');
-    let firsts = std::iter::once(own).chain('A'..='Z').chain('0'..='9').chain("ÆØÅÄÖÜÉÈÇÑ".chars());
+    let firsts = std::iter::once(own)
+        .chain('A'..='Z')
+        .chain('0'..='9')
+        .chain("ÆØÅÄÖÜÉÈÇÑ".chars());
     let pairs = of_name.chain(firsts.flat_map(|first| any().map(move |second| (first, second))));
     let mut free = pairs.map(|(first, second)| format!("{first}{second}"));
-    free.find(|tag| !tags.contains(&tag.to_lowercase())).ok_or_else(|| {
-        Refusal::new(
-            format!("no two letters are left for the code `{}`", body.name.say("en")),
-            "Merge or retire codes that are not used; a code is told apart by its two letters",
-        )
-    })
+    free.find(|tag| !tags.contains(&tag.to_lowercase()))
+        .ok_or_else(|| {
+            Refusal::new(
+                format!(
+                    "no two letters are left for the code `{}`",
+                    body.name.say("en")
+                ),
+                "Merge or retire codes that are not used; a code is told apart by its two letters",
+            )
+        })
 }

@@ -2,7 +2,8 @@
 
 use super::{Decision, Mint, count};
 use crate::study::{
-    Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, command::NewCode, event::Target, theory::QuoteAt,
+    Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, command::NewCode,
+    event::Target, theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
 use std::collections::HashSet;
@@ -28,13 +29,25 @@ impl Study {
                 continue;
             }
             let hash = digest::quote(words).into_boxed_str();
-            decision.events.push(Event::Coded { id: Id::new(mint()), document, span, code: code.id, hash });
+            decision.events.push(Event::Coded {
+                id: Id::new(mint()),
+                document,
+                span,
+                code: code.id,
+                hash,
+            });
         }
         let names = names.join(" + ");
         if decision.events.is_empty() {
-            return Err(Refusal::new(format!("these words are coded as {names} already"), "Nothing was changed"));
+            return Err(Refusal::new(
+                format!("these words are coded as {names} already"),
+                "Nothing was changed",
+            ));
         }
-        decision.said = format!("Coded {} as {names}", count(boundary::count_words(words), "word"));
+        decision.said = format!(
+            "Coded {} as {names}",
+            count(boundary::count_words(words), "word")
+        );
         Ok(decision)
     }
 
@@ -50,21 +63,52 @@ impl Study {
         let QuoteAt { document, span } = quote;
         let words = self.quoted(quote)?;
         let name = self.code_name(self.known_code(code)?.id);
-        if self.codings_at(document, span).any(|coding| coding.code == code && *coding.coder == *by) {
-            return Ok(Decision { said: format!("{by} had coded these words as {name} already"), ..Decision::default() });
+        if self
+            .codings_at(document, span)
+            .any(|coding| coding.code == code && *coding.coder == *by)
+        {
+            return Ok(Decision {
+                said: format!("{by} had coded these words as {name} already"),
+                ..Decision::default()
+            });
         }
         let (id, hash) = (Id::new(mint()), digest::quote(words).into_boxed_str());
-        let said = format!("Took over {by}’s coding of {} as {name}", count(boundary::count_words(words), "word"));
-        Ok(Decision::fact(Event::CodingAdopted { id, document, span, code, hash, by: by.into(), at }, said))
+        let said = format!(
+            "Took over {by}’s coding of {} as {name}",
+            count(boundary::count_words(words), "word")
+        );
+        Ok(Decision::fact(
+            Event::CodingAdopted {
+                id,
+                document,
+                span,
+                code,
+                hash,
+                by: by.into(),
+                at,
+            },
+            said,
+        ))
     }
 
-    pub(super) fn apply_new(&self, quote: QuoteAt, code: NewCode, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn apply_new(
+        &self,
+        quote: QuoteAt,
+        code: NewCode,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let words = self.quoted(quote)?;
         let Some((id, body)) = self.added(vec![code], mint)?.pop() else {
-            return Err(Refusal::new("a code has that key already", "Put the words under it, or leave the key out"));
+            return Err(Refusal::new(
+                "a code has that key already",
+                "Put the words under it, or leave the key out",
+            ));
         };
-        let said =
-            format!("Coded {} as {}, a new code", count(boundary::count_words(words), "word"), body.name.say(&self.language));
+        let said = format!(
+            "Coded {} as {}, a new code",
+            count(boundary::count_words(words), "word"),
+            body.name.say(&self.language)
+        );
         let coded = Event::Coded {
             id: Id::new(mint()),
             document: quote.document,
@@ -72,7 +116,11 @@ impl Study {
             code: id,
             hash: digest::quote(words).into_boxed_str(),
         };
-        Ok(Decision { events: vec![Event::CodeAdded { id, body }, coded], said, ..Decision::default() })
+        Ok(Decision {
+            events: vec![Event::CodeAdded { id, body }, coded],
+            said,
+            ..Decision::default()
+        })
     }
 
     pub(super) fn apply_each(
@@ -83,8 +131,15 @@ impl Study {
         mint: Mint<'_>,
     ) -> Result<Decision, Refusal> {
         let mut seen = HashSet::new();
-        let codes: Vec<Id<Code>> = codes.iter().copied().filter(|code| seen.insert(*code)).collect();
-        let names = codes.iter().map(|id| Ok(self.known_code(*id)?.name(&self.language))).collect::<Result<Vec<_>, Refusal>>()?;
+        let codes: Vec<Id<Code>> = codes
+            .iter()
+            .copied()
+            .filter(|code| seen.insert(*code))
+            .collect();
+        let names = codes
+            .iter()
+            .map(|id| Ok(self.known_code(*id)?.name(&self.language)))
+            .collect::<Result<Vec<_>, Refusal>>()?;
         let names = names.join(" + ");
         let mut decision = Decision::default();
         let mut seen = HashSet::new();
@@ -96,13 +151,22 @@ impl Study {
                 let same = |coding: &Coding| coding.code == *code && *coding.coder == *coder;
                 if !self.codings_at(quote.document, quote.span).any(same) {
                     let (hash, id) = (digest::quote(words).into_boxed_str(), Id::new(mint()));
-                    decision.events.push(Event::Coded { id, document: quote.document, span: quote.span, code: *code, hash });
+                    decision.events.push(Event::Coded {
+                        id,
+                        document: quote.document,
+                        span: quote.span,
+                        code: *code,
+                        hash,
+                    });
                 }
             }
             fresh += usize::from(decision.events.len() > before);
         }
         if fresh == 0 {
-            return Err(Refusal::new(format!("these quotes are coded as {names} already"), "Nothing was changed"));
+            return Err(Refusal::new(
+                format!("these quotes are coded as {names} already"),
+                "Nothing was changed",
+            ));
         }
         decision.said = format!("Coded {} as {names}", count(fresh, "quote"));
         if fresh < seen.len() {
@@ -121,32 +185,60 @@ impl Study {
             decision.events.push(Event::CodingRemoved { id: *id });
         }
         names.dedup();
-        decision.said = format!("Took away {} ({})", count(decision.events.len(), "coding"), names.join(", "));
+        decision.said = format!(
+            "Took away {} ({})",
+            count(decision.events.len(), "coding"),
+            names.join(", ")
+        );
         Ok(decision)
     }
 
-    pub(super) fn condense(&self, quote: QuoteAt, text: &str, theme: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn condense(
+        &self,
+        quote: QuoteAt,
+        text: &str,
+        theme: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         self.quoted(quote)?;
         let was = self.condensation(quote).cloned();
         let (text, theme) = (text.trim(), theme.trim());
         let mut decision = Decision::default();
-        let unchanged = was.as_ref().map(|was| (self.words(was.content).unwrap_or(""), was.theme.as_str())).unwrap_or_default()
+        let unchanged = was
+            .as_ref()
+            .map(|was| (self.words(was.content).unwrap_or(""), was.theme.as_str()))
+            .unwrap_or_default()
             == (text, theme);
         if unchanged {
-            return Ok(Decision { said: "The condensation is unchanged".into(), ..decision });
+            return Ok(Decision {
+                said: "The condensation is unchanged".into(),
+                ..decision
+            });
         }
-        let now = (!text.is_empty() || !theme.is_empty())
-            .then(|| Condensation { content: decision.store(mint, text), theme: theme.to_owned() });
+        let now = (!text.is_empty() || !theme.is_empty()).then(|| Condensation {
+            content: decision.store(mint, text),
+            theme: theme.to_owned(),
+        });
         decision.said = if now.is_some() {
-            format!("Condensed to {}", count(boundary::count_words(text), "word"))
+            format!(
+                "Condensed to {}",
+                count(boundary::count_words(text), "word")
+            )
         } else {
             "Took the condensation away".into()
         };
-        decision.events.push(Event::CondensationSet { quote, was, now });
+        decision
+            .events
+            .push(Event::CondensationSet { quote, was, now });
         Ok(decision)
     }
 
-    pub(super) fn set_memo(&self, on: Target, text: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn set_memo(
+        &self,
+        on: Target,
+        text: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         match on {
             Target::Study => {}
             Target::Document(id) => drop(self.known_document(id)?),
@@ -158,10 +250,18 @@ impl Study {
         let text = text.trim();
         let mut decision = Decision::default();
         if was.and_then(|was| self.words(was)).unwrap_or("") == text {
-            return Ok(Decision { said: "The memo is unchanged".into(), ..decision });
+            return Ok(Decision {
+                said: "The memo is unchanged".into(),
+                ..decision
+            });
         }
         let now = (!text.is_empty()).then(|| decision.store(mint, text));
-        decision.said = if now.is_some() { "Memo written" } else { "Took the memo away" }.into();
+        decision.said = if now.is_some() {
+            "Memo written"
+        } else {
+            "Took the memo away"
+        }
+        .into();
         decision.events.push(Event::MemoSet { on, was, now });
         Ok(decision)
     }
@@ -172,7 +272,11 @@ impl Study {
         let outside = |why: &str| {
             let length = document.points().total();
             Refusal::new(
-                format!("the span {} of `{}` {why}", self.points_of(quote), document.body.title),
+                format!(
+                    "the span {} of `{}` {why}",
+                    self.points_of(quote),
+                    document.body.title
+                ),
                 format!("Its text has {length} characters, counted from 0"),
             )
         };
@@ -185,7 +289,9 @@ impl Study {
 
     /// A span in code points, for people.
     fn points_of(&self, quote: QuoteAt) -> String {
-        let Some(document) = self.document(quote.document) else { return String::new() };
+        let Some(document) = self.document(quote.document) else {
+            return String::new();
+        };
         if quote.span.end as usize > document.text.len() {
             return format!("(bytes {}..{})", quote.span.start, quote.span.end);
         }

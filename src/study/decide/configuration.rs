@@ -20,9 +20,18 @@ pub struct New {
 
 impl Study {
     pub(super) fn add_configuration(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        let New { parts: [context, mechanism, outcome], statement, quotes } = new;
+        let New {
+            parts: [context, mechanism, outcome],
+            statement,
+            quotes,
+        } = new;
         let mut decision = Decision::default();
-        let mut body = ConfigurationBody { context, mechanism, outcome, ..ConfigurationBody::default() };
+        let mut body = ConfigurationBody {
+            context,
+            mechanism,
+            outcome,
+            ..ConfigurationBody::default()
+        };
         self.check_parts(&body)?;
         if body.shape().is_empty() && quotes.is_empty() && statement.trim().is_empty() {
             return Err(Refusal::new(
@@ -34,12 +43,20 @@ impl Study {
             body.statement = Some(decision.store(mint, statement.trim()));
         }
         let id = Id::new(mint());
-        let named = self.configuration_name(&Configuration { id, body: body.clone() });
+        let named = self.configuration_name(&Configuration {
+            id,
+            body: body.clone(),
+        });
         decision.said = format!("Put together {named}{}", missing(&body));
         decision.events.push(Event::ConfigurationAdded { id, body });
         for (quote, polarity) in quotes {
             self.quoted(quote)?;
-            decision.events.push(Event::ConfigurationJudged { configuration: id, quote, was: None, now: Some(polarity) });
+            decision.events.push(Event::ConfigurationJudged {
+                configuration: id,
+                quote,
+                was: None,
+                now: Some(polarity),
+            });
         }
         Ok(decision)
     }
@@ -56,9 +73,17 @@ impl Study {
         let mut decision = Decision::default();
         body.statement = known.body.statement;
         if let Some(statement) = statement.map(str::trim) {
-            let before = known.body.statement.and_then(|id| self.words(id)).unwrap_or_default();
+            let before = known
+                .body
+                .statement
+                .and_then(|id| self.words(id))
+                .unwrap_or_default();
             if statement != before {
-                body.statement = if statement.is_empty() { None } else { Some(decision.store(mint, statement)) };
+                body.statement = if statement.is_empty() {
+                    None
+                } else {
+                    Some(decision.store(mint, statement))
+                };
             }
         }
         if let Some(next) = body.next {
@@ -73,16 +98,28 @@ impl Study {
                     ));
                 }
                 seen.push(here);
-                at = self.configuration(here).and_then(|configuration| configuration.body.next);
+                at = self
+                    .configuration(here)
+                    .and_then(|configuration| configuration.body.next);
             }
         }
         if known.body == body {
             decision.said = "The configuration says so already".into();
             return Ok(decision);
         }
-        decision.said = format!("Changed {}", self.configuration_name(&Configuration { id, body: body.clone() }));
+        decision.said = format!(
+            "Changed {}",
+            self.configuration_name(&Configuration {
+                id,
+                body: body.clone()
+            })
+        );
         let was = Box::new(known.body.clone());
-        decision.events.push(Event::ConfigurationChanged { id, was, now: Box::new(body) });
+        decision.events.push(Event::ConfigurationChanged {
+            id,
+            was,
+            now: Box::new(body),
+        });
         Ok(decision)
     }
 
@@ -96,13 +133,24 @@ impl Study {
         self.quoted(quote)?;
         let was = self.polarity_in(id, quote);
         if was == polarity {
-            return Ok(Decision { said: "Judged so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "Judged so already".into(),
+                ..Decision::default()
+            });
         }
         let said = match polarity {
             Some(polarity) => format!("The quote {polarity} {name}"),
             None => format!("The quote no longer belongs to {name}"),
         };
-        Ok(Decision::fact(Event::ConfigurationJudged { configuration: id, quote, was, now: polarity }, said))
+        Ok(Decision::fact(
+            Event::ConfigurationJudged {
+                configuration: id,
+                quote,
+                was,
+                now: polarity,
+            },
+            said,
+        ))
     }
 
     pub(super) fn merge_configurations(
@@ -118,16 +166,25 @@ impl Study {
             }
         });
         if unique.len() < 2 {
-            return Err(Refusal::new("merging takes two configurations or more", "Name those that tell the same"));
+            return Err(Refusal::new(
+                "merging takes two configurations or more",
+                "Name those that tell the same",
+            ));
         }
         let merged = self.merged();
-        let mut body = ConfigurationBody { derived_from: unique.clone(), ..ConfigurationBody::default() };
+        let mut body = ConfigurationBody {
+            derived_from: unique.clone(),
+            ..ConfigurationBody::default()
+        };
         let mut quotes: Vec<(QuoteAt, Polarity)> = Vec::new();
         for id in &unique {
             let source = self.known_configuration(*id)?;
             if merged.contains(id) {
                 return Err(Refusal::new(
-                    format!("{} has been merged already", self.configuration_name(source)),
+                    format!(
+                        "{} has been merged already",
+                        self.configuration_name(source)
+                    ),
                     "Merge the one it became part of",
                 ));
             }
@@ -144,7 +201,9 @@ impl Study {
                     }
                 });
             }
-            body.next = body.next.or(source.body.next.filter(|next| !unique.contains(next)));
+            body.next = body
+                .next
+                .or(source.body.next.filter(|next| !unique.contains(next)));
             for (quote, polarity) in self.told(*id) {
                 match quotes.iter().find(|(known, _)| *known == quote) {
                     Some((_, known)) if *known != polarity => {
@@ -163,40 +222,80 @@ impl Study {
             body.statement = Some(decision.store(mint, statement.trim()));
         }
         let id = Id::new(mint());
-        let named = self.configuration_name(&Configuration { id, body: body.clone() });
-        decision.said = format!("Merged {} into {named}", count(unique.len(), "configuration"));
+        let named = self.configuration_name(&Configuration {
+            id,
+            body: body.clone(),
+        });
+        decision.said = format!(
+            "Merged {} into {named}",
+            count(unique.len(), "configuration")
+        );
         decision.events.push(Event::ConfigurationAdded { id, body });
-        let judged = |(quote, polarity)| Event::ConfigurationJudged { configuration: id, quote, was: None, now: Some(polarity) };
+        let judged = |(quote, polarity)| Event::ConfigurationJudged {
+            configuration: id,
+            quote,
+            was: None,
+            now: Some(polarity),
+        };
         decision.events.extend(quotes.into_iter().map(judged));
         Ok(decision)
     }
 
     pub(super) fn remove_configuration(&self, id: Id<Configuration>) -> Result<Decision, Refusal> {
         let name = self.configuration_name(self.known_configuration(id)?);
-        if let Some(whole) = self.configurations().find(|other| other.body.derived_from.contains(&id)) {
+        if let Some(whole) = self
+            .configurations()
+            .find(|other| other.body.derived_from.contains(&id))
+        {
             return Err(Refusal::new(
                 format!("{name} is part of {}", self.configuration_name(whole)),
                 "Remove the one it was merged into first",
             ));
         }
-        let mut decision = Decision { said: format!("Took away {name}"), ..Decision::default() };
-        for before in self.configurations().filter(|other| other.body.next == Some(id)) {
-            let (was, now) = (before.body.clone(), ConfigurationBody { next: None, ..before.body.clone() });
-            decision.events.push(Event::ConfigurationChanged { id: before.id, was: Box::new(was), now: Box::new(now) });
+        let mut decision = Decision {
+            said: format!("Took away {name}"),
+            ..Decision::default()
+        };
+        for before in self
+            .configurations()
+            .filter(|other| other.body.next == Some(id))
+        {
+            let (was, now) = (
+                before.body.clone(),
+                ConfigurationBody {
+                    next: None,
+                    ..before.body.clone()
+                },
+            );
+            decision.events.push(Event::ConfigurationChanged {
+                id: before.id,
+                was: Box::new(was),
+                now: Box::new(now),
+            });
         }
         decision.events.push(Event::ConfigurationRemoved { id });
         Ok(decision)
     }
 
     fn known_configuration(&self, id: Id<Configuration>) -> Result<&Configuration, Refusal> {
-        self.configuration(id)
-            .ok_or_else(|| Refusal::new("that configuration is no longer in the study", "See `virk configuration list`"))
+        self.configuration(id).ok_or_else(|| {
+            Refusal::new(
+                "that configuration is no longer in the study",
+                "See `virk configuration list`",
+            )
+        })
     }
 
     fn check_parts(&self, body: &ConfigurationBody) -> Result<(), Refusal> {
         for part in Part::ALL {
-            body.part(part).codes.iter().try_for_each(|code| self.known_code(*code).map(|_| ()))?;
-            body.part(part).quotes.iter().try_for_each(|quote| self.quoted(*quote).map(|_| ()))?;
+            body.part(part)
+                .codes
+                .iter()
+                .try_for_each(|code| self.known_code(*code).map(|_| ()))?;
+            body.part(part)
+                .quotes
+                .iter()
+                .try_for_each(|quote| self.quoted(*quote).map(|_| ()))?;
         }
         Ok(())
     }

@@ -22,7 +22,14 @@ pub(super) struct New {
 
 impl Study {
     pub(super) fn add_dataset(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        let New { name, variables, exclusions, columns, indicators, source } = new;
+        let New {
+            name,
+            variables,
+            exclusions,
+            columns,
+            indicators,
+            source,
+        } = new;
         if self.datasets().any(|dataset| dataset.body.name == name) {
             return Err(Refusal::new(
                 format!("there is a dataset called `{name}` already"),
@@ -31,12 +38,19 @@ impl Study {
         }
         if variables.is_empty() || columns.len() != variables.len() {
             return Err(Refusal::new(
-                format!("`{name}` has {} columns for {} variables", columns.len(), variables.len()),
+                format!(
+                    "`{name}` has {} columns for {} variables",
+                    columns.len(),
+                    variables.len()
+                ),
                 "Check the file's first row",
             ));
         }
         let mut names = HashSet::new();
-        if let Some(twice) = variables.iter().find(|variable| !names.insert(variable.name.as_str())) {
+        if let Some(twice) = variables
+            .iter()
+            .find(|variable| !names.insert(variable.name.as_str()))
+        {
             return Err(Refusal::new(
                 format!("`{name}` has two variables called `{}`", twice.name),
                 "Rename one of them in the file",
@@ -45,7 +59,10 @@ impl Study {
         for rule in &exclusions {
             if !names.contains(rule.variable.as_str()) {
                 return Err(Refusal::new(
-                    format!("a rule leaves out rows by `{}`, which `{name}` does not have", rule.variable),
+                    format!(
+                        "a rule leaves out rows by `{}`, which `{name}` does not have",
+                        rule.variable
+                    ),
                     "Correct the variables file",
                 ));
             }
@@ -55,13 +72,33 @@ impl Study {
         let columns: Arc<[Column]> = columns.into();
         let id = Id::new(mint());
         let content = decision.keep(mint, Text::Rows(columns.clone()));
-        let body = DatasetBody { name, variables, exclusions, content, rows: u32::try_from(rows).unwrap_or(u32::MAX), source };
+        let body = DatasetBody {
+            name,
+            variables,
+            exclusions,
+            content,
+            rows: u32::try_from(rows).unwrap_or(u32::MAX),
+            source,
+        };
         let dataset = Dataset::new(id, body.clone(), columns);
-        decision.said = format!("Imported `{}`: {}, {}", body.name, count(body.variables.len(), "variable"), count(rows, "row"));
+        decision.said = format!(
+            "Imported `{}`: {}, {}",
+            body.name,
+            count(body.variables.len(), "variable"),
+            count(rows, "row")
+        );
         let left_out = rows - dataset.kept.len();
         if left_out > 0 {
-            let reasons: Vec<String> = body.exclusions.iter().map(|rule| format!("{} ({rule})", rule.reason)).collect();
-            decision.said += &format!("; {left_out} left out: {}; N = {}", reasons.join(", "), dataset.kept.len());
+            let reasons: Vec<String> = body
+                .exclusions
+                .iter()
+                .map(|rule| format!("{} ({rule})", rule.reason))
+                .collect();
+            decision.said += &format!(
+                "; {left_out} left out: {}; N = {}",
+                reasons.join(", "),
+                dataset.kept.len()
+            );
         }
         decision.events.push(Event::DatasetAdded { id, body });
         for (variable, code) in indicators {
@@ -72,14 +109,23 @@ impl Study {
                 ));
             }
             self.known_code(code)?;
-            decision.events.push(Event::IndicatorAdded { indicator: Indicator { code, dataset: id, variable } });
+            decision.events.push(Event::IndicatorAdded {
+                indicator: Indicator {
+                    code,
+                    dataset: id,
+                    variable,
+                },
+            });
         }
         Ok(decision)
     }
 
     pub(super) fn remove_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
-        Ok(Decision::fact(Event::DatasetRemoved { id }, format!("Removed `{}` and its tests", dataset.body.name)))
+        Ok(Decision::fact(
+            Event::DatasetRemoved { id },
+            format!("Removed `{}` and its tests", dataset.body.name),
+        ))
     }
 
     pub(super) fn set_indicator(
@@ -91,19 +137,46 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let known = self.known_dataset(dataset)?;
         if known.place(&variable).is_none() {
-            return Err(Refusal::new(format!("`{}` has no variable `{variable}`", known.body.name), "See `virk data variables`"));
+            return Err(Refusal::new(
+                format!("`{}` has no variable `{variable}`", known.body.name),
+                "See `virk data variables`",
+            ));
         }
         let name = self.code_name(self.known_code(code)?.id).to_owned();
-        let indicator = Indicator { code, dataset, variable };
+        let indicator = Indicator {
+            code,
+            dataset,
+            variable,
+        };
         if self.indicators.contains(&indicator) == measures {
-            return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "It is so already".into(),
+                ..Decision::default()
+            });
         }
-        let said = format!("`{}` {} {name}", indicator.variable, if measures { "now measures" } else { "no longer measures" });
-        let event = if measures { Event::IndicatorAdded { indicator } } else { Event::IndicatorRemoved { indicator } };
+        let said = format!(
+            "`{}` {} {name}",
+            indicator.variable,
+            if measures {
+                "now measures"
+            } else {
+                "no longer measures"
+            }
+        );
+        let event = if measures {
+            Event::IndicatorAdded { indicator }
+        } else {
+            Event::IndicatorRemoved { indicator }
+        };
         Ok(Decision::fact(event, said))
     }
 
     pub(super) fn known_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
-        self.dataset(id).ok_or_else(|| Refusal::new("that dataset is no longer in the study", "Undo its removal first"))
+        self.dataset(id).ok_or_else(|| {
+            Refusal::new(
+                "that dataset is no longer in the study",
+                "Undo its removal first",
+            )
+        })
     }
 }

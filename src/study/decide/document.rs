@@ -35,19 +35,35 @@ impl Study {
         instead: Option<Id<Document>>,
         mint: Mint<'_>,
     ) -> Result<(Id<Document>, Decision), Refusal> {
-        let New { title, language, format, text, speakers, source } = new;
+        let New {
+            title,
+            language,
+            format,
+            text,
+            speakers,
+            source,
+        } = new;
         check_language(&language)?;
         if text.trim().is_empty() {
-            return Err(Refusal::new(format!("`{title}` holds no text"), "Nothing was imported; check the file"));
+            return Err(Refusal::new(
+                format!("`{title}` holds no text"),
+                "Nothing was imported; check the file",
+            ));
         }
         let hash = digest::sha256(text.as_bytes());
         if let Some(same) = self.documents().find(|document| document.body.hash == hash) {
             return Err(Refusal::new(
-                format!("`{title}` is in the study already, as `{}`", same.body.title),
+                format!(
+                    "`{title}` is in the study already, as `{}`",
+                    same.body.title
+                ),
                 "Nothing was imported",
             ));
         }
-        if self.documents().any(|document| document.body.title == title && Some(document.id) != instead) {
+        if self
+            .documents()
+            .any(|document| document.body.title == title && Some(document.id) != instead)
+        {
             return Err(Refusal::new(
                 format!("there is another document called `{title}`"),
                 "Give this one a title of its own with --title",
@@ -56,19 +72,40 @@ impl Study {
         let mut decision = Decision::default();
         let mut known = Vec::with_capacity(speakers.len());
         let mut apart = String::new();
-        for NewSpeaker { label, informant, by_name } in speakers {
+        for NewSpeaker {
+            label,
+            informant,
+            by_name,
+        } in speakers
+        {
             let informant = informant.map(|body| match by_name || body.name != label {
                 true => self.meet(body, &mut decision, mint),
-                false => self.meet_by_label(body, (&title, instead), (&mut decision, &mut apart), mint),
+                false => {
+                    self.meet_by_label(body, (&title, instead), (&mut decision, &mut apart), mint)
+                }
             });
             known.push(Speaker { label, informant });
         }
         let labels: Vec<String> = known.iter().map(|speaker| speaker.label.clone()).collect();
-        let words: usize =
-            turn::turns(&text, &format, &labels).iter().map(|turn| boundary::count_words(turn.words.text(&text))).sum();
-        decision.said = format!("Imported `{title}`: {}, {}{apart}", count(words, "word"), count(known.len(), "speaker"));
+        let words: usize = turn::turns(&text, &format, &labels)
+            .iter()
+            .map(|turn| boundary::count_words(turn.words.text(&text)))
+            .sum();
+        decision.said = format!(
+            "Imported `{title}`: {}, {}{apart}",
+            count(words, "word"),
+            count(known.len(), "speaker")
+        );
         let content = decision.store(mint, &text);
-        let body = DocumentBody { title, language, format, speakers: known, content, hash, source };
+        let body = DocumentBody {
+            title,
+            language,
+            format,
+            speakers: known,
+            content,
+            hash,
+            source,
+        };
         let id = Id::new(mint());
         decision.events.push(Event::DocumentAdded { id, body });
         Ok((id, decision))
@@ -82,7 +119,8 @@ impl Study {
         mint: Mint<'_>,
     ) -> Result<Decision, Refusal> {
         let known = self.documents().find(|document| document.body.hash == hash);
-        let document = known.ok_or_else(|| Refusal::new("that text is not in the study", "Import it first"))?;
+        let document = known
+            .ok_or_else(|| Refusal::new("that text is not in the study", "Import it first"))?;
         let mut decision = Decision::default();
         if !edits.is_empty() {
             // Edits are numbers and texts: they can always be written.
@@ -96,22 +134,41 @@ impl Study {
         let mut memos: BTreeMap<Span, String> = BTreeMap::new();
         for (span, words) in comments {
             let memo = memos.entry(span).or_default();
-            *memo = if memo.is_empty() { words } else { format!("{memo}\n{words}") };
+            *memo = if memo.is_empty() {
+                words
+            } else {
+                format!("{memo}\n{words}")
+            };
         }
         for (span, words) in memos {
-            let on = Target::Quote(QuoteAt { document: document.id, span });
+            let on = Target::Quote(QuoteAt {
+                document: document.id,
+                span,
+            });
             let now = decision.store(mint, &words);
-            decision.events.push(Event::MemoSet { on, was: self.memos.get(&on).copied(), now: Some(now) });
+            decision.events.push(Event::MemoSet {
+                on,
+                was: self.memos.get(&on).copied(),
+                now: Some(now),
+            });
         }
         Ok(decision)
     }
 
     pub(super) fn remove_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
         let document = self.known_document(id)?;
-        Ok(Decision::fact(Event::DocumentRemoved { id }, format!("Removed `{}` and its codings", document.body.title)))
+        Ok(Decision::fact(
+            Event::DocumentRemoved { id },
+            format!("Removed `{}` and its codings", document.body.title),
+        ))
     }
 
     pub(super) fn known_document(&self, id: Id<Document>) -> Result<&Document, Refusal> {
-        self.document(id).ok_or_else(|| Refusal::new("that document is no longer in the study", "Undo its removal first"))
+        self.document(id).ok_or_else(|| {
+            Refusal::new(
+                "that document is no longer in the study",
+                "Undo its removal first",
+            )
+        })
     }
 }

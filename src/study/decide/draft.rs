@@ -33,29 +33,57 @@ impl Study {
         if !parent.frozen {
             decision.events.push(Event::TheoryFrozen { id: from });
         }
-        decision.events.push(Event::TheoryAdded { id, version: version.clone(), parent: Some(from) });
+        decision.events.push(Event::TheoryAdded {
+            id,
+            version: version.clone(),
+            parent: Some(from),
+        });
         for node in self.nodes_of(parent) {
-            decision.events.push(Event::NodeAdded { theory: id, code: node.id(), at: None });
+            decision.events.push(Event::NodeAdded {
+                theory: id,
+                code: node.id(),
+                at: None,
+            });
             if node.node != Node::default() {
                 let (was, now) = (Node::default(), node.node);
-                decision.events.push(Event::NodeDescribed { theory: id, code: node.id(), was, now });
+                decision.events.push(Event::NodeDescribed {
+                    theory: id,
+                    code: node.id(),
+                    was,
+                    now,
+                });
             }
         }
-        let carried: HashMap<Id<Link>, Id<Link>> = self.links_of(parent).map(|link| (link.id, Id::new(mint()))).collect();
+        let carried: HashMap<Id<Link>, Id<Link>> = self
+            .links_of(parent)
+            .map(|link| (link.id, Id::new(mint())))
+            .collect();
         for link in self.links_of(parent) {
             let on = link.on.and_then(|on| carried.get(&on).copied());
-            let copy = Link { id: carried[&link.id], theory: id, on, carried: Some(link.id), ..link.clone() };
+            let copy = Link {
+                id: carried[&link.id],
+                theory: id,
+                on,
+                carried: Some(link.id),
+                ..link.clone()
+            };
             let copied = copy.id;
             decision.events.push(Event::LinkAdded { link: copy });
             let judged = self.polarities(link.id);
-            decision.events.extend(judged.map(|(quote, polarity)| Event::PolaritySet {
-                link: copied,
-                quote,
-                was: None,
-                now: Some(polarity),
-            }));
+            decision
+                .events
+                .extend(judged.map(|(quote, polarity)| Event::PolaritySet {
+                    link: copied,
+                    quote,
+                    was: None,
+                    now: Some(polarity),
+                }));
         }
-        let frozen = if parent.frozen { String::new() } else { ", which is frozen now".into() };
+        let frozen = if parent.frozen {
+            String::new()
+        } else {
+            ", which is frozen now".into()
+        };
         decision.said = format!("Began theory {version} from {}{frozen}", parent.version);
         if !revisions.is_empty() {
             decision.said = format!("{}: {}", decision.said, count(revisions.len(), "change"));
@@ -77,15 +105,27 @@ impl Study {
             self.hold(content.id, content.text.clone());
         }
         let author: Arc<str> = Arc::from(coder);
-        decision.events.iter().for_each(|event| self.take(event.clone(), &author, Time::default()));
+        decision
+            .events
+            .iter()
+            .for_each(|event| self.take(event.clone(), &author, Time::default()));
     }
 
-    pub(super) fn revise_theory(&self, id: Id<Theory>, revision: Revision, why: Why, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn revise_theory(
+        &self,
+        id: Id<Theory>,
+        revision: Revision,
+        why: Why,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let theory = self.known_theory(id)?;
         if theory.frozen {
             return Err(Refusal::new(
                 format!("theory {} is frozen and never changes", theory.version),
-                format!("Begin a draft from it: `virk theory draft {} NEW`, or n on the theory board", theory.version),
+                format!(
+                    "Begin a draft from it: `virk theory draft {} NEW`, or n on the theory board",
+                    theory.version
+                ),
             ));
         }
         if theory.parent.is_some() && why.reason.trim().is_empty() {
@@ -94,13 +134,23 @@ impl Study {
                 "Say in a sentence what led to it; the reasons are the finding",
             ));
         }
-        let mut draft = Draft { study: self, theory, decision: Decision::default(), mint };
+        let mut draft = Draft {
+            study: self,
+            theory,
+            decision: Decision::default(),
+            mint,
+        };
         draft.revise(revision, &why)?;
         Ok(draft.decision)
     }
 
     pub(super) fn known_theory(&self, id: Id<Theory>) -> Result<&Theory, Refusal> {
-        self.theory_at(id).ok_or_else(|| Refusal::new("that theory is no longer in the study", "See `virk theory show`"))
+        self.theory_at(id).ok_or_else(|| {
+            Refusal::new(
+                "that theory is no longer in the study",
+                "See `virk theory show`",
+            )
+        })
     }
 }
 
@@ -117,28 +167,66 @@ impl Draft<'_, '_> {
         match revision {
             Revision::AddNode { code, node } => {
                 self.add(code, &node)?;
-                self.say(format!("{} is a node of theory {}", self.name(code), self.theory.version));
+                self.say(format!(
+                    "{} is a node of theory {}",
+                    self.name(code),
+                    self.theory.version
+                ));
                 self.note(Operation::Added, Element::Node(code), None, why);
             }
             Revision::RemoveNode { code } => {
                 let links = self.remove(code)?;
-                let with = if links == 0 { String::new() } else { format!(", with {}", count(links, "link")) };
-                self.say(format!("{} left theory {}{with}", self.name(code), self.theory.version));
+                let with = if links == 0 {
+                    String::new()
+                } else {
+                    format!(", with {}", count(links, "link"))
+                };
+                self.say(format!(
+                    "{} left theory {}{with}",
+                    self.name(code),
+                    self.theory.version
+                ));
                 self.note(Operation::Removed, Element::Node(code), None, why);
             }
-            Revision::ReplaceNode { code, by, node, links } => self.replace(code, by, &node, links, why)?,
-            Revision::MoveNode { code, operation, to, role, links } => {
-                let kind =
-                    role.unwrap_or_else(|| to.and_then(|to| self.study.code(to)).map(|code| code.body.kind).unwrap_or_default());
+            Revision::ReplaceNode {
+                code,
+                by,
+                node,
+                links,
+            } => self.replace(code, by, &node, links, why)?,
+            Revision::MoveNode {
+                code,
+                operation,
+                to,
+                role,
+                links,
+            } => {
+                let kind = role.unwrap_or_else(|| {
+                    to.and_then(|to| self.study.code(to))
+                        .map(|code| code.body.kind)
+                        .unwrap_or_default()
+                });
                 match to.filter(|to| *to != code) {
                     Some(to) => {
                         // It may have left already, when something else took its place.
                         if self.theory.nodes.contains(&code) {
                             self.remove(code)?;
                         }
-                        self.ensure(to, &Described { role, ..Described::default() })?;
+                        self.ensure(
+                            to,
+                            &Described {
+                                role,
+                                ..Described::default()
+                            },
+                        )?;
                     }
-                    None => self.describe(code, &Described { role: Some(kind), ..Described::default() })?,
+                    None => self.describe(
+                        code,
+                        &Described {
+                            role: Some(kind),
+                            ..Described::default()
+                        },
+                    )?,
                 }
                 self.draw_all(&links, to)?;
                 self.say(format!("{} {operation}: it is {kind} now", self.name(code)));
@@ -150,7 +238,11 @@ impl Draft<'_, '_> {
                 self.note(Operation::Reworded, Element::Node(code), None, why);
             }
             Revision::DrawLink { link, on } => {
-                let said = format!("Drew the link {} → {}", self.name(link.from), self.name(link.to));
+                let said = format!(
+                    "Drew the link {} → {}",
+                    self.name(link.from),
+                    self.name(link.to)
+                );
                 let id = self.draw(link, on, &[])?;
                 self.say(said);
                 self.note(Operation::Added, Element::Link(id), None, why);
@@ -162,16 +254,28 @@ impl Draft<'_, '_> {
                 self.say(format!("Took away the link {name}"));
                 self.note(Operation::Removed, Element::Link(id), None, why);
             }
-            Revision::ChangeLink { link, statement, expected, operation } => {
+            Revision::ChangeLink {
+                link,
+                statement,
+                expected,
+                operation,
+            } => {
                 let was = self.link(link)?.clone();
                 let mut now = was.clone();
-                now.statement = statement.map_or(now.statement, |statement| statement.trim().to_owned());
+                now.statement =
+                    statement.map_or(now.statement, |statement| statement.trim().to_owned());
                 now.expected = expected.unwrap_or(now.expected);
                 if was == now {
-                    return Err(Refusal::new("the link says so already", "Change its claim or its expected direction"));
+                    return Err(Refusal::new(
+                        "the link says so already",
+                        "Change its claim or its expected direction",
+                    ));
                 }
                 self.say(format!("Changed the link {}", self.study.link_name(&was)));
-                self.decision.events.push(Event::LinkChanged { was: Box::new(was), now: Box::new(now.clone()) });
+                self.decision.events.push(Event::LinkChanged {
+                    was: Box::new(was),
+                    now: Box::new(now.clone()),
+                });
                 self.note(operation, Element::Link(now.id), None, why);
             }
             Revision::Note { operation, on } => {
@@ -198,17 +302,30 @@ impl Draft<'_, '_> {
         why: &Why,
     ) -> Result<(), Refusal> {
         if code == by {
-            return Err(Refusal::new("a node cannot replace itself", "Choose another code"));
+            return Err(Refusal::new(
+                "a node cannot replace itself",
+                "Choose another code",
+            ));
         }
         let links = links.unwrap_or_else(|| {
             let swap = |end| if end == code { by } else { end };
-            let own = self.study.links_of(self.theory).filter(|link| link.from == code || link.to == code);
-            own.map(|link| (swap(link.from), swap(link.to))).filter(|(from, to)| from != to).collect()
+            let own = self
+                .study
+                .links_of(self.theory)
+                .filter(|link| link.from == code || link.to == code);
+            own.map(|link| (swap(link.from), swap(link.to)))
+                .filter(|(from, to)| from != to)
+                .collect()
         });
         self.remove(code)?;
         self.ensure(by, node)?;
         self.draw_all(&links, Some(by))?;
-        self.say(format!("{} took the place of {}, with {}", self.name(by), self.name(code), count(links.len(), "link")));
+        self.say(format!(
+            "{} took the place of {}, with {}",
+            self.name(by),
+            self.name(code),
+            count(links.len(), "link")
+        ));
         self.note(Operation::Replaced, Element::Node(code), Some(by), why);
         Ok(())
     }
@@ -227,38 +344,63 @@ impl Draft<'_, '_> {
             return Ok(code);
         }
         Err(Refusal::new(
-            format!("{} is no node of theory {}", self.study.code_name(code), self.theory.version),
+            format!(
+                "{} is no node of theory {}",
+                self.study.code_name(code),
+                self.theory.version
+            ),
             "Its nodes are listed by `virk theory show`",
         ))
     }
 
     /// A link of the draft, by itself or by the one it carries on.
     fn link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
-        self.study.links_of(self.theory).find(|link| link.id == id || link.carried == Some(id)).ok_or_else(|| {
-            Refusal::new(
-                format!("that link is not in theory {}", self.theory.version),
-                "Its links are listed by `virk theory show`",
-            )
-        })
+        self.study
+            .links_of(self.theory)
+            .find(|link| link.id == id || link.carried == Some(id))
+            .ok_or_else(|| {
+                Refusal::new(
+                    format!("that link is not in theory {}", self.theory.version),
+                    "Its links are listed by `virk theory show`",
+                )
+            })
     }
 
     /// Makes a code a node unless it is one.
     fn ensure(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
-        if self.theory.nodes.contains(&code) { self.described(code, node) } else { self.add(code, node) }
+        if self.theory.nodes.contains(&code) {
+            self.described(code, node)
+        } else {
+            self.add(code, node)
+        }
     }
 
     fn add(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
         self.study.known_code(code)?;
         if self.theory.nodes.contains(&code) {
             return Err(Refusal::new(
-                format!("{} is a node of theory {} already", self.name(code), self.theory.version),
+                format!(
+                    "{} is a node of theory {} already",
+                    self.name(code),
+                    self.theory.version
+                ),
                 "Draw a link to it, or choose another code",
             ));
         }
-        self.decision.events.push(Event::NodeAdded { theory: self.theory.id, code, at: None });
+        self.decision.events.push(Event::NodeAdded {
+            theory: self.theory.id,
+            code,
+            at: None,
+        });
         // Whoever adds to a version that grew from the data has seen the data.
         let origin = node.origin.or(self.seen_data().then_some(Origin::PostHoc));
-        self.described(code, &Described { origin, ..node.clone() })
+        self.described(
+            code,
+            &Described {
+                origin,
+                ..node.clone()
+            },
+        )
     }
 
     /// Whether the draft was derived when there were data to test it on.
@@ -271,7 +413,10 @@ impl Draft<'_, '_> {
         let before = self.decision.events.len();
         self.described(code, node)?;
         if self.decision.events.len() == before {
-            return Err(Refusal::new(format!("that is said of {} already", self.name(code)), "Say something else of it"));
+            return Err(Refusal::new(
+                format!("that is said of {} already", self.name(code)),
+                "Say something else of it",
+            ));
         }
         Ok(())
     }
@@ -281,17 +426,35 @@ impl Draft<'_, '_> {
         let mut now = was;
         now.origin = node.origin.or(was.origin);
         let own = self.study.code(code).map(|code| code.body.kind);
-        now.role = node.role.map_or(was.role, |role| Some(role).filter(|role| own != Some(*role)));
-        for (said, before, after) in
-            [(&node.resource, was.resource, &mut now.resource), (&node.reasoning, was.reasoning, &mut now.reasoning)]
-        {
-            let Some(said) = said.as_ref().map(|said| said.trim()) else { continue };
-            if said != before.and_then(|id| self.study.words(id)).unwrap_or_default() {
-                *after = if said.is_empty() { None } else { Some(self.decision.store(self.mint, said)) };
+        now.role = node.role.map_or(was.role, |role| {
+            Some(role).filter(|role| own != Some(*role))
+        });
+        for (said, before, after) in [
+            (&node.resource, was.resource, &mut now.resource),
+            (&node.reasoning, was.reasoning, &mut now.reasoning),
+        ] {
+            let Some(said) = said.as_ref().map(|said| said.trim()) else {
+                continue;
+            };
+            if said
+                != before
+                    .and_then(|id| self.study.words(id))
+                    .unwrap_or_default()
+            {
+                *after = if said.is_empty() {
+                    None
+                } else {
+                    Some(self.decision.store(self.mint, said))
+                };
             }
         }
         if was != now {
-            self.decision.events.push(Event::NodeDescribed { theory: self.theory.id, code, was, now });
+            self.decision.events.push(Event::NodeDescribed {
+                theory: self.theory.id,
+                code,
+                was,
+                now,
+            });
         }
         Ok(())
     }
@@ -299,27 +462,53 @@ impl Draft<'_, '_> {
     /// Takes a node out with its links, and answers how many those were.
     fn remove(&mut self, code: Id<Code>) -> Result<usize, Refusal> {
         let code = self.node(code)?;
-        let at = self.theory.nodes.iter().position(|node| *node == code).map(|at| at as u32);
+        let at = self
+            .theory
+            .nodes
+            .iter()
+            .position(|node| *node == code)
+            .map(|at| at as u32);
         let ends = |link: &&Link| link.from == code || link.to == code;
-        let links: Vec<Id<Link>> = self.study.links_of(self.theory).filter(ends).map(|link| link.id).collect();
+        let links: Vec<Id<Link>> = self
+            .study
+            .links_of(self.theory)
+            .filter(ends)
+            .map(|link| link.id)
+            .collect();
         let gone = self.remove_links(&links);
-        self.decision.events.push(Event::NodeRemoved { theory: self.theory.id, code, at });
+        self.decision.events.push(Event::NodeRemoved {
+            theory: self.theory.id,
+            code,
+            at,
+        });
         Ok(gone)
     }
 
     /// Takes links away, and with them the moderators that act on them.
     fn remove_links(&mut self, links: &[Id<Link>]) -> usize {
-        let acting =
-            self.study.links_of(self.theory).filter(|link| link.on.is_some_and(|on| links.contains(&on))).map(|link| link.id);
+        let acting = self
+            .study
+            .links_of(self.theory)
+            .filter(|link| link.on.is_some_and(|on| links.contains(&on)))
+            .map(|link| link.id);
         let mut all = links.to_vec();
         all.extend(acting.filter(|link| !links.contains(link)));
-        self.decision.events.extend(all.iter().map(|id| Event::LinkRemoved { id: *id }));
+        self.decision
+            .events
+            .extend(all.iter().map(|id| Event::LinkRemoved { id: *id }));
         all.len()
     }
 
-    fn draw_all(&mut self, links: &[(Id<Code>, Id<Code>)], came: Option<Id<Code>>) -> Result<(), Refusal> {
+    fn draw_all(
+        &mut self,
+        links: &[(Id<Code>, Id<Code>)],
+        came: Option<Id<Code>>,
+    ) -> Result<(), Refusal> {
         for (from, to) in links {
-            let there = self.study.links_of(self.theory).any(|link| (link.from, link.to, link.on) == (*from, *to, None));
+            let there = self
+                .study
+                .links_of(self.theory)
+                .any(|link| (link.from, link.to, link.on) == (*from, *to, None));
             if !there {
                 self.draw(NewLink::between(*from, *to), None, came.as_slice())?;
             }
@@ -328,26 +517,56 @@ impl Draft<'_, '_> {
     }
 
     /// Draws a link between nodes, those that `came` just now among them.
-    fn draw(&mut self, new: NewLink, on: Option<Id<Link>>, came: &[Id<Code>]) -> Result<Id<Link>, Refusal> {
-        let NewLink { from, to, statement, basis, expected } = new;
+    fn draw(
+        &mut self,
+        new: NewLink,
+        on: Option<Id<Link>>,
+        came: &[Id<Code>],
+    ) -> Result<Id<Link>, Refusal> {
+        let NewLink {
+            from,
+            to,
+            statement,
+            basis,
+            expected,
+        } = new;
         for end in [from, to] {
             if !came.contains(&end) {
                 self.node(end)?;
             }
         }
         if from == to {
-            return Err(Refusal::new("a link needs two different ends", "Choose another node to lead to"));
+            return Err(Refusal::new(
+                "a link needs two different ends",
+                "Choose another node to lead to",
+            ));
         }
         let on = on.map(|on| self.link(on).map(|link| link.id)).transpose()?;
-        if self.study.links_of(self.theory).any(|link| (link.from, link.to, link.on) == (from, to, on)) {
+        if self
+            .study
+            .links_of(self.theory)
+            .any(|link| (link.from, link.to, link.on) == (from, to, on))
+        {
             return Err(Refusal::new(
-                format!("theory {} has the link {} → {} already", self.theory.version, self.name(from), self.name(to)),
+                format!(
+                    "theory {} has the link {} → {} already",
+                    self.theory.version,
+                    self.name(from),
+                    self.name(to)
+                ),
                 "Reword it, or draw another",
             ));
         }
         let id = Id::new((self.mint)());
         let post_hoc = self.seen_data();
-        let link = Link { statement, basis, expected, on, post_hoc, ..Link::new(id, self.theory.id, from, to) };
+        let link = Link {
+            statement,
+            basis,
+            expected,
+            on,
+            post_hoc,
+            ..Link::new(id, self.theory.id, from, to)
+        };
         self.decision.events.push(Event::LinkAdded { link });
         Ok(id)
     }
@@ -360,7 +579,14 @@ impl Draft<'_, '_> {
         }
         let id: Id<Change> = Id::new((self.mint)());
         let reason = self.decision.store(self.mint, why.reason.trim());
-        let body = ChangeBody { theory: self.theory.id, operation, on, by, reason, grounds: why.grounds.clone() };
+        let body = ChangeBody {
+            theory: self.theory.id,
+            operation,
+            on,
+            by,
+            reason,
+            grounds: why.grounds.clone(),
+        };
         self.decision.events.push(Event::ChangeNoted { id, body });
     }
 }

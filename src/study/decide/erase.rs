@@ -1,4 +1,5 @@
-//! Erasing what people said: documents, what an informant said, answers to a survey, saved searches.
+//! Erasing what people said: documents, what an informant said, answers to a survey, saved
+//! searches.
 
 use super::{Decision, Mint, count};
 use crate::study::{
@@ -12,25 +13,41 @@ use std::sync::Arc;
 impl Study {
     pub(super) fn erase_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
         let known = self.documents.ever(id);
-        let document =
-            known.ok_or_else(|| Refusal::new("that document has never been in the study", "See `virk document list`"))?;
+        let document = known.ok_or_else(|| {
+            Refusal::new(
+                "that document has never been in the study",
+                "See `virk document list`",
+            )
+        })?;
         if document.erased {
             let said = format!("The words of `{}` are erased already", document.body.title);
-            return Ok(Decision { said, ..Decision::default() });
+            return Ok(Decision {
+                said,
+                ..Decision::default()
+            });
         }
         Ok(self.erase(&self.erasure_of(document), &document.body.title))
     }
 
     pub(super) fn erase_informant(&self, id: Id<Informant>) -> Result<Decision, Refusal> {
         let known = self.informant(id);
-        let informant = known.ok_or_else(|| Refusal::new("that informant is not in the study", "See `virk informant list`"))?;
+        let informant = known.ok_or_else(|| {
+            Refusal::new(
+                "that informant is not in the study",
+                "See `virk informant list`",
+            )
+        })?;
         Ok(self.erase(&self.erasure_of_informant(informant)?, &informant.body.name))
     }
 
     fn erase(&self, erasure: &Erasure, name: &str) -> Decision {
         let documents = erasure.documents.iter().zip(&erasure.contents);
-        let mut events: Vec<Event> =
-            documents.map(|(id, contents)| Event::DocumentErased { id: *id, contents: contents.clone() }).collect();
+        let mut events: Vec<Event> = documents
+            .map(|(id, contents)| Event::DocumentErased {
+                id: *id,
+                contents: contents.clone(),
+            })
+            .collect();
         events.extend(erasure.informant.map(|id| Event::InformantErased { id }));
         let said = format!(
             "Erased `{name}`: the words of {} and {} on them; {} without words stay",
@@ -38,47 +55,102 @@ impl Study {
             count(erasure.notes(), "note"),
             count(erasure.codings, "coding"),
         );
-        Decision { events, contents: Vec::new(), said }
+        Decision {
+            events,
+            contents: Vec::new(),
+            said,
+        }
     }
 
     pub(super) fn erase_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
         let dataset = self.dataset_ever(id)?;
         let name = &dataset.body.name;
         if dataset.erased {
-            return Ok(Decision { said: format!("The rows of `{name}` are erased already"), ..Decision::default() });
+            return Ok(Decision {
+                said: format!("The rows of `{name}` are erased already"),
+                ..Decision::default()
+            });
         }
         let erasure = self.erasure_of_dataset(dataset);
-        let events = erasure.datasets.iter().map(|lost| Event::DatasetErased { id: lost.dataset, contents: lost.contents.clone() });
+        let events = erasure.datasets.iter().map(|lost| Event::DatasetErased {
+            id: lost.dataset,
+            contents: lost.contents.clone(),
+        });
         let said = format!(
             "Erased `{name}`: its {}{}{}; it left the study, and its tests with it",
-            count(dataset.columns.first().map_or(0, |column| column.len()), "row"),
+            count(
+                dataset.columns.first().map_or(0, |column| column.len()),
+                "row"
+            ),
             repeating(&erasure),
             copies(&erasure),
         );
-        Ok(Decision { events: events.collect(), contents: Vec::new(), said })
+        Ok(Decision {
+            events: events.collect(),
+            contents: Vec::new(),
+            said,
+        })
     }
 
-    pub(super) fn erase_rows(&self, id: Id<Dataset>, rows: &[u32], mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn erase_rows(
+        &self,
+        id: Id<Dataset>,
+        rows: &[u32],
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         let name = &dataset.body.name;
         let erasure = self.erasure_of_rows(dataset, rows)?;
-        let Some((Lost { rows: gone, contents, .. }, others)) = erasure.datasets.split_first() else {
+        let Some((
+            Lost {
+                rows: gone,
+                contents,
+                ..
+            },
+            others,
+        )) = erasure.datasets.split_first()
+        else {
             let said = match rows {
                 [] => "No row was named".to_owned(),
                 rows => format!("{} of `{name}` erased already", capital(&numbered(rows))),
             };
-            return Ok(Decision { said, ..Decision::default() });
+            return Ok(Decision {
+                said,
+                ..Decision::default()
+            });
         };
         let mut decision = Decision::default();
-        let places: Vec<bool> = dataset.numbers().map(|number| gone.binary_search(&number).is_err()).collect();
-        let stays =
-            |column: &Column| -> Column { column.iter().zip(&places).filter(|(_, stays)| **stays).map(|(cell, _)| cell).collect() };
-        let columns: Arc<[Column]> = dataset.columns.iter().take(dataset.own_columns()).map(stays).collect();
+        let places: Vec<bool> = dataset
+            .numbers()
+            .map(|number| gone.binary_search(&number).is_err())
+            .collect();
+        let stays = |column: &Column| -> Column {
+            column
+                .iter()
+                .zip(&places)
+                .filter(|(_, stays)| **stays)
+                .map(|(cell, _)| cell)
+                .collect()
+        };
+        let columns: Arc<[Column]> = dataset
+            .columns
+            .iter()
+            .take(dataset.own_columns())
+            .map(stays)
+            .collect();
         let now = decision.keep(mint, Text::Rows(columns));
-        decision.events.push(Event::RowsErased { dataset: id, rows: gone.clone(), now, contents: contents.clone() });
+        decision.events.push(Event::RowsErased {
+            dataset: id,
+            rows: gone.clone(),
+            now,
+            contents: contents.clone(),
+        });
         decision
             .events
-            .extend(others.iter().map(|lost| Event::DatasetErased { id: lost.dataset, contents: lost.contents.clone() }));
+            .extend(others.iter().map(|lost| Event::DatasetErased {
+                id: lost.dataset,
+                contents: lost.contents.clone(),
+            }));
         let left = places.len() - gone.len();
         decision.said = format!(
             "Erased {} of `{name}`{}{}; {} {}, and every test counts anew",
@@ -93,21 +165,36 @@ impl Study {
 
     pub(super) fn erase_search(&self, name: &str) -> Result<Decision, Refusal> {
         if !self.searched.iter().any(|(known, _)| known == name) {
-            return Err(Refusal::new(format!("no search was ever saved as “{name}”"), "See `virk searches`"));
+            return Err(Refusal::new(
+                format!("no search was ever saved as “{name}”"),
+                "See `virk searches`",
+            ));
         }
         let erasure = self.erasure_of_search(name);
-        let Some((name, contents)) =
-            erasure.search.filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
+        let Some((name, contents)) = erasure
+            .search
+            .filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
         else {
-            return Ok(Decision { said: format!("The search “{name}” is erased already"), ..Decision::default() });
+            return Ok(Decision {
+                said: format!("The search “{name}” is erased already"),
+                ..Decision::default()
+            });
         };
-        let said = format!("Erased the search “{name}”: {} in all", count(contents.len(), "text"));
+        let said = format!(
+            "Erased the search “{name}”: {} in all",
+            count(contents.len(), "text")
+        );
         Ok(Decision::fact(Event::SearchErased { name, contents }, said))
     }
 
     fn dataset_ever(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
         let known = self.datasets.ever(id);
-        known.ok_or_else(|| Refusal::new("that dataset has never been in the study", "See `virk data describe`"))
+        known.ok_or_else(|| {
+            Refusal::new(
+                "that dataset has never been in the study",
+                "See `virk data describe`",
+            )
+        })
     }
 }
 
@@ -115,7 +202,11 @@ impl Study {
 fn repeating(erasure: &Erasure) -> String {
     match erasure.notes() {
         0 => String::new(),
-        notes => format!(", {} that repeat{} their words", count(notes, "note"), if notes == 1 { "s" } else { "" }),
+        notes => format!(
+            ", {} that repeat{} their words",
+            count(notes, "note"),
+            if notes == 1 { "s" } else { "" }
+        ),
     }
 }
 
@@ -130,5 +221,7 @@ fn copies(erasure: &Erasure) -> String {
 
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -4,10 +4,18 @@ use super::{Decision, Mint, count};
 use crate::study::{Event, GuideItemBody, Id, Refusal, Study, command::NewGuideItem};
 
 impl Study {
-    pub(super) fn add_guide(&self, guide: &str, items: Vec<NewGuideItem>, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn add_guide(
+        &self,
+        guide: &str,
+        items: Vec<NewGuideItem>,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let guide = guide.trim();
         if guide.is_empty() || items.is_empty() {
-            return Err(Refusal::new("a guide needs a name and a question", "See `virk guide import --help`"));
+            return Err(Refusal::new(
+                "a guide needs a name and a question",
+                "See `virk guide import --help`",
+            ));
         }
         if self.guide_items().any(|item| item.body.guide == guide) {
             return Err(Refusal::new(
@@ -15,17 +23,35 @@ impl Study {
                 "Give this one another name with --name, or take that one away with `virk guide remove`",
             ));
         }
-        let mut decision =
-            Decision { said: format!("Added the guide `{guide}`: {}", count(items.len(), "question")), ..Decision::default() };
-        for NewGuideItem { number, question, about } in items {
+        let mut decision = Decision {
+            said: format!(
+                "Added the guide `{guide}`: {}",
+                count(items.len(), "question")
+            ),
+            ..Decision::default()
+        };
+        for NewGuideItem {
+            number,
+            question,
+            about,
+        } in items
+        {
             if question.trim().is_empty() {
-                return Err(Refusal::new(format!("question {number} of `{guide}` is empty"), "Write it, or leave it out"));
+                return Err(Refusal::new(
+                    format!("question {number} of `{guide}` is empty"),
+                    "Write it, or leave it out",
+                ));
             }
             for code in &about {
                 self.known_code(*code)?;
             }
             let (id, content) = (Id::new(mint()), decision.store(mint, question.trim()));
-            let body = GuideItemBody { guide: guide.to_owned(), number, content, about };
+            let body = GuideItemBody {
+                guide: guide.to_owned(),
+                number,
+                content,
+                about,
+            };
             decision.events.push(Event::GuideItemAdded { id, body });
         }
         Ok(decision)
@@ -33,11 +59,23 @@ impl Study {
 
     pub(super) fn remove_guide(&self, guide: &str) -> Result<Decision, Refusal> {
         let items = self.guide_items().filter(|item| item.body.guide == guide);
-        let events: Vec<Event> = items.map(|item| Event::GuideItemRemoved { id: item.id }).collect();
+        let events: Vec<Event> = items
+            .map(|item| Event::GuideItemRemoved { id: item.id })
+            .collect();
         if events.is_empty() {
-            return Err(Refusal::new(format!("there is no guide called `{guide}`"), "See `virk guide list`"));
+            return Err(Refusal::new(
+                format!("there is no guide called `{guide}`"),
+                "See `virk guide list`",
+            ));
         }
-        let said = format!("Removed the guide `{guide}`: {}", count(events.len(), "question"));
-        Ok(Decision { events, said, ..Decision::default() })
+        let said = format!(
+            "Removed the guide `{guide}`: {}",
+            count(events.len(), "question")
+        );
+        Ok(Decision {
+            events,
+            said,
+            ..Decision::default()
+        })
     }
 }

@@ -11,16 +11,30 @@ use crate::study::{
 impl Study {
     pub(super) fn set_plan(&self, plan: Option<Plan>) -> Result<Decision, Refusal> {
         if self.plan == plan {
-            return Ok(Decision { said: "The plan says so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "The plan says so already".into(),
+                ..Decision::default()
+            });
         }
         let said = match plan {
             Some(plan) => format!("Planned: {plan}, at the level {}", self.alpha),
             None => "Took the plan of analysis back".to_owned(),
         };
-        Ok(Decision::fact(Event::PlanSet { was: self.plan, now: plan }, said))
+        Ok(Decision::fact(
+            Event::PlanSet {
+                was: self.plan,
+                now: plan,
+            },
+            said,
+        ))
     }
 
-    pub(super) fn infer(&self, link: Id<Link>, inferred: &Inferred, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn infer(
+        &self,
+        link: Id<Link>,
+        inferred: &Inferred,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let name = self.link_name(self.known_link(link)?);
         if inferred.fit == Some(Fit::Discord) && inferred.explanation.trim().is_empty() {
             return Err(Refusal::new(
@@ -37,11 +51,27 @@ impl Study {
             words => Some(decision.store(mint, words)),
         };
         let now = Inference {
-            quantitative: text(&inferred.quantitative, &known.quantitative, was.and_then(|was| was.quantitative)),
-            qualitative: text(&inferred.qualitative, &known.qualitative, was.and_then(|was| was.qualitative)),
+            quantitative: text(
+                &inferred.quantitative,
+                &known.quantitative,
+                was.and_then(|was| was.quantitative),
+            ),
+            qualitative: text(
+                &inferred.qualitative,
+                &known.qualitative,
+                was.and_then(|was| was.qualitative),
+            ),
             fit: inferred.fit,
-            explanation: text(&inferred.explanation, &known.explanation, was.and_then(|was| was.explanation)),
-            caveats: text(&inferred.caveats, &known.caveats, was.and_then(|was| was.caveats)),
+            explanation: text(
+                &inferred.explanation,
+                &known.explanation,
+                was.and_then(|was| was.explanation),
+            ),
+            caveats: text(
+                &inferred.caveats,
+                &known.caveats,
+                was.and_then(|was| was.caveats),
+            ),
             confidence: inferred.confidence,
         };
         let now = (now != Inference::default()).then_some(now);
@@ -61,13 +91,26 @@ impl Study {
     pub(super) fn release(&self, quote: QuoteAt, released: bool) -> Result<Decision, Refusal> {
         self.quoted(quote)?;
         if self.is_released(quote) == released {
-            let said = if released { "The quote is released already" } else { "The quote is not released" };
-            return Ok(Decision { said: said.into(), ..Decision::default() });
+            let said = if released {
+                "The quote is released already"
+            } else {
+                "The quote is not released"
+            };
+            return Ok(Decision {
+                said: said.into(),
+                ..Decision::default()
+            });
         }
         Ok(if released {
-            Decision::fact(Event::QuoteReleased { quote }, "Released the quote: it may stand in what is published")
+            Decision::fact(
+                Event::QuoteReleased { quote },
+                "Released the quote: it may stand in what is published",
+            )
         } else {
-            Decision::fact(Event::QuoteWithheld { quote }, "Withheld the quote from what is published")
+            Decision::fact(
+                Event::QuoteWithheld { quote },
+                "Withheld the quote from what is published",
+            )
         })
     }
 }

@@ -7,7 +7,12 @@ use std::collections::{BTreeSet, HashSet};
 impl Study {
     /// The informant of this name, known before or made known now. What is said
     /// anew of a known one is added; what is left empty stays as it was.
-    pub(super) fn meet(&self, body: InformantBody, decision: &mut Decision, mint: Mint<'_>) -> Id<Informant> {
+    pub(super) fn meet(
+        &self,
+        body: InformantBody,
+        decision: &mut Decision,
+        mint: Mint<'_>,
+    ) -> Id<Informant> {
         match self.called(&body.name) {
             Some(known) => self.add_to(known, body, decision),
             None => {
@@ -19,7 +24,12 @@ impl Study {
     }
 
     /// Says more of a known informant.
-    fn add_to(&self, known: &Informant, body: InformantBody, decision: &mut Decision) -> Id<Informant> {
+    fn add_to(
+        &self,
+        known: &Informant,
+        body: InformantBody,
+        decision: &mut Decision,
+    ) -> Id<Informant> {
         let mut now = known.body.clone();
         if !body.role.is_empty() {
             now.role = body.role;
@@ -29,7 +39,11 @@ impl Study {
         }
         now.attributes.extend(body.attributes);
         if now != known.body {
-            decision.events.push(Event::InformantChanged { id: known.id, was: known.body.clone(), now });
+            decision.events.push(Event::InformantChanged {
+                id: known.id,
+                was: known.body.clone(),
+                now,
+            });
         }
         known.id
     }
@@ -46,11 +60,18 @@ impl Study {
     ) -> Id<Informant> {
         let name = body.name.clone();
         let stands = |document: &Document, label: &str| {
-            let speaker = document.body.speakers.iter().find(|speaker| label::same(&speaker.label, label))?;
+            let speaker = document
+                .body
+                .speakers
+                .iter()
+                .find(|speaker| label::same(&speaker.label, label))?;
             self.informant(speaker.informant?)
         };
         // A corrected version: as in the one before.
-        if let Some(known) = instead.and_then(|id| self.document(id)).and_then(|before| stands(before, &name)) {
+        if let Some(known) = instead
+            .and_then(|id| self.document(id))
+            .and_then(|before| stands(before, &name))
+        {
             return self.add_to(known, body, decision);
         }
         let bare = self.called(&name);
@@ -58,8 +79,14 @@ impl Study {
         if !nobody && bare.is_some() {
             return self.meet(body, decision, mint);
         }
-        let others = || self.documents().filter(|document| Some(document.id) != instead);
-        let met: BTreeSet<Id<Informant>> = others().filter_map(|document| stands(document, &name)).map(|known| known.id).collect();
+        let others = || {
+            self.documents()
+                .filter(|document| Some(document.id) != instead)
+        };
+        let met: BTreeSet<Id<Informant>> = others()
+            .filter_map(|document| stands(document, &name))
+            .map(|known| known.id)
+            .collect();
         if !nobody {
             // Whoever was renamed since is still who the label stands for.
             return match met.first().and_then(|id| self.informant(*id)) {
@@ -70,16 +97,28 @@ impl Study {
                 _ => self.meet(body, decision, mint),
             };
         }
-        let holds: Vec<&Document> =
-            bare.map(|bare| others().filter(|other| other.speakers_of(bare.id).next().is_some()).collect()).unwrap_or_default();
+        let holds: Vec<&Document> = bare
+            .map(|bare| {
+                others()
+                    .filter(|other| other.speakers_of(bare.id).next().is_some())
+                    .collect()
+            })
+            .unwrap_or_default();
         if met.is_empty() && holds.is_empty() {
             return self.meet(body, decision, mint);
         }
         if let (Some(bare), [only]) = (bare, holds.as_slice())
             && bare.body.is_bare()
         {
-            let now = InformantBody { name: self.free_name(&name, &only.body.title), ..bare.body.clone() };
-            decision.events.push(Event::InformantChanged { id: bare.id, was: bare.body.clone(), now });
+            let now = InformantBody {
+                name: self.free_name(&name, &only.body.title),
+                ..bare.body.clone()
+            };
+            decision.events.push(Event::InformantChanged {
+                id: bare.id,
+                was: bare.body.clone(),
+                now,
+            });
         }
         let own = of_document(&name, title);
         *said += &format!("; {name} names nobody and is somebody else there, {own}");
@@ -87,73 +126,151 @@ impl Study {
     }
 
     fn called(&self, name: &str) -> Option<&Informant> {
-        self.informants().find(|informant| informant.body.name == name)
+        self.informants()
+            .find(|informant| informant.body.name == name)
     }
 
     /// A name after a document that nobody has.
     fn free_name(&self, label: &str, title: &str) -> String {
         let name = of_document(label, title);
         let numbered = (2..).map(|number| format!("{name} ({number})"));
-        std::iter::once(name.clone()).chain(numbered).find(|name| self.called(name).is_none()).unwrap_or(name)
+        std::iter::once(name.clone())
+            .chain(numbered)
+            .find(|name| self.called(name).is_none())
+            .unwrap_or(name)
     }
 
-    pub(super) fn describe_informant(&self, body: InformantBody, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn describe_informant(
+        &self,
+        body: InformantBody,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         if body.name.trim().is_empty() {
             return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
         }
-        let mut decision = Decision { said: format!("Described {}", body.name), ..Decision::default() };
+        let mut decision = Decision {
+            said: format!("Described {}", body.name),
+            ..Decision::default()
+        };
         self.meet(body, &mut decision, mint);
         Ok(decision)
     }
 
-    pub(super) fn rename_informant(&self, id: Id<Informant>, name: &str) -> Result<Decision, Refusal> {
+    pub(super) fn rename_informant(
+        &self,
+        id: Id<Informant>,
+        name: &str,
+    ) -> Result<Decision, Refusal> {
         let known = self.known_informant(id)?;
         let (was, name) = (&known.body.name, name.trim());
         if name == was {
-            return Ok(Decision { said: format!("{was} is called so already"), ..Decision::default() });
+            return Ok(Decision {
+                said: format!("{was} is called so already"),
+                ..Decision::default()
+            });
         }
-        self.check_free(name, &[id], || format!("`virk informant join {was:?} {name:?}` takes the two for one person"))?;
-        let now = InformantBody { name: name.to_owned(), ..known.body.clone() };
+        self.check_free(name, &[id], || {
+            format!("`virk informant join {was:?} {name:?}` takes the two for one person")
+        })?;
+        let now = InformantBody {
+            name: name.to_owned(),
+            ..known.body.clone()
+        };
         let said = format!("Renamed {was} to {name}");
-        Ok(Decision::fact(Event::InformantChanged { id, was: known.body.clone(), now }, said))
+        Ok(Decision::fact(
+            Event::InformantChanged {
+                id,
+                was: known.body.clone(),
+                now,
+            },
+            said,
+        ))
     }
 
-    pub(super) fn change_informant(&self, id: Id<Informant>, now: InformantBody) -> Result<Decision, Refusal> {
+    pub(super) fn change_informant(
+        &self,
+        id: Id<Informant>,
+        now: InformantBody,
+    ) -> Result<Decision, Refusal> {
         let known = self.known_informant(id)?;
         self.check_free(&now.name, &[id], || "Choose another name".to_owned())?;
         let said = format!("Described {}", now.name);
         if now == known.body {
-            return Ok(Decision { said, ..Decision::default() });
+            return Ok(Decision {
+                said,
+                ..Decision::default()
+            });
         }
-        Ok(Decision::fact(Event::InformantChanged { id, was: known.body.clone(), now }, said))
+        Ok(Decision::fact(
+            Event::InformantChanged {
+                id,
+                was: known.body.clone(),
+                now,
+            },
+            said,
+        ))
     }
 
-    pub(super) fn join_informants(&self, from: &[Id<Informant>], into: Id<Informant>, name: &str) -> Result<Decision, Refusal> {
+    pub(super) fn join_informants(
+        &self,
+        from: &[Id<Informant>],
+        into: Id<Informant>,
+        name: &str,
+    ) -> Result<Decision, Refusal> {
         let kept = self.known_informant(into)?;
         let mut seen = HashSet::from([into]);
-        let from: Vec<&Informant> =
-            from.iter().filter(|id| seen.insert(**id)).map(|id| self.known_informant(*id)).collect::<Result<_, _>>()?;
+        let from: Vec<&Informant> = from
+            .iter()
+            .filter(|id| seen.insert(**id))
+            .map(|id| self.known_informant(*id))
+            .collect::<Result<_, _>>()?;
         if from.is_empty() {
-            return Err(Refusal::new("joining takes two informants", format!("Name others than {}", kept.body.name)));
+            return Err(Refusal::new(
+                "joining takes two informants",
+                format!("Name others than {}", kept.body.name),
+            ));
         }
-        let name = if name.trim().is_empty() { kept.body.name.as_str() } else { name.trim() };
+        let name = if name.trim().is_empty() {
+            kept.body.name.as_str()
+        } else {
+            name.trim()
+        };
         let all: Vec<Id<Informant>> = seen.into_iter().collect();
-        self.check_free(name, &all, || "Name that informant among those to join, or choose another name".to_owned())?;
+        self.check_free(name, &all, || {
+            "Name that informant among those to join, or choose another name".to_owned()
+        })?;
         let mut decision = Decision::default();
         for informant in &from {
             self.hand_over(informant.id, |_| true, Some(into), &mut decision);
         }
-        let mut now = InformantBody { name: name.to_owned(), ..kept.body.clone() };
+        let mut now = InformantBody {
+            name: name.to_owned(),
+            ..kept.body.clone()
+        };
         let mut lost = Vec::new();
         for other in &from {
             add_body(&mut now, &other.body, &mut lost);
         }
         if now != kept.body {
-            decision.events.push(Event::InformantChanged { id: into, was: kept.body.clone(), now });
+            decision.events.push(Event::InformantChanged {
+                id: into,
+                was: kept.body.clone(),
+                now,
+            });
         }
-        decision.events.extend(from.iter().map(|informant| Event::InformantRemoved { id: informant.id }));
-        let names: Vec<&str> = from.iter().map(|informant| informant.body.name.as_str()).collect();
-        let some = if names.len() > 3 { count(names.len(), "informant") } else { names.join(", ") };
+        decision.events.extend(
+            from.iter()
+                .map(|informant| Event::InformantRemoved { id: informant.id }),
+        );
+        let names: Vec<&str> = from
+            .iter()
+            .map(|informant| informant.body.name.as_str())
+            .collect();
+        let some = if names.len() > 3 {
+            count(names.len(), "informant")
+        } else {
+            names.join(", ")
+        };
         decision.said = format!("Joined {some} with {name}");
         if !lost.is_empty() {
             decision.said += &format!("; they were described in two ways: {}", lost.join(", "));
@@ -174,64 +291,126 @@ impl Study {
         for document in documents {
             let document = self.known_document(*document)?;
             if document.speakers_of(id).next().is_none() {
-                return Err(Refusal::new(format!("{was} does not speak in `{}`", document.body.title), self.speaks_in(id)));
+                return Err(Refusal::new(
+                    format!("{was} does not speak in `{}`", document.body.title),
+                    self.speaks_in(id),
+                ));
             }
             there.push(document);
         }
         let Some(first) = there.first() else {
             return Err(Refusal::new("no document is named", self.speaks_in(id)));
         };
-        if self.documents_of(id).all(|document| documents.contains(&document.id)) {
+        if self
+            .documents_of(id)
+            .all(|document| documents.contains(&document.id))
+        {
             return Err(Refusal::new(
                 format!("{was} speaks nowhere else, so nobody would be left"),
                 format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
             ));
         }
-        let name =
-            if name.trim().is_empty() { self.free_name(label_of(first, known), &first.body.title) } else { name.trim().to_owned() };
-        let label = first.speakers_of(id).next().map_or("LABEL", |speaker| speaker.label.as_str());
+        let name = if name.trim().is_empty() {
+            self.free_name(label_of(first, known), &first.body.title)
+        } else {
+            name.trim().to_owned()
+        };
+        let label = first
+            .speakers_of(id)
+            .next()
+            .map_or("LABEL", |speaker| speaker.label.as_str());
         self.check_free(&name, &[], || {
             format!("`virk document speaker {:?} {label:?} --informant {name:?}` takes {was} there for {name}", first.body.title)
         })?;
-        let mut decision = Decision { said: format!("Split {was}: {name} speaks in {}", titles(&there)), ..Decision::default() };
+        let mut decision = Decision {
+            said: format!("Split {was}: {name} speaks in {}", titles(&there)),
+            ..Decision::default()
+        };
         let new = Id::new(mint());
-        decision.events.push(Event::InformantAdded { id: new, body: InformantBody { name, ..InformantBody::default() } });
-        self.hand_over(id, |document| documents.contains(&self.standing(document)), Some(new), &mut decision);
+        decision.events.push(Event::InformantAdded {
+            id: new,
+            body: InformantBody {
+                name,
+                ..InformantBody::default()
+            },
+        });
+        self.hand_over(
+            id,
+            |document| documents.contains(&self.standing(document)),
+            Some(new),
+            &mut decision,
+        );
         decision.said += &stays_described(&known.body, was);
         Ok(decision)
     }
 
-    pub(super) fn split_by_document(&self, informants: &[Id<Informant>], mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn split_by_document(
+        &self,
+        informants: &[Id<Informant>],
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let mut decision = Decision::default();
         let mut said = Vec::new();
         for id in informants {
             let known = self.known_informant(*id)?;
             let was = &known.body.name;
             let documents: Vec<&Document> = self.documents_of(*id).collect();
-            let [first, others @ ..] = documents.as_slice() else { continue };
+            let [first, others @ ..] = documents.as_slice() else {
+                continue;
+            };
             if others.is_empty() {
                 return Err(Refusal::new(
                     format!("{was} speaks in `{}` alone", first.body.title),
                     format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
                 ));
             }
-            // A name that somebody chose stays with the first; the label's own would stand for all of them still.
+            // A name that somebody chose stays with the first; the label's own would stand for all
+            // of them still.
             let label = label_of(first, known);
-            let first_name = if label == *was { self.free_name(label, &first.body.title) } else { was.clone() };
+            let first_name = if label == *was {
+                self.free_name(label, &first.body.title)
+            } else {
+                was.clone()
+            };
             if first_name != *was {
-                let now = InformantBody { name: first_name.clone(), ..known.body.clone() };
-                decision.events.push(Event::InformantChanged { id: *id, was: known.body.clone(), now });
+                let now = InformantBody {
+                    name: first_name.clone(),
+                    ..known.body.clone()
+                };
+                decision.events.push(Event::InformantChanged {
+                    id: *id,
+                    was: known.body.clone(),
+                    now,
+                });
             }
             for document in others {
                 let name = self.free_name(label_of(document, known), &document.body.title);
                 let new = Id::new(mint());
-                decision.events.push(Event::InformantAdded { id: new, body: InformantBody { name, ..InformantBody::default() } });
-                self.hand_over(*id, |other| self.standing(other) == document.id, Some(new), &mut decision);
+                decision.events.push(Event::InformantAdded {
+                    id: new,
+                    body: InformantBody {
+                        name,
+                        ..InformantBody::default()
+                    },
+                });
+                self.hand_over(
+                    *id,
+                    |other| self.standing(other) == document.id,
+                    Some(new),
+                    &mut decision,
+                );
             }
-            said.push(format!("{was} into {}{}", count(documents.len(), "informant"), stays_described(&known.body, &first_name)));
+            said.push(format!(
+                "{was} into {}{}",
+                count(documents.len(), "informant"),
+                stays_described(&known.body, &first_name)
+            ));
         }
         if said.is_empty() {
-            return Err(Refusal::new("nobody speaks in several documents", "See `virk informant list`"));
+            return Err(Refusal::new(
+                "nobody speaks in several documents",
+                "See `virk informant list`",
+            ));
         }
         decision.said = format!("Split {}", said.join("; "));
         Ok(decision)
@@ -249,13 +428,23 @@ impl Study {
         let speakers = &document.body.speakers;
         let typed = label.trim();
         let exact = speakers.iter().find(|speaker| speaker.label == typed);
-        let Some(speaker) = exact.or_else(|| speakers.iter().find(|speaker| label::same(&speaker.label, typed))) else {
-            let labels: Vec<String> = speakers.iter().map(|speaker| format!("`{}`", speaker.label)).collect();
+        let Some(speaker) = exact.or_else(|| {
+            speakers
+                .iter()
+                .find(|speaker| label::same(&speaker.label, typed))
+        }) else {
+            let labels: Vec<String> = speakers
+                .iter()
+                .map(|speaker| format!("`{}`", speaker.label))
+                .collect();
             let hint = match labels.is_empty() {
                 true => "No speaker is marked in it; import it again with --speakers".to_owned(),
                 false => format!("Choose one of {}", labels.join(", ")),
             };
-            return Err(Refusal::new(format!("nobody called `{typed}` speaks in `{title}`"), hint));
+            return Err(Refusal::new(
+                format!("nobody called `{typed}` speaks in `{title}`"),
+                hint,
+            ));
         };
         let (label, was) = (&speaker.label, speaker.informant);
         let mut decision = Decision::default();
@@ -263,7 +452,14 @@ impl Study {
             Some("") => return Err(Refusal::new("an informant needs a name", "Use a pseudonym")),
             Some(name) => {
                 decision.said = format!("{label} in `{title}` is {name}");
-                Some(self.meet(InformantBody { name: name.to_owned(), ..InformantBody::default() }, &mut decision, mint))
+                Some(self.meet(
+                    InformantBody {
+                        name: name.to_owned(),
+                        ..InformantBody::default()
+                    },
+                    &mut decision,
+                    mint,
+                ))
             }
             None => {
                 decision.said = format!("{label} in `{title}` is the interviewer");
@@ -274,28 +470,48 @@ impl Study {
             decision.said += " already";
             return Ok(decision);
         }
-        let assigned = |of: &Document| Event::SpeakerAssigned { document: of.id, label: label.clone(), was, now };
+        let assigned = |of: &Document| Event::SpeakerAssigned {
+            document: of.id,
+            label: label.clone(),
+            was,
+            now,
+        };
         // Earlier versions too, so that their orphans are whose they are.
-        let versions = self.documents.all().filter(|version| self.standing(version.id) == document.id);
-        let same = versions
-            .filter(|version| version.body.speakers.iter().any(|speaker| speaker.label == *label && speaker.informant == was));
+        let versions = self
+            .documents
+            .all()
+            .filter(|version| self.standing(version.id) == document.id);
+        let same = versions.filter(|version| {
+            version
+                .body
+                .speakers
+                .iter()
+                .any(|speaker| speaker.label == *label && speaker.informant == was)
+        });
         decision.events.extend(same.map(assigned));
         if let Some(left) = was.and_then(|id| self.informant(id)) {
             let elsewhere = self.documents.all().any(|other| {
                 let here = self.standing(other.id) == document.id;
-                other.speakers_of(left.id).any(|speaker| !here || speaker.label != *label)
+                other
+                    .speakers_of(left.id)
+                    .any(|speaker| !here || speaker.label != *label)
             });
             if !elsewhere && left.body.is_bare() {
-                decision.events.push(Event::InformantRemoved { id: left.id });
+                decision
+                    .events
+                    .push(Event::InformantRemoved { id: left.id });
             } else if !elsewhere {
-                decision.said += &format!("; {} speaks nowhere now, and stays as described", left.body.name);
+                decision.said += &format!(
+                    "; {} speaks nowhere now, and stays as described",
+                    left.body.name
+                );
             }
         }
         Ok(decision)
     }
 
-    /// Lets the labels that stand for an informant in some documents, also in versions and documents
-    /// out of sight, stand for another.
+    /// Lets the labels that stand for an informant in some documents, also in versions and
+    /// documents out of sight, stand for another.
     fn hand_over(
         &self,
         from: Id<Informant>,
@@ -304,30 +520,58 @@ impl Study {
         decision: &mut Decision,
     ) {
         for document in self.documents.all().filter(|document| of(document.id)) {
-            let labels = document.speakers_of(from).map(|speaker| speaker.label.clone());
-            let assigned = labels.map(|label| Event::SpeakerAssigned { document: document.id, label, was: Some(from), now });
+            let labels = document
+                .speakers_of(from)
+                .map(|speaker| speaker.label.clone());
+            let assigned = labels.map(|label| Event::SpeakerAssigned {
+                document: document.id,
+                label,
+                was: Some(from),
+                now,
+            });
             decision.events.extend(assigned);
         }
     }
 
     fn known_informant(&self, id: Id<Informant>) -> Result<&Informant, Refusal> {
-        self.informant(id).ok_or_else(|| Refusal::new("that informant is not in the study", "See `virk informant list`"))
+        self.informant(id).ok_or_else(|| {
+            Refusal::new(
+                "that informant is not in the study",
+                "See `virk informant list`",
+            )
+        })
     }
 
     /// Refuses a name that is empty, or that somebody else than `own` has.
-    fn check_free(&self, name: &str, own: &[Id<Informant>], way_on: impl Fn() -> String) -> Result<(), Refusal> {
+    fn check_free(
+        &self,
+        name: &str,
+        own: &[Id<Informant>],
+        way_on: impl Fn() -> String,
+    ) -> Result<(), Refusal> {
         if name.is_empty() {
             return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
         }
         match self.called(name).filter(|other| !own.contains(&other.id)) {
-            Some(_) => Err(Refusal::new(format!("another informant is called {name}"), way_on())),
+            Some(_) => Err(Refusal::new(
+                format!("another informant is called {name}"),
+                way_on(),
+            )),
             None => Ok(()),
         }
     }
 
     fn speaks_in(&self, id: Id<Informant>) -> String {
-        let titles: Vec<String> = self.documents_of(id).take(6).map(|document| format!("`{}`", document.body.title)).collect();
-        if titles.is_empty() { "Nothing was changed".into() } else { format!("Choose among {}", titles.join(", ")) }
+        let titles: Vec<String> = self
+            .documents_of(id)
+            .take(6)
+            .map(|document| format!("`{}`", document.body.title))
+            .collect();
+        if titles.is_empty() {
+            "Nothing was changed".into()
+        } else {
+            format!("Choose among {}", titles.join(", "))
+        }
     }
 }
 
@@ -336,10 +580,15 @@ fn of_document(label: &str, title: &str) -> String {
     format!("{label} · {title}")
 }
 
-/// The label that stands for an informant in a document, when it names nobody; else the informant's name.
+/// The label that stands for an informant in a document, when it names nobody; else the informant's
+/// name.
 fn label_of<'a>(document: &'a Document, informant: &'a Informant) -> &'a str {
-    let mut labels = document.speakers_of(informant.id).map(|speaker| speaker.label.as_str());
-    labels.find(|label| label::names_nobody(label)).unwrap_or(&informant.body.name)
+    let mut labels = document
+        .speakers_of(informant.id)
+        .map(|speaker| speaker.label.as_str());
+    labels
+        .find(|label| label::names_nobody(label))
+        .unwrap_or(&informant.body.name)
 }
 
 /// Adds what another is described by; `lost` hears of what differs, which the first keeps.
@@ -360,7 +609,11 @@ fn add_body(now: &mut InformantBody, other: &InformantBody, lost: &mut Vec<Strin
 
 /// Nobody knows of which of them a description was true.
 fn stays_described(body: &InformantBody, name: &str) -> String {
-    if body.is_bare() { String::new() } else { format!("; what was said of them (role, department, attributes) stays with {name}") }
+    if body.is_bare() {
+        String::new()
+    } else {
+        format!("; what was said of them (role, department, attributes) stays with {name}")
+    }
 }
 
 fn titles(documents: &[&Document]) -> String {

@@ -27,7 +27,13 @@ struct Merging<'a> {
 }
 
 impl Study {
-    pub(super) fn merge_codes(&self, from: &[Id<Code>], into: Id<Code>, reason: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub(super) fn merge_codes(
+        &self,
+        from: &[Id<Code>],
+        into: Id<Code>,
+        reason: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let kept = self.known_code(into)?.name(&self.language).to_owned();
         if reason.trim().is_empty() {
             return Err(Refusal::new(
@@ -38,7 +44,10 @@ impl Study {
         let mut seen = HashSet::new();
         let from: Vec<Id<Code>> = from.iter().copied().filter(|id| seen.insert(*id)).collect();
         if from.contains(&into) {
-            return Err(Refusal::new(format!("{kept} cannot be merged into itself"), "Choose another code to keep"));
+            return Err(Refusal::new(
+                format!("{kept} cannot be merged into itself"),
+                "Choose another code to keep",
+            ));
         }
         let mut names = Vec::with_capacity(from.len());
         for id in &from {
@@ -46,31 +55,57 @@ impl Study {
         }
         let mut decision = Decision::default();
         let reason = decision.store(mint, reason.trim());
-        decision.events.extend(from.iter().map(|id| Event::CodeMerged { id: *id, into, reason }));
+        decision
+            .events
+            .extend(from.iter().map(|id| Event::CodeMerged {
+                id: *id,
+                into,
+                reason,
+            }));
         let gone: HashSet<Id<Code>> = from.iter().copied().collect();
         let mut recoding = Recoding::new(self, &HashSet::from([into]));
         for id in &from {
             let codings: Vec<_> = recoding.of(*id).collect();
-            decision.events.extend(codings.into_iter().filter_map(|coding| recoding.put(coding, into)));
+            decision.events.extend(
+                codings
+                    .into_iter()
+                    .filter_map(|coding| recoding.put(coding, into)),
+            );
         }
         self.merge_tree(&gone, into, &mut decision);
         self.merge_indicators(&gone, into, &mut decision);
         for theory in self.theories().filter(|theory| !theory.frozen) {
-            self.merge_theory(theory, Merging { gone: &gone, into, reason }, mint, &mut decision);
+            self.merge_theory(
+                theory,
+                Merging {
+                    gone: &gone,
+                    into,
+                    reason,
+                },
+                mint,
+                &mut decision,
+            );
         }
         self.merge_parts(&gone, into, &mut decision);
         for id in from {
             self.merge_memo(Target::Code(id), Target::Code(into), mint, &mut decision);
         }
         let codings = count(recoding.moved, "coding");
-        decision.said = format!("Merged {} into {kept}: {codings}{}", names.join(" + "), recoding.told());
+        decision.said = format!(
+            "Merged {} into {kept}: {codings}{}",
+            names.join(" + "),
+            recoding.told()
+        );
         Ok(decision)
     }
 
-    /// Codes under a merged one come under the kept one, which itself must not stand under what is gone.
+    /// Codes under a merged one come under the kept one, which itself must not stand under what is
+    /// gone.
     fn merge_tree(&self, gone: &HashSet<Id<Code>>, into: Id<Code>, decision: &mut Decision) {
         for code in self.codes().filter(|code| !gone.contains(&code.id)) {
-            let Some(mut parent) = code.body.parent else { continue };
+            let Some(mut parent) = code.body.parent else {
+                continue;
+            };
             if code.id == into {
                 // Up to the first code above that stays, and that is not under the kept one.
                 let mut above = Some(parent);
@@ -108,32 +143,74 @@ impl Study {
     }
 
     fn merge_indicators(&self, gone: &HashSet<Id<Code>>, into: Id<Code>, decision: &mut Decision) {
-        let mut known: HashSet<Indicator> = self.indicators.iter().filter(|indicator| indicator.code == into).cloned().collect();
-        for indicator in self.indicators.iter().filter(|indicator| gone.contains(&indicator.code)) {
-            let heir = Indicator { code: into, ..indicator.clone() };
-            decision.events.push(Event::IndicatorRemoved { indicator: indicator.clone() });
+        let mut known: HashSet<Indicator> = self
+            .indicators
+            .iter()
+            .filter(|indicator| indicator.code == into)
+            .cloned()
+            .collect();
+        for indicator in self
+            .indicators
+            .iter()
+            .filter(|indicator| gone.contains(&indicator.code))
+        {
+            let heir = Indicator {
+                code: into,
+                ..indicator.clone()
+            };
+            decision.events.push(Event::IndicatorRemoved {
+                indicator: indicator.clone(),
+            });
             if known.insert(heir.clone()) {
-                decision.events.push(Event::IndicatorAdded { indicator: heir });
+                decision
+                    .events
+                    .push(Event::IndicatorAdded { indicator: heir });
             }
         }
     }
 
-    fn merge_theory(&self, theory: &Theory, merging: Merging<'_>, mint: Mint<'_>, decision: &mut Decision) {
+    fn merge_theory(
+        &self,
+        theory: &Theory,
+        merging: Merging<'_>,
+        mint: Mint<'_>,
+        decision: &mut Decision,
+    ) {
         let Merging { gone, into, reason } = merging;
         let mut nodes = theory.nodes.clone();
-        let merged: Vec<Id<Code>> = theory.nodes.iter().copied().filter(|node| gone.contains(node)).collect();
+        let merged: Vec<Id<Code>> = theory
+            .nodes
+            .iter()
+            .copied()
+            .filter(|node| gone.contains(node))
+            .collect();
         for code in merged {
-            let Some(place) = nodes.iter().position(|node| *node == code) else { continue };
+            let Some(place) = nodes.iter().position(|node| *node == code) else {
+                continue;
+            };
             let at = u32::try_from(place).ok();
             nodes.remove(place);
-            decision.events.push(Event::NodeRemoved { theory: theory.id, code, at });
+            decision.events.push(Event::NodeRemoved {
+                theory: theory.id,
+                code,
+                at,
+            });
             if !nodes.contains(&into) {
                 nodes.insert(place, into);
-                decision.events.push(Event::NodeAdded { theory: theory.id, code: into, at });
+                decision.events.push(Event::NodeAdded {
+                    theory: theory.id,
+                    code: into,
+                    at,
+                });
                 let said = |code| theory.described.get(code).copied().unwrap_or_default();
                 let (was, now) = (said(&into), said(&code));
                 if was == Node::default() && now != was {
-                    decision.events.push(Event::NodeDescribed { theory: theory.id, code: into, was, now });
+                    decision.events.push(Event::NodeDescribed {
+                        theory: theory.id,
+                        code: into,
+                        was,
+                        now,
+                    });
                 }
             }
             if theory.parent.is_some() {
@@ -146,14 +223,23 @@ impl Study {
                     reason,
                     grounds: Vec::new(),
                 };
-                decision.events.push(Event::ChangeNoted { id: Id::new(mint()), body });
+                decision.events.push(Event::ChangeNoted {
+                    id: Id::new(mint()),
+                    body,
+                });
             }
         }
         self.merge_links(theory, merging, mint, decision);
     }
 
     /// Links of merged codes begin or lead at the kept one; what acts on a link follows it.
-    fn merge_links(&self, theory: &Theory, Merging { gone, into, .. }: Merging<'_>, mint: Mint<'_>, decision: &mut Decision) {
+    fn merge_links(
+        &self,
+        theory: &Theory,
+        Merging { gone, into, .. }: Merging<'_>,
+        mint: Mint<'_>,
+        decision: &mut Decision,
+    ) {
         let heir = |code: Id<Code>| if gone.contains(&code) { into } else { code };
         let mut waiting: Vec<&Link> = self.links_of(theory).collect();
         // Of two that become the same, the one that was so already is kept.
@@ -162,15 +248,21 @@ impl Study {
         let mut became: HashMap<Id<Link>, Option<Id<Link>>> = HashMap::new();
         let mut known: HashMap<Ends, Id<Link>> = HashMap::new();
         while !waiting.is_empty() {
-            let ready = |link: &&Link| link.on.is_none_or(|on| became.contains_key(&on) || self.link(on).is_none());
+            let ready = |link: &&Link| {
+                link.on
+                    .is_none_or(|on| became.contains_key(&on) || self.link(on).is_none())
+            };
             let (now, later): (Vec<&Link>, Vec<&Link>) = waiting.into_iter().partition(ready);
             if now.is_empty() {
                 break;
             }
             for link in now {
                 let (from, to) = (heir(link.from), heir(link.to));
-                let on = link.on.map(|on| became.get(&on).copied().unwrap_or(Some(on)));
-                // What led from one to the other leads nowhere once they are one, and nothing acts on it.
+                let on = link
+                    .on
+                    .map(|on| became.get(&on).copied().unwrap_or(Some(on)));
+                // What led from one to the other leads nowhere once they are one, and nothing acts
+                // on it.
                 if from == to || on == Some(None) {
                     decision.events.push(Event::LinkRemoved { id: link.id });
                     became.insert(link.id, None);
@@ -184,9 +276,17 @@ impl Study {
                 }
                 known.insert((from, to, on), link.id);
                 became.insert(link.id, Some(link.id));
-                let changed = Link { from, to, on, ..link.clone() };
+                let changed = Link {
+                    from,
+                    to,
+                    on,
+                    ..link.clone()
+                };
                 if changed != *link {
-                    decision.events.push(Event::LinkChanged { was: Box::new(link.clone()), now: Box::new(changed) });
+                    decision.events.push(Event::LinkChanged {
+                        was: Box::new(link.clone()),
+                        now: Box::new(changed),
+                    });
                 }
             }
             waiting = later;
@@ -209,23 +309,45 @@ impl Study {
             }
             if now != configuration.body {
                 let was = Box::new(configuration.body.clone());
-                decision.events.push(Event::ConfigurationChanged { id: configuration.id, was, now: Box::new(now) });
+                decision.events.push(Event::ConfigurationChanged {
+                    id: configuration.id,
+                    was,
+                    now: Box::new(now),
+                });
             }
         }
     }
 
     /// Of two links that have become the same, one takes over what was judged of the other.
     fn merge_link(&self, link: Id<Link>, kept: Id<Link>, mint: Mint<'_>, decision: &mut Decision) {
-        let judged: Vec<_> = self.polarities.iter().filter(|((at, _), _)| *at == link).collect();
+        let judged: Vec<_> = self
+            .polarities
+            .iter()
+            .filter(|((at, _), _)| *at == link)
+            .collect();
         for ((_, quote), polarity) in judged {
             let told = |event: &Event| matches!(event, Event::PolaritySet { link, quote: at, .. } if *link == kept && at == quote);
             if self.polarity(kept, *quote).is_none() && !decision.events.iter().any(told) {
-                decision.events.push(Event::PolaritySet { link: kept, quote: *quote, was: None, now: Some(*polarity) });
+                decision.events.push(Event::PolaritySet {
+                    link: kept,
+                    quote: *quote,
+                    was: None,
+                    now: Some(*polarity),
+                });
             }
         }
-        let concluded = |event: &Event| matches!(event, Event::VerdictSet { link, .. } if *link == kept);
-        if let (Some(verdict), None, false) = (self.verdict(link), self.verdict(kept), decision.events.iter().any(concluded)) {
-            decision.events.push(Event::VerdictSet { link: kept, was: None, now: Some(verdict.clone()) });
+        let concluded =
+            |event: &Event| matches!(event, Event::VerdictSet { link, .. } if *link == kept);
+        if let (Some(verdict), None, false) = (
+            self.verdict(link),
+            self.verdict(kept),
+            decision.events.iter().any(concluded),
+        ) {
+            decision.events.push(Event::VerdictSet {
+                link: kept,
+                was: None,
+                now: Some(verdict.clone()),
+            });
         }
         self.merge_memo(Target::Link(link), Target::Link(kept), mint, decision);
         decision.events.push(Event::LinkRemoved { id: link });
@@ -233,7 +355,9 @@ impl Study {
 
     /// Writes a memo below another.
     fn merge_memo(&self, from: Target, into: Target, mint: Mint<'_>, decision: &mut Decision) {
-        let Some(mine) = self.memos.get(&from).copied() else { return };
+        let Some(mine) = self.memos.get(&from).copied() else {
+            return;
+        };
         // Another of the merged codes may have left its memo there a moment ago.
         let written = decision.events.iter().rev().find_map(|event| match event {
             Event::MemoSet { on, now, .. } if *on == into => Some(*now),
@@ -241,8 +365,15 @@ impl Study {
         });
         let was = written.unwrap_or_else(|| self.memos.get(&into).copied());
         let words = |id| {
-            let fresh = decision.contents.iter().find(|content| content.id == id).and_then(|content| content.text.words());
-            fresh.or_else(|| self.words(id)).unwrap_or_default().to_owned()
+            let fresh = decision
+                .contents
+                .iter()
+                .find(|content| content.id == id)
+                .and_then(|content| content.text.words());
+            fresh
+                .or_else(|| self.words(id))
+                .unwrap_or_default()
+                .to_owned()
         };
         let now = match was.map(words) {
             Some(before) => {
@@ -251,8 +382,16 @@ impl Study {
             }
             None => mine,
         };
-        decision.events.push(Event::MemoSet { on: into, was, now: Some(now) });
-        decision.events.push(Event::MemoSet { on: from, was: Some(mine), now: None });
+        decision.events.push(Event::MemoSet {
+            on: into,
+            was,
+            now: Some(now),
+        });
+        decision.events.push(Event::MemoSet {
+            on: from,
+            was: Some(mine),
+            now: None,
+        });
     }
 }
 
@@ -260,5 +399,10 @@ impl Study {
 fn moved(code: &Code, parent: Option<Id<Code>>) -> Event {
     let mut now = code.body.clone();
     now.parent = parent;
-    Event::CodeChanged { id: code.id, was: Box::new(code.body.clone()), now: Box::new(now), reason: String::new() }
+    Event::CodeChanged {
+        id: code.id,
+        was: Box::new(code.body.clone()),
+        now: Box::new(now),
+        reason: String::new(),
+    }
 }

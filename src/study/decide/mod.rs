@@ -22,7 +22,9 @@ mod variable;
 mod version;
 mod weighting;
 
-use super::{Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::Text, theory::QuoteAt};
+use super::{
+    Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::Text, theory::QuoteAt,
+};
 use crate::text::language;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -41,7 +43,11 @@ pub struct Decision {
 
 impl Decision {
     fn fact(event: Event, said: impl Into<String>) -> Decision {
-        Decision { events: vec![event], contents: Vec::new(), said: said.into() }
+        Decision {
+            events: vec![event],
+            contents: Vec::new(),
+            said: said.into(),
+        }
     }
 
     /// Stores a text with the decision and answers with its identity.
@@ -65,22 +71,70 @@ impl Study {
     ///
     /// # Errors
     /// A [`Refusal`] that says what is wrong and what to do; nothing has changed then.
-    pub fn decide(&self, command: Command, coder: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    pub fn decide(
+        &self,
+        command: Command,
+        coder: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         match command {
-            Command::StartStudy { title, language, alpha } => self.start(title, language, alpha),
-            Command::AddDocument { title, language, format, text, speakers, source } => {
-                self.add_document(document::New { title, language, format, text, speakers, source }, mint)
-            }
-            Command::KeepOrigin { hash, edits, comments } => self.keep_origin(&hash, &edits, comments, mint),
+            Command::StartStudy {
+                title,
+                language,
+                alpha,
+            } => self.start(title, language, alpha),
+            Command::AddDocument {
+                title,
+                language,
+                format,
+                text,
+                speakers,
+                source,
+            } => self.add_document(
+                document::New {
+                    title,
+                    language,
+                    format,
+                    text,
+                    speakers,
+                    source,
+                },
+                mint,
+            ),
+            Command::KeepOrigin {
+                hash,
+                edits,
+                comments,
+            } => self.keep_origin(&hash, &edits, comments, mint),
             Command::EraseDocument { id } => self.erase_document(id),
             Command::EraseInformant { id } => self.erase_informant(id),
             Command::EraseDataset { id } => self.erase_dataset(id),
             Command::EraseRows { dataset, rows } => self.erase_rows(dataset, &rows, mint),
             Command::EraseSearch { name } => self.erase_search(&name),
             Command::RemoveDocument { id } => self.remove_document(id),
-            Command::ReplaceDocument { id, title, language, format, speakers, source, words } => {
+            Command::ReplaceDocument {
+                id,
+                title,
+                language,
+                format,
+                speakers,
+                source,
+                words,
+            } => {
                 let text = words.new_text().clone();
-                self.replace_document(id, document::New { title, language, format, text, speakers, source }, &words, mint)
+                self.replace_document(
+                    id,
+                    document::New {
+                        title,
+                        language,
+                        format,
+                        text,
+                        speakers,
+                        source,
+                    },
+                    &words,
+                    mint,
+                )
             }
             Command::Reanchor { orphan, to } => self.reanchor(orphan, to),
             Command::LetGo { orphan } => self.let_go(orphan),
@@ -88,60 +142,157 @@ impl Study {
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::RenameInformant { id, name } => self.rename_informant(id, &name),
             Command::ChangeInformant { id, body } => self.change_informant(id, *body),
-            Command::JoinInformants { from, into, name } => self.join_informants(&from, into, &name),
-            Command::SplitInformant { id, documents, name } => self.split_informant(id, &documents, &name, mint),
-            Command::SplitByDocument { informants } => self.split_by_document(&informants, mint),
-            Command::AssignSpeaker { document, label, informant } => {
-                self.assign_speaker(document, &label, informant.as_deref(), mint)
+            Command::JoinInformants { from, into, name } => {
+                self.join_informants(&from, into, &name)
             }
+            Command::SplitInformant {
+                id,
+                documents,
+                name,
+            } => self.split_informant(id, &documents, &name, mint),
+            Command::SplitByDocument { informants } => self.split_by_document(&informants, mint),
+            Command::AssignSpeaker {
+                document,
+                label,
+                informant,
+            } => self.assign_speaker(document, &label, informant.as_deref(), mint),
             Command::AddCodes { codes } => self.add_codes(codes, mint),
             Command::ChangeCode { id, body, reason } => self.change_code(id, *body, reason),
             Command::RetireCodes { codes, reason } => self.retire_codes(&codes, &reason),
-            Command::MergeCodes { from, into, reason } => self.merge_codes(&from, into, &reason, mint),
-            Command::SplitCode { code, parts, reason } => self.split_code(code, parts, &reason, mint),
-            Command::ApplyNew { document, span, code } => self.apply_new(QuoteAt { document, span }, *code, mint),
+            Command::MergeCodes { from, into, reason } => {
+                self.merge_codes(&from, into, &reason, mint)
+            }
+            Command::SplitCode {
+                code,
+                parts,
+                reason,
+            } => self.split_code(code, parts, &reason, mint),
+            Command::ApplyNew {
+                document,
+                span,
+                code,
+            } => self.apply_new(QuoteAt { document, span }, *code, mint),
             Command::ApplyEach { quotes, codes } => self.apply_each(&quotes, &codes, coder, mint),
             Command::Recode { codings, code } => self.recode(&codings, code),
             Command::MoveBoundary { codings, span } => self.move_boundary(&codings, span),
-            Command::Apply { document, span, codes } => self.apply_codes(document, span, &codes, coder, mint),
+            Command::Apply {
+                document,
+                span,
+                codes,
+            } => self.apply_codes(document, span, &codes, coder, mint),
             Command::Uncode { codings } => self.uncode(&codings),
             Command::Condense { quote, text, theme } => self.condense(quote, &text, &theme, mint),
             Command::SetMemo { on, text } => self.set_memo(on, &text, mint),
-            Command::AddTheory { version, nodes, links } => self.add_theory(version, nodes, links, mint),
+            Command::AddTheory {
+                version,
+                nodes,
+                links,
+            } => self.add_theory(version, nodes, links, mint),
             Command::AdoptTheories { versions } => self.adopt_theories(versions, mint),
             Command::FreezeTheory { id } => self.freeze_theory(id),
-            Command::DeriveTheory { from, version, revisions } => self.derive_theory(from, &version, revisions, coder, mint),
-            Command::ReviseTheory { id, revision, why } => self.revise_theory(id, revision, why, mint),
-            Command::AddConfiguration { parts, statement, quotes } => {
-                self.add_configuration(configuration::New { parts, statement, quotes }, mint)
+            Command::DeriveTheory {
+                from,
+                version,
+                revisions,
+            } => self.derive_theory(from, &version, revisions, coder, mint),
+            Command::ReviseTheory { id, revision, why } => {
+                self.revise_theory(id, revision, why, mint)
             }
-            Command::ChangeConfiguration { id, body, statement } => {
-                self.change_configuration(id, *body, statement.as_deref(), mint)
+            Command::AddConfiguration {
+                parts,
+                statement,
+                quotes,
+            } => self.add_configuration(
+                configuration::New {
+                    parts,
+                    statement,
+                    quotes,
+                },
+                mint,
+            ),
+            Command::ChangeConfiguration {
+                id,
+                body,
+                statement,
+            } => self.change_configuration(id, *body, statement.as_deref(), mint),
+            Command::TellOfConfiguration {
+                id,
+                quote,
+                polarity,
+            } => self.tell_of_configuration(id, quote, polarity),
+            Command::MergeConfigurations { sources, statement } => {
+                self.merge_configurations(&sources, &statement, mint)
             }
-            Command::TellOfConfiguration { id, quote, polarity } => self.tell_of_configuration(id, quote, polarity),
-            Command::MergeConfigurations { sources, statement } => self.merge_configurations(&sources, &statement, mint),
             Command::RemoveConfiguration { id } => self.remove_configuration(id),
-            Command::Judge { link, quote, polarity } => self.judge(link, quote, polarity),
-            Command::JudgeEach { link, quotes, polarity } => self.judge_each(link, &quotes, polarity),
-            Command::Conclude { link, conclusion, reason, rests_on, basis } => {
-                self.conclude(link, conclusion, &reason, (rests_on, basis), mint)
-            }
+            Command::Judge {
+                link,
+                quote,
+                polarity,
+            } => self.judge(link, quote, polarity),
+            Command::JudgeEach {
+                link,
+                quotes,
+                polarity,
+            } => self.judge_each(link, &quotes, polarity),
+            Command::Conclude {
+                link,
+                conclusion,
+                reason,
+                rests_on,
+                basis,
+            } => self.conclude(link, conclusion, &reason, (rests_on, basis), mint),
             Command::Infer { link, inferred } => self.infer(link, &inferred, mint),
             Command::SetPlan { plan } => self.set_plan(plan),
             Command::Release { quote, released } => self.release(quote, released),
-            Command::AddDataset { name, variables, exclusions, columns, indicators, source } => {
-                self.add_dataset(dataset::New { name, variables, exclusions, columns, indicators, source }, mint)
-            }
+            Command::AddDataset {
+                name,
+                variables,
+                exclusions,
+                columns,
+                indicators,
+                source,
+            } => self.add_dataset(
+                dataset::New {
+                    name,
+                    variables,
+                    exclusions,
+                    columns,
+                    indicators,
+                    source,
+                },
+                mint,
+            ),
             Command::RemoveDataset { id } => self.remove_dataset(id),
-            Command::SetIndicator { dataset, variable, code, measures } => self.set_indicator(dataset, variable, code, measures),
-            Command::DescribeVariable { dataset, variable } => self.describe_variable(dataset, *variable),
+            Command::SetIndicator {
+                dataset,
+                variable,
+                code,
+                measures,
+            } => self.set_indicator(dataset, variable, code, measures),
+            Command::DescribeVariable { dataset, variable } => {
+                self.describe_variable(dataset, *variable)
+            }
             Command::MakeVariable { dataset, variable } => self.make_variable(dataset, *variable),
-            Command::UnmakeVariable { dataset, variable } => self.unmake_variable(dataset, &variable),
+            Command::UnmakeVariable { dataset, variable } => {
+                self.unmake_variable(dataset, &variable)
+            }
             Command::Filter { dataset, rule, out } => self.filter(dataset, rule, out),
             Command::Weigh { dataset, weighting } => self.weigh(dataset, weighting),
-            Command::SaveSearch { name, query, scope } => self.save_search(&name, &query, scope, mint),
-            Command::Adopt { document, span, code, by, at } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
-            Command::AddReported { name, results, source } => self.add_reported(name, &results, source, mint),
+            Command::SaveSearch { name, query, scope } => {
+                self.save_search(&name, &query, scope, mint)
+            }
+            Command::Adopt {
+                document,
+                span,
+                code,
+                by,
+                at,
+            } => self.adopt(QuoteAt { document, span }, code, &by, at, mint),
+            Command::AddReported {
+                name,
+                results,
+                source,
+            } => self.add_reported(name, &results, source, mint),
             Command::RemoveReported { id } => self.remove_reported(id),
             Command::AddGuide { guide, items } => self.add_guide(&guide, items, mint),
             Command::RemoveGuide { guide } => self.remove_guide(&guide),
@@ -152,7 +303,12 @@ impl Study {
     }
 
     /// Judges each command as if those before it had happened.
-    fn decide_all(&self, commands: Vec<Command>, coder: &str, mint: Mint<'_>) -> Result<Decision, Refusal> {
+    fn decide_all(
+        &self,
+        commands: Vec<Command>,
+        coder: &str,
+        mint: Mint<'_>,
+    ) -> Result<Decision, Refusal> {
         let mut draft = self.clone();
         let mut all = Decision::default();
         let author: Arc<str> = Arc::from(coder);
@@ -180,7 +336,10 @@ impl Study {
 
     fn start(&self, title: String, language: String, alpha: f64) -> Result<Decision, Refusal> {
         if self.history.records > 0 {
-            return Err(Refusal::new("the study has been started already", "Use another file name"));
+            return Err(Refusal::new(
+                "the study has been started already",
+                "Use another file name",
+            ));
         }
         if !(alpha > 0.0 && alpha < 1.0) {
             return Err(Refusal::new(
@@ -190,7 +349,14 @@ impl Study {
         }
         check_language(&language)?;
         let said = format!("Started the study “{title}”");
-        Ok(Decision::fact(Event::StudyStarted { title, language, alpha }, said))
+        Ok(Decision::fact(
+            Event::StudyStarted {
+                title,
+                language,
+                alpha,
+            },
+            said,
+        ))
     }
 }
 
@@ -198,7 +364,10 @@ fn check_language(language: &str) -> Result<(), Refusal> {
     if language::code(language) == Some(language) {
         return Ok(());
     }
-    Err(Refusal::new(format!("virk does not know the language `{language}`"), format!("Use {}", language::choices())))
+    Err(Refusal::new(
+        format!("virk does not know the language `{language}`"),
+        format!("Use {}", language::choices()),
+    ))
 }
 
 /// "1 code", "2 codes".

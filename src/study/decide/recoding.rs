@@ -33,9 +33,26 @@ impl<'a> Recoding<'a> {
     /// A recoding to these codes.
     pub fn new(study: &'a Study, to: &HashSet<Id<Code>>) -> Recoding<'a> {
         // Also those of documents out of sight: they may come back.
-        let there = study.codings.iter().filter(|coding| to.contains(&coding.code));
-        let taken = there.map(|coding| (coding.document, coding.span, coding.code, coding.coder.clone())).collect();
-        Recoding { study, taken, moved: 0, doubled: 0 }
+        let there = study
+            .codings
+            .iter()
+            .filter(|coding| to.contains(&coding.code));
+        let taken = there
+            .map(|coding| {
+                (
+                    coding.document,
+                    coding.span,
+                    coding.code,
+                    coding.coder.clone(),
+                )
+            })
+            .collect();
+        Recoding {
+            study,
+            taken,
+            moved: 0,
+            doubled: 0,
+        }
     }
 
     /// The fact that puts a coding under a code; `None` when it is there already.
@@ -44,8 +61,15 @@ impl<'a> Recoding<'a> {
             return None;
         }
         self.moved += 1;
-        if self.taken.insert((coding.document, coding.span, code, coding.coder.clone())) {
-            return Some(Event::CodingRecoded { id: coding.id, was: coding.code, now: code });
+        if self
+            .taken
+            .insert((coding.document, coding.span, code, coding.coder.clone()))
+        {
+            return Some(Event::CodingRecoded {
+                id: coding.id,
+                was: coding.code,
+                now: code,
+            });
         }
         self.doubled += 1;
         Some(Event::CodingRemoved { id: coding.id })
@@ -53,7 +77,10 @@ impl<'a> Recoding<'a> {
 
     /// The codings there are of a code, in documents out of sight too.
     pub fn of(&self, code: Id<Code>) -> impl Iterator<Item = &'a Coding> + use<'a> {
-        self.study.codings.iter().filter(move |coding| coding.code == code)
+        self.study
+            .codings
+            .iter()
+            .filter(move |coding| coding.code == code)
     }
 
     /// "; 2 said the same twice and became one".
@@ -67,17 +94,32 @@ impl<'a> Recoding<'a> {
 }
 
 impl Study {
-    pub(super) fn recode(&self, codings: &[Id<Coding>], code: Id<Code>) -> Result<Decision, Refusal> {
+    pub(super) fn recode(
+        &self,
+        codings: &[Id<Coding>],
+        code: Id<Code>,
+    ) -> Result<Decision, Refusal> {
         let name = self.known_code(code)?.name(&self.language);
         let mut recoding = Recoding::new(self, &HashSet::from([code]));
         let mut decision = Decision::default();
         for id in codings {
-            decision.events.extend(recoding.put(self.known_coding(*id)?, code));
+            decision
+                .events
+                .extend(recoding.put(self.known_coding(*id)?, code));
         }
         decision.said = match (recoding.moved, codings.len()) {
-            (0, _) => return Err(Refusal::new(format!("that is coded as {name} already"), "Nothing was changed")),
+            (0, _) => {
+                return Err(Refusal::new(
+                    format!("that is coded as {name} already"),
+                    "Nothing was changed",
+                ));
+            }
             (1, 1) => format!("Coded as {name} instead{}", recoding.told()),
-            (moved, _) => format!("Put {} under {name}{}", count(moved, "coding"), recoding.told()),
+            (moved, _) => format!(
+                "Put {} under {name}{}",
+                count(moved, "coding"),
+                recoding.told()
+            ),
         };
         Ok(decision)
     }
@@ -98,16 +140,25 @@ impl Study {
         }
         let mut decision = Decision::default();
         let reason = decision.store(mint, reason.trim());
-        let fresh: Vec<NewCode> =
-            parts.iter().filter_map(|part| if let Under::New(code) = &part.to { Some((**code).clone()) } else { None }).collect();
+        let fresh: Vec<NewCode> = parts
+            .iter()
+            .filter_map(|part| {
+                if let Under::New(code) = &part.to {
+                    Some((**code).clone())
+                } else {
+                    None
+                }
+            })
+            .collect();
         let mut made = self.added(fresh, mint)?.into_iter();
         let mut targets = Vec::with_capacity(parts.len());
         for part in &parts {
             let to = match &part.to {
                 Under::Known(code) => self.known_code(*code)?.id,
                 Under::New(_) => {
-                    let (id, body) =
-                        made.next().ok_or_else(|| Refusal::new("a new code has a key that is taken", "Leave its key out"))?;
+                    let (id, body) = made.next().ok_or_else(|| {
+                        Refusal::new("a new code has a key that is taken", "Leave its key out")
+                    })?;
                     decision.events.push(Event::CodeAdded { id, body });
                     id
                 }
@@ -120,7 +171,10 @@ impl Study {
                 let coding = self.known_coding(*id)?;
                 if coding.code != code {
                     return Err(Refusal::new(
-                        format!("a coding to be split is under {}, not {name}", self.code_name(coding.code)),
+                        format!(
+                            "a coding to be split is under {}, not {name}",
+                            self.code_name(coding.code)
+                        ),
                         "Somebody may have changed it since; look at the codings of the code again",
                     ));
                 }
@@ -128,7 +182,10 @@ impl Study {
             }
         }
         if decision.events.is_empty() {
-            return Ok(Decision { said: format!("Nothing of {name} was put elsewhere"), ..Decision::default() });
+            return Ok(Decision {
+                said: format!("Nothing of {name} was put elsewhere"),
+                ..Decision::default()
+            });
         }
         decision.said = format!(
             "Split {name}: {} put under {}{}",
@@ -136,69 +193,139 @@ impl Study {
             count(targets.len(), "code"),
             recoding.told()
         );
-        decision.events.insert(0, Event::CodeSplit { id: code, into: targets, reason });
+        decision.events.insert(
+            0,
+            Event::CodeSplit {
+                id: code,
+                into: targets,
+                reason,
+            },
+        );
         Ok(decision)
     }
 
-    pub(super) fn move_boundary(&self, codings: &[Id<Coding>], span: Span) -> Result<Decision, Refusal> {
-        let codings = codings.iter().map(|id| self.known_coding(*id)).collect::<Result<Vec<_>, _>>()?;
+    pub(super) fn move_boundary(
+        &self,
+        codings: &[Id<Coding>],
+        span: Span,
+    ) -> Result<Decision, Refusal> {
+        let codings = codings
+            .iter()
+            .map(|id| self.known_coding(*id))
+            .collect::<Result<Vec<_>, _>>()?;
         let Some(first) = codings.first() else {
             return Err(Refusal::new("no coding is named", "Nothing was changed"));
         };
-        let from = QuoteAt { document: first.document, span: first.span };
-        if codings.iter().any(|coding| coding.document != from.document || coding.span != from.span) {
-            return Err(Refusal::new("these codings are of different words", "Move the boundary of one quote at a time"));
+        let from = QuoteAt {
+            document: first.document,
+            span: first.span,
+        };
+        if codings
+            .iter()
+            .any(|coding| coding.document != from.document || coding.span != from.span)
+        {
+            return Err(Refusal::new(
+                "these codings are of different words",
+                "Move the boundary of one quote at a time",
+            ));
         }
         let to = QuoteAt { span, ..from };
         let words = self.quoted(to)?;
         if words.trim().is_empty() {
-            return Err(Refusal::new("nothing but blanks would be coded", "Leave at least a word of the quote"));
+            return Err(Refusal::new(
+                "nothing but blanks would be coded",
+                "Leave at least a word of the quote",
+            ));
         }
         if from == to {
-            return Ok(Decision { said: "The quote has these words already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "The quote has these words already".into(),
+                ..Decision::default()
+            });
         }
         let mut decision = Decision::default();
         for coding in &codings {
             let same = |other: &Coding| other.code == coding.code && other.coder == coding.coder;
-            decision.events.push(if self.codings_at(to.document, to.span).any(same) {
-                Event::CodingRemoved { id: coding.id }
-            } else {
-                let was = Extent { span: from.span, hash: coding.hash.clone() };
-                Event::BoundaryMoved { id: coding.id, was, now: Extent { span, hash: digest::quote(words).into_boxed_str() } }
-            });
+            decision
+                .events
+                .push(if self.codings_at(to.document, to.span).any(same) {
+                    Event::CodingRemoved { id: coding.id }
+                } else {
+                    let was = Extent {
+                        span: from.span,
+                        hash: coding.hash.clone(),
+                    };
+                    Event::BoundaryMoved {
+                        id: coding.id,
+                        was,
+                        now: Extent {
+                            span,
+                            hash: digest::quote(words).into_boxed_str(),
+                        },
+                    }
+                });
         }
-        let stays = self.codings_at(from.document, from.span).any(|coding| codings.iter().all(|moved| moved.id != coding.id));
+        let stays = self
+            .codings_at(from.document, from.span)
+            .any(|coding| codings.iter().all(|moved| moved.id != coding.id));
         let left = self.carry(from, to, stays, &mut decision);
         if let Some(since) = self.doubts.get(&from).copied().filter(|_| !stays) {
-            decision.events.push(Event::QuoteConfirmed { quote: from, since });
+            decision
+                .events
+                .push(Event::QuoteConfirmed { quote: from, since });
         }
-        decision.said = format!("The quote has {} now{left}", count(boundary::count_words(words), "word"));
+        decision.said = format!(
+            "The quote has {} now{left}",
+            count(boundary::count_words(words), "word")
+        );
         Ok(decision)
     }
 
     /// Takes what is said of a quote to other words; leaves a copy where codings
     /// stay. What is said of the other words already holds, and what cannot
     /// come along is told.
-    pub(super) fn carry(&self, from: QuoteAt, to: QuoteAt, stays: bool, decision: &mut Decision) -> String {
+    pub(super) fn carry(
+        &self,
+        from: QuoteAt,
+        to: QuoteAt,
+        stays: bool,
+        decision: &mut Decision,
+    ) -> String {
         let left = self.carry_said(from, to, stays, decision);
         if !stays {
-            decision.events.extend(self.parts_follow(&BTreeMap::from([(from, to)])));
+            decision
+                .events
+                .extend(self.parts_follow(&BTreeMap::from([(from, to)])));
         }
         left
     }
 
     /// The same, but for the parts of configurations.
-    pub(super) fn carry_said(&self, from: QuoteAt, to: QuoteAt, stays: bool, decision: &mut Decision) -> String {
+    pub(super) fn carry_said(
+        &self,
+        from: QuoteAt,
+        to: QuoteAt,
+        stays: bool,
+        decision: &mut Decision,
+    ) -> String {
         let mut left = Vec::new();
         let events = &mut decision.events;
         if let Some(mine) = self.condensations.get(&from).cloned() {
             match self.condensations.get(&to) {
                 Some(other) if *other != mine => left.push("condensation"),
                 Some(_) => {}
-                None => events.push(Event::CondensationSet { quote: to, was: None, now: Some(mine.clone()) }),
+                None => events.push(Event::CondensationSet {
+                    quote: to,
+                    was: None,
+                    now: Some(mine.clone()),
+                }),
             }
             if !stays && !left.contains(&"condensation") {
-                events.push(Event::CondensationSet { quote: from, was: Some(mine), now: None });
+                events.push(Event::CondensationSet {
+                    quote: from,
+                    was: Some(mine),
+                    now: None,
+                });
             }
         }
         let (here, there) = (Target::Quote(from), Target::Quote(to));
@@ -206,49 +333,91 @@ impl Study {
             match self.memos.get(&there) {
                 Some(other) if *other != mine => left.push("memo"),
                 Some(_) => {}
-                None => events.push(Event::MemoSet { on: there, was: None, now: Some(mine) }),
+                None => events.push(Event::MemoSet {
+                    on: there,
+                    was: None,
+                    now: Some(mine),
+                }),
             }
             if !stays && !left.contains(&"memo") {
-                events.push(Event::MemoSet { on: here, was: Some(mine), now: None });
+                events.push(Event::MemoSet {
+                    on: here,
+                    was: Some(mine),
+                    now: None,
+                });
             }
         }
         for link in self.links.all().map(|link| link.id) {
-            let Some(mine) = self.polarity(link, from) else { continue };
+            let Some(mine) = self.polarity(link, from) else {
+                continue;
+            };
             match self.polarity(link, to) {
                 Some(other) if other != mine => {
                     left.push("judgement");
                     continue;
                 }
                 Some(_) => {}
-                None => events.push(Event::PolaritySet { link, quote: to, was: None, now: Some(mine) }),
+                None => events.push(Event::PolaritySet {
+                    link,
+                    quote: to,
+                    was: None,
+                    now: Some(mine),
+                }),
             }
             if !stays {
-                events.push(Event::PolaritySet { link, quote: from, was: Some(mine), now: None });
+                events.push(Event::PolaritySet {
+                    link,
+                    quote: from,
+                    was: Some(mine),
+                    now: None,
+                });
             }
         }
-        for configuration in self.configurations.all().map(|configuration| configuration.id) {
-            let Some(mine) = self.told.get(&(configuration, from)).copied() else { continue };
+        for configuration in self
+            .configurations
+            .all()
+            .map(|configuration| configuration.id)
+        {
+            let Some(mine) = self.told.get(&(configuration, from)).copied() else {
+                continue;
+            };
             match self.told.get(&(configuration, to)) {
                 Some(other) if *other != mine => {
                     left.push("judgement");
                     continue;
                 }
                 Some(_) => {}
-                None => events.push(Event::ConfigurationJudged { configuration, quote: to, was: None, now: Some(mine) }),
+                None => events.push(Event::ConfigurationJudged {
+                    configuration,
+                    quote: to,
+                    was: None,
+                    now: Some(mine),
+                }),
             }
             if !stays {
-                events.push(Event::ConfigurationJudged { configuration, quote: from, was: Some(mine), now: None });
+                events.push(Event::ConfigurationJudged {
+                    configuration,
+                    quote: from,
+                    was: Some(mine),
+                    now: None,
+                });
             }
         }
         left.dedup();
         match left.as_slice() {
             [] => String::new(),
-            left => format!("; its {} stayed where it was, as these words have their own", left.join(" and ")),
+            left => format!(
+                "; its {} stayed where it was, as these words have their own",
+                left.join(" and ")
+            ),
         }
     }
 
     /// Parts of configurations that point to quotes point to their new words.
-    pub(super) fn parts_follow(&self, moved: &BTreeMap<QuoteAt, QuoteAt>) -> impl Iterator<Item = Event> {
+    pub(super) fn parts_follow(
+        &self,
+        moved: &BTreeMap<QuoteAt, QuoteAt>,
+    ) -> impl Iterator<Item = Event> {
         self.parts_become(|quote| Some(moved.get(&quote).copied().unwrap_or(quote)))
     }
 
@@ -257,7 +426,10 @@ impl Study {
         self.parts_become(move |quote| Some(quote).filter(|quote| *quote != gone))
     }
 
-    fn parts_become(&self, turn: impl Fn(QuoteAt) -> Option<QuoteAt>) -> impl Iterator<Item = Event> {
+    fn parts_become(
+        &self,
+        turn: impl Fn(QuoteAt) -> Option<QuoteAt>,
+    ) -> impl Iterator<Item = Event> {
         self.configurations.iter().filter_map(move |configuration| {
             let mut now = configuration.body.clone();
             for part in Part::ALL {
@@ -267,11 +439,20 @@ impl Study {
                 *quotes = moved.filter(|quote| seen.insert(*quote)).collect();
             }
             let was = Box::new(configuration.body.clone());
-            (now != *was).then(|| Event::ConfigurationChanged { id: configuration.id, was, now: Box::new(now) })
+            (now != *was).then(|| Event::ConfigurationChanged {
+                id: configuration.id,
+                was,
+                now: Box::new(now),
+            })
         })
     }
 
     pub(super) fn known_coding(&self, id: Id<Coding>) -> Result<&Coding, Refusal> {
-        self.coding(id).ok_or_else(|| Refusal::new("that coding has been taken away already", "Nothing was changed"))
+        self.coding(id).ok_or_else(|| {
+            Refusal::new(
+                "that coding has been taken away already",
+                "Nothing was changed",
+            )
+        })
     }
 }

@@ -18,22 +18,52 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let version = self.new_version(&version)?;
         let theory = Id::new(mint());
-        let mut decision = Decision::fact(Event::TheoryAdded { id: theory, version: version.clone(), parent: None }, "");
+        let mut decision = Decision::fact(
+            Event::TheoryAdded {
+                id: theory,
+                version: version.clone(),
+                parent: None,
+            },
+            "",
+        );
         for code in &nodes {
             self.known_code(*code)?;
-            decision.events.push(Event::NodeAdded { theory, code: *code, at: None });
+            decision.events.push(Event::NodeAdded {
+                theory,
+                code: *code,
+                at: None,
+            });
         }
-        decision.said = format!("Began theory {version}: {}, {}", count(nodes.len(), "node"), count(links.len(), "link"));
-        for NewLink { from, to, statement, basis, expected } in links {
+        decision.said = format!(
+            "Began theory {version}: {}, {}",
+            count(nodes.len(), "node"),
+            count(links.len(), "link")
+        );
+        for NewLink {
+            from,
+            to,
+            statement,
+            basis,
+            expected,
+        } in links
+        {
             for end in [from, to] {
                 if !nodes.contains(&end) {
                     return Err(Refusal::new(
-                        format!("a link ends in {}, which is no node of the theory", self.code_name(end)),
+                        format!(
+                            "a link ends in {}, which is no node of the theory",
+                            self.code_name(end)
+                        ),
                         "Add the node first",
                     ));
                 }
             }
-            let link = Link { statement, basis, expected, ..Link::new(Id::new(mint()), theory, from, to) };
+            let link = Link {
+                statement,
+                basis,
+                expected,
+                ..Link::new(Id::new(mint()), theory, from, to)
+            };
             decision.events.push(Event::LinkAdded { link });
         }
         Ok(decision)
@@ -46,7 +76,10 @@ impl Study {
             return Err(Refusal::new("a theory needs a version", "Call it v1"));
         }
         if self.theories().any(|theory| theory.version == version) {
-            return Err(Refusal::new(format!("there is a theory {version} already"), "Choose another version"));
+            return Err(Refusal::new(
+                format!("there is a theory {version} already"),
+                "Choose another version",
+            ));
         }
         Ok(version.to_owned())
     }
@@ -54,26 +87,56 @@ impl Study {
     pub(super) fn freeze_theory(&self, id: Id<Theory>) -> Result<Decision, Refusal> {
         let theory = self.known_theory(id)?;
         if theory.frozen {
-            return Err(Refusal::new(format!("theory {} is frozen already", theory.version), "Begin a new version to change it"));
+            return Err(Refusal::new(
+                format!("theory {} is frozen already", theory.version),
+                "Begin a new version to change it",
+            ));
         }
-        Ok(Decision::fact(Event::TheoryFrozen { id }, format!("Froze theory {}: from now on it never changes", theory.version)))
+        Ok(Decision::fact(
+            Event::TheoryFrozen { id },
+            format!(
+                "Froze theory {}: from now on it never changes",
+                theory.version
+            ),
+        ))
     }
 
-    pub(super) fn judge(&self, link: Id<Link>, quote: QuoteAt, polarity: Option<Polarity>) -> Result<Decision, Refusal> {
+    pub(super) fn judge(
+        &self,
+        link: Id<Link>,
+        quote: QuoteAt,
+        polarity: Option<Polarity>,
+    ) -> Result<Decision, Refusal> {
         let name = self.link_name(self.known_link(link)?);
         self.quoted(quote)?;
         let was = self.polarity(link, quote);
         if was == polarity {
-            return Ok(Decision { said: "Judged so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "Judged so already".into(),
+                ..Decision::default()
+            });
         }
         let said = match polarity {
             Some(polarity) => format!("The quote {polarity} {name}"),
             None => format!("The quote's polarity for {name} is open again"),
         };
-        Ok(Decision::fact(Event::PolaritySet { link, quote, was, now: polarity }, said))
+        Ok(Decision::fact(
+            Event::PolaritySet {
+                link,
+                quote,
+                was,
+                now: polarity,
+            },
+            said,
+        ))
     }
 
-    pub(super) fn judge_each(&self, link: Id<Link>, quotes: &[QuoteAt], polarity: Option<Polarity>) -> Result<Decision, Refusal> {
+    pub(super) fn judge_each(
+        &self,
+        link: Id<Link>,
+        quotes: &[QuoteAt],
+        polarity: Option<Polarity>,
+    ) -> Result<Decision, Refusal> {
         let name = self.link_name(self.known_link(link)?);
         let quotes: BTreeSet<QuoteAt> = quotes.iter().copied().collect();
         let mut events = Vec::with_capacity(quotes.len());
@@ -81,11 +144,19 @@ impl Study {
             self.quoted(*quote)?;
             let was = self.polarity(link, *quote);
             if was != polarity {
-                events.push(Event::PolaritySet { link, quote: *quote, was, now: polarity });
+                events.push(Event::PolaritySet {
+                    link,
+                    quote: *quote,
+                    was,
+                    now: polarity,
+                });
             }
         }
         if events.is_empty() {
-            return Err(Refusal::new(format!("these quotes are judged so for {name} already"), "Nothing was changed"));
+            return Err(Refusal::new(
+                format!("these quotes are judged so for {name} already"),
+                "Nothing was changed",
+            ));
         }
         let some = count(events.len(), "quote");
         let mut said = match polarity {
@@ -95,7 +166,11 @@ impl Study {
         if events.len() < quotes.len() {
             said += &format!("; {} judged so already", quotes.len() - events.len());
         }
-        Ok(Decision { events, said, ..Decision::default() })
+        Ok(Decision {
+            events,
+            said,
+            ..Decision::default()
+        })
     }
 
     pub(super) fn conclude(
@@ -108,16 +183,36 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let name = self.link_name(self.known_link(link)?);
         if reason.trim().is_empty() {
-            return Err(Refusal::new("a verdict needs its reason", "Write in a sentence what the quotes and the tests show"));
+            return Err(Refusal::new(
+                "a verdict needs its reason",
+                "Write in a sentence what the quotes and the tests show",
+            ));
         }
         let was = self.verdict(link).cloned();
-        let mut decision = Decision { said: format!("Verdict on {name}: {conclusion}"), ..Decision::default() };
+        let mut decision = Decision {
+            said: format!("Verdict on {name}: {conclusion}"),
+            ..Decision::default()
+        };
         let reason = decision.store(mint, reason.trim());
-        decision.events.push(Event::VerdictSet { link, was, now: Some(Verdict { conclusion, reason, rests_on, basis }) });
+        decision.events.push(Event::VerdictSet {
+            link,
+            was,
+            now: Some(Verdict {
+                conclusion,
+                reason,
+                rests_on,
+                basis,
+            }),
+        });
         Ok(decision)
     }
 
     pub(super) fn known_link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
-        self.link(id).ok_or_else(|| Refusal::new("that link is no longer in the theory", "See `virk theory show`"))
+        self.link(id).ok_or_else(|| {
+            Refusal::new(
+                "that link is no longer in the theory",
+                "See `virk theory show`",
+            )
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! Taking back and repeating: facts that answer facts.
 
-use crate::study::{Code, Coding, Event, Id, Informant, Refusal, Study, document::Speaker, filter::Exclusion};
+use crate::study::{
+    Code, Coding, Event, Id, Informant, Refusal, Study, document::Speaker, filter::Exclusion,
+};
 use std::collections::{BTreeMap, HashSet};
 
 impl Study {
@@ -13,9 +15,10 @@ impl Study {
         for event in events.iter().rev() {
             let Some(inverse) = event.inverse() else {
                 return Err(match event {
-                    Event::StudyStarted { .. } => {
-                        Refusal::new("the beginning of a study cannot be taken back", "Delete the file to begin anew")
-                    }
+                    Event::StudyStarted { .. } => Refusal::new(
+                        "the beginning of a study cannot be taken back",
+                        "Delete the file to begin anew",
+                    ),
                     _ => Refusal::new(
                         "what was erased cannot be brought back, and undo does not reach behind it",
                         "Import it again if you may",
@@ -38,7 +41,12 @@ impl Study {
         // What was added once is on its shelf still: bring it back as it was.
         let again: Vec<Event> = events
             .iter()
-            .map(|event| event.inverse().and_then(|inverse| inverse.inverse()).unwrap_or_else(|| event.clone()))
+            .map(|event| {
+                event
+                    .inverse()
+                    .and_then(|inverse| inverse.inverse())
+                    .unwrap_or_else(|| event.clone())
+            })
             .collect();
         self.check_unchanged(&again)?;
         self.check_tags(&again)?;
@@ -54,9 +62,16 @@ impl Study {
             )
         };
         for event in events {
-            let (Event::CodeRestored { id } | Event::CodeParted { id, .. }) = event else { continue };
-            let Some(back) = self.codes.ever(*id) else { continue };
-            let same = |other: &&Code| other.id != *id && (other.body.key == back.body.key || other.body.tag == back.body.tag);
+            let (Event::CodeRestored { id } | Event::CodeParted { id, .. }) = event else {
+                continue;
+            };
+            let Some(back) = self.codes.ever(*id) else {
+                continue;
+            };
+            let same = |other: &&Code| {
+                other.id != *id
+                    && (other.body.key == back.body.key || other.body.tag == back.body.tag)
+            };
             if let Some(other) = self.codes().filter(|other| !leaves(other.id)).find(same) {
                 let name = self.code_name(other.id);
                 return Err(Refusal::new(
@@ -76,17 +91,27 @@ impl Study {
         let mut called: BTreeMap<Id<Informant>, Option<&str>> = BTreeMap::new();
         for event in events {
             match event {
-                Event::InformantChanged { id, now, .. } if self.informant(*id).is_some() || called.contains_key(id) => {
+                Event::InformantChanged { id, now, .. }
+                    if self.informant(*id).is_some() || called.contains_key(id) =>
+                {
                     called.insert(*id, Some(&now.name));
                 }
                 Event::InformantRestored { id } => {
-                    called.insert(*id, self.informants.ever(*id).map(|known| known.body.name.as_str()));
+                    called.insert(
+                        *id,
+                        self.informants
+                            .ever(*id)
+                            .map(|known| known.body.name.as_str()),
+                    );
                 }
                 Event::InformantRemoved { id } => drop(called.insert(*id, None)),
                 _ => {}
             }
         }
-        let others = self.informants().filter(|known| !called.contains_key(&known.id)).map(|known| known.body.name.as_str());
+        let others = self
+            .informants()
+            .filter(|known| !called.contains_key(&known.id))
+            .map(|known| known.body.name.as_str());
         let mut taken: HashSet<&str> = others.collect();
         match called.values().flatten().find(|name| !taken.insert(**name)) {
             Some(name) => Err(Refusal::new(
@@ -103,82 +128,154 @@ impl Study {
         let mut seen = HashSet::new();
         for event in events {
             let (thing, unchanged) = match event {
-                Event::CodeChanged { id, was, .. } => {
-                    (format!("code {id}"), self.codes.ever(*id).is_none_or(|code| code.body == **was))
+                Event::CodeChanged { id, was, .. } => (
+                    format!("code {id}"),
+                    self.codes.ever(*id).is_none_or(|code| code.body == **was),
+                ),
+                Event::InformantChanged { id, was, .. } => (
+                    format!("informant {id}"),
+                    self.informants
+                        .ever(*id)
+                        .is_none_or(|known| known.body == *was),
+                ),
+                Event::SpeakerAssigned {
+                    document,
+                    label,
+                    was,
+                    ..
+                } => {
+                    let speakers = self
+                        .documents
+                        .ever(*document)
+                        .map(|document| document.body.speakers.as_slice());
+                    let unchanged =
+                        |speaker: &Speaker| speaker.label != *label || speaker.informant == *was;
+                    (
+                        format!("speaker {document} {label}"),
+                        speakers.unwrap_or_default().iter().all(unchanged),
+                    )
                 }
-                Event::InformantChanged { id, was, .. } => {
-                    (format!("informant {id}"), self.informants.ever(*id).is_none_or(|known| known.body == *was))
+                Event::CondensationSet { quote, was, .. } => (
+                    format!("condensation {quote:?}"),
+                    self.condensations.get(quote) == was.as_ref(),
+                ),
+                Event::OriginSet { document, was, .. } => (
+                    format!("origin {document}"),
+                    self.origins.get(document) == was.as_ref(),
+                ),
+                Event::MemoSet { on, was, .. } => {
+                    (format!("memo {on:?}"), self.memos.get(on) == was.as_ref())
                 }
-                Event::SpeakerAssigned { document, label, was, .. } => {
-                    let speakers = self.documents.ever(*document).map(|document| document.body.speakers.as_slice());
-                    let unchanged = |speaker: &Speaker| speaker.label != *label || speaker.informant == *was;
-                    (format!("speaker {document} {label}"), speakers.unwrap_or_default().iter().all(unchanged))
-                }
-                Event::CondensationSet { quote, was, .. } => {
-                    (format!("condensation {quote:?}"), self.condensations.get(quote) == was.as_ref())
-                }
-                Event::OriginSet { document, was, .. } => {
-                    (format!("origin {document}"), self.origins.get(document) == was.as_ref())
-                }
-                Event::MemoSet { on, was, .. } => (format!("memo {on:?}"), self.memos.get(on) == was.as_ref()),
-                Event::PolaritySet { link, quote, was, .. } => {
-                    (format!("polarity {link} {quote:?}"), self.polarities.get(&(*link, *quote)) == was.as_ref())
-                }
+                Event::PolaritySet {
+                    link, quote, was, ..
+                } => (
+                    format!("polarity {link} {quote:?}"),
+                    self.polarities.get(&(*link, *quote)) == was.as_ref(),
+                ),
                 Event::VariableSet { dataset, was, now } => {
-                    let name = was.as_ref().or(now.as_ref()).map_or("", |variable| variable.name.as_str());
+                    let name = was
+                        .as_ref()
+                        .or(now.as_ref())
+                        .map_or("", |variable| variable.name.as_str());
                     let known = self.datasets.ever(*dataset);
                     let unchanged = known.is_none_or(|dataset| {
-                        let found = dataset.body.variables.iter().find(|variable| variable.name == name);
+                        let found = dataset
+                            .body
+                            .variables
+                            .iter()
+                            .find(|variable| variable.name == name);
                         found == was.as_deref() && (now.is_some() || !dataset.is_used(name))
                     });
                     (format!("variable {dataset} {name}"), unchanged)
                 }
                 Event::FilterSet { dataset, was, now } => {
                     let known = |rule: &Exclusion| {
-                        self.datasets.ever(*dataset).is_none_or(|dataset| dataset.body.exclusions.contains(rule))
+                        self.datasets
+                            .ever(*dataset)
+                            .is_none_or(|dataset| dataset.body.exclusions.contains(rule))
                     };
-                    let unchanged = was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
+                    let unchanged =
+                        was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
                     (format!("filter {dataset} {was:?} {now:?}"), unchanged)
                 }
-                Event::DatasetRestored { id } => {
-                    (format!("dataset {id}"), self.datasets.ever(*id).is_none_or(|dataset| !dataset.erased))
-                }
+                Event::DatasetRestored { id } => (
+                    format!("dataset {id}"),
+                    self.datasets
+                        .ever(*id)
+                        .is_none_or(|dataset| !dataset.erased),
+                ),
                 Event::WeightingSet { dataset, was, .. } => {
                     let known = self.datasets.ever(*dataset);
-                    (format!("weighting {dataset}"), known.is_none_or(|dataset| dataset.weighting == *was))
+                    (
+                        format!("weighting {dataset}"),
+                        known.is_none_or(|dataset| dataset.weighting == *was),
+                    )
                 }
-                Event::SearchSaved { name, was, .. } => (format!("search {name}"), self.searches.get(name) == was.as_ref()),
-                Event::NodeDescribed { theory, code, was, .. } => (
-                    format!("node {theory} {code}"),
-                    self.theories
-                        .ever(*theory)
-                        .is_none_or(|theory| theory.described.get(code).copied().unwrap_or_default() == *was),
+                Event::SearchSaved { name, was, .. } => (
+                    format!("search {name}"),
+                    self.searches.get(name) == was.as_ref(),
                 ),
-                Event::LinkChanged { was, .. } => {
-                    (format!("link {}", was.id), self.links.ever(was.id).is_none_or(|link| *link == **was))
-                }
-                Event::ConfigurationChanged { id, was, .. } => {
-                    (format!("configuration {id}"), self.configurations.ever(*id).is_none_or(|known| known.body == **was))
-                }
-                Event::ConfigurationJudged { configuration, quote, was, .. } => {
-                    (format!("told {configuration} {quote:?}"), self.told.get(&(*configuration, *quote)) == was.as_ref())
-                }
-                Event::CodingRecoded { id, was, .. } => {
-                    (format!("coding {id}"), self.codings.ever(*id).is_none_or(|coding| coding.code == *was))
-                }
-                Event::BoundaryMoved { id, was, .. } => {
-                    (format!("boundary {id}"), self.codings.ever(*id).is_none_or(|coding| coding.span == was.span))
-                }
+                Event::NodeDescribed {
+                    theory, code, was, ..
+                } => (
+                    format!("node {theory} {code}"),
+                    self.theories.ever(*theory).is_none_or(|theory| {
+                        theory.described.get(code).copied().unwrap_or_default() == *was
+                    }),
+                ),
+                Event::LinkChanged { was, .. } => (
+                    format!("link {}", was.id),
+                    self.links.ever(was.id).is_none_or(|link| *link == **was),
+                ),
+                Event::ConfigurationChanged { id, was, .. } => (
+                    format!("configuration {id}"),
+                    self.configurations
+                        .ever(*id)
+                        .is_none_or(|known| known.body == **was),
+                ),
+                Event::ConfigurationJudged {
+                    configuration,
+                    quote,
+                    was,
+                    ..
+                } => (
+                    format!("told {configuration} {quote:?}"),
+                    self.told.get(&(*configuration, *quote)) == was.as_ref(),
+                ),
+                Event::CodingRecoded { id, was, .. } => (
+                    format!("coding {id}"),
+                    self.codings
+                        .ever(*id)
+                        .is_none_or(|coding| coding.code == *was),
+                ),
+                Event::BoundaryMoved { id, was, .. } => (
+                    format!("boundary {id}"),
+                    self.codings
+                        .ever(*id)
+                        .is_none_or(|coding| coding.span == was.span),
+                ),
                 Event::CodingCarried { id, was, .. } => {
-                    let there = |coding: &Coding| coding.document == was.document && coding.span == was.extent.span;
-                    (format!("boundary {id}"), self.codings.ever(*id).is_none_or(there))
+                    let there = |coding: &Coding| {
+                        coding.document == was.document && coding.span == was.extent.span
+                    };
+                    (
+                        format!("boundary {id}"),
+                        self.codings.ever(*id).is_none_or(there),
+                    )
                 }
-                Event::InferenceSet { link, was, .. } => (format!("inference {link}"), self.inferences.get(link) == was.as_ref()),
+                Event::InferenceSet { link, was, .. } => (
+                    format!("inference {link}"),
+                    self.inferences.get(link) == was.as_ref(),
+                ),
                 Event::PlanSet { was, .. } => ("plan".to_owned(), self.plan == *was),
-                Event::VerdictSet { link, was, .. } => (format!("verdict {link}"), self.verdicts.get(link) == was.as_ref()),
-                Event::AcceptanceSet { finding, was, .. } => {
-                    (format!("acceptance {finding:?}"), self.acceptances.get(finding) == was.as_ref())
-                }
+                Event::VerdictSet { link, was, .. } => (
+                    format!("verdict {link}"),
+                    self.verdicts.get(link) == was.as_ref(),
+                ),
+                Event::AcceptanceSet { finding, was, .. } => (
+                    format!("acceptance {finding:?}"),
+                    self.acceptances.get(finding) == was.as_ref(),
+                ),
                 _ => continue,
             };
             if !seen.contains(&thing) && !unchanged {

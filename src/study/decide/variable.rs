@@ -3,80 +3,139 @@
 use super::{Decision, count};
 use crate::study::made::{Item, Made};
 use crate::study::{
-    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::Level, filter::Exclusion, reading::Reading, wording,
+    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::Level, filter::Exclusion,
+    reading::Reading, wording,
 };
 use std::collections::HashSet;
 
 impl Study {
     /// Says anew what the variable with this name means.
-    pub(super) fn describe_variable(&self, id: Id<Dataset>, now: Variable) -> Result<Decision, Refusal> {
+    pub(super) fn describe_variable(
+        &self,
+        id: Id<Dataset>,
+        now: Variable,
+    ) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         let was = known_variable(dataset, &now.name)?;
-        let mut now = Variable { made: was.made.clone(), ..now };
-        if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) && now.proposed == was.proposed {
+        let mut now = Variable {
+            made: was.made.clone(),
+            ..now
+        };
+        if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing)
+            && now.proposed == was.proposed
+        {
             // What was proposed was of other answers.
-            now.proposed = if was.level == now.level { dataset.proposal_for(&now) } else { None };
+            now.proposed = if was.level == now.level {
+                dataset.proposal_for(&now)
+            } else {
+                None
+            };
         }
         if *was == now {
-            return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "It is so already".into(),
+                ..Decision::default()
+            });
         }
         check_meaning(dataset, &now)?;
         if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) {
             check_order(dataset, &now)?;
         }
-        let ordered = now.level == Level::Ordinal && (was.level != Level::Ordinal || was.values != now.values);
+        let ordered = now.level == Level::Ordinal
+            && (was.level != Level::Ordinal || was.values != now.values);
         let said = match ordered && !now.values.is_empty() {
-            true => format!("Described `{}` anew; its order is {}", now.name, now.order_in_words(&self.language)),
+            true => format!(
+                "Described `{}` anew; its order is {}",
+                now.name,
+                now.order_in_words(&self.language)
+            ),
             false => format!("Described `{}` anew", now.name),
         };
         let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
-        Ok(Decision::fact(Event::VariableSet { dataset: id, was, now }, said))
+        Ok(Decision::fact(
+            Event::VariableSet {
+                dataset: id,
+                was,
+                now,
+            },
+            said,
+        ))
     }
 
     /// Adds a variable that is made of others.
-    pub(super) fn make_variable(&self, id: Id<Dataset>, variable: Variable) -> Result<Decision, Refusal> {
+    pub(super) fn make_variable(
+        &self,
+        id: Id<Dataset>,
+        variable: Variable,
+    ) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         let name = variable.name.trim().to_owned();
         if name.is_empty() {
-            return Err(Refusal::new("the new variable has no name", "Give it one that the dataset does not have yet"));
+            return Err(Refusal::new(
+                "the new variable has no name",
+                "Give it one that the dataset does not have yet",
+            ));
         }
         if dataset.place(&name).is_some() {
             return Err(Refusal::new(
-                format!("`{}` has a variable called `{name}` already", dataset.body.name),
+                format!(
+                    "`{}` has a variable called `{name}` already",
+                    dataset.body.name
+                ),
                 "Choose another name: what is there is never changed",
             ));
         }
         let variable = Variable { name, ..variable };
         check_meaning(dataset, &variable)?;
         let Some(made) = &variable.made else {
-            return Err(Refusal::new(format!("`{}` is made of nothing", variable.name), "Recode a variable, or make an index"));
+            return Err(Refusal::new(
+                format!("`{}` is made of nothing", variable.name),
+                "Recode a variable, or make an index",
+            ));
         };
         for of in made.of() {
             known_variable(dataset, of)?;
         }
         match made {
-            Made::Recode { rules, others_stay, .. } if rules.is_empty() && !others_stay => {
-                return Err(Refusal::new("the recode says nothing", "Say what becomes of which values: `1,2=low; 3..5=high`"));
+            Made::Recode {
+                rules, others_stay, ..
+            } if rules.is_empty() && !others_stay => {
+                return Err(Refusal::new(
+                    "the recode says nothing",
+                    "Say what becomes of which values: `1,2=low; 3..5=high`",
+                ));
             }
             Made::Recode { .. } => {}
             Made::Index { items, least } => {
-                let different: HashSet<&str> = items.iter().map(|item| item.variable.as_str()).collect();
+                let different: HashSet<&str> =
+                    items.iter().map(|item| item.variable.as_str()).collect();
                 if items.len() < 2 || different.len() < items.len() {
-                    return Err(Refusal::new("an index is the mean of at least two different variables", "Name them, each once"));
+                    return Err(Refusal::new(
+                        "an index is the mean of at least two different variables",
+                        "Name them, each once",
+                    ));
                 }
                 if *least == 0 || *least as usize > items.len() {
                     return Err(Refusal::new(
-                        format!("at least {least} of {} answers cannot be asked for", items.len()),
+                        format!(
+                            "at least {least} of {} answers cannot be asked for",
+                            items.len()
+                        ),
                         format!("Choose a number from 1 to {}", items.len()),
                     ));
                 }
-                items.iter().filter(|item| item.reversed).try_for_each(|item| can_be_turned(dataset, item))?;
+                items
+                    .iter()
+                    .filter(|item| item.reversed)
+                    .try_for_each(|item| can_be_turned(dataset, item))?;
             }
         }
         // The dataset as it will be, to see whether anybody has a value.
         let mut draft = dataset.clone();
         draft.add(variable.clone());
-        let n = draft.place(&variable.name).map_or(0, |place| draft.answers(place).flatten().count());
+        let n = draft
+            .place(&variable.name)
+            .map_or(0, |place| draft.answers(place).flatten().count());
         if n == 0 && !dataset.kept.is_empty() {
             return Err(Refusal::new(
                 format!("nobody would have a value of `{}`", variable.name),
@@ -84,9 +143,21 @@ impl Study {
             ));
         }
         let said = format!("Made `{}`: {made}; N = {n}", variable.name);
-        let proposed = draft.place(&variable.name).and_then(|place| draft.proposal(place));
-        let variable = Variable { proposed, ..variable.clone() };
-        Ok(Decision::fact(Event::VariableSet { dataset: id, was: None, now: Some(Box::new(variable)) }, said))
+        let proposed = draft
+            .place(&variable.name)
+            .and_then(|place| draft.proposal(place));
+        let variable = Variable {
+            proposed,
+            ..variable.clone()
+        };
+        Ok(Decision::fact(
+            Event::VariableSet {
+                dataset: id,
+                was: None,
+                now: Some(Box::new(variable)),
+            },
+            said,
+        ))
     }
 
     /// Takes a made variable away, and with it what it measures.
@@ -100,20 +171,49 @@ impl Study {
             ));
         }
         if let Some(other) = dataset.made_of(name) {
-            return Err(Refusal::new(format!("`{}` is made of `{name}`", other.name), format!("Take `{}` away first", other.name)));
+            return Err(Refusal::new(
+                format!("`{}` is made of `{name}`", other.name),
+                format!("Take `{}` away first", other.name),
+            ));
         }
-        if dataset.body.exclusions.iter().any(|rule| rule.variable == name) {
-            return Err(Refusal::new(format!("a filter leaves out rows by `{name}`"), "Take the filter away first"));
+        if dataset
+            .body
+            .exclusions
+            .iter()
+            .any(|rule| rule.variable == name)
+        {
+            return Err(Refusal::new(
+                format!("a filter leaves out rows by `{name}`"),
+                "Take the filter away first",
+            ));
         }
-        let measures = self.all_indicators().filter(|indicator| indicator.dataset == id && indicator.variable == name);
-        let mut decision = Decision { said: format!("Took `{name}` away"), ..Decision::default() };
-        decision.events.extend(measures.map(|indicator| Event::IndicatorRemoved { indicator: indicator.clone() }));
-        decision.events.push(Event::VariableSet { dataset: id, was: Some(Box::new(variable.clone())), now: None });
+        let measures = self
+            .all_indicators()
+            .filter(|indicator| indicator.dataset == id && indicator.variable == name);
+        let mut decision = Decision {
+            said: format!("Took `{name}` away"),
+            ..Decision::default()
+        };
+        decision
+            .events
+            .extend(measures.map(|indicator| Event::IndicatorRemoved {
+                indicator: indicator.clone(),
+            }));
+        decision.events.push(Event::VariableSet {
+            dataset: id,
+            was: Some(Box::new(variable.clone())),
+            now: None,
+        });
         Ok(decision)
     }
 
     /// Leaves rows out by a rule, or counts them again.
-    pub(super) fn filter(&self, id: Id<Dataset>, rule: Exclusion, out: bool) -> Result<Decision, Refusal> {
+    pub(super) fn filter(
+        &self,
+        id: Id<Dataset>,
+        rule: Exclusion,
+        out: bool,
+    ) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         known_variable(dataset, &rule.variable)?;
         let same = |known: &&Exclusion| known.to_string() == rule.to_string();
@@ -122,14 +222,30 @@ impl Study {
         let mut draft = dataset.clone();
         if !out {
             let Some(known) = known else {
-                return Err(Refusal::new(format!("`{name}` has no filter `{rule}`"), "See `virk data filter`"));
+                return Err(Refusal::new(
+                    format!("`{name}` has no filter `{rule}`"),
+                    "See `virk data filter`",
+                ));
             };
             draft.leave_out(known, false);
-            let said = format!("`{rule}` leaves no rows of `{name}` out any more; N = {}", draft.kept.len());
-            return Ok(Decision::fact(Event::FilterSet { dataset: id, was: Some(known.clone()), now: None }, said));
+            let said = format!(
+                "`{rule}` leaves no rows of `{name}` out any more; N = {}",
+                draft.kept.len()
+            );
+            return Ok(Decision::fact(
+                Event::FilterSet {
+                    dataset: id,
+                    was: Some(known.clone()),
+                    now: None,
+                },
+                said,
+            ));
         }
         if rule.reason.is_empty() {
-            return Err(Refusal::new("a filter needs its reason", "Say why these rows are left out"));
+            return Err(Refusal::new(
+                "a filter needs its reason",
+                "Say why these rows are left out",
+            ));
         }
         if known.is_some() {
             return Err(Refusal::new(
@@ -139,12 +255,26 @@ impl Study {
         }
         let rows = dataset.left_out(&rule);
         if rows == 0 {
-            return Err(Refusal::new(format!("no row of `{name}` has {rule}"), "See `virk data frequencies`"));
+            return Err(Refusal::new(
+                format!("no row of `{name}` has {rule}"),
+                "See `virk data frequencies`",
+            ));
         }
         draft.leave_out(&rule, true);
         let n = draft.kept.len();
-        let said = format!("{} of `{name}` left out: {} ({rule}); N = {n}", count(rows, "row"), rule.reason);
-        Ok(Decision::fact(Event::FilterSet { dataset: id, was: None, now: Some(rule) }, said))
+        let said = format!(
+            "{} of `{name}` left out: {} ({rule}); N = {n}",
+            count(rows, "row"),
+            rule.reason
+        );
+        Ok(Decision::fact(
+            Event::FilterSet {
+                dataset: id,
+                was: None,
+                now: Some(rule),
+            },
+            said,
+        ))
     }
 }
 
@@ -152,10 +282,16 @@ fn known_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, 
     dataset
         .place(name)
         .and_then(|place| dataset.body.variables.get(place))
-        .ok_or_else(|| Refusal::new(format!("`{}` has no variable `{name}`", dataset.body.name), "See `virk data variables`"))
+        .ok_or_else(|| {
+            Refusal::new(
+                format!("`{}` has no variable `{name}`", dataset.body.name),
+                "See `virk data variables`",
+            )
+        })
 }
 
-/// Refuses to turn an item round between ends that nobody has said, or that some answers are outside of.
+/// Refuses to turn an item round between ends that nobody has said, or that some answers are
+/// outside of.
 fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
     let name = &item.variable;
     let Some((low, high)) = dataset.ends(item) else {
@@ -169,10 +305,15 @@ fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
             ),
         ));
     };
-    let scores = dataset.place(name).map(|place| dataset.scores(place)).unwrap_or_default();
+    let scores = dataset
+        .place(name)
+        .map(|place| dataset.scores(place))
+        .unwrap_or_default();
     match scores.iter().find(|score| !(low..=high).contains(*score)) {
         Some(outside) => Err(Refusal::new(
-            format!("`{name}` has the answer {outside}, which is outside its scale from {low} to {high}"),
+            format!(
+                "`{name}` has the answer {outside}, which is outside its scale from {low} to {high}"
+            ),
             format!(
                 "Say that it is no answer: virk data variable {} --missing {outside}; or give other ends",
                 wording::typed(name)
@@ -186,9 +327,16 @@ fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
 fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
     let name = &variable.name;
     let mut codes = HashSet::new();
-    if let Some(twice) = variable.values.iter().find(|value| value.code.is_empty() || !codes.insert(value.code.as_str())) {
+    if let Some(twice) = variable
+        .values
+        .iter()
+        .find(|value| value.code.is_empty() || !codes.insert(value.code.as_str()))
+    {
         return Err(Refusal::new(
-            format!("`{name}` has the value `{}` twice, or an empty one", twice.code),
+            format!(
+                "`{name}` has the value `{}` twice, or an empty one",
+                twice.code
+            ),
             "Name each value once",
         ));
     }
@@ -196,18 +344,32 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
         let missing = variable.missing.contains(&middle.code);
         if missing || !variable.values.is_empty() && !codes.contains(middle.code.as_str()) {
             return Err(Refusal::new(
-                format!("`{}` is no category of `{name}`, so not its middle one", middle.code),
+                format!(
+                    "`{}` is no category of `{name}`, so not its middle one",
+                    middle.code
+                ),
                 "Name a value that counts as an answer",
             ));
         }
     }
     // As it would be read: what is missing and labelled decides what is a number.
-    let column = dataset.place(name).and_then(|place| dataset.columns.get(place));
+    let column = dataset
+        .place(name)
+        .and_then(|place| dataset.columns.get(place));
     let reading = column.map(|column| Reading::new(variable, column));
-    let Some(reading) = reading.filter(|_| variable.made.is_none()) else { return Ok(()) };
+    let Some(reading) = reading.filter(|_| variable.made.is_none()) else {
+        return Ok(());
+    };
     if let Some(yes) = &variable.yes {
-        let answers = variable.values.iter().map(|value| value.code.as_str()).chain(reading.values().iter().map(|value| &**value));
-        let missing = variable.missing.iter().any(|missing| reading.same(missing, yes));
+        let answers = variable
+            .values
+            .iter()
+            .map(|value| value.code.as_str())
+            .chain(reading.values().iter().map(|value| &**value));
+        let missing = variable
+            .missing
+            .iter()
+            .any(|missing| reading.same(missing, yes));
         if missing || !answers.into_iter().any(|answer| reading.same(answer, yes)) {
             return Err(Refusal::new(
                 format!("`{yes}` is no answer to `{name}`, so not its yes"),
@@ -232,10 +394,22 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
 /// Refuses an order of words that leaves an answer without its place.
 fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
     let name = &variable.name;
-    let Some(column) = dataset.place(name).and_then(|place| dataset.columns.get(place)) else { return Ok(()) };
+    let Some(column) = dataset
+        .place(name)
+        .and_then(|place| dataset.columns.get(place))
+    else {
+        return Ok(());
+    };
     let reading = Reading::new(variable, column);
-    let Some(word) = variable.unplaced(&reading).filter(|_| variable.level == Level::Ordinal) else { return Ok(()) };
-    let known = dataset.place(name).and_then(|place| dataset.proposal(place));
+    let Some(word) = variable
+        .unplaced(&reading)
+        .filter(|_| variable.level == Level::Ordinal)
+    else {
+        return Ok(());
+    };
+    let known = dataset
+        .place(name)
+        .and_then(|place| dataset.proposal(place));
     let hint = match known {
         Some(known) => format!(
             "It may be the scale of {}; if so: virk data variable {} --order \"{}\"",
@@ -243,7 +417,13 @@ fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
             wording::typed(name),
             known.values.join(";")
         ),
-        None => format!("Name all of its values in their order: virk data variable {} --order \"…;…\"", wording::typed(name)),
+        None => format!(
+            "Name all of its values in their order: virk data variable {} --order \"…;…\"",
+            wording::typed(name)
+        ),
     };
-    Err(Refusal::new(format!("`{name}` holds `{word}`, which has no place in its order"), hint))
+    Err(Refusal::new(
+        format!("`{name}` holds `{word}`, which has no place in its order"),
+        hint,
+    ))
 }

@@ -29,12 +29,17 @@ impl Study {
             ));
         }
         if old.text == *words.new_text() {
-            return Err(Refusal::new(format!("`{title}` has these very words already"), "Nothing was changed"));
+            return Err(Refusal::new(
+                format!("`{title}` has these very words already"),
+                "Nothing was changed",
+            ));
         }
         let text = words.new_text().clone();
         let (by, mut decision) = self.joined(new, Some(id), mint)?;
         let joins = decision.events.len().saturating_sub(1);
-        decision.events.insert(joins, Event::DocumentReplaced { id, by });
+        decision
+            .events
+            .insert(joins, Event::DocumentReplaced { id, by });
         let mut moved = BTreeMap::new();
         let mut told = [0; 3];
         for (from, placed) in self.carriage(id, words) {
@@ -44,23 +49,43 @@ impl Study {
             };
             let to = QuoteAt { document: by, span };
             let hash: Box<str> = digest::quote(span.text(&text)).into();
-            decision.events.extend(self.codings_left(from).map(|coding| carried(coding, to, &hash)));
+            decision.events.extend(
+                self.codings_left(from)
+                    .map(|coding| carried(coding, to, &hash)),
+            );
             self.carry_said(from, to, false, &mut decision);
             if self.released.contains(&from) && from.span.text(&old.text) == span.text(&text) {
-                decision.events.extend([Event::QuoteWithheld { quote: from }, Event::QuoteReleased { quote: to }]);
+                decision.events.extend([
+                    Event::QuoteWithheld { quote: from },
+                    Event::QuoteReleased { quote: to },
+                ]);
             }
             let doubted = self.doubts.get(&from).copied();
-            decision.events.extend(doubted.map(|since| Event::QuoteConfirmed { quote: from, since }));
+            decision
+                .events
+                .extend(doubted.map(|since| Event::QuoteConfirmed { quote: from, since }));
             let changed = matches!(placed, Placed::Changed(_)).then_some(from);
-            decision.events.extend(doubted.or(changed).map(|since| Event::QuoteDoubted { quote: to, since }));
+            decision.events.extend(
+                doubted
+                    .or(changed)
+                    .map(|since| Event::QuoteDoubted { quote: to, since }),
+            );
             told[usize::from(changed.is_some())] += 1;
             moved.insert(from, to);
         }
         decision.events.extend(self.parts_follow(&moved));
         let (here, there) = (Target::Document(id), Target::Document(by));
         if let Some(memo) = self.memos.get(&here).copied() {
-            decision.events.push(Event::MemoSet { on: there, was: None, now: Some(memo) });
-            decision.events.push(Event::MemoSet { on: here, was: Some(memo), now: None });
+            decision.events.push(Event::MemoSet {
+                on: there,
+                was: None,
+                now: Some(memo),
+            });
+            decision.events.push(Event::MemoSet {
+                on: here,
+                was: Some(memo),
+                now: None,
+            });
         }
         let [same, changed, orphans] = told;
         decision.said = format!(
@@ -74,11 +99,17 @@ impl Study {
     pub(super) fn reanchor(&self, orphan: QuoteAt, to: QuoteAt) -> Result<Decision, Refusal> {
         self.known_orphan(orphan)?;
         if self.standing(orphan.document) != to.document {
-            return Err(Refusal::new("these words are in another document", "Choose words of the version that stands now"));
+            return Err(Refusal::new(
+                "these words are in another document",
+                "Choose words of the version that stands now",
+            ));
         }
         let words = self.quoted(to)?;
         if words.trim().is_empty() {
-            return Err(Refusal::new("nothing but blanks would be coded", "Choose at least a word"));
+            return Err(Refusal::new(
+                "nothing but blanks would be coded",
+                "Choose at least a word",
+            ));
         }
         let hash: Box<str> = digest::quote(words).into();
         let mut decision = Decision::default();
@@ -86,7 +117,11 @@ impl Study {
             let same = |other: &Coding| other.code == coding.code && other.coder == coding.coder;
             // What these words say already need not be said twice.
             let twice = self.codings_left(to).any(same);
-            decision.events.push(if twice { Event::CodingRemoved { id: coding.id } } else { carried(coding, to, &hash) });
+            decision.events.push(if twice {
+                Event::CodingRemoved { id: coding.id }
+            } else {
+                carried(coding, to, &hash)
+            });
         }
         let left = self.carry(orphan, to, false, &mut decision);
         decision.said = format!("Put the orphan on other words{left}");
@@ -96,16 +131,30 @@ impl Study {
     pub(super) fn let_go(&self, orphan: QuoteAt) -> Result<Decision, Refusal> {
         self.known_orphan(orphan)?;
         let mut decision = Decision::default();
-        let codings: Vec<Event> = self.codings_left(orphan).map(|coding| Event::CodingRemoved { id: coding.id }).collect();
+        let codings: Vec<Event> = self
+            .codings_left(orphan)
+            .map(|coding| Event::CodingRemoved { id: coding.id })
+            .collect();
         let took = codings.len();
         let events = &mut decision.events;
         events.extend(codings);
         if let Some(was) = self.condensations.get(&orphan).cloned() {
-            events.push(Event::CondensationSet { quote: orphan, was: Some(was), now: None });
+            events.push(Event::CondensationSet {
+                quote: orphan,
+                was: Some(was),
+                now: None,
+            });
         }
         let on = Target::Quote(orphan);
-        events.extend(self.memos.get(&on).map(|was| Event::MemoSet { on, was: Some(*was), now: None }));
-        let judged = self.polarities.iter().filter(|((_, quote), _)| *quote == orphan);
+        events.extend(self.memos.get(&on).map(|was| Event::MemoSet {
+            on,
+            was: Some(*was),
+            now: None,
+        }));
+        let judged = self
+            .polarities
+            .iter()
+            .filter(|((_, quote), _)| *quote == orphan);
         events.extend(judged.map(|((link, quote), was)| Event::PolaritySet {
             link: *link,
             quote: *quote,
@@ -113,12 +162,14 @@ impl Study {
             now: None,
         }));
         let told = self.told.iter().filter(|((_, quote), _)| *quote == orphan);
-        events.extend(told.map(|((configuration, quote), was)| Event::ConfigurationJudged {
-            configuration: *configuration,
-            quote: *quote,
-            was: Some(*was),
-            now: None,
-        }));
+        events.extend(
+            told.map(|((configuration, quote), was)| Event::ConfigurationJudged {
+                configuration: *configuration,
+                quote: *quote,
+                was: Some(*was),
+                now: None,
+            }),
+        );
         events.extend(self.parts_without(orphan));
         decision.said = format!("Took away the orphan with {}", count(took, "coding"));
         Ok(decision)
@@ -126,9 +177,15 @@ impl Study {
 
     pub(super) fn confirm(&self, quote: QuoteAt) -> Result<Decision, Refusal> {
         let Some(since) = self.doubts.get(&quote).copied() else {
-            return Err(Refusal::new("that quote is not one to be looked at", "See `virk orphan list`"));
+            return Err(Refusal::new(
+                "that quote is not one to be looked at",
+                "See `virk orphan list`",
+            ));
         };
-        Ok(Decision::fact(Event::QuoteConfirmed { quote, since }, "Looked at: the quote stays as it is"))
+        Ok(Decision::fact(
+            Event::QuoteConfirmed { quote, since },
+            "Looked at: the quote stays as it is",
+        ))
     }
 
     /// Refuses what is no orphan.
@@ -136,12 +193,32 @@ impl Study {
         let is = self.replaced.contains_key(&orphan.document)
             && self.document(self.standing(orphan.document)).is_some()
             && self.quoted_in(orphan.document).contains(&orphan.span);
-        if is { Ok(()) } else { Err(Refusal::new("that is no orphan, or no longer", "See `virk orphan list`")) }
+        if is {
+            Ok(())
+        } else {
+            Err(Refusal::new(
+                "that is no orphan, or no longer",
+                "See `virk orphan list`",
+            ))
+        }
     }
 }
 
 fn carried(coding: &Coding, to: QuoteAt, hash: &str) -> Event {
-    let anchor = |quote: QuoteAt, hash: Box<str>| Anchor { document: quote.document, extent: Extent { span: quote.span, hash } };
-    let from = QuoteAt { document: coding.document, span: coding.span };
-    Event::CodingCarried { id: coding.id, was: anchor(from, coding.hash.clone()), now: anchor(to, hash.into()) }
+    let anchor = |quote: QuoteAt, hash: Box<str>| Anchor {
+        document: quote.document,
+        extent: Extent {
+            span: quote.span,
+            hash,
+        },
+    };
+    let from = QuoteAt {
+        document: coding.document,
+        span: coding.span,
+    };
+    Event::CodingCarried {
+        id: coding.id,
+        was: anchor(from, coding.hash.clone()),
+        now: anchor(to, hash.into()),
+    }
 }

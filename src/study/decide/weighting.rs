@@ -8,11 +8,18 @@ use crate::study::{
 };
 
 impl Study {
-    pub(super) fn weigh(&self, id: Id<Dataset>, weighting: Option<Weighting>) -> Result<Decision, Refusal> {
+    pub(super) fn weigh(
+        &self,
+        id: Id<Dataset>,
+        weighting: Option<Weighting>,
+    ) -> Result<Decision, Refusal> {
         let dataset = self.known_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.weighting == weighting {
-            return Ok(Decision { said: "It is so already".into(), ..Decision::default() });
+            return Ok(Decision {
+                said: "It is so already".into(),
+                ..Decision::default()
+            });
         }
         let said = match &weighting {
             None => format!("Rows of `{name}` count one each"),
@@ -21,19 +28,32 @@ impl Study {
                 format!("`{name}` is counted by {}", now.in_words())
             }
         };
-        Ok(Decision::fact(Event::WeightingSet { dataset: id, was: dataset.weighting.clone(), now: weighting }, said))
+        Ok(Decision::fact(
+            Event::WeightingSet {
+                dataset: id,
+                was: dataset.weighting.clone(),
+                now: weighting,
+            },
+            said,
+        ))
     }
 }
 
 /// Refuses what is no weight or no cluster.
 fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
     let place = |name: &String| {
-        dataset
-            .place(name)
-            .ok_or_else(|| Refusal::new(format!("`{}` has no variable `{name}`", dataset.body.name), "See `virk data variables`"))
+        dataset.place(name).ok_or_else(|| {
+            Refusal::new(
+                format!("`{}` has no variable `{name}`", dataset.body.name),
+                "See `virk data variables`",
+            )
+        })
     };
     if now.weight.is_none() && now.cluster.is_none() {
-        return Err(Refusal::new("neither a weight nor a cluster is named", "Name the variable of the weights, or --cluster"));
+        return Err(Refusal::new(
+            "neither a weight nor a cluster is named",
+            "Name the variable of the weights, or --cluster",
+        ));
     }
     if let Some(weight) = &now.weight {
         for cell in dataset.answers(place(weight)?).flatten() {
@@ -61,7 +81,10 @@ fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
             ));
         }
         if dataset.categories(at).len() < 2 {
-            return Err(Refusal::new(format!("`{cluster}` names fewer than two clusters"), "Choose another variable"));
+            return Err(Refusal::new(
+                format!("`{cluster}` names fewer than two clusters"),
+                "Choose another variable",
+            ));
         }
     }
     Ok(())

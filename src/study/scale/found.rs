@@ -23,7 +23,10 @@ pub struct Answers {
 impl Answers {
     /// The answers to a variable: its values, and whatever else occurs.
     #[must_use]
-    pub fn new<'a>(variable: &'a Variable, occurring: impl IntoIterator<Item = &'a str>) -> Answers {
+    pub fn new<'a>(
+        variable: &'a Variable,
+        occurring: impl IntoIterator<Item = &'a str>,
+    ) -> Answers {
         let missing = |code: &str| variable.missing.iter().any(|missing| missing == code);
         let mut answers: Vec<(String, String)> = Vec::new();
         let listed = variable.values.iter().map(|value| value.code.as_str());
@@ -35,19 +38,35 @@ impl Answers {
                 answers.push((code.to_owned(), words(&variable.values, code).to_owned()));
             }
         }
-        Answers { name: variable.name.clone(), answers, labelled: !variable.values.is_empty() }
+        Answers {
+            name: variable.name.clone(),
+            answers,
+            labelled: !variable.values.is_empty(),
+        }
     }
 
     /// The answer that means yes, where they are plain yes and no.
     #[must_use]
     pub fn yes(&self) -> Option<&str> {
-        super::yes(self.answers.iter().map(|(code, words)| (code.as_str(), words.as_str())))
+        super::yes(
+            self.answers
+                .iter()
+                .map(|(code, words)| (code.as_str(), words.as_str())),
+        )
     }
 
-    /// What each scale makes of the answers, where it knows them all: the answers with their ranks, and those outside.
+    /// What each scale makes of the answers, where it knows them all: the answers with their ranks,
+    /// and those outside.
     fn ranked(&self) -> HashMap<usize, Ranked<'_>> {
         let mut found: HashMap<usize, Ranked<'_>> = HashMap::new();
-        let Some(meanings) = self.answers.iter().map(|(_, words)| meaning(words)).collect::<Option<Vec<_>>>() else { return found };
+        let Some(meanings) = self
+            .answers
+            .iter()
+            .map(|(_, words)| meaning(words))
+            .collect::<Option<Vec<_>>>()
+        else {
+            return found;
+        };
         let of_all = |scale: usize| {
             let mut ranked = Ranked::default();
             for (meaning, (code, _)) in meanings.iter().zip(&self.answers) {
@@ -60,21 +79,32 @@ impl Answers {
             }
             let taken = ranked.values.iter().any(|(rank, _)| *rank == 0);
             if SCALES[scale].undecided && !taken && ranked.undecided.len() == 1 {
-                ranked.values.extend(ranked.undecided.drain(..).map(|code| (0, code)));
+                ranked
+                    .values
+                    .extend(ranked.undecided.drain(..).map(|code| (0, code)));
             }
             ranked.outside.append(&mut ranked.undecided);
             (!ranked.values.is_empty()).then_some(ranked)
         };
-        let mut scales: Vec<usize> = meanings.iter().flat_map(|meaning| meaning.ranks.iter().map(|(scale, _)| *scale)).collect();
+        let mut scales: Vec<usize> = meanings
+            .iter()
+            .flat_map(|meaning| meaning.ranks.iter().map(|(scale, _)| *scale))
+            .collect();
         scales.sort_unstable();
         scales.dedup();
-        found.extend(scales.into_iter().filter_map(|scale| Some((scale, of_all(scale)?))));
+        found.extend(
+            scales
+                .into_iter()
+                .filter_map(|scale| Some((scale, of_all(scale)?))),
+        );
         found
     }
 
     /// The answers as whole numbers, where that is all they are and nothing else is said of them.
     fn numbers(&self) -> Option<Vec<i64>> {
-        let of = |(code, words): &(String, String)| number::whole(code).filter(|_| words == code || meaning(words).is_some());
+        let of = |(code, words): &(String, String)| {
+            number::whole(code).filter(|_| words == code || meaning(words).is_some())
+        };
         let numbers: Vec<i64> = self.answers.iter().map(of).collect::<Option<_>>()?;
         (!numbers.is_empty()).then_some(numbers)
     }
@@ -109,25 +139,41 @@ pub fn one(answers: &Answers) -> Option<Proposed> {
     if answers.answers.len() > 2 * MOST {
         return None;
     }
-    by_words(answers.ranked().iter().map(|(scale, ranked)| (*scale, ranked)))
-        .or_else(|| by_numbers(&answers.numbers()?))
-        .or_else(|| by_leading(answers))
+    by_words(
+        answers
+            .ranked()
+            .iter()
+            .map(|(scale, ranked)| (*scale, ranked)),
+    )
+    .or_else(|| by_numbers(&answers.numbers()?))
+    .or_else(|| by_leading(answers))
 }
 
 /// What several scales make of the same answers, where they agree on the order.
 fn by_words<'a>(ranked: impl Iterator<Item = (usize, &'a Ranked<'a>)>) -> Option<Proposed> {
     let mut ranked: Vec<(usize, &Ranked<'_>)> = ranked.collect();
     ranked.sort_by_key(|(scale, _)| *scale);
-    let proposed: Vec<Option<Proposed>> = ranked.iter().map(|(scale, ranked)| ranked.proposed(*scale)).collect();
+    let proposed: Vec<Option<Proposed>> = ranked
+        .iter()
+        .map(|(scale, ranked)| ranked.proposed(*scale))
+        .collect();
     let first = proposed.iter().flatten().next()?.clone();
-    let agree = |other: &Option<Proposed>| other.as_ref().is_some_and(|other| other.values == first.values);
+    let agree = |other: &Option<Proposed>| {
+        other
+            .as_ref()
+            .is_some_and(|other| other.values == first.values)
+    };
     proposed.iter().all(agree).then_some(first)
 }
 
 fn by_numbers(numbers: &[i64]) -> Option<Proposed> {
     let (low, high) = number::ends(numbers)?;
     let values = (low..=high).map(|number| number.to_string()).collect();
-    Some(Proposed { scale: format!("{NAME} {low}–{high}"), values, missing: Vec::new() })
+    Some(Proposed {
+        scale: format!("{NAME} {low}–{high}"),
+        values,
+        missing: Vec::new(),
+    })
 }
 
 /// Answers that begin with their number: `1 (lowest)`, `2`, `3`.
@@ -136,24 +182,39 @@ fn by_leading(answers: &Answers) -> Option<Proposed> {
     for (code, words) in &answers.answers {
         match number::leading(words) {
             Some(number) => values.push((number, code.clone())),
-            None if meaning(words).is_some_and(|meaning| meaning.outside) => missing.push(code.clone()),
+            None if meaning(words).is_some_and(|meaning| meaning.outside) => {
+                missing.push(code.clone())
+            }
             None => return None,
         }
     }
     values.sort();
-    let begins = values.first().is_some_and(|(number, _)| matches!(number, 0 | 1));
-    let sure = begins && (3..=MOST).contains(&values.len()) && values.is_sorted_by(|a, b| a.0 < b.0);
-    let bare = answers.answers.iter().all(|(_, words)| number::whole(words).is_some());
+    let begins = values
+        .first()
+        .is_some_and(|(number, _)| matches!(number, 0 | 1));
+    let sure =
+        begins && (3..=MOST).contains(&values.len()) && values.is_sorted_by(|a, b| a.0 < b.0);
+    let bare = answers
+        .answers
+        .iter()
+        .all(|(_, words)| number::whole(words).is_some());
     let values = values.into_iter().map(|(_, code)| code).collect();
-    (sure && !bare).then(|| Proposed { scale: "the numbers in front".into(), values, missing })
+    (sure && !bare).then(|| Proposed {
+        scale: "the numbers in front".into(),
+        values,
+        missing,
+    })
 }
 
-/// The scales of variables that stand one after another. Items of one question share a scale, of which an item may lack
-/// answers that nobody chose; so what stands beside each other, on one scale and under names of one beginning, is looked
-/// at together.
+/// The scales of variables that stand one after another. Items of one question share a scale, of
+/// which an item may lack answers that nobody chose; so what stands beside each other, on one scale
+/// and under names of one beginning, is looked at together.
 #[must_use]
 pub fn together(variables: &[Option<Answers>]) -> Vec<Option<Proposed>> {
-    let mut proposed: Vec<Option<Proposed>> = variables.iter().map(|answers| one(answers.as_ref()?)).collect();
+    let mut proposed: Vec<Option<Proposed>> = variables
+        .iter()
+        .map(|answers| one(answers.as_ref()?))
+        .collect();
     let mut first = 0;
     while first < variables.len() {
         let last = run(variables, first);
@@ -172,10 +233,17 @@ pub fn together(variables: &[Option<Answers>]) -> Vec<Option<Proposed>> {
 fn run(variables: &[Option<Answers>], first: usize) -> usize {
     let like = |answers: &Answers, other: &Answers| {
         let (stem, other_stem) = (stem(&answers.name), stem(&other.name));
-        stem == other_stem && (!stem.is_empty() || answers.numbers().is_none() && other.numbers().is_none())
+        stem == other_stem
+            && (!stem.is_empty() || answers.numbers().is_none() && other.numbers().is_none())
     };
-    let Some(Some(begins)) = variables.get(first) else { return first + 1 };
-    let fits = |answers: &&Option<Answers>| answers.as_ref().is_some_and(|answers| !answers.labelled && like(begins, answers));
+    let Some(Some(begins)) = variables.get(first) else {
+        return first + 1;
+    };
+    let fits = |answers: &&Option<Answers>| {
+        answers
+            .as_ref()
+            .is_some_and(|answers| !answers.labelled && like(begins, answers))
+    };
     if begins.labelled {
         return first + 1;
     }
@@ -189,7 +257,11 @@ fn run(variables: &[Option<Answers>], first: usize) -> usize {
         }
         if !numbers {
             let known = next.ranked();
-            let both: Vec<usize> = scales.iter().copied().filter(|scale| known.contains_key(scale)).collect();
+            let both: Vec<usize> = scales
+                .iter()
+                .copied()
+                .filter(|scale| known.contains_key(scale))
+                .collect();
             if both.is_empty() {
                 break;
             }
@@ -203,12 +275,19 @@ fn run(variables: &[Option<Answers>], first: usize) -> usize {
 /// The scale that items share, for each of them; where they share none, nothing.
 fn shared(items: &[&Answers]) -> Vec<Option<Proposed>> {
     let nothing = vec![None; items.len()];
-    if let Some(numbers) = items.iter().map(|item| item.numbers()).collect::<Option<Vec<_>>>() {
+    if let Some(numbers) = items
+        .iter()
+        .map(|item| item.numbers())
+        .collect::<Option<Vec<_>>>()
+    {
         return vec![by_numbers(&numbers.concat()); items.len()];
     }
     let ranked: Vec<HashMap<usize, Ranked<'_>>> = items.iter().map(|item| item.ranked()).collect();
-    let mut scales: Vec<usize> =
-        ranked[0].keys().copied().filter(|scale| ranked.iter().all(|item| item.contains_key(scale))).collect();
+    let mut scales: Vec<usize> = ranked[0]
+        .keys()
+        .copied()
+        .filter(|scale| ranked.iter().all(|item| item.contains_key(scale)))
+        .collect();
     scales.sort_unstable();
     let union = |scale: usize| {
         let mut all = Ranked::default();
@@ -219,16 +298,34 @@ fn shared(items: &[&Answers]) -> Vec<Option<Proposed>> {
         }
         all
     };
-    let unions: Vec<(usize, Ranked<'_>)> = scales.into_iter().map(|scale| (scale, union(scale))).collect();
-    let Some(scale) = by_words(unions.iter().map(|(scale, ranked)| (*scale, ranked))) else { return nothing };
+    let unions: Vec<(usize, Ranked<'_>)> = scales
+        .into_iter()
+        .map(|scale| (scale, union(scale)))
+        .collect();
+    let Some(scale) = by_words(unions.iter().map(|(scale, ranked)| (*scale, ranked))) else {
+        return nothing;
+    };
     let outside = |item: &HashMap<usize, Ranked<'_>>| {
-        let own = unions.iter().find_map(|(known, _)| item.get(known)).map(|own| own.outside.as_slice()).unwrap_or_default();
+        let own = unions
+            .iter()
+            .find_map(|(known, _)| item.get(known))
+            .map(|own| own.outside.as_slice())
+            .unwrap_or_default();
         own.iter().map(|code| (*code).to_owned()).collect()
     };
-    ranked.iter().map(|item| Some(Proposed { missing: outside(item), ..scale.clone() })).collect()
+    ranked
+        .iter()
+        .map(|item| {
+            Some(Proposed {
+                missing: outside(item),
+                ..scale.clone()
+            })
+        })
+        .collect()
 }
 
-/// The beginning that names of items share: `Q2_` of `Q2_1`; nothing where no number stands at the end.
+/// The beginning that names of items share: `Q2_` of `Q2_1`; nothing where no number stands at the
+/// end.
 fn stem(name: &str) -> &str {
     let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     if stem.len() < name.len() { stem } else { "" }
@@ -245,39 +342,114 @@ mod tests {
     #[test]
     fn scales_of_five_languages_are_known_in_their_order() {
         let scales = [
-            ("agreement", "Strongly disagree|Disagree|Neither agree nor disagree|Agree|Strongly agree"),
-            ("agreement", "Strongly Disagree|Disagree|Somewhat disagree|Neutral|Somewhat agree|Agree|Strongly Agree"),
-            ("agreement", "completely disagree|somewhat disagree|somewhat agree|completely agree"),
+            (
+                "agreement",
+                "Strongly disagree|Disagree|Neither agree nor disagree|Agree|Strongly agree",
+            ),
+            (
+                "agreement",
+                "Strongly Disagree|Disagree|Somewhat disagree|Neutral|Somewhat agree|Agree|Strongly Agree",
+            ),
+            (
+                "agreement",
+                "completely disagree|somewhat disagree|somewhat agree|completely agree",
+            ),
             ("agreement", "Disagree|Neutral|Agree"),
             ("frequency", "Never|Rarely|Sometimes|Often|Always"),
-            ("frequency", "Never|Sometimes|About half the time|Most of the time|Always"),
-            ("frequency", "Not at all|Several days|More than half the days|Nearly every day"),
-            ("satisfaction", "Very dissatisfied|Dissatisfied|Neither satisfied nor dissatisfied|Satisfied|Very satisfied"),
-            ("satisfaction", "Not at all satisfied|Not very satisfied|Fairly satisfied|Very satisfied"),
-            ("likelihood", "Extremely unlikely|Somewhat unlikely|Neither likely nor unlikely|Somewhat likely|Extremely likely"),
+            (
+                "frequency",
+                "Never|Sometimes|About half the time|Most of the time|Always",
+            ),
+            (
+                "frequency",
+                "Not at all|Several days|More than half the days|Nearly every day",
+            ),
+            (
+                "satisfaction",
+                "Very dissatisfied|Dissatisfied|Neither satisfied nor dissatisfied|Satisfied|Very satisfied",
+            ),
+            (
+                "satisfaction",
+                "Not at all satisfied|Not very satisfied|Fairly satisfied|Very satisfied",
+            ),
+            (
+                "likelihood",
+                "Extremely unlikely|Somewhat unlikely|Neither likely nor unlikely|Somewhat likely|Extremely likely",
+            ),
             ("quality", "Poor|Fair|Good|Very good|Excellent"),
-            ("agreement", "Helt uenig|Uenig|Hverken enig eller uenig|Enig|Helt enig"),
-            ("agreement", "Helt uenig|Delvist uenig|Hverken/eller|Delvist enig|Helt enig"),
+            (
+                "agreement",
+                "Helt uenig|Uenig|Hverken enig eller uenig|Enig|Helt enig",
+            ),
+            (
+                "agreement",
+                "Helt uenig|Delvist uenig|Hverken/eller|Delvist enig|Helt enig",
+            ),
             ("frequency", "Aldrig|Sjældent|Af og til|Ofte|Altid"),
-            ("satisfaction", "Meget utilfreds|Utilfreds|Hverken tilfreds eller utilfreds|Tilfreds|Meget tilfreds"),
-            ("likelihood", "Meget usandsynligt|Usandsynligt|Måske|Sandsynligt|Meget sandsynligt"),
-            ("quality", "Meget dårlig|Dårlig|Hverken god eller dårlig|God|Meget god"),
-            ("extent", "Slet ikke|I mindre grad|I nogen grad|I høj grad|I meget høj grad"),
-            ("agreement", "Instämmer inte alls|Instämmer i låg grad|Instämmer delvis|Instämmer i hög grad|Instämmer helt"),
+            (
+                "satisfaction",
+                "Meget utilfreds|Utilfreds|Hverken tilfreds eller utilfreds|Tilfreds|Meget tilfreds",
+            ),
+            (
+                "likelihood",
+                "Meget usandsynligt|Usandsynligt|Måske|Sandsynligt|Meget sandsynligt",
+            ),
+            (
+                "quality",
+                "Meget dårlig|Dårlig|Hverken god eller dårlig|God|Meget god",
+            ),
+            (
+                "extent",
+                "Slet ikke|I mindre grad|I nogen grad|I høj grad|I meget høj grad",
+            ),
+            (
+                "agreement",
+                "Instämmer inte alls|Instämmer i låg grad|Instämmer delvis|Instämmer i hög grad|Instämmer helt",
+            ),
             ("frequency", "Aldrig|Sällan|Ibland|Ofta|Alltid"),
-            ("satisfaction", "Mycket missnöjd|Ganska missnöjd|Varken nöjd eller missnöjd|Ganska nöjd|Mycket nöjd"),
-            ("likelihood", "Mycket osannolikt|Osannolikt|Kanske|Sannolikt|Mycket sannolikt"),
-            ("quality", "Mycket dålig|Dålig|Varken bra eller dålig|Bra|Mycket bra"),
-            ("agreement", "Helt uenig|Litt uenig|Verken enig eller uenig|Litt enig|Helt enig"),
+            (
+                "satisfaction",
+                "Mycket missnöjd|Ganska missnöjd|Varken nöjd eller missnöjd|Ganska nöjd|Mycket nöjd",
+            ),
+            (
+                "likelihood",
+                "Mycket osannolikt|Osannolikt|Kanske|Sannolikt|Mycket sannolikt",
+            ),
+            (
+                "quality",
+                "Mycket dålig|Dålig|Varken bra eller dålig|Bra|Mycket bra",
+            ),
+            (
+                "agreement",
+                "Helt uenig|Litt uenig|Verken enig eller uenig|Litt enig|Helt enig",
+            ),
             ("frequency", "Aldri|Sjelden|Noen ganger|Ofte|Alltid"),
-            ("satisfaction", "Svært misfornøyd|Misfornøyd|Verken fornøyd eller misfornøyd|Fornøyd|Svært fornøyd"),
-            ("likelihood", "Svært usannsynlig|Usannsynlig|Kanskje|Sannsynlig|Svært sannsynlig"),
+            (
+                "satisfaction",
+                "Svært misfornøyd|Misfornøyd|Verken fornøyd eller misfornøyd|Fornøyd|Svært fornøyd",
+            ),
+            (
+                "likelihood",
+                "Svært usannsynlig|Usannsynlig|Kanskje|Sannsynlig|Svært sannsynlig",
+            ),
             ("quality", "Svært dårlig|Dårlig|Middels|God|Svært god"),
-            ("agreement", "Stimme überhaupt nicht zu|Stimme eher nicht zu|Teils/teils|Stimme eher zu|Stimme voll und ganz zu"),
-            ("agreement", "trifft nicht zu|trifft eher nicht zu|trifft eher zu|trifft zu"),
+            (
+                "agreement",
+                "Stimme überhaupt nicht zu|Stimme eher nicht zu|Teils/teils|Stimme eher zu|Stimme voll und ganz zu",
+            ),
+            (
+                "agreement",
+                "trifft nicht zu|trifft eher nicht zu|trifft eher zu|trifft zu",
+            ),
             ("frequency", "Nie|Selten|Manchmal|Oft|Immer"),
-            ("satisfaction", "Sehr unzufrieden|Eher unzufrieden|Weder noch|Eher zufrieden|Sehr zufrieden"),
-            ("likelihood", "Sehr unwahrscheinlich|Unwahrscheinlich|Vielleicht|Wahrscheinlich|Sehr wahrscheinlich"),
+            (
+                "satisfaction",
+                "Sehr unzufrieden|Eher unzufrieden|Weder noch|Eher zufrieden|Sehr zufrieden",
+            ),
+            (
+                "likelihood",
+                "Sehr unwahrscheinlich|Unwahrscheinlich|Vielleicht|Wahrscheinlich|Sehr wahrscheinlich",
+            ),
             ("quality", "Sehr schlecht|Schlecht|Mittelmäßig|Gut|Sehr gut"),
         ];
         for (scale, words) in scales {
@@ -317,36 +489,71 @@ mod tests {
 
     #[test]
     fn undecided_is_the_middle_where_there_is_no_other() {
-        let found = on(&["Agree", "Disagree", "Not sure", "Strongly agree", "Strongly disagree"]).unwrap();
-        assert_eq!(found.values, ["Strongly disagree", "Disagree", "Not sure", "Agree", "Strongly agree"]);
+        let found = on(&[
+            "Agree",
+            "Disagree",
+            "Not sure",
+            "Strongly agree",
+            "Strongly disagree",
+        ])
+        .unwrap();
+        assert_eq!(
+            found.values,
+            [
+                "Strongly disagree",
+                "Disagree",
+                "Not sure",
+                "Agree",
+                "Strongly agree"
+            ]
+        );
         let variable = Variable::default().on(&found);
         assert_eq!(variable.middle.unwrap().code, "Not sure");
         let found = on(&["Agree", "Disagree", "Not sure", "Neutral"]).unwrap();
-        assert_eq!((found.values.len(), found.missing), (3, vec!["Not sure".to_owned()]));
+        assert_eq!(
+            (found.values.len(), found.missing),
+            (3, vec!["Not sure".to_owned()])
+        );
     }
 
     #[test]
     fn items_of_a_question_share_their_scale() {
         let item = |name: &str, words: &[&str]| {
-            let variable = Variable { name: name.into(), ..Variable::default() };
+            let variable = Variable {
+                name: name.into(),
+                ..Variable::default()
+            };
             Some(Answers::new(&variable, words.iter().copied()))
         };
         let items = [
             item("town", &["North", "South"]),
             item("Q1_1", &["Agree", "Strongly agree"]),
-            item("Q1_2", &["Agree", "Disagree", "Strongly disagree", "Don't know"]),
+            item(
+                "Q1_2",
+                &["Agree", "Disagree", "Strongly disagree", "Don't know"],
+            ),
             item("Q1_3", &["Neutral"]),
             item("Q2_1", &["Agree", "Disagree"]),
             item("i1", &["1", "2", "3", "4", "5"]),
             item("i4", &["1", "2", "3", "4"]),
         ];
         let found = together(&items);
-        let five = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"];
+        let five = [
+            "Strongly disagree",
+            "Disagree",
+            "Neutral",
+            "Agree",
+            "Strongly agree",
+        ];
         for item in &found[1..=3] {
             assert_eq!(item.as_ref().unwrap().values, five);
         }
         assert_eq!(found[2].as_ref().unwrap().missing, ["Don't know"]);
-        assert!(found[0].is_none() && found[4].is_none() && found[1].as_ref().unwrap().missing.is_empty());
+        assert!(
+            found[0].is_none()
+                && found[4].is_none()
+                && found[1].as_ref().unwrap().missing.is_empty()
+        );
         assert_eq!(found[6].as_ref().unwrap().scale, "whole numbers 1–5");
     }
 

@@ -20,9 +20,15 @@ pub const SCALES: [Known; 7] = [
                 0,
                 "weder noch|teils teils|unentschieden|neutral|stimme weder zu noch lehne ich ab|stimme weder zu noch nicht zu|weder zustimmung noch ablehnung|stimme teils zu, teils nicht zu|trifft teils zu, teils nicht zu|trifft teils teils zu|mittelmäßig",
             ),
-            (5, "stimme teilweise zu|trifft teilweise zu|stimme teils zu|trifft teils zu"),
+            (
+                5,
+                "stimme teilweise zu|trifft teilweise zu|stimme teils zu|trifft teils zu",
+            ),
             (10, "stimme eher zu|trifft eher zu|stimme etwas zu"),
-            (15, "stimme überwiegend zu|stimme weitgehend zu|trifft überwiegend zu|trifft weitgehend zu"),
+            (
+                15,
+                "stimme überwiegend zu|stimme weitgehend zu|trifft überwiegend zu|trifft weitgehend zu",
+            ),
             (20, "stimme zu|trifft zu|ich stimme zu"),
             (
                 30,
@@ -35,12 +41,24 @@ pub const SCALES: [Known; 7] = [
         name: "frequency",
         steps: &[
             (0, "nie|niemals|zu keiner zeit"),
-            (10, "fast nie|so gut wie nie|beinahe nie|sehr selten|äußerst selten"),
+            (
+                10,
+                "fast nie|so gut wie nie|beinahe nie|sehr selten|äußerst selten",
+            ),
             (20, "selten"),
-            (40, "manchmal|gelegentlich|ab und zu|hin und wieder|von zeit zu zeit|mitunter"),
-            (45, "etwa die hälfte der zeit|die hälfte der zeit|in der hälfte der zeit"),
+            (
+                40,
+                "manchmal|gelegentlich|ab und zu|hin und wieder|von zeit zu zeit|mitunter",
+            ),
+            (
+                45,
+                "etwa die hälfte der zeit|die hälfte der zeit|in der hälfte der zeit",
+            ),
             (50, "oft|häufig|öfter|öfters|regelmäßig"),
-            (60, "sehr oft|sehr häufig|meistens|meist|in der regel|die meiste zeit"),
+            (
+                60,
+                "sehr oft|sehr häufig|meistens|meist|in der regel|die meiste zeit",
+            ),
             (70, "fast immer|beinahe immer"),
             (80, "immer|stets|ständig|jedes mal|die ganze zeit"),
         ],
@@ -49,17 +67,32 @@ pub const SCALES: [Known; 7] = [
     Known {
         name: "satisfaction",
         steps: &[
-            (-40, "völlig unzufrieden|äußerst unzufrieden|extrem unzufrieden|überhaupt nicht zufrieden|gar nicht zufrieden"),
+            (
+                -40,
+                "völlig unzufrieden|äußerst unzufrieden|extrem unzufrieden|überhaupt nicht zufrieden|gar nicht zufrieden",
+            ),
             (-30, "sehr unzufrieden"),
             (-20, "unzufrieden|nicht zufrieden"),
             (-15, "ziemlich unzufrieden|überwiegend unzufrieden"),
-            (-10, "eher unzufrieden|etwas unzufrieden|teilweise unzufrieden|weniger zufrieden|eher nicht zufrieden"),
-            (0, "weder zufrieden noch unzufrieden|weder unzufrieden noch zufrieden|weder noch|teils teils|neutral"),
-            (10, "eher zufrieden|etwas zufrieden|teilweise zufrieden|einigermaßen zufrieden"),
+            (
+                -10,
+                "eher unzufrieden|etwas unzufrieden|teilweise unzufrieden|weniger zufrieden|eher nicht zufrieden",
+            ),
+            (
+                0,
+                "weder zufrieden noch unzufrieden|weder unzufrieden noch zufrieden|weder noch|teils teils|neutral",
+            ),
+            (
+                10,
+                "eher zufrieden|etwas zufrieden|teilweise zufrieden|einigermaßen zufrieden",
+            ),
             (15, "ziemlich zufrieden|überwiegend zufrieden"),
             (20, "zufrieden"),
             (30, "sehr zufrieden"),
-            (40, "völlig zufrieden|vollkommen zufrieden|äußerst zufrieden|extrem zufrieden|voll und ganz zufrieden"),
+            (
+                40,
+                "völlig zufrieden|vollkommen zufrieden|äußerst zufrieden|extrem zufrieden|voll und ganz zufrieden",
+            ),
         ],
         undecided: true,
     },
@@ -71,15 +104,27 @@ pub const SCALES: [Known; 7] = [
                 "äußerst unwahrscheinlich|auf keinen fall|keinesfalls|bestimmt nicht|ganz sicher nicht|sicher nicht|ganz bestimmt nicht|überhaupt nicht wahrscheinlich",
             ),
             (-30, "sehr unwahrscheinlich"),
-            (-20, "unwahrscheinlich|wahrscheinlich nicht|nicht wahrscheinlich"),
+            (
+                -20,
+                "unwahrscheinlich|wahrscheinlich nicht|nicht wahrscheinlich",
+            ),
             (-15, "ziemlich unwahrscheinlich"),
-            (-10, "eher unwahrscheinlich|etwas unwahrscheinlich|wenig wahrscheinlich|eher nicht"),
-            (0, "weder wahrscheinlich noch unwahrscheinlich|weder noch|vielleicht|möglicherweise|teils teils|neutral"),
+            (
+                -10,
+                "eher unwahrscheinlich|etwas unwahrscheinlich|wenig wahrscheinlich|eher nicht",
+            ),
+            (
+                0,
+                "weder wahrscheinlich noch unwahrscheinlich|weder noch|vielleicht|möglicherweise|teils teils|neutral",
+            ),
             (10, "eher wahrscheinlich|etwas wahrscheinlich"),
             (15, "ziemlich wahrscheinlich"),
             (20, "wahrscheinlich"),
             (30, "sehr wahrscheinlich"),
-            (40, "äußerst wahrscheinlich|auf jeden fall|bestimmt|ganz bestimmt|ganz sicher|sicher"),
+            (
+                40,
+                "äußerst wahrscheinlich|auf jeden fall|bestimmt|ganz bestimmt|ganz sicher|sicher",
+            ),
         ],
         undecided: true,
     },
@@ -88,7 +133,10 @@ pub const SCALES: [Known; 7] = [
         steps: &[
             (-30, "sehr schlecht|ungenügend"),
             (-20, "schlecht|mangelhaft"),
-            (-10, "eher schlecht|ziemlich schlecht|weniger gut|nicht so gut|unterdurchschnittlich|ausreichend"),
+            (
+                -10,
+                "eher schlecht|ziemlich schlecht|weniger gut|nicht so gut|unterdurchschnittlich|ausreichend",
+            ),
             (
                 0,
                 "weder gut noch schlecht|weder schlecht noch gut|weder noch|mittelmäßig|mittel|durchschnittlich|befriedigend|zufriedenstellend|akzeptabel|teils teils|neutral|es geht|geht so",
@@ -106,22 +154,37 @@ pub const SCALES: [Known; 7] = [
             (0, "überhaupt nicht|gar nicht|nicht"),
             (10, "sehr wenig|kaum|in sehr geringem maße"),
             (20, "wenig|ein wenig|ein bisschen|in geringem maße|etwas"),
-            (30, "mittelmäßig|mäßig|teilweise|einigermaßen|in gewissem maße|in mittlerem maße|teils teils"),
+            (
+                30,
+                "mittelmäßig|mäßig|teilweise|einigermaßen|in gewissem maße|in mittlerem maße|teils teils",
+            ),
             (40, "ziemlich"),
             (45, "in hohem maße|in großem maße|stark|viel"),
             (50, "sehr"),
-            (60, "sehr stark|sehr viel|außerordentlich|äußerst|völlig|voll und ganz|in sehr hohem maße"),
+            (
+                60,
+                "sehr stark|sehr viel|außerordentlich|äußerst|völlig|voll und ganz|in sehr hohem maße",
+            ),
         ],
         undecided: false,
     },
     Known {
         name: "importance",
         steps: &[
-            (0, "überhaupt nicht wichtig|gar nicht wichtig|völlig unwichtig"),
+            (
+                0,
+                "überhaupt nicht wichtig|gar nicht wichtig|völlig unwichtig",
+            ),
             (5, "sehr unwichtig"),
             (10, "unwichtig|nicht wichtig"),
-            (20, "eher unwichtig|weniger wichtig|wenig wichtig|eher nicht wichtig"),
-            (25, "weder wichtig noch unwichtig|weder noch|teils teils|neutral"),
+            (
+                20,
+                "eher unwichtig|weniger wichtig|wenig wichtig|eher nicht wichtig",
+            ),
+            (
+                25,
+                "weder wichtig noch unwichtig|weder noch|teils teils|neutral",
+            ),
             (30, "eher wichtig|etwas wichtig|ziemlich wichtig"),
             (40, "wichtig"),
             (50, "sehr wichtig"),

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 pub struct Known {
     /// What is asked on it.
     pub name: &'static str,
-    /// Where on it which wordings stand, lowest first; between wordings of one rank there is no order.
+    /// Where on it which wordings stand, lowest first; between wordings of one rank there is no
+    /// order.
     pub steps: &'static [(i8, &'static str)],
     /// Whether "undecided" may be its middle.
     pub undecided: bool,
@@ -41,7 +42,13 @@ const UNDECIDED: &str = "undecided|unsure|not sure|uncertain|i'm not sure|i am n
 
 /// All scales.
 pub static SCALES: LazyLock<Vec<&'static Known>> = LazyLock::new(|| {
-    let all = [&english::SCALES[..], &danish::SCALES, &swedish::SCALES, &norwegian::SCALES, &german::SCALES];
+    let all = [
+        &english::SCALES[..],
+        &danish::SCALES,
+        &swedish::SCALES,
+        &norwegian::SCALES,
+        &german::SCALES,
+    ];
     all.into_iter().flatten().collect()
 });
 
@@ -50,7 +57,11 @@ static WORDINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     for (scale, known) in SCALES.iter().enumerate() {
         for (rank, words) in known.steps {
             for wording in words.split('|') {
-                wordings.entry(key(wording)).or_default().ranks.push((scale, *rank));
+                wordings
+                    .entry(key(wording))
+                    .or_default()
+                    .ranks
+                    .push((scale, *rank));
             }
         }
     }
@@ -70,9 +81,24 @@ pub fn meaning(words: &str) -> Option<&'static Meaning> {
     let whole = key(words);
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     // With the number that stands before or behind it, or with what is added in brackets.
-    let behind = || whole.split_once(' ').filter(|(first, _)| is_number(first)).and_then(|(_, rest)| find(rest));
-    let before = || whole.rsplit_once(' ').filter(|(_, last)| is_number(last)).and_then(|(rest, _)| find(rest));
-    let bare = || words.split_once('(').map(|(before, _)| key(before)).and_then(|bare| find(&bare));
+    let behind = || {
+        whole
+            .split_once(' ')
+            .filter(|(first, _)| is_number(first))
+            .and_then(|(_, rest)| find(rest))
+    };
+    let before = || {
+        whole
+            .rsplit_once(' ')
+            .filter(|(_, last)| is_number(last))
+            .and_then(|(rest, _)| find(rest))
+    };
+    let bare = || {
+        words
+            .split_once('(')
+            .map(|(before, _)| key(before))
+            .and_then(|bare| find(&bare))
+    };
     find(&whole).or_else(behind).or_else(before).or_else(bare)
 }
 
@@ -102,7 +128,11 @@ mod tests {
     fn every_scale_rises_and_says_nothing_twice() {
         for known in SCALES.iter() {
             assert!(known.steps.is_sorted_by(|a, b| a.0 < b.0), "{known:?}");
-            let mut words: Vec<String> = known.steps.iter().flat_map(|(_, words)| words.split('|').map(key)).collect();
+            let mut words: Vec<String> = known
+                .steps
+                .iter()
+                .flat_map(|(_, words)| words.split('|').map(key))
+                .collect();
             let all = words.len();
             words.sort_unstable();
             words.dedup();
@@ -110,7 +140,10 @@ mod tests {
         }
         // What is outside of every scale has a rank on none.
         for (wording, meaning) in WORDINGS.iter() {
-            assert!(!(meaning.outside || meaning.undecided) || meaning.ranks.is_empty(), "{wording}");
+            assert!(
+                !(meaning.outside || meaning.undecided) || meaning.ranks.is_empty(),
+                "{wording}"
+            );
         }
     }
 
@@ -126,10 +159,25 @@ mod tests {
             "Strongly agree (always)",
             "Strongly\u{a0}agree.",
         ] {
-            assert!(meaning(words).is_some_and(|meaning| meaning.ranks.contains(&(0, 30))), "{words}");
+            assert!(
+                meaning(words).is_some_and(|meaning| meaning.ranks.contains(&(0, 30))),
+                "{words}"
+            );
         }
-        for words in ["Don’t know", "don't know", "DON‘T KNOW", "N/A", "Weiss nicht", "Ved ikke", "Vet ej", "keine Angabe"] {
-            assert!(meaning(words).is_some_and(|meaning| meaning.outside), "{words}");
+        for words in [
+            "Don’t know",
+            "don't know",
+            "DON‘T KNOW",
+            "N/A",
+            "Weiss nicht",
+            "Ved ikke",
+            "Vet ej",
+            "keine Angabe",
+        ] {
+            assert!(
+                meaning(words).is_some_and(|meaning| meaning.outside),
+                "{words}"
+            );
         }
         assert!(meaning("Blue").is_none() && meaning("").is_none() && meaning("7").is_none());
     }

@@ -1,6 +1,8 @@
-//! Scales that people are asked on: which of them answers seem to be on, and which answer means yes.
+//! Scales that people are asked on: which of them answers seem to be on, and which answer means
+//! yes.
 //!
-//! A scale that is found is proposed and nothing more. Its order counts once a person has confirmed it.
+//! A scale that is found is proposed and nothing more. Its order counts once a person has confirmed
+//! it.
 
 mod danish;
 mod english;
@@ -38,15 +40,30 @@ impl Variable {
     #[must_use]
     pub fn on(mut self, scale: &Proposed) -> Variable {
         self.set_order(&scale.values);
-        self.missing.extend(scale.missing.iter().filter(|code| !self.missing.contains(code)).cloned().collect::<Vec<_>>());
+        self.missing.extend(
+            scale
+                .missing
+                .iter()
+                .filter(|code| !self.missing.contains(code))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         self.level = Level::Ordinal;
         self.proposed = None;
         if self.middle.is_none() {
-            let words =
-                |code: &str| self.values.iter().find(|value| value.code == code).map(|value| value.label.say("en").to_owned());
+            let words = |code: &str| {
+                self.values
+                    .iter()
+                    .find(|value| value.code == code)
+                    .map(|value| value.label.say("en").to_owned())
+            };
             let undecided = scale.values.iter().find_map(|code| {
-                let means = words(code).filter(|words| !words.is_empty()).unwrap_or_else(|| code.clone());
-                known::meaning(&means).is_some_and(|meaning| meaning.undecided).then(|| (code.clone(), means))
+                let means = words(code)
+                    .filter(|words| !words.is_empty())
+                    .unwrap_or_else(|| code.clone());
+                known::meaning(&means)
+                    .is_some_and(|meaning| meaning.undecided)
+                    .then(|| (code.clone(), means))
             });
             // Whoever is not sure may be in the middle, or may not know.
             self.middle = undecided.map(|(code, means)| Middle { code, means });
@@ -56,11 +73,19 @@ impl Variable {
 }
 
 impl Dataset {
-    /// The scale that a variable's answers seem to be on, while nobody has said what their order is.
+    /// The scale that a variable's answers seem to be on, while nobody has said what their order
+    /// is.
     #[must_use]
     pub fn proposal(&self, place: usize) -> Option<Proposed> {
-        let variable = self.body.variables.get(place).filter(|variable| variable.level == Level::Nominal)?;
-        variable.proposed.clone().or_else(|| proposed(variable, self.reading(place)?))
+        let variable = self
+            .body
+            .variables
+            .get(place)
+            .filter(|variable| variable.level == Level::Nominal)?;
+        variable
+            .proposed
+            .clone()
+            .or_else(|| proposed(variable, self.reading(place)?))
     }
 
     /// The same of every variable, items of one question looked at together.
@@ -69,11 +94,22 @@ impl Dataset {
         let asked = |(place, variable): (usize, &Variable)| {
             let open = variable.level == Level::Nominal && variable.proposed.is_none();
             let reading = self.reading(place).filter(|_| open)?;
-            Some(Answers::new(variable, reading.values().iter().map(|value| &**value)))
+            Some(Answers::new(
+                variable,
+                reading.values().iter().map(|value| &**value),
+            ))
         };
-        let answers: Vec<Option<Answers>> = self.body.variables.iter().enumerate().map(asked).collect();
-        let known = self.body.variables.iter().map(|variable| variable.proposed.clone());
-        known.zip(together(&answers)).map(|(known, found)| known.or(found)).collect()
+        let answers: Vec<Option<Answers>> =
+            self.body.variables.iter().enumerate().map(asked).collect();
+        let known = self
+            .body
+            .variables
+            .iter()
+            .map(|variable| variable.proposed.clone());
+        known
+            .zip(together(&answers))
+            .map(|(known, found)| known.or(found))
+            .collect()
     }
 
     /// The scale that the answers to a variable would seem to be on if it were described so.
@@ -83,16 +119,23 @@ impl Dataset {
         proposed(variable, &Reading::new(variable, column))
     }
 
-    /// Gives variables of a dataset that is in no study the orders that words such as `q1=Never;Often` say, and with
-    /// `confirm` all others those that are proposed.
+    /// Gives variables of a dataset that is in no study the orders that words such as
+    /// `q1=Never;Often` say, and with `confirm` all others those that are proposed.
     ///
     /// # Errors
     /// When the words name no variable or leave an answer out.
     pub fn put_in_order(&mut self, orders: &[String], confirm: bool) -> Result<(), Refusal> {
-        let mut proposals = if confirm { self.proposals() } else { Vec::new() };
+        let mut proposals = if confirm {
+            self.proposals()
+        } else {
+            Vec::new()
+        };
         for words in orders {
             let (name, order) = words.rsplit_once('=').ok_or_else(|| {
-                Refusal::new(format!("`{words}` is no order of a variable"), "Write --order \"NAME=Never;Sometimes;Always\"")
+                Refusal::new(
+                    format!("`{words}` is no order of a variable"),
+                    "Write --order \"NAME=Never;Sometimes;Always\"",
+                )
             })?;
             let place = self.find_variable(name)?;
             let mut variable = self.body.variables[place].clone();
@@ -106,9 +149,11 @@ impl Dataset {
                     .map(|value| value.to_string())
             });
             if let Some(answer) = left_out {
-                let hint =
-                    "Name all of its answers, from the lowest to the highest; what is no answer is for a variables file to say";
-                return Err(Refusal::new(format!("the order of `{}` leaves out `{answer}`", variable.name), hint));
+                let hint = "Name all of its answers, from the lowest to the highest; what is no answer is for a variables file to say";
+                return Err(Refusal::new(
+                    format!("the order of `{}` leaves out `{answer}`", variable.name),
+                    hint,
+                ));
             }
             self.describe(variable);
             proposals.get_mut(place).map(Option::take);
@@ -122,14 +167,24 @@ impl Dataset {
         Ok(())
     }
 
-    /// Refuses to take an order for granted that nobody gave: numbers have one by their size, words have none.
+    /// Refuses to take an order for granted that nobody gave: numbers have one by their size, words
+    /// have none.
     ///
     /// # Errors
-    /// When the variable's answers are words, and neither its values nor its level say what their order is.
+    /// When the variable's answers are words, and neither its values nor its level say what their
+    /// order is.
     pub fn in_order(&self, place: usize) -> Result<(), Refusal> {
-        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place)) else { return Ok(()) };
-        let word = reading.values().iter().find(|value| answer::plain(value).is_none());
-        let Some(word) = word.filter(|_| !self.is_ordered(place)) else { return Ok(()) };
+        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place))
+        else {
+            return Ok(());
+        };
+        let word = reading
+            .values()
+            .iter()
+            .find(|value| answer::plain(value).is_none());
+        let Some(word) = word.filter(|_| !self.is_ordered(place)) else {
+            return Ok(());
+        };
         let (name, typed) = (&variable.name, wording::typed(&variable.name));
         let hint = match self.proposal(place) {
             Some(scale) => format!(
@@ -140,7 +195,12 @@ impl Dataset {
                 "Say the order of all of its values: --order \"{name}=…;…\", or in a study virk data variable {typed} --order \"…;…\""
             ),
         };
-        Err(Refusal::new(format!("`{name}` is in words such as `{word}`, and nobody has said what their order is"), hint))
+        Err(Refusal::new(
+            format!(
+                "`{name}` is in words such as `{word}`, and nobody has said what their order is"
+            ),
+            hint,
+        ))
     }
 }
 
@@ -153,7 +213,10 @@ pub fn proposed(variable: &Variable, reading: &Reading) -> Option<Proposed> {
 
 /// Whether a value is labelled as something.
 fn words<'a>(values: &'a [Value], code: &'a str) -> &'a str {
-    let label = values.iter().find(|value| value.code == code).map_or("", |value| value.label.say("en"));
+    let label = values
+        .iter()
+        .find(|value| value.code == code)
+        .map_or("", |value| value.label.say("en"));
     if label.is_empty() { code } else { label }
 }
 
@@ -161,7 +224,9 @@ fn words<'a>(values: &'a [Value], code: &'a str) -> &'a str {
 impl fmt::Display for Proposed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.values.first(), self.values.last()) {
-            (Some(first), Some(last)) if self.scale.starts_with(number::NAME) => write!(f, "{first} … {last}"),
+            (Some(first), Some(last)) if self.scale.starts_with(number::NAME) => {
+                write!(f, "{first} … {last}")
+            }
             _ => f.write_str(&self.values.join(" < ")),
         }
     }

@@ -11,8 +11,14 @@ pub const SCALES: [Known; 7] = [
                 -30,
                 "instämmer inte alls|instämmer absolut inte|håller inte alls med|stämmer inte alls|tar helt avstånd|tar starkt avstånd|helt oenig|mycket oenig|stämmer absolut inte",
             ),
-            (-20, "instämmer inte|instämmer ej|håller inte med|stämmer inte|tar avstånd|oenig"),
-            (-15, "instämmer i stort sett inte|stämmer ganska dåligt|stämmer dåligt|instämmer knappast"),
+            (
+                -20,
+                "instämmer inte|instämmer ej|håller inte med|stämmer inte|tar avstånd|oenig",
+            ),
+            (
+                -15,
+                "instämmer i stort sett inte|stämmer ganska dåligt|stämmer dåligt|instämmer knappast",
+            ),
             (
                 -10,
                 "instämmer i låg grad|instämmer i liten grad|instämmer till liten del|instämmer delvis inte|håller delvis inte med|delvis oenig|något oenig|tar delvis avstånd",
@@ -25,8 +31,14 @@ pub const SCALES: [Known; 7] = [
                 10,
                 "instämmer delvis|delvis instämmer|instämmer till viss del|instämmer i viss mån|instämmer till viss grad|instämmer något|håller delvis med|stämmer delvis|stämmer till viss del|delvis enig|något enig",
             ),
-            (15, "instämmer i stort sett|instämmer till stor del|stämmer ganska bra|stämmer till stor del"),
-            (20, "instämmer|instämmer i hög grad|håller med|stämmer|stämmer bra|enig"),
+            (
+                15,
+                "instämmer i stort sett|instämmer till stor del|stämmer ganska bra|stämmer till stor del",
+            ),
+            (
+                20,
+                "instämmer|instämmer i hög grad|håller med|stämmer|stämmer bra|enig",
+            ),
             (
                 30,
                 "instämmer helt|instämmer fullständigt|instämmer helt och hållet|instämmer starkt|instämmer absolut|håller helt med|stämmer helt|stämmer helt och hållet|stämmer precis|stämmer mycket bra|helt enig|mycket enig",
@@ -40,10 +52,19 @@ pub const SCALES: [Known; 7] = [
             (0, "aldrig|inte någon gång"),
             (10, "nästan aldrig|mycket sällan|väldigt sällan"),
             (20, "sällan|inte så ofta"),
-            (40, "ibland|då och då|emellanåt|någon gång|någon gång ibland"),
-            (45, "ungefär hälften av tiden|cirka hälften av tiden|halva tiden"),
+            (
+                40,
+                "ibland|då och då|emellanåt|någon gång|någon gång ibland",
+            ),
+            (
+                45,
+                "ungefär hälften av tiden|cirka hälften av tiden|halva tiden",
+            ),
             (50, "ofta|regelbundet|ganska ofta"),
-            (60, "mycket ofta|väldigt ofta|oftast|för det mesta|vanligtvis|mestadels"),
+            (
+                60,
+                "mycket ofta|väldigt ofta|oftast|för det mesta|vanligtvis|mestadels",
+            ),
             (70, "nästan alltid"),
             (80, "alltid|hela tiden|varje gång|jämt"),
         ],
@@ -57,7 +78,10 @@ pub const SCALES: [Known; 7] = [
             (-20, "missnöjd|inte nöjd|ej nöjd"),
             (-15, "ganska missnöjd|inte särskilt nöjd|inte så nöjd"),
             (-10, "något missnöjd|lite missnöjd|delvis missnöjd"),
-            (0, "varken nöjd eller missnöjd|varken missnöjd eller nöjd|varken eller|neutral"),
+            (
+                0,
+                "varken nöjd eller missnöjd|varken missnöjd eller nöjd|varken eller|neutral",
+            ),
             (10, "något nöjd|lite nöjd|delvis nöjd"),
             (15, "ganska nöjd"),
             (20, "nöjd"),
@@ -69,10 +93,19 @@ pub const SCALES: [Known; 7] = [
     Known {
         name: "likelihood",
         steps: &[
-            (-40, "extremt osannolikt|absolut inte|definitivt inte|inte alls troligt|inte alls sannolikt|säkert inte"),
+            (
+                -40,
+                "extremt osannolikt|absolut inte|definitivt inte|inte alls troligt|inte alls sannolikt|säkert inte",
+            ),
             (-30, "mycket osannolikt|väldigt osannolikt"),
-            (-20, "osannolikt|inte troligt|inte sannolikt|troligen inte|troligtvis inte|förmodligen inte|sannolikt inte"),
-            (-15, "ganska osannolikt|inte särskilt troligt|inte särskilt sannolikt"),
+            (
+                -20,
+                "osannolikt|inte troligt|inte sannolikt|troligen inte|troligtvis inte|förmodligen inte|sannolikt inte",
+            ),
+            (
+                -15,
+                "ganska osannolikt|inte särskilt troligt|inte särskilt sannolikt",
+            ),
             (-10, "något osannolikt|lite osannolikt"),
             (
                 0,
@@ -81,15 +114,24 @@ pub const SCALES: [Known; 7] = [
             (10, "något troligt|något sannolikt|lite sannolikt"),
             (15, "ganska troligt|ganska sannolikt"),
             (20, "troligt|sannolikt|troligen|troligtvis|förmodligen"),
-            (30, "mycket troligt|mycket sannolikt|väldigt troligt|väldigt sannolikt"),
-            (40, "extremt sannolikt|absolut|definitivt|helt säkert|säkert"),
+            (
+                30,
+                "mycket troligt|mycket sannolikt|väldigt troligt|väldigt sannolikt",
+            ),
+            (
+                40,
+                "extremt sannolikt|absolut|definitivt|helt säkert|säkert",
+            ),
         ],
         undecided: true,
     },
     Known {
         name: "quality",
         steps: &[
-            (-30, "mycket dålig|mycket dåligt|väldigt dålig|väldigt dåligt"),
+            (
+                -30,
+                "mycket dålig|mycket dåligt|väldigt dålig|väldigt dåligt",
+            ),
             (-20, "dålig|dåligt"),
             (-15, "ganska dålig|ganska dåligt"),
             (-10, "mindre bra|mindre god|inte så bra|under medel"),
@@ -108,27 +150,54 @@ pub const SCALES: [Known; 7] = [
         name: "extent",
         steps: &[
             (0, "inte alls"),
-            (10, "i mycket liten utsträckning|i mycket låg grad|i mycket liten grad|mycket lite|väldigt lite"),
-            (20, "i liten utsträckning|i låg grad|i liten grad|i ringa grad|till liten del|lite|lite grann"),
-            (30, "i viss utsträckning|i viss mån|till viss del|till viss grad|i någon mån|delvis|något"),
-            (40, "i stor utsträckning|i hög grad|till stor del|ganska mycket|mycket"),
-            (50, "i mycket stor utsträckning|i mycket hög grad|väldigt mycket|helt|helt och hållet"),
+            (
+                10,
+                "i mycket liten utsträckning|i mycket låg grad|i mycket liten grad|mycket lite|väldigt lite",
+            ),
+            (
+                20,
+                "i liten utsträckning|i låg grad|i liten grad|i ringa grad|till liten del|lite|lite grann",
+            ),
+            (
+                30,
+                "i viss utsträckning|i viss mån|till viss del|till viss grad|i någon mån|delvis|något",
+            ),
+            (
+                40,
+                "i stor utsträckning|i hög grad|till stor del|ganska mycket|mycket",
+            ),
+            (
+                50,
+                "i mycket stor utsträckning|i mycket hög grad|väldigt mycket|helt|helt och hållet",
+            ),
         ],
         undecided: false,
     },
     Known {
         name: "importance",
         steps: &[
-            (0, "inte alls viktigt|inte alls viktig|helt oviktigt|mycket oviktigt"),
+            (
+                0,
+                "inte alls viktigt|inte alls viktig|helt oviktigt|mycket oviktigt",
+            ),
             (
                 10,
                 "inte viktigt|inte viktig|oviktigt|oviktig|mindre viktigt|mindre viktig|inte särskilt viktigt|inte särskilt viktig",
             ),
             (20, "lite viktigt|lite viktig"),
-            (25, "varken viktigt eller oviktigt|varken viktig eller oviktig|varken eller|neutral"),
-            (30, "ganska viktigt|ganska viktig|något viktigt|något viktig"),
+            (
+                25,
+                "varken viktigt eller oviktigt|varken viktig eller oviktig|varken eller|neutral",
+            ),
+            (
+                30,
+                "ganska viktigt|ganska viktig|något viktigt|något viktig",
+            ),
             (40, "viktigt|viktig"),
-            (50, "mycket viktigt|mycket viktig|väldigt viktigt|väldigt viktig"),
+            (
+                50,
+                "mycket viktigt|mycket viktig|väldigt viktigt|väldigt viktig",
+            ),
             (60, "extremt viktigt|extremt viktig|avgörande"),
         ],
         undecided: false,

@@ -3,13 +3,22 @@
 use crate::text::folded::{Folding, fold};
 
 /// Words for yes and for no, in English, Danish, Swedish, Norwegian, German.
-const WORDS: [(&str, &str); 6] = [("yes", "no"), ("ja", "nej"), ("ja", "nei"), ("ja", "nein"), ("jo", "nej"), ("true", "false")];
+const WORDS: [(&str, &str); 6] = [
+    ("yes", "no"),
+    ("ja", "nej"),
+    ("ja", "nei"),
+    ("ja", "nein"),
+    ("jo", "nej"),
+    ("true", "false"),
+];
 
-/// The answer that means yes, of answers each with its meaning in words; `None` where they are not plain yes and no, or
-/// where yes is written in several ways.
+/// The answer that means yes, of answers each with its meaning in words; `None` where they are not
+/// plain yes and no, or where yes is written in several ways.
 pub fn yes<'a>(answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
-    let answers: Vec<(&str, String)> =
-        answers.into_iter().map(|(code, words)| (code, fold(words.trim(), Folding::Words).into_owned())).collect();
+    let answers: Vec<(&str, String)> = answers
+        .into_iter()
+        .map(|(code, words)| (code, fold(words.trim(), Folding::Words).into_owned()))
+        .collect();
     let one = |wanted: &str| {
         let mut found = answers.iter().filter(|(_, words)| words == wanted);
         found.next().filter(|_| found.next().is_none())
@@ -34,7 +43,14 @@ mod tests {
         assert_eq!(told(&["Nein", "Ja"]), Some("Ja"));
         assert_eq!(told(&["Nei", " ja "]), Some(" ja "));
         assert_eq!(yes([("1", "Yes"), ("2", "No")]), Some("1"));
-        for none in [&["Yes"][..], &["Yes", "yes", "No"], &["Yes", "Maybe"], &["0", "1"], &["Ja", "No"], &[]] {
+        for none in [
+            &["Yes"][..],
+            &["Yes", "yes", "No"],
+            &["Yes", "Maybe"],
+            &["0", "1"],
+            &["Ja", "No"],
+            &[],
+        ] {
             assert_eq!(told(none), None, "{none:?}");
         }
     }

@@ -24,7 +24,11 @@ impl Attention {
         let (bell, news) = mpsc::channel();
         let sender = bell.clone();
         thread::spawn(move || listen(&sender));
-        Ok(Attention { news, bell, over: false })
+        Ok(Attention {
+            news,
+            bell,
+            over: false,
+        })
     }
 
     /// What a worker rings when it has an answer.

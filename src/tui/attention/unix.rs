@@ -1,7 +1,7 @@
-//! Where a file can be waited for: the thread that draws waits for the keys itself,
-//! since waking another one for every key costs as much as a third of a frame. Workers
-//! ring by a byte in a pipe, which is waited for beside the terminal; a change of the
-//! terminal's size, an end (`kill`, a closed window) and a stop for a while are signals, and ring as well.
+//! Where a file can be waited for: the thread that draws waits for the keys itself, since waking
+//! another one for every key costs as much as a third of a frame. Workers ring by a byte in a pipe,
+//! which is waited for beside the terminal; a change of the terminal's size, an end (`kill`, a
+//! closed window) and a stop for a while are signals, and ring as well.
 
 use super::{MOST_AT_ONCE, News};
 use crate::tui::input::Input;
@@ -33,21 +33,42 @@ impl Attention {
     pub fn new() -> io::Result<Attention> {
         let stdin = io::stdin();
         // As crossterm does: words may be piped in while the keys come from the terminal.
-        let terminal = if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
+        let terminal = if stdin.is_terminal() {
+            stdin.as_fd().try_clone_to_owned()?
+        } else {
+            File::open("/dev/tty")?.into()
+        };
         let (rung, bell) = io::pipe()?;
         let [over, stop, back] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
         // Crossterm hears of a new size before the bell rings, so that it has it to tell.
         event::poll(Duration::ZERO)?;
         pipe::register(consts::SIGWINCH, OwnedFd::from(bell.try_clone()?))?;
-        let ends = [consts::SIGTERM, consts::SIGHUP, consts::SIGINT, consts::SIGQUIT].map(|end| (end, &over));
-        for (signal, told) in ends.into_iter().chain([(consts::SIGTSTP, &stop), (consts::SIGCONT, &back)]) {
+        let ends = [
+            consts::SIGTERM,
+            consts::SIGHUP,
+            consts::SIGINT,
+            consts::SIGQUIT,
+        ]
+        .map(|end| (end, &over));
+        for (signal, told) in ends
+            .into_iter()
+            .chain([(consts::SIGTSTP, &stop), (consts::SIGCONT, &back)])
+        {
             flag::register(signal, Arc::clone(told))?;
             pipe::register(signal, OwnedFd::from(bell.try_clone()?))?;
         }
-        Ok(Attention { terminal, rung, bell, over, stop, back })
+        Ok(Attention {
+            terminal,
+            rung,
+            bell,
+            over,
+            stop,
+            back,
+        })
     }
 
-    /// Forgets that a stop was wanted and that it was over, once the screen has been given back and taken again.
+    /// Forgets that a stop was wanted and that it was over, once the screen has been given back and
+    /// taken again.
     pub fn rested(&self) {
         self.stop.store(false, Ordering::Relaxed);
         self.back.store(false, Ordering::Relaxed);
@@ -70,8 +91,14 @@ impl Attention {
     pub fn wait(&mut self, patience: Duration) -> io::Result<News> {
         // What crossterm has read already does not show in the terminal any more.
         if !event::poll(Duration::ZERO)? {
-            let patience = Timespec { tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX), tv_nsec: 0 };
-            let mut ears = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.rung, PollFlags::IN)];
+            let patience = Timespec {
+                tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
+                tv_nsec: 0,
+            };
+            let mut ears = [
+                PollFd::new(&self.terminal, PollFlags::IN),
+                PollFd::new(&self.rung, PollFlags::IN),
+            ];
             match poll(&mut ears, Some(&patience)) {
                 Ok(0) => return Ok(News::Quiet),
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
@@ -96,7 +123,8 @@ impl Attention {
         }
     }
 
-    /// What has come together is taken together, so that it makes one frame; nothing when nothing has.
+    /// What has come together is taken together, so that it makes one frame; nothing when nothing
+    /// has.
     ///
     /// # Errors
     /// When the terminal is gone.

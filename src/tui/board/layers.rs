@@ -40,14 +40,20 @@ impl Layers {
     pub fn settle(&mut self, nodes: &[Node], width: u16) {
         let mut columns: Vec<Vec<Row>> = vec![Vec::new(); 5];
         for (kind, heading, column) in LAYERS {
-            let own: Vec<usize> = (0..nodes.len()).filter(|place| nodes[*place].kind == kind).collect();
+            let own: Vec<usize> = (0..nodes.len())
+                .filter(|place| nodes[*place].kind == kind)
+                .collect();
             if !own.is_empty() {
                 columns[column].push(Row::Heading(heading));
                 columns[column].extend(own.into_iter().map(Row::Node));
             }
         }
         columns.retain(|column| !column.is_empty());
-        self.columns = if width >= WIDE { columns } else { vec![columns.concat()] };
+        self.columns = if width >= WIDE {
+            columns
+        } else {
+            vec![columns.concat()]
+        };
     }
 
     /// Brings a node into sight.
@@ -56,8 +62,11 @@ impl Layers {
         let height = (height as usize).max(1);
         let last = self.columns.iter().map(Vec::len).max().unwrap_or(0);
         // A heading above the node stays in sight with it.
-        self.top =
-            self.top.min(row.saturating_sub(1)).max((row + 1).saturating_sub(height)).min(last.saturating_sub(height.min(last)));
+        self.top = self
+            .top
+            .min(row.saturating_sub(1))
+            .max((row + 1).saturating_sub(height))
+            .min(last.saturating_sub(height.min(last)));
     }
 
     /// How many rows the highest column has.
@@ -68,7 +77,9 @@ impl Layers {
 
     fn find(&self, at: usize) -> Option<(usize, usize)> {
         self.columns.iter().enumerate().find_map(|(column, rows)| {
-            let row = rows.iter().position(|row| matches!(row, Row::Node(node) if *node == at))?;
+            let row = rows
+                .iter()
+                .position(|row| matches!(row, Row::Node(node) if *node == at))?;
             Some((column, row))
         })
     }
@@ -82,15 +93,35 @@ impl Layers {
     /// The first node.
     #[must_use]
     pub fn first(&self) -> usize {
-        self.columns.iter().flatten().find_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).unwrap_or(0)
+        self.columns
+            .iter()
+            .flatten()
+            .find_map(|row| {
+                if let Row::Node(node) = row {
+                    Some(*node)
+                } else {
+                    None
+                }
+            })
+            .unwrap_or(0)
     }
 
     /// The node so many nodes below in the column.
     #[must_use]
     pub fn step(&self, at: usize, by: isize) -> usize {
-        let Some((column, _)) = self.find(at) else { return self.first() };
-        let nodes: Vec<usize> =
-            self.columns[column].iter().filter_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).collect();
+        let Some((column, _)) = self.find(at) else {
+            return self.first();
+        };
+        let nodes: Vec<usize> = self.columns[column]
+            .iter()
+            .filter_map(|row| {
+                if let Row::Node(node) = row {
+                    Some(*node)
+                } else {
+                    None
+                }
+            })
+            .collect();
         let place = nodes.iter().position(|node| *node == at).unwrap_or(0);
         nodes[place.saturating_add_signed(by).min(nodes.len() - 1)]
     }
@@ -98,23 +129,55 @@ impl Layers {
     /// The node at about the same height in the layer beside.
     #[must_use]
     pub fn across(&self, at: usize, by: isize) -> usize {
-        let Some((column, row)) = self.find(at) else { return self.first() };
+        let Some((column, row)) = self.find(at) else {
+            return self.first();
+        };
         if self.columns.len() == 1 {
             return self.next_layer(at, row, by);
         }
-        let Some(rows) = column.checked_add_signed(by).and_then(|column| self.columns.get(column)) else { return at };
-        let near =
-            rows.iter().enumerate().filter_map(|(place, row)| if let Row::Node(node) = row { Some((place, *node)) } else { None });
-        near.min_by_key(|(place, _)| place.abs_diff(row)).map_or(at, |(_, node)| node)
+        let Some(rows) = column
+            .checked_add_signed(by)
+            .and_then(|column| self.columns.get(column))
+        else {
+            return at;
+        };
+        let near = rows.iter().enumerate().filter_map(|(place, row)| {
+            if let Row::Node(node) = row {
+                Some((place, *node))
+            } else {
+                None
+            }
+        });
+        near.min_by_key(|(place, _)| place.abs_diff(row))
+            .map_or(at, |(_, node)| node)
     }
 
     /// In one column: the first node behind the next heading, or the one before.
     fn next_layer(&self, at: usize, row: usize, by: isize) -> usize {
         let rows = &self.columns[0];
-        let headings: Vec<usize> = (0..rows.len()).filter(|place| matches!(rows[*place], Row::Heading(_))).collect();
-        let own = headings.iter().rposition(|heading| *heading < row).unwrap_or(0);
-        let Some(heading) = own.checked_add_signed(by).and_then(|place| headings.get(place)) else { return at };
-        rows[*heading..].iter().find_map(|row| if let Row::Node(node) = row { Some(*node) } else { None }).unwrap_or(at)
+        let headings: Vec<usize> = (0..rows.len())
+            .filter(|place| matches!(rows[*place], Row::Heading(_)))
+            .collect();
+        let own = headings
+            .iter()
+            .rposition(|heading| *heading < row)
+            .unwrap_or(0);
+        let Some(heading) = own
+            .checked_add_signed(by)
+            .and_then(|place| headings.get(place))
+        else {
+            return at;
+        };
+        rows[*heading..]
+            .iter()
+            .find_map(|row| {
+                if let Row::Node(node) = row {
+                    Some(*node)
+                } else {
+                    None
+                }
+            })
+            .unwrap_or(at)
     }
 
     fn column_width(&self, area: Rect) -> u16 {
@@ -124,7 +187,9 @@ impl Layers {
     /// The node drawn at a place of the screen.
     #[must_use]
     pub fn node_at(&self, area: Rect, at: Position) -> Option<usize> {
-        let column = self.columns.get(((at.x - area.x) / self.column_width(area).max(1)) as usize)?;
+        let column = self
+            .columns
+            .get(((at.x - area.x) / self.column_width(area).max(1)) as usize)?;
         match column.get(self.top + (at.y - area.y) as usize)? {
             Row::Node(node) => Some(*node),
             Row::Heading(_) => None,
@@ -132,7 +197,14 @@ impl Layers {
     }
 
     /// Draws them; what is linked with the node one stands on gets the line of the link.
-    pub fn draw(&self, drawing: &Drawing, at: usize, on_links: bool, canvas: &mut Canvas<'_>, area: Rect) {
+    pub fn draw(
+        &self,
+        drawing: &Drawing,
+        at: usize,
+        on_links: bool,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+    ) {
         let width = self.column_width(area);
         for (column, rows) in self.columns.iter().enumerate() {
             let x = area.x + column as u16 * width + 1;
@@ -143,10 +215,33 @@ impl Layers {
                         canvas.put(x, y, end, heading, canvas.style(Meaning::Quiet));
                     }
                     Row::Node(node) => {
-                        draw_node(drawing, *node, at, canvas, Rect { x, y, width: end - x, height: 1 });
+                        draw_node(
+                            drawing,
+                            *node,
+                            at,
+                            canvas,
+                            Rect {
+                                x,
+                                y,
+                                width: end - x,
+                                height: 1,
+                            },
+                        );
                         if *node == at {
-                            let look = if on_links { Meaning::Title } else { Meaning::Current };
-                            canvas.restyle(Rect { x: x - 1, y, width: end - x + 1, height: 1 }, canvas.style(look));
+                            let look = if on_links {
+                                Meaning::Title
+                            } else {
+                                Meaning::Current
+                            };
+                            canvas.restyle(
+                                Rect {
+                                    x: x - 1,
+                                    y,
+                                    width: end - x + 1,
+                                    height: 1,
+                                },
+                                canvas.style(look),
+                            );
                         }
                     }
                 }
@@ -161,8 +256,14 @@ const LINE: u16 = 4;
 fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
     let node = &drawing.nodes[place];
     let (x, y, end) = (area.x, area.y, area.right());
-    let comes = drawing.links.iter().find(|arrow| arrow.from == at && arrow.to == place);
-    let leads = drawing.links.iter().find(|arrow| arrow.to == at && arrow.from == place);
+    let comes = drawing
+        .links
+        .iter()
+        .find(|arrow| arrow.from == at && arrow.to == place);
+    let leads = drawing
+        .links
+        .iter()
+        .find(|arrow| arrow.to == at && arrow.from == place);
     let line = |mark: Option<Operation>| match mark {
         Some(Operation::Removed) => Meaning::Refused,
         Some(Operation::Added) => Meaning::Said,
@@ -174,10 +275,16 @@ fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>
     let room = end.saturating_sub(if leads.is_some() { LINE } else { 0 });
     let glyph = canvas.theme.code(&node.colour);
     let after = canvas.put(x + LINE, y, room, &node.kind.glyph().to_string(), glyph);
-    let mark = node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    let mark = node
+        .mark
+        .filter(|mark| *mark != Operation::Kept)
+        .map(|mark| format!("{} ", mark.sign()))
+        .unwrap_or_default();
     let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced));
     let look = if gone {
-        canvas.style(Meaning::Quiet).add_modifier(ratatui::style::Modifier::CROSSED_OUT)
+        canvas
+            .style(Meaning::Quiet)
+            .add_modifier(ratatui::style::Modifier::CROSSED_OUT)
     } else {
         canvas.style(Meaning::Text)
     };
@@ -185,6 +292,12 @@ fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>
     let post_hoc = if node.post_hoc { " °" } else { "" };
     let after = canvas.put_cut(after, y, room, &format!("{}{post_hoc}", node.name), look);
     if let Some(arrow) = leads {
-        canvas.put(after + 1, y, end, text::line(arrow), canvas.style(line(arrow.mark)));
+        canvas.put(
+            after + 1,
+            y,
+            end,
+            text::line(arrow),
+            canvas.style(line(arrow.mark)),
+        );
     }
 }

@@ -23,29 +23,84 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", rule);
     }
-    canvas.put_cut(x + 1, area.y, end, &format!(" {} ", node.name), canvas.style(Meaning::Title));
+    canvas.put_cut(
+        x + 1,
+        area.y,
+        end,
+        &format!(" {} ", node.name),
+        canvas.style(Meaning::Title),
+    );
     let here = board.links_here();
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(ABOUT + 1), ..area };
+    let rows = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(ABOUT + 1),
+        ..area
+    };
     if here.is_empty() {
-        canvas.put_cut(x, rows.y, end, &format!("No link yet; {} draws one", desk.key("draw_link")), canvas.style(Meaning::Quiet));
+        canvas.put_cut(
+            x,
+            rows.y,
+            end,
+            &format!("No link yet; {} draws one", desk.key("draw_link")),
+            canvas.style(Meaning::Quiet),
+        );
     }
-    for (y, (place, link)) in (rows.top()..rows.bottom()).zip(here.iter().enumerate().skip(board.links.top())) {
-        let Some(arrow) = drawing.links.get(*link) else { continue };
-        row(drawing, arrow, board.at, canvas, Rect { x, y, width: end.saturating_sub(x), height: 1 });
+    for (y, (place, link)) in
+        (rows.top()..rows.bottom()).zip(here.iter().enumerate().skip(board.links.top()))
+    {
+        let Some(arrow) = drawing.links.get(*link) else {
+            continue;
+        };
+        row(
+            drawing,
+            arrow,
+            board.at,
+            canvas,
+            Rect {
+                x,
+                y,
+                width: end.saturating_sub(x),
+                height: 1,
+            },
+        );
         if board.on_links && place == board.links.at() {
-            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
     }
-    let foot = Rect { x, y: rows.bottom(), width: end.saturating_sub(x), height: area.bottom().saturating_sub(rows.bottom()) };
+    let foot = Rect {
+        x,
+        y: rows.bottom(),
+        width: end.saturating_sub(x),
+        height: area.bottom().saturating_sub(rows.bottom()),
+    };
     for x in area.left()..area.right() {
         canvas.put(x, foot.y, area.right(), "─", rule);
     }
-    let told = if board.on_links { board.link().map(|arrow| about_link(desk.study(), arrow)) } else { None };
+    let told = if board.on_links {
+        board.link().map(|arrow| about_link(desk.study(), arrow))
+    } else {
+        None
+    };
     let told = told.unwrap_or_else(|| about_node(board, desk.study()));
-    let below = Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot };
+    let below = Rect {
+        y: foot.y + 1,
+        height: foot.height.saturating_sub(1),
+        ..foot
+    };
     let mut y = below.y;
     for line in told {
-        let room = Rect { y, height: below.bottom().saturating_sub(y), ..below };
+        let room = Rect {
+            y,
+            height: below.bottom().saturating_sub(y),
+            ..below
+        };
         if room.height == 0 {
             break;
         }
@@ -55,35 +110,84 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
 
 /// A link in a row: its line, where it leads or comes from, quotes, tests.
 fn row(drawing: &Drawing, arrow: &Arrow, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
-    let mark = arrow.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    let mark = arrow
+        .mark
+        .map(|mark| format!("{} ", mark.sign()))
+        .unwrap_or_default();
     let away = arrow.from == at;
     let other = if away { arrow.to } else { arrow.from };
     let name = drawing.nodes.get(other).map_or("?", |node| &node.name);
-    let tests = if arrow.tests == 0 { "untested".to_owned() } else { format!("{}/{}", arrow.significant, arrow.tests) };
+    let tests = if arrow.tests == 0 {
+        "untested".to_owned()
+    } else {
+        format!("{}/{}", arrow.significant, arrow.tests)
+    };
     let counts = format!("{}q  {tests}", arrow.quotes);
-    let x = canvas.put(area.x, area.y, area.right(), &mark, canvas.style(Meaning::Key));
-    let x = canvas.put(x, area.y, area.right(), text::line(arrow), canvas.style(Meaning::Text));
+    let x = canvas.put(
+        area.x,
+        area.y,
+        area.right(),
+        &mark,
+        canvas.style(Meaning::Key),
+    );
+    let x = canvas.put(
+        x,
+        area.y,
+        area.right(),
+        text::line(arrow),
+        canvas.style(Meaning::Text),
+    );
     let direction = if away { "to" } else { "from" };
-    let on = arrow.on.and_then(|on| drawing.links.get(on)).and_then(|on| drawing.nodes.get(on.from));
-    let on = on.map(|from| format!("{} → ", from.name)).unwrap_or_default();
+    let on = arrow
+        .on
+        .and_then(|on| drawing.links.get(on))
+        .and_then(|on| drawing.nodes.get(on.from));
+    let on = on
+        .map(|from| format!("{} → ", from.name))
+        .unwrap_or_default();
     let from = canvas.put_right(area.y, area.right(), &counts, canvas.style(Meaning::Quiet));
     let x = canvas.put(x + 1, area.y, from, direction, canvas.style(Meaning::Quiet));
-    canvas.put_cut(x + 1, area.y, from.saturating_sub(1), &format!("{on}{name}"), canvas.style(Meaning::Text));
+    canvas.put_cut(
+        x + 1,
+        area.y,
+        from.saturating_sub(1),
+        &format!("{on}{name}"),
+        canvas.style(Meaning::Text),
+    );
 }
 
 /// What speaks for and against a link.
 fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
-    let Some(link) = study.link_ever(arrow.link) else { return Vec::new() };
+    let Some(link) = study.link_ever(arrow.link) else {
+        return Vec::new();
+    };
     let fixed = match study.fixed(link) {
         Fixed::NotYet => "not fixed yet",
         Fixed::Prespecified(_) => "prespecified",
         Fixed::PostHoc => "post hoc",
     };
-    let expected = if link.expected == Expected::Unstated { String::new() } else { format!(", expected {}", link.expected.name()) };
-    let verdict = match (study.verdict(link.id), study.earlier(link).and_then(|earlier| study.verdict(earlier.id))) {
-        (Some(verdict), _) => format!("{}: {}", verdict.conclusion, study.words(verdict.reason).unwrap_or_default()),
+    let expected = if link.expected == Expected::Unstated {
+        String::new()
+    } else {
+        format!(", expected {}", link.expected.name())
+    };
+    let verdict = match (
+        study.verdict(link.id),
+        study
+            .earlier(link)
+            .and_then(|earlier| study.verdict(earlier.id)),
+    ) {
+        (Some(verdict), _) => format!(
+            "{}: {}",
+            verdict.conclusion,
+            study.words(verdict.reason).unwrap_or_default()
+        ),
         (None, Some(verdict)) => {
-            format!("none yet; of the version before {}: {}", verdict.conclusion, study.words(verdict.reason).unwrap_or_default())
+            format!(
+                "none yet; of the version before {}: {}",
+                verdict.conclusion,
+                study.words(verdict.reason).unwrap_or_default()
+            )
         }
         (None, None) => "none yet".to_owned(),
     };
@@ -103,10 +207,19 @@ fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
 
 /// What is said of the node.
 fn about_node(board: &Board, study: &Study) -> Vec<String> {
-    let (Some(node), Some(theory)) = (board.node(), board.theory(study)) else { return Vec::new() };
+    let (Some(node), Some(theory)) = (board.node(), board.theory(study)) else {
+        return Vec::new();
+    };
     let said = study.node_in(theory, node.code);
-    let origin = said.origin.map(|origin| format!(" · from {origin}")).unwrap_or_default();
-    let mark = node.mark.filter(|mark| *mark != Operation::Kept).map(|mark| format!(" · {mark} {}", node.note)).unwrap_or_default();
+    let origin = said
+        .origin
+        .map(|origin| format!(" · from {origin}"))
+        .unwrap_or_default();
+    let mark = node
+        .mark
+        .filter(|mark| *mark != Operation::Kept)
+        .map(|mark| format!(" · {mark} {}", node.note))
+        .unwrap_or_default();
     let mut told = vec![format!("{}{origin}{mark}", node.kind)];
     let words = |id: Option<_>| id.and_then(|id| study.words(id)).map(harmless::one_line);
     told.extend(words(said.resource).map(|text| format!("Resource: {text}")));
@@ -115,15 +228,23 @@ fn about_node(board: &Board, study: &Study) -> Vec<String> {
     if told.len() == 1
         && let Some(code) = study.code(node.code)
     {
-        told.push(harmless::one_line(code.body.definition.say(&study.language)));
+        told.push(harmless::one_line(
+            code.body.definition.say(&study.language),
+        ));
     }
     told
 }
 
 /// What the change log says of an element.
-fn reasons(study: &Study, element: Element, theory: crate::study::Id<crate::study::Theory>) -> Vec<String> {
+fn reasons(
+    study: &Study,
+    element: Element,
+    theory: crate::study::Id<crate::study::Theory>,
+) -> Vec<String> {
     let told = study.changes_on(theory, element).map(|change| {
-        let reason = study.words(change.body.reason).unwrap_or("its reason has been erased");
+        let reason = study
+            .words(change.body.reason)
+            .unwrap_or("its reason has been erased");
         harmless::one_line(&format!("{}: {reason}", change.body.operation))
     });
     told.collect()

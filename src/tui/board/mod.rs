@@ -48,18 +48,29 @@ pub struct Board {
 impl Board {
     /// The version shown.
     fn theory<'a>(&self, study: &'a Study) -> Option<&'a Theory> {
-        self.theory.and_then(|id| study.theory_at(id)).or_else(|| study.theory())
+        self.theory
+            .and_then(|id| study.theory_at(id))
+            .or_else(|| study.theory())
     }
 
     fn node(&self) -> Option<&Node> {
         self.gathered.shown()?.nodes.get(self.at)
     }
 
-    /// The places of the links that begin or end in the node one stands on: first those that lead away.
+    /// The places of the links that begin or end in the node one stands on: first those that lead
+    /// away.
     fn links_here(&self) -> Vec<usize> {
-        let Some(drawing) = self.gathered.shown() else { return Vec::new() };
+        let Some(drawing) = self.gathered.shown() else {
+            return Vec::new();
+        };
         let places = |meets: &dyn Fn(&Arrow) -> bool| {
-            drawing.links.iter().enumerate().filter(|(_, arrow)| meets(arrow)).map(|(place, _)| place).collect::<Vec<_>>()
+            drawing
+                .links
+                .iter()
+                .enumerate()
+                .filter(|(_, arrow)| meets(arrow))
+                .map(|(place, _)| place)
+                .collect::<Vec<_>>()
         };
         let mut all = places(&|arrow| arrow.from == self.at);
         all.extend(places(&|arrow| arrow.to == self.at));
@@ -96,18 +107,43 @@ impl Board {
 
     /// Where the layers and where the links are drawn.
     fn panes(&self) -> (Rect, Rect) {
-        let body = Rect { y: self.area.y + 2, height: self.area.height.saturating_sub(2), ..self.area };
+        let body = Rect {
+            y: self.area.y + 2,
+            height: self.area.height.saturating_sub(2),
+            ..self.area
+        };
         if body.width >= WIDE {
             let above = self.layers.rows().min(body.height.saturating_sub(8));
             let rest = body.height - above;
-            return (Rect { height: above, ..body }, Rect { y: body.y + above, height: rest, ..body });
+            return (
+                Rect {
+                    height: above,
+                    ..body
+                },
+                Rect {
+                    y: body.y + above,
+                    height: rest,
+                    ..body
+                },
+            );
         }
         let left = body.width * 2 / 5;
-        (Rect { width: left, ..body }, Rect { x: body.x + left, width: body.width - left, ..body })
+        (
+            Rect {
+                width: left,
+                ..body
+            },
+            Rect {
+                x: body.x + left,
+                width: body.width - left,
+                ..body
+            },
+        )
     }
 }
 
-/// What there is to see of a version, or of what became of the one before; `None` when it was stopped.
+/// What there is to see of a version, or of what became of the one before; `None` when it was
+/// stopped.
 fn drawn(study: &Study, (theory, compares, _): Subject, watch: Watch<'_>) -> Option<Drawing> {
     let theory = study.theory_at(theory)?;
     match study.parent_of(theory).filter(|_| compares) {
@@ -121,16 +157,34 @@ impl View for Board {
         self.area = area;
         let study = desk.study();
         let stood_on = self.node().map(|node| node.code);
-        match self.theory(study).map(|theory| (theory.id, self.compares, study.revision())) {
+        match self
+            .theory(study)
+            .map(|theory| (theory.id, self.compares, study.revision()))
+        {
             None => self.gathered.forget(),
             Some(now) => {
-                if self.gathered.settle(&desk.workers.board, desk, now, move |study, watch| drawn(study, now, watch)) {
-                    let nodes = self.gathered.shown().into_iter().flat_map(|drawing| &drawing.nodes);
-                    self.at = nodes.map(|node| Some(node.code)).position(|code| code == stood_on).unwrap_or(0);
+                if self
+                    .gathered
+                    .settle(&desk.workers.board, desk, now, move |study, watch| {
+                        drawn(study, now, watch)
+                    })
+                {
+                    let nodes = self
+                        .gathered
+                        .shown()
+                        .into_iter()
+                        .flat_map(|drawing| &drawing.nodes);
+                    self.at = nodes
+                        .map(|node| Some(node.code))
+                        .position(|code| code == stood_on)
+                        .unwrap_or(0);
                 }
             }
         }
-        let nodes = self.gathered.shown().map_or(&[][..], |drawing| &drawing.nodes);
+        let nodes = self
+            .gathered
+            .shown()
+            .map_or(&[][..], |drawing| &drawing.nodes);
         self.layers.settle(nodes, area.width);
         if self.node().is_none() || !self.layers.has(self.at) {
             self.at = self.layers.first();
@@ -138,23 +192,49 @@ impl View for Board {
         let (layers, links) = self.panes();
         self.layers.scroll(self.at, layers.height);
         let count = self.links_here().len();
-        self.links.settle(count, links.height.saturating_sub(links::ABOUT + 1), |_| 1);
+        self.links
+            .settle(count, links.height.saturating_sub(links::ABOUT + 1), |_| 1);
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
         let said = self.gathered.said("Drawing", "renew_board", desk);
         let Some(drawing) = self.gathered.shown() else {
-            canvas.put(left, area.y, end, "Programme theory", canvas.style(Meaning::Title));
-            let room = Rect { x: left, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2) };
-            let why = said.filter(|_| self.theory(desk.study()).is_some()).unwrap_or_else(|| desk.no_theory());
+            canvas.put(
+                left,
+                area.y,
+                end,
+                "Programme theory",
+                canvas.style(Meaning::Title),
+            );
+            let room = Rect {
+                x: left,
+                y: area.y + 2,
+                width: area.width.saturating_sub(2),
+                height: area.height.saturating_sub(2),
+            };
+            let why = said
+                .filter(|_| self.theory(desk.study()).is_some())
+                .unwrap_or_else(|| desk.no_theory());
             canvas.paragraph(room, &why, canvas.style(Meaning::Text));
             return;
         };
-        let end = canvas.put_right(area.y, end, said.as_deref().unwrap_or_default(), canvas.style(Meaning::Key));
-        canvas.put_cut(left, area.y, end.saturating_sub(1), &drawing.title, canvas.style(Meaning::Title));
+        let end = canvas.put_right(
+            area.y,
+            end,
+            said.as_deref().unwrap_or_default(),
+            canvas.style(Meaning::Key),
+        );
+        canvas.put_cut(
+            left,
+            area.y,
+            end.saturating_sub(1),
+            &drawing.title,
+            canvas.style(Meaning::Title),
+        );
         let (layers, links) = self.panes();
-        self.layers.draw(drawing, self.at, self.on_links, canvas, layers);
+        self.layers
+            .draw(drawing, self.at, self.on_links, canvas, layers);
         links::draw(self, desk, drawing, canvas, links);
     }
 
@@ -162,7 +242,12 @@ impl View for Board {
         match (self.theory(desk.study()), self.gathered.shown()) {
             (Some(theory), Some(drawing)) => {
                 let state = if theory.frozen { "frozen" } else { "draft" };
-                format!("{} {state} · {} nodes · {} links", theory.version, drawing.nodes.len(), drawing.links.len())
+                format!(
+                    "{} {state} · {} nodes · {} links",
+                    theory.version,
+                    drawing.nodes.len(),
+                    drawing.links.len()
+                )
             }
             (Some(theory), None) => theory.version.clone(),
             (None, _) => "no theory".into(),
@@ -180,7 +265,9 @@ impl View for Board {
                 }
             }
             Did::Press if links.contains(mouse.at) && mouse.at.y > links.y => {
-                let Some(place) = self.links.item_at(mouse.at.y - links.y - 1, |_| 1) else { return };
+                let Some(place) = self.links.item_at(mouse.at.y - links.y - 1, |_| 1) else {
+                    return;
+                };
                 if self.on_links && place == self.links.at() {
                     self.open(desk);
                 } else {

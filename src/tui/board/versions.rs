@@ -23,22 +23,39 @@ impl Board {
     /// Asks what a new version is called, and derives it from the one shown.
     pub(super) fn ask_new(&mut self, desk: &mut Desk) {
         let study = desk.study();
-        let parent = self.theory(study).map(|theory| (theory.id, harmless::one_line(&theory.version)));
-        let free = (1..).map(|n| format!("v{n}")).find(|name| study.theories().all(|theory| theory.version != *name));
+        let parent = self
+            .theory(study)
+            .map(|theory| (theory.id, harmless::one_line(&theory.version)));
+        let free = (1..)
+            .map(|n| format!("v{n}"))
+            .find(|name| study.theories().all(|theory| theory.version != *name));
         let (title, about) = match &parent {
             Some((_, version)) => (
                 format!("A new version from {version}"),
-                format!("It begins with all nodes and links of {version}, which is frozen with that. Quotes carry over."),
+                format!(
+                    "It begins with all nodes and links of {version}, which is frozen with that. Quotes carry over."
+                ),
             ),
-            None => ("The first version of the theory".to_owned(), "Nodes and links are added to it on the board.".to_owned()),
+            None => (
+                "The first version of the theory".to_owned(),
+                "Nodes and links are added to it on the board.".to_owned(),
+            ),
         };
         let parts = vec![Part::new("What it is called", &free.unwrap_or_default(), 1)];
         desk.ask(
             Form::new(title, &about, parts, move |page, desk, texts| {
                 let version = texts[0].clone();
                 let command = match &parent {
-                    Some((from, _)) => Command::DeriveTheory { from: *from, version, revisions: Vec::new() },
-                    None => Command::AddTheory { version, nodes: Vec::new(), links: Vec::new() },
+                    Some((from, _)) => Command::DeriveTheory {
+                        from: *from,
+                        version,
+                        revisions: Vec::new(),
+                    },
+                    None => Command::AddTheory {
+                        version,
+                        nodes: Vec::new(),
+                        links: Vec::new(),
+                    },
                 };
                 let done = desk.perform(command);
                 if let (Page::Board(board), true) = (page, done) {
@@ -56,7 +73,11 @@ impl Board {
         let item = |theory: &Theory| Item {
             sign: if theory.frozen { "*" } else { " " }.to_owned(),
             style: Style::new(),
-            text: format!("{} ({})", harmless::one_line(&theory.version), if theory.frozen { "frozen" } else { "draft" }),
+            text: format!(
+                "{} ({})",
+                harmless::one_line(&theory.version),
+                if theory.frozen { "frozen" } else { "draft" }
+            ),
             value: theory.id,
         };
         let items: Vec<Item<Id<Theory>>> = desk.study().theories().map(item).collect();
@@ -72,24 +93,43 @@ impl Board {
 
     /// Asks whether to freeze the version.
     pub(super) fn ask_freeze(&mut self, desk: &mut Desk) {
-        let Some((id, version)) = self.theory(desk.study()).map(|theory| (theory.id, theory.version.clone())) else {
+        let Some((id, version)) = self
+            .theory(desk.study())
+            .map(|theory| (theory.id, theory.version.clone()))
+        else {
             desk.say("There is no version to freeze");
             return;
         };
-        let item = |text: &str, value| Item { sign: String::new(), style: Style::new(), text: text.to_owned(), value };
-        let items = vec![item("Yes: from now on it never changes", true), item("No", false)];
-        desk.ask(Menu::new(format!("Freeze {}?", harmless::one_line(&version)), items, move |_, desk, yes| {
-            if yes {
-                desk.perform(Command::FreezeTheory { id });
-            }
-        }));
+        let item = |text: &str, value| Item {
+            sign: String::new(),
+            style: Style::new(),
+            text: text.to_owned(),
+            value,
+        };
+        let items = vec![
+            item("Yes: from now on it never changes", true),
+            item("No", false),
+        ];
+        desk.ask(Menu::new(
+            format!("Freeze {}?", harmless::one_line(&version)),
+            items,
+            move |_, desk, yes| {
+                if yes {
+                    desk.perform(Command::FreezeTheory { id });
+                }
+            },
+        ));
     }
 
     /// Shows what became of the version it was derived from, or the version alone again.
     pub(super) fn compare(&mut self, desk: &mut Desk) {
         let study = desk.study();
-        let names =
-            self.theory(study).map(|theory| (theory.version.clone(), study.parent_of(theory).map(|parent| parent.version.clone())));
+        let names = self.theory(study).map(|theory| {
+            (
+                theory.version.clone(),
+                study.parent_of(theory).map(|parent| parent.version.clone()),
+            )
+        });
         match names {
             Some((version, Some(parent))) => {
                 self.compares = !self.compares;
@@ -101,7 +141,10 @@ impl Board {
                     false => format!("{version} alone"),
                 });
             }
-            Some((version, None)) => desk.say(format!("{} was not derived from another version", harmless::one_line(&version))),
+            Some((version, None)) => desk.say(format!(
+                "{} was not derived from another version",
+                harmless::one_line(&version)
+            )),
             None => desk.say("There is no version to compare"),
         }
     }
@@ -115,24 +158,43 @@ impl Board {
         if !desk.lets_out("a drawing") {
             return;
         }
-        let folder = desk.session().store().path().parent().map(PathBuf::from).unwrap_or_default();
-        let name = if self.compares { "theory-change.svg" } else { "theory.svg" };
+        let folder = desk
+            .session()
+            .store()
+            .path()
+            .parent()
+            .map(PathBuf::from)
+            .unwrap_or_default();
+        let name = if self.compares {
+            "theory-change.svg"
+        } else {
+            "theory.svg"
+        };
         let parts = vec![Part::new("File (.svg, .dot, .mmd or .txt)", name, 1)];
         desk.ask(
-            Form::new("Draw the theory into a file", "", parts, move |_, desk, texts| {
-                let path = folder.join(texts[0].trim());
-                let form = path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-                let drawn = match form.as_deref() {
-                    Some("svg") => svg::write(&drawing),
-                    Some("dot" | "gv") => dot::write(&drawing),
-                    Some("mmd" | "mermaid") => mermaid::write(&drawing),
-                    _ => text::write(&drawing),
-                };
-                let result = file::put(drawn, &path).map(|()| format!("Drew it into {}", path.display()));
-                let done = result.is_ok();
-                desk.report(result);
-                done
-            })
+            Form::new(
+                "Draw the theory into a file",
+                "",
+                parts,
+                move |_, desk, texts| {
+                    let path = folder.join(texts[0].trim());
+                    let form = path
+                        .extension()
+                        .and_then(|extension| extension.to_str())
+                        .map(str::to_lowercase);
+                    let drawn = match form.as_deref() {
+                        Some("svg") => svg::write(&drawing),
+                        Some("dot" | "gv") => dot::write(&drawing),
+                        Some("mmd" | "mermaid") => mermaid::write(&drawing),
+                        _ => text::write(&drawing),
+                    };
+                    let result = file::put(drawn, &path)
+                        .map(|()| format!("Drew it into {}", path.display()));
+                    let done = result.is_ok();
+                    desk.report(result);
+                    done
+                },
+            )
             .to("write"),
         );
     }

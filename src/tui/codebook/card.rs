@@ -12,30 +12,64 @@ const NEWEST: usize = 12;
 
 /// Draws the card.
 pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
-    let Some(entry) = view.here().filter(|_| view.card.height >= 3) else { return };
+    let Some(entry) = view.here().filter(|_| view.card.height >= 3) else {
+        return;
+    };
     let study = desk.study();
-    let Some(code) = study.code(entry.id) else { return };
+    let Some(code) = study.code(entry.id) else {
+        return;
+    };
     let inside = rule(view, canvas);
     let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
-    let style = canvas.theme.code(&entry.colour).add_modifier(Modifier::BOLD);
-    let x = canvas.put(inside.x, inside.y, inside.right(), &format!("{} {} {}", entry.glyph, entry.tag, entry.name), style);
+    let style = canvas
+        .theme
+        .code(&entry.colour)
+        .add_modifier(Modifier::BOLD);
+    let x = canvas.put(
+        inside.x,
+        inside.y,
+        inside.right(),
+        &format!("{} {} {}", entry.glyph, entry.tag, entry.name),
+        style,
+    );
     canvas.put_cut(
         x + 2,
         inside.y,
         inside.right(),
-        &format!("{} · key {}", code.body.kind, harmless::one_line(&code.body.key)),
+        &format!(
+            "{} · key {}",
+            code.body.kind,
+            harmless::one_line(&code.body.key)
+        ),
         quiet,
     );
     let mut y = inside.y + 1;
     let mut say = |canvas: &mut Canvas<'_>, words: &str, style| {
         if y < inside.bottom() && !words.is_empty() {
-            y += canvas.paragraph(Rect { y, height: inside.bottom() - y, ..inside }, words, style);
+            y += canvas.paragraph(
+                Rect {
+                    y,
+                    height: inside.bottom() - y,
+                    ..inside
+                },
+                words,
+                style,
+            );
         }
     };
     say(canvas, &carries(entry.own, entry.whole), quiet);
     let rules = transcript::rules(code, &study.language);
-    let undefined = || format!("Not defined yet: {} writes what it means and when to use it.", desk.key("define_code"));
-    say(canvas, &if rules.is_empty() { undefined() } else { rules }, text);
+    let undefined = || {
+        format!(
+            "Not defined yet: {} writes what it means and when to use it.",
+            desk.key("define_code")
+        )
+    };
+    say(
+        canvas,
+        &if rules.is_empty() { undefined() } else { rules },
+        text,
+    );
     if let Some(memo) = study.memo(Target::Code(code.id)) {
         say(canvas, &format!("Memo: {}", harmless::one_line(memo)), text);
     }
@@ -49,26 +83,49 @@ pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
 
 /// The newest codings of a code, latest first.
 pub fn newest(study: &Study, code: Id<Code>) -> Vec<Id<Coding>> {
-    let mut codings: Vec<&Coding> = study.codings().filter(|coding| coding.code == code).collect();
+    let mut codings: Vec<&Coding> = study
+        .codings()
+        .filter(|coding| coding.code == code)
+        .collect();
     codings.sort_by_key(|coding| std::cmp::Reverse(coding.time));
-    codings.into_iter().take(NEWEST).map(|coding| coding.id).collect()
+    codings
+        .into_iter()
+        .take(NEWEST)
+        .map(|coding| coding.id)
+        .collect()
 }
 
 /// "12 codings, 10 quotes, 4 informants; with those under it 40, 31, 7".
 fn carries(own: Load, whole: Load) -> String {
     let counted = |load: Load| {
-        let (codings, quotes) = (number::some(load.codings, "coding"), number::some(load.quotes, "quote"));
-        format!("{codings}, {quotes}, {}", number::some(load.informants, "informant"))
+        let (codings, quotes) = (
+            number::some(load.codings, "coding"),
+            number::some(load.quotes, "quote"),
+        );
+        format!(
+            "{codings}, {quotes}, {}",
+            number::some(load.informants, "informant")
+        )
     };
-    if own == whole { counted(own) } else { format!("{}; with those under it {}", counted(own), counted(whole)) }
+    if own == whole {
+        counted(own)
+    } else {
+        format!("{}; with those under it {}", counted(own), counted(whole))
+    }
 }
 
 fn glimpse(study: &Study, coding: &Coding) -> String {
-    let Some(document) = study.document(coding.document) else { return String::new() };
+    let Some(document) = study.document(coding.document) else {
+        return String::new();
+    };
     let who = study.voice(document, coding.span);
     let words = harmless::one_line(coding.span.text(&document.text));
     let short: String = words.chars().take(160).collect();
-    let end = if short.len() < words.len() { " …" } else { "" };
+    let end = if short.len() < words.len() {
+        " …"
+    } else {
+        ""
+    };
     format!("“{short}{end}” {}", harmless::one_line(&who.to_string()))
 }
 
@@ -79,10 +136,19 @@ fn rule(view: &Codebook, canvas: &mut Canvas<'_>) -> Rect {
         for y in area.top()..area.bottom() {
             canvas.put(area.x, y, area.right(), "│", style);
         }
-        return Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        return Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(3),
+            ..area
+        };
     }
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", style);
     }
-    Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 }
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height - 1,
+    }
 }

@@ -12,7 +12,9 @@ use crate::tui::{
 impl Codebook {
     /// Asks for another colour.
     pub(super) fn ask_colour(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else { return };
+        let Some((id, body)) = self.body(desk) else {
+            return;
+        };
         let study = desk.study();
         let choice = |swatch: palette::Swatch| {
             let having: Vec<String> = study
@@ -24,21 +26,34 @@ impl Codebook {
             let read = if given >= 4.5 {
                 format!("Contrast {given:.1} : 1 on this background.")
             } else {
-                format!("Contrast {given:.1} : 1 on this background; signs are shown at {shown:.1} : 1, so that they can be read.")
+                format!(
+                    "Contrast {given:.1} : 1 on this background; signs are shown at {shown:.1} : 1, so that they can be read."
+                )
             };
-            let taken = if having.is_empty() { "No code has it yet.".into() } else { format!("Taken by {}.", having.join(", ")) };
+            let taken = if having.is_empty() {
+                "No code has it yet.".into()
+            } else {
+                format!("Taken by {}.", having.join(", "))
+            };
             Choice {
                 sign: "███".into(),
                 style: desk.theme.code(&swatch.colour),
                 text: swatch.name,
                 tag: String::new(),
-                note: if having.is_empty() { String::new() } else { format!("taken by {}", having.len()) },
+                note: if having.is_empty() {
+                    String::new()
+                } else {
+                    format!("taken by {}", having.len())
+                },
                 about: format!("{}\n{read}\n{taken}", swatch.colour),
                 value: swatch.colour,
             }
         };
         let choices = palette::swatches().into_iter().map(choice).collect();
-        let title = format!("Colour of {} (or type #RRGGBB)", harmless::one_line(body.name.say(&study.language)));
+        let title = format!(
+            "Colour of {} (or type #RRGGBB)",
+            harmless::one_line(body.name.say(&study.language))
+        );
         let picker = Picker::new(title, choices, move |_, desk, picked| {
             let colour = match picked {
                 Picked::Some(colours) => colours.into_iter().next().unwrap_or_default(),

@@ -47,7 +47,11 @@ struct Sum {
 
 impl Sum {
     fn load(&self) -> Load {
-        Load { codings: self.codings, quotes: self.quotes.len(), informants: self.informants.len() }
+        Load {
+            codings: self.codings,
+            quotes: self.quotes.len(),
+            informants: self.informants.len(),
+        }
     }
 
     fn add(&mut self, other: &Sum) {
@@ -69,10 +73,15 @@ pub fn entries(study: &Study) -> Vec<Entry> {
         }
     }
     let tree = study.code_tree();
-    let mut whole: Vec<Sum> = tree.iter().map(|(_, code)| sums.get(&code.id).cloned().unwrap_or_default()).collect();
+    let mut whole: Vec<Sum> = tree
+        .iter()
+        .map(|(_, code)| sums.get(&code.id).cloned().unwrap_or_default())
+        .collect();
     // From the last to the first, each adds itself to the nearest one before it that is less deep.
     for place in (0..tree.len()).rev() {
-        if let Some(parent) = (0..place).rev().find(|above| tree[*above].0 < tree[place].0)
+        if let Some(parent) = (0..place)
+            .rev()
+            .find(|above| tree[*above].0 < tree[place].0)
             && tree[place].0 > 0
         {
             let sum = whole[place].clone();

@@ -23,7 +23,10 @@ impl Codebook {
             [] => return,
             [only] => {
                 choices.retain(|choice| choice.value != *only);
-                format!("Merge {} into which code? It is kept", names(desk.study(), &meant))
+                format!(
+                    "Merge {} into which code? It is kept",
+                    names(desk.study(), &meant)
+                )
             }
             several => {
                 // One of the marked ones is the likeliest to be kept.
@@ -35,7 +38,11 @@ impl Codebook {
             if let Picked::Some(codes) = picked
                 && let [into] = codes[..]
             {
-                ask_why(meant.into_iter().filter(|code| *code != into).collect(), into, desk);
+                ask_why(
+                    meant.into_iter().filter(|code| *code != into).collect(),
+                    into,
+                    desk,
+                );
             }
         }));
     }
@@ -43,8 +50,15 @@ impl Codebook {
 
 /// Asks why the codes mean the same, and merges them.
 fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, desk: &mut Desk) {
-    let (names, kept) = (names(desk.study(), &from), harmless::one_line(desk.study().code_name(into)));
-    let (its, all) = if from.len() == 1 { ("its", "it") } else { ("their", "them") };
+    let (names, kept) = (
+        names(desk.study(), &from),
+        harmless::one_line(desk.study().code_name(into)),
+    );
+    let (its, all) = if from.len() == 1 {
+        ("its", "it")
+    } else {
+        ("their", "them")
+    };
     let about = format!(
         "{kept} takes over {its} codings, the codes under {all}, indicators, memos and {its} place in theories that are not \
          frozen. One {} brings all of it back.",
@@ -52,14 +66,23 @@ fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, desk: &mut Desk) {
     );
     let parts = vec![Part::new("Why do they mean the same?", "", 2)];
     desk.ask(
-        Form::new(format!("Merge {names} into {kept}"), &about, parts, move |page, desk, texts| {
-            let done = desk.perform(Command::MergeCodes { from: from.clone(), into, reason: texts[0].clone() });
-            if let (true, Page::Codebook(view)) = (done, page) {
-                view.marked.clear();
-                view.stand_on(into);
-            }
-            done
-        })
+        Form::new(
+            format!("Merge {names} into {kept}"),
+            &about,
+            parts,
+            move |page, desk, texts| {
+                let done = desk.perform(Command::MergeCodes {
+                    from: from.clone(),
+                    into,
+                    reason: texts[0].clone(),
+                });
+                if let (true, Page::Codebook(view)) = (done, page) {
+                    view.marked.clear();
+                    view.stand_on(into);
+                }
+                done
+            },
+        )
         .to("merge"),
     );
 }

@@ -64,7 +64,10 @@ impl Codebook {
     fn code(&self, desk: &mut Desk) -> Option<Id<Code>> {
         let here = self.here().map(|entry| entry.id);
         if here.is_none() {
-            desk.say(format!("There is no code yet; {} makes one", desk.key("new_code")));
+            desk.say(format!(
+                "There is no code yet; {} makes one",
+                desk.key("new_code")
+            ));
         }
         here
     }
@@ -77,14 +80,20 @@ impl Codebook {
     /// Lists the quotes of the code in the search.
     fn quotes(&mut self, desk: &mut Desk) {
         let Some(id) = self.code(desk) else { return };
-        let Some(code) = desk.study().code(id) else { return };
+        let Some(code) = desk.study().code(id) else {
+            return;
+        };
         let search = Search::asking(&format!("code:\"{}\"", code.body.key.replace('"', "")));
         desk.go(Go::Open(Box::new(Page::Search(Box::new(search)))));
     }
 
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.tree.height);
-        Rect { y: self.tree.y + head, height: self.tree.height - head, ..self.tree }
+        Rect {
+            y: self.tree.y + head,
+            height: self.tree.height - head,
+            ..self.tree
+        }
     }
 }
 
@@ -93,29 +102,64 @@ impl View for Codebook {
         let revision = desk.study().revision();
         if self.revision.replace(revision) != Some(revision) {
             // One goes with the code one stood on, wherever it is now.
-            let stood_on = self.wanted.take().or_else(|| self.here().map(|entry| entry.id));
+            let stood_on = self
+                .wanted
+                .take()
+                .or_else(|| self.here().map(|entry| entry.id));
             self.entries = entry::entries(desk.study());
             self.marked.retain(|id| desk.study().code(*id).is_some());
-            if let Some(place) = stood_on.and_then(|id| self.entries.iter().position(|entry| entry.id == id)) {
+            if let Some(place) =
+                stood_on.and_then(|id| self.entries.iter().position(|entry| entry.id == id))
+            {
                 self.list.go(place);
             }
         }
-        if let Some(place) = self.wanted.take().and_then(|id| self.entries.iter().position(|entry| entry.id == id)) {
+        if let Some(place) = self
+            .wanted
+            .take()
+            .and_then(|id| self.entries.iter().position(|entry| entry.id == id))
+        {
             self.list.go(place);
         }
         let newest_of = self.here().map(|entry| (revision, entry.id));
         if self.newest_of != newest_of {
             self.newest_of = newest_of;
-            self.newest = newest_of.map(|(_, code)| card::newest(desk.study(), code)).unwrap_or_default();
+            self.newest = newest_of
+                .map(|(_, code)| card::newest(desk.study(), code))
+                .unwrap_or_default();
         }
         (self.tree, self.card) = if area.width >= WIDE {
             let tree = area.width * 11 / 20;
-            (Rect { width: tree, ..area }, Rect { x: area.x + tree, width: area.width - tree, ..area })
+            (
+                Rect {
+                    width: tree,
+                    ..area
+                },
+                Rect {
+                    x: area.x + tree,
+                    width: area.width - tree,
+                    ..area
+                },
+            )
         } else {
             // Below the tree, as many rows as leave the tree most of the room.
-            let card = if area.height >= 16 { (area.height * 2 / 5).min(12) } else { 0 };
+            let card = if area.height >= 16 {
+                (area.height * 2 / 5).min(12)
+            } else {
+                0
+            };
             let tree = area.height - card;
-            (Rect { height: tree, ..area }, Rect { y: area.y + tree, height: card, ..area })
+            (
+                Rect {
+                    height: tree,
+                    ..area
+                },
+                Rect {
+                    y: area.y + tree,
+                    height: card,
+                    ..area
+                },
+            )
         };
         let rows = self.rows().height;
         self.list.settle(self.entries.len(), rows, |_| 1);
@@ -123,8 +167,12 @@ impl View for Codebook {
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         if self.entries.is_empty() {
-            let room =
-                Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
+            let room = Rect {
+                x: area.x + 1,
+                y: area.y + 1,
+                width: area.width.saturating_sub(2),
+                height: area.height.saturating_sub(1),
+            };
             let what = format!(
                 "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
                  {}. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
@@ -141,8 +189,15 @@ impl View for Codebook {
 
     fn whereabouts(&self, _: &Desk) -> String {
         match self.here() {
-            Some(_) if self.marked.is_empty() => format!("code {} of {}", self.list.at() + 1, self.entries.len()),
-            Some(_) => format!("code {} of {}, {} marked", self.list.at() + 1, self.entries.len(), self.marked.len()),
+            Some(_) if self.marked.is_empty() => {
+                format!("code {} of {}", self.list.at() + 1, self.entries.len())
+            }
+            Some(_) => format!(
+                "code {} of {}, {} marked",
+                self.list.at() + 1,
+                self.entries.len(),
+                self.marked.len()
+            ),
             None => number::some(0usize, "code"),
         }
     }

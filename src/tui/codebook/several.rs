@@ -16,7 +16,11 @@ impl Codebook {
         if self.marked.is_empty() {
             return self.code(desk).into_iter().collect();
         }
-        self.entries.iter().map(|entry| entry.id).filter(|id| self.marked.contains(id)).collect()
+        self.entries
+            .iter()
+            .map(|entry| entry.id)
+            .filter(|id| self.marked.contains(id))
+            .collect()
     }
 
     /// Marks the code one stands on, or no longer, and goes on.
@@ -30,7 +34,10 @@ impl Codebook {
             0 => desk.say("No code is marked"),
             count => {
                 let (merge, retire) = (desk.key("merge_code"), desk.key("retire_code"));
-                desk.say(format!("{count} marked: {merge} merges, {retire} retires them, {} marks none", desk.key("mark_no_code")));
+                desk.say(format!(
+                    "{count} marked: {merge} merges, {retire} retires them, {} marks none",
+                    desk.key("mark_no_code")
+                ));
             }
         }
     }
@@ -44,9 +51,20 @@ impl Codebook {
     /// Asks why the codes that are meant are to leave.
     pub(super) fn ask_retire(&mut self, desk: &mut Desk) {
         let codes = self.meant(desk);
-        let Some(first) = codes.first().copied() else { return };
-        let carried = |id: &Id<Code>| self.entries.iter().find(|entry| entry.id == *id).map_or(0, |entry| entry.own.codings);
-        let (its, it) = if codes.len() == 1 { ("Its", "it") } else { ("Their", "them") };
+        let Some(first) = codes.first().copied() else {
+            return;
+        };
+        let carried = |id: &Id<Code>| {
+            self.entries
+                .iter()
+                .find(|entry| entry.id == *id)
+                .map_or(0, |entry| entry.own.codings)
+        };
+        let (its, it) = if codes.len() == 1 {
+            ("Its", "it")
+        } else {
+            ("Their", "them")
+        };
         let about = match codes.iter().map(carried).sum::<usize>() {
             0 => format!("Nothing is coded with {it}."),
             some => format!(
@@ -56,17 +74,28 @@ impl Codebook {
             ),
         };
         let title = match codes.len() {
-            1 => format!("Retire {}", harmless::one_line(desk.study().code_name(first))),
+            1 => format!(
+                "Retire {}",
+                harmless::one_line(desk.study().code_name(first))
+            ),
             several => format!("Retire {several} codes: {}", names(desk.study(), &codes)),
         };
         desk.ask(
-            Form::new(title, &about, vec![Part::new(WHY, "", 1)], move |page, desk, texts| {
-                let done = desk.perform(Command::RetireCodes { codes: codes.clone(), reason: texts[0].trim().to_owned() });
-                if let (true, Page::Codebook(view)) = (done, page) {
-                    view.marked.clear();
-                }
-                done
-            })
+            Form::new(
+                title,
+                &about,
+                vec![Part::new(WHY, "", 1)],
+                move |page, desk, texts| {
+                    let done = desk.perform(Command::RetireCodes {
+                        codes: codes.clone(),
+                        reason: texts[0].trim().to_owned(),
+                    });
+                    if let (true, Page::Codebook(view)) = (done, page) {
+                        view.marked.clear();
+                    }
+                    done
+                },
+            )
             .to("retire"),
         );
     }
@@ -74,5 +103,11 @@ impl Codebook {
 
 /// "Praise, Recognition".
 pub fn names(study: &Study, codes: &[Id<Code>]) -> String {
-    harmless::one_line(&codes.iter().map(|id| study.code_name(*id)).collect::<Vec<_>>().join(", "))
+    harmless::one_line(
+        &codes
+            .iter()
+            .map(|id| study.code_name(*id))
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
 }

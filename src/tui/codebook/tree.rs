@@ -25,13 +25,32 @@ pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
         right = right.saturating_sub(COUNT + if place == 0 { 4 } else { 0 });
     }
     let rows = view.rows();
-    for (y, (place, entry)) in (rows.top()..rows.bottom()).zip(view.entries.iter().enumerate().skip(view.list.top())) {
+    for (y, (place, entry)) in
+        (rows.top()..rows.bottom()).zip(view.entries.iter().enumerate().skip(view.list.top()))
+    {
         if view.marked.contains(&entry.id) {
             canvas.put(rows.x, y, rows.right(), "*", canvas.style(Meaning::Key));
         }
-        draw_entry(entry, canvas, Rect { y, height: 1, ..rows }, right);
+        draw_entry(
+            entry,
+            canvas,
+            Rect {
+                y,
+                height: 1,
+                ..rows
+            },
+            right,
+        );
         if place == view.list.at() {
-            canvas.restyle(Rect { y, height: 1, width: rows.width.saturating_sub(1), ..rows }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    width: rows.width.saturating_sub(1),
+                    ..rows
+                },
+                canvas.style(Meaning::Current),
+            );
         }
     }
 }
@@ -41,15 +60,37 @@ fn draw_entry(entry: &Entry, canvas: &mut Canvas<'_>, row: Rect, names_end: u16)
     let style = canvas.theme.code(&entry.colour);
     // A swatch, the letters, the sign of the kind: any one of them would do.
     canvas.put(row.x + 1, row.y, row.right(), "█", style);
-    canvas.put(row.x + 3, row.y, row.right(), &entry.tag, style.add_modifier(Modifier::BOLD));
+    canvas.put(
+        row.x + 3,
+        row.y,
+        row.right(),
+        &entry.tag,
+        style.add_modifier(Modifier::BOLD),
+    );
     let x = row.x + 7 + (entry.depth as u16 * 2).min(12);
-    let x = canvas.put(x, row.y, names_end, entry.glyph.encode_utf8(&mut [0; 4]), style) + 1;
-    let x = canvas.put_cut(x, row.y, names_end, &entry.name, canvas.style(Meaning::Text));
+    let x = canvas.put(
+        x,
+        row.y,
+        names_end,
+        entry.glyph.encode_utf8(&mut [0; 4]),
+        style,
+    ) + 1;
+    let x = canvas.put_cut(
+        x,
+        row.y,
+        names_end,
+        &entry.name,
+        canvas.style(Meaning::Text),
+    );
     if row.width >= ROOMY && x + 12 < names_end {
         canvas.put_cut(x + 2, row.y, names_end, &entry.definition, quiet);
     }
     let end = row.right().saturating_sub(1);
-    let counts = [(entry.own.informants, COUNT + 4), (entry.own.quotes, COUNT), (entry.own.codings, COUNT)];
+    let counts = [
+        (entry.own.informants, COUNT + 4),
+        (entry.own.quotes, COUNT),
+        (entry.own.codings, COUNT),
+    ];
     let mut right = end;
     for (count, columns) in counts {
         if count > 0 {

@@ -51,21 +51,35 @@ impl Gathered {
             let before = place.checked_sub(1).map(|before| units[before].informant());
             Row::new(unit, before != Some(unit.informant()))
         });
-        Gathered { units: rows.collect(), pivot }
+        Gathered {
+            units: rows.collect(),
+            pivot,
+        }
     }
 }
 
 impl Row {
     fn new(unit: &Unit<'_>, first: bool) -> Row {
         let body = unit.quote.informant.map(|informant| &informant.body);
-        let codes = unit.quote.codes.iter().map(|code| (harmless::one_line(&code.body.tag), code.body.colour.clone()));
-        // Places of foreign words are kept by keeping the sentence as it is; Canvas makes it harmless.
+        let codes = unit
+            .quote
+            .codes
+            .iter()
+            .map(|code| (harmless::one_line(&code.body.tag), code.body.colour.clone()));
+        // Places of foreign words are kept by keeping the sentence as it is; Canvas makes it
+        // harmless.
         Row {
             at: unit.quote.place(),
             informant: harmless::one_line(unit.informant()),
-            role: body.map(|body| harmless::one_line(&body.role)).unwrap_or_default(),
+            role: body
+                .map(|body| harmless::one_line(&body.role))
+                .unwrap_or_default(),
             first,
-            source: format!("{} · turn {}", harmless::one_line(&unit.quote.document.body.title), unit.quote.turn + 1),
+            source: format!(
+                "{} · turn {}",
+                harmless::one_line(&unit.quote.document.body.title),
+                unit.quote.turn + 1
+            ),
             said: harmless::one_line(unit.quote.words()),
             condensed: unit.condensed.to_owned(),
             foreign: unit.foreign.clone(),
@@ -80,11 +94,19 @@ impl Row {
 /// A theme as it is shown.
 #[must_use]
 pub fn theme_name(theme: &str) -> &str {
-    if theme.is_empty() { "(no theme)" } else { theme }
+    if theme.is_empty() {
+        "(no theme)"
+    } else {
+        theme
+    }
 }
 
 /// An informant as it is shown.
 #[must_use]
 pub fn informant_name(informant: &str) -> &str {
-    if informant.is_empty() { "(nobody known)" } else { informant }
+    if informant.is_empty() {
+        "(nobody known)"
+    } else {
+        informant
+    }
 }

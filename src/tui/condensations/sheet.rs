@@ -38,12 +38,23 @@ impl Columns {
             x += width + 2;
             column
         };
-        Columns { said: take(said), condensed: take(condensed), theme: take(theme), codes: take(codes), length: take(length) }
+        Columns {
+            said: take(said),
+            condensed: take(condensed),
+            theme: take(theme),
+            codes: take(codes),
+            length: take(length),
+        }
     }
 }
 
 fn room((from, to): (u16, u16), y: u16, height: u16) -> Rect {
-    Rect { x: from, y, width: to.saturating_sub(from), height }
+    Rect {
+        x: from,
+        y,
+        width: to.saturating_sub(from),
+        height,
+    }
 }
 
 fn most(current: bool) -> u16 {
@@ -52,20 +63,28 @@ fn most(current: bool) -> u16 {
 
 fn rows_of(text: &str, (from, to): (u16, u16)) -> u16 {
     let mut rows = 0;
-    wrap::wrap(text, Span::of(0, text.len()), to.saturating_sub(from) as usize, |_| rows += 1);
+    wrap::wrap(
+        text,
+        Span::of(0, text.len()),
+        to.saturating_sub(from) as usize,
+        |_| rows += 1,
+    );
     rows
 }
 
 /// The height of a unit, with the head of its informant above it and a blank below.
 #[must_use]
 pub fn height(gathered: &Gathered, place: usize, columns: &Columns, current: bool) -> u16 {
-    let Some(row) = gathered.units.get(place) else { return 0 };
+    let Some(row) = gathered.units.get(place) else {
+        return 0;
+    };
     body(row, columns, current) + u16::from(row.first) + 1
 }
 
 fn body(row: &Row, columns: &Columns, current: bool) -> u16 {
-    let words =
-        rows_of(&row.said, columns.said).max(rows_of(&row.condensed, columns.condensed)).max(rows_of(&row.theme, columns.theme));
+    let words = rows_of(&row.said, columns.said)
+        .max(rows_of(&row.condensed, columns.condensed))
+        .max(rows_of(&row.theme, columns.theme));
     // Where one stands its source is told below the meaning.
     let own = rows_of(&row.condensed, columns.condensed) + 1;
     let rows = if current { words.max(own) } else { words };
@@ -83,15 +102,33 @@ pub fn draw(view: &Condensations, canvas: &mut Canvas<'_>, area: Rect) {
         (columns.codes, "Codes"),
         (columns.length, "Length"),
     ] {
-        canvas.put_cut(from, area.y.saturating_sub(1), to.max(from + 6), head, quiet);
+        canvas.put_cut(
+            from,
+            area.y.saturating_sub(1),
+            to.max(from + 6),
+            head,
+            quiet,
+        );
     }
     let mut y = area.y;
-    for (place, row) in view.gathered.units.iter().enumerate().skip(view.units.top()) {
+    for (place, row) in view
+        .gathered
+        .units
+        .iter()
+        .enumerate()
+        .skip(view.units.top())
+    {
         if y >= area.bottom() {
             return;
         }
         if row.first {
-            let x = canvas.put(area.x + 1, y, area.right(), gathered::informant_name(&row.informant), canvas.style(Meaning::Title));
+            let x = canvas.put(
+                area.x + 1,
+                y,
+                area.right(),
+                gathered::informant_name(&row.informant),
+                canvas.style(Meaning::Title),
+            );
             canvas.put_cut(x + 2, y, area.right() - 1, &row.role, quiet);
             y += 1;
         }
@@ -105,7 +142,14 @@ pub fn draw(view: &Condensations, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn draw_unit(row: &Row, canvas: &mut Canvas<'_>, columns: &Columns, y: u16, height: u16, current: bool) {
+fn draw_unit(
+    row: &Row,
+    canvas: &mut Canvas<'_>,
+    columns: &Columns,
+    y: u16,
+    height: u16,
+    current: bool,
+) {
     let (text, quiet) = (canvas.style(Meaning::Text), canvas.style(Meaning::Quiet));
     canvas.paragraph(room(columns.said, y, height), &row.said, text);
     let place = room(columns.condensed, y, height);
@@ -116,7 +160,9 @@ fn draw_unit(row: &Row, canvas: &mut Canvas<'_>, columns: &Columns, y: u16, heig
     } else {
         let whole = Span::of(0, row.condensed.len());
         let excerpt = Excerpt::new(&row.condensed, whole, None, place.width, height);
-        let marked = canvas.style(Meaning::Match).add_modifier(Modifier::UNDERLINED);
+        let marked = canvas
+            .style(Meaning::Match)
+            .add_modifier(Modifier::UNDERLINED);
         excerpt.draw(canvas, place, &row.condensed, &row.foreign, text, marked);
         used += excerpt.height();
     }
@@ -125,10 +171,17 @@ fn draw_unit(row: &Row, canvas: &mut Canvas<'_>, columns: &Columns, y: u16, heig
     }
     canvas.paragraph(room(columns.theme, y, height), &row.theme, text);
     draw_codes(row, canvas, room(columns.codes, y, height));
-    let length = row.share.map_or_else(|| "–".into(), |share| format!("{share} %"));
+    let length = row
+        .share
+        .map_or_else(|| "–".into(), |share| format!("{share} %"));
     canvas.put_right(y, columns.length.1, &length, text);
     if current && height > 1 {
-        canvas.put_right(y + 1, columns.length.1, &format!("{}→{}", row.words.0, row.words.1), quiet);
+        canvas.put_right(
+            y + 1,
+            columns.length.1,
+            &format!("{}→{}", row.words.0, row.words.1),
+            quiet,
+        );
     }
 }
 

@@ -38,7 +38,9 @@ fn room_for(area: Rect) -> usize {
 #[must_use]
 pub fn first_in_sight(area: Rect, first: usize, at: usize, count: usize) -> usize {
     let room = room_for(area);
-    first.clamp((at + 1).saturating_sub(room), at).min(count.saturating_sub(room))
+    first
+        .clamp((at + 1).saturating_sub(room), at)
+        .min(count.saturating_sub(room))
 }
 
 impl Columns {
@@ -49,7 +51,17 @@ impl Columns {
         let left = area.x + theme + 2;
         let count = room_for(area).min(informants.saturating_sub(first));
         let wide = area.right().saturating_sub(left) / (count.max(1) as u16);
-        Columns { theme: Rect { x: area.x + 1, width: theme, ..area }, first, count, left, wide }
+        Columns {
+            theme: Rect {
+                x: area.x + 1,
+                width: theme,
+                ..area
+            },
+            first,
+            count,
+            left,
+            wide,
+        }
     }
 
     /// The informant whose column is at `x`.
@@ -61,7 +73,12 @@ impl Columns {
 
     fn room(&self, column: usize, y: u16, height: u16) -> Rect {
         let x = self.left + (column - self.first) as u16 * self.wide;
-        Rect { x, y, width: self.wide.saturating_sub(1), height }
+        Rect {
+            x,
+            y,
+            width: self.wide.saturating_sub(1),
+            height,
+        }
     }
 
     fn in_sight(&self) -> std::ops::Range<usize> {
@@ -72,7 +89,10 @@ impl Columns {
 /// What stands in a cell: each sentence after a sign.
 fn said(gathered: &Gathered, places: &[usize]) -> String {
     let sentences = places.iter().filter_map(|place| gathered.units.get(*place));
-    sentences.map(|unit| format!("· {}", unit.condensed)).collect::<Vec<_>>().join("\n")
+    sentences
+        .map(|unit| format!("· {}", unit.condensed))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn rows_of(text: &str, width: u16) -> u16 {
@@ -84,10 +104,20 @@ fn rows_of(text: &str, width: u16) -> u16 {
 /// The height of a theme with the blank below it.
 #[must_use]
 pub fn height(gathered: &Gathered, place: usize, columns: &Columns, current: bool) -> u16 {
-    let (Some(row), Some(theme)) = (gathered.pivot.cells.get(place), gathered.pivot.themes.get(place)) else { return 0 };
+    let (Some(row), Some(theme)) = (
+        gathered.pivot.cells.get(place),
+        gathered.pivot.themes.get(place),
+    ) else {
+        return 0;
+    };
     let cells = columns.in_sight().filter_map(|column| row.get(column));
-    let most = cells.map(|places| rows_of(&said(gathered, places), columns.wide.saturating_sub(1))).max().unwrap_or(0);
-    most.max(rows_of(theme, columns.theme.width)).clamp(1, if current { MANY } else { FEW }) + 1
+    let most = cells
+        .map(|places| rows_of(&said(gathered, places), columns.wide.saturating_sub(1)))
+        .max()
+        .unwrap_or(0);
+    most.max(rows_of(theme, columns.theme.width))
+        .clamp(1, if current { MANY } else { FEW })
+        + 1
 }
 
 /// Draws the themes in sight.
@@ -96,14 +126,32 @@ pub fn draw(view: &Condensations, canvas: &mut Canvas<'_>, area: Rect) {
     let columns = Columns::new(area, view.first_column, gathered.pivot.informants.len());
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let heads = area.y.saturating_sub(1);
-    canvas.put(columns.theme.x, heads, columns.theme.right(), "Theme", quiet);
+    canvas.put(
+        columns.theme.x,
+        heads,
+        columns.theme.right(),
+        "Theme",
+        quiet,
+    );
     for column in columns.in_sight() {
         let room = columns.room(column, heads, 1);
         let name = gathered::informant_name(&gathered.pivot.informants[column]);
-        canvas.put_cut(room.x, heads, room.right(), name, if column == view.column { title } else { quiet });
+        canvas.put_cut(
+            room.x,
+            heads,
+            room.right(),
+            name,
+            if column == view.column { title } else { quiet },
+        );
     }
-    let more = (columns.first > 0, columns.in_sight().end < gathered.pivot.informants.len());
-    for (there, x, sign) in [(more.0, columns.left - 1, "‹"), (more.1, area.right() - 1, "›")] {
+    let more = (
+        columns.first > 0,
+        columns.in_sight().end < gathered.pivot.informants.len(),
+    );
+    for (there, x, sign) in [
+        (more.0, columns.left - 1, "‹"),
+        (more.1, area.right() - 1, "›"),
+    ] {
         if there {
             canvas.put(x, heads, x + 1, sign, canvas.style(Meaning::Key));
         }
@@ -120,15 +168,29 @@ pub fn draw(view: &Condensations, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn draw_theme(view: &Condensations, canvas: &mut Canvas<'_>, columns: &Columns, place: usize, area: Rect) {
+fn draw_theme(
+    view: &Condensations,
+    canvas: &mut Canvas<'_>,
+    columns: &Columns,
+    place: usize,
+    area: Rect,
+) {
     let gathered = &view.gathered;
     let (text, quiet) = (canvas.style(Meaning::Text), canvas.style(Meaning::Quiet));
     let current = place == view.themes.at();
-    let theme = Rect { y: area.y, height: area.height, ..columns.theme };
+    let theme = Rect {
+        y: area.y,
+        height: area.height,
+        ..columns.theme
+    };
     canvas.paragraph(
         theme,
         gathered::theme_name(&gathered.pivot.themes[place]),
-        if current { canvas.style(Meaning::Title) } else { text },
+        if current {
+            canvas.style(Meaning::Title)
+        } else {
+            text
+        },
     );
     for column in columns.in_sight() {
         let room = columns.room(column, area.y, area.height);

@@ -19,7 +19,9 @@ fn sign(place: usize, columns: usize) -> &'static str {
     match columns {
         0..=1 => SHADES[4],
         2..=5 => SHADES[5 - columns + place.min(columns - 1)],
-        _ => LETTERS.get(place % LETTERS.len()..=place % LETTERS.len()).unwrap_or_default(),
+        _ => LETTERS
+            .get(place % LETTERS.len()..=place % LETTERS.len())
+            .unwrap_or_default(),
     }
 }
 
@@ -27,22 +29,35 @@ fn sign(place: usize, columns: usize) -> &'static str {
 #[must_use]
 pub fn legend(crosstab: &Crosstab) -> String {
     let columns = crosstab.table.columns();
-    let parts = (0..columns).map(|place| format!("{} {}", sign(place, columns), category(&crosstab.column, place)));
+    let parts = (0..columns).map(|place| {
+        format!(
+            "{} {}",
+            sign(place, columns),
+            category(&crosstab.column, place)
+        )
+    });
     harmless::one_line(&parts.collect::<Vec<_>>().join("  "))
 }
 
-/// Cells of each part of a bar: whole cells whose sum is the room, the largest remainders rounded up.
+/// Cells of each part of a bar: whole cells whose sum is the room, the largest remainders rounded
+/// up.
 fn divided(counts: &[f64], room: u16) -> Vec<u16> {
     let sum: f64 = counts.iter().sum();
     if sum <= 0.0 {
         return vec![0; counts.len()];
     }
-    let exact: Vec<f64> = counts.iter().map(|count| count / sum * f64::from(room)).collect();
+    let exact: Vec<f64> = counts
+        .iter()
+        .map(|count| count / sum * f64::from(room))
+        .collect();
     let mut cells: Vec<u16> = exact.iter().map(|share| share.floor() as u16).collect();
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
     let left = room.saturating_sub(cells.iter().sum());
-    order.into_iter().take(left as usize).for_each(|place| cells[place] += 1);
+    order
+        .into_iter()
+        .take(left as usize)
+        .for_each(|place| cells[place] += 1);
     cells
 }
 
@@ -51,13 +66,24 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usi
     let (rows, quiet) = (crosstab.table.rows(), canvas.style(Meaning::Quiet));
     let totals = wrap::width(&number::count(crosstab.table.n())).max(3) as u16 + 1;
     let labels = label_width(crosstab, area, area.width.saturating_sub(totals + 20));
-    let bar = Rect { x: area.x + labels + 1, width: area.width.saturating_sub(labels + 1 + totals), height: 1, ..area };
+    let bar = Rect {
+        x: area.x + labels + 1,
+        width: area.width.saturating_sub(labels + 1 + totals),
+        height: 1,
+        ..area
+    };
     if area.height == 0 {
         return false;
     }
     canvas.put(bar.x, area.y, bar.right(), "0 %", quiet);
     if bar.width >= 24 {
-        canvas.put(bar.x + bar.width / 2 - 2, area.y, bar.right(), "50 %", quiet);
+        canvas.put(
+            bar.x + bar.width / 2 - 2,
+            area.y,
+            bar.right(),
+            "50 %",
+            quiet,
+        );
     }
     if bar.width >= 12 {
         canvas.put_right(area.y, bar.right(), "100 %", quiet);
@@ -66,15 +92,31 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usi
     let body = area.height.saturating_sub(AROUND) as usize;
     let mut y = area.y + 1;
     for row in (first..rows).take(body) {
-        canvas.put_cut(area.x, y, area.x + labels, &category(&crosstab.row, row), Style::new());
+        canvas.put_cut(
+            area.x,
+            y,
+            area.x + labels,
+            &category(&crosstab.row, row),
+            Style::new(),
+        );
         draw_one(canvas, Rect { y, ..bar }, crosstab.table.row(row));
-        canvas.put_right(y, area.right(), &number::count(crosstab.table.row(row).iter().sum()), quiet);
+        canvas.put_right(
+            y,
+            area.right(),
+            &number::count(crosstab.table.row(row).iter().sum()),
+            quiet,
+        );
         y += 1;
     }
     if y < area.bottom() {
         canvas.put(area.x, y, area.x + labels, "all", quiet);
         draw_one(canvas, Rect { y, ..bar }, &crosstab.table.column_totals());
-        canvas.put_right(y, area.right(), &number::count(crosstab.table.n()), canvas.style(Meaning::Title));
+        canvas.put_right(
+            y,
+            area.right(),
+            &number::count(crosstab.table.n()),
+            canvas.style(Meaning::Title),
+        );
     }
     first == 0 && rows <= body
 }
@@ -84,11 +126,23 @@ fn draw_one(canvas: &mut Canvas<'_>, bar: Rect, counts: &[f64]) {
     let mut x = bar.x;
     for (place, (count, cells)) in counts.iter().zip(divided(counts, bar.width)).enumerate() {
         let end = x + cells;
-        canvas.put(x, bar.y, end, &sign(place, counts.len()).repeat(cells as usize), canvas.style(Meaning::Said));
+        canvas.put(
+            x,
+            bar.y,
+            end,
+            &sign(place, counts.len()).repeat(cells as usize),
+            canvas.style(Meaning::Said),
+        );
         let count = format!(" {} ", number::count(*count));
         let wide = wrap::width(&count) as u16;
         if cells > wide {
-            canvas.put(x + (cells - wide) / 2, bar.y, end, &count, canvas.style(Meaning::Title));
+            canvas.put(
+                x + (cells - wide) / 2,
+                bar.y,
+                end,
+                &count,
+                canvas.style(Meaning::Title),
+            );
         }
         x = end;
     }

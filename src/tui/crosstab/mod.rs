@@ -73,10 +73,15 @@ pub fn height(crosstab: &Crosstab) -> u16 {
 #[must_use]
 pub fn category(side: &Side, place: usize) -> String {
     let (code, label) = (&side.codes[place], &side.labels[place]);
-    if label == code { harmless::one_line(code) } else { harmless::one_line(&format!("{code} {label}")) }
+    if label == code {
+        harmless::one_line(code)
+    } else {
+        harmless::one_line(&format!("{code} {label}"))
+    }
 }
 
-/// What the columns are, below the table: their labels, or the signs of the bars; nothing when their heads say it all.
+/// What the columns are, below the table: their labels, or the signs of the bars; nothing when
+/// their heads say it all.
 #[must_use]
 pub fn legend(crosstab: &Crosstab, cells: Cells) -> Option<String> {
     if cells == Cells::Bars {
@@ -84,26 +89,41 @@ pub fn legend(crosstab: &Crosstab, cells: Cells) -> Option<String> {
     }
     let side = &crosstab.column;
     let named = (0..side.codes.len()).filter(|place| side.labels[*place] != side.codes[*place]);
-    let meanings: Vec<String> = named.map(|place| format!("{} = {}", side.codes[place], side.labels[place])).collect();
+    let meanings: Vec<String> = named
+        .map(|place| format!("{} = {}", side.codes[place], side.labels[place]))
+        .collect();
     (!meanings.is_empty()).then(|| harmless::one_line(&format!("Columns: {}", meanings.join(", "))))
 }
 
 /// Columns of the labels: what the numbers leave, and at least a third.
 fn label_width(crosstab: &Crosstab, area: Rect, spare: u16) -> u16 {
     let labels = (0..crosstab.table.rows()).map(|row| wrap::width(&category(&crosstab.row, row)));
-    (labels.max().unwrap_or(0) as u16).max(5).min(spare.max(area.width / 3).max(8))
+    (labels.max().unwrap_or(0) as u16)
+        .max(5)
+        .min(spare.max(area.width / 3).max(8))
 }
 
 /// Draws the table from the category `first` (row, column) on and answers
 /// whether all of it is to be seen.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, cells: Cells, first: (usize, usize)) -> bool {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    crosstab: &Crosstab,
+    cells: Cells,
+    first: (usize, usize),
+) -> bool {
     if cells == Cells::Bars {
         return bars::draw(canvas, area, crosstab, first.0);
     }
     let (rows, columns) = (crosstab.table.rows(), crosstab.table.columns());
     let cell = width(crosstab, cells);
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
-    let labels = label_width(crosstab, area, area.width.saturating_sub(cell * (columns as u16).saturating_add(1)));
+    let labels = label_width(
+        crosstab,
+        area,
+        area.width
+            .saturating_sub(cell * (columns as u16).saturating_add(1)),
+    );
     let room = area.width.saturating_sub(labels + cell) / cell;
     let shown = first.1..columns.min(first.1 + room as usize);
     let x = |place: usize| area.x + labels + cell * (place - first.1 + 1) as u16;
@@ -116,12 +136,32 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, cells: Cel
     let values = Values::new(crosstab, cells);
     let body = area.height.saturating_sub(AROUND) as usize;
     for (y, row) in (area.y + 1..area.bottom()).zip((first.0..rows).take(body)) {
-        canvas.put_cut(area.x, y, area.x + labels, &category(&crosstab.row, row), Style::new());
+        canvas.put_cut(
+            area.x,
+            y,
+            area.x + labels,
+            &category(&crosstab.row, row),
+            Style::new(),
+        );
         for place in shown.clone() {
             let (text, stands_out) = values.at(row, place);
-            canvas.put_right(y, x(place), &text, if stands_out { canvas.style(Meaning::Match) } else { Style::new() });
+            canvas.put_right(
+                y,
+                x(place),
+                &text,
+                if stands_out {
+                    canvas.style(Meaning::Match)
+                } else {
+                    Style::new()
+                },
+            );
         }
-        canvas.put_right(y, sum, &number::count(crosstab.table.row(row).iter().sum()), quiet);
+        canvas.put_right(
+            y,
+            sum,
+            &number::count(crosstab.table.row(row).iter().sum()),
+            quiet,
+        );
     }
     let y = area.y + 1 + body.min(rows - first.0.min(rows)) as u16;
     if y < area.bottom() {
@@ -148,26 +188,48 @@ impl<'a> Values<'a> {
         let numbers = match cells {
             Cells::Counts | Cells::RowShares | Cells::Bars => table.observed().to_vec(),
             Cells::Expected => table.expected(),
-            Cells::Residuals => residuals::residuals(table).map(|found| found.adjusted).unwrap_or_default(),
+            Cells::Residuals => residuals::residuals(table)
+                .map(|found| found.adjusted)
+                .unwrap_or_default(),
         };
-        Values { crosstab, cells, numbers }
+        Values {
+            crosstab,
+            cells,
+            numbers,
+        }
     }
 
     /// The text of a cell, and whether it stands out.
     fn at(&self, row: usize, column: usize) -> (String, bool) {
         let table = &self.crosstab.table;
-        let Some(value) = self.numbers.get(row * table.columns() + column).copied() else { return ("–".into(), false) };
+        let Some(value) = self.numbers.get(row * table.columns() + column).copied() else {
+            return ("–".into(), false);
+        };
         match self.cells {
             Cells::Counts if value == 0.0 => ("·".into(), false),
             Cells::Counts | Cells::Bars => (number::count(value), false),
             Cells::Expected => (number::decimals(value, 1), false),
             Cells::RowShares => {
                 let sum: f64 = table.row(row).iter().sum();
-                (if sum == 0.0 { "–".into() } else { format!("{} %", number::decimals(value * 100.0 / sum, 0)) }, false)
+                (
+                    if sum == 0.0 {
+                        "–".into()
+                    } else {
+                        format!("{} %", number::decimals(value * 100.0 / sum, 0))
+                    },
+                    false,
+                )
             }
             Cells::Residuals => {
                 let stands_out = value.abs() >= 1.96;
-                (format!("{}{}", number::decimals(value, 1), if stands_out { "*" } else { " " }), stands_out)
+                (
+                    format!(
+                        "{}{}",
+                        number::decimals(value, 1),
+                        if stands_out { "*" } else { " " }
+                    ),
+                    stands_out,
+                )
             }
         }
     }
@@ -192,8 +254,16 @@ pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
     match crosstab.pearson() {
         Ok(test) => {
             let star = if test.p < alpha { " *" } else { "" };
-            let v = crosstab.cramers_v().map(|v| format!("  V = {}", number::decimals(v.value, 2))).unwrap_or_default();
-            format!("{}{star}  χ² = {}  df = {}  N = {n}{v}", number::p(test.p), number::decimals(test.statistic, 2), test.df)
+            let v = crosstab
+                .cramers_v()
+                .map(|v| format!("  V = {}", number::decimals(v.value, 2)))
+                .unwrap_or_default();
+            format!(
+                "{}{star}  χ² = {}  df = {}  N = {n}{v}",
+                number::p(test.p),
+                number::decimals(test.statistic, 2),
+                test.df
+            )
         }
         Err(why) => format!("No test: {why}  N = {n}"),
     }
@@ -202,8 +272,10 @@ pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
 /// What to beware of, a sentence each.
 #[must_use]
 pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
-    let mut warnings: Vec<String> =
-        crosstab.pearson().map(|test| test.warnings.iter().map(ToString::to_string).collect()).unwrap_or_default();
+    let mut warnings: Vec<String> = crosstab
+        .pearson()
+        .map(|test| test.warnings.iter().map(ToString::to_string).collect())
+        .unwrap_or_default();
     warnings.extend(left_out(crosstab));
     warnings
 }
@@ -211,5 +283,10 @@ pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
 /// How many answers the table leaves out, if any.
 #[must_use]
 pub fn left_out(crosstab: &Crosstab) -> Option<String> {
-    (crosstab.missing > 0).then(|| format!("Left out: {} without an answer to one of them.", number::some(crosstab.missing, "row")))
+    (crosstab.missing > 0).then(|| {
+        format!(
+            "Left out: {} without an answer to one of them.",
+            number::some(crosstab.missing, "row")
+        )
+    })
 }

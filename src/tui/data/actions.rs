@@ -18,7 +18,13 @@ const fn action(
     doc: &'static str,
     run: fn(&mut Data, &mut Desk),
 ) -> Action {
-    Action { name, keys, doc, hint, run: Run::Data(run) }
+    Action {
+        name,
+        keys,
+        doc,
+        hint,
+        run: Run::Data(run),
+    }
 }
 
 /// The table.
@@ -30,13 +36,37 @@ pub const ACTIONS: &[Action] = &[
         "Mark the variable as row, then another as column; again takes the mark away",
         Data::mark,
     ),
-    action("cells", &["c"], "cells", "Show counts, expected counts, row %, adjusted residuals or bars", |view, _| {
-        view.cells = view.cells.next();
-        view.at_table |= view.crosstab.is_some();
-    }),
-    action("list_or_table", &["Tab"], "list/table", "Go from the list to the crosstab and back", Data::turn_over),
-    action("advice", &["a"], "advice", "Show all of the advice on the crosstab, and the table again", Data::read_advice),
-    action("copy_sentence", &["y"], "copy", "Copy the sentence of the advice, to paste it", Data::copy_sentence),
+    action(
+        "cells",
+        &["c"],
+        "cells",
+        "Show counts, expected counts, row %, adjusted residuals or bars",
+        |view, _| {
+            view.cells = view.cells.next();
+            view.at_table |= view.crosstab.is_some();
+        },
+    ),
+    action(
+        "list_or_table",
+        &["Tab"],
+        "list/table",
+        "Go from the list to the crosstab and back",
+        Data::turn_over,
+    ),
+    action(
+        "advice",
+        &["a"],
+        "advice",
+        "Show all of the advice on the crosstab, and the table again",
+        Data::read_advice,
+    ),
+    action(
+        "copy_sentence",
+        &["y"],
+        "copy",
+        "Copy the sentence of the advice, to paste it",
+        Data::copy_sentence,
+    ),
     action(
         "paired",
         &["p"],
@@ -51,7 +81,13 @@ pub const ACTIONS: &[Action] = &[
         "Take the two variables as raters of the same cases: agreement, kappa, alpha",
         Data::show_agreement,
     ),
-    action("tie", &["l"], "link", "Tie the two variables to a link, as indicators of its ends", tie::ask),
+    action(
+        "tie",
+        &["l"],
+        "link",
+        "Tie the two variables to a link, as indicators of its ends",
+        tie::ask,
+    ),
     action(
         "describe_variable",
         &["e"],
@@ -59,13 +95,55 @@ pub const ACTIONS: &[Action] = &[
         "Say what the variable means, or those that are marked: level, values, order, missing",
         edit::describe,
     ),
-    action("confirm_order", &["o"], "order", "Confirm the order that is proposed, or say that there is none", Data::ask_order),
-    action("mark_several", &["m"], "several", "Mark the variable, to describe several at once, and go on", Data::mark_several),
-    action("mark_proposed", &["O"], "", "Mark all variables that seem to be on a scale", Data::mark_proposed),
-    action("recode_variable", &["n"], "recode", "Make a new variable with other values", edit::recode),
-    action("make_index", &["i"], "index", "Make an index of several variables", edit::index),
-    action("filter_rows", &["f"], "filter", "Leave rows out of every count, with the reason", edit::filter),
-    action("unmake_variable", &["X"], "", "Take a recode or an index away", edit::unmake),
+    action(
+        "confirm_order",
+        &["o"],
+        "order",
+        "Confirm the order that is proposed, or say that there is none",
+        Data::ask_order,
+    ),
+    action(
+        "mark_several",
+        &["m"],
+        "several",
+        "Mark the variable, to describe several at once, and go on",
+        Data::mark_several,
+    ),
+    action(
+        "mark_proposed",
+        &["O"],
+        "",
+        "Mark all variables that seem to be on a scale",
+        Data::mark_proposed,
+    ),
+    action(
+        "recode_variable",
+        &["n"],
+        "recode",
+        "Make a new variable with other values",
+        edit::recode,
+    ),
+    action(
+        "make_index",
+        &["i"],
+        "index",
+        "Make an index of several variables",
+        edit::index,
+    ),
+    action(
+        "filter_rows",
+        &["f"],
+        "filter",
+        "Leave rows out of every count, with the reason",
+        edit::filter,
+    ),
+    action(
+        "unmake_variable",
+        &["X"],
+        "",
+        "Take a recode or an index away",
+        edit::unmake,
+    ),
     action(
         "erase_data",
         &["E"],
@@ -73,42 +151,143 @@ pub const ACTIONS: &[Action] = &[
         "Erase the dataset or the answers of one respondent for ever, as when people withdraw",
         erase::ask,
     ),
-    action("import_data", &["I"], "import", "Import a survey or a register: read, shown, and then brought in", |_, desk| {
-        survey::ask(desk);
-    }),
-    action("choose_row", &["r"], "row", "Choose the row variable by its name", |_, desk| ask(true, desk)),
-    action("choose_column", &["v"], "column", "Choose the column variable by its name", |_, desk| ask(false, desk)),
-    action("swap", &["x"], "swap", "Exchange rows and columns", Data::swap),
-    action("unmark", &["0", "Esc"], "", "Back to the list; from there, take the marks away", Data::unmark),
-    action("next_variable", &["j", "Down"], "", "Go to the next variable; in a table, scroll", |view, _| view.step(1)),
-    action("previous_variable", &["k", "Up"], "", "Go to the variable before; in a table, scroll", |view, _| view.step(-1)),
-    action("variables_down", &["PgDn", "Ctrl-d"], "", "Go ten variables down", |view, _| view.step(10)),
-    action("variables_up", &["PgUp", "Ctrl-u"], "", "Go ten variables up", |view, _| view.step(-10)),
-    action("first_variable", &["Home", "g g"], "", "Go to the first variable", |view, _| view.list.go(0)),
-    action("last_variable", &["End", "G"], "", "Go to the last variable", |view, _| view.list.step(isize::MAX / 2)),
-    action("table_down", &["J"], "", "Scroll the crosstab down", |view, _| view.scroll((1, 0))),
-    action("table_up", &["K"], "", "Scroll the crosstab up", |view, _| view.scroll((-1, 0))),
-    action("table_right", &["L", "Right"], "", "Scroll the crosstab to the right", |view, _| view.scroll((0, 1))),
-    action("table_left", &["H", "Left"], "", "Scroll the crosstab to the left", |view, _| view.scroll((0, -1))),
+    action(
+        "import_data",
+        &["I"],
+        "import",
+        "Import a survey or a register: read, shown, and then brought in",
+        |_, desk| {
+            survey::ask(desk);
+        },
+    ),
+    action(
+        "choose_row",
+        &["r"],
+        "row",
+        "Choose the row variable by its name",
+        |_, desk| ask(true, desk),
+    ),
+    action(
+        "choose_column",
+        &["v"],
+        "column",
+        "Choose the column variable by its name",
+        |_, desk| ask(false, desk),
+    ),
+    action(
+        "swap",
+        &["x"],
+        "swap",
+        "Exchange rows and columns",
+        Data::swap,
+    ),
+    action(
+        "unmark",
+        &["0", "Esc"],
+        "",
+        "Back to the list; from there, take the marks away",
+        Data::unmark,
+    ),
+    action(
+        "next_variable",
+        &["j", "Down"],
+        "",
+        "Go to the next variable; in a table, scroll",
+        |view, _| view.step(1),
+    ),
+    action(
+        "previous_variable",
+        &["k", "Up"],
+        "",
+        "Go to the variable before; in a table, scroll",
+        |view, _| view.step(-1),
+    ),
+    action(
+        "variables_down",
+        &["PgDn", "Ctrl-d"],
+        "",
+        "Go ten variables down",
+        |view, _| view.step(10),
+    ),
+    action(
+        "variables_up",
+        &["PgUp", "Ctrl-u"],
+        "",
+        "Go ten variables up",
+        |view, _| view.step(-10),
+    ),
+    action(
+        "first_variable",
+        &["Home", "g g"],
+        "",
+        "Go to the first variable",
+        |view, _| view.list.go(0),
+    ),
+    action(
+        "last_variable",
+        &["End", "G"],
+        "",
+        "Go to the last variable",
+        |view, _| view.list.step(isize::MAX / 2),
+    ),
+    action(
+        "table_down",
+        &["J"],
+        "",
+        "Scroll the crosstab down",
+        |view, _| view.scroll((1, 0)),
+    ),
+    action(
+        "table_up",
+        &["K"],
+        "",
+        "Scroll the crosstab up",
+        |view, _| view.scroll((-1, 0)),
+    ),
+    action(
+        "table_right",
+        &["L", "Right"],
+        "",
+        "Scroll the crosstab to the right",
+        |view, _| view.scroll((0, 1)),
+    ),
+    action(
+        "table_left",
+        &["H", "Left"],
+        "",
+        "Scroll the crosstab to the left",
+        |view, _| view.scroll((0, -1)),
+    ),
 ];
 
 impl Data {
     fn step(&mut self, by: isize) {
-        if self.at_table { self.scroll((by, 0)) } else { self.list.step(by) }
+        if self.at_table {
+            self.scroll((by, 0))
+        } else {
+            self.list.step(by)
+        }
     }
 
     /// Moves the category the table begins with, or the row the advice does.
     pub(super) fn scroll(&mut self, by: (isize, isize)) {
         if self.reading {
-            self.read_from = (self.read_from as usize).saturating_add_signed(by.0).min(u16::MAX.into()) as u16;
+            self.read_from = (self.read_from as usize)
+                .saturating_add_signed(by.0)
+                .min(u16::MAX.into()) as u16;
             return;
         }
-        self.first = (self.first.0.saturating_add_signed(by.0), self.first.1.saturating_add_signed(by.1));
+        self.first = (
+            self.first.0.saturating_add_signed(by.0),
+            self.first.1.saturating_add_signed(by.1),
+        );
     }
 
     /// Marks the variable one stands on, or takes its mark away.
     pub(super) fn mark(&mut self, desk: &mut Desk) {
-        let Some(row) = self.rows.get(self.list.at()) else { return };
+        let Some(row) = self.rows.get(self.list.at()) else {
+            return;
+        };
         let at: At = (row.dataset, row.name.clone());
         if self.at_table {
             self.at_table = false;
@@ -136,14 +315,23 @@ impl Data {
         self.at_table = self.crosstab.is_some();
         match (&self.crosstab, row) {
             (Some(_), _) => {}
-            (None, true) => desk.say(format!("{name} is the row; {} on another variable makes it the column", desk.key("mark"))),
-            (None, false) => desk.say(format!("{name} is the column; {} chooses the row", desk.key("choose_row"))),
+            (None, true) => desk.say(format!(
+                "{name} is the row; {} on another variable makes it the column",
+                desk.key("mark")
+            )),
+            (None, false) => desk.say(format!(
+                "{name} is the column; {} chooses the row",
+                desk.key("choose_row")
+            )),
         }
     }
 
     fn turn_over(&mut self, desk: &mut Desk) {
         if self.crosstab.is_none() {
-            desk.say(format!("Mark two variables with {} to see their crosstab", desk.key("mark")));
+            desk.say(format!(
+                "Mark two variables with {} to see their crosstab",
+                desk.key("mark")
+            ));
         }
         self.at_table = !self.at_table && self.crosstab.is_some();
     }
@@ -186,7 +374,11 @@ fn ask(row: bool, desk: &mut Desk) {
             });
         }
     }
-    let title = if row { "Which variable down the rows?" } else { "Which variable across the columns?" };
+    let title = if row {
+        "Which variable down the rows?"
+    } else {
+        "Which variable across the columns?"
+    };
     desk.ask(Picker::new(title, choices, move |page, desk, picked| {
         if let (Page::Data(view), Picked::Some(found)) = (page, picked)
             && let Some(at) = found.into_iter().next()

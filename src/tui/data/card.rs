@@ -23,12 +23,21 @@ struct Line {
 fn hang(lines: &mut Vec<Line>, meaning: Meaning, sign: &str, text: &str, columns: u16) {
     let (text, indent) = (harmless::one_line(text), wrap::width(sign) as u16);
     let mut before = sign;
-    wrap::wrap(&text, Span::of(0, text.len()), columns.saturating_sub(indent).max(8) as usize, |line| {
-        let words = line.text(&text);
-        let hung = before.is_empty() && indent > 0;
-        lines.push(Line { meaning, indent: if hung { indent } else { 0 }, text: format!("{before}{words}") });
-        before = "";
-    });
+    wrap::wrap(
+        &text,
+        Span::of(0, text.len()),
+        columns.saturating_sub(indent).max(8) as usize,
+        |line| {
+            let words = line.text(&text);
+            let hung = before.is_empty() && indent > 0;
+            lines.push(Line {
+                meaning,
+                indent: if hung { indent } else { 0 },
+                text: format!("{before}{words}"),
+            });
+            before = "";
+        },
+    );
 }
 
 /// "Kendall's tau-b = 0.41 (95 % 0.10 to 0.65), rising: higher goes with higher".
@@ -37,55 +46,111 @@ fn association(advice: &Advice) -> Option<String> {
     let first = effects.first()?;
     let found = &first.estimate;
     let points = first.measure == Measure::Difference;
-    let number = |value: f64| if points { number::decimals(value * 100.0, 1) } else { number::decimals(value, 2) };
+    let number = |value: f64| {
+        if points {
+            number::decimals(value * 100.0, 1)
+        } else {
+            number::decimals(value, 2)
+        }
+    };
     let interval = found.interval.as_ref().map(|interval| {
         let ends = (number(interval.low), number(interval.high));
-        format!(" ({} % CI {} to {})", number::decimals(interval.level * 100.0, 0), ends.0, ends.1)
+        format!(
+            " ({} % CI {} to {})",
+            number::decimals(interval.level * 100.0, 0),
+            ends.0,
+            ends.1
+        )
     });
-    // Where nothing was shown, the direction is one of these answers and no more; groups are told in the sentence.
+    // Where nothing was shown, the direction is one of these answers and no more; groups are told
+    // in the sentence.
     let direction = match (advice.direction, advice.status) {
         _ if !effects.groups.is_empty() => "",
-        (Some(Expectation::Rising), Status::Shown | Status::Contrary) => ", rising: higher goes with higher",
-        (Some(Expectation::Falling), Status::Shown | Status::Contrary) => ", falling: higher goes with lower",
+        (Some(Expectation::Rising), Status::Shown | Status::Contrary) => {
+            ", rising: higher goes with higher"
+        }
+        (Some(Expectation::Falling), Status::Shown | Status::Contrary) => {
+            ", falling: higher goes with lower"
+        }
         (Some(Expectation::Rising), _) => ", rising in these answers",
         (Some(Expectation::Falling), _) => ", falling in these answers",
         (Some(Expectation::Any) | None, _) => ", without a direction",
     };
     // Its source belongs to the report, not to a row of a card.
-    let name = found.method.split([',', '(']).next().unwrap_or_default().trim_end();
+    let name = found
+        .method
+        .split([',', '('])
+        .next()
+        .unwrap_or_default()
+        .trim_end();
     let unit = if points { " percentage points" } else { "" };
-    Some(format!("{name} = {}{unit}{}{direction}", number(found.value), interval.unwrap_or_default()))
+    Some(format!(
+        "{name} = {}{unit}{}{direction}",
+        number(found.value),
+        interval.unwrap_or_default()
+    ))
 }
 
 /// The sentence to paste, in the study's language.
 fn sentence<'a>(advice: &'a Advice, language: &str) -> &'a str {
-    if language == "da" { &advice.danish } else { &advice.english }
+    if language == "da" {
+        &advice.danish
+    } else {
+        &advice.english
+    }
 }
 
 /// The whole card for so many columns.
 fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     let Some(advice) = advice else {
-        hang(&mut lines, Meaning::Quiet, "", "Advice: reckoning …", columns);
+        hang(
+            &mut lines,
+            Meaning::Quiet,
+            "",
+            "Advice: reckoning …",
+            columns,
+        );
         return lines;
     };
-    let test = advice.outcome.as_ref().map(|outcome| format!(": {}, {}", outcome.name, number::p(outcome.p)));
+    let test = advice
+        .outcome
+        .as_ref()
+        .map(|outcome| format!(": {}, {}", outcome.name, number::p(outcome.p)));
     let status = format!("{}{}", advice.status.english(), test.unwrap_or_default());
     hang(&mut lines, Meaning::Title, "▸ ", &status, columns);
     if let Some(association) = association(advice) {
         hang(&mut lines, Meaning::Text, "  ", &association, columns);
     }
-    hang(&mut lines, Meaning::Said, "» ", sentence(advice, language), columns);
+    hang(
+        &mut lines,
+        Meaning::Said,
+        "» ",
+        sentence(advice, language),
+        columns,
+    );
     for message in &advice.messages {
         let (meaning, sign) = match message.severity {
             Severity::Warning => (Meaning::Match, "! "),
             Severity::Caution => (Meaning::Text, "~ "),
             Severity::Note => (Meaning::Quiet, "· "),
         };
-        hang(&mut lines, meaning, sign, &format!("{} ({})", message.english, message.source), columns);
+        hang(
+            &mut lines,
+            meaning,
+            sign,
+            &format!("{} ({})", message.english, message.source),
+            columns,
+        );
     }
     if !advice.readings.is_empty() {
-        hang(&mut lines, Meaning::Title, "  ", "The middle category, read in other ways", columns);
+        hang(
+            &mut lines,
+            Meaning::Title,
+            "  ",
+            "The middle category, read in other ways",
+            columns,
+        );
     }
     for read in &advice.readings {
         hang(&mut lines, Meaning::Text, "  ", &reading(read), columns);
@@ -104,16 +169,31 @@ fn reading(read: &Variation) -> String {
     };
     let n = number::count(read.n);
     let p = read.p.map_or_else(|| "not testable".to_owned(), number::p);
-    let tau = read.tau_b.map(|tau| format!("tau-b = {}", number::decimals(tau, 2))).unwrap_or_default();
-    format!("{words:<24} N = {n:<4} {p:<12} {tau}").trim_end().to_owned()
+    let tau = read
+        .tau_b
+        .map(|tau| format!("tau-b = {}", number::decimals(tau, 2)))
+        .unwrap_or_default();
+    format!("{words:<24} N = {n:<4} {p:<12} {tau}")
+        .trim_end()
+        .to_owned()
 }
 
 /// What the rows that are not to be seen hold: "3 !  4 ~  5 ·".
 fn hidden(lines: &[Line]) -> String {
-    let signs =
-        ['!', '~', '·'].map(|sign| (sign, lines.iter().filter(|line| line.indent == 0 && line.text.starts_with(sign)).count()));
-    let some: Vec<String> =
-        signs.into_iter().filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{count} {sign}")).collect();
+    let signs = ['!', '~', '·'].map(|sign| {
+        (
+            sign,
+            lines
+                .iter()
+                .filter(|line| line.indent == 0 && line.text.starts_with(sign))
+                .count(),
+        )
+    });
+    let some: Vec<String> = signs
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(sign, count)| format!("{count} {sign}"))
+        .collect();
     some.join("  ")
 }
 
@@ -129,7 +209,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, desk: &Desk, first
     let lines = lines(view.advice(), language, area.width);
     let left = lines.len().saturating_sub(first as usize);
     let more = left > area.height as usize;
-    let room = if more { area.height.saturating_sub(1) } else { area.height };
+    let room = if more {
+        area.height.saturating_sub(1)
+    } else {
+        area.height
+    };
     for (y, line) in (area.y..area.y + room).zip(lines.iter().skip(first as usize)) {
         let style = canvas.style(line.meaning);
         canvas.put(area.x + line.indent, y, area.right(), &line.text, style);
@@ -139,9 +223,19 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &Data, desk: &Desk, first
             true => format!("{} scrolls", desk.key("table_down")),
             false => format!("{} shows all of it", desk.key("advice")),
         };
-        let signs = hidden(lines.get(first as usize + room as usize..).unwrap_or_default());
+        let signs = hidden(
+            lines
+                .get(first as usize + room as usize..)
+                .unwrap_or_default(),
+        );
         let rest = format!("… more of the advice: {how}  {signs}");
-        canvas.put(area.x, area.y + room, area.right(), &rest, canvas.style(Meaning::Quiet));
+        canvas.put(
+            area.x,
+            area.y + room,
+            area.right(),
+            &rest,
+            canvas.style(Meaning::Quiet),
+        );
     }
     (left as u16).min(area.height)
 }
@@ -155,7 +249,10 @@ impl Data {
                 (self.at_table, self.read_from) = (true, 0);
             }
             Some(Err(_)) => desk.say("There is no advice on what cannot be crossed"),
-            None => desk.say(format!("Mark two variables with {} to have advice on their crosstab", desk.key("mark"))),
+            None => desk.say(format!(
+                "Mark two variables with {} to have advice on their crosstab",
+                desk.key("mark")
+            )),
         }
     }
 
@@ -185,10 +282,16 @@ mod tests {
         let table = Table::new(2, 3, vec![5.0, 1.0, 0.0, 1.0, 4.0, 6.0]).unwrap();
         let table = table.with_sides(side("Før"), side("Efter")).unwrap();
         let advice = advise(&table, &Question::default());
-        assert_eq!((sentence(&advice, "da"), sentence(&advice, "en")), (advice.danish.as_str(), advice.english.as_str()));
+        assert_eq!(
+            (sentence(&advice, "da"), sentence(&advice, "en")),
+            (advice.danish.as_str(), advice.english.as_str())
+        );
         for columns in [20, 40, 78] {
             let lines = lines(Some(&advice), "da", columns);
-            let widest = lines.iter().map(|line| line.indent as usize + wrap::width(line.text.trim_end())).max();
+            let widest = lines
+                .iter()
+                .map(|line| line.indent as usize + wrap::width(line.text.trim_end()))
+                .max();
             assert!(widest.unwrap() <= columns as usize);
             assert!(lines.iter().any(|line| line.text.starts_with("» ")));
         }

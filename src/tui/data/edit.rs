@@ -1,9 +1,11 @@
-//! Forms for what a variable means, for variables made of it, and for rows that are left out. What is
-//! written in them is read as the command line reads it.
+//! Forms for what a variable means, for variables made of it, and for rows that are left out. What
+//! is written in them is read as the command line reads it.
 
 use super::{Data, several};
 use crate::study::made::{self, Item, Made, Rule};
-use crate::study::{Command, Dataset, Id, Refusal, Variable, Words, dataset::Exclusion, dataset::Level, wording};
+use crate::study::{
+    Command, Dataset, Id, Refusal, Variable, Words, dataset::Exclusion, dataset::Level, wording,
+};
 use crate::text::harmless;
 use crate::tui::{
     desk::Desk,
@@ -14,7 +16,14 @@ use crate::tui::{
 fn here(view: &Data, desk: &Desk) -> Option<(Id<Dataset>, Variable)> {
     let row = view.rows.get(view.list.at())?;
     let dataset = desk.study().dataset(row.dataset)?;
-    Some((row.dataset, dataset.body.variables.get(dataset.place(&row.name)?)?.clone()))
+    Some((
+        row.dataset,
+        dataset
+            .body
+            .variables
+            .get(dataset.place(&row.name)?)?
+            .clone(),
+    ))
 }
 
 /// Asks with a form; what cannot be understood is said, and the form stays.
@@ -25,16 +34,21 @@ pub(super) fn ask(
     parts: Vec<Part>,
     read: impl Fn(&[String], &str) -> Result<Command, Refusal> + 'static,
 ) {
-    desk.ask(Form::new(harmless::one_line(title), about, parts, move |_, desk, texts| {
-        let language = desk.study().language.clone();
-        match read(texts, &language) {
-            Ok(command) => desk.perform(command),
-            Err(refusal) => {
-                desk.refuse(refusal);
-                false
+    desk.ask(Form::new(
+        harmless::one_line(title),
+        about,
+        parts,
+        move |_, desk, texts| {
+            let language = desk.study().language.clone();
+            match read(texts, &language) {
+                Ok(command) => desk.perform(command),
+                Err(refusal) => {
+                    desk.refuse(refusal);
+                    false
+                }
             }
-        }
-    }));
+        },
+    ));
 }
 
 /// What the variable means.
@@ -42,56 +56,133 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
     if !view.marked.is_empty() {
         return several::describe(view, desk);
     }
-    let Some((dataset, variable)) = here(view, desk) else { return };
+    let Some((dataset, variable)) = here(view, desk) else {
+        return;
+    };
     let language = desk.study().language.clone();
-    let middle = variable.middle.as_ref().map(|middle| format!("{} = {}", middle.code, middle.means)).unwrap_or_default();
+    let middle = variable
+        .middle
+        .as_ref()
+        .map(|middle| format!("{} = {}", middle.code, middle.means))
+        .unwrap_or_default();
     let parts = vec![
         Part::new("What it is about", variable.label.say(&language), 1),
-        Part::new("Wording of the question", variable.question.say(&language), 2),
-        Part::new("Level: nominal, ordinal, interval or id", variable.level.name(), 1),
-        Part::new("Values in their order, as 1 = Never; 2 = Often", &variable.values_in_words(&language), 3),
-        Part::new("Values that are no answer, as 8, 9", &variable.missing.join(", "), 1),
-        Part::new("What the middle category means, as 3 = neutral or don't know", &middle, 1),
-        Part::new("The value that means yes, when one does", variable.yes.as_deref().unwrap_or_default(), 1),
+        Part::new(
+            "Wording of the question",
+            variable.question.say(&language),
+            2,
+        ),
+        Part::new(
+            "Level: nominal, ordinal, interval or id",
+            variable.level.name(),
+            1,
+        ),
+        Part::new(
+            "Values in their order, as 1 = Never; 2 = Often",
+            &variable.values_in_words(&language),
+            3,
+        ),
+        Part::new(
+            "Values that are no answer, as 8, 9",
+            &variable.missing.join(", "),
+            1,
+        ),
+        Part::new(
+            "What the middle category means, as 3 = neutral or don't know",
+            &middle,
+            1,
+        ),
+        Part::new(
+            "The value that means yes, when one does",
+            variable.yes.as_deref().unwrap_or_default(),
+            1,
+        ),
     ];
-    let about = variable.made.as_ref().map(ToString::to_string).unwrap_or_default();
-    ask(desk, &format!("What {} means", variable.name), &about, parts, move |texts, language| {
-        let mut now = variable.clone();
-        now.label = now.label.with(language, &texts[0]);
-        now.question = now.question.with(language, &texts[1]);
-        now.level = Level::parse(&texts[2])?;
-        now.set_values(&texts[3], language)?;
-        now.missing = wording::list(&texts[4]);
-        now.set_middle(&texts[5])?;
-        now.yes = Some(texts[6].trim().to_owned()).filter(|yes| !yes.is_empty());
-        Ok(Command::DescribeVariable { dataset, variable: Box::new(now) })
-    });
+    let about = variable
+        .made
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    ask(
+        desk,
+        &format!("What {} means", variable.name),
+        &about,
+        parts,
+        move |texts, language| {
+            let mut now = variable.clone();
+            now.label = now.label.with(language, &texts[0]);
+            now.question = now.question.with(language, &texts[1]);
+            now.level = Level::parse(&texts[2])?;
+            now.set_values(&texts[3], language)?;
+            now.missing = wording::list(&texts[4]);
+            now.set_middle(&texts[5])?;
+            now.yes = Some(texts[6].trim().to_owned()).filter(|yes| !yes.is_empty());
+            Ok(Command::DescribeVariable {
+                dataset,
+                variable: Box::new(now),
+            })
+        },
+    );
 }
 
 /// A new variable with other values.
 pub(super) fn recode(view: &mut Data, desk: &mut Desk) {
-    let Some((dataset, from)) = here(view, desk) else { return };
+    let Some((dataset, from)) = here(view, desk) else {
+        return;
+    };
     let parts = vec![
         Part::new("Name of the new variable", &format!("{}_2", from.name), 1),
-        Part::new("What becomes of which values, as 1,2=low; 3..5=high; 9= (no answer)", "", 2),
+        Part::new(
+            "What becomes of which values, as 1,2=low; 3..5=high; 9= (no answer)",
+            "",
+            2,
+        ),
         Part::new("Do other values stay? yes or no", "no", 1),
     ];
     let about = "The variable itself stays as it is; the first rule that speaks of a value holds.";
-    ask(desk, &format!("Recode {}", from.name), about, parts, move |texts, _| {
-        let rules = Rule::parse_all(&texts[1])?;
-        let variable = Variable::recoded(&from, texts[0].trim(), rules, texts[2].trim().starts_with(['y', 'j']));
-        Ok(Command::MakeVariable { dataset, variable: Box::new(variable) })
-    });
+    ask(
+        desk,
+        &format!("Recode {}", from.name),
+        about,
+        parts,
+        move |texts, _| {
+            let rules = Rule::parse_all(&texts[1])?;
+            let variable = Variable::recoded(
+                &from,
+                texts[0].trim(),
+                rules,
+                texts[2].trim().starts_with(['y', 'j']),
+            );
+            Ok(Command::MakeVariable {
+                dataset,
+                variable: Box::new(variable),
+            })
+        },
+    );
 }
 
 /// The mean of several variables.
 pub(super) fn index(view: &mut Data, desk: &mut Desk) {
-    let Some((dataset, first)) = here(view, desk) else { return };
+    let Some((dataset, first)) = here(view, desk) else {
+        return;
+    };
     let parts = vec![
         Part::new("Name of the index", "", 1),
-        Part::new("Its variables; a minus before one that is reversed, as q1, q2, -q3", &first.name, 2),
-        Part::new("How many of them a person must have answered; nothing is all", "", 1),
-        Part::new("Ends of the scale of those that are reversed, as 1..5; nothing is those of their values", "", 1),
+        Part::new(
+            "Its variables; a minus before one that is reversed, as q1, q2, -q3",
+            &first.name,
+            2,
+        ),
+        Part::new(
+            "How many of them a person must have answered; nothing is all",
+            "",
+            1,
+        ),
+        Part::new(
+            "Ends of the scale of those that are reversed, as 1..5; nothing is those of their values",
+            "",
+            1,
+        ),
     ];
     let about = "The mean of the answers; `virk data index` shows Cronbach's alpha and what each variable does to it.";
     ask(desk, "Make an index", about, parts, move |texts, _| {
@@ -99,43 +190,90 @@ pub(super) fn index(view: &mut Data, desk: &mut Desk) {
         let items: Vec<Item> = wording::list(&texts[1])
             .into_iter()
             .map(|item| match item.strip_prefix(['-', '−']) {
-                Some(variable) => Item { variable: variable.trim().to_owned(), reversed: true, ends: ends.clone() },
-                None => Item { variable: item, reversed: false, ends: None },
+                Some(variable) => Item {
+                    variable: variable.trim().to_owned(),
+                    reversed: true,
+                    ends: ends.clone(),
+                },
+                None => Item {
+                    variable: item,
+                    reversed: false,
+                    ends: None,
+                },
             })
             .collect();
         let least = match texts[2].trim() {
             "" => Ok(items.len() as u32),
-            words => words.parse().map_err(|_| Refusal::new(format!("`{words}` is no number of answers"), "Write 1, 2, 3 …")),
+            words => words.parse().map_err(|_| {
+                Refusal::new(
+                    format!("`{words}` is no number of answers"),
+                    "Write 1, 2, 3 …",
+                )
+            }),
         };
-        let made = Some(Made::Index { items, least: least? });
+        let made = Some(Made::Index {
+            items,
+            least: least?,
+        });
         let name = texts[0].trim().to_owned();
-        let variable = Variable { label: Words::new(&name), name, level: Level::Interval, made, ..Variable::default() };
-        Ok(Command::MakeVariable { dataset, variable: Box::new(variable) })
+        let variable = Variable {
+            label: Words::new(&name),
+            name,
+            level: Level::Interval,
+            made,
+            ..Variable::default()
+        };
+        Ok(Command::MakeVariable {
+            dataset,
+            variable: Box::new(variable),
+        })
     });
 }
 
 /// Rows that are left out of every count, or count again.
 pub(super) fn filter(view: &mut Data, desk: &mut Desk) {
-    let Some((id, variable)) = here(view, desk) else { return };
-    let Some(dataset) = desk.study().dataset(id) else { return };
-    let about = dataset.filters_in_words().unwrap_or_else(|| "All rows are counted.".into())
+    let Some((id, variable)) = here(view, desk) else {
+        return;
+    };
+    let Some(dataset) = desk.study().dataset(id) else {
+        return;
+    };
+    let about = dataset
+        .filters_in_words()
+        .unwrap_or_else(|| "All rows are counted.".into())
         + " A rule that is there already is taken away by leaving its reason empty.";
     let parts = vec![
-        Part::new("Leave out rows where, as completed = 0, age < 18, site != North", &format!("{} = ", variable.name), 1),
+        Part::new(
+            "Leave out rows where, as completed = 0, age < 18, site != North",
+            &format!("{} = ", variable.name),
+            1,
+        ),
         Part::new("Because", "", 2),
     ];
     let title = format!("Leave rows of {} out", dataset.body.name);
-    let known: Vec<String> = dataset.body.exclusions.iter().map(ToString::to_string).collect();
+    let known: Vec<String> = dataset
+        .body
+        .exclusions
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     ask(desk, &title, &about, parts, move |texts, _| {
         let rule = Exclusion::parse(&texts[0], &texts[1])?;
         let out = !rule.reason.is_empty() || !known.contains(&rule.to_string());
-        Ok(Command::Filter { dataset: id, rule, out })
+        Ok(Command::Filter {
+            dataset: id,
+            rule,
+            out,
+        })
     });
 }
 
 /// Takes a made variable away.
 pub(super) fn unmake(view: &mut Data, desk: &mut Desk) {
     if let Some((dataset, variable)) = here(view, desk) {
-        desk.perform(Command::UnmakeVariable { dataset, variable: variable.name });
+        desk.perform(Command::UnmakeVariable {
+            dataset,
+            variable: variable.name,
+        });
     }
 }

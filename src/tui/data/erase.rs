@@ -11,7 +11,11 @@ use crate::tui::{
 
 /// Asks for the rows, and for the name of the dataset, as erasing cannot be undone.
 pub fn ask(view: &mut Data, desk: &mut Desk) {
-    let Some(dataset) = view.rows.get(view.list.at()).and_then(|row| desk.study().dataset(row.dataset)) else {
+    let Some(dataset) = view
+        .rows
+        .get(view.list.at())
+        .and_then(|row| desk.study().dataset(row.dataset))
+    else {
         return desk.say("There are no data yet");
     };
     let (id, name) = (dataset.id, dataset.body.name.clone());
@@ -26,8 +30,12 @@ pub fn ask(view: &mut Data, desk: &mut Desk) {
             desk.say("That is not its name: nothing was erased");
             return false;
         }
-        let Some(dataset) = desk.study().dataset(id) else { return true };
-        match command(dataset, rows.trim()).and_then(|command| Ok((erasure(desk.study(), &command)?, command))) {
+        let Some(dataset) = desk.study().dataset(id) else {
+            return true;
+        };
+        match command(dataset, rows.trim())
+            .and_then(|command| Ok((erasure(desk.study(), &command)?, command)))
+        {
             Ok((erasure, command)) => erasing::erase(desk, &erasure, command),
             Err(refusal) => {
                 desk.refuse(refusal);
@@ -41,10 +49,15 @@ pub fn ask(view: &mut Data, desk: &mut Desk) {
 /// What goes by a command.
 fn erasure(study: &Study, command: &Command) -> Result<Erasure, Refusal> {
     match command {
-        Command::EraseRows { dataset, rows } => {
-            study.dataset(*dataset).map_or(Ok(Erasure::default()), |dataset| study.erasure_of_rows(dataset, rows))
-        }
-        Command::EraseDataset { id } => Ok(study.dataset(*id).map(|dataset| study.erasure_of_dataset(dataset)).unwrap_or_default()),
+        Command::EraseRows { dataset, rows } => study
+            .dataset(*dataset)
+            .map_or(Ok(Erasure::default()), |dataset| {
+                study.erasure_of_rows(dataset, rows)
+            }),
+        Command::EraseDataset { id } => Ok(study
+            .dataset(*id)
+            .map(|dataset| study.erasure_of_dataset(dataset))
+            .unwrap_or_default()),
         _ => Ok(Erasure::default()),
     }
 }
@@ -54,15 +67,30 @@ fn command(dataset: &Dataset, typed: &str) -> Result<Command, Refusal> {
     if typed.is_empty() {
         return Ok(Command::EraseDataset { id: dataset.id });
     }
-    let numbers: Result<Vec<u32>, _> = typed.split([',', ' ', ';']).filter(|part| !part.is_empty()).map(str::parse).collect();
+    let numbers: Result<Vec<u32>, _> = typed
+        .split([',', ' ', ';'])
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect();
     if let Ok(rows) = numbers {
-        return Ok(Command::EraseRows { dataset: dataset.id, rows });
+        return Ok(Command::EraseRows {
+            dataset: dataset.id,
+            rows,
+        });
     }
     let mut rule = Exclusion::parse(typed, "")?;
-    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?].name.clone();
+    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?]
+        .name
+        .clone();
     let rows = dataset.numbers_where(&rule);
     if rows.is_empty() {
-        return Err(Refusal::new(format!("no row of `{}` has {rule}", dataset.body.name), "Nothing was erased; check the value"));
+        return Err(Refusal::new(
+            format!("no row of `{}` has {rule}", dataset.body.name),
+            "Nothing was erased; check the value",
+        ));
     }
-    Ok(Command::EraseRows { dataset: dataset.id, rows })
+    Ok(Command::EraseRows {
+        dataset: dataset.id,
+        rows,
+    })
 }

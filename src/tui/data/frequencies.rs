@@ -12,31 +12,83 @@ const MOST: usize = 40;
 /// Draws it.
 pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let study = desk.study();
-    let Some(row) = view.rows.get(view.list.at()).filter(|_| area.height > 2) else { return };
-    let Some(dataset) = study.dataset(row.dataset) else { return };
-    let Some((place, variable)) = dataset.place(&row.name).and_then(|place| Some((place, dataset.body.variables.get(place)?)))
+    let Some(row) = view.rows.get(view.list.at()).filter(|_| area.height > 2) else {
+        return;
+    };
+    let Some(dataset) = study.dataset(row.dataset) else {
+        return;
+    };
+    let Some((place, variable)) = dataset
+        .place(&row.name)
+        .and_then(|place| Some((place, dataset.body.variables.get(place)?)))
     else {
         return;
     };
     let (quiet, end) = (canvas.style(Meaning::Quiet), area.right().saturating_sub(1));
     let left = area.x + 1;
-    let x = canvas.put(left, area.y, end, &harmless::one_line(&format!(" {} ", row.name)), canvas.style(Meaning::Title));
-    canvas.put(x, area.y, end, &format!("{} ", variable.level.name()), quiet);
+    let x = canvas.put(
+        left,
+        area.y,
+        end,
+        &harmless::one_line(&format!(" {} ", row.name)),
+        canvas.style(Meaning::Title),
+    );
+    canvas.put(
+        x,
+        area.y,
+        end,
+        &format!("{} ", variable.level.name()),
+        quiet,
+    );
     let question = variable.question.say(&study.language);
-    let asked = harmless::one_line(if question.is_empty() { variable.label.say(&study.language) } else { question });
-    let top = Rect { x: left, y: area.y + 1, width: area.width.saturating_sub(2), height: 2.min(area.height - 1) };
+    let asked = harmless::one_line(if question.is_empty() {
+        variable.label.say(&study.language)
+    } else {
+        question
+    });
+    let top = Rect {
+        x: left,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: 2.min(area.height - 1),
+    };
     let mut y = top.y + canvas.paragraph(top, &asked, quiet);
     if let Some(scale) = &variable.proposed {
         let key = desk.key("confirm_order");
-        let line = format!("Seems to be on a scale of {}: {scale}. {key} confirms this order.", scale.scale);
-        let room = Rect { x: left, y, width: top.width, height: 3.min(area.bottom().saturating_sub(y)) };
-        y += canvas.paragraph(room, &harmless::one_line(&line), canvas.style(Meaning::Match));
+        let line = format!(
+            "Seems to be on a scale of {}: {scale}. {key} confirms this order.",
+            scale.scale
+        );
+        let room = Rect {
+            x: left,
+            y,
+            width: top.width,
+            height: 3.min(area.bottom().saturating_sub(y)),
+        };
+        y += canvas.paragraph(
+            room,
+            &harmless::one_line(&line),
+            canvas.style(Meaning::Match),
+        );
     }
     let counts = variables::counts(dataset, place);
     if variable.level == Level::Id || counts.len() > MOST {
-        let ends = counts.first().zip(counts.last()).map(|(first, last)| format!(", from {} to {}", first.0, last.0));
-        let line = format!("{}{}", number::some(counts.len(), "different value"), ends.unwrap_or_default());
-        canvas.put_cut(left, y, end, &harmless::one_line(&line), canvas.style(Meaning::Text));
+        let ends = counts
+            .first()
+            .zip(counts.last())
+            .map(|(first, last)| format!(", from {} to {}", first.0, last.0));
+        let line = format!(
+            "{}{}",
+            number::some(counts.len(), "different value"),
+            ends.unwrap_or_default()
+        );
+        canvas.put_cut(
+            left,
+            y,
+            end,
+            &harmless::one_line(&line),
+            canvas.style(Meaning::Text),
+        );
         return;
     }
     let valid: usize = counts.iter().map(|(_, count)| count).sum();
@@ -44,26 +96,70 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         .iter()
         .map(|(code, _)| {
             let label = variable.label_of(code, &study.language);
-            harmless::one_line(&if label == code { code.clone() } else { format!("{code} {label}") })
+            harmless::one_line(&if label == code {
+                code.clone()
+            } else {
+                format!("{code} {label}")
+            })
         })
         .collect();
-    let widest = names.iter().map(|name| wrap::width(name)).max().unwrap_or(0) as u16;
+    let widest = names
+        .iter()
+        .map(|name| wrap::width(name))
+        .max()
+        .unwrap_or(0) as u16;
     let bars = left + widest.clamp(6, (area.width * 2 / 5).max(6)) + 15;
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    let nothing = dataset.reading(place).map(Reading::nothing).unwrap_or_default();
+    let most = counts
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let nothing = dataset
+        .reading(place)
+        .map(Reading::nothing)
+        .unwrap_or_default();
     let tail = tail(dataset.kept.len() - valid, nothing, variable);
     let bottom = area.bottom().saturating_sub(tail.len() as u16);
     for (shown, (name, (_, count))) in names.iter().zip(&counts).enumerate() {
         if y + 1 >= bottom && shown + 1 < counts.len() {
-            canvas.put(left, y.min(bottom.saturating_sub(1)), end, &format!("… {} more", counts.len() - shown), quiet);
+            canvas.put(
+                left,
+                y.min(bottom.saturating_sub(1)),
+                end,
+                &format!("… {} more", counts.len() - shown),
+                quiet,
+            );
             y += 1;
             break;
         }
-        canvas.put_cut(left, y, bars.saturating_sub(14), name, canvas.style(Meaning::Text));
-        canvas.put_right(y, bars.saturating_sub(9), &count.to_string(), canvas.style(Meaning::Text));
-        canvas.put_right(y, bars.saturating_sub(1), &number::percent(*count, valid), quiet);
+        canvas.put_cut(
+            left,
+            y,
+            bars.saturating_sub(14),
+            name,
+            canvas.style(Meaning::Text),
+        );
+        canvas.put_right(
+            y,
+            bars.saturating_sub(9),
+            &count.to_string(),
+            canvas.style(Meaning::Text),
+        );
+        canvas.put_right(
+            y,
+            bars.saturating_sub(1),
+            &number::percent(*count, valid),
+            quiet,
+        );
         let room = end.saturating_sub(bars).min(60) as usize;
-        canvas.put(bars, y, end, &"▪".repeat((count * room).div_ceil(most)), canvas.style(Meaning::Said));
+        canvas.put(
+            bars,
+            y,
+            end,
+            &"▪".repeat((count * room).div_ceil(most)),
+            canvas.style(Meaning::Said),
+        );
         y += 1;
     }
     for line in tail {
@@ -74,9 +170,16 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// What else is to be known of a variable.
 fn tail(missing: usize, nothing: &[String], variable: &Variable) -> Vec<String> {
-    let read = if nothing.is_empty() { String::new() } else { format!(", {} counted among them", nothing.join(", ")) };
+    let read = if nothing.is_empty() {
+        String::new()
+    } else {
+        format!(", {} counted among them", nothing.join(", "))
+    };
     let missing = (missing > 0).then(|| format!("{missing} without an answer{read}"));
-    let middle = variable.middle.as_ref().map(|middle| format!("{} means: {}", middle.code, middle.means));
+    let middle = variable
+        .middle
+        .as_ref()
+        .map(|middle| format!("{} means: {}", middle.code, middle.means));
     let yes = variable.yes.as_ref().map(|yes| format!("Yes is: {yes}"));
     missing.into_iter().chain(middle).chain(yes).collect()
 }

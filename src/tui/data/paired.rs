@@ -15,13 +15,17 @@ type Lines = Vec<(Meaning, String)>;
 impl Data {
     /// Shows how the answers changed from the row variable to the column variable.
     pub(super) fn show_change(&mut self, desk: &mut Desk) {
-        let found = self.two(desk).and_then(|(dataset, before, after)| change(dataset, before, after, desk));
+        let found = self
+            .two(desk)
+            .and_then(|(dataset, before, after)| change(dataset, before, after, desk));
         self.show(found, desk);
     }
 
     /// Shows how far the two variables, taken as raters, agree.
     pub(super) fn show_agreement(&mut self, desk: &mut Desk) {
-        let found = self.two(desk).and_then(|(dataset, first, second)| agreement(dataset, first, second, desk));
+        let found = self
+            .two(desk)
+            .and_then(|(dataset, first, second)| agreement(dataset, first, second, desk));
         self.show(found, desk);
     }
 
@@ -35,22 +39,48 @@ impl Data {
     /// The marked variables; or the one that is stood on, and what it says came before it.
     fn two<'a>(&self, desk: &'a Desk) -> Result<(&'a Dataset, usize, usize), Refusal> {
         let study = desk.study();
-        let found = |at: &At| study.dataset(at.0).and_then(|dataset| Some((dataset, dataset.place(&at.1)?)));
+        let found = |at: &At| {
+            study
+                .dataset(at.0)
+                .and_then(|dataset| Some((dataset, dataset.place(&at.1)?)))
+        };
         let mark = desk.key("mark");
-        let gone =
-            || Refusal::new("two variables are compared", format!("Mark that of before and then that of after, with {mark}"));
-        match (self.row.as_ref().and_then(found), self.column.as_ref().and_then(found)) {
-            (Some((dataset, before)), Some((other, after))) if dataset.id == other.id => Ok((dataset, before, after)),
+        let gone = || {
+            Refusal::new(
+                "two variables are compared",
+                format!("Mark that of before and then that of after, with {mark}"),
+            )
+        };
+        match (
+            self.row.as_ref().and_then(found),
+            self.column.as_ref().and_then(found),
+        ) {
+            (Some((dataset, before)), Some((other, after))) if dataset.id == other.id => {
+                Ok((dataset, before, after))
+            }
             (Some((dataset, _)), Some((other, _))) => Err(Refusal::new(
-                format!("{} and {} are different people", dataset.body.name, other.body.name),
+                format!(
+                    "{} and {} are different people",
+                    dataset.body.name, other.body.name
+                ),
                 "Two variables can be compared when they are in the same dataset",
             )),
             (one, other) => {
-                let here = || self.rows.get(self.list.at()).and_then(|row| found(&(row.dataset, row.name.clone())));
+                let here = || {
+                    self.rows
+                        .get(self.list.at())
+                        .and_then(|row| found(&(row.dataset, row.name.clone())))
+                };
                 let (dataset, after) = one.or(other).or_else(here).ok_or_else(gone)?;
-                // The title says which two are compared, so a name may stand in for what nobody has declared.
+                // The title says which two are compared, so a name may stand in for what nobody has
+                // declared.
                 let before = paired::before_of(dataset, after).or_else(|refusal| {
-                    let both = || Refusal::new(refusal.what, format!("Mark that of before and then that of after, with {mark}"));
+                    let both = || {
+                        Refusal::new(
+                            refusal.what,
+                            format!("Mark that of before and then that of after, with {mark}"),
+                        )
+                    };
                     paired::before_like(dataset, after).ok_or_else(both)
                 })?;
                 Ok((dataset, before, after))
@@ -59,51 +89,117 @@ impl Data {
     }
 }
 
-fn change(dataset: &Dataset, before: usize, after: usize, desk: &Desk) -> Result<(String, Lines, String), Refusal> {
+fn change(
+    dataset: &Dataset,
+    before: usize,
+    after: usize,
+    desk: &Desk,
+) -> Result<(String, Lines, String), Refusal> {
     let study = desk.study();
     let found = paired::change(
         dataset,
         (before, after),
-        Manner { zeros: Zeros::Wilcoxon, ordered: false, alpha: study.alpha },
+        Manner {
+            zeros: Zeros::Wilcoxon,
+            ordered: false,
+            alpha: study.alpha,
+        },
         &study.language,
     )?;
     let danish = &*study.language == "da";
-    let mut lines = vec![(Meaning::Said, format!("» {}", found.sentence.say(danish))), (Meaning::Text, String::new())];
+    let mut lines = vec![
+        (Meaning::Said, format!("» {}", found.sentence.say(danish))),
+        (Meaning::Text, String::new()),
+    ];
     for share in found.shares.iter().chain(&found.goal) {
         lines.push((Meaning::Text, share_line(share)));
     }
     if let Some(moved) = &found.moved {
-        lines.push((Meaning::Text, format!("{} higher after, {} lower, {} the same", moved.up, moved.down, moved.same)));
+        lines.push((
+            Meaning::Text,
+            format!(
+                "{} higher after, {} lower, {} the same",
+                moved.up, moved.down, moved.same
+            ),
+        ));
     }
-    lines.extend(found.measures.iter().map(|measure| (Meaning::Text, measure_line(measure, danish))));
+    lines.extend(
+        found
+            .measures
+            .iter()
+            .map(|measure| (Meaning::Text, measure_line(measure, danish))),
+    );
     lines.push((Meaning::Text, String::new()));
     tests(&mut lines, &found.tests, found.recommended, danish);
     notes(&mut lines, &found.notes, danish);
-    lines.push((Meaning::Quiet, format!("N = {}, {} missing", found.n, found.missing)));
+    lines.push((
+        Meaning::Quiet,
+        format!("N = {}, {} missing", found.n, found.missing),
+    ));
     filters(&mut lines, dataset);
-    Ok((format!("{} → {}", found.before.name, found.after.name), lines, found.sentence.say(danish).to_owned()))
+    Ok((
+        format!("{} → {}", found.before.name, found.after.name),
+        lines,
+        found.sentence.say(danish).to_owned(),
+    ))
 }
 
-fn agreement(dataset: &Dataset, first: usize, second: usize, desk: &Desk) -> Result<(String, Lines, String), Refusal> {
+fn agreement(
+    dataset: &Dataset,
+    first: usize,
+    second: usize,
+    desk: &Desk,
+) -> Result<(String, Lines, String), Refusal> {
     let study = desk.study();
     let found = paired::agreement(dataset, &[first, second], SEED, &study.language)?;
     let danish = &*study.language == "da";
-    let mut lines = vec![(Meaning::Said, format!("» {}", found.sentence.say(danish))), (Meaning::Text, String::new())];
-    lines.extend(found.measures.iter().map(|measure| (Meaning::Text, measure_line(measure, danish))));
-    let warnings: Vec<Said> = found.measures.iter().flat_map(|measure| measure.warnings.clone()).collect();
+    let mut lines = vec![
+        (Meaning::Said, format!("» {}", found.sentence.say(danish))),
+        (Meaning::Text, String::new()),
+    ];
+    lines.extend(
+        found
+            .measures
+            .iter()
+            .map(|measure| (Meaning::Text, measure_line(measure, danish))),
+    );
+    let warnings: Vec<Said> = found
+        .measures
+        .iter()
+        .flat_map(|measure| measure.warnings.clone())
+        .collect();
     notes(&mut lines, &warnings, danish);
-    lines.push((Meaning::Quiet, format!("N = {}, {} not rated by both", found.n, found.missing)));
+    lines.push((
+        Meaning::Quiet,
+        format!("N = {}, {} not rated by both", found.n, found.missing),
+    ));
     filters(&mut lines, dataset);
-    let names: Vec<&str> = found.raters.iter().map(|rater| rater.name.as_str()).collect();
-    Ok((names.join(" · "), lines, found.sentence.say(danish).to_owned()))
+    let names: Vec<&str> = found
+        .raters
+        .iter()
+        .map(|rater| rater.name.as_str())
+        .collect();
+    Ok((
+        names.join(" · "),
+        lines,
+        found.sentence.say(danish).to_owned(),
+    ))
 }
 
 /// "2 Yes: 30 % → 48 %, +18 [7; 31] points; 13 to it, 2 from it".
 fn share_line(share: &ShareChange) -> String {
     let Answer { code, label } = &share.answer;
-    let name = if code == label { label.clone() } else { format!("{code} {label}") };
+    let name = if code == label {
+        label.clone()
+    } else {
+        format!("{code} {label}")
+    };
     let percent = |x: f64| number::decimals(100.0 * x, 0);
-    let interval = share.interval.as_ref().map(|i| format!(" [{}; {}]", percent(i.low), percent(i.high))).unwrap_or_default();
+    let interval = share
+        .interval
+        .as_ref()
+        .map(|i| format!(" [{}; {}]", percent(i.low), percent(i.high)))
+        .unwrap_or_default();
     let sign = if share.difference > 0.0 { "+" } else { "" };
     format!(
         "{name}: {} % → {} %, {sign}{}{interval} points; {} to it, {} from it",
@@ -117,8 +213,16 @@ fn share_line(share: &ShareChange) -> String {
 
 fn measure_line(measure: &Measured, danish: bool) -> String {
     let decimals = |x: f64| number::decimals(x, 2);
-    let interval = measure.interval.as_ref().map(|i| format!(" [{}; {}]", decimals(i.low), decimals(i.high))).unwrap_or_default();
-    format!("{} = {}{interval}", measure.name.say(danish), decimals(measure.value))
+    let interval = measure
+        .interval
+        .as_ref()
+        .map(|i| format!(" [{}; {}]", decimals(i.low), decimals(i.high)))
+        .unwrap_or_default();
+    format!(
+        "{} = {}{interval}",
+        measure.name.say(danish),
+        decimals(measure.value)
+    )
 }
 
 fn tests(lines: &mut Lines, tests: &[Tested], recommended: Option<&str>, danish: bool) {
@@ -130,15 +234,26 @@ fn tests(lines: &mut Lines, tests: &[Tested], recommended: Option<&str>, danish:
             (None, None) => "–".to_owned(),
         };
         let sign = if fits { "▸ " } else { "  " };
-        lines.push((if fits { Meaning::Title } else { Meaning::Text }, format!("{sign}{}: {p}", test.name.say(danish))));
+        lines.push((
+            if fits { Meaning::Title } else { Meaning::Text },
+            format!("{sign}{}: {p}", test.name.say(danish)),
+        ));
     }
 }
 
 fn notes(lines: &mut Lines, notes: &[Said], danish: bool) {
     lines.push((Meaning::Text, String::new()));
-    lines.extend(notes.iter().map(|note| (Meaning::Quiet, format!("· {}", note.say(danish)))));
+    lines.extend(
+        notes
+            .iter()
+            .map(|note| (Meaning::Quiet, format!("· {}", note.say(danish)))),
+    );
 }
 
 fn filters(lines: &mut Lines, dataset: &Dataset) {
-    lines.extend(dataset.filters_in_words().map(|words| (Meaning::Quiet, words)));
+    lines.extend(
+        dataset
+            .filters_in_words()
+            .map(|words| (Meaning::Quiet, words)),
+    );
 }

@@ -13,18 +13,35 @@ impl Data {
     /// The variables that are marked, in the order of the list, else the one one stands on.
     fn meant(&self, desk: &Desk) -> Vec<(Id<Dataset>, Variable)> {
         let here = self.list.at();
-        let is_meant = |place: usize, at: &At| if self.marked.is_empty() { place == here } else { self.marked.contains(at) };
-        let all = self.rows.iter().enumerate().map(|(place, row)| (place, (row.dataset, row.name.clone())));
-        let found = all.filter(|(place, at)| is_meant(*place, at)).filter_map(|(_, (id, name))| {
-            let dataset = desk.study().dataset(id)?;
-            Some((id, dataset.body.variables.get(dataset.place(&name)?)?.clone()))
-        });
+        let is_meant = |place: usize, at: &At| {
+            if self.marked.is_empty() {
+                place == here
+            } else {
+                self.marked.contains(at)
+            }
+        };
+        let all = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(place, row)| (place, (row.dataset, row.name.clone())));
+        let found = all
+            .filter(|(place, at)| is_meant(*place, at))
+            .filter_map(|(_, (id, name))| {
+                let dataset = desk.study().dataset(id)?;
+                Some((
+                    id,
+                    dataset.body.variables.get(dataset.place(&name)?)?.clone(),
+                ))
+            });
         found.collect()
     }
 
     /// Marks the variable one stands on, or no longer, and goes on.
     pub(super) fn mark_several(&mut self, desk: &mut Desk) {
-        let Some(row) = self.rows.get(self.list.at()).filter(|_| !self.at_table) else { return };
+        let Some(row) = self.rows.get(self.list.at()).filter(|_| !self.at_table) else {
+            return;
+        };
         let at: At = (row.dataset, row.name.clone());
         if !self.marked.remove(&at) {
             self.marked.insert(at);
@@ -35,7 +52,12 @@ impl Data {
 
     /// Marks all variables that seem to be on a scale.
     pub(super) fn mark_proposed(&mut self, desk: &mut Desk) {
-        self.marked = self.rows.iter().filter(|row| row.proposed).map(|row| (row.dataset, row.name.clone())).collect();
+        self.marked = self
+            .rows
+            .iter()
+            .filter(|row| row.proposed)
+            .map(|row| (row.dataset, row.name.clone()))
+            .collect();
         self.say_marked(desk);
     }
 
@@ -43,7 +65,11 @@ impl Data {
         match self.marked.len() {
             0 => desk.say("No variable is marked"),
             count => {
-                let (order, describe, none) = (desk.key("confirm_order"), desk.key("describe_variable"), desk.key("unmark"));
+                let (order, describe, none) = (
+                    desk.key("confirm_order"),
+                    desk.key("describe_variable"),
+                    desk.key("unmark"),
+                );
                 desk.say(format!("{count} marked: {order} confirms their order, {describe} describes them, {none} marks none"));
             }
         }
@@ -69,29 +95,47 @@ impl Data {
             [(_, variable, _)] => format!("The order of {}", variable.name),
             several => format!("The order of {}", number::some(several.len(), "variable")),
         };
-        let parts = vec![Part::new("Is this order right, lowest first? yes; or no, when there is none", "yes", 1)];
-        let form = Form::new(harmless::one_line(&title), &about(&proposed), parts, move |page, desk, texts| {
-            let right = match texts[0].trim().to_lowercase() {
-                word if word.starts_with(['y', 'j']) => true,
-                word if word.starts_with('n') => false,
-                _ => {
-                    desk.refuse(Refusal::new("that is neither yes nor no", "Write yes or no"));
-                    return false;
-                }
-            };
-            let commands = proposed.iter().map(|(dataset, variable, scale)| {
-                let now = match right {
-                    true => variable.clone().on(scale),
-                    false => Variable { proposed: None, ..variable.clone() },
+        let parts = vec![Part::new(
+            "Is this order right, lowest first? yes; or no, when there is none",
+            "yes",
+            1,
+        )];
+        let form = Form::new(
+            harmless::one_line(&title),
+            &about(&proposed),
+            parts,
+            move |page, desk, texts| {
+                let right = match texts[0].trim().to_lowercase() {
+                    word if word.starts_with(['y', 'j']) => true,
+                    word if word.starts_with('n') => false,
+                    _ => {
+                        desk.refuse(Refusal::new(
+                            "that is neither yes nor no",
+                            "Write yes or no",
+                        ));
+                        return false;
+                    }
                 };
-                Command::DescribeVariable { dataset: *dataset, variable: Box::new(now) }
-            });
-            let done = desk.perform(Command::All(commands.collect()));
-            if let (true, Page::Data(view)) = (done, page) {
-                view.marked.clear();
-            }
-            done
-        });
+                let commands = proposed.iter().map(|(dataset, variable, scale)| {
+                    let now = match right {
+                        true => variable.clone().on(scale),
+                        false => Variable {
+                            proposed: None,
+                            ..variable.clone()
+                        },
+                    };
+                    Command::DescribeVariable {
+                        dataset: *dataset,
+                        variable: Box::new(now),
+                    }
+                });
+                let done = desk.perform(Command::All(commands.collect()));
+                if let (true, Page::Data(view)) = (done, page) {
+                    view.marked.clear();
+                }
+                done
+            },
+        );
         desk.ask(form.to("answer"));
     }
 }
@@ -101,7 +145,10 @@ fn about(proposed: &[(Id<Dataset>, Variable, Proposed)]) -> String {
     let mut orders: Vec<(&Proposed, Vec<&str>, Vec<&str>)> = Vec::new();
     for (_, variable, scale) in proposed {
         let outside = scale.missing.iter().map(String::as_str);
-        match orders.iter_mut().find(|(known, ..)| known.values == scale.values) {
+        match orders
+            .iter_mut()
+            .find(|(known, ..)| known.values == scale.values)
+        {
             Some((_, names, missing)) => {
                 names.push(&variable.name);
                 missing.extend(outside);
@@ -112,10 +159,23 @@ fn about(proposed: &[(Id<Dataset>, Variable, Proposed)]) -> String {
     let told = orders.into_iter().map(|(scale, names, mut missing)| {
         missing.sort_unstable();
         missing.dedup();
-        let no_answer = if missing.is_empty() { String::new() } else { format!("; no answer: {}", missing.join(", ")) };
+        let no_answer = if missing.is_empty() {
+            String::new()
+        } else {
+            format!("; no answer: {}", missing.join(", "))
+        };
         let more = names.len().saturating_sub(NAMES);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let some = names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let some = names
+            .iter()
+            .take(NAMES)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
         format!("{scale}{no_answer} ({}: {some}{more}).", scale.scale)
     });
     told.collect::<Vec<_>>().join(" ")
@@ -124,12 +184,19 @@ fn about(proposed: &[(Id<Dataset>, Variable, Proposed)]) -> String {
 /// What is the same of several variables: a field that is left empty changes nothing.
 pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
     let meant = view.meant(desk);
-    let names: Vec<&str> = meant.iter().map(|(_, variable)| variable.name.as_str()).collect();
+    let names: Vec<&str> = meant
+        .iter()
+        .map(|(_, variable)| variable.name.as_str())
+        .collect();
     let about = format!("{}. What is left empty stays as it is.", names.join(", "));
     let parts = vec![
         Part::new("Level: nominal, ordinal, interval or id", "", 1),
         Part::new("Values in their order, as 1 = Never; 2 = Often", "", 3),
-        Part::new("Values that are no answer, as 8, 9; a minus for none", "", 1),
+        Part::new(
+            "Values that are no answer, as 8, 9; a minus for none",
+            "",
+            1,
+        ),
     ];
     let title = format!("What {} mean", number::some(meant.len(), "variable"));
     edit::ask(desk, &title, &about, parts, move |texts, language| {
@@ -150,8 +217,16 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
                 "-" | "−" => now.missing.clear(),
                 words => now.missing = wording::list(words),
             }
-            Ok(Command::DescribeVariable { dataset: *dataset, variable: Box::new(now) })
+            Ok(Command::DescribeVariable {
+                dataset: *dataset,
+                variable: Box::new(now),
+            })
         };
-        Ok(Command::All(meant.iter().map(told).collect::<Result<Vec<_>, Refusal>>()?))
+        Ok(Command::All(
+            meant
+                .iter()
+                .map(told)
+                .collect::<Result<Vec<_>, Refusal>>()?,
+        ))
     });
 }

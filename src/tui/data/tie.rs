@@ -14,13 +14,20 @@ use crate::tui::{
 
 /// Whether a variable measures a code, or anything under it.
 fn measures(study: &Study, at: &At, code: Id<Code>) -> bool {
-    let is_it = |code| study.indicators(code).iter().any(|found| found.dataset == at.0 && found.variable == at.1);
+    let is_it = |code| {
+        study
+            .indicators(code)
+            .iter()
+            .any(|found| found.dataset == at.0 && found.variable == at.1)
+    };
     study.subtree(code).into_iter().any(is_it)
 }
 
 /// Asks for the link.
 pub(super) fn ask(view: &mut Data, desk: &mut Desk) {
-    let (Some(Ok(_)), Some(row), Some(column)) = (&view.crosstab, view.row.clone(), view.column.clone()) else {
+    let (Some(Ok(_)), Some(row), Some(column)) =
+        (&view.crosstab, view.row.clone(), view.column.clone())
+    else {
         desk.say("Mark two variables that can be crossed, then tie them to a link");
         return;
     };
@@ -30,13 +37,17 @@ pub(super) fn ask(view: &mut Data, desk: &mut Desk) {
         return;
     }
     let title = harmless::one_line(&format!("Which link do {} → {} measure?", row.1, column.1));
-    desk.ask(Picker::new(title, choices, move |_: &mut Page, desk, picked| {
-        if let Picked::Some(links) = picked
-            && let Some(link) = links.first()
-        {
-            tie(*link, &row, &column, desk);
-        }
-    }));
+    desk.ask(Picker::new(
+        title,
+        choices,
+        move |_: &mut Page, desk, picked| {
+            if let Picked::Some(links) = picked
+                && let Some(link) = links.first()
+            {
+                tie(*link, &row, &column, desk);
+            }
+        },
+    ));
 }
 
 /// Makes the row an indicator of where the link begins and the column of where
@@ -46,18 +57,38 @@ fn tie(link: Id<Link>, row: &At, column: &At, desk: &mut Desk) {
     let Some(link) = study.link(link) else { return };
     let missing = |from: &At, to: &At| -> Vec<(At, Id<Code>)> {
         let ends = [(from.clone(), link.from), (to.clone(), link.to)];
-        ends.into_iter().filter(|(at, end)| !measures(study, at, *end)).collect()
+        ends.into_iter()
+            .filter(|(at, end)| !measures(study, at, *end))
+            .collect()
     };
     let (straight, turned) = (missing(row, column), missing(column, row));
-    let missing = if turned.len() < straight.len() { turned } else { straight };
+    let missing = if turned.len() < straight.len() {
+        turned
+    } else {
+        straight
+    };
     let name = harmless::one_line(&study.link_name(link));
-    let said: Vec<String> = missing.iter().map(|(at, end)| format!("{} measures {}", at.1, study.code_name(*end))).collect();
+    let said: Vec<String> = missing
+        .iter()
+        .map(|(at, end)| format!("{} measures {}", at.1, study.code_name(*end)))
+        .collect();
     if missing.is_empty() {
-        desk.say(format!("{} and {} are indicators of {name} already", row.1, column.1));
+        desk.say(format!(
+            "{} and {} are indicators of {name} already",
+            row.1, column.1
+        ));
         return;
     }
-    let set = |((dataset, variable), code): (At, Id<Code>)| Command::SetIndicator { dataset, variable, code, measures: true };
+    let set = |((dataset, variable), code): (At, Id<Code>)| Command::SetIndicator {
+        dataset,
+        variable,
+        code,
+        measures: true,
+    };
     if desk.perform(Command::All(missing.into_iter().map(set).collect())) {
-        desk.say(format!("Now {}: the test is in the evidence of {name}", said.join(" and ")));
+        desk.say(format!(
+            "Now {}: the test is in the evidence of {name}",
+            said.join(" and ")
+        ));
     }
 }

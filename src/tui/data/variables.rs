@@ -42,7 +42,11 @@ pub fn rows(study: &Study) -> Vec<Row> {
     let mut rows = Vec::new();
     for dataset in study.datasets() {
         let name = harmless::one_line(&dataset.body.name);
-        let heading = format!("{name} · {} of {} rows", dataset.kept.len(), dataset.body.rows);
+        let heading = format!(
+            "{name} · {} of {} rows",
+            dataset.kept.len(),
+            dataset.body.rows
+        );
         for (place, variable) in dataset.body.variables.iter().enumerate() {
             let counts = counts(dataset, place);
             rows.push(Row {
@@ -67,9 +71,16 @@ pub fn rows(study: &Study) -> Vec<Row> {
 /// The categories of a variable in order, each with how often it was chosen.
 #[must_use]
 pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
-    let mut counts: Vec<(String, usize)> = dataset.categories(place).into_iter().map(|code| (code, 0)).collect();
-    let places: std::collections::HashMap<String, usize> =
-        counts.iter().enumerate().map(|(place, (code, _))| (code.clone(), place)).collect();
+    let mut counts: Vec<(String, usize)> = dataset
+        .categories(place)
+        .into_iter()
+        .map(|code| (code, 0))
+        .collect();
+    let places: std::collections::HashMap<String, usize> = counts
+        .iter()
+        .enumerate()
+        .map(|(place, (code, _))| (code.clone(), place))
+        .collect();
     for answer in dataset.answers(place).flatten() {
         if let Some(place) = places.get(answer) {
             counts[*place].1 += 1;
@@ -85,7 +96,8 @@ pub fn height(rows: &[Row], place: usize) -> u16 {
 }
 
 fn is_headed(rows: &[Row], place: usize) -> bool {
-    place == 0 || rows.get(place - 1).map(|row| row.dataset) != rows.get(place).map(|row| row.dataset)
+    place == 0
+        || rows.get(place - 1).map(|row| row.dataset) != rows.get(place).map(|row| row.dataset)
 }
 
 /// How the answers lie: a bar for each category, as high as it was chosen often.
@@ -93,8 +105,15 @@ fn is_headed(rows: &[Row], place: usize) -> bool {
 pub fn picture(counts: &[usize]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let most = counts.iter().copied().max().unwrap_or(0);
-    let bar =
-        |count: usize| if count == 0 { '·' } else { BARS[(count * (BARS.len() - 1)).div_ceil(most.max(1)).min(BARS.len() - 1)] };
+    let bar = |count: usize| {
+        if count == 0 {
+            '·'
+        } else {
+            BARS[(count * (BARS.len() - 1))
+                .div_ceil(most.max(1))
+                .min(BARS.len() - 1)]
+        }
+    };
     counts.iter().map(|count| bar(*count)).collect()
 }
 
@@ -118,7 +137,13 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
     let mut y = room.y;
     for (place, row) in view.rows.iter().enumerate().skip(view.list.top()) {
         if is_headed(&view.rows, place) && y < room.bottom() {
-            canvas.put(area.x + 1, y, end, &row.heading, canvas.style(Meaning::Title));
+            canvas.put(
+                area.x + 1,
+                y,
+                end,
+                &row.heading,
+                canvas.style(Meaning::Title),
+            );
             y += 1;
         }
         if y >= room.bottom() {
@@ -127,23 +152,71 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
         if view.marked.contains(&(row.dataset, row.name.clone())) {
             canvas.put(area.x, y, area.x + 1, "*", canvas.style(Meaning::Key));
         }
-        let is = |mark: &Option<super::At>| mark.as_ref().is_some_and(|at| at.0 == row.dataset && at.1 == row.name);
+        let is = |mark: &Option<super::At>| {
+            mark.as_ref()
+                .is_some_and(|at| at.0 == row.dataset && at.1 == row.name)
+        };
         let mark = if is(&view.row) { "R" } else { "" };
         let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
-        canvas.put(x, y, end, if is(&view.column) { "C" } else { "" }, canvas.style(Meaning::Key));
+        canvas.put(
+            x,
+            y,
+            end,
+            if is(&view.column) { "C" } else { "" },
+            canvas.style(Meaning::Key),
+        );
         let asked = row.proposed && !wide;
-        canvas.put_cut(area.x + 3, y, label - if asked { 2 } else { 1 }, &row.name, text);
-        canvas.put(label - 2, y, label - 1, if asked { "?" } else { "" }, canvas.style(Meaning::Match));
+        canvas.put_cut(
+            area.x + 3,
+            y,
+            label - if asked { 2 } else { 1 },
+            &row.name,
+            text,
+        );
+        canvas.put(
+            label - 2,
+            y,
+            label - 1,
+            if asked { "?" } else { "" },
+            canvas.style(Meaning::Match),
+        );
         canvas.put_cut(label, y, level.saturating_sub(1), &row.label, quiet);
         if wide {
             let x = canvas.put(level, y, answered, row.level.name(), quiet);
-            canvas.put(x, y, answered, if row.proposed { " ?" } else { "" }, canvas.style(Meaning::Match));
+            canvas.put(
+                x,
+                y,
+                answered,
+                if row.proposed { " ?" } else { "" },
+                canvas.style(Meaning::Match),
+            );
         }
         canvas.put_right(y, answered, &row.answered.to_string(), text);
-        let shown = if row.counts.is_empty() { "many values".to_owned() } else { picture(&row.counts) };
-        canvas.put(picture_at + 1, y, end + 1, &shown, if row.counts.is_empty() { quiet } else { canvas.style(Meaning::Said) });
+        let shown = if row.counts.is_empty() {
+            "many values".to_owned()
+        } else {
+            picture(&row.counts)
+        };
+        canvas.put(
+            picture_at + 1,
+            y,
+            end + 1,
+            &shown,
+            if row.counts.is_empty() {
+                quiet
+            } else {
+                canvas.style(Meaning::Said)
+            },
+        );
         if place == view.list.at() {
-            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
         y += 1;
     }
@@ -156,6 +229,9 @@ mod tests {
     #[test]
     fn a_picture_shows_every_category_and_tells_none_from_few() {
         assert_eq!(picture(&[0, 1, 8, 4]), "·▂█▅");
-        assert_eq!((picture(&[]), picture(&[0, 0])), (String::new(), "··".into()));
+        assert_eq!(
+            (picture(&[]), picture(&[0, 0])),
+            (String::new(), "··".into())
+        );
     }
 }

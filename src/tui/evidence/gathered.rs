@@ -76,44 +76,105 @@ impl Gathered {
         let link = study.link(link)?;
         let theory = study.theories().find(|theory| theory.id == link.theory)?;
         let evidence = Evidence::new(study, link);
-        let kinds = [link.from, link.to].map(|end| study.code(end).map(|code| code.body.kind).unwrap_or_default());
-        let end = |place: usize, id| format!("{} {}", kinds[place].glyph(), harmless::one_line(study.code_name(id)));
-        let counted = |(name, quotes): (&str, usize)| harmless::one_line(&format!("{name} ({quotes})"));
+        let kinds = [link.from, link.to].map(|end| {
+            study
+                .code(end)
+                .map(|code| code.body.kind)
+                .unwrap_or_default()
+        });
+        let end = |place: usize, id| {
+            format!(
+                "{} {}",
+                kinds[place].glyph(),
+                harmless::one_line(study.code_name(id))
+            )
+        };
+        let counted =
+            |(name, quotes): (&str, usize)| harmless::one_line(&format!("{name} ({quotes})"));
         let informants = evidence.informants();
-        let informants = informants.iter().map(|(informant, quotes)| counted((&informant.body.name, *quotes)));
+        let informants = informants
+            .iter()
+            .map(|(informant, quotes)| counted((&informant.body.name, *quotes)));
         let informants = informants.collect::<Vec<_>>().join(", ");
         let departments = evidence.departments();
-        let departments = departments.iter().map(|(name, quotes)| counted((name, *quotes))).collect::<Vec<_>>().join(", ");
+        let departments = departments
+            .iter()
+            .map(|(name, quotes)| counted((name, *quotes)))
+            .collect::<Vec<_>>()
+            .join(", ");
         let verdict = evidence.verdict.map(|verdict| {
-            let reason = study.words(verdict.reason).map_or_else(|| "(erased)".to_owned(), harmless::one_line);
-            [verdict.conclusion.name().to_owned(), reason, harmless::one_line(&verdict.rests_on)]
+            let reason = study
+                .words(verdict.reason)
+                .map_or_else(|| "(erased)".to_owned(), harmless::one_line);
+            [
+                verdict.conclusion.name().to_owned(),
+                reason,
+                harmless::one_line(&verdict.rests_on),
+            ]
         });
         // What the plan reads comes first.
-        let tests = evidence.tests.indices.iter().chain(&evidence.tests.tests).map(|test| Tested {
-            dataset: harmless::one_line(&test.dataset.body.name),
-            statistics: match (&test.scores, &test.weighted) {
-                (Some(scores), _) => compared::line(scores) + if test.is_significant(study.alpha) { " *" } else { "" },
-                (None, Some(weighted)) => harmless::one_line(&weighted.sentence(study.alpha, study.language == "da")),
-                (None, None) => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
-            },
-            warnings: match &test.scores {
-                Some(scores) => said_of(scores, test, study),
-                None => crate::tui::crosstab::warnings(&test.crosstab).iter().map(|warning| format!("! {warning}")).collect(),
-            },
-            crosstab: test.crosstab.clone(),
-        });
+        let tests = evidence
+            .tests
+            .indices
+            .iter()
+            .chain(&evidence.tests.tests)
+            .map(|test| Tested {
+                dataset: harmless::one_line(&test.dataset.body.name),
+                statistics: match (&test.scores, &test.weighted) {
+                    (Some(scores), _) => {
+                        compared::line(scores)
+                            + if test.is_significant(study.alpha) {
+                                " *"
+                            } else {
+                                ""
+                            }
+                    }
+                    (None, Some(weighted)) => {
+                        harmless::one_line(&weighted.sentence(study.alpha, study.language == "da"))
+                    }
+                    (None, None) => crate::tui::crosstab::statistics(&test.crosstab, study.alpha),
+                },
+                warnings: match &test.scores {
+                    Some(scores) => said_of(scores, test, study),
+                    None => crate::tui::crosstab::warnings(&test.crosstab)
+                        .iter()
+                        .map(|warning| format!("! {warning}"))
+                        .collect(),
+                },
+                crosstab: test.crosstab.clone(),
+            });
         Some(Gathered {
             ends: [end(0, link.from), end(1, link.to)],
-            says: format!("{}, theory {}", theory::relation(kinds[0], kinds[1]), harmless::one_line(&theory.version)),
+            says: format!(
+                "{}, theory {}",
+                theory::relation(kinds[0], kinds[1]),
+                harmless::one_line(&theory.version)
+            ),
             statement: harmless::one_line(&link.statement),
-            place: (theory.links.iter().position(|id| *id == link.id)?, study.links_of(theory).count()),
-            quotes: evidence.quotes.iter().map(|quote| Quoted::new(study, quote)).collect(),
+            place: (
+                theory.links.iter().position(|id| *id == link.id)?,
+                study.links_of(theory).count(),
+            ),
+            quotes: evidence
+                .quotes
+                .iter()
+                .map(|quote| Quoted::new(study, quote))
+                .collect(),
             balance: evidence.balance(),
-            quoted: if departments.is_empty() { informants } else { format!("{departments} · {informants}") },
+            quoted: if departments.is_empty() {
+                informants
+            } else {
+                format!("{departments} · {informants}")
+            },
             significant: evidence.significant(study.alpha),
             tests: tests.collect(),
             indices: evidence.tests.indices.len(),
-            notes: evidence.tests.notes.iter().map(|note| harmless::one_line(note)).collect(),
+            notes: evidence
+                .tests
+                .notes
+                .iter()
+                .map(|note| harmless::one_line(note))
+                .collect(),
             tests_in_theory: tests::in_theory(study, theory),
             changed_since: harmless::one_line(&evidence.changed_since(study).join("; ")),
             inferred: inferred(study, link.id),
@@ -124,16 +185,28 @@ impl Gathered {
     /// "8 quotes +5 −1 ~1 ·1".
     #[must_use]
     pub fn quotes_counted(&self) -> String {
-        let Balance { supports, contradicts, nuances, unjudged } = self.balance;
-        format!("{} +{supports} −{contradicts} ~{nuances} ·{unjudged}", number::some(self.quotes.len(), "quote"))
+        let Balance {
+            supports,
+            contradicts,
+            nuances,
+            unjudged,
+        } = self.balance;
+        format!(
+            "{} +{supports} −{contradicts} ~{nuances} ·{unjudged}",
+            number::some(self.quotes.len(), "quote")
+        )
     }
 
-    /// "6 tests here, 3 significant, 114 in the theory"; with indices, "the two indices, 9 pairs, 3 significant, …".
+    /// "6 tests here, 3 significant, 114 in the theory"; with indices, "the two indices, 9 pairs, 3
+    /// significant, …".
     #[must_use]
     pub fn tests_counted(&self) -> String {
         if self.indices > 0 {
             let pairs = number::some(self.tests.len() - self.indices, "pair");
-            return format!("the two indices, {pairs}, {} significant, {} in the theory", self.significant, self.tests_in_theory);
+            return format!(
+                "the two indices, {pairs}, {} significant, {} in the theory",
+                self.significant, self.tests_in_theory
+            );
         }
         format!(
             "{} here, {} significant, {} in the theory",
@@ -144,23 +217,48 @@ impl Gathered {
     }
 }
 
-/// What is said of scores below their line: the sentences, how the indices are made, and what the table is.
+/// What is said of scores below their line: the sentences, how the indices are made, and what the
+/// table is.
 fn said_of(scores: &Comparison, test: &IndicatorTest<'_>, study: &Study) -> Vec<String> {
     let mut said = compared::sentences(scores, study.alpha, study.language == "da");
     for index in test.indices.iter().flat_map(|indices| indices.iter()) {
-        let turned = if index.turned.is_empty() { String::new() } else { format!(", turned round: {}", index.turned.join(", ")) };
-        said.push(format!("{}: {}{turned}", index.values.label, index.in_words()));
+        let turned = if index.turned.is_empty() {
+            String::new()
+        } else {
+            format!(", turned round: {}", index.turned.join(", "))
+        };
+        said.push(format!(
+            "{}: {}{turned}",
+            index.values.label,
+            index.in_words()
+        ));
     }
     said.push("! The table shows scores in quarters; the test takes every value.".into());
-    said.iter().map(|sentence| harmless::one_line(sentence)).collect()
+    said.iter()
+        .map(|sentence| harmless::one_line(sentence))
+        .collect()
 }
 
 /// What was inferred of a link; nothing when nothing was.
 fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
-    let Some(inference) = study.inference(link) else { return Vec::new() };
-    let Inferred { quantitative, qualitative, explanation, caveats, .. } = study.inferred(link);
-    let fit = inference.fit.map(|fit| format!("{fit}: {}", fit.about())).unwrap_or_default();
-    let confidence = inference.confidence.map(|confidence| confidence.to_string()).unwrap_or_default();
+    let Some(inference) = study.inference(link) else {
+        return Vec::new();
+    };
+    let Inferred {
+        quantitative,
+        qualitative,
+        explanation,
+        caveats,
+        ..
+    } = study.inferred(link);
+    let fit = inference
+        .fit
+        .map(|fit| format!("{fit}: {}", fit.about()))
+        .unwrap_or_default();
+    let confidence = inference
+        .confidence
+        .map(|confidence| confidence.to_string())
+        .unwrap_or_default();
     let told = [
         ("Numbers", quantitative),
         ("Quotes", qualitative),
@@ -170,7 +268,8 @@ fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
         ("Confidence", confidence),
     ];
     let told = told.into_iter().filter(|(_, text)| !text.is_empty());
-    told.map(|(what, text)| format!("{what}: {}", harmless::one_line(&text))).collect()
+    told.map(|(what, text)| format!("{what}: {}", harmless::one_line(&text)))
+        .collect()
 }
 
 impl Quoted {
@@ -178,7 +277,11 @@ impl Quoted {
         let quote = &found.quote;
         let who = quote.voice();
         let condensed = quote.condensed(study).map(|(text, theme)| {
-            let theme = if theme.is_empty() { String::new() } else { format!(" — {theme}") };
+            let theme = if theme.is_empty() {
+                String::new()
+            } else {
+                format!(" — {theme}")
+            };
             harmless::one_line(&format!("{text}{theme}"))
         });
         let from = match found.configurations.first() {
@@ -186,12 +289,20 @@ impl Quoted {
             None if found.coded => String::new(),
             None => " · put here by hand".into(),
         };
-        let released = if study.is_released(quote.place()) { " · released" } else { "" };
+        let released = if study.is_released(quote.place()) {
+            " · released"
+        } else {
+            ""
+        };
         Quoted {
             at: quote.place(),
             text: quote.document.text.clone(),
             polarity: found.polarity,
-            source: harmless::one_line(&format!("{who} · {} · turn {}{from}{released}", quote.document.body.title, quote.turn + 1)),
+            source: harmless::one_line(&format!(
+                "{who} · {} · turn {}{from}{released}",
+                quote.document.body.title,
+                quote.turn + 1
+            )),
             condensed: condensed.unwrap_or_default(),
             citation: transcript::citation(quote),
         }

@@ -7,7 +7,12 @@ use ratatui::layout::Rect;
 
 /// Draws it.
 pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
-    let Rect { x, y, width, height } = view.layout.heading;
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = view.layout.heading;
     let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
     let end = (x + width).saturating_sub(1);
     let at = canvas.put(x + 1, y, end, "LINK ", quiet);
@@ -15,11 +20,24 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let at = canvas.put(at, y, end, " ──► ", canvas.style(Meaning::Key));
     let at = canvas.put_cut(at, y, end, &gathered.ends[1], title);
     canvas.put_cut(at, y, end, &format!("  ({})", gathered.says), quiet);
-    let claim = Rect { x: x + 1, y: y + 1, width: width.saturating_sub(2), height: height.saturating_sub(1) };
+    let claim = Rect {
+        x: x + 1,
+        y: y + 1,
+        width: width.saturating_sub(2),
+        height: height.saturating_sub(1),
+    };
     let rows = canvas.paragraph(claim, &gathered.statement, quiet);
     if rows < claim.height {
         let who = format!("Quoted: {}", gathered.quoted);
-        canvas.paragraph(Rect { y: claim.y + rows, height: 1, ..claim }, &who, quiet);
+        canvas.paragraph(
+            Rect {
+                y: claim.y + rows,
+                height: 1,
+                ..claim
+            },
+            &who,
+            quiet,
+        );
     }
     draw_tabs(view, gathered, canvas);
 }
@@ -38,8 +56,20 @@ fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let tests = area.x + half + 1;
     let both = view.layout.quotes.width > 0 && view.layout.tests.width > 0;
     // Side by side both counts stand over what they count; else the second one follows the first.
-    let x = tab(canvas, area, area.x + 1, &gathered.quotes_counted(), view.side == Side::Quotes);
-    tab(canvas, area, if both { tests } else { x + 1 }, &gathered.tests_counted(), view.side == Side::Tests);
+    let x = tab(
+        canvas,
+        area,
+        area.x + 1,
+        &gathered.quotes_counted(),
+        view.side == Side::Quotes,
+    );
+    tab(
+        canvas,
+        area,
+        if both { tests } else { x + 1 },
+        &gathered.tests_counted(),
+        view.side == Side::Tests,
+    );
     if both {
         let body = view.layout.quotes;
         for y in body.top()..body.bottom() {
@@ -50,7 +80,15 @@ fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 }
 
 fn tab(canvas: &mut Canvas<'_>, area: Rect, x: u16, text: &str, current: bool) -> u16 {
-    let style = canvas.style(if current { Meaning::Title } else { Meaning::Quiet });
-    let text = if current { format!(" ▸ {text} ") } else { format!(" {text} ") };
+    let style = canvas.style(if current {
+        Meaning::Title
+    } else {
+        Meaning::Quiet
+    });
+    let text = if current {
+        format!(" ▸ {text} ")
+    } else {
+        format!(" {text} ")
+    };
     canvas.put(x, area.y, area.right(), &text, style)
 }

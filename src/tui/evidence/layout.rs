@@ -28,11 +28,19 @@ impl Layout {
     #[must_use]
     pub fn new(area: Rect, gathered: &Gathered, side: Side) -> Layout {
         let columns = area.width.saturating_sub(2);
-        let claim = rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
+        let claim =
+            rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
         // Who is quoted is told where there is room for it.
         let who = u16::from(area.height >= 30 && !gathered.quoted.is_empty());
-        let heading = Rect { height: (1 + claim + who).min(area.height), ..area };
-        let tabs = Rect { y: heading.bottom(), height: 1.min(area.height - heading.height), ..area };
+        let heading = Rect {
+            height: (1 + claim + who).min(area.height),
+            ..area
+        };
+        let tabs = Rect {
+            y: heading.bottom(),
+            height: 1.min(area.height - heading.height),
+            ..area
+        };
         let left = area.height - heading.height - tabs.height;
         // What was inferred has room beside what is concluded, without hiding what it rests on.
         let most = match (area.height >= 40, gathered.inferred.is_empty()) {
@@ -42,27 +50,61 @@ impl Layout {
             (false, false) => area.height / 3,
         };
         let verdict = (verdict_rows(gathered, columns) + 1).min(most).min(left);
-        let body = Rect { y: tabs.bottom(), height: left - verdict, ..area };
-        let verdict = Rect { y: body.bottom(), height: verdict, ..area };
-        let none = Rect { width: 0, height: 0, ..body };
+        let body = Rect {
+            y: tabs.bottom(),
+            height: left - verdict,
+            ..area
+        };
+        let verdict = Rect {
+            y: body.bottom(),
+            height: verdict,
+            ..area
+        };
+        let none = Rect {
+            width: 0,
+            height: 0,
+            ..body
+        };
         let (quotes, tests) = match side {
             _ if area.width >= WIDE => {
                 let half = area.width / 2;
-                (Rect { width: half - 1, ..body }, Rect { x: area.x + half + 1, width: area.width - half - 1, ..body })
+                (
+                    Rect {
+                        width: half - 1,
+                        ..body
+                    },
+                    Rect {
+                        x: area.x + half + 1,
+                        width: area.width - half - 1,
+                        ..body
+                    },
+                )
             }
             Side::Quotes => (body, none),
             Side::Tests => (none, body),
         };
-        Layout { heading, tabs, quotes, tests, verdict }
+        Layout {
+            heading,
+            tabs,
+            quotes,
+            tests,
+            verdict,
+        }
     }
 }
 
 /// Rows the words of a verdict take.
 fn verdict_rows(gathered: &Gathered, columns: u16) -> u16 {
-    let inferred: u16 = gathered.inferred.iter().map(|told| rows_of(told, columns)).sum();
+    let inferred: u16 = gathered
+        .inferred
+        .iter()
+        .map(|told| rows_of(told, columns))
+        .sum();
     inferred
         + match &gathered.verdict {
-            Some([word, reason, rests_on]) => rows_of(&format!("{word} {reason}"), columns) + rows_of(rests_on, columns),
+            Some([word, reason, rests_on]) => {
+                rows_of(&format!("{word} {reason}"), columns) + rows_of(rests_on, columns)
+            }
             None => 1,
         }
 }
@@ -71,6 +113,8 @@ fn verdict_rows(gathered: &Gathered, columns: u16) -> u16 {
 #[must_use]
 pub fn rows_of(text: &str, columns: u16) -> u16 {
     let mut rows = 0;
-    wrap::wrap(text, Span::of(0, text.len()), columns as usize, |_| rows += 1);
+    wrap::wrap(text, Span::of(0, text.len()), columns as usize, |_| {
+        rows += 1
+    });
     rows
 }

@@ -60,7 +60,10 @@ impl Evidence {
     /// The evidence of this link.
     #[must_use]
     pub fn of(link: Id<Link>) -> Evidence {
-        Evidence { link: Some(link), ..Evidence::default() }
+        Evidence {
+            link: Some(link),
+            ..Evidence::default()
+        }
     }
 
     /// The link whose evidence is shown.
@@ -71,7 +74,13 @@ impl Evidence {
 
     /// Shows another link.
     fn show(&mut self, link: Id<Link>) {
-        *self = Evidence { link: Some(link), side: self.side, layout: self.layout, asked: self.asked, ..Evidence::default() };
+        *self = Evidence {
+            link: Some(link),
+            side: self.side,
+            layout: self.layout,
+            asked: self.asked,
+            ..Evidence::default()
+        };
     }
 
     /// The next link of the theory, or the one before.
@@ -79,7 +88,11 @@ impl Evidence {
         let links = link_beside(desk.study(), self.link(), forward);
         match links {
             Some(link) => self.show(link),
-            None => desk.say(if forward { "This is the last link" } else { "This is the first link" }),
+            None => desk.say(if forward {
+                "This is the last link"
+            } else {
+                "This is the first link"
+            }),
         }
     }
 
@@ -108,7 +121,13 @@ fn link_beside(study: &Study, link: Option<Id<Link>>, forward: bool) -> Option<I
     let theory = study.theories().find(|theory| theory.id == link.theory)?;
     let links: Vec<Id<Link>> = study.links_of(theory).map(|link| link.id).collect();
     let place = links.iter().position(|id| *id == link.id)?;
-    links.get(if forward { place.checked_add(1)? } else { place.checked_sub(1)? }).copied()
+    links
+        .get(if forward {
+            place.checked_add(1)?
+        } else {
+            place.checked_sub(1)?
+        })
+        .copied()
 }
 
 impl View for Evidence {
@@ -123,15 +142,20 @@ impl View for Evidence {
             self.gathered = link.and_then(|link| Gathered::new(study, link));
             // A quote that was judged moves in the list, and one goes with it.
             let quotes = self.gathered.iter().flat_map(|gathered| &gathered.quotes);
-            if let Some(place) = stood_on.and_then(|at| quotes.map(|quote| quote.at).position(|other| other == at)) {
+            if let Some(place) =
+                stood_on.and_then(|at| quotes.map(|quote| quote.at).position(|other| other == at))
+            {
                 self.quotes.go(place);
             }
         }
         if let Some(subject) = now.filter(|_| self.asked) {
             let propose = move |study: &Study, watch: Watch<'_>| propose(study, subject.0, watch);
-            self.proposed.settle(&desk.workers.proposal, desk, subject, propose);
+            self.proposed
+                .settle(&desk.workers.proposal, desk, subject, propose);
         }
-        let Some(gathered) = &self.gathered else { return };
+        let Some(gathered) = &self.gathered else {
+            return;
+        };
         self.layout = Layout::new(area, gathered, self.side);
         let (mut quotes, mut tests) = (self.quotes, self.tests);
         let room = self.layout.quotes;
@@ -139,7 +163,9 @@ impl View for Evidence {
             quotes::height(gathered, place, room, place == self.quotes.at())
         });
         let room = self.layout.tests;
-        tests.settle(gathered.tests.len(), room.height + 1, |place| tests::height(gathered, place, room, place == self.tests.at()));
+        tests.settle(gathered.tests.len(), room.height + 1, |place| {
+            tests::height(gathered, place, room, place == self.tests.at())
+        });
         (self.quotes, self.tests) = (quotes, tests);
     }
 
@@ -156,16 +182,29 @@ impl View for Evidence {
 
     fn whereabouts(&self, _: &Desk) -> String {
         match &self.gathered {
-            Some(Gathered { place: (at, count), .. }) => format!("link {} of {count}", at + 1),
+            Some(Gathered {
+                place: (at, count), ..
+            }) => format!("link {} of {count}", at + 1),
             None => "no link".into(),
         }
     }
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        let Some(gathered) = &self.gathered else { return };
-        let Layout { quotes, tests, tabs, .. } = self.layout;
+        let Some(gathered) = &self.gathered else {
+            return;
+        };
+        let Layout {
+            quotes,
+            tests,
+            tabs,
+            ..
+        } = self.layout;
         if tabs.contains(mouse.at) && mouse.did == Did::Press {
-            self.side = if mouse.at.x < tabs.x + tabs.width / 2 { Side::Quotes } else { Side::Tests };
+            self.side = if mouse.at.x < tabs.x + tabs.width / 2 {
+                Side::Quotes
+            } else {
+                Side::Tests
+            };
             return;
         }
         let (side, room) = match mouse.at {
@@ -175,13 +214,19 @@ impl View for Evidence {
         };
         let row = mouse.at.y - room.y;
         let place = match side {
-            Side::Quotes => self.quotes.item_at(row, |place| quotes::height(gathered, place, room, place == self.quotes.at())),
-            Side::Tests => self.tests.item_at(row, |place| tests::height(gathered, place, room, place == self.tests.at())),
+            Side::Quotes => self.quotes.item_at(row, |place| {
+                quotes::height(gathered, place, room, place == self.quotes.at())
+            }),
+            Side::Tests => self.tests.item_at(row, |place| {
+                tests::height(gathered, place, room, place == self.tests.at())
+            }),
         };
         let was = std::mem::replace(&mut self.side, side);
         match (mouse.did, place) {
             (Did::Wheel(rows), _) => self.list().step(rows.signum() as isize),
-            (Did::Press, Some(place)) if was == side && place == self.list().at() => self.open(desk),
+            (Did::Press, Some(place)) if was == side && place == self.list().at() => {
+                self.open(desk)
+            }
             (Did::Press, Some(place)) => self.list().go(place),
             _ => {}
         }
@@ -190,6 +235,15 @@ impl View for Evidence {
 
 /// What to do when there is no link yet.
 fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
-    canvas.paragraph(room, &format!("There is no link to show evidence for. {}", desk.no_links()), canvas.style(Meaning::Text));
+    let room = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    };
+    canvas.paragraph(
+        room,
+        &format!("There is no link to show evidence for. {}", desk.no_links()),
+        canvas.style(Meaning::Text),
+    );
 }

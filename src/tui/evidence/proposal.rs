@@ -31,7 +31,14 @@ pub fn ask(view: &mut Evidence, desk: &mut Desk) {
 }
 
 fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
-    let Inferred { quantitative, qualitative, fit, explanation, caveats, confidence } = proposed.inferred.clone();
+    let Inferred {
+        quantitative,
+        qualitative,
+        fit,
+        explanation,
+        caveats,
+        confidence,
+    } = proposed.inferred.clone();
     let parts = vec![
         Part::new("Verdict", proposed.conclusion.name(), 1),
         Part::new("Reason", &proposed.reason, 3),
@@ -54,7 +61,8 @@ fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
         let Some(known) = study.link(link) else { return true };
         let gathered = evidence::Evidence::new(study, known);
         let (rests_on, basis) = (gathered.summary(study), Some(Box::new(basis::of(study, &gathered))));
-        // A discord that is no longer one keeps no explanation; a new one is explained by the reason.
+        // A discord that is no longer one keeps no explanation; a new one is explained by the
+        // reason.
         let explanation = match (fit, explanation.is_empty()) {
             (Fit::Discord, true) => reason.clone(),
             (Fit::Discord, false) => explanation.clone(),

@@ -13,8 +13,18 @@ use ratatui::{layout::Rect, style::Modifier};
 const SIGN: u16 = 4;
 
 fn excerpt(quote: &Quoted, room: Rect, current: bool) -> Excerpt {
-    let most = if current { room.height.saturating_sub(3).max(3) } else { 3 };
-    Excerpt::new(&quote.text, quote.at.span, None, room.width.saturating_sub(SIGN + 1), most)
+    let most = if current {
+        room.height.saturating_sub(3).max(3)
+    } else {
+        3
+    };
+    Excerpt::new(
+        &quote.text,
+        quote.at.span,
+        None,
+        room.width.saturating_sub(SIGN + 1),
+        most,
+    )
 }
 
 fn condensed_rows(quote: &Quoted, room: Rect, current: bool) -> u16 {
@@ -23,7 +33,9 @@ fn condensed_rows(quote: &Quoted, room: Rect, current: bool) -> u16 {
 
 /// The height of a quote with the blank below it.
 pub fn height(gathered: &Gathered, place: usize, room: Rect, current: bool) -> u16 {
-    let Some(quote) = gathered.quotes.get(place) else { return 0 };
+    let Some(quote) = gathered.quotes.get(place) else {
+        return 0;
+    };
     1 + excerpt(quote, room, current).height() + condensed_rows(quote, room, current) + 1
 }
 
@@ -40,7 +52,11 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     }
     if gathered.quotes.is_empty() {
         let why = "No quote yet: code both ends of the link on the same words, or judge a quote for it (p in a transcript).";
-        let room = Rect { x: room.x + 1, width: room.width.saturating_sub(2), ..room };
+        let room = Rect {
+            x: room.x + 1,
+            width: room.width.saturating_sub(2),
+            ..room
+        };
         canvas.paragraph(room, why, canvas.style(Meaning::Quiet));
         return;
     }
@@ -50,10 +66,20 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
             return;
         }
         let current = place == view.quotes.at();
-        let area = Rect { y, height: room.bottom() - y, ..room };
+        let area = Rect {
+            y,
+            height: room.bottom() - y,
+            ..room
+        };
         let used = draw_one(quote, canvas, area, room, current);
         if current && view.side == Side::Quotes {
-            canvas.restyle(Rect { height: used.min(area.height), ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    height: used.min(area.height),
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
         y += used + 1;
     }
@@ -68,21 +94,47 @@ fn draw_one(quote: &Quoted, canvas: &mut Canvas<'_>, area: Rect, room: Rect, cur
         Some(_) => canvas.style(Meaning::Key),
         None => quiet,
     };
-    canvas.put(area.x + 1, area.y, end, sign(quote.polarity).encode_utf8(&mut [0; 4]), look);
-    let at = canvas.put(x, area.y, end, &quote.source, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
+    canvas.put(
+        area.x + 1,
+        area.y,
+        end,
+        sign(quote.polarity).encode_utf8(&mut [0; 4]),
+        look,
+    );
+    let at = canvas.put(
+        x,
+        area.y,
+        end,
+        &quote.source,
+        canvas.style(Meaning::Text).add_modifier(Modifier::BOLD),
+    );
     if let Some(polarity) = quote.polarity {
         canvas.put(at, area.y, end, &format!(" · {polarity}"), quiet);
     }
     let excerpt = excerpt(quote, room, current);
-    let words = Rect { x, y: area.y + 1, width: end.saturating_sub(x), height: area.height.saturating_sub(1) };
+    let words = Rect {
+        x,
+        y: area.y + 1,
+        width: end.saturating_sub(x),
+        height: area.height.saturating_sub(1),
+    };
     let text = canvas.style(Meaning::Text);
     excerpt.draw(canvas, words, &quote.text, &[], text, text);
     let y = area.y + 1 + excerpt.height();
     let rows = condensed_rows(quote, room, current);
     if rows > 0 && y < area.bottom() {
         canvas.put(x, y, end, "↳", quiet);
-        let place = Rect { x: x + 2, y, width: end.saturating_sub(x + 2), height: rows.min(area.bottom() - y) };
-        canvas.paragraph(place, &quote.condensed, quiet.add_modifier(Modifier::ITALIC));
+        let place = Rect {
+            x: x + 2,
+            y,
+            width: end.saturating_sub(x + 2),
+            height: rows.min(area.bottom() - y),
+        };
+        canvas.paragraph(
+            place,
+            &quote.condensed,
+            quiet.add_modifier(Modifier::ITALIC),
+        );
     }
     1 + excerpt.height() + rows
 }

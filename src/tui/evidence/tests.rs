@@ -20,24 +20,45 @@ const INDENT: u16 = 2;
 /// "Reflection in general × Self-confidence", with the names of the variables.
 fn title(test: &Tested) -> String {
     let side = |side: &crate::evidence::crosstab::Side| {
-        if side.label == side.name { side.name.clone() } else { format!("{} ({})", side.label, side.name) }
+        if side.label == side.name {
+            side.name.clone()
+        } else {
+            format!("{} ({})", side.label, side.name)
+        }
     };
-    harmless::one_line(&format!("{} × {}", side(&test.crosstab.row), side(&test.crosstab.column)))
+    harmless::one_line(&format!(
+        "{} × {}",
+        side(&test.crosstab.row),
+        side(&test.crosstab.column)
+    ))
 }
 
 /// Rows of the parts of a card: its title, what to beware of, its table.
 fn parts(test: &Tested, room: Rect, current: bool) -> (u16, u16, u16) {
     let columns = room.width.saturating_sub(INDENT + 1);
     let title = rows_of(&title(test), columns).min(2);
-    let warnings = test.warnings.iter().map(|warning| rows_of(warning, columns));
-    let warnings = if current { warnings.sum() } else { warnings.take(1).map(|rows| rows.min(1)).sum() };
-    let table = if current { crosstab::height(&test.crosstab) + 1 } else { 0 };
+    let warnings = test
+        .warnings
+        .iter()
+        .map(|warning| rows_of(warning, columns));
+    let warnings = if current {
+        warnings.sum()
+    } else {
+        warnings.take(1).map(|rows| rows.min(1)).sum()
+    };
+    let table = if current {
+        crosstab::height(&test.crosstab) + 1
+    } else {
+        0
+    };
     (title, warnings, table)
 }
 
 /// The height of a card with the blank below it.
 pub fn height(gathered: &Gathered, place: usize, room: Rect, current: bool) -> u16 {
-    let Some(test) = gathered.tests.get(place) else { return 0 };
+    let Some(test) = gathered.tests.get(place) else {
+        return 0;
+    };
     let (title, warnings, table) = parts(test, room, current);
     title + 1 + warnings + table + 1
 }
@@ -54,11 +75,18 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
             return;
         }
         let current = place == view.tests.at();
-        let area = Rect { y, height: room.bottom() - y, ..room };
+        let area = Rect {
+            y,
+            height: room.bottom() - y,
+            ..room
+        };
         let used = draw_one(test, canvas, area, current);
         if current && view.side == Side::Tests {
             canvas.restyle(
-                Rect { height: (used - parts(test, room, current).2).min(area.height), ..area },
+                Rect {
+                    height: (used - parts(test, room, current).2).min(area.height),
+                    ..area
+                },
                 canvas.style(Meaning::Current),
             );
         }
@@ -67,8 +95,12 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
     let quiet = canvas.style(Meaning::Quiet);
     let untested = gathered.tests.is_empty().then(|| "Untested:".to_owned());
     for note in untested.iter().chain(&gathered.notes) {
-        let rest =
-            Rect { x: room.x + INDENT, y, width: room.width.saturating_sub(INDENT + 1), height: room.bottom().saturating_sub(y) };
+        let rest = Rect {
+            x: room.x + INDENT,
+            y,
+            width: room.width.saturating_sub(INDENT + 1),
+            height: room.bottom().saturating_sub(y),
+        };
         y += canvas.paragraph(rest, note, quiet);
     }
 }
@@ -77,22 +109,40 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 fn draw_one(test: &Tested, canvas: &mut Canvas<'_>, area: Rect, current: bool) -> u16 {
     let (title_rows, warning_rows, table_rows) = parts(test, area, current);
     let (quiet, heading) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
-    let columns = Rect { x: area.x + INDENT, width: area.width.saturating_sub(INDENT + 1), ..area };
+    let columns = Rect {
+        x: area.x + INDENT,
+        width: area.width.saturating_sub(INDENT + 1),
+        ..area
+    };
     let part = |from: u16, rows: u16| {
         let y = (area.y + from).min(area.bottom());
-        Rect { y, height: rows.min(area.bottom() - y), ..columns }
+        Rect {
+            y,
+            height: rows.min(area.bottom() - y),
+            ..columns
+        }
     };
     canvas.paragraph(part(0, title_rows), &title(test), heading);
     let line = part(title_rows, 1);
     if line.height > 0 {
-        let x = canvas.put(line.x, line.y, line.right(), &test.statistics, canvas.style(Meaning::Text));
+        let x = canvas.put(
+            line.x,
+            line.y,
+            line.right(),
+            &test.statistics,
+            canvas.style(Meaning::Text),
+        );
         canvas.put(x + 2, line.y, line.right(), &test.dataset, quiet);
     }
     let mut from = title_rows + 1;
     for warning in &test.warnings {
         let left = (title_rows + 1 + warning_rows).saturating_sub(from);
         from += {
-            let meaning = if warning.starts_with('!') { Meaning::Match } else { Meaning::Text };
+            let meaning = if warning.starts_with('!') {
+                Meaning::Match
+            } else {
+                Meaning::Text
+            };
             canvas.paragraph(part(from, left), warning, canvas.style(meaning))
         };
     }

@@ -26,20 +26,48 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", rule);
     }
-    canvas.put(area.x + 1, area.y, area.right(), " VERDICT ", canvas.style(Meaning::Title));
-    let room = Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height - 1 };
+    canvas.put(
+        area.x + 1,
+        area.y,
+        area.right(),
+        " VERDICT ",
+        canvas.style(Meaning::Title),
+    );
+    let room = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height - 1,
+    };
     let Some([word, reason, rests_on]) = &gathered.verdict else {
         let say = match (view.proposed.current(), weighing(view, desk)) {
-            (Some(proposed), _) => format!("Proposed: {} {} takes it over to edit it.", proposed.line, desk.key("propose")),
+            (Some(proposed), _) => format!(
+                "Proposed: {} {} takes it over to edit it.",
+                proposed.line,
+                desk.key("propose")
+            ),
             (None, Some(said)) => said,
-            (None, None) => format!("Not concluded yet; {} writes the verdict.", desk.key("verdict")),
+            (None, None) => format!(
+                "Not concluded yet; {} writes the verdict.",
+                desk.key("verdict")
+            ),
         };
         let rows = canvas.paragraph(room, &say, quiet);
         draw_inferred(gathered, canvas, below(room, rows));
         return;
     };
-    let rows = canvas.paragraph(room, &format!("{word}: {reason}"), canvas.style(Meaning::Text));
-    canvas.put(room.x, room.y, room.right(), word, canvas.style(Meaning::Key));
+    let rows = canvas.paragraph(
+        room,
+        &format!("{word}: {reason}"),
+        canvas.style(Meaning::Text),
+    );
+    canvas.put(
+        room.x,
+        room.y,
+        room.right(),
+        word,
+        canvas.style(Meaning::Key),
+    );
     let room = below(room, rows);
     let changed = match (view.proposed.current(), weighing(view, desk)) {
         (Some(proposed), _) => format!(". Proposed now: {}", proposed.line),
@@ -53,13 +81,19 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
 
 /// How far the weighing for a proposal has come, when one was asked for and is not there.
 fn weighing(view: &Evidence, desk: &Desk) -> Option<String> {
-    view.proposed.said("Weighing the tests", "propose", desk).filter(|_| view.asked)
+    view.proposed
+        .said("Weighing the tests", "propose", desk)
+        .filter(|_| view.asked)
 }
 
 /// What is left of a place below so many rows.
 fn below(room: Rect, rows: u16) -> Rect {
     let rows = rows.min(room.height);
-    Rect { y: room.y + rows, height: room.height - rows, ..room }
+    Rect {
+        y: room.y + rows,
+        height: room.height - rows,
+        ..room
+    }
 }
 
 /// What numbers and quotes were taken to say, as far as there is room.
@@ -91,14 +125,28 @@ pub fn ask(view: &mut Evidence, desk: &mut Desk) {
             value: conclusion,
         })
         .collect();
-    desk.ask(Menu::new("What do you conclude of this link?", items, move |_, desk, conclusion| ask_reason(link, conclusion, desk)));
+    desk.ask(Menu::new(
+        "What do you conclude of this link?",
+        items,
+        move |_, desk, conclusion| ask_reason(link, conclusion, desk),
+    ));
 }
 
 fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
     let study = desk.study();
-    let Some(known) = study.link(link) else { return };
-    let earlier = study.verdict(link).and_then(|verdict| study.words(verdict.reason)).unwrap_or_default().to_owned();
-    let about = format!("{}: {}", study.link_name(known), evidence::Evidence::new(study, known).summary(study));
+    let Some(known) = study.link(link) else {
+        return;
+    };
+    let earlier = study
+        .verdict(link)
+        .and_then(|verdict| study.words(verdict.reason))
+        .unwrap_or_default()
+        .to_owned();
+    let about = format!(
+        "{}: {}",
+        study.link_name(known),
+        evidence::Evidence::new(study, known).summary(study)
+    );
     let title = format!("{}: why?", harmless::one_line(conclusion.name()));
     desk.ask(Form::new(
         title,
@@ -106,10 +154,21 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
         vec![Part::new("What the quotes and the tests show", &earlier, 4)],
         move |_, desk, texts| {
             let study = desk.study();
-            let gathered = study.link(link).map(|link| evidence::Evidence::new(study, link));
-            let rests_on = gathered.as_ref().map(|gathered| gathered.summary(study)).unwrap_or_default();
+            let gathered = study
+                .link(link)
+                .map(|link| evidence::Evidence::new(study, link));
+            let rests_on = gathered
+                .as_ref()
+                .map(|gathered| gathered.summary(study))
+                .unwrap_or_default();
             let basis = gathered.map(|gathered| Box::new(basis::of(study, &gathered)));
-            desk.perform(Command::Conclude { link, conclusion, reason: texts[0].clone(), rests_on, basis })
+            desk.perform(Command::Conclude {
+                link,
+                conclusion,
+                reason: texts[0].clone(),
+                rests_on,
+                basis,
+            })
         },
     ));
 }

@@ -40,21 +40,33 @@ const LABELS: [&str; 5] = [
 fn ask_from(written: &[String], desk: &mut Desk) {
     let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
-    let parts = LABELS.iter().enumerate().map(|(place, label)| Part::new(label, text(place), 1)).collect();
+    let parts = LABELS
+        .iter()
+        .enumerate()
+        .map(|(place, label)| Part::new(label, text(place), 1))
+        .collect();
     desk.ask(
         Form::new("Import", about, parts, |_, desk, texts| {
-            let [path, names, table, asks, read_as] = texts else { return false };
-            let wanted = options([names, table, asks, read_as]).and_then(|options| Ok((files(path.trim())?, options)));
+            let [path, names, table, asks, read_as] = texts else {
+                return false;
+            };
+            let wanted = options([names, table, asks, read_as])
+                .and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
                     let begin = move |desk: &mut Desk, said: &Said| {
-                        let (files, options, table, said) = (files.clone(), options.clone(), table.clone(), said.clone());
+                        let (files, options, table, said) =
+                            (files.clone(), options.clone(), table.clone(), said.clone());
                         let study = desk.snapshot();
-                        let known: HashMap<String, String> =
-                            study.documents().map(|known| (known.body.hash.clone(), known.body.title.clone())).collect();
-                        desk.workers
-                            .bringing
-                            .begin((), move |watch| Some(reading::read(&files, &said, &options, table, known, &study, watch)));
+                        let known: HashMap<String, String> = study
+                            .documents()
+                            .map(|known| (known.body.hash.clone(), known.body.title.clone()))
+                            .collect();
+                        desk.workers.bringing.begin((), move |watch| {
+                            Some(reading::read(
+                                &files, &said, &options, table, known, &study, watch,
+                            ))
+                        });
                     };
                     begin(desk, &Said::new());
                     let written = texts.to_vec();
@@ -77,7 +89,11 @@ pub fn ask_corrected(document: Id<Document>, desk: &mut Desk) {
 }
 
 fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
-    let Some(known) = desk.study().document(document).filter(|known| !known.erased) else {
+    let Some(known) = desk
+        .study()
+        .document(document)
+        .filter(|known| !known.erased)
+    else {
         return desk.say("There is no document whose words could be corrected");
     };
     let title = harmless::one_line(&known.body.title);
@@ -85,23 +101,41 @@ fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
         "A corrected version of `{title}` takes its place. Quotes go along with their words; what becomes of the others is shown first, and none is deleted."
     );
     desk.ask(
-        Form::new("Corrected version", &about, vec![Part::new("File", written, 1)], move |_, desk, texts| {
-            let Some(known) = desk.study().document(document).cloned() else { return true };
-            let (path, study) = (at_home(texts[0].trim()), desk.snapshot());
-            desk.workers.bringing.begin((), move |_| Some(reading::corrected(&path, &known, &study)));
-            let written = texts[0].clone();
-            desk.ask(Preview::new(move |desk| ask_corrected_from(document, &written, desk)));
-            true
-        })
+        Form::new(
+            "Corrected version",
+            &about,
+            vec![Part::new("File", written, 1)],
+            move |_, desk, texts| {
+                let Some(known) = desk.study().document(document).cloned() else {
+                    return true;
+                };
+                let (path, study) = (at_home(texts[0].trim()), desk.snapshot());
+                desk.workers
+                    .bringing
+                    .begin((), move |_| Some(reading::corrected(&path, &known, &study)));
+                let written = texts[0].clone();
+                desk.ask(Preview::new(move |desk| {
+                    ask_corrected_from(document, &written, desk)
+                }));
+                true
+            },
+        )
         .to("read"),
     );
 }
 
 type Table = Option<Arc<Mutex<Pseudonyms>>>;
 
-fn options([names, table, asks, read_as]: [&String; 4]) -> Result<(TranscriptOptions, Table), Refusal> {
-    let listed =
-        |text: &str| -> Vec<String> { text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect() };
+fn options(
+    [names, table, asks, read_as]: [&String; 4],
+) -> Result<(TranscriptOptions, Table), Refusal> {
+    let listed = |text: &str| -> Vec<String> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
     let table = match table.trim() {
         "" => None,
         path => {
@@ -113,7 +147,10 @@ fn options([names, table, asks, read_as]: [&String; 4]) -> Result<(TranscriptOpt
     let personal = table.clone().map_or(Personal::Refuse, Personal::Replace);
     let mut options = TranscriptOptions {
         names: listed(names),
-        interviewer: Some(asks.trim().to_owned()).filter(|asks| !asks.is_empty()).into_iter().collect(),
+        interviewer: Some(asks.trim().to_owned())
+            .filter(|asks| !asks.is_empty())
+            .into_iter()
+            .collect(),
         personal,
         ..TranscriptOptions::default()
     };
@@ -136,14 +173,23 @@ fn options([names, table, asks, read_as]: [&String; 4]) -> Result<(TranscriptOpt
 }
 
 pub(super) fn at_home(typed: &str) -> PathBuf {
-    let home = typed.strip_prefix("~/").and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+    let home = typed
+        .strip_prefix("~/")
+        .and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
     home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
 fn files(typed: &str) -> Result<Vec<PathBuf>, Refusal> {
     let path = at_home(typed);
     if !path.exists() {
-        return Err(Refusal::new(format!("there is no file {}", path.display()), "Check the name and the folder"));
+        return Err(Refusal::new(
+            format!("there is no file {}", path.display()),
+            "Check the name and the folder",
+        ));
     }
-    if path.is_dir() && !foreign::is_project(&path) { Ok(Folder::open(&path)?.files) } else { Ok(vec![path]) }
+    if path.is_dir() && !foreign::is_project(&path) {
+        Ok(Folder::open(&path)?.files)
+    } else {
+        Ok(vec![path])
+    }
 }

@@ -62,20 +62,32 @@ impl Preview {
     /// What the bringer brings; `again` opens the question it is an answer to.
     #[must_use]
     pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
-        Preview { top: 0, chosen: 0, held: None, said: Said::new(), read: None, joined: false, again: Box::new(again) }
+        Preview {
+            top: 0,
+            chosen: 0,
+            held: None,
+            said: Said::new(),
+            read: None,
+            joined: false,
+            again: Box::new(again),
+        }
     }
 
     /// The same for files whose labels can be put right; `read` reads them again.
     #[must_use]
     pub fn read_again(self, read: impl Fn(&mut Desk, &Said) + 'static) -> Preview {
-        Preview { read: Some(Box::new(read)), ..self }
+        Preview {
+            read: Some(Box::new(read)),
+            ..self
+        }
     }
 
     /// The places of the lines that a person can put right.
     fn choices(&self, lines: &[Line], desk: &Desk) -> Vec<usize> {
         let shared = usize::from(self.read.is_some() && Preview::shares_labels(desk));
-        let can =
-            |(place, line): (usize, &Line)| (place < shared || matches!(line, Line::Label(_) | Line::Column(_))).then_some(place);
+        let can = |(place, line): (usize, &Line)| {
+            (place < shared || matches!(line, Line::Label(_) | Line::Column(_))).then_some(place)
+        };
         lines.iter().enumerate().filter_map(can).collect()
     }
 
@@ -88,7 +100,8 @@ impl Preview {
                 _ => false,
             })
         });
-        held.unwrap_or(self.chosen).min(choices.len().saturating_sub(1))
+        held.unwrap_or(self.chosen)
+            .min(choices.len().saturating_sub(1))
     }
 
     /// Goes to another line that can be put right, or scrolls where there is none.
@@ -96,7 +109,10 @@ impl Preview {
         let lines = self.lines(desk);
         let choices = self.choices(&lines, desk);
         if choices.is_empty() {
-            self.top = self.top.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+            self.top = self
+                .top
+                .saturating_add_signed(by)
+                .min(lines.len().saturating_sub(1));
             return;
         }
         let before = self.standing(&lines, &choices);
@@ -104,24 +120,43 @@ impl Preview {
         self.chosen = before.saturating_add_signed(by).min(choices.len() - 1);
         if self.chosen == before {
             // What stands above the first and below the last is to be read too.
-            self.top = self.top.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+            self.top = self
+                .top
+                .saturating_add_signed(by)
+                .min(lines.len().saturating_sub(1));
             return;
         }
         let at = choices[self.chosen];
         // The name of the file and how it was read stand above.
-        self.top = if at < self.top || at >= self.top + KEPT_IN_SIGHT { at.saturating_sub(2) } else { self.top };
+        self.top = if at < self.top || at >= self.top + KEPT_IN_SIGHT {
+            at.saturating_sub(2)
+        } else {
+            self.top
+        };
     }
 
     /// Takes the label one stands on for something else, or leaves the column out, and reads again.
     fn change(&mut self, desk: &mut Desk) {
         let lines = self.lines(desk);
         let choices = self.choices(&lines, desk);
-        let Some(at) = choices.get(self.standing(&lines, &choices)) else { return };
+        let Some(at) = choices.get(self.standing(&lines, &choices)) else {
+            return;
+        };
         if let Line::Column(wanted) = &lines[*at] {
-            let columns = lines.iter().filter_map(|line| if let Line::Column(column) = line { Some(column) } else { None });
+            let columns = lines.iter().filter_map(|line| {
+                if let Line::Column(column) = line {
+                    Some(column)
+                } else {
+                    None
+                }
+            });
             let out = columns.filter(|column| column.out != (column.name == wanted.name));
             // What is left out of a transcript is words of nobody; of a survey, a column.
-            self.said.insert(wanted.file.clone(), out.map(|column| (column.name.clone(), Part::Words)).collect());
+            self.said.insert(
+                wanted.file.clone(),
+                out.map(|column| (column.name.clone(), Part::Words))
+                    .collect(),
+            );
             self.held = Some((wanted.file.clone(), wanted.name.clone()));
             if let Some(read) = &self.read {
                 read(desk, &self.said);
@@ -137,7 +172,11 @@ impl Preview {
             _ => None,
         });
         let said = own.map(|label| {
-            let part = if label.label == wanted.label { label.part.next() } else { label.part };
+            let part = if label.label == wanted.label {
+                label.part.next()
+            } else {
+                label.part
+            };
             (label.label.clone(), part)
         });
         self.said.insert(wanted.file.clone(), said.collect());
@@ -150,17 +189,30 @@ impl Preview {
     /// Brings it in; answers whether this is done with.
     fn import(&self, desk: &mut Desk) -> bool {
         let Some(read) = desk.workers.bringing.answer(&()) else {
-            desk.say(format!("Still reading; {} stops", desk.keymap.key_of(Deed::Leave)));
+            desk.say(format!(
+                "Still reading; {} stops",
+                desk.keymap.key_of(Deed::Leave)
+            ));
             return false;
         };
         let (commands, table) = match &*read {
-            Ok(Brought { commands, table, .. }) if !commands.is_empty() => (commands, table),
+            Ok(Brought {
+                commands, table, ..
+            }) if !commands.is_empty() => (commands, table),
             _ => {
-                desk.say(format!("There is nothing to import; {} leaves", desk.keymap.key_of(Deed::Leave)));
+                desk.say(format!(
+                    "There is nothing to import; {} leaves",
+                    desk.keymap.key_of(Deed::Leave)
+                ));
                 return false;
             }
         };
-        let saved = table.as_ref().map_or(Ok(()), |table| table.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save());
+        let saved = table.as_ref().map_or(Ok(()), |table| {
+            table
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .save()
+        });
         if let Err(refusal) = saved {
             desk.refuse(refusal);
             return false;
@@ -173,17 +225,29 @@ impl Preview {
     }
 
     fn outlook(desk: &Desk) -> Outlook {
-        let Some(read) = desk.workers.bringing.answer(&()) else { return Outlook::Reading };
+        let Some(read) = desk.workers.bringing.answer(&()) else {
+            return Outlook::Reading;
+        };
         match &*read {
             Ok(brought) if !brought.commands.is_empty() => Outlook::Something,
-            Ok(brought) if brought.lines.iter().all(|line| !matches!(line, Line::Fault(_))) => Outlook::Nothing,
+            Ok(brought)
+                if brought
+                    .lines
+                    .iter()
+                    .all(|line| !matches!(line, Line::Fault(_))) =>
+            {
+                Outlook::Nothing
+            }
             _ => Outlook::Refused,
         }
     }
 
     /// Whether labels that name nobody stand in several documents.
     fn shares_labels(desk: &Desk) -> bool {
-        desk.workers.bringing.answer(&()).is_some_and(|read| matches!(&*read, Ok(brought) if !brought.labels.is_empty()))
+        desk.workers
+            .bringing
+            .answer(&())
+            .is_some_and(|read| matches!(&*read, Ok(brought) if !brought.labels.is_empty()))
     }
 
     fn lines(&self, desk: &Desk) -> Vec<Line> {
@@ -198,10 +262,16 @@ impl Preview {
                         true => format!("{key} makes another of each"),
                         false => format!("{key} makes one of them"),
                     };
-                    let labels = brought.labels.iter().map(|label| Line::Told(label.told(self.joined, &way)));
+                    let labels = brought
+                        .labels
+                        .iter()
+                        .map(|label| Line::Told(label.told(self.joined, &way)));
                     labels.chain(brought.lines.iter().cloned()).collect()
                 }
-                Err(refusal) => vec![Line::Fault(refusal.what.clone()), Line::Told(refusal.hint.clone())],
+                Err(refusal) => vec![
+                    Line::Fault(refusal.what.clone()),
+                    Line::Told(refusal.hint.clone()),
+                ],
             },
         }
     }
@@ -241,23 +311,63 @@ impl Layer for Preview {
         let mut rows: Vec<(Meaning, String)> = Vec::new();
         let choices = self.choices(&lines, desk);
         let chosen = choices.get(self.standing(&lines, &choices)).copied();
-        for (place, line) in lines.iter().enumerate().skip(self.top).take(area.height as usize) {
+        for (place, line) in lines
+            .iter()
+            .enumerate()
+            .skip(self.top)
+            .take(area.height as usize)
+        {
             let (meaning, text, indent) = match line {
                 Line::Head(text) => (Meaning::Title, text.clone(), 0),
                 Line::Told(text) => (Meaning::Text, text.clone(), 2),
                 Line::Fault(text) => (Meaning::Refused, text.clone(), 2),
                 Line::Doubt(text) => (Meaning::Refused, format!("? {text}"), 2),
-                Line::Label(Label { label, part, told, .. }) => (Meaning::Text, format!("{label} · {} · {told}", part.word()), 4),
-                Line::Column(Column { name, out: true, .. }) => (Meaning::Quiet, format!("{name} · left out"), 2),
-                Line::Column(Column { name, personal, told, .. }) => {
-                    (if *personal { Meaning::Refused } else { Meaning::Text }, format!("{name} · {told}"), 2)
-                }
+                Line::Label(Label {
+                    label, part, told, ..
+                }) => (
+                    Meaning::Text,
+                    format!("{label} · {} · {told}", part.word()),
+                    4,
+                ),
+                Line::Column(Column {
+                    name, out: true, ..
+                }) => (Meaning::Quiet, format!("{name} · left out"), 2),
+                Line::Column(Column {
+                    name,
+                    personal,
+                    told,
+                    ..
+                }) => (
+                    if *personal {
+                        Meaning::Refused
+                    } else {
+                        Meaning::Text
+                    },
+                    format!("{name} · {told}"),
+                    2,
+                ),
             };
-            let meaning = if Some(place) == chosen { Meaning::Current } else { meaning };
+            let meaning = if Some(place) == chosen {
+                Meaning::Current
+            } else {
+                meaning
+            };
             let text = harmless::one_line(&text);
-            wrap::wrap(&text, crate::text::Span::of(0, text.len()), inner.saturating_sub(indent) as usize, |row| {
-                rows.push((meaning, format!("{}{}", " ".repeat(indent as usize), row.text(&text).trim_end())));
-            });
+            wrap::wrap(
+                &text,
+                crate::text::Span::of(0, text.len()),
+                inner.saturating_sub(indent) as usize,
+                |row| {
+                    rows.push((
+                        meaning,
+                        format!(
+                            "{}{}",
+                            " ".repeat(indent as usize),
+                            row.text(&text).trim_end()
+                        ),
+                    ));
+                },
+            );
         }
         let height = (rows.len() as u16 + 2).clamp(3, area.height);
         let title = match Preview::outlook(desk) {
@@ -266,7 +376,11 @@ impl Layer for Preview {
             Outlook::Refused => "Nothing can be imported",
             Outlook::Nothing => "There is nothing new to import",
         };
-        let from = if self.top > 0 { format!(" (from line {})", self.top + 1) } else { String::new() };
+        let from = if self.top > 0 {
+            format!(" (from line {})", self.top + 1)
+        } else {
+            String::new()
+        };
         let title = format!("{title}{from}");
         let inside = canvas.frame(foot(area, width, height), &title);
         for (y, (meaning, row)) in (inside.top()..inside.bottom()).zip(&rows) {
@@ -279,13 +393,32 @@ impl Layer for Preview {
         match Preview::outlook(desk) {
             Outlook::Reading => vec![hint(Deed::Leave, "stop")],
             Outlook::Something => {
-                let mut hints = vec![hint(Deed::Answer, "import"), hint(Deed::Leave, "leave it"), hint(Deed::Next, "scroll")];
+                let mut hints = vec![
+                    hint(Deed::Answer, "import"),
+                    hint(Deed::Leave, "leave it"),
+                    hint(Deed::Next, "scroll"),
+                ];
                 let lines = self.lines(desk);
                 let choices = self.choices(&lines, desk);
-                match choices.get(self.standing(&lines, &choices)).map(|at| &lines[*at]) {
-                    Some(Line::Label(label)) => hints.push(hint(Deed::GoOn, label.part.next().word())),
-                    Some(Line::Column(column)) => hints.push(hint(Deed::GoOn, if column.out { "bring in" } else { "leave out" })),
-                    Some(_) => hints.push(hint(Deed::GoOn, if self.joined { "one each" } else { "one person" })),
+                match choices
+                    .get(self.standing(&lines, &choices))
+                    .map(|at| &lines[*at])
+                {
+                    Some(Line::Label(label)) => {
+                        hints.push(hint(Deed::GoOn, label.part.next().word()))
+                    }
+                    Some(Line::Column(column)) => hints.push(hint(
+                        Deed::GoOn,
+                        if column.out { "bring in" } else { "leave out" },
+                    )),
+                    Some(_) => hints.push(hint(
+                        Deed::GoOn,
+                        if self.joined {
+                            "one each"
+                        } else {
+                            "one person"
+                        },
+                    )),
                     None => {}
                 }
                 hints

@@ -10,14 +10,19 @@ use crate::tui::{
 
 /// Asks which label of a document, and then who it stands for.
 pub fn ask_label(document: Id<Document>, desk: &mut Desk) {
-    let Some(known) = desk.study().document(document) else { return };
+    let Some(known) = desk.study().document(document) else {
+        return;
+    };
     let choice = |(label, informant): (&String, Option<&str>)| {
         let note = informant.map_or_else(|| "the interviewer".to_owned(), harmless::one_line);
         choice(desk, harmless::one_line(label), note, label.clone())
     };
     let speakers = known.body.speakers.iter().map(|speaker| {
         let informant = speaker.informant.and_then(|id| desk.study().informant(id));
-        (&speaker.label, informant.map(|known| known.body.name.as_str()))
+        (
+            &speaker.label,
+            informant.map(|known| known.body.name.as_str()),
+        )
     });
     let labels: Vec<Choice<String>> = speakers.map(choice).collect();
     if labels.is_empty() {
@@ -36,7 +41,9 @@ pub fn ask_label(document: Id<Document>, desk: &mut Desk) {
 /// Asks who the label before the turn at a byte stands for.
 pub fn ask_turn(document: Id<Document>, at: usize, desk: &mut Desk) {
     let known = desk.study().document(document);
-    let label = known.and_then(|known| known.label(known.turns().get(known.turn_at(at))?)).map(str::to_owned);
+    let label = known
+        .and_then(|known| known.label(known.turns().get(known.turn_at(at))?))
+        .map(str::to_owned);
     match label {
         Some(label) => ask_who(document, label, desk),
         None => desk.say("No label says who speaks here"),
@@ -45,11 +52,21 @@ pub fn ask_turn(document: Id<Document>, at: usize, desk: &mut Desk) {
 
 fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
     let study = desk.study();
-    let mut choices = vec![choice(desk, "the interviewer".to_owned(), String::new(), None)];
+    let mut choices = vec![choice(
+        desk,
+        "the interviewer".to_owned(),
+        String::new(),
+        None,
+    )];
     choices.extend(study.informants().map(|informant| {
         let documents = study.documents_of(informant.id).count();
         let name = &informant.body.name;
-        choice(desk, harmless::one_line(name), number::some(documents, "document"), Some(name.clone()))
+        choice(
+            desk,
+            harmless::one_line(name),
+            number::some(documents, "document"),
+            Some(name.clone()),
+        )
     }));
     let title = format!("Who is {} here?", harmless::one_line(&label));
     desk.ask(
@@ -58,7 +75,11 @@ fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
                 Picked::Some(chosen) => chosen.into_iter().next().flatten(),
                 Picked::New(name) => Some(name),
             };
-            desk.perform(Command::AssignSpeaker { document, label, informant });
+            desk.perform(Command::AssignSpeaker {
+                document,
+                label,
+                informant,
+            });
         })
         .or_new("New informant"),
     );
@@ -66,5 +87,13 @@ fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
 
 fn choice<T>(desk: &Desk, text: String, note: String, value: T) -> Choice<T> {
     let style = desk.theme.style(Meaning::Text);
-    Choice { sign: String::new(), style, text, tag: String::new(), note, about: String::new(), value }
+    Choice {
+        sign: String::new(),
+        style,
+        text,
+        tag: String::new(),
+        note,
+        about: String::new(),
+        value,
+    }
 }

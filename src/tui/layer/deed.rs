@@ -68,32 +68,148 @@ pub const PAGE: usize = 10;
 
 /// The deeds with the keys they have from the start. Each question has its own word for them.
 pub const ACTIONS: &[Action] = &[
-    deed("leave", &["Esc", "Ctrl-c"], "Leave a question; forget keys that began something", Deed::Leave),
-    deed("answer", &["Enter"], "Answer the question: choose, save, or do what the last line says", Deed::Answer),
-    deed("next_choice", &["Down", "Ctrl-n"], "Go to the next choice; in a field, a line down", Deed::Next),
-    deed("previous_choice", &["Up", "Ctrl-p"], "Go to the choice before; in a field, a line up", Deed::Previous),
-    deed("go_on", &["Tab"], "Go to the next field; where several can be chosen, mark the choice and go on", Deed::GoOn),
-    deed("go_back", &["Shift-Tab"], "Go to the field or the choice before", Deed::GoBack),
-    deed("choices_down", &["PgDn"], "Go ten choices down", Deed::PageDown),
+    deed(
+        "leave",
+        &["Esc", "Ctrl-c"],
+        "Leave a question; forget keys that began something",
+        Deed::Leave,
+    ),
+    deed(
+        "answer",
+        &["Enter"],
+        "Answer the question: choose, save, or do what the last line says",
+        Deed::Answer,
+    ),
+    deed(
+        "next_choice",
+        &["Down", "Ctrl-n"],
+        "Go to the next choice; in a field, a line down",
+        Deed::Next,
+    ),
+    deed(
+        "previous_choice",
+        &["Up", "Ctrl-p"],
+        "Go to the choice before; in a field, a line up",
+        Deed::Previous,
+    ),
+    deed(
+        "go_on",
+        &["Tab"],
+        "Go to the next field; where several can be chosen, mark the choice and go on",
+        Deed::GoOn,
+    ),
+    deed(
+        "go_back",
+        &["Shift-Tab"],
+        "Go to the field or the choice before",
+        Deed::GoBack,
+    ),
+    deed(
+        "choices_down",
+        &["PgDn"],
+        "Go ten choices down",
+        Deed::PageDown,
+    ),
     deed("choices_up", &["PgUp"], "Go ten choices up", Deed::PageUp),
-    deed("new_line", &["Alt-Enter", "Ctrl-j"], "Begin a new line in a field of several lines", Deed::NewLine),
-    deed("letter_left", &["Left"], "Go a letter to the left", Deed::Left),
-    deed("letter_right", &["Right"], "Go a letter to the right; at the end, take what is offered", Deed::Right),
-    deed("word_left", &["Ctrl-Left"], "Go to the beginning of the word", Deed::WordLeft),
-    deed("word_right", &["Ctrl-Right"], "Go to the next word", Deed::WordRight),
-    deed("field_start", &["Home", "Ctrl-a"], "Go to the beginning of the field", Deed::Start),
-    deed("field_end", &["End", "Ctrl-e"], "Go to the end of the field; there, take what is offered", Deed::End),
-    deed("delete_before", &["Backspace"], "Delete the letter before; where nothing is typed, go a step back", Deed::DeleteBefore),
-    deed("delete_after", &["Del"], "Delete the letter after", Deed::DeleteAfter),
-    deed("delete_word", &["Ctrl-w", "Alt-Backspace", "Ctrl-Backspace"], "Delete the word before", Deed::DeleteWord),
-    deed("delete_to_start", &["Ctrl-u"], "Delete all before", Deed::DeleteToStart),
-    deed("delete_to_end", &["Ctrl-k"], "Delete all after", Deed::DeleteToEnd),
-    deed("leave_quote", &["Space"], "While a code is split: leave the quote where it is", Deed::Stay),
-    deed("more_codes", &["+"], "While a code is split: put quotes under more codes", Deed::MoreCodes),
+    deed(
+        "new_line",
+        &["Alt-Enter", "Ctrl-j"],
+        "Begin a new line in a field of several lines",
+        Deed::NewLine,
+    ),
+    deed(
+        "letter_left",
+        &["Left"],
+        "Go a letter to the left",
+        Deed::Left,
+    ),
+    deed(
+        "letter_right",
+        &["Right"],
+        "Go a letter to the right; at the end, take what is offered",
+        Deed::Right,
+    ),
+    deed(
+        "word_left",
+        &["Ctrl-Left"],
+        "Go to the beginning of the word",
+        Deed::WordLeft,
+    ),
+    deed(
+        "word_right",
+        &["Ctrl-Right"],
+        "Go to the next word",
+        Deed::WordRight,
+    ),
+    deed(
+        "field_start",
+        &["Home", "Ctrl-a"],
+        "Go to the beginning of the field",
+        Deed::Start,
+    ),
+    deed(
+        "field_end",
+        &["End", "Ctrl-e"],
+        "Go to the end of the field; there, take what is offered",
+        Deed::End,
+    ),
+    deed(
+        "delete_before",
+        &["Backspace"],
+        "Delete the letter before; where nothing is typed, go a step back",
+        Deed::DeleteBefore,
+    ),
+    deed(
+        "delete_after",
+        &["Del"],
+        "Delete the letter after",
+        Deed::DeleteAfter,
+    ),
+    deed(
+        "delete_word",
+        &["Ctrl-w", "Alt-Backspace", "Ctrl-Backspace"],
+        "Delete the word before",
+        Deed::DeleteWord,
+    ),
+    deed(
+        "delete_to_start",
+        &["Ctrl-u"],
+        "Delete all before",
+        Deed::DeleteToStart,
+    ),
+    deed(
+        "delete_to_end",
+        &["Ctrl-k"],
+        "Delete all after",
+        Deed::DeleteToEnd,
+    ),
+    deed(
+        "leave_quote",
+        &["Space"],
+        "While a code is split: leave the quote where it is",
+        Deed::Stay,
+    ),
+    deed(
+        "more_codes",
+        &["+"],
+        "While a code is split: put quotes under more codes",
+        Deed::MoreCodes,
+    ),
 ];
 
-const fn deed(name: &'static str, keys: &'static [&'static str], doc: &'static str, deed: Deed) -> Action {
-    Action { name, keys, doc, hint: "", run: Run::Question(deed) }
+const fn deed(
+    name: &'static str,
+    keys: &'static [&'static str],
+    doc: &'static str,
+    deed: Deed,
+) -> Action {
+    Action {
+        name,
+        keys,
+        doc,
+        hint: "",
+        run: Run::Question(deed),
+    }
 }
 
 impl Deed {
@@ -110,8 +226,15 @@ impl Deed {
     /// # Errors
     /// When they are several keys, or one that is typed.
     pub fn allows(self, keys: &[Key]) -> Result<(), Refusal> {
-        let written = || keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-        let typed = |letter: char| !matches!(self, Deed::Stay | Deed::MoreCodes) || letter.is_alphanumeric();
+        let written = || {
+            keys.iter()
+                .map(Key::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let typed = |letter: char| {
+            !matches!(self, Deed::Stay | Deed::MoreCodes) || letter.is_alphanumeric()
+        };
         match keys {
             [key] if key.typed().is_some_and(typed) => Err(Refusal::new(
                 format!("`{}` is typed or names a choice in a question", written()),
@@ -119,7 +242,10 @@ impl Deed {
             )),
             [_] => Ok(()),
             _ => Err(Refusal::new(
-                format!("`{}` is more than one key, and a question takes one at a time", written()),
+                format!(
+                    "`{}` is more than one key, and a question takes one at a time",
+                    written()
+                ),
                 "Take one key, such as Ctrl-x, Alt-x or F8",
             )),
         }
@@ -151,9 +277,14 @@ mod tests {
     #[test]
     fn every_deed_has_its_row_and_may_have_its_keys() {
         for (place, action) in ACTIONS.iter().enumerate() {
-            let Run::Question(deed) = action.run else { panic!("{} is no deed", action.name) };
+            let Run::Question(deed) = action.run else {
+                panic!("{} is no deed", action.name)
+            };
             assert_eq!(deed as usize, place, "{}", action.name);
-            action.keys.iter().for_each(|written| deed.allows(&Key::parse_all(written).unwrap()).unwrap());
+            action
+                .keys
+                .iter()
+                .for_each(|written| deed.allows(&Key::parse_all(written).unwrap()).unwrap());
         }
         assert_eq!(Deed::MoreCodes as usize + 1, ACTIONS.len());
     }

@@ -19,7 +19,11 @@ impl Field {
     /// A field that holds `text`, with the caret at its end.
     #[must_use]
     pub fn new(text: &str) -> Field {
-        Field { text: text.to_owned(), caret: text.len(), chosen: false }
+        Field {
+            text: text.to_owned(),
+            caret: text.len(),
+            chosen: false,
+        }
     }
 
     /// What has been typed.
@@ -57,17 +61,26 @@ impl Field {
     }
 
     fn edit(&mut self, deed: Deed) -> bool {
-        let deletes = [Deed::DeleteBefore, Deed::DeleteAfter, Deed::DeleteWord, Deed::DeleteToStart, Deed::DeleteToEnd];
+        let deletes = [
+            Deed::DeleteBefore,
+            Deed::DeleteAfter,
+            Deed::DeleteWord,
+            Deed::DeleteToStart,
+            Deed::DeleteToEnd,
+        ];
         if std::mem::take(&mut self.chosen) && deletes.contains(&deed) {
             self.cut(0, self.text.len());
             return true;
         }
         let all = Span::of(0, self.text.len());
-        let word_before = || boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize);
+        let word_before = || {
+            boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize)
+        };
         match deed {
             Deed::WordLeft => self.caret = word_before(),
             Deed::WordRight => {
-                self.caret = boundary::word_after(&self.text, all, self.caret).map_or(self.text.len(), |word| word.start as usize);
+                self.caret = boundary::word_after(&self.text, all, self.caret)
+                    .map_or(self.text.len(), |word| word.start as usize);
             }
             Deed::Left => self.caret = span::previous(&self.text, self.caret),
             Deed::Right => self.caret = span::next(&self.text, self.caret),
@@ -91,7 +104,8 @@ impl Field {
         self.text.insert_str(self.caret, text);
         self.caret += text.len();
         // What was typed may have joined its neighbours, as a combining mark does.
-        self.caret = Span::snap(&self.text, self.caret.saturating_sub(1)..self.caret).map_or(self.caret, |span| span.end as usize);
+        self.caret = Span::snap(&self.text, self.caret.saturating_sub(1)..self.caret)
+            .map_or(self.caret, |span| span.end as usize);
     }
 
     fn cut(&mut self, from: usize, to: usize) {
@@ -104,7 +118,12 @@ impl Field {
     pub fn step(&mut self, down: bool, columns: u16) -> bool {
         let lines = self.lines(columns);
         let (row, column) = self.place(&lines);
-        let Some(line) = (if down { row.checked_add(1) } else { row.checked_sub(1) }).and_then(|row| lines.get(row)) else {
+        let Some(line) = (if down {
+            row.checked_add(1)
+        } else {
+            row.checked_sub(1)
+        })
+        .and_then(|row| lines.get(row)) else {
             return false;
         };
         let (mut at, mut used) = (line.start as usize, 0);
@@ -124,9 +143,12 @@ impl Field {
         for part in self.text.split('\n') {
             let before = lines.len();
             // One cell stays free for the caret behind the last letter.
-            wrap::wrap(&self.text, Span::of(start, start + part.len()), columns.saturating_sub(1) as usize, |line| {
-                lines.push(line)
-            });
+            wrap::wrap(
+                &self.text,
+                Span::of(start, start + part.len()),
+                columns.saturating_sub(1) as usize,
+                |line| lines.push(line),
+            );
             if lines.len() == before {
                 lines.push(Span::of(start, start));
             }
@@ -137,8 +159,13 @@ impl Field {
 
     /// The row and column of the caret.
     fn place(&self, lines: &[Span]) -> (usize, usize) {
-        let row = lines.iter().rposition(|line| line.start as usize <= self.caret).unwrap_or(0);
-        let column = lines.get(row).map_or(0, |line| wrap::width(&self.text[line.start as usize..self.caret]));
+        let row = lines
+            .iter()
+            .rposition(|line| line.start as usize <= self.caret)
+            .unwrap_or(0);
+        let column = lines.get(row).map_or(0, |line| {
+            wrap::width(&self.text[line.start as usize..self.caret])
+        });
         (row, column)
     }
 
@@ -148,13 +175,20 @@ impl Field {
         let lines = self.lines(area.width);
         let (row, column) = self.place(&lines);
         let first = (row + 1).saturating_sub(area.height as usize);
-        let style = canvas.style(if live && self.chosen { Meaning::Selected } else { Meaning::Text });
+        let style = canvas.style(if live && self.chosen {
+            Meaning::Selected
+        } else {
+            Meaning::Text
+        });
         for (y, line) in (area.top()..area.bottom()).zip(&lines[first..]) {
             canvas.put(area.x, y, area.right(), line.text(&self.text), style);
         }
         if live && area.height > 0 {
             let x = (area.x + column as u16).min(area.right().saturating_sub(1));
-            canvas.caret = Some(Position { x, y: area.y + (row - first) as u16 });
+            canvas.caret = Some(Position {
+                x,
+                y: area.y + (row - first) as u16,
+            });
         }
     }
 }

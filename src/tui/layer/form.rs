@@ -21,7 +21,12 @@ impl Part {
     /// A field of so many rows that holds `text`.
     #[must_use]
     pub fn new(label: &'static str, text: &str, rows: u16) -> Part {
-        Part { label, field: Field::new(text), rows, earlier: Vec::new() }
+        Part {
+            label,
+            field: Field::new(text),
+            rows,
+            earlier: Vec::new(),
+        }
     }
 
     /// The same, which offers what was written in it before.
@@ -34,8 +39,18 @@ impl Part {
     /// The rest of what is offered for what has been typed.
     fn offer(&self) -> Option<&str> {
         let typed = self.field.text();
-        let begins = |known: &&String| !typed.is_empty() && known.len() > typed.len() && known.starts_with(typed);
-        self.field.at_end().then(|| self.earlier.iter().find(begins).map(|known| &known[typed.len()..])).flatten()
+        let begins = |known: &&String| {
+            !typed.is_empty() && known.len() > typed.len() && known.starts_with(typed)
+        };
+        self.field
+            .at_end()
+            .then(|| {
+                self.earlier
+                    .iter()
+                    .find(begins)
+                    .map(|known| &known[typed.len()..])
+            })
+            .flatten()
     }
 }
 
@@ -68,9 +83,22 @@ impl Form {
         parts: Vec<Part>,
         save: impl FnMut(&mut Page, &mut Desk, &[String]) -> bool + 'static,
     ) -> Form {
-        let before = parts.iter().map(|part| part.field.text().to_owned()).collect();
+        let before = parts
+            .iter()
+            .map(|part| part.field.text().to_owned())
+            .collect();
         let about = harmless::one_line(about);
-        Form { title: title.into(), about, parts, at: 0, before, warned: false, columns: WIDTH, verb: "save", save: Box::new(save) }
+        Form {
+            title: title.into(),
+            about,
+            parts,
+            at: 0,
+            before,
+            warned: false,
+            columns: WIDTH,
+            verb: "save",
+            save: Box::new(save),
+        }
     }
 
     /// The same, which does something else than save what is written.
@@ -81,7 +109,10 @@ impl Form {
     }
 
     fn texts(&self) -> Vec<String> {
-        self.parts.iter().map(|part| part.field.text().to_owned()).collect()
+        self.parts
+            .iter()
+            .map(|part| part.field.text().to_owned())
+            .collect()
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Answer {
@@ -89,8 +120,14 @@ impl Form {
             return Answer::Closed;
         }
         self.warned = true;
-        let (answer, leave) = (desk.keymap.key_of(Deed::Answer), desk.keymap.key_of(Deed::Leave));
-        desk.say(format!("Not done yet: {answer} to {}, {leave} once more throws away what was typed", self.verb));
+        let (answer, leave) = (
+            desk.keymap.key_of(Deed::Answer),
+            desk.keymap.key_of(Deed::Leave),
+        );
+        desk.say(format!(
+            "Not done yet: {answer} to {}, {leave} once more throws away what was typed",
+            self.verb
+        ));
         Answer::Kept
     }
 
@@ -100,7 +137,12 @@ impl Form {
 
     fn about_rows(&self, width: u16) -> u16 {
         let mut rows = 0;
-        wrap::wrap(&self.about, crate::text::Span::of(0, self.about.len()), width as usize, |_| rows += 1);
+        wrap::wrap(
+            &self.about,
+            crate::text::Span::of(0, self.about.len()),
+            width as usize,
+            |_| rows += 1,
+        );
         rows
     }
 }
@@ -108,14 +150,20 @@ impl Form {
 impl Layer for Form {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let several = self.parts.len();
-        let Some(part) = self.parts.get_mut(self.at) else { return Answer::Closed };
+        let Some(part) = self.parts.get_mut(self.at) else {
+            return Answer::Closed;
+        };
         let deed = desk.deed(input);
         match deed {
             Some(Deed::Leave) => return self.leave(desk),
             Some(Deed::Answer) => {
                 let texts = self.texts();
                 self.warned = false;
-                return if (self.save)(page, desk, &texts) { Answer::Closed } else { Answer::Kept };
+                return if (self.save)(page, desk, &texts) {
+                    Answer::Closed
+                } else {
+                    Answer::Kept
+                };
             }
             Some(Deed::NewLine) if part.rows > 1 => part.field.insert("\n"),
             Some(Deed::Right | Deed::End) if part.offer().is_some() => {
@@ -124,11 +172,17 @@ impl Layer for Form {
             }
             Some(Deed::GoOn) => self.at = (self.at + 1) % several,
             Some(Deed::GoBack) => self.at = (self.at + several - 1) % several,
-            Some(Deed::Next) if !part.field.step(true, self.columns) => self.at = (self.at + 1).min(several - 1),
-            Some(Deed::Previous) if !part.field.step(false, self.columns) => self.at = self.at.saturating_sub(1),
+            Some(Deed::Next) if !part.field.step(true, self.columns) => {
+                self.at = (self.at + 1).min(several - 1)
+            }
+            Some(Deed::Previous) if !part.field.step(false, self.columns) => {
+                self.at = self.at.saturating_sub(1)
+            }
             _ => match input {
                 // In a field of one row a pasted line break would only be in the way.
-                Input::Paste(text) if part.rows == 1 => part.field.insert(&harmless::one_line(text)),
+                Input::Paste(text) if part.rows == 1 => {
+                    part.field.insert(&harmless::one_line(text))
+                }
                 Input::Mouse(_) => return Answer::Kept,
                 _ => drop(part.field.input(input, deed)),
             },
@@ -148,16 +202,33 @@ impl Layer for Form {
         let about = self.about_rows(width - 4).min(room);
         let inside = canvas.frame(foot(area, width, fields + about + 2), &self.title);
         let (quiet, label) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Key));
-        canvas.paragraph(Rect { height: about.min(inside.height), ..inside }, &self.about, quiet);
+        canvas.paragraph(
+            Rect {
+                height: about.min(inside.height),
+                ..inside
+            },
+            &self.about,
+            quiet,
+        );
         let mut y = inside.y + about;
         for (place, part) in self.parts.iter().enumerate() {
             if y >= inside.bottom() {
                 break;
             }
             let live = place == self.at;
-            canvas.put(inside.x, y, inside.right(), part.label, if live { label } else { quiet });
-            let rows =
-                Rect { x: inside.x, y: y + 1, width: inside.width, height: part.rows.min(inside.bottom().saturating_sub(y + 1)) };
+            canvas.put(
+                inside.x,
+                y,
+                inside.right(),
+                part.label,
+                if live { label } else { quiet },
+            );
+            let rows = Rect {
+                x: inside.x,
+                y: y + 1,
+                width: inside.width,
+                height: part.rows.min(inside.bottom().saturating_sub(y + 1)),
+            };
             part.field.draw(canvas, rows, live);
             if let (true, Some(offer), Some(caret)) = (live, part.offer(), canvas.caret) {
                 let takes = format!("{offer}  ({} takes it)", desk.keymap.key_of(Deed::Right));
@@ -168,7 +239,10 @@ impl Layer for Form {
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Hint> {
-        let mut hints = vec![desk.hint(Deed::Answer, self.verb), desk.hint(Deed::Leave, "close")];
+        let mut hints = vec![
+            desk.hint(Deed::Answer, self.verb),
+            desk.hint(Deed::Leave, "close"),
+        ];
         if self.parts.len() > 1 {
             hints.push(desk.hint(Deed::GoOn, "next field"));
         }

@@ -42,7 +42,8 @@ pub trait Layer {
     fn settle(&mut self, _area: Rect) {}
     /// Draws itself over the view's area.
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
-    /// The keys worth knowing, with a word for each; the way out among the first, so that it never falls off the end.
+    /// The keys worth knowing, with a word for each; the way out among the first, so that it never
+    /// falls off the end.
     fn hints(&self, desk: &Desk) -> Vec<Hint>;
 }
 
@@ -50,5 +51,10 @@ pub trait Layer {
 #[must_use]
 pub fn foot(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
-    Rect { x: area.x + (area.width - width) / 2, y: area.bottom() - height, width, height }
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.bottom() - height,
+        width,
+        height,
+    }
 }

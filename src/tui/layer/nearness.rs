@@ -35,15 +35,29 @@ impl Typed {
     /// Something typed. No sign in it has a meaning of its own: it may be a name to be.
     #[must_use]
     pub fn new(typed: &str) -> Typed {
-        let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-        Typed { text: compared(typed), pattern, matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
+        let pattern = Pattern::new(
+            typed,
+            CaseMatching::Ignore,
+            Normalization::Smart,
+            AtomKind::Fuzzy,
+        );
+        Typed {
+            text: compared(typed),
+            pattern,
+            matcher: Matcher::new(Config::DEFAULT),
+            letters: Vec::new(),
+        }
     }
 
     /// How near it comes to a name or its tag, and the places of its letters in the name.
     pub fn meets(&mut self, name: &str, tag: &str) -> Option<(Nearness, Vec<u32>)> {
         let whole = self.whole(name, tag);
         let mut hits = Vec::new();
-        let score = self.pattern.indices(Utf32Str::new(name, &mut self.letters), &mut self.matcher, &mut hits);
+        let score = self.pattern.indices(
+            Utf32Str::new(name, &mut self.letters),
+            &mut self.matcher,
+            &mut hits,
+        );
         hits.sort_unstable();
         hits.dedup();
         Some((whole.or_else(|| score.map(|_| Nearness::Letters))?, hits))
@@ -76,7 +90,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn near(typed: &str, name: &str) -> Option<Nearness> {
-        Typed::new(typed).meets(name, "Tg").map(|(nearness, _)| nearness)
+        Typed::new(typed)
+            .meets(name, "Tg")
+            .map(|(nearness, _)| nearness)
     }
 
     #[test]

@@ -42,7 +42,10 @@ pub struct Choice<T> {
 impl<T> Choice<T> {
     /// Whether a list of so many columns has no room for all of its text.
     fn is_cut(&self, columns: u16) -> bool {
-        let around = wrap::width(&self.sign) + usize::from(!self.sign.is_empty()) + wrap::width(&self.note) + 2;
+        let around = wrap::width(&self.sign)
+            + usize::from(!self.sign.is_empty())
+            + wrap::width(&self.note)
+            + 2;
         wrap::width(&self.text) + around > columns as usize
     }
 }
@@ -119,14 +122,19 @@ impl<T: Clone> Picker<T> {
     /// The same, which offers something new only after all that match: it is no name.
     #[must_use]
     pub fn or_new_last(self, label: &'static str) -> Picker<T> {
-        Picker { new_last: true, ..self.or_new(label) }
+        Picker {
+            new_last: true,
+            ..self.or_new(label)
+        }
     }
 
     fn narrow(&mut self) {
         (self.at, self.new_first) = (0, false);
         let typed = self.typed.text().trim();
         if typed.is_empty() {
-            self.shown = (0..self.choices.len()).map(|place| (place, Vec::new())).collect();
+            self.shown = (0..self.choices.len())
+                .map(|place| (place, Vec::new()))
+                .collect();
             return;
         }
         let mut asked = Typed::new(typed);
@@ -137,15 +145,23 @@ impl<T: Clone> Picker<T> {
             }
         }
         found.sort_by_key(|(nearness, place, _)| (*nearness, *place));
-        self.new_first = !self.new_last && found.first().is_none_or(|(nearness, ..)| *nearness > Nearness::Beginning);
-        self.shown = found.into_iter().map(|(_, place, hits)| (place, hits)).collect();
+        self.new_first = !self.new_last
+            && found
+                .first()
+                .is_none_or(|(nearness, ..)| *nearness > Nearness::Beginning);
+        self.shown = found
+            .into_iter()
+            .map(|(_, place, hits)| (place, hits))
+            .collect();
     }
 
     /// Whether something new is offered, before the list or below it.
     fn offers_new(&self) -> Option<(&'static str, &str)> {
         let typed = self.typed.text().trim();
         let known = self.choices.iter().any(|choice| choice.text == typed);
-        self.fresh.filter(|_| !typed.is_empty() && !known).map(|label| (label, typed))
+        self.fresh
+            .filter(|_| !typed.is_empty() && !known)
+            .map(|label| (label, typed))
     }
 
     fn rows(&self) -> usize {
@@ -186,12 +202,19 @@ impl<T: Clone> Picker<T> {
             }
             (false, _) => {
                 places.sort_unstable();
-                Picked::Some(places.into_iter().map(|place| self.choices[place].value.clone()).collect())
+                Picked::Some(
+                    places
+                        .into_iter()
+                        .map(|place| self.choices[place].value.clone())
+                        .collect(),
+                )
             }
             (true, Some((_, name))) => Picked::New(name.to_owned()),
             (true, None) => {
                 let leave = desk.keymap.key_of(Deed::Leave);
-                desk.say(format!("Nothing matches; type something else, or {leave} closes the list"));
+                desk.say(format!(
+                    "Nothing matches; type something else, or {leave} closes the list"
+                ));
                 return Answer::Kept;
             }
         };
@@ -203,10 +226,16 @@ impl<T: Clone> Picker<T> {
 
     /// Tells of the choice one stands on: its name first, where `list` has no room for it.
     fn tell(&self, canvas: &mut Canvas<'_>, list: Rect, mut room: Rect) {
-        let Some(choice) = self.on_row(self.at).map(|(place, _)| &self.choices[*place]) else { return };
+        let Some(choice) = self.on_row(self.at).map(|(place, _)| &self.choices[*place]) else {
+            return;
+        };
         if choice.is_cut(list.width) {
             let rows = canvas.paragraph(room, &choice.text, canvas.style(Meaning::Text));
-            room = Rect { y: room.y + rows, height: room.height - rows, ..room };
+            room = Rect {
+                y: room.y + rows,
+                height: room.height - rows,
+                ..room
+            };
         }
         canvas.paragraph(room, &choice.about, canvas.style(Meaning::Quiet));
     }
@@ -225,22 +254,54 @@ impl<T: Clone> Picker<T> {
         for (y, row) in (area.top()..area.bottom()).zip(first..self.rows()) {
             if let Some((place, hits)) = self.on_row(row) {
                 let choice = &self.choices[*place];
-                let end = canvas.put_right(y, area.right(), &choice.note, quiet).saturating_sub(1);
-                let mark = if self.marked.contains(place) { "✓" } else { " " };
+                let end = canvas
+                    .put_right(y, area.right(), &choice.note, quiet)
+                    .saturating_sub(1);
+                let mark = if self.marked.contains(place) {
+                    "✓"
+                } else {
+                    " "
+                };
                 let x = canvas.put(area.x, y, end, mark, canvas.style(Meaning::Key));
-                let x = canvas.put(x, y, end, &choice.sign, choice.style) + u16::from(!choice.sign.is_empty());
+                let x = canvas.put(x, y, end, &choice.sign, choice.style)
+                    + u16::from(!choice.sign.is_empty());
                 self.draw_matches(canvas, (x, y, end), choice, hits);
             } else if let Some((label, name)) = self.offers_new() {
-                let x = canvas.put(area.x + 1, y, area.right(), label, canvas.style(Meaning::Key)) + 1;
-                canvas.put(x, y, area.right(), &format!("“{name}”"), canvas.style(Meaning::Text));
+                let x = canvas.put(
+                    area.x + 1,
+                    y,
+                    area.right(),
+                    label,
+                    canvas.style(Meaning::Key),
+                ) + 1;
+                canvas.put(
+                    x,
+                    y,
+                    area.right(),
+                    &format!("“{name}”"),
+                    canvas.style(Meaning::Text),
+                );
             }
             if row == self.at {
-                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+                canvas.restyle(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    canvas.style(Meaning::Current),
+                );
             }
         }
     }
 
-    fn draw_matches(&self, canvas: &mut Canvas<'_>, (x, y, end): (u16, u16, u16), choice: &Choice<T>, hits: &[u32]) {
+    fn draw_matches(
+        &self,
+        canvas: &mut Canvas<'_>,
+        (x, y, end): (u16, u16, u16),
+        choice: &Choice<T>,
+        hits: &[u32],
+    ) {
         let (plain, hit) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
         canvas.put_cut(x, y, end, &choice.text, plain);
         // Matches are counted in characters, of which a grapheme may have several.
@@ -262,8 +323,15 @@ impl<T: Clone> Picker<T> {
 impl<T: Clone> Layer for Picker<T> {
     fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
         let last = self.rows().saturating_sub(1);
-        if let Input::Mouse(Mouse { did: Did::Wheel(rows), .. }) = input {
-            self.at = self.at.saturating_add_signed(rows.signum() as isize).min(last);
+        if let Input::Mouse(Mouse {
+            did: Did::Wheel(rows),
+            ..
+        }) = input
+        {
+            self.at = self
+                .at
+                .saturating_add_signed(rows.signum() as isize)
+                .min(last);
             return Answer::Kept;
         }
         let deed = desk.deed(input);
@@ -271,7 +339,9 @@ impl<T: Clone> Layer for Picker<T> {
             Some(Deed::Leave) => return Answer::Closed,
             Some(Deed::Answer) => return self.pick(page, desk),
             Some(Deed::GoOn) if self.several => self.mark(),
-            Some(Deed::Next | Deed::GoOn) => self.at = if self.at >= last { 0 } else { self.at + 1 },
+            Some(Deed::Next | Deed::GoOn) => {
+                self.at = if self.at >= last { 0 } else { self.at + 1 }
+            }
             Some(Deed::Previous | Deed::GoBack) => self.at = self.at.checked_sub(1).unwrap_or(last),
             Some(Deed::PageDown) => self.at = (self.at + PAGE).min(last),
             Some(Deed::PageUp) => self.at = self.at.saturating_sub(PAGE),
@@ -282,7 +352,10 @@ impl<T: Clone> Layer for Picker<T> {
     }
 
     fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let height = (self.choices.len() as u16).saturating_add(5).min(area.height * 3 / 4).max(9);
+        let height = (self.choices.len() as u16)
+            .saturating_add(5)
+            .min(area.height * 3 / 4)
+            .max(9);
         let inside = canvas.frame(foot(area, 110, height), &self.title);
         if inside.height < 3 {
             return;
@@ -291,24 +364,68 @@ impl<T: Clone> Layer for Picker<T> {
         let count = format!("{} of {}", self.shown.len(), self.choices.len());
         let end = canvas.put_right(inside.y, inside.right(), &count, quiet);
         let x = canvas.put(inside.x, inside.y, end, "› ", canvas.style(Meaning::Key));
-        self.typed.draw(canvas, Rect { x, y: inside.y, width: end.saturating_sub(x + 1), height: 1 }, true);
-        let rows = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
+        self.typed.draw(
+            canvas,
+            Rect {
+                x,
+                y: inside.y,
+                width: end.saturating_sub(x + 1),
+                height: 1,
+            },
+            true,
+        );
+        let rows = Rect {
+            y: inside.y + 1,
+            height: inside.height - 1,
+            ..inside
+        };
         let any = self.choices.iter().any(|choice| !choice.about.is_empty());
         if inside.width >= WIDE - 4 && any {
             let width = inside.width * 9 / 20;
-            let list = Rect { width: inside.width - width - 2, ..rows };
+            let list = Rect {
+                width: inside.width - width - 2,
+                ..rows
+            };
             self.draw_list(canvas, list);
-            self.tell(canvas, list, Rect { x: inside.right() - width, width, ..rows });
-        } else if rows.height >= 6 && (any || self.choices.iter().any(|choice| choice.is_cut(rows.width))) {
-            self.draw_list(canvas, Rect { height: rows.height - 3, ..rows });
-            self.tell(canvas, rows, Rect { y: rows.bottom() - 2, height: 2, ..rows });
+            self.tell(
+                canvas,
+                list,
+                Rect {
+                    x: inside.right() - width,
+                    width,
+                    ..rows
+                },
+            );
+        } else if rows.height >= 6
+            && (any || self.choices.iter().any(|choice| choice.is_cut(rows.width)))
+        {
+            self.draw_list(
+                canvas,
+                Rect {
+                    height: rows.height - 3,
+                    ..rows
+                },
+            );
+            self.tell(
+                canvas,
+                rows,
+                Rect {
+                    y: rows.bottom() - 2,
+                    height: 2,
+                    ..rows
+                },
+            );
         } else {
             self.draw_list(canvas, rows);
         }
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Hint> {
-        let mut hints = vec![("type".into(), "narrow"), desk.hint(Deed::Answer, "choose"), desk.hint(Deed::Leave, "close")];
+        let mut hints = vec![
+            ("type".into(), "narrow"),
+            desk.hint(Deed::Answer, "choose"),
+            desk.hint(Deed::Leave, "close"),
+        ];
         if self.several {
             hints.push(desk.hint(Deed::GoOn, "mark several"));
         }
@@ -334,7 +451,8 @@ mod tests {
             about: String::new(),
             value: (),
         };
-        let mut picker = Picker::new("", names.iter().map(choice).collect(), |_, _, _| ()).or_new("New");
+        let mut picker =
+            Picker::new("", names.iter().map(choice).collect(), |_, _, _| ()).or_new("New");
         picker.typed = Field::new(typed);
         picker.narrow();
         picker
@@ -351,7 +469,13 @@ mod tests {
             ("The tool", "To"),
         ];
         let picker = typed(&names, letters);
-        (0..picker.rows()).map(|row| picker.on_row(row).map_or("New", |(place, _)| names[*place].0)).collect()
+        (0..picker.rows())
+            .map(|row| {
+                picker
+                    .on_row(row)
+                    .map_or("New", |(place, _)| names[*place].0)
+            })
+            .collect()
     }
 
     proptest! {
@@ -377,7 +501,14 @@ mod tests {
 
     #[test]
     fn what_begins_as_typed_comes_before_what_only_holds_it() {
-        assert_eq!(offered("refl")[..3], ["Reflection → Growth", "Reflection", "Initial meeting → Reflection"]);
+        assert_eq!(
+            offered("refl")[..3],
+            [
+                "Reflection → Growth",
+                "Reflection",
+                "Initial meeting → Reflection"
+            ]
+        );
         assert_eq!(offered("Reflection")[0], "Reflection");
         assert_eq!(offered("refl")[4..], ["Perfect flow", "New"]);
         assert_eq!(offered("to")[0], "The tool");

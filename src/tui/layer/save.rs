@@ -56,10 +56,22 @@ struct Shape {
 /// The forms to choose from.
 fn shapes() -> Vec<Item<Shape>> {
     let item = |format: Format, comma: bool| {
-        let about = if comma { "Semicolons and decimal commas, as Excel expects in Denmark" } else { format.about() };
-        Item { sign: String::new(), style: Style::new(), text: about.to_owned(), value: Shape { format, comma } }
+        let about = if comma {
+            "Semicolons and decimal commas, as Excel expects in Denmark"
+        } else {
+            format.about()
+        };
+        Item {
+            sign: String::new(),
+            style: Style::new(),
+            text: about.to_owned(),
+            value: Shape { format, comma },
+        }
     };
-    let mut items: Vec<Item<Shape>> = Format::ALL.iter().map(|format| item(*format, false)).collect();
+    let mut items: Vec<Item<Shape>> = Format::ALL
+        .iter()
+        .map(|format| item(*format, false))
+        .collect();
     items.insert(1, item(Format::Csv, true));
     items
 }
@@ -67,13 +79,21 @@ fn shapes() -> Vec<Item<Shape>> {
 /// Asks in which form, and then under which name.
 pub fn ask(parcel: Parcel, desk: &mut Desk) {
     let title = format!("Write {} as", parcel.name);
-    desk.ask(Menu::new(title, shapes(), |_, desk, shape| ask_path(parcel, shape, desk)));
+    desk.ask(Menu::new(title, shapes(), |_, desk, shape| {
+        ask_path(parcel, shape, desk)
+    }));
 }
 
 fn ask_path(parcel: Parcel, shape: Shape, desk: &mut Desk) {
     let title = format!("Write {} into", parcel.name);
     let suffix = format!("{}.{}", parcel.suffix, shape.format.name());
-    ask_file(title, parcel.name, &suffix, desk, move |path, source, watch| write(parcel, shape, path, source, watch));
+    ask_file(
+        title,
+        parcel.name,
+        &suffix,
+        desk,
+        move |path, source, watch| write(parcel, shape, path, source, watch),
+    );
 }
 
 /// Asks under which name, at first the study's with `suffix`, and has `what` written beside the
@@ -96,7 +116,10 @@ pub fn ask_file(
             let path = meant(texts[0].trim(), desk);
             if path.exists() && warned.as_ref() != Some(&path) {
                 let answer = desk.keymap.key_of(Deed::Answer);
-                desk.say(format!("{} is there already: {answer} again replaces it, or give another name", path.display()));
+                desk.say(format!(
+                    "{} is there already: {answer} again replaces it, or give another name",
+                    path.display()
+                ));
                 warned = Some(path);
                 return false;
             }
@@ -104,9 +127,17 @@ pub fn ask_file(
                 desk.refuse(refusal);
                 return false;
             }
-            let Some(write) = write.take() else { return true };
-            let source = Source { study: desk.snapshot(), file: desk.session().store().path().to_owned(), privacy: desk.privacy };
-            desk.workers.writing.begin(what.to_owned(), move |watch| Some(write(&path, &source, watch)));
+            let Some(write) = write.take() else {
+                return true;
+            };
+            let source = Source {
+                study: desk.snapshot(),
+                file: desk.session().store().path().to_owned(),
+                privacy: desk.privacy,
+            };
+            desk.workers.writing.begin(what.to_owned(), move |watch| {
+                Some(write(&path, &source, watch))
+            });
             desk.workers.writing.moment();
             true
         })
@@ -117,35 +148,73 @@ pub fn ask_file(
 /// Refuses what cannot be begun: no name at all, no folder for it, or while another is written.
 fn free(path: &Path, desk: &Desk) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
-        let hint = format!("Type a name, or {} leaves without writing", desk.keymap.key_of(Deed::Leave));
+        let hint = format!(
+            "Type a name, or {} leaves without writing",
+            desk.keymap.key_of(Deed::Leave)
+        );
         return Err(Refusal::new("no file is named", hint));
     }
     // The folder of a bare name is the one virk was started in.
-    let folder = path.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+    let folder = path.parent().map(|folder| {
+        if folder == Path::new("") {
+            Path::new(".")
+        } else {
+            folder
+        }
+    });
     if !folder.is_some_and(Path::is_dir) {
         let what = format!("cannot write {}: there is no such folder", path.display());
         return Err(Refusal::new(what, "Make it first, or name another"));
     }
     if desk.workers.writing.is_working() {
-        return Err(Refusal::new("another file is being written", "Wait for its end, or stop it"));
+        return Err(Refusal::new(
+            "another file is being written",
+            "Wait for its end, or stop it",
+        ));
     }
     Ok(())
 }
 
-fn write(parcel: Parcel, shape: Shape, path: &Path, source: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn write(
+    parcel: Parcel,
+    shape: Shape,
+    path: &Path,
+    source: &Source,
+    watch: Watch<'_>,
+) -> Result<String, Refusal> {
     let study = &*source.study;
     let table = (parcel.make)(Shield::new(study, source.privacy, SMALL), watch)?;
     if table.rows.is_empty() {
-        return Err(Refusal::new(format!("there is no {} to write yet", parcel.row), "Nothing was written"));
+        return Err(Refusal::new(
+            format!("there is no {} to write yet", parcel.row),
+            "Nothing was written",
+        ));
     }
     // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
-    let csv = CsvOptions { delimiter: if shape.comma { ';' } else { ',' }, mark: shape.comma };
-    let written = shape.format.write(&table, Manner { language: &study.language, csv })?;
+    let csv = CsvOptions {
+        delimiter: if shape.comma { ';' } else { ',' },
+        mark: shape.comma,
+    };
+    let written = shape.format.write(
+        &table,
+        Manner {
+            language: &study.language,
+            csv,
+        },
+    )?;
     // The last moment to stop.
     watch.step(table.rows.len(), table.rows.len(), parcel.row)?;
     file::put(&written.bytes, path)?;
-    let cut = if written.cut > 0 { format!(". {}", xlsx::told_of(written.cut)) } else { String::new() };
-    Ok(format!("Wrote {} to {}{cut}", number::some(table.rows.len(), parcel.row), path.display()))
+    let cut = if written.cut > 0 {
+        format!(". {}", xlsx::told_of(written.cut))
+    } else {
+        String::new()
+    };
+    Ok(format!(
+        "Wrote {} to {}{cut}",
+        number::some(table.rows.len(), parcel.row),
+        path.display()
+    ))
 }
 
 /// The file that is meant: `~/` is the home of who works here, and a name
@@ -154,7 +223,9 @@ fn meant(typed: &str, desk: &Desk) -> PathBuf {
     match (typed.strip_prefix("~/"), etcetera::home_dir()) {
         _ if typed.is_empty() => PathBuf::new(),
         (Some(rest), Ok(home)) => home.join(rest),
-        _ if Path::new(typed).parent() == Some(Path::new("")) => desk.session().store().path().with_file_name(typed),
+        _ if Path::new(typed).parent() == Some(Path::new("")) => {
+            desk.session().store().path().with_file_name(typed)
+        }
         _ => PathBuf::from(typed),
     }
 }

@@ -15,7 +15,8 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// A line under way: how it looks, and what it says. A line that is laid out already is never wrapped but cut.
+/// A line under way: how it looks, and what it says. A line that is laid out already is never
+/// wrapped but cut.
 pub struct Told {
     title: String,
     lines: Vec<(Meaning, String)>,
@@ -31,7 +32,11 @@ pub struct Told {
 impl Told {
     /// Lines under a title, and the sentence that the answer key copies.
     #[must_use]
-    pub fn new(title: impl Into<String>, lines: Vec<(Meaning, String)>, copy: impl Into<String>) -> Told {
+    pub fn new(
+        title: impl Into<String>,
+        lines: Vec<(Meaning, String)>,
+        copy: impl Into<String>,
+    ) -> Told {
         Told {
             title: harmless::one_line(&title.into()),
             lines,
@@ -52,7 +57,9 @@ impl Told {
 
 impl Layer for Told {
     fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
-        let Input::Key(_) = input else { return Answer::Passed };
+        let Input::Key(_) = input else {
+            return Answer::Passed;
+        };
         let last = self.rows.len().saturating_sub(self.seen);
         match desk.deed(input) {
             Some(Deed::Leave) => return Answer::Closed,
@@ -78,7 +85,9 @@ impl Layer for Told {
             if line.is_empty() {
                 self.rows.push((*meaning, String::new()));
             }
-            wrap::wrap(&line, Span::of(0, line.len()), columns, |row| self.rows.push((*meaning, row.text(&line).to_owned())));
+            wrap::wrap(&line, Span::of(0, line.len()), columns, |row| {
+                self.rows.push((*meaning, row.text(&line).to_owned()))
+            });
         }
         self.seen = (area.height.saturating_sub(2) as usize).max(1);
         self.from = self.from.min(self.rows.len().saturating_sub(self.seen));
@@ -87,18 +96,33 @@ impl Layer for Told {
     fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let height = (self.rows.len() as u16).saturating_add(2);
         let inside = canvas.frame(foot(area, WIDEST, height), &self.title);
-        for (y, (meaning, row)) in (inside.top()..inside.bottom()).zip(self.rows.iter().skip(self.from)) {
+        for (y, (meaning, row)) in
+            (inside.top()..inside.bottom()).zip(self.rows.iter().skip(self.from))
+        {
             canvas.put(inside.x, y, inside.right(), row, canvas.style(*meaning));
         }
         if self.from + (inside.height as usize) < self.rows.len() && inside.height > 0 {
-            canvas.put(inside.right() - 1, inside.bottom() - 1, inside.right(), "…", canvas.style(Meaning::Quiet));
+            canvas.put(
+                inside.right() - 1,
+                inside.bottom() - 1,
+                inside.right(),
+                "…",
+                canvas.style(Meaning::Quiet),
+            );
         }
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Hint> {
         vec![
             desk.hint(Deed::Leave, "close"),
-            desk.hint(Deed::Answer, if self.called == "the list" { "copy the list" } else { "copy the sentence" }),
+            desk.hint(
+                Deed::Answer,
+                if self.called == "the list" {
+                    "copy the list"
+                } else {
+                    "copy the sentence"
+                },
+            ),
             desk.hint(Deed::Next, "further"),
         ]
     }

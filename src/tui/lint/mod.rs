@@ -45,12 +45,24 @@ const fn action(
     doc: &'static str,
     run: fn(&mut Lint, &mut Desk),
 ) -> Action {
-    Action { name, keys, doc, hint, run: Run::Lint(run) }
+    Action {
+        name,
+        keys,
+        doc,
+        hint,
+        run: Run::Lint(run),
+    }
 }
 
 /// What can be done with findings.
 pub const ACTIONS: &[Action] = &[
-    action("open_finding", &["Enter", "l", "Right"], "go there", "Go to what the finding is about", Lint::jump),
+    action(
+        "open_finding",
+        &["Enter", "l", "Right"],
+        "go there",
+        "Go to what the finding is about",
+        Lint::jump,
+    ),
     action(
         "accept_finding",
         &["a"],
@@ -58,16 +70,76 @@ pub const ACTIONS: &[Action] = &[
         "Accept the finding, with the reason; an empty reason opens it again",
         Lint::ask_accept,
     ),
-    action("accepted_findings", &["t"], "accepted too", "List accepted findings as well, or only open ones", Lint::toggle),
-    action("renew_findings", &["R"], "", "Check what was stopped", |view, _| view.gathered.again()),
-    action("next_finding", &["j", "Down"], "", "Go to the next finding", |view, _| view.list.step(1)),
-    action("previous_finding", &["k", "Up"], "", "Go to the finding before", |view, _| view.list.step(-1)),
-    action("next_rule", &["J", "Tab"], "next rule", "Go to the first finding of the next rule", |view, _| view.by_rule(true)),
-    action("previous_rule", &["K", "Shift-Tab"], "", "Go to the first finding of the rule before", |view, _| view.by_rule(false)),
-    action("findings_down", &["PgDn", "Ctrl-d"], "", "Go ten findings down", |view, _| view.list.step(10)),
-    action("findings_up", &["PgUp", "Ctrl-u"], "", "Go ten findings up", |view, _| view.list.step(-10)),
-    action("first_finding", &["Home", "g g"], "", "Go to the first finding", |view, _| view.list.go(0)),
-    action("last_finding", &["End", "G"], "", "Go to the last finding", |view, _| view.list.step(isize::MAX / 2)),
+    action(
+        "accepted_findings",
+        &["t"],
+        "accepted too",
+        "List accepted findings as well, or only open ones",
+        Lint::toggle,
+    ),
+    action(
+        "renew_findings",
+        &["R"],
+        "",
+        "Check what was stopped",
+        |view, _| view.gathered.again(),
+    ),
+    action(
+        "next_finding",
+        &["j", "Down"],
+        "",
+        "Go to the next finding",
+        |view, _| view.list.step(1),
+    ),
+    action(
+        "previous_finding",
+        &["k", "Up"],
+        "",
+        "Go to the finding before",
+        |view, _| view.list.step(-1),
+    ),
+    action(
+        "next_rule",
+        &["J", "Tab"],
+        "next rule",
+        "Go to the first finding of the next rule",
+        |view, _| view.by_rule(true),
+    ),
+    action(
+        "previous_rule",
+        &["K", "Shift-Tab"],
+        "",
+        "Go to the first finding of the rule before",
+        |view, _| view.by_rule(false),
+    ),
+    action(
+        "findings_down",
+        &["PgDn", "Ctrl-d"],
+        "",
+        "Go ten findings down",
+        |view, _| view.list.step(10),
+    ),
+    action(
+        "findings_up",
+        &["PgUp", "Ctrl-u"],
+        "",
+        "Go ten findings up",
+        |view, _| view.list.step(-10),
+    ),
+    action(
+        "first_finding",
+        &["Home", "g g"],
+        "",
+        "Go to the first finding",
+        |view, _| view.list.go(0),
+    ),
+    action(
+        "last_finding",
+        &["End", "G"],
+        "",
+        "Go to the last finding",
+        |view, _| view.list.step(isize::MAX / 2),
+    ),
 ];
 
 /// Rows above the list: what was checked, a blank.
@@ -99,13 +171,23 @@ impl Lint {
             return;
         };
         let study = desk.study();
-        let key = finding.acceptance(study).map_or_else(|| finding.key(study), |(key, _)| key);
+        let key = finding
+            .acceptance(study)
+            .map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
         let part = Part::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
         desk.ask(
-            Form::new("Accept the finding", &about, vec![part], move |_, desk, texts| {
-                desk.perform(Command::Accept { finding: key.clone(), reason: texts[0].clone() })
-            })
+            Form::new(
+                "Accept the finding",
+                &about,
+                vec![part],
+                move |_, desk, texts| {
+                    desk.perform(Command::Accept {
+                        finding: key.clone(),
+                        reason: texts[0].clone(),
+                    })
+                },
+            )
             .to("accept"),
         );
     }
@@ -113,7 +195,11 @@ impl Lint {
     fn toggle(&mut self, desk: &mut Desk) {
         self.all = !self.all;
         self.arrange();
-        desk.say(if self.all { "Accepted findings are listed, too" } else { "Only open findings are listed" });
+        desk.say(if self.all {
+            "Accepted findings are listed, too"
+        } else {
+            "Only open findings are listed"
+        });
     }
 
     /// To the first finding of the rule after, or before, the one one stands on.
@@ -123,7 +209,9 @@ impl Lint {
         let place = if forward {
             (at..self.listed.len()).find(|place| rule(*place) != rule(at))
         } else {
-            (0..at).rev().find(|place| *place == 0 || rule(place - 1) != rule(*place))
+            (0..at)
+                .rev()
+                .find(|place| *place == 0 || rule(place - 1) != rule(*place))
         };
         if let Some(place) = place {
             self.list.go(place);
@@ -133,10 +221,17 @@ impl Lint {
     /// Counts what was found, and lists it, with or without what was accepted.
     fn arrange(&mut self) {
         let found = self.gathered.shown().map_or(&[][..], Vec::as_slice);
-        let open = |severity| found.iter().filter(|(known, reason)| reason.is_none() && known.rule.severity == severity).count();
+        let open = |severity| {
+            found
+                .iter()
+                .filter(|(known, reason)| reason.is_none() && known.rule.severity == severity)
+                .count()
+        };
         self.open = [Severity::Error, Severity::Warning, Severity::Note].map(open);
         self.accepted = found.len() - self.open.iter().sum::<usize>();
-        self.listed = (0..found.len()).filter(|place| self.all || found[*place].1.is_none()).collect();
+        self.listed = (0..found.len())
+            .filter(|place| self.all || found[*place].1.is_none())
+            .collect();
     }
 
     /// Rows at the foot for what is told of the finding one stands on.
@@ -146,11 +241,17 @@ impl Lint {
 
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.area.height);
-        Rect { y: self.area.y + head, height: (self.area.height - head).saturating_sub(self.about_rows()), ..self.area }
+        Rect {
+            y: self.area.y + head,
+            height: (self.area.height - head).saturating_sub(self.about_rows()),
+            ..self.area
+        }
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, y: u16, place: usize) {
-        let Some((finding, accepted)) = self.finding(place) else { return };
+        let Some((finding, accepted)) = self.finding(place) else {
+            return;
+        };
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
         let look = match finding.rule.severity {
             _ if accepted.is_some() => Meaning::Quiet,
@@ -158,77 +259,171 @@ impl Lint {
             Severity::Warning => Meaning::Key,
             Severity::Note => Meaning::Quiet,
         };
-        let sign = if accepted.is_some() { '✓' } else { finding.rule.severity.sign() };
+        let sign = if accepted.is_some() {
+            '✓'
+        } else {
+            finding.rule.severity.sign()
+        };
         canvas.put(left, y, end, &sign.to_string(), canvas.style(look));
         canvas.put(left + 2, y, end, finding.rule.id, canvas.style(look));
         let place_end = left + 7 + ((end - left) / 3).clamp(16, 44);
-        let text = canvas.style(if accepted.is_some() { Meaning::Quiet } else { Meaning::Text });
-        canvas.put_cut(left + 6, y, place_end, &harmless::one_line(&finding.place), text);
-        canvas.put_cut(place_end + 1, y, end, &harmless::one_line(&finding.message), canvas.style(Meaning::Quiet));
+        let text = canvas.style(if accepted.is_some() {
+            Meaning::Quiet
+        } else {
+            Meaning::Text
+        });
+        canvas.put_cut(
+            left + 6,
+            y,
+            place_end,
+            &harmless::one_line(&finding.place),
+            text,
+        );
+        canvas.put_cut(
+            place_end + 1,
+            y,
+            end,
+            &harmless::one_line(&finding.message),
+            canvas.style(Meaning::Quiet),
+        );
     }
 
     fn draw_about(&self, canvas: &mut Canvas<'_>) {
         let (rows, rule) = (self.about_rows(), canvas.style(Meaning::Rule));
-        let Some((finding, accepted)) = self.at().filter(|_| rows > 0) else { return };
-        let area = Rect { y: self.area.bottom() - rows, height: rows, ..self.area };
+        let Some((finding, accepted)) = self.at().filter(|_| rows > 0) else {
+            return;
+        };
+        let area = Rect {
+            y: self.area.bottom() - rows,
+            height: rows,
+            ..self.area
+        };
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", rule);
         }
-        let heading = format!("{} {} · {}", finding.rule.id, finding.rule.name, finding.rule.severity.name());
-        let x = canvas.put(area.x + 1, area.y + 1, area.right(), &heading, canvas.style(Meaning::Title));
+        let heading = format!(
+            "{} {} · {}",
+            finding.rule.id,
+            finding.rule.name,
+            finding.rule.severity.name()
+        );
+        let x = canvas.put(
+            area.x + 1,
+            area.y + 1,
+            area.right(),
+            &heading,
+            canvas.style(Meaning::Title),
+        );
         let at = harmless::one_line(&finding.whereabouts());
-        canvas.put_cut(x + 2, area.y + 1, area.right() - 1, &at, canvas.style(Meaning::Quiet));
-        let mut room = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: rows - 2 };
+        canvas.put_cut(
+            x + 2,
+            area.y + 1,
+            area.right() - 1,
+            &at,
+            canvas.style(Meaning::Quiet),
+        );
+        let mut room = Rect {
+            x: area.x + 1,
+            y: area.y + 2,
+            width: area.width - 2,
+            height: rows - 2,
+        };
         let mut paragraph = |text: &str, meaning: Meaning| {
             let used = canvas.paragraph(room, text, canvas.style(meaning));
             (room.y, room.height) = (room.y + used, room.height.saturating_sub(used));
         };
         paragraph(&harmless::one_line(&finding.message), Meaning::Text);
         match accepted {
-            Some(reason) => paragraph(&format!("Accepted: {}", harmless::one_line(reason)), Meaning::Said),
+            Some(reason) => paragraph(
+                &format!("Accepted: {}", harmless::one_line(reason)),
+                Meaning::Said,
+            ),
             None => paragraph(finding.rule.source, Meaning::Quiet),
         }
     }
 }
 
-/// Everything the checks find, each with the reason it was accepted for; `None` when it was stopped.
+/// Everything the checks find, each with the reason it was accepted for; `None` when it was
+/// stopped.
 fn check(study: &Study, watch: Watch<'_>) -> Option<Vec<Checked>> {
-    let reason = |finding: &Finding| finding.acceptance(study).map(|(_, reason)| reason.to_owned());
+    let reason = |finding: &Finding| {
+        finding
+            .acceptance(study)
+            .map(|(_, reason)| reason.to_owned())
+    };
     let found = lint::watched(study, watch).ok()?;
-    Some(found.into_iter().map(|finding| (reason(&finding), finding)).map(|(reason, finding)| (finding, reason)).collect())
+    Some(
+        found
+            .into_iter()
+            .map(|finding| (reason(&finding), finding))
+            .map(|(reason, finding)| (finding, reason))
+            .collect(),
+    )
 }
 
 impl View for Lint {
     fn settle(&mut self, desk: &Desk, area: Rect) {
         self.area = area;
         let study = desk.study();
-        if self.gathered.settle(&desk.workers.lint, desk, study.revision(), check) {
+        if self
+            .gathered
+            .settle(&desk.workers.lint, desk, study.revision(), check)
+        {
             self.arrange();
         }
-        self.list.settle(self.listed.len(), self.rows().height, |_| 1);
+        self.list
+            .settle(self.listed.len(), self.rows().height, |_| 1);
     }
 
     fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
-        let x = canvas.put(left, area.y, end, "Checks on the reasoning", canvas.style(Meaning::Title));
-        let counted =
-            [Severity::Error, Severity::Warning, Severity::Note].into_iter().zip(self.open).filter(|(_, count)| *count > 0);
-        let mut about: Vec<String> = counted.map(|(severity, count)| number::some(count, severity.name())).collect();
+        let x = canvas.put(
+            left,
+            area.y,
+            end,
+            "Checks on the reasoning",
+            canvas.style(Meaning::Title),
+        );
+        let counted = [Severity::Error, Severity::Warning, Severity::Note]
+            .into_iter()
+            .zip(self.open)
+            .filter(|(_, count)| *count > 0);
+        let mut about: Vec<String> = counted
+            .map(|(severity, count)| number::some(count, severity.name()))
+            .collect();
         if self.accepted > 0 {
             about.push(format!("{} accepted", self.accepted));
         }
         let about = about.join(" · ");
         let said = self.gathered.said("Checking", "renew_findings", desk);
         let shown = self.gathered.shown().is_some();
-        let right =
-            canvas.put_right(area.y, end, said.as_deref().filter(|_| shown).unwrap_or_default(), canvas.style(Meaning::Key));
-        canvas.put_cut(x + 2, area.y, right.saturating_sub(1), &about, canvas.style(Meaning::Quiet));
+        let right = canvas.put_right(
+            area.y,
+            end,
+            said.as_deref().filter(|_| shown).unwrap_or_default(),
+            canvas.style(Meaning::Key),
+        );
+        canvas.put_cut(
+            x + 2,
+            area.y,
+            right.saturating_sub(1),
+            &about,
+            canvas.style(Meaning::Quiet),
+        );
         if self.listed.is_empty() {
-            let room = Rect { x: left, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(2) };
+            let room = Rect {
+                x: left,
+                y: area.y + 2,
+                width: area.width - 2,
+                height: area.height.saturating_sub(2),
+            };
             let why = if let Some(said) = said.filter(|_| !shown) {
                 said
             } else if self.accepted > 0 {
-                format!("Nothing is found that has not been accepted; {} lists what has.", desk.key("accepted_findings"))
+                format!(
+                    "Nothing is found that has not been accepted; {} lists what has.",
+                    desk.key("accepted_findings")
+                )
             } else {
                 "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
                     .to_owned()
@@ -240,7 +435,14 @@ impl View for Lint {
         for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.listed.len()) {
             self.draw_row(canvas, y, place);
             if place == self.list.at() {
-                canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+                canvas.restyle(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    canvas.style(Meaning::Current),
+                );
             }
         }
         self.draw_about(canvas);

@@ -1,4 +1,5 @@
-//! Under what circumstances: the moderations of the theory in a list, and of each what a regression makes of it.
+//! Under what circumstances: the moderations of the theory in a list, and of each what a regression
+//! makes of it.
 
 use super::Matrix;
 use crate::evidence::{
@@ -18,15 +19,24 @@ impl Matrix {
     /// Lists them, the smallest p first, with the adjusted beside it.
     pub(super) fn ask_circumstances(&mut self, desk: &mut Desk) {
         let study = desk.study();
-        let found = study.theory().map(|theory| circumstance::moderations(study, theory)).unwrap_or_default();
+        let found = study
+            .theory()
+            .map(|theory| circumstance::moderations(study, theory))
+            .unwrap_or_default();
         if found.is_empty() {
             desk.say("No context of the theory moderates a link with indicators of all three; see `virk questions circumstances`");
             return;
         }
         let told = found.iter().filter(|asked| asked.found.is_ok()).count();
         let danish = study.language == "da";
-        let choices = found.iter().map(|asked| choice(asked, study, danish)).collect();
-        let title = format!("{told} of {} testable; a choice is explained and copied", number::some(found.len(), "moderation"));
+        let choices = found
+            .iter()
+            .map(|asked| choice(asked, study, danish))
+            .collect();
+        let title = format!(
+            "{told} of {} testable; a choice is explained and copied",
+            number::some(found.len(), "moderation")
+        );
         desk.ask(Picker::new(title, choices, |_, desk, picked| {
             if let Picked::Some(picked) = picked
                 && let Some(chosen) = picked.into_iter().next()
@@ -51,10 +61,20 @@ fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen>
         (Ok(found), None) => format!("p {}", p(found.test.p)),
         (Err(_), _) => "cannot be told".to_owned(),
     };
-    let link = format!("{} · {}", study.code_name(asked.moderator), study.link_name(asked.link));
+    let link = format!(
+        "{} · {}",
+        study.code_name(asked.moderator),
+        study.link_name(asked.link)
+    );
     let about = match &asked.found {
-        Ok(found) => format!("{link}. {}", homogeneity::bracket(found, None, study.alpha, danish)),
-        Err(why) => format!("{link}. {}", if danish { why.danish() } else { why.english() }),
+        Ok(found) => format!(
+            "{link}. {}",
+            homogeneity::bracket(found, None, study.alpha, danish)
+        ),
+        Err(why) => format!(
+            "{link}. {}",
+            if danish { why.danish() } else { why.english() }
+        ),
     };
     Choice {
         sign: String::new(),
@@ -70,10 +90,19 @@ fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen>
 /// What a regression with the interaction says, or why there is none.
 fn explained((by, a, b): &Chosen, study: &Study) -> String {
     let places = |dataset: &Dataset| {
-        Some(Asked { outcome: dataset.place(b)?, cause: dataset.place(a)?, covariates: Vec::new(), whom: Some(dataset.place(by)?) })
+        Some(Asked {
+            outcome: dataset.place(b)?,
+            cause: dataset.place(a)?,
+            covariates: Vec::new(),
+            whom: Some(dataset.place(by)?),
+        })
     };
-    let known = study.datasets().find_map(|dataset| places(dataset).map(|places| (dataset, places)));
-    let Some((dataset, places)) = known else { return String::new() };
+    let known = study
+        .datasets()
+        .find_map(|dataset| places(dataset).map(|places| (dataset, places)));
+    let Some((dataset, places)) = known else {
+        return String::new();
+    };
     let said = match Explained::new(dataset, &places, &study.language) {
         Ok(found) => found.sentence(study.alpha, study.language == "da"),
         Err(refusal) => refusal.what,

@@ -78,7 +78,10 @@ impl By {
             By::Unjudged => most(|row| row.balance.unjudged),
             By::Informants => most(|row| row.informants.len()),
             By::Tests => most(|row| row.significant).then_with(|| most(|row| row.tests)),
-            By::PlannedP => a.p.unwrap_or(f64::INFINITY).total_cmp(&b.p.unwrap_or(f64::INFINITY)),
+            By::PlannedP => {
+                a.p.unwrap_or(f64::INFINITY)
+                    .total_cmp(&b.p.unwrap_or(f64::INFINITY))
+            }
             // Links nobody concluded on come last.
             By::Verdict => (a.verdict.is_none(), a.verdict).cmp(&(b.verdict.is_none(), b.verdict)),
         }
@@ -101,7 +104,13 @@ impl By {
     }
 
     fn cell(self, row: &Row) -> String {
-        let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
+        let count = |count: usize| {
+            if count == 0 {
+                String::new()
+            } else {
+                count.to_string()
+            }
+        };
         match self {
             By::Theory | By::Link => ends(row).join(" → "),
             By::Supports => count(row.balance.supports),
@@ -121,7 +130,8 @@ impl By {
 
 /// "◆ Reflection", "▲ Personal development".
 fn ends(row: &Row) -> [String; 2] {
-    [&row.from, &row.to].map(|end| harmless::one_line(&format!("{} {}", end.kind.glyph(), end.name)))
+    [&row.from, &row.to]
+        .map(|end| harmless::one_line(&format!("{} {}", end.kind.glyph(), end.name)))
 }
 
 /// The columns there is room for.
@@ -133,8 +143,16 @@ pub struct Columns {
     claim: Option<u16>,
 }
 
-const ALL: &[By] =
-    &[By::Supports, By::Contradicts, By::Nuances, By::Unjudged, By::Informants, By::Tests, By::PlannedP, By::Verdict];
+const ALL: &[By] = &[
+    By::Supports,
+    By::Contradicts,
+    By::Nuances,
+    By::Unjudged,
+    By::Informants,
+    By::Tests,
+    By::PlannedP,
+    By::Verdict,
+];
 const FEW: &[By] = &[By::Supports, By::Contradicts, By::Tests];
 
 /// No link needs more cells than this.
@@ -148,7 +166,12 @@ impl Columns {
         let others: u16 = shown.iter().map(|by| by.head().1).sum();
         let link = area.width.saturating_sub(others + 3);
         let claim = (link > LINK + 30).then_some(area.x + 1 + LINK + others + 2);
-        Columns { area, link: if claim.is_some() { LINK } else { link }, shown, claim }
+        Columns {
+            area,
+            link: if claim.is_some() { LINK } else { link },
+            shown,
+            claim,
+        }
     }
 
     /// Each column but the link with the cell behind its last one.
@@ -172,15 +195,41 @@ impl Columns {
     /// Draws the heads; the one sorted by says in which direction.
     pub fn draw_heads(&self, canvas: &mut Canvas<'_>, y: u16, by: By, backwards: bool) {
         let arrow = if backwards { "▴" } else { "▾" };
-        let look = |canvas: &Canvas<'_>, column: By| canvas.style(if column == by { Meaning::Key } else { Meaning::Quiet });
-        let head = if by == By::Link { format!("Link {arrow}") } else { "Link".to_owned() };
-        canvas.put(self.area.x + 1, y, self.area.x + 1 + self.link, &head, look(canvas, By::Link));
+        let look = |canvas: &Canvas<'_>, column: By| {
+            canvas.style(if column == by {
+                Meaning::Key
+            } else {
+                Meaning::Quiet
+            })
+        };
+        let head = if by == By::Link {
+            format!("Link {arrow}")
+        } else {
+            "Link".to_owned()
+        };
+        canvas.put(
+            self.area.x + 1,
+            y,
+            self.area.x + 1 + self.link,
+            &head,
+            look(canvas, By::Link),
+        );
         for (column, end) in self.ends() {
-            let head = if column == by { format!("{}{arrow}", column.head().0) } else { column.head().0.to_owned() };
+            let head = if column == by {
+                format!("{}{arrow}", column.head().0)
+            } else {
+                column.head().0.to_owned()
+            };
             canvas.put_right(y, end, &head, look(canvas, column));
         }
         if let Some(x) = self.claim {
-            canvas.put(x, y, self.area.right() - 1, "Claim", canvas.style(Meaning::Quiet));
+            canvas.put(
+                x,
+                y,
+                self.area.right() - 1,
+                "Claim",
+                canvas.style(Meaning::Quiet),
+            );
         }
     }
 
@@ -191,7 +240,8 @@ impl Columns {
         let [from, to] = ends(row);
         // Where both do not fit, each end gets at least half of the room.
         let room = (self.link as usize).saturating_sub(3);
-        let before = wrap::width(&from).min(room.saturating_sub(wrap::width(&to)).max(room / 2)) as u16;
+        let before =
+            wrap::width(&from).min(room.saturating_sub(wrap::width(&to)).max(room / 2)) as u16;
         let x = canvas.put_cut(left, y, left + before, &from, text);
         let x = canvas.put(x, y, end, " → ", canvas.style(Meaning::Quiet));
         canvas.put_cut(x, y, end, &to, text);
@@ -205,7 +255,13 @@ impl Columns {
             canvas.put_right(y, end, &by.cell(row), style);
         }
         if let Some(x) = self.claim {
-            canvas.put_cut(x, y, self.area.right() - 1, &harmless::one_line(&row.statement), canvas.style(Meaning::Quiet));
+            canvas.put_cut(
+                x,
+                y,
+                self.area.right() - 1,
+                &harmless::one_line(&row.statement),
+                canvas.style(Meaning::Quiet),
+            );
         }
     }
 }

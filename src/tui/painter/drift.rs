@@ -27,10 +27,17 @@ impl Drift {
     /// The band to move so that fewest cells are left to write, if that is worth it.
     pub fn find(shown: &[Cell], next: &[Cell], width: u16) -> Option<Drift> {
         let width = usize::from(width);
-        let screens = Screens { shown, next, width, rows: next.len() / width.max(1) };
+        let screens = Screens {
+            shown,
+            next,
+            width,
+            rows: next.len() / width.max(1),
+        };
         let by = screens.vote()?;
         let drift = screens.band(by);
-        drift.filter(|(_, saved)| *saved >= LEAST_SAVED).map(|(drift, _)| drift)
+        drift
+            .filter(|(_, saved)| *saved >= LEAST_SAVED)
+            .map(|(drift, _)| drift)
     }
 
     /// The row that stands at `y` once the rows have moved; none where a blank one has come in.
@@ -38,7 +45,8 @@ impl Drift {
         if !(self.top..self.bottom).contains(&y) {
             return Some(y);
         }
-        y.checked_add_signed(self.by).filter(|from| (self.top..self.bottom).contains(from))
+        y.checked_add_signed(self.by)
+            .filter(|from| (self.top..self.bottom).contains(from))
     }
 }
 
@@ -61,7 +69,10 @@ impl Screens<'_> {
         for y in (0..PROBES).map(|probe| (probe * 2 + 1) * self.rows / (PROBES * 2)) {
             for x in (0..self.width).step_by(PART) {
                 let columns = x..(x + PART).min(self.width);
-                let (from, to) = (&self.row(self.shown, y)[columns.clone()], &self.row(self.next, y)[columns.clone()]);
+                let (from, to) = (
+                    &self.row(self.shown, y)[columns.clone()],
+                    &self.row(self.next, y)[columns.clone()],
+                );
                 // What stands still or looks the same everywhere tells nothing.
                 if to != from && to.iter().any(|cell| *cell != to[0]) {
                     parts.push((y, columns, to));
@@ -69,8 +80,17 @@ impl Screens<'_> {
             }
         }
         let moved = |by: isize| {
-            let from = |y: usize| y.checked_add_signed(by).filter(|from| *from < self.rows).map(|from| self.row(self.shown, from));
-            parts.iter().filter(|(y, columns, to)| from(*y).is_some_and(|from| from[columns.clone()] == **to)).count()
+            let from = |y: usize| {
+                y.checked_add_signed(by)
+                    .filter(|from| *from < self.rows)
+                    .map(|from| self.row(self.shown, from))
+            };
+            parts
+                .iter()
+                .filter(|(y, columns, to)| {
+                    from(*y).is_some_and(|from| from[columns.clone()] == **to)
+                })
+                .count()
         };
         let mut most = (0, 0);
         for by in (1..self.rows as isize).flat_map(|by| [by, -by]) {
@@ -87,12 +107,16 @@ impl Screens<'_> {
 
     /// The band that gains most when rows move up by so many, and how many cells it saves.
     fn band(&self, by: isize) -> Option<(Drift, i64)> {
-        let still: Vec<i64> = (0..self.rows).map(|y| differing(self.row(self.next, y), self.row(self.shown, y))).collect();
+        let still: Vec<i64> = (0..self.rows)
+            .map(|y| differing(self.row(self.next, y), self.row(self.shown, y)))
+            .collect();
         let mut best: Option<(usize, usize, i64)> = None;
         let (mut start, mut sum) = (0, 0);
         // The run of rows that gain most: the greatest sum of neighbours.
         for (y, still) in still.iter().enumerate() {
-            let Some(from) = y.checked_add_signed(by).filter(|from| *from < self.rows) else { continue };
+            let Some(from) = y.checked_add_signed(by).filter(|from| *from < self.rows) else {
+                continue;
+            };
             if sum <= 0 {
                 (start, sum) = (y, 0);
             }
@@ -102,15 +126,34 @@ impl Screens<'_> {
             }
         }
         let (start, end, gained) = best?;
-        let (top, bottom) = if by > 0 { (start, end + by.unsigned_abs()) } else { (start - by.unsigned_abs(), end) };
-        let blank = |y: usize| self.row(self.next, y).iter().filter(|cell| **cell != Cell::BLANK).count() as i64;
+        let (top, bottom) = if by > 0 {
+            (start, end + by.unsigned_abs())
+        } else {
+            (start - by.unsigned_abs(), end)
+        };
+        let blank = |y: usize| {
+            self.row(self.next, y)
+                .iter()
+                .filter(|cell| **cell != Cell::BLANK)
+                .count() as i64
+        };
         let incoming = if by > 0 { end..bottom } else { top..start };
         let lost: i64 = incoming.map(|y| blank(y) - still[y]).sum();
-        Some((Drift { top: top as u16, bottom: bottom as u16, by: by as i16 }, gained - lost))
+        Some((
+            Drift {
+                top: top as u16,
+                bottom: bottom as u16,
+                by: by as i16,
+            },
+            gained - lost,
+        ))
     }
 }
 
 /// How many cells differ.
 fn differing(one: &[Cell], other: &[Cell]) -> i64 {
-    one.iter().zip(other).filter(|(one, other)| one != other).count() as i64
+    one.iter()
+        .zip(other)
+        .filter(|(one, other)| one != other)
+        .count() as i64
 }

@@ -36,7 +36,14 @@ impl Painter {
     pub fn new(size: (u16, u16)) -> Painter {
         let next = Cells::new(size);
         let (shown, bytes) = (next.all().to_vec(), Vec::with_capacity(1 << 14));
-        Painter { shown, next, caret: None, bytes, strokes: Vec::new(), fresh: true }
+        Painter {
+            shown,
+            next,
+            caret: None,
+            bytes,
+            strokes: Vec::new(),
+            fresh: true,
+        }
     }
 
     /// The bytes that bring the screen to what `draw` draws; none when it shows that already.
@@ -74,7 +81,9 @@ impl Painter {
         let blank = vec![Cell::BLANK; width];
         for (y, next) in (0..).zip(self.next.all().chunks(width)) {
             let from = drift.map_or(Some(y), |drift| drift.source(y));
-            let shown = from.map_or(&blank[..], |from| &self.shown[usize::from(from) * width..][..width]);
+            let shown = from.map_or(&blank[..], |from| {
+                &self.shown[usize::from(from) * width..][..width]
+            });
             if shown != next {
                 stroke::gather(&self.next, y, shown, next, &mut self.strokes);
             }

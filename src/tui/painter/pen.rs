@@ -44,12 +44,18 @@ impl<'a> Pen<'a> {
     /// A pen that begins a frame of these cells.
     pub fn new(bytes: &'a mut Vec<u8>, cells: &'a Cells) -> Pen<'a> {
         bytes.extend_from_slice(BEGIN);
-        Pen { bytes, cells, at: None, look: Look::PLAIN }
+        Pen {
+            bytes,
+            cells,
+            at: None,
+            look: Look::PLAIN,
+        }
     }
 
     /// Nothing is known of the screen: everything on it is wiped.
     pub fn begin_anew(&mut self) {
-        self.bytes.extend_from_slice(b"\x1b[r\x1b[m\x1b[?25l\x1b[2J");
+        self.bytes
+            .extend_from_slice(b"\x1b[r\x1b[m\x1b[?25l\x1b[2J");
     }
 
     /// Takes away the terminal's own cursor while cells are written.
@@ -78,7 +84,10 @@ impl<'a> Pen<'a> {
             self.control(&[], b'K');
             return;
         }
-        for (x, cell) in (stroke.from..stroke.to).zip(&row[usize::from(stroke.from)..]).filter(|(_, cell)| !cell.is_covered()) {
+        for (x, cell) in (stroke.from..stroke.to)
+            .zip(&row[usize::from(stroke.from)..])
+            .filter(|(_, cell)| !cell.is_covered())
+        {
             if self.at.is_none() {
                 self.go(x, stroke.y);
             }
@@ -105,17 +114,25 @@ impl<'a> Pen<'a> {
         }
         self.cells.spell(cell, self.bytes);
         // At the end of a row terminals wait for the next letter before they go on.
-        self.at = (!cell.is_wide() && x + 1 < self.cells.area().width).then_some(Position { x: x + 1, y });
+        self.at = (!cell.is_wide() && x + 1 < self.cells.area().width)
+            .then_some(Position { x: x + 1, y });
     }
 
     /// Gets to a cell the shortest way.
     fn reach(&mut self, x: u16, y: u16, row: &[Cell]) {
-        let Some(at) = self.at.replace(Position { x, y }).filter(|at| at.y <= y) else { return self.go(x, y) };
+        let Some(at) = self.at.replace(Position { x, y }).filter(|at| at.y <= y) else {
+            return self.go(x, y);
+        };
         if at.y == y && at.x <= x {
             return self.skip(&row[usize::from(at.x)..usize::from(x)]);
         }
         let (down, aside) = (y - at.y, at.x.abs_diff(x));
-        let cost = step(down) + if x < at.x { aside.min(step(aside)) } else { step(aside) };
+        let cost = step(down)
+            + if x < at.x {
+                aside.min(step(aside))
+            } else {
+                step(aside)
+            };
         if cost > 4 + digits(y + 1) + digits(x + 1) {
             return self.go(x, y);
         }
@@ -130,7 +147,16 @@ impl<'a> Pen<'a> {
     /// Gets over cells that stay: by writing them again where that is shorter.
     fn skip(&mut self, gap: &[Cell]) {
         let cost = usize::from(step(gap.len() as u16));
-        let again: usize = gap.iter().map(|cell| if self.fits(*cell) { self.cells.length(*cell) } else { cost + 1 }).sum();
+        let again: usize = gap
+            .iter()
+            .map(|cell| {
+                if self.fits(*cell) {
+                    self.cells.length(*cell)
+                } else {
+                    cost + 1
+                }
+            })
+            .sum();
         if again > cost {
             return self.step(gap.len() as u16, b'C');
         }
@@ -142,7 +168,11 @@ impl<'a> Pen<'a> {
     /// The look a cell is to be written in: of what is bare only the ground is seen.
     fn wanted(&self, cell: Cell) -> Look {
         let look = self.cells.look(cell);
-        if is_bare(cell, look) { self.look.with_ground(look) } else { look }
+        if is_bare(cell, look) {
+            self.look.with_ground(look)
+        } else {
+            look
+        }
     }
 
     /// Whether a cell can be written in the look the pen has.
@@ -191,7 +221,11 @@ impl<'a> Pen<'a> {
 
     /// Ends the modifiers there were and begins those there are, as far as they differ.
     fn modify(&mut self, had: Modifier, has: Modifier) {
-        let ends = |end: u16| MODIFIERS.iter().any(|(modifier, _, other)| *other == end && (had - has).contains(*modifier));
+        let ends = |end: u16| {
+            MODIFIERS
+                .iter()
+                .any(|(modifier, _, other)| *other == end && (had - has).contains(*modifier))
+        };
         for end in ENDS.into_iter().filter(|end| ends(*end)) {
             self.number(end);
         }
@@ -207,13 +241,21 @@ impl<'a> Pen<'a> {
     fn colour(&mut self, colour: Color, layer: u16) {
         match colour {
             Color::Reset => self.number(layer + 9),
-            Color::Indexed(number) => [layer + 8, 5, number.into()].into_iter().for_each(|part| self.number(part)),
+            Color::Indexed(number) => [layer + 8, 5, number.into()]
+                .into_iter()
+                .for_each(|part| self.number(part)),
             Color::Rgb(red, green, blue) => {
-                [layer + 8, 2, red.into(), green.into(), blue.into()].into_iter().for_each(|part| self.number(part));
+                [layer + 8, 2, red.into(), green.into(), blue.into()]
+                    .into_iter()
+                    .for_each(|part| self.number(part));
             }
             named => {
                 let number = Look::number(named);
-                self.number(if number < 8 { layer + number } else { layer + 60 + number - 8 });
+                self.number(if number < 8 {
+                    layer + number
+                } else {
+                    layer + 60 + number - 8
+                });
             }
         }
     }

@@ -29,9 +29,19 @@ impl Stroke {
 
 /// Gathers what differs in a row.
 pub fn gather(cells: &Cells, y: u16, shown: &[Cell], next: &[Cell], strokes: &mut Vec<Stroke>) {
-    let rest = next.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |last| last + 1);
-    let left = shown[rest..].iter().filter(|cell| **cell != Cell::BLANK).count();
-    let end = if left > WORTH_ERASING { rest } else { next.len() };
+    let rest = next
+        .iter()
+        .rposition(|cell| *cell != Cell::BLANK)
+        .map_or(0, |last| last + 1);
+    let left = shown[rest..]
+        .iter()
+        .filter(|cell| **cell != Cell::BLANK)
+        .count();
+    let end = if left > WORTH_ERASING {
+        rest
+    } else {
+        next.len()
+    };
     let mut x = 0;
     while x < end {
         let cell = next[x];
@@ -69,11 +79,23 @@ pub fn gather(cells: &Cells, y: u16, shown: &[Cell], next: &[Cell], strokes: &mu
             }
             x += 1;
         }
-        strokes.push(Stroke { y, from: from as u16, to: x as u16, erases: false, colours: look.colours() });
+        strokes.push(Stroke {
+            y,
+            from: from as u16,
+            to: x as u16,
+            erases: false,
+            colours: look.colours(),
+        });
     }
     if end < next.len() {
         let colours = Look::PLAIN.colours();
-        strokes.push(Stroke { y, from: end as u16, to: next.len() as u16, erases: true, colours });
+        strokes.push(Stroke {
+            y,
+            from: end as u16,
+            to: next.len() as u16,
+            erases: true,
+            colours,
+        });
     }
 }
 

@@ -9,11 +9,22 @@ use ratatui::layout::Rect;
 /// Draws it.
 pub fn draw(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let advice = advice(desk.study());
-    let wide = advice.iter().map(|(query, _)| crate::text::wrap::width(query)).max().unwrap_or(0) as u16 + 4;
+    let wide = advice
+        .iter()
+        .map(|(query, _)| crate::text::wrap::width(query))
+        .max()
+        .unwrap_or(0) as u16
+        + 4;
     for (y, (query, meaning)) in (area.top() + 1..area.bottom()).zip(&advice) {
         let x = area.x + 2;
         canvas.put(x, y, area.right() - 1, query, canvas.style(Meaning::Key));
-        canvas.put_cut(x + wide.min(area.width / 2), y, area.right() - 1, meaning, canvas.style(Meaning::Quiet));
+        canvas.put_cut(
+            x + wide.min(area.width / 2),
+            y,
+            area.right() - 1,
+            meaning,
+            canvas.style(Meaning::Quiet),
+        );
     }
 }
 
@@ -22,29 +33,62 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
         ("trust relation", "both words, or with the same stem"),
         ("\"built trust\"", "exactly these words in a row"),
         ("relat* OR tillid~", "beginnings, typing errors, either"),
-        ("trust NEAR/5 mentor NOT money", "close together, without a word"),
+        (
+            "trust NEAR/5 mentor NOT money",
+            "close together, without a word",
+        ),
         ("uncoded", "turns that nobody has coded"),
     ]
     .map(|(query, meaning)| (query.to_owned(), meaning))
     .into();
     let name = |code: &Code| quoted(code.name(&study.language));
-    if let Some(code) = study.codes().find(|code| code.body.kind == Kind::Mechanism).or_else(|| study.codes().next()) {
-        advice.push((format!("code:{}", name(code)), "quotes under a code, and below it"));
+    if let Some(code) = study
+        .codes()
+        .find(|code| code.body.kind == Kind::Mechanism)
+        .or_else(|| study.codes().next())
+    {
+        advice.push((
+            format!("code:{}", name(code)),
+            "quotes under a code, and below it",
+        ));
     }
     if let Some(known) = study.informants().next() {
-        advice.push((format!("informant:{}", quoted(&known.body.name)), "one person; also role: department:"));
+        advice.push((
+            format!("informant:{}", quoted(&known.body.name)),
+            "one person; also role: department:",
+        ));
     }
-    let asks = |document: &Document| document.turns().iter().any(|turn| document.is_interviewers(turn));
+    let asks = |document: &Document| {
+        document
+            .turns()
+            .iter()
+            .any(|turn| document.is_interviewers(turn))
+    };
     if study.documents().any(asks) {
-        advice.push(("role:interviewer".into(), "those who ask; speaker: finds any label"));
+        advice.push((
+            "role:interviewer".into(),
+            "those who ask; speaker: finds any label",
+        ));
     }
-    if let Some(link) = study.theory().and_then(|theory| study.links_of(theory).next()) {
+    if let Some(link) = study
+        .theory()
+        .and_then(|theory| study.links_of(theory).next())
+    {
         let ends = [link.from, link.to].map(|end| harmless::one_line(study.code_name(end)));
-        advice.push((format!("link:\"{} -> {}\"", ends[0], ends[1]), "quotes of a link"));
-        advice.push(("polarity:contradicts".into(), "quotes that speak against a link"));
+        advice.push((
+            format!("link:\"{} -> {}\"", ends[0], ends[1]),
+            "quotes of a link",
+        ));
+        advice.push((
+            "polarity:contradicts".into(),
+            "quotes that speak against a link",
+        ));
     }
     if let Some((name, _)) = study.searches().next() {
-        advice.push((format!("@{}", quoted(name)), "a saved search, alone or with more"));
+        advice.push((
+            format!("@{}", quoted(name)),
+            "a saved search, alone or with more",
+        ));
     }
     advice
 }
@@ -52,5 +96,9 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
 /// A name as it is typed in a query.
 fn quoted(name: &str) -> String {
     let name = harmless::one_line(name);
-    if name.contains(' ') { format!("\"{name}\"") } else { name }
+    if name.contains(' ') {
+        format!("\"{name}\"")
+    } else {
+        name
+    }
 }

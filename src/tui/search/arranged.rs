@@ -71,13 +71,22 @@ impl By {
         let name = |name: &str| harmless::one_line(name);
         match (self, passage.informant) {
             (By::Document, _) => {
-                let place = study.documents().position(|document| document.id == passage.document);
-                let title = study.document(passage.document).map_or("", |document| &document.body.title);
+                let place = study
+                    .documents()
+                    .position(|document| document.id == passage.document);
+                let title = study
+                    .document(passage.document)
+                    .map_or("", |document| &document.body.title);
                 (place.unwrap_or(usize::MAX), name(title))
             }
             (By::Informant, Some(id)) => {
                 let place = study.informants().position(|informant| informant.id == id);
-                (place.unwrap_or(usize::MAX), study.informant(id).map_or_else(String::new, |known| name(&known.body.name)))
+                (
+                    place.unwrap_or(usize::MAX),
+                    study
+                        .informant(id)
+                        .map_or_else(String::new, |known| name(&known.body.name)),
+                )
             }
             (By::Informant, None) => {
                 let document = study.document(passage.document);
@@ -96,7 +105,10 @@ impl Arranged {
     /// first, in the order of the best of each.
     #[must_use]
     pub fn new(study: &Study, passages: &[Passage], by: By, order: Order) -> Arranged {
-        let groups: Vec<(usize, String)> = passages.iter().map(|passage| by.group(study, passage)).collect();
+        let groups: Vec<(usize, String)> = passages
+            .iter()
+            .map(|passage| by.group(study, passage))
+            .collect();
         let mut first: Vec<usize> = Vec::new();
         for (group, _) in &groups {
             if !first.contains(group) {
@@ -113,7 +125,10 @@ impl Arranged {
         let head = |row: usize| {
             let (group, title) = &groups[order[row]];
             let begins = row == 0 || groups[order[row - 1]].0 != *group;
-            (begins && by != By::Nothing).then(|| Head { title: title.clone(), count: count(*group) })
+            (begins && by != By::Nothing).then(|| Head {
+                title: title.clone(),
+                count: count(*group),
+            })
         };
         let heads = (0..order.len()).map(head).collect();
         Arranged { order, heads }
@@ -123,6 +138,10 @@ impl Arranged {
     #[must_use]
     pub fn beside(&self, at: usize, forward: bool) -> Option<usize> {
         let headed = |row: &usize| self.heads.get(*row).is_some_and(Option::is_some);
-        if forward { (at + 1..self.heads.len()).find(headed) } else { (0..at.min(self.heads.len())).rev().find(headed) }
+        if forward {
+            (at + 1..self.heads.len()).find(headed)
+        } else {
+            (0..at.min(self.heads.len())).rev().find(headed)
+        }
     }
 }

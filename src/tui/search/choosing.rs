@@ -10,15 +10,25 @@ impl Search {
     pub(super) fn meant(&self) -> Vec<Passage> {
         let at = self.list.at();
         let rows = 0..self.len();
-        let is_meant = |row: &usize| if self.chosen.is_empty() { *row == at } else { self.has_chosen(*row) };
-        let mut meant: Vec<Passage> = rows.filter(is_meant).filter_map(|row| self.passage(row).cloned()).collect();
+        let is_meant = |row: &usize| {
+            if self.chosen.is_empty() {
+                *row == at
+            } else {
+                self.has_chosen(*row)
+            }
+        };
+        let mut meant: Vec<Passage> = rows
+            .filter(is_meant)
+            .filter_map(|row| self.passage(row).cloned())
+            .collect();
         // Several lines may stand in one passage.
         meant.dedup_by_key(|passage| place(passage));
         meant
     }
 
     pub(super) fn has_chosen(&self, row: usize) -> bool {
-        self.passage(row).is_some_and(|passage| self.chosen.has(place(passage), row, self.list.at()))
+        self.passage(row)
+            .is_some_and(|passage| self.chosen.has(place(passage), row, self.list.at()))
     }
 
     pub(super) fn choose(&mut self, desk: &mut Desk) {
@@ -35,7 +45,9 @@ impl Search {
     pub(super) fn choose_range(&mut self, desk: &mut Desk) {
         if let Some(from) = self.chosen.begin_or_end(self.list.at()) {
             let (low, high) = (from.min(self.list.at()), from.max(self.list.at()));
-            let places: Vec<QuoteAt> = (low..=high).filter_map(|row| self.passage(row).map(place)).collect();
+            let places: Vec<QuoteAt> = (low..=high)
+                .filter_map(|row| self.passage(row).map(place))
+                .collect();
             self.chosen.extend(places);
         }
         self.say_chosen(desk);

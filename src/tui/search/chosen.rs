@@ -49,7 +49,10 @@ impl Chosen {
     /// Whether a passage on a row is chosen by one who stands `at` a row.
     #[must_use]
     pub fn has(&self, place: QuoteAt, row: usize, at: usize) -> bool {
-        self.places.contains(&place) || self.from.is_some_and(|from| (from.min(at)..=from.max(at)).contains(&row))
+        self.places.contains(&place)
+            || self
+                .from
+                .is_some_and(|from| (from.min(at)..=from.max(at)).contains(&row))
     }
 
     /// Keeps only what is still there.

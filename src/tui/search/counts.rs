@@ -33,7 +33,8 @@ impl Counts {
     /// Counts passages, of so many that there are.
     #[must_use]
     pub fn new(study: &Study, passages: &[Passage], total: usize) -> Counts {
-        let (mut codes, mut informants, mut cells) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut codes, mut informants, mut cells) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
         let mut documents = HashMap::new();
         for passage in passages {
             *informants.entry(passage.informant).or_insert(0) += 1;
@@ -45,9 +46,17 @@ impl Counts {
         }
         let known = study.informants().map(|known| Some(known.id)).chain([None]);
         Counts {
-            codes: study.codes().filter_map(|code| Some((code.id, *codes.get(&code.id)?))).collect(),
-            informants: known.filter_map(|id| Some((id, *informants.get(&id)?))).collect(),
-            documents: study.documents().filter_map(|document| Some((document.id, *documents.get(&document.id)?))).collect(),
+            codes: study
+                .codes()
+                .filter_map(|code| Some((code.id, *codes.get(&code.id)?)))
+                .collect(),
+            informants: known
+                .filter_map(|id| Some((id, *informants.get(&id)?)))
+                .collect(),
+            documents: study
+                .documents()
+                .filter_map(|document| Some((document.id, *documents.get(&document.id)?)))
+                .collect(),
             counted: passages.len(),
             total,
             cells,
@@ -64,7 +73,11 @@ impl Counts {
             documents: facets.documents.clone(),
             counted: facets.total,
             total: facets.total,
-            cells: facets.cells.iter().map(|((code, informant), count)| ((*informant, *code), *count)).collect(),
+            cells: facets
+                .cells
+                .iter()
+                .map(|((code, informant), count)| ((*informant, *code), *count))
+                .collect(),
         }
         .sorted()
     }
@@ -77,8 +90,10 @@ impl Counts {
 
     fn sorted(mut self) -> Counts {
         // Sorting is stable: equals keep the order of the study.
-        self.codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        self.informants.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.codes
+            .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.informants
+            .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         self
     }
 
@@ -98,35 +113,89 @@ impl Counts {
         for y in area.top()..area.bottom() {
             canvas.put(area.x, y, area.right(), "│", rule);
         }
-        let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        let inside = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(3),
+            ..area
+        };
         let columns = (inside.width.saturating_sub(NAME) / COLUMN).saturating_sub(1) as usize;
         let codes = &self.codes[..self.codes.len().min(columns)];
-        canvas.put(inside.x, inside.y, inside.right(), "Who × code", canvas.style(Meaning::Title));
+        canvas.put(
+            inside.x,
+            inside.y,
+            inside.right(),
+            "Who × code",
+            canvas.style(Meaning::Title),
+        );
         let inside = if self.is_whole() {
             inside
         } else {
-            let part = format!("the first {} of {}", self.counted, number::some(self.total, "passage"));
-            canvas.put_cut(inside.x, inside.y + 1, inside.right(), &part, canvas.style(Meaning::Refused));
-            Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }
+            let part = format!(
+                "the first {} of {}",
+                self.counted,
+                number::some(self.total, "passage")
+            );
+            canvas.put_cut(
+                inside.x,
+                inside.y + 1,
+                inside.right(),
+                &part,
+                canvas.style(Meaning::Refused),
+            );
+            Rect {
+                y: inside.y + 1,
+                height: inside.height.saturating_sub(1),
+                ..inside
+            }
         };
         let end = |column: usize| inside.x + NAME + COLUMN * (column as u16 + 1);
         canvas.put_right(inside.y, end(0), "all", quiet);
         for (column, (id, _)) in codes.iter().enumerate() {
             if let Some(code) = study.code(*id) {
-                let sign = format!("{}{}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
-                canvas.put_right(inside.y, end(column + 1), &sign, canvas.theme.code(&code.body.colour));
+                let sign = format!(
+                    "{}{}",
+                    code.body.kind.glyph(),
+                    harmless::one_line(&code.body.tag)
+                );
+                canvas.put_right(
+                    inside.y,
+                    end(column + 1),
+                    &sign,
+                    canvas.theme.code(&code.body.colour),
+                );
             }
         }
         let rows = (inside.y + 1..inside.bottom().saturating_sub(1)).zip(&self.informants);
         let mut below = inside.y + 1;
         for (y, (id, all)) in rows {
-            let name = id.and_then(|id| study.informant(id)).map_or("no informant", |known| &known.body.name);
-            canvas.put_cut(inside.x, y, inside.x + NAME - 1, &harmless::one_line(name), canvas.style(Meaning::Text));
+            let name = id
+                .and_then(|id| study.informant(id))
+                .map_or("no informant", |known| &known.body.name);
+            canvas.put_cut(
+                inside.x,
+                y,
+                inside.x + NAME - 1,
+                &harmless::one_line(name),
+                canvas.style(Meaning::Text),
+            );
             canvas.put_right(y, end(0), &all.to_string(), canvas.style(Meaning::Text));
             for (column, (code, _)) in codes.iter().enumerate() {
                 let count = self.cells.get(&(*id, *code)).copied().unwrap_or(0);
-                let shown = if count == 0 { "·".into() } else { count.to_string() };
-                canvas.put_right(y, end(column + 1), &shown, if count == 0 { quiet } else { canvas.style(Meaning::Text) });
+                let shown = if count == 0 {
+                    "·".into()
+                } else {
+                    count.to_string()
+                };
+                canvas.put_right(
+                    y,
+                    end(column + 1),
+                    &shown,
+                    if count == 0 {
+                        quiet
+                    } else {
+                        canvas.style(Meaning::Text)
+                    },
+                );
             }
             below = y + 1;
         }
@@ -136,18 +205,45 @@ impl Counts {
         for (column, (_, count)) in codes.iter().enumerate() {
             canvas.put_right(below, end(column + 1), &count.to_string(), quiet);
         }
-        self.draw_names(study, canvas, Rect { y: below + 2, height: inside.bottom().saturating_sub(below + 2), ..inside });
+        self.draw_names(
+            study,
+            canvas,
+            Rect {
+                y: below + 2,
+                height: inside.bottom().saturating_sub(below + 2),
+                ..inside
+            },
+        );
     }
 
     /// What the letters stand for, below the table.
     fn draw_names(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
         for (y, (id, count)) in (area.top()..area.bottom()).zip(&self.codes) {
-            let Some(code) = study.code(*id) else { continue };
-            let sign = format!("{} {} ", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
-            let end = area.right().saturating_sub(wrap::width(&count.to_string()) as u16 + 1);
+            let Some(code) = study.code(*id) else {
+                continue;
+            };
+            let sign = format!(
+                "{} {} ",
+                code.body.kind.glyph(),
+                harmless::one_line(&code.body.tag)
+            );
+            let end = area
+                .right()
+                .saturating_sub(wrap::width(&count.to_string()) as u16 + 1);
             let x = canvas.put(area.x, y, end, &sign, canvas.theme.code(&code.body.colour));
-            canvas.put_cut(x, y, end, &harmless::one_line(code.name(&study.language)), canvas.style(Meaning::Quiet));
-            canvas.put_right(y, area.right(), &count.to_string(), canvas.style(Meaning::Quiet));
+            canvas.put_cut(
+                x,
+                y,
+                end,
+                &harmless::one_line(code.name(&study.language)),
+                canvas.style(Meaning::Quiet),
+            );
+            canvas.put_right(
+                y,
+                area.right(),
+                &count.to_string(),
+                canvas.style(Meaning::Quiet),
+            );
         }
     }
 }

@@ -24,8 +24,11 @@ pub fn ask(view: &mut Search, desk: &mut Desk) {
     let facets = facets(view, desk);
     let counts = &view.counts;
     let all = number::some(counts.total, "passage");
-    let title =
-        if counts.is_whole() { format!("Narrow {all} by") } else { format!("Narrow by (the first {} of {all})", counts.counted) };
+    let title = if counts.is_whole() {
+        format!("Narrow {all} by")
+    } else {
+        format!("Narrow by (the first {} of {all})", counts.counted)
+    };
     desk.ask(
         Picker::new(title, facets, |page, _, picked| {
             if let (Page::Search(view), Picked::Some(fields)) = (page, picked) {
@@ -41,7 +44,11 @@ impl Search {
     pub(super) fn narrow(&mut self, fields: &[String]) {
         self.like = None;
         let text = self.line.text().trim();
-        let text = if text.contains(" OR ") { format!("({text})") } else { text.to_owned() };
+        let text = if text.contains(" OR ") {
+            format!("({text})")
+        } else {
+            text.to_owned()
+        };
         self.line = Field::new(&format!("{text} {}", fields.join(" ")));
     }
 }
@@ -59,14 +66,34 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
     };
     let (mut facets, counts) = (Vec::new(), &view.counts);
     for (id, count) in &view.counts.codes {
-        let Some(code) = study.code(*id) else { continue };
-        let sign = format!("{} {}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
-        let choice = plain(&sign, code.name(&study.language), *count, field("code", &code.body.key));
-        facets.push(Choice { style: desk.theme.code(&code.body.colour), tag: code.body.tag.clone(), ..choice });
+        let Some(code) = study.code(*id) else {
+            continue;
+        };
+        let sign = format!(
+            "{} {}",
+            code.body.kind.glyph(),
+            harmless::one_line(&code.body.tag)
+        );
+        let choice = plain(
+            &sign,
+            code.name(&study.language),
+            *count,
+            field("code", &code.body.key),
+        );
+        facets.push(Choice {
+            style: desk.theme.code(&code.body.colour),
+            tag: code.body.tag.clone(),
+            ..choice
+        });
     }
     for (id, count) in &view.counts.informants {
         if let Some(known) = id.and_then(|id| study.informant(id)) {
-            facets.push(plain("who", &known.body.name, *count, field("informant", &known.body.name)));
+            facets.push(plain(
+                "who",
+                &known.body.name,
+                *count,
+                field("informant", &known.body.name),
+            ));
         }
     }
     // Who asks is no informant, and is left out or kept alone by the role.
@@ -79,17 +106,32 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
         asked => {
             let choice = plain("who", "Interviewer", asked, field("role", INTERVIEWER));
             // What was not fetched is not counted here.
-            let note = if view.passages().len() < counts.total { String::new() } else { choice.note };
+            let note = if view.passages().len() < counts.total {
+                String::new()
+            } else {
+                choice.note
+            };
             facets.push(Choice { note, ..choice });
         }
     }
-    for (name, read) in [("role", role as fn(&Informant) -> &str), ("department", department)] {
+    for (name, read) in [
+        ("role", role as fn(&Informant) -> &str),
+        ("department", department),
+    ] {
         let told = told(study, &view.counts.informants, read);
-        facets.extend(told.into_iter().map(|(value, count)| plain(name, value, count, field(name, value))));
+        facets.extend(
+            told.into_iter()
+                .map(|(value, count)| plain(name, value, count, field(name, value))),
+        );
     }
     for (id, count) in &view.counts.documents {
         if let Some(document) = study.document(*id) {
-            facets.push(plain("in", &document.body.title, *count, field("document", &document.body.title)));
+            facets.push(plain(
+                "in",
+                &document.body.title,
+                *count,
+                field("document", &document.body.title),
+            ));
         }
     }
     facets
@@ -110,7 +152,10 @@ fn told<'a>(
     read: fn(&Informant) -> &str,
 ) -> BTreeMap<&'a str, usize> {
     let mut counts = BTreeMap::new();
-    for (known, count) in informants.iter().filter_map(|(id, count)| Some((study.informant((*id)?)?, count))) {
+    for (known, count) in informants
+        .iter()
+        .filter_map(|(id, count)| Some((study.informant((*id)?)?, count)))
+    {
         if !read(known).is_empty() {
             *counts.entry(read(known)).or_insert(0) += count;
         }
@@ -120,6 +165,13 @@ fn told<'a>(
 
 /// A condition as it is typed.
 fn field(name: &str, value: &str) -> String {
-    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if plain { format!("{name}:{value}") } else { format!("{name}:\"{}\"", harmless::one_line(value)) }
+    let plain = !value.is_empty()
+        && value
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if plain {
+        format!("{name}:{value}")
+    } else {
+        format!("{name}:\"{}\"", harmless::one_line(value))
+    }
 }

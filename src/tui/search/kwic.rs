@@ -19,10 +19,15 @@ pub fn placed(search: &Search, lines: Vec<Line>) -> Vec<(usize, Line)> {
     let row = |line: &Line| {
         search.arranged.order.iter().position(|place| {
             let passage = &passages[*place];
-            passage.document == line.document && passage.span.start <= line.at.start && line.at.end <= passage.span.end
+            passage.document == line.document
+                && passage.span.start <= line.at.start
+                && line.at.end <= passage.span.end
         })
     };
-    lines.into_iter().filter_map(|line| Some((row(&line)?, line))).collect()
+    lines
+        .into_iter()
+        .filter_map(|line| Some((row(&line)?, line)))
+        .collect()
 }
 
 /// Draws the lines in sight.
@@ -30,14 +35,32 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     let study = desk.study();
     let quiet = canvas.style(Meaning::Quiet);
     if search.lines.is_empty() {
-        canvas.put(area.x + 1, area.y, area.right(), "The query asks for no words that could stand in a line.", quiet);
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.right(),
+            "The query asks for no words that could stand in a line.",
+            quiet,
+        );
         return;
     }
     let who_ends = area.x + 2 + WHO;
     let middle = who_ends + (area.width.saturating_sub(WHO + 3)) / 2;
-    for (y, (row, (_, line))) in (area.top()..area.bottom()).zip(search.lines.iter().enumerate().skip(search.list.top())) {
-        let Some(document) = study.document(line.document) else { continue };
-        let one_line = |span: Span| harmless::one_line(&span.text(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+    for (y, (row, (_, line))) in
+        (area.top()..area.bottom()).zip(search.lines.iter().enumerate().skip(search.list.top()))
+    {
+        let Some(document) = study.document(line.document) else {
+            continue;
+        };
+        let one_line = |span: Span| {
+            harmless::one_line(
+                &span
+                    .text(&document.text)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
+        };
         if search.has_chosen(row) {
             canvas.put(area.x, y, area.right(), "✓", canvas.style(Meaning::Key));
         }
@@ -50,12 +73,34 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         let (before, at) = (one_line(line.before), one_line(line.at));
         let begin = middle.saturating_sub(wrap::width(&at) as u16 / 2);
         put_end(canvas, (who_ends + 1, y, begin.saturating_sub(1)), &before);
-        let x = canvas.put(begin, y, area.right() - 1, &at, canvas.style(Meaning::Match));
+        let x = canvas.put(
+            begin,
+            y,
+            area.right() - 1,
+            &at,
+            canvas.style(Meaning::Match),
+        );
         // What follows without a blank, such as a comma, stands there without one.
-        let glued = document.text[line.at.end as usize..].chars().next().is_some_and(|c| !c.is_whitespace());
-        canvas.put(x + u16::from(!glued), y, area.right() - 1, &one_line(line.after), canvas.style(Meaning::Text));
+        let glued = document.text[line.at.end as usize..]
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_whitespace());
+        canvas.put(
+            x + u16::from(!glued),
+            y,
+            area.right() - 1,
+            &one_line(line.after),
+            canvas.style(Meaning::Text),
+        );
         if row == search.list.at() && !search.typing {
-            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
     }
 }
@@ -63,6 +108,10 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 /// Writes the end of a text so that it ends before a column.
 fn put_end(canvas: &mut Canvas<'_>, (from, y, end): (u16, u16, u16), text: &str) {
     let room = end.saturating_sub(from) as usize;
-    let begins = text.char_indices().map(|(at, _)| at).find(|at| wrap::width(&text[*at..]) <= room).unwrap_or(text.len());
+    let begins = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| wrap::width(&text[*at..]) <= room)
+        .unwrap_or(text.len());
     canvas.put_right(y, end, &text[begins..], canvas.style(Meaning::Text));
 }

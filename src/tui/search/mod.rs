@@ -99,7 +99,10 @@ impl Search {
     /// A search for this, its passages to be walked.
     #[must_use]
     pub fn asking(text: &str) -> Search {
-        Search { line: Field::new(text), ..Search::default() }
+        Search {
+            line: Field::new(text),
+            ..Search::default()
+        }
     }
 
     /// What is typed.
@@ -140,13 +143,16 @@ impl Search {
             (Look::Words, Some(found)) => return found.words.rows.len(),
             _ => {}
         }
-        self.answer().map_or(0, |answer| answer.passages.len() + answer.memos.len())
+        self.answer()
+            .map_or(0, |answer| answer.passages.len() + answer.memos.len())
     }
 
     /// Whether an answer is waited for.
     fn waits(&self) -> bool {
         let asked = |(asked, revision): &(Question, u64)| {
-            self.news.as_ref().is_none_or(|news| news.question != *asked || news.revision != *revision)
+            self.news
+                .as_ref()
+                .is_none_or(|news| news.question != *asked || news.revision != *revision)
         };
         self.asked.as_ref().is_some_and(asked) && self.stopped != self.asked
     }
@@ -157,12 +163,25 @@ impl Search {
         }
         let at = match self.item(self.list.at()) {
             Some(Item::Passage(passage)) => Some(place(passage)),
-            Some(Item::Memo(Memo { on: Target::Quote(quote), .. })) => Some(*quote),
-            Some(Item::Memo(memo)) => return desk.say(format!("This memo is on {}", desk.study().target_in_words(memo.on))),
+            Some(Item::Memo(Memo {
+                on: Target::Quote(quote),
+                ..
+            })) => Some(*quote),
+            Some(Item::Memo(memo)) => {
+                return desk.say(format!(
+                    "This memo is on {}",
+                    desk.study().target_in_words(memo.on)
+                ));
+            }
             None => None,
         };
-        let Some(QuoteAt { document, span }) = at else { return self.ask(desk) };
-        let here = self.passages().iter().filter(|passage| passage.document == document);
+        let Some(QuoteAt { document, span }) = at else {
+            return self.ask(desk);
+        };
+        let here = self
+            .passages()
+            .iter()
+            .filter(|passage| passage.document == document);
         let mut hits: Vec<Span> = here.flat_map(|passage| passage.matches.clone()).collect();
         hits.sort_unstable();
         hits.dedup();
@@ -186,21 +205,31 @@ impl Search {
     fn toggle_order(&mut self, desk: &mut Desk) {
         self.best_first = !self.best_first;
         self.list.go(0);
-        desk.say(if self.best_first { "The best passages first" } else { "Passages in reading order" });
+        desk.say(if self.best_first {
+            "The best passages first"
+        } else {
+            "Passages in reading order"
+        });
     }
 
     fn next_group(&mut self, desk: &mut Desk) {
         let here = self.passage(self.list.at()).map(place);
         self.by = self.by.next();
         self.arrange(desk);
-        if let Some(row) = here.and_then(|here| (0..self.len()).find(|row| self.passage(*row).map(place) == Some(here))) {
+        if let Some(row) = here.and_then(|here| {
+            (0..self.len()).find(|row| self.passage(*row).map(place) == Some(here))
+        }) {
             self.list.go(row);
         }
         desk.say(self.by.said());
     }
 
     fn more_context(&mut self, desk: &mut Desk) {
-        self.context = if self.context == MOST_CONTEXT { 0 } else { self.context + 1 };
+        self.context = if self.context == MOST_CONTEXT {
+            0
+        } else {
+            self.context + 1
+        };
         desk.say(match self.context {
             0 => "Passages without what stands around them",
             1 => "With the turn before and after",
@@ -209,24 +238,41 @@ impl Search {
     }
 
     fn next_scope(&mut self, desk: &mut Desk) {
-        let all = [None].into_iter().chain(Scope::ALL.map(Some)).collect::<Vec<_>>();
-        let at = all.iter().position(|scope| *scope == self.scope).unwrap_or(0);
+        let all = [None]
+            .into_iter()
+            .chain(Scope::ALL.map(Some))
+            .collect::<Vec<_>>();
+        let at = all
+            .iter()
+            .position(|scope| *scope == self.scope)
+            .unwrap_or(0);
         self.scope = all[(at + 1) % all.len()];
         self.list.go(0);
         match self.scope {
             Some(scope) => desk.say(format!("Searches in {scope}")),
-            None => desk.say("Searches in turns, or in quotes as soon as the query speaks of codes"),
+            None => {
+                desk.say("Searches in turns, or in quotes as soon as the query speaks of codes")
+            }
         }
     }
 
     fn question(&self) -> Question {
-        let order = if self.best_first { Order::Ranked } else { Order::Reading };
+        let order = if self.best_first {
+            Order::Ranked
+        } else {
+            Order::Reading
+        };
         let wanted = match (self.like, self.look) {
             (Some(quote), _) => Wanted::Alike(quote),
             (None, Look::Words) => Wanted::Words,
             _ => Wanted::Passages,
         };
-        Question { wanted, text: self.line.text().trim_end().to_owned(), scope: self.scope, order }
+        Question {
+            wanted,
+            text: self.line.text().trim_end().to_owned(),
+            scope: self.scope,
+            order,
+        }
     }
 
     /// Asks when what is typed, or the study, is not what was asked last.
@@ -244,17 +290,28 @@ impl Search {
 
     /// Takes the answer to what was asked last, if it is there.
     fn take_answer(&mut self, desk: &Desk) {
-        let Some(found) = desk.seeker.found() else { return };
-        let asked =
-            self.asked.as_ref().is_some_and(|(question, revision)| *question == found.question && *revision == found.revision);
+        let Some(found) = desk.seeker.found() else {
+            return;
+        };
+        let asked = self.asked.as_ref().is_some_and(|(question, revision)| {
+            *question == found.question && *revision == found.revision
+        });
         if asked && !self.counts.is_whole() && found.facets.get().is_some() {
             self.count(desk);
         }
-        if !asked || self.news.as_ref().is_some_and(|known| Arc::ptr_eq(known, &found)) {
+        if !asked
+            || self
+                .news
+                .as_ref()
+                .is_some_and(|known| Arc::ptr_eq(known, &found))
+        {
             return;
         }
         if found.answer.is_ok() {
-            let same = self.found.as_ref().is_some_and(|known| known.question == found.question);
+            let same = self
+                .found
+                .as_ref()
+                .is_some_and(|known| known.question == found.question);
             if !same {
                 self.list.go(0);
             }
@@ -267,31 +324,52 @@ impl Search {
     /// Arranges and counts what was found; forgets the choice of what was not.
     fn arrange(&mut self, desk: &Desk) {
         let order = self.question().order;
-        let order = if self.like.is_some() { Order::Ranked } else { order };
+        let order = if self.like.is_some() {
+            Order::Ranked
+        } else {
+            order
+        };
         self.arranged = Arranged::new(desk.study(), self.passages(), self.by, order);
         self.lines = match self.look {
-            Look::Lines => kwic::placed(self, concordance(desk.study(), self.passages(), kwic::WORDS, Sorted::Place)),
+            Look::Lines => kwic::placed(
+                self,
+                concordance(desk.study(), self.passages(), kwic::WORDS, Sorted::Place),
+            ),
             _ => Vec::new(),
         };
         self.count(desk);
-        self.chosen.keep(&self.passages().iter().map(place).collect());
+        self.chosen
+            .keep(&self.passages().iter().map(place).collect());
     }
 
     /// Counts all that was found, or what was fetched of it as long as the rest is being counted.
     fn count(&mut self, desk: &Desk) {
-        let total = self.answer().map_or(0, |answer| answer.total.saturating_sub(answer.memos.len()));
+        let total = self
+            .answer()
+            .map_or(0, |answer| answer.total.saturating_sub(answer.memos.len()));
         let facets = self.found.as_ref().and_then(|found| found.facets.get());
-        self.counts = facets.map_or_else(|| Counts::new(desk.study(), self.passages(), total), Counts::of);
+        self.counts = facets.map_or_else(
+            || Counts::new(desk.study(), self.passages(), total),
+            Counts::of,
+        );
     }
 
     /// The height of a row of the list.
     fn height(&self, desk: &Desk, row: usize) -> u16 {
-        if self.look == Look::Passages { passages::height(self, desk.study(), row) } else { 1 }
+        if self.look == Look::Passages {
+            passages::height(self, desk.study(), row)
+        } else {
+            1
+        }
     }
 
     /// Shows the answer in another way, or its passages again.
     fn look_at(&mut self, look: Look, desk: &mut Desk) {
-        self.look = if self.look == look { Look::Passages } else { look };
+        self.look = if self.look == look {
+            Look::Passages
+        } else {
+            look
+        };
         self.list.go(0);
         self.arrange(desk);
         desk.say(match self.look {
@@ -309,7 +387,10 @@ impl Search {
             (None, Some(here)) => {
                 (self.like, self.look) = (Some(here), Look::Passages);
                 self.list.go(0);
-                desk.say(format!("Quotes like this one, by the words they share; {} goes back", desk.key("more_like_this")));
+                desk.say(format!(
+                    "Quotes like this one, by the words they share; {} goes back",
+                    desk.key("more_like_this")
+                ));
             }
             (None, None) => desk.say("Stand on a passage to see more like it"),
         }
@@ -317,7 +398,10 @@ impl Search {
 
     /// Narrows the search by the word one stands on.
     fn ask_word(&mut self, desk: &mut Desk) {
-        let word = self.found.as_ref().and_then(|found| Some(found.words.rows.get(self.list.at())?.word.clone()));
+        let word = self
+            .found
+            .as_ref()
+            .and_then(|found| Some(found.words.rows.get(self.list.at())?.word.clone()));
         match word {
             Some(word) => {
                 self.look = Look::Passages;
@@ -331,13 +415,21 @@ impl Search {
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.area.height);
         let width = self.area.width - self.counts.width(self.area.width);
-        Rect { y: self.area.y + head, height: self.area.height - head, width, ..self.area }
+        Rect {
+            y: self.area.y + head,
+            height: self.area.height - head,
+            width,
+            ..self.area
+        }
     }
 }
 
 /// Where a passage lies.
 fn place(passage: &Passage) -> QuoteAt {
-    QuoteAt { document: passage.document, span: passage.span }
+    QuoteAt {
+        document: passage.document,
+        span: passage.span,
+    }
 }
 
 impl View for Search {
@@ -347,7 +439,11 @@ impl View for Search {
         self.take_answer(desk);
         let mut list = self.list;
         // The blank below the last item in sight may fall off the screen.
-        list.settle(self.len(), self.rows().height + u16::from(self.look == Look::Passages), |row| self.height(desk, row));
+        list.settle(
+            self.len(),
+            self.rows().height + u16::from(self.look == Look::Passages),
+            |row| self.height(desk, row),
+        );
         self.list = list;
     }
 
@@ -364,7 +460,15 @@ impl View for Search {
             Look::Words => words::draw(self, canvas, rows),
         }
         if rows.width < area.width {
-            self.counts.draw(desk.study(), canvas, Rect { x: rows.right(), width: area.right() - rows.right(), ..rows });
+            self.counts.draw(
+                desk.study(),
+                canvas,
+                Rect {
+                    x: rows.right(),
+                    width: area.right() - rows.right(),
+                    ..rows
+                },
+            );
         }
     }
 
@@ -381,9 +485,15 @@ impl View for Search {
             Did::Press if mouse.at.y == self.area.y => self.ask(desk),
             Did::Press if self.rows().contains(mouse.at) => {
                 let row = mouse.at.y - self.rows().y;
-                let Some(place) = self.list.item_at(row, |row| self.height(desk, row)) else { return };
+                let Some(place) = self.list.item_at(row, |row| self.height(desk, row)) else {
+                    return;
+                };
                 // A click on the passage one stands on opens it.
-                if place == self.list.at() { self.open(desk) } else { self.list.go(place) }
+                if place == self.list.at() {
+                    self.open(desk)
+                } else {
+                    self.list.go(place)
+                }
             }
             _ => {}
         }

@@ -24,13 +24,28 @@ impl Laid {
     fn new(search: &Search, document: &Document, passage: &Passage, area: Rect) -> Laid {
         let columns = columns(area);
         let rows = if area.height >= 36 { 8 } else { 4 };
-        let words = Excerpt::new(&document.text, passage.span, passage.matches.first().copied(), columns, rows);
-        let note = passage.note.as_ref().map_or_else(Excerpt::default, |note| noted(note, columns));
-        Laid { words, note, context: Context::around(document, passage.span, search.context) }
+        let words = Excerpt::new(
+            &document.text,
+            passage.span,
+            passage.matches.first().copied(),
+            columns,
+            rows,
+        );
+        let note = passage
+            .note
+            .as_ref()
+            .map_or_else(Excerpt::default, |note| noted(note, columns));
+        Laid {
+            words,
+            note,
+            context: Context::around(document, passage.span, search.context),
+        }
     }
 
     fn height(&self) -> u16 {
-        self.words.height() + self.note.height() + (self.context.before.len() + self.context.after.len()) as u16
+        self.words.height()
+            + self.note.height()
+            + (self.context.before.len() + self.context.after.len()) as u16
     }
 }
 
@@ -39,7 +54,13 @@ fn columns(area: Rect) -> u16 {
 }
 
 fn noted(note: &Note, columns: u16) -> Excerpt {
-    Excerpt::new(&note.text, Span::of(0, note.text.len()), note.matches.first().copied(), columns, 4)
+    Excerpt::new(
+        &note.text,
+        Span::of(0, note.text.len()),
+        note.matches.first().copied(),
+        columns,
+        4,
+    )
 }
 
 /// The height of an item: its heading, who speaks, the words with what belongs to them, a blank.
@@ -48,7 +69,9 @@ pub fn height(search: &Search, study: &Study, row: usize) -> u16 {
     match search.item(row) {
         Some(Item::Passage(passage)) => {
             let headed = search.arranged.heads.get(row).is_some_and(Option::is_some);
-            let laid = study.document(passage.document).map(|document| Laid::new(search, document, passage, area));
+            let laid = study
+                .document(passage.document)
+                .map(|document| Laid::new(search, document, passage, area));
             laid.map_or(0, |laid| laid.height()) + 2 + u16::from(headed)
         }
         Some(Item::Memo(memo)) => noted(&memo.note, columns(area)).height() + 2,
@@ -61,7 +84,15 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     if search.len() == 0 {
         if search.news.as_ref().is_some_and(|news| news.answer.is_ok()) {
             let hint = "Nothing found. A beginning finds more: relat*; also typing errors: mentro~; or leave something out.";
-            canvas.paragraph(Rect { x: area.x + 1, width: area.width - 2, ..area }, hint, canvas.style(Meaning::Quiet));
+            canvas.paragraph(
+                Rect {
+                    x: area.x + 1,
+                    width: area.width - 2,
+                    ..area
+                },
+                hint,
+                canvas.style(Meaning::Quiet),
+            );
         }
         return;
     }
@@ -70,7 +101,11 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         if y >= area.bottom() {
             return;
         }
-        let room = Rect { y, height: area.bottom() - y, ..area };
+        let room = Rect {
+            y,
+            height: area.bottom() - y,
+            ..area
+        };
         y = match search.item(row) {
             Some(Item::Passage(passage)) => draw_passage(search, desk, canvas, room, row, passage),
             Some(Item::Memo(memo)) => draw_memo(search, desk, canvas, room, row, memo),
@@ -80,12 +115,27 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// Draws a passage on top of `area` and answers with the row below it.
-fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, row: usize, passage: &Passage) -> u16 {
+fn draw_passage(
+    search: &Search,
+    desk: &Desk,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    row: usize,
+    passage: &Passage,
+) -> u16 {
     let study = desk.study();
-    let Some(document) = study.document(passage.document) else { return area.y };
+    let Some(document) = study.document(passage.document) else {
+        return area.y;
+    };
     let (mut y, end, quiet) = (area.y, area.right() - 1, canvas.style(Meaning::Quiet));
     if let Some(head) = search.arranged.heads.get(row).and_then(Option::as_ref) {
-        let x = canvas.put_cut(area.x + 1, y, end, &head.title, canvas.style(Meaning::Title));
+        let x = canvas.put_cut(
+            area.x + 1,
+            y,
+            end,
+            &head.title,
+            canvas.style(Meaning::Title),
+        );
         canvas.put(x + 2, y, end, &head.count.to_string(), quiet);
         y += 1;
     }
@@ -94,8 +144,22 @@ fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rec
         if search.chosen.has(place(passage), row, search.list.at()) {
             canvas.put(area.x, y, end, "✓", canvas.style(Meaning::Key));
         }
-        let place = if search.by == By::Document { "" } else { &document.body.title };
-        draw_source(study, canvas, Rect { y, height: 1, ..area }, document, (passage, place));
+        let place = if search.by == By::Document {
+            ""
+        } else {
+            &document.body.title
+        };
+        draw_source(
+            study,
+            canvas,
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            document,
+            (passage, place),
+        );
         y += 1;
     }
     // Laid out for the whole list, so that an item at the foot has the rows it has above.
@@ -105,14 +169,33 @@ fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rec
         y += 1;
     }
     let (plain, marked) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
-    let room = |y: u16| Rect { x: area.x + INDENT, y, width: area.width - INDENT - 1, height: area.bottom().saturating_sub(y) };
-    laid.words.draw(canvas, room(y), &document.text, &passage.matches, plain, marked);
+    let room = |y: u16| Rect {
+        x: area.x + INDENT,
+        y,
+        width: area.width - INDENT - 1,
+        height: area.bottom().saturating_sub(y),
+    };
+    laid.words.draw(
+        canvas,
+        room(y),
+        &document.text,
+        &passage.matches,
+        plain,
+        marked,
+    );
     y += laid.words.height();
     if let Some(note) = &passage.note {
         if y < area.bottom() {
             canvas.put(area.x + INDENT - 2, y, end, "=", quiet);
         }
-        laid.note.draw(canvas, room(y), &note.text, &note.matches, canvas.style(Meaning::Said), marked);
+        laid.note.draw(
+            canvas,
+            room(y),
+            &note.text,
+            &note.matches,
+            canvas.style(Meaning::Said),
+            marked,
+        );
         y += laid.note.height();
     }
     for beside in &laid.context.after {
@@ -124,12 +207,20 @@ fn draw_passage(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rec
 }
 
 /// Who speaks, in which turn, at which place, under which codes.
-fn draw_source(study: &Study, canvas: &mut Canvas<'_>, row: Rect, document: &Document, (passage, place): (&Passage, &str)) {
+fn draw_source(
+    study: &Study,
+    canvas: &mut Canvas<'_>,
+    row: Rect,
+    document: &Document,
+    (passage, place): (&Passage, &str),
+) {
     let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(Meaning::Quiet));
     let voice = study.voice(document, passage.span);
     let who = match voice {
         // Who asks is told apart by the label as well: there may be several.
-        Voice::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => format!("{voice} {label}"),
+        Voice::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => {
+            format!("{voice} {label}")
+        }
         Voice::Unknown(None) => "Nobody named".to_owned(),
         Voice::Informant(known) if voice.asks() => format!("{} (interviewer)", known.body.name),
         voice => voice.to_string(),
@@ -141,7 +232,11 @@ fn draw_source(study: &Study, canvas: &mut Canvas<'_>, row: Rect, document: &Doc
     let place = harmless::one_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
     let mut x = canvas.put(x, y, end, &place, quiet) + 2;
     for code in passage.codes.iter().filter_map(|id| study.code(*id)) {
-        let sign = format!("{}{}", code.body.kind.glyph(), harmless::one_line(&code.body.tag));
+        let sign = format!(
+            "{}{}",
+            code.body.kind.glyph(),
+            harmless::one_line(&code.body.tag)
+        );
         if x + 4 < end {
             x = canvas.put(x, y, end, &sign, canvas.theme.code(&code.body.colour)) + 1;
         }
@@ -149,24 +244,75 @@ fn draw_source(study: &Study, canvas: &mut Canvas<'_>, row: Rect, document: &Doc
 }
 
 /// One row of what stands around a passage.
-fn draw_beside(document: &Document, beside: &Beside, canvas: &mut Canvas<'_>, row: Rect, bottom: u16) {
+fn draw_beside(
+    document: &Document,
+    beside: &Beside,
+    canvas: &mut Canvas<'_>,
+    row: Rect,
+    bottom: u16,
+) {
     if row.y >= bottom {
         return;
     }
-    let label = document.turns().get(beside.turn).and_then(|turn| document.label(turn));
+    let label = document
+        .turns()
+        .get(beside.turn)
+        .and_then(|turn| document.label(turn));
     // A screen is never wider than this many characters of a turn.
-    let words: String = beside.words.text(&document.text).chars().take(400).collect();
-    let text = harmless::one_line(&format!("{}{words}", label.map(|label| format!("{label}: ")).unwrap_or_default()));
-    canvas.put_cut(row.x + INDENT, row.y, row.right() - 1, &text, canvas.style(Meaning::Quiet));
+    let words: String = beside
+        .words
+        .text(&document.text)
+        .chars()
+        .take(400)
+        .collect();
+    let text = harmless::one_line(&format!(
+        "{}{words}",
+        label.map(|label| format!("{label}: ")).unwrap_or_default()
+    ));
+    canvas.put_cut(
+        row.x + INDENT,
+        row.y,
+        row.right() - 1,
+        &text,
+        canvas.style(Meaning::Quiet),
+    );
 }
 
-fn draw_memo(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, row: usize, memo: &Memo) -> u16 {
-    let on = harmless::one_line(&format!("Memo on {}", desk.study().target_in_words(memo.on)));
-    canvas.put_cut(area.x + 2, area.y, area.right() - 1, &on, canvas.style(Meaning::Text).add_modifier(Modifier::BOLD));
+fn draw_memo(
+    search: &Search,
+    desk: &Desk,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    row: usize,
+    memo: &Memo,
+) -> u16 {
+    let on = harmless::one_line(&format!(
+        "Memo on {}",
+        desk.study().target_in_words(memo.on)
+    ));
+    canvas.put_cut(
+        area.x + 2,
+        area.y,
+        area.right() - 1,
+        &on,
+        canvas.style(Meaning::Text).add_modifier(Modifier::BOLD),
+    );
     let excerpt = noted(&memo.note, columns(search.rows()));
     let y = area.y + 1;
-    let room = Rect { x: area.x + INDENT, y, width: area.width - INDENT - 1, height: area.bottom().saturating_sub(y) };
-    excerpt.draw(canvas, room, &memo.note.text, &memo.note.matches, canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+    let room = Rect {
+        x: area.x + INDENT,
+        y,
+        width: area.width - INDENT - 1,
+        height: area.bottom().saturating_sub(y),
+    };
+    excerpt.draw(
+        canvas,
+        room,
+        &memo.note.text,
+        &memo.note.matches,
+        canvas.style(Meaning::Text),
+        canvas.style(Meaning::Match),
+    );
     stand(search, canvas, area, row, area.y, y + excerpt.height());
     y + excerpt.height() + 1
 }
@@ -174,7 +320,11 @@ fn draw_memo(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect, 
 /// Shows the item one stands on.
 fn stand(search: &Search, canvas: &mut Canvas<'_>, area: Rect, row: usize, from: u16, to: u16) {
     if row == search.list.at() && !search.typing {
-        let rows = Rect { y: from, height: to.min(area.bottom()).saturating_sub(from), ..area };
+        let rows = Rect {
+            y: from,
+            height: to.min(area.bottom()).saturating_sub(from),
+            ..area
+        };
         canvas.restyle(rows, canvas.style(Meaning::Current));
     }
 }

@@ -17,19 +17,51 @@ pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
     let most = rows.first().map_or(1, |row| row.count).max(1);
     let quiet = canvas.style(Meaning::Quiet);
     if rows.is_empty() {
-        canvas.put(area.x + 1, area.y, area.right(), "There is no word to count.", quiet);
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.right(),
+            "There is no word to count.",
+            quiet,
+        );
         return;
     }
     let counted = area.x + 2 + WORD + COUNT;
-    for (y, (place, row)) in (area.top()..area.bottom()).zip(rows.iter().enumerate().skip(search.list.top())) {
-        canvas.put_cut(area.x + 2, y, area.x + 2 + WORD, &harmless::one_line(&row.word), canvas.style(Meaning::Text));
-        canvas.put_right(y, counted, &row.count.to_string(), canvas.style(Meaning::Text));
+    for (y, (place, row)) in
+        (area.top()..area.bottom()).zip(rows.iter().enumerate().skip(search.list.top()))
+    {
+        canvas.put_cut(
+            area.x + 2,
+            y,
+            area.x + 2 + WORD,
+            &harmless::one_line(&row.word),
+            canvas.style(Meaning::Text),
+        );
+        canvas.put_right(
+            y,
+            counted,
+            &row.count.to_string(),
+            canvas.style(Meaning::Text),
+        );
         canvas.put_right(y, counted + COUNT, &format!("in {}", row.holding), quiet);
         let room = area.right().saturating_sub(counted + COUNT + 3) as usize;
         let bar = "█".repeat(room.min(60) * row.count / most);
-        canvas.put(counted + COUNT + 2, y, area.right() - 1, &bar, canvas.style(Meaning::Rule));
+        canvas.put(
+            counted + COUNT + 2,
+            y,
+            area.right() - 1,
+            &bar,
+            canvas.style(Meaning::Rule),
+        );
         if place == search.list.at() && !search.typing {
-            canvas.restyle(Rect { y, height: 1, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
     }
 }

@@ -24,7 +24,13 @@ pub fn example() -> String {
         let _ = write!(text, "\n# {}\n[keys.{}]\n", place.title(), place.name());
         for action in action::all().filter(|action| action.place() == place) {
             let keys: Vec<String> = action.keys.iter().map(|key| format!("\"{key}\"")).collect();
-            let _ = writeln!(text, "# {} = [{}]  # {}", action.name, keys.join(", "), action.doc);
+            let _ = writeln!(
+                text,
+                "# {} = [{}]  # {}",
+                action.name,
+                keys.join(", "),
+                action.doc
+            );
         }
     }
     text

@@ -53,7 +53,11 @@ impl Binding {
     /// Whether it is about this deed's keys: its own, or those it has from the start.
     pub(super) fn takes(&self, deed: Deed) -> bool {
         let action = deed.action();
-        self.action.name == action.name || self.keys.iter().any(|(written, _)| action.keys.contains(&written.as_str()))
+        self.action.name == action.name
+            || self
+                .keys
+                .iter()
+                .any(|(written, _)| action.keys.contains(&written.as_str()))
     }
 }
 
@@ -65,7 +69,13 @@ impl Settings {
         if let Some(home) = std::env::var_os("VIRK_HOME") {
             return Some(PathBuf::from(home).join("config.toml"));
         }
-        Some(etcetera::choose_base_strategy().ok()?.config_dir().join("virk").join("config.toml"))
+        Some(
+            etcetera::choose_base_strategy()
+                .ok()?
+                .config_dir()
+                .join("virk")
+                .join("config.toml"),
+        )
     }
 
     /// The settings of this person; those from the start when there is no file.
@@ -80,7 +90,10 @@ impl Settings {
         let mut settings = match std::fs::read_to_string(path) {
             Ok(text) => Settings::parse(&text, &path.display().to_string()),
             Err(error) if error.kind() == ErrorKind::NotFound => Settings::default(),
-            Err(error) => Settings { faults: vec![unread(path, &error)], ..Settings::default() },
+            Err(error) => Settings {
+                faults: vec![unread(path, &error)],
+                ..Settings::default()
+            },
         };
         settings.file = Some(path.to_owned());
         settings

@@ -27,13 +27,27 @@ struct Reader<'a> {
 
 /// Reads a text.
 pub fn read(text: &str, name: &str) -> Settings {
-    let mut reader = Reader { text, name, settings: Settings::default(), faults: Vec::new() };
+    let mut reader = Reader {
+        text,
+        name,
+        settings: Settings::default(),
+        faults: Vec::new(),
+    };
     // What can be understood is obeyed, also when a line is no TOML.
     let (table, faults) = DeTable::parse_recoverable(text);
     for fault in faults {
         let at = fault.span().map_or(0, |span| span.start);
-        let what = fault.message().lines().next().unwrap_or_default().to_owned();
-        reader.fault(at, format!("this is not TOML: {what}"), "Write settings as name = \"value\", one on each line");
+        let what = fault
+            .message()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        reader.fault(
+            at,
+            format!("this is not TOML: {what}"),
+            "Write settings as name = \"value\", one on each line",
+        );
     }
     reader.top(table.get_ref());
     reader.faults.sort_by_key(|(at, _)| *at);
@@ -44,13 +58,20 @@ pub fn read(text: &str, name: &str) -> Settings {
 impl Reader<'_> {
     /// Where byte `at` stands.
     fn place(&self, at: usize) -> String {
-        let line = self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+        let line = self
+            .text
+            .bytes()
+            .take(at)
+            .filter(|byte| *byte == b'\n')
+            .count()
+            + 1;
         format!("{}, line {line}", self.name)
     }
 
     fn fault(&mut self, at: usize, what: String, hint: impl Into<String>) {
         let place = self.place(at);
-        self.faults.push((at, Refusal::new(format!("{place}: {what}"), hint)));
+        self.faults
+            .push((at, Refusal::new(format!("{place}: {what}"), hint)));
     }
 
     fn top(&mut self, table: &DeTable<'_>) {
@@ -66,13 +87,21 @@ impl Reader<'_> {
                 ("colours", DeValue::String(word)) => self.colours(at, word),
                 ("colours", DeValue::Integer(number)) => self.colours(at, number.as_str()),
                 ("mouse", DeValue::Boolean(on)) => self.settings.mouse = Some(*on),
-                ("coder", DeValue::String(name)) if !name.trim().is_empty() => self.settings.coder = Some(name.trim().to_owned()),
-                ("keys", DeValue::Table(places)) => self.keys(places),
-                ("mouse", _) => {
-                    self.fault(at, "`mouse` is true or false".into(), "Write mouse = false to leave it to the terminal")
+                ("coder", DeValue::String(name)) if !name.trim().is_empty() => {
+                    self.settings.coder = Some(name.trim().to_owned())
                 }
+                ("keys", DeValue::Table(places)) => self.keys(places),
+                ("mouse", _) => self.fault(
+                    at,
+                    "`mouse` is true or false".into(),
+                    "Write mouse = false to leave it to the terminal",
+                ),
                 ("background" | "colours" | "coder", _) => {
-                    self.fault(at, format!("`{}` is a word in quotation marks", key.get_ref()), "`virk config example` shows how");
+                    self.fault(
+                        at,
+                        format!("`{}` is a word in quotation marks", key.get_ref()),
+                        "`virk config example` shows how",
+                    );
                 }
                 ("keys", _) => {
                     self.fault(
@@ -95,8 +124,14 @@ impl Reader<'_> {
     }
 
     fn no_value(&mut self, at: usize, setting: &str, typed: &str, values: &[&str]) {
-        let near = nearest(typed, values.iter().copied()).map(|name| format!("Perhaps \"{name}\"; it")).unwrap_or("It".into());
-        self.fault(at, format!("`{setting}` cannot be \"{typed}\""), format!("{near} is one of: {}", values.join(", ")));
+        let near = nearest(typed, values.iter().copied())
+            .map(|name| format!("Perhaps \"{name}\"; it"))
+            .unwrap_or("It".into());
+        self.fault(
+            at,
+            format!("`{setting}` cannot be \"{typed}\""),
+            format!("{near} is one of: {}", values.join(", ")),
+        );
     }
 
     fn unknown(&mut self, at: usize, sort: &str, typed: &str, names: &[&str]) {
@@ -117,12 +152,16 @@ impl Reader<'_> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         for (key, value) in places {
             let at = key.span().start;
-            let place = Place::ALL.into_iter().find(|place| place.name() == **key.get_ref());
+            let place = Place::ALL
+                .into_iter()
+                .find(|place| place.name() == **key.get_ref());
             match (place, value.get_ref()) {
                 (Some(place), DeValue::Table(actions)) => self.actions(place, actions),
-                (Some(_), _) => {
-                    self.fault(at, format!("`{}` is a table", key.get_ref()), format!("Write it as [keys.{}]", key.get_ref()))
-                }
+                (Some(_), _) => self.fault(
+                    at,
+                    format!("`{}` is a table", key.get_ref()),
+                    format!("Write it as [keys.{}]", key.get_ref()),
+                ),
                 (None, _) => self.unknown(at, "view", key.get_ref(), &names),
             }
         }
@@ -136,8 +175,14 @@ impl Reader<'_> {
                     let keys = self.written(action, value);
                     let place = self.place(at);
                     // An empty list takes all keys away; a list of mistakes changes nothing.
-                    if !keys.is_empty() || matches!(value.get_ref(), DeValue::Array(words) if words.is_empty()) {
-                        self.settings.bindings.push(Binding { action, keys, place });
+                    if !keys.is_empty()
+                        || matches!(value.get_ref(), DeValue::Array(words) if words.is_empty())
+                    {
+                        self.settings.bindings.push(Binding {
+                            action,
+                            keys,
+                            place,
+                        });
                     }
                 }
                 Some(action) => {
@@ -149,8 +194,10 @@ impl Reader<'_> {
                     );
                 }
                 None => {
-                    let names: Vec<&str> =
-                        action::all().filter(|action| action.place() == place).map(|action| action.name).collect();
+                    let names: Vec<&str> = action::all()
+                        .filter(|action| action.place() == place)
+                        .map(|action| action.name)
+                        .collect();
                     self.unknown(at, "action", name, &names);
                 }
             }
@@ -158,7 +205,11 @@ impl Reader<'_> {
     }
 
     /// The keys in a word or a list of words, for this action.
-    fn written(&mut self, action: &Action, value: &Spanned<DeValue<'_>>) -> Vec<(String, Vec<Key>)> {
+    fn written(
+        &mut self,
+        action: &Action,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Vec<(String, Vec<Key>)> {
         let one = [value.clone()];
         let words: &[Spanned<DeValue<'_>>] = match value.get_ref() {
             DeValue::Array(words) => words,
@@ -168,18 +219,33 @@ impl Reader<'_> {
         for word in words {
             let at = word.span().start;
             let DeValue::String(written) = word.get_ref() else {
-                self.fault(at, "a key is a word in quotation marks".into(), "Write keys as [\"w\", \"Ctrl-p\", \"g u\"]");
+                self.fault(
+                    at,
+                    "a key is a word in quotation marks".into(),
+                    "Write keys as [\"w\", \"Ctrl-p\", \"g u\"]",
+                );
                 continue;
             };
             let allowed = Key::parse_all(written).and_then(|pressed| match action.run {
-                Run::Question(deed) if !pressed.is_empty() => deed.allows(&pressed).map(|()| pressed),
+                Run::Question(deed) if !pressed.is_empty() => {
+                    deed.allows(&pressed).map(|()| pressed)
+                }
                 _ => Ok(pressed),
             });
             match allowed {
-                Ok(pressed) if pressed.is_empty() => {
-                    self.fault(at, "this key is empty".into(), "An empty list [] takes all keys away")
-                }
-                Ok(pressed) => keys.push((pressed.iter().map(Key::to_string).collect::<Vec<_>>().join(" "), pressed)),
+                Ok(pressed) if pressed.is_empty() => self.fault(
+                    at,
+                    "this key is empty".into(),
+                    "An empty list [] takes all keys away",
+                ),
+                Ok(pressed) => keys.push((
+                    pressed
+                        .iter()
+                        .map(Key::to_string)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                    pressed,
+                )),
                 Err(Refusal { what, hint }) => self.fault(at, what, hint),
             }
         }
@@ -193,7 +259,9 @@ mod tests {
 
     fn faults(text: &str) -> Vec<String> {
         let faults = Settings::parse(text, "config.toml").faults.into_iter();
-        faults.map(|fault| format!("{}. {}", fault.what, fault.hint.split(';').next().unwrap())).collect()
+        faults
+            .map(|fault| format!("{}. {}", fault.what, fault.hint.split(';').next().unwrap()))
+            .collect()
     }
 
     #[test]
@@ -201,12 +269,24 @@ mod tests {
         let text = "background = \"light\"\ncolours = 256\nmouse = false\ncoder = \" AB \"\n[keys.transcript]\ncode = [\"c\", \"g  q\"]\nuncode = \"X\"\n";
         let settings = Settings::parse(text, "config.toml");
         assert!(settings.faults.is_empty(), "{:?}", settings.faults);
-        assert_eq!((settings.light, settings.depth, settings.mouse), (Some(true), Some(Depth::Palette), Some(false)));
+        assert_eq!(
+            (settings.light, settings.depth, settings.mouse),
+            (Some(true), Some(Depth::Palette), Some(false))
+        );
         assert_eq!(settings.coder.as_deref(), Some("AB"));
         let keys: Vec<(&str, Vec<&str>)> = settings
             .bindings
             .iter()
-            .map(|binding| (binding.action.name, binding.keys.iter().map(|(written, _)| written.as_str()).collect()))
+            .map(|binding| {
+                (
+                    binding.action.name,
+                    binding
+                        .keys
+                        .iter()
+                        .map(|(written, _)| written.as_str())
+                        .collect(),
+                )
+            })
             .collect();
         assert_eq!(keys, [("code", vec!["c", "g q"]), ("uncode", vec!["X"])]);
     }
@@ -217,7 +297,10 @@ mod tests {
             faults("mouse = true\nbackround = \"dark\""),
             ["config.toml, line 2: there is no setting `backround`. Perhaps `background`"]
         );
-        assert_eq!(faults("background = \"drak\""), ["config.toml, line 1: `background` cannot be \"drak\". Perhaps \"dark\""]);
+        assert_eq!(
+            faults("background = \"drak\""),
+            ["config.toml, line 1: `background` cannot be \"drak\". Perhaps \"dark\""]
+        );
         let keys = "[keys.transcript]\n\nnext_wrd = \"w\"\nundo = \"z\"\ncode = [\"Ctr-x\", 7]\n[keys.trnscript]\n";
         assert_eq!(
             faults(keys),
@@ -245,15 +328,34 @@ mod tests {
         );
         // What is left is obeyed.
         let bindings = Settings::parse(keys, "config.toml").bindings;
-        let left: Vec<(&str, &str)> =
-            bindings.iter().flat_map(|binding| binding.keys.iter().map(|(written, _)| (binding.action.name, &**written))).collect();
+        let left: Vec<(&str, &str)> = bindings
+            .iter()
+            .flat_map(|binding| {
+                binding
+                    .keys
+                    .iter()
+                    .map(|(written, _)| (binding.action.name, &**written))
+            })
+            .collect();
         assert_eq!(left, [("leave", "Ctrl-q"), ("more_codes", "*")]);
     }
 
     #[test]
     fn a_line_that_is_no_toml_does_not_take_the_others_with_it() {
-        let settings = Settings::parse("mouse = false\nbackground = dark\ncoder = \"AB\"\n", "config.toml");
-        assert!(settings.faults[0].what.starts_with("config.toml, line 2: this is not TOML"), "{:?}", settings.faults);
-        assert_eq!((settings.mouse, settings.coder.as_deref()), (Some(false), Some("AB")));
+        let settings = Settings::parse(
+            "mouse = false\nbackground = dark\ncoder = \"AB\"\n",
+            "config.toml",
+        );
+        assert!(
+            settings.faults[0]
+                .what
+                .starts_with("config.toml, line 2: this is not TOML"),
+            "{:?}",
+            settings.faults
+        );
+        assert_eq!(
+            (settings.mouse, settings.coder.as_deref()),
+            (Some(false), Some("AB"))
+        );
     }
 }

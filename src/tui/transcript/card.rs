@@ -23,17 +23,31 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// What is told of where one stands: the same as before where that is the same quote of the same study.
+    /// What is told of where one stands: the same as before where that is the same quote of the
+    /// same study.
     #[must_use]
     pub fn settled(self, view: &Transcript, study: &Study, changed: bool) -> Subject {
-        let at = |span| QuoteAt { document: view.document, span };
+        let at = |span| QuoteAt {
+            document: view.document,
+            span,
+        };
         // Words may have a memo or a condensation and no code.
-        let told = |span: &Span| study.condensation(at(*span)).is_some() || study.memo(Target::Quote(at(*span))).is_some();
-        let quote = view.selection().chosen.filter(told).or_else(|| view.quote_here());
+        let told = |span: &Span| {
+            study.condensation(at(*span)).is_some()
+                || study.memo(Target::Quote(at(*span))).is_some()
+        };
+        let quote = view
+            .selection()
+            .chosen
+            .filter(told)
+            .or_else(|| view.quote_here());
         if quote == self.quote && !changed {
             return self;
         }
-        Subject { quote, others: quote.map_or_else(Vec::new, |span| view.coded.overlapping(span)) }
+        Subject {
+            quote,
+            others: quote.map_or_else(Vec::new, |span| view.coded.overlapping(span)),
+        }
     }
 }
 
@@ -49,32 +63,84 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         draw_uncoded(view, desk, canvas, inside);
         return;
     };
-    let quote = QuoteAt { document: view.document, span };
+    let quote = QuoteAt {
+        document: view.document,
+        span,
+    };
     let mut y = draw_codes(view, canvas, inside, span);
     let mut line = |canvas: &mut Canvas<'_>, label: &str, text: &str| {
         if y < inside.bottom() && !text.is_empty() {
-            canvas.put(inside.x, y, inside.right(), label, canvas.style(Meaning::Quiet));
+            canvas.put(
+                inside.x,
+                y,
+                inside.right(),
+                label,
+                canvas.style(Meaning::Quiet),
+            );
             let indent = 12.min(inside.width);
             // A long memo must not push the links away where there is little room.
             let height = (inside.bottom() - y).min((inside.height / 3).max(2));
-            let room = Rect { x: inside.x + indent, y, width: inside.width - indent, height };
-            y += canvas.paragraph(room, text, canvas.style(Meaning::Text)).max(1);
+            let room = Rect {
+                x: inside.x + indent,
+                y,
+                width: inside.width - indent,
+                height,
+            };
+            y += canvas
+                .paragraph(room, text, canvas.style(Meaning::Text))
+                .max(1);
         }
     };
     if let Some(condensation) = study.condensation(quote) {
         let theme = harmless::one_line(&condensation.theme);
-        let text = study.words(condensation.content).map(harmless::one_line).unwrap_or_default();
-        line(canvas, "Condensed", &if theme.is_empty() { text.clone() } else { format!("{text} — {theme}") });
+        let text = study
+            .words(condensation.content)
+            .map(harmless::one_line)
+            .unwrap_or_default();
+        line(
+            canvas,
+            "Condensed",
+            &if theme.is_empty() {
+                text.clone()
+            } else {
+                format!("{text} — {theme}")
+            },
+        );
     }
-    line(canvas, "Memo", &study.memo(Target::Quote(quote)).map(harmless::one_line).unwrap_or_default());
-    for link in study.theory().into_iter().flat_map(|theory| study.links_of(theory)) {
+    line(
+        canvas,
+        "Memo",
+        &study
+            .memo(Target::Quote(quote))
+            .map(harmless::one_line)
+            .unwrap_or_default(),
+    );
+    for link in study
+        .theory()
+        .into_iter()
+        .flat_map(|theory| study.links_of(theory))
+    {
         if let Some(polarity) = study.polarity(link.id, quote) {
-            let text = format!("{} {polarity} {}", polarity.sign(), harmless::one_line(&study.link_name(link)));
+            let text = format!(
+                "{} {polarity} {}",
+                polarity.sign(),
+                harmless::one_line(&study.link_name(link))
+            );
             line(canvas, "Link", &text);
         }
     }
     if inside.height > ROOMY {
-        draw_rules(view, desk, canvas, Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside }, span);
+        draw_rules(
+            view,
+            desk,
+            canvas,
+            Rect {
+                y: y + 1,
+                height: inside.bottom().saturating_sub(y + 1),
+                ..inside
+            },
+            span,
+        );
     }
 }
 
@@ -83,11 +149,29 @@ fn draw_rules(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, room: Rec
     let mut y = room.y;
     for mark in view.codes_of(span) {
         let ink = view.coded.ink(mark);
-        let Some(code) = desk.study().code(ink.id).filter(|_| y < room.bottom()) else { continue };
-        let style = view.ink_style(canvas, view.coded.marks[mark].code).add_modifier(Modifier::BOLD);
-        canvas.put_cut(room.x, y, room.right(), &format!("{} {}", ink.glyph, ink.name), style);
-        let text = Rect { y: y + 1, height: room.bottom() - y - 1, ..room };
-        y += canvas.paragraph(text, &coding::rules(code, &desk.study().language), canvas.style(Meaning::Quiet)) + 2;
+        let Some(code) = desk.study().code(ink.id).filter(|_| y < room.bottom()) else {
+            continue;
+        };
+        let style = view
+            .ink_style(canvas, view.coded.marks[mark].code)
+            .add_modifier(Modifier::BOLD);
+        canvas.put_cut(
+            room.x,
+            y,
+            room.right(),
+            &format!("{} {}", ink.glyph, ink.name),
+            style,
+        );
+        let text = Rect {
+            y: y + 1,
+            height: room.bottom() - y - 1,
+            ..room
+        };
+        y += canvas.paragraph(
+            text,
+            &coding::rules(code, &desk.study().language),
+            canvas.style(Meaning::Quiet),
+        ) + 2;
     }
 }
 
@@ -98,25 +182,41 @@ fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", style);
         }
-        return Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+        return Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width - 2,
+            height: area.height - 1,
+        };
     }
     for y in area.top()..area.bottom() {
         canvas.put(area.x + 1, y, area.right(), "│", style);
     }
-    Rect { x: area.x + 3, width: area.width - 4, ..area }
+    Rect {
+        x: area.x + 3,
+        width: area.width - 4,
+        ..area
+    }
 }
 
-/// The codes of the quote, then quietly those that only overlap it, each once; answers with the next row.
+/// The codes of the quote, then quietly those that only overlap it, each once; answers with the
+/// next row.
 fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
     let (own, others) = (view.codes_of(span), &view.subject.others);
     let (mut x, mut y) = (inside.x, inside.y);
     // In a long quote almost every code is found; they must not push away what is written of it.
     let lowest = inside.y + (inside.height / 3).max(2);
     let count = own.len() + others.len();
-    let chips = own.map(|mark| (mark, true)).chain(others.iter().map(|mark| (*mark, false)));
+    let chips = own
+        .map(|mark| (mark, true))
+        .chain(others.iter().map(|mark| (*mark, false)));
     for (before, (mark, whole)) in chips.enumerate() {
         let (coding, ink) = (&view.coded.marks[mark], view.coded.ink(mark));
-        let name = if whole { format!("{} ({})", ink.name, harmless::one_line(&coding.coder)) } else { ink.name.clone() };
+        let name = if whole {
+            format!("{} ({})", ink.name, harmless::one_line(&coding.coder))
+        } else {
+            ink.name.clone()
+        };
         let width = crate::text::wrap::width(&name) as u16 + 7;
         if x > inside.x && x + width > inside.right() {
             (x, y) = (inside.x, y + 1);
@@ -130,8 +230,24 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
             break;
         }
         let style = view.ink_style(canvas, coding.code);
-        x = canvas.put(x, y, inside.right(), &format!("{} {} ", ink.glyph, ink.tag), style.add_modifier(Modifier::BOLD));
-        x = canvas.put(x, y, inside.right(), &name, if whole { Style::new() } else { canvas.style(Meaning::Quiet) }) + 2;
+        x = canvas.put(
+            x,
+            y,
+            inside.right(),
+            &format!("{} {} ", ink.glyph, ink.tag),
+            style.add_modifier(Modifier::BOLD),
+        );
+        x = canvas.put(
+            x,
+            y,
+            inside.right(),
+            &name,
+            if whole {
+                Style::new()
+            } else {
+                canvas.style(Meaning::Quiet)
+            },
+        ) + 2;
     }
     y + 1
 }
@@ -146,14 +262,26 @@ fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside:
     };
     let mut text = format!("{what} not coded. {} chooses a code", desk.key("code"));
     if let Some(code) = desk.digit(1) {
-        text += &format!(", {} is {}", desk.key("code_1"), harmless::one_line(desk.study().code_name(code)));
+        text += &format!(
+            ", {} is {}",
+            desk.key("code_1"),
+            harmless::one_line(desk.study().code_name(code))
+        );
     }
     if let Some(code) = desk.digits.last().first() {
-        text += &format!(", {} is {} again", desk.key("code_again"), harmless::one_line(desk.study().code_name(*code)));
+        text += &format!(
+            ", {} is {} again",
+            desk.key("code_again"),
+            harmless::one_line(desk.study().code_name(*code))
+        );
     }
     canvas.paragraph(
         inside,
-        &format!("{text}. {} condenses, {} writes a memo.", desk.key("condense"), desk.key("memo")),
+        &format!(
+            "{text}. {} condenses, {} writes a memo.",
+            desk.key("condense"),
+            desk.key("memo")
+        ),
         canvas.style(Meaning::Quiet),
     );
 }

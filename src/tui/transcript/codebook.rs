@@ -19,29 +19,66 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     for y in area.top()..area.bottom() {
         canvas.put(right, y, area.right(), "│", rule);
     }
-    canvas.put(area.x + 1, area.y, right, "Codebook", canvas.style(Meaning::Title));
+    canvas.put(
+        area.x + 1,
+        area.y,
+        right,
+        "Codebook",
+        canvas.style(Meaning::Title),
+    );
     let codes = &view.coded.codes;
     if codes.is_empty() {
-        let room =
-            Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-        canvas.paragraph(room, &format!("No codes yet. {} makes one; or `virk codebook import`.", desk.key("code")), quiet);
+        let room = Rect {
+            x: area.x + 1,
+            y: area.y + 2,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(2),
+        };
+        canvas.paragraph(
+            room,
+            &format!(
+                "No codes yet. {} makes one; or `virk codebook import`.",
+                desk.key("code")
+            ),
+            quiet,
+        );
         return;
     }
-    let here: Vec<usize> =
-        view.coded.meeting(view.selection().extent()).into_iter().map(|mark| view.coded.marks[mark].code).collect();
+    let here: Vec<usize> = view
+        .coded
+        .meeting(view.selection().extent())
+        .into_iter()
+        .map(|mark| view.coded.marks[mark].code)
+        .collect();
     for (y, place) in (area.y + HEAD..area.bottom()).zip(first(view)..codes.len()) {
         let ink = &codes[place];
         let style = view.ink_style(canvas, place);
-        let digit = desk.digit_of(ink.id).map_or_else(|| " ".into(), |digit| digit.to_string());
+        let digit = desk
+            .digit_of(ink.id)
+            .map_or_else(|| " ".into(), |digit| digit.to_string());
         canvas.put(area.x, y, right, &digit, canvas.style(Meaning::Key));
-        let count = if ink.count == 0 { String::new() } else { ink.count.to_string() };
-        let end = canvas.put_right(y, right - 1, &count, quiet).saturating_sub(1);
+        let count = if ink.count == 0 {
+            String::new()
+        } else {
+            ink.count.to_string()
+        };
+        let end = canvas
+            .put_right(y, right - 1, &count, quiet)
+            .saturating_sub(1);
         let x = area.x + 2 + (ink.depth as u16 * 2).min(8);
         let x = canvas.put(x, y, end, ink.glyph.encode_utf8(&mut [0; 4]), style) + 1;
         let x = canvas.put(x, y, end, &ink.tag, style.add_modifier(Modifier::BOLD)) + 1;
         canvas.put_cut(x, y, end, &ink.name, canvas.style(Meaning::Text));
         if here.contains(&place) {
-            canvas.restyle(Rect { y, height: 1, width: right - 1 - area.x, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(
+                Rect {
+                    y,
+                    height: 1,
+                    width: right - 1 - area.x,
+                    ..area
+                },
+                canvas.style(Meaning::Current),
+            );
         }
     }
 }
@@ -50,7 +87,11 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
 fn first(view: &Transcript) -> usize {
     let room = view.layout.codebook.height.saturating_sub(HEAD) as usize;
     let here = view.coded.innermost(view.selection().extent());
-    let lowest = here.and_then(|span| view.codes_of(span).map(|mark| view.coded.marks[mark].code).max());
+    let lowest = here.and_then(|span| {
+        view.codes_of(span)
+            .map(|mark| view.coded.marks[mark].code)
+            .max()
+    });
     lowest.map_or(0, |place| (place + 1).saturating_sub(room))
 }
 
@@ -58,8 +99,12 @@ impl Transcript {
     /// Codes what is selected with the code on a row of the screen: a click in
     /// the codebook. Where nothing is selected a click may only have been a look.
     pub(super) fn code_at_row(&mut self, y: u16, desk: &mut Desk) {
-        let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else { return };
-        let Some(ink) = self.coded.codes.get(first(self) + row as usize) else { return };
+        let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else {
+            return;
+        };
+        let Some(ink) = self.coded.codes.get(first(self) + row as usize) else {
+            return;
+        };
         if self.selection().chosen.is_some() {
             let code = ink.id;
             self.put_codes(vec![code], desk);

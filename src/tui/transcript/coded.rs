@@ -66,21 +66,34 @@ impl Looks {
     /// Makes them anew when the theme or the codes are others.
     pub fn settle(&mut self, theme: Theme, codes: &[Ink], changed: bool) {
         if changed || self.theme != Some(theme) {
-            let looks = |ink: &Ink| [theme.code(&ink.colour), theme.coded(&ink.colour, false), theme.coded(&ink.colour, true)];
-            *self = Looks { theme: Some(theme), codes: codes.iter().map(looks).collect() };
+            let looks = |ink: &Ink| {
+                [
+                    theme.code(&ink.colour),
+                    theme.coded(&ink.colour, false),
+                    theme.coded(&ink.colour, true),
+                ]
+            };
+            *self = Looks {
+                theme: Some(theme),
+                codes: codes.iter().map(looks).collect(),
+            };
         }
     }
 
     /// The look of a code's own signs.
     #[must_use]
     pub fn sign(&self, code: usize) -> Style {
-        self.codes.get(code).map_or_else(Style::new, |looks| looks[0])
+        self.codes
+            .get(code)
+            .map_or_else(Style::new, |looks| looks[0])
     }
 
     /// The look of words under a code, or under several.
     #[must_use]
     pub fn words(&self, code: usize, several: bool) -> Style {
-        self.codes.get(code).map_or_else(Style::new, |looks| looks[if several { 2 } else { 1 }])
+        self.codes
+            .get(code)
+            .map_or_else(Style::new, |looks| looks[if several { 2 } else { 1 }])
     }
 }
 
@@ -93,7 +106,10 @@ pub struct Near {
 impl Near {
     /// Those that meet a part of the stretch, by start.
     pub fn meeting(&self, part: Span) -> impl Iterator<Item = usize> + '_ {
-        self.marks.iter().filter(move |(span, _)| span.overlaps(part)).map(|(_, place)| *place)
+        self.marks
+            .iter()
+            .filter(move |(span, _)| span.overlaps(part))
+            .map(|(_, place)| *place)
     }
 }
 
@@ -120,16 +136,29 @@ impl Coded {
                 count: counts.get(&code.id).copied().unwrap_or(0),
             })
             .collect();
-        let places: HashMap<Id<Code>, usize> = codes.iter().enumerate().map(|(place, ink)| (ink.id, place)).collect();
+        let places: HashMap<Id<Code>, usize> = codes
+            .iter()
+            .enumerate()
+            .map(|(place, ink)| (ink.id, place))
+            .collect();
         let marks: Vec<Mark> = study
             .codings_in(document)
             .filter_map(|coding| {
                 let code = *places.get(&coding.code)?;
-                Some(Mark { id: coding.id, span: coding.span, code, coder: coding.coder.clone() })
+                Some(Mark {
+                    id: coding.id,
+                    span: coding.span,
+                    code,
+                    coder: coding.coder.clone(),
+                })
             })
             .collect();
         let overlaps = Overlaps::new(&marks.iter().map(|mark| mark.span).collect::<Vec<_>>());
-        Coded { codes, marks, overlaps }
+        Coded {
+            codes,
+            marks,
+            overlaps,
+        }
     }
 
     /// The codings that meet a stretch, by start.
@@ -144,15 +173,21 @@ impl Coded {
     #[must_use]
     pub fn near(&self, stretch: Span) -> Near {
         let mut marks = Vec::new();
-        self.overlaps.meeting(stretch, |place, span| marks.push((span, place)));
+        self.overlaps
+            .meeting(stretch, |place, span| marks.push((span, place)));
         Near { marks }
     }
 
     /// The codings of exactly these words: they follow each other.
     #[must_use]
     pub fn of(&self, span: Span) -> Range<usize> {
-        let first = self.marks.partition_point(|mark| order(mark.span) < order(span));
-        let count = self.marks[first..].iter().take_while(|mark| mark.span == span).count();
+        let first = self
+            .marks
+            .partition_point(|mark| order(mark.span) < order(span));
+        let count = self.marks[first..]
+            .iter()
+            .take_while(|mark| mark.span == span)
+            .count();
         first..first + count
     }
 
@@ -160,7 +195,9 @@ impl Coded {
     #[must_use]
     pub fn overlapping(&self, span: Span) -> Vec<usize> {
         let mut told = vec![false; self.codes.len()];
-        self.marks[self.of(span)].iter().for_each(|mark| told[mark.code] = true);
+        self.marks[self.of(span)]
+            .iter()
+            .for_each(|mark| told[mark.code] = true);
         let new = |mark: &usize| !std::mem::replace(&mut told[self.marks[*mark].code], true);
         self.meeting(span).into_iter().filter(new).collect()
     }
@@ -187,12 +224,17 @@ impl Coded {
             .min_by_key(|coded| coded.len())
     }
 
-    /// How many of these stretches, in the order of the text, meet a coding, and how many there are.
+    /// How many of these stretches, in the order of the text, meet a coding, and how many there
+    /// are.
     #[must_use]
     pub fn progress(&self, stretches: impl Iterator<Item = Span>) -> (usize, usize) {
         let (mut next, mut reached) = (0, 0);
         stretches.fold((0, 0), |(coded, all), stretch| {
-            while let Some(mark) = self.marks.get(next).filter(|mark| mark.span.start < stretch.end) {
+            while let Some(mark) = self
+                .marks
+                .get(next)
+                .filter(|mark| mark.span.start < stretch.end)
+            {
                 reached = reached.max(mark.span.end);
                 next += 1;
             }
@@ -206,11 +248,18 @@ impl Coded {
     pub fn beside(&self, from: Span, forward: bool, code: Option<Id<Code>>) -> Option<Span> {
         let counts = |mark: &&Mark| code.is_none_or(|code| self.codes[mark.code].id == code);
         if forward {
-            let next = self.marks.partition_point(|mark| order(mark.span) <= order(from));
+            let next = self
+                .marks
+                .partition_point(|mark| order(mark.span) <= order(from));
             return self.marks[next..].iter().find(counts).map(|mark| mark.span);
         }
-        let next = self.marks.partition_point(|mark| order(mark.span) < order(from));
-        self.marks[..next].iter().rfind(counts).map(|mark| mark.span)
+        let next = self
+            .marks
+            .partition_point(|mark| order(mark.span) < order(from));
+        self.marks[..next]
+            .iter()
+            .rfind(counts)
+            .map(|mark| mark.span)
     }
 
     /// The document in so many steps, each with the code that most codings in
@@ -220,11 +269,22 @@ impl Coded {
         let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
         let total = rows.len().max(steps).max(1);
         // Where each step begins: a search in a few of them is a search in the cache.
-        let begins: Vec<u32> =
-            (0..steps).map(|step| rows.get(step * total / steps).map_or(u32::MAX, |row| row.span.start)).collect();
-        let step_at = |at: u32| begins.partition_point(|begin| *begin <= at).saturating_sub(1);
+        let begins: Vec<u32> = (0..steps)
+            .map(|step| {
+                rows.get(step * total / steps)
+                    .map_or(u32::MAX, |row| row.span.start)
+            })
+            .collect();
+        let step_at = |at: u32| {
+            begins
+                .partition_point(|begin| *begin <= at)
+                .saturating_sub(1)
+        };
         for mark in &self.marks {
-            let (from, to) = (step_at(mark.span.start), step_at(mark.span.end.saturating_sub(1)));
+            let (from, to) = (
+                step_at(mark.span.start),
+                step_at(mark.span.end.saturating_sub(1)),
+            );
             for step in counts.iter_mut().take(to + 1).skip(from) {
                 match step.iter_mut().find(|(code, _)| *code == mark.code) {
                     Some((_, count)) => *count += 1,
@@ -232,7 +292,14 @@ impl Coded {
                 }
             }
         }
-        counts.into_iter().map(|step| step.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code)).collect()
+        counts
+            .into_iter()
+            .map(|step| {
+                step.into_iter()
+                    .max_by_key(|(_, count)| *count)
+                    .map(|(code, _)| code)
+            })
+            .collect()
     }
 }
 
@@ -248,8 +315,12 @@ mod tests {
     fn coded(mut list: Vec<(Span, usize)>) -> Coded {
         list.sort_by_key(|(span, _)| order(*span));
         let overlaps = Overlaps::new(&list.iter().map(|(span, _)| *span).collect::<Vec<_>>());
-        let marks =
-            (0..).zip(list).map(|(n, (span, code))| Mark { id: Id::new(Uuid::from_u128(n)), span, code, coder: Arc::from("") });
+        let marks = (0..).zip(list).map(|(n, (span, code))| Mark {
+            id: Id::new(Uuid::from_u128(n)),
+            span,
+            code,
+            coder: Arc::from(""),
+        });
         let ink = |n| Ink {
             id: Id::new(Uuid::from_u128(n as u128)),
             glyph: ' ',
@@ -259,7 +330,11 @@ mod tests {
             depth: 0,
             count: 0,
         };
-        Coded { codes: (0..CODES).map(ink).collect(), marks: marks.collect(), overlaps }
+        Coded {
+            codes: (0..CODES).map(ink).collect(),
+            marks: marks.collect(),
+            overlaps,
+        }
     }
 
     proptest! {

@@ -19,7 +19,10 @@ impl Transcript {
     /// Moves an end of the quote one stands on by a word: so that it has one more, or one less.
     pub(super) fn move_edge(&mut self, edge: Edge, more: bool, desk: &mut Desk) {
         let Some(span) = self.quote_here() else {
-            desk.say(format!("Nothing is coded here; {} goes to the next coding", desk.key("next_coding")));
+            desk.say(format!(
+                "Nothing is coded here; {} goes to the next coding",
+                desk.key("next_coding")
+            ));
             return;
         };
         let ground = self.ground();
@@ -30,18 +33,29 @@ impl Transcript {
         };
         if more && !ground.same_speaker(from.start, beside.start) {
             let key = desk.key("quote_to_selection");
-            desk.say(format!("Another speaks beyond; {key} gives a quote the selected words"));
+            desk.say(format!(
+                "Another speaks beyond; {key} gives a quote the selected words"
+            ));
             return;
         }
         let to = match edge {
-            Edge::Start => Span { start: beside.start, end: span.end },
-            Edge::End => Span { start: span.start, end: beside.end },
+            Edge::Start => Span {
+                start: beside.start,
+                end: span.end,
+            },
+            Edge::End => Span {
+                start: span.start,
+                end: beside.end,
+            },
         };
         if to == span || to.start >= to.end || (!more && first == last) {
             desk.say(if more {
                 "There is no word beyond".to_owned()
             } else {
-                format!("A quote has at least a word; {} takes the coding away", desk.key("uncode"))
+                format!(
+                    "A quote has at least a word; {} takes the coding away",
+                    desk.key("uncode")
+                )
             });
             return;
         }
@@ -59,7 +73,11 @@ impl Transcript {
             let common = span.meet(chosen).map_or(0, Span::len);
             common * 1000 / span.cover(chosen).len().max(1)
         };
-        let quotes = self.coded.meeting(chosen).into_iter().map(|mark| self.coded.marks[mark].span);
+        let quotes = self
+            .coded
+            .meeting(chosen)
+            .into_iter()
+            .map(|mark| self.coded.marks[mark].span);
         match quotes.max_by_key(|span| likeness(*span)) {
             Some(span) => self.move_quote(span, chosen, desk),
             None => desk.say("Nothing is coded among the selected words"),
@@ -79,9 +97,20 @@ impl Transcript {
     /// One's own codings of these words; those of others only where none is one's own.
     fn movable(&self, span: Span, desk: &Desk) -> Vec<Id<Coding>> {
         let coder = desk.session().author().coder.clone();
-        let all: Vec<_> = self.codes_of(span).map(|mark| &self.coded.marks[mark]).collect();
-        let own: Vec<Id<Coding>> = all.iter().filter(|mark| mark.coder == coder).map(|mark| mark.id).collect();
-        if own.is_empty() { all.iter().map(|mark| mark.id).collect() } else { own }
+        let all: Vec<_> = self
+            .codes_of(span)
+            .map(|mark| &self.coded.marks[mark])
+            .collect();
+        let own: Vec<Id<Coding>> = all
+            .iter()
+            .filter(|mark| mark.coder == coder)
+            .map(|mark| mark.id)
+            .collect();
+        if own.is_empty() {
+            all.iter().map(|mark| mark.id).collect()
+        } else {
+            own
+        }
     }
 
     /// Selects the words between the codings before and after, within the turn.

@@ -24,10 +24,21 @@ pub struct Find {
 impl Find {
     /// Looks for what is wanted in a text, anew.
     pub fn again(&mut self, text: &str) {
-        let found = self.wanted.iter().flat_map(|wanted| wanted.find_iter(text)).map(|hit| hit.range());
-        let given = self.given.iter().filter(|_| self.wanted.is_none()).map(|hit| hit.range());
+        let found = self
+            .wanted
+            .iter()
+            .flat_map(|wanted| wanted.find_iter(text))
+            .map(|hit| hit.range());
+        let given = self
+            .given
+            .iter()
+            .filter(|_| self.wanted.is_none())
+            .map(|hit| hit.range());
         // A hit never cuts a letter, as `a` would in `a` with a ring above.
-        self.hits = found.chain(given).filter_map(|hit| Span::snap(text, hit).ok()).collect();
+        self.hits = found
+            .chain(given)
+            .filter_map(|hit| Span::snap(text, hit).ok())
+            .collect();
     }
 
     /// All hits, in the order of the text.
@@ -49,19 +60,29 @@ impl Transcript {
     /// Asks what to find.
     pub(super) fn ask_find(&mut self, desk: &mut Desk) {
         desk.ask(
-            Form::new("Find in this document", "", vec![Part::new("Words", "", 1)], |page, desk, texts| {
-                if let Page::Transcript(transcript) = page {
-                    transcript.find_words(&texts[0], desk);
-                }
-                true
-            })
+            Form::new(
+                "Find in this document",
+                "",
+                vec![Part::new("Words", "", 1)],
+                |page, desk, texts| {
+                    if let Page::Transcript(transcript) = page {
+                        transcript.find_words(&texts[0], desk);
+                    }
+                    true
+                },
+            )
             .to("find"),
         );
     }
 
     fn find_words(&mut self, words: &str, desk: &mut Desk) {
         let words = words.trim();
-        let wanted = (!words.is_empty()).then(|| RegexBuilder::new(&regex::escape(words)).case_insensitive(true).build().ok());
+        let wanted = (!words.is_empty()).then(|| {
+            RegexBuilder::new(&regex::escape(words))
+                .case_insensitive(true)
+                .build()
+                .ok()
+        });
         self.find.wanted = wanted.flatten();
         self.find.given.clear();
         self.find.again(&self.text);
@@ -78,13 +99,18 @@ impl Transcript {
     pub(super) fn by_hit(&mut self, forward: bool, desk: &mut Desk) {
         let hits = &self.find.hits;
         if hits.is_empty() {
-            desk.say(format!("Nothing to find; {} looks for words", desk.key("find")));
+            desk.say(format!(
+                "Nothing to find; {} looks for words",
+                desk.key("find")
+            ));
             return;
         }
         let at = self.selection().extent();
         let next = if forward {
-            hits.iter()
-                .position(|hit| hit.start > at.start || (hit.start == at.start && *hit != at && self.selection().chosen.is_none()))
+            hits.iter().position(|hit| {
+                hit.start > at.start
+                    || (hit.start == at.start && *hit != at && self.selection().chosen.is_none())
+            })
         } else {
             hits.iter().rposition(|hit| hit.start < at.start)
         };
@@ -94,7 +120,11 @@ impl Transcript {
             selection.clear();
             selection.choose(ground, hit);
         });
-        let round = if next.is_none() { ", round the end" } else { "" };
+        let round = if next.is_none() {
+            ", round the end"
+        } else {
+            ""
+        };
         desk.say(format!("Hit {} of {count}{round}", place + 1));
     }
 }

@@ -37,7 +37,11 @@ impl Jumps {
 
     /// Where one was before, from `here`; or where one came back from.
     pub fn step(&mut self, back: bool, here: Span) -> Option<Span> {
-        let (from, to) = if back { (&mut self.before, &mut self.after) } else { (&mut self.after, &mut self.before) };
+        let (from, to) = if back {
+            (&mut self.before, &mut self.after)
+        } else {
+            (&mut self.after, &mut self.before)
+        };
         let place = from.pop()?;
         to.push(here);
         Some(place)
@@ -74,30 +78,50 @@ impl Transcript {
     fn stand_on(&mut self, span: Span) {
         self.select(|selection, ground| {
             selection.clear();
-            if ground.word(span.start) == span { selection.go(span) } else { selection.choose(ground, span) }
+            if ground.word(span.start) == span {
+                selection.go(span)
+            } else {
+                selection.choose(ground, span)
+            }
         });
     }
 
     /// Asks for a turn by its number, or for how far into the document to go.
     pub(super) fn ask_place(&mut self, desk: &mut Desk) {
-        let about = format!("A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.", self.turns.len());
+        let about = format!(
+            "A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.",
+            self.turns.len()
+        );
         desk.ask(
-            Form::new("Go to", &about, vec![Part::new("Turn, or %", "", 1)], |page, desk, texts| {
-                let Page::Transcript(transcript) = page else { return true };
-                transcript.go_to(texts[0].trim(), desk)
-            })
+            Form::new(
+                "Go to",
+                &about,
+                vec![Part::new("Turn, or %", "", 1)],
+                |page, desk, texts| {
+                    let Page::Transcript(transcript) = page else {
+                        return true;
+                    };
+                    transcript.go_to(texts[0].trim(), desk)
+                },
+            )
             .to("go"),
         );
     }
 
     fn go_to(&mut self, typed: &str, desk: &mut Desk) -> bool {
-        let share = typed.strip_suffix('%').and_then(|number| number.trim().parse::<usize>().ok()).filter(|share| *share <= 100);
+        let share = typed
+            .strip_suffix('%')
+            .and_then(|number| number.trim().parse::<usize>().ok())
+            .filter(|share| *share <= 100);
         let at = match (share, typed.parse::<usize>().ok()) {
             (Some(share), _) => {
                 let row = (self.rows.len() * share / 100).min(self.rows.len().saturating_sub(1));
                 self.rows.get(row).map(|row| row.span.start)
             }
-            (None, Some(turn)) => turn.checked_sub(1).and_then(|turn| self.turns.get(turn)).map(|turn| turn.words.start),
+            (None, Some(turn)) => turn
+                .checked_sub(1)
+                .and_then(|turn| self.turns.get(turn))
+                .map(|turn| turn.words.start),
             (None, None) => None,
         };
         match at {
@@ -117,7 +141,12 @@ impl Transcript {
     /// Asks for one of the document's quotes, in the order of the text; of one
     /// code alone when it is the only one shown.
     pub(super) fn ask_quote(&mut self, desk: &mut Desk) {
-        let shown = self.coded.marks.iter().enumerate().filter(|(place, _)| self.shows(self.coded.ink(*place).id));
+        let shown = self
+            .coded
+            .marks
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| self.shows(self.coded.ink(*place).id));
         let choices: Vec<Choice<Span>> = shown
             .map(|(place, mark)| {
                 let ink = self.coded.ink(place);
@@ -139,16 +168,20 @@ impl Transcript {
             desk.say("Nothing is coded in this document");
             return;
         }
-        desk.ask(Picker::new("Go to which quote of this document?", choices, |page, _, picked| {
-            if let (Page::Transcript(transcript), Picked::Some(spans)) = (page, picked)
-                && let Some(span) = spans.first()
-            {
-                transcript.jump(|selection, ground| {
-                    selection.clear();
-                    selection.choose(ground, *span);
-                });
-            }
-        }));
+        desk.ask(Picker::new(
+            "Go to which quote of this document?",
+            choices,
+            |page, _, picked| {
+                if let (Page::Transcript(transcript), Picked::Some(spans)) = (page, picked)
+                    && let Some(span) = spans.first()
+                {
+                    transcript.jump(|selection, ground| {
+                        selection.clear();
+                        selection.choose(ground, *span);
+                    });
+                }
+            },
+        ));
     }
 
     /// Whether a code's quotes are shown as such, and not told apart from those of another.
@@ -163,7 +196,10 @@ mod tests {
 
     #[test]
     fn one_comes_back_and_goes_forward_again() {
-        let at = |n: u32| Span { start: n, end: n + 1 };
+        let at = |n: u32| Span {
+            start: n,
+            end: n + 1,
+        };
         let mut jumps = Jumps::default();
         jumps.leave(at(1));
         jumps.leave(at(2));

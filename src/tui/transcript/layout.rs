@@ -33,13 +33,17 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Divides an area, for a document of so many turns, so many lines to number, and labels so wide.
+    /// Divides an area, for a document of so many turns, so many lines to number, and labels so
+    /// wide.
     #[must_use]
     pub fn new(area: Rect, turns: usize, lines: usize, label: usize, codebook: bool) -> Layout {
         let mut rest = area;
         let mut layout = Layout::default();
         if codebook {
-            layout.codebook = take_left(&mut rest, (area.width / 4).clamp(26, 38).min(area.width / 2));
+            layout.codebook = take_left(
+                &mut rest,
+                (area.width / 4).clamp(26, 38).min(area.width / 2),
+            );
         }
         layout.card = if area.width >= VERY_WIDE {
             take_right(&mut rest, (area.width / 4).clamp(34, 50))
@@ -66,7 +70,10 @@ impl Layout {
         }
         layout.gutter = take_left(&mut rest, gutter);
         layout.speaker = take_left(&mut rest, speaker);
-        let text = rest.width.saturating_sub(lanes * LANE + 1).min(LONGEST_LINE);
+        let text = rest
+            .width
+            .saturating_sub(lanes * LANE + 1)
+            .min(LONGEST_LINE);
         layout.text = take_left(&mut rest, text);
         take_left(&mut rest, 1);
         layout.margin = rest;
@@ -83,20 +90,32 @@ impl Layout {
 fn take_left(rest: &mut Rect, width: u16) -> Rect {
     let width = width.min(rest.width);
     let taken = Rect { width, ..*rest };
-    *rest = Rect { x: rest.x + width, width: rest.width - width, ..*rest };
+    *rest = Rect {
+        x: rest.x + width,
+        width: rest.width - width,
+        ..*rest
+    };
     taken
 }
 
 fn take_right(rest: &mut Rect, width: u16) -> Rect {
     let width = width.min(rest.width);
     rest.width -= width;
-    Rect { x: rest.right(), width, ..*rest }
+    Rect {
+        x: rest.right(),
+        width,
+        ..*rest
+    }
 }
 
 fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
     let height = height.min(rest.height);
     rest.height -= height;
-    Rect { y: rest.bottom(), height, ..*rest }
+    Rect {
+        y: rest.bottom(),
+        height,
+        ..*rest
+    }
 }
 
 #[cfg(test)]
@@ -105,9 +124,19 @@ mod tests {
 
     #[test]
     fn there_is_room_to_read_at_every_size() {
-        for (width, height, codebook) in [(80, 22, false), (80, 22, true), (100, 28, true), (120, 38, true), (200, 58, true)] {
+        for (width, height, codebook) in [
+            (80, 22, false),
+            (80, 22, true),
+            (100, 28, true),
+            (120, 38, true),
+            (200, 58, true),
+        ] {
             let layout = Layout::new(Rect::new(0, 0, width, height), 120, 0, 11, codebook);
-            assert!(layout.text.width >= if width == 80 && codebook { 32 } else { 44 }, "{width}: {}", layout.text.width);
+            assert!(
+                layout.text.width >= if width == 80 && codebook { 32 } else { 44 },
+                "{width}: {}",
+                layout.text.width
+            );
             assert!(layout.text.height >= 15 && layout.lanes() >= 3);
         }
     }

@@ -16,8 +16,14 @@ pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
     let rows = view.rows.window(view.top, area.height as usize);
     for (y, row) in (area.top()..area.bottom()).zip(rows) {
         // The row between two turns belongs to a coding that goes on behind it.
-        let stretch =
-            if row.span.is_empty() { Span { start: row.span.start.saturating_sub(1), end: row.span.start } } else { row.span };
+        let stretch = if row.span.is_empty() {
+            Span {
+                start: row.span.start.saturating_sub(1),
+                end: row.span.start,
+            }
+        } else {
+            row.span
+        };
         let (mut taken, mut more) = (vec![false; lanes], false);
         for place in near.meeting(stretch) {
             let mark = &view.coded.marks[place];
@@ -34,14 +40,26 @@ pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
             let x = area.x + lane as u16 * LANE;
             if begins {
                 taken[lane] = true;
-                canvas.put(x, y, x + 2, &view.coded.ink(place).tag, style.add_modifier(Modifier::BOLD));
+                canvas.put(
+                    x,
+                    y,
+                    x + 2,
+                    &view.coded.ink(place).tag,
+                    style.add_modifier(Modifier::BOLD),
+                );
             } else {
                 let ends = !row.span.is_empty() && mark.span.end <= row.span.end;
                 canvas.put(x, y, x + 1, if ends { "╵" } else { "│" }, style);
             }
         }
         if more {
-            canvas.put(area.x + lanes as u16 * LANE - 1, y, area.right(), "+", canvas.style(Meaning::Key));
+            canvas.put(
+                area.x + lanes as u16 * LANE - 1,
+                y,
+                area.right(),
+                "+",
+                canvas.style(Meaning::Key),
+            );
         }
     }
 }
@@ -53,12 +71,17 @@ pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
     let total = view.rows.len().max(height);
     let sight = (view.top, view.top + view.layout.text.height as usize);
     for (step, code) in view.codeline.iter().enumerate().take(height) {
-        let rows = (step * total / height.max(1), (step + 1) * total / height.max(1));
+        let rows = (
+            step * total / height.max(1),
+            (step + 1) * total / height.max(1),
+        );
         let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;
         let (sign, style) = match (code, in_sight) {
             // What is not coded stands out, when that is what is looked for.
             (Some(_), _) if view.uncoded => ("·", canvas.style(Meaning::Rule)),
-            (None, _) if view.uncoded => (if in_sight { "█" } else { "▐" }, canvas.style(Meaning::Key)),
+            (None, _) if view.uncoded => {
+                (if in_sight { "█" } else { "▐" }, canvas.style(Meaning::Key))
+            }
             (Some(code), true) => ("█", view.ink_style(canvas, *code)),
             (Some(code), false) => ("▐", view.ink_style(canvas, *code)),
             (None, true) => ("┃", canvas.style(Meaning::Quiet)),

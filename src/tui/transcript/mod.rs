@@ -140,13 +140,17 @@ impl Transcript {
     }
 
     fn ground(&self) -> Ground<'_> {
-        Ground { text: &self.text, turns: &self.turns }
+        Ground {
+            text: &self.text,
+            turns: &self.turns,
+        }
     }
 
     /// Where one stands and what is selected.
     #[must_use]
     pub fn selection(&self) -> Selection {
-        self.selection.unwrap_or_else(|| Selection::new(self.ground()))
+        self.selection
+            .unwrap_or_else(|| Selection::new(self.ground()))
     }
 
     /// Changes where one stands, and brings it into sight.
@@ -169,20 +173,35 @@ impl Transcript {
             self.text = document.text.clone();
             self.turns = document.turns().clone();
             self.label = self.widest_label(document);
-            self.lines = std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
+            self.lines = std::iter::once(0)
+                .chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1))
+                .collect();
             self.rows = Rows::default();
             self.find.again(&self.text);
         }
         self.coded = Coded::new(desk.study(), self.document);
         // Without known informants every turn counts.
-        let known = document.body.speakers.iter().any(|speaker| speaker.informant.is_some());
-        let spoken = self.turns.iter().filter(|turn| !known || document.informant(turn).is_some());
+        let known = document
+            .body
+            .speakers
+            .iter()
+            .any(|speaker| speaker.informant.is_some());
+        let spoken = self
+            .turns
+            .iter()
+            .filter(|turn| !known || document.informant(turn).is_some());
         self.progress = self.coded.progress(spoken.map(|turn| turn.words));
     }
 
     fn widest_label(&self, document: &Document) -> usize {
         // The first turns tell who speaks; a label that comes later is cut.
-        self.turns.iter().take(200).filter_map(|turn| document.label(turn)).map(wrap::width).max().unwrap_or(0)
+        self.turns
+            .iter()
+            .take(200)
+            .filter_map(|turn| document.label(turn))
+            .map(wrap::width)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Scrolls so that the word one stands on is in sight, with a few rows around it.
@@ -190,45 +209,71 @@ impl Transcript {
         let height = self.layout.text.height as usize;
         let extent = self.selection().extent();
         let last = self.rows.at(extent.end.saturating_sub(1));
-        let first = self.rows.at(extent.start).max((last + 1).saturating_sub(height));
+        let first = self
+            .rows
+            .at(extent.start)
+            .max((last + 1).saturating_sub(height));
         let around = (height / 6).min(4);
-        let (least, most) = ((last + 1 + around).saturating_sub(height), first.saturating_sub(around));
+        let (least, most) = (
+            (last + 1 + around).saturating_sub(height),
+            first.saturating_sub(around),
+        );
         if self.top < least || self.top > most {
             // Far away: the middle of the screen; near: as little as needed.
             let far = self.top.abs_diff(least.min(most)) > height;
-            self.top =
-                if far { first.saturating_sub(height / 3) } else { self.top.clamp(least.min(most), most.max(least.min(most))) };
+            self.top = if far {
+                first.saturating_sub(height / 3)
+            } else {
+                self.top.clamp(least.min(most), most.max(least.min(most)))
+            };
         }
     }
 
     fn last_top(&self) -> usize {
-        self.rows.len().saturating_sub(self.layout.text.height as usize / 2)
+        self.rows
+            .len()
+            .saturating_sub(self.layout.text.height as usize / 2)
     }
 
     /// The codings that meet the rows in sight, or end just before them.
     fn near(&self) -> Near {
         let rows = self.rows.window(self.top, self.layout.text.height as usize);
-        let (start, end) = (rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.end));
-        self.coded.near(Span { start: start.saturating_sub(1), end })
+        let (start, end) = (
+            rows.first().map_or(0, |row| row.span.start),
+            rows.last().map_or(0, |row| row.span.end),
+        );
+        self.coded.near(Span {
+            start: start.saturating_sub(1),
+            end,
+        })
     }
 
     /// The look of a code's signs, dimmed when another code is in focus.
     fn ink_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
         let ink = &self.coded.codes[code];
-        if self.focus.is_some_and(|focus| focus != ink.id) { canvas.style(Meaning::Rule) } else { self.looks.sign(code) }
+        if self.focus.is_some_and(|focus| focus != ink.id) {
+            canvas.style(Meaning::Rule)
+        } else {
+            self.looks.sign(code)
+        }
     }
 
     /// The place in the text that a cell shows.
     fn byte_at(&self, at: Position) -> Option<usize> {
         let text = self.layout.text;
         let row = self.top + at.y.checked_sub(text.y)? as usize;
-        self.rows.byte(&self.text, row.min(self.rows.len().checked_sub(1)?), at.x.saturating_sub(text.x) as usize)
+        self.rows.byte(
+            &self.text,
+            row.min(self.rows.len().checked_sub(1)?),
+            at.x.saturating_sub(text.x) as usize,
+        )
     }
 }
 
 impl View for Transcript {
     fn settle(&mut self, desk: &Desk, area: Rect) {
-        let changed = self.revision.replace(desk.study().revision()) != Some(desk.study().revision());
+        let changed =
+            self.revision.replace(desk.study().revision()) != Some(desk.study().revision());
         if changed {
             self.read(desk);
         }
@@ -255,7 +300,9 @@ impl View for Transcript {
             self.follow = true;
         }
         if changed || resized {
-            self.codeline = self.coded.codeline(&self.rows, layout.codeline.height as usize);
+            self.codeline = self
+                .coded
+                .codeline(&self.rows, layout.codeline.height as usize);
         }
         if let Some(span) = self.find.go_to.take() {
             self.select(|selection, ground| selection.choose(ground, span));
@@ -272,9 +319,18 @@ impl View for Transcript {
             let why = if desk.study().document(self.document).is_some() {
                 "The words of this document have been erased.".to_owned()
             } else {
-                format!("This document is no longer in the study; {} goes back.", desk.key("back"))
+                format!(
+                    "This document is no longer in the study; {} goes back.",
+                    desk.key("back")
+                )
             };
-            canvas.put(self.layout.text.x, self.layout.text.y, canvas.area().right(), &why, canvas.style(Meaning::Quiet));
+            canvas.put(
+                self.layout.text.x,
+                self.layout.text.y,
+                canvas.area().right(),
+                &why,
+                canvas.style(Meaning::Quiet),
+            );
             return;
         }
         let near = self.near();
@@ -286,16 +342,37 @@ impl View for Transcript {
     }
 
     fn whereabouts(&self, desk: &Desk) -> String {
-        let title = desk.study().document(self.document).map_or("", |document| document.body.title.as_str());
+        let title = desk
+            .study()
+            .document(self.document)
+            .map_or("", |document| document.body.title.as_str());
         let turn = self.ground().turn(self.selection().cursor.start) + 1;
-        let read = (self.top + self.layout.text.height as usize).min(self.rows.len()) * 100 / self.rows.len().max(1);
-        let extends = if self.selection().extends() { " · extending" } else { "" };
+        let read = (self.top + self.layout.text.height as usize).min(self.rows.len()) * 100
+            / self.rows.len().max(1);
+        let extends = if self.selection().extends() {
+            " · extending"
+        } else {
+            ""
+        };
         let (coded, all) = self.progress;
         // Where there is little room, what is said needs it more.
-        let progress = if self.layout.codeline.x >= 100 { format!(" · {coded} of {all} turns coded") } else { String::new() };
-        let time = desk.study().document(self.document).and_then(|document| document.time_of(turn - 1));
-        let time = time.map(|time| format!(" at {}", number::clock(time))).unwrap_or_default();
-        format!("{} · turn {turn} of {}{time} · {read} %{progress}{extends}", harmless::one_line(title), self.turns.len())
+        let progress = if self.layout.codeline.x >= 100 {
+            format!(" · {coded} of {all} turns coded")
+        } else {
+            String::new()
+        };
+        let time = desk
+            .study()
+            .document(self.document)
+            .and_then(|document| document.time_of(turn - 1));
+        let time = time
+            .map(|time| format!(" at {}", number::clock(time)))
+            .unwrap_or_default();
+        format!(
+            "{} · turn {turn} of {}{time} · {read} %{progress}{extends}",
+            harmless::one_line(title),
+            self.turns.len()
+        )
     }
 
     fn leave(&self, desk: &mut Desk) {
@@ -303,18 +380,26 @@ impl View for Transcript {
     }
 
     fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        let Layout { text, codeline, codebook, .. } = self.layout;
+        let Layout {
+            text,
+            codeline,
+            codebook,
+            ..
+        } = self.layout;
         match mouse.did {
             Did::Wheel(rows) => self.scroll(rows as isize),
             Did::Press if codebook.contains(mouse.at) => self.code_at_row(mouse.at.y, desk),
             Did::Press | Did::Drag if codeline.contains(mouse.at) && !self.turns.is_empty() => {
-                let row = (mouse.at.y - codeline.y) as usize * self.rows.len().max(codeline.height as usize)
+                let row = (mouse.at.y - codeline.y) as usize
+                    * self.rows.len().max(codeline.height as usize)
                     / codeline.height.max(1) as usize;
                 self.jumps.leave(self.selection().extent());
                 self.top = row.min(self.last_top());
             }
             Did::Press if text.contains(mouse.at) => {
-                let Some(at) = self.byte_at(mouse.at) else { return };
+                let Some(at) = self.byte_at(mouse.at) else {
+                    return;
+                };
                 self.select(|selection, ground| {
                     let word = ground.word(at as u32);
                     // A click on the word one stands on takes its sentence, one more its turn.
@@ -328,7 +413,9 @@ impl View for Transcript {
                 self.follow = false;
             }
             Did::Drag if text.contains(mouse.at) => {
-                let Some(at) = self.byte_at(mouse.at) else { return };
+                let Some(at) = self.byte_at(mouse.at) else {
+                    return;
+                };
                 self.select(|selection, ground| {
                     if !selection.extends() {
                         selection.toggle_extending();

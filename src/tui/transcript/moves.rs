@@ -7,25 +7,40 @@ use crate::tui::desk::Desk;
 impl Transcript {
     /// To the next word or the one before.
     pub(super) fn by_word(&mut self, forward: bool) {
-        self.select(|selection, ground| selection.go(ground.word_beside(selection.cursor, forward)));
+        self.select(|selection, ground| {
+            selection.go(ground.word_beside(selection.cursor, forward))
+        });
     }
 
     /// So many rows down, or up.
     pub(super) fn by_row(&mut self, by: isize) {
         let cursor = self.selection().cursor;
         let row = self.rows.at(cursor.start);
-        let column = self.goal.unwrap_or_else(|| self.rows.column(&self.text, row, cursor.start));
-        let mut to = row.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        let column = self
+            .goal
+            .unwrap_or_else(|| self.rows.column(&self.text, row, cursor.start));
+        let mut to = row
+            .saturating_add_signed(by)
+            .min(self.rows.len().saturating_sub(1));
         // Over the empty row between two turns.
-        while self.rows.get(to).is_some_and(|row| row.span.is_empty()) && to > 0 && to + 1 < self.rows.len() {
+        while self.rows.get(to).is_some_and(|row| row.span.is_empty())
+            && to > 0
+            && to + 1 < self.rows.len()
+        {
             to = to.saturating_add_signed(by.signum());
         }
-        let Some(at) = self.rows.byte(&self.text, to, column) else { return };
+        let Some(at) = self.rows.byte(&self.text, to, column) else {
+            return;
+        };
         self.select(|selection, ground| {
             let word = ground.word(at as u32);
             // A word that is broken over two rows lies on both.
             let stuck = word == cursor && to != row;
-            selection.go(if stuck { ground.word_beside(cursor, by > 0) } else { word });
+            selection.go(if stuck {
+                ground.word_beside(cursor, by > 0)
+            } else {
+                word
+            });
         });
         self.goal = Some(column);
     }
@@ -43,8 +58,16 @@ impl Transcript {
     pub(super) fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by).min(self.last_top());
         let selection = self.selection();
-        let sight = (self.top, (self.top + self.layout.text.height as usize).min(self.rows.len()).saturating_sub(1));
-        let row = self.rows.at(selection.cursor.start).clamp(sight.0, sight.1.max(sight.0));
+        let sight = (
+            self.top,
+            (self.top + self.layout.text.height as usize)
+                .min(self.rows.len())
+                .saturating_sub(1),
+        );
+        let row = self
+            .rows
+            .at(selection.cursor.start)
+            .clamp(sight.0, sight.1.max(sight.0));
         if selection.chosen.is_none()
             && row != self.rows.at(selection.cursor.start)
             && let Some(row) = self.rows.get(row)
@@ -62,7 +85,11 @@ impl Transcript {
             let start = |turn: usize| ground.turns.get(turn).map(|turn| turn.words.start);
             let to = match (forward, turn) {
                 (true, turn) => start(turn + 1),
-                (false, turn) if start(turn).is_some_and(|start| ground.word(start) != selection.cursor) => start(turn),
+                (false, turn)
+                    if start(turn).is_some_and(|start| ground.word(start) != selection.cursor) =>
+                {
+                    start(turn)
+                }
                 (false, turn) => turn.checked_sub(1).and_then(start),
             };
             if let Some(to) = to {
@@ -74,7 +101,11 @@ impl Transcript {
     /// To the first or the last word of the document.
     pub(super) fn ends(&mut self, last: bool) {
         self.jump(|selection, ground| {
-            let at = if last { ground.text.len().saturating_sub(1) as u32 } else { 0 };
+            let at = if last {
+                ground.text.len().saturating_sub(1) as u32
+            } else {
+                0
+            };
             selection.go(ground.word(at));
         });
     }
@@ -91,21 +122,38 @@ impl Transcript {
 
     /// Goes on only as long as the same person speaks: an answer and the next
     /// question are never coded as one by a key too many.
-    fn unit(&mut self, forward: bool, desk: &mut Desk, unit: impl Fn(super::Ground<'_>, u32) -> Span) {
+    fn unit(
+        &mut self,
+        forward: bool,
+        desk: &mut Desk,
+        unit: impl Fn(super::Ground<'_>, u32) -> Span,
+    ) {
         let (selection, ground) = (self.selection(), self.ground());
         let here = unit(ground, selection.cursor.start);
         let there = match selection.chosen {
             Some(chosen) if chosen.contains(here) => {
-                let edge = if forward { ground.last_word(here) } else { ground.word(here.start) };
+                let edge = if forward {
+                    ground.last_word(here)
+                } else {
+                    ground.word(here.start)
+                };
                 let beside = ground.word_beside(edge, forward);
-                ground.same_speaker(edge.start, beside.start).then(|| unit(ground, beside.start))
+                ground
+                    .same_speaker(edge.start, beside.start)
+                    .then(|| unit(ground, beside.start))
             }
             _ => Some(here),
         };
         match there {
             Some(there) => self.select(|selection, ground| selection.choose(ground, there)),
-            None if forward => desk.say(format!("The turn ends here; {} goes to the next turn", desk.key("next_turn"))),
-            None => desk.say(format!("The turn begins here; {} goes to the turn before", desk.key("turn_before"))),
+            None if forward => desk.say(format!(
+                "The turn ends here; {} goes to the next turn",
+                desk.key("next_turn")
+            )),
+            None => desk.say(format!(
+                "The turn begins here; {} goes to the turn before",
+                desk.key("turn_before")
+            )),
         }
     }
 
@@ -113,14 +161,22 @@ impl Transcript {
     pub(super) fn by_coding(&mut self, forward: bool, desk: &mut Desk) {
         let selection = self.selection();
         // Standing on the first word of a quote one has not taken it yet.
-        let from = selection.chosen.unwrap_or(Span { start: selection.cursor.start, end: u32::MAX });
+        let from = selection.chosen.unwrap_or(Span {
+            start: selection.cursor.start,
+            end: u32::MAX,
+        });
         match self.coded.beside(from, forward, self.focus) {
             Some(span) => self.select(|selection, ground| {
                 selection.clear();
                 selection.choose(ground, span);
             }),
             None => {
-                let of = self.focus.map(|code| format!(" of {}", crate::text::harmless::one_line(desk.study().code_name(code))));
+                let of = self.focus.map(|code| {
+                    format!(
+                        " of {}",
+                        crate::text::harmless::one_line(desk.study().code_name(code))
+                    )
+                });
                 let side = if forward { "after" } else { "before" };
                 desk.say(format!("No coding{} {side} this", of.unwrap_or_default()));
             }
@@ -132,7 +188,8 @@ impl Transcript {
         let from = self.ground().turn(self.selection().cursor.start) + 1;
         let document = desk.study().document(self.document);
         let found = self.turns.iter().skip(from).find(|turn| {
-            document.is_none_or(|document| document.informant(turn).is_some()) && self.coded.meeting(turn.words).is_empty()
+            document.is_none_or(|document| document.informant(turn).is_some())
+                && self.coded.meeting(turn.words).is_empty()
         });
         match found.map(|turn| turn.words.start) {
             Some(at) => self.jump(|selection, ground| {
@@ -148,7 +205,10 @@ impl Transcript {
         match self.coded.marks.iter().map(|mark| mark.span.end).max() {
             Some(end) => self.jump(|selection, ground| {
                 selection.clear();
-                selection.go(ground.last_word(Span { start: end.saturating_sub(1), end }));
+                selection.go(ground.last_word(Span {
+                    start: end.saturating_sub(1),
+                    end,
+                }));
             }),
             None => desk.say("Nothing is coded in this document"),
         }
@@ -164,15 +224,33 @@ impl Transcript {
 
     /// To the next document of the study, or the one before.
     pub(super) fn beside(&mut self, forward: bool, desk: &mut Desk) {
-        let ids: Vec<_> = desk.study().documents().map(|document| document.id).collect();
+        let ids: Vec<_> = desk
+            .study()
+            .documents()
+            .map(|document| document.id)
+            .collect();
         let place = ids.iter().position(|id| *id == self.document);
-        let next = place.and_then(|place| if forward { place.checked_add(1) } else { place.checked_sub(1) });
+        let next = place.and_then(|place| {
+            if forward {
+                place.checked_add(1)
+            } else {
+                place.checked_sub(1)
+            }
+        });
         match next.and_then(|place| ids.get(place)) {
             Some(id) => {
                 super::View::leave(self, desk);
-                *self = Transcript { codebook: self.codebook, focus: self.focus, ..Transcript::new(*id) };
+                *self = Transcript {
+                    codebook: self.codebook,
+                    focus: self.focus,
+                    ..Transcript::new(*id)
+                };
             }
-            None => desk.say(if forward { "This is the last document" } else { "This is the first document" }),
+            None => desk.say(if forward {
+                "This is the last document"
+            } else {
+                "This is the first document"
+            }),
         }
     }
 
@@ -182,7 +260,10 @@ impl Transcript {
         let (coded, all) = self.progress;
         let key = desk.key("uncoded");
         desk.say(if self.uncoded {
-            format!("Coded words are dimmed; {} of {all} turns have no coding. {key} shows all again", all - coded)
+            format!(
+                "Coded words are dimmed; {} of {all} turns have no coding. {key} shows all again",
+                all - coded
+            )
         } else {
             "Coded words are shown again".to_owned()
         });

@@ -2,7 +2,9 @@
 //! link of the theory; and copying it with its source.
 
 use super::Transcript;
-use crate::study::{Code, Command, Id, Link, Polarity, Quote, event::Target, quote::CodedText, theory::QuoteAt};
+use crate::study::{
+    Code, Command, Id, Link, Polarity, Quote, event::Target, quote::CodedText, theory::QuoteAt,
+};
 use crate::text::harmless;
 use crate::tui::{
     configurations::ask::Ask,
@@ -21,8 +23,15 @@ impl Transcript {
     /// What a memo or a condensation is about: what is selected, else the quote
     /// one stands on, else the sentence.
     fn subject(&self) -> QuoteAt {
-        let span = self.selection().chosen.or_else(|| self.quote_here()).unwrap_or_else(|| self.target());
-        QuoteAt { document: self.document, span }
+        let span = self
+            .selection()
+            .chosen
+            .or_else(|| self.quote_here())
+            .unwrap_or_else(|| self.target());
+        QuoteAt {
+            document: self.document,
+            span,
+        }
     }
 
     /// Opens the condensation to write.
@@ -34,10 +43,22 @@ impl Transcript {
     pub(super) fn ask_memo(&mut self, desk: &mut Desk) {
         let quote = self.subject();
         let on = Target::Quote(quote);
-        let parts = vec![Part::new("Memo", desk.study().memo(on).unwrap_or(""), LONG + 2)];
-        desk.ask(Form::new("Memo on these words", quote.span.text(&self.text), parts, move |_, desk, texts| {
-            desk.perform(Command::SetMemo { on, text: texts[0].clone() })
-        }));
+        let parts = vec![Part::new(
+            "Memo",
+            desk.study().memo(on).unwrap_or(""),
+            LONG + 2,
+        )];
+        desk.ask(Form::new(
+            "Memo on these words",
+            quote.span.text(&self.text),
+            parts,
+            move |_, desk, texts| {
+                desk.perform(Command::SetMemo {
+                    on,
+                    text: texts[0].clone(),
+                })
+            },
+        ));
     }
 
     /// Asks what the quote does to a link whose two ends it carries.
@@ -48,13 +69,20 @@ impl Transcript {
             desk.say(desk.no_theory());
             return;
         };
-        let here: Vec<Id<Code>> = self.coded.meeting(quote.span).into_iter().map(|mark| self.coded.ink(mark).id).collect();
+        let here: Vec<Id<Code>> = self
+            .coded
+            .meeting(quote.span)
+            .into_iter()
+            .map(|mark| self.coded.ink(mark).id)
+            .collect();
         let carries = |end: Id<Code>| study.subtree(end).iter().any(|code| here.contains(code));
         let links: Vec<Item<Id<Link>>> = study
             .links_of(theory)
             .filter(|link| carries(link.from) && carries(link.to))
             .map(|link| Item {
-                sign: study.polarity(link.id, quote).map_or_else(|| "·".into(), |now| now.sign().to_string()),
+                sign: study
+                    .polarity(link.id, quote)
+                    .map_or_else(|| "·".into(), |now| now.sign().to_string()),
                 style: Style::new(),
                 text: harmless::one_line(&study.link_name(link)),
                 value: link.id,
@@ -75,7 +103,9 @@ impl Transcript {
 
     /// Copies the quote with who said it and where.
     pub(super) fn copy(&mut self, desk: &mut Desk) {
-        let Some(document) = desk.study().document(self.document) else { return };
+        let Some(document) = desk.study().document(self.document) else {
+            return;
+        };
         let quote = CodedText::new(desk.study(), document).quote(self.subject().span);
         let text = citation(&quote);
         desk.say("Copied the quote with its source");
@@ -87,19 +117,30 @@ impl Transcript {
 pub fn ask_condensation(quote: QuoteAt, desk: &mut Desk) {
     let study = desk.study();
     let known = study.condensation(quote);
-    let text = known.and_then(|known| study.words(known.content)).unwrap_or("");
+    let text = known
+        .and_then(|known| study.words(known.content))
+        .unwrap_or("");
     let theme = known.map_or("", |known| known.theme.as_str());
-    let mut themes: Vec<String> =
-        study.condensations().map(|(_, known)| known.theme.clone()).filter(|theme| !theme.is_empty()).collect();
+    let mut themes: Vec<String> = study
+        .condensations()
+        .map(|(_, known)| known.theme.clone())
+        .filter(|theme| !theme.is_empty())
+        .collect();
     themes.sort_unstable();
     themes.dedup();
     let parts = vec![
         Part::new("Condensed: the meaning in a short sentence", text, LONG),
         Part::new("Central theme", theme, 1).offering(themes),
     ];
-    let words = study.document(quote.document).map_or("", |document| quote.span.text(&document.text));
+    let words = study
+        .document(quote.document)
+        .map_or("", |document| quote.span.text(&document.text));
     let form = Form::new("Condense", words, parts, move |_, desk, texts| {
-        desk.perform(Command::Condense { quote, text: texts[0].clone(), theme: texts[1].clone() })
+        desk.perform(Command::Condense {
+            quote,
+            text: texts[0].clone(),
+            theme: texts[1].clone(),
+        })
     });
     desk.ask(form);
 }
@@ -115,10 +156,21 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
             value: Some(polarity),
         })
         .collect();
-    items.push(Item { sign: "·".into(), style: Style::new(), text: "takes no side (remove)".into(), value: None });
-    let title = desk.study().link(link).map_or_else(String::new, |known| harmless::one_line(&desk.study().link_name(known)));
+    items.push(Item {
+        sign: "·".into(),
+        style: Style::new(),
+        text: "takes no side (remove)".into(),
+        value: None,
+    });
+    let title = desk.study().link(link).map_or_else(String::new, |known| {
+        harmless::one_line(&desk.study().link_name(known))
+    });
     desk.ask(Menu::new(title, items, move |_, desk, polarity| {
-        desk.perform(Command::Judge { link, quote, polarity });
+        desk.perform(Command::Judge {
+            link,
+            quote,
+            polarity,
+        });
     }));
 }
 
@@ -126,5 +178,10 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
 #[must_use]
 pub fn citation(quote: &Quote<'_>) -> String {
     let who = quote.voice();
-    format!("“{}” ({who}, {}, turn {})", quote.words(), quote.document.body.title, quote.turn + 1)
+    format!(
+        "“{}” ({who}, {}, turn {})",
+        quote.words(),
+        quote.document.body.title,
+        quote.turn + 1
+    )
 }

@@ -14,51 +14,111 @@ use ratatui::style::{Modifier, Style};
 pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>) {
     let area = view.layout.text;
     let document = desk.study().document(view.document);
-    let informant = |turn: &Turn| document.and_then(|document| document.informant(turn)).is_some();
-    for (y, row) in (area.top()..area.bottom()).zip(view.rows.window(view.top, area.height as usize)) {
-        let Some(turn) = view.turns.get(row.turn as usize) else { continue };
+    let informant = |turn: &Turn| {
+        document
+            .and_then(|document| document.informant(turn))
+            .is_some()
+    };
+    for (y, row) in
+        (area.top()..area.bottom()).zip(view.rows.window(view.top, area.height as usize))
+    {
+        let Some(turn) = view.turns.get(row.turn as usize) else {
+            continue;
+        };
         // Without known informants nobody is told apart.
-        let spoken =
-            informant(turn) || document.is_none_or(|document| document.body.speakers.iter().all(|known| known.informant.is_none()));
+        let spoken = informant(turn)
+            || document.is_none_or(|document| {
+                document
+                    .body
+                    .speakers
+                    .iter()
+                    .all(|known| known.informant.is_none())
+            });
         if row.first {
             let label = document.and_then(|document| document.label(turn));
             draw_label(view, canvas, y, row.turn, (turn, label), spoken);
         }
-        let above = (view.top + usize::from(y - area.top())).checked_sub(1).and_then(|above| view.rows.get(above));
-        if let Some(turn) = above.filter(|above| above.first).and_then(|above| view.turns.get(above.turn as usize)) {
+        let above = (view.top + usize::from(y - area.top()))
+            .checked_sub(1)
+            .and_then(|above| view.rows.get(above));
+        if let Some(turn) = above
+            .filter(|above| above.first)
+            .and_then(|above| view.turns.get(above.turn as usize))
+        {
             draw_time(view, canvas, y, turn);
         }
         if view.layout.lines.width > 0 {
             draw_line_number(view, canvas, y, row);
         }
-        let base = canvas.style(if spoken { Meaning::Text } else { Meaning::Quiet });
+        let base = canvas.style(if spoken {
+            Meaning::Text
+        } else {
+            Meaning::Quiet
+        });
         draw_words(view, canvas, y, *row, near, base);
     }
 }
 
-fn draw_label(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, number: u32, (turn, label): (&Turn, Option<&str>), spoken: bool) {
+fn draw_label(
+    view: &Transcript,
+    canvas: &mut Canvas<'_>,
+    y: u16,
+    number: u32,
+    (turn, label): (&Turn, Option<&str>),
+    spoken: bool,
+) {
     let (gutter, speaker) = (view.layout.gutter, view.layout.speaker);
-    canvas.put_right(y, gutter.right().saturating_sub(1), &(number + 1).to_string(), canvas.style(Meaning::Rule));
-    let before = (number as usize).checked_sub(1).and_then(|before| view.turns.get(before)).and_then(|turn| turn.speaker);
+    canvas.put_right(
+        y,
+        gutter.right().saturating_sub(1),
+        &(number + 1).to_string(),
+        canvas.style(Meaning::Rule),
+    );
+    let before = (number as usize)
+        .checked_sub(1)
+        .and_then(|before| view.turns.get(before))
+        .and_then(|turn| turn.speaker);
     if let Some(label) = label.filter(|_| turn.labelled || before != turn.speaker) {
-        let style = if spoken { canvas.style(Meaning::Title) } else { canvas.style(Meaning::Quiet) };
-        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), label, style);
+        let style = if spoken {
+            canvas.style(Meaning::Title)
+        } else {
+            canvas.style(Meaning::Quiet)
+        };
+        canvas.put_cut(
+            speaker.x,
+            y,
+            speaker.right().saturating_sub(1),
+            label,
+            style,
+        );
     }
 }
 
 /// When a turn was said, below the label of who says it.
 fn draw_time(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
-    let (speaker, Some(time)) = (view.layout.speaker, turn.time) else { return };
+    let (speaker, Some(time)) = (view.layout.speaker, turn.time) else {
+        return;
+    };
     let time = number::clock(time);
     if time.len() < usize::from(speaker.width) {
-        canvas.put_cut(speaker.x, y, speaker.right().saturating_sub(1), &time, canvas.style(Meaning::Rule));
+        canvas.put_cut(
+            speaker.x,
+            y,
+            speaker.right().saturating_sub(1),
+            &time,
+            canvas.style(Meaning::Rule),
+        );
     }
 }
 
 /// The number of the line of the text that begins in a row.
 fn draw_line_number(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: &Row) {
     let line = view.lines.partition_point(|start| *start <= row.span.start);
-    let begins = view.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+    let begins = view
+        .lines
+        .get(line.saturating_sub(1))
+        .copied()
+        .unwrap_or_default();
     // A turn's first words stand behind the speaker's label.
     if row.first || (begins == row.span.start && !row.span.is_empty()) {
         let end = view.layout.lines.right().saturating_sub(1);
@@ -98,12 +158,18 @@ impl Look<'_> {
             let ink = &self.view.coded.codes[mark.code];
             if inside(mark.span) && (self.view.uncoded || self.view.shows(ink.id)) {
                 covering += 1;
-                style = if self.view.uncoded { theme.style(Meaning::Rule) } else { self.view.looks.words(mark.code, covering > 1) };
+                style = if self.view.uncoded {
+                    theme.style(Meaning::Rule)
+                } else {
+                    self.view.looks.words(mark.code, covering > 1)
+                };
             }
         }
         for hit in self.view.find.hits_in(Span { start: at, end }) {
             if inside(*hit) {
-                style = style.patch(theme.style(Meaning::Match)).add_modifier(Modifier::UNDERLINED);
+                style = style
+                    .patch(theme.style(Meaning::Match))
+                    .add_modifier(Modifier::UNDERLINED);
             }
         }
         let cursor = inside(self.cursor);
@@ -121,18 +187,45 @@ impl Look<'_> {
     }
 }
 
-fn draw_words(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: Row, near: &Near, base: Style) {
+fn draw_words(
+    view: &Transcript,
+    canvas: &mut Canvas<'_>,
+    y: u16,
+    row: Row,
+    near: &Near,
+    base: Style,
+) {
     let selection = view.selection();
     let marks = near.meeting(row.span).collect();
-    let look = Look { view, theme: canvas.theme, marks, base, chosen: selection.chosen, cursor: selection.cursor };
+    let look = Look {
+        view,
+        theme: canvas.theme,
+        marks,
+        base,
+        chosen: selection.chosen,
+        cursor: selection.cursor,
+    };
     let plain = wrap::is_plain(row.span.text(&view.text));
     let (mut x, mut at) = (view.layout.text.x, row.span.start);
     while at < row.span.end {
         let (style, until) = look.at(at, row.span.end);
-        let stretch = Span { start: at, end: until };
+        let stretch = Span {
+            start: at,
+            end: until,
+        };
         // A hit of a search may end within a grapheme.
-        let whole = if plain { stretch } else { Span::snap(&view.text, stretch.range()).unwrap_or(stretch) };
-        x = canvas.put(x, y, view.layout.text.right(), whole.text(&view.text), style);
+        let whole = if plain {
+            stretch
+        } else {
+            Span::snap(&view.text, stretch.range()).unwrap_or(stretch)
+        };
+        x = canvas.put(
+            x,
+            y,
+            view.layout.text.right(),
+            whole.text(&view.text),
+            style,
+        );
         at = whole.end;
     }
 }

@@ -26,14 +26,26 @@ impl Rows {
     /// between turns.
     #[must_use]
     pub fn new(text: &str, turns: &[Turn], columns: u16) -> Rows {
-        let mut rows = Vec::with_capacity(text.len() / (columns.max(8) as usize) * 5 / 4 + turns.len() * 2);
+        let mut rows =
+            Vec::with_capacity(text.len() / (columns.max(8) as usize) * 5 / 4 + turns.len() * 2);
         for (number, turn) in (0..).zip(turns) {
             if number > 0 {
-                rows.push(Row { turn: number, span: Span { start: turn.words.start, end: turn.words.start }, first: false });
+                rows.push(Row {
+                    turn: number,
+                    span: Span {
+                        start: turn.words.start,
+                        end: turn.words.start,
+                    },
+                    first: false,
+                });
             }
             let mut first = true;
             wrap::wrap(text, turn.words, columns as usize, |span| {
-                rows.push(Row { turn: number, span, first });
+                rows.push(Row {
+                    turn: number,
+                    span,
+                    first,
+                });
                 first = false;
             });
         }
@@ -55,7 +67,9 @@ impl Rows {
     /// The place of the row that shows byte `at`, or of the last one before it.
     #[must_use]
     pub fn at(&self, at: u32) -> usize {
-        self.rows.partition_point(|row| row.span.start <= at).saturating_sub(1)
+        self.rows
+            .partition_point(|row| row.span.start <= at)
+            .saturating_sub(1)
     }
 
     /// Up to `count` rows from `top` on.
@@ -100,7 +114,11 @@ mod tests {
         let text = "I: a b\nM: så 日本 👩‍👧 godt og vel";
         let turns = turn::turns(text, &TurnFormat::Colon, &["I".into(), "M".into()]);
         let rows = Rows::new(text, &turns, 10);
-        let words: Vec<&str> = rows.window(0, 99).iter().map(|row| row.span.text(text)).collect();
+        let words: Vec<&str> = rows
+            .window(0, 99)
+            .iter()
+            .map(|row| row.span.text(text))
+            .collect();
         assert_eq!(words, ["a b", "", "så 日本 👩‍👧 ", "godt og ", "vel"]);
         let at = text.find("👩").unwrap();
         let place = rows.at(at as u32);

@@ -27,11 +27,15 @@ impl Ground<'_> {
     /// The number of the turn at byte `at`, or of the nearest before it.
     #[must_use]
     pub fn turn(&self, at: u32) -> usize {
-        self.turns.partition_point(|turn| turn.words.start <= at).saturating_sub(1)
+        self.turns
+            .partition_point(|turn| turn.words.start <= at)
+            .saturating_sub(1)
     }
 
     fn words(&self, turn: usize) -> Span {
-        self.turns.get(turn).map_or(Span { start: 0, end: 0 }, |turn| turn.words)
+        self.turns
+            .get(turn)
+            .map_or(Span { start: 0, end: 0 }, |turn| turn.words)
     }
 
     /// The word at byte `at`; a turn without words counts as one.
@@ -45,7 +49,8 @@ impl Ground<'_> {
     #[must_use]
     pub fn last_word(&self, span: Span) -> Span {
         let within = self.words(self.turn(span.end.saturating_sub(1)));
-        boundary::word_before(self.text, within, span.end as usize).unwrap_or_else(|| self.word(span.end.saturating_sub(1)))
+        boundary::word_before(self.text, within, span.end as usize)
+            .unwrap_or_else(|| self.word(span.end.saturating_sub(1)))
     }
 
     /// The next word, or the one before; the same at the ends of the text.
@@ -90,7 +95,11 @@ impl Selection {
     /// Standing at the beginning.
     #[must_use]
     pub fn new(ground: Ground<'_>) -> Selection {
-        Selection { cursor: ground.word(0), chosen: None, anchor: None }
+        Selection {
+            cursor: ground.word(0),
+            chosen: None,
+            anchor: None,
+        }
     }
 
     /// Whether moving extends what is selected.
@@ -115,7 +124,11 @@ impl Selection {
     pub fn choose(&mut self, ground: Ground<'_>, span: Span) {
         let span = self.anchor.map_or(span, |anchor| anchor.cover(span));
         self.chosen = Some(span);
-        self.cursor = if self.extends() { ground.last_word(span) } else { ground.word(span.start) };
+        self.cursor = if self.extends() {
+            ground.last_word(span)
+        } else {
+            ground.word(span.start)
+        };
     }
 
     /// Begins to extend from here, or ends it.
@@ -139,10 +152,17 @@ impl Selection {
 
     /// Selects the next unit up: word, sentence, turn.
     pub fn grow(&mut self, ground: Ground<'_>) {
-        let now = self.chosen.unwrap_or(Span { start: self.cursor.start, end: self.cursor.start });
+        let now = self.chosen.unwrap_or(Span {
+            start: self.cursor.start,
+            end: self.cursor.start,
+        });
         let at = self.extent().start;
         let units = [ground.word(at), ground.sentence(at), ground.whole_turn(at)];
-        if let Some(unit) = units.into_iter().map(|unit| unit.cover(now)).find(|unit| *unit != now) {
+        if let Some(unit) = units
+            .into_iter()
+            .map(|unit| unit.cover(now))
+            .find(|unit| *unit != now)
+        {
             (self.chosen, self.anchor) = (Some(unit), None);
         }
     }
@@ -153,7 +173,9 @@ impl Selection {
         let at = self.cursor.start;
         let units = [ground.whole_turn(at), ground.sentence(at), ground.word(at)];
         self.anchor = None;
-        self.chosen = units.into_iter().find(|unit| now.contains(*unit) && *unit != now);
+        self.chosen = units
+            .into_iter()
+            .find(|unit| now.contains(*unit) && *unit != now);
     }
 
     /// Takes one word more at the end of the selection, or one less.
@@ -163,7 +185,10 @@ impl Selection {
         let last = ground.word_beside(from, more);
         if last.end > now.start && (!more || ground.same_speaker(from.start, last.start)) {
             self.anchor = None;
-            self.chosen = Some(Span { start: now.start, end: last.end });
+            self.chosen = Some(Span {
+                start: now.start,
+                end: last.end,
+            });
             self.cursor = last;
         }
     }
@@ -178,7 +203,10 @@ mod tests {
 
     fn on(act: impl FnOnce(&mut Selection, Ground<'_>)) -> &'static str {
         let turns = turn::turns(TEXT, &TurnFormat::Colon, &["I".into(), "M".into()]);
-        let ground = Ground { text: TEXT, turns: &turns };
+        let ground = Ground {
+            text: TEXT,
+            turns: &turns,
+        };
         let mut selection = Selection::new(ground);
         act(&mut selection, ground);
         selection.extent().text(TEXT)
@@ -191,13 +219,17 @@ mod tests {
         };
         assert_eq!(on(|s, g| step(3, true, s, g)), "Jeg");
         assert_eq!(on(|s, g| step(99, true, s, g)), "Udefra");
-        assert_eq!(on(|s, g| (step(3, true, s, g), step(1, false, s, g)).0), "Ja");
+        assert_eq!(
+            on(|s, g| (step(3, true, s, g), step(1, false, s, g)).0),
+            "Ja"
+        );
         assert_eq!(on(|s, g| step(1, false, s, g)), "Hvad");
     }
 
     #[test]
     fn selections_grow_and_shrink_by_unit() {
-        let grow = |times| move |s: &mut Selection, g: Ground<'_>| (0..times).for_each(|_| s.grow(g));
+        let grow =
+            |times| move |s: &mut Selection, g: Ground<'_>| (0..times).for_each(|_| s.grow(g));
         assert_eq!(on(grow(1)), "Hvad");
         assert_eq!(on(grow(2)), "Hvad så?");
         assert_eq!(on(grow(3)), "Hvad så? Ja.");

@@ -1,7 +1,7 @@
 //! The rules: a condition on the facts, and the message that follows from it.
 //!
-//! One function per message, all in one list, weightiest first in the result. A rule that needs another test computes it and
-//! shows it, but never changes which test was recommended.
+//! One function per message, all in one list, weightiest first in the result. A rule that needs
+//! another test computes it and shows it, but never changes which test was recommended.
 
 mod reading;
 mod stability;
@@ -46,14 +46,32 @@ pub(super) fn messages(facts: &Facts<'_>) -> Vec<Message> {
 }
 
 /// A message from its parts.
-fn say(code: Code, severity: Severity, english: String, danish: String, source: &'static str) -> Option<Message> {
-    Some(Message { code, severity, english, danish, source })
+fn say(
+    code: Code,
+    severity: Severity,
+    english: String,
+    danish: String,
+    source: &'static str,
+) -> Option<Message> {
+    Some(Message {
+        code,
+        severity,
+        english,
+        danish,
+        source,
+    })
 }
 
 /// The message for a table that cannot be tested.
 pub(super) fn not_testable(table: &Table, why: &Why) -> Message {
     let (english, danish) = sentence::reason(table, why);
-    Message { code: Code::NotTestable, severity: Severity::Warning, english, danish, source: "definition" }
+    Message {
+        code: Code::NotTestable,
+        severity: Severity::Warning,
+        english,
+        danish,
+        source: "definition",
+    }
 }
 
 /// Whether the p-value is significant.

@@ -1,4 +1,5 @@
-//! What may be read from the result: order, direction, absence, near misses, and the company of other tests.
+//! What may be read from the result: order, direction, absence, near misses, and the company of
+//! other tests.
 //!
 //! Rules only; what they look at is computed elsewhere.
 
@@ -20,13 +21,26 @@ pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
     let p = facts.chi_square.p;
     let differ = (p <= facts.question.alpha) != shown(facts);
     let scores = |tongue: Tongue| {
-        let side = |side: &Side| format!("{} for {}", tongue.scores(side.scores()), tongue.quoted(&side.name));
-        (side(facts.small.row_side()), side(facts.small.column_side()))
+        let side = |side: &Side| {
+            format!(
+                "{} for {}",
+                tongue.scores(side.scores()),
+                tongue.quoted(&side.name)
+            )
+        };
+        (
+            side(facts.small.row_side()),
+            side(facts.small.column_side()),
+        )
     };
     let ((row_en, column_en), (row_da, column_da)) = (scores(English), scores(Danish));
     say(
         Code::OrdinalUnderNominal,
-        if differ { Severity::Caution } else { Severity::Note },
+        if differ {
+            Severity::Caution
+        } else {
+            Severity::Note
+        },
         format!(
             "Both variables are ordered, and the test uses the order, with the scores {row_en}, and {column_en}. Pearson's chi-square ignores it ({}).",
             English.p(p)
@@ -49,8 +63,14 @@ pub(super) fn near_miss(facts: &Facts<'_>) -> Option<Message> {
     say(
         Code::NearMiss,
         Severity::Caution,
-        format!("Not shown at {}. Do not write “a tendency”: such a p is no promise of a smaller one. Give the interval.", level.0),
-        format!("Ikke påvist ved {}. Skriv ikke »en tendens«: sådan et p lover ikke et mindre. Angiv intervallet.", level.1),
+        format!(
+            "Not shown at {}. Do not write “a tendency”: such a p is no promise of a smaller one. Give the interval.",
+            level.0
+        ),
+        format!(
+            "Ikke påvist ved {}. Skriv ikke »en tendens«: sådan et p lover ikke et mindre. Angiv intervallet.",
+            level.1
+        ),
         "Wood et al. 2014, BMJ",
     )
 }
@@ -68,8 +88,14 @@ pub(super) fn absence(facts: &Facts<'_>) -> Option<Message> {
     say(
         Code::AbsenceIsNotEvidence,
         Severity::Caution,
-        format!("With N = {}, {english} would be found with 80 % probability.", English.count(n)),
-        format!("Med N = {} ville {danish} blive fundet med 80 % sandsynlighed.", Danish.count(n)),
+        format!(
+            "With N = {}, {english} would be found with 80 % probability.",
+            English.count(n)
+        ),
+        format!(
+            "Med N = {} ville {danish} blive fundet med 80 % sandsynlighed.",
+            Danish.count(n)
+        ),
         "Altman & Bland 1995; Cohen 1988",
     )
 }
@@ -96,7 +122,10 @@ fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
             let all = (two.hits[0] + two.hits[1]) / n;
             let (a, b) = (two.sizes[0] / n, two.sizes[1] / n);
             // With this many answers of the kind, one group can have all of them.
-            let most = (all / a).min(1.0).max((all / b).min(1.0)).min((1.0 - all) / a.min(b));
+            let most = (all / a)
+                .min(1.0)
+                .max((all / b).min(1.0))
+                .min((1.0 - all) / a.min(b));
             (far * (all * (1.0 - all) / (n * a * b)).sqrt(), most)
         }
         Measure::Superiority => {
@@ -105,7 +134,10 @@ fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
             let product = groups.first()?.n * groups.get(1)?.n;
             (0.5 + far * spread / product.max(1.0), 1.0)
         }
-        Measure::EpsilonSquared => (found(facts.effects.groups.len().checked_sub(1)?)? * n / (n - 1.0), 1.0),
+        Measure::EpsilonSquared => (
+            found(facts.effects.groups.len().checked_sub(1)?)? * n / (n - 1.0),
+            1.0,
+        ),
         Measure::TauB => (far * ordinal::tau_b_spread(facts.table).ok()?, 1.0),
         Measure::R => (found(1)?.sqrt(), 1.0),
         _ => {
@@ -113,13 +145,20 @@ fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
             (power::detectable_v(0.8, n, rows, columns, alpha).ok()?, 1.0)
         }
     };
-    Some((value <= most).then_some(Least { measure: first, value }))
+    Some((value <= most).then_some(Least {
+        measure: first,
+        value,
+    }))
 }
 
 /// Standard deviation of U when the groups do not differ.
 fn ordinal_spread(table: &Table) -> Option<f64> {
     let small = table.testable().ok()?;
-    let rows = if small.rows() == 2 { small } else { small.transposed() };
+    let rows = if small.rows() == 2 {
+        small
+    } else {
+        small.transposed()
+    };
     let (n, groups) = (rows.n(), rows.row_totals());
     let ties: f64 = rows.column_totals().iter().map(|t| t * t * t - t).sum();
     Some((groups.first()? * groups.get(1)? / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)))).sqrt())
@@ -128,15 +167,23 @@ fn ordinal_spread(table: &Table) -> Option<f64> {
 /// "a difference of about 8 percentage points or more".
 fn least_of(least: &Least, tongue: Tongue) -> String {
     let value = match least.measure {
-        Measure::Difference => tongue.decimals(100.0 * least.value, usize::from(least.value < 0.095)),
+        Measure::Difference => {
+            tongue.decimals(100.0 * least.value, usize::from(least.value < 0.095))
+        }
         _ => tongue.share(least.value),
     };
     let english = tongue == English;
     match least.measure {
-        Measure::Difference if english => format!("only a difference of about {value} percentage points or more"),
+        Measure::Difference if english => {
+            format!("only a difference of about {value} percentage points or more")
+        }
         Measure::Difference => format!("kun en forskel på omkring {value} procentpoint eller mere"),
-        Measure::Superiority if english => format!("only a probability of a higher value of about {value} or more"),
-        Measure::Superiority => format!("kun en sandsynlighed for en højere værdi på omkring {value} eller mere"),
+        Measure::Superiority if english => {
+            format!("only a probability of a higher value of about {value} or more")
+        }
+        Measure::Superiority => {
+            format!("kun en sandsynlighed for en højere værdi på omkring {value} eller mere")
+        }
         measure => {
             let name = sentence::name(measure);
             if english {
@@ -157,7 +204,11 @@ pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
     {
         return None;
     }
-    let severity = if facts.question.expected == Expectation::Any { Severity::Note } else { Severity::Warning };
+    let severity = if facts.question.expected == Expectation::Any {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
     say(
         Code::AssociationIsNotDirection,
         severity,
@@ -174,7 +225,11 @@ pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
     if expected == Expectation::Any || facts.direction.is_none_or(|d| d == expected) {
         return None;
     }
-    let severity = if shown(facts) { Severity::Warning } else { Severity::Caution };
+    let severity = if shown(facts) {
+        Severity::Warning
+    } else {
+        Severity::Caution
+    };
     say(
         Code::OtherDirection,
         severity,
@@ -199,12 +254,19 @@ pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
 /// One test among many.
 pub(super) fn test_of_many(facts: &Facts<'_>) -> Option<Message> {
     let f = facts.question.family.as_ref()?;
-    let (k, m, study) = (f.position, f.others.len() + 1, f.in_study.max(f.others.len() + 1));
+    let (k, m, study) = (
+        f.position,
+        f.others.len() + 1,
+        f.in_study.max(f.others.len() + 1),
+    );
     if study < 2 {
         return None;
     }
     let alpha = facts.question.alpha;
-    let (chance, expected) = (100.0 * family::chance_of_any(study, alpha), family::expected_by_chance(study, alpha));
+    let (chance, expected) = (
+        100.0 * family::chance_of_any(study, alpha),
+        family::expected_by_chance(study, alpha),
+    );
     say(
         Code::TestOfMany,
         Severity::Caution,
@@ -226,7 +288,11 @@ pub(super) fn not_after_correction(facts: &Facts<'_>) -> Option<Message> {
     if !shown(facts) || holm <= facts.question.alpha {
         return None;
     }
-    let severity = if bh > facts.question.alpha { Severity::Warning } else { Severity::Caution };
+    let severity = if bh > facts.question.alpha {
+        Severity::Warning
+    } else {
+        Severity::Caution
+    };
     say(
         Code::NotAfterCorrection,
         severity,

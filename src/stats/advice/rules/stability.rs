@@ -1,4 +1,5 @@
-//! What the result hangs on: one person, a few answers, the reading of the middle, chance in drawing tables.
+//! What the result hangs on: one person, a few answers, the reading of the middle, chance in
+//! drawing tables.
 //!
 //! Rules only; what they look at is computed elsewhere.
 
@@ -12,28 +13,52 @@ use crate::stats::side::{Level, Middle, Side};
 pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
     let side = [facts.table.row_side(), facts.table.column_side()]
         .into_iter()
-        .find(|s| s.level == Level::Ordinal && matches!(s.middle, Some((_, Middle::AlsoDoNotKnow | Middle::Undeclared))))?;
+        .find(|s| {
+            s.level == Level::Ordinal
+                && matches!(
+                    s.middle,
+                    Some((_, Middle::AlsoDoNotKnow | Middle::Undeclared))
+                )
+        })?;
     let declared = matches!(side.middle, Some((_, Middle::AlsoDoNotKnow)));
     let (en, da) = (English.quoted(&side.name), Danish.quoted(&side.name));
     let (english, danish) = if declared {
         (
-            format!("The middle category of {en} also holds those who do not know; see the readings beside each other."),
-            format!("Midterkategorien i {da} rummer også dem, der ikke ved det; se læsningerne ved siden af hinanden."),
+            format!(
+                "The middle category of {en} also holds those who do not know; see the readings beside each other."
+            ),
+            format!(
+                "Midterkategorien i {da} rummer også dem, der ikke ved det; se læsningerne ved siden af hinanden."
+            ),
         )
     } else {
         (
-            format!("Say what the middle category of {en} means: neutral, or also a way out for those who do not know."),
-            format!("Angiv, hvad midterkategorien i {da} betyder: neutral, eller også en udvej for dem, der ikke ved det."),
+            format!(
+                "Say what the middle category of {en} means: neutral, or also a way out for those who do not know."
+            ),
+            format!(
+                "Angiv, hvad midterkategorien i {da} betyder: neutral, eller også en udvej for dem, der ikke ved det."
+            ),
         )
     };
-    say(Code::MiddleDoubles, Severity::Caution, english, danish, "Kankaraš & Capecchi 2025")
+    say(
+        Code::MiddleDoubles,
+        Severity::Caution,
+        english,
+        danish,
+        "Kankaraš & Capecchi 2025",
+    )
 }
 
 /// Readings of the middle that give another result.
 pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
     let alpha = facts.question.alpha;
     let as_is = shown(facts);
-    let other = facts.readings.iter().filter(|v| v.p.is_some_and(|p| p <= alpha) != as_is).count();
+    let other = facts
+        .readings
+        .iter()
+        .filter(|v| v.p.is_some_and(|p| p <= alpha) != as_is)
+        .count();
     if other == 0 {
         return None;
     }
@@ -51,14 +76,31 @@ pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
 pub(super) fn one_person(facts: &Facts<'_>) -> Option<Message> {
     let found = facts.fragility.as_ref()?;
     let ((i, j), p) = (found.one_person?, found.p_without?);
-    let (row, column) = (facts.table.row_side().label(i), facts.table.column_side().label(j));
-    let kind = |exact: &'static str| if facts.outcome.certainty == Certainty::Exact { exact } else { "" };
+    let (row, column) = (
+        facts.table.row_side().label(i),
+        facts.table.column_side().label(j),
+    );
+    let kind = |exact: &'static str| {
+        if facts.outcome.certainty == Certainty::Exact {
+            exact
+        } else {
+            ""
+        }
+    };
     let ps = |tongue: Tongue| (bare(tongue, facts.outcome.p), bare(tongue, p));
     let ((from_en, to_en), (from_da, to_da)) = (ps(English), ps(Danish));
-    let side = if shown(facts) { ("above", "over") } else { ("below", "under") };
+    let side = if shown(facts) {
+        ("above", "over")
+    } else {
+        ("below", "under")
+    };
     say(
         Code::OnePerson,
-        if shown(facts) { Severity::Warning } else { Severity::Caution },
+        if shown(facts) {
+            Severity::Warning
+        } else {
+            Severity::Caution
+        },
         format!(
             "One person decides which side of the level p lies on: without one of those with “{row}” and “{column}”, {}p goes from {from_en} to {to_en}, {} it.",
             kind("exact "),
@@ -85,20 +127,39 @@ fn bare(tongue: Tongue, p: f64) -> String {
 pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
     let found = facts.fragility.as_ref()?;
     let k = found.fewest?;
-    let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) { Severity::Caution } else { Severity::Note };
+    let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) {
+        Severity::Caution
+    } else {
+        Severity::Note
+    };
     let (after_en, after_da) = (English.p(found.p_after), Danish.p(found.p_after));
     let ordered = |side: &Side| side.level == Level::Ordinal;
     let steps = ordered(facts.table.row_side()) && ordered(facts.table.column_side());
-    let (how_en, how_da) = if steps { ("one step away", "ét trin væk") } else { ("different", "anderledes") };
-    let (n_en, n_da) = (English.count(facts.outcome.n), Danish.count(facts.outcome.n));
+    let (how_en, how_da) = if steps {
+        ("one step away", "ét trin væk")
+    } else {
+        ("different", "anderledes")
+    };
+    let (n_en, n_da) = (
+        English.count(facts.outcome.n),
+        Danish.count(facts.outcome.n),
+    );
     // Where not all tables nearer by were looked at, fewer may do.
-    let (at_en, at_da) = if found.certain { ("", "") } else { (" or fewer", " eller færre") };
+    let (at_en, at_da) = if found.certain {
+        ("", "")
+    } else {
+        (" or fewer", " eller færre")
+    };
     let were = if k == 1 { "was" } else { "were" };
     say(
         Code::Fragile,
         severity,
-        format!("p would cross the level if {k}{at_en} of {n_en} answers {were} {how_en} ({after_en})."),
-        format!("p ville krydse niveauet, hvis {k}{at_da} af {n_da} svar var {how_da} ({after_da})."),
+        format!(
+            "p would cross the level if {k}{at_en} of {n_en} answers {were} {how_en} ({after_en})."
+        ),
+        format!(
+            "p ville krydse niveauet, hvis {k}{at_da} af {n_da} svar var {how_da} ({after_da})."
+        ),
         "after Walsh et al. 2014",
     )
 }

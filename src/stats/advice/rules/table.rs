@@ -1,4 +1,5 @@
-//! What the table itself allows: expected counts, empty or thin categories, weights, small bases, inflated measures.
+//! What the table itself allows: expected counts, empty or thin categories, weights, small bases,
+//! inflated measures.
 //!
 //! Rules only; what they look at is computed elsewhere.
 
@@ -17,8 +18,16 @@ pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
     if !is_sparse(test) || facts.small.rows().max(facts.small.columns()) == 2 {
         return None;
     }
-    let (k, m, share) = (test.cells_below_5, test.cells, (100.0 * test.share_expected_below_5).round());
-    let severity = if facts.outcome.certainty == Certainty::LargeSample { Severity::Warning } else { Severity::Note };
+    let (k, m, share) = (
+        test.cells_below_5,
+        test.cells,
+        (100.0 * test.share_expected_below_5).round(),
+    );
+    let severity = if facts.outcome.certainty == Certainty::LargeSample {
+        Severity::Warning
+    } else {
+        Severity::Note
+    };
     say(
         Code::Sparse,
         severity,
@@ -66,8 +75,17 @@ pub(super) fn inflated_v(facts: &Facts<'_>) -> Option<Message> {
 /// The interval of V, where V is the effect that is told.
 pub(super) fn short_interval(facts: &Facts<'_>) -> Option<Message> {
     let v = facts.effects.of(Measure::V)?;
-    let short = v.warnings.iter().find(|warning| matches!(warning, Warning::ShortInterval { .. }))?;
-    say(Code::ShortInterval, Severity::Caution, short.english(), short.danish(), "docs/coverage.md, simulated")
+    let short = v
+        .warnings
+        .iter()
+        .find(|warning| matches!(warning, Warning::ShortInterval { .. }))?;
+    say(
+        Code::ShortInterval,
+        Severity::Caution,
+        short.english(),
+        short.danish(),
+        "docs/coverage.md, simulated",
+    )
 }
 
 /// Too few answers for percentages.
@@ -77,14 +95,23 @@ pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
         return None;
     }
     let (english, danish) = if n < 10.0 {
-        ("Fewer than 10 answers: give counts, no percentages.", "Færre end 10 svar: angiv antal, ingen procenter.")
+        (
+            "Fewer than 10 answers: give counts, no percentages.",
+            "Færre end 10 svar: angiv antal, ingen procenter.",
+        )
     } else {
         (
             "Fewer than 50 answers: counts first, whole percentages, with Wilson intervals.",
             "Færre end 50 svar: antal først, hele procenter, med Wilson-intervaller.",
         )
     };
-    say(Code::SmallBase, Severity::Note, english.into(), danish.into(), "Wilson 1927")
+    say(
+        Code::SmallBase,
+        Severity::Note,
+        english.into(),
+        danish.into(),
+        "Wilson 1927",
+    )
 }
 
 /// Categories left out, and weights that are no answers.
@@ -99,15 +126,24 @@ pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
             "definition",
         );
     }
-    let (rows, columns) = (facts.table.rows() - facts.small.rows(), facts.table.columns() - facts.small.columns());
+    let (rows, columns) = (
+        facts.table.rows() - facts.small.rows(),
+        facts.table.columns() - facts.small.columns(),
+    );
     if rows + columns == 0 {
         return None;
     }
     say(
         Code::EmptyCategories,
         Severity::Note,
-        format!("Nobody chose {} of the categories; they are shown and left out of the test, as in SPSS.", rows + columns),
-        format!("Ingen har valgt {} af kategorierne; de vises og er udeladt af testen, som i SPSS.", rows + columns),
+        format!(
+            "Nobody chose {} of the categories; they are shown and left out of the test, as in SPSS.",
+            rows + columns
+        ),
+        format!(
+            "Ingen har valgt {} af kategorierne; de vises og er udeladt af testen, som i SPSS.",
+            rows + columns
+        ),
         "IBM SPSS Crosstabs",
     )
 }
@@ -115,7 +151,11 @@ pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
 /// Categories so thin that merging by meaning may be thought of.
 pub(super) fn collapse(facts: &Facts<'_>) -> Option<Message> {
     let small = &facts.small;
-    let thin = small.row_totals().iter().chain(&small.column_totals()).any(|t| *t < 3.0);
+    let thin = small
+        .row_totals()
+        .iter()
+        .chain(&small.column_totals())
+        .any(|t| *t < 3.0);
     let room = small.n() / (small.rows() * small.columns()) as f64;
     if (!thin && room >= 2.0) || small.rows().max(small.columns()) < 4 {
         return None;

@@ -1,4 +1,5 @@
-//! What is told of groups: the share of each, the share along a scale, the medians, and where a bent relation is highest.
+//! What is told of groups: the share of each, the share along a scale, the medians, and where a
+//! bent relation is highest.
 
 use super::{FEW, NAMED, Words, about};
 use crate::stats::advice::effect::{Group, Measure, median};
@@ -11,8 +12,8 @@ use crate::stats::table::Table;
 const BORNE: f64 = 5.0;
 
 impl Words<'_> {
-    /// "“In a job” is “Yes” for 64 % (32 of 50) of those whose “Gender” is “Man” and for 40 % (20 of 50) of those whose “Gender” is
-    /// “Woman”".
+    /// "“In a job” is “Yes” for 64 % (32 of 50) of those whose “Gender” is “Man” and for 40 % (20
+    /// of 50) of those whose “Gender” is “Woman”".
     pub(super) fn shares(&self, x: &Group, y: &Group) -> String {
         let t = self.tongue;
         let (outcome, by) = (self.outcome().subject(t), self.by());
@@ -21,10 +22,15 @@ impl Words<'_> {
             let (count, n) = (group.count.unwrap_or(0.0), group.n);
             self.among(count, n, &by, &group.label)
         };
-        format!("{outcome} {} {answer} {}", self.say("is", "er"), t.clauses(&[one(x), one(y)]))
+        format!(
+            "{outcome} {} {answer} {}",
+            self.say("is", "er"),
+            t.clauses(&[one(x), one(y)])
+        )
     }
 
-    /// "for 64 % (32 of 50) of those whose “Gender” is “Man”", or "for 3 of the 4 whose …" where percentages say more than there is.
+    /// "for 64 % (32 of 50) of those whose “Gender” is “Man”", or "for 3 of the 4 whose …" where
+    /// percentages say more than there is.
     fn among(&self, count: f64, n: f64, by: &About<'_>, label: &str) -> String {
         let (t, whose) = (self.tongue, by.whose(self.tongue, label));
         if self.facts.outcome.n < FEW {
@@ -43,7 +49,11 @@ impl Words<'_> {
 
     /// "64 % (32 of 50)", or "3 of 4" where percentages say more than there is.
     pub(super) fn part(&self, count: f64, n: f64) -> String {
-        if self.facts.outcome.n < FEW { self.tongue.of_n(count, n) } else { self.tongue.part(count, n, self.digits()) }
+        if self.facts.outcome.n < FEW {
+            self.tongue.of_n(count, n)
+        } else {
+            self.tongue.part(count, n, self.digits())
+        }
     }
 
     /// "“Agree”", or "between “Agree” and “Strongly agree”".
@@ -52,26 +62,52 @@ impl Words<'_> {
         if low == high {
             return t.quoted(low);
         }
-        format!("{} {}", self.say("between", "mellem"), t.list(&[t.quoted(low), t.quoted(high)]))
+        format!(
+            "{} {}",
+            self.say("between", "mellem"),
+            t.list(&[t.quoted(low), t.quoted(high)])
+        )
     }
 
-    /// " The median of “Trust” is “Agree” for “Woman” (n = 40) and “Neither” for “Man” (n = 40).", where there are few groups.
+    /// " The median of “Trust” is “Agree” for “Woman” (n = 40) and “Neither” for “Man” (n = 40).",
+    /// where there are few groups.
     fn medians(&self) -> String {
         let (groups, t) = (&self.facts.effects.groups, self.tongue);
-        let medians: Vec<&(String, String)> = groups.iter().filter_map(|group| group.middle.as_ref()).collect();
-        let [first, ..] = medians.as_slice() else { return String::new() };
+        let medians: Vec<&(String, String)> = groups
+            .iter()
+            .filter_map(|group| group.middle.as_ref())
+            .collect();
+        let [first, ..] = medians.as_slice() else {
+            return String::new();
+        };
         if groups.len() > NAMED || medians.len() < groups.len() {
             return String::new();
         }
-        let named = |group: &Group| format!("{} (n = {})", t.quoted(&group.label), t.count(group.n));
+        let named =
+            |group: &Group| format!("{} (n = {})", t.quoted(&group.label), t.count(group.n));
         let all = if medians.iter().all(|median| median == first) {
-            let both = if groups.len() == 2 { self.say("both ", "både ") } else { "" };
-            format!("{} for {both}{}", self.middle(first), t.list(&groups.iter().map(named).collect::<Vec<_>>()))
+            let both = if groups.len() == 2 {
+                self.say("both ", "både ")
+            } else {
+                ""
+            };
+            format!(
+                "{} for {both}{}",
+                self.middle(first),
+                t.list(&groups.iter().map(named).collect::<Vec<_>>())
+            )
         } else {
-            let one = |(group, median): (&Group, &&(String, String))| format!("{} for {}", self.middle(median), named(group));
+            let one = |(group, median): (&Group, &&(String, String))| {
+                format!("{} for {}", self.middle(median), named(group))
+            };
             t.list(&groups.iter().zip(&medians).map(one).collect::<Vec<_>>())
         };
-        format!(" {} {} {} {all}.", self.say("The median of", "Medianen af"), self.outcome().quoted(t), self.say("is", "er"))
+        format!(
+            " {} {} {} {all}.",
+            self.say("The median of", "Medianen af"),
+            self.outcome().quoted(t),
+            self.say("is", "er")
+        )
     }
 
     /// The table with an answer that means yes in its columns, and the column of that answer.
@@ -88,30 +124,51 @@ impl Words<'_> {
     /// "the share of “Yes” for “In a job”".
     pub(super) fn share_of(&self, side: &Side, yes: usize) -> String {
         let (t, answer) = (self.tongue, side.label(yes));
-        format!("{} {} for {}", self.say("the share of", "andelen af"), t.quoted(&answer), t.quoted(&side.name))
+        format!(
+            "{} {} for {}",
+            self.say("the share of", "andelen af"),
+            t.quoted(&answer),
+            t.quoted(&side.name)
+        )
     }
 
-    /// "is 25 % (10 of 40) for “North”, 55 % (22 of 40) for “South” and 50 % (20 of 40) for “West”"; of many groups only two: of a
-    /// scale its ends, else those with the smallest and the largest share.
+    /// "is 25 % (10 of 40) for “North”, 55 % (22 of 40) for “South” and 50 % (20 of 40) for
+    /// “West”"; of many groups only two: of a scale its ends, else those with the smallest and the
+    /// largest share.
     fn each(&self, rows: &Table, yes: usize) -> String {
         let (totals, t) = (rows.row_totals(), self.tongue);
         let mut places: Vec<usize> = (0..rows.rows()).collect();
         let one = |&place: &usize| {
             let label = t.quoted(&rows.row_side().label(place));
-            format!("{} for {label}", self.part(rows.at(place, yes), totals[place]))
+            format!(
+                "{} for {label}",
+                self.part(rows.at(place, yes), totals[place])
+            )
         };
         if places.len() <= NAMED {
-            return format!("{} {}", self.say("is", "er"), t.list(&places.iter().map(one).collect::<Vec<_>>()));
+            return format!(
+                "{} {}",
+                self.say("is", "er"),
+                t.list(&places.iter().map(one).collect::<Vec<_>>())
+            );
         }
         if !rows.row_side().is_ordered() {
-            places.sort_by(|&a, &b| (rows.at(a, yes) / totals[a]).total_cmp(&(rows.at(b, yes) / totals[b])));
+            places.sort_by(|&a, &b| {
+                (rows.at(a, yes) / totals[a]).total_cmp(&(rows.at(b, yes) / totals[b]))
+            });
         }
         let ends = [places[0], places[places.len() - 1]].map(|place| one(&place));
-        format!("{} {} {} {}", self.say("goes from", "går fra"), ends[0], self.say("to", "til"), ends[1])
+        format!(
+            "{} {} {} {}",
+            self.say("goes from", "går fra"),
+            ends[0],
+            self.say("to", "til"),
+            ends[1]
+        )
     }
 
-    /// What the groups gave, a sentence after the claim: shares where an answer means yes, medians on a scale, the cell that
-    /// departs most of names.
+    /// What the groups gave, a sentence after the claim: shares where an answer means yes, medians
+    /// on a scale, the cell that departs most of names.
     pub(super) fn details(&self) -> String {
         let (effects, it) = (&self.facts.effects, self.say("It", "Den"));
         match effects.first().map(|effect| effect.measure) {
@@ -127,7 +184,9 @@ impl Words<'_> {
     pub(super) fn seen(&self) -> String {
         let measure = self.facts.effects.first().map(|effect| effect.measure);
         match (measure, self.answered()) {
-            (Some(Measure::Superiority), Some((rows, yes))) if self.scaled().is_some() => self.shares_by(&rows, yes),
+            (Some(Measure::Superiority), Some((rows, yes))) if self.scaled().is_some() => {
+                self.shares_by(&rows, yes)
+            }
             (Some(Measure::V), Some((rows, yes))) => self.shares_by(&rows, yes),
             (Some(Measure::Superiority | Measure::EpsilonSquared), _) => self.medians(),
             _ => String::new(),
@@ -135,11 +194,16 @@ impl Words<'_> {
     }
 
     fn told_of(&self, subject: &str) -> String {
-        self.answered().map(|(rows, yes)| format!(" {subject} {}.", self.each(&rows, yes))).unwrap_or_default()
+        self.answered()
+            .map(|(rows, yes)| format!(" {subject} {}.", self.each(&rows, yes)))
+            .unwrap_or_default()
     }
 
     fn shares_by(&self, rows: &Table, yes: usize) -> String {
-        let (by, share) = (self.tongue.quoted(&rows.row_side().name), self.share_of(rows.column_side(), yes));
+        let (by, share) = (
+            self.tongue.quoted(&rows.row_side().name),
+            self.share_of(rows.column_side(), yes),
+        );
         let each = self.each(rows, yes);
         match self.tongue {
             Tongue::English => format!(" By {by}, {share} {each}."),
@@ -151,30 +215,55 @@ impl Words<'_> {
         }
     }
 
-    /// The table with the scale as rows where an ordered scale was crossed with an answer that means yes, which is what follows.
+    /// The table with the scale as rows where an ordered scale was crossed with an answer that
+    /// means yes, which is what follows.
     fn scaled(&self) -> Option<(&Table, usize)> {
         let small = &self.facts.small;
         let yes = small.column_side().yes.filter(|_| small.columns() == 2)?;
-        let superior = self.facts.effects.first().is_some_and(|effect| effect.measure == Measure::Superiority);
+        let superior = self
+            .facts
+            .effects
+            .first()
+            .is_some_and(|effect| effect.measure == Measure::Superiority);
         (superior && small.rows() > 2).then_some((small, yes))
     }
 
     /// "the share of “Yes” for “In a job” rises with “Meetings attended”".
     pub(super) fn along(&self, first: bool) -> Option<String> {
         let (rows, yes) = self.scaled()?;
-        let (side, scale) = (rows.column_side(), about(rows.row_side()).subject(self.tongue));
-        let rising = self.facts.effects.groups.first().is_some_and(|group| group.label == side.label(yes));
-        let verb = if rising { self.say("rises with", "stiger med") } else { self.say("falls with", "falder med") };
-        Some(format!("{} {verb} {scale}", phrase(&self.share_of(side, yes), first)))
+        let (side, scale) = (
+            rows.column_side(),
+            about(rows.row_side()).subject(self.tongue),
+        );
+        let rising = self
+            .facts
+            .effects
+            .groups
+            .first()
+            .is_some_and(|group| group.label == side.label(yes));
+        let verb = if rising {
+            self.say("rises with", "stiger med")
+        } else {
+            self.say("falls with", "falder med")
+        };
+        Some(format!(
+            "{} {verb} {scale}",
+            phrase(&self.share_of(side, yes), first)
+        ))
     }
 
-    /// "“Stress” and “Performance” are related (Pearson chi-square: p < .001): values of “Performance” are highest for those whose
-    /// “Stress” is “Neither” (median …) … A rising or falling trend between the two was not shown (…)."
+    /// "“Stress” and “Performance” are related (Pearson chi-square: p < .001): values of
+    /// “Performance” are highest for those whose “Stress” is “Neither” (median …) … A rising or
+    /// falling trend between the two was not shown (…)."
     pub(super) fn bent(&self, other: &Outcome, numbers: &str) -> String {
         let t = self.tongue;
         let (a, b) = self.sides();
         let (a, b) = (a.quoted(t), b.quoted(t));
-        let (test, place, order) = (self.test_of(other), self.peak().unwrap_or_default(), self.order());
+        let (test, place, order) = (
+            self.test_of(other),
+            self.peak().unwrap_or_default(),
+            self.order(),
+        );
         match t {
             Tongue::English => format!(
                 "{a} and {b} are related ({test}){place}. A rising or falling trend between the two was not shown ({numbers}).{order}"
@@ -189,20 +278,43 @@ impl Words<'_> {
     fn peak(&self) -> Option<String> {
         let (small, t) = (&self.facts.small, self.tongue);
         let (totals, scores) = (small.row_totals(), small.column_scores());
-        let mean = |at: usize| small.row(at).iter().zip(scores).map(|(count, score)| count * score).sum::<f64>() / totals[at];
-        let borne: Vec<usize> = (0..small.rows()).filter(|&at| totals[at] >= BORNE).collect();
-        let most = borne.iter().map(|&at| mean(at)).fold(f64::NEG_INFINITY, f64::max);
-        let least = borne.iter().map(|&at| mean(at)).fold(f64::INFINITY, f64::min);
+        let mean = |at: usize| {
+            small
+                .row(at)
+                .iter()
+                .zip(scores)
+                .map(|(count, score)| count * score)
+                .sum::<f64>()
+                / totals[at]
+        };
+        let borne: Vec<usize> = (0..small.rows())
+            .filter(|&at| totals[at] >= BORNE)
+            .collect();
+        let most = borne
+            .iter()
+            .map(|&at| mean(at))
+            .fold(f64::NEG_INFINITY, f64::max);
+        let least = borne
+            .iter()
+            .map(|&at| mean(at))
+            .fold(f64::INFINITY, f64::min);
         if most - least < 1e-9 {
             return None;
         }
         let (by, outcome) = self.sides();
         let (by, (values, one)) = (by.subject(t), outcome.all_values(t));
         let at = |mark: f64| {
-            let as_far = borne.iter().filter(|&&place| (mean(place) - mark).abs() < 1e-9);
+            let as_far = borne
+                .iter()
+                .filter(|&&place| (mean(place) - mark).abs() < 1e-9);
             let told = |&place: &usize| {
-                let median = median(small, place).map(|median| self.middle(&median)).unwrap_or_default();
-                format!("{} (median {median})", t.quoted(&small.row_side().label(place)))
+                let median = median(small, place)
+                    .map(|median| self.middle(&median))
+                    .unwrap_or_default();
+                format!(
+                    "{} (median {median})",
+                    t.quoted(&small.row_side().label(place))
+                )
             };
             let all: Vec<String> = as_far.map(told).collect();
             all.join(self.say(" or ", " eller "))
@@ -211,10 +323,14 @@ impl Words<'_> {
         Some(match t {
             Tongue::English => {
                 let are = if one { "is" } else { "are" };
-                format!(": {values} {are} on average highest where {by} is {most} and lowest where it is {least}")
+                format!(
+                    ": {values} {are} on average highest where {by} is {most} and lowest where it is {least}"
+                )
             }
             Tongue::Danish => {
-                format!(": {values} er i gennemsnit højest, hvor {by} er {most}, og lavest, hvor {by} er {least}")
+                format!(
+                    ": {values} er i gennemsnit højest, hvor {by} er {most}, og lavest, hvor {by} er {least}"
+                )
             }
         })
     }

@@ -1,5 +1,5 @@
-//! What two variables of names show: that the share of an answer differs, or that they are related, and the cell that departs
-//! most by a stated criterion.
+//! What two variables of names show: that the share of an answer differs, or that they are related,
+//! and the cell that departs most by a stated criterion.
 
 use super::Words;
 use crate::stats::phrase::{Tongue, phrase};
@@ -13,7 +13,10 @@ impl Words<'_> {
     pub(super) fn names(&self, first: bool) -> String {
         let t = self.tongue;
         if let Some((rows, yes)) = self.answered() {
-            let (by, share) = (t.quoted(&rows.row_side().name), self.share_of(rows.column_side(), yes));
+            let (by, share) = (
+                t.quoted(&rows.row_side().name),
+                self.share_of(rows.column_side(), yes),
+            );
             let share = phrase(&share, first);
             return match t {
                 Tongue::English => format!("{share} differs between the groups of {by}"),
@@ -28,19 +31,32 @@ impl Words<'_> {
         }
     }
 
-    /// " The adjusted residual largest in absolute value (4.41) is that of “Bike” among those whose “Region” is “North”: …", where there is one to speak of.
+    /// " The adjusted residual largest in absolute value (4.41) is that of “Bike” among those whose
+    /// “Region” is “North”: …", where there is one to speak of.
     pub(super) fn departing(&self) -> String {
         let (small, t) = (&self.facts.small, self.tongue);
-        let Ok(all) = residuals(small) else { return String::new() };
-        let largest = all.adjusted.into_iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-        let Some((place, residual)) = largest.filter(|(_, residual)| residual.abs() > TOLD) else { return String::new() };
+        let Ok(all) = residuals(small) else {
+            return String::new();
+        };
+        let largest = all
+            .adjusted
+            .into_iter()
+            .enumerate()
+            .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let Some((place, residual)) = largest.filter(|(_, residual)| residual.abs() > TOLD) else {
+            return String::new();
+        };
         let (i, j) = (place / small.columns(), place % small.columns());
         let (rows, columns) = (small.row_totals(), small.column_totals());
         let (by, _) = self.sides();
         let (row, column) = (small.row_side().label(i), small.column_side().label(j));
         let here = self.part(small.at(i, j), rows[i]);
         let elsewhere = self.part(columns[j] - small.at(i, j), small.n() - rows[i]);
-        let (whose, column, residual) = (by.whose(t, &row), t.quoted(&column), t.decimals(residual, 2));
+        let (whose, column, residual) = (
+            by.whose(t, &row),
+            t.quoted(&column),
+            t.decimals(residual, 2),
+        );
         match t {
             Tongue::English => format!(
                 " The adjusted residual largest in absolute value ({residual}) is that of {column} among those {whose}: {here}, against {elsewhere} of the others."

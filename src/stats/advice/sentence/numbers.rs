@@ -1,4 +1,5 @@
-//! The numbers in brackets: effect with interval, test, p, N; and what stands after them where the tests do not agree.
+//! The numbers in brackets: effect with interval, test, p, N; and what stands after them where the
+//! tests do not agree.
 
 use super::{FEW, Words};
 use crate::stats::advice::beside::{Beside, Other, is_thin};
@@ -14,37 +15,65 @@ impl Words<'_> {
     /// The numbers in brackets: effect with interval, test, p, N, and the family.
     pub(super) fn numbers(&self) -> String {
         let (facts, t) = (self.facts, self.tongue);
-        let mut parts: Vec<String> = facts.effects.first().map(|effect| self.effect(effect)).into_iter().collect();
-        let told = |measure: Measure| facts.effects.of(measure).map(|found| Effect { measure, estimate: found.clone() });
+        let mut parts: Vec<String> = facts
+            .effects
+            .first()
+            .map(|effect| self.effect(effect))
+            .into_iter()
+            .collect();
+        let told = |measure: Measure| {
+            facts.effects.of(measure).map(|found| Effect {
+                measure,
+                estimate: found.clone(),
+            })
+        };
         if facts.question.smallest.is_some()
             && let Some(phi) = told(Measure::Phi)
         {
             parts.push(self.effect(&phi));
-        } else if let Some(ratio) = told(Measure::RelativeRisk)
-            .filter(|ratio| facts.outcome.n >= FEW && ratio.estimate.value > 0.0 && ratio.estimate.value.is_finite())
-            && facts.status != Status::NotShown
+        } else if let Some(ratio) = told(Measure::RelativeRisk).filter(|ratio| {
+            facts.outcome.n >= FEW && ratio.estimate.value > 0.0 && ratio.estimate.value.is_finite()
+        }) && facts.status != Status::NotShown
         {
             parts.push(self.effect(&ratio));
         }
         parts.push(self.test_of(&facts.outcome));
         // What falls on the other side is told after the brackets.
         if is_thin(&facts.outcome, &facts.chi_square) {
-            let agreeing = facts.beside.iter().filter(|other| other.test != Other::FisherExact && self.agrees(other));
-            parts.extend(
-                agreeing.map(|other| format!("{}: {}", self.other(other.test), t.p_against(other.p, facts.question.alpha))),
-            );
+            let agreeing = facts
+                .beside
+                .iter()
+                .filter(|other| other.test != Other::FisherExact && self.agrees(other));
+            parts.extend(agreeing.map(|other| {
+                format!(
+                    "{}: {}",
+                    self.other(other.test),
+                    t.p_against(other.p, facts.question.alpha)
+                )
+            }));
         }
-        let weighted = if facts.table.is_weighted() { self.say(", weighted", ", vægtet") } else { "" };
+        let weighted = if facts.table.is_weighted() {
+            self.say(", weighted", ", vægtet")
+        } else {
+            ""
+        };
         parts.push(format!("N = {}{weighted}", t.count(facts.outcome.n)));
-        let (missing, asked) = (facts.question.missing as f64, facts.question.missing as f64 + facts.outcome.n);
+        let (missing, asked) = (
+            facts.question.missing as f64,
+            facts.question.missing as f64 + facts.outcome.n,
+        );
         if missing > MISSED * asked && !facts.table.is_weighted() {
             parts.push(t.left_out(missing, asked));
         }
         if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
             let m = family.others.len() + 1;
             parts.push(match t {
-                Tongue::English => format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh)),
-                Tongue::Danish => format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh)),
+                Tongue::English => {
+                    format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh))
+                }
+                Tongue::Danish => {
+                    format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh))
+                }
             });
         }
         parts.join("; ")
@@ -68,14 +97,31 @@ impl Words<'_> {
     /// "tau-b = .52 [.42; .62], 95 % CI".
     fn effect(&self, effect: &Effect) -> String {
         let t = self.tongue;
-        let told = t.told(effect.estimate.value, effect.estimate.interval.as_ref(), self.scale(effect.measure));
+        let told = t.told(
+            effect.estimate.value,
+            effect.estimate.interval.as_ref(),
+            self.scale(effect.measure),
+        );
         match effect.measure {
             Measure::Difference => format!("{} {told}", self.say("difference", "forskel")),
-            Measure::RelativeRisk => format!("{} {told}", self.say("relative risk", "relativ risiko")),
+            Measure::RelativeRisk => {
+                format!("{} {told}", self.say("relative risk", "relativ risiko"))
+            }
             Measure::OddsRatio => format!("odds ratio {told}"),
             Measure::Superiority => {
-                let label = |at: usize| self.facts.effects.groups.get(at).map_or("", |group| group.label.as_str());
-                t.superior(&self.by(), (label(0), label(1)), &self.outcome().higher(t), &told)
+                let label = |at: usize| {
+                    self.facts
+                        .effects
+                        .groups
+                        .get(at)
+                        .map_or("", |group| group.label.as_str())
+                };
+                t.superior(
+                    &self.by(),
+                    (label(0), label(1)),
+                    &self.outcome().higher(t),
+                    &told,
+                )
             }
             _ => format!("{} = {told}", self.name(effect)),
         }
@@ -96,15 +142,27 @@ impl Words<'_> {
         let (t, alpha) = (self.tongue, self.facts.question.alpha);
         let statistic = match (outcome.statistic, outcome.df) {
             (Some(value), Some(df)) => {
-                let sign = if outcome.method == Method::KruskalWallis { "H" } else { "χ²" };
+                let sign = if outcome.method == Method::KruskalWallis {
+                    "H"
+                } else {
+                    "χ²"
+                };
                 format!("{sign}({df}) = {}, ", t.decimals(value, 2))
             }
             // The group that is named first is the one with the higher ranks.
-            (Some(value), None) if outcome.method == Method::MannWhitney => format!("z = {}, ", t.decimals(value.abs(), 2)),
+            (Some(value), None) if outcome.method == Method::MannWhitney => {
+                format!("z = {}, ", t.decimals(value.abs(), 2))
+            }
             _ => String::new(),
         };
         let p = t.p_against(outcome.p, alpha);
-        let Certainty::MonteCarlo { low, high, samples, seed } = outcome.certainty else {
+        let Certainty::MonteCarlo {
+            low,
+            high,
+            samples,
+            seed,
+        } = outcome.certainty
+        else {
             return format!("{}: {statistic}{p}", self.test(outcome));
         };
         let (test, samples) = (self.test(outcome), t.count(samples as f64));
@@ -112,13 +170,19 @@ impl Words<'_> {
         let (low, high) = (t.unit(low, 4), t.unit(high, 4));
         match (t, nothing) {
             (Tongue::English, true) => {
-                format!("{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p up to {high}")
+                format!(
+                    "{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p up to {high}"
+                )
             }
             (Tongue::English, false) => {
-                format!("{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p {low} to {high}")
+                format!(
+                    "{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p {low} to {high}"
+                )
             }
             (Tongue::Danish, true) => {
-                format!("{test} med {samples} tilfældige tabeller og seed {seed}: {p}, 99 %-konfidensinterval for p op til {high}")
+                format!(
+                    "{test} med {samples} tilfældige tabeller og seed {seed}: {p}, 99 %-konfidensinterval for p op til {high}"
+                )
             }
             (Tongue::Danish, false) => {
                 format!(
@@ -136,11 +200,21 @@ impl Words<'_> {
     /// Another test by its name.
     fn other(&self, other: Other) -> String {
         match other {
-            Other::FisherExact => self.say("Fisher’s exact test", "Fishers eksakte test").into(),
-            Other::FisherMidP => self.say("Fisher’s test with mid-p", "Fishers test med mid-p").into(),
-            Other::Boschloo => self.say("Boschloo’s exact test", "Boschloos eksakte test").into(),
+            Other::FisherExact => self
+                .say("Fisher’s exact test", "Fishers eksakte test")
+                .into(),
+            Other::FisherMidP => self
+                .say("Fisher’s test with mid-p", "Fishers test med mid-p")
+                .into(),
+            Other::Boschloo => self
+                .say("Boschloo’s exact test", "Boschloos eksakte test")
+                .into(),
             Other::Exact => {
-                let name = named(self.tongue, self.facts.outcome.method.exact(), &Certainty::Exact);
+                let name = named(
+                    self.tongue,
+                    self.facts.outcome.method.exact(),
+                    &Certainty::Exact,
+                );
                 format!("{}{name}", self.say("the ", ""))
             }
         }
@@ -155,7 +229,9 @@ impl Words<'_> {
     /// Which other tests that fit fall on the other side of the level.
     pub(super) fn parted(&self) -> String {
         let others = self.facts.beside.iter().filter(|other| !self.agrees(other));
-        let others: Vec<(String, f64)> = others.map(|other| (self.other(other.test), other.p)).collect();
+        let others: Vec<(String, f64)> = others
+            .map(|other| (self.other(other.test), other.p))
+            .collect();
         self.tongue.other_side(self.facts.question.alpha, &others)
     }
 
@@ -168,10 +244,14 @@ impl Words<'_> {
         let level = self.tongue.level(alpha);
         match self.tongue {
             Tongue::English => {
-                format!(" The interval of the Monte Carlo p holds {level}: more random tables may say otherwise.")
+                format!(
+                    " The interval of the Monte Carlo p holds {level}: more random tables may say otherwise."
+                )
             }
             Tongue::Danish => {
-                format!(" Intervallet for Monte Carlo-p rummer {level}: flere tilfældige tabeller kan vise noget andet.")
+                format!(
+                    " Intervallet for Monte Carlo-p rummer {level}: flere tilfældige tabeller kan vise noget andet."
+                )
             }
         }
     }
@@ -188,12 +268,20 @@ fn named(t: Tongue, method: Method, certainty: &Certainty) -> String {
         Method::Fisher => return t.say("Fisher’s exact test", "Fishers eksakte test").into(),
         Method::Pearson => t.say("Pearson chi-square", "Pearsons chi-i-anden-test"),
         Method::NMinusOne => t.say("N − 1 chi-square", "chi-i-anden-test (N − 1)"),
-        Method::FisherFreemanHalton => t.say("Fisher–Freeman–Halton test", "Fisher–Freeman–Halton-test"),
-        Method::LinearByLinear | Method::LinearByLinearExact => t.say("linear-by-linear test", "test for lineær sammenhæng"),
+        Method::FisherFreemanHalton => {
+            t.say("Fisher–Freeman–Halton test", "Fisher–Freeman–Halton-test")
+        }
+        Method::LinearByLinear | Method::LinearByLinearExact => {
+            t.say("linear-by-linear test", "test for lineær sammenhæng")
+        }
         Method::MannWhitney | Method::MannWhitneyExact => "Mann–Whitney",
         Method::KruskalWallis | Method::KruskalWallisExact => "Kruskal–Wallis",
     };
-    let end = if name.contains("test") || name.contains("chi") { "" } else { t.say(" test", "-test") };
+    let end = if name.contains("test") || name.contains("chi") {
+        ""
+    } else {
+        t.say(" test", "-test")
+    };
     format!("{how}{name}{end}")
 }
 
@@ -205,6 +293,8 @@ pub(in crate::stats::advice) fn name(measure: Measure) -> &'static str {
         Measure::TauB => "tau-b",
         Measure::R => "r",
         Measure::V => "V",
-        Measure::Difference | Measure::RelativeRisk | Measure::OddsRatio | Measure::Superiority => "",
+        Measure::Difference | Measure::RelativeRisk | Measure::OddsRatio | Measure::Superiority => {
+            ""
+        }
     }
 }
