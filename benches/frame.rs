@@ -10,8 +10,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 use virk::text::Span;
 use virk::tui::{
-    app::App, canvas::Canvas, colour::Depth, desk::Desk, documents::Documents, input::Input,
-    key::Key, keymap::Keymap, painter::Painter, theme::Theme, transcript::Transcript, view::Page,
+    app::App, canvas::Canvas, colour::ColourDepth, context::AppContext, documents::DocumentsView,
+    input::Input, key::Key, keymap::Keymap, renderer::Renderer, theme::Theme,
+    transcript::TranscriptView, view::AnyView,
 };
 
 const SIZE: (u16, u16) = (200, 60);
@@ -19,17 +20,17 @@ const SIZE: (u16, u16) = (200, 60);
 /// An application and a screen whose bytes go nowhere.
 struct Bench {
     app: App,
-    painter: Painter,
+    painter: Renderer,
 }
 
 impl Bench {
     fn press(&mut self, keys: &str) -> usize {
         for key in Key::parse_all(keys).unwrap_or_default() {
-            black_box(self.app.update(Input::Key(key)));
+            black_box(self.app.handle_input(Input::Key(key)));
         }
-        let theme = self.app.desk.theme;
+        let theme = self.app.context.theme;
         self.painter
-            .paint(|cells| self.app.draw(&mut Canvas::new(cells, theme)))
+            .render(|cells| self.app.draw(&mut Canvas::new(cells, theme)))
             .len()
     }
 }
@@ -57,20 +58,20 @@ fn frames(criterion: &mut Criterion) {
         ms(asked.elapsed())
     );
     let (id, length) = (document.id, document.text.len());
-    let desk = Desk::new(session, Theme::new(Depth::True, false), keymap);
-    let app = App::new(desk, Page::Documents(Documents::default()));
+    let desk = AppContext::new(session, Theme::new(ColourDepth::True, false), keymap);
+    let app = App::new(desk, AnyView::Documents(DocumentsView::default()));
     let mut bench = Bench {
         app,
-        painter: Painter::new(SIZE),
+        painter: Renderer::new(SIZE),
     };
 
     let opened = Instant::now();
     bench
         .app
-        .desk
-        .go(virk::tui::desk::Go::Open(Box::new(Page::Transcript(
-            Box::new(Transcript::new(id)),
-        ))));
+        .context
+        .send(virk::tui::context::AppCommand::Open(Box::new(
+            AnyView::Transcript(Box::new(TranscriptView::new(id))),
+        )));
     bench.press("Esc");
     println!(
         "opening the transcript, rows and codings indexed: {:.1} ms",
@@ -86,11 +87,11 @@ fn frames(criterion: &mut Criterion) {
         ("middle", length / 2),
         ("end", length - length / 50),
     ] {
-        let stand = Page::Transcript(Box::new(Transcript::at(id, Span::of(at, at))));
+        let stand = AnyView::Transcript(Box::new(TranscriptView::at_span(id, Span::of(at, at))));
         bench
             .app
-            .desk
-            .go(virk::tui::desk::Go::Open(Box::new(stand)));
+            .context
+            .send(virk::tui::context::AppCommand::Open(Box::new(stand)));
         bench.press("Esc");
         for keys in ["j", "w", "Ctrl-d", "s"] {
             percentiles(&mut bench, place, keys);
@@ -110,14 +111,14 @@ fn frames(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    let middle = Page::Transcript(Box::new(Transcript::at(
+    let middle = AnyView::Transcript(Box::new(TranscriptView::at_span(
         id,
         Span::of(length / 2, length / 2),
     )));
     bench
         .app
-        .desk
-        .go(virk::tui::desk::Go::Open(Box::new(middle)));
+        .context
+        .send(virk::tui::context::AppCommand::Open(Box::new(middle)));
     bench.press("Esc");
     percentiles(
         &mut bench,
@@ -125,7 +126,7 @@ fn frames(criterion: &mut Criterion) {
         "s 1",
     );
     let resized = Instant::now();
-    bench.painter = Painter::new((90, 60));
+    bench.painter = Renderer::new((90, 60));
     bench.press("j");
     println!(
         "breaking all rows anew after a resize: {:.1} ms",

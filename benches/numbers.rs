@@ -8,8 +8,8 @@
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
-use virk::stats::bulk::{Items, PairTest};
-use virk::stats::exact::{self, Effort, Order};
+use virk::stats::bulk::{PackedItems, PairTest};
+use virk::stats::exact::{self, Effort, ExtremenessCriterion};
 use virk::stats::{Table, rng::Rng};
 
 /// Shares of a five-point item, in hundredths, summed up.
@@ -49,7 +49,7 @@ fn timed<T>(runs: usize, mut f: impl FnMut() -> T) -> (f64, Option<T>) {
 fn all_pairs(task: &str, columns: &[Vec<u8>], threads: usize) {
     let borrowed: Vec<(&[u8], usize)> = columns.iter().map(|column| (&column[..], 5)).collect();
     let (seconds, tests) = timed(15, || {
-        Items::new(&borrowed)
+        PackedItems::new(&borrowed)
             .map(|items| items.all_pairs(threads))
             .unwrap_or_default()
     });
@@ -72,7 +72,7 @@ fn tables() -> Vec<Vec<u64>> {
     items.chunks_exact(2).map(cross).collect()
 }
 
-fn exact_tests(order: Order, name: &str) {
+fn exact_tests(order: ExtremenessCriterion, name: &str) {
     let (mut times, mut sum) = (Vec::new(), 0.0);
     let effort = Effort {
         samples: 0,
@@ -131,7 +131,7 @@ fn main() {
         all_pairs(task, columns, 1);
         all_pairs(task, columns, 2);
     }
-    exact_tests(Order::Probability, "Fisher-Freeman-Halton");
-    exact_tests(Order::Pearson, "Pearson");
-    exact_tests(Order::Linear, "linear-by-linear");
+    exact_tests(ExtremenessCriterion::Probability, "Fisher-Freeman-Halton");
+    exact_tests(ExtremenessCriterion::Pearson, "Pearson");
+    exact_tests(ExtremenessCriterion::Linear, "linear-by-linear");
 }

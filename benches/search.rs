@@ -20,9 +20,9 @@ use std::time::Instant;
 use uuid::Uuid;
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Act, CodeBody, Content, DocumentBody, Event, Id, InformantBody, Kind, Record, Study, Time,
-    Words,
-    document::{Source, Speaker},
+    Act, BilingualText, CodeBody, CodeKind, Content, DocumentBody, Event, Id, InformantBody,
+    Record, Study, Time,
+    document::{DocumentSpeaker, Provenance},
     theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, digest};
@@ -127,13 +127,13 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
     let mut codes = Vec::new();
     for number in 0..60 {
         let id = Id::new(maker.id());
-        let kind = Kind::ALL[number % Kind::ALL.len()];
+        let kind = CodeKind::ALL[number % CodeKind::ALL.len()];
         let parent = (number >= 20).then(|| codes[number % 20]);
         let body = CodeBody {
             key: format!("code{number:02}"),
             kind,
             parent,
-            name: Words::new(format!("Code {number:02}")),
+            name: BilingualText::new(format!("Code {number:02}")),
             ..CodeBody::default()
         };
         codes.push(id);
@@ -173,11 +173,11 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         );
         let text: Arc<str> = text.into();
         let speakers = vec![
-            Speaker {
+            DocumentSpeaker {
                 label: "I".into(),
                 informant: None,
             },
-            Speaker {
+            DocumentSpeaker {
                 label: format!("M{number}"),
                 informant: Some(informant),
             },
@@ -193,9 +193,9 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
                 text: text.clone().into(),
             }
             .hash(),
-            source: Source::default(),
+            source: Provenance::default(),
         };
-        maker.study.hold(content, text.clone());
+        maker.study.add_content(content, text.clone());
         maker.add(Event::DocumentAdded { id, body });
         texts.push((id, text));
     }
@@ -203,7 +203,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let (document, text) = &texts[dice.below(texts.len())];
         let start = dice.below(text.len() - 600);
         let span = Span::snap(text, start..start + 60 + dice.below(500))?;
-        let hash = digest::quote(span.text(text)).into();
+        let hash = digest::quote_hash(span.text(text)).into();
         let (id, code) = (Id::new(maker.id()), codes[dice.below(codes.len())]);
         maker.add(Event::Coded {
             id,
@@ -422,18 +422,18 @@ fn main() -> Fallible<()> {
         .map(|document| document.turns().len())
         .sum();
     println!("finding {count} turns: {:.0} ms", milliseconds(turns));
-    let mut searcher = Searcher::open_in(cache.path(), &file).indexing_from(0);
+    let mut searcher = Searcher::open_in(cache.path(), &file).with_index_threshold(0);
     let start = Instant::now();
-    searcher.catch_up(&study, &mut |_, _| ())?;
+    searcher.update_index(&study, &mut |_, _| ())?;
     let took = milliseconds(start);
     println!(
         "indexing: {took:.0} ms, {:.1} MB/s",
         bytes as f64 / 1e3 / took
     );
     println!("index on disk: {:.1} MB", size(cache.path())? as f64 / 1e6);
-    let mut again = Searcher::open_in(cache.path(), &file).indexing_from(0);
+    let mut again = Searcher::open_in(cache.path(), &file).with_index_threshold(0);
     let start = Instant::now();
-    again.catch_up(&study, &mut |_, _| ())?;
+    again.update_index(&study, &mut |_, _| ())?;
     println!("opening it again: {:.1} ms", milliseconds(start));
     let start = Instant::now();
     again.search(&study, &Query::parse("code:* tro", &study)?, 50)?;

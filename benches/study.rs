@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 use virk::log::{Author, Session};
-use virk::study::{CodeBody, Command, Kind, Words, command::NewCode, document::Source};
+use virk::study::{
+    BilingualText, CodeBody, CodeKind, Command, command::NewCode, document::Provenance,
+};
 use virk::text::{Span, TurnFormat};
 
 /// How many codings one command makes while the study is built.
@@ -34,8 +36,8 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
     let mut session = Session::create(path, author(), start)?;
     let codes = (0..30).map(|n| NewCode {
         body: CodeBody {
-            kind: Kind::Mechanism,
-            name: Words::new(format!("Code {n}")),
+            kind: CodeKind::Mechanism,
+            name: BilingualText::new(format!("Code {n}")),
             ..CodeBody::default()
         },
         parent: None,
@@ -53,7 +55,7 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
             format: TurnFormat::Colon,
             text: Arc::from(text),
             speakers: Vec::new(),
-            source: Source::default(),
+            source: Provenance::default(),
         });
     }
     session.perform(Command::All(first))?;

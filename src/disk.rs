@@ -14,16 +14,16 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// How the name of a draft begins and ends.
-const DRAFT: (&str, &str) = (".virk-", ".part");
+const TEMP_NAME: (&str, &str) = (".virk-", ".part");
 /// Rights of the owner, to read and to write: those of a draft.
 #[cfg(unix)]
-const OWN: u32 = 0o600;
+const OWNER_ONLY: u32 = 0o600;
 /// The largest file that is read into memory; readers of one kind have limits of their own.
-pub const LARGEST: u64 = 1 << 30;
+pub const MAX_FILE_SIZE: u64 = 1 << 30;
 
 /// A file on its way: empty, beside the place it is for, and gone when dropped.
 #[derive(Debug)]
-pub struct Draft {
+pub struct AtomicFile {
     file: NamedTempFile,
     /// Where it goes, through links.
     target: PathBuf,
@@ -31,12 +31,12 @@ pub struct Draft {
     name: String,
 }
 
-impl Draft {
+impl AtomicFile {
     /// A draft of the file at `path`, which may exist.
     ///
     /// # Errors
     /// When the place is a folder, a device or a pipe, or the folder may not be written to.
-    pub fn of(path: &Path) -> Result<Draft, Refusal> {
+    pub fn create(path: &Path) -> Result<AtomicFile, Refusal> {
         let name = path.display().to_string();
         let refuse = |error: io::Error| cannot_write(&name, &error);
         let target = match fs::metadata(path) {
@@ -61,23 +61,23 @@ impl Draft {
             }
             Err(_) => path.to_owned(),
         };
-        let folder = folder_of(&target);
+        let folder = parent_folder(&target);
         // Of those that were killed before they placed theirs.
-        abandoned(folder)
+        abandoned_temp_files(folder)
             .iter()
             .for_each(|draft| drop(fs::remove_file(draft)));
         loop {
             let file = tempfile::Builder::new()
-                .prefix(DRAFT.0)
-                .suffix(DRAFT.1)
+                .prefix(TEMP_NAME.0)
+                .suffix(TEMP_NAME.1)
                 .tempfile_in(folder)
                 .map_err(refuse)?;
             // Locked as long as it is at work, which ends with its process whatever happens. Some
             // drives know no locks.
             let locked = file.as_file().try_lock();
             // Between the two calls another virk may have taken it for one that is nobody's.
-            if locked.is_err() || is_still(file.as_file(), file.path()) {
-                return Ok(Draft { file, target, name });
+            if locked.is_err() || is_same_file(file.as_file(), file.path()) {
+                return Ok(AtomicFile { file, target, name });
             }
         }
     }
@@ -102,24 +102,24 @@ impl Draft {
     ///
     /// # Errors
     /// When it cannot be; nothing has changed then, unless the refusal says otherwise.
-    pub fn place(self) -> Result<(), Refusal> {
-        self.put(false)
+    pub fn commit(self) -> Result<(), Refusal> {
+        self.persist(false)
     }
 
     /// Puts it in its place, where nothing may be.
     ///
     /// # Errors
-    /// As [`Draft::place`], and when something is there.
-    pub fn place_new(self) -> Result<(), Refusal> {
-        self.put(true)
+    /// As [`AtomicFile::commit`], and when something is there.
+    pub fn commit_new(self) -> Result<(), Refusal> {
+        self.persist(true)
     }
 
-    fn put(self, new: bool) -> Result<(), Refusal> {
-        let Draft { file, target, name } = self;
+    fn persist(self, new: bool) -> Result<(), Refusal> {
+        let AtomicFile { file, target, name } = self;
         #[cfg(unix)]
         if let Ok(there) = fs::metadata(&target) {
             use std::os::unix::fs::PermissionsExt;
-            let stricter = fs::Permissions::from_mode(there.permissions().mode() & OWN);
+            let stricter = fs::Permissions::from_mode(there.permissions().mode() & OWNER_ONLY);
             file.as_file()
                 .set_permissions(stricter)
                 .map_err(|error| cannot_write(&name, &error))?;
@@ -151,7 +151,7 @@ impl Draft {
 /// The drafts in a folder whose process has died, with what SQLite left beside them: they hold what
 /// was to be written. The next file that is written into the folder takes them away.
 #[must_use]
-pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
+pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -160,15 +160,15 @@ pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
         let name = path
             .file_name()
             .and_then(|name| name.to_str())
-            .and_then(|name| name.strip_prefix(DRAFT.0));
+            .and_then(|name| name.strip_prefix(TEMP_NAME.0));
         let Some(name) =
             name.filter(|_| fs::symlink_metadata(&path).is_ok_and(|there| there.is_file()))
         else {
             continue;
         };
-        if name.ends_with(DRAFT.1) {
+        if name.ends_with(TEMP_NAME.1) {
             // Its own process has it locked, whoever else reads it may not be able to.
-            let free = |file: File| file.try_lock().is_ok() && is_still(&file, &path);
+            let free = |file: File| file.try_lock().is_ok() && is_same_file(&file, &path);
             found.extend(
                 File::options()
                     .read(true)
@@ -178,8 +178,10 @@ pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
                     .then_some(path),
             );
         } else if let Some((draft, "journal")) = name.rsplit_once('-')
-            && draft.ends_with(DRAFT.1)
-            && !path.with_file_name(format!("{}{draft}", DRAFT.0)).exists()
+            && draft.ends_with(TEMP_NAME.1)
+            && !path
+                .with_file_name(format!("{}{draft}", TEMP_NAME.0))
+                .exists()
         {
             found.push(path);
         }
@@ -197,7 +199,7 @@ pub fn abandoned(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether the file at `path` is the one that is open.
-fn is_still(file: &File, path: &Path) -> bool {
+fn is_same_file(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -215,7 +217,7 @@ fn is_still(file: &File, path: &Path) -> bool {
 
 /// The folder a file lies in.
 #[must_use]
-pub fn folder_of(path: &Path) -> &Path {
+pub fn parent_folder(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
@@ -226,9 +228,9 @@ pub fn folder_of(path: &Path) -> &Path {
 /// # Errors
 /// When it cannot be written; nothing has changed then.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Refusal> {
-    let mut draft = Draft::of(path)?;
+    let mut draft = AtomicFile::create(path)?;
     draft.write(content.as_ref())?;
-    draft.place()
+    draft.commit()
 }
 
 /// Makes an empty file that was not there, for its owner alone.
@@ -239,7 +241,7 @@ pub fn create_new(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWN);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY);
     options.open(path)
 }
 
@@ -313,7 +315,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 /// The first bytes of the file at `path`, which say what it is; none where it cannot be read, or is
 /// no file.
 #[must_use]
-pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
+pub fn read_prefix(path: &Path, most: u64) -> Vec<u8> {
     let mut first = Vec::new();
     if fs::metadata(path).is_ok_and(|there| there.is_file()) {
         let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut first));
@@ -327,7 +329,7 @@ pub fn beginning(path: &Path, most: u64) -> Vec<u8> {
 /// The rights that others than the owner have to the file at `path`, such as `0o044`; 0 where
 /// nobody else has any.
 #[must_use]
-pub fn rights_of_others(path: &Path) -> u32 {
+pub fn permissions_of_others(path: &Path) -> u32 {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -344,7 +346,7 @@ pub fn rights_of_others(path: &Path) -> u32 {
 /// or in a `given` one; `None` when there is no file or no cache. `VIRK_HOME` overrides where the
 /// cache is.
 #[must_use]
-pub fn index_of(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
+pub fn search_index_folder(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let name = sha256(fs::canonicalize(study).ok()?.as_os_str().as_encoded_bytes());
     let cache = given
         .map(Path::to_owned)
@@ -364,8 +366,8 @@ pub fn index_of(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
 ///
 /// # Errors
 /// When it cannot be removed.
-pub fn forget(study: &Path) -> io::Result<()> {
-    match index_of(study, None).map(fs::remove_dir_all) {
+pub fn delete_search_index(study: &Path) -> io::Result<()> {
+    match search_index_folder(study, None).map(fs::remove_dir_all) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -378,7 +380,7 @@ pub fn forget(study: &Path) -> io::Result<()> {
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        match File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
+        match File::open(parent_folder(path)).and_then(|folder| folder.sync_all()) {
             // Some network drives know no such thing.
             Err(error)
                 if matches!(
@@ -429,7 +431,7 @@ mod tests {
                 ("second", after)
             );
         }
-        drop(Draft::of(&path).unwrap());
+        drop(AtomicFile::create(&path).unwrap());
         assert_eq!(
             fs::read_dir(folder.path()).unwrap().count(),
             1,
@@ -441,7 +443,7 @@ mod tests {
     fn drafts_of_the_dead_are_taken_away_and_those_at_work_are_not() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("quotes.csv");
-        let at_work = Draft::of(&path).unwrap();
+        let at_work = AtomicFile::create(&path).unwrap();
         for dead in [
             ".virk-abc123.part",
             ".virk-abc123.part-journal",
@@ -455,10 +457,10 @@ mod tests {
             folder.path().join(".virk-linked.part"),
         )
         .unwrap();
-        assert_eq!(abandoned(folder.path()).len(), 3);
+        assert_eq!(abandoned_temp_files(folder.path()).len(), 3);
         write(&path, "whole").unwrap();
-        assert!(abandoned(folder.path()).is_empty() && at_work.path().exists());
-        at_work.place().unwrap();
+        assert!(abandoned_temp_files(folder.path()).is_empty() && at_work.path().exists());
+        at_work.commit().unwrap();
         // The file, what is somebody else's, and the link to it.
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
@@ -488,7 +490,7 @@ mod tests {
                 "{}",
                 no_file.display()
             );
-            assert!(read(no_file, LARGEST).is_err());
+            assert!(read(no_file, MAX_FILE_SIZE).is_err());
         }
         assert!(write(&folder.path().join("no folder/x.csv"), "x").is_err());
     }
@@ -497,11 +499,11 @@ mod tests {
     fn what_is_there_is_not_replaced_by_what_must_be_new() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.virk");
-        let draft = Draft::of(&path).unwrap();
+        let draft = AtomicFile::create(&path).unwrap();
         fs::write(&path, "somebody else's").unwrap();
         assert!(
             draft
-                .place_new()
+                .commit_new()
                 .unwrap_err()
                 .what
                 .contains("exists already")
@@ -517,13 +519,13 @@ mod tests {
         // A hole of a terabyte takes no room.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert!(
-            read(&path, LARGEST)
+            read(&path, MAX_FILE_SIZE)
                 .unwrap_err()
                 .what
                 .contains("larger than 1024 MB")
         );
         assert!(
-            read(&folder.path().join("none.txt"), LARGEST)
+            read(&folder.path().join("none.txt"), MAX_FILE_SIZE)
                 .unwrap_err()
                 .what
                 .contains("there is no file")

@@ -6,7 +6,7 @@ use virk::import::pdf;
 fn main() -> ExitCode {
     if std::env::args_os()
         .nth(1)
-        .is_some_and(|first| first == pdf::ARGUMENT)
+        .is_some_and(|first| first == pdf::CHILD_ARGUMENT)
     {
         return pdf::serve();
     }

@@ -12,12 +12,12 @@ use support::Desk;
 use virk::evidence::Crosstab;
 use virk::import::survey::{self, Survey};
 use virk::stats::ordinal;
-use virk::study::dataset::{DatasetBody, Exclusion, Level};
-use virk::study::made::{Item, Made, Rule, ends_in_words};
-use virk::study::{Command, Dataset, Id, Variable, answer, document::Source};
+use virk::study::dataset::{DatasetBody, Exclusion, MeasurementLevel};
+use virk::study::derivation::{Derivation, RecodeRule, ScaleItem, parse_ends};
+use virk::study::{Command, Dataset, Id, Variable, answer, document::Provenance};
 
 fn file(name: &str) -> Survey {
-    survey::survey(
+    survey::read_survey(
         format!("tests/fixtures/data/answers/{name}").as_ref(),
         None,
         None,
@@ -32,7 +32,7 @@ fn bare(variable: Variable, cells: &[&str]) -> Dataset {
         exclusions: Vec::new(),
         content: Id::new(uuid::Uuid::nil()),
         rows: cells.len() as u32,
-        source: Source::default(),
+        source: Provenance::default(),
     };
     Dataset::new(
         Id::new(uuid::Uuid::nil()),
@@ -43,7 +43,7 @@ fn bare(variable: Variable, cells: &[&str]) -> Dataset {
 
 /// Each category with its count, and how many have none.
 fn counted(dataset: &Dataset, name: &str) -> (Vec<(String, usize)>, usize) {
-    let place = dataset.place(name).unwrap();
+    let place = dataset.variable_index(name).unwrap();
     let answers: Vec<Option<&str>> = dataset.answers(place).collect();
     let count = |code: String| {
         let count = answers
@@ -103,7 +103,7 @@ fn a_missing_code_and_labels_are_met_however_the_cells_are_spelled() {
     let survey = file("07-missing-code-9-written-9.0.csv");
     desk.when(survey.command(&desk.study).unwrap()).unwrap();
     let dataset = desk.study.datasets().next().unwrap();
-    let mut variable = dataset.body.variables[dataset.place("sat").unwrap()].clone();
+    let mut variable = dataset.body.variables[dataset.variable_index("sat").unwrap()].clone();
     variable.missing = vec!["9".into()];
     variable.set_values("1=Low; 2=Mid; 3=High", "en").unwrap();
     let id = dataset.id;
@@ -117,8 +117,8 @@ fn a_missing_code_and_labels_are_met_however_the_cells_are_spelled() {
     assert_eq!((told(&counts).as_str(), missing), ("1 8, 2 9, 3 13", 10));
     let crosstab = Crosstab::new(
         dataset,
-        dataset.place("sat").unwrap(),
-        dataset.place("q").unwrap(),
+        dataset.variable_index("sat").unwrap(),
+        dataset.variable_index("q").unwrap(),
         "en",
     )
     .unwrap();
@@ -128,7 +128,7 @@ fn a_missing_code_and_labels_are_met_however_the_cells_are_spelled() {
     let recoded = Variable::recoded(
         &dataset.body.variables[1],
         "high",
-        Rule::parse_all("3=yes; 1,2=no; 9=").unwrap(),
+        RecodeRule::parse_all("3=yes; 1,2=no; 9=").unwrap(),
         false,
     );
     desk.when(Command::MakeVariable {
@@ -156,42 +156,48 @@ fn a_missing_code_and_labels_are_met_however_the_cells_are_spelled() {
 #[test]
 fn what_is_text_stays_text() {
     let shown = |variable: Variable, cells: &[&str]| told(&counted(&bare(variable, cells), "x").0);
-    let x = |level: Level| Variable {
+    let x = |level: MeasurementLevel| Variable {
         name: "x".into(),
         level,
         ..Variable::default()
     };
     assert_eq!(
-        shown(x(Level::Nominal), &["1", "1.0", "01", "1,0", "1e0", "2"]),
+        shown(
+            x(MeasurementLevel::Nominal),
+            &["1", "1.0", "01", "1,0", "1e0", "2"]
+        ),
         "1 5, 2 1"
     );
     assert_eq!(
-        shown(x(Level::Nominal), &["1", "1.0", "x"]),
+        shown(x(MeasurementLevel::Nominal), &["1", "1.0", "x"]),
         "1 1, 1.0 1, x 1"
     );
-    assert_eq!(shown(x(Level::Id), &["1", "1.0", "01"]), "01 1, 1 1, 1.0 1");
+    assert_eq!(
+        shown(x(MeasurementLevel::Id), &["1", "1.0", "01"]),
+        "01 1, 1 1, 1.0 1"
+    );
     // Codes of one length are shown as they are written.
     assert_eq!(
-        shown(x(Level::Nominal), &["0101", "0851", "0101"]),
+        shown(x(MeasurementLevel::Nominal), &["0101", "0851", "0101"]),
         "0101 2, 0851 1"
     );
     // Nobody can say whether these are thousands.
     assert_eq!(
-        shown(x(Level::Nominal), &["1,234", "1.234"]),
+        shown(x(MeasurementLevel::Nominal), &["1,234", "1.234"]),
         "1,234 1, 1.234 1"
     );
     assert_eq!(
-        shown(x(Level::Nominal), &["1,25", "1.25", "0,5"]),
+        shown(x(MeasurementLevel::Nominal), &["1,25", "1.25", "0,5"]),
         "0.5 1, 1.25 2"
     );
     assert_eq!(
         shown(
-            x(Level::Nominal),
+            x(MeasurementLevel::Nominal),
             &["12345678901234567890", "12345678901234567891"]
         ),
         "12345678901234567890 1, 12345678901234567891 1"
     );
-    let mut labelled = x(Level::Nominal);
+    let mut labelled = x(MeasurementLevel::Nominal);
     labelled.set_values("5=Always; 1=Never", "en").unwrap();
     assert_eq!(
         shown(labelled.clone(), &["1.0", "5.0", "3.0"]),
@@ -211,7 +217,7 @@ fn what_says_nothing_beside_numbers_is_no_answer() {
         (told(&counts).as_str(), missing),
         ("1.5 6, 2.5 6, 3.5 8, 4.25 5", 5)
     );
-    assert_eq!(survey.variables[1].level, Level::Interval);
+    assert_eq!(survey.variables[1].level, MeasurementLevel::Interval);
     assert!(
         survey
             .report
@@ -223,12 +229,19 @@ fn what_says_nothing_beside_numbers_is_no_answer() {
     );
 
     let survey = file("na.csv");
-    let levels: Vec<Level> = survey
+    let levels: Vec<MeasurementLevel> = survey
         .variables
         .iter()
         .map(|variable| variable.level)
         .collect();
-    assert_eq!(levels, [Level::Id, Level::Interval, Level::Nominal]);
+    assert_eq!(
+        levels,
+        [
+            MeasurementLevel::Id,
+            MeasurementLevel::Interval,
+            MeasurementLevel::Nominal
+        ]
+    );
     let dataset = survey.dataset();
     let scores: Vec<f64> = dataset
         .answers(1)
@@ -258,13 +271,13 @@ fn every_word_for_nothing_is_none_beside_numbers_and_asked_about_beside_words() 
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("x.csv");
             std::fs::write(&path, cells).unwrap();
-            survey::survey(&path, None, None).unwrap()
+            survey::read_survey(&path, None, None).unwrap()
         };
         let numbers = read(format!("id,x\na,1.5\nb,{word}\nc,2.5\nd,\n"));
         let (counts, missing) = counted(&numbers.dataset(), "x");
         assert_eq!(
             (told(&counts).as_str(), missing, numbers.variables[1].level),
-            ("1.5 1, 2.5 1", 2, Level::Interval),
+            ("1.5 1, 2.5 1", 2, MeasurementLevel::Interval),
             "{word}"
         );
         let words = read(format!("id,x\na,Red\nb,{word}\nc,Blue\nd,Red\n"));
@@ -300,7 +313,7 @@ fn codes_outside_a_scale_and_spellings_of_one_answer_are_asked_about() {
         .unwrap();
     }
     std::fs::write(&path, cells).unwrap();
-    let survey = survey::survey(&path, None, None).unwrap();
+    let survey = survey::read_survey(&path, None, None).unwrap();
     let notes = &survey.report.notes;
     let codes = "`q1`, `q2` hold `99`, far from the other numbers: no answer? `virk data variable \"q*\" --missing=99` says so";
     assert!(notes.iter().any(|note| note == codes), "{notes:?}");
@@ -312,7 +325,7 @@ fn codes_outside_a_scale_and_spellings_of_one_answer_are_asked_about() {
     // It is a question: nothing is left out.
     let dataset = survey.dataset();
     assert_eq!(counted(&dataset, "q1").1, 0);
-    let rules = dataset.joining(2);
+    let rules = dataset.joining_rules(2);
     assert_eq!((rules.len(), rules[0].codes.len()), (1, 2));
 }
 
@@ -346,12 +359,12 @@ fn eighteen_items_in_words_are_ordinal_after_one_confirmation() {
         cells += ["", ",North\n", ",South\n"][1 + row % 2];
     }
     std::fs::write(&path, cells).unwrap();
-    let survey = survey::survey(&path, None, None).unwrap();
+    let survey = survey::read_survey(&path, None, None).unwrap();
     assert!(
         survey
             .variables
             .iter()
-            .all(|variable| variable.level != Level::Ordinal)
+            .all(|variable| variable.level != MeasurementLevel::Ordinal)
     );
     let [(proposed, names)] = survey.report.proposed.as_slice() else {
         panic!("{:?}", survey.report.proposed)
@@ -379,7 +392,7 @@ fn eighteen_items_in_words_are_ordinal_after_one_confirmation() {
         .body
         .variables
         .iter()
-        .filter_map(|variable| Some(variable.clone().on(variable.proposed.as_ref()?)));
+        .filter_map(|variable| Some(variable.clone().with_scale(variable.proposed.as_ref()?)));
     let commands: Vec<Command> = confirmed
         .map(|variable| Command::DescribeVariable {
             dataset: id,
@@ -407,17 +420,20 @@ fn eighteen_items_in_words_are_ordinal_after_one_confirmation() {
 #[test]
 fn words_have_no_order_until_it_is_confirmed() {
     let mut dataset = file("04-likert-in-words.csv").dataset();
-    let (q1, q2) = (dataset.place("q1").unwrap(), dataset.place("q2").unwrap());
+    let (q1, q2) = (
+        dataset.variable_index("q1").unwrap(),
+        dataset.variable_index("q2").unwrap(),
+    );
     assert!(!dataset.is_ordered(q1));
-    let refusal = dataset.in_order(q1).unwrap_err();
+    let refusal = dataset.require_order(q1).unwrap_err();
     assert!(
         refusal.hint.contains(
             "scale of agreement (Strongly disagree < Disagree < Neutral < Agree < Strongly agree)"
         ),
         "{refusal:?}"
     );
-    dataset.put_in_order(&[], true).unwrap();
-    dataset.in_order(q1).unwrap();
+    dataset.set_orders(&[], true).unwrap();
+    dataset.require_order(q1).unwrap();
     let tau = ordinal::tau_b(&Crosstab::new(&dataset, q1, q2, "en").unwrap().table)
         .unwrap()
         .value;
@@ -426,13 +442,13 @@ fn words_have_no_order_until_it_is_confirmed() {
     // The same in numbers has an order by size once it is asked for.
     file("04-likert-in-numbers.csv")
         .dataset()
-        .in_order(1)
+        .require_order(1)
         .unwrap();
 
     let mut dataset = file("likert.csv").dataset();
     let places: Vec<usize> = (1..3).collect();
     assert!(places.iter().all(|place| !dataset.is_ordered(*place)));
-    dataset.put_in_order(&[], true).unwrap();
+    dataset.set_orders(&[], true).unwrap();
     assert_eq!(
         told(&counted(&dataset, "I meet my mentor").0),
         "Never 10, Rarely 15, Sometimes 13, Often 9, Always 13"
@@ -453,13 +469,13 @@ fn an_order_names_every_answer_in_words() {
     let mut dataset = bare(x, &["Never", "Always", "Sometimes"]);
     assert!(
         dataset
-            .put_in_order(&["x=Never;Allways;Sometimes".into()], false)
+            .set_orders(&["x=Never;Allways;Sometimes".into()], false)
             .unwrap_err()
             .what
             .contains("leaves out `Always`")
     );
     dataset
-        .put_in_order(&["x=Never;Sometimes;Always".into()], false)
+        .set_orders(&["x=Never;Sometimes;Always".into()], false)
         .unwrap();
     assert_eq!(dataset.categories(0), ["Never", "Sometimes", "Always"]);
 }
@@ -474,18 +490,18 @@ fn an_item_is_turned_round_between_ends_that_somebody_said() {
     desk.when(survey.command(&desk.study).unwrap()).unwrap();
     let dataset = desk.study.datasets().next().unwrap().id;
     let mut make = |name: &str, ends: &str| {
-        let item = |variable: &str, reversed: bool| Item {
+        let item = |variable: &str, reversed: bool| ScaleItem {
             variable: variable.into(),
             reversed,
-            ends: ends_in_words(ends).unwrap().filter(|_| reversed),
+            ends: parse_ends(ends).unwrap().filter(|_| reversed),
         };
-        let made = Some(Made::Index {
+        let made = Some(Derivation::Index {
             items: vec![item("i1", false), item("i4", true)],
             least: 2,
         });
         let variable = Variable {
             name: name.into(),
-            level: Level::Interval,
+            level: MeasurementLevel::Interval,
             made,
             ..Variable::default()
         };
@@ -528,11 +544,11 @@ fn words_in_order_count_by_their_place() {
     let mut dataset = bare(x, &["Never", "Always", "Sometimes", ""]);
     assert!(dataset.scores(0).is_empty());
     dataset
-        .put_in_order(&["x=Never;Sometimes;Always".into()], false)
+        .set_orders(&["x=Never;Sometimes;Always".into()], false)
         .unwrap();
     assert_eq!(dataset.scores(0), [3.0, 1.0, 2.0]);
     assert_eq!(
-        dataset.ends(&Item {
+        dataset.ends(&ScaleItem {
             variable: "x".into(),
             reversed: true,
             ends: None
@@ -629,13 +645,13 @@ proptest! {
 
     #[test]
     fn the_order_of_answers_is_total(a in ".{0,6}|[-+]?[0-9]{0,3}[.,]?[0-9]{0,2}(e-?[0-9])?", b in ".{0,6}|[-+]?[0-9]{0,3}[.,]?[0-9]{0,2}(e-?[0-9])?", c in ".{0,6}|[-+]?[0-9]{0,3}[.,]?[0-9]{0,2}(e-?[0-9])?") {
-        let le = |a: &str, b: &str| answer::order(a, b).is_le();
+        let le = |a: &str, b: &str| answer::compare_answers(a, b).is_le();
         prop_assert!(le(&a, &b) || le(&b, &a));
         prop_assert!(!(le(&a, &b) && le(&b, &c)) || le(&a, &c));
-        prop_assert_eq!(answer::order(&a, &b), answer::order(&b, &a).reverse());
-        prop_assert_eq!(answer::order(&a, &b).is_eq(), a == b);
-        if let Some(plain) = answer::plain(&a) {
-            let (read, again) = (plain.parse::<f64>().unwrap(), answer::plain(&plain).unwrap());
+        prop_assert_eq!(answer::compare_answers(&a, &b), answer::compare_answers(&b, &a).reverse());
+        prop_assert_eq!(answer::compare_answers(&a, &b).is_eq(), a == b);
+        if let Some(plain) = answer::plain_number(&a) {
+            let (read, again) = (plain.parse::<f64>().unwrap(), answer::plain_number(&plain).unwrap());
             prop_assert_eq!(&again, &plain);
             if let Ok(number) = a.replace(',', ".").parse::<f64>() {
                 prop_assert!((read - number).abs() <= 1e-12 * number.abs());

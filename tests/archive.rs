@@ -7,10 +7,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use support::{Desk, code, codes, new_link, span_of, start, transcript};
-use virk::export::archive::{Archive, Wanted, archive};
+use virk::export::archive::{ArchiveExport, ArchiveRequest, archive};
 use virk::study::{
-    CodeBody, Command, InformantBody, Kind, Polarity, Refusal, Watch, Words, command::NewCode,
-    event::Target, finding::Accepted, theory::QuoteAt,
+    BilingualText, CodeBody, CodeKind, Command, InformantBody, Polarity, ProgressMonitor, Refusal,
+    command::NewCode, event::MemoTarget, finding::AcceptedFinding, theory::QuoteAt,
 };
 
 const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";
@@ -65,7 +65,7 @@ fn studied() -> (Desk, QuoteAt) {
             theme: "silence".into(),
         },
         Command::SetMemo {
-            on: Target::Quote(free),
+            on: MemoTarget::Quote(free),
             text: "Private thought".into(),
         },
         Command::Release {
@@ -90,25 +90,25 @@ fn studied() -> (Desk, QuoteAt) {
     (desk, free)
 }
 
-fn made(desk: &Desk) -> Result<Archive, Refusal> {
+fn made(desk: &Desk) -> Result<ArchiveExport, Refusal> {
     reworded(desk, &[])
 }
 
-fn reworded(desk: &Desk, replace: &[(String, String)]) -> Result<Archive, Refusal> {
+fn reworded(desk: &Desk, replace: &[(String, String)]) -> Result<ArchiveExport, Refusal> {
     archive(
         &desk.study,
-        Wanted {
+        ArchiveRequest {
             theory: desk.study.theory(),
             small: 5,
             definitions: true,
             replace,
             threads: 1,
-            watch: Watch::default(),
+            watch: ProgressMonitor::default(),
         },
     )
 }
 
-fn unpacked(archive: &Archive) -> BTreeMap<String, String> {
+fn unpacked(archive: &ArchiveExport) -> BTreeMap<String, String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes)).unwrap();
     let names: Vec<String> = (0..zip.len())
         .map(|place| zip.by_index(place).unwrap().name().unwrap().into_owned())
@@ -209,7 +209,7 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         desk.when(Command::AddCodes {
             codes: vec![NewCode {
                 body: CodeBody {
-                    name: Words::new("Extra"),
+                    name: BilingualText::new("Extra"),
                     ..body
                 },
                 parent: None,
@@ -219,8 +219,8 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         made(&desk).unwrap_err()
     };
     let said = leaks(CodeBody {
-        definition: Words::new("As when “nobody ever told the jobcentre about” it"),
-        ..code("x", Kind::Other, "", None).body
+        definition: BilingualText::new("As when “nobody ever told the jobcentre about” it"),
+        ..code("x", CodeKind::Other, "", None).body
     });
     assert_eq!(
         said.what,
@@ -228,8 +228,8 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     );
     assert!(said.hint.contains("virk quotes release"));
     let said = leaks(CodeBody {
-        include: Words::new("What Mentor 1 calls it"),
-        ..code("x", Kind::Other, "", None).body
+        include: BilingualText::new("What Mentor 1 calls it"),
+        ..code("x", CodeKind::Other, "", None).body
     });
     assert!(
         said.what
@@ -238,8 +238,8 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         said.what
     );
     let said = leaks(CodeBody {
-        exclude: Words::new("Ask a@b.dk"),
-        ..code("x", Kind::Other, "", None).body
+        exclude: BilingualText::new("Ask a@b.dk"),
+        ..code("x", CodeKind::Other, "", None).body
     });
     assert!(
         said.what.ends_with(
@@ -248,10 +248,10 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
         "{}",
         said.what
     );
-    let hidden = Words::new("“Nobody\u{a0}ever told the job\u{ad}centre ABOUT”");
+    let hidden = BilingualText::new("“Nobody\u{a0}ever told the job\u{ad}centre ABOUT”");
     let said = leaks(CodeBody {
         definition: hidden,
-        ..code("x", Kind::Other, "", None).body
+        ..code("x", CodeKind::Other, "", None).body
     });
     assert!(
         said.what.contains("“Nobody\u{a0}ever told the job"),
@@ -261,9 +261,9 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     // Examples stay at home, and released words may be repeated anywhere.
     let (mut desk, _) = studied();
     let example = CodeBody {
-        example: Words::new("nobody ever told the jobcentre about any of that"),
-        definition: Words::new("To see myself from outside for once"),
-        ..code("y", Kind::Other, "Y", None).body
+        example: BilingualText::new("nobody ever told the jobcentre about any of that"),
+        definition: BilingualText::new("To see myself from outside for once"),
+        ..code("y", CodeKind::Other, "Y", None).body
     };
     desk.when(Command::AddCodes {
         codes: vec![NewCode {
@@ -287,10 +287,10 @@ fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
     })
     .unwrap();
     let body = CodeBody {
-        name: Words::new("Extra"),
-        definition: Words::new("Bo er et godt sted at bo"),
-        include: Words::new("Bo´s words"),
-        ..code("x", Kind::Other, "", None).body
+        name: BilingualText::new("Extra"),
+        definition: BilingualText::new("Bo er et godt sted at bo"),
+        include: BilingualText::new("Bo´s words"),
+        ..code("x", CodeKind::Other, "", None).body
     };
     desk.when(Command::AddCodes {
         codes: vec![NewCode { body, parent: None }],
@@ -317,11 +317,11 @@ fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
     assert!(made(&desk).is_err());
     let accepted = |desk: &mut Desk, reason: &str| {
         desk.when(Command::Accept {
-            finding: Accepted::words("Bo"),
+            finding: AcceptedFinding::words("Bo"),
             reason: reason.into(),
         })
         .unwrap()
-        .said
+        .message
     };
     assert_eq!(
         accepted(&mut desk, "Also the verb"),
@@ -345,7 +345,7 @@ fn what_codes_mean_stays_inside_unless_it_is_declared() {
         .unwrap()
         .body
         .clone();
-    body.definition = Words::new("Sees himself as a stranger would");
+    body.definition = BilingualText::new("Sees himself as a stranger would");
     let code = desk.study.code_by_key("m_refl").unwrap();
     desk.when(Command::ChangeCode {
         id: code,
@@ -357,26 +357,26 @@ fn what_codes_mean_stays_inside_unless_it_is_declared() {
         let theory = desk.study.theory();
         archive(
             &desk.study,
-            Wanted {
+            ArchiveRequest {
                 theory,
                 small: 5,
                 definitions,
                 replace: &[],
                 threads: 1,
-                watch: Watch::default(),
+                watch: ProgressMonitor::default(),
             },
         )
         .unwrap()
     };
-    let codebook = |made: &Archive| unpacked(made)["codebook.csv"].clone();
+    let codebook = |made: &ArchiveExport| unpacked(made)["codebook.csv"].clone();
     assert!(codebook(&made(true)).contains("as a stranger would"));
     let kept = made(false);
     assert!(
         !codebook(&kept).contains("as a stranger would") && codebook(&kept).contains("[withheld]")
     );
     assert!(
-        kept.left_out.say().contains("code definition"),
+        kept.left_out.summary().contains("code definition"),
         "{}",
-        kept.left_out.say()
+        kept.left_out.summary()
     );
 }

@@ -5,8 +5,8 @@
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use virk::import::reader::{Reading, read};
-use virk::import::transcript::{TranscriptOptions, transcript};
+use virk::import::reader::{ParsedText, read};
+use virk::import::transcript::{TranscriptOptions, import_transcript};
 use virk::study::origin::original;
 
 fn fixture(name: &str) -> PathBuf {
@@ -15,12 +15,12 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-fn reading(name: &str) -> Reading {
+fn reading(name: &str) -> ParsedText {
     read(name, &std::fs::read(fixture(name)).unwrap()).unwrap()
 }
 
 /// Who speaks, when, and what: each turn, its paragraphs joined.
-fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
+fn turns(reading: &ParsedText) -> Vec<(String, Option<u64>, String)> {
     let headings = reading.headings.as_deref().unwrap();
     let ends = headings
         .iter()
@@ -35,7 +35,7 @@ fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
             .join(" ");
         match turns.last_mut() {
             // A paragraph with a time of its own, by whoever spoke.
-            Some((.., said)) if heading.same => *said = format!("{said} {words}"),
+            Some((.., said)) if heading.same_speaker => *said = format!("{said} {words}"),
             _ => turns.push((
                 heading
                     .label
@@ -49,7 +49,7 @@ fn turns(reading: &Reading) -> Vec<(String, Option<u64>, String)> {
     turns
 }
 
-fn said(reading: &Reading) -> Vec<String> {
+fn said(reading: &ParsedText) -> Vec<String> {
     turns(reading)
         .into_iter()
         .map(|(who, time, words)| format!("{} {who}: {words}", time.unwrap_or(0)))
@@ -57,7 +57,7 @@ fn said(reading: &Reading) -> Vec<String> {
 }
 
 fn labels(name: &str) -> Vec<(String, usize)> {
-    let report = transcript(&fixture(name), &TranscriptOptions::default())
+    let report = import_transcript(&fixture(name), &TranscriptOptions::default())
         .unwrap()
         .report;
     report
@@ -468,7 +468,7 @@ fn a_label_that_is_none_is_words_of_whoever_has_the_word() {
         speakers: vec!["Anna".into(), "Peter".into()],
         ..TranscriptOptions::default()
     };
-    let report = transcript(&path, &options).unwrap().report;
+    let report = import_transcript(&path, &options).unwrap().report;
     let counts: Vec<(&str, usize)> = report
         .speakers
         .iter()

@@ -12,14 +12,14 @@ use support::{author, code, codes, start, visible};
 use virk::import::decode::decode;
 use virk::log::{Author, Session};
 use virk::study::{
-    Code, Coding, Command, Id, InformantBody, Kind, Polarity, Study, Variable,
-    change::Why,
-    command::{NewLink, NewSpeaker, SplitPart, Under},
+    Code, CodeKind, Coding, Command, Id, InformantBody, Polarity, Study, Variable,
+    change::Justification,
+    command::{CodeTarget, NewLink, NewSpeaker, SplitPart},
     configuration::PartBody,
     dataset::Indicator,
-    document::Source,
-    event::Target,
-    node::{Described, Origin},
+    document::Provenance,
+    event::MemoTarget,
+    node::{NodeDescription, Origin},
     revision::Revision,
     theory::QuoteAt,
 };
@@ -163,7 +163,7 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
             codes: codes(which),
         },
         Deed::CodeNew { at, len, name } => {
-            let fresh = support::code("", Kind::Other, name, None);
+            let fresh = support::code("", CodeKind::Other, name, None);
             Command::ApplyNew {
                 document: document.id,
                 span: span(*at, *len)?,
@@ -218,11 +218,12 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
         },
         Deed::Split { code: n, to, new } => {
             let code = code(*n)?;
-            let mut targets: Vec<Under> = codes(to).into_iter().map(Under::Known).collect();
+            let mut targets: Vec<CodeTarget> =
+                codes(to).into_iter().map(CodeTarget::Existing).collect();
             if *new {
-                targets.push(Under::New(Box::new(support::code(
+                targets.push(CodeTarget::New(Box::new(support::code(
                     "",
-                    Kind::Other,
+                    CodeKind::Other,
                     "Part",
                     None,
                 ))));
@@ -268,11 +269,11 @@ fn command(study: &Study, deed: &Deed) -> Option<Command> {
             theme: String::new(),
         },
         Deed::Memo { coding: n, text } => Command::SetMemo {
-            on: Target::Quote(at(coding(*n)?)),
+            on: MemoTarget::Quote(at(coding(*n)?)),
             text: text.clone(),
         },
         Deed::CodeMemo { code: n, text } => Command::SetMemo {
-            on: Target::Code(code(*n)?),
+            on: MemoTarget::Code(code(*n)?),
             text: text.clone(),
         },
         Deed::Judge {
@@ -331,7 +332,9 @@ fn whole(study: &Study) -> String {
     for configuration in study.configurations() {
         lines.push(format!(
             "{configuration:?} {:?}",
-            study.told(configuration.id).collect::<Vec<_>>()
+            study
+                .configuration_polarities(configuration.id)
+                .collect::<Vec<_>>()
         ));
     }
     lines.extend(
@@ -356,7 +359,7 @@ fn check(study: &Study) -> Result<(), TestCaseError> {
                 Ok(coding.span)
             );
             prop_assert_eq!(
-                digest::quote(coding.span.text(&document.text)),
+                digest::quote_hash(coding.span.text(&document.text)),
                 &*coding.hash
             );
             prop_assert!(
@@ -424,9 +427,9 @@ fn given(path: &std::path::Path) -> Session {
     ];
     session.perform(codes()).unwrap();
     let more = [
-        ("c_tempo", Kind::Context),
-        ("o_work", Kind::Outcome),
-        ("x_other", Kind::Other),
+        ("c_tempo", CodeKind::Context),
+        ("o_work", CodeKind::Outcome),
+        ("x_other", CodeKind::Other),
     ];
     session
         .perform(Command::AddCodes {
@@ -439,7 +442,7 @@ fn given(path: &std::path::Path) -> Session {
         format: TurnFormat::Colon,
         text: text.as_str().into(),
         speakers,
-        source: Source::default(),
+        source: Provenance::default(),
     };
     session.perform(document).unwrap();
     let all: Vec<Id<Code>> = session.study().codes().map(|code| code.id).collect();
@@ -454,10 +457,10 @@ fn given(path: &std::path::Path) -> Session {
         .unwrap();
     let first = session.study().theory().unwrap();
     let (first, on) = (first.id, session.study().links_of(first).next().unwrap().id);
-    let said = Described {
+    let said = NodeDescription {
         origin: Some(Origin::Interview),
         resource: Some("someone who asks".into()),
-        ..Described::default()
+        ..NodeDescription::default()
     };
     // What acts on a link, what is said of a node, and a log of changes must follow a merger too.
     let moderator = Revision::DrawLink {
@@ -470,9 +473,9 @@ fn given(path: &std::path::Path) -> Session {
                 code: all[0],
                 node: said,
             },
-            Why::because("they said so"),
+            Justification::because("they said so"),
         ),
-        (moderator, Why::because("only then")),
+        (moderator, Justification::because("only then")),
     ];
     session
         .perform(Command::DeriveTheory {
@@ -493,7 +496,7 @@ fn given(path: &std::path::Path) -> Session {
         ("two".to_owned(), all[0]),
         ("two".to_owned(), all[2]),
     ];
-    let source = Source::default();
+    let source = Provenance::default();
     session
         .perform(Command::AddDataset {
             name: "survey".into(),
@@ -570,7 +573,7 @@ proptest! {
         let again = Session::open(&path, author("ann")).unwrap();
         prop_assert_eq!(whole(again.study()), &*last, "what is folded from the file is not what was seen");
         check(again.study())?;
-        prop_assert!(again.store().breaks().unwrap().is_empty() && again.store().changed_contents().unwrap().is_empty());
+        prop_assert!(again.store().verify_chains().unwrap().is_empty() && again.store().altered_contents().unwrap().is_empty());
         let mut undone = 0;
         let end = loop {
             match session.undo() {

@@ -12,17 +12,17 @@ use serde_json::Value;
 use std::io::{Cursor, Write};
 use virk::import::TableFile;
 use virk::import::survey::{self, Survey};
-use virk::import::table::Told;
-use virk::study::{Refusal, Variable, dataset::Level};
+use virk::import::table::TableReadOptions;
+use virk::study::{Refusal, Variable, dataset::MeasurementLevel};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn sheet(file: &str, sheet: Option<&str>) -> Result<Survey, Refusal> {
-    survey::survey(format!("tests/fixtures/data/{file}").as_ref(), None, sheet)
+    survey::read_survey(format!("tests/fixtures/data/{file}").as_ref(), None, sheet)
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<TableFile, Refusal> {
-    TableFile::from_bytes(name, name.into(), bytes, &Told::default())
+    TableFile::from_bytes(name, name.into(), bytes, &TableReadOptions::default())
 }
 
 // Workbooks
@@ -120,9 +120,9 @@ fn a_sheet_is_chosen_by_name_and_the_hidden_one_only_so() {
         );
     }
     assert!(read("s.csv", b"a;b\n1;2\n").is_ok());
-    let told = Told {
+    let told = TableReadOptions {
         sheet: Some("A".into()),
-        ..Told::default()
+        ..TableReadOptions::default()
     };
     assert_eq!(
         TableFile::from_bytes("s.csv", "s.csv".into(), b"a\n", &told)
@@ -352,7 +352,7 @@ fn spss_files_of_two_programs_read_as_pyreadstat_reads_them() {
                 }
             }
             let label = told["labels"][name].as_str().unwrap_or(name);
-            assert_eq!(variable.label.say("en"), label, "{file}");
+            assert_eq!(variable.label.in_language("en"), label, "{file}");
             let labels = told["values"]
                 .get(name)
                 .and_then(Value::as_object)
@@ -365,16 +365,16 @@ fn spss_files_of_two_programs_read_as_pyreadstat_reads_them() {
                     .or_else(|| labels.get(&format!("{}.0", value.code)));
                 assert_eq!(
                     exact.and_then(Value::as_str),
-                    Some(value.label.say("en")),
+                    Some(value.label.in_language("en")),
                     "{file} {name} {}",
                     value.code
                 );
             }
             let level = match told["measure"][name].as_str().unwrap() {
-                _ if timed => Some(Level::Id),
-                "nominal" => Some(Level::Nominal),
-                "ordinal" => Some(Level::Ordinal),
-                "scale" => Some(Level::Interval),
+                _ if timed => Some(MeasurementLevel::Id),
+                "nominal" => Some(MeasurementLevel::Nominal),
+                "ordinal" => Some(MeasurementLevel::Ordinal),
+                "scale" => Some(MeasurementLevel::Interval),
                 _ => None,
             };
             let guessed = survey
@@ -401,7 +401,7 @@ fn missing_answers_and_dates_of_an_spss_file_keep_what_they_say() {
     ] {
         let survey = sheet(file, None).unwrap();
         let dataset = survey.dataset();
-        let place = |name: &str| dataset.place(name).unwrap();
+        let place = |name: &str| dataset.variable_index(name).unwrap();
         let variable = |name: &str| -> &Variable { &survey.variables[place(name)] };
         // The code stays in its cell, and is no answer.
         assert_eq!(
@@ -477,12 +477,12 @@ fn a_variables_file_goes_before_what_an_spss_file_says() {
     )
     .unwrap();
     let survey =
-        survey::survey("tests/fixtures/data/pspp.zsav".as_ref(), Some(&json), None).unwrap();
+        survey::read_survey("tests/fixtures/data/pspp.zsav".as_ref(), Some(&json), None).unwrap();
     assert_eq!(
         (survey.variables[1].level, survey.variables[1].values.len()),
-        (Level::Interval, 0)
+        (MeasurementLevel::Interval, 0)
     );
-    assert_eq!(survey.variables[2].label.say("en"), "Alder i år");
+    assert_eq!(survey.variables[2].label.in_language("en"), "Alder i år");
 }
 
 #[test]
@@ -529,14 +529,14 @@ fn an_export_of_surveyxact_brings_its_labels_and_questions() {
             "{file}"
         );
         assert_eq!(
-            named("s_1").question.say("da"),
+            named("s_1").question.in_language("da"),
             "Hvor meget bruger du dine styrker?",
             "{file}"
         );
         assert_eq!(
             (
-                named("s_2_2").label.say("da"),
-                named("s_2_2").question.say("da")
+                named("s_2_2").label.in_language("da"),
+                named("s_2_2").question.in_language("da")
             ),
             ("Opgaver på jobbet", "Hvad hjalp?")
         );
@@ -545,7 +545,11 @@ fn an_export_of_surveyxact_brings_its_labels_and_questions() {
             "0 = Ikke valgt; 1 = Valgt",
             "{file}"
         );
-        assert_eq!(named("respondent").label.say("da"), "respondent", "{file}");
+        assert_eq!(
+            named("respondent").label.in_language("da"),
+            "respondent",
+            "{file}"
+        );
         let report = survey.report.to_string();
         assert!(
             report.contains("labels and questions as SurveyXact wrote them")

@@ -5,9 +5,9 @@ mod support;
 
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use virk::study::{
-    CodeBody, Command, Event, Kind, Plan, Polarity, Time, Words,
-    command::{Later, NewCode, NewLink},
-    inference::{Fit, Inferred},
+    AnalysisPlan, BilingualText, CodeBody, CodeKind, Command, Event, Polarity, Time,
+    command::{Deferred, NewCode, NewLink},
+    inference::{InferenceText, IntegrationFit},
     plan::PlannedTest,
     theory::Conclusion,
     theory::QuoteAt,
@@ -74,13 +74,13 @@ fn coding_says_how_many_words_and_stores_their_hash() {
     let decision = desk
         .when(apply(&desk, "så pludselig på mig selv", "Refl"))
         .unwrap();
-    assert_eq!(decision.said, "Coded 5 words as Reflection");
+    assert_eq!(decision.message, "Coded 5 words as Reflection");
     let [Event::Coded { hash, .. }] = decision.events.as_slice() else {
         panic!("{:?}", decision.events)
     };
     assert_eq!(
         **hash,
-        virk::text::digest::quote("så pludselig på mig selv")
+        virk::text::digest::quote_hash("så pludselig på mig selv")
     );
 }
 
@@ -166,7 +166,7 @@ fn an_informant_met_again_is_the_same_person() {
 fn a_code_needs_its_parent_a_colour_and_a_tag_of_its_own() {
     let mut desk = desk();
     let orphan = Command::AddCodes {
-        codes: vec![support::code("x", Kind::Other, "X", Some("nobody"))],
+        codes: vec![support::code("x", CodeKind::Other, "X", Some("nobody"))],
     };
     assert!(desk.when(orphan).unwrap_err().what.contains("`nobody`"));
     let tags: Vec<&str> = desk
@@ -305,12 +305,12 @@ fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() 
         .find_link(desk.study.theory().unwrap(), "Refl -> Pers")
         .unwrap()
         .id;
-    let first = Inferred {
+    let first = InferenceText {
         quantitative: "All rise.".into(),
-        fit: Some(Fit::Confirm),
-        ..Inferred::default()
+        fit: Some(IntegrationFit::Confirm),
+        ..InferenceText::default()
     };
-    let infer = |inferred: &Inferred| Command::Infer {
+    let infer = |inferred: &InferenceText| Command::Infer {
         link,
         inferred: Box::new(inferred.clone()),
     };
@@ -320,8 +320,8 @@ fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() 
         "the same again says nothing new"
     );
     let words = desk.study.inference(link).unwrap().quantitative;
-    let discord = Inferred {
-        fit: Some(Fit::Discord),
+    let discord = InferenceText {
+        fit: Some(IntegrationFit::Discord),
         ..first.clone()
     };
     assert!(
@@ -330,7 +330,7 @@ fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() 
             .what
             .contains("explanation")
     );
-    let explained = Inferred {
+    let explained = InferenceText {
         explanation: "Others were asked.".into(),
         ..discord
     };
@@ -342,8 +342,8 @@ fn an_inference_keeps_what_is_not_changed_and_a_discord_needs_its_explanation() 
         ),
         (1, words)
     );
-    assert_eq!(desk.study.inferred(link), explained);
-    desk.when(infer(&Inferred::default())).unwrap();
+    assert_eq!(desk.study.inference_text(link), explained);
+    desk.when(infer(&InferenceText::default())).unwrap();
     assert!(desk.study.inference(link).is_none());
 }
 
@@ -372,9 +372,9 @@ fn a_quote_is_released_by_an_explicit_fact_and_withheld_again() {
 fn a_plan_is_declared_changed_and_taken_back() {
     let mut desk = desk();
     assert!(desk.study.declared_plan().is_none());
-    let plan = Plan {
+    let plan = AnalysisPlan {
         test: PlannedTest::Pearson,
-        ..Plan::default()
+        ..AnalysisPlan::default()
     };
     desk.when(Command::SetPlan { plan: Some(plan) }).unwrap();
     assert_eq!(
@@ -388,7 +388,7 @@ fn a_plan_is_declared_changed_and_taken_back() {
         (plan, 0)
     );
     desk.when(Command::SetPlan { plan: None }).unwrap();
-    assert_eq!(desk.study.plan(), Plan::default());
+    assert_eq!(desk.study.plan(), AnalysisPlan::default());
 }
 
 #[test]
@@ -452,7 +452,7 @@ fn a_search_is_saved_changed_and_taken_away_and_its_words_are_no_fact() {
         .is_err()
     );
     let decision = desk.when(save("\"mig selv\"")).unwrap();
-    assert_eq!(decision.said, "Saved the search “doubts”");
+    assert_eq!(decision.message, "Saved the search “doubts”");
     assert!(
         !serde_json::to_string(&decision.events)
             .unwrap()
@@ -465,7 +465,7 @@ fn a_search_is_saved_changed_and_taken_away_and_its_words_are_no_fact() {
     );
     assert!(desk.when(save("\"mig selv\" ")).unwrap().events.is_empty());
     assert_eq!(
-        desk.when(save("men*")).unwrap().said,
+        desk.when(save("men*")).unwrap().message,
         "Changed the search “doubts”"
     );
     assert_eq!(desk.study.find_search("dou").unwrap(), "doubts");
@@ -487,7 +487,7 @@ fn a_coding_made_elsewhere_is_taken_over_once() {
         at: Some(Time(7)),
     };
     assert_eq!(
-        desk.when(adopt("Ana")).unwrap().said,
+        desk.when(adopt("Ana")).unwrap().message,
         "Took over Ana’s coding of 4 words as Reflection"
     );
     let coding = desk.study.codings().next().unwrap();
@@ -500,7 +500,7 @@ fn a_coding_made_elsewhere_is_taken_over_once() {
 #[test]
 fn a_later_command_knows_what_the_earlier_ones_made_known() {
     let mut desk = desk();
-    let later = Later::new(|study| {
+    let later = Deferred::new(|study| {
         let code = study.find_code("new")?.id;
         Ok(Command::RetireCodes {
             codes: vec![code],
@@ -510,7 +510,7 @@ fn a_later_command_knows_what_the_earlier_ones_made_known() {
     let new = NewCode {
         body: CodeBody {
             key: "new".into(),
-            name: Words::new("New"),
+            name: BilingualText::new("New"),
             ..CodeBody::default()
         },
         parent: None,
@@ -554,7 +554,7 @@ fn codes_retire_together_each_with_what_stands_under_it_or_none_of_them() {
         })
         .unwrap();
     assert_eq!(
-        (decision.events.len(), decision.said.as_str()),
+        (decision.events.len(), decision.message.as_str()),
         (2, "Retired 2 codes; their codings are out of sight")
     );
     let back: Vec<Event> = decision

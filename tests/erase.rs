@@ -9,8 +9,8 @@ use support::{Desk, TALK, author, codes, session, span_of, start, transcript, vi
 use virk::log::{Author, Session, Store};
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Command, Id, Variable, dataset::Exclusion, document::Source, event::Target, made::Rule,
-    theory::QuoteAt,
+    Command, Id, Variable, dataset::Exclusion, derivation::RecodeRule, document::Provenance,
+    event::MemoTarget, theory::QuoteAt,
 };
 
 /// Words that stand in the file before, and nowhere after.
@@ -75,19 +75,19 @@ fn worked(path: &Path) -> Session {
         .unwrap();
     session
         .perform(Command::SetMemo {
-            on: Target::Document(at.document),
+            on: MemoTarget::Document(at.document),
             text: "uforsigtig note".into(),
         })
         .unwrap();
     session
         .perform(Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "Han: jeg SÅ pludselig på mig selv, udefra!".into(),
         })
         .unwrap();
     session
         .perform(Command::SetMemo {
-            on: Target::Code(code),
+            on: MemoTarget::Code(code),
             text: "en tanke om refleksion".into(),
         })
         .unwrap();
@@ -141,19 +141,21 @@ fn codings_stay_as_facts_and_the_study_proves_itself() {
         assert_eq!(
             (
                 study.condensations().count(),
-                study.memo(Target::Study),
-                study.memo(Target::Document(id))
+                study.memo(MemoTarget::Study),
+                study.memo(MemoTarget::Document(id))
             ),
             (0, None, None)
         );
         assert_eq!(
-            study.memo(Target::Code(study.find_code("Refl").unwrap().id)),
+            study.memo(MemoTarget::Code(study.find_code("Refl").unwrap().id)),
             Some("en tanke om refleksion")
         );
         assert_eq!(visible(study), visible(session.study()));
     }
     let store = Store::open(&path).unwrap();
-    assert!(store.breaks().unwrap().is_empty() && store.changed_contents().unwrap().is_empty());
+    assert!(
+        store.verify_chains().unwrap().is_empty() && store.altered_contents().unwrap().is_empty()
+    );
 }
 
 /// The journal of the study in a file.
@@ -181,7 +183,7 @@ fn what_a_killed_erasure_left_is_finished_by_whoever_opens_the_study() {
     half_erase(&path);
     assert!(holds(&path, "pludselig på mig selv"), "in the journal");
     let session = Session::open(&path, author("ann")).unwrap();
-    let told = session.cut_short().unwrap();
+    let told = session.interrupted_erasure().unwrap();
     assert!(
         told.what
             .contains("had been cut short, and is finished now"),
@@ -193,7 +195,7 @@ fn what_a_killed_erasure_left_is_finished_by_whoever_opens_the_study() {
     assert!(
         Session::open(&path, author("ann"))
             .unwrap()
-            .cut_short()
+            .interrupted_erasure()
             .is_none()
     );
 }
@@ -214,7 +216,7 @@ fn what_cannot_be_finished_is_told_and_finished_later() {
     let mut rows = rows.query([]).unwrap();
     rows.next().unwrap();
     let session = Session::open(&path, author("ann")).unwrap();
-    let told = session.cut_short().unwrap();
+    let told = session.interrupted_erasure().unwrap();
     assert!(
         told.what.contains("cannot be finished now") && told.hint.contains("open it once more"),
         "{told:?}"
@@ -225,7 +227,7 @@ fn what_cannot_be_finished_is_told_and_finished_later() {
     assert!(
         Session::open(&path, author("ann"))
             .unwrap()
-            .cut_short()
+            .interrupted_erasure()
             .unwrap()
             .what
             .contains("is finished now")
@@ -255,7 +257,7 @@ fn a_journal_that_is_needed_is_left_alone() {
     assert!(
         Store::open(&path)
             .unwrap()
-            .changed_contents()
+            .altered_contents()
             .unwrap()
             .is_empty()
     );
@@ -303,7 +305,7 @@ fn nothing_brings_the_words_back() {
     assert!(again.contains("erased already"), "{again}");
     session
         .perform(Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "later".into(),
         })
         .unwrap();
@@ -326,7 +328,7 @@ fn copies_taken_out_of_the_study_before_go_too() {
     // One that is out of the study can still be named.
     let id = desk.study.find_document("unlike").unwrap().id;
     desk.when(Command::RemoveDocument { id }).unwrap();
-    assert_eq!(desk.study.find_document_ever("unlike").unwrap().id, id);
+    assert_eq!(desk.study.find_any_document("unlike").unwrap().id, id);
 }
 
 #[test]
@@ -341,10 +343,10 @@ fn an_informant_goes_with_all_they_said_unless_others_speak_with_them() {
     let decision = desk.when(Command::EraseInformant { id }).unwrap();
     assert!(
         decision
-            .said
+            .message
             .starts_with("Erased `Mentor 1`: the words of 2 documents"),
         "{}",
-        decision.said
+        decision.message
     );
     assert!(
         desk.study.informant(id).is_none()
@@ -409,9 +411,9 @@ fn survey(name: &str) -> Command {
             column(["31", "52", "17"]),
         ],
         indicators: Vec::new(),
-        source: Source {
+        source: Provenance {
             sha256: format!("of {name}"),
-            ..Source::default()
+            ..Provenance::default()
         },
     }
 }
@@ -432,7 +434,7 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
     let memo = "Hun skrev: det er ZEBRAHESTEPASSEREN, der siger sandheden";
     session
         .perform(Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: memo.into(),
         })
         .unwrap();
@@ -443,7 +445,7 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
             .study()
             .find_dataset(None)
             .unwrap()
-            .numbers_where(&rule),
+            .row_numbers_where(&rule),
         [2]
     );
     let secrets = ["ebrahestepasseren", "EBRAHESTEPASSEREN", "resp-1048"];
@@ -469,8 +471,8 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
         assert_eq!(
             (
                 dataset.body.rows,
-                dataset.kept.len(),
-                dataset.numbers().collect::<Vec<_>>()
+                dataset.kept_rows.len(),
+                dataset.row_numbers().collect::<Vec<_>>()
             ),
             (2, 2, vec![1, 3])
         );
@@ -478,7 +480,7 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
             dataset.answers(2).collect::<Vec<_>>(),
             [Some("31"), Some("17")]
         );
-        assert_eq!(study.memo(Target::Study), None);
+        assert_eq!(study.memo(MemoTarget::Study), None);
     }
     // The third row is the third still; the second is gone, and there was no fourth.
     let again = session
@@ -521,7 +523,9 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
         refusal.hint
     );
     let store = Store::open(&path).unwrap();
-    assert!(store.breaks().unwrap().is_empty() && store.changed_contents().unwrap().is_empty());
+    assert!(
+        store.verify_chains().unwrap().is_empty() && store.altered_contents().unwrap().is_empty()
+    );
 }
 
 #[test]
@@ -529,7 +533,7 @@ fn variables_that_are_made_of_others_are_made_anew_without_the_row() {
     let mut desk = Desk::given([start(), codes(), survey("answers")]);
     let dataset = desk.study.find_dataset(None).unwrap();
     let id = dataset.id;
-    let rules = Rule::parse_all("0..20=young; 21..99=old").unwrap();
+    let rules = RecodeRule::parse_all("0..20=young; 21..99=old").unwrap();
     let age = dataset.body.variables[2].clone();
     desk.when(Command::MakeVariable {
         dataset: id,
@@ -549,7 +553,7 @@ fn variables_that_are_made_of_others_are_made_anew_without_the_row() {
                 .iter()
                 .map(str::to_owned)
                 .collect::<Vec<String>>(),
-            dataset.kept.to_vec(),
+            dataset.kept_rows.to_vec(),
         )
     };
     assert_eq!(
@@ -608,7 +612,7 @@ fn a_dataset_goes_with_every_copy_and_comes_back_by_nothing() {
             .unwrap()
             .contains("erased already")
     );
-    assert_eq!(session.study().find_dataset_ever("answers").unwrap().id, id);
+    assert_eq!(session.study().find_any_dataset("answers").unwrap().id, id);
 }
 
 #[test]
@@ -648,7 +652,7 @@ fn a_saved_search_goes_in_every_version_and_under_every_name() {
             .collect::<Vec<_>>(),
         ["kept"]
     );
-    assert!(session.undo().is_err() && session.study().find_search_ever("doubts").is_err());
+    assert!(session.undo().is_err() && session.study().find_any_search("doubts").is_err());
     assert!(
         session
             .perform(Command::EraseSearch {
@@ -672,8 +676,10 @@ fn search_forgets() {
     let (path, cache) = (folder.path().join("s.virk"), folder.path().join("cache"));
     let mut session = worked(&path);
     let id = quote(&session).document;
-    let mut searcher = Searcher::open_in(&cache, &path).indexing_from(0);
-    searcher.catch_up(session.study(), &mut |_, _| {}).unwrap();
+    let mut searcher = Searcher::open_in(&cache, &path).with_index_threshold(0);
+    searcher
+        .update_index(session.study(), &mut |_, _| {})
+        .unwrap();
     let query = Query::parse("udefra", session.study()).unwrap();
     assert_eq!(
         searcher.search(session.study(), &query, 9).unwrap().total,
@@ -685,7 +691,9 @@ fn search_forgets() {
         0,
         "before the index has caught up"
     );
-    searcher.catch_up(session.study(), &mut |_, _| {}).unwrap();
+    searcher
+        .update_index(session.study(), &mut |_, _| {})
+        .unwrap();
     assert_eq!(
         searcher.search(session.study(), &query, 9).unwrap().total,
         0,
@@ -701,7 +709,7 @@ fn a_backup_is_a_study_that_proves_itself() {
         folder.path().join("copy.virk"),
     );
     let session = worked(&path);
-    session.store().copy_to(&copy).unwrap();
+    session.store().backup_to(&copy).unwrap();
     assert_eq!(
         visible(Session::open(&copy, author("ann")).unwrap().study()),
         visible(session.study())
@@ -709,7 +717,7 @@ fn a_backup_is_a_study_that_proves_itself() {
     assert!(
         session
             .store()
-            .copy_to(&copy)
+            .backup_to(&copy)
             .unwrap_err()
             .what
             .contains("exists already")

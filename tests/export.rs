@@ -3,8 +3,8 @@
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 use uuid::Uuid;
-use virk::export::{self, Cell, csv::CsvOptions, privacy::Shield};
-use virk::import::{TextFile, codebook::codebook, sample::sample};
+use virk::export::{self, ExportCell, csv::CsvOptions, privacy::PrivacyFilter};
+use virk::import::{TextFile, codebook::parse_codebook, sample::create_sample};
 use virk::log::{Author, Session};
 use virk::study::Command;
 
@@ -27,14 +27,14 @@ fn in_a_new_study<T>(fill: impl FnOnce(&mut Session) -> T) -> T {
 
 fn in_the_sample<T>(look: impl FnOnce(&Session) -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
-    look(&sample(&folder.path().join("s.virk"), author()).unwrap())
+    look(&create_sample(&folder.path().join("s.virk"), author()).unwrap())
 }
 
 #[test]
 fn a_codebook_written_and_read_again_is_the_same() {
     for name in ["mentoring.json", "realist.json"] {
         let file = TextFile::open(&Path::new("codebooks").join(name)).unwrap();
-        let codes = codebook(&file).unwrap();
+        let codes = parse_codebook(&file).unwrap();
         let written = in_a_new_study(|session| {
             session
                 .perform(Command::AddCodes {
@@ -44,7 +44,7 @@ fn a_codebook_written_and_read_again_is_the_same() {
             export::codebook::codebook(session.study())
         });
         let again = TextFile::from_bytes(name, name.into(), written.as_bytes()).unwrap();
-        assert_eq!(codebook(&again).unwrap(), codes, "{name}");
+        assert_eq!(parse_codebook(&again).unwrap(), codes, "{name}");
     }
 }
 
@@ -53,7 +53,7 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
     in_the_sample(|session| {
         let study = session.study();
         let units = export::condensations::units(study, None, false);
-        let table = export::condensations::table(Shield::internal(study), &units);
+        let table = export::condensations::table(PrivacyFilter::internal(study), &units);
         assert_eq!(table.rows.len(), study.condensations().count());
         assert!(
             table
@@ -61,7 +61,7 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
                 .iter()
                 .all(|row| row.len() == table.columns.len())
         );
-        let first: Vec<&str> = table.rows[0].iter().map(Cell::as_shown).collect();
+        let first: Vec<&str> = table.rows[0].iter().map(ExportCell::as_shown).collect();
         assert_eq!(
             (first[0], first[1], first[5]),
             ("Mentor 1", "01-mentor-1", "seeing oneself from outside")
@@ -77,7 +77,7 @@ fn the_condensation_table_shows_unit_meaning_and_theme() {
         );
         let one = study.find_document("03").unwrap();
         let of_one = export::condensations::table(
-            Shield::internal(study),
+            PrivacyFilter::internal(study),
             &export::condensations::units(study, Some(one.id), false),
         );
         assert_eq!(
@@ -107,7 +107,7 @@ fn themes_by_informants_have_every_condensation_once_and_say_what_is_empty() {
                 .windows(2)
                 .all(|pair| pair[0].share().is_some_and(|share| share > 0))
         );
-        let pivot = export::condensations::Pivot::new(&units);
+        let pivot = export::condensations::ThemePivot::new(&units);
         let mut places: Vec<usize> = pivot.cells.iter().flatten().flatten().copied().collect();
         places.sort_unstable();
         assert_eq!(places, (0..units.len()).collect::<Vec<_>>());
@@ -131,10 +131,10 @@ fn a_quotes_place_in_code_points_gives_its_words() {
         let study = session.study();
         let codes: HashSet<_> = study.codes().map(|code| code.id).collect();
         let quotes = study.quotes_under(&codes);
-        let table = export::quotes::quotes(Shield::internal(study), &quotes);
+        let table = export::quotes::quotes(PrivacyFilter::internal(study), &quotes);
         assert!(table.rows.len() > 150);
         for (row, quote) in table.rows.iter().zip(&quotes) {
-            let (Cell::Number { value: start, .. }, Cell::Number { value: end, .. }) =
+            let (ExportCell::Number { value: start, .. }, ExportCell::Number { value: end, .. }) =
                 (&row[6], &row[7])
             else {
                 panic!("{row:?}")

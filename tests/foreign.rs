@@ -6,11 +6,11 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use support::{Desk, TALK, codes, start, transcript, visible};
-use virk::export::{Format, format::Manner, privacy::Shield};
+use virk::export::{TableFormat, format::TableWriteOptions, privacy::PrivacyFilter};
 use virk::import::pseudonyms::Pseudonyms;
-use virk::import::transcript::Personal;
-use virk::import::{TextFile, coded, foreign, list, refi::Incoming};
-use virk::study::{Kind, Study, event::Target, theory::QuoteAt};
+use virk::import::transcript::PersonalDataPolicy;
+use virk::import::{TextFile, code_list, coding_table, other_programs, refi::ProjectImport};
+use virk::study::{CodeKind, Study, event::MemoTarget, theory::QuoteAt};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,12 +18,12 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-fn read(name: &str, study: &Study) -> Incoming {
-    foreign::open(&fixture(name), study, &Personal::Refuse).unwrap()
+fn read(name: &str, study: &Study) -> ProjectImport {
+    other_programs::open(&fixture(name), study, &PersonalDataPolicy::Refuse).unwrap()
 }
 
 /// A study with a project in it.
-fn with(name: &str) -> (Desk, Incoming) {
+fn with(name: &str) -> (Desk, ProjectImport) {
     let mut desk = Desk::given([start()]);
     let incoming = read(name, &desk.study);
     desk.when(incoming.command.clone()).unwrap();
@@ -65,7 +65,7 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
             coded_as("Task reflection", "pludselig", "ann"),
         ]
     );
-    let tree: Vec<(usize, &str, Kind)> = study
+    let tree: Vec<(usize, &str, CodeKind)> = study
         .code_tree()
         .into_iter()
         .map(|(depth, code)| (depth, code.name("en"), code.body.kind))
@@ -73,10 +73,10 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
     assert_eq!(
         tree,
         [
-            (0, "Mechanisms", Kind::Mechanism),
-            (1, "Reflection", Kind::Mechanism),
-            (2, "Task reflection", Kind::Mechanism),
-            (0, "Outcome", Kind::Outcome)
+            (0, "Mechanisms", CodeKind::Mechanism),
+            (1, "Reflection", CodeKind::Mechanism),
+            (2, "Task reflection", CodeKind::Mechanism),
+            (0, "Outcome", CodeKind::Outcome)
         ]
     );
     let reflection = study.find_code("Reflection").unwrap();
@@ -89,13 +89,13 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
     );
     let talk = study.find_document("talk").unwrap();
     assert_eq!(
-        study.memo(Target::Document(talk.id)),
+        study.memo(MemoTarget::Document(talk.id)),
         Some("A synthetic talk")
     );
     let memos: Vec<(&str, &str)> = study
         .memos()
         .filter_map(|(on, memo)| match on {
-            Target::Quote(QuoteAt { document, span }) => {
+            MemoTarget::Quote(QuoteAt { document, span }) => {
                 Some((span.text(&study.document(document).unwrap().text), memo))
             }
             _ => None,
@@ -108,7 +108,7 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
             ("på mig selv 👩‍👧 udefra", "Turning point")
         ]
     );
-    let own = study.memo(Target::Study).unwrap();
+    let own = study.memo(MemoTarget::Study).unwrap();
     for said in [
         "What works for whom?",
         "Mentor 1: Worked there for years",
@@ -136,7 +136,7 @@ fn a_project_of_qualcoder_comes_in_with_its_tree_coders_memos_and_cases() {
         ),
         ("coding of a source that is gone", 1),
     ] {
-        assert_eq!(losses.count(what), count, "{what}: {}", losses.say());
+        assert_eq!(losses.count(what), count, "{what}: {}", losses.summary());
     }
 }
 
@@ -167,7 +167,7 @@ fn a_project_of_taguette_comes_in_at_the_words_of_its_highlights() {
     );
     assert_eq!(talk.body.speakers.len(), 2);
     assert_eq!(
-        study.memo(Target::Document(talk.id)),
+        study.memo(MemoTarget::Document(talk.id)),
         Some("A synthetic talk")
     );
     assert_eq!(
@@ -214,7 +214,8 @@ fn what_tells_who_somebody_is_is_refused_or_replaced_with_its_places() {
     .unwrap();
     drop(file);
     let mut desk = Desk::given([start()]);
-    let refused = foreign::open(&path, &desk.study, &Personal::Refuse).unwrap_err();
+    let refused =
+        other_programs::open(&path, &desk.study, &PersonalDataPolicy::Refuse).unwrap_err();
     assert!(
         refused.what.contains("phone number in line 3") && !refused.what.contains("20304050"),
         "{}",
@@ -223,7 +224,8 @@ fn what_tells_who_somebody_is_is_refused_or_replaced_with_its_places() {
     let key = folder.path().join("key.csv");
     std::fs::write(&key, "name,pseudonym\nAnna Holm,Mentor 7\n").unwrap();
     let table = std::sync::Arc::new(std::sync::Mutex::new(Pseudonyms::open(&key).unwrap()));
-    let incoming = foreign::open(&path, &desk.study, &Personal::Replace(table)).unwrap();
+    let incoming =
+        other_programs::open(&path, &desk.study, &PersonalDataPolicy::Replace(table)).unwrap();
     desk.when(incoming.command).unwrap();
     assert_eq!(
         codings(&desk.study),
@@ -254,7 +256,7 @@ fn databases_that_are_none_of_these_and_hostile_ones_are_refused() {
             .unwrap()
             .execute_batch(sql)
             .unwrap();
-        foreign::open(&path, &Study::default(), &Personal::Refuse)
+        other_programs::open(&path, &Study::default(), &PersonalDataPolicy::Refuse)
             .unwrap_err()
             .what
     };
@@ -279,7 +281,7 @@ fn a_code_list_adds_what_is_not_there_and_nothing_twice() {
     let text = "Reflection > Task reflection\nReflection > Social reflection ; #56B4E9 ; Seeing others\nContext\n  Labour market\n";
     let file = TextFile::from_bytes("codes.txt", "codes.txt".into(), text.as_bytes()).unwrap();
     for _ in 0..2 {
-        let codes = list::codes(&file, &desk.study).unwrap();
+        let codes = code_list::parse_code_list(&file, &desk.study).unwrap();
         desk.when(virk::study::Command::AddCodes { codes }).unwrap();
         assert_eq!(desk.study.codes().count(), before + 3);
     }
@@ -297,7 +299,7 @@ fn a_code_list_adds_what_is_not_there_and_nothing_twice() {
     );
     assert_eq!(
         desk.study.find_code("Labour market").unwrap().body.kind,
-        Kind::Context
+        CodeKind::Context
     );
 }
 
@@ -318,9 +320,12 @@ fn a_table_of_codings_comes_in_by_place_or_by_words() {
         start + 11
     )
     .replace("Om a;b", "\"Om a;b\"");
-    assert!(coded::is_codings(&table(&text)) && !coded::is_codings(&table("a;b\n1;2\n")));
+    assert!(
+        coding_table::is_coding_table(&table(&text))
+            && !coding_table::is_coding_table(&table("a;b\n1;2\n"))
+    );
     for _ in 0..2 {
-        let command = coded::table(&table(&text), &desk.study).unwrap();
+        let command = coding_table::read_codings(&table(&text), &desk.study).unwrap();
         desk.when(command).unwrap();
         assert_eq!(
             codings(&desk.study),
@@ -332,15 +337,15 @@ fn a_table_of_codings_comes_in_by_place_or_by_words() {
     }
     assert!(desk.study.memos().any(|(_, memo)| memo == "Om a;b"));
     // What virk writes it reads, into a study that has the same documents and codes.
-    let written = Format::Csv
+    let written = TableFormat::Csv
         .write(
-            &virk::export::codings::codings(Shield::internal(&desk.study)),
-            Manner::default(),
+            &virk::export::codings::codings(PrivacyFilter::internal(&desk.study)),
+            TableWriteOptions::default(),
         )
         .unwrap();
     let mut other = talk();
     let file = TextFile::from_bytes("codings.csv", "codings.csv".into(), &written.bytes).unwrap();
-    let command = coded::table(&file, &other.study).unwrap();
+    let command = coding_table::read_codings(&file, &other.study).unwrap();
     other.when(command).unwrap();
     assert_eq!(codings(&other.study), codings(&desk.study));
 }
@@ -349,7 +354,7 @@ fn a_table_of_codings_comes_in_by_place_or_by_words() {
 fn every_mistake_in_a_table_of_codings_is_told_by_its_line() {
     let desk = talk();
     let text = "document,start,end,words,code\ntalk,0,11,Interviewer,m_refl\ntalk,0,11,Mentor,m_refl\nother,0,3,,m_refl\ntalk,,,nobody says this,m_refl\ntalk,5,9999,,m_refl\ntalk,0,11,,Hope\ntalk,x,y,,m_refl\n";
-    let refused = coded::table(&table(text), &desk.study).unwrap_err();
+    let refused = coding_table::read_codings(&table(text), &desk.study).unwrap_err();
     for told in [
         "c.csv has 6 mistakes",
         "line 3: “Mentor” does not stand at 0–11 of `talk`",
@@ -362,13 +367,13 @@ fn every_mistake_in_a_table_of_codings_is_told_by_its_line() {
         assert!(refused.what.contains(told), "{told}\n{}", refused.what);
     }
     assert!(
-        coded::table(&table("a,b\n"), &desk.study)
+        coding_table::read_codings(&table("a,b\n"), &desk.study)
             .unwrap_err()
             .hint
             .contains("document;start;end;code")
     );
     assert!(
-        coded::table(&table("document,words,code\n"), &desk.study)
+        coding_table::read_codings(&table("document,words,code\n"), &desk.study)
             .unwrap_err()
             .what
             .contains("holds no coding")

@@ -8,15 +8,15 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 use uuid::Uuid;
 use virk::export::{
-    Cell, Column, Format, Sheet, Table,
-    format::Manner,
-    matrix::{Ask, matrix},
-    privacy::{Privacy, Shield},
-    sheet,
+    ExportCell, ExportColumn, ExportTable, StudyTable, TableFormat,
+    format::TableWriteOptions,
+    matrix::{MatrixRequest, matrix},
+    privacy::{Privacy, PrivacyFilter},
+    study_table,
 };
-use virk::import::sample::sample;
+use virk::import::sample::create_sample;
 use virk::log::Author;
-use virk::study::{Command, Study, Watch, theory::QuoteAt};
+use virk::study::{Command, ProgressMonitor, Study, theory::QuoteAt};
 
 /// A cell with its words on one line; a number as it is.
 #[derive(Debug, PartialEq)]
@@ -30,9 +30,9 @@ fn words(text: &str) -> Seen {
 }
 
 /// What a form that keeps numbers holds of a table, and what one that shows them holds.
-fn expected(table: &Table, numbers: bool) -> Vec<Vec<Seen>> {
-    let cell = |cell: &Cell| match cell {
-        Cell::Number { value, .. } if numbers => Seen::Number(*value),
+fn expected(table: &ExportTable, numbers: bool) -> Vec<Vec<Seen>> {
+    let cell = |cell: &ExportCell| match cell {
+        ExportCell::Number { value, .. } if numbers => Seen::Number(*value),
         cell => words(cell.as_shown()),
     };
     let head = table
@@ -49,10 +49,10 @@ fn number_or(text: &str) -> Seen {
     text.parse().map_or_else(|_| words(text), Seen::Number)
 }
 
-fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
+fn read(format: TableFormat, bytes: &[u8], table: &ExportTable) -> Vec<Vec<Seen>> {
     let text = || String::from_utf8(bytes.to_vec()).unwrap();
     match format {
-        Format::Csv => {
+        TableFormat::Csv => {
             let mut reader = csv::ReaderBuilder::new()
                 .has_headers(false)
                 .from_reader(bytes);
@@ -68,7 +68,7 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
             })
             .collect()
         }
-        Format::Xlsx => {
+        TableFormat::Xlsx => {
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
             assert!(
                 book.worksheet_formula("Table").unwrap().is_empty(),
@@ -90,7 +90,7 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
                 })
                 .collect()
         }
-        Format::Json => {
+        TableFormat::Json => {
             let rows: Vec<serde_json::Map<String, serde_json::Value>> =
                 serde_json::from_slice(bytes).unwrap();
             let cell = |value: &serde_json::Value| match value {
@@ -113,13 +113,13 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
             });
             std::iter::once(head).chain(keyed).collect()
         }
-        Format::Html => rows_of(
+        TableFormat::Html => rows_of(
             &text(),
             r"(?s)<tr>(.*?)</tr>",
             r"(?s)<t[hd][^>]*>(.*?)</t[hd]>",
             markup,
         ),
-        Format::Md => {
+        TableFormat::Md => {
             let text = text();
             let lines = text
                 .lines()
@@ -138,8 +138,8 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
             };
             lines.map(cells).collect()
         }
-        Format::Tex => latex(&text(), table),
-        Format::Docx => {
+        TableFormat::Tex => latex(&text(), table),
+        TableFormat::Docx => {
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
             let mut text = String::new();
             archive
@@ -162,11 +162,11 @@ fn read(format: Format, bytes: &[u8], table: &Table) -> Vec<Vec<Seen>> {
 }
 
 /// A cell of CSV is a number where the table has one.
-fn typed(cell: &str, table: &Table, column: usize) -> Seen {
+fn typed(cell: &str, table: &ExportTable, column: usize) -> Seen {
     let numbers = table
         .rows
         .iter()
-        .any(|row| matches!(row[column], Cell::Number { .. }));
+        .any(|row| matches!(row[column], ExportCell::Number { .. }));
     if numbers {
         number_or(cell)
     } else {
@@ -222,7 +222,7 @@ fn unmarked(text: &str) -> String {
     text.replace('\u{1}', "\\").replace('\u{2}', "|")
 }
 
-fn latex(text: &str, table: &Table) -> Vec<Vec<Seen>> {
+fn latex(text: &str, table: &ExportTable) -> Vec<Vec<Seen>> {
     let tables =
         Regex::new(r"(?s)\\begin\{(?:longtable|tabular)\}.*?\\end\{(?:longtable|tabular)\}")
             .unwrap();
@@ -276,18 +276,21 @@ fn unlatexed(text: &str) -> String {
         .replace('\u{1}', "\\")
 }
 
-fn same_in_all(table: &Table) {
-    for format in Format::ALL {
+fn same_in_all(table: &ExportTable) {
+    for format in TableFormat::ALL {
         let written = format
             .write(
                 table,
-                Manner {
+                TableWriteOptions {
                     language: "en",
-                    ..Manner::default()
+                    ..TableWriteOptions::default()
                 },
             )
             .unwrap();
-        let numbers = matches!(format, Format::Csv | Format::Xlsx | Format::Json);
+        let numbers = matches!(
+            format,
+            TableFormat::Csv | TableFormat::Xlsx | TableFormat::Json
+        );
         let (seen, expected) = (
             read(format, &written.bytes, table),
             expected(table, numbers),
@@ -305,11 +308,18 @@ fn in_the_sample(look: impl FnOnce(&mut virk::log::Session)) {
         writer: Uuid::now_v7(),
         coder: Arc::from("AB"),
     };
-    look(&mut sample(&folder.path().join("s.virk"), author).unwrap());
+    look(&mut create_sample(&folder.path().join("s.virk"), author).unwrap());
 }
 
-fn asked(study: &Study, ask: &Ask) -> Table {
-    matrix(study, study.theory().unwrap(), ask, 2, Watch::default()).unwrap()
+fn asked(study: &Study, ask: &MatrixRequest) -> ExportTable {
+    matrix(
+        study,
+        study.theory().unwrap(),
+        ask,
+        2,
+        ProgressMonitor::default(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -324,20 +334,20 @@ fn a_hostile_table_says_the_same_in_all_forms() {
         "100 % of _x_ {y} $z$ \\w ~ ^",
         "*b* [c](d) `e` | f",
     ];
-    let table = Table {
+    let table = ExportTable {
         title: Some("=T".into()),
         columns: vec![
-            Column::words("said", "Said"),
-            Column::numbers("p", "p"),
-            Column::words("more", "More"),
+            ExportColumn::words("said", "Said"),
+            ExportColumn::numbers("p", "p"),
+            ExportColumn::words("more", "More"),
         ],
         rows: cells
             .iter()
             .map(|cell| {
                 vec![
-                    Cell::from(*cell),
-                    Cell::shown(0.0004, "< 0.001"),
-                    Cell::Empty,
+                    ExportCell::from(*cell),
+                    ExportCell::shown(0.0004, "< 0.001"),
+                    ExportCell::Empty,
                 ]
             })
             .collect(),
@@ -348,13 +358,13 @@ fn a_hostile_table_says_the_same_in_all_forms() {
 
 #[test]
 fn the_matrix_says_the_same_in_all_forms() {
-    in_the_sample(|session| same_in_all(&asked(session.study(), &Ask::default())));
+    in_the_sample(|session| same_in_all(&asked(session.study(), &MatrixRequest::default())));
 }
 
 #[test]
 fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
     in_the_sample(|session| {
-        let public = Ask {
+        let public = MatrixRequest {
             privacy: Privacy::Public,
             columns: [
                 "from",
@@ -366,7 +376,7 @@ fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
             ]
             .map(str::to_owned)
             .into(),
-            ..Ask::default()
+            ..MatrixRequest::default()
         };
         let whole = |study: &Study| {
             let table = asked(study, &public);
@@ -415,7 +425,7 @@ fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
         );
         session.undo().unwrap();
         assert!(!whole(session.study()).contains('“'));
-        let strict = Ask {
+        let strict = MatrixRequest {
             small: 32,
             ..public.clone()
         };
@@ -424,7 +434,7 @@ fn the_public_sees_no_unreleased_words_no_names_and_no_small_counts() {
             table
                 .rows
                 .iter()
-                .all(|row| matches!(&row[5], Cell::Empty) || row[5].as_shown() == "< 32")
+                .all(|row| matches!(&row[5], ExportCell::Empty) || row[5].as_shown() == "< 32")
         );
     });
 }
@@ -438,14 +448,14 @@ fn rows_are_sorted_and_kept() {
             .into();
         let table = asked(
             study,
-            &Ask {
+            &MatrixRequest {
                 columns: columns.clone(),
                 sort: Some("p_link".into()),
-                ..Ask::default()
+                ..MatrixRequest::default()
             },
         );
-        let p = |row: &Vec<Cell>| {
-            if let Cell::Number { value, .. } = row[2] {
+        let p = |row: &Vec<ExportCell>| {
+            if let ExportCell::Number { value, .. } = row[2] {
                 value
             } else {
                 f64::INFINITY
@@ -460,35 +470,41 @@ fn rows_are_sorted_and_kept() {
         );
         let kept = asked(
             study,
-            &Ask {
+            &MatrixRequest {
                 columns: columns.clone(),
                 filter: Some("from=reflection".into()),
-                ..Ask::default()
+                ..MatrixRequest::default()
             },
         );
         assert_eq!(kept.rows.len(), 3);
-        let wrong = Ask {
+        let wrong = MatrixRequest {
             columns: vec!["quotse".into()],
-            ..Ask::default()
+            ..MatrixRequest::default()
         };
         assert!(
-            matrix(study, study.theory().unwrap(), &wrong, 1, Watch::default())
-                .unwrap_err()
-                .what
-                .contains("no column `quotse`")
+            matrix(
+                study,
+                study.theory().unwrap(),
+                &wrong,
+                1,
+                ProgressMonitor::default()
+            )
+            .unwrap_err()
+            .what
+            .contains("no column `quotse`")
         );
     });
 }
 
-fn sheet(study: &Study, sheet: Sheet, privacy: Privacy) -> Table {
-    let shield = Shield::new(study, privacy, 5);
+fn sheet(study: &Study, sheet: StudyTable, privacy: Privacy) -> ExportTable {
+    let shield = PrivacyFilter::new(study, privacy, 5);
     sheet
-        .table(sheet::Ask {
-            shield,
+        .table(study_table::StudyTableRequest {
+            privacy_filter: shield,
             theory: None,
             small: 5,
             threads: 2,
-            watch: Watch::default(),
+            watch: ProgressMonitor::default(),
         })
         .unwrap()
 }
@@ -497,19 +513,22 @@ fn sheet(study: &Study, sheet: Sheet, privacy: Privacy) -> Table {
 fn every_sheet_says_the_same_in_all_forms_and_agrees_with_the_study() {
     in_the_sample(|session| {
         let study = session.study();
-        for of in Sheet::ALL.into_iter().filter(|of| *of != Sheet::Tests) {
+        for of in StudyTable::ALL
+            .into_iter()
+            .filter(|of| *of != StudyTable::Tests)
+        {
             same_in_all(&sheet(study, of, Privacy::Internal));
         }
         let rows = |of| sheet(study, of, Privacy::Internal).rows;
-        assert_eq!(rows(Sheet::Codings).len(), study.codings().count());
-        assert_eq!(rows(Sheet::Codebook).len(), study.codes().count());
+        assert_eq!(rows(StudyTable::Codings).len(), study.codings().count());
+        assert_eq!(rows(StudyTable::Codebook).len(), study.codes().count());
         assert_eq!(
-            rows(Sheet::Condensations).len(),
+            rows(StudyTable::Condensations).len(),
             study.condensations().count()
         );
-        assert_eq!(rows(Sheet::Matrix).len(), 28);
+        assert_eq!(rows(StudyTable::Matrix).len(), 28);
         // Everything that is told of informants adds up to what there is.
-        let people = rows(Sheet::Informants);
+        let people = rows(StudyTable::Informants);
         let sum = |place: usize| {
             people
                 .iter()
@@ -533,7 +552,7 @@ fn every_sheet_says_the_same_in_all_forms_and_agrees_with_the_study() {
 fn the_tests_are_those_of_the_links_with_the_same_numbers() {
     in_the_sample(|session| {
         let study = session.study();
-        let table = sheet(study, Sheet::Tests, Privacy::Internal);
+        let table = sheet(study, StudyTable::Tests, Privacy::Internal);
         same_in_all(&table);
         let place = |key: &str| {
             table
@@ -562,12 +581,12 @@ fn the_tests_are_those_of_the_links_with_the_same_numbers() {
             .unwrap();
         assert!(
             untested[place("note")].as_shown().contains("no indicator")
-                && untested[place("p")] == Cell::Empty
+                && untested[place("p")] == ExportCell::Empty
         );
         let tested = table
             .rows
             .iter()
-            .filter(|row| row[place("a")] != Cell::Empty)
+            .filter(|row| row[place("a")] != ExportCell::Empty)
             .count();
         let links = study.links_of(study.theory().unwrap());
         assert_eq!(
@@ -584,8 +603,10 @@ fn sheets_for_the_public_hold_released_words_only() {
     in_the_sample(|session| {
         let everything = |study: &Study| {
             // Tests hold no words of people, and take their time.
-            let of_words = Sheet::ALL.into_iter().filter(|of| *of != Sheet::Tests);
-            let tables: Vec<Table> = of_words
+            let of_words = StudyTable::ALL
+                .into_iter()
+                .filter(|of| *of != StudyTable::Tests);
+            let tables: Vec<ExportTable> = of_words
                 .map(|of| sheet(study, of, Privacy::Public))
                 .collect();
             let cells = tables
@@ -642,7 +663,7 @@ fn sheets_for_the_public_hold_released_words_only() {
             assert!(!public.contains(word.as_str()), "{word} in {public}");
         }
         let study = session.study();
-        let table = sheet(study, Sheet::Codings, Privacy::Public);
+        let table = sheet(study, StudyTable::Codings, Privacy::Public);
         let released = study.codings_at(quote.document, quote.span).count();
         assert_eq!(table.rows.len(), released);
         assert!(table.notes.iter().any(|note| note.starts_with(&format!(

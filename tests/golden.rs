@@ -14,31 +14,31 @@ use std::path::Path;
 use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
 use uuid::Uuid;
-use virk::import::corrected::compare;
+use virk::import::correction::align_words;
 use virk::study::{
-    Act, Basis, Command, ConfigurationBody, ContentId, Event, Id, InformantBody, Kind, Plan,
-    Polarity, Record, Study, Time, Variable, Words,
+    Act, AnalysisPlan, Basis, BilingualText, CodeKind, Command, ConfigurationBody, ContentId,
+    Event, Id, InformantBody, Polarity, Record, Study, Time, Variable,
     basis::{DatasetBasis, PlannedBasis, TestBasis},
-    change::{Element, Ground, Operation, Why},
-    command::{Later, NewGuideItem, NewLink, SplitPart, Under},
+    change::{ChangeGround, Justification, Operation, TheoryElement},
+    command::{CodeTarget, Deferred, NewGuideItem, NewLink, SplitPart},
     configuration::PartBody,
-    dataset::{Exclusion, Level},
-    document::Source,
-    event::Target,
-    finding::{Accepted, Object},
-    inference::{Confidence, Fit, Inferred},
-    made::{Item, Made, Rule},
-    node::{Described, Origin},
+    dataset::{Exclusion, MeasurementLevel},
+    derivation::{Derivation, RecodeRule, ScaleItem},
+    document::Provenance,
+    event::MemoTarget,
+    finding::{AcceptedFinding, FindingSubject},
+    inference::{Confidence, InferenceText, IntegrationFit},
+    node::{NodeDescription, Origin},
     origin::Edit,
-    plan::{Adjustment, FamilyOf, Percent, PlannedTest, Smallest, Unit},
+    plan::{Adjustment, Percent, PlannedTest, SmallestEffects, TestFamily, TestUnit},
     revision::Revision,
-    scale::Proposed,
+    scale::ProposedScale,
     sentence,
-    theory::{Conclusion, Expected, QuoteAt},
+    theory::{Conclusion, ExpectedDirection, QuoteAt},
     upgrade,
-    weighting::{Weighting, Weights},
+    weighting::{WeightKind, Weighting},
 };
-use virk::text::{Mark, Span, TurnFormat};
+use virk::text::{Span, TurnFormat, TurnMark};
 
 fn fold(log: &str) -> Study {
     let mut study = Study::default();
@@ -47,7 +47,7 @@ fn fold(log: &str) -> Study {
         let line: Value = serde_json::from_str(line).unwrap();
         if let Some(id) = line.get("content") {
             let id: ContentId = serde_json::from_value(id.clone()).unwrap();
-            study.hold(id, line["text"].as_str().unwrap());
+            study.add_content(id, line["text"].as_str().unwrap());
             continue;
         }
         let event = upgrade::read(&line.to_string())
@@ -129,7 +129,7 @@ fn every_fact_has_a_sentence() {
     for log in logs() {
         let study = fold(&log);
         for line in log.lines().filter(|line| line.contains("\"type\"")) {
-            let sentence = sentence::describe(&upgrade::read(line).unwrap(), &study);
+            let sentence = sentence::describe_event(&upgrade::read(line).unwrap(), &study);
             assert!(
                 sentence.starts_with(char::is_uppercase),
                 "{sentence}: {line}"
@@ -224,7 +224,7 @@ fn everything() -> String {
             .map(|column| column.iter().collect())
             .to_vec(),
         indicators: vec![("refl".into(), refl), ("dev".into(), dev)],
-        source: Source::default(),
+        source: Provenance::default(),
     };
     let commands = [
         Command::Apply {
@@ -243,19 +243,19 @@ fn everything() -> String {
             theme: "at se sig selv".into(),
         },
         Command::SetMemo {
-            on: Target::Quote(quote),
+            on: MemoTarget::Quote(quote),
             text: "a turning point".into(),
         },
         Command::SetMemo {
-            on: Target::Document(quote.document),
+            on: MemoTarget::Document(quote.document),
             text: "calm".into(),
         },
         Command::SetMemo {
-            on: Target::Code(refl),
+            on: MemoTarget::Code(refl),
             text: "wide".into(),
         },
         Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "begun".into(),
         },
         Command::ChangeCode {
@@ -294,7 +294,7 @@ fn everything() -> String {
             polarity: Some(Polarity::Nuances),
         },
         Command::SetMemo {
-            on: Target::Link(link),
+            on: MemoTarget::Link(link),
             text: "look again".into(),
         },
         Command::Conclude {
@@ -350,7 +350,7 @@ fn weights() -> String {
             .map(|column| column.iter().collect())
             .to_vec(),
         indicators: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     let mut log = Vec::new();
     let mut tell = |desk: &mut Desk, command: Command| {
@@ -373,9 +373,9 @@ fn weights() -> String {
         weights,
         cluster: cluster.map(str::to_owned),
     };
-    let both = by(Weights::Sampling, Some("team"));
+    let both = by(WeightKind::Sampling, Some("team"));
     for weighting in [
-        Some(by(Weights::Frequency, None)),
+        Some(by(WeightKind::Frequency, None)),
         Some(both.clone()),
         None,
         Some(both),
@@ -508,7 +508,7 @@ fn erased() -> String {
             theme: "at se sig selv".into(),
         },
         Command::SetMemo {
-            on: Target::Document(quote.document),
+            on: MemoTarget::Document(quote.document),
             text: "calm".into(),
         },
         Command::EraseDocument { id: quote.document },
@@ -551,9 +551,9 @@ fn withdrawn() -> String {
                 column(["Ja", "Nej, det er jeg ked af at sige", ""]),
             ],
             indicators: Vec::new(),
-            source: Source {
+            source: Provenance {
                 sha256: format!("of {name}"),
-                ..Source::default()
+                ..Provenance::default()
             },
         }
     };
@@ -571,7 +571,7 @@ fn withdrawn() -> String {
     when(
         &mut desk,
         Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "Nej, det er jeg ked af at sige, sagde en".into(),
         },
     );
@@ -645,11 +645,11 @@ fn theories() -> String {
     );
     let first = desk.study.theory().unwrap();
     let (first, link) = (first.id, desk.study.links_of(first).next().unwrap().id);
-    let because = |reason: &str| Why {
+    let because = |reason: &str| Justification {
         reason: reason.into(),
-        grounds: vec![Ground::Quote(quote), Ground::Link(link)],
+        grounds: vec![ChangeGround::Quote(quote), ChangeGround::Link(link)],
     };
-    let said = Described {
+    let said = NodeDescription {
         origin: Some(Origin::Interview),
         role: None,
         resource: Some("someone who asks".into()),
@@ -675,7 +675,7 @@ fn theories() -> String {
         (
             Revision::AddNode {
                 code: task,
-                node: Described::default(),
+                node: NodeDescription::default(),
             },
             because("it came up"),
         ),
@@ -683,7 +683,7 @@ fn theories() -> String {
             Revision::ChangeLink {
                 link,
                 statement: Some("Who reflects may grow".into()),
-                expected: Some(Expected::Positive),
+                expected: Some(ExpectedDirection::Positive),
                 operation: Operation::Weakened,
             },
             because("one doubts it"),
@@ -698,7 +698,7 @@ fn theories() -> String {
         (
             Revision::Note {
                 operation: Operation::Kept,
-                on: Element::Node(dev),
+                on: TheoryElement::Node(dev),
             },
             because("undisputed"),
         ),
@@ -717,7 +717,7 @@ fn theories() -> String {
         code: task,
         operation: Operation::Demoted,
         to: None,
-        role: Some(Kind::Context),
+        role: Some(CodeKind::Context),
         links: vec![],
     };
     when(
@@ -807,7 +807,7 @@ fn theories() -> String {
 fn adopted() -> String {
     let mut desk = Desk::default();
     let mut log = Vec::new();
-    let adopt = Later::new(|study: &Study| {
+    let adopt = Deferred::new(|study: &Study| {
         let (document, code) = (study.find_document("talk")?, study.find_code("m_refl")?.id);
         let adopt = |words: &str, at: Option<Time>| Command::Adopt {
             document: document.id,
@@ -879,7 +879,7 @@ fn reasoning() -> String {
         Command::AddReported {
             name: "printed".into(),
             results,
-            source: Source::default(),
+            source: Provenance::default(),
         },
         Command::AddGuide {
             guide: "mentors".into(),
@@ -890,14 +890,14 @@ fn reasoning() -> String {
     }
     let of = desk.study.reported().next().unwrap().id;
     for object in [
-        Object::Reported {
+        FindingSubject::Reported {
             of,
             item: "T1".into(),
         },
-        Object::Code(refl),
-        Object::Study,
+        FindingSubject::Code(refl),
+        FindingSubject::Study,
     ] {
-        let finding = Accepted {
+        let finding = AcceptedFinding {
             rule: "L1".into(),
             object,
             says: "0123456789abcdef".into(),
@@ -953,7 +953,7 @@ fn recodings() -> String {
             codes: vec![refl],
         },
         Command::SetMemo {
-            on: Target::Quote(quotes[0]),
+            on: MemoTarget::Quote(quotes[0]),
             text: "a turning point".into(),
         },
         Command::AddTheory {
@@ -965,9 +965,9 @@ fn recodings() -> String {
         note(&mut log, &desk.when(command).unwrap());
     }
     let codings: Vec<Id<_>> = desk.study.codings().map(|coding| coding.id).collect();
-    let fresh = support::code("x_effort", virk::study::Kind::Mechanism, "Effort", None);
+    let fresh = support::code("x_effort", virk::study::CodeKind::Mechanism, "Effort", None);
     let part = SplitPart {
-        to: Under::New(Box::new(fresh)),
+        to: CodeTarget::New(Box::new(fresh)),
         codings: vec![codings[1]],
     };
     for command in [
@@ -1061,20 +1061,20 @@ fn verdicts() -> String {
         .next()
         .unwrap()
         .id;
-    let plan = Plan {
+    let plan = AnalysisPlan {
         test: PlannedTest::Pearson,
-        family: FamilyOf::Stage,
+        family: TestFamily::Stage,
         adjustment: Adjustment::None,
-        ..Plan::default()
+        ..AnalysisPlan::default()
     };
-    let other = Plan {
+    let other = AnalysisPlan {
         adjustment: Adjustment::Holm,
         ..plan
     };
-    let inferred = Inferred {
+    let inferred = InferenceText {
         quantitative: "All rise.".into(),
         qualitative: "They say so.".into(),
-        fit: Some(Fit::Discord),
+        fit: Some(IntegrationFit::Discord),
         explanation: "Others were asked.".into(),
         caveats: "Few answers.".into(),
         confidence: Some(Confidence::Low),
@@ -1110,8 +1110,8 @@ fn verdicts() -> String {
         },
         Command::Infer {
             link,
-            inferred: Box::new(Inferred {
-                fit: Some(Fit::QualOnly),
+            inferred: Box::new(InferenceText {
+                fit: Some(IntegrationFit::QualOnly),
                 ..inferred
             }),
         },
@@ -1209,7 +1209,7 @@ fn versions() -> String {
     let new = TALK
         .replace("hårdt, men", "hårdt, men også")
         .replace("Så blev det bedre", "Ja");
-    let words = Box::new(compare(&document.text, &Arc::from(new)));
+    let words = Box::new(align_words(&document.text, &Arc::from(new)));
     let Command::AddDocument {
         title,
         language,
@@ -1231,7 +1231,7 @@ fn versions() -> String {
         words,
     };
     let replaced = when(&mut desk, &mut log, replaces);
-    let doubt = desk.study.doubts().next().unwrap().quote;
+    let doubt = desk.study.changed_quotes().next().unwrap().quote;
     let seen = when(&mut desk, &mut log, Command::Confirm { quote: doubt });
     // What undo of the two adds, and then redo of the first.
     let back = |batch: &[Event]| {
@@ -1272,7 +1272,7 @@ fn variables() -> String {
             .map(|column| column.iter().collect())
             .to_vec(),
         indicators: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     for command in [start(), codes(), survey] {
         let decision = desk.when(command).unwrap();
@@ -1295,15 +1295,15 @@ fn variables() -> String {
     };
     described.set_values("2 = Often; 1 = Never", "en").unwrap();
     described.set_middle("2 = neutral or don't know").unwrap();
-    let rules = Rule::parse_all("1,2=low; 3..4,5=high; 9=").unwrap();
+    let rules = RecodeRule::parse_all("1,2=low; 3..4,5=high; 9=").unwrap();
     let recoded = Variable::recoded(&described, "a2", rules, true);
     let items = vec![
-        Item {
+        ScaleItem {
             variable: "a2".into(),
             reversed: false,
             ends: None,
         },
-        Item {
+        ScaleItem {
             variable: "b".into(),
             reversed: true,
             ends: None,
@@ -1311,7 +1311,7 @@ fn variables() -> String {
     ];
     let index = Variable {
         name: "ab".into(),
-        made: Some(Made::Index { items, least: 1 }),
+        made: Some(Derivation::Index { items, least: 1 }),
         ..Variable::default()
     };
     let rules = ["done = 0", "done =", "b < 2", "b > 4.5", "done != 1"]
@@ -1478,19 +1478,19 @@ fn marks() -> String {
         "Interviewer  0:03\nHvad så?\n\nMentor 1  0:05\nDet går.\n\nDet gør det.\n\n[pause]\n";
     let at = |part: &str| text.find(part).unwrap() as u32;
     let marks = [
-        Mark {
+        TurnMark {
             start: 0,
             words: at("Hvad"),
             speaker: Some(0),
             time: Some(3_000),
         },
-        Mark {
+        TurnMark {
             start: at("Mentor"),
             words: at("Det går"),
             speaker: Some(1),
             time: Some(5_000),
         },
-        Mark {
+        TurnMark {
             start: at("[pause]"),
             words: at("[pause]"),
             speaker: None,
@@ -1550,14 +1550,14 @@ fn scales() -> String {
                 .map(|event| serde_json::to_string(event).unwrap()),
         );
     };
-    let scale = Proposed {
+    let scale = ProposedScale {
         scale: "frequency".into(),
         values: ["Never", "Sometimes", "Often"].map(str::to_owned).into(),
         missing: vec!["Don't know".into()],
     };
     let named = |name: &str| Variable {
         name: name.into(),
-        label: Words::new(name),
+        label: BilingualText::new(name),
         ..Variable::default()
     };
     let columns = [
@@ -1573,7 +1573,7 @@ fn scales() -> String {
                 ..named("reflects")
             },
             Variable {
-                proposed: Some(Proposed {
+                proposed: Some(ProposedScale {
                     missing: Vec::new(),
                     ..scale.clone()
                 }),
@@ -1587,7 +1587,7 @@ fn scales() -> String {
         exclusions: Vec::new(),
         columns: columns.map(|column| column.iter().collect()).to_vec(),
         indicators: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     for command in [start(), codes(), survey] {
         when(&mut desk, command);
@@ -1597,7 +1597,7 @@ fn scales() -> String {
         |desk: &Desk, at: usize| desk.study.datasets().next().unwrap().body.variables[at].clone();
     // One scale is confirmed, the other is put in an order of its own; which answer means yes is
     // said the other way round.
-    let confirmed = variable(&desk, 0).on(&scale);
+    let confirmed = variable(&desk, 0).with_scale(&scale);
     when(
         &mut desk,
         Command::DescribeVariable {
@@ -1607,7 +1607,7 @@ fn scales() -> String {
     );
     let mut own = variable(&desk, 1);
     own.set_order(&["Often", "Sometimes", "Never"].map(str::to_owned));
-    (own.level, own.proposed) = (Level::Ordinal, None);
+    (own.level, own.proposed) = (MeasurementLevel::Ordinal, None);
     when(
         &mut desk,
         Command::DescribeVariable {
@@ -1650,13 +1650,13 @@ fn scales() -> String {
             links,
         },
     );
-    let plan = Plan {
-        unit: Unit::Indices,
+    let plan = AnalysisPlan {
+        unit: TestUnit::Indices,
         test: PlannedTest::Fitting,
-        family: FamilyOf::Theory,
+        family: TestFamily::Theory,
         adjustment: Adjustment::MaxT,
         least_answered: Percent(70),
-        smallest: Smallest::parse("tau-b=.15, V=.2").unwrap(),
+        smallest: SmallestEffects::parse("tau-b=.15, V=.2").unwrap(),
     };
     when(&mut desk, Command::SetPlan { plan: Some(plan) });
     let link = desk

@@ -5,15 +5,15 @@ use proptest::prelude::*;
 use std::{fs, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
-use virk::export::{Cell, Column, Table, csv::CsvOptions, csv::write};
-use virk::import::table::Told;
+use virk::export::{ExportCell, ExportColumn, ExportTable, csv::CsvOptions, csv::write};
+use virk::import::table::TableReadOptions;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, codebook::codebook, codings, configurations, guide,
-    reported, sample::sample, survey, theory::theory, transcript, transcript::TranscriptOptions,
-    variables,
+    TableFile, TextFile, codebook::parse_codebook, codings, configurations, guide, reported,
+    sample::create_sample, survey, tabular::TabularData, theory::parse_theory, transcript,
+    transcript::TranscriptOptions, variables,
 };
 use virk::log::{Author, Session};
-use virk::study::{Command, Refusal, dataset::Level, theory::Expected};
+use virk::study::{Command, Refusal, dataset::MeasurementLevel, theory::ExpectedDirection};
 use virk::text::TurnFormat;
 
 /// A folder with one file in it.
@@ -49,7 +49,8 @@ fn study() -> (TempDir, Session) {
 /// A study with the codebook of the sample and one short transcript, `talk.txt`.
 fn coded_study() -> (TempDir, Session) {
     let (folder, mut session) = study();
-    let codes = codebook(&TextFile::open("codebooks/mentoring.json".as_ref()).unwrap()).unwrap();
+    let codes =
+        parse_codebook(&TextFile::open("codebooks/mentoring.json".as_ref()).unwrap()).unwrap();
     session.perform(Command::AddCodes { codes }).unwrap();
     let talk = opened(
         "talk.txt",
@@ -65,14 +66,19 @@ fn coded_study() -> (TempDir, Session) {
     (folder, session)
 }
 
-fn imported(name: &str, bytes: impl AsRef<[u8]>) -> Result<transcript::Imported, Refusal> {
+fn imported(name: &str, bytes: impl AsRef<[u8]>) -> Result<transcript::TranscriptImport, Refusal> {
     let (_folder, path) = file(name, bytes);
-    transcript::transcript(&path, &TranscriptOptions::default())
+    transcript::import_transcript(&path, &TranscriptOptions::default())
 }
 
 fn surveyed(csv: &str) -> Result<survey::Survey, Refusal> {
     survey::read(
-        TableFile::from_bytes("s.csv", "s.csv".into(), csv.as_bytes(), &Told::default())?,
+        TableFile::from_bytes(
+            "s.csv",
+            "s.csv".into(),
+            csv.as_bytes(),
+            &TableReadOptions::default(),
+        )?,
         None,
     )
 }
@@ -143,7 +149,7 @@ fn what_the_person_says_overrules_what_was_found() {
     let options = TranscriptOptions {
         title: Some("Talk".into()),
         language: Some("en".into()),
-        layout: Some(transcript::Layout::OwnLine),
+        layout: Some(transcript::TurnLayout::OwnLine),
         interviewer: Vec::new(),
         ..TranscriptOptions::default()
     };
@@ -199,9 +205,10 @@ fn what_is_no_transcript_is_refused_in_a_line() {
         "blank.txt holds no words"
     );
     let folder = tempfile::tempdir().unwrap();
-    let refusal = transcript::transcript(folder.path(), &TranscriptOptions::default()).unwrap_err();
+    let refusal =
+        transcript::import_transcript(folder.path(), &TranscriptOptions::default()).unwrap_err();
     assert!(refusal.what.ends_with("is a folder"), "{refusal}");
-    let refusal = transcript::transcript(
+    let refusal = transcript::import_transcript(
         &folder.path().join("none.txt"),
         &TranscriptOptions::default(),
     )
@@ -242,7 +249,7 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
         .map(|n| format!("R{n:02};{};{};{},5;name {n}\n", n % 2, n % 5 + 1, n))
         .collect();
     let survey = surveyed(&format!("id;completed;answer;income;comment\n{rows}")).unwrap();
-    let levels: Vec<Level> = survey
+    let levels: Vec<MeasurementLevel> = survey
         .variables
         .iter()
         .map(|variable| variable.level)
@@ -250,11 +257,11 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
     assert_eq!(
         levels,
         [
-            Level::Id,
-            Level::Nominal,
-            Level::Nominal,
-            Level::Interval,
-            Level::Id
+            MeasurementLevel::Id,
+            MeasurementLevel::Nominal,
+            MeasurementLevel::Nominal,
+            MeasurementLevel::Interval,
+            MeasurementLevel::Id
         ]
     );
     assert_eq!(
@@ -277,7 +284,7 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
 #[test]
 fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
     let (_folder, mut session) = coded_study();
-    let survey = survey::survey(
+    let survey = survey::read_survey(
         "transcripts-sample/data/survey.csv".as_ref(),
         Some("transcripts-sample/data/variables.json".as_ref()),
         None,
@@ -287,7 +294,7 @@ fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
         survey.report.to_string(),
         "utf-8, divided by `;`; 38 rows; 7 left out: answers broken off (completed = 0); N = 31"
     );
-    assert_eq!(survey.dataset().kept.len(), 31);
+    assert_eq!(survey.dataset().kept_rows.len(), 31);
     let command = survey.command(session.study()).unwrap();
     let said = session.perform(command).unwrap();
     assert!(
@@ -313,7 +320,7 @@ fn the_rule_that_leaves_rows_out_is_stated_with_its_count() {
 fn indicators_of_unknown_codes_are_refused_by_name() {
     let (_folder, session) = study();
     let path = "transcripts-sample/data/survey.csv".as_ref();
-    let survey = survey::survey(
+    let survey = survey::read_survey(
         path,
         Some("transcripts-sample/data/variables.json".as_ref()),
         None,
@@ -337,7 +344,7 @@ fn indicators_of_unknown_codes_are_refused_by_name() {
 fn a_variables_file_that_does_not_fit_is_refused() {
     let (_a, csv) = file("s.csv", "answer;completed\n1;0\n9;1\n");
     let (_b, json) = file("v.json", r#"{"variables":[{"name":"anwser"}]}"#);
-    let refusal = survey::survey(&csv, Some(&json), None).unwrap_err();
+    let refusal = survey::read_survey(&csv, Some(&json), None).unwrap_err();
     assert!(
         refusal.what.contains("speaks of `anwser`") && refusal.hint.contains("`answer`"),
         "{refusal}: {}",
@@ -346,13 +353,13 @@ fn a_variables_file_that_does_not_fit_is_refused() {
     let rule = r#"{"exclude":[{"variable":"finished","equals":"0","reason":"broken off"}],"variables":[]}"#;
     let (_c, json) = file("v.json", rule);
     assert!(
-        survey::survey(&csv, Some(&json), None)
+        survey::read_survey(&csv, Some(&json), None)
             .unwrap_err()
             .what
             .contains("speaks of `finished`")
     );
     let (_d, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
-    let refusal = survey::survey(&csv, Some(&json), None).unwrap_err();
+    let refusal = survey::read_survey(&csv, Some(&json), None).unwrap_err();
     assert!(
         refusal.what.contains("v.json line 2") && refusal.what.contains("no field `nam`"),
         "{refusal}"
@@ -371,7 +378,7 @@ fn answers_without_a_label_are_noted() {
         "v.json",
         r#"{"variables":[{"name":"answer","level":"ordinal","values":[{"code":"1"},{"code":"2"}],"missing":["8"]},{"name":"who"}]}"#,
     );
-    let survey = survey::survey(&csv, Some(&json), None).unwrap();
+    let survey = survey::read_survey(&csv, Some(&json), None).unwrap();
     assert_eq!(
         survey.report.notes,
         ["`answer` has 1 answer without a label, such as `9`"]
@@ -401,7 +408,7 @@ fn broken_rows_are_refused_with_their_line() {
     // Crossed with a Windows-1252 file: the line is still the line.
     let (_folder, path) = file("w.csv", b"k\xf8n;b\r\nmand;2\r\nkvinde\r\n");
     assert!(
-        survey::survey(&path, None, None)
+        survey::read_survey(&path, None, None)
             .unwrap_err()
             .what
             .contains("line 3 has 1 cell where the first row has 2")
@@ -434,7 +441,7 @@ fn the_same_dataset_reads_the_same_in_every_encoding_and_delimiter() {
         "w.csv",
         b"k\xf8n;svar;l\xf8n\r\nmand;\"ja; altid\";1,5\r\nkvinde;nej;2,25\r\n",
     );
-    let survey = survey::survey(&path, None, None).unwrap();
+    let survey = survey::read_survey(&path, None, None).unwrap();
     assert_eq!(
         (survey.columns, survey.report.encoding.as_str()),
         (expected, "windows-1252")
@@ -465,10 +472,10 @@ proptest! {
             .filter(|row| !row[0].is_empty())
             .collect();
         prop_assume!(!rows.is_empty());
-        let columns = vec![Column::words("a", "first"), Column::words("b", "second")];
-        let cells = rows.iter().map(|row| row.iter().map(|words| Cell::from(words.as_str())).collect()).collect();
-        let written = write(&Table { columns, rows: cells, ..Table::default() }, CsvOptions { delimiter, mark: semicolon });
-        let read = Cells::read(&opened("t.csv", &written.text), Some(delimiter)).unwrap();
+        let columns = vec![ExportColumn::words("a", "first"), ExportColumn::words("b", "second")];
+        let cells = rows.iter().map(|row| row.iter().map(|words| ExportCell::from(words.as_str())).collect()).collect();
+        let written = write(&ExportTable { columns, rows: cells, ..ExportTable::default() }, CsvOptions { delimiter, byte_order_mark: semicolon });
+        let read = TabularData::read(&opened("t.csv", &written.text), Some(delimiter)).unwrap();
         let expected: Vec<Vec<String>> = (0..2).map(|place| rows.iter().map(|row| row[place].clone()).collect()).collect();
         prop_assert_eq!(read.columns, expected);
     }
@@ -478,7 +485,7 @@ proptest! {
 
 #[test]
 fn broken_codebooks_are_refused_with_their_line() {
-    let refused = |json: &str| codebook(&opened("c.json", json)).unwrap_err().what;
+    let refused = |json: &str| parse_codebook(&opened("c.json", json)).unwrap_err().what;
     assert_eq!(
         refused("{\"codes\":[\n{]}"),
         "c.json line 2, column 2: key must be a string"
@@ -498,18 +505,18 @@ fn broken_codebooks_are_refused_with_their_line() {
 fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
     let file = TextFile::open("transcripts-sample/data/theory.json".as_ref()).unwrap();
     let (_folder, session) = coded_study();
-    let refused = |version| theory(&file, version, session.study()).unwrap_err();
+    let refused = |version| parse_theory(&file, version, session.study()).unwrap_err();
     assert_eq!(refused(None).hint, "Choose one of `v1`, `v2`");
     assert!(refused(Some("v3")).what.ends_with("has no version `v3`"));
     let strange = opened("s.json", r#"{"mine":{"nodes":["m_nobody"],"links":[]}}"#);
     assert!(
-        theory(&strange, None, session.study())
+        parse_theory(&strange, None, session.study())
             .unwrap_err()
             .what
             .ends_with("codes the study does not have: `m_nobody`")
     );
     let Command::AddTheory { nodes, links, .. } =
-        theory(&file, Some("v1"), session.study()).unwrap()
+        parse_theory(&file, Some("v1"), session.study()).unwrap()
     else {
         panic!()
     };
@@ -518,7 +525,8 @@ fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
         "t.json",
         r#"{"mine":{"nodes":["m_ros","o_udvikling"],"links":[{"from":"m_ros","to":"o_udvikling"}]}}"#,
     );
-    let Command::AddTheory { version, links, .. } = theory(&small, None, session.study()).unwrap()
+    let Command::AddTheory { version, links, .. } =
+        parse_theory(&small, None, session.study()).unwrap()
     else {
         panic!()
     };
@@ -536,19 +544,20 @@ fn a_theory_says_which_direction_a_link_expects() {
         )
     };
     for (typed, expected) in [
-        ("positive", Expected::Positive),
-        ("negative", Expected::Negative),
-        ("−", Expected::Negative),
-        ("none", Expected::None),
-        ("unstated", Expected::Unstated),
+        ("positive", ExpectedDirection::Positive),
+        ("negative", ExpectedDirection::Negative),
+        ("−", ExpectedDirection::Negative),
+        ("none", ExpectedDirection::None),
+        ("unstated", ExpectedDirection::Unstated),
     ] {
         let file = of(&format!(r#","expected":"{typed}""#));
-        let Command::AddTheory { links, .. } = theory(&file, None, session.study()).unwrap() else {
+        let Command::AddTheory { links, .. } = parse_theory(&file, None, session.study()).unwrap()
+        else {
             panic!()
         };
         assert_eq!(links[0].expected, expected);
     }
-    let refused = |rest: &str| theory(&of(rest), None, session.study()).unwrap_err();
+    let refused = |rest: &str| parse_theory(&of(rest), None, session.study()).unwrap_err();
     assert_eq!(
         refused(r#","expected":"up""#).what,
         "t.json, link m_ros → o_udvikling: `up` is no direction to expect"
@@ -562,7 +571,7 @@ fn a_theory_says_which_direction_a_link_expects() {
     );
     session
         .perform(
-            theory(
+            parse_theory(
                 &of(r#","expected":"negative","note":"N.""#),
                 None,
                 session.study(),
@@ -578,7 +587,7 @@ fn a_theory_says_which_direction_a_link_expects() {
             .next()
             .unwrap()
             .expected,
-        Expected::Negative
+        ExpectedDirection::Negative
     );
 }
 
@@ -590,7 +599,7 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"codes":[{"key":"a","name":{"en":"A"},"defintion":{"en":"D"}}]}"#,
     );
     assert_eq!(
-        what(codebook(&codes).unwrap_err()),
+        what(parse_codebook(&codes).unwrap_err()),
         "c.json line 1: a code has no field `defintion`"
     );
     let name = opened(
@@ -598,7 +607,7 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"codes":[{"key":"a","name":{"en":"A","de":"B"}}]}"#,
     );
     assert_eq!(
-        what(codebook(&name).unwrap_err()),
+        what(parse_codebook(&name).unwrap_err()),
         "c.json line 1: a text in two languages has no field `de`"
     );
     let file = opened(
@@ -606,7 +615,7 @@ fn no_importer_drops_a_field_in_silence() {
         "{\"variables\":[{\"name\":\"a\",\n\"lable\":{\"en\":\"A\"},\"note\":\"N.\"}]}",
     );
     assert_eq!(
-        what(variables::variables(&file).unwrap_err()),
+        what(variables::parse_variables(&file).unwrap_err()),
         "v.json line 2: a variable has no field `lable`"
     );
     let file = opened(
@@ -614,7 +623,7 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"variables":[{"name":"a","indicator_of":"m","before":"b","values":[{"code":"1","lable":{}}]}]}"#,
     );
     assert_eq!(
-        what(variables::variables(&file).unwrap_err()),
+        what(variables::parse_variables(&file).unwrap_err()),
         "v.json line 1: a value has no field `lable`"
     );
     let file = opened(
@@ -622,7 +631,7 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"configurations":[{"context":[],"mechanisms":["m"],"outcome":[]}]}"#,
     );
     assert_eq!(
-        what(configurations::configurations(&file).unwrap_err()),
+        what(configurations::parse_configurations(&file).unwrap_err()),
         "x.json line 1: a configuration has no field `mechanisms`"
     );
     let file = opened(
@@ -630,13 +639,13 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"document":"d","quotes":[{"text":"t","codes":[],"memos":"m"}]}"#,
     );
     assert_eq!(
-        what(codings::codings(&file).unwrap_err()),
+        what(codings::parse_codings(&file).unwrap_err()),
         "q.json line 1: a quote has no field `memos`"
     );
     let (_folder, session) = study();
     let file = opened("g.json", r#"{"items":[{"question":"Q?","abuot":["a"]}]}"#);
     assert_eq!(
-        what(guide::guide(&file, None, session.study()).unwrap_err()),
+        what(guide::parse_guide(&file, None, session.study()).unwrap_err()),
         "g.json line 1: a question has no field `abuot`"
     );
     // Somebody's own remarks stay out of the way in a file of results; a typing error does not.
@@ -647,11 +656,11 @@ fn no_importer_drops_a_field_in_silence() {
         )
     };
     assert!(
-        reported::reported(&[test("remark")], None).is_ok()
-            && reported::reported(&[test("p")], None).is_ok()
+        reported::parse_reported(&[test("remark")], None).is_ok()
+            && reported::parse_reported(&[test("p")], None).is_ok()
     );
     assert_eq!(
-        what(reported::reported(&[test("reportd_p")], None).unwrap_err()),
+        what(reported::parse_reported(&[test("reportd_p")], None).unwrap_err()),
         "r.json line 1: a test has no field `reportd_p`"
     );
 }
@@ -664,7 +673,7 @@ fn a_quote_must_stand_in_the_document_once() {
             r#"{{"document":"talk.txt","quotes":[{{"text":"{quote}","codes":["m_relation"],"memo":"Hm."}}]}}"#
         );
         let file = opened("talk.codings.json", &text);
-        codings::codings(&file)
+        codings::parse_codings(&file)
             .unwrap()
             .commands(&file, session.study())
     };
@@ -693,7 +702,7 @@ fn codings_of_an_unknown_document_code_or_link_are_refused() {
     let (_folder, session) = coded_study();
     let refused = |json: &str| {
         let file = opened("x.codings.json", json);
-        codings::codings(&file)
+        codings::parse_codings(&file)
             .unwrap()
             .commands(&file, session.study())
             .unwrap_err()
@@ -719,7 +728,7 @@ fn codings_of_an_unknown_document_code_or_link_are_refused() {
 #[test]
 fn every_coding_of_the_sample_lies_in_an_informants_words() {
     let folder = tempfile::tempdir().unwrap();
-    let session = sample(&folder.path().join("s.virk"), author()).unwrap();
+    let session = create_sample(&folder.path().join("s.virk"), author()).unwrap();
     let study = session.study();
     for coding in study.codings() {
         let document = study.document(coding.document).unwrap();
@@ -746,6 +755,6 @@ fn every_coding_of_the_sample_lies_in_an_informants_words() {
 #[test]
 fn the_sample_does_not_overwrite_a_file() {
     let (_folder, path) = file("s.virk", "mine");
-    assert!(sample(&path, author()).is_err());
+    assert!(create_sample(&path, author()).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }

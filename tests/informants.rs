@@ -4,11 +4,11 @@
 mod support;
 
 use support::{Desk, codes, session, span_of, start, visible};
-use virk::evidence::lint::{self, unnamed};
+use virk::evidence::lint::{self, unnamed_informants};
 use virk::study::{
     Command, Event, Id, Informant, InformantBody, Study,
     command::NewSpeaker,
-    document::{Source, Speaker},
+    document::{DocumentSpeaker, Provenance},
     theory::QuoteAt,
 };
 use virk::text::TurnFormat;
@@ -34,7 +34,7 @@ fn talk(title: &str, label: &str) -> Command {
                 by_name: false,
             },
         ],
-        source: Source::default(),
+        source: Provenance::default(),
     }
 }
 
@@ -89,7 +89,7 @@ fn there_and_back(desk: &mut Desk, command: Command) -> String {
     let again = desk.study.decide_redo(&decision.events).unwrap();
     desk.take(&again);
     assert_eq!(visible(&desk.study), after);
-    decision.said
+    decision.message
 }
 
 fn describe(name: &str, role: &str, attributes: &[(&str, &str)]) -> Command {
@@ -122,7 +122,7 @@ fn thirty_six_transcripts_labelled_interviewee_have_thirty_six_informants() {
                 format!("Interviewee · int-{n:02}")
             );
         }
-        assert!(unnamed::open(study).is_empty());
+        assert!(unnamed_informants::open(study).is_empty());
     }
 }
 
@@ -178,7 +178,7 @@ fn a_pseudonym_is_one_person_also_after_it_was_changed() {
             anna,
             "saved searches name informants, too"
         );
-        let said = desk.when(talk("c", label)).unwrap().said;
+        let said = desk.when(talk("c", label)).unwrap().message;
         assert_eq!(names(&desk.study), ["K1"]);
         assert!(said.ends_with(&format!("; {label} is K1")), "{said}");
     }
@@ -189,17 +189,18 @@ fn labels_are_joined_by_name_when_somebody_says_so() {
     let mut desk = desk([joined("a", "R"), joined("b", "R")]);
     assert_eq!(names(&desk.study), ["R"]);
     assert_eq!(
-        unnamed::open(&desk.study).len(),
+        unnamed_informants::open(&desk.study).len(),
         1,
         "as studies of before are"
     );
     desk.when(talk("c", "R")).unwrap();
     assert_eq!(names(&desk.study), ["R", "R · c"]);
-    desk.when(unnamed::accept(None, "one person")).unwrap();
-    assert!(unnamed::open(&desk.study).is_empty());
+    desk.when(unnamed_informants::accept(None, "one person"))
+        .unwrap();
+    assert!(unnamed_informants::open(&desk.study).is_empty());
     desk.when(joined("d", "R")).unwrap();
     assert!(
-        unnamed::open(&desk.study).is_empty(),
+        unnamed_informants::open(&desk.study).is_empty(),
         "what was accepted holds for the next document too"
     );
 }
@@ -231,7 +232,7 @@ fn a_study_of_before_is_split_as_one_change_and_its_codings_follow() {
         })
         .unwrap();
     }
-    let informants: Vec<_> = unnamed::open(&desk.study)
+    let informants: Vec<_> = unnamed_informants::open(&desk.study)
         .iter()
         .map(|unnamed| unnamed.informant.id)
         .collect();
@@ -240,7 +241,7 @@ fn a_study_of_before_is_split_as_one_change_and_its_codings_follow() {
     assert_eq!(names(&desk.study), ["R · a", "Anna", "R · b", "R · c"]);
     let shares: Vec<_> = desk
         .study
-        .shares()
+        .contributions()
         .iter()
         .map(|share| (share.documents, share.turns, share.codings))
         .collect();
@@ -452,7 +453,7 @@ fn a_wrong_guess_of_who_asks_is_put_right() {
     let said = desk
         .when(assign(&desk, "b", "Bo", Some("Ida")))
         .unwrap()
-        .said;
+        .message;
     assert_eq!(
         said,
         "Bo in `b` is Ida; Bo speaks nowhere now, and stays as described"
@@ -549,7 +550,7 @@ fn facts_name_who_it_was_before() {
     let speakers = &desk.study.document(document).unwrap().body.speakers;
     assert_eq!(
         speakers[1],
-        Speaker {
+        DocumentSpeaker {
             label: "R".into(),
             informant: Some(a)
         }

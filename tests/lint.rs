@@ -6,31 +6,31 @@ mod support;
 
 use std::path::Path;
 use support::{Desk, codes, span_of, start, transcript};
-use virk::evidence::lint::{self, Finding};
+use virk::evidence::lint::{self, RuleFinding};
 use virk::import::{TextFile, reported};
 use virk::study::{
-    Command, InformantBody, Polarity, Refusal, Variable, Words,
+    BilingualText, Command, InformantBody, Polarity, Refusal, Variable,
     command::{NewLink, NewSpeaker},
-    dataset::{Level, Value},
-    document::Source,
-    finding::Accepted,
-    reported::{Claim, Design, Relation, ReportedTest, Results, Says},
+    dataset::{MeasurementLevel, Value},
+    document::Provenance,
+    finding::AcceptedFinding,
+    reported::{ClaimKind, Design, Relation, ReportedClaim, ReportedResults, ReportedTest},
     theory::{Conclusion, QuoteAt},
 };
 
 fn import(path: &str) -> Result<Command, Refusal> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    reported::reported(&[TextFile::open(&path)?], Some("printed"))
+    reported::parse_reported(&[TextFile::open(&path)?], Some("printed"))
 }
 
-fn found(path: &str) -> Vec<Finding> {
+fn found(path: &str) -> Vec<RuleFinding> {
     lint::findings(&Desk::given([start(), import(path).unwrap()]).study)
 }
 
 /// Rules that find something at a test, or at something else a report names.
 #[track_caller]
-fn at(findings: &[Finding], rule: &str, place: &str, section: &str) {
-    let hit = |finding: &&Finding| {
+fn at(findings: &[RuleFinding], rule: &str, place: &str, section: &str) {
+    let hit = |finding: &&RuleFinding| {
         let named = finding.place.split_whitespace().next() == Some(place)
             || finding.tests.iter().any(|test| test == place);
         finding.rule.id == rule
@@ -39,7 +39,7 @@ fn at(findings: &[Finding], rule: &str, place: &str, section: &str) {
     };
     let told: Vec<String> = findings
         .iter()
-        .map(|finding| format!("{} {}", finding.rule.id, finding.whereabouts()))
+        .map(|finding| format!("{} {}", finding.rule.id, finding.location()))
         .collect();
     assert!(
         findings.iter().any(|finding| hit(&finding)),
@@ -149,7 +149,7 @@ fn remarks_of_others_are_not_read() {
     };
     assert!(!serde_json::to_string(&*results).unwrap().contains("flags"));
     let mut mended = *results;
-    let at = |results: &mut Results, id: &str| {
+    let at = |results: &mut ReportedResults, id: &str| {
         results.tests.iter().position(|test| test.id == id).unwrap()
     };
     let place = at(&mut mended, "T100");
@@ -159,7 +159,7 @@ fn remarks_of_others_are_not_read() {
     let mended = Command::AddReported {
         name: "mended".into(),
         results: Box::new(mended),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     let findings = lint::findings(&Desk::given([start(), mended]).study);
     let rules: Vec<&str> = findings.iter().map(|finding| finding.rule.id).collect();
@@ -217,12 +217,12 @@ fn clean() -> Desk {
     let (refl, dev) = (code(&desk, "m_refl"), code(&desk, "o_dev"));
     let scale = |name: &str| Variable {
         name: name.into(),
-        level: Level::Ordinal,
-        label: Words::new(name),
+        level: MeasurementLevel::Ordinal,
+        label: BilingualText::new(name),
         values: ["1", "2", "3", "4", "5"]
             .map(|code| Value {
                 code: code.into(),
-                label: Words::default(),
+                label: BilingualText::default(),
             })
             .into(),
         ..Variable::default()
@@ -247,7 +247,7 @@ fn clean() -> Desk {
             column("1 2 1 2 4 5 4 5 4 5 5 4 4 5 1 1"),
         ],
         indicators: vec![("back".into(), refl), ("grown".into(), dev)],
-        source: Source::default(),
+        source: Provenance::default(),
     })
     .unwrap();
     let link = desk.study.theory().unwrap().links[0];
@@ -298,7 +298,7 @@ fn clean() -> Desk {
         called_a: String::new(),
         called_b: String::new(),
     };
-    let claim = |id: &str, says, tests: &[&str]| Claim {
+    let claim = |id: &str, says, tests: &[&str]| ReportedClaim {
         id: id.into(),
         section: "5".into(),
         line: None,
@@ -308,7 +308,7 @@ fn clean() -> Desk {
         share: None,
         note: String::new(),
     };
-    let results = Results {
+    let results = ReportedResults {
         alpha: Some(0.05),
         n: Some(40),
         comparison: true,
@@ -344,16 +344,16 @@ fn clean() -> Desk {
             ),
         ],
         claims: vec![
-            claim("B1", Says::Positive, &["A1"]),
-            claim("B2", Says::Recommended, &["A1", "A4"]),
-            claim("B3", Says::Works, &[]),
+            claim("B1", ClaimKind::Positive, &["A1"]),
+            claim("B2", ClaimKind::Recommended, &["A1", "A4"]),
+            claim("B3", ClaimKind::Works, &[]),
         ],
-        ..Results::default()
+        ..ReportedResults::default()
     };
     desk.when(Command::AddReported {
         name: "printed".into(),
         results: Box::new(results),
-        source: Source::default(),
+        source: Provenance::default(),
     })
     .unwrap();
     desk
@@ -403,7 +403,7 @@ fn a_verdict_against_its_evidence_is_found_at_the_link() {
 #[test]
 fn what_is_accepted_stays_so_until_it_says_something_else() {
     let mut desk = Desk::given([start(), import("tests/fixtures/seed-tests.json").unwrap()]);
-    let (open, accepted) = lint::open(&desk.study);
+    let (open, accepted) = lint::open_findings(&desk.study);
     assert_eq!((open.len(), accepted), (15, 0));
     let finding = open
         .iter()
@@ -423,9 +423,15 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
             reason: "A slip; mended in the next print.".into(),
         })
         .unwrap();
-    assert_eq!(decision.said, "Accepted what L1 finds at T100 of “printed”");
     assert_eq!(
-        (lint::open(&desk.study).0.len(), lint::open(&desk.study).1),
+        decision.message,
+        "Accepted what L1 finds at T100 of “printed”"
+    );
+    assert_eq!(
+        (
+            lint::open_findings(&desk.study).0.len(),
+            lint::open_findings(&desk.study).1
+        ),
         (14, 1)
     );
     assert_eq!(
@@ -445,12 +451,12 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
     desk.when(Command::AddReported {
         name: "printed".into(),
         results: Box::new(results),
-        source: Source::default(),
+        source: Provenance::default(),
     })
     .unwrap();
-    assert_eq!(lint::open(&desk.study).1, 0);
+    assert_eq!(lint::open_findings(&desk.study).1, 0);
     // An empty reason opens it again.
-    let finding = lint::open(&desk.study)
+    let finding = lint::open_findings(&desk.study)
         .0
         .into_iter()
         .find(|finding| finding.rule.id == "L1")
@@ -460,13 +466,13 @@ fn what_is_accepted_stays_so_until_it_says_something_else() {
         reason: "Known.".into(),
     })
     .unwrap();
-    assert_eq!(lint::open(&desk.study).1, 1);
+    assert_eq!(lint::open_findings(&desk.study).1, 1);
     desk.when(Command::Accept {
         finding: finding.key(&desk.study),
         reason: String::new(),
     })
     .unwrap();
-    assert_eq!(lint::open(&desk.study).1, 0);
+    assert_eq!(lint::open_findings(&desk.study).1, 0);
 }
 
 #[test]
@@ -484,7 +490,7 @@ fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier
         links,
     })
     .unwrap();
-    let finding = lint::open(&desk.study).0.remove(0);
+    let finding = lint::open_findings(&desk.study).0.remove(0);
     assert!(
         finding.message.contains("Task reflection"),
         "{}",
@@ -497,7 +503,7 @@ fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier
     .unwrap();
     let rename = |desk: &mut Desk, name: &str| {
         let mut body = desk.study.code(task).unwrap().body.clone();
-        body.name = Words::new(name);
+        body.name = BilingualText::new(name);
         desk.when(Command::ChangeCode {
             id: task,
             body: Box::new(body),
@@ -512,7 +518,10 @@ fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier
             .contains("Reflection on tasks")
     );
     assert_eq!(
-        (lint::open(&desk.study).0.len(), lint::open(&desk.study).1),
+        (
+            lint::open_findings(&desk.study).0.len(),
+            lint::open_findings(&desk.study).1
+        ),
         (0, 1)
     );
     let (key, reason) = lint::findings(&desk.study)[0]
@@ -525,17 +534,17 @@ fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier
     })
     .unwrap();
     // Before, the words as they stand were what an acceptance knew.
-    let finding = lint::open(&desk.study).0.remove(0);
-    let says = virk::text::digest::quote(&finding.message).into();
+    let finding = lint::open_findings(&desk.study).0.remove(0);
+    let says = virk::text::digest::quote_hash(&finding.message).into();
     desk.when(Command::Accept {
-        finding: Accepted {
+        finding: AcceptedFinding {
             says,
             ..finding.key(&desk.study)
         },
         reason: "So be it.".into(),
     })
     .unwrap();
-    assert_eq!(lint::open(&desk.study).1, 1);
+    assert_eq!(lint::open_findings(&desk.study).1, 1);
 }
 
 #[test]
@@ -548,27 +557,27 @@ fn reported_results_are_judged_before_they_are_taken() {
         again.what.contains("called `printed` already") && again.hint.contains("--name"),
         "{again:?}"
     );
-    let add = |desk: &mut Desk, results: Results| {
+    let add = |desk: &mut Desk, results: ReportedResults| {
         desk.when(Command::AddReported {
             name: "other".into(),
             results: Box::new(results),
-            source: Source::default(),
+            source: Provenance::default(),
         })
         .unwrap_err()
         .what
     };
-    assert!(add(&mut desk, Results::default()).contains("no test and no claim"));
+    assert!(add(&mut desk, ReportedResults::default()).contains("no test and no claim"));
     let tests = desk.study.reported().next().unwrap().results.tests[..2].to_vec();
-    let twice = Results {
+    let twice = ReportedResults {
         tests: [tests.clone(), tests.clone()].concat(),
-        ..Results::default()
+        ..ReportedResults::default()
     };
     assert!(add(&mut desk, twice).contains("two results called `T001`"));
-    let claim = Claim {
+    let claim = ReportedClaim {
         id: "C1".into(),
         section: String::new(),
         line: None,
-        says: Says::Low,
+        says: ClaimKind::Low,
         about: Vec::new(),
         tests: vec!["T999".into()],
         share: None,
@@ -577,10 +586,10 @@ fn reported_results_are_judged_before_they_are_taken() {
     assert!(
         add(
             &mut desk,
-            Results {
+            ReportedResults {
                 tests,
                 claims: vec![claim],
-                ..Results::default()
+                ..ReportedResults::default()
             }
         )
         .contains("speaks of the test T999")
@@ -588,7 +597,7 @@ fn reported_results_are_judged_before_they_are_taken() {
     assert!(
         add(
             &mut desk,
-            Results {
+            ReportedResults {
                 alpha: Some(5.0),
                 ..desk_results()
             }
@@ -597,7 +606,7 @@ fn reported_results_are_judged_before_they_are_taken() {
     );
 }
 
-fn desk_results() -> Results {
+fn desk_results() -> ReportedResults {
     let Command::AddReported { results, .. } = import("tests/fixtures/seed-tests.json").unwrap()
     else {
         panic!()

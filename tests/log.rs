@@ -7,11 +7,11 @@ mod support;
 use rusqlite::{Connection, params};
 use support::{author, session, visible};
 use virk::log::{Session, Store};
-use virk::study::{Command, Dataset, Variable, document::Source, event::Target};
+use virk::study::{Command, Dataset, Variable, document::Provenance, event::MemoTarget};
 
 fn memo(text: &str) -> Command {
     Command::SetMemo {
-        on: Target::Study,
+        on: MemoTarget::Study,
         text: text.into(),
     }
 }
@@ -50,15 +50,15 @@ fn two_processes_catch_up_with_each_other() {
     one.perform(memo("from one")).unwrap();
     assert!(two.refresh().unwrap());
     assert!(!two.refresh().unwrap(), "nothing new the second time");
-    assert_eq!(two.study().memo(Target::Study), Some("from one"));
+    assert_eq!(two.study().memo(MemoTarget::Study), Some("from one"));
     // Without looking first: the command itself is judged on the latest state.
     two.perform(memo("from two")).unwrap();
     let id = one.study().documents().next().unwrap().id;
     one.perform(Command::RemoveDocument { id }).unwrap();
-    assert_eq!(one.study().memo(Target::Study), Some("from two"));
+    assert_eq!(one.study().memo(MemoTarget::Study), Some("from two"));
     assert!(two.refresh().unwrap());
     assert_eq!(visible(one.study()), visible(two.study()));
-    assert!(one.store().breaks().unwrap().is_empty());
+    assert!(one.store().verify_chains().unwrap().is_empty());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn many_writers_at_once_lose_nothing() {
         .filter(|record| record.coder.starts_with("coder"))
         .count();
     assert_eq!(written, 40);
-    assert!(session.store().breaks().unwrap().is_empty());
+    assert!(session.store().verify_chains().unwrap().is_empty());
 }
 
 /// Whoever opens a study finds the journal of one who writes, and neither stops the other.
@@ -212,7 +212,7 @@ fn tampering_and_loss_show() {
     assert_eq!(
         first
             .store()
-            .breaks()
+            .verify_chains()
             .unwrap()
             .iter()
             .map(|broken| broken.n)
@@ -221,17 +221,17 @@ fn tampering_and_loss_show() {
     );
     file.execute("UPDATE record SET coder = 'ann' WHERE n = 3", [])
         .unwrap();
-    assert!(first.store().breaks().unwrap().is_empty());
+    assert!(first.store().verify_chains().unwrap().is_empty());
 
     file.execute("DELETE FROM record WHERE n = 4", []).unwrap();
-    assert_eq!(first.store().breaks().unwrap().first().unwrap().n, 5);
+    assert_eq!(first.store().verify_chains().unwrap().first().unwrap().n, 5);
 
     file.execute(
         "UPDATE content SET text = text || '!' WHERE text = ?1",
         params!["two"],
     )
     .unwrap();
-    assert_eq!(first.store().changed_contents().unwrap().len(), 1);
+    assert_eq!(first.store().altered_contents().unwrap().len(), 1);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn records_merged_in_late_are_folded_in_the_order_of_time() {
         Session::open(&path, author("bo"))
             .unwrap()
             .study()
-            .memo(Target::Study),
+            .memo(MemoTarget::Study),
         Some("late")
     );
 }
@@ -299,7 +299,7 @@ fn register(name: &str, rows: usize) -> (Command, String) {
         exclusions: Vec::new(),
         columns: cells.iter().map(|cells| cells.iter().collect()).collect(),
         indicators: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     (command, stored)
 }
@@ -315,7 +315,7 @@ fn rows_of_any_length_are_stored_as_an_array_of_columns_and_read_back_by_all() {
     assert!(stored.len() > 1 << 20 && little.len() < 1 << 20);
     one.perform(Command::All(vec![large, small])).unwrap();
     one.perform(Command::SetMemo {
-        on: Target::Study,
+        on: MemoTarget::Study,
         text: "long ".repeat(300_000),
     })
     .unwrap();
@@ -332,7 +332,7 @@ fn rows_of_any_length_are_stored_as_an_array_of_columns_and_read_back_by_all() {
             little
         );
         assert_eq!(
-            study.memo(Target::Study).map(str::len),
+            study.memo(MemoTarget::Study).map(str::len),
             Some("long ".repeat(300_000).trim().len())
         );
     }
@@ -346,7 +346,7 @@ fn rows_of_any_length_are_stored_as_an_array_of_columns_and_read_back_by_all() {
         .map(Result::unwrap)
         .collect();
     assert!(texts.contains(&stored) && texts.contains(&little));
-    assert!(one.store().changed_contents().unwrap().is_empty());
+    assert!(one.store().altered_contents().unwrap().is_empty());
     one.undo().unwrap();
     one.undo().unwrap();
     assert_eq!(one.study().datasets().count(), 0);

@@ -15,9 +15,9 @@ use ratatui::{
 };
 use virk::tui::{
     canvas::Canvas,
-    cells::{Cell, Cells},
-    colour::Depth,
-    painter::Painter,
+    colour::ColourDepth,
+    renderer::Renderer,
+    screen_buffer::{ScreenBuffer, ScreenCell},
     theme::Theme,
 };
 
@@ -139,8 +139,8 @@ fn line(number: usize) -> (String, Style) {
     )
 }
 
-fn draw(frame: &Frame, cells: &mut Cells) -> Option<Position> {
-    let mut canvas = Canvas::new(cells, Theme::new(Depth::True, false));
+fn draw(frame: &Frame, cells: &mut ScreenBuffer) -> Option<Position> {
+    let mut canvas = Canvas::new(cells, Theme::new(ColourDepth::True, false));
     let end = canvas.area().right();
     for y in frame.rows.0..frame.rows.1 {
         let (words, style) = line(frame.top + usize::from(y));
@@ -169,8 +169,11 @@ fn frames() -> impl Strategy<Value = Vec<Frame>> {
 }
 
 /// What is seen of a cell, as drawn.
-fn drawn(cells: &Cells, cell: &Cell) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
-    let look = cells.look(*cell);
+fn drawn(
+    cells: &ScreenBuffer,
+    cell: &ScreenCell,
+) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
+    let look = cells.style(*cell);
     let has = |modifier| look.modifiers().contains(modifier);
     let modifiers = [
         Modifier::BOLD,
@@ -182,8 +185,8 @@ fn drawn(cells: &Cells, cell: &Cell) -> (String, vt100::Color, vt100::Color, [bo
     .map(has);
     seen(
         &cells.grapheme(*cell),
-        parsed(look.ink()),
-        parsed(look.ground()),
+        parsed(look.foreground()),
+        parsed(look.background()),
         modifiers,
     )
 }
@@ -215,7 +218,7 @@ fn seen(
     (grapheme.into(), ink, ground, modifiers)
 }
 
-fn compare(cells: &Cells, terminal: &vt100::Screen) -> Result<(), TestCaseError> {
+fn compare(cells: &ScreenBuffer, terminal: &vt100::Screen) -> Result<(), TestCaseError> {
     let width = usize::from(cells.area().width);
     for (place, cell) in cells
         .all()
@@ -248,18 +251,18 @@ proptest! {
 
     #[test]
     fn a_terminal_shows_what_was_drawn(size in prop::sample::select(&SIZES[..]), frames in frames()) {
-        let mut painter = Painter::new(size);
+        let mut painter = Renderer::new(size);
         let mut terminal = vt100::Parser::new(size.1.try_into().unwrap(), size.0.try_into().unwrap(), 0);
         for frame in &frames {
-            terminal.process(painter.paint(|cells| draw(frame, cells)));
-            let mut cells = Cells::new(size);
+            terminal.process(painter.render(|cells| draw(frame, cells)));
+            let mut cells = ScreenBuffer::new(size);
             let caret = draw(frame, &mut cells);
             compare(&cells, terminal.screen())?;
             prop_assert_eq!(terminal.screen().hide_cursor(), caret.is_none());
             if let Some(Position { x, y }) = caret {
                 prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
             }
-            prop_assert!(painter.paint(|cells| draw(frame, cells)).is_empty(), "the same frame again writes nothing");
+            prop_assert!(painter.render(|cells| draw(frame, cells)).is_empty(), "the same frame again writes nothing");
         }
     }
 }
@@ -268,7 +271,7 @@ proptest! {
 #[test]
 fn rows_that_only_moved_are_not_written_again() {
     for still in [0, 30] {
-        let mut painter = Painter::new((120, 40));
+        let mut painter = Renderer::new((120, 40));
         let frame = |top| Frame {
             top,
             rows: (0, 38),
@@ -276,9 +279,9 @@ fn rows_that_only_moved_are_not_written_again() {
             marks: Vec::new(),
             caret: None,
         };
-        let whole = painter.paint(|cells| draw(&frame(0), cells)).len();
+        let whole = painter.render(|cells| draw(&frame(0), cells)).len();
         for top in [1, 2, 3, 2, 1, 12, 0] {
-            let moved = painter.paint(|cells| draw(&frame(top), cells)).len();
+            let moved = painter.render(|cells| draw(&frame(top), cells)).len();
             assert!(
                 moved * 2 < whole,
                 "{moved} of {whole} bytes from {top} with {still} columns that stand still"

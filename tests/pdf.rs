@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::path::Path;
-use virk::import::reader::{Reading, read};
-use virk::import::transcript::{TranscriptOptions, transcript};
+use virk::import::reader::{ParsedText, read};
+use virk::import::transcript::{TranscriptOptions, import_transcript};
 use virk::study::origin::{original, page};
 
-fn fixture(name: &str) -> Reading {
+fn fixture(name: &str) -> ParsedText {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/import")
         .join(name);
@@ -58,7 +58,7 @@ fn pdf_with(pages: &[String], font: &str, more: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn reading(pages: &[String]) -> Reading {
+fn reading(pages: &[String]) -> ParsedText {
     read("talk.pdf", &pdf_with(pages, HELVETICA, "null")).unwrap()
 }
 
@@ -76,7 +76,7 @@ fn down(x: f64, top: f64, step: f64, lines: &[&str]) -> String {
         .collect()
 }
 
-fn paragraphs(reading: &Reading) -> Vec<&str> {
+fn paragraphs(reading: &ParsedText) -> Vec<&str> {
     reading
         .text
         .lines()
@@ -560,7 +560,7 @@ fn who_speaks_is_found_in_the_paragraphs() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures/import")
             .join(name);
-        let report = transcript(&path, &TranscriptOptions::default())
+        let report = import_transcript(&path, &TranscriptOptions::default())
             .unwrap()
             .report;
         report

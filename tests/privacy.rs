@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use virk::import::privacy::{Kind, bare, scan, scan_sure};
+use virk::import::privacy::{PersonalDataKind, kind_of_bare_digits, scan, scan_sure};
 
-fn kinds(text: &str) -> Vec<Kind> {
+fn kinds(text: &str) -> Vec<PersonalDataKind> {
     scan(text, &[])
         .into_iter()
         .map(|finding| finding.kind)
@@ -15,7 +15,7 @@ fn kinds(text: &str) -> Vec<Kind> {
 
 #[test]
 fn every_kind_is_found_in_the_spellings_people_use() {
-    use Kind::{
+    use PersonalDataKind::{
         Address, AmericanNumber, BirthDate, BritishNumber, Cpr, Email, FinnishNumber, Iban,
         NorwegianNumber, Phone, SwedishNumber,
     };
@@ -463,15 +463,15 @@ fn held_out(list: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn bare_digits_of_a_column() {
     for (digits, kind) in [
-        ("0101901234", Some(Kind::Cpr)),
-        ("101901234", Some(Kind::Cpr)),
-        ("1019012480", Some(Kind::NorwegianNumber)),
-        ("199001011239", Some(Kind::SwedishNumber)),
+        ("0101901234", Some(PersonalDataKind::Cpr)),
+        ("101901234", Some(PersonalDataKind::Cpr)),
+        ("1019012480", Some(PersonalDataKind::NorwegianNumber)),
+        ("199001011239", Some(PersonalDataKind::SwedishNumber)),
         ("20304050", None),
         ("3292953864", None),
         ("", None),
     ] {
-        assert_eq!(bare(digits), kind, "{digits}");
+        assert_eq!(kind_of_bare_digits(digits), kind, "{digits}");
     }
 }
 

@@ -19,7 +19,7 @@ use std::{
 use uuid::Uuid;
 use virk::{
     log::{Author, Session},
-    study::{CodeBody, Command, Kind, Words, command::NewCode, document::Source},
+    study::{BilingualText, CodeBody, CodeKind, Command, command::NewCode, document::Provenance},
     text::TurnFormat,
 };
 
@@ -167,8 +167,8 @@ fn study(folder: &Path) -> std::path::PathBuf {
     };
     let mut session = Session::create(&path, author, start).unwrap();
     let body = CodeBody {
-        kind: Kind::Mechanism,
-        name: Words::new("Reflection"),
+        kind: CodeKind::Mechanism,
+        name: BilingualText::new("Reflection"),
         colour: "#009E73".into(),
         ..CodeBody::default()
     };
@@ -180,7 +180,7 @@ fn study(folder: &Path) -> std::path::PathBuf {
         format: TurnFormat::Colon,
         text: text.into(),
         speakers: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     };
     session
         .perform(Command::All(vec![
@@ -372,7 +372,7 @@ fn kill(signal: &str, process: u32) {
 #[test]
 fn a_panic_on_purpose() {
     if std::env::var_os("VIRK_PANIC").is_some() {
-        let _terminal = virk::tui::terminal::Terminal::take(true).unwrap();
+        let _terminal = virk::tui::terminal::Terminal::open(true).unwrap();
         panic!("on purpose");
     }
 }

@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::path::{Path, PathBuf};
-use virk::import::folder::Folder;
-use virk::import::reader::{How, READERS, Reading, read, read_as};
-use virk::import::transcript::{Report, TranscriptOptions, transcript};
+use virk::import::folder::TranscriptFolder;
+use virk::import::reader::{ParsedText, READERS, ReadOptions, read, read_with};
+use virk::import::transcript::{TranscriptOptions, TranscriptReport, import_transcript};
 use virk::study::origin::{original, page};
 
 const FIRST: &str = "Interviewer: Hvordan oplevede du det første møde?";
@@ -16,12 +16,12 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import")
 }
 
-fn reading(name: &str) -> Reading {
+fn reading(name: &str) -> ParsedText {
     read(name, &std::fs::read(fixtures().join(name)).unwrap()).unwrap()
 }
 
-fn report(name: &str) -> Report {
-    transcript(&fixtures().join(name), &TranscriptOptions::default())
+fn report(name: &str) -> TranscriptReport {
+    import_transcript(&fixtures().join(name), &TranscriptOptions::default())
         .unwrap()
         .report
 }
@@ -269,7 +269,7 @@ fn a_folder_is_looked_through_and_says_what_it_passes_over() {
     ] {
         std::fs::write(folder.path().join(name), "x").unwrap();
     }
-    let Folder { files, skipped } = Folder::open(folder.path()).unwrap();
+    let TranscriptFolder { files, skipped } = TranscriptFolder::open(folder.path()).unwrap();
     let names: Vec<String> = files
         .iter()
         .map(|file| {
@@ -290,7 +290,7 @@ fn a_folder_is_looked_through_and_says_what_it_passes_over() {
         )
         .unwrap();
     }
-    let again = Folder::open(folder.path()).unwrap();
+    let again = TranscriptFolder::open(folder.path()).unwrap();
     assert!(
         again.files.len() == 4 && again.files.contains(&folder.path().join("said.csv")),
         "{:?}",
@@ -314,7 +314,7 @@ fn a_folder_is_looked_through_and_says_what_it_passes_over() {
         again.skipped
     );
     assert!(
-        Folder::open(&folder.path().join("more/.hidden"))
+        TranscriptFolder::open(&folder.path().join("more/.hidden"))
             .unwrap_err()
             .what
             .contains("no file")
@@ -345,7 +345,7 @@ fn what_stands_beside_the_lines_of_a_word_document_is_read_or_counted() {
 }
 
 /// A Word document of this body, with these other parts.
-fn word(body: &str, parts: &[(&str, &str)]) -> Reading {
+fn word(body: &str, parts: &[(&str, &str)]) -> ParsedText {
     let names = "xmlns:w=\"w\" xmlns:wps=\"wps\" xmlns:mc=\"mc\" xmlns:v=\"v\" xmlns:c=\"c\" xmlns:dgm=\"dgm\" xmlns:a=\"a\" xmlns:o=\"o\"";
     let document = format!("<w:document {names}><w:body>{body}</w:body></w:document>");
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -451,7 +451,7 @@ fn styles_hide_words_and_make_them_bold() {
 }
 
 /// An OpenDocument text of this content.
-fn open_document(styles: &str, body: &str) -> Reading {
+fn open_document(styles: &str, body: &str) -> ParsedText {
     let content = format!(
         "<office:document-content xmlns:office=\"office\" xmlns:text=\"text\" xmlns:draw=\"draw\" xmlns:style=\"style\" xmlns:fo=\"fo\" xmlns:svg=\"svg\">\
          <office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
@@ -548,17 +548,20 @@ fn old_encodings_are_told_when_they_are_certain() {
         "{:?}",
         twice.notes
     );
-    let how = How::named(Some("windows-1252"), None).unwrap();
+    let how = ReadOptions::from_names(Some("windows-1252"), None).unwrap();
     let bytes = std::fs::read(fixtures().join("encodings/cp850.txt")).unwrap();
     assert!(
-        read_as("cp850.txt", &bytes, how)
+        read_with("cp850.txt", &bytes, how)
             .unwrap()
             .text
             .starts_with("Mentor: Jeg s† ‘bler")
     );
     let page = b"<meta charset='iso-8859-2'><p>\xa3ukasz: tak, prosz\xea";
     assert_eq!(read("f.html", page).unwrap().text, "Łukasz: tak, proszę\n");
-    assert!(How::named(Some("xyz"), None).is_err() && How::named(None, Some("xyz")).is_err());
+    assert!(
+        ReadOptions::from_names(Some("xyz"), None).is_err()
+            && ReadOptions::from_names(None, Some("xyz")).is_err()
+    );
 }
 
 #[test]
@@ -572,17 +575,19 @@ fn an_unknown_ending_is_refused_unless_the_format_is_named() {
     assert!(refused("interview.xyz").hint.contains("--as txt"));
     assert!(refused("interview").what.contains("has no ending"));
     assert!(refused("interview.mp3").what.contains("is a recording"));
-    let how = How::named(None, Some(".TXT")).unwrap();
+    let how = ReadOptions::from_names(None, Some(".TXT")).unwrap();
     assert_eq!(
-        read_as("interview.xyz", words, how)
+        read_with("interview.xyz", words, how)
             .unwrap()
             .text
             .as_bytes(),
         words
     );
-    let markdown = How::named(None, Some("md")).unwrap();
+    let markdown = ReadOptions::from_names(None, Some("md")).unwrap();
     assert_eq!(
-        read_as("interview", b"**B:** a\n", markdown).unwrap().text,
+        read_with("interview", b"**B:** a\n", markdown)
+            .unwrap()
+            .text,
         "B: a\n"
     );
 }

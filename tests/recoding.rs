@@ -6,10 +6,10 @@ mod support;
 use support::{Desk, TALK, code, codes, span_of, start, transcript, visible};
 use virk::evidence::coverage::coverage;
 use virk::study::{
-    Code, Coding, Command, Event, Id, Kind, Polarity, Study, Variable,
-    command::{NewGuideItem, NewLink, SplitPart, Under},
-    document::Source,
-    event::Target,
+    Code, CodeKind, Coding, Command, Event, Id, Polarity, Study, Variable,
+    command::{CodeTarget, NewGuideItem, NewLink, SplitPart},
+    document::Provenance,
+    event::MemoTarget,
     theory::{Conclusion, QuoteAt},
 };
 use virk::text::digest;
@@ -56,7 +56,7 @@ fn back(desk: &mut Desk, events: &[Event]) {
 fn proven(study: &Study) -> bool {
     study.codings().all(|coding| {
         let text = &study.document(coding.document).unwrap().text;
-        digest::quote(coding.span.text(text)) == *coding.hash
+        digest::quote_hash(coding.span.text(text)) == *coding.hash
     })
 }
 
@@ -76,7 +76,7 @@ fn survey(desk: &Desk, indicators: &[(&str, &str)]) -> Command {
             .iter()
             .map(|(name, code)| ((*name).to_owned(), find(desk, code)))
             .collect(),
-        source: Source::default(),
+        source: Provenance::default(),
     }
 }
 
@@ -86,7 +86,7 @@ fn another_code_leaves_what_is_said_of_the_quote() {
     let coding = coded(&mut desk, "på mig selv udefra", "m_refl");
     let quote = quote(&desk, "på mig selv udefra");
     desk.when(Command::SetMemo {
-        on: Target::Quote(quote),
+        on: MemoTarget::Quote(quote),
         text: "turning point".into(),
     })
     .unwrap();
@@ -97,10 +97,13 @@ fn another_code_leaves_what_is_said_of_the_quote() {
             code: find(&desk, "o_dev"),
         })
         .unwrap();
-    assert_eq!(decision.said, "Coded as Personal development instead");
+    assert_eq!(decision.message, "Coded as Personal development instead");
     let moved = desk.study.coding(coding).unwrap();
     assert_eq!((moved.code, &*moved.coder), (find(&desk, "o_dev"), "ann"));
-    assert_eq!(desk.study.memo(Target::Quote(quote)), Some("turning point"));
+    assert_eq!(
+        desk.study.memo(MemoTarget::Quote(quote)),
+        Some("turning point")
+    );
     let refused = desk
         .when(Command::Recode {
             codings: vec![coding],
@@ -127,7 +130,7 @@ fn recoding_to_a_code_the_words_have_makes_one_of_two() {
         })
         .unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "Coded as Task reflection instead; 1 was there already"
     );
     assert_eq!(desk.study.codings().count(), 1);
@@ -146,7 +149,7 @@ fn what_is_said_of_a_quote_goes_with_its_boundary() {
             theme: "blik".into(),
         },
         Command::SetMemo {
-            on: Target::Quote(from),
+            on: MemoTarget::Quote(from),
             text: "turning point".into(),
         },
         Command::Judge {
@@ -164,15 +167,15 @@ fn what_is_said_of_a_quote_goes_with_its_boundary() {
             span: to.span,
         })
         .unwrap();
-    assert_eq!(decision.said, "The quote has 2 words now");
+    assert_eq!(decision.message, "The quote has 2 words now");
     assert!(proven(&desk.study));
     assert_eq!(desk.study.codings_at(to.document, to.span).count(), 1);
     assert_eq!(desk.study.codings_at(from.document, from.span).count(), 0);
     let study = &desk.study;
     assert_eq!(
         (
-            study.memo(Target::Quote(to)),
-            study.memo(Target::Quote(from))
+            study.memo(MemoTarget::Quote(to)),
+            study.memo(MemoTarget::Quote(from))
         ),
         (Some("turning point"), None)
     );
@@ -193,7 +196,7 @@ fn a_quote_that_stays_coded_keeps_what_is_said_of_it_and_nothing_is_written_over
     coded(&mut desk, "på mig selv udefra", "o_dev");
     let (from, to) = (quote(&desk, "på mig selv udefra"), quote(&desk, "mig selv"));
     desk.when(Command::SetMemo {
-        on: Target::Quote(from),
+        on: MemoTarget::Quote(from),
         text: "one".into(),
     })
     .unwrap();
@@ -204,13 +207,13 @@ fn a_quote_that_stays_coded_keeps_what_is_said_of_it_and_nothing_is_written_over
     .unwrap();
     assert_eq!(
         (
-            desk.study.memo(Target::Quote(to)),
-            desk.study.memo(Target::Quote(from))
+            desk.study.memo(MemoTarget::Quote(to)),
+            desk.study.memo(MemoTarget::Quote(from))
         ),
         (Some("one"), Some("one"))
     );
     desk.when(Command::SetMemo {
-        on: Target::Quote(to),
+        on: MemoTarget::Quote(to),
         text: "two".into(),
     })
     .unwrap();
@@ -221,13 +224,13 @@ fn a_quote_that_stays_coded_keeps_what_is_said_of_it_and_nothing_is_written_over
         })
         .unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "The quote has 4 words now; its memo stayed where it was, as these words have their own"
     );
     assert_eq!(
         (
-            desk.study.memo(Target::Quote(to)),
-            desk.study.memo(Target::Quote(from))
+            desk.study.memo(MemoTarget::Quote(to)),
+            desk.study.memo(MemoTarget::Quote(from))
         ),
         (Some("two"), Some("one"))
     );
@@ -256,7 +259,7 @@ fn a_boundary_outside_the_text_or_around_nothing_is_refused() {
 fn a_new_code_and_its_coding_are_one() {
     let mut desk = desk();
     let QuoteAt { document, span } = quote(&desk, "på mig selv udefra");
-    let fresh = Box::new(code("", Kind::Mechanism, "Seen from outside", None));
+    let fresh = Box::new(code("", CodeKind::Mechanism, "Seen from outside", None));
     let decision = desk
         .when(Command::ApplyNew {
             document,
@@ -265,7 +268,7 @@ fn a_new_code_and_its_coding_are_one() {
         })
         .unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "Coded 4 words as Seen from outside, a new code"
     );
     assert_eq!(
@@ -293,7 +296,7 @@ fn many_quotes_are_coded_at_once_and_those_that_are_stay() {
         codes: vec![find(&desk, "m_task")],
     };
     assert_eq!(
-        desk.when(each.clone()).unwrap().said,
+        desk.when(each.clone()).unwrap().message,
         "Coded 1 quote as Task reflection; 1 coded so already"
     );
     assert!(desk.when(each).unwrap_err().what.contains("already"));
@@ -321,8 +324,8 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     }
     coded(&mut desk, "udefra", "o_dev");
     let extra = [
-        code("x_child", Kind::Other, "Child", Some("m_refl")),
-        code("x_out", Kind::Outcome, "Out", None),
+        code("x_child", CodeKind::Other, "Child", Some("m_refl")),
+        code("x_out", CodeKind::Outcome, "Out", None),
     ];
     desk.when(Command::AddCodes {
         codes: extra.into(),
@@ -359,11 +362,11 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     for command in [
         survey,
         Command::SetMemo {
-            on: Target::Code(refl),
+            on: MemoTarget::Code(refl),
             text: "of refl".into(),
         },
         Command::SetMemo {
-            on: Target::Code(dev),
+            on: MemoTarget::Code(dev),
             text: "of dev".into(),
         },
         Command::Judge {
@@ -407,7 +410,7 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     };
     let decision = desk.when(merge).unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "Merged Reflection into Personal development: 2 codings; 1 was there already"
     );
     let study = &desk.study;
@@ -423,7 +426,7 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
         study.code(find(&desk, "x_child")).unwrap().body.parent,
         Some(dev)
     );
-    assert_eq!(study.memo(Target::Code(dev)), Some("of dev\n\nof refl"));
+    assert_eq!(study.memo(MemoTarget::Code(dev)), Some("of dev\n\nof refl"));
     assert_eq!(study.indicators(dev).len(), 2);
     // The draft: one node, one link, which has what was judged and concluded of the other.
     let now = study.theory().unwrap();
@@ -446,7 +449,11 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     assert_eq!(old.nodes, [out, refl, dev]);
     let link = study.links_of(old).next().unwrap();
     assert_eq!(
-        (study.link_name(link), link.from, study.heir(link.from)),
+        (
+            study.link_name(link),
+            link.from,
+            study.current_code(link.from)
+        ),
         ("Reflection → Out".into(), refl, dev)
     );
     assert!(study.subtree(refl).contains(&dev) && study.indicators(refl).len() == 2);
@@ -456,7 +463,7 @@ fn merging_takes_everything_along_and_undo_brings_everything_back() {
     assert_eq!(desk.study.theory().unwrap(), &draft);
     let again = desk.study.decide_redo(&decision.events).unwrap();
     desk.take(&again);
-    assert!(desk.study.code(refl).is_none() && desk.study.heir(refl) == dev);
+    assert!(desk.study.code(refl).is_none() && desk.study.current_code(refl) == dev);
 }
 
 #[test]
@@ -487,7 +494,7 @@ fn a_merged_code_goes_on_being_found_asked_about_and_covered_by_the_one_it_is() 
     let asked = |study: &Study| {
         let item = study.guide_items().next().unwrap();
         study
-            .asked_about(item)
+            .codes_asked_about(item)
             .map(|code| code.name("en").to_owned())
             .collect::<Vec<_>>()
     };
@@ -527,7 +534,7 @@ fn a_renamed_code_is_found_by_its_old_name_until_another_is_called_so() {
     let refl = find(&desk, "m_refl");
     let rename = |desk: &mut Desk, name: &str, key: &str| {
         let mut body = desk.study.code(refl).unwrap().body.clone();
-        (body.name, body.key) = (virk::study::Words::new(name), key.into());
+        (body.name, body.key) = (virk::study::BilingualText::new(name), key.into());
         desk.when(Command::ChangeCode {
             id: refl,
             body: Box::new(body),
@@ -546,7 +553,7 @@ fn a_renamed_code_is_found_by_its_old_name_until_another_is_called_so() {
         (refl, refl, refl)
     );
     desk.when(Command::AddCodes {
-        codes: vec![code("m_new", Kind::Mechanism, "Reflection", None)],
+        codes: vec![code("m_new", CodeKind::Mechanism, "Reflection", None)],
     })
     .unwrap();
     assert_eq!(find(&desk, "Reflection"), find(&desk, "m_new"));
@@ -558,7 +565,7 @@ fn a_renamed_code_is_found_by_its_old_name_until_another_is_called_so() {
 fn a_code_is_merged_into_one_below_it() {
     let mut desk = desk();
     desk.when(Command::AddCodes {
-        codes: vec![code("deep", Kind::Other, "Deep", Some("m_task"))],
+        codes: vec![code("deep", CodeKind::Other, "Deep", Some("m_task"))],
     })
     .unwrap();
     let (refl, task, deep) = (
@@ -583,7 +590,7 @@ fn splitting_puts_each_coding_where_it_is_said_to_belong() {
     let codings =
         ["udefra", "hårdt", "på mig selv udefra"].map(|words| coded(&mut desk, words, "m_refl"));
     let before = visible(&desk.study);
-    let fresh = Under::New(Box::new(code("", Kind::Mechanism, "Effort", None)));
+    let fresh = CodeTarget::New(Box::new(code("", CodeKind::Mechanism, "Effort", None)));
     let split = |code, reason: &str, parts| Command::SplitCode {
         code,
         parts,
@@ -591,7 +598,7 @@ fn splitting_puts_each_coding_where_it_is_said_to_belong() {
     };
     let parts = vec![
         SplitPart {
-            to: Under::Known(find(&desk, "m_task")),
+            to: CodeTarget::Existing(find(&desk, "m_task")),
             codings: vec![codings[0]],
         },
         SplitPart {
@@ -616,7 +623,7 @@ fn splitting_puts_each_coding_where_it_is_said_to_belong() {
         .when(split(find(&desk, "m_refl"), "too wide", parts))
         .unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "Split Reflection: 2 codings put under 2 codes"
     );
     let names = codings.map(|id| {
@@ -633,7 +640,7 @@ fn splitting_puts_each_coding_where_it_is_said_to_belong() {
 fn no_two_codes_ever_share_their_letters() {
     let mut desk = desk();
     let many = (0..400)
-        .map(|n| code("", Kind::Other, &format!("Trust {n}"), None))
+        .map(|n| code("", CodeKind::Other, &format!("Trust {n}"), None))
         .collect();
     desk.when(Command::AddCodes { codes: many }).unwrap();
     let mut tags: Vec<String> = desk
@@ -676,7 +683,7 @@ fn a_code_comes_back_only_while_its_letters_are_free() {
             reason: String::new(),
         })
         .unwrap();
-    let mut fresh = code("x", Kind::Other, "Other", None);
+    let mut fresh = code("x", CodeKind::Other, "Other", None);
     fresh.body.tag = tag;
     desk.when(Command::AddCodes { codes: vec![fresh] }).unwrap();
     assert!(

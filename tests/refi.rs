@@ -9,10 +9,10 @@ use std::path::Path;
 use std::process::Command as Process;
 use support::{Desk, TALK, author, codes, span_of, start, transcript, visible};
 use virk::export::refi as out;
-use virk::import::{refi as into, sample, transcript::Personal};
+use virk::import::{refi as into, sample, transcript::PersonalDataPolicy};
 use virk::study::{
     Command, ConfigurationBody, InformantBody, Polarity, Study, Time, configuration::PartBody,
-    event::Target, theory::QuoteAt,
+    event::MemoTarget, theory::QuoteAt,
 };
 
 /// A study with everything REFI-QDA carries, over every kind of letter.
@@ -71,19 +71,19 @@ fn rich() -> Desk {
             theme: "kun tema".into(),
         },
         Command::SetMemo {
-            on: Target::Quote(markup),
+            on: MemoTarget::Quote(markup),
             text: "Ikke kodet endnu".into(),
         },
         Command::SetMemo {
-            on: Target::Document(wide.document),
+            on: MemoTarget::Document(wide.document),
             text: "rolig".into(),
         },
         Command::SetMemo {
-            on: Target::Code(task),
+            on: MemoTarget::Code(task),
             text: "skarpere regel?".into(),
         },
         Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "begyndt i maj".into(),
         },
         Command::AddConfiguration {
@@ -121,13 +121,13 @@ fn rich() -> Desk {
     desk
 }
 
-fn read(bytes: &[u8], study: &Study) -> into::Incoming {
+fn read(bytes: &[u8], study: &Study) -> into::ProjectImport {
     into::read(
         "study.qdpx",
         Cursor::new(bytes),
         None,
         study,
-        &Personal::Refuse,
+        &PersonalDataPolicy::Refuse,
     )
     .unwrap()
 }
@@ -199,7 +199,7 @@ fn importing_twice_adds_nothing() {
 #[test]
 fn the_sample_study_comes_home_and_says_what_it_left_behind() {
     let folder = tempfile::tempdir().unwrap();
-    let session = sample::sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
+    let session = sample::create_sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
     let study = session.study();
     let handed = out::project(study, Time(0)).unwrap();
     assert_eq!(handed.losses.count("dataset"), study.datasets().count());
@@ -289,18 +289,18 @@ fn every_export_is_valid() {
     };
     hostile
         .when(Command::SetMemo {
-            on: Target::Quote(quote),
+            on: MemoTarget::Quote(quote),
             text: "]]> \u{0} & \u{1b} <!--".into(),
         })
         .unwrap();
     empty
         .when(Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "nothing yet".into(),
         })
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let session = sample::sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
+    let session = sample::create_sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
     for study in [&empty.study, &hostile.study, &rich().study, session.study()] {
         let handed = out::project(study, Time(1)).unwrap();
         let (xml, names) = unpacked(&handed.bytes);
@@ -391,7 +391,7 @@ fn other_programs_are_read_as_they_count() {
             ("Ana", Time(1_735_787_045_000_000))
         );
         assert_eq!(
-            desk.study.memo(Target::Quote(QuoteAt {
+            desk.study.memo(MemoTarget::Quote(QuoteAt {
                 document: document.id,
                 span: coding.span
             })),
@@ -414,7 +414,7 @@ fn what_a_study_has_no_place_for_is_told() {
         "quote of a source whose words are missing",
         "coding of an unknown code",
     ] {
-        assert_eq!(losses.count(what), 1, "{what}: {}", losses.say());
+        assert_eq!(losses.count(what), 1, "{what}: {}", losses.summary());
     }
     desk.when(incoming.command).unwrap();
     let codes: Vec<String> = desk
@@ -443,7 +443,7 @@ fn what_a_study_has_no_place_for_is_told() {
         desk.study.find_code("trust_2").unwrap().body.definition.en,
         "elsewhere & again"
     );
-    assert_eq!(desk.study.memo(Target::Study), Some("Diary: first day"));
+    assert_eq!(desk.study.memo(MemoTarget::Study), Some("Diary: first day"));
     let again = read(
         &foreign("Other 1", b"A: Det blev bedre.", &selection(3, 6, "")),
         &desk.study,
@@ -460,7 +460,7 @@ fn what_is_no_project_is_refused_in_one_line() {
             Cursor::new(bytes),
             None,
             &study,
-            &Personal::Refuse,
+            &PersonalDataPolicy::Refuse,
         )
         .unwrap_err()
         .what

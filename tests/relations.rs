@@ -5,17 +5,17 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use std::path::Path;
-use virk::evidence::{Crosstab, findings};
-use virk::import::survey::survey;
+use virk::evidence::{Crosstab, crosstab_analysis};
+use virk::import::survey::read_survey;
 use virk::stats::advice::{self, Certainty};
-use virk::stats::exact::{self, Order};
+use virk::stats::exact::{self, ExtremenessCriterion};
 use virk::stats::family;
 
 #[test]
 fn how_many_of_114_relations_survive() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let data = root.join("transcripts-sample/data");
-    let dataset = survey(
+    let dataset = read_survey(
         &data.join("survey.csv"),
         Some(&data.join("variables.json")),
         None,
@@ -26,7 +26,7 @@ fn how_many_of_114_relations_survive() {
         serde_json::from_str(include_str!("fixtures/seed-tests.json")).unwrap();
     let mut rows = Vec::new();
     for test in tests["tests"].as_array().unwrap() {
-        let place = |key: &str| dataset.place(test[key].as_str().unwrap()).unwrap();
+        let place = |key: &str| dataset.variable_index(test[key].as_str().unwrap()).unwrap();
         let crosstab = Crosstab::new(&dataset, place("a"), place("b"), "en").unwrap();
         let pearson = crosstab.pearson().unwrap();
         let printed = &test["synthetic"];
@@ -38,20 +38,26 @@ fn how_many_of_114_relations_survive() {
             (pearson.p - printed["p"].as_f64().unwrap()).abs() <= 5.1e-6,
             "{test}"
         );
-        let question = findings::question(0.05, findings::effort(&crosstab.table));
+        let question =
+            crosstab_analysis::question(0.05, crosstab_analysis::effort(&crosstab.table));
         let method = advice::recommend(&crosstab.table).unwrap();
         let outcome = advice::run(&crosstab.table, method, &question.effort).unwrap();
         assert!(
             !matches!(outcome.certainty, Certainty::MonteCarlo { .. }),
             "{test}"
         );
-        let fisher = exact::test(&crosstab.table, Order::Probability, &question.effort).unwrap();
+        let fisher = exact::test(
+            &crosstab.table,
+            ExtremenessCriterion::Probability,
+            &question.effort,
+        )
+        .unwrap();
         let id = test["id"].as_str().unwrap();
         rows.push((
             id,
             crosstab,
             [pearson.p, fisher.p, outcome.p],
-            findings::name(method),
+            crosstab_analysis::method_key(method),
         ));
     }
     // Each p-value, then adjusted by Holm, then by Benjamini and Hochberg, within all 114.

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 use support::{Desk, code, start, transcript};
 use virk::export::{privacy::Privacy, report};
-use virk::import::sample::sample;
+use virk::import::sample::create_sample;
 use virk::study::{
-    Command, Kind, Polarity, Study, Variable, Words,
+    BilingualText, CodeKind, Command, Polarity, Study, Variable,
     command::NewLink,
-    dataset::{Level, Middle, Value},
-    document::Source,
+    dataset::{MeasurementLevel, MiddleAnswer, Value},
+    document::Provenance,
     theory::{Conclusion, QuoteAt},
 };
 use virk::text::Span;
@@ -25,11 +25,11 @@ fn hostile() -> Desk {
     let mut desk = Desk::given([start()]);
     let bad = |key: &str, kind| {
         let mut new = code(key, kind, HOSTILE, None);
-        new.body.definition = Words::new(HOSTILE);
+        new.body.definition = BilingualText::new(HOSTILE);
         new
     };
     desk.when(Command::AddCodes {
-        codes: vec![bad("m", Kind::Mechanism), bad("o", Kind::Output)],
+        codes: vec![bad("m", CodeKind::Mechanism), bad("o", CodeKind::Output)],
     })
     .unwrap();
     desk.when(transcript(HOSTILE, &format!("Mentor 1: {HOSTILE}")))
@@ -42,15 +42,15 @@ fn hostile() -> Desk {
     };
     let scale = |name: &str| Variable {
         name: name.into(),
-        level: Level::Ordinal,
-        label: Words::new(HOSTILE),
+        level: MeasurementLevel::Ordinal,
+        label: BilingualText::new(HOSTILE),
         values: ["1", "2", "3"]
             .map(|code| Value {
                 code: code.into(),
-                label: Words::new(HOSTILE),
+                label: BilingualText::new(HOSTILE),
             })
             .into(),
-        middle: Some(Middle {
+        middle: Some(MiddleAnswer {
             code: "2".into(),
             means: HOSTILE.into(),
         }),
@@ -63,9 +63,9 @@ fn hostile() -> Desk {
         exclusions: Vec::new(),
         columns: vec![column("1 1 2 2 3 3 3"), column("1 2 1 2 3 3 2")],
         indicators: vec![("a".into(), codes[0]), ("b".into(), codes[1])],
-        source: Source {
+        source: Provenance {
             file: HOSTILE.into(),
-            ..Source::default()
+            ..Provenance::default()
         },
     })
     .unwrap();
@@ -112,7 +112,7 @@ fn hostile() -> Desk {
 #[test]
 fn hostile_words_stay_words() {
     let desk = hostile();
-    let page = report::page(&desk.study, desk.study.theory(), Privacy::Internal);
+    let page = report::report_page(&desk.study, desk.study.theory(), Privacy::Internal);
     assert_eq!(
         (
             page.matches("<script").count(),
@@ -145,8 +145,8 @@ fn hostile_words_stay_words() {
 #[test]
 fn the_public_sees_no_quote_no_name_and_no_small_count() {
     let (_folder, study) = demo();
-    let internal = report::page(&study, study.theory(), Privacy::Internal);
-    let public = report::page(&study, study.theory(), Privacy::Public);
+    let internal = report::report_page(&study, study.theory(), Privacy::Internal);
+    let public = report::report_page(&study, study.theory(), Privacy::Public);
     assert!(internal.contains("<blockquote>") && internal.contains("Mentor 3"));
     assert!(!public.contains("<blockquote>"));
     for informant in study.informants() {
@@ -164,7 +164,7 @@ fn the_public_sees_no_quote_no_name_and_no_small_count() {
 #[test]
 fn nothing_yet_is_a_page_too() {
     let desk = Desk::given([start()]);
-    let page = report::page(&desk.study, None, Privacy::Internal);
+    let page = report::report_page(&desk.study, None, Privacy::Internal);
     assert!(
         page.starts_with("<!DOCTYPE html>")
             && page.contains("<h2>Methods</h2>")
@@ -175,7 +175,7 @@ fn nothing_yet_is_a_page_too() {
 /// Words can be read: a contrast of 4.5 at least (WCAG 2.2, 1.4.3), by day and by night.
 #[test]
 fn colours_can_be_told_from_their_ground() {
-    let page = report::page(&Study::default(), None, Privacy::Internal);
+    let page = report::report_page(&Study::default(), None, Privacy::Internal);
     let sheets: Vec<&str> = page
         .split(":root{")
         .skip(1)
@@ -230,7 +230,8 @@ fn colours_can_be_told_from_their_ground() {
 
 fn demo() -> (tempfile::TempDir, Study) {
     let folder = tempfile::tempdir().unwrap();
-    let mut session = sample(&folder.path().join("sample.virk"), support::author("AB")).unwrap();
+    let mut session =
+        create_sample(&folder.path().join("sample.virk"), support::author("AB")).unwrap();
     let link = session.study().theory().unwrap().links[7];
     session
         .perform(Command::Conclude {
@@ -325,7 +326,7 @@ fn it_works_in_a_browser() {
     };
     let (folder, study) = demo();
     for (study, name) in [(study, "sample"), (hostile().study, "hostile")] {
-        let page = report::page(&study, study.theory(), Privacy::Internal);
+        let page = report::report_page(&study, study.theory(), Privacy::Internal);
         let path = folder.path().join(format!("{name}.html"));
         std::fs::write(&path, &page).unwrap();
         let (dom, complaints) = browse(&browser, &path, 1280);

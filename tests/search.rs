@@ -4,11 +4,14 @@
 mod search_support;
 
 use search_support::Desk;
-use virk::search::{Alike, Counting, Order, Query, Scope, Searcher, Setting, Sorted, concordance};
+use virk::search::{
+    ConcordanceOrder, Query, QuerySettings, ResultOrder, SearchScope, Searcher, SimilarQuote,
+    WordCountOptions, concordance,
+};
 use virk::study::{
-    Command, Kind, Polarity,
+    CodeKind, Command, Polarity,
     command::{NewLink, NewSpeaker},
-    event::Target,
+    event::MemoTarget,
     theory::QuoteAt,
 };
 use virk::text::Span;
@@ -29,11 +32,16 @@ fn interviews() -> Desk {
     let (en, da) = (desk.document("en", "en", en), desk.document("da", "da", da));
     desk.informant("Mentor 1", "mentor", "over 30", &[("experience", "8")]);
     desk.informant("Mentor 2", "leader", "under 30", &[("experience", "3")]);
-    let motivation = desk.code("m_motivation", "Motivation", Kind::Mechanism, None);
-    let praise = desk.code("m_praise", "Praise", Kind::Mechanism, Some("m_motivation"));
-    let reflection = desk.code("m_reflection", "Reflection", Kind::Mechanism, None);
-    let trust = desk.code("o_trust", "Trust", Kind::Outcome, None);
-    desk.code("o_progress", "Progress", Kind::Outcome, None);
+    let motivation = desk.code("m_motivation", "Motivation", CodeKind::Mechanism, None);
+    let praise = desk.code(
+        "m_praise",
+        "Praise",
+        CodeKind::Mechanism,
+        Some("m_motivation"),
+    );
+    let reflection = desk.code("m_reflection", "Reflection", CodeKind::Mechanism, None);
+    let trust = desk.code("o_trust", "Trust", CodeKind::Outcome, None);
+    desk.code("o_progress", "Progress", CodeKind::Outcome, None);
     desk.apply("ab", en, "built trust slowly", &[trust]);
     desk.apply("ab", en, "reflected on it", &[reflection]);
     desk.apply("mh", en, "Praise came late.", &[praise]);
@@ -73,7 +81,7 @@ fn exact_words_rank_above_stems() {
         desk.find("relation")[0],
         "Det lange svar handler om rigtig mange ting og til sidst om en ⟦relation⟧ mellem to."
     );
-    let reading = desk.query("relation").ordered(Order::Reading);
+    let reading = desk.query("relation").ordered(ResultOrder::Reading);
     let answer = Searcher::open(None)
         .search(&desk.study, &reading, 9)
         .unwrap();
@@ -167,7 +175,7 @@ fn a_query_goes_on_meaning_the_code_when_it_is_renamed_or_merged() {
     );
     let before = desk.find("mechanism:Praise");
     let mut body = desk.study.code(praise).unwrap().body.clone();
-    body.name = virk::study::Words::new("Appreciation");
+    body.name = virk::study::BilingualText::new("Appreciation");
     assert!(desk.perform(
         "ab",
         Command::ChangeCode {
@@ -177,7 +185,7 @@ fn a_query_goes_on_meaning_the_code_when_it_is_renamed_or_merged() {
         }
     ));
     // A code that begins so is not what was meant.
-    desk.code("m_praised", "Praised by others", Kind::Mechanism, None);
+    desk.code("m_praised", "Praised by others", CodeKind::Mechanism, None);
     assert_eq!(desk.find("mechanism:Praise"), before);
     assert_eq!(desk.find("code:praise"), before);
     assert!(desk.perform(
@@ -225,13 +233,16 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
             desk.query("@remarks").scope(),
             desk.query("@folded").folds()
         ),
-        (Scope::Memos, true)
+        (SearchScope::Memos, true)
     );
-    assert_eq!(desk.query("in:quotes @praised").scope(), Scope::Quotes);
+    assert_eq!(
+        desk.query("in:quotes @praised").scope(),
+        SearchScope::Quotes
+    );
     let refused = |query: &str| {
         let refusal = Query::parse(query, &desk.study).unwrap_err();
         (
-            virk::search::query::place_of_mistake(&refusal).unwrap(),
+            virk::search::query::error_position(&refusal).unwrap(),
             refusal.what,
             refusal.hint,
         )
@@ -275,11 +286,15 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
     );
     assert!(
         desk.query("@praised trust")
-            .may_be_called("praised")
+            .check_saved_name("praised")
             .is_err()
     );
-    assert!(desk.query("@late").may_be_called(" praised ").is_err());
-    assert!(desk.query("@praised trust").may_be_called("other").is_ok());
+    assert!(desk.query("@late").check_saved_name(" praised ").is_err());
+    assert!(
+        desk.query("@praised trust")
+            .check_saved_name("other")
+            .is_ok()
+    );
 }
 
 #[test]
@@ -325,21 +340,21 @@ fn the_scope_says_what_is_searched() {
     assert!(desk.perform(
         "ab",
         Command::SetMemo {
-            on: Target::Quote(grew),
+            on: MemoTarget::Quote(grew),
             text: "Trust grows?".into()
         }
     ));
     assert!(desk.perform(
         "ab",
         Command::SetMemo {
-            on: Target::Code(praise),
+            on: MemoTarget::Code(praise),
             text: "Is praise trust?".into()
         }
     ));
     assert!(desk.perform(
         "ab",
         Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "Ask about it".into()
         }
     ));
@@ -364,14 +379,14 @@ fn the_scope_says_what_is_searched() {
     let memos = desk.answer("in:memos trust");
     assert_eq!(
         memos.memos.iter().map(|memo| memo.on).collect::<Vec<_>>(),
-        [Target::Quote(grew), Target::Code(praise)]
+        [MemoTarget::Quote(grew), MemoTarget::Code(praise)]
     );
     assert_eq!(memos.memos[1].note.matches, [Span::of(10, 15)]);
     assert_eq!(desk.answer("in:memos").total, 3);
     assert_eq!(desk.answer("((in:memos)) AND trust").total, 2);
     assert_eq!(
         desk.answer("in:memos AND code:praise").memos[0].on,
-        Target::Code(praise)
+        MemoTarget::Code(praise)
     );
     assert_eq!(
         desk.answer("in:condensations code:praise informant:*")
@@ -386,21 +401,21 @@ fn the_scope_says_what_is_searched() {
         desk.find("in:turns code:trust"),
         ["We built trust slowly.", "Ros er tillid."]
     );
-    let setting = Setting {
-        scope: Some(Scope::Themes),
+    let setting = QuerySettings {
+        scope: Some(SearchScope::Themes),
         fold: false,
     };
     assert_eq!(
         Query::parse_as("praise", &desk.study, setting)
             .unwrap()
             .scope(),
-        Scope::Themes
+        SearchScope::Themes
     );
     assert_eq!(
         Query::parse_as("in:memos praise", &desk.study, setting)
             .unwrap()
             .scope(),
-        Scope::Memos
+        SearchScope::Memos
     );
 }
 
@@ -465,8 +480,8 @@ fn and_or_not_and_brackets() {
 #[test]
 fn the_unit_is_a_turn_until_a_field_speaks_of_codings() {
     let desk = interviews();
-    assert_eq!(desk.query("trust informant:*").scope(), Scope::Turns);
-    assert_eq!(desk.query("trust code:trust").scope(), Scope::Quotes);
+    assert_eq!(desk.query("trust informant:*").scope(), SearchScope::Turns);
+    assert_eq!(desk.query("trust code:trust").scope(), SearchScope::Quotes);
     assert_eq!(desk.find("trust informant:*"), ["We built ⟦trust⟧ slowly."]);
     assert_eq!(desk.find("trust code:trust"), ["built ⟦trust⟧ slowly"]);
     assert!(desk.find("we code:trust").is_empty());
@@ -578,7 +593,7 @@ fn labels_and_roles_find_everybody_also_those_who_ask() {
         format: virk::text::TurnFormat::detect(text),
         text: text.into(),
         speakers,
-        source: virk::study::document::Source::default(),
+        source: virk::study::document::Provenance::default(),
     };
     desk.perform("ab", add("talk", text, speakers));
     desk.perform("ab", add("unsaid", &format!("{text} Well."), Vec::new()));
@@ -725,7 +740,7 @@ fn a_quote_coded_a_moment_ago_is_found_and_an_uncoded_one_gone() {
 #[test]
 fn a_quote_that_cuts_a_word_does_not_have_it() {
     let mut desk = said(&["I: relationen består."]);
-    let code = desk.code("x", "X", Kind::Other, None);
+    let code = desk.code("x", "X", CodeKind::Other, None);
     let document = desk.study.documents().next().unwrap().id;
     let QuoteAt { span, .. } = desk.place(document, "lationen består");
     assert!(desk.perform(
@@ -899,8 +914,8 @@ fn similar_quotes_show_the_words_that_argue_for_them() {
     ]);
     let document = desk.study.documents().next().unwrap().id;
     let (praise, weather) = (
-        desk.code("praise", "Praise", Kind::Mechanism, None),
-        desk.code("weather", "Weather", Kind::Other, None),
+        desk.code("praise", "Praise", CodeKind::Mechanism, None),
+        desk.code("weather", "Weather", CodeKind::Other, None),
     );
     desk.apply("ab", document, "Relationer vokser af ros.", &[praise]);
     desk.apply("ab", document, "Relationen.", &[praise]);
@@ -908,7 +923,7 @@ fn similar_quotes_show_the_words_that_argue_for_them() {
     let to = desk.place(document, "Ros hjælper relationen.");
     let alike = Searcher::open(None).similar(&desk.study, to, 9).unwrap();
     let text = &desk.study.document(document).unwrap().text;
-    let words = |alike: &Alike| {
+    let words = |alike: &SimilarQuote| {
         alike
             .shared
             .iter()
@@ -962,9 +977,9 @@ fn counts_stand_beside_an_answer() {
         (facets.total, facets.documents.len(), facets.informants[0].1),
         (6, 2, 3)
     );
-    let counting = Counting {
+    let counting = WordCountOptions {
         by_stem: true,
-        without: Counting::small_words(std::iter::empty()),
+        excluded: WordCountOptions::small_words(std::iter::empty()),
     };
     let counted = searcher
         .frequencies(&desk.study, &desk.query("lang:da"), &counting)
@@ -1003,7 +1018,7 @@ fn a_concordance_puts_every_place_in_the_middle() {
             .collect()
     };
     assert_eq!(
-        show(Sorted::Place),
+        show(ConcordanceOrder::Place),
         [
             "Vi fik ⟦ros⟧ i går,",
             "og mere ⟦ros⟧ senere.",
@@ -1011,7 +1026,7 @@ fn a_concordance_puts_every_place_in_the_middle() {
         ]
     );
     assert_eq!(
-        show(Sorted::Before),
+        show(ConcordanceOrder::Before),
         [
             "Vi fik ⟦ros⟧ i går,",
             "Ingen ⟦ros⟧.",
@@ -1019,7 +1034,7 @@ fn a_concordance_puts_every_place_in_the_middle() {
         ]
     );
     assert_eq!(
-        show(Sorted::After),
+        show(ConcordanceOrder::After),
         [
             "Ingen ⟦ros⟧.",
             "Vi fik ⟦ros⟧ i går,",

@@ -10,8 +10,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 use tempfile::TempDir;
-use virk::search::{Answer, Searcher};
-use virk::study::{Command, Kind};
+use virk::search::{SearchResults, Searcher};
+use virk::study::{CodeKind, Command};
 
 /// Something that happens to a file.
 type Harm = fn(&Path);
@@ -41,7 +41,7 @@ impl Place {
             );
             desk.document(&format!("d{number}"), "da", &text);
         }
-        let code = desk.code("trust", "Trust", Kind::Outcome, None);
+        let code = desk.code("trust", "Trust", CodeKind::Outcome, None);
         let first = desk.study.documents().next().unwrap().id;
         desk.apply("ab", first, "god relation", &[code]);
         let folder = tempfile::tempdir().unwrap();
@@ -58,19 +58,19 @@ impl Place {
     }
 
     fn searcher(&self) -> Searcher {
-        Searcher::open_in(&self.cache(), &self.study()).indexing_from(0)
+        Searcher::open_in(&self.cache(), &self.study()).with_index_threshold(0)
     }
 
     /// Catches up; answers how many documents were read.
     fn catch_up(&self, searcher: &mut Searcher) -> usize {
         let mut read = 0;
         searcher
-            .catch_up(&self.desk.study, &mut |_, total| read = total)
+            .update_index(&self.desk.study, &mut |_, total| read = total)
             .unwrap();
         read
     }
 
-    fn answers(&self, searcher: &mut Searcher) -> Vec<Answer> {
+    fn answers(&self, searcher: &mut Searcher) -> Vec<SearchResults> {
         QUERIES
             .iter()
             .map(|query| self.desk.ask(searcher, query))
@@ -78,7 +78,7 @@ impl Place {
     }
 
     /// What a searcher without an index says.
-    fn truth(&self) -> Vec<Answer> {
+    fn truth(&self) -> Vec<SearchResults> {
         self.answers(&mut Searcher::open(None))
     }
 
@@ -434,7 +434,8 @@ fn two_searchers_take_turns() {
 fn index_for_ever() {
     let mut place = Place::new();
     let path = |name: &str| PathBuf::from(std::env::var_os(name).unwrap());
-    let mut searcher = Searcher::open_in(&path("TEST_CACHE"), &path("TEST_STUDY")).indexing_from(0);
+    let mut searcher =
+        Searcher::open_in(&path("TEST_CACHE"), &path("TEST_STUDY")).with_index_threshold(0);
     for number in 0.. {
         place.desk.document(
             &format!("more{number}"),
@@ -485,7 +486,7 @@ fn a_cache_that_cannot_be_used_is_said_once_and_does_not_matter() {
     fs::write(place.cache(), "a file where a folder should be").unwrap();
     let mut searcher = place.searcher();
     let refusal = searcher
-        .catch_up(&place.desk.study, &mut |_, _| ())
+        .update_index(&place.desk.study, &mut |_, _| ())
         .unwrap_err();
     assert!(
         refusal.what.contains("search index") && refusal.hint.contains("VIRK_HOME"),
@@ -498,7 +499,7 @@ fn a_cache_that_cannot_be_used_is_said_once_and_does_not_matter() {
 #[test]
 fn a_small_study_leaves_nothing_in_the_cache() {
     let mut place = Place::new();
-    let mut searcher = Searcher::open_in(&place.cache(), &place.study()).indexing_from(2000);
+    let mut searcher = Searcher::open_in(&place.cache(), &place.study()).with_index_threshold(2000);
     assert_eq!(place.catch_up(&mut searcher), 0);
     assert!(!place.cache().exists());
     let long = place
@@ -523,7 +524,7 @@ fn the_index_goes_when_its_study_is_gone() {
     let root = place.root();
     let moved = place.folder.path().join("b.virk");
     fs::rename(place.study(), &moved).unwrap();
-    let mut searcher = Searcher::open_in(&place.cache(), &moved).indexing_from(0);
+    let mut searcher = Searcher::open_in(&place.cache(), &moved).with_index_threshold(0);
     assert_eq!(place.catch_up(&mut searcher), 4);
     assert!(!root.exists() && place.root() != root);
 }
@@ -532,11 +533,11 @@ fn the_index_goes_when_its_study_is_gone() {
 fn the_brake_stops_searching_and_catching_up() {
     let place = Place::new();
     let mut searcher = place.searcher();
-    let brake = searcher.brake();
+    let brake = searcher.cancel_flag();
     brake.store(true, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(
         searcher
-            .catch_up(&place.desk.study, &mut |_, _| ())
+            .update_index(&place.desk.study, &mut |_, _| ())
             .unwrap_err()
             .what,
         "the search was stopped"

@@ -13,11 +13,11 @@ use std::sync::LazyLock;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
-use virk::search::{Alike, Counting, Query, Scope, Searcher, Setting};
+use virk::search::{Query, QuerySettings, SearchScope, Searcher, SimilarQuote, WordCountOptions};
 use virk::study::{
-    Code, Command, Document, Id, Informant, Kind, Polarity, Study,
-    command::{NewLink, SplitPart, Under},
-    event::Target,
+    Code, CodeKind, Command, Document, Id, Informant, Polarity, Study,
+    command::{CodeTarget, NewLink, SplitPart},
+    event::MemoTarget,
     theory::QuoteAt,
 };
 use virk::text::Span;
@@ -173,11 +173,11 @@ const NOTES: [&str; 5] = [
 /// What fields of written words are asked for, in any case.
 const HELD: [&str; 4] = ["TIL", "aarhus", "Relation", "århus"];
 const POLARITIES: [Polarity; 3] = Polarity::ALL;
-const CODES: [(&str, Kind, Option<&str>); 4] = [
-    ("alpha", Kind::Mechanism, None),
-    ("beta", Kind::Mechanism, Some("alpha")),
-    ("gamma", Kind::Outcome, None),
-    ("delta", Kind::Context, Some("beta")),
+const CODES: [(&str, CodeKind, Option<&str>); 4] = [
+    ("alpha", CodeKind::Mechanism, None),
+    ("beta", CodeKind::Mechanism, Some("alpha")),
+    ("gamma", CodeKind::Outcome, None),
+    ("delta", CodeKind::Context, Some("beta")),
 ];
 
 fn step() -> impl Strategy<Value = Step> {
@@ -381,7 +381,7 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                     .filter(|coding| coding.code == code)
                     .map(|coding| coding.id);
                 let parts = vec![SplitPart {
-                    to: Under::Known(to),
+                    to: CodeTarget::Existing(to),
                     codings: under.step_by(2).collect(),
                 }];
                 desk.perform(
@@ -407,13 +407,13 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
             Step::Remark { on, which, text } => {
                 let codes: Vec<Id<Code>> = desk.study.codes().map(|code| code.id).collect();
                 let on = match on {
-                    0 => Target::Study,
+                    0 => MemoTarget::Study,
                     1 if !documents.is_empty() => {
-                        Target::Document(documents[which % documents.len()])
+                        MemoTarget::Document(documents[which % documents.len()])
                     }
-                    2 if !codes.is_empty() => Target::Code(codes[which % codes.len()]),
-                    3 => Target::Link(desk.study.theory().unwrap().links[0]),
-                    4 if !quotes.is_empty() => Target::Quote(quotes[which % quotes.len()]),
+                    2 if !codes.is_empty() => MemoTarget::Code(codes[which % codes.len()]),
+                    3 => MemoTarget::Link(desk.study.theory().unwrap().links[0]),
+                    4 if !quotes.is_empty() => MemoTarget::Quote(quotes[which % quotes.len()]),
                     // A quote that nobody has coded.
                     5 if !documents.is_empty() => {
                         let document = documents[which % documents.len()];
@@ -421,7 +421,7 @@ fn study_of(desk: &mut Desk, steps: &[Step]) {
                         let Ok(span) = Span::snap(text, *which..which + 9) else {
                             continue;
                         };
-                        Target::Quote(QuoteAt { document, span })
+                        MemoTarget::Quote(QuoteAt { document, span })
                     }
                     _ => continue,
                 };
@@ -560,7 +560,7 @@ fn typed(ask: &Ask, study: &Study) -> Option<String> {
         }
         Ask::Kind(kind) => format!(
             "{}:*",
-            [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind]
+            [CodeKind::Mechanism, CodeKind::Outcome, CodeKind::Context][*kind]
         ),
         Ask::Coder(coder) => {
             let coder = ["ab", "mh"][*coder];
@@ -619,7 +619,7 @@ fn by_name(ask: &Ask, query: String, how: usize, desk: &mut Desk) -> String {
 struct Scan<'a> {
     study: &'a Study,
     word: &'static Regex,
-    scope: Scope,
+    scope: SearchScope,
     fold: bool,
 }
 
@@ -639,7 +639,7 @@ struct Stretch<'a> {
 /// A turn, a quote, or something written, under judgement.
 #[derive(Clone, Copy)]
 struct Unit<'a> {
-    on: Target,
+    on: MemoTarget,
     note: Option<&'a str>,
 }
 
@@ -648,7 +648,7 @@ struct Unit<'a> {
 type Verdict = (bool, bool, bool);
 
 /// What is found: about what, and the highlighted bytes.
-type Finding = (Target, Vec<u32>);
+type Finding = (MemoTarget, Vec<u32>);
 
 fn form(text: &str) -> String {
     text.replace(['\u{ad}', '\n', '\u{200b}', '\u{2060}'], "")
@@ -728,7 +728,7 @@ fn stemmed(danish: bool, form: &str) -> String {
 }
 
 impl<'a> Scan<'a> {
-    fn new(study: &'a Study, scope: Scope, fold: bool) -> Scan<'a> {
+    fn new(study: &'a Study, scope: SearchScope, fold: bool) -> Scan<'a> {
         static WORD: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
                 r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u{ad}\n?|[\u{200b}\u{2060}]|['’][\p{L}\p{N}])*",
@@ -756,8 +756,8 @@ impl<'a> Scan<'a> {
 
     fn document(&self, unit: Unit<'_>) -> Option<&'a Document> {
         match unit.on {
-            Target::Quote(quote) => self.study.document(quote.document),
-            Target::Document(id) => self.study.document(id),
+            MemoTarget::Quote(quote) => self.study.document(quote.document),
+            MemoTarget::Document(id) => self.study.document(id),
             _ => None,
         }
     }
@@ -793,12 +793,12 @@ impl<'a> Scan<'a> {
         };
         match (unit.note, unit.on) {
             (Some(note), _) => vec![read(note, Span::of(0, note.len()), Span::of(0, note.len()))],
-            (None, Target::Quote(quote)) => {
+            (None, MemoTarget::Quote(quote)) => {
                 let document = self.study.document(quote.document).unwrap();
                 let meeting = document
                     .turns()
                     .iter()
-                    .filter_map(|turn| Some((turn.words, turn.words.meet(quote.span)?)));
+                    .filter_map(|turn| Some((turn.words, turn.words.intersection(quote.span)?)));
                 meeting
                     .filter(|(_, clip)| !clip.is_empty())
                     .map(|(turn, clip)| read(&document.text, turn, clip))
@@ -846,7 +846,7 @@ impl<'a> Scan<'a> {
                 places.extend(
                     found
                         .into_iter()
-                        .map(|(first, last)| words[first].span.cover(words[last].span)),
+                        .map(|(first, last)| words[first].span.union(words[last].span)),
                 );
             };
             match ask {
@@ -944,7 +944,7 @@ impl<'a> Scan<'a> {
         let is_asked = |code: &&Code| match ask {
             Ask::Code(asked) => under(self.study.code_by_key(CODES[*asked].0).unwrap(), code.id),
             Ask::Kind(kind) => {
-                code.body.kind == [Kind::Mechanism, Kind::Outcome, Kind::Context][*kind]
+                code.body.kind == [CodeKind::Mechanism, CodeKind::Outcome, CodeKind::Context][*kind]
             }
             _ => true,
         };
@@ -966,7 +966,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a field of quotes holds: near the unit, and of the unit itself.
     fn of_quote(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
-        let Target::Quote(at) = unit.on else {
+        let MemoTarget::Quote(at) = unit.on else {
             return self.of_other(unit, ask, coder);
         };
         let in_text = |asked: usize, text: &str| self.form(text).contains(&self.form(HELD[asked]));
@@ -988,7 +988,7 @@ impl<'a> Scan<'a> {
                 .collect(),
             Ask::Memo(asked) => {
                 let on = |(on, memo)| {
-                    if let Target::Quote(at) = on {
+                    if let MemoTarget::Quote(at) = on {
                         Some((at, memo))
                     } else {
                         None
@@ -1030,18 +1030,19 @@ impl<'a> Scan<'a> {
         let meets =
             |other: &&QuoteAt| other.document == at.document && other.span.overlaps(at.span);
         let own = spans.contains(&at);
-        let near =
-            own || (of_codings || self.scope == Scope::Turns) && spans.iter().find(meets).is_some();
+        let near = own
+            || (of_codings || self.scope == SearchScope::Turns)
+                && spans.iter().find(meets).is_some();
         (near, own)
     }
 
     /// The same of what is on something else than a quote.
     fn of_other(&self, unit: Unit<'_>, ask: &Ask, coder: Option<&str>) -> (bool, bool) {
         let holds = match (unit.on, ask) {
-            (Target::Code(code), Ask::Code(_) | Ask::Kind(_)) => {
+            (MemoTarget::Code(code), Ask::Code(_) | Ask::Kind(_)) => {
                 coder.is_none() && self.codes(ask).contains(&code)
             }
-            (Target::Link(link), Ask::Code(_) | Ask::Kind(_)) => {
+            (MemoTarget::Link(link), Ask::Code(_) | Ask::Kind(_)) => {
                 let ends = self
                     .study
                     .link(link)
@@ -1061,7 +1062,7 @@ impl<'a> Scan<'a> {
         let plain = |holds: bool| (holds, false, false);
         let document = self.document(unit);
         let turn = || {
-            let (Target::Quote(at), Some(document)) = (unit.on, document) else {
+            let (MemoTarget::Quote(at), Some(document)) = (unit.on, document) else {
                 return None;
             };
             let turn = document
@@ -1108,7 +1109,7 @@ impl<'a> Scan<'a> {
                 document.is_some_and(|own| own.body.language == if *danish { "da" } else { "en" }),
             ),
             Ask::Uncoded => {
-                let Target::Quote(at) = unit.on else {
+                let MemoTarget::Quote(at) = unit.on else {
                     unreachable!()
                 };
                 plain(
@@ -1213,16 +1214,16 @@ impl<'a> Scan<'a> {
     /// Everything that is searched.
     fn units(&self) -> Vec<Unit<'a>> {
         let said = |quote| Unit {
-            on: Target::Quote(quote),
+            on: MemoTarget::Quote(quote),
             note: None,
         };
         let written = |quote, note| Unit {
-            on: Target::Quote(quote),
+            on: MemoTarget::Quote(quote),
             note: Some(note),
         };
         let condensed = || self.study.condensations();
         match self.scope {
-            Scope::Turns => {
+            SearchScope::Turns => {
                 let turns = |document: &'a Document| {
                     document
                         .turns()
@@ -1235,13 +1236,13 @@ impl<'a> Scan<'a> {
                     .map(|(document, span)| said(QuoteAt { document, span }))
                     .collect()
             }
-            Scope::Quotes => {
+            SearchScope::Quotes => {
                 let coded = self.study.codings().map(|coding| QuoteAt {
                     document: coding.document,
                     span: coding.span,
                 });
                 let on = |on| {
-                    if let Target::Quote(at) = on {
+                    if let MemoTarget::Quote(at) = on {
                         Some(at)
                     } else {
                         None
@@ -1256,18 +1257,18 @@ impl<'a> Scan<'a> {
                     .collect();
                 all.into_iter().map(said).collect()
             }
-            Scope::Condensations => {
+            SearchScope::Condensations => {
                 let words = |content| self.study.words(content).unwrap();
                 condensed()
                     .map(|(quote, own)| written(quote, words(own.content)))
                     .filter(|unit| unit.note != Some(""))
                     .collect()
             }
-            Scope::Themes => condensed()
+            SearchScope::Themes => condensed()
                 .map(|(quote, own)| written(quote, own.theme.as_str()))
                 .filter(|unit| unit.note != Some(""))
                 .collect(),
-            Scope::Memos => self
+            SearchScope::Memos => self
                 .study
                 .memos()
                 .map(|(on, memo)| Unit {
@@ -1283,7 +1284,7 @@ impl<'a> Scan<'a> {
         let mut found = BTreeSet::new();
         for unit in self.units() {
             let (holds, asks, own) = self.judge(unit, ask, None);
-            if holds && (own || !asks || self.scope == Scope::Turns) {
+            if holds && (own || !asks || self.scope == SearchScope::Turns) {
                 let mut bytes = BTreeSet::new();
                 self.highlighted(unit, ask, &mut bytes);
                 found.insert((unit.on, bytes.into_iter().collect()));
@@ -1312,7 +1313,7 @@ impl Scan<'_> {
         let mut cells = BTreeMap::new();
         for (on, _) in found {
             let (codes, informant): (BTreeSet<Id<Code>>, _) = match on {
-                Target::Quote(at) => {
+                MemoTarget::Quote(at) => {
                     let codings = self
                         .study
                         .codings_in(at.document)
@@ -1322,7 +1323,7 @@ impl Scan<'_> {
                         self.informant(*at),
                     )
                 }
-                Target::Code(code) => ([*code].into(), None),
+                MemoTarget::Code(code) => ([*code].into(), None),
                 _ => continue,
             };
             codes
@@ -1365,7 +1366,7 @@ impl Scan<'_> {
         let stems = |at| -> Vec<String> {
             let words = self
                 .stretches(Unit {
-                    on: Target::Quote(at),
+                    on: MemoTarget::Quote(at),
                     note: None,
                 })
                 .into_iter()
@@ -1376,7 +1377,7 @@ impl Scan<'_> {
             .units()
             .into_iter()
             .filter_map(|unit| {
-                if let Target::Quote(at) = unit.on {
+                if let MemoTarget::Quote(at) = unit.on {
                     Some((at, stems(at)))
                 } else {
                     None
@@ -1412,7 +1413,7 @@ impl Scan<'_> {
     }
 }
 
-fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
+fn found(answer: &virk::search::SearchResults) -> BTreeSet<Finding> {
     let bytes = |spans: &[Span]| spans.iter().flat_map(|span| span.start..span.end).collect();
     assert_eq!(answer.passages.len() + answer.memos.len(), answer.total);
     let passages = answer.passages.iter().map(|passage| {
@@ -1421,7 +1422,7 @@ fn found(answer: &virk::search::Answer) -> BTreeSet<Finding> {
             .as_ref()
             .map_or(&passage.matches, |note| &note.matches);
         (
-            Target::Quote(QuoteAt {
+            MemoTarget::Quote(QuoteAt {
                 document: passage.document,
                 span: passage.span,
             }),
@@ -1469,29 +1470,29 @@ proptest! {
     ) {
         let mut desk = desk(danish);
         let mut read = Searcher::open(None);
-        let mut indexed = Searcher::open(None).indexing_from(0);
+        let mut indexed = Searcher::open(None).with_index_threshold(0);
         study_of(&mut desk, &before);
-        indexed.catch_up(&desk.study, &mut |_, _| ()).unwrap();
+        indexed.update_index(&desk.study, &mut |_, _| ()).unwrap();
         // The index has read the study as it was; then once more as it is.
         study_of(&mut desk, &after);
         for caught_up in [false, true] {
             if caught_up {
-                indexed.catch_up(&desk.study, &mut |_, _| ()).unwrap();
+                indexed.update_index(&desk.study, &mut |_, _| ()).unwrap();
             }
             for (ask, scope, fold, typed_out, named) in &asks {
                 // Half of them leave it to the query what is searched.
-                let said = Scope::ALL.get(*scope).copied();
-                let scope = said.unwrap_or(if Scan::is_of_quotes(ask) { Scope::Quotes } else { Scope::Turns });
+                let said = SearchScope::ALL.get(*scope).copied();
+                let scope = said.unwrap_or(if Scan::is_of_quotes(ask) { SearchScope::Quotes } else { SearchScope::Turns });
                 let Some(mut query) = typed(ask, &desk.study) else { continue };
                 query = by_name(ask, query, *named, &mut desk);
-                let mut setting = Setting { scope: said, fold: *fold };
+                let mut setting = QuerySettings { scope: said, fold: *fold };
                 if *typed_out {
                     let within = said.map_or_else(String::new, |scope| format!("in:{scope} "));
                     query = format!("{within}({query}) fold:{}", if *fold { "on" } else { "off" });
-                    setting = Setting { scope: None, fold: !fold };
+                    setting = QuerySettings { scope: None, fold: !fold };
                 }
                 let query = Query::parse_as(&query, &desk.study, setting);
-                if scope != Scope::Turns && Scan::asks_uncoded(ask) {
+                if scope != SearchScope::Turns && Scan::asks_uncoded(ask) {
                     prop_assert!(query.is_err());
                     continue;
                 }
@@ -1505,16 +1506,16 @@ proptest! {
                 prop_assert_eq!(facets.total, plain.len());
                 let scan = Scan::new(&desk.study, scope, false);
                 prop_assert_eq!(facets.cells, scan.cells(&plain), "{}", query.text());
-                let counting = Counting { by_stem: *fold, without: ["ikke".to_owned()].into() };
+                let counting = WordCountOptions { by_stem: *fold, excluded: ["ikke".to_owned()].into() };
                 let counted = indexed.frequencies(&desk.study, &query, &counting).unwrap();
                 let mut rows: Vec<(usize, usize)> = counted.rows.iter().map(|row| (row.count, row.holding)).collect();
                 prop_assert_eq!(rows.iter().map(|row| row.0).sum::<usize>(), counted.words);
                 rows.sort_unstable();
                 prop_assert_eq!(rows, scan.frequencies(&plain, *fold), "{}", query.text());
             }
-            let scan = Scan::new(&desk.study, Scope::Quotes, false);
+            let scan = Scan::new(&desk.study, SearchScope::Quotes, false);
             for unit in scan.units().into_iter().take(3) {
-                let Target::Quote(to) = unit.on else { continue };
+                let MemoTarget::Quote(to) = unit.on else { continue };
                 let alike = indexed.similar(&desk.study, to, usize::MAX).unwrap();
                 prop_assert!(alike.windows(2).all(|two| two[0].score >= two[1].score));
                 let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
@@ -1530,7 +1531,7 @@ proptest! {
                 prop_assert!(like.iter().zip(&plain).all(|(a, b)| a.0 == b.0 && near(a.1, b.1)), "{like:?} {plain:?}");
                 // Every code speaks with the quotes that have it, and with nothing else.
                 for suggestion in indexed.suggest(&desk.study, to, 3).unwrap() {
-                    let own = |alike: &Alike| {
+                    let own = |alike: &SimilarQuote| {
                         let QuoteAt { document, span } = alike.quote;
                         desk.study.codings_at(document, span).any(|coding| coding.code == suggestion.code)
                     };

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use virk::evidence::effect::{Effect, Group};
-use virk::export::breakdown::{Told, groups};
-use virk::export::privacy::{Privacy, Shield};
+use virk::evidence::effect::{GoalAttainment, GoalGroup};
+use virk::export::group_disclosure::{GroupDisclosure, group_disclosures};
+use virk::export::privacy::{Privacy, PrivacyFilter};
 use virk::stats::rng::Rng;
-use virk::study::dataset::{DatasetBody, Level};
-use virk::study::document::Source;
+use virk::study::dataset::{DatasetBody, MeasurementLevel};
+use virk::study::document::Provenance;
 use virk::study::{ContentId, Dataset, Id, Study, Variable};
 
 const BELOW: usize = 5;
@@ -20,7 +20,7 @@ const BELOW: usize = 5;
 fn register(people: &[(usize, &str, &str)]) -> Dataset {
     let variable = |name: &str| Variable {
         name: name.into(),
-        level: Level::Nominal,
+        level: MeasurementLevel::Nominal,
         ..Variable::default()
     };
     let after = Variable {
@@ -39,7 +39,7 @@ fn register(people: &[(usize, &str, &str)]) -> Dataset {
         exclusions: Vec::new(),
         content: ContentId::new(Uuid::from_u128(1)),
         rows: u32::try_from(people.len()).unwrap(),
-        source: Source {
+        source: Provenance {
             file: "r.csv".into(),
             sha256: String::new(),
             encoding: "utf-8".into(),
@@ -61,12 +61,12 @@ fn register(people: &[(usize, &str, &str)]) -> Dataset {
 /// How many a group has, how many of them reached the goal, and how many moved.
 type Counts = [usize; 3];
 
-fn counts(group: &Group) -> Counts {
+fn counts(group: &GoalGroup) -> Counts {
     [group.n, group.reached, group.moved]
 }
 
 /// What is published of a row fits a guess.
-fn fits(guess: Counts, real: Counts, told: Option<Told>) -> bool {
+fn fits(guess: Counts, real: Counts, told: Option<GroupDisclosure>) -> bool {
     let Some(told) = told else { return true };
     // Nobody would be shown as nobody.
     (if told.n {
@@ -79,8 +79,8 @@ fn fits(guess: Counts, real: Counts, told: Option<Told>) -> bool {
 /// Every way the towns can be, for somebody who has read the table.
 struct Attack<'a> {
     all: Counts,
-    towns: &'a [(Counts, Option<Told>)],
-    regions: &'a [(Counts, Option<Told>)],
+    towns: &'a [(Counts, Option<GroupDisclosure>)],
+    regions: &'a [(Counts, Option<GroupDisclosure>)],
     seen: Vec<[BTreeSet<usize>; 4]>,
 }
 
@@ -144,7 +144,7 @@ fn nobody_learns_of_few_people_of_a_group() {
         .and_then(|typed| typed.parse().ok())
         .unwrap_or(25);
     let study = Study::default();
-    let shield = Shield::new(&study, Privacy::Public, BELOW);
+    let shield = PrivacyFilter::new(&study, Privacy::Public, BELOW);
     let mut rng = Rng::new(17);
     let (mut attacked, mut hidden, mut left_out) = (0, 0, 0);
     while attacked < tables {
@@ -166,8 +166,8 @@ fn nobody_learns_of_few_people_of_a_group() {
             }
         }
         let dataset = register(&people);
-        let effect = Effect::new(&dataset, "en").unwrap();
-        let told = groups(&effect, &shield);
+        let effect = GoalAttainment::new(&dataset, "en").unwrap();
+        let told = group_disclosures(&effect, &shield);
         let of = |by: &str| {
             let rows = effect
                 .groups
@@ -180,7 +180,7 @@ fn nobody_learns_of_few_people_of_a_group() {
         let (of_towns, of_regions) = (of("town"), of("region"));
         let all = counts(&effect.groups[0]);
         if told[0]
-            != Some(Told {
+            != Some(GroupDisclosure {
                 n: true,
                 splits: true,
             })

@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::path::Path;
-use virk::import::speakers::{Layout, Why};
-use virk::import::transcript::{self, Imported, Told, TranscriptOptions};
+use virk::import::speakers::{SpeakerReason, TurnLayout};
+use virk::import::transcript::{self, InterviewerSource, TranscriptImport, TranscriptOptions};
 use virk::study::Command;
 use virk::text::turn;
 
 /// Speaker, seconds and words of each turn, with an asterisk behind who asks.
-fn turns(imported: &Imported) -> Vec<String> {
+fn turns(imported: &TranscriptImport) -> Vec<String> {
     let Command::AddDocument {
         text,
         format,
@@ -42,17 +42,17 @@ fn turns(imported: &Imported) -> Vec<String> {
     shown.collect()
 }
 
-fn read(name: &str, text: &str) -> Imported {
+fn read(name: &str, text: &str) -> TranscriptImport {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
-    transcript::transcript(&path, &TranscriptOptions::default()).unwrap()
+    transcript::import_transcript(&path, &TranscriptOptions::default()).unwrap()
 }
 
 #[track_caller]
-fn is(file: &str, layout: Layout, expected: &[&str]) {
+fn is(file: &str, layout: TurnLayout, expected: &[&str]) {
     let path = Path::new("tests/fixtures/speakers").join(file);
-    let imported = transcript::transcript(&path, &TranscriptOptions::default()).unwrap();
+    let imported = transcript::import_transcript(&path, &TranscriptOptions::default()).unwrap();
     assert_eq!(turns(&imported), expected, "{}", imported.report);
     assert_eq!(imported.report.format, layout, "{}", imported.report);
 }
@@ -77,12 +77,12 @@ fn a_name_and_a_time_above_the_words() {
     let rev = walk(["@3", "@9", "@15", "@21"], "*");
     is(
         "rev.txt",
-        Layout::TimeLine,
+        TurnLayout::TimeLine,
         &rev.each_ref().map(String::as_str),
     );
     is(
         "otter.txt",
-        Layout::TimeLine,
+        TurnLayout::TimeLine,
         &[
             "@3 Anna Host*: Welcome. How did you come here?",
             "@9 Bo Guest: A friend took me along.",
@@ -94,7 +94,7 @@ fn a_name_and_a_time_above_the_words() {
     );
     is(
         "word-dictate.txt",
-        Layout::TimeLine,
+        TurnLayout::TimeLine,
         &[
             "@3 Speaker 1*: How did you come here?",
             "@9 Speaker 2: A friend took me along.",
@@ -103,7 +103,7 @@ fn a_name_and_a_time_above_the_words() {
         ],
     );
     let path = Path::new("tests/fixtures/speakers/teams-transcript.docx");
-    let teams = transcript::transcript(path, &TranscriptOptions::default()).unwrap();
+    let teams = transcript::import_transcript(path, &TranscriptOptions::default()).unwrap();
     assert_eq!(
         turns(&teams)[3..],
         [
@@ -145,7 +145,7 @@ fn the_body_of_a_word_document_is_where_the_archive_says() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talk.docx");
     std::fs::write(&path, out.finish().unwrap().into_inner()).unwrap();
-    let imported = transcript::transcript(&path, &TranscriptOptions::default()).unwrap();
+    let imported = transcript::import_transcript(&path, &TranscriptOptions::default()).unwrap();
     assert_eq!(imported.report.speakers.len(), 2, "{}", imported.report);
 }
 
@@ -188,13 +188,13 @@ fn times_among_the_words_are_no_words() {
     );
     is(
         "f4.txt",
-        Layout::Colon,
+        TurnLayout::Colon,
         &f4.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     let maxqda = walk(["@0", "@5.2", "@9.8", "@12"], "Then I stayed.");
     is(
         "maxqda-front.txt",
-        Layout::Colon,
+        TurnLayout::Colon,
         &maxqda.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     says(
@@ -230,18 +230,18 @@ fn a_name_in_bold_as_a_heading_or_on_a_line_of_its_own() {
     let bold = walk("Interviewer", "Gardener");
     is(
         "bold-name.md",
-        Layout::Strong,
+        TurnLayout::Strong,
         &bold.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     let caps = walk("INTERVIEWER", "GARDENER");
     is(
         "caps.txt",
-        Layout::OwnLine,
+        TurnLayout::OwnLine,
         &caps.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     is(
         "heading.md",
-        Layout::Strong,
+        TurnLayout::Strong,
         &[
             "Transcript",
             "Interviewer*: How did you come here?",
@@ -267,7 +267,7 @@ fn a_name_in_bold_as_a_heading_or_on_a_line_of_its_own() {
 fn a_tab_a_letter_a_dash() {
     is(
         "tab.txt",
-        Layout::Colon,
+        TurnLayout::Colon,
         &[
             "I*: How did you come here?",
             "B: A friend took me along.",
@@ -285,7 +285,7 @@ fn a_tab_a_letter_a_dash() {
     );
     is(
         "dash.txt",
-        Layout::Dash,
+        TurnLayout::Dash,
         &[
             "Speaker 1*: How did you come here?",
             "Speaker 2: A friend took me along.",
@@ -303,7 +303,7 @@ fn a_tab_a_letter_a_dash() {
 fn labels_with_brackets_numbers_and_other_spellings() {
     is(
         "label-parenthesis.txt",
-        Layout::Colon,
+        TurnLayout::Colon,
         &[
             "P1 (woman, 45): I came by bus.",
             "I*: And you?",
@@ -314,7 +314,7 @@ fn labels_with_brackets_numbers_and_other_spellings() {
         ],
     );
     let path = Path::new("tests/fixtures/speakers/interviewer2-once.txt");
-    let imported = transcript::transcript(path, &TranscriptOptions::default()).unwrap();
+    let imported = transcript::import_transcript(path, &TranscriptOptions::default()).unwrap();
     let who: Vec<_> = imported
         .report
         .speakers
@@ -324,9 +324,9 @@ fn labels_with_brackets_numbers_and_other_spellings() {
     assert_eq!(
         who,
         [
-            ("Interviewer 1", 4, true, Why::Recurs),
-            ("Interviewee", 4, false, Why::Recurs),
-            ("Interviewer2", 1, true, Why::Role)
+            ("Interviewer 1", 4, true, SpeakerReason::Recurs),
+            ("Interviewee", 4, false, SpeakerReason::Recurs),
+            ("Interviewer2", 1, true, SpeakerReason::Role)
         ]
     );
     says(
@@ -344,7 +344,7 @@ fn labels_with_brackets_numbers_and_other_spellings() {
 fn what_only_looks_like_a_label_is_prose() {
     is(
         "fieldnote.txt",
-        Layout::Nobody,
+        TurnLayout::Nobody,
         &[
             "Field note from the visit.",
             "Context: the garden lies behind the school.",
@@ -430,24 +430,24 @@ fn who_asks_is_guessed_only_when_a_person_would() {
         (report.interviewer, report.doubts.len())
     };
     let asks = "Anna: Why so?\nBo: It was like this, and then it was like that.\nAnna: And then?\nBo: Nothing much happened for a year.\nAnna: How was that?\nBo: Quiet.";
-    assert_eq!(told(asks), (Told::ByQuestions, 0));
+    assert_eq!(told(asks), (InterviewerSource::ByQuestions, 0));
     assert_eq!(
         told("Anna: Why?\nBo: Why not?\nAnna: So?\nBo: No."),
-        (Told::Nobody, 1)
+        (InterviewerSource::Nobody, 1)
     );
     assert_eq!(
         told("Interviewer 1: Hm.\nInterviewer 2: Yes.\nInterviewer 1: So.\nInterviewer 2: No."),
-        (Told::Nobody, 1)
+        (InterviewerSource::Nobody, 1)
     );
     let many = "A: So.\nB: So.\nC: So.\nD: So.\nI: Yes.\nQ: No.\nA: Oh.\nI: Well, no.\nQ: Hm.";
     assert_eq!(
         told(many).0,
-        Told::Nobody,
+        InterviewerSource::Nobody,
         "people who are called by letters"
     );
     assert_eq!(
         told("Researcher: Hm?\nInterviewer: How?\nResearcher: So.\nInterviewer: Why?").0,
-        Told::ByLabel
+        InterviewerSource::ByLabel
     );
 }
 
@@ -658,10 +658,10 @@ fn labels_that_a_person_lists_may_hold_commas() {
         speakers: vec![label.into()],
         ..TranscriptOptions::default()
     };
-    let imported = transcript::transcript(&path, &listed("Holm, Sofie")).unwrap();
+    let imported = transcript::import_transcript(&path, &listed("Holm, Sofie")).unwrap();
     assert_eq!(turns(&imported)[0], "Holm, Sofie: So?");
     std::fs::write(&path, "Anna: I came.\n\nThen I stayed.\n\nAnna: And went.").unwrap();
-    let imported = transcript::transcript(&path, &listed("Anna")).unwrap();
+    let imported = transcript::import_transcript(&path, &listed("Anna")).unwrap();
     assert_eq!(
         turns(&imported),
         ["Anna: I came.", "Anna: Then I stayed.", "Anna: And went."]
@@ -681,7 +681,7 @@ fn the_person_has_the_last_word() {
         interviewer: vec!["-".into()],
         ..TranscriptOptions::default()
     };
-    let imported = transcript::transcript(path, &options).unwrap();
+    let imported = transcript::import_transcript(path, &options).unwrap();
     assert_eq!(
         imported
             .report
@@ -689,13 +689,13 @@ fn the_person_has_the_last_word() {
             .iter()
             .map(|one| (one.label.as_str(), one.why))
             .collect::<Vec<_>>(),
-        [("Context", Why::Told)]
+        [("Context", SpeakerReason::Told)]
     );
     let path = Path::new("tests/fixtures/speakers/dash.txt");
     let options = TranscriptOptions {
-        layout: Some(Layout::Nobody),
+        layout: Some(TurnLayout::Nobody),
         ..TranscriptOptions::default()
     };
-    let imported = transcript::transcript(path, &options).unwrap();
+    let imported = transcript::import_transcript(path, &options).unwrap();
     assert!(imported.report.speakers.is_empty(), "{}", imported.report);
 }

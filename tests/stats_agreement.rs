@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::HashSet;
-use virk::stats::advice::{Level, Measure, Question, Side, Status, advise, recommend, run};
+use virk::stats::advice::{
+    AdviceRequest, AssociationStatus, EffectMeasure, SideLevel, TableSide, advise, recommend, run,
+};
 use virk::stats::chisq::{is_sparse, pearson};
 use virk::stats::exact::Effort;
 use virk::stats::rng::Rng;
@@ -44,12 +46,12 @@ fn random(rng: &mut Rng, most: u32, answers: std::ops::Range<u32>) -> Table {
         cells[row * columns + ((y * columns as f64) as usize).min(columns - 1)] += 1;
     }
     let side = |rng: &mut Rng, name: &str, size: usize| {
-        let side = Side::new(
+        let side = TableSide::new(
             name,
             if rng.below(2) == 0 {
-                Level::Nominal
+                SideLevel::Nominal
             } else {
-                Level::Ordinal
+                SideLevel::Ordinal
             },
         );
         match rng.below(4) {
@@ -71,7 +73,7 @@ fn no_interval_contradicts_the_test_beside_it() {
     let (mut tried, mut shown) = (0, 0);
     while tried < asked(150) {
         let table = random(&mut rng, 5, 3..120);
-        let mut question = Question::default();
+        let mut question = AdviceRequest::default();
         (question.effort.work, question.effort.samples) = (400_000, 2_000);
         if tried % 3 == 1 {
             question.alpha = 0.01;
@@ -84,7 +86,10 @@ fn no_interval_contradicts_the_test_beside_it() {
         let found = outcome.p <= question.alpha;
         shown += usize::from(found);
         assert!(
-            matches!(advice.status, Status::Shown | Status::NotShown),
+            matches!(
+                advice.status,
+                AssociationStatus::Shown | AssociationStatus::NotShown
+            ),
             "{}",
             advice.status
         );
@@ -96,7 +101,9 @@ fn no_interval_contradicts_the_test_beside_it() {
         for effect in &effects.found {
             let estimate = &effect.estimate;
             // Tau-b of uneven scores stands behind r, whose test it is not.
-            if effect.measure == Measure::TauB && effects.first().unwrap().measure == Measure::R {
+            if effect.measure == EffectMeasure::TauB
+                && effects.first().unwrap().measure == EffectMeasure::R
+            {
                 continue;
             }
             // Ratios of nothing to something exist; nothing to nothing does not occur.
@@ -108,11 +115,14 @@ fn no_interval_contradicts_the_test_beside_it() {
                 continue;
             };
             let none = match effect.measure {
-                Measure::RelativeRisk | Measure::OddsRatio => 1.0,
-                Measure::Superiority => 0.5,
+                EffectMeasure::RelativeRisk | EffectMeasure::OddsRatio => 1.0,
+                EffectMeasure::Superiority => 0.5,
                 _ => 0.0,
             };
-            let outside = if matches!(effect.measure, Measure::V | Measure::EpsilonSquared) {
+            let outside = if matches!(
+                effect.measure,
+                EffectMeasure::V | EffectMeasure::EpsilonSquared
+            ) {
                 *low > 0.0
             } else {
                 *low > none || *high < none
@@ -179,12 +189,13 @@ fn neighbours(table: &Table, used: &(Vec<usize>, Vec<usize>)) -> Vec<Table> {
                         place(a).abs_diff(place(b))
                     };
                     let (down, across) = (apart(&used.0, i, k), apart(&used.1, j, l));
-                    let fits =
-                        |steps: usize, level| steps == 1 || (steps > 1 && level == Level::Nominal);
+                    let fits = |steps: usize, level| {
+                        steps == 1 || (steps > 1 && level == SideLevel::Nominal)
+                    };
                     let moved = (down == 0 && fits(across, table.column_side().level))
                         || (across == 0 && fits(down, table.row_side().level));
                     if moved {
-                        all.extend(table.moved((i, j), (k, l)));
+                        all.extend(table.with_answer_moved((i, j), (k, l)));
                     }
                 }
             }
@@ -215,7 +226,7 @@ fn single_answers_decide_what_trying_all_of_them_says() {
             .flat_map(|i| (0..table.columns()).map(move |j| (i, j)))
             .filter(|cell| {
                 table
-                    .without(*cell)
+                    .without_answer(*cell)
                     .and_then(|t| p(&t, method))
                     .is_some_and(flips)
             })
@@ -251,7 +262,7 @@ fn single_answers_decide_what_trying_all_of_them_says() {
         }
         let mut at = table.clone();
         for step in &found.moves {
-            at = at.moved(step.from, step.to).unwrap();
+            at = at.with_answer_moved(step.from, step.to).unwrap();
         }
         assert!((p(&at, method).unwrap() - found.p_after).abs() < 1e-12);
     }

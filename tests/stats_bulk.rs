@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
-use virk::stats::bulk::Items;
+use virk::stats::bulk::PackedItems;
 use virk::stats::{Table, chisq};
 
 fn check(columns: &[(Vec<u8>, usize)], threads: usize) {
     let borrowed: Vec<(&[u8], usize)> = columns.iter().map(|(v, k)| (v.as_slice(), *k)).collect();
-    let items = Items::new(&borrowed).unwrap();
+    let items = PackedItems::new(&borrowed).unwrap();
     let tests = items.all_pairs(threads);
     assert_eq!(tests.len(), columns.len() * (columns.len() - 1) / 2);
     for test in tests {
@@ -75,7 +75,7 @@ fn many_pairs_on_several_threads() {
 
 #[test]
 fn wrong_shapes_are_refused() {
-    assert!(Items::new(&[(&[0, 1], 2), (&[0], 2)]).is_err());
-    assert!(Items::new(&[(&[0, 1], 17)]).is_err());
-    assert!(Items::new(&[]).unwrap().all_pairs(2).is_empty());
+    assert!(PackedItems::new(&[(&[0, 1], 2), (&[0], 2)]).is_err());
+    assert!(PackedItems::new(&[(&[0, 1], 17)]).is_err());
+    assert!(PackedItems::new(&[]).unwrap().all_pairs(2).is_empty());
 }

@@ -5,16 +5,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::BTreeMap;
-use virk::stats::agreement::{Weights, kappa};
+use virk::stats::agreement::{KappaWeights, kappa};
 use virk::stats::krippendorff::{Metric, krippendorff};
 use virk::stats::rng::Rng;
-use virk::stats::shares::{Comparison, Decided, Shares};
-use virk::stats::signed_rank::{Zeros, mean_change, signed_rank};
+use virk::stats::shares::{DecidingTest, GroupShares, ShareComparison};
+use virk::stats::signed_rank::{ZeroHandling, mean_change, signed_rank};
 use virk::stats::{
-    Estimate, Level, Side, Table, Warning, Why,
-    advice::{Code, Question, advise},
+    Estimate, SideLevel, StatsError, Table, TableSide, Warning,
+    advice::{AdviceCode, AdviceRequest, advise},
     association, correlation, groups,
-    latent::Ordered,
+    latent::LatentOrdinals,
     odds, ordinal, paired, proportion, reliability, scores,
 };
 
@@ -45,7 +45,7 @@ type Counts = BTreeMap<(&'static str, &'static str, usize, usize), Count>;
 fn judge(
     counts: &mut Counts,
     key: (&'static str, &'static str, usize, usize),
-    estimate: Result<Estimate, Why>,
+    estimate: Result<Estimate, StatsError>,
     truth: f64,
 ) {
     let count = counts.entry(key).or_default();
@@ -81,7 +81,7 @@ fn normal(rng: &mut Rng) -> f64 {
 }
 
 fn ordered(table: Table) -> Table {
-    let side = |name: &str| Side::new(name, Level::Ordinal);
+    let side = |name: &str| TableSide::new(name, SideLevel::Ordinal);
     table.with_sides(side("rows"), side("columns")).unwrap()
 }
 
@@ -104,39 +104,39 @@ fn joint(rows: &[f64], columns: &[f64], rho: f64) -> Table {
         .flat_map(|r| columns.iter().map(move |c| (r * c * 1e6).round()))
         .collect();
     let margins = Table::new(rows.len(), columns.len(), cells).unwrap();
-    Ordered::of(&margins).unwrap().joint(rho).unwrap()
+    LatentOrdinals::of(&margins).unwrap().joint(rho).unwrap()
 }
 
-type Measure = (&'static str, fn(&Table) -> Result<Estimate, Why>);
+type Measure = (&'static str, fn(&Table) -> Result<Estimate, StatsError>);
 
 fn two_by_two() -> Vec<Measure> {
     vec![
         ("difference of shares (score)", |t| {
-            compared(t, Comparison::Difference)
+            compared(t, ShareComparison::Difference)
         }),
         ("ratio of shares (score)", |t| {
-            compared(t, Comparison::Ratio)
+            compared(t, ShareComparison::Ratio)
         }),
-        ("odds ratio (score)", |t| compared(t, Comparison::Odds)),
+        ("odds ratio (score)", |t| compared(t, ShareComparison::Odds)),
         ("odds ratio, exact", odds::odds_ratio),
         ("phi", association::phi),
     ]
 }
 
-fn compared(table: &Table, by: Comparison) -> Result<Estimate, Why> {
-    Ok(Shares::of(table)?
+fn compared(table: &Table, by: ShareComparison) -> Result<Estimate, StatsError> {
+    Ok(GroupShares::of(table)?
         .counts
-        .compared(by, Decided::by_score(0.95)))
+        .compared(by, DecidingTest::by_score(0.95)))
 }
 
 /// Two groups on a scale.
 fn of_groups() -> Vec<Measure> {
     vec![
         ("probability of superiority", |t| {
-            groups::superiority(t, Decided::by_score(0.95))
+            groups::superiority(t, DecidingTest::by_score(0.95))
         }),
         ("epsilon squared, two groups", |t| {
-            groups::epsilon_squared(t, Decided::by_score(0.95))
+            groups::epsilon_squared(t, DecidingTest::by_score(0.95))
         }),
     ]
 }
@@ -151,7 +151,7 @@ fn five_by_five() -> Vec<Measure> {
         ("Cramér's V", association::cramers_v),
         ("Cramér's V, corrected", association::cramers_v_corrected),
         ("epsilon squared, five groups", |t| {
-            groups::epsilon_squared(t, Decided::by_score(0.95))
+            groups::epsilon_squared(t, DecidingTest::by_score(0.95))
         }),
     ]
 }
@@ -187,26 +187,26 @@ fn an_interval_known_to_be_short_says_so() {
     let names = |table: Table| {
         table
             .with_sides(
-                Side::new("a", Level::Nominal),
-                Side::new("b", Level::Nominal),
+                TableSide::new("a", SideLevel::Nominal),
+                TableSide::new("b", SideLevel::Nominal),
             )
             .unwrap()
     };
     let (skewed, even) = (names(skewed), names(even));
-    let advice = advise(&skewed, &Question::default());
+    let advice = advise(&skewed, &AdviceRequest::default());
     assert!(
         advice
             .messages
             .iter()
-            .any(|message| message.code == Code::ShortInterval
+            .any(|message| message.code == AdviceCode::ShortInterval
                 && message.english.contains("21 of 25")),
         "{advice:?}"
     );
     assert!(
-        !advise(&even, &Question::default())
+        !advise(&even, &AdviceRequest::default())
             .messages
             .iter()
-            .any(|message| message.code == Code::ShortInterval)
+            .any(|message| message.code == AdviceCode::ShortInterval)
     );
     let tail: Vec<f64> = (1..=20).map(|k| f64::from(k).powi(4)).collect();
     let line: Vec<f64> = (1..=20).map(f64::from).collect();
@@ -284,7 +284,7 @@ fn of_tables(
 ) {
     let whole = population(joint);
     // The exact odds ratio enumerates: its population value is the one of the sample's formula.
-    let truth = |name: &str, measure: fn(&Table) -> Result<Estimate, Why>| match name {
+    let truth = |name: &str, measure: fn(&Table) -> Result<Estimate, StatsError>| match name {
         "odds ratio, exact" => joint.at(0, 0) * joint.at(1, 1) / (joint.at(0, 1) * joint.at(1, 0)),
         _ => measure(&whole).unwrap().value,
     };
@@ -310,8 +310,8 @@ fn of_pairs(
     let change = small.at(0, 1) - small.at(1, 0);
     let whole = population(large);
     let (plain, weighted) = (
-        kappa(&whole, Weights::Unweighted).unwrap().value,
-        kappa(&whole, Weights::Quadratic).unwrap().value,
+        kappa(&whole, KappaWeights::Unweighted).unwrap().value,
+        kappa(&whole, KappaWeights::Quadratic).unwrap().value,
     );
     let share = small.row_totals()[0];
     for run in 0..runs() {
@@ -334,13 +334,13 @@ fn of_pairs(
         judge(
             counts,
             ("kappa", margins, at, n),
-            kappa(&table, Weights::Unweighted),
+            kappa(&table, KappaWeights::Unweighted),
             plain,
         );
         judge(
             counts,
             ("weighted kappa", margins, at, n),
-            kappa(&table, Weights::Quadratic),
+            kappa(&table, KappaWeights::Quadratic),
             weighted,
         );
         if run < runs() / 10 {
@@ -380,7 +380,7 @@ fn of_pairs(
                 }
             })
             .collect();
-        let effect = signed_rank(&steps, Zeros::Wilcoxon).map(|found| found.effect);
+        let effect = signed_rank(&steps, ZeroHandling::Wilcoxon).map(|found| found.effect);
         judge(
             counts,
             ("rank-biserial r of a change", margins, at, n),
@@ -451,7 +451,7 @@ fn of_numbers(
             shift,
         );
         let moved = scores::mann_whitney(&first, &second)
-            .and_then(|found| found.shift.ok_or(Why::TooLarge));
+            .and_then(|found| found.shift.ok_or(StatsError::TooLarge));
         judge(
             counts,
             ("shift of two groups (Hodges–Lehmann)", margins, at, n),

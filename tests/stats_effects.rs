@@ -5,7 +5,7 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::shares::{Comparison, Decided, Two};
+use virk::stats::shares::{DecidingTest, ShareComparison, TwoProportions};
 use virk::stats::{Estimate, Table, association, exact, groups, noncentral, ordinal, variants};
 
 fn matrix(value: &Value) -> Table {
@@ -30,18 +30,18 @@ fn two_shares_agree_with_statsmodels() {
     let all = read("effects.json");
     for case in all["shares"].as_array().unwrap() {
         let c = floats(&case["counts"]);
-        let two = Two {
+        let two = TwoProportions {
             hits: [c[0], c[2]],
             sizes: [c[1], c[3]],
         };
         for (name, by) in [
-            ("diff", Comparison::Difference),
-            ("ratio", Comparison::Ratio),
-            ("odds", Comparison::Odds),
+            ("diff", ShareComparison::Difference),
+            ("ratio", ShareComparison::Ratio),
+            ("odds", ShareComparison::Odds),
         ] {
             ends(
                 &format!("{c:?} {name}"),
-                &two.compared(by, Decided::by_score(0.95)),
+                &two.compared(by, DecidingTest::by_score(0.95)),
                 &case[name],
             );
         }
@@ -71,14 +71,15 @@ fn unequal_tails_agree_with_scipy() {
 #[test]
 fn superiority_and_epsilon_squared_agree() {
     for case in read("effects.json")["superiority"].as_array().unwrap() {
-        let ours = groups::superiority(&matrix(&case["cells"]), Decided::by_score(0.95)).unwrap();
+        let ours =
+            groups::superiority(&matrix(&case["cells"]), DecidingTest::by_score(0.95)).unwrap();
         assert!((ours.value - case["theta"].as_f64().unwrap()).abs() < 1e-14);
         ends("superiority", &ours, &case["interval"]);
     }
     for case in read("effects-r.json")["epsilon"].as_array().unwrap() {
         let table = matrix(&case["cells"]);
         let (ours, test) = (
-            groups::epsilon_squared(&table, Decided::by_score(0.95)).unwrap(),
+            groups::epsilon_squared(&table, DecidingTest::by_score(0.95)).unwrap(),
             groups::kruskal_wallis(&table).unwrap(),
         );
         near(
@@ -102,8 +103,13 @@ fn exact_kruskal_wallis_agrees_with_every_table() {
     for case in read("effects.json")["kruskal"].as_array().unwrap() {
         let table = matrix(&case["cells"]);
         let p = case["p_exact"].as_f64().unwrap();
-        let ours = exact::test(&table, exact::Order::Groups, &exact::Effort::default()).unwrap();
-        assert!(matches!(ours.by, exact::By::Enumeration { .. }));
+        let ours = exact::test(
+            &table,
+            exact::ExtremenessCriterion::Groups,
+            &exact::Effort::default(),
+        )
+        .unwrap();
+        assert!(matches!(ours.by, exact::PValueSource::Enumeration { .. }));
         near("exact Kruskal-Wallis", ours.p, p, 1e-10);
         near(
             "H",
@@ -111,8 +117,15 @@ fn exact_kruskal_wallis_agrees_with_every_table() {
             case["statistic"].as_f64().unwrap(),
             1e-10,
         );
-        let drawn = exact::monte_carlo(&table, exact::Order::Groups, 20_000, 7, &|| false).unwrap();
-        let exact::By::MonteCarlo { low, high, .. } = drawn.by else {
+        let drawn = exact::monte_carlo(
+            &table,
+            exact::ExtremenessCriterion::Groups,
+            20_000,
+            7,
+            &|| false,
+        )
+        .unwrap();
+        let exact::PValueSource::MonteCarlo { low, high, .. } = drawn.by else {
             panic!("drawn")
         };
         assert!(low <= p && p <= high, "{low} {p} {high}");

@@ -4,11 +4,11 @@
 
 mod stats_support;
 use stats_support::*;
-use virk::stats::exact::{self, By, Effort, Order};
-use virk::stats::shares::Two;
-use virk::stats::{Table, Why};
+use virk::stats::exact::{self, Effort, ExtremenessCriterion, PValueSource};
+use virk::stats::shares::TwoProportions;
+use virk::stats::{StatsError, Table};
 
-fn enumerated(table: &Table, order: Order) -> f64 {
+fn enumerated(table: &Table, order: ExtremenessCriterion) -> f64 {
     let effort = Effort {
         work: 200_000_000,
         samples: 0,
@@ -19,7 +19,7 @@ fn enumerated(table: &Table, order: Order) -> f64 {
 
 /// Whether a table is small enough to go through without optimisation; `VIRK_FULL=1` goes through
 /// all.
-fn is_quick(table: &Table, order: Order) -> bool {
+fn is_quick(table: &Table, order: ExtremenessCriterion) -> bool {
     std::env::var_os("VIRK_FULL").is_some()
         || exact::estimate(table, order).is_ok_and(|work| work < 1_000_000.0)
 }
@@ -30,7 +30,7 @@ fn fisher_agrees_with_r_on_two_hundred_sparse_tables() {
     assert_eq!(all.as_array().unwrap().len(), 200);
     for case in all.as_array().unwrap() {
         let p = case["p"].as_f64().unwrap();
-        let ours = enumerated(&table(case), Order::Probability);
+        let ours = enumerated(&table(case), ExtremenessCriterion::Probability);
         assert!(distance(ours, p, 0.0) < 1e-7, "{case}: {ours} {p}");
     }
 }
@@ -42,10 +42,10 @@ fn fisher_agrees_with_r_on_the_documented_tables() {
         let Some(p) = r["fisher"].as_f64() else {
             continue;
         };
-        if !is_quick(&table, Order::Probability) {
+        if !is_quick(&table, ExtremenessCriterion::Probability) {
             continue;
         }
-        let ours = enumerated(&table, Order::Probability);
+        let ours = enumerated(&table, ExtremenessCriterion::Probability);
         assert!(distance(ours, p, 1e-300) < 1e-7, "{name}: {ours:e} {p:e}");
         compared += 1;
         if let (Some(less), Some(greater)) =
@@ -68,9 +68,9 @@ fn all_orders_agree_with_rational_enumeration() {
     for case in all.as_array().unwrap() {
         let table = table(case);
         for (order, key) in [
-            (Order::Probability, "fisher"),
-            (Order::Pearson, "pearson"),
-            (Order::Linear, "linear"),
+            (ExtremenessCriterion::Probability, "fisher"),
+            (ExtremenessCriterion::Pearson, "pearson"),
+            (ExtremenessCriterion::Linear, "linear"),
         ] {
             let ours = enumerated(&table, order);
             let p = case[key].as_f64().unwrap();
@@ -79,7 +79,7 @@ fn all_orders_agree_with_rational_enumeration() {
                 "{key} {case}: {ours:e} {p:e}"
             );
         }
-        let linear = exact::test(&table, Order::Linear, &Effort::default()).unwrap();
+        let linear = exact::test(&table, ExtremenessCriterion::Linear, &Effort::default()).unwrap();
         let upper = case["linear_upper"].as_f64().unwrap();
         let lower = 1.0 - upper + case["linear_point"].as_f64().unwrap();
         if let Some(one) = linear.one_sided {
@@ -101,11 +101,15 @@ fn monte_carlo_covers_the_exact_answer() {
         if !name.starts_with("likert") && !name.starts_with("rand") {
             continue;
         }
-        let linear = is_quick(&table, Order::Linear)
-            .then(|| (Order::Linear, enumerated(&table, Order::Linear)));
-        for (order, p) in std::iter::once((Order::Probability, p)).chain(linear) {
+        let linear = is_quick(&table, ExtremenessCriterion::Linear).then(|| {
+            (
+                ExtremenessCriterion::Linear,
+                enumerated(&table, ExtremenessCriterion::Linear),
+            )
+        });
+        for (order, p) in std::iter::once((ExtremenessCriterion::Probability, p)).chain(linear) {
             let test = exact::monte_carlo(&table, order, 5_000, 7, &|| false).unwrap();
-            let By::MonteCarlo {
+            let PValueSource::MonteCarlo {
                 low,
                 high,
                 samples,
@@ -134,10 +138,15 @@ fn large_tables_are_drawn_cell_by_cell() {
         .find(|t| t.0 == "rand_2x6_n300")
         .unwrap();
     let p = r["fisher"].as_f64().unwrap();
-    let By::MonteCarlo { low, high, .. } =
-        exact::monte_carlo(&table, Order::Probability, 50_000, 3, &|| false)
-            .unwrap()
-            .by
+    let PValueSource::MonteCarlo { low, high, .. } = exact::monte_carlo(
+        &table,
+        ExtremenessCriterion::Probability,
+        50_000,
+        3,
+        &|| false,
+    )
+    .unwrap()
+    .by
     else {
         panic!()
     };
@@ -147,11 +156,16 @@ fn large_tables_are_drawn_cell_by_cell() {
 #[test]
 fn the_limit_leads_to_monte_carlo_that_says_so() {
     let (_, table, _) = tables().into_iter().find(|t| t.0 == "hair_eye").unwrap();
-    let test = exact::test(&table, Order::Probability, &Effort::default()).unwrap();
+    let test = exact::test(
+        &table,
+        ExtremenessCriterion::Probability,
+        &Effort::default(),
+    )
+    .unwrap();
     assert!(
         matches!(
             test.by,
-            By::MonteCarlo {
+            PValueSource::MonteCarlo {
                 samples: 100_000,
                 ..
             }
@@ -163,11 +177,16 @@ fn the_limit_leads_to_monte_carlo_that_says_so() {
         ..Effort::default()
     };
     assert!(matches!(
-        exact::test(&table, Order::Probability, &never),
-        Err(Why::WorkLimit { .. })
+        exact::test(&table, ExtremenessCriterion::Probability, &never),
+        Err(StatsError::WorkLimit { .. })
     ));
     assert_eq!(
-        exact::test(&table, Order::Probability, &Effort::default()).unwrap(),
+        exact::test(
+            &table,
+            ExtremenessCriterion::Probability,
+            &Effort::default()
+        )
+        .unwrap(),
         test
     );
 }
@@ -176,19 +195,28 @@ fn the_limit_leads_to_monte_carlo_that_says_so() {
 fn stopping_and_degenerate_tables() {
     let one = Table::from_counts(1, 3, &[1, 2, 3]).unwrap();
     assert!(matches!(
-        exact::test(&one, Order::Linear, &Effort::default()),
-        Err(Why::OneCategory { .. })
+        exact::test(&one, ExtremenessCriterion::Linear, &Effort::default()),
+        Err(StatsError::OneCategory { .. })
     ));
     let weights = Table::new(2, 2, vec![0.5, 1.0, 2.0, 1.0]).unwrap();
     assert_eq!(
-        exact::test(&weights, Order::Pearson, &Effort::default()),
-        Err(Why::Fractional)
+        exact::test(&weights, ExtremenessCriterion::Pearson, &Effort::default()),
+        Err(StatsError::Fractional)
     );
     let (_, table, _) = tables().into_iter().find(|t| t.0 == "likert60_2").unwrap();
-    let stopped = exact::test_until(&table, Order::Probability, &Effort::default(), &|| true);
-    assert!(stopped == Err(Why::Cancelled) || stopped.is_ok());
+    let stopped = exact::test_until(
+        &table,
+        ExtremenessCriterion::Probability,
+        &Effort::default(),
+        &|| true,
+    );
+    assert!(stopped == Err(StatsError::Cancelled) || stopped.is_ok());
     let even = Table::from_counts(2, 2, &[2, 4, 3, 6]).unwrap();
-    for order in [Order::Probability, Order::Pearson, Order::Linear] {
+    for order in [
+        ExtremenessCriterion::Probability,
+        ExtremenessCriterion::Pearson,
+        ExtremenessCriterion::Linear,
+    ] {
         assert!((enumerated(&even, order) - 1.0).abs() < 1e-12);
     }
 }
@@ -210,7 +238,7 @@ fn a_table_has_one_p_to_the_last_digit() {
         ..Effort::default()
     };
     let p = || {
-        exact::test(&table, Order::Groups, &effort)
+        exact::test(&table, ExtremenessCriterion::Groups, &effort)
             .unwrap()
             .p
             .to_bits()
@@ -226,7 +254,7 @@ fn boschloo_agrees_with_scipy() {
     assert_eq!(all.len(), 40);
     for case in all {
         let two = |key: &str| <[f64; 2]>::try_from(floats(&case[key])).unwrap();
-        let ours = exact::boschloo(Two {
+        let ours = exact::boschloo(TwoProportions {
             hits: two("hits"),
             sizes: two("sizes"),
         })
@@ -237,7 +265,7 @@ fn boschloo_agrees_with_scipy() {
             .unwrap()
             .max(case["grid"].as_f64().unwrap());
         assert!(distance(ours, judged, 0.0) < 1e-7, "{case}: {ours}");
-        let turned = Two {
+        let turned = TwoProportions {
             hits: [two("hits")[1], two("hits")[0]],
             sizes: [two("sizes")[1], two("sizes")[0]],
         };
@@ -246,9 +274,9 @@ fn boschloo_agrees_with_scipy() {
             "{case}"
         );
     }
-    let refused = |hits, sizes| exact::boschloo(Two { hits, sizes }).unwrap_err();
-    assert_eq!(refused([1.5, 2.0], [4.0, 4.0]), Why::Fractional);
-    assert_eq!(refused([0.0, 2.0], [0.0, 4.0]), Why::Empty);
-    assert_eq!(refused([5.0, 2.0], [4.0, 4.0]), Why::Shape);
-    assert_eq!(refused([1.0, 2.0], [800.0, 400.0]), Why::TooLarge);
+    let refused = |hits, sizes| exact::boschloo(TwoProportions { hits, sizes }).unwrap_err();
+    assert_eq!(refused([1.5, 2.0], [4.0, 4.0]), StatsError::Fractional);
+    assert_eq!(refused([0.0, 2.0], [0.0, 4.0]), StatsError::Empty);
+    assert_eq!(refused([5.0, 2.0], [4.0, 4.0]), StatsError::Shape);
+    assert_eq!(refused([1.0, 2.0], [800.0, 400.0]), StatsError::TooLarge);
 }

@@ -5,13 +5,13 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::{Estimate, Table, Why};
+use virk::stats::{Estimate, StatsError, Table};
 use virk::stats::{
     association, correlation, lambda, noncentral, odds, ordinal, residuals, variants,
 };
 
 /// A measure of association.
-type Measure = fn(&Table) -> Result<Estimate, Why>;
+type Measure = fn(&Table) -> Result<Estimate, StatsError>;
 
 fn value(v: &Value) -> Option<f64> {
     v.as_f64()
@@ -222,10 +222,13 @@ fn degenerate_tables_have_reasons() {
             && lambda::lambda_row(&one).is_err()
             && association::phi(&one).is_err()
     );
-    assert_eq!(variants::yates(&two), Err(Why::NotTwoByTwo));
-    assert_eq!(odds::odds_ratio(&two).unwrap_err(), Why::NotTwoByTwo);
+    assert_eq!(variants::yates(&two), Err(StatsError::NotTwoByTwo));
+    assert_eq!(odds::odds_ratio(&two).unwrap_err(), StatsError::NotTwoByTwo);
     let flat = two
         .with_scores(vec![1.0, 1.0], vec![1.0, 2.0, 3.0])
         .unwrap();
-    assert_eq!(variants::linear_by_linear(&flat), Err(Why::NoVariance));
+    assert_eq!(
+        variants::linear_by_linear(&flat),
+        Err(StatsError::NoVariance)
+    );
 }

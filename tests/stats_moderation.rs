@@ -7,7 +7,7 @@
     reason = "tests may fail loudly"
 )]
 
-use virk::stats::moderation::{Answers, Measure, moderation};
+use virk::stats::moderation::{CategoricalAnswers, ModerationMeasure, moderation};
 use virk::stats::rng::Rng;
 use virk::stats::{Table, mantel, tail};
 
@@ -23,9 +23,9 @@ fn five(z: f64) -> usize {
         .count()
 }
 
-fn answers(places: &[usize], categories: usize, ordered: bool) -> Answers {
+fn answers(places: &[usize], categories: usize, ordered: bool) -> CategoricalAnswers {
     let scores = (1..=categories).map(|x| x as f64).collect();
-    Answers {
+    CategoricalAnswers {
         places: places.iter().copied().map(Some).collect(),
         scores,
         ordered,
@@ -205,7 +205,9 @@ fn each_kind_of_question_has_its_instrument() {
     };
     let three = |places: &[usize]| places.iter().map(|place| place % 3).collect::<Vec<usize>>();
     let (yes, no) = (two(&cause), two(&outcome));
-    let test = |a: &Answers, b: &Answers, c: &Answers| moderation(a, b, c).unwrap();
+    let test = |a: &CategoricalAnswers, b: &CategoricalAnswers, c: &CategoricalAnswers| {
+        moderation(a, b, c).unwrap()
+    };
     let (scale, kinds) = (answers(&by, 5, true), answers(&three(&by), 3, false));
     // Yes/no questions: odds ratios in groups, and along a scale.
     let found = test(
@@ -216,10 +218,13 @@ fn each_kind_of_question_has_its_instrument() {
     assert!(
         found.test.method.contains("Tarone") && found.crude.is_some() && found.adjusted.is_some()
     );
-    assert_eq!(found.size.unwrap().0, Measure::RatioOfOddsRatios);
+    assert_eq!(found.size.unwrap().0, ModerationMeasure::RatioOfOddsRatios);
     let found = test(&answers(&yes, 2, false), &answers(&no, 2, false), &scale);
     assert!(found.test.method.contains("logistic"));
-    assert_eq!(found.size.unwrap().0, Measure::OddsRatioPerDeviation);
+    assert_eq!(
+        found.size.unwrap().0,
+        ModerationMeasure::OddsRatioPerDeviation
+    );
     // Scales: an interaction along a scale, correlations in groups.
     let found = test(
         &answers(&cause, 5, true),
@@ -228,7 +233,7 @@ fn each_kind_of_question_has_its_instrument() {
     );
     assert_eq!(
         (found.test.df, found.test.residual_df, found.size.unwrap().0),
-        (Some(1), Some(196), Measure::SlopePerDeviation)
+        (Some(1), Some(196), ModerationMeasure::SlopePerDeviation)
     );
     let found = test(
         &answers(&cause, 5, true),

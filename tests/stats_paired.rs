@@ -5,11 +5,11 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::{floats, near, read, table};
-use virk::stats::agreement::{Weights, kappa};
-use virk::stats::latent::Ordered;
+use virk::stats::agreement::{KappaWeights, kappa};
+use virk::stats::latent::LatentOrdinals;
 use virk::stats::rng::Rng;
-use virk::stats::signed_rank::{Zeros, mean_change, signed_rank};
-use virk::stats::{Table, Why, paired, planning};
+use virk::stats::signed_rank::{ZeroHandling, mean_change, signed_rank};
+use virk::stats::{StatsError, Table, paired, planning};
 
 fn number(case: &Value, key: &str) -> f64 {
     case[key]
@@ -76,8 +76,8 @@ fn the_interval_of_a_change_and_its_test_say_the_same() {
             );
         }
     }
-    assert_eq!(paired::share_change(5, 4, 3, 0.95), Err(Why::Range));
-    assert_eq!(paired::share_change(0, 0, 0, 0.95), Err(Why::Empty));
+    assert_eq!(paired::share_change(5, 4, 3, 0.95), Err(StatsError::Range));
+    assert_eq!(paired::share_change(0, 0, 0, 0.95), Err(StatsError::Empty));
     // Nobody moved: that is no certainty.
     let still = paired::share_change(12, 0, 0, 0.95)
         .unwrap()
@@ -109,9 +109,9 @@ fn marginal_homogeneity_and_kappa_agree_with_r() {
     }
     for case in all["agree"].as_array().unwrap() {
         for (key, weights) in [
-            ("plain", Weights::Unweighted),
-            ("linear", Weights::Linear),
-            ("quadratic", Weights::Quadratic),
+            ("plain", KappaWeights::Unweighted),
+            ("linear", KappaWeights::Linear),
+            ("quadratic", KappaWeights::Quadratic),
         ] {
             near(
                 key,
@@ -144,11 +144,11 @@ fn marginal_homogeneity_and_kappa_agree_with_r() {
 fn signed_ranks_and_means_agree_with_r() {
     for case in read("paired.json")["ranks"].as_array().unwrap() {
         let differences = floats(&case["differences"]);
-        let ours = signed_rank(&differences, Zeros::Wilcoxon).unwrap();
+        let ours = signed_rank(&differences, ZeroHandling::Wilcoxon).unwrap();
         near("exact", ours.exact_p.unwrap(), number(case, "exact"), 1e-7);
         near("large", ours.test.p, number(case, "large"), 1e-8);
         near("up", ours.up, number(case, "up"), 1e-12);
-        let pratt = signed_rank(&differences, Zeros::Pratt).unwrap();
+        let pratt = signed_rank(&differences, ZeroHandling::Pratt).unwrap();
         near(
             "Pratt exact",
             pratt.exact_p.unwrap(),
@@ -192,13 +192,15 @@ fn signed_ranks_and_means_agree_with_r() {
         }
     }
     assert_eq!(
-        signed_rank(&[0.0, 0.0], Zeros::Pratt),
-        Err(Why::NoDifference)
+        signed_rank(&[0.0, 0.0], ZeroHandling::Pratt),
+        Err(StatsError::NoDifference)
     );
-    assert_eq!(mean_change(&[1.0, 1.0]), Err(Why::NoVariance));
+    assert_eq!(mean_change(&[1.0, 1.0]), Err(StatsError::NoVariance));
     // 0.3 − 0.1 and 0.2 are one size.
     assert_eq!(
-        signed_rank(&[0.3 - 0.1, -0.2], Zeros::Wilcoxon).unwrap().up,
+        signed_rank(&[0.3 - 0.1, -0.2], ZeroHandling::Wilcoxon)
+            .unwrap()
+            .up,
         1.5
     );
 }
@@ -289,11 +291,11 @@ fn planning_agrees_with_r() {
     }
     assert_eq!(
         planning::shares_needed(0.5, 0.5, 0.5, 0.8, 0.05),
-        Err(Why::Range)
+        Err(StatsError::Range)
     );
     assert_eq!(
         planning::correlation_needed(0.0, 0.8, 0.05),
-        Err(Why::TooLarge)
+        Err(StatsError::TooLarge)
     );
 }
 
@@ -324,7 +326,7 @@ fn the_power_of_a_trend_is_what_simulation_finds() {
         ([20_u64, 20, 20, 20, 20], [20_u64, 20, 20, 20, 20]),
         ([2, 8, 20, 40, 30], [4, 6, 20, 30, 40]),
     ] {
-        let ordered = Ordered::of(&margins(&rows, &columns)).unwrap();
+        let ordered = LatentOrdinals::of(&margins(&rows, &columns)).unwrap();
         for (n, tau) in [(31, 0.3), (31, 0.5), (100, 0.2), (100, 0.3)] {
             let rho = ordered.rho(tau).unwrap();
             assert!((ordered.tau_b(rho).unwrap() - tau).abs() < 1e-9);
@@ -360,7 +362,11 @@ fn the_power_of_a_trend_is_what_simulation_finds() {
 fn agreement_of_few_cases_is_no_certainty() {
     use virk::stats::krippendorff::{Metric, krippendorff};
     let perfect = Table::from_counts(3, 3, &[4, 0, 0, 0, 3, 0, 0, 0, 3]).unwrap();
-    for weights in [Weights::Unweighted, Weights::Linear, Weights::Quadratic] {
+    for weights in [
+        KappaWeights::Unweighted,
+        KappaWeights::Linear,
+        KappaWeights::Quadratic,
+    ] {
         let found = kappa(&perfect, weights).unwrap();
         let interval = found.interval.unwrap();
         // 1 − (1 − .025^(1/10))/(1 − (.4² + .3² + .3²))
@@ -380,7 +386,7 @@ fn agreement_of_few_cases_is_no_certainty() {
     // error anew, Fisher's z.
     let some = kappa(
         &Table::from_counts(2, 2, &[20, 5, 10, 15]).unwrap(),
-        Weights::Unweighted,
+        KappaWeights::Unweighted,
     )
     .unwrap();
     let interval = some.interval.unwrap();

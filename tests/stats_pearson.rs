@@ -3,7 +3,7 @@
 
 mod stats_support;
 use stats_support::*;
-use virk::stats::{Table, Why, association, chisq, tail};
+use virk::stats::{StatsError, Table, association, chisq, tail};
 
 #[test]
 fn every_table_agrees_with_r() {
@@ -60,25 +60,31 @@ fn tables_without_two_categories_say_why() {
     let table = |rows, columns, cells: &[u64]| Table::from_counts(rows, columns, cells).unwrap();
     assert_eq!(
         chisq::pearson(&table(1, 4, &[3, 4, 5, 1])),
-        Err(Why::OneCategory {
+        Err(StatsError::OneCategory {
             rows: 1,
             columns: 4
         })
     );
     assert_eq!(
         chisq::pearson(&table(2, 2, &[3, 0, 5, 0])),
-        Err(Why::OneCategory {
+        Err(StatsError::OneCategory {
             rows: 2,
             columns: 1
         })
     );
-    assert_eq!(chisq::pearson(&table(2, 2, &[0; 4])), Err(Why::Empty));
-    assert_eq!(Table::from_counts(2, 2, &[1, 2, 3]), Err(Why::Shape));
-    assert_eq!(Table::new(1, 1, vec![f64::NAN]), Err(Why::Weight));
-    assert_eq!(Table::from_pairs(2, 2, [(0, 2, 1.0)]), Err(Why::Shape));
+    assert_eq!(
+        chisq::pearson(&table(2, 2, &[0; 4])),
+        Err(StatsError::Empty)
+    );
+    assert_eq!(Table::from_counts(2, 2, &[1, 2, 3]), Err(StatsError::Shape));
+    assert_eq!(Table::new(1, 1, vec![f64::NAN]), Err(StatsError::Weight));
+    assert_eq!(
+        Table::from_pairs(2, 2, [(0, 2, 1.0)]),
+        Err(StatsError::Shape)
+    );
     assert_eq!(
         Table::new(0, 0, vec![]).unwrap().testable(),
-        Err(Why::Empty)
+        Err(StatsError::Empty)
     );
 }
 

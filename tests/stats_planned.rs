@@ -6,8 +6,8 @@ use serde_json::Value;
 use stats_support::{near, read, table};
 use virk::stats::bayes::{self, Sampling};
 use virk::stats::estimate::Estimate;
-use virk::stats::shares::{Comparison, Decided, Two};
-use virk::stats::{Why, equivalence};
+use virk::stats::shares::{DecidingTest, ShareComparison, TwoProportions};
+use virk::stats::{StatsError, equivalence};
 
 #[test]
 fn bayes_factors_agree_with_r() {
@@ -73,12 +73,12 @@ fn bounds_on_differences_of_shares_agree_with_brute_force() {
             );
             ends(case, "interval_90", ours.interval.low, ours.interval.high);
         }
-        let two = Two {
+        let two = TwoProportions {
             hits: [first.0 as f64, second.0 as f64],
             sizes: [first.1 as f64, second.1 as f64],
         };
         let wide = two
-            .compared(Comparison::Difference, Decided::by_score(0.95))
+            .compared(ShareComparison::Difference, DecidingTest::by_score(0.95))
             .interval
             .unwrap();
         ends(case, "interval_95", wide.low, wide.high);
@@ -146,7 +146,10 @@ fn bounds_on_correlations_agree_with_the_published_formula() {
         method: "given",
         warnings: Vec::new(),
     };
-    assert_eq!(equivalence::measure(&bare, 0.2, 0.05), Err(Why::NoVariance));
+    assert_eq!(
+        equivalence::measure(&bare, 0.2, 0.05),
+        Err(StatsError::NoVariance)
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
-use virk::stats::exact::{self, Effort, Order};
+use virk::stats::exact::{self, Effort, ExtremenessCriterion};
 use virk::stats::{
     Table, agreement, association, chisq, correlation, groups, lambda, mantel, odds, ordinal,
     paired, residuals, variants,
@@ -46,7 +46,7 @@ proptest! {
             }
             (a, b) => prop_assert!(a.is_err() && b.is_err()),
         }
-        for order in [Order::Probability, Order::Pearson, Order::Linear] {
+        for order in [ExtremenessCriterion::Probability, ExtremenessCriterion::Pearson, ExtremenessCriterion::Linear] {
             // What takes longer is drawn, and drawn tables are not compared.
             let effort = Effort { work: 150_000, samples: 100, seed: 3 };
             if let (Ok(a), Ok(b)) = (exact::test(&table, order, &effort), exact::test(&turned, order, &effort))
@@ -117,7 +117,7 @@ proptest! {
                 correlation::spearman(&table), correlation::pearson_r(&table), association::phi(&table),
                 association::cramers_v(&table), association::cramers_v_corrected(&table), association::contingency(&table),
                 lambda::lambda_symmetric(&table), lambda::lambda_row(&table), odds::odds_ratio_sample(&table),
-                agreement::kappa(&table, agreement::Weights::Linear),
+                agreement::kappa(&table, agreement::KappaWeights::Linear),
             ];
             for e in estimates.into_iter().flatten() {
                 prop_assert!(!e.value.is_nan() && e.ase.is_none_or(f64::is_finite), "{e:?}");
@@ -137,7 +137,7 @@ proptest! {
 
     #[test]
     fn chance_repeats_with_its_seed(table in small(), seed in any::<u64>()) {
-        let draw = || exact::monte_carlo(&table, Order::Pearson, 200, seed, &|| false);
+        let draw = || exact::monte_carlo(&table, ExtremenessCriterion::Pearson, 200, seed, &|| false);
         prop_assert_eq!(draw(), draw());
     }
 }

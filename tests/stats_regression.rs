@@ -9,8 +9,10 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::regression::{Fit, Model, Predictors, least_squares, logistic, proportional_odds};
-use virk::stats::{Warning, Why};
+use virk::stats::regression::{
+    Predictors, RegressionFit, RegressionKind, least_squares, logistic, proportional_odds,
+};
+use virk::stats::{StatsError, Warning};
 
 /// One scale for estimates: what is relative for large numbers is absolute for small ones.
 #[track_caller]
@@ -57,7 +59,7 @@ fn predictors(set: &Value) -> Predictors {
     made
 }
 
-fn coefficients(fit: &Fit) -> Vec<f64> {
+fn coefficients(fit: &RegressionFit) -> Vec<f64> {
     fit.constants
         .iter()
         .map(|c| c.0)
@@ -65,7 +67,7 @@ fn coefficients(fit: &Fit) -> Vec<f64> {
         .collect()
 }
 
-fn errors(fit: &Fit) -> Vec<f64> {
+fn errors(fit: &RegressionFit) -> Vec<f64> {
     fit.constants
         .iter()
         .map(|c| c.1)
@@ -88,7 +90,7 @@ fn likelihoods_agree_with_r() {
             let fit = match fit {
                 // Sixty people are too few for six coefficients of a rare yes: refused, and said
                 // so.
-                Err(Why::FewPerCoefficient { .. }) if name == "small" => continue,
+                Err(StatsError::FewPerCoefficient { .. }) if name == "small" => continue,
                 fit => fit.unwrap(),
             };
             all(
@@ -197,7 +199,7 @@ fn separated_answers_are_seen_and_firth_agrees_with_r() {
         x.term(vec![floats(&set["x1"])]).unwrap();
         x.term(vec![floats(&set["x2"])]).unwrap();
         let (fit, theirs) = (logistic(&yes, &x).unwrap(), &set["firth"]);
-        assert_eq!(fit.model, Model::Firth, "{name}");
+        assert_eq!(fit.model, RegressionKind::Firth, "{name}");
         assert!(fit.warnings.contains(&Warning::Separated));
         all(name, coefficients(&fit), &theirs["coef"], 1e-8);
         all(name, errors(&fit), &theirs["se"], 1e-8);
@@ -230,23 +232,26 @@ fn one_answer_makes_the_difference_between_separated_and_not() {
     let mut made = Predictors::new(40);
     made.term(vec![x.clone()]).unwrap();
     let mut yes: Vec<bool> = x.iter().map(|x| *x > 2.5).collect();
-    assert_eq!(logistic(&yes, &made).unwrap().model, Model::Firth);
+    assert_eq!(logistic(&yes, &made).unwrap().model, RegressionKind::Firth);
     // A tie at the border is still separated; an answer on the other side of it is not.
     yes[23] = true;
     assert_eq!(
         logistic(&yes, &made).unwrap().model,
-        Model::Firth,
+        RegressionKind::Firth,
         "quasi-complete"
     );
     yes[3] = true;
-    assert_eq!(logistic(&yes, &made).unwrap().model, Model::Logistic);
+    assert_eq!(
+        logistic(&yes, &made).unwrap().model,
+        RegressionKind::Logistic
+    );
     let answers: Vec<usize> = x
         .iter()
         .map(|x| usize::from(*x > 0.5) + usize::from(*x > 2.5))
         .collect();
     assert_eq!(
         proportional_odds(&answers, &made).unwrap_err(),
-        Why::Separated
+        StatsError::Separated
     );
 }
 
@@ -263,7 +268,7 @@ fn what_the_sample_cannot_bear_is_refused() {
     made.interaction(0, 1).unwrap();
     assert_eq!(
         logistic(&yes, &made).unwrap_err(),
-        Why::FewPerCoefficient {
+        StatsError::FewPerCoefficient {
             cases,
             coefficients: 3
         }
@@ -278,11 +283,11 @@ fn what_the_sample_cannot_bear_is_refused() {
     let copied = twice(a.iter().map(|x| 2.0 * x - 700.0).collect());
     assert_eq!(
         least_squares(&outcome, &copied).unwrap_err(),
-        Why::Collinear { term: 1 }
+        StatsError::Collinear { term: 1 }
     );
     assert_eq!(
         least_squares(&outcome, &twice(vec![4.0; n as usize])).unwrap_err(),
-        Why::Collinear { term: 1 }
+        StatsError::Collinear { term: 1 }
     );
     let mut nearly: Vec<f64> = a.iter().map(|x| 2.0 * x - 700.0).collect();
     nearly[3] += 0.5;
@@ -290,11 +295,11 @@ fn what_the_sample_cannot_bear_is_refused() {
     let half: Vec<bool> = (0..n).map(|i| i % 2 == 0).collect();
     assert_eq!(
         logistic(&half, &copied).unwrap_err(),
-        Why::Collinear { term: 1 }
+        StatsError::Collinear { term: 1 }
     );
     assert_eq!(
         logistic(&vec![true; n as usize], &twice(b)).unwrap_err(),
-        Why::NoVariance
+        StatsError::NoVariance
     );
 }
 
@@ -309,7 +314,7 @@ fn separation_is_what_linear_programming_says() {
         let yes: Vec<bool> = column("y").into_iter().map(|y| y > 0.5).collect();
         let fit = logistic(&yes, &x).unwrap_or_else(|why| panic!("{seen}: {why}"));
         assert_eq!(
-            fit.model == Model::Firth,
+            fit.model == RegressionKind::Firth,
             set["binary"].as_bool().unwrap(),
             "{seen}"
         );
@@ -317,7 +322,7 @@ fn separation_is_what_linear_programming_says() {
         match proportional_odds(&ordered, &x) {
             Ok(_) => assert!(!set["ordered"].as_bool().unwrap(), "{seen}"),
             Err(why) => {
-                assert_eq!(why, Why::Separated, "{seen}");
+                assert_eq!(why, StatsError::Separated, "{seen}");
                 assert!(set["ordered"].as_bool().unwrap(), "{seen}");
                 apart += 1;
             }

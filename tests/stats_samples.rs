@@ -4,10 +4,11 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::agreement::{Weights, kappa};
+use virk::stats::agreement::{KappaWeights, kappa};
 use virk::stats::krippendorff::{Metric, krippendorff};
 use virk::stats::{
-    Table, Warning, Why, family, groups, mantel, paired, power, proportion, reliability, tail,
+    StatsError, Table, Warning, family, groups, mantel, paired, power, proportion, reliability,
+    tail,
 };
 
 fn close(what: &str, ours: f64, theirs: &Value, tolerance: f64) {
@@ -65,9 +66,9 @@ fn paired_tables_agree_with_r() {
             }
         }
         for (key, weights) in [
-            ("kappa", Weights::Unweighted),
-            ("kappa_linear", Weights::Linear),
-            ("kappa_quadratic", Weights::Quadratic),
+            ("kappa", KappaWeights::Unweighted),
+            ("kappa_linear", KappaWeights::Linear),
+            ("kappa_quadratic", KappaWeights::Quadratic),
         ] {
             if let Some(theirs) = r[key]["value"].as_f64() {
                 let ours = kappa(&table, weights).unwrap();
@@ -87,14 +88,20 @@ fn paired_tables_agree_with_r() {
         }
     }
     let paradox = Table::from_counts(2, 2, &[94, 3, 3, 0]).unwrap();
-    let ours = kappa(&paradox, Weights::Unweighted).unwrap();
+    let ours = kappa(&paradox, KappaWeights::Unweighted).unwrap();
     assert!(
         ours.value < 0.0
             && matches!(ours.warnings[0], Warning::Prevalence { agreement } if (agreement - 0.94).abs() < 1e-12)
     );
     let same = Table::from_counts(2, 2, &[9, 0, 0, 0]).unwrap();
-    assert_eq!(kappa(&same, Weights::Unweighted), Err(Why::OneValue));
-    assert_eq!(paired::mcnemar(&same).unwrap_err(), Why::NoDifference);
+    assert_eq!(
+        kappa(&same, KappaWeights::Unweighted),
+        Err(StatsError::OneValue)
+    );
+    assert_eq!(
+        paired::mcnemar(&same).unwrap_err(),
+        StatsError::NoDifference
+    );
 }
 
 #[test]
@@ -130,9 +137,12 @@ fn strata_agree_with_r() {
             );
         }
     }
-    assert_eq!(mantel::stratified(&[]).unwrap_err(), Why::Empty);
+    assert_eq!(mantel::stratified(&[]).unwrap_err(), StatsError::Empty);
     let flat = Table::from_counts(2, 2, &[3, 4, 0, 0]).unwrap();
-    assert_eq!(mantel::stratified(&[flat]).unwrap_err(), Why::NoVariance);
+    assert_eq!(
+        mantel::stratified(&[flat]).unwrap_err(),
+        StatsError::NoVariance
+    );
 }
 
 #[test]
@@ -335,6 +345,6 @@ fn krippendorff_repeats_the_published_example() {
     }
     assert_eq!(
         krippendorff(&vec![vec![Some(1.0), Some(1.0)]; 4], Metric::Nominal, 1).unwrap_err(),
-        Why::OneValue
+        StatsError::OneValue
     );
 }

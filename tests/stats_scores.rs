@@ -10,8 +10,8 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::max_t::{Count, Tested, Values, max_t};
-use virk::stats::{Estimate, Warning, Why, reliability, scores};
+use virk::stats::max_t::{ExceedanceCounter, PermutedPair, PermutedValues, max_t};
+use virk::stats::{Estimate, StatsError, Warning, reliability, scores};
 
 fn close(what: &str, ours: f64, theirs: &Value) {
     let theirs = theirs
@@ -151,7 +151,7 @@ fn omega_agrees_with_r() {
     let two = [[1.0, 2.0], [2.0, 1.0], [3.0, 4.0]].map(|row| row.map(Some).to_vec());
     assert_eq!(
         reliability::cronbach(&two).unwrap().omega,
-        Err(Why::TooFewItems { items: 2, need: 3 })
+        Err(StatsError::TooFewItems { items: 2, need: 3 })
     );
 }
 
@@ -159,23 +159,23 @@ fn omega_agrees_with_r() {
 fn what_cannot_be_compared_says_why() {
     assert_eq!(
         scores::pearson(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]),
-        Err(Why::NoVariance)
+        Err(StatsError::NoVariance)
     );
     assert_eq!(
         scores::pearson(&[1.0, 2.0], &[1.0, 2.0]),
-        Err(Why::TooFew { n: 2, need: 3 })
+        Err(StatsError::TooFew { n: 2, need: 3 })
     );
     assert_eq!(
         scores::spearman(&[1.0, f64::NAN, 2.0], &[1.0, 2.0, 3.0]),
-        Err(Why::Range)
+        Err(StatsError::Range)
     );
     assert_eq!(
         scores::welch_t(&[1.0], &[1.0, 2.0]),
-        Err(Why::TooFew { n: 1, need: 2 })
+        Err(StatsError::TooFew { n: 1, need: 2 })
     );
     assert_eq!(
         scores::mann_whitney(&[1.0, 1.0], &[1.0]),
-        Err(Why::NoVariance)
+        Err(StatsError::NoVariance)
     );
     assert!(scores::kruskal_wallis(&[&[1.0, 2.0]]).is_err());
 }
@@ -200,18 +200,21 @@ fn the_step_down_maximum_agrees_with_all_orders() {
             .map(|(x, y)| Some(r(x, y)))
             .collect()
     };
-    let mut count = Count::new(&statistic(&[0, 1, 2, 3, 4, 5]));
+    let mut count = ExceedanceCounter::new(&statistic(&[0, 1, 2, 3, 4, 5]));
     let mut order = vec![0, 1, 2, 3, 4, 5];
     every(&mut order, 0, &mut |order| count.add(&statistic(order)));
     for (ours, theirs) in count.adjusted(0).iter().zip(&theirs) {
         near("exact", ours.unwrap(), *theirs, 1e-12);
     }
-    let values: Vec<Values> = x
+    let values: Vec<PermutedValues> = x
         .iter()
         .chain(&y)
-        .map(|side| Values::Scores(side.iter().copied().map(Some).collect()))
+        .map(|side| PermutedValues::Scores(side.iter().copied().map(Some).collect()))
         .collect();
-    let pairs = [(0, 2), (1, 2), (0, 3), (1, 3)].map(|(stays, moves)| Tested { stays, moves });
+    let pairs = [(0, 2), (1, 2), (0, 3), (1, 3)].map(|(stays, moves)| PermutedPair {
+        fixed: stays,
+        permuted: moves,
+    });
     let drawn = max_t(&values, &pairs, 40_000, 7).unwrap();
     for (ours, theirs) in drawn.adjusted.iter().zip(&theirs) {
         let (ours, error) = (
@@ -246,15 +249,20 @@ fn dependence_is_kept() {
         (at >> 33) as f64 / 2_f64.powi(31)
     };
     let (x, y): (Vec<f64>, Vec<f64>) = (0..30).map(|_| (noise(), noise())).unzip();
-    let side = |values: &[f64]| Values::Scores(values.iter().copied().map(Some).collect());
+    let side = |values: &[f64]| PermutedValues::Scores(values.iter().copied().map(Some).collect());
     let mut values = vec![side(&x)];
     values.extend((0..20).map(|_| side(&y)));
-    let pairs: Vec<Tested> = (1..21).map(|moves| Tested { stays: 0, moves }).collect();
+    let pairs: Vec<PermutedPair> = (1..21)
+        .map(|moves| PermutedPair {
+            fixed: 0,
+            permuted: moves,
+        })
+        .collect();
     let many = max_t(&values, &pairs, 2_000, 1).unwrap().adjusted;
     let one = max_t(&values[..2], &pairs[..1], 2_000, 1).unwrap().adjusted;
     assert!(many.iter().all(|p| *p == one[0]), "{many:?} {one:?}");
     // Categories with no answer in common have no test and are no member.
-    let empty = Values::Categories(vec![None; 30]);
+    let empty = PermutedValues::Categories(vec![None; 30]);
     let found = max_t(
         &[values[0].clone(), empty, side(&y)],
         &[pairs[0], pairs[1]],

@@ -4,32 +4,33 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use virk::stats::advice::{
-    Advice, Code, Expectation, Level, Measure, Other, Question, Side, Status, advise,
+    Advice, AdviceCode, AdviceRequest, AlternativeMethod, AssociationStatus, EffectMeasure,
+    Expectation, SideLevel, TableSide, advise,
 };
 use virk::stats::{Table, association, groups, power};
 
-fn named(name: &str, labels: &[&str]) -> Side {
-    Side::new(name, Level::Nominal).with_labels(labels.iter().copied())
+fn named(name: &str, labels: &[&str]) -> TableSide {
+    TableSide::new(name, SideLevel::Nominal).with_labels(labels.iter().copied())
 }
 
-fn ordered(name: &str, labels: &[&str]) -> Side {
-    Side::new(name, Level::Ordinal).with_labels(labels.iter().copied())
+fn ordered(name: &str, labels: &[&str]) -> TableSide {
+    TableSide::new(name, SideLevel::Ordinal).with_labels(labels.iter().copied())
 }
 
 const OFTEN: [&str; 5] = ["Never", "Seldom", "Sometimes", "Often", "Always"];
 
-fn crossed(counts: &[u64], row: Side, column: Side) -> Table {
+fn crossed(counts: &[u64], row: TableSide, column: TableSide) -> Table {
     Table::from_counts(row.labels.len(), column.labels.len(), counts)
         .unwrap()
         .with_sides(row, column)
         .unwrap()
 }
 
-fn advised(counts: &[u64], row: Side, column: Side) -> Advice {
-    advise(&crossed(counts, row, column), &Question::default())
+fn advised(counts: &[u64], row: TableSide, column: TableSide) -> Advice {
+    advise(&crossed(counts, row, column), &AdviceRequest::default())
 }
 
-fn gender() -> Side {
+fn gender() -> TableSide {
     named("Gender", &["Man", "Woman"])
 }
 
@@ -185,9 +186,9 @@ fn an_ordered_pair_names_its_order_and_scores_that_are_not_plain() {
 
 #[test]
 fn a_yes_gives_a_direction_and_its_code_does_not() {
-    let question = Question {
+    let question = AdviceRequest {
         expected: Expectation::Rising,
-        ..Question::default()
+        ..AdviceRequest::default()
     };
     let trust = || ordered("Trust", &["low", "mid", "high"]);
     let first = crossed(
@@ -204,14 +205,14 @@ fn a_yes_gives_a_direction_and_its_code_does_not() {
         let advice = advise(&table, &question);
         assert_eq!(
             (advice.status, advice.direction),
-            (Status::Shown, Some(Expectation::Rising))
+            (AssociationStatus::Shown, Some(Expectation::Rising))
         );
-        let falling = Question {
+        let falling = AdviceRequest {
             expected: Expectation::Falling,
-            ..Question::default()
+            ..AdviceRequest::default()
         };
         let contrary = advise(&table, &falling);
-        assert_eq!(contrary.status, Status::Contrary);
+        assert_eq!(contrary.status, AssociationStatus::Contrary);
         assert!(
             contrary.english.starts_with(
                 "Contrary to what was expected, values of “Trust” tend to be higher for those whose “Mentor” is “Yes”"
@@ -283,7 +284,7 @@ fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
         "{ends:?}"
     );
     let twelve = advised(&[1, 5, 4, 2], gender(), named("In a job", &["Yes", "No"]));
-    assert_eq!(twelve.status, Status::NotShown);
+    assert_eq!(twelve.status, AssociationStatus::NotShown);
     assert!(
         twelve.english.contains("[−8; 83]")
             && twelve.english.ends_with("from −8 to 83 percentage points.")
@@ -294,7 +295,7 @@ fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
         gender(),
         named("In a job", &["Yes", "No"]),
     );
-    let many = advise(&table, &Question::default());
+    let many = advise(&table, &AdviceRequest::default());
     assert!(
         many.english
             .ends_with("The data leave room for a difference from −2.5 to 2.5 percentage points."),
@@ -311,12 +312,12 @@ fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
     );
     let slight = advise(
         &table,
-        &Question {
+        &AdviceRequest {
             smallest: Some(0.1),
-            ..Question::default()
+            ..AdviceRequest::default()
         },
     );
-    assert_eq!(slight.status, Status::Slight);
+    assert_eq!(slight.status, AssociationStatus::Slight);
     assert!(
         slight.english.contains("is at most slight")
             && slight.english.contains("φ = .00 [−.03; .03]")
@@ -324,12 +325,12 @@ fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
     assert!(slight.danish.contains("er højst svag"));
     let few = advise(
         &crossed(&[1, 5, 4, 2], gender(), named("Job", &["Yes", "No"])),
-        &Question {
+        &AdviceRequest {
             smallest: Some(0.1),
-            ..Question::default()
+            ..AdviceRequest::default()
         },
     );
-    assert_eq!(few.status, Status::Imprecise);
+    assert_eq!(few.status, AssociationStatus::Imprecise);
     assert!(
         few.english.contains("too imprecise to say")
             && few.danish.contains("for usikkert til at sige")
@@ -346,12 +347,12 @@ fn a_relation_that_bends_is_told_and_never_slight() {
     );
     let bent = advise(
         &table,
-        &Question {
+        &AdviceRequest {
             smallest: Some(0.2),
-            ..Question::default()
+            ..AdviceRequest::default()
         },
     );
-    assert_eq!(bent.status, Status::NotShown);
+    assert_eq!(bent.status, AssociationStatus::NotShown);
     assert!(bent.bent.unwrap() < 1e-8);
     assert!(
         bent.english
@@ -376,13 +377,17 @@ fn a_relation_that_bends_is_told_and_never_slight() {
 
 #[test]
 fn single_answers_are_told_beside_the_word_and_make_none() {
-    let wide = |counts: &[u64], side: Side| advised(counts, side, named("Job", &["Yes", "No"]));
+    let wide =
+        |counts: &[u64], side: TableSide| advised(counts, side, named("Job", &["Yes", "No"]));
     let empty = wide(
         &[60, 90, 110, 60, 0, 0],
         named("Town", &["a", "b", "nobody"]),
     );
     let plain = wide(&[60, 90, 110, 60], named("Town", &["a", "b"]));
-    assert_eq!((empty.status, plain.status), (Status::Shown, Status::Shown));
+    assert_eq!(
+        (empty.status, plain.status),
+        (AssociationStatus::Shown, AssociationStatus::Shown)
+    );
     // Without the empty row the same is said, and eight moves do not undo it.
     let (mine, other) = (empty.fragility.unwrap(), plain.fragility.unwrap());
     assert_eq!(
@@ -405,13 +410,13 @@ fn nothing_is_claimed_that_its_source_does_not_say() {
     assert!(
         near.messages
             .iter()
-            .any(|message| message.code == Code::NearMiss)
+            .any(|message| message.code == AdviceCode::NearMiss)
     );
     // Recommending the N − 1 chi-square and warning of it argues with itself.
     assert!(
         near.messages
             .iter()
-            .all(|message| message.code != Code::Sparse)
+            .all(|message| message.code != AdviceCode::Sparse)
     );
     never(
         &near,
@@ -444,7 +449,7 @@ fn weights_are_told() {
     let table = table
         .with_sides(named("a", &["1", "2"]), named("b", &["1", "2"]))
         .unwrap();
-    let advice = advise(&table.weighted(), &Question::default());
+    let advice = advise(&table.weighted(), &AdviceRequest::default());
     assert!(
         advice.english.contains("N = 2,542.3, weighted")
             && advice.danish.contains("N = 2.542,3, vægtet")
@@ -453,7 +458,7 @@ fn weights_are_told() {
         advice
             .messages
             .iter()
-            .any(|message| message.code == Code::Weighted)
+            .any(|message| message.code == AdviceCode::Weighted)
     );
 }
 
@@ -465,7 +470,7 @@ fn sparse_groups_are_tested_exactly() {
         named("Region", &["a", "b", "c"]),
         ordered("Trust", &["1", "2", "3"]),
     );
-    let advice = advise(&table, &Question::default());
+    let advice = advise(&table, &AdviceRequest::default());
     let outcome = advice.outcome.unwrap();
     assert!(
         outcome.name.contains("exact") && (outcome.p - 0.002_821_159_03).abs() < 1e-10,
@@ -474,7 +479,7 @@ fn sparse_groups_are_tested_exactly() {
     assert!((groups::kruskal_wallis(&table).unwrap().p - 0.004_751_912_4).abs() < 1e-9);
     assert_eq!(
         advice.effects.unwrap().first().unwrap().measure,
-        Measure::EpsilonSquared
+        EffectMeasure::EpsilonSquared
     );
 }
 
@@ -670,10 +675,14 @@ fn rounding_does_not_hide_on_which_side_of_the_level_p_lies() {
         near.danish
             .ends_with("Fishers eksakte test, p = 0,089; Fishers test med mid-p, p = 0,072; Boschloos eksakte test, p = 0,065.")
     );
-    let tests: Vec<Other> = near.beside.iter().map(|other| other.test).collect();
+    let tests: Vec<AlternativeMethod> = near.beside.iter().map(|other| other.test).collect();
     assert_eq!(
         tests,
-        [Other::FisherExact, Other::FisherMidP, Other::Boschloo]
+        [
+            AlternativeMethod::FisherExact,
+            AlternativeMethod::FisherMidP,
+            AlternativeMethod::Boschloo
+        ]
     );
 }
 
@@ -723,9 +732,9 @@ fn many_missing_are_told_in_the_sentence() {
     let told = |missing| {
         advise(
             &table,
-            &Question {
+            &AdviceRequest {
                 missing,
-                ..Question::default()
+                ..AdviceRequest::default()
             },
         )
     };
@@ -775,7 +784,7 @@ fn epsilon_squared_reaches_no_further_than_the_margins_allow() {
         named("Group", &["a", "b", "c"]),
         ordered("Trust", &["1", "2", "3"]),
     );
-    let decided = virk::stats::shares::Decided::by_score(0.999);
+    let decided = virk::stats::shares::DecidingTest::by_score(0.999);
     let high = groups::epsilon_squared(&table, decided)
         .unwrap()
         .interval
@@ -823,7 +832,7 @@ fn an_exact_test_on_the_other_side_of_the_level_is_told() {
     assert!((advice.outcome.unwrap().p - 0.045_330_431_0).abs() < 1e-9);
     assert!(
         (advice.beside[0].p - 0.059_508_878_332_7).abs() < 1e-9
-            && advice.beside[0].test == Other::Exact
+            && advice.beside[0].test == AlternativeMethod::Exact
     );
     let told = " Another test that fits these data falls on the other side of .05: the exact Mann–Whitney test, p = .060.";
     assert!(advice.english.ends_with(told), "{}", advice.english);

@@ -13,7 +13,7 @@ use stats_support::*;
 use virk::stats::strata::{
     correlations, generalised, ratio_of_odds_ratios, same_association, same_odds_ratio, zelen,
 };
-use virk::stats::{Table, Test, Why};
+use virk::stats::{StatsError, Table, Test};
 
 fn strata(set: &Value, rows: usize, columns: usize) -> Vec<Table> {
     set["strata"]
@@ -24,7 +24,7 @@ fn strata(set: &Value, rows: usize, columns: usize) -> Vec<Table> {
         .collect()
 }
 
-fn test(what: &str, ours: &Result<Test, Why>, theirs: &Value) {
+fn test(what: &str, ours: &Result<Test, StatsError>, theirs: &Value) {
     let theirs = floats(theirs);
     let ours = ours.as_ref().unwrap_or_else(|why| panic!("{what}: {why}"));
     near(what, ours.statistic, theirs[0], 1e-8);
@@ -122,7 +122,7 @@ fn generalised_tests_agree_with_r() {
                     );
                     assert_eq!(f64::from(ours.df.unwrap()), theirs[1].as_f64().unwrap());
                 }
-                Err(why) => assert_eq!(why, Why::Separated, "{name}"),
+                Err(why) => assert_eq!(why, StatsError::Separated, "{name}"),
             }
         }
     }
@@ -134,9 +134,12 @@ fn strata_that_say_nothing_are_left_out() {
     let two = [table([6, 1, 2, 8]), table([3, 4, 5, 4])];
     let three = [two[0].clone(), table([3, 2, 0, 0]), two[1].clone()];
     assert_eq!(zelen(&two).unwrap().p, zelen(&three).unwrap().p);
-    assert_eq!(zelen(&two[..1]).unwrap_err(), Why::TooFew { n: 1, need: 2 });
+    assert_eq!(
+        zelen(&two[..1]).unwrap_err(),
+        StatsError::TooFew { n: 1, need: 2 }
+    );
     let none = Table::from_counts(2, 3, &[0; 6]).unwrap();
-    assert_eq!(generalised(&[none]).unwrap_err(), Why::Empty);
+    assert_eq!(generalised(&[none]).unwrap_err(), StatsError::Empty);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use virk::stats::rng::Rng;
-use virk::stats::suppression::Counts;
+use virk::stats::suppression::SuppressionTable;
 
 const BELOW: u64 = 5;
 
@@ -122,7 +122,7 @@ fn nobody_learns_a_withheld_count_of_a_table() {
                 .sum::<u64>()
         };
         let known = rng.below(2) == 0;
-        let counts = Counts::table(columns, &cells, known);
+        let counts = SuppressionTable::table(columns, &cells, known);
         let Some(withheld) = counts.withheld(BELOW) else {
             left_out += 1;
             continue;
@@ -193,7 +193,7 @@ fn nobody_learns_a_withheld_count_by_subtraction() {
     for _ in 0..1000 {
         let parts = 2 + rng.below(5) as usize;
         let cells: Vec<u64> = (0..parts).map(|_| count(&mut rng)).collect();
-        let Some(withheld) = Counts::line(&cells).withheld(BELOW) else {
+        let Some(withheld) = SuppressionTable::line(&cells).withheld(BELOW) else {
             continue;
         };
         let published = Published {
@@ -234,13 +234,19 @@ fn nobody_learns_a_withheld_count_by_subtraction() {
 #[test]
 fn one_person_of_a_group_is_not_told_by_the_others() {
     // The one who is in flexible work would be all less the others.
-    assert_eq!(Counts::line(&[1, 112]).withheld(5), Some(vec![true, true]));
     assert_eq!(
-        Counts::line(&[1, 30, 82]).withheld(5),
+        SuppressionTable::line(&[1, 112]).withheld(5),
+        Some(vec![true, true])
+    );
+    assert_eq!(
+        SuppressionTable::line(&[1, 30, 82]).withheld(5),
         Some(vec![true, true, false])
     );
-    assert_eq!(Counts::line(&[0, 30, 82]).withheld(5), Some(vec![false; 3]));
+    assert_eq!(
+        SuppressionTable::line(&[0, 30, 82]).withheld(5),
+        Some(vec![false; 3])
+    );
     // Three people in two groups of 1 and 2: there is nothing to say of them.
-    assert_eq!(Counts::line(&[1, 2]).withheld(5), None);
-    assert_eq!(Counts::line(&[]).withheld(5), Some(Vec::new()));
+    assert_eq!(SuppressionTable::line(&[1, 2]).withheld(5), None);
+    assert_eq!(SuppressionTable::line(&[]).withheld(5), Some(Vec::new()));
 }

@@ -9,17 +9,17 @@
 mod stats_support;
 use serde_json::Value;
 use stats_support::*;
-use virk::stats::Why;
-use virk::stats::survey::{Sample, Unit, rao_scott, share, two_by_two};
+use virk::stats::StatsError;
+use virk::stats::survey::{Sample, SampleUnit, rao_scott, share, two_by_two};
 
-fn units(set: &Value, clustered: bool, scale: f64) -> Vec<Unit> {
+fn units(set: &Value, clustered: bool, scale: f64) -> Vec<SampleUnit> {
     let (a, b, w, team) = (
         floats(&set["a"]),
         floats(&set["b"]),
         floats(&set["w"]),
         floats(&set["team"]),
     );
-    let unit = |i: usize| Unit {
+    let unit = |i: usize| SampleUnit {
         cell: (b[i] > 0.0).then(|| (a[i] as usize - 1, b[i] as usize - 1)),
         weight: w[i] * scale,
         cluster: if clustered { team[i] as usize } else { i },
@@ -44,7 +44,8 @@ fn designs_agree_with_r() {
             near(&name, found.first_order.p, of("chisq_p"), 1e-8);
             near(&name, found.effective, set["kish"].as_f64().unwrap(), 1e-10);
             // What svyciprop and svymean see are those who answered.
-            let answered: Vec<Unit> = units.iter().copied().filter(|u| u.cell.is_some()).collect();
+            let answered: Vec<SampleUnit> =
+                units.iter().copied().filter(|u| u.cell.is_some()).collect();
             let sample = Sample::new(size("rows"), size("columns"), &answered).unwrap();
             let shares = floats(&theirs["share"]);
             let ours = share(&sample, None, 0).unwrap();
@@ -139,13 +140,13 @@ fn equal_weights_without_clusters_come_near_to_pearson() {
 
 #[test]
 fn one_cluster_has_no_variance_between_clusters() {
-    let unit = |cell| Unit {
+    let unit = |cell| SampleUnit {
         cell: Some(cell),
         weight: 1.0,
         cluster: 7,
     };
     assert_eq!(
         Sample::new(2, 2, &[unit((0, 0)), unit((1, 1))]).unwrap_err(),
-        Why::FewClusters { clusters: 1 }
+        StatsError::FewClusters { clusters: 1 }
     );
 }

@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 use std::path::PathBuf;
-use virk::import::survey::{self, Asked, Program, Survey, personal};
-use virk::import::table::Told;
-use virk::import::{TableFile, survey::How};
-use virk::study::dataset::Level;
+use virk::import::survey::{self, Survey, SurveyProgram, SurveyRequest, personal_columns};
+use virk::import::table::TableReadOptions;
+use virk::import::{TableFile, survey::SurveyReadOptions};
+use virk::study::dataset::MeasurementLevel;
 use virk::study::{Column, Refusal, Variable};
 
 fn fixture(file: &str) -> PathBuf {
@@ -16,11 +16,11 @@ fn fixture(file: &str) -> PathBuf {
 }
 
 fn read(file: &str) -> Survey {
-    survey::survey(&fixture(file), None, None).unwrap()
+    survey::read_survey(&fixture(file), None, None).unwrap()
 }
 
-fn asked(file: &str, asked: Asked) -> Result<Survey, Refusal> {
-    survey::watched(&fixture(file), &asked, &mut |_, _| {})
+fn asked(file: &str, asked: SurveyRequest) -> Result<Survey, Refusal> {
+    survey::read_survey_with_progress(&fixture(file), &asked, &mut |_, _| {})
 }
 
 fn names(survey: &Survey) -> Vec<&str> {
@@ -48,8 +48,13 @@ fn column<'a>(survey: &'a Survey, name: &str) -> &'a Column {
 }
 
 fn text(rows: &str) -> Survey {
-    let file =
-        TableFile::from_bytes("s.csv", "s.csv".into(), rows.as_bytes(), &Told::default()).unwrap();
+    let file = TableFile::from_bytes(
+        "s.csv",
+        "s.csv".into(),
+        rows.as_bytes(),
+        &TableReadOptions::default(),
+    )
+    .unwrap();
     survey::read(file, None).unwrap()
 }
 
@@ -62,7 +67,7 @@ fn qualtrics_writes_three_rows_and_only_the_rest_are_answers() {
             survey.report.header_rows,
             survey.report.program
         ),
-        (25, 3, Some(Program::Qualtrics))
+        (25, 3, Some(SurveyProgram::Qualtrics))
     );
     assert_eq!(
         names(&survey),
@@ -78,16 +83,16 @@ fn qualtrics_writes_three_rows_and_only_the_rest_are_answers() {
         ]
     );
     let item = variable(&survey, "Q2_1");
-    assert_eq!(item.label.say("en"), "I feel listened to");
+    assert_eq!(item.label.in_language("en"), "I feel listened to");
     assert_eq!(
-        item.question.say("en"),
+        item.question.in_language("en"),
         "To what extent do you agree? - I feel listened to"
     );
     assert_eq!(survey.dataset().answers(6).flatten().count(), 25);
     for (name, level) in [
-        ("StartDate", Level::Id),
-        ("ResponseId", Level::Id),
-        ("Progress", Level::Interval),
+        ("StartDate", MeasurementLevel::Id),
+        ("ResponseId", MeasurementLevel::Id),
+        ("Progress", MeasurementLevel::Interval),
     ] {
         assert_eq!(variable(&survey, name).level, level, "{name}");
         assert!(
@@ -110,27 +115,27 @@ fn qualtrics_writes_three_rows_and_only_the_rest_are_answers() {
     // Whoever knows better says so.
     let one = asked(
         "qualtrics.csv",
-        Asked {
+        SurveyRequest {
             header_rows: Some(1),
-            ..Asked::default()
+            ..SurveyRequest::default()
         },
     )
     .unwrap();
     assert_eq!(one.report.rows, 27);
     let none = asked(
         "qualtrics.csv",
-        Asked {
+        SurveyRequest {
             header_rows: Some(0),
-            ..Asked::default()
+            ..SurveyRequest::default()
         },
     )
     .unwrap();
     assert_eq!((none.report.rows, names(&none)[0]), (28, "column 1"));
     let many = asked(
         "qualtrics.csv",
-        Asked {
+        SurveyRequest {
             header_rows: Some(99),
-            ..Asked::default()
+            ..SurveyRequest::default()
         },
     )
     .unwrap_err();
@@ -146,7 +151,7 @@ fn surveymonkey_spreads_the_options_of_a_question() {
     let survey = read("surveymonkey.csv");
     assert_eq!(
         (survey.report.rows, survey.report.program),
-        (4, Some(Program::SurveyMonkey))
+        (4, Some(SurveyProgram::SurveyMonkey))
     );
     assert_eq!(
         names(&survey)[5..],
@@ -171,7 +176,7 @@ fn surveymonkey_spreads_the_options_of_a_question() {
     );
     let bus = variable(&survey, "Bus");
     assert_eq!(
-        bus.question.say("en"),
+        bus.question.in_language("en"),
         "Which do you use? Please select all that apply. – Bus"
     );
     assert_eq!(
@@ -182,37 +187,43 @@ fn surveymonkey_spreads_the_options_of_a_question() {
         ),
         ("Yes", "Nej", Some("1"))
     );
-    assert_eq!(variable(&survey, "IP Address").level, Level::Id);
-    assert_eq!(survey.report.personal[0].kind, personal::Kind::Ip);
+    assert_eq!(variable(&survey, "IP Address").level, MeasurementLevel::Id);
+    assert_eq!(
+        survey.report.personal[0].kind,
+        personal_columns::PersonalDataKind::Ip
+    );
 }
 
 #[test]
 fn limesurvey_writes_codes_or_questions() {
     let codes = read("limesurvey-codes.csv");
-    assert_eq!(codes.report.program, Some(Program::LimeSurvey));
+    assert_eq!(codes.report.program, Some(SurveyProgram::LimeSurvey));
     assert_eq!(
         names(&codes)[5..],
         ["G01Q01", "G01Q02[SQ001]", "G01Q02[SQ002]", "G01Q02[other]"]
     );
     assert_eq!(*column(&codes, "G01Q02[SQ001]"), ["1", "0", "1", ""]);
-    assert_eq!(variable(&codes, "seed").level, Level::Id);
+    assert_eq!(variable(&codes, "seed").level, MeasurementLevel::Id);
     let questions = read("limesurvey-questions.csv");
     assert_eq!(
         names(&questions)[5..],
         ["How satisfied are you", "Bus", "Bicycle"]
     );
     assert_eq!(
-        variable(&questions, "Bus").question.say("en"),
+        variable(&questions, "Bus").question.in_language("en"),
         "How often do you travel by these means? [Bus]"
     );
     assert_eq!(*column(&questions, "Bus"), ["Often", "Never", "Often"]);
-    assert_eq!(variable(&questions, "Date submitted").level, Level::Id);
+    assert_eq!(
+        variable(&questions, "Date submitted").level,
+        MeasurementLevel::Id
+    );
 }
 
 #[test]
 fn google_forms_writes_questions_and_several_answers_in_a_cell() {
     let survey = read("google-forms.csv");
-    assert_eq!(survey.report.program, Some(Program::GoogleForms));
+    assert_eq!(survey.report.program, Some(SurveyProgram::GoogleForms));
     let made: Vec<&str> = names(&survey)[4..].to_vec();
     assert_eq!(
         made,
@@ -238,7 +249,7 @@ fn google_forms_writes_questions_and_several_answers_in_a_cell() {
     assert!(
         variable(&survey, names(&survey)[3])
             .question
-            .say("en")
+            .in_language("en")
             .starts_with("Which of these have helped")
     );
     assert!(
@@ -258,18 +269,18 @@ fn google_forms_writes_questions_and_several_answers_in_a_cell() {
 #[test]
 fn redcap_is_described_by_its_dictionary() {
     let plain = read("redcap.csv");
-    assert_eq!(plain.report.program, Some(Program::RedCap));
+    assert_eq!(plain.report.program, Some(SurveyProgram::RedCap));
     let survey = asked(
         "redcap.csv",
-        Asked {
+        SurveyRequest {
             dictionary: Some(fixture("redcap-dictionary.csv")),
-            ..Asked::default()
+            ..SurveyRequest::default()
         },
     )
     .unwrap();
     let sex = variable(&survey, "sex");
     assert_eq!(
-        (sex.label.say("en"), sex.label_of("2", "en")),
+        (sex.label.in_language("en"), sex.label_of("2", "en")),
         ("Sex", "Man")
     );
     assert_eq!(
@@ -278,7 +289,7 @@ fn redcap_is_described_by_its_dictionary() {
     );
     let bus = variable(&survey, "means___1");
     assert_eq!(
-        (bus.label.say("en"), bus.question.say("en")),
+        (bus.label.in_language("en"), bus.question.in_language("en")),
         ("By bus", "How do you get here?")
     );
     assert_eq!(
@@ -286,20 +297,16 @@ fn redcap_is_described_by_its_dictionary() {
             variable(&survey, "age").level,
             variable(&survey, "remarks").level
         ),
-        (Level::Interval, Level::Id)
+        (MeasurementLevel::Interval, MeasurementLevel::Id)
     );
-    assert!(
-        survey
-            .report
-            .personal
-            .iter()
-            .any(|found| found.kind == personal::Kind::Identifier && found.variable == "email")
-    );
+    assert!(survey.report.personal.iter().any(|found| found.kind
+        == personal_columns::PersonalDataKind::Identifier
+        && found.variable == "email"));
     let wrong = asked(
         "redcap.csv",
-        Asked {
+        SurveyRequest {
             dictionary: Some(fixture("dup.csv")),
-            ..Asked::default()
+            ..SurveyRequest::default()
         },
     )
     .unwrap_err();
@@ -319,7 +326,11 @@ fn names_of_rows_and_empty_and_double_headings_are_named() {
             ("column 1", rows),
             "{file}"
         );
-        assert_eq!(variable(&survey, "column 1").level, Level::Id, "{file}");
+        assert_eq!(
+            variable(&survey, "column 1").level,
+            MeasurementLevel::Id,
+            "{file}"
+        );
         assert!(
             survey
                 .report
@@ -360,7 +371,8 @@ fn long_headings_become_short_names_that_are_the_same_every_time() {
     );
     let variable = &survey.variables[1];
     assert!(
-        variable.question.say("en").len() > 700 && variable.label.say("en").chars().count() <= 80
+        variable.question.in_language("en").len() > 700
+            && variable.label.in_language("en").chars().count() <= 80
     );
     assert!(names(&survey).iter().all(|name| name.chars().count() <= 24));
     assert_eq!(names(&survey), names(&read("long-headers.csv")));
@@ -375,9 +387,9 @@ fn columns_that_tell_who_somebody_is_are_told_and_can_be_left_out() {
     let without = |names: &[&str]| {
         asked(
             "personal.csv",
-            Asked {
-                without: names.iter().map(|name| (*name).to_owned()).collect(),
-                ..Asked::default()
+            SurveyRequest {
+                excluded_columns: names.iter().map(|name| (*name).to_owned()).collect(),
+                ..SurveyRequest::default()
             },
         )
     };
@@ -410,9 +422,9 @@ fn a_variables_file_goes_before_what_was_understood() {
     .unwrap();
     let survey = asked(
         "google-forms.csv",
-        Asked {
-            described: Some(json),
-            ..Asked::default()
+        SurveyRequest {
+            variables_file: Some(json),
+            ..SurveyRequest::default()
         },
     )
     .unwrap();
@@ -456,7 +468,7 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
                 }
             }
             assert_eq!(
-                variable.label.say("en"),
+                variable.label.in_language("en"),
                 told["labels"][name].as_str().unwrap_or(name),
                 "{file}"
             );
@@ -473,7 +485,7 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
                     .or_else(|| labels.get(&format!("{code}.0")));
                 assert_eq!(
                     known.and_then(Value::as_str),
-                    Some(value.label.say("en")),
+                    Some(value.label.in_language("en")),
                     "{file} {name}"
                 );
             }
@@ -498,7 +510,7 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
         "{}",
         long.report
     );
-    assert_eq!(variable(&long, "start").level, Level::Id);
+    assert_eq!(variable(&long, "start").level, MeasurementLevel::Id);
     assert_eq!(
         &column(&long, "share")[0],
         "0.1",
@@ -509,7 +521,8 @@ fn files_of_stata_and_portable_files_read_as_pyreadstat_reads_them() {
 
 #[test]
 fn a_file_of_stata_cut_anywhere_or_with_any_number_changed_is_refused_or_read() {
-    let read = |bytes: &[u8]| TableFile::from_bytes("f", "f".into(), bytes, &Told::default());
+    let read =
+        |bytes: &[u8]| TableFile::from_bytes("f", "f".into(), bytes, &TableReadOptions::default());
     for file in [
         "pandas-114.dta",
         "pandas-118.dta",
@@ -525,7 +538,11 @@ fn a_file_of_stata_cut_anywhere_or_with_any_number_changed_is_refused_or_read() 
                 let mut bytes = whole.clone();
                 bytes[at..at + 4].copy_from_slice(&lie.to_le_bytes());
                 if let Ok(table) = read(&bytes) {
-                    drop(survey::read_as(table, None, &How::default()));
+                    drop(survey::read_with(
+                        table,
+                        None,
+                        &SurveyReadOptions::default(),
+                    ));
                 }
             }
         }
@@ -545,22 +562,24 @@ fn a_preview_says_what_would_come_in() {
     assert_eq!((rows.len(), rows[2].n, rows[2].missing), (7, 7, 0));
     assert_eq!(rows[2].first, ["Often", "Never"]);
     assert!(
-        rows[2].guessed && rows[2].why().contains("level guessed"),
+        rows[2].guessed && rows[2].decision_line().contains("level guessed"),
         "{}",
-        rows[2].why()
+        rows[2].decision_line()
     );
     let matrix = text(
         "id;a;b\n1;Agree;Disagree\n2;Disagree;Neutral\n3;Strongly agree;Agree\n4;Strongly disagree;Agree\n",
     );
     assert!(
-        matrix.preview()[1].why().contains("scale of agreement"),
+        matrix.preview()[1]
+            .decision_line()
+            .contains("scale of agreement"),
         "{}",
-        matrix.preview()[1].why()
+        matrix.preview()[1].decision_line()
     );
     assert!(
-        rows[4].why().contains("holds `Course`"),
+        rows[4].decision_line().contains("holds `Course`"),
         "{}",
-        rows[4].why()
+        rows[4].decision_line()
     );
     assert_eq!(rows[3].value("en")["missing"], 1);
 }

@@ -8,14 +8,15 @@ use support::{Desk, TALK, codes, new_link, span_of, start, transcript, visible};
 use virk::evidence::quotes;
 use virk::log::Session;
 use virk::study::{
-    Code, Command, ConfigurationBody, Event, Id, Kind, Link, Polarity, Refusal, Theory, Variable,
-    change::{Element, Operation, Why},
+    Code, CodeKind, Command, ConfigurationBody, Event, Id, Link, Polarity, Refusal, Theory,
+    Variable,
+    change::{Justification, Operation, TheoryElement},
     command::NewLink,
-    configuration::{Part, PartBody},
-    document::Source,
-    node::{Described, Origin},
+    configuration::{ConfigurationPart, PartBody},
+    document::Provenance,
+    node::{NodeDescription, Origin},
     revision::Revision,
-    theory::{Expected, Fixed, QuoteAt},
+    theory::{ExpectedDirection, Prespecification, QuoteAt},
 };
 
 /// Reflection → Personal development, in version v1.
@@ -68,7 +69,7 @@ fn revise(desk: &mut Desk, revision: Revision) -> Result<(), Refusal> {
     desk.when(Command::ReviseTheory {
         id,
         revision,
-        why: Why::because("because"),
+        why: Justification::because("because"),
     })
     .map(|_| ())
 }
@@ -90,7 +91,7 @@ fn survey(desk: &Desk) -> Command {
             ("a".into(), code(desk, "m_refl")),
             ("b".into(), code(desk, "o_dev")),
         ],
-        source: Source::default(),
+        source: Provenance::default(),
     }
 }
 
@@ -122,7 +123,7 @@ fn a_derived_version_freezes_its_parent_and_carries_its_quotes_but_not_its_verdi
     assert!(desk.study.verdict(new.id).is_none());
     assert!(
         desk.study
-            .verdict(desk.study.earlier(new).unwrap().id)
+            .verdict(desk.study.parent_link(new).unwrap().id)
             .is_some()
     );
     let [first, _] = desk.study.theories().collect::<Vec<_>>()[..] else {
@@ -130,7 +131,10 @@ fn a_derived_version_freezes_its_parent_and_carries_its_quotes_but_not_its_verdi
     };
     assert!(first.frozen && first.frozen_at.is_some());
     assert!(
-        matches!(desk.study.fixed(new), Fixed::Prespecified(_)),
+        matches!(
+            desk.study.prespecification(new),
+            Prespecification::Prespecified(_)
+        ),
         "what a frozen version said was said before"
     );
 }
@@ -141,14 +145,14 @@ fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
     let id = desk.study.theory().unwrap().id;
     let add = Revision::AddNode {
         code: code(&desk, "m_task"),
-        node: Described::default(),
+        node: NodeDescription::default(),
     };
     // The first version has no log: there is nothing that it changes.
     let first = desk
         .when(Command::ReviseTheory {
             id,
             revision: add.clone(),
-            why: Why::default(),
+            why: Justification::default(),
         })
         .unwrap();
     assert!(
@@ -161,7 +165,7 @@ fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
         .when(Command::ReviseTheory {
             id,
             revision: add.clone(),
-            why: Why::because("x"),
+            why: Justification::because("x"),
         })
         .unwrap_err();
     assert!(
@@ -175,7 +179,7 @@ fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
         .when(Command::ReviseTheory {
             id: draft,
             revision: gone.clone(),
-            why: Why::because(" "),
+            why: Justification::because(" "),
         })
         .unwrap_err();
     assert!(refused.what.contains("reason"), "{refused:?}");
@@ -187,7 +191,10 @@ fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
         .collect();
     assert_eq!(
         log,
-        [(Operation::Removed, Element::Node(code(&desk, "m_task")))]
+        [(
+            Operation::Removed,
+            TheoryElement::Node(code(&desk, "m_task"))
+        )]
     );
     let reason = desk.study.changes(draft).next().unwrap().body.reason;
     assert_eq!(desk.study.words(reason), Some("because"));
@@ -202,7 +209,7 @@ fn a_node_leaves_with_its_links_and_the_moderators_that_act_on_them() {
         &mut desk,
         Revision::AddNode {
             code: task,
-            node: Described::default(),
+            node: NodeDescription::default(),
         },
     )
     .unwrap();
@@ -211,7 +218,7 @@ fn a_node_leaves_with_its_links_and_the_moderators_that_act_on_them() {
         &mut desk,
         Revision::DrawLink {
             link: NewLink {
-                expected: Expected::Positive,
+                expected: ExpectedDirection::Positive,
                 ..NewLink::between(task, dev)
             },
             on,
@@ -253,7 +260,7 @@ fn what_takes_a_place_takes_the_links_and_is_post_hoc_when_data_were_seen() {
         Revision::ReplaceNode {
             code: refl,
             by: task,
-            node: Described::default(),
+            node: NodeDescription::default(),
             links: None,
         },
     )
@@ -268,10 +275,10 @@ fn what_takes_a_place_takes_the_links_and_is_post_hoc_when_data_were_seen() {
         panic!()
     };
     assert_eq!((new.from, new.to, new.carried), (task, dev, None));
-    assert_eq!(desk.study.fixed(new), Fixed::PostHoc);
+    assert_eq!(desk.study.prespecification(new), Prespecification::PostHoc);
     let change = desk
         .study
-        .changes_on(draft, Element::Node(refl))
+        .changes_on(draft, TheoryElement::Node(refl))
         .next()
         .unwrap();
     assert_eq!(
@@ -281,8 +288,9 @@ fn what_takes_a_place_takes_the_links_and_is_post_hoc_when_data_were_seen() {
     // Freezing does not make it prespecified.
     desk.when(Command::FreezeTheory { id: draft }).unwrap();
     assert_eq!(
-        desk.study.fixed(desk.study.link(link(&desk)).unwrap()),
-        Fixed::PostHoc
+        desk.study
+            .prespecification(desk.study.link(link(&desk)).unwrap()),
+        Prespecification::PostHoc
     );
 }
 
@@ -299,12 +307,12 @@ fn a_mechanism_may_become_a_circumstance_as_itself_or_as_another_code() {
         code: refl,
         operation: Operation::Demoted,
         to,
-        role: Some(Kind::Context),
+        role: Some(CodeKind::Context),
         links: vec![(to.unwrap_or(refl), dev)],
     };
     revise(&mut desk, demote(None)).unwrap();
     let theory = desk.study.theory_at(draft).unwrap();
-    assert_eq!(desk.study.kind_in(theory, refl), Kind::Context);
+    assert_eq!(desk.study.kind_in(theory, refl), CodeKind::Context);
     assert_eq!(
         desk.study
             .relation_of(desk.study.link(link(&desk)).unwrap()),
@@ -312,7 +320,7 @@ fn a_mechanism_may_become_a_circumstance_as_itself_or_as_another_code() {
     );
     assert_eq!(
         desk.study.code(refl).unwrap().body.kind,
-        Kind::Mechanism,
+        CodeKind::Mechanism,
         "the codebook is not the theory"
     );
     revise(&mut desk, demote(Some(task))).unwrap();
@@ -322,7 +330,7 @@ fn a_mechanism_may_become_a_circumstance_as_itself_or_as_another_code() {
             theory.nodes.contains(&refl),
             desk.study.kind_in(theory, task)
         ),
-        (false, Kind::Context)
+        (false, CodeKind::Context)
     );
 }
 
@@ -338,11 +346,11 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
     };
     let kept = Revision::Note {
         operation: Operation::Kept,
-        on: Element::Node(code(&desk, "o_dev")),
+        on: TheoryElement::Node(code(&desk, "o_dev")),
     };
     let revisions = vec![
-        (reworded, Why::because("one doubts it")),
-        (kept, Why::because("undisputed")),
+        (reworded, Justification::because("one doubts it")),
+        (kept, Justification::because("undisputed")),
     ];
     let decision = desk
         .when(Command::DeriveTheory {
@@ -351,7 +359,11 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
             revisions,
         })
         .unwrap();
-    assert!(decision.said.contains("2 changes"), "{}", decision.said);
+    assert!(
+        decision.message.contains("2 changes"),
+        "{}",
+        decision.message
+    );
     assert_eq!(
         desk.study.link(old).unwrap().statement,
         "Who reflects grows",
@@ -363,7 +375,9 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
     );
     let draft = desk.study.theory().unwrap().id;
     assert_eq!(
-        desk.study.changes_on(draft, Element::Link(old)).count(),
+        desk.study
+            .changes_on(draft, TheoryElement::Link(old))
+            .count(),
         1,
         "a change is found by the old link too"
     );
@@ -372,7 +386,7 @@ fn revisions_may_come_with_the_version_and_name_the_links_of_the_old_one() {
         Revision::RemoveNode {
             code: code(&desk, "m_task"),
         },
-        Why::because("x"),
+        Justification::because("x"),
     )];
     assert!(
         desk.when(Command::DeriveTheory {
@@ -420,7 +434,7 @@ fn configure(
         statement: String::new(),
         quotes,
     })
-    .map(|decision| decision.said)
+    .map(|decision| decision.message)
 }
 
 #[test]
@@ -542,7 +556,7 @@ fn merging_keeps_what_it_came_from_and_refuses_what_disagrees() {
         ),
         (sources.as_slice(), "MO")
     );
-    assert_eq!(desk.study.told(whole.id).count(), 1);
+    assert_eq!(desk.study.configuration_polarities(whole.id).count(), 1);
     assert!(
         desk.when(merge(&sources))
             .unwrap_err()
@@ -595,7 +609,10 @@ fn a_chain_does_not_come_back_to_where_it_began() {
     desk.when(Command::RemoveConfiguration { id: ids[1] })
         .unwrap();
     assert_eq!(desk.study.configuration(ids[0]).unwrap().body.next, None);
-    assert_eq!(Part::parse("o"), Some(Part::Outcome));
+    assert_eq!(
+        ConfigurationPart::parse("o"),
+        Some(ConfigurationPart::Outcome)
+    );
 }
 
 #[derive(Clone, Debug)]
@@ -651,21 +668,21 @@ fn attempt(session: &mut Session, deed: &Deed) {
             let revision = match (kind, link) {
                 (0, _) => Revision::AddNode {
                     code,
-                    node: Described {
+                    node: NodeDescription {
                         resource: Some("talk".into()),
-                        ..Described::default()
+                        ..NodeDescription::default()
                     },
                 },
                 (1, _) => Revision::RemoveNode { code },
                 (2, _) => Revision::ReplaceNode {
                     code,
                     by: other,
-                    node: Described::default(),
+                    node: NodeDescription::default(),
                     links: None,
                 },
                 (3, on) => Revision::DrawLink {
                     link: NewLink {
-                        expected: Expected::Negative,
+                        expected: ExpectedDirection::Negative,
                         ..NewLink::between(code, other)
                     },
                     on,
@@ -681,7 +698,7 @@ fn attempt(session: &mut Session, deed: &Deed) {
                     }
                 }
                 (6, _) => {
-                    let role = Some(Kind::Context);
+                    let role = Some(CodeKind::Context);
                     Revision::MoveNode {
                         code,
                         operation: Operation::Demoted,
@@ -692,13 +709,13 @@ fn attempt(session: &mut Session, deed: &Deed) {
                 }
                 _ => Revision::Note {
                     operation: Operation::Kept,
-                    on: Element::Node(code),
+                    on: TheoryElement::Node(code),
                 },
             };
             Command::ReviseTheory {
                 id,
                 revision,
-                why: Why::because("a reason"),
+                why: Justification::because("a reason"),
             }
         }
         Deed::Configure { a, b } => {

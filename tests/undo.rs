@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use support::{session, visible};
 use virk::log::Session;
-use virk::study::{Command, event::Target, theory::QuoteAt};
+use virk::study::{Command, event::MemoTarget, theory::QuoteAt};
 use virk::text::Span;
 
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ fn attempt(session: &mut Session, deed: &Deed) {
             }
         }
         Deed::Memo(text) => Command::SetMemo {
-            on: Target::Document(document.id),
+            on: MemoTarget::Document(document.id),
             text: text.clone(),
         },
         Deed::Rename { code, name } => {
@@ -140,7 +140,7 @@ proptest! {
         // What another process would fold is what this one knows.
         let again = Session::open(&path, support::author("ann")).unwrap();
         prop_assert_eq!(visible(again.study()), last.clone());
-        prop_assert!(again.store().breaks().unwrap().is_empty());
+        prop_assert!(again.store().verify_chains().unwrap().is_empty());
 
         let mut steps = 0;
         while session.undo().is_ok() {
@@ -159,7 +159,7 @@ fn undo_takes_back_a_whole_batch_and_says_what() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = session(&folder.path().join("s.virk"));
     let undone = session.undo().unwrap();
-    assert_eq!(undone.facts, 2, "an informant and a document");
+    assert_eq!(undone.event_count, 2, "an informant and a document");
     assert_eq!(session.study().documents().count(), 0);
     session.redo().unwrap();
     assert_eq!(session.study().documents().count(), 1);
@@ -174,12 +174,15 @@ fn undo_reaches_only_my_own_changes() {
     assert!(yours.undo().unwrap_err().what.contains("nothing to undo"));
     yours
         .perform(Command::SetMemo {
-            on: Target::Study,
+            on: MemoTarget::Study,
             text: "mine to take back".into(),
         })
         .unwrap();
     mine.undo().unwrap();
-    assert_eq!(mine.study().memo(Target::Study), Some("mine to take back"));
+    assert_eq!(
+        mine.study().memo(MemoTarget::Study),
+        Some("mine to take back")
+    );
     assert_eq!(mine.study().documents().count(), 0);
 }
 
@@ -189,7 +192,7 @@ fn undo_refuses_to_overwrite_what_somebody_changed_since() {
     let path = folder.path().join("s.virk");
     let mut mine = session(&path);
     let memo = |text: &str| Command::SetMemo {
-        on: Target::Study,
+        on: MemoTarget::Study,
         text: text.into(),
     };
     mine.perform(memo("first")).unwrap();
@@ -201,5 +204,5 @@ fn undo_refuses_to_overwrite_what_somebody_changed_since() {
             .what
             .contains("changed the same thing since")
     );
-    assert_eq!(mine.study().memo(Target::Study), Some("second"));
+    assert_eq!(mine.study().memo(MemoTarget::Study), Some("second"));
 }

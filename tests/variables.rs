@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use support::{Desk, codes, new_link, start};
 use virk::evidence::{Crosstab, Evidence, reliability};
-use virk::study::dataset::{Exclusion, Level};
-use virk::study::made::{Item, Made, Rule};
-use virk::study::{Command, Dataset, Decision, Event, Refusal, Variable, document::Source};
+use virk::study::dataset::{Exclusion, MeasurementLevel};
+use virk::study::derivation::{Derivation, RecodeRule, ScaleItem};
+use virk::study::{Command, Dataset, Decision, Event, Refusal, Variable, document::Provenance};
 
 /// A study with a dataset of these columns.
 fn given(columns: &[(&str, &[&str])]) -> Desk {
@@ -32,7 +32,7 @@ fn given(columns: &[(&str, &[&str])]) -> Desk {
             .map(|(_, cells)| cells.iter().collect())
             .collect(),
         indicators: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
     })
     .unwrap();
     desk
@@ -43,7 +43,7 @@ fn survey(desk: &Desk) -> &Dataset {
 }
 
 fn variable(desk: &Desk, name: &str) -> Variable {
-    survey(desk).body.variables[survey(desk).place(name).unwrap()].clone()
+    survey(desk).body.variables[survey(desk).variable_index(name).unwrap()].clone()
 }
 
 fn describe(
@@ -69,7 +69,7 @@ fn recode(
     let variable = Variable::recoded(
         &variable(desk, from),
         name,
-        Rule::parse_all(rules)?,
+        RecodeRule::parse_all(rules)?,
         others_stay,
     );
     let dataset = survey(desk).id;
@@ -89,16 +89,16 @@ fn index(
     let ends = |item: &str| (item == reversed).then(|| ("1".to_owned(), "5".to_owned()));
     let items = items
         .iter()
-        .map(|item| Item {
+        .map(|item| ScaleItem {
             variable: (*item).into(),
             reversed: *item == reversed,
             ends: ends(item),
         })
         .collect();
-    let made = Some(Made::Index { items, least });
+    let made = Some(Derivation::Index { items, least });
     let variable = Variable {
         name: name.into(),
-        level: Level::Interval,
+        level: MeasurementLevel::Interval,
         made,
         ..Variable::default()
     };
@@ -119,7 +119,7 @@ fn filter(desk: &mut Desk, rule: &str, reason: &str, out: bool) -> Result<Decisi
 }
 
 fn cells(desk: &Desk, name: &str) -> Vec<String> {
-    survey(desk).columns[survey(desk).place(name).unwrap()]
+    survey(desk).columns[survey(desk).variable_index(name).unwrap()]
         .iter()
         .map(str::to_owned)
         .collect()
@@ -131,8 +131,8 @@ fn undone(desk: &mut Desk, before: &Dataset, events: &[Event]) {
     desk.take(&inverses);
     let after = survey(desk);
     assert_eq!(
-        (&after.body, &after.kept, &after.columns),
-        (&before.body, &before.kept, &before.columns)
+        (&after.body, &after.kept_rows, &after.columns),
+        (&before.body, &before.kept_rows, &before.columns)
     );
 }
 
@@ -146,16 +146,16 @@ fn what_a_variable_means_is_said_anew_and_taken_back() {
     let said = describe(&mut desk, "sat", |variable| {
         variable.set_values("1 = Low; 3 = High", "en").unwrap();
         variable.missing = vec!["9".into()];
-        variable.level = Level::Interval;
+        variable.level = MeasurementLevel::Interval;
     });
     let described = said.unwrap();
-    assert_eq!(described.said, "Described `sat` anew");
+    assert_eq!(described.message, "Described `sat` anew");
     assert_eq!(
         survey(&desk).answers(0).flatten().collect::<Vec<_>>(),
         ["1", "3"]
     );
     assert_eq!(
-        describe(&mut desk, "sat", |_| ()).unwrap().said,
+        describe(&mut desk, "sat", |_| ()).unwrap().message,
         "It is so already"
     );
     let refused = |desk: &mut Desk, name, change: fn(&mut Variable)| {
@@ -163,7 +163,7 @@ fn what_a_variable_means_is_said_anew_and_taken_back() {
     };
     assert_eq!(
         refused(&mut desk, "name", |variable| variable.level =
-            Level::Interval),
+            MeasurementLevel::Interval),
         "`name` holds `a`, which is no number, so its level is not interval"
     );
     assert_eq!(
@@ -191,7 +191,7 @@ fn a_recode_leaves_the_original_and_follows_its_missing_values() {
     assert_eq!(
         recode(&mut desk, "sat", "sat3", "1,2=low; 3..=high; 9=", false)
             .unwrap()
-            .said,
+            .message,
         "Made `sat3`: sat recoded: 1, 2 → low; 3.. → high; 9 → no answer; others are no answer; N = 5"
     );
     assert_eq!(
@@ -295,7 +295,7 @@ fn an_index_and_its_alpha_agree_with_r() {
     }
     let said = index(&mut desk, "all", &["q1", "q2", "q3", "q4"], "q3", 2)
         .unwrap()
-        .said;
+        .message;
     assert!(said.ends_with(&format!("N = {}", told["n"])), "{said}");
     for (cell, expected) in cells(&desk, "all")
         .iter()
@@ -309,7 +309,7 @@ fn an_index_and_its_alpha_agree_with_r() {
             ),
         }
     }
-    let found = reliability::of_index(survey(&desk), survey(&desk).place("all").unwrap())
+    let found = reliability::of_index(survey(&desk), survey(&desk).variable_index("all").unwrap())
         .unwrap()
         .unwrap();
     let near = |value: f64, expected: &Json| {
@@ -387,13 +387,13 @@ fn a_filter_says_its_reason_and_every_test_counts_without_its_rows() {
     let before = survey(&desk).clone();
     let broken_off = filter(&mut desk, "done = 0", "broken off", true).unwrap();
     assert_eq!(
-        broken_off.said,
+        broken_off.message,
         "1 row of `survey` left out: broken off (done = 0); N = 7"
     );
     assert_eq!(
         filter(&mut desk, "done =", "never begun", true)
             .unwrap()
-            .said,
+            .message,
         "1 row of `survey` left out: never begun (done empty); N = 6"
     );
     let (n, p, words) = tested(&desk);
@@ -425,7 +425,7 @@ fn a_filter_says_its_reason_and_every_test_counts_without_its_rows() {
         "`survey` has no filter `dev = 1`"
     );
     assert_eq!(
-        filter(&mut desk, "done =", "", false).unwrap().said,
+        filter(&mut desk, "done =", "", false).unwrap().message,
         "`done empty` leaves no rows of `survey` out any more; N = 7"
     );
     undone(&mut desk, &before, &broken_off.events);
@@ -442,7 +442,7 @@ proptest! {
             let (name, new) = (["a", "b", "c"][place], format!("new{number}"));
             let done = match step {
                 0 => describe(&mut desk, name, |variable| variable.missing.push(number.to_string())),
-                1 => describe(&mut desk, name, |variable| variable.label = virk::study::Words::new(&new)),
+                1 => describe(&mut desk, name, |variable| variable.label = virk::study::BilingualText::new(&new)),
                 2 => recode(&mut desk, name, &new, "1=one; 2..3=more", true),
                 3 => index(&mut desk, &new, &["a", "b"], name, 1),
                 4 => filter(&mut desk, &format!("{name} = 2"), "why", true),
@@ -458,6 +458,6 @@ proptest! {
             desk.take(&inverses);
         }
         let after = survey(&desk);
-        prop_assert_eq!((&after.body, &after.kept, &after.columns), (&before.body, &before.kept, &before.columns));
+        prop_assert_eq!((&after.body, &after.kept_rows, &after.columns), (&before.body, &before.kept_rows, &before.columns));
     }
 }

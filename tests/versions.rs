@@ -7,13 +7,13 @@ mod support;
 use proptest::prelude::*;
 use std::sync::Arc;
 use support::{Desk, code, codes, span_of, start, transcript, visible};
-use virk::import::{TextFile, corrected::compare};
+use virk::import::{TextFile, correction::align_words};
 use virk::study::{
-    Coding, Command, Decision, Event, Id, InformantBody, Kind, Polarity, Refusal, Study,
+    CodeKind, Coding, Command, Decision, Event, Id, InformantBody, Polarity, Refusal, Study,
     command::{NewLink, NewSpeaker},
     configuration::PartBody,
-    document::Source,
-    event::Target,
+    document::Provenance,
+    event::MemoTarget,
     theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, digest};
@@ -48,11 +48,11 @@ fn replace(desk: &mut Desk, new: &str) -> Result<Decision, Refusal> {
             speaker("Interviewer", None),
             speaker("Mentor 1", Some("Mentor 1")),
         ],
-        source: Source {
+        source: Provenance {
             file: "talk-2.txt".into(),
-            ..Source::default()
+            ..Provenance::default()
         },
-        words: Box::new(compare(&document.text, &words(new))),
+        words: Box::new(align_words(&document.text, &words(new))),
     })
 }
 
@@ -123,11 +123,11 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
             theme: "seeing".into(),
         },
         Command::SetMemo {
-            on: Target::Quote(at),
+            on: MemoTarget::Quote(at),
             text: "a turning point".into(),
         },
         Command::SetMemo {
-            on: Target::Document(at.document),
+            on: MemoTarget::Document(at.document),
             text: "calm".into(),
         },
         Command::Judge {
@@ -155,7 +155,7 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
     )
     .unwrap();
     assert_eq!(
-        decision.said,
+        decision.message,
         "Put a corrected version in the place of `talk`: 2 quotes with the same words, 0 with other words to look at, 0 orphans"
     );
     let now = quote(&desk.study, "myself from outside");
@@ -170,9 +170,12 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
             .words(desk.study.condensation(now).unwrap().content),
         Some("Sees herself")
     );
-    assert_eq!(desk.study.memo(Target::Quote(now)), Some("a turning point"));
     assert_eq!(
-        desk.study.memo(Target::Document(now.document)),
+        desk.study.memo(MemoTarget::Quote(now)),
+        Some("a turning point")
+    );
+    assert_eq!(
+        desk.study.memo(MemoTarget::Document(now.document)),
         Some("calm")
     );
     assert_eq!(desk.study.polarity(link, now), Some(Polarity::Supports));
@@ -181,7 +184,7 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
     assert_eq!(configuration.body.mechanism.quotes, [now, hard]);
     assert_eq!(configuration.body.context.quotes, [hard]);
     assert_eq!(
-        desk.study.polarity_in(configuration.id, now),
+        desk.study.configuration_polarity(configuration.id, now),
         Some(Polarity::Nuances)
     );
     assert!(desk.study.is_released(now) && !desk.study.is_released(at));
@@ -190,7 +193,7 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
         1,
         "whoever speaks is the same as before"
     );
-    assert!(desk.study.orphans().is_empty() && desk.study.doubts().next().is_none());
+    assert!(desk.study.orphans().is_empty() && desk.study.changed_quotes().next().is_none());
     back(&mut desk, &decision.events);
     assert_eq!(visible(&desk.study), before);
 }
@@ -222,7 +225,7 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
     );
     let doubts: Vec<_> = desk
         .study
-        .doubts()
+        .changed_quotes()
         .map(|doubt| (doubt.quote, doubt.before.to_owned()))
         .collect();
     assert_eq!(doubts.len(), 1);
@@ -235,7 +238,11 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
         panic!("{orphans:?}")
     };
     assert_eq!(
-        (orphan.words(), orphan.codings[0].id, orphan.said),
+        (
+            orphan.words(),
+            orphan.codings[0].id,
+            orphan.annotation_count
+        ),
         ("Then came the summer", gone, 1)
     );
     assert!(
@@ -262,7 +269,7 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
         span,
     })
     .unwrap();
-    assert_eq!(desk.study.doubts().count(), 0);
+    assert_eq!(desk.study.changed_quotes().count(), 0);
 
     // An orphan goes where a person puts it, with what is said of it; that can be taken back.
     let orphan = desk.study.orphans()[0].quote;
@@ -286,10 +293,10 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
     assert_eq!(refused.what, "these words are in another document");
     assert!(
         replaced
-            .said
+            .message
             .ends_with("0 quotes with the same words, 1 with other words to look at, 1 orphan"),
         "{}",
-        replaced.said
+        replaced.message
     );
 }
 
@@ -314,14 +321,14 @@ fn the_same_words_again_are_refused_and_so_is_what_was_not_compared() {
         "`talk` is in the study already, as `other`"
     );
     let other = desk.study.find_document("other").unwrap();
-    let words = Box::new(compare(&"elsewhere".into(), &"here".into()));
+    let words = Box::new(align_words(&"elsewhere".into(), &"here".into()));
     let command = Command::ReplaceDocument {
         id: other.id,
         title: "other".into(),
         language: "en".into(),
         format: TurnFormat::Colon,
         speakers: Vec::new(),
-        source: Source::default(),
+        source: Provenance::default(),
         words,
     };
     assert!(
@@ -447,7 +454,7 @@ proptest! {
             return Ok(());
         };
         let orphans = desk.study.orphans();
-        let doubts: Vec<QuoteAt> = desk.study.doubts().map(|doubt| doubt.quote).collect();
+        let doubts: Vec<QuoteAt> = desk.study.changed_quotes().map(|doubt| doubt.quote).collect();
         let left: usize = orphans.iter().map(|orphan| orphan.codings.len()).sum();
         prop_assert_eq!(desk.study.codings().count() + left, coded.len(), "nothing is taken away");
         for (id, from, to) in &coded {
@@ -457,7 +464,7 @@ proptest! {
             match desk.study.coding(*id) {
                 Some(coding) => {
                     let text = text_of(&desk.study, coding);
-                    prop_assert_eq!(digest::quote(text), coding.hash.to_string());
+                    prop_assert_eq!(digest::quote_hash(text), coding.hash.to_string());
                     let same = text.split_whitespace().eq(said.iter().copied());
                     prop_assert!(same || !untouched, "{:?} became {:?}", said, text);
                     let doubted = doubts.contains(&QuoteAt { document: coding.document, span: coding.span });
@@ -479,7 +486,7 @@ proptest! {
 fn a_retired_code_finds_its_codings_in_the_corrected_version_when_it_comes_back() {
     let mut desk = Desk::given([start(), codes(), transcript("talk", TALK)]);
     desk.when(Command::AddCodes {
-        codes: vec![code("c_old", Kind::Context, "Old", None)],
+        codes: vec![code("c_old", CodeKind::Context, "Old", None)],
     })
     .unwrap();
     let coding = apply(&mut desk, "but good", "c_old");

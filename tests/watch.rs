@@ -4,10 +4,13 @@
 
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
-use virk::evidence::{Matrix, lint, weighing::weigh};
-use virk::export::{Sheet, archive, drawing::Drawing, privacy::Shield, sheet::Ask, spss, sqlite};
+use virk::evidence::{Matrix, assessment::assess, lint};
+use virk::export::{
+    StudyTable, archive, drawing::TheoryDrawing, privacy::PrivacyFilter, spss, sqlite,
+    study_table::StudyTableRequest,
+};
 use virk::log::{Author, Session};
-use virk::study::{Link, Reached, Stopped, Watch};
+use virk::study::{Cancelled, Link, ProgressMonitor, ProgressUpdate};
 
 fn sample() -> (tempfile::TempDir, Session) {
     let folder = tempfile::tempdir().unwrap();
@@ -15,22 +18,23 @@ fn sample() -> (tempfile::TempDir, Session) {
         writer: Uuid::from_u128(1),
         coder: Arc::from("anna"),
     };
-    let session = virk::import::sample::sample(&folder.path().join("study.virk"), author).unwrap();
+    let session =
+        virk::import::sample::create_sample(&folder.path().join("study.virk"), author).unwrap();
     (folder, session)
 }
 
 /// Does `work`, which answers whether it came to its end, watched and then stopped at its first, a
 /// middle and its last step; answers with what it told.
-fn stops(work: impl Fn(Watch<'_>) -> bool) -> Vec<Reached> {
+fn stops(work: impl Fn(ProgressMonitor<'_>) -> bool) -> Vec<ProgressUpdate> {
     let told = Mutex::new(Vec::new());
     let listening = |reached| {
         told.lock().unwrap().push(reached);
         true
     };
-    assert!(work(Watch::of(&listening)));
+    assert!(work(ProgressMonitor::new(&listening)));
     let told = told.into_inner().unwrap();
     assert!(!told.is_empty());
-    assert!(told.iter().all(|reached| reached.done <= reached.all));
+    assert!(told.iter().all(|reached| reached.done <= reached.total));
     for last in [1, told.len() / 2, told.len()] {
         let heard = Mutex::new(0);
         let stopping = |_| {
@@ -39,7 +43,7 @@ fn stops(work: impl Fn(Watch<'_>) -> bool) -> Vec<Reached> {
             *heard < last
         };
         assert!(
-            !work(Watch::of(&stopping)),
+            !work(ProgressMonitor::new(&stopping)),
             "stopped at step {last} of {}",
             told.len()
         );
@@ -60,17 +64,17 @@ fn the_matrix_tells_of_every_link() {
     assert_eq!(
         told,
         (0..links)
-            .map(|done| Reached {
+            .map(|done| ProgressUpdate {
                 done,
-                all: links,
-                what: "link"
+                total: links,
+                noun: "link"
             })
             .collect::<Vec<_>>()
     );
     assert_eq!(told[3].to_string(), format!("3 of {links} links"));
     assert_eq!(
-        Matrix::new(study, theory, Watch::of(&|_| false)),
-        Err(Stopped)
+        Matrix::new(study, theory, ProgressMonitor::new(&|_| false)),
+        Err(Cancelled)
     );
 }
 
@@ -79,12 +83,12 @@ fn the_checks_and_the_drawing_can_be_stopped() {
     let (_folder, session) = sample();
     let study = session.study();
     let theory = study.theory().unwrap();
-    stops(|watch| lint::watched(study, watch).is_ok());
+    stops(|watch| lint::findings_with_progress(study, watch).is_ok());
     assert_eq!(
-        lint::watched(study, Watch::of(&|_| true)).unwrap(),
+        lint::findings_with_progress(study, ProgressMonitor::new(&|_| true)).unwrap(),
         lint::findings(study)
     );
-    stops(|watch| Drawing::of(study, theory, watch).is_ok());
+    stops(|watch| TheoryDrawing::of(study, theory, watch).is_ok());
 }
 
 #[test]
@@ -93,19 +97,19 @@ fn the_weighing_tells_of_every_test_on_every_thread() {
     let study = session.study();
     let theory = study.theory().unwrap();
     let links: Vec<&Link> = study.links_of(theory).take(2).collect();
-    let told = stops(|watch| weigh(study, theory, &links, 2, watch).is_ok());
+    let told = stops(|watch| assess(study, theory, &links, 2, watch).is_ok());
     let mut tests: Vec<usize> = told
         .iter()
-        .filter(|reached| reached.what == "test")
+        .filter(|reached| reached.noun == "test")
         .map(|reached| reached.done)
         .collect();
     tests.sort_unstable();
     assert_eq!(tests, (0..tests.len()).collect::<Vec<_>>(), "each once");
-    let of_links = told.iter().filter(|reached| reached.what == "link");
+    let of_links = told.iter().filter(|reached| reached.noun == "link");
     assert!(
         of_links
             .enumerate()
-            .all(|(place, reached)| reached.done == place && reached.all <= theory.links.len())
+            .all(|(place, reached)| reached.done == place && reached.total <= theory.links.len())
     );
     assert!(tests.len() > 1);
 }
@@ -118,8 +122,8 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     let path = folder.path().join("tables.sqlite");
     std::fs::write(&path, "what was there").unwrap();
     assert_eq!(
-        sqlite::write(study, &path, Watch::of(&|_| false)).unwrap_err(),
-        Stopped.into()
+        sqlite::write(study, &path, ProgressMonitor::new(&|_| false)).unwrap_err(),
+        Cancelled.into()
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "what was there");
     assert_eq!(
@@ -129,11 +133,11 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     );
     stops(|watch| sqlite::write(study, &path, watch).is_ok());
     stops(|watch| spss::theory(study, theory.unwrap(), "tests", watch).is_ok());
-    let shield = Shield::internal(study);
+    let shield = PrivacyFilter::internal(study);
     stops(|watch| {
-        Sheet::Matrix
-            .table(Ask {
-                shield,
+        StudyTable::Matrix
+            .table(StudyTableRequest {
+                privacy_filter: shield,
                 theory: None,
                 small: 5,
                 threads: 2,
@@ -143,14 +147,14 @@ fn what_is_stopped_leaves_the_files_as_they_were() {
     });
     let stopped = archive::archive(
         study,
-        archive::Wanted {
+        archive::ArchiveRequest {
             theory: None,
             small: 5,
             definitions: false,
             replace: &[],
             threads: 2,
-            watch: Watch::of(&|_| false),
+            watch: ProgressMonitor::new(&|_| false),
         },
     );
-    assert_eq!(stopped.unwrap_err(), Stopped.into());
+    assert_eq!(stopped.unwrap_err(), Cancelled.into());
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::{
-    CodeBody, Command, Kind, Refusal, Words, command::NewCode, command::NewSpeaker,
-    document::Source,
+    BilingualText, CodeBody, CodeKind, Command, Refusal, command::NewCode, command::NewSpeaker,
+    document::Provenance,
 };
 use virk::text::{Span, TurnFormat};
 
@@ -69,8 +69,8 @@ pub fn build(path: &Path) -> Result<Session, Refusal> {
     let mut session = Session::create(path, author, start)?;
     let codes = (0..40).map(|n| NewCode {
         body: CodeBody {
-            kind: Kind::ALL[n % 6],
-            name: Words::new(format!("Code {n}")),
+            kind: CodeKind::ALL[n % 6],
+            name: BilingualText::new(format!("Code {n}")),
             ..CodeBody::default()
         },
         parent: None,
@@ -88,7 +88,7 @@ pub fn build(path: &Path) -> Result<Session, Refusal> {
         format: TurnFormat::Colon,
         text: text.clone(),
         speakers,
-        source: Source::default(),
+        source: Provenance::default(),
     };
     session.perform(Command::All(vec![
         Command::AddCodes {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use virk::import::variables::VariablesFile;
 use virk::stats::rng::Rng;
-use virk::study::{Variable, dataset::Level};
+use virk::study::{Variable, dataset::MeasurementLevel};
 
 /// A survey of `rows` rows with all variables of `meaning`.
 pub fn csv(meaning: &VariablesFile, rows: usize, rng: &mut Rng) -> String {
@@ -41,7 +41,7 @@ pub fn csv(meaning: &VariablesFile, rows: usize, rng: &mut Rng) -> String {
 }
 
 fn answer(variable: &Variable, row: usize, leaning: f64, rng: &mut Rng) -> String {
-    if variable.level == Level::Id || variable.values.is_empty() {
+    if variable.level == MeasurementLevel::Id || variable.values.is_empty() {
         return format!("R{row:05}");
     }
     if rng.below(50) == 0 && variable.name != "completed" {

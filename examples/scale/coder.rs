@@ -101,5 +101,5 @@ fn stretch(document: &Document, turn: Turn, rng: &mut Rng) -> Span {
     }
     let first = rng.below(words.len() as u32) as usize;
     let last = (first + 3 + rng.below(40) as usize).min(words.len() - 1);
-    words[first].cover(words[last])
+    words[first].union(words[last])
 }

@@ -24,8 +24,8 @@ use speech::Speech;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use uuid::Uuid;
 use virk::import::{
-    TableFile, TextFile, codebook::codebook, survey, table::Told, theory::theory, transcript,
-    transcript::TranscriptOptions, variables::variables,
+    TableFile, TextFile, codebook::parse_codebook, survey, table::TableReadOptions,
+    theory::parse_theory, transcript, transcript::TranscriptOptions, variables::parse_variables,
 };
 use virk::log::{Author, Session};
 use virk::stats::rng::Rng;
@@ -85,7 +85,7 @@ fn make(size: &Size) -> Result<String, Refusal> {
     };
     let mut session = Session::create(&size.out, author, start)?;
     let embedded = |name: &str, bytes: &[u8]| TextFile::from_bytes(name, name.to_owned(), bytes);
-    let codes = codebook(&embedded(
+    let codes = parse_codebook(&embedded(
         "mentoring.json",
         include_bytes!("../../codebooks/mentoring.json"),
     )?)?;
@@ -94,9 +94,9 @@ fn make(size: &Size) -> Result<String, Refusal> {
         "theory.json",
         include_bytes!("../../transcripts-sample/data/theory.json"),
     )?;
-    let links = theory(&file, Some("v1"), session.study())?;
+    let links = parse_theory(&file, Some("v1"), session.study())?;
     session.perform(links)?;
-    let meaning = variables(&embedded(
+    let meaning = parse_variables(&embedded(
         "variables.json",
         include_bytes!("../../transcripts-sample/data/variables.json"),
     )?)?;
@@ -106,7 +106,7 @@ fn make(size: &Size) -> Result<String, Refusal> {
             "survey.csv",
             "survey.csv".into(),
             rows.as_bytes(),
-            &Told::default(),
+            &TableReadOptions::default(),
         )?,
         Some(&meaning),
     )?

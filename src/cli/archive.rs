@@ -1,10 +1,10 @@
 //! `virk archive`
 
-use super::{Desk, Outcome, Page, progress::watched};
+use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
 use crate::export::{
-    archive::{self, Archive, Wanted},
+    archive::{self, ArchiveExport, ArchiveRequest},
     file,
-    privacy::{Privacy, SMALL},
+    privacy::{DEFAULT_MIN_COUNT, Privacy},
 };
 use crate::study::{Command, Refusal};
 use crate::text::number;
@@ -28,7 +28,7 @@ use std::path::PathBuf;
 /// the same bytes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ArchiveArgs {
     /// The file to write, which is replaced when it exists
     #[arg(value_name = "FILE.zip")]
     file: PathBuf,
@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// Counts of people below this are withheld
-    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     /// Words that may stand in the archive, as the refusal tells them; may be repeated
     #[arg(
@@ -71,7 +71,7 @@ fn replacement(typed: &str) -> Result<(String, String), String> {
 }
 
 /// A refusal as its readers may see it.
-fn quieter(refusal: Refusal, readers: Privacy) -> Refusal {
+fn redact_refusal(refusal: Refusal, readers: Privacy) -> Refusal {
     match readers {
         Privacy::Internal => refusal,
         _ => Refusal::new(
@@ -85,7 +85,11 @@ fn quieter(refusal: Refusal, readers: Privacy) -> Refusal {
 ///
 /// # Errors
 /// When it would leak, or the file cannot be written; then nothing is written.
-pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: &ArchiveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if !args
         .file
         .extension()
@@ -96,16 +100,16 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
             "Name the archive NAME.zip",
         ));
     }
-    let mut session = desk.open(page)?;
+    let mut session = globals.open_study(output)?;
     if let Some(why) = &args.why {
         let said = session.perform(Command::All(
             args.accept
                 .iter()
-                .map(|words| archive::accept(words, why))
+                .map(|words| archive::accept_words(words, why))
                 .collect(),
         ))?;
-        if !desk.json {
-            page.say(&said);
+        if !globals.json {
+            output.paragraph(&said);
         }
     }
     let study = session.study();
@@ -114,10 +118,10 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         None => study.theory(),
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let made = watched("Gathering", |watch| {
+    let made = with_progress("Gathering", |watch| {
         archive::archive(
             study,
-            Wanted {
+            ArchiveRequest {
                 theory,
                 small: args.small,
                 definitions: args.definitions,
@@ -128,41 +132,41 @@ pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
         )
     });
     // A refusal tells the words that must not leave.
-    let Archive {
+    let ArchiveExport {
         bytes,
         files,
         left_out,
         replaced,
         accepted,
-    } = made.map_err(|refusal| quieter(refusal, desk.privacy))?;
+    } = made.map_err(|refusal| redact_refusal(refusal, globals.privacy))?;
     if !args.dry_run {
-        file::put(&bytes, &args.file)?;
+        file::write_file(&bytes, &args.file)?;
     }
-    if desk.json {
-        page.json(&json!({ "file": args.file, "written": !args.dry_run, "files": files, "left_out": left_out, "replaced": replaced, "accepted": accepted }));
-        return Ok(Outcome::Done);
+    if globals.json {
+        output.json(&json!({ "file": args.file, "written": !args.dry_run, "files": files, "left_out": left_out, "replaced": replaced, "accepted": accepted }));
+        return Ok(ExitStatus::Done);
     }
     let did = if args.dry_run { "Would write" } else { "Wrote" };
-    page.say(&format!(
+    output.paragraph(&format!(
         "{did} {} with {}: {}",
         args.file.display(),
-        number::some(files.len(), "file"),
+        number::count_noun(files.len(), "file"),
         files.join(", ")
     ));
     if !left_out.is_empty() {
-        page.say(&format!("Left out: {}", left_out.say()));
+        output.paragraph(&format!("Left out: {}", left_out.summary()));
     }
     if replaced > 0 {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Other words written in {}",
-            number::some(replaced, "place")
+            number::count_noun(replaced, "place")
         ));
     }
     if accepted > 0 {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Let stand, as accepted: {}",
-            number::some(accepted, "place")
+            number::count_noun(accepted, "place")
         ));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,6 +1,6 @@
 //! `virk backup`
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 use serde_json::json;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// erased from the study later must be erased from its copies too.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct BackupArgs {
     /// The file to make
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -24,17 +24,21 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file exists, cannot be written, or the copy does not hold.
-pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
-    session.store().copy_to(&args.file)?;
+pub fn run(
+    args: &BackupArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    session.store().backup_to(&args.file)?;
     let (said, file) = (
         format!("Copied the study to {}", args.file.display()),
         args.file.display().to_string(),
     );
-    if desk.json {
-        page.json(&json!({ "said": said, "file": file, "records": session.study().revision() }));
+    if globals.json {
+        output.json(&json!({ "said": said, "file": file, "records": session.study().revision() }));
     } else {
-        page.say(&said);
+        output.paragraph(&said);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,6 +1,6 @@
 //! `virk check`
 
-use super::{Desk, Outcome, Page, grid::Grid, number};
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
 use crate::disk;
 use crate::export::privacy::Privacy;
 use crate::log::Store;
@@ -18,14 +18,18 @@ use serde_json::json;
 /// who do not work on the study it tells how many faults there are, and no more.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct CheckArgs {}
 
 /// Checks everything.
 ///
 /// # Errors
 /// When the study cannot be read.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    _: CheckArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let mut faults = faults_in_file(session.store())?;
     faults.extend(
@@ -35,13 +39,13 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             .map(|refusal| refusal.what),
     );
     faults.extend(faults_in_texts(study));
-    if desk.privacy != Privacy::Internal {
-        return Ok(told_to_others(study, faults.len(), desk, page));
+    if globals.privacy != Privacy::Internal {
+        return Ok(print_without_details(study, faults.len(), globals, output));
     }
-    let others = disk::rights_of_others(session.store().path());
-    let drafts = disk::abandoned(disk::folder_of(session.store().path()));
-    if desk.json {
-        page.json(&json!({
+    let others = disk::permissions_of_others(session.store().path());
+    let drafts = disk::abandoned_temp_files(disk::parent_folder(session.store().path()));
+    if globals.json {
+        output.json(&json!({
             "study": study.title,
             "file": session.store().path().display().to_string(),
             "records": study.revision(),
@@ -61,62 +65,68 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             "drafts": drafts,
         }));
     } else {
-        summary(study, page);
-        page.gap();
+        summary(study, output);
+        output.blank_line();
         if faults.is_empty() {
-            page.say("Everything holds: hash chains, texts, and the words of all codings");
+            output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
         }
-        faults.iter().for_each(|fault| page.hanging("! ", fault));
+        faults.iter().for_each(|fault| output.hanging("! ", fault));
         if !drafts.is_empty() {
             let names: Vec<String> = drafts
                 .iter()
                 .map(|path| path.display().to_string())
                 .collect();
             let told = "a virk that was killed left a half-written file here, which may hold what people said; the next file that virk writes into the folder takes it away";
-            page.hanging("? ", &format!("{told}: {}", names.join(", ")));
+            output.hanging("? ", &format!("{told}: {}", names.join(", ")));
         }
         if others > 0 {
             let file = session.store().path().display();
-            page.hanging(
+            output.hanging(
                 "? ",
                 &format!("others on this machine may open {file} (rights {others:03o}); `chmod 600` on it ends that"),
             );
         }
     }
-    Ok(Outcome::found(faults.is_empty()))
+    Ok(ExitStatus::from_found(faults.is_empty()))
 }
 
 /// Whether everything holds, without titles, files or places.
-fn told_to_others(study: &Study, faults: usize, desk: &Desk, page: &mut Page) -> Outcome {
-    if desk.json {
-        page.json(&json!({ "study": study.title, "records": study.revision(), "faults": faults }));
+fn print_without_details(
+    study: &Study,
+    faults: usize,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> ExitStatus {
+    if globals.json {
+        output
+            .json(&json!({ "study": study.title, "records": study.revision(), "faults": faults }));
     } else if faults == 0 {
-        page.say("Everything holds: hash chains, texts, and the words of all codings");
+        output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
     } else {
-        page.say(&format!(
+        output.paragraph(&format!(
             "{} found; `virk check --privacy internal` tells where",
-            number::some(faults, "fault")
+            number::count_noun(faults, "fault")
         ));
     }
-    Outcome::found(faults == 0)
+    ExitStatus::from_found(faults == 0)
 }
 
-fn summary(study: &Study, page: &mut Page) {
+fn summary(study: &Study, output: &mut CommandOutput) {
     let orphans = study.orphans().len();
     let mut parts = vec![
-        number::some(study.revision(), "record"),
-        number::some(study.documents().count(), "document"),
-        number::some(study.codes().count(), "code"),
-        number::some(study.codings().count(), "coding"),
-        number::some(study.datasets().count(), "dataset"),
+        number::count_noun(study.revision(), "record"),
+        number::count_noun(study.documents().count(), "document"),
+        number::count_noun(study.codes().count(), "code"),
+        number::count_noun(study.codings().count(), "coding"),
+        number::count_noun(study.datasets().count(), "dataset"),
     ];
-    parts.extend((orphans > 0).then(|| number::some(orphans, "orphan")));
-    page.say(&format!("“{}”: {}", study.title, parts.join(", ")));
+    parts.extend((orphans > 0).then(|| number::count_noun(orphans, "orphan")));
+    output.paragraph(&format!("“{}”: {}", study.title, parts.join(", ")));
     if study.documents().next().is_none() {
         return;
     }
-    page.gap();
-    let mut grid = Grid::new(&["Document", ">Characters", ">Codings", "File"]);
+    output.blank_line();
+    let mut grid = TextGrid::new(&["Document", ">Characters", ">Codings", "File"]);
     for document in study.documents() {
         grid.row([
             document.body.title.clone(),
@@ -129,19 +139,19 @@ fn summary(study: &Study, page: &mut Page) {
             document.body.source.file.clone(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
 /// What does not hold in the file: chains of records, hashes of stored texts.
 fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
-    let breaks = store.breaks()?;
+    let breaks = store.verify_chains()?;
     let mut faults: Vec<String> = breaks
         .iter()
         .map(|at| format!("record {} of writer {}: {}", at.n, at.writer, at.why))
         .collect();
     faults.extend(
         store
-            .changed_contents()?
+            .altered_contents()?
             .iter()
             .map(|id| format!("the text {id} is not what was stored")),
     );
@@ -193,7 +203,7 @@ fn fault_in_words(study: &Study, document: &Document, coding: &Coding) -> Option
             "the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"
         ));
     }
-    (digest::quote(coding.span.text(&document.text)) != *coding.hash).then(|| {
+    (digest::quote_hash(coding.span.text(&document.text)) != *coding.hash).then(|| {
         format!(
             "the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"
         )

@@ -1,7 +1,9 @@
 //! `virk coverage`
 
-use super::{Desk, Outcome, Page, form::Form, grid::Grid};
-use crate::evidence::coverage::{self, Covered};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, table_output::TableOutputArgs, text_grid::TextGrid,
+};
+use crate::evidence::coverage::{self, NodeCoverage};
 use crate::export;
 use crate::study::Refusal;
 use crate::text::number;
@@ -17,39 +19,45 @@ use crate::text::number;
 /// its links make. `–` marks a gap. Exit code 1 when there is one.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CoverageArgs {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Shows it.
 ///
 /// # Errors
 /// When the study has no such theory, or the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: CoverageArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     let nodes = coverage::coverage(study, theory);
-    match args.form.asked(desk)? {
+    match args.form.requested_format(globals)? {
         Some(format) => {
             let table = export::coverage::coverage(&nodes, &theory.version);
             args.form
-                .deliver(&table, format, &study.language, desk, page)?;
+                .write_table(&table, format, &study.language, globals, output)?;
         }
-        None => show(&nodes, &theory.version, page),
+        None => show(&nodes, &theory.version, output),
     }
-    Ok(Outcome::found(
-        nodes.iter().all(|node| node.gaps().next().is_none()),
+    Ok(ExitStatus::from_found(
+        nodes
+            .iter()
+            .all(|node| node.missing_columns().next().is_none()),
     ))
 }
 
-fn show(nodes: &[Covered], version: &str, page: &mut Page) {
-    page.heading(&format!("Coverage of theory {version}"));
-    let mut grid = Grid::new(&[
+fn show(nodes: &[NodeCoverage], version: &str, output: &mut CommandOutput) {
+    output.heading(&format!("Coverage of theory {version}"));
+    let mut grid = TextGrid::new(&[
         "",
         "Node",
         ">Definition",
@@ -75,18 +83,18 @@ fn show(nodes: &[Covered], version: &str, page: &mut Page) {
             if definition > 0 { "yes" } else { "–" }.to_owned(),
         ];
         cells.extend(counts.into_iter().map(count));
-        grid.cells(cells);
-        gaps += node.gaps().count();
+        grid.dynamic_row(cells);
+        gaps += node.missing_columns().count();
     }
-    grid.show(page);
-    page.gap();
-    page.say(&format!(
+    grid.show(output);
+    output.blank_line();
+    output.paragraph(&format!(
         "{}, {}",
-        number::some(nodes.len(), "node"),
+        number::count_noun(nodes.len(), "node"),
         if gaps == 0 {
             "no gap".to_owned()
         } else {
-            number::some(gaps, "gap")
+            number::count_noun(gaps, "gap")
         }
     ));
 }

@@ -1,12 +1,12 @@
 //! `virk demo`
 
-use super::{Desk, Outcome, Page, desk, matrix, screen::Screen};
+use super::{CommandOutput, ExitStatus, GlobalArgs, global_args, matrix, tui_args::TuiArgs};
 use crate::disk;
 use crate::evidence::Matrix;
 use crate::export::privacy::Privacy;
 use crate::import::sample;
 use crate::log::Session;
-use crate::study::{Refusal, Watch};
+use crate::study::{ProgressMonitor, Refusal};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -19,12 +19,12 @@ use std::path::{Path, PathBuf};
 /// printed. A second run opens what the first one made.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DemoArgs {
     /// The folder to make it in
-    #[arg(value_name = "DIR", default_value = desk::DEMO)]
+    #[arg(value_name = "DIR", default_value = global_args::DEMO_FOLDER)]
     folder: PathBuf,
     #[command(flatten)]
-    screen: Screen,
+    screen: TuiArgs,
 }
 
 /// The file of the sample study.
@@ -34,55 +34,59 @@ const FILE: &str = "mentoring.virk";
 ///
 /// # Errors
 /// When the folder or the study cannot be made.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DemoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let path = args.folder.join(FILE);
     let made = !path.exists();
     let session = if made {
-        make(&args.folder, &path, desk)?
+        make(&args.folder, &path, globals)?
     } else {
-        Session::open(&path, desk.author()?)?
+        Session::open(&path, globals.author()?)?
     };
-    if Screen::is_there(page) && !desk.json {
+    if TuiArgs::has_terminal(output) && !globals.json {
         drop(session);
         return args.screen.open(
-            &Desk {
+            &GlobalArgs {
                 file: Some(path),
-                ..desk.clone()
+                ..globals.clone()
             },
-            page,
+            output,
         );
     }
     let study = session.study();
-    let matrix = Matrix::new(study, study.find_theory(None)?, Watch::default())?;
-    if desk.json {
-        page.json(&json!({
+    let matrix = Matrix::new(study, study.find_theory(None)?, ProgressMonitor::default())?;
+    if globals.json {
+        output.json(&json!({
             "study": path.display().to_string(),
             "made": made,
             "links": matrix.rows.len(),
             "tests": matrix.tests_in_theory,
         }));
-        return Ok(Outcome::Done);
+        return Ok(ExitStatus::Done);
     }
-    page.say(&format!(
+    output.paragraph(&format!(
         "{} the sample study {}",
         if made { "Made" } else { "Opened" },
         path.display()
     ));
     // A study that was there already may be anybody's.
-    if desk.privacy == Privacy::Internal {
-        matrix::show(study, &matrix, page);
-        page.gap();
+    if globals.privacy == Privacy::Internal {
+        matrix::show(study, &matrix, output);
+        output.blank_line();
     }
-    page.say("Fictional interviews and synthetic answers. Next:");
+    output.paragraph("Fictional interviews and synthetic answers. Next:");
     let quoted = path.display().to_string().replace('\'', "'\\''");
-    page.line(&format!("  virk '{quoted}'"));
-    page.line(&format!(
+    output.line(&format!("  virk '{quoted}'"));
+    output.line(&format!(
         "  virk evidence \"Reflection -> Personal development\" --study '{quoted}'"
     ));
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn make(folder: &Path, path: &Path, desk: &Desk) -> Result<Session, Refusal> {
+fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Refusal> {
     let fresh = !folder.exists();
     disk::create_folder(folder).map_err(|error| {
         Refusal::new(
@@ -90,7 +94,7 @@ fn make(folder: &Path, path: &Path, desk: &Desk) -> Result<Session, Refusal> {
             "Name another one: `virk demo DIR`",
         )
     })?;
-    sample::sample(path, desk.author()?).inspect_err(|_| {
+    sample::create_sample(path, globals.author()?).inspect_err(|_| {
         if fresh {
             // An empty folder would look like a study that is lost.
             let _ = std::fs::remove_dir(folder);

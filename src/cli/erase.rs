@@ -1,11 +1,11 @@
 //! `virk erase`
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{
     Command, Dataset, Document, Informant, Refusal, Study, dataset::Exclusion, erasure::Erasure,
-    sentence::numbered, told::Told,
+    leftovers::ErasureLeftover, sentence::numbered,
 };
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 
@@ -42,7 +42,7 @@ use std::io::{IsTerminal, Write};
 /// keeps are out of its reach: erase those yourself.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct EraseArgs {
     /// The title of a document, the pseudonym of an informant, or the name of a dataset
     #[arg(value_name = "DOCUMENT|INFORMANT|DATASET", required_unless_present_any = ["document", "informant", "dataset", "search"], conflicts_with_all = ["document", "informant", "dataset", "search"])]
     name: Option<String>,
@@ -70,7 +70,7 @@ pub struct Args {
 }
 
 /// What was named.
-enum Named<'a> {
+enum EraseTarget<'a> {
     Document(&'a Document),
     Informant(&'a Informant),
     Dataset(&'a Dataset),
@@ -82,48 +82,59 @@ enum Named<'a> {
 ///
 /// # Errors
 /// When nothing or several are called so, others speak in a document, or it is not confirmed.
-pub fn run(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+pub fn run(
+    args: &EraseArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let study = session.study();
     let named = find(study, args)?;
     let name = named.name().to_owned();
     let (erasure, command) = named.erasure(study)?;
     // Before the words are gone: afterwards nobody could tell.
-    let (mut still, traces) = (study.still_said(&erasure), study.traces(&erasure));
-    still.extend(elsewhere(study, &erasure, args.r#where.as_deref()));
+    let (mut still, traces) = (
+        study.erasure_leftovers(&erasure),
+        study.erasure_matcher(&erasure),
+    );
+    still.extend(matching_rows_elsewhere(
+        study,
+        &erasure,
+        args.r#where.as_deref(),
+    ));
     if !args.yes {
-        confirm(&name, &foretell(study, &erasure))?;
+        confirm(&name, &preview_erasure(study, &erasure))?;
     }
     let said = session.perform(command)?;
     let records = session
         .store()
         .latest(usize::MAX)?
         .iter()
-        .filter(|record| traces.stand_in(&record.event))
+        .filter(|record| traces.matches_event(&record.event))
         .count();
-    if desk.json {
+    if globals.json {
         let (documents, codings) = (erasure.documents.len(), erasure.codings);
-        page.json(&json!({
+        output.json(&json!({
             "said": said, "documents": documents, "notes": erasure.notes(), "codings": codings,
             "datasets": erasure.datasets.iter().filter(|lost| lost.rows.is_empty()).count(), "rows": erasure.rows(),
             "still_said": still, "records": records, "undo": Value::Null,
         }));
     } else {
-        page.say(&said);
-        tell(&still, records, page);
-        page.say(
+        output.paragraph(&said);
+        show_remaining(&still, records, output);
+        output.paragraph(
             "This cannot be undone. Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
         );
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Where the words still stand.
-fn tell(still: &[Told], records: usize, page: &mut Page) {
+fn show_remaining(still: &[ErasureLeftover], records: usize, output: &mut CommandOutput) {
     if !still.is_empty() {
-        page.gap();
-        page.say("Still readable, as erasing does not reach it; a command changes what the study says from now on:");
-        for Told {
+        output.blank_line();
+        output.paragraph("Still readable, as erasing does not reach it; a command changes what the study says from now on:");
+        for ErasureLeftover {
             place,
             words,
             change,
@@ -133,7 +144,7 @@ fn tell(still: &[Told], records: usize, page: &mut Page) {
                 || "nothing changes it".to_owned(),
                 |change| format!("`{change}`"),
             );
-            page.hanging("· ", &format!("{place}: “{words}”; {change}"));
+            output.hanging("· ", &format!("{place}: “{words}”; {change}"));
         }
     }
     if records > 0 {
@@ -142,57 +153,57 @@ fn tell(still: &[Told], records: usize, page: &mut Page) {
         } else {
             ("hold", "keep")
         };
-        let records = number::some(records, "record");
-        page.say(&format!(
+        let records = number::count_noun(records, "record");
+        output.paragraph(&format!(
             "{records} of the log {hold} such words and {keep} them for ever; only a study begun anew is free of them"
         ));
     }
-    page.gap();
+    output.blank_line();
 }
 
-impl Named<'_> {
+impl EraseTarget<'_> {
     fn in_words(&self) -> String {
         let kind = match self {
-            Named::Document(_) => "document",
-            Named::Informant(_) => "informant",
-            Named::Dataset(_) | Named::Rows(..) => "dataset",
-            Named::Search(_) => "saved search",
+            EraseTarget::Document(_) => "document",
+            EraseTarget::Informant(_) => "informant",
+            EraseTarget::Dataset(_) | EraseTarget::Rows(..) => "dataset",
+            EraseTarget::Search(_) => "saved search",
         };
         format!("the {kind} `{}`", self.name())
     }
 
     fn name(&self) -> &str {
         match self {
-            Named::Document(document) => &document.body.title,
-            Named::Informant(informant) => &informant.body.name,
-            Named::Dataset(dataset) | Named::Rows(dataset, _) => &dataset.body.name,
-            Named::Search(name) => name,
+            EraseTarget::Document(document) => &document.body.title,
+            EraseTarget::Informant(informant) => &informant.body.name,
+            EraseTarget::Dataset(dataset) | EraseTarget::Rows(dataset, _) => &dataset.body.name,
+            EraseTarget::Search(name) => name,
         }
     }
 
     /// What would go, and what makes it go.
     fn erasure(self, study: &Study) -> Result<(Erasure, Command), Refusal> {
         Ok(match self {
-            Named::Document(document) => (
+            EraseTarget::Document(document) => (
                 study.erasure_of(document),
                 Command::EraseDocument { id: document.id },
             ),
-            Named::Informant(informant) => (
+            EraseTarget::Informant(informant) => (
                 study.erasure_of_informant(informant)?,
                 Command::EraseInformant { id: informant.id },
             ),
-            Named::Dataset(dataset) => (
+            EraseTarget::Dataset(dataset) => (
                 study.erasure_of_dataset(dataset),
                 Command::EraseDataset { id: dataset.id },
             ),
-            Named::Rows(dataset, rows) => (
+            EraseTarget::Rows(dataset, rows) => (
                 study.erasure_of_rows(dataset, &rows)?,
                 Command::EraseRows {
                     dataset: dataset.id,
                     rows,
                 },
             ),
-            Named::Search(name) => (
+            EraseTarget::Search(name) => (
                 study.erasure_of_search(name),
                 Command::EraseSearch {
                     name: name.to_owned(),
@@ -202,34 +213,38 @@ impl Named<'_> {
     }
 }
 
-fn find<'a>(study: &'a Study, args: &Args) -> Result<Named<'a>, Refusal> {
+fn find<'a>(study: &'a Study, args: &EraseArgs) -> Result<EraseTarget<'a>, Refusal> {
     if let Some(name) = &args.search {
-        return study.find_search_ever(name).map(Named::Search);
+        return study.find_any_search(name).map(EraseTarget::Search);
     }
     if let Some(title) = &args.document {
-        return study.find_document_ever(title).map(Named::Document);
+        return study.find_any_document(title).map(EraseTarget::Document);
     }
     if let Some(name) = &args.informant {
-        return study.find_informant(name).map(Named::Informant);
+        return study.find_informant(name).map(EraseTarget::Informant);
     }
     let rows = !args.row.is_empty() || args.r#where.is_some();
     let dataset = match (&args.dataset, &args.name) {
         // Rows of what has left the study have no tests to count anew.
         (Some(name), _) if rows => Some(study.find_dataset(Some(name))?),
         (None, Some(name)) if rows => Some(study.find_dataset(Some(name))?),
-        (Some(name), _) => Some(study.find_dataset_ever(name)?),
+        (Some(name), _) => Some(study.find_any_dataset(name)?),
         _ => None,
     };
     match (dataset, &args.r#where, &args.name) {
         (Some(dataset), Some(rule), _) => rows_where(dataset, rule),
-        (Some(dataset), None, _) if rows => Ok(Named::Rows(dataset, args.row.clone())),
-        (Some(dataset), ..) => Ok(Named::Dataset(dataset)),
+        (Some(dataset), None, _) if rows => Ok(EraseTarget::Rows(dataset, args.row.clone())),
+        (Some(dataset), ..) => Ok(EraseTarget::Dataset(dataset)),
         (None, _, name) => find_by_name(study, name.as_deref().unwrap_or_default()),
     }
 }
 
 /// Rows of other datasets of which the same is true: whoever answered once may have answered twice.
-fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told> {
+fn matching_rows_elsewhere(
+    study: &Study,
+    erasure: &Erasure,
+    words: Option<&str>,
+) -> Vec<ErasureLeftover> {
     let Some((words, rule)) =
         words.and_then(|words| Some((words, Exclusion::parse(words, "").ok()?)))
     else {
@@ -242,8 +257,8 @@ fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told>
             .all(|lost| lost.dataset != dataset.id)
     });
     let found = others.filter_map(|dataset| {
-        let rows = dataset.numbers_where(&rule);
-        (!rows.is_empty()).then(|| Told {
+        let rows = dataset.row_numbers_where(&rule);
+        (!rows.is_empty()).then(|| ErasureLeftover {
             place: format!("the dataset {}", dataset.body.name),
             words: format!("{} with {rule}", numbered(&rows)),
             change: Some(format!(
@@ -255,35 +270,35 @@ fn elsewhere(study: &Study, erasure: &Erasure, words: Option<&str>) -> Vec<Told>
     found.collect()
 }
 
-fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<Named<'a>, Refusal> {
+fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<EraseTarget<'a>, Refusal> {
     let mut rule = Exclusion::parse(words, "")?;
     rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?]
         .name
         .clone();
-    let rows = dataset.numbers_where(&rule);
+    let rows = dataset.row_numbers_where(&rule);
     if rows.is_empty() {
         return Err(Refusal::new(
             format!("no row of `{}` has {rule}", dataset.body.name),
             "Nothing was erased; check the value",
         ));
     }
-    Ok(Named::Rows(dataset, rows))
+    Ok(EraseTarget::Rows(dataset, rows))
 }
 
 /// What is called so: exactly, or else the only one that begins so.
-fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<Named<'a>, Refusal> {
+fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<EraseTarget<'a>, Refusal> {
     let found = [
-        study.find_document_ever(name).map(Named::Document),
-        study.find_informant(name).map(Named::Informant),
-        study.find_dataset_ever(name).map(Named::Dataset),
+        study.find_any_document(name).map(EraseTarget::Document),
+        study.find_informant(name).map(EraseTarget::Informant),
+        study.find_any_dataset(name).map(EraseTarget::Dataset),
     ];
     let missed = found.iter().find_map(|found| found.as_ref().err().cloned());
-    let mut named: Vec<Named<'_>> = found.into_iter().flatten().collect();
+    let mut named: Vec<EraseTarget<'_>> = found.into_iter().flatten().collect();
     if named.iter().any(|named| named.name() == name) {
         named.retain(|named| named.name() == name);
     }
     if named.len() > 1 {
-        let all: Vec<String> = named.iter().map(Named::in_words).collect();
+        let all: Vec<String> = named.iter().map(EraseTarget::in_words).collect();
         return Err(Refusal::new(
             format!("`{name}` may be {}", all.join(" or ")),
             "Nothing was erased; write the whole name, or say which with --document, --informant or --dataset",
@@ -303,19 +318,19 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<Named<'a>, Refusal> 
 }
 
 /// What will go, for the person who is asked.
-fn foretell(study: &Study, erasure: &Erasure) -> String {
+fn preview_erasure(study: &Study, erasure: &Erasure) -> String {
     if let Some((_, contents)) = &erasure.search {
         return format!(
             "the words of a saved search, {} in all, would be erased for ever",
-            number::some(contents.len(), "text")
+            number::count_noun(contents.len(), "text")
         );
     }
     if let Some(lost) = erasure.datasets.first() {
         let all = study
-            .dataset_once(lost.dataset)
-            .map_or(0, |dataset| dataset.numbers().count());
+            .any_dataset(lost.dataset)
+            .map_or(0, |dataset| dataset.row_numbers().count());
         let going = if lost.rows.is_empty() {
-            number::some(all, "row")
+            number::count_noun(all, "row")
         } else {
             numbered(&lost.rows)
         };
@@ -326,22 +341,22 @@ fn foretell(study: &Study, erasure: &Erasure) -> String {
         };
         return format!(
             "{going} and {} that repeat their words would be erased for ever; {} would stay",
-            number::some(erasure.notes(), "note"),
-            number::some(staying, "row"),
+            number::count_noun(erasure.notes(), "note"),
+            number::count_noun(staying, "row"),
         );
     }
     format!(
         "the words of {} and {} on them would be erased for ever; {} would stay without words",
-        number::some(erasure.documents.len(), "document"),
-        number::some(erasure.notes(), "note"),
-        number::some(erasure.codings, "coding"),
+        number::count_noun(erasure.documents.len(), "document"),
+        number::count_noun(erasure.notes(), "note"),
+        number::count_noun(erasure.codings, "coding"),
     )
 }
 /// Asks for the name, where somebody can be asked.
 fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
     let (stdin, mut stderr) = (std::io::stdin(), std::io::stderr());
     if stdin.is_terminal() && stderr.is_terminal() {
-        let asked = harmless::one_line(&format!(
+        let asked = sanitize::sanitize_line(&format!(
             "{foretold}. This cannot be undone. Type {name} to erase: "
         ));
         let mut typed = String::new();

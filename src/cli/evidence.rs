@@ -1,9 +1,11 @@
 //! `virk evidence`
 
-use super::{Desk, Outcome, Page, data, grid::Grid, number, quoted, theory};
-use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests, compared};
-use crate::stats::{Warning, Why, bayes};
-use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::Inferred};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, data, number, quote_output, text_grid::TextGrid, theory,
+};
+use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests, comparison_sentence};
+use crate::stats::{StatsError, Warning, bayes};
+use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::InferenceText};
 use serde_json::{Value, json};
 
 /// Show a link's evidence: what people said and what the numbers say.
@@ -19,7 +21,7 @@ use serde_json::{Value, json};
 /// points.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct EvidenceArgs {
     /// The link, as "FROM -> TO"; the beginning of a code's name is enough
     #[arg(value_name = "LINK")]
     link: Option<String>,
@@ -36,27 +38,37 @@ pub struct Args {
 ///
 /// # Errors
 /// When the theory or the link is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: EvidenceArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     let links: Vec<&Link> = match &args.link {
         Some(typed) => vec![study.find_link(theory, typed)?],
         None => study.links_of(theory).collect(),
     };
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &links
                 .iter()
                 .map(|link| value(study, theory, &Evidence::new(study, link), args.bayes))
                 .collect(),
         );
     } else {
-        links
-            .iter()
-            .for_each(|link| show(study, theory, &Evidence::new(study, link), args.bayes, page));
+        links.iter().for_each(|link| {
+            show(
+                study,
+                theory,
+                &Evidence::new(study, link),
+                args.bayes,
+                output,
+            )
+        });
     }
-    Ok(Outcome::found(!links.is_empty()))
+    Ok(ExitStatus::from_found(!links.is_empty()))
 }
 
 fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -> Value {
@@ -100,7 +112,7 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -
         "basis": verdict.basis,
         "changed_since": evidence.changed_since(study),
     })));
-    let inferred = study.inferred(evidence.link.id);
+    let inferred = study.inference_text(evidence.link.id);
     value["inference"] = json!(study.inference(evidence.link.id).map(|_| json!({
         "quantitative": inferred.quantitative,
         "qualitative": inferred.qualitative,
@@ -115,10 +127,10 @@ fn value(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool) -
 }
 
 fn quote_value(study: &Study, quote: &LinkQuote<'_>) -> Value {
-    let mut value = quoted::value(study, &quote.quote);
+    let mut value = quote_output::quote_json(study, &quote.quote);
     value["polarity"] = json!(quote.polarity.map(|polarity| polarity.name()));
     value["coded"] = json!(quote.coded);
-    value["released"] = json!(study.is_released(quote.quote.place()));
+    value["released"] = json!(study.is_released(quote.quote.location()));
     value["configurations"] = json!(
         quote
             .configurations
@@ -160,35 +172,41 @@ fn test_value(study: &Study, test: &IndicatorTest<'_>) -> Value {
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
         "cramers_v": test.cramers_v.as_ref().ok().map(|v| v.value),
         "rows": test.dataset.body.rows,
-        "left_out": test.dataset.body.rows as usize - test.dataset.kept.len(),
+        "left_out": test.dataset.body.rows as usize - test.dataset.kept_rows.len(),
         "warnings": warnings.collect::<Vec<_>>(),
         "why": test.pearson.as_ref().err().map(ToString::to_string),
     })
 }
 
-fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, page: &mut Page) {
+fn show(
+    study: &Study,
+    theory: &Theory,
+    evidence: &Evidence<'_>,
+    bayes: bool,
+    output: &mut CommandOutput,
+) {
     let link = evidence.link;
-    page.heading(&format!(
+    output.heading(&format!(
         "{} ({}, theory {})",
         study.link_name(link),
         study.relation_of(link),
         theory.version
     ));
-    page.say(&link.statement);
-    page.say(&evidence.summary(study));
+    output.paragraph(&link.statement);
+    output.paragraph(&evidence.summary(study));
     if !evidence.quotes.is_empty() {
-        page.heading("Quotes");
+        output.heading("Quotes");
     }
     for quote in &evidence.quotes {
-        quoted::show(
+        quote_output::show(
             study,
             &quote.quote,
             quote.polarity.map_or('·', |polarity| polarity.sign()),
-            page,
+            output,
         );
     }
-    page.heading("Tests");
-    tests(study, evidence, page);
+    output.heading("Tests");
+    tests(study, evidence, output);
     if bayes {
         let tables = evidence
             .tests
@@ -200,7 +218,7 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, pa
                 |why| format!("No Bayes factor: {why}"),
                 |found| found.english(),
             );
-            page.hanging(
+            output.hanging(
                 "  ",
                 &format!(
                     "{} × {}: {said}",
@@ -208,40 +226,40 @@ fn show(study: &Study, theory: &Theory, evidence: &Evidence<'_>, bayes: bool, pa
                 ),
             );
         }
-        page.say("Bayes factors take categories as names, with a gamma prior of shape 1 in each cell and the number of people fixed (Gunel and Dickey 1974; Jamil et al. 2017).");
+        output.paragraph("Bayes factors take categories as names, with a gamma prior of shape 1 in each cell and the number of people fixed (Gunel and Dickey 1974; Jamil et al. 2017).");
     }
-    inference(study, evidence, page);
-    page.heading("Verdict");
+    inference(study, evidence, output);
+    output.heading("Verdict");
     match evidence.verdict {
-        None => page.say("Not concluded yet"),
+        None => output.paragraph("Not concluded yet"),
         Some(verdict) => {
-            page.say(&format!(
+            output.paragraph(&format!(
                 "{}: {}",
                 verdict.conclusion,
                 study.words(verdict.reason).unwrap_or("(erased)")
             ));
-            page.say(&format!("Rested on {}", verdict.rests_on));
+            output.paragraph(&format!("Rested on {}", verdict.rests_on));
             let changed = evidence.changed_since(study);
             if !changed.is_empty() {
-                page.say(&format!("Changed since: {}", changed.join("; ")));
+                output.paragraph(&format!("Changed since: {}", changed.join("; ")));
             }
         }
     }
 }
 
 /// What was inferred, where anything was.
-fn inference(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
+fn inference(study: &Study, evidence: &Evidence<'_>, output: &mut CommandOutput) {
     let Some(inference) = study.inference(evidence.link.id) else {
         return;
     };
-    let Inferred {
+    let InferenceText {
         quantitative,
         qualitative,
         explanation,
         caveats,
         ..
-    } = study.inferred(evidence.link.id);
-    page.heading("Inference");
+    } = study.inference_text(evidence.link.id);
+    output.heading("Inference");
     let fit = inference
         .fit
         .map(|fit| format!("{fit}: {}", fit.about()))
@@ -267,11 +285,11 @@ fn inference(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         "Confidence  ",
     ];
     for (mark, text) in marks.iter().zip(parts).filter(|(_, text)| !text.is_empty()) {
-        page.hanging(mark, &text);
+        output.hanging(mark, &text);
     }
 }
 
-fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
+fn tests(study: &Study, evidence: &Evidence<'_>, output: &mut CommandOutput) {
     let LinkTests {
         tests,
         indices,
@@ -280,13 +298,13 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
     for test in indices {
         let names = [&test.crosstab.row.name, &test.crosstab.column.name];
         let [a, b] = names;
-        page.say(&format!("The two indices, by the plan: {a} × {b}"));
-        compared(study, test, page);
+        output.paragraph(&format!("The two indices, by the plan: {a} × {b}"));
+        compared(study, test, output);
     }
     if tests.is_empty() {
-        page.say("Untested");
+        output.paragraph("Untested");
     } else {
-        let mut grid = Grid::new(&[
+        let mut grid = TextGrid::new(&[
             "A",
             "B",
             ">N",
@@ -298,26 +316,26 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
             ">Cells that expect < 5",
         ]);
         tests.iter().for_each(|test| grid.row(row(study, test)));
-        grid.show(page);
-        page.say(&format!(
+        grid.show(output);
+        output.paragraph(&format!(
             "* p < {}, each test by itself. {}",
-            study.alpha, BEWARE
+            study.alpha, SPARSE_WARNING
         ));
         tests
             .iter()
             .filter(|test| test.scores.is_some())
             .for_each(|test| {
-                page.say(&format!(
+                output.paragraph(&format!(
                     "{} × {}:",
                     test.crosstab.row.name, test.crosstab.column.name
                 ));
-                compared(study, test, page);
+                compared(study, test, output);
             });
         tests
             .iter()
             .filter_map(|test| test.weighted.as_deref())
             .for_each(|weighted| {
-                page.hanging(
+                output.hanging(
                     "  ",
                     &weighted.sentence(study.alpha, study.language == "da"),
                 );
@@ -327,19 +345,19 @@ fn tests(study: &Study, evidence: &Evidence<'_>, page: &mut Page) {
         datasets
             .iter()
             .filter_map(|dataset| dataset.filters_in_words())
-            .for_each(|line| page.say(&line));
-        labels(tests, page);
+            .for_each(|line| output.paragraph(&line));
+        labels(tests, output);
     }
-    notes.iter().for_each(|note| page.say(note));
+    notes.iter().for_each(|note| output.paragraph(note));
 }
 
 /// The Bayes factor of a table; the number of people was fixed, as in a survey.
-fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
+fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, StatsError> {
     if test.scores.is_some() {
-        return Err(Why::ComparedAsScores);
+        return Err(StatsError::ComparedAsScores);
     }
     if test.weighted.is_some() {
-        return Err(Why::ByDesign);
+        return Err(StatsError::ByDesign);
     }
     bayes::contingency(
         &test.crosstab.table,
@@ -349,18 +367,21 @@ fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, Why> {
 }
 
 /// The sentences of a comparison of scores.
-fn compared(study: &Study, test: &IndicatorTest<'_>, page: &mut Page) {
+fn compared(study: &Study, test: &IndicatorTest<'_>, output: &mut CommandOutput) {
     let danish = study.language == "da";
     for scores in test.scores.iter() {
-        page.hanging("  ", &compared::sentence(scores, study.alpha, danish));
-        compared::sentences(scores, study.alpha, danish)
+        output.hanging(
+            "  ",
+            &comparison_sentence::sentence(scores, study.alpha, danish),
+        );
+        comparison_sentence::sentences(scores, study.alpha, danish)
             .iter()
-            .for_each(|line| page.hanging("  ", line));
+            .for_each(|line| output.hanging("  ", line));
     }
 }
 
 /// Cochran's rule in words.
-const BEWARE: &str = "Where more than a fifth of the cells expect fewer than 5 answers, p is only a rough guide (!).";
+const SPARSE_WARNING: &str = "Where more than a fifth of the cells expect fewer than 5 answers, p is only a rough guide (!).";
 
 fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
     let (a, b) = (
@@ -449,7 +470,7 @@ fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
 }
 
 /// What the variables are about, each once.
-fn labels(tests: &[IndicatorTest<'_>], page: &mut Page) {
+fn labels(tests: &[IndicatorTest<'_>], output: &mut CommandOutput) {
     let sides = tests
         .iter()
         .flat_map(|test| [&test.crosstab.row, &test.crosstab.column]);
@@ -457,7 +478,7 @@ fn labels(tests: &[IndicatorTest<'_>], page: &mut Page) {
     for side in sides {
         if side.label != side.name && !seen.contains(&side.name.as_str()) {
             seen.push(&side.name);
-            page.hanging(&format!("{}: ", side.name), &side.label);
+            output.hanging(&format!("{}: ", side.name), &side.label);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `virk infer`
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{
     Command, Refusal,
-    inference::{Confidence, Fit, Inferred},
+    inference::{Confidence, InferenceText, IntegrationFit},
 };
 
 /// Write what numbers and quotes say of a link together.
@@ -16,7 +16,7 @@ use crate::study::{
 /// needs its explanation. `virk verdict propose` offers a draft.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InferArgs {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
@@ -28,7 +28,7 @@ pub struct Args {
     qualitative: Option<String>,
     /// confirm, expand, discord, complement, quant-only, qual-only, silence or unclear
     #[arg(long, value_name = "FIT", value_parser = fit)]
-    fit: Option<Fit>,
+    fit: Option<IntegrationFit>,
     /// Why they do not fit, where they do not
     #[arg(long, value_name = "TEXT")]
     explanation: Option<String>,
@@ -50,8 +50,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the link is not known, nothing is given, or a discord has no explanation.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: InferArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let link = study
             .find_link(study.find_theory(args.theory.as_deref())?, &args.link)?
             .id;
@@ -76,8 +80,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 "Give --quantitative, --qualitative, --fit, or see `virk infer --help`",
             ));
         }
-        let was = study.inferred(link);
-        let inferred = Inferred {
+        let was = study.inference_text(link);
+        let inferred = InferenceText {
             quantitative: args.quantitative.unwrap_or(was.quantitative),
             qualitative: args.qualitative.unwrap_or(was.qualitative),
             fit: args.fit.or(was.fit),
@@ -92,9 +96,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     })
 }
 
-fn fit(typed: &str) -> Result<Fit, String> {
-    let names: Vec<&str> = Fit::ALL.iter().map(|fit| fit.name()).collect();
-    Fit::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
+fn fit(typed: &str) -> Result<IntegrationFit, String> {
+    let names: Vec<&str> = IntegrationFit::ALL.iter().map(|fit| fit.name()).collect();
+    IntegrationFit::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
 fn confidence(typed: &str) -> Result<Confidence, String> {

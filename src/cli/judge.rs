@@ -1,11 +1,11 @@
 //! `virk judge`
 
 use super::{
-    Desk, Outcome, Page,
-    asked::{self, Sort},
-    number, place, quoted,
+    CommandOutput, ExitStatus, GlobalArgs, number,
+    query_args::{self, HitOrder},
+    quote_output, quote_place,
 };
-use crate::search::{Query, Reach, Scope};
+use crate::search::{CodingExtent, Query, SearchScope};
 use crate::study::{Command, Polarity, Refusal};
 use serde_json::json;
 
@@ -24,7 +24,7 @@ use serde_json::json;
 #[command(
     override_usage = "virk judge LINK DOC START..END POLARITY\n       virk judge LINK DOC --quote WORDS POLARITY\n       virk judge LINK POLARITY --found QUERY"
 )]
-pub struct Args {
+pub struct JudgeArgs {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
@@ -49,17 +49,21 @@ pub struct Args {
 ///
 /// # Errors
 /// When the link, the words, the query or the polarity is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: JudgeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if let Some(found) = &args.found {
-        return all(&args, found, desk, page);
+        return all(&args, found, globals, output);
     }
-    desk.perform(page, |study| {
+    globals.perform(output, |study| {
         let link = study
             .find_link(study.find_theory(args.theory.as_deref())?, &args.link)?
             .id;
         let (document, rest) = args.rest.split_first().ok_or_else(|| unknown(""))?;
         let mut rest = rest.to_vec();
-        let quote = place::find(study, document, args.quote.as_deref(), &mut rest)?;
+        let quote = quote_place::find_quote(study, document, args.quote.as_deref(), &mut rest)?;
         Ok(Command::Judge {
             link,
             quote,
@@ -69,33 +73,38 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 /// Judges all that a query finds.
-fn all(args: &Args, found: &str, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+fn all(
+    args: &JudgeArgs,
+    found: &str,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let study = session.study();
     let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?;
     let polarity = polarity(&args.rest)?;
-    page.ask(found.to_owned());
-    let query = Query::parse(found, study)?.ordered(Sort::Reading.into());
-    if query.scope() == Scope::Memos {
+    output.set_query(found.to_owned());
+    let query = Query::parse(found, study)?.ordered(HitOrder::Reading.into());
+    if query.scope() == SearchScope::Memos {
         return Err(Refusal::new(
             "memos say nothing to a link",
             "Search in turns, quotes, condensations or themes; nothing was changed",
         ));
     }
-    let answer = asked::answer(&session, &query, usize::MAX)?;
-    let quotes = Reach::Passage.of(study, &answer.passages);
+    let answer = query_args::run_query(&session, &query, usize::MAX)?;
+    let quotes = CodingExtent::Passage.of(study, &answer.passages);
     let new = quotes
         .iter()
         .filter(|quote| study.polarity(link.id, **quote) != polarity)
         .count();
     let shown: Vec<_> = quotes
         .iter()
-        .map(|quote| quoted::value_at(study, *quote))
+        .map(|quote| quote_output::quote_json_at(study, *quote))
         .collect();
-    if args.dry_run && !desk.json {
+    if args.dry_run && !globals.json {
         quotes
             .iter()
-            .for_each(|quote| page.line(&quoted::line(study, *quote)));
+            .for_each(|quote| output.line(&quote_output::preview_line(study, *quote)));
     }
     let (name, says) = (
         study.link_name(link),
@@ -105,11 +114,11 @@ fn all(args: &Args, found: &str, desk: &Desk, page: &mut Page) -> Result<Outcome
         (0, _) => "Nothing was found to judge".to_owned(),
         (_, 0) => format!(
             "Nothing to judge: {} judged so for {name} already",
-            number::some(quotes.len(), "quote")
+            number::count_noun(quotes.len(), "quote")
         ),
         _ if args.dry_run => format!(
             "Would judge {} for {name}: {says}",
-            number::some(new, "quote")
+            number::count_noun(new, "quote")
         ),
         _ => {
             let link = link.id;
@@ -120,12 +129,12 @@ fn all(args: &Args, found: &str, desk: &Desk, page: &mut Page) -> Result<Outcome
             })?
         }
     };
-    if desk.json {
-        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": shown, "judged_already": shown.len() - new }));
+    if globals.json {
+        output.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": shown, "judged_already": shown.len() - new }));
     } else {
-        page.say(&said);
+        output.paragraph(&said);
     }
-    Ok(Outcome::found(new > 0))
+    Ok(ExitStatus::from_found(new > 0))
 }
 
 /// The polarity that is typed; `None` for `open`.

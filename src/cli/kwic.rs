@@ -1,18 +1,18 @@
 //! Words in context, as lines: what was asked for in the middle, what stands
 //! before and after it on either side.
 
-use super::{Desk, Outcome, Page, number};
-use crate::search::{Answer, Line, Sorted, concordance};
+use super::{CommandOutput, ExitStatus, GlobalArgs, number};
+use crate::search::{ConcordanceLine, ConcordanceOrder, SearchResults, concordance};
 use crate::study::Study;
-use crate::text::{Span, harmless, wrap};
+use crate::text::{Span, sanitize, wrap};
 use serde_json::{Value, json};
 
 /// How many words stand on either side.
-const WORDS: usize = 12;
+const CONTEXT_WORDS: usize = 12;
 
 /// In which order lines come.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum KwicOrder {
     /// By document and place
     Place,
     /// By the words before
@@ -22,24 +22,30 @@ pub enum By {
 }
 
 /// Shows an answer as lines.
-pub fn show(study: &Study, answer: &Answer, by: By, desk: &Desk, page: &mut Page) -> Outcome {
+pub fn show(
+    study: &Study,
+    answer: &SearchResults,
+    by: KwicOrder,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> ExitStatus {
     let sorted = match by {
-        By::Place => Sorted::Place,
-        By::Before => Sorted::Before,
-        By::After => Sorted::After,
+        KwicOrder::Place => ConcordanceOrder::Place,
+        KwicOrder::Before => ConcordanceOrder::Before,
+        KwicOrder::After => ConcordanceOrder::After,
     };
-    let lines = concordance(study, &answer.passages, WORDS, sorted);
-    if desk.json {
-        page.json(&lines.iter().filter_map(|line| value(study, line)).collect());
-        return Outcome::found(!lines.is_empty());
+    let lines = concordance(study, &answer.passages, CONTEXT_WORDS, sorted);
+    if globals.json {
+        output.json(&lines.iter().filter_map(|line| value(study, line)).collect());
+        return ExitStatus::from_found(!lines.is_empty());
     }
-    let room = page.columns().saturating_sub(2);
+    let room = output.columns().saturating_sub(2);
     for line in &lines {
         let Some(document) = study.document(line.document) else {
             continue;
         };
         let text = |span: Span| {
-            harmless::one_line(
+            sanitize::sanitize_line(
                 &span
                     .text(&document.text)
                     .split_whitespace()
@@ -48,28 +54,28 @@ pub fn show(study: &Study, answer: &Answer, by: By, desk: &Desk, page: &mut Page
             )
         };
         let (before, at, after) = (text(line.before), text(line.at), text(line.after));
-        if page.on_terminal() {
+        if output.on_terminal() {
             let side = room.saturating_sub(wrap::width(&at)) / 2;
-            page.line(&format!(
+            output.line(&format!(
                 "{} {at} {}",
                 fit_end(&before, side),
-                fit(&after, side)
+                fit_start(&after, side)
             ));
         } else {
-            page.line(&format!(
+            output.line(&format!(
                 "{}:{}:{before} | {at} | {after}",
                 document.body.title,
                 line.turn + 1
             ));
         }
     }
-    if page.on_terminal() {
-        page.say(&number::some(lines.len(), "line"));
+    if output.on_terminal() {
+        output.paragraph(&number::count_noun(lines.len(), "line"));
     }
-    Outcome::found(!lines.is_empty())
+    ExitStatus::from_found(!lines.is_empty())
 }
 
-fn value(study: &Study, line: &Line) -> Option<Value> {
+fn value(study: &Study, line: &ConcordanceLine) -> Option<Value> {
     let document = study.document(line.document)?;
     let text = |span: Span| span.text(&document.text);
     let (start, end) = document.points().of_span(&document.text, line.at);
@@ -77,7 +83,7 @@ fn value(study: &Study, line: &Line) -> Option<Value> {
         "document": document.body.title,
         "informant": line.informant.and_then(|id| study.informant(id)).map(|known| &known.body.name),
         "speaker": document.turns().get(line.turn).and_then(|turn| document.label(turn)),
-        "interviewer": study.voice(document, line.at).asks(),
+        "interviewer": study.speaker_at(document, line.at).is_interviewer(),
         "turn": line.turn + 1,
         "start": start,
         "end": end,
@@ -88,11 +94,11 @@ fn value(study: &Study, line: &Line) -> Option<Value> {
 }
 
 /// The beginning of a text in so many cells.
-fn fit(text: &str, cells: usize) -> String {
+fn fit_start(text: &str, cells: usize) -> String {
     let mut used = 0;
     text.chars()
         .take_while(|c| {
-            used += wrap::cells(c.encode_utf8(&mut [0; 4]));
+            used += wrap::grapheme_width(c.encode_utf8(&mut [0; 4]));
             used <= cells
         })
         .collect()
@@ -105,7 +111,7 @@ fn fit_end(text: &str, cells: usize) -> String {
         .chars()
         .rev()
         .take_while(|c| {
-            used += wrap::cells(c.encode_utf8(&mut [0; 4]));
+            used += wrap::grapheme_width(c.encode_utf8(&mut [0; 4]));
             used <= cells
         })
         .collect();

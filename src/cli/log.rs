@@ -1,6 +1,6 @@
 //! `virk log`
 
-use super::{Desk, Outcome, Page, grid::Grid};
+use super::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::export::records;
 use crate::study::{Refusal, Time, sentence};
 
@@ -14,7 +14,7 @@ use crate::study::{Refusal, Time, sentence};
 /// ever taken out of the history: undo and redo are records themselves.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct LogArgs {
     /// How many records; 0 for all
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: usize,
@@ -30,8 +30,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the study cannot be read.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: LogArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let records = session.store().latest(if args.limit == 0 {
         usize::MAX
@@ -39,36 +43,36 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         args.limit
     })?;
     if args.jsonl {
-        page.file(&records::lines(study, &records, args.content));
-        return Ok(Outcome::Done);
+        output.raw_text(&records::json_lines(study, &records, args.content));
+        return Ok(ExitStatus::Done);
     }
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &records
                 .iter()
-                .map(|record| records::value(study, record))
+                .map(|record| records::record_json(study, record))
                 .collect(),
         );
-        return Ok(Outcome::Done);
+        return Ok(ExitStatus::Done);
     }
-    let mut grid = Grid::new(&["When", "Who", "What"]);
+    let mut grid = TextGrid::new(&["When", "Who", "What"]);
     for record in &records {
         grid.row([
             local(record.time),
             record.coder.to_string(),
-            sentence::tell(record, study),
+            sentence::describe_record(record, study),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
     let all = usize::try_from(study.revision()).unwrap_or(usize::MAX);
     if records.len() < all {
-        page.gap();
-        page.say(&format!(
+        output.blank_line();
+        output.paragraph(&format!(
             "The latest {} of {all} records; `virk log --limit 0` shows all",
             records.len()
         ));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A time for people: in their zone, to the minute.

@@ -1,10 +1,13 @@
 //! `virk matrix`
 
-use super::{Desk, Outcome, Page, form::Form, grid::Grid, number, progress::watched};
-use crate::evidence::{Matrix, Row};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, number, progress::with_progress,
+    table_output::TableOutputArgs, text_grid::TextGrid,
+};
+use crate::evidence::{Matrix, MatrixRow};
 use crate::export::{
-    matrix::{self, Ask},
-    privacy::{Privacy, SMALL},
+    matrix::{self, MatrixRequest},
+    privacy::{DEFAULT_MIN_COUNT, Privacy},
 };
 use crate::study::{Refusal, Study};
 
@@ -22,13 +25,13 @@ use crate::study::{Refusal, Study};
 /// statistics-by-themes, grid (mechanisms against outputs). `--columns help` lists the columns.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct MatrixArgs {
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// What stands in a row
     #[arg(long = "form", value_name = "FORM", value_parser = form, default_value = "links")]
-    shape: matrix::Form,
+    shape: matrix::MatrixLayout,
     /// The columns by link, by name and comma; "all" for all of them
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Vec<String>,
@@ -39,92 +42,99 @@ pub struct Args {
     #[arg(long, value_name = "WORDS")]
     filter: Option<String>,
     /// Counts of people below this are withheld in public
-    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Shows it.
 ///
 /// # Errors
 /// When the study has no such theory, or the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: MatrixArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     if args.columns == ["help"] {
-        list(page);
-        return Ok(Outcome::Done);
+        list_columns(output);
+        return Ok(ExitStatus::Done);
     }
     let usual = args.columns.is_empty()
         && args.sort.is_none()
         && args.filter.is_none()
-        && desk.privacy == Privacy::Internal;
-    let format = args.form.asked(desk)?;
-    if usual && args.shape == matrix::Form::Links && format.is_none() {
-        let matrix = watched("Gathering links", |watch| Matrix::new(study, theory, watch))?;
-        show(study, &matrix, page);
-        return Ok(Outcome::found(!matrix.rows.is_empty()));
+        && globals.privacy == Privacy::Internal;
+    let format = args.form.requested_format(globals)?;
+    if usual && args.shape == matrix::MatrixLayout::Links && format.is_none() {
+        let matrix = with_progress("Gathering links", |watch| Matrix::new(study, theory, watch))?;
+        show(study, &matrix, output);
+        return Ok(ExitStatus::from_found(!matrix.rows.is_empty()));
     }
     let sort = args
         .sort
         .as_deref()
         .map(|key| (key.trim_start_matches('-').to_owned(), key.starts_with('-')));
-    let ask = Ask {
-        form: args.shape,
+    let ask = MatrixRequest {
+        layout: args.shape,
         columns: args.columns,
-        backwards: sort.as_ref().is_some_and(|(_, backwards)| *backwards),
+        descending: sort.as_ref().is_some_and(|(_, backwards)| *backwards),
         sort: sort.map(|(key, _)| key),
         filter: args.filter,
-        privacy: desk.privacy,
+        privacy: globals.privacy,
         small: args.small,
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let table = watched("Gathering links", |watch| {
+    let table = with_progress("Gathering links", |watch| {
         matrix::matrix(study, theory, &ask, threads, watch)
     })?;
     match format {
         Some(format) => args
             .form
-            .deliver(&table, format, &study.language, desk, page)?,
+            .write_table(&table, format, &study.language, globals, output)?,
         None => {
-            page.heading(table.title.as_deref().unwrap_or_default());
-            Grid::of(&table).show_with_notes(&table, page);
+            output.heading(table.title.as_deref().unwrap_or_default());
+            TextGrid::from_table(&table).show_with_notes(&table, output);
         }
     }
-    Ok(Outcome::found(!table.rows.is_empty()))
+    Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
 /// The columns there are.
-fn list(page: &mut Page) {
-    let mut grid = Grid::new(&["Column", "What", ""]);
+fn list_columns(output: &mut CommandOutput) {
+    let mut grid = TextGrid::new(&["Column", "What", ""]);
     for of in matrix::COLUMNS {
-        let when = match (of.usual, of.weighed) {
+        let when = match (of.is_default, of.needs_proposals) {
             (true, _) => "",
             (false, false) => "when asked for",
             (false, true) => "when asked for; tests are weighed",
         };
         grid.row([of.key.to_owned(), of.heading.to_owned(), when.to_owned()]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
-fn form(typed: &str) -> Result<matrix::Form, String> {
-    let names: Vec<&str> = matrix::Form::ALL.iter().map(|form| form.name()).collect();
-    let known = matrix::Form::ALL
+fn form(typed: &str) -> Result<matrix::MatrixLayout, String> {
+    let names: Vec<&str> = matrix::MatrixLayout::ALL
+        .iter()
+        .map(|form| form.name())
+        .collect();
+    let known = matrix::MatrixLayout::ALL
         .into_iter()
         .find(|form| form.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
 /// The matrix for people.
-pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
-    page.heading(&format!(
+pub fn show(study: &Study, matrix: &Matrix, output: &mut CommandOutput) {
+    output.heading(&format!(
         "Evidence matrix of “{}”, theory {}",
         study.title, matrix.version
     ));
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         "Link",
         ">+",
         ">−",
@@ -136,7 +146,7 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
         "Verdict",
     ]);
     for row in &matrix.rows {
-        let Row {
+        let MatrixRow {
             from, to, balance, ..
         } = row;
         grid.row([
@@ -155,9 +165,9 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
             row.verdict.unwrap_or_default().to_owned(),
         ]);
     }
-    grid.show(page);
-    page.gap();
-    page.say(&format!(
+    grid.show(output);
+    output.blank_line();
+    output.paragraph(&format!(
         "{} links, {} different tests in the theory; significant means p < {}, each test by itself. Plan p is that of the link as a whole: {}",
         matrix.rows.len(),
         matrix.tests_in_theory,
@@ -174,6 +184,6 @@ pub fn show(study: &Study, matrix: &Matrix, page: &mut Page) {
     reasons.sort_unstable();
     reasons.dedup();
     if !reasons.is_empty() {
-        page.say(&format!("Untested: {}", reasons.join("; ")));
+        output.paragraph(&format!("Untested: {}", reasons.join("; ")));
     }
 }

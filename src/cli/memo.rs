@@ -1,7 +1,7 @@
 //! `virk memo`
 
-use super::{Desk, Outcome, Page, place};
-use crate::study::{Command, Refusal, Study, event::Target};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use crate::study::{Command, Refusal, Study, event::MemoTarget};
 use serde_json::json;
 
 /// Write or read a memo on the study, a document, a quote, a code or a link.
@@ -15,13 +15,13 @@ use serde_json::json;
 /// text takes it away.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct MemoArgs {
     #[command(subcommand)]
-    on: On,
+    on: MemoCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum On {
+enum MemoCommand {
     /// On the study itself
     Study {
         /// The memo
@@ -70,43 +70,48 @@ enum On {
 ///
 /// # Errors
 /// When what it is attached to is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+pub fn run(
+    args: MemoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let (on, text) = target(session.study(), args.on)?;
     if let Some(text) = text {
         let said = session.perform(Command::SetMemo { on, text })?;
-        desk.answer(page, &said);
-        return Ok(Outcome::Done);
+        globals.print_message(output, &said);
+        return Ok(ExitStatus::Done);
     }
     let memo = session.study().memo(on);
-    if desk.json {
-        page.json(&json!({ "memo": memo }));
+    if globals.json {
+        output.json(&json!({ "memo": memo }));
     } else {
-        page.say(memo.unwrap_or("No memo"));
+        output.paragraph(memo.unwrap_or("No memo"));
     }
-    Ok(Outcome::found(memo.is_some()))
+    Ok(ExitStatus::from_found(memo.is_some()))
 }
 
-fn target(study: &Study, on: On) -> Result<(Target, Option<String>), Refusal> {
+fn target(study: &Study, on: MemoCommand) -> Result<(MemoTarget, Option<String>), Refusal> {
     Ok(match on {
-        On::Study { text } => (Target::Study, text),
-        On::Document { document, text } => {
-            (Target::Document(study.find_document(&document)?.id), text)
-        }
-        On::Code { code, text } => (Target::Code(study.find_code(&code)?.id), text),
-        On::Link { link, text } => (
-            Target::Link(study.find_link(study.find_theory(None)?, &link)?.id),
+        MemoCommand::Study { text } => (MemoTarget::Study, text),
+        MemoCommand::Document { document, text } => (
+            MemoTarget::Document(study.find_document(&document)?.id),
             text,
         ),
-        On::Quote {
+        MemoCommand::Code { code, text } => (MemoTarget::Code(study.find_code(&code)?.id), text),
+        MemoCommand::Link { link, text } => (
+            MemoTarget::Link(study.find_link(study.find_theory(None)?, &link)?.id),
+            text,
+        ),
+        MemoCommand::Quote {
             document,
             mut rest,
             quote,
         } => {
-            let at = place::find(study, &document, quote.as_deref(), &mut rest)?;
+            let at = quote_place::find_quote(study, &document, quote.as_deref(), &mut rest)?;
             let mut rest = rest.into_iter();
             match (rest.next(), rest.next()) {
-                (text, None) => (Target::Quote(at), text),
+                (text, None) => (MemoTarget::Quote(at), text),
                 _ => {
                     return Err(Refusal::new(
                         "the memo is not one text",

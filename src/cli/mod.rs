@@ -2,35 +2,35 @@
 //! readers and tests. One file per subcommand; its doc comment is its manual.
 //!
 //! A command is judged by three things it leaves behind: its page on standard
-//! output, its exit code ([`Outcome`]), and, when it cannot do what was asked,
+//! output, its exit code ([`ExitStatus`]), and, when it cannot do what was asked,
 //! one [`Refusal`] on standard error. It changes a study only through
 //! [`crate::log::Session`] and decides nothing itself: what a command line
 //! adds is finding things by what people type, and laying out answers.
 
 mod archive;
-mod asked;
 mod backup;
 mod check;
 mod code;
 mod codebook;
+mod command_output;
 mod condense;
 mod config;
 mod configuration;
 mod coverage;
 mod crosstab;
 mod data;
+mod data_source;
 mod demo;
-mod desk;
 mod document;
+mod effort_args;
 mod erase;
+mod error_report;
 mod evidence;
+mod exit_status;
 mod export;
-mod fault;
-mod form;
-mod found;
-mod given;
-mod grid;
+mod global_args;
 mod guide;
+mod hit_list;
 mod import;
 mod infer;
 mod informant;
@@ -40,47 +40,47 @@ mod lint;
 mod log;
 mod matrix;
 mod memo;
+mod memo_hits;
 mod new;
 mod orphan;
-mod outcome;
-mod page;
+mod output_privacy;
 mod paired;
-mod place;
-mod plain;
+mod plain_listing;
 mod plan;
 mod privacy;
 mod progress;
+mod query_args;
 mod questions;
-mod quoted;
+mod quote_output;
+mod quote_place;
 mod quotes;
 mod redo;
 mod release;
-mod remarks;
 mod report;
 mod reported;
-mod screen;
 mod search;
 mod searches;
 mod similar;
 mod suggest;
+mod table_output;
+mod text_grid;
 mod theory;
+mod tui_args;
 mod undo;
 mod verdict;
-mod way_out;
 mod words;
-mod work;
 
-pub use desk::Desk;
-pub use outcome::Outcome;
-pub use page::Page;
+pub use command_output::CommandOutput;
+pub use exit_status::ExitStatus;
+pub use global_args::GlobalArgs;
 
-use crate::study::{Refusal, lookup::nearest};
+use crate::study::{Refusal, lookup::nearest_name};
 use crate::text::number;
 use clap::{CommandFactory, Parser, Subcommand};
-use screen::Screen;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use tui_args::TuiArgs;
 
 /// A terminal workbench for realist evaluation.
 ///
@@ -95,63 +95,63 @@ use std::process::ExitCode;
 /// Exit codes: 0 done, 1 nothing found or a check failed, 2 error.
 #[derive(Parser, Debug)]
 #[command(name = "virk", version, verbatim_doc_comment, max_term_width = 100)]
-struct Line {
+struct CommandLine {
     /// The study to open in the terminal UI
     #[arg(value_name = "STUDY", value_parser = study_or_typo)]
     study: Option<PathBuf>,
     #[command(flatten)]
-    screen: Screen,
+    screen: TuiArgs,
     #[command(flatten)]
-    desk: Desk,
+    globals: GlobalArgs,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Subcommand, Debug)]
-enum Command {
-    Demo(demo::Args),
-    New(new::Args),
-    Import(import::Args),
-    Document(document::Args),
-    Informant(informant::Args),
-    Data(data::Args),
-    Crosstab(crosstab::Args),
-    Paired(paired::Args),
-    Code(code::Args),
-    Orphan(orphan::Args),
-    Condense(condense::Args),
-    Codebook(codebook::Args),
-    Memo(memo::Args),
-    Search(search::Args),
-    Searches(searches::Args),
-    Words(words::Args),
-    Similar(similar::Args),
-    Suggest(suggest::Args),
-    Quotes(quotes::Args),
-    Theory(theory::Args),
-    Configuration(configuration::Args),
-    Evidence(evidence::Args),
-    Judge(judge::Args),
-    Plan(plan::Args),
-    Infer(infer::Args),
-    Verdict(verdict::Args),
-    Matrix(matrix::Args),
-    Coverage(coverage::Args),
-    Report(report::Args),
-    Questions(questions::Args),
-    Lint(lint::Args),
-    Guide(guide::Args),
-    Reported(reported::Args),
-    Log(log::Args),
-    Undo(undo::Args),
-    Redo(redo::Args),
-    Check(check::Args),
-    Config(config::Args),
-    Archive(archive::Args),
-    Backup(backup::Args),
-    Erase(erase::Args),
-    Export(export::Args),
-    Privacy(privacy::Args),
+enum CliCommand {
+    Demo(demo::DemoArgs),
+    New(new::NewArgs),
+    Import(import::ImportArgs),
+    Document(document::DocumentArgs),
+    Informant(informant::InformantArgs),
+    Data(data::DataArgs),
+    Crosstab(crosstab::CrosstabArgs),
+    Paired(paired::PairedArgs),
+    Code(code::CodeArgs),
+    Orphan(orphan::OrphanArgs),
+    Condense(condense::CondenseArgs),
+    Codebook(codebook::CodebookArgs),
+    Memo(memo::MemoArgs),
+    Search(search::SearchArgs),
+    Searches(searches::SearchesArgs),
+    Words(words::WordsArgs),
+    Similar(similar::SimilarArgs),
+    Suggest(suggest::SuggestArgs),
+    Quotes(quotes::QuotesArgs),
+    Theory(theory::TheoryArgs),
+    Configuration(configuration::ConfigurationArgs),
+    Evidence(evidence::EvidenceArgs),
+    Judge(judge::JudgeArgs),
+    Plan(plan::PlanArgs),
+    Infer(infer::InferArgs),
+    Verdict(verdict::VerdictArgs),
+    Matrix(matrix::MatrixArgs),
+    Coverage(coverage::CoverageArgs),
+    Report(report::ReportArgs),
+    Questions(questions::QuestionsArgs),
+    Lint(lint::LintArgs),
+    Guide(guide::GuideArgs),
+    Reported(reported::ReportedArgs),
+    Log(log::LogArgs),
+    Undo(undo::UndoArgs),
+    Redo(redo::RedoArgs),
+    Check(check::CheckArgs),
+    Config(config::ConfigArgs),
+    Archive(archive::ArchiveArgs),
+    Backup(backup::BackupArgs),
+    Erase(erase::EraseArgs),
+    Export(export::ExportArgs),
+    Privacy(privacy::PrivacyArgs),
 }
 
 /// Runs the command line of this process.
@@ -164,14 +164,14 @@ pub fn main() -> ExitCode {
         .take_while(|word| *word != "--")
         .any(|word| word == "--json");
     let failed = |refusal: &Refusal, query: Option<&str>| {
-        fault::report(refusal, query, json);
+        error_report::print_error(refusal, query, json);
         ExitCode::from(2)
     };
-    let line = match Line::try_parse_from(&words) {
+    let line = match CommandLine::try_parse_from(&words) {
         Ok(line) => line,
         Err(error) if error.use_stderr() => {
             return failed(
-                &mistyped(&words).unwrap_or_else(|| fault::usage(&error)),
+                &unknown_command(&words).unwrap_or_else(|| error_report::usage_error(&error)),
                 None,
             );
         }
@@ -181,81 +181,84 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    let mut page = Page::new();
+    let mut output = CommandOutput::new();
     // A page is printed only when its command has succeeded.
-    match run(line, &mut page).and_then(|outcome| page.print().map(|()| outcome)) {
+    match run(line, &mut output).and_then(|outcome| output.print().map(|()| outcome)) {
         Ok(outcome) => {
-            page.notes()
+            output
+                .notes()
                 .iter()
-                .for_each(|note| fault::remark(note, json));
+                .for_each(|note| error_report::print_note(note, json));
             outcome.into()
         }
-        Err(refusal) => failed(&refusal, page.asked()),
+        Err(refusal) => failed(&refusal, output.query()),
     }
 }
 
-fn run(line: Line, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut desk = line.desk;
-    desk.file = line.study.or(desk.file);
+fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refusal> {
+    let mut globals = line.globals;
+    globals.file = line.study.or(globals.file);
     if let Some(command) = &line.command {
-        command.way_out().open_to(desk.privacy, command.name())?;
+        command
+            .output_privacy()
+            .check_readers(globals.privacy, command.name())?;
     }
     match line.command {
-        None => line.screen.open(&desk, page),
-        Some(Command::Demo(args)) => demo::run(args, &desk, page),
-        Some(Command::New(args)) => new::run(args, &desk, page),
-        Some(Command::Import(args)) => import::run(args, &desk, page),
-        Some(Command::Document(args)) => document::run(args, &desk, page),
-        Some(Command::Informant(args)) => informant::run(args, &desk, page),
-        Some(Command::Data(args)) => data::run(args, &desk, page),
-        Some(Command::Crosstab(args)) => crosstab::run(args, &desk, page),
-        Some(Command::Paired(args)) => paired::run(args, &desk, page),
-        Some(Command::Code(args)) => code::run(args, &desk, page),
-        Some(Command::Orphan(args)) => orphan::run(args, &desk, page),
-        Some(Command::Condense(args)) => condense::run(args, &desk, page),
-        Some(Command::Codebook(args)) => codebook::run(args, &desk, page),
-        Some(Command::Memo(args)) => memo::run(args, &desk, page),
-        Some(Command::Search(args)) => search::run(args, &desk, page),
-        Some(Command::Searches(args)) => searches::run(args, &desk, page),
-        Some(Command::Words(args)) => words::run(args, &desk, page),
-        Some(Command::Similar(args)) => similar::run(args, &desk, page),
-        Some(Command::Suggest(args)) => suggest::run(args, &desk, page),
-        Some(Command::Quotes(args)) => quotes::run(args, &desk, page),
-        Some(Command::Theory(args)) => theory::run(args, &desk, page),
-        Some(Command::Configuration(args)) => configuration::run(args, &desk, page),
-        Some(Command::Evidence(args)) => evidence::run(args, &desk, page),
-        Some(Command::Judge(args)) => judge::run(args, &desk, page),
-        Some(Command::Plan(args)) => plan::run(args, &desk, page),
-        Some(Command::Infer(args)) => infer::run(args, &desk, page),
-        Some(Command::Verdict(args)) => verdict::run(args, &desk, page),
-        Some(Command::Matrix(args)) => matrix::run(args, &desk, page),
-        Some(Command::Coverage(args)) => coverage::run(args, &desk, page),
-        Some(Command::Report(args)) => report::run(args, &desk, page),
-        Some(Command::Questions(args)) => questions::run(args, &desk, page),
-        Some(Command::Lint(args)) => lint::run(args, &desk, page),
-        Some(Command::Guide(args)) => guide::run(args, &desk, page),
-        Some(Command::Reported(args)) => reported::run(args, &desk, page),
-        Some(Command::Log(args)) => log::run(args, &desk, page),
-        Some(Command::Undo(args)) => undo::run(args, &desk, page),
-        Some(Command::Redo(args)) => redo::run(args, &desk, page),
-        Some(Command::Check(args)) => check::run(args, &desk, page),
-        Some(Command::Config(args)) => config::run(args, &desk, page),
-        Some(Command::Archive(args)) => archive::run(&args, &desk, page),
-        Some(Command::Backup(args)) => backup::run(&args, &desk, page),
-        Some(Command::Erase(args)) => erase::run(&args, &desk, page),
-        Some(Command::Export(args)) => export::run(args, &desk, page),
-        Some(Command::Privacy(args)) => privacy::run(args, &desk, page),
+        None => line.screen.open(&globals, output),
+        Some(CliCommand::Demo(args)) => demo::run(args, &globals, output),
+        Some(CliCommand::New(args)) => new::run(args, &globals, output),
+        Some(CliCommand::Import(args)) => import::run(args, &globals, output),
+        Some(CliCommand::Document(args)) => document::run(args, &globals, output),
+        Some(CliCommand::Informant(args)) => informant::run(args, &globals, output),
+        Some(CliCommand::Data(args)) => data::run(args, &globals, output),
+        Some(CliCommand::Crosstab(args)) => crosstab::run(args, &globals, output),
+        Some(CliCommand::Paired(args)) => paired::run(args, &globals, output),
+        Some(CliCommand::Code(args)) => code::run(args, &globals, output),
+        Some(CliCommand::Orphan(args)) => orphan::run(args, &globals, output),
+        Some(CliCommand::Condense(args)) => condense::run(args, &globals, output),
+        Some(CliCommand::Codebook(args)) => codebook::run(args, &globals, output),
+        Some(CliCommand::Memo(args)) => memo::run(args, &globals, output),
+        Some(CliCommand::Search(args)) => search::run(args, &globals, output),
+        Some(CliCommand::Searches(args)) => searches::run(args, &globals, output),
+        Some(CliCommand::Words(args)) => words::run(args, &globals, output),
+        Some(CliCommand::Similar(args)) => similar::run(args, &globals, output),
+        Some(CliCommand::Suggest(args)) => suggest::run(args, &globals, output),
+        Some(CliCommand::Quotes(args)) => quotes::run(args, &globals, output),
+        Some(CliCommand::Theory(args)) => theory::run(args, &globals, output),
+        Some(CliCommand::Configuration(args)) => configuration::run(args, &globals, output),
+        Some(CliCommand::Evidence(args)) => evidence::run(args, &globals, output),
+        Some(CliCommand::Judge(args)) => judge::run(args, &globals, output),
+        Some(CliCommand::Plan(args)) => plan::run(args, &globals, output),
+        Some(CliCommand::Infer(args)) => infer::run(args, &globals, output),
+        Some(CliCommand::Verdict(args)) => verdict::run(args, &globals, output),
+        Some(CliCommand::Matrix(args)) => matrix::run(args, &globals, output),
+        Some(CliCommand::Coverage(args)) => coverage::run(args, &globals, output),
+        Some(CliCommand::Report(args)) => report::run(args, &globals, output),
+        Some(CliCommand::Questions(args)) => questions::run(args, &globals, output),
+        Some(CliCommand::Lint(args)) => lint::run(args, &globals, output),
+        Some(CliCommand::Guide(args)) => guide::run(args, &globals, output),
+        Some(CliCommand::Reported(args)) => reported::run(args, &globals, output),
+        Some(CliCommand::Log(args)) => log::run(args, &globals, output),
+        Some(CliCommand::Undo(args)) => undo::run(args, &globals, output),
+        Some(CliCommand::Redo(args)) => redo::run(args, &globals, output),
+        Some(CliCommand::Check(args)) => check::run(args, &globals, output),
+        Some(CliCommand::Config(args)) => config::run(args, &globals, output),
+        Some(CliCommand::Archive(args)) => archive::run(&args, &globals, output),
+        Some(CliCommand::Backup(args)) => backup::run(&args, &globals, output),
+        Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
+        Some(CliCommand::Export(args)) => export::run(args, &globals, output),
+        Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),
     }
 }
 
 /// What is wrong with the first word of a line that cannot be understood, if
 /// that is where the fault lies: clap would complain of the words after it.
-fn mistyped(words: &[OsString]) -> Option<Refusal> {
+fn unknown_command(words: &[OsString]) -> Option<Refusal> {
     let first = words
         .get(1)?
         .to_str()
         .filter(|word| !word.starts_with('-'))?;
-    let command = Line::command();
+    let command = CommandLine::command();
     if command.find_subcommand(first).is_some() {
         return None;
     }
@@ -277,9 +280,9 @@ fn study_or_typo(word: &str) -> Result<PathBuf, String> {
     {
         return Ok(path.to_owned());
     }
-    let line = Line::command();
+    let line = CommandLine::command();
     Err(
-        match nearest(
+        match nearest_name(
             &word.to_lowercase(),
             line.get_subcommands().map(clap::Command::get_name),
         ) {

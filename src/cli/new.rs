@@ -1,6 +1,6 @@
 //! `virk new`
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::log::Session;
 use crate::study::{Command, Refusal};
 use crate::text::language;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// significance that its tests are judged by.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct NewArgs {
     /// The file to make; .virk is added when it has no extension
     #[arg(value_name = "STUDY")]
     study: PathBuf,
@@ -34,7 +34,11 @@ pub struct Args {
 ///
 /// # Errors
 /// When it exists or cannot be made, or the study cannot start so.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: NewArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let path = if args.study.extension().is_some() {
         args.study
     } else {
@@ -51,21 +55,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .unwrap_or(stem);
     let start = Command::StartStudy {
         title: title.clone(),
-        language: language::code(&args.language).map_or(args.language, str::to_owned),
+        language: language::parse_code(&args.language).map_or(args.language, str::to_owned),
         alpha: args.alpha,
     };
-    let session = Session::create(&path, desk.author()?, start)?;
-    desk.answer(
-        page,
+    let session = Session::create(&path, globals.author()?, start)?;
+    globals.print_message(
+        output,
         &format!(
             "Started the study “{title}” in {}",
             session.store().path().display()
         ),
     );
-    if !desk.json {
-        page.say(
+    if !globals.json {
+        output.paragraph(
             "Next: `virk codebook import FILE` for a codebook, `virk import FILE…` for transcripts",
         );
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,12 +1,13 @@
 //! `virk paired`
 
-use super::crosstab::tongue::{Decimal, Lang, Tongue};
-use super::given::Given;
-use super::{Desk, Outcome, Page, grid::Grid};
+use super::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
+use super::data_source::DataSourceArgs;
+use super::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::evidence::paired::{
-    self, Agreement, Answer, Change, Manner, Measured, Said, Several, Tested,
+    self, Agreement, AnswerCategory, BilingualSentence, ChangeOptions, PairedChange, PairedMeasure,
+    PairedShares, PairedTest,
 };
-use crate::stats::signed_rank::Zeros;
+use crate::stats::signed_rank::ZeroHandling;
 use crate::study::Refusal;
 use serde_json::{Value, json};
 
@@ -32,7 +33,7 @@ use serde_json::{Value, json};
 /// In --json `recommended` names the member of `tests` to report.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct PairedArgs {
     /// The variable of before and that of after; or the raters
     #[arg(value_name = "VARIABLE", required = true)]
     names: Vec<String>,
@@ -49,16 +50,16 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
-    given: Given,
+    given: DataSourceArgs,
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
-    decimal: Option<Decimal>,
+    decimal: Option<DecimalSignArg>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
 }
 
 /// What becomes of people without a change.
@@ -74,14 +75,18 @@ enum ZerosArg {
 ///
 /// # Errors
 /// When a variable is not known, or they cannot be compared.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: PairedArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let opened = args
         .given
-        .open(args.names.first().map(String::as_str), desk, page)?;
+        .open_source(args.names.first().map(String::as_str), globals, output)?;
     let alpha = opened.alpha(args.alpha)?;
-    let tongue = Tongue::new(args.lang, args.decimal, opened.language());
+    let locale = OutputLocale::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
-    let language = tongue.language();
+    let language = locale.language();
     let mut places = args
         .names
         .iter()
@@ -98,9 +103,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let filters = dataset.filters_in_words();
     let zeros = if args.zeros == ZerosArg::Pratt {
-        Zeros::Pratt
+        ZeroHandling::Pratt
     } else {
-        Zeros::Wilcoxon
+        ZeroHandling::Wilcoxon
     };
     let mut value = match (args.raters, places.as_slice()) {
         (true, [_]) => {
@@ -111,8 +116,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         }
         (true, places) => {
             let found = paired::agreement(dataset, places, args.seed, language)?;
-            if !desk.json {
-                agreement(&found, tongue, page);
+            if !globals.json {
+                agreement(&found, locale, output);
             }
             json!({ "kind": "agreement", "result": found })
         }
@@ -120,32 +125,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             let found = paired::change(
                 dataset,
                 (*before, *after),
-                Manner {
+                ChangeOptions {
                     zeros,
                     ordered: args.ordinal,
                     alpha,
                 },
                 language,
             )?;
-            if !desk.json {
-                change(&found, tongue, page);
+            if !globals.json {
+                change(&found, locale, output);
             }
             json!({ "kind": "change", "result": found })
         }
         (false, places) => {
             let found = paired::several(dataset, places, alpha, language)?;
-            if !desk.json {
-                several(&found, tongue, page);
+            if !globals.json {
+                several(&found, locale, output);
             }
             json!({ "kind": "several", "result": found })
         }
     };
-    if desk.json {
-        page.json(&flat(&mut value, alpha, filters));
+    if globals.json {
+        output.json(&flat(&mut value, alpha, filters));
     } else if let Some(filters) = filters {
-        page.say(&filters);
+        output.paragraph(&filters);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// One object, with what it is and by which level it was judged.
@@ -157,7 +162,7 @@ fn flat(value: &mut Value, alpha: f64, filters: Option<String>) -> Value {
     flat
 }
 
-fn category(answer: &Answer) -> String {
+fn category(answer: &AnswerCategory) -> String {
     if answer.code == answer.label {
         answer.label.clone()
     } else {
@@ -165,197 +170,209 @@ fn category(answer: &Answer) -> String {
     }
 }
 
-fn change(found: &Change, tongue: Tongue, page: &mut Page) {
-    page.heading(&format!("{} → {}", found.before.name, found.after.name));
-    page.hanging(
-        &format!("{}: ", tongue.say("Before", "Før")),
+fn change(found: &PairedChange, locale: OutputLocale, output: &mut CommandOutput) {
+    output.heading(&format!("{} → {}", found.before.name, found.after.name));
+    output.hanging(
+        &format!("{}: ", locale.choose("Before", "Før")),
         &found.before.label,
     );
-    page.hanging(
-        &format!("{}: ", tongue.say("After", "Efter")),
+    output.hanging(
+        &format!("{}: ", locale.choose("After", "Efter")),
         &found.after.label,
     );
-    page.say(&format!(
+    output.paragraph(&format!(
         "N = {}, {} {}",
         found.n,
-        tongue.say("missing", "manglende"),
+        locale.choose("missing", "manglende"),
         found.missing
     ));
     if !found.counts.is_empty() {
-        page.heading(tongue.say(
+        output.heading(locale.choose(
             "Before (rows) and after (columns)",
             "Før (rækker) og efter (kolonner)",
         ));
-        counts(&found.categories, &found.counts, tongue, page);
-        page.heading(tongue.say("Shares", "Andele"));
+        counts(&found.categories, &found.counts, locale, output);
+        output.heading(locale.choose("Shares", "Andele"));
         let goal = found
             .goal
             .iter()
-            .map(|share| (tongue.say("Goal: ", "Mål: "), share));
-        let mut grid = Grid::new(&[
+            .map(|share| (locale.choose("Goal: ", "Mål: "), share));
+        let mut grid = TextGrid::new(&[
             "",
-            tongue.say(">Before", ">Før"),
-            tongue.say(">After", ">Efter"),
-            tongue.say(">Difference", ">Forskel"),
-            tongue.say("95 % CI", "95 %-konfidensinterval"),
-            tongue.say(">To", ">Til"),
-            tongue.say(">From", ">Fra"),
+            locale.choose(">Before", ">Før"),
+            locale.choose(">After", ">Efter"),
+            locale.choose(">Difference", ">Forskel"),
+            locale.choose("95 % CI", "95 %-konfidensinterval"),
+            locale.choose(">To", ">Til"),
+            locale.choose(">From", ">Fra"),
         ]);
         for (what, share) in found.shares.iter().map(|share| ("", share)).chain(goal) {
-            let percent = |x: f64| format!("{} %", tongue.decimals(100.0 * x, 0));
+            let percent = |x: f64| format!("{} %", locale.decimals(100.0 * x, 0));
             let interval = share
                 .interval
                 .as_ref()
                 .map_or_else(String::new, |interval| {
                     format!(
                         "[{}; {}]",
-                        tongue.decimals(100.0 * interval.low, 0),
-                        tongue.decimals(100.0 * interval.high, 0)
+                        locale.decimals(100.0 * interval.low, 0),
+                        locale.decimals(100.0 * interval.high, 0)
                     )
                 });
             grid.row([
                 format!("{what}{}", category(&share.answer)),
                 percent(share.before),
                 percent(share.after),
-                tongue.decimals(100.0 * share.difference, 0),
+                locale.decimals(100.0 * share.difference, 0),
                 interval,
                 share.gained.to_string(),
                 share.lost.to_string(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
     if let Some(moved) = &found.moved {
         let words = format!(
             "{} {}, {} {}, {} {}",
             moved.up,
-            tongue.say("higher after", "højere efter"),
+            locale.choose("higher after", "højere efter"),
             moved.down,
-            tongue.say("lower", "lavere"),
+            locale.choose("lower", "lavere"),
             moved.same,
-            tongue.say("the same", "det samme")
+            locale.choose("the same", "det samme")
         );
-        page.say(&words);
+        output.paragraph(&words);
     }
     if !found.measures.is_empty() {
-        page.heading(tongue.say("How much", "Hvor meget"));
-        measures(&found.measures, tongue, page);
+        output.heading(locale.choose("How much", "Hvor meget"));
+        measures(&found.measures, locale, output);
     }
-    page.heading("Tests");
-    tests(&found.tests, found.recommended, tongue, page);
-    notes(&found.notes, tongue, page);
-    page.gap();
-    page.hanging("", found.sentence.say(tongue.danish));
+    output.heading("Tests");
+    tests(&found.tests, found.recommended, locale, output);
+    notes(&found.notes, locale, output);
+    output.blank_line();
+    output.hanging("", found.sentence.say(locale.danish));
 }
 
-fn counts(categories: &[Answer], counts: &[Vec<usize>], tongue: Tongue, page: &mut Page) {
+fn counts(
+    categories: &[AnswerCategory],
+    counts: &[Vec<usize>],
+    locale: OutputLocale,
+    output: &mut CommandOutput,
+) {
     let heads: Vec<String> = std::iter::once(String::new())
         .chain(
             categories
                 .iter()
                 .map(|answer| format!(">{}", category(answer))),
         )
-        .chain([format!(">{}", tongue.say("Total", "I alt"))])
+        .chain([format!(">{}", locale.choose("Total", "I alt"))])
         .collect();
-    let mut grid = Grid::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut grid = TextGrid::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     for (answer, row) in categories.iter().zip(counts) {
         let mut cells = vec![category(answer)];
         cells.extend(row.iter().map(usize::to_string));
         cells.push(row.iter().sum::<usize>().to_string());
-        grid.cells(cells);
+        grid.dynamic_row(cells);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
-fn measures(all: &[Measured], tongue: Tongue, page: &mut Page) {
-    let mut grid = Grid::new(&[
+fn measures(all: &[PairedMeasure], locale: OutputLocale, output: &mut CommandOutput) {
+    let mut grid = TextGrid::new(&[
         "",
-        tongue.say(">Value", ">Værdi"),
-        tongue.say("95 % CI", "95 %-konfidensinterval"),
-        tongue.say("How", "Hvordan"),
+        locale.choose(">Value", ">Værdi"),
+        locale.choose("95 % CI", "95 %-konfidensinterval"),
+        locale.choose("How", "Hvordan"),
     ]);
     for measure in all {
         let interval = measure.interval.as_ref();
         grid.row([
-            measure.name.say(tongue.danish).to_owned(),
-            tongue.decimals(measure.value, 2),
+            measure.name.say(locale.danish).to_owned(),
+            locale.decimals(measure.value, 2),
             interval.map_or_else(String::new, |i| {
                 format!(
                     "[{}; {}]",
-                    tongue.decimals(i.low, 2),
-                    tongue.decimals(i.high, 2)
+                    locale.decimals(i.low, 2),
+                    locale.decimals(i.high, 2)
                 )
             }),
             interval.map_or("", |interval| interval.method).to_owned(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
     for (measure, warning) in all.iter().flat_map(|measure| {
         measure
             .warnings
             .iter()
             .map(move |warning| (measure, warning))
     }) {
-        page.hanging(
+        output.hanging(
             "~ ",
             &format!(
                 "{}: {}",
-                measure.name.say(tongue.danish),
-                warning.say(tongue.danish)
+                measure.name.say(locale.danish),
+                warning.say(locale.danish)
             ),
         );
     }
 }
 
-fn tests(all: &[Tested], recommended: Option<&str>, tongue: Tongue, page: &mut Page) {
-    let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p", ""]);
+fn tests(
+    all: &[PairedTest],
+    recommended: Option<&str>,
+    locale: OutputLocale,
+    output: &mut CommandOutput,
+) {
+    let mut grid = TextGrid::new(&["", locale.choose(">Value", ">Værdi"), ">df", ">p", ""]);
     for test in all {
         grid.row([
-            test.name.say(tongue.danish).to_owned(),
+            test.name.say(locale.danish).to_owned(),
             test.statistic
-                .map_or_else(String::new, |x| tongue.decimals(x, 3)),
+                .map_or_else(String::new, |x| locale.decimals(x, 3)),
             test.df.map_or_else(String::new, |df| df.to_string()),
-            test.p.map_or_else(|| "–".into(), |p| tongue.p(p)),
+            test.p.map_or_else(|| "–".into(), |p| locale.p(p)),
             if recommended == Some(test.key) {
-                tongue.say("← fits", "← passer").to_owned()
+                locale.choose("← fits", "← passer").to_owned()
             } else {
                 String::new()
             },
         ]);
     }
-    grid.show(page);
-    let mut whys: Vec<&Said> = all.iter().filter_map(|test| test.why.as_ref()).collect();
+    grid.show(output);
+    let mut whys: Vec<&BilingualSentence> =
+        all.iter().filter_map(|test| test.why.as_ref()).collect();
     whys.dedup();
-    whys.iter().for_each(|why| page.say(why.say(tongue.danish)));
+    whys.iter()
+        .for_each(|why| output.paragraph(why.say(locale.danish)));
 }
 
-fn notes(all: &[Said], tongue: Tongue, page: &mut Page) {
-    page.gap();
+fn notes(all: &[BilingualSentence], locale: OutputLocale, output: &mut CommandOutput) {
+    output.blank_line();
     all.iter()
-        .for_each(|note| page.hanging("· ", note.say(tongue.danish)));
+        .for_each(|note| output.hanging("· ", note.say(locale.danish)));
 }
 
-fn several(found: &Several, tongue: Tongue, page: &mut Page) {
-    page.heading(&format!(
+fn several(found: &PairedShares, locale: OutputLocale, output: &mut CommandOutput) {
+    output.heading(&format!(
         "{} {}",
-        tongue.say("The share of", "Andelen af"),
+        locale.choose("The share of", "Andelen af"),
         category(&found.answer)
     ));
-    page.say(&format!(
+    output.paragraph(&format!(
         "N = {}, {} {}",
         found.n,
-        tongue.say("missing", "manglende"),
+        locale.choose("missing", "manglende"),
         found.missing
     ));
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         "",
         "",
-        tongue.say(">Count", ">Antal"),
-        tongue.say(">Share", ">Andel"),
-        tongue.say("95 % CI", "95 %-konfidensinterval"),
+        locale.choose(">Count", ">Antal"),
+        locale.choose(">Share", ">Andel"),
+        locale.choose("95 % CI", "95 %-konfidensinterval"),
     ]);
     for share in &found.shares {
-        let percent = |x: f64| tongue.decimals(100.0 * x, 0);
+        let percent = |x: f64| locale.decimals(100.0 * x, 0);
         let interval = share.interval.as_ref();
         let label = if share.variable.label == share.variable.name {
             ""
@@ -372,34 +389,34 @@ fn several(found: &Several, tongue: Tongue, page: &mut Page) {
             }),
         ]);
     }
-    grid.show(page);
-    page.heading("Tests");
-    tests(std::slice::from_ref(&found.test), None, tongue, page);
-    page.gap();
-    page.hanging("", found.sentence.say(tongue.danish));
+    grid.show(output);
+    output.heading("Tests");
+    tests(std::slice::from_ref(&found.test), None, locale, output);
+    output.blank_line();
+    output.hanging("", found.sentence.say(locale.danish));
 }
 
-fn agreement(found: &Agreement, tongue: Tongue, page: &mut Page) {
+fn agreement(found: &Agreement, locale: OutputLocale, output: &mut CommandOutput) {
     let names: Vec<&str> = found
         .raters
         .iter()
         .map(|rater| rater.name.as_str())
         .collect();
-    page.heading(&names.join(" · "));
-    page.say(&format!(
+    output.heading(&names.join(" · "));
+    output.paragraph(&format!(
         "N = {}, {} {}",
         found.n,
-        tongue.say("not rated by all", "ikke vurderet af alle"),
+        locale.choose("not rated by all", "ikke vurderet af alle"),
         found.missing
     ));
     if !found.counts.is_empty() {
-        counts(&found.categories, &found.counts, tongue, page);
+        counts(&found.categories, &found.counts, locale, output);
     }
-    page.heading(tongue.say("Agreement", "Enighed"));
-    measures(&found.measures, tongue, page);
+    output.heading(locale.choose("Agreement", "Enighed"));
+    measures(&found.measures, locale, output);
     if let Some(why) = &found.why {
-        page.say(why.say(tongue.danish));
+        output.paragraph(why.say(locale.danish));
     }
-    page.gap();
-    page.hanging("", found.sentence.say(tongue.danish));
+    output.blank_line();
+    output.hanging("", found.sentence.say(locale.danish));
 }

@@ -2,10 +2,10 @@
 
 mod power;
 
-use super::{Desk, Outcome, Page, verdict};
+use super::{CommandOutput, ExitStatus, GlobalArgs, verdict};
 use crate::study::{
-    Command, Plan, Refusal,
-    plan::{Adjustment, FamilyOf, Percent, PlannedTest, Smallest, Unit},
+    AnalysisPlan, Command, Refusal,
+    plan::{Adjustment, Percent, PlannedTest, SmallestEffects, TestFamily, TestUnit},
 };
 
 /// Declare by which test a link counts as shown, or show what is declared.
@@ -28,9 +28,9 @@ use crate::study::{
 /// `virk plan power` says what a test can find.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
-pub struct Args {
+pub struct PlanArgs {
     #[command(subcommand)]
-    command: Option<Ahead>,
+    command: Option<PlanCommand>,
     /// pearson: the chi-square test; fitting: the test that fits levels and table
     #[arg(long, value_name = "TEST", value_parser = ["pearson", "fitting"])]
     test: Option<String>,
@@ -59,20 +59,24 @@ pub struct Args {
 
 /// What is asked before there are numbers.
 #[derive(clap::Subcommand, Debug)]
-enum Ahead {
-    Power(power::Args),
+enum PlanCommand {
+    Power(power::PowerArgs),
 }
 
 /// Declares or shows it.
 ///
 /// # Errors
 /// When the study cannot be opened.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    if let Some(Ahead::Power(args)) = args.command {
-        return power::run(args, desk, page);
+pub fn run(
+    args: PlanArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    if let Some(PlanCommand::Power(args)) = args.command {
+        return power::run(args, globals, output);
     }
     if args.none {
-        return desk.perform(page, |_| Ok(Command::SetPlan { plan: None }));
+        return globals.perform(output, |_| Ok(Command::SetPlan { plan: None }));
     }
     let words = [
         &args.test,
@@ -82,27 +86,27 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         &args.smallest_effect,
     ];
     if words.iter().all(|word| word.is_none()) && args.least_answered.is_none() {
-        let session = desk.open(page)?;
+        let session = globals.open_study(output)?;
         let study = session.study();
         let declared = study.declared_plan().is_some();
-        if desk.json {
-            page.json(&verdict::plan(study));
+        if globals.json {
+            output.json(&verdict::plan(study));
         } else if declared {
-            page.say(&format!(
+            output.paragraph(&format!(
                 "Declared: {}, at the level {}",
                 study.plan(),
                 study.alpha
             ));
         } else {
-            page.say(&format!(
+            output.paragraph(&format!(
                 "No plan is declared; what counts is {}, at the level {}",
                 study.plan(),
                 study.alpha
             ));
         }
-        return Ok(Outcome::found(declared));
+        return Ok(ExitStatus::from_found(declared));
     }
-    desk.perform(page, |study| {
+    globals.perform(output, |study| {
         let was = study.plan();
         let test = args.test.as_deref().and_then(|name| {
             PlannedTest::ALL
@@ -110,7 +114,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 .find(|test| test.name() == name)
         });
         let family = args.family.as_deref().and_then(|name| {
-            FamilyOf::ALL
+            TestFamily::ALL
                 .into_iter()
                 .find(|family| family.name() == name)
         });
@@ -121,13 +125,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let unit = args
             .unit
             .as_deref()
-            .and_then(|name| Unit::ALL.into_iter().find(|unit| unit.name() == name));
+            .and_then(|name| TestUnit::ALL.into_iter().find(|unit| unit.name() == name));
         let smallest = args
             .smallest_effect
             .as_deref()
-            .map(Smallest::parse)
+            .map(SmallestEffects::parse)
             .transpose()?;
-        let plan = Plan {
+        let plan = AnalysisPlan {
             unit: unit.unwrap_or(was.unit),
             least_answered: args.least_answered.map_or(was.least_answered, Percent),
             smallest: smallest.unwrap_or(was.smallest),

@@ -1,25 +1,25 @@
 //! `virk privacy`
 
-use super::{Desk, Outcome, Page, grid::Grid, progress::watched};
+use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress, text_grid::TextGrid};
 use crate::import::TextFile;
-use crate::import::folder::Folder;
-use crate::import::personal::{self, Told};
-use crate::import::privacy::{self, Finding, scan};
+use crate::import::folder::TranscriptFolder;
+use crate::import::personal_data::{self, PersonalDataFinding};
+use crate::import::privacy::{self, PersonalDataMatch, scan};
 use crate::study::Refusal;
-use crate::text::{number, points::Points};
+use crate::text::{code_points::CodePointIndex, number};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Look for numbers, addresses and names that tell who somebody is.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct PrivacyArgs {
     #[command(subcommand)]
-    command: Command,
+    command: PrivacyCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
+enum PrivacyCommand {
     /// Look through transcripts before they are imported, or through the whole study.
     ///
     ///   virk privacy scan interviews
@@ -50,40 +50,48 @@ enum Command {
 ///
 /// # Errors
 /// When a file or the study cannot be read.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Command::Scan { files, names } = args.command;
+pub fn run(
+    args: PrivacyArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let PrivacyCommand::Scan { files, names } = args.command;
     let names = match names {
-        Some(path) => privacy::names(&TextFile::open(&path)?.text),
+        Some(path) => privacy::parse_name_list(&TextFile::open(&path)?.text),
         None => Vec::new(),
     };
     if files.is_empty() {
-        study(&names, desk, page)
+        study(&names, globals, output)
     } else {
-        transcripts(&files, &names, desk, page)
+        transcripts(&files, &names, globals, output)
     }
 }
 
 /// Looks through the study.
-fn study(names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
-    let found = watched("Looking", |watch| {
-        personal::in_study(session.study(), names, watch)
+fn study(
+    names: &[String],
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let found = with_progress("Looking", |watch| {
+        personal_data::scan_study(session.study(), names, watch)
     })?;
-    if desk.json {
-        page.json(&json!(found));
+    if globals.json {
+        output.json(&json!(found));
     } else if found.is_empty() {
         let study = session.study();
         let parts = [
-            number::some(study.documents().count(), "document"),
-            number::some(study.datasets().count(), "dataset"),
+            number::count_noun(study.documents().count(), "document"),
+            number::count_noun(study.datasets().count(), "dataset"),
         ];
-        page.say(&format!(
+        output.paragraph(&format!(
             "Nothing found in {}, and in what is written of them",
             parts.join(", ")
         ));
     } else {
-        let mut grid = Grid::new(&["In", "Of", ">Line", "Found", "Shown by"]);
-        for Told {
+        let mut grid = TextGrid::new(&["In", "Of", ">Line", "Found", "Shown by"]);
+        for PersonalDataFinding {
             kind,
             what,
             of,
@@ -94,21 +102,21 @@ fn study(names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         } in &found
         {
             let several = answers.map_or_else(
-                || kind.word().to_owned(),
+                || kind.noun().to_owned(),
                 |answers| match answers {
-                    1 => format!("1 {}", kind.word()),
-                    _ => format!("{answers} {}", kind.words()),
+                    1 => format!("1 {}", kind.noun()),
+                    _ => format!("{answers} {}", kind.plural_noun()),
                 },
             );
             let line = line.map(|line| line.to_string()).unwrap_or_default();
             grid.row([(*what).to_owned(), of.clone(), line, several, show.clone()]);
         }
-        grid.show(page);
+        grid.show(output);
     }
     Ok(if found.is_empty() {
-        Outcome::Done
+        ExitStatus::Done
     } else {
-        Outcome::found(false)
+        ExitStatus::from_found(false)
     })
 }
 
@@ -116,24 +124,24 @@ fn study(names: &[String], desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
 fn transcripts(
     files: &[PathBuf],
     names: &[String],
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let mut texts: Vec<(String, String)> = Vec::new();
     for path in files {
         let inside = if path.is_dir() {
-            Folder::open(path)?.files
+            TranscriptFolder::open(path)?.files
         } else {
             vec![path.clone()]
         };
         for file in inside {
-            let (file, _) = TextFile::transcript(&file)?;
+            let (file, _) = TextFile::parse_transcript(&file)?;
             texts.push((file.name, file.text));
         }
     }
-    let mut found: Vec<(String, Finding, usize, Value)> = Vec::new();
+    let mut found: Vec<(String, PersonalDataMatch, usize, Value)> = Vec::new();
     for (name, text) in &texts {
-        let points = Points::new(text);
+        let points = CodePointIndex::new(text);
         for finding in scan(text, names) {
             let (start, end) = (finding.span.start as usize, finding.span.end as usize);
             let line = 1 + text[..start].matches('\n').count();
@@ -144,27 +152,27 @@ fn transcripts(
             found.push((name.clone(), finding, line, place));
         }
     }
-    if desk.json {
-        page.json(&found.iter().map(|(_, _, _, place)| place.clone()).collect());
+    if globals.json {
+        output.json(&found.iter().map(|(_, _, _, place)| place.clone()).collect());
     } else if found.is_empty() {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Nothing found in {}",
-            number::some(texts.len(), "document")
+            number::count_noun(texts.len(), "document")
         ));
     } else {
-        let mut grid = Grid::new(&["Document", ">Line", "Found"]);
+        let mut grid = TextGrid::new(&["Document", ">Line", "Found"]);
         for (name, finding, line, _) in &found {
             grid.row([
                 name.clone(),
                 line.to_string(),
-                finding.kind.word().to_owned(),
+                finding.kind.noun().to_owned(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
     Ok(if found.is_empty() {
-        Outcome::Done
+        ExitStatus::Done
     } else {
-        Outcome::found(false)
+        ExitStatus::from_found(false)
     })
 }

@@ -1,23 +1,23 @@
 //! How far something slow has come: a line on standard error, where a person
 //! sees it, and wiped away at the end. Elsewhere nothing is said.
 
-use crate::study::Watch;
+use crate::study::ProgressMonitor;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 /// A line under way.
-pub struct Progress {
+pub struct ProgressLine {
     what: &'static str,
     terminal: bool,
     shown: Option<usize>,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Of something called `what`, such as "Reading documents"; nothing is shown before the first
     /// step.
     #[must_use]
-    pub fn of(what: &'static str) -> Progress {
-        Progress {
+    pub fn new(what: &'static str) -> ProgressLine {
+        ProgressLine {
             what,
             terminal: std::io::stderr().is_terminal(),
             shown: None,
@@ -36,18 +36,18 @@ impl Progress {
 }
 
 /// Does work called `what` that tells how far it has come, and shows it.
-pub fn watched<T>(what: &'static str, work: impl FnOnce(Watch<'_>) -> T) -> T {
-    let progress = Mutex::new(Progress::of(what));
-    work(Watch::of(&|reached| {
+pub fn with_progress<T>(what: &'static str, work: impl FnOnce(ProgressMonitor<'_>) -> T) -> T {
+    let progress = Mutex::new(ProgressLine::new(what));
+    work(ProgressMonitor::new(&|reached| {
         progress
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .step(reached.done, reached.all);
+            .step(reached.done, reached.total);
         true
     }))
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.shown.is_some() {
             let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.what.len() + 6));

@@ -1,15 +1,15 @@
 //! `virk questions`
 
 use super::{
-    Desk, Outcome, Page,
-    form::{Form, Format},
-    grid::Grid,
-    progress::watched,
+    CommandOutput, ExitStatus, GlobalArgs,
+    progress::with_progress,
+    table_output::{TableFormat, TableOutputArgs},
+    text_grid::TextGrid,
 };
 use crate::export::{
     json,
-    privacy::SMALL,
-    questions::{self, Question},
+    privacy::DEFAULT_MIN_COUNT,
+    questions::{self, EvaluationQuestion},
 };
 use crate::study::Refusal;
 use serde_json::{Map, Value};
@@ -31,61 +31,65 @@ use serde_json::{Map, Value};
 /// Exit code 1 when there is nothing to answer with.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct QuestionsArgs {
     /// effect, mechanisms, groups or circumstances; all four when none is named
     #[arg(value_name = "QUESTION", value_parser = question)]
-    question: Option<Question>,
+    question: Option<EvaluationQuestion>,
     /// The version of the theory; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// Counts of people below this are withheld in public
-    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Answers them.
 ///
 /// # Errors
 /// When the theory is not known, or a file is asked for and there are several tables.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: QuestionsArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = match &args.theory {
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    let shield = desk.shield(study, args.small);
+    let privacy_filter = globals.privacy_filter(study, args.small);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let asked = args
         .question
-        .map_or(Question::ALL.to_vec(), |question| vec![question]);
+        .map_or(EvaluationQuestion::ALL.to_vec(), |question| vec![question]);
     let mut found = Vec::new();
     for question in &asked {
-        match watched("Weighing tests", |watch| {
-            questions::answer(study, theory, *question, &shield, threads, watch)
+        match with_progress("Weighing tests", |watch| {
+            questions::answer(study, theory, *question, &privacy_filter, threads, watch)
         }) {
             Ok(tables) => found.push((*question, tables)),
             Err(refusal) if asked.len() == 1 => return Err(refusal),
-            Err(refusal) => page.note(refusal),
+            Err(refusal) => output.note(refusal),
         }
     }
-    let outcome = Outcome::found(!found.is_empty());
-    match args.form.asked(desk)? {
+    let outcome = ExitStatus::from_found(!found.is_empty());
+    match args.form.requested_format(globals)? {
         None => {
             for (question, tables) in &found {
-                page.heading(question.asks());
+                output.heading(question.question_text());
                 for table in tables {
-                    page.gap();
-                    let brief =
-                        (*question == Question::Circumstances).then(|| questions::brief(table));
+                    output.blank_line();
+                    let brief = (*question == EvaluationQuestion::Circumstances)
+                        .then(|| questions::narrow_table(table));
                     let table = brief.as_ref().unwrap_or(table);
-                    Grid::of(table).show_with_notes(table, page);
+                    TextGrid::from_table(table).show_with_notes(table, output);
                 }
             }
         }
-        Some(Format::Json) if args.form.out.is_none() => {
+        Some(TableFormat::Json) if args.form.out.is_none() => {
             let mut value = Map::new();
             for (question, tables) in &found {
                 let tables = tables
@@ -99,7 +103,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 };
                 value.insert(question.name().to_owned(), answer);
             }
-            page.json(&Value::Object(value));
+            output.json(&Value::Object(value));
         }
         Some(format) => {
             let [(_, tables)] = found.as_slice() else {
@@ -112,14 +116,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 return Ok(outcome);
             };
             args.form
-                .deliver(first, format, &study.language, desk, page)?;
+                .write_table(first, format, &study.language, globals, output)?;
         }
     }
     Ok(outcome)
 }
 
-fn question(typed: &str) -> Result<Question, String> {
-    let known = Question::ALL
+fn question(typed: &str) -> Result<EvaluationQuestion, String> {
+    let known = EvaluationQuestion::ALL
         .into_iter()
         .find(|question| question.name() == typed.trim().to_lowercase());
     known.ok_or_else(|| "choose one of effect, mechanisms, groups, circumstances".to_owned())

@@ -1,12 +1,12 @@
 //! `virk quotes`
 
 use super::{
-    Desk, Outcome, Page,
-    form::Form,
-    found::{Findings, Found, Layout},
+    CommandOutput, ExitStatus, GlobalArgs,
+    hit_list::{HitList, HitListArgs, QuoteHit},
     release,
+    table_output::TableOutputArgs,
 };
-use crate::study::{Code, Id, Kind, Refusal, Study};
+use crate::study::{Code, CodeKind, Id, Refusal, Study};
 use std::collections::HashSet;
 
 /// Find quotes by what they are coded as and who says them.
@@ -22,13 +22,13 @@ use std::collections::HashSet;
 /// release` says which may be published. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
-pub struct Args {
+pub struct QuotesArgs {
     /// Coded so; may be given again
     #[arg(long, value_name = "CODE")]
     code: Vec<String>,
     /// Coded under a code of this kind
     #[arg(long, value_name = "KIND", value_parser = kind)]
-    kind: Option<Kind>,
+    kind: Option<CodeKind>,
     /// Said by this informant
     #[arg(long, value_name = "NAME")]
     informant: Option<String>,
@@ -36,30 +36,34 @@ pub struct Args {
     #[arg(long, value_name = "DOC")]
     document: Option<String>,
     #[command(flatten)]
-    layout: Layout,
+    layout: HitListArgs,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
     #[command(subcommand)]
-    command: Option<Verb>,
+    command: Option<QuotesCommand>,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Verb {
-    Release(release::Args),
-    Withhold(release::Args),
+enum QuotesCommand {
+    Release(release::ReleaseArgs),
+    Withhold(release::ReleaseArgs),
 }
 
 /// Lists them.
 ///
 /// # Errors
 /// When a code, informant or document is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: QuotesArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Some(Verb::Release(args)) => return release::run(args, true, desk, page),
-        Some(Verb::Withhold(args)) => return release::run(args, false, desk, page),
+        Some(QuotesCommand::Release(args)) => return release::run(args, true, globals, output),
+        Some(QuotesCommand::Withhold(args)) => return release::run(args, false, globals, output),
         None => {}
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study = session.study();
     let families = args
         .code
@@ -76,7 +80,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .map(|typed| study.find_document(&typed))
         .transpose()?
         .map(|known| known.id);
-    let mut quotes = study.quotes_under(&wanted(study, families.first(), args.kind));
+    let mut quotes = study.quotes_under(&selected_codes(study, families.first(), args.kind));
     quotes.retain(|quote| {
         informant.is_none_or(|id| quote.informant.is_some_and(|known| known.id == id))
             && document.is_none_or(|id| quote.document.id == id)
@@ -87,25 +91,26 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 .kind
                 .is_none_or(|kind| quote.codes.iter().any(|code| code.body.kind == kind))
     });
-    let found = |quote| Found {
+    let found = |quote| QuoteHit {
         quote,
         matches: Vec::new(),
         note: None,
         score: None,
     };
-    let findings = Findings {
-        all: quotes.len(),
-        shown: quotes.into_iter().map(found).collect(),
+    let findings = HitList {
+        total: quotes.len(),
+        hits: quotes.into_iter().map(found).collect(),
         noun: "quote",
     };
-    args.layout.show(study, findings, &args.form, desk, page)
+    args.layout
+        .show(study, findings, &args.form, globals, output)
 }
 
 /// The codes whose quotes to look at: the first family, else those of the kind, else all.
-fn wanted(
+fn selected_codes(
     study: &Study,
     family: Option<&HashSet<Id<Code>>>,
-    kind: Option<Kind>,
+    kind: Option<CodeKind>,
 ) -> HashSet<Id<Code>> {
     match family {
         Some(family) => family.clone(),
@@ -118,7 +123,7 @@ fn wanted(
 }
 
 /// A kind as typed.
-pub fn kind(typed: &str) -> Result<Kind, String> {
-    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    Kind::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
+pub fn kind(typed: &str) -> Result<CodeKind, String> {
+    let names: Vec<&str> = CodeKind::ALL.iter().map(|kind| kind.name()).collect();
+    CodeKind::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }

@@ -1,6 +1,6 @@
 //! `virk redo`
 
-use super::{Desk, Outcome, Page, undo};
+use super::{CommandOutput, ExitStatus, GlobalArgs, undo};
 use crate::log::Session;
 use crate::study::Refusal;
 
@@ -12,7 +12,7 @@ use crate::study::Refusal;
 /// Redo is possible until you change something else.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct RedoArgs {
     /// How many changes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     steps: u32,
@@ -22,6 +22,10 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is nothing to repeat, or somebody has changed the same since.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    undo::steps(args.steps, "Repeated", Session::redo, desk, page)
+pub fn run(
+    args: RedoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    undo::steps(args.steps, "Repeated", Session::redo, globals, output)
 }

@@ -1,6 +1,6 @@
 //! `virk quotes release` and `virk quotes withhold`
 
-use super::{Desk, Outcome, Page, place};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Say that a quote may stand in what is published, or that it may not.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// What is exported with `--privacy public` shows no other quotes. Nothing is released unasked.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReleaseArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -27,10 +27,16 @@ pub struct Args {
 ///
 /// # Errors
 /// When the document or the words are not known.
-pub fn run(args: Args, released: bool, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ReleaseArgs,
+    released: bool,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest: Vec<String> = args.span.into_iter().collect();
-        let quote = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let quote =
+            quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         Ok(Command::Release { quote, released })
     })
 }

@@ -1,7 +1,7 @@
 //! `virk report`
 
-use super::{Desk, Outcome, Page};
-use crate::export::{file, privacy::SMALL, report};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::export::{file, privacy::DEFAULT_MIN_COUNT, report};
 use crate::study::Refusal;
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// release`), no reasons in words, and no count of fewer than five people.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReportArgs {
     /// The file to write, which is replaced when it exists
     #[arg(value_name = "FILE.html")]
     file: PathBuf,
@@ -32,7 +32,11 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such theory, or the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ReportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let html = args
         .file
         .extension()
@@ -43,19 +47,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             "The report is one page for a browser: name it NAME.html",
         ));
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = match &args.theory {
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    file::put(
-        report::page_for(
-            desk.shield(study, SMALL).with_definitions(args.definitions),
+    file::write_file(
+        report::filtered_report_page(
+            globals
+                .privacy_filter(study, DEFAULT_MIN_COUNT)
+                .with_definitions(args.definitions),
             theory,
         ),
         &args.file,
     )?;
-    desk.answer(page, &format!("Wrote {}", args.file.display()));
-    Ok(Outcome::Done)
+    globals.print_message(output, &format!("Wrote {}", args.file.display()));
+    Ok(ExitStatus::Done)
 }

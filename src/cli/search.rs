@@ -1,13 +1,13 @@
 //! `virk search`
 
 use super::{
-    Desk, Outcome, Page,
-    asked::{self, Asked, Sort},
-    form::Form,
-    found::{Findings, Layout},
-    kwic, remarks,
+    CommandOutput, ExitStatus, GlobalArgs,
+    hit_list::{HitList, HitListArgs},
+    kwic, memo_hits,
+    query_args::{self, HitOrder, QueryArgs},
+    table_output::TableOutputArgs,
 };
-use crate::search::Scope;
+use crate::search::SearchScope;
 use crate::study::{Command, Refusal};
 
 /// Search what people said, and what has been coded in it.
@@ -41,9 +41,9 @@ use crate::study::{Command, Refusal};
 /// nothing is found, 2 when the query cannot be read.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct SearchArgs {
     #[command(flatten)]
-    asked: Asked,
+    asked: QueryArgs,
     /// Save the search under this name in the study, in place of one that has it
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
@@ -51,76 +51,80 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// The best first, or in reading order
-    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Rank)]
-    sort: Sort,
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = HitOrder::Rank)]
+    sort: HitOrder,
     /// Each place in a line with the words around it; sorted by place, by the words before, or
     /// after
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "place")]
-    kwic: Option<kwic::By>,
+    kwic: Option<kwic::KwicOrder>,
     /// The same as --sort reading
     #[arg(long, hide = true)]
     reading: bool,
     #[command(flatten)]
-    layout: Layout,
+    layout: HitListArgs,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// How many answers a page shows.
-const PAGEFUL: usize = 50;
+const PAGE_SIZE: usize = 50;
 
 /// Searches.
 ///
 /// # Errors
 /// When the query cannot be read.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+pub fn run(
+    args: SearchArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let sort = if args.reading {
-        Sort::Reading
+        HitOrder::Reading
     } else {
         args.sort
     };
     let query = args
         .asked
-        .query(session.study(), page)?
+        .query(session.study(), output)?
         .ordered(sort.into());
     if let Some(name) = args.save {
-        query.may_be_called(&name)?;
+        query.check_saved_name(&name)?;
         let save = Command::SaveSearch {
             name,
             query: query.text().to_owned(),
             scope: args.asked.scope(),
         };
-        page.note(Refusal::new(session.perform(save)?, ""));
+        output.note(Refusal::new(session.perform(save)?, ""));
     }
-    let paged = args.form.asked(desk)?.is_none() && args.layout.is_paged(page);
+    let paged = args.form.requested_format(globals)?.is_none() && args.layout.is_paged(output);
     let limit = args.limit.unwrap_or(if paged && args.kwic.is_none() {
-        PAGEFUL
+        PAGE_SIZE
     } else {
         usize::MAX
     });
-    let answer = asked::answer(&session, &query, limit)?;
+    let answer = query_args::run_query(&session, &query, limit)?;
     let study = session.study();
-    if query.scope() == Scope::Memos {
-        return Ok(remarks::show(study, &answer, desk, page));
+    if query.scope() == SearchScope::Memos {
+        return Ok(memo_hits::show(study, &answer, globals, output));
     }
     if let Some(by) = args.kwic {
-        return Ok(kwic::show(study, &answer, by, desk, page));
+        return Ok(kwic::show(study, &answer, by, globals, output));
     }
     let shown = answer
         .passages
         .iter()
-        .filter_map(|passage| asked::found(study, passage))
+        .filter_map(|passage| query_args::to_quote_hit(study, passage))
         .collect();
     args.layout.show(
         study,
-        Findings {
-            shown,
-            all: answer.total,
-            noun: asked::noun(&query),
+        HitList {
+            hits: shown,
+            total: answer.total,
+            noun: query_args::noun(&query),
         },
         &args.form,
-        desk,
-        page,
+        globals,
+        output,
     )
 }

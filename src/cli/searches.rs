@@ -1,6 +1,6 @@
 //! `virk searches`
 
-use super::{Desk, Outcome, Page, grid::Grid};
+use super::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{Command, Refusal, Study};
 use serde_json::json;
 
@@ -14,13 +14,13 @@ use serde_json::json;
 /// again. Without more, all are listed; exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct SearchesArgs {
     #[command(subcommand)]
-    command: Option<Change>,
+    command: Option<SearchesCommand>,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Change {
+enum SearchesCommand {
     /// Give a saved search another name.
     ///
     ///   virk searches rename doubts "doubts about praise"
@@ -48,46 +48,50 @@ enum Change {
 ///
 /// # Errors
 /// When no search is saved under the name.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: SearchesArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        None => list(desk, page),
-        Some(Change::Rename { name, new }) => {
-            let mut session = desk.open(page)?;
+        None => list(globals, output),
+        Some(SearchesCommand::Rename { name, new }) => {
+            let mut session = globals.open_study(output)?;
             let (command, said) = rename(session.study(), &name, new.trim())?;
             session.perform(command)?;
-            desk.answer(page, &said);
-            Ok(Outcome::Done)
+            globals.print_message(output, &said);
+            Ok(ExitStatus::Done)
         }
-        Some(Change::Remove { name }) => {
-            desk.perform(page, |study| Ok(remove(study.find_search(&name)?)))
+        Some(SearchesCommand::Remove { name }) => {
+            globals.perform(output, |study| Ok(remove(study.find_search(&name)?)))
         }
     }
 }
 
-fn list(desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+fn list(globals: &GlobalArgs, output: &mut CommandOutput) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let saved: Vec<(&str, Option<&str>)> = study
         .searches()
         .map(|(name, saved)| (name, study.words(saved.query)))
         .collect();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &saved
                 .iter()
                 .map(|(name, query)| json!({ "name": name, "query": query }))
                 .collect(),
         );
     } else if saved.is_empty() {
-        page.say("No search is saved; `virk search QUERY --save NAME` saves one");
+        output.paragraph("No search is saved; `virk search QUERY --save NAME` saves one");
     } else {
-        let mut grid = Grid::new(&["Name", "Query"]);
+        let mut grid = TextGrid::new(&["Name", "Query"]);
         saved.iter().for_each(|(name, query)| {
             grid.row([(*name).to_owned(), query.unwrap_or("(erased)").to_owned()])
         });
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!saved.is_empty()))
+    Ok(ExitStatus::from_found(!saved.is_empty()))
 }
 
 fn remove(name: &str) -> Command {

@@ -1,13 +1,13 @@
 //! `virk similar`
 
 use super::{
-    Desk, Outcome, Page,
-    asked::searcher,
-    form::Form,
-    found::{Findings, Found, Layout},
-    place,
+    CommandOutput, ExitStatus, GlobalArgs,
+    hit_list::{HitList, HitListArgs, QuoteHit},
+    query_args::open_searcher,
+    quote_place,
+    table_output::TableOutputArgs,
 };
-use crate::search::Alike;
+use crate::search::SimilarQuote;
 use crate::study::{Refusal, Study, quote::CodedText};
 
 /// Find quotes like some words: more of this.
@@ -21,7 +21,7 @@ use crate::study::{Refusal, Study, quote::CodedText};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(override_usage = "virk similar DOC START..END\n       virk similar DOC --quote WORDS")]
-pub struct Args {
+pub struct SimilarArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -35,41 +35,45 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
-    layout: Layout,
+    layout: HitListArgs,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Finds them.
 ///
 /// # Errors
 /// When the words are not found.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: SimilarArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let mut rest = args.rest;
-    let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
-    let alike = searcher(&session).similar(study, at, args.limit)?;
-    let shown: Vec<Found<'_>> = alike
+    let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+    let alike = open_searcher(&session).similar(study, at, args.limit)?;
+    let shown: Vec<QuoteHit<'_>> = alike
         .iter()
-        .filter_map(|alike| found(study, alike))
+        .filter_map(|alike| to_quote_hit(study, alike))
         .collect();
     args.layout.show(
         study,
-        Findings {
-            all: shown.len(),
-            shown,
+        HitList {
+            total: shown.len(),
+            hits: shown,
             noun: "quote",
         },
         &args.form,
-        desk,
-        page,
+        globals,
+        output,
     )
 }
 
 /// A quote that is like others, with the words it shares as its matches.
 #[must_use]
-pub fn found<'a>(study: &'a Study, alike: &Alike) -> Option<Found<'a>> {
+pub fn to_quote_hit<'a>(study: &'a Study, alike: &SimilarQuote) -> Option<QuoteHit<'a>> {
     let document = study.document(alike.quote.document)?;
     let mut matches: Vec<_> = alike
         .shared
@@ -78,7 +82,7 @@ pub fn found<'a>(study: &'a Study, alike: &Alike) -> Option<Found<'a>> {
         .collect();
     matches.sort_unstable();
     let quote = CodedText::new(study, document).quote(alike.quote.span);
-    Some(Found {
+    Some(QuoteHit {
         quote,
         matches,
         note: None,

@@ -1,6 +1,9 @@
 //! `virk suggest`
 
-use super::{Desk, Outcome, Page, asked::searcher, number, place, quoted, similar};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, number, query_args::open_searcher, quote_output,
+    quote_place, similar,
+};
 use crate::search::Suggestion;
 use crate::study::{Refusal, Study};
 use serde_json::{Value, json};
@@ -16,7 +19,7 @@ use serde_json::{Value, json};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(override_usage = "virk suggest DOC START..END\n       virk suggest DOC --quote WORDS")]
-pub struct Args {
+pub struct SuggestArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -32,68 +35,73 @@ pub struct Args {
 }
 
 /// How many quotes a page shows for each code.
-const QUOTES: usize = 3;
+const MAX_QUOTES: usize = 3;
 /// How many characters of each.
-const GLIMPSE: usize = 90;
+const EXCERPT_CHARS: usize = 90;
 
 /// Suggests them.
 ///
 /// # Errors
 /// When the words are not found.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: SuggestArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let mut rest = args.rest;
-    let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
-    let suggestions = searcher(&session).suggest(study, at, args.limit)?;
-    if desk.json {
-        page.json(
+    let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+    let suggestions = open_searcher(&session).suggest(study, at, args.limit)?;
+    if globals.json {
+        output.json(
             &suggestions
                 .iter()
                 .map(|suggestion| value(study, suggestion))
                 .collect(),
         );
     } else if suggestions.is_empty() {
-        page.say("No coded quote shares a word with these");
+        output.paragraph("No coded quote shares a word with these");
     } else {
         suggestions
             .iter()
-            .for_each(|suggestion| show(study, suggestion, page));
+            .for_each(|suggestion| show(study, suggestion, output));
     }
-    Ok(Outcome::found(!suggestions.is_empty()))
+    Ok(ExitStatus::from_found(!suggestions.is_empty()))
 }
 
-fn show(study: &Study, suggestion: &Suggestion, page: &mut Page) {
-    let count = number::some(suggestion.quotes.len(), "quote");
-    page.heading(&format!(
+fn show(study: &Study, suggestion: &Suggestion, output: &mut CommandOutput) {
+    let count = number::count_noun(suggestion.quotes.len(), "quote");
+    output.heading(&format!(
         "{}  ({:.1} by {count})",
         study.code_name(suggestion.code),
         suggestion.score
     ));
-    for alike in suggestion.quotes.iter().take(QUOTES) {
-        if let Some(found) = similar::found(study, alike) {
+    for alike in suggestion.quotes.iter().take(MAX_QUOTES) {
+        if let Some(found) = similar::to_quote_hit(study, alike) {
             let shared: Vec<&str> = alike
                 .shared
                 .iter()
                 .take(5)
                 .map(|shared| shared.stem.as_str())
                 .collect();
-            page.hanging(
+            output.hanging(
                 "· ",
                 &format!(
                     "“{}” — {}",
-                    quoted::glimpse(found.quote.words(), GLIMPSE),
-                    quoted::source(&found.quote)
+                    quote_output::excerpt(found.quote.words(), EXCERPT_CHARS),
+                    quote_output::source_label(&found.quote)
                 ),
             );
-            page.indented(4, &format!("shares: {}", shared.join(", ")));
+            output.indented(4, &format!("shares: {}", shared.join(", ")));
         }
     }
 }
 
 fn value(study: &Study, suggestion: &Suggestion) -> Value {
     let quotes = suggestion.quotes.iter().filter_map(|alike| {
-        let mut value = quoted::value(study, &similar::found(study, alike)?.quote);
+        let mut value =
+            quote_output::quote_json(study, &similar::to_quote_hit(study, alike)?.quote);
         value["score"] = json!(alike.score);
         value["shared"] = alike
             .shared

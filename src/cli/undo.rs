@@ -1,7 +1,7 @@
 //! `virk undo`
 
-use super::{Desk, Outcome, Page};
-use crate::log::{Session, Undone};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::log::{Session, UndoResult};
 use crate::study::{Refusal, Study, sentence};
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use serde_json::json;
 /// itself a record: nothing is lost, and `virk redo` repeats what was taken back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct UndoArgs {
     /// How many changes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     steps: u32,
@@ -24,45 +24,48 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is nothing to take back, or somebody has changed the same since.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    steps(args.steps, "Took back", Session::undo, desk, page)
+pub fn run(
+    args: UndoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    steps(args.steps, "Took back", Session::undo, globals, output)
 }
 
 /// Goes `steps` through the history, as far as it goes, and says what each did.
 pub fn steps(
     steps: u32,
     verb: &str,
-    step: fn(&mut Session) -> Result<Undone, Refusal>,
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
-    let mut done: Vec<Undone> = Vec::new();
+    step: fn(&mut Session) -> Result<UndoResult, Refusal>,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
+    let mut done: Vec<UndoResult> = Vec::new();
     for _ in 0..steps {
         match step(&mut session) {
             Ok(undone) => done.push(undone),
             Err(refusal) if done.is_empty() => return Err(refusal),
             Err(refusal) => {
-                page.note(refusal);
+                output.note(refusal);
                 break;
             }
         }
     }
     let study = session.study();
-    if desk.json {
-        let says =
-            |undone: &Undone| json!({ "said": said(verb, undone, study), "facts": undone.facts });
-        page.json(&done.iter().map(says).collect());
+    if globals.json {
+        let says = |undone: &UndoResult| json!({ "said": summary(verb, undone, study), "facts": undone.event_count });
+        output.json(&done.iter().map(says).collect());
     } else {
         done.iter()
-            .for_each(|undone| page.say(&said(verb, undone, study)));
+            .for_each(|undone| output.paragraph(&summary(verb, undone, study)));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn said(verb: &str, undone: &Undone, study: &Study) -> String {
-    let first = sentence::describe(&undone.first, study);
-    match undone.facts {
+fn summary(verb: &str, undone: &UndoResult, study: &Study) -> String {
+    let first = sentence::describe_event(&undone.first, study);
+    match undone.event_count {
         1 => format!("{verb}: {first}"),
         2 => format!("{verb}: {first}, and 1 fact more"),
         facts => format!("{verb}: {first}, and {} facts more", facts - 1),

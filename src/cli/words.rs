@@ -1,8 +1,11 @@
 //! `virk words`
 
-use super::{Desk, Outcome, Page, asked::searcher, form::Form, grid::Grid};
-use crate::export::{Column, Table};
-use crate::search::{Counting, Frequencies, Query};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, query_args::open_searcher,
+    table_output::TableOutputArgs, text_grid::TextGrid,
+};
+use crate::export::{ExportColumn, ExportTable};
+use crate::search::{Frequencies, Query, WordCountOptions};
 use crate::study::{Refusal, Study};
 
 /// Count words: in everything informants say, or in what a query finds.
@@ -15,13 +18,13 @@ use crate::study::{Refusal, Study};
 /// that deny or doubt never are. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct WordsArgs {
     /// What to count in, as in `virk search`; without it what informants say
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Count apart for each document, informant or code
     #[arg(long, value_name = "BY", value_enum)]
-    by: Option<By>,
+    by: Option<WordGrouping>,
     /// Words with the same stem are one
     #[arg(long)]
     stems: bool,
@@ -32,12 +35,12 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// What words are counted apart for.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+enum WordGrouping {
     /// Each document
     Document,
     /// Each informant
@@ -50,15 +53,19 @@ enum By {
 ///
 /// # Errors
 /// When the query cannot be read.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: WordsArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let text = if args.query.is_empty() {
         "informant:*".to_owned()
     } else {
         args.query.join(" ")
     };
-    page.ask(text.clone());
+    output.set_query(text.clone());
     Query::parse(&text, study)?;
     let spoken = study
         .documents()
@@ -66,15 +73,15 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let without = if args.all {
         Default::default()
     } else {
-        Counting::small_words(spoken)
+        WordCountOptions::small_words(spoken)
     };
-    let counting = Counting {
+    let counting = WordCountOptions {
         by_stem: args.stems,
-        without,
+        excluded: without,
     };
-    let mut searcher = searcher(&session);
+    let mut searcher = open_searcher(&session);
     let mut counted: Vec<(Option<String>, Frequencies)> = Vec::new();
-    for (title, condition) in parts(study, args.by) {
+    for (title, condition) in word_groups(study, args.by) {
         let query = Query::parse(&format!("({text}) {condition}"), study)
             .or_else(|_| Query::parse(&format!("{text} {condition}"), study))?;
         let frequencies = searcher.frequencies(study, &query, &counting)?;
@@ -83,17 +90,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         }
     }
     let table = table(&counted, args.by, args.limit);
-    match args.form.asked(desk)? {
+    match args.form.requested_format(globals)? {
         Some(format) => args
             .form
-            .deliver(&table, format, &study.language, desk, page)?,
-        None => show(&table, args.by.is_some(), page),
+            .write_table(&table, format, &study.language, globals, output)?,
+        None => show(&table, args.by.is_some(), output),
     }
-    Ok(Outcome::found(!table.rows.is_empty()))
+    Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
 /// What is counted apart, with the condition that finds it.
-fn parts(study: &Study, by: Option<By>) -> Vec<(Option<String>, String)> {
+fn word_groups(study: &Study, by: Option<WordGrouping>) -> Vec<(Option<String>, String)> {
     let part = |title: &str, field: &str, value: &str| {
         (
             Some(title.to_owned()),
@@ -102,37 +109,45 @@ fn parts(study: &Study, by: Option<By>) -> Vec<(Option<String>, String)> {
     };
     match by {
         None => vec![(None, String::new())],
-        Some(By::Document) => study
+        Some(WordGrouping::Document) => study
             .documents()
             .map(|known| part(&known.body.title, "document", &known.body.title))
             .collect(),
-        Some(By::Informant) => study
+        Some(WordGrouping::Informant) => study
             .informants()
             .map(|known| part(&known.body.name, "informant", &known.body.name))
             .collect(),
-        Some(By::Code) => study
+        Some(WordGrouping::Code) => study
             .codes()
             .map(|code| part(code.name(&study.language), "code", &code.body.key))
             .collect(),
     }
 }
 
-fn table(counted: &[(Option<String>, Frequencies)], by: Option<By>, limit: usize) -> Table {
+fn table(
+    counted: &[(Option<String>, Frequencies)],
+    by: Option<WordGrouping>,
+    limit: usize,
+) -> ExportTable {
     let mut columns = vec![
-        Column::words("word", "Word"),
-        Column::numbers("count", "Count"),
-        Column::numbers("in", "In"),
+        ExportColumn::words("word", "Word"),
+        ExportColumn::numbers("count", "Count"),
+        ExportColumn::numbers("in", "In"),
     ];
     match by {
         None => {}
-        Some(By::Document) => columns.insert(0, Column::words("document", "Document")),
-        Some(By::Informant) => columns.insert(0, Column::words("informant", "Informant")),
-        Some(By::Code) => columns.insert(0, Column::words("code", "Code")),
+        Some(WordGrouping::Document) => {
+            columns.insert(0, ExportColumn::words("document", "Document"))
+        }
+        Some(WordGrouping::Informant) => {
+            columns.insert(0, ExportColumn::words("informant", "Informant"))
+        }
+        Some(WordGrouping::Code) => columns.insert(0, ExportColumn::words("code", "Code")),
     }
-    let mut table = Table {
+    let mut table = ExportTable {
         title: Some("Words".into()),
         columns,
-        ..Table::default()
+        ..ExportTable::default()
     };
     for (title, frequencies) in counted {
         for row in frequencies.rows.iter().take(limit) {
@@ -150,18 +165,17 @@ fn table(counted: &[(Option<String>, Frequencies)], by: Option<By>, limit: usize
     table
 }
 
-fn show(table: &Table, apart: bool, page: &mut Page) {
+fn show(table: &ExportTable, apart: bool, output: &mut CommandOutput) {
     if table.rows.is_empty() {
-        return page.say("No word to count");
+        return output.paragraph("No word to count");
     }
     let mut grid = if apart {
-        Grid::new(&["", "Word", ">Count", ">In"])
+        TextGrid::new(&["", "Word", ">Count", ">In"])
     } else {
-        Grid::new(&["Word", ">Count", ">In"])
+        TextGrid::new(&["Word", ">Count", ">In"])
     };
-    table
-        .rows
-        .iter()
-        .for_each(|row| grid.cells(row.iter().map(|cell| cell.as_shown().to_owned()).collect()));
-    grid.show(page);
+    table.rows.iter().for_each(|row| {
+        grid.dynamic_row(row.iter().map(|cell| cell.as_shown().to_owned()).collect())
+    });
+    grid.show(output);
 }

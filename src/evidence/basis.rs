@@ -1,15 +1,15 @@
 //! What a verdict on a link rests on: its quotes and tests in numbers, and the p that the plan
 //! reads.
 
-use super::crosstab::Side;
-use super::planned::Fitting;
+use super::crosstab::CrosstabSide;
+use super::planned_tests::FittingTest;
 use super::tests::IndicatorTest;
-use super::{Balance, Evidence, fitted};
+use super::{Balance, Evidence, fitting};
 use crate::stats::advice::{self, Certainty, Method};
 use crate::study::{
-    Basis, Plan, Study, answer,
+    AnalysisPlan, Basis, Study, answer,
     basis::{DatasetBasis, PlannedBasis, TestBasis},
-    plan::{PlannedTest, Unit},
+    plan::{PlannedTest, TestUnit},
 };
 
 /// What a verdict on a link would rest on now.
@@ -30,7 +30,7 @@ pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
         let body = &test.dataset.body;
         if !datasets.iter().any(|known| known.name == body.name) {
             let (name, digest) = (body.name.clone(), body.source.sha256.clone());
-            let (rows, erased) = (test.dataset.kept.len(), test.dataset.lost.len());
+            let (rows, erased) = (test.dataset.kept_rows.len(), test.dataset.erased_rows.len());
             datasets.push(DatasetBasis {
                 name,
                 digest,
@@ -45,7 +45,7 @@ pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
         .tests
         .indices
         .iter()
-        .filter(|_| planned == Unit::Indices);
+        .filter(|_| planned == TestUnit::Indices);
     let tests = all
         .chain(indices)
         .map(|test| of_test(test, &study.plan()))
@@ -63,7 +63,7 @@ pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
 }
 
 /// A test as it stands.
-fn of_test(test: &IndicatorTest<'_>, plan: &Plan) -> TestBasis {
+fn of_test(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> TestBasis {
     let mut basis = TestBasis {
         a: test.crosstab.row.name.clone(),
         b: test.crosstab.column.name.clone(),
@@ -76,7 +76,7 @@ fn of_test(test: &IndicatorTest<'_>, plan: &Plan) -> TestBasis {
     // Of scores p is the planned one already.
     if plan.test == PlannedTest::Fitting
         && test.scores.is_none()
-        && let Ok(fitting) = Fitting::new(test, &fitted::little())
+        && let Ok(fitting) = FittingTest::new(test, &fitting::small_effort())
     {
         let drawn = if let Certainty::MonteCarlo { samples, .. } = fitting.certainty {
             samples
@@ -102,7 +102,7 @@ fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
         return None;
     }
     let table = &test.crosstab.table;
-    let numbers = |side: &Side, scores: &[f64]| -> Vec<f64> {
+    let numbers = |side: &CrosstabSide, scores: &[f64]| -> Vec<f64> {
         let all: Option<Vec<f64>> = side.codes.iter().map(|code| answer::number(code)).collect();
         all.unwrap_or_else(|| scores.to_vec())
     };
@@ -112,7 +112,7 @@ fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
         return None;
     }
     let scored = table.clone().with_scores(rows, columns).ok()?;
-    advice::run(&scored, method, &fitted::little())
+    advice::run(&scored, method, &fitting::small_effort())
         .ok()
         .map(|outcome| outcome.p)
 }

@@ -6,22 +6,22 @@
 //! differ is asked of all answers at once, by the instrument that fits the three questions
 //! (`stats::moderation`), and adjusted among all that were asked.
 
+use super::categorical::CategoricalVariable;
 use super::crosstab::Crosstab;
-use super::places::Places;
 use super::tests::variables;
-use crate::stats::{Why, advice, exact::Effort, family, moderation};
-use crate::study::{Code, Dataset, Id, Kind, Link, Study, Theory, dataset::Level};
+use crate::stats::{StatsError, advice, exact::Effort, family, moderation};
+use crate::study::{Code, CodeKind, Dataset, Id, Link, Study, Theory, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
 /// The outcome against a background variable.
 #[derive(Clone, Debug)]
-pub struct Background {
+pub struct BackgroundTest {
     /// The table.
     pub crosstab: Crosstab,
     /// Pearson's p, or why there is none.
-    pub pearson: Result<f64, Why>,
+    pub pearson: Result<f64, StatsError>,
     /// The test that fits, or why there is none.
-    pub fitting: Result<advice::Outcome, Why>,
+    pub fitting: Result<advice::TestOutcome, StatsError>,
     /// Its p by Benjamini–Hochberg among all background variables.
     pub adjusted: Option<f64>,
 }
@@ -29,11 +29,11 @@ pub struct Background {
 /// The outcomes of a theory against what people bring with them: the variables
 /// of the same dataset that measure no code and leave no row out.
 #[must_use]
-pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
+pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<BackgroundTest> {
     let outcomes = theory
         .nodes
         .iter()
-        .filter(|code| study.kind_in(theory, **code) == Kind::Outcome);
+        .filter(|code| study.kind_in(theory, **code) == CodeKind::Outcome);
     let mut found = Vec::new();
     for (dataset, outcome) in outcomes.flat_map(|code| variables(study, *code)) {
         for (place, variable) in dataset.body.variables.iter().enumerate() {
@@ -45,7 +45,13 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
                 .exclusions
                 .iter()
                 .any(|rule| rule.variable == variable.name);
-            if measures || excludes || !matches!(variable.level, Level::Nominal | Level::Ordinal) {
+            if measures
+                || excludes
+                || !matches!(
+                    variable.level,
+                    MeasurementLevel::Nominal | MeasurementLevel::Ordinal
+                )
+            {
                 continue;
             }
             let Ok(crosstab) = Crosstab::new(dataset, place, outcome, &study.language) else {
@@ -58,7 +64,7 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
             };
             let fitting = advice::recommend(&crosstab.table)
                 .and_then(|method| advice::run(&crosstab.table, method, &effort));
-            found.push(Background {
+            found.push(BackgroundTest {
                 pearson: crosstab.pearson().map(|test| test.p),
                 crosstab,
                 fitting,
@@ -78,7 +84,7 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<Background> {
 
 /// A relation and a moderator that may change it.
 #[derive(Clone, Debug)]
-pub struct Moderation<'a> {
+pub struct LinkModeration<'a> {
     /// The moderator.
     pub moderator: Id<Code>,
     /// Its indicator.
@@ -88,7 +94,7 @@ pub struct Moderation<'a> {
     /// The indicators of the link's ends.
     pub pair: (String, String),
     /// What was found; `Err` says why it cannot be told.
-    pub found: Result<moderation::Moderation, Why>,
+    pub result: Result<moderation::Moderation, StatsError>,
     /// The moderator's groups and how many answers each has, when it is a matter of groups and not
     /// of steps.
     pub groups: Vec<(String, usize)>,
@@ -99,10 +105,10 @@ pub struct Moderation<'a> {
 /// Every relation that a moderator of the theory may change: of its links' ends onward. The
 /// smallest p first.
 #[must_use]
-pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'a>> {
+pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModeration<'a>> {
     let mut found = Vec::new();
-    let mut known: HashMap<(Id<Dataset>, usize), Option<Places>> = HashMap::new();
-    let moderates = |link: &&Link| study.kind_in(theory, link.from) == Kind::Context;
+    let mut known: HashMap<(Id<Dataset>, usize), Option<CategoricalVariable>> = HashMap::new();
+    let moderates = |link: &&Link| study.kind_in(theory, link.from) == CodeKind::Context;
     for acts in study.links_of(theory).filter(moderates) {
         let onward = study
             .links_of(theory)
@@ -122,13 +128,13 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'
                             continue;
                         }
                         for place in [by, a, b] {
-                            known
-                                .entry((dataset.id, place))
-                                .or_insert_with(|| Places::new(dataset, place, &study.language));
+                            known.entry((dataset.id, place)).or_insert_with(|| {
+                                CategoricalVariable::new(dataset, place, &study.language)
+                            });
                         }
                         let at =
                             |place: usize| known.get(&(dataset.id, place)).and_then(Option::as_ref);
-                        found.push(asked(
+                        found.push(test_moderation(
                             acts.from,
                             link,
                             (dataset, by, a, b),
@@ -139,7 +145,8 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'
             }
         }
     }
-    let p = |moderation: &Moderation<'_>| moderation.found.as_ref().ok().map(|found| found.test.p);
+    let p =
+        |moderation: &LinkModeration<'_>| moderation.result.as_ref().ok().map(|found| found.test.p);
     let adjusted = family::benjamini_hochberg(&found.iter().map(p).collect::<Vec<_>>());
     found
         .iter_mut()
@@ -153,12 +160,16 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<Moderation<'
 }
 
 /// One relation and one moderator.
-fn asked<'a>(
+fn test_moderation<'a>(
     moderator: Id<Code>,
     link: &'a Link,
     (dataset, by, a, b): (&Dataset, usize, usize, usize),
-    places: (Option<&Places>, Option<&Places>, Option<&Places>),
-) -> Moderation<'a> {
+    places: (
+        Option<&CategoricalVariable>,
+        Option<&CategoricalVariable>,
+        Option<&CategoricalVariable>,
+    ),
+) -> LinkModeration<'a> {
     let name = |place: usize| {
         dataset
             .body
@@ -169,7 +180,7 @@ fn asked<'a>(
     };
     let found = match places {
         (Some(by), Some(a), Some(b)) => moderation::moderation(&a.answers, &b.answers, &by.answers),
-        _ => Err(Why::TooLarge),
+        _ => Err(StatsError::TooLarge),
     };
     let groups = match (&found, places.0) {
         (Ok(found), Some(by)) if !by.answers.ordered || found.groups.len() == 2 => found
@@ -179,12 +190,12 @@ fn asked<'a>(
             .collect(),
         _ => Vec::new(),
     };
-    Moderation {
+    LinkModeration {
         moderator,
         by: name(by),
         link,
         pair: (name(a), name(b)),
-        found,
+        result: found,
         groups,
         adjusted: None,
     }

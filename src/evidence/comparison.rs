@@ -9,28 +9,31 @@ use crate::stats::advice::Expectation;
 use crate::stats::scores::{
     self, Correlation, ManyMeans, ManyRanks, ScoreTest, TwoMeans, TwoRanks,
 };
-use crate::stats::{Estimate, Why};
-use crate::study::{Dataset, Refusal, Variable, answer, dataset::Level, made::Made, plan::Measure};
+use crate::stats::{Estimate, StatsError};
+use crate::study::{
+    Dataset, Refusal, Variable, answer, dataset::MeasurementLevel, derivation::Derivation,
+    plan::BoundedMeasure,
+};
 use crate::text::number;
 
 /// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its
 /// answers are categories in order.
-const MOST_STEPS: usize = 11;
+const MAX_STEPS: usize = 11;
 
 /// One side: a value per kept row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Values {
+pub struct VariableValues {
     /// The variable's name, or what an index is of.
     pub name: String,
     /// What it is about.
     pub label: String,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ValueKind,
 }
 
 /// What the values of a side are.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Numbers; `mean` when each is the mean of several items.
     Scores {
         /// The number of each row.
@@ -56,7 +59,7 @@ pub enum Kind {
     clippy::large_enum_variant,
     reason = "there is one for a comparison, which is boxed where there are many"
 )]
-pub enum Found {
+pub enum ComparisonResult {
     /// Two scores, or a score and ordered answers.
     Correlated {
         /// Pearson's r, where both are scores.
@@ -71,7 +74,7 @@ pub enum Found {
         /// The groups' labels.
         labels: [String; 2],
         /// By means, or why not.
-        means: Result<TwoMeans, Why>,
+        means: Result<TwoMeans, StatsError>,
         /// By ranks.
         ranks: TwoRanks,
         /// Whether means are what fits.
@@ -84,7 +87,7 @@ pub enum Found {
         /// The groups' labels.
         labels: Vec<String>,
         /// By means, or why not.
-        means: Result<ManyMeans, Why>,
+        means: Result<ManyMeans, StatsError>,
         /// By ranks.
         ranks: ManyRanks,
         /// Whether means are what fits.
@@ -94,17 +97,17 @@ pub enum Found {
 
 /// Two variables compared as scores.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
+pub struct ScoreComparison {
     /// The first.
-    pub a: Values,
+    pub a: VariableValues,
     /// The second.
-    pub b: Values,
+    pub b: VariableValues,
     /// People with both.
     pub n: usize,
     /// Kept rows without one of them.
     pub missing: usize,
     /// What was found, or why nothing.
-    pub found: Result<Found, Why>,
+    pub result: Result<ComparisonResult, StatsError>,
 }
 
 /// Whether a variable is compared by its numbers and not by categories.
@@ -113,7 +116,7 @@ pub fn is_score(dataset: &Dataset, place: usize) -> bool {
     let Some(variable) = dataset.body.variables.get(place) else {
         return false;
     };
-    if matches!(variable.made, Some(Made::Index { .. })) {
+    if matches!(variable.made, Some(Derivation::Index { .. })) {
         return true;
     }
     let different = || {
@@ -129,9 +132,11 @@ pub fn is_score(dataset: &Dataset, place: usize) -> bool {
             .all(|cell| as_number(cell).is_some())
     };
     match variable.level {
-        Level::Interval => different() > MOST_STEPS && numeric(),
-        Level::Ordinal | Level::Nominal => different() > MOST_CATEGORIES && numeric(),
-        Level::Id => false,
+        MeasurementLevel::Interval => different() > MAX_STEPS && numeric(),
+        MeasurementLevel::Ordinal | MeasurementLevel::Nominal => {
+            different() > MOST_CATEGORIES && numeric()
+        }
+        MeasurementLevel::Id => false,
     }
 }
 
@@ -148,15 +153,15 @@ pub(super) fn steps(codes: &[String]) -> Vec<f64> {
     rising.unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
 }
 
-impl Values {
+impl VariableValues {
     /// A variable of a dataset, by place.
     ///
     /// # Errors
     /// When it only tells rows apart, has no answers, or is text with too many different values.
-    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Values, Refusal> {
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<VariableValues, Refusal> {
         let unknown = || Refusal::new("there is no such variable", "See `virk data variables`");
         let variable = dataset.body.variables.get(place).ok_or_else(unknown)?;
-        let label = variable.label.say(language);
+        let label = variable.label.in_language(language);
         let label = if label.is_empty() {
             variable.name.clone()
         } else {
@@ -167,14 +172,14 @@ impl Values {
                 .answers(place)
                 .map(|cell| cell.and_then(as_number))
                 .collect();
-            Kind::Scores {
+            ValueKind::Scores {
                 values,
-                mean: matches!(variable.made, Some(Made::Index { .. })),
+                mean: matches!(variable.made, Some(Derivation::Index { .. })),
             }
         } else {
             categories(dataset, place, variable, language)?
         };
-        Ok(Values {
+        Ok(VariableValues {
             name: variable.name.clone(),
             label,
             kind,
@@ -183,23 +188,23 @@ impl Values {
 
     fn len(&self) -> usize {
         match &self.kind {
-            Kind::Scores { values, .. } => values.len(),
-            Kind::Categories { values, .. } => values.len(),
+            ValueKind::Scores { values, .. } => values.len(),
+            ValueKind::Categories { values, .. } => values.len(),
         }
     }
 
     fn is_there(&self, row: usize) -> bool {
         match &self.kind {
-            Kind::Scores { values, .. } => values.get(row).copied().flatten().is_some(),
-            Kind::Categories { values, .. } => values.get(row).copied().flatten().is_some(),
+            ValueKind::Scores { values, .. } => values.get(row).copied().flatten().is_some(),
+            ValueKind::Categories { values, .. } => values.get(row).copied().flatten().is_some(),
         }
     }
 
     /// Its values as numbers in order, where they have one.
     fn in_order(&self) -> Option<Vec<Option<f64>>> {
         match &self.kind {
-            Kind::Scores { values, .. } => Some(values.clone()),
-            Kind::Categories {
+            ValueKind::Scores { values, .. } => Some(values.clone()),
+            ValueKind::Categories {
                 values,
                 ordered: true,
                 ..
@@ -209,7 +214,7 @@ impl Values {
                     .map(|place| place.map(|place| place as f64))
                     .collect(),
             ),
-            Kind::Categories { .. } => None,
+            ValueKind::Categories { .. } => None,
         }
     }
 }
@@ -219,14 +224,14 @@ fn categories(
     place: usize,
     variable: &Variable,
     language: &str,
-) -> Result<Kind, Refusal> {
-    let side = super::crosstab::Side::new(dataset, place, language)?;
+) -> Result<ValueKind, Refusal> {
+    let side = super::crosstab::CrosstabSide::new(dataset, place, language)?;
     let values = dataset
         .answers(place)
         .map(|cell| cell.and_then(|cell| side.codes.iter().position(|code| code == cell)));
     let mut values: Vec<Option<usize>> = values.collect();
     let mut labels = side.labels;
-    let mut ordered = variable.level != Level::Nominal;
+    let mut ordered = variable.level != MeasurementLevel::Nominal;
     let used: Vec<usize> = (0..labels.len())
         .filter(|place| values.contains(&Some(*place)))
         .collect();
@@ -242,7 +247,7 @@ fn categories(
                 .for_each(|place| *place = last - *place);
         }
     }
-    Ok(Kind::Categories {
+    Ok(ValueKind::Categories {
         values,
         labels,
         ordered,
@@ -255,7 +260,7 @@ fn yes(variable: &Variable, codes: &[String]) -> Option<usize> {
     codes.iter().position(|code| code == yes)
 }
 
-impl Comparison {
+impl ScoreComparison {
     /// Compares two variables of a dataset, by place, over its kept rows.
     ///
     /// # Errors
@@ -265,10 +270,10 @@ impl Comparison {
         a: usize,
         b: usize,
         language: &str,
-    ) -> Result<Comparison, Refusal> {
-        Comparison::of(
-            Values::new(dataset, a, language)?,
-            Values::new(dataset, b, language)?,
+    ) -> Result<ScoreComparison, Refusal> {
+        ScoreComparison::of(
+            VariableValues::new(dataset, a, language)?,
+            VariableValues::new(dataset, b, language)?,
         )
     }
 
@@ -276,8 +281,10 @@ impl Comparison {
     ///
     /// # Errors
     /// When neither is a score.
-    pub fn of(a: Values, b: Values) -> Result<Comparison, Refusal> {
-        if !matches!(a.kind, Kind::Scores { .. }) && !matches!(b.kind, Kind::Scores { .. }) {
+    pub fn of(a: VariableValues, b: VariableValues) -> Result<ScoreComparison, Refusal> {
+        if !matches!(a.kind, ValueKind::Scores { .. })
+            && !matches!(b.kind, ValueKind::Scores { .. })
+        {
             return Err(Refusal::new(
                 format!("neither `{}` nor `{}` is a score", a.name, b.name),
                 format!("Cross them: virk crosstab '{}' '{}'", a.name, b.name),
@@ -287,11 +294,11 @@ impl Comparison {
         let both: Vec<usize> = (0..rows)
             .filter(|row| a.is_there(*row) && b.is_there(*row))
             .collect();
-        let found = found(&a, &b, &both);
-        Ok(Comparison {
+        let found = compare(&a, &b, &both);
+        Ok(ScoreComparison {
             n: both.len(),
             missing: rows - both.len(),
-            found,
+            result: found,
             a,
             b,
         })
@@ -301,48 +308,52 @@ impl Comparison {
     ///
     /// # Errors
     /// When there is none.
-    pub fn test(&self) -> Result<&ScoreTest, Why> {
-        match self.found.as_ref().map_err(Clone::clone)? {
-            Found::Correlated {
+    pub fn test(&self) -> Result<&ScoreTest, StatsError> {
+        match self.result.as_ref().map_err(Clone::clone)? {
+            ComparisonResult::Correlated {
                 pearson: Some(pearson),
                 by_pearson: true,
                 ..
             } => Ok(&pearson.test),
-            Found::Correlated { spearman, .. } => Ok(&spearman.test),
-            Found::TwoGroups {
+            ComparisonResult::Correlated { spearman, .. } => Ok(&spearman.test),
+            ComparisonResult::TwoGroups {
                 means: Ok(means),
                 by_means: true,
                 ..
             } => Ok(&means.test),
-            Found::TwoGroups { ranks, .. } => Ok(&ranks.test),
-            Found::Groups {
+            ComparisonResult::TwoGroups { ranks, .. } => Ok(&ranks.test),
+            ComparisonResult::Groups {
                 means: Ok(means),
                 by_means: true,
                 ..
             } => Ok(&means.test),
-            Found::Groups { ranks, .. } => Ok(&ranks.test),
+            ComparisonResult::Groups { ranks, .. } => Ok(&ranks.test),
         }
     }
 
     /// The measure that belongs to it, with its kind.
     #[must_use]
-    pub fn measure(&self) -> Option<(Measure, Estimate)> {
-        match self.found.as_ref().ok()? {
-            Found::Correlated {
+    pub fn measure(&self) -> Option<(BoundedMeasure, Estimate)> {
+        match self.result.as_ref().ok()? {
+            ComparisonResult::Correlated {
                 pearson: Some(pearson),
                 by_pearson: true,
                 ..
-            } => Some((Measure::R, pearson.estimate.clone())),
-            Found::Correlated { spearman, .. } => Some((Measure::R, spearman.estimate.clone())),
-            Found::TwoGroups {
+            } => Some((BoundedMeasure::R, pearson.estimate.clone())),
+            ComparisonResult::Correlated { spearman, .. } => {
+                Some((BoundedMeasure::R, spearman.estimate.clone()))
+            }
+            ComparisonResult::TwoGroups {
                 means: Ok(means),
                 by_means: true,
                 ..
-            } => Some((Measure::D, means.hedges_g.clone())),
-            Found::TwoGroups { ranks, .. } => {
-                Some((Measure::Superiority, ranks.superiority.clone()))
+            } => Some((BoundedMeasure::D, means.hedges_g.clone())),
+            ComparisonResult::TwoGroups { ranks, .. } => {
+                Some((BoundedMeasure::Superiority, ranks.superiority.clone()))
             }
-            Found::Groups { ranks, .. } => Some((Measure::V, ranks.epsilon_squared.clone())),
+            ComparisonResult::Groups { ranks, .. } => {
+                Some((BoundedMeasure::V, ranks.epsilon_squared.clone()))
+            }
         }
     }
 
@@ -350,14 +361,16 @@ impl Comparison {
     /// difference; `None` without a direction.
     #[must_use]
     pub fn signed(&self) -> Option<f64> {
-        match self.found.as_ref().ok()? {
-            Found::Correlated { .. } => self.measure().map(|(_, estimate)| estimate.value),
-            Found::TwoGroups {
+        match self.result.as_ref().ok()? {
+            ComparisonResult::Correlated { .. } => {
+                self.measure().map(|(_, estimate)| estimate.value)
+            }
+            ComparisonResult::TwoGroups {
                 ranks,
                 ordered: true,
                 ..
             } => Some(2.0 * ranks.superiority.value - 1.0),
-            Found::TwoGroups { .. } | Found::Groups { .. } => None,
+            ComparisonResult::TwoGroups { .. } | ComparisonResult::Groups { .. } => None,
         }
     }
 
@@ -402,20 +415,24 @@ pub fn in_words(name: &str, estimate: &Estimate) -> String {
     }
 }
 
-fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
+fn compare(
+    a: &VariableValues,
+    b: &VariableValues,
+    both: &[usize],
+) -> Result<ComparisonResult, StatsError> {
     if both.is_empty() {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     let picked = |values: &[Option<f64>]| -> Vec<f64> {
         both.iter().filter_map(|row| values[*row]).collect()
     };
     let groups = [a, b].into_iter().find_map(|side| match &side.kind {
-        Kind::Categories {
+        ValueKind::Categories {
             values,
             labels,
             ordered,
         } => Some((values, labels, *ordered)),
-        Kind::Scores { .. } => None,
+        ValueKind::Scores { .. } => None,
     });
     let many = |values: &[Option<usize>]| {
         let mut used: Vec<usize> = both.iter().filter_map(|row| values[*row]).collect();
@@ -428,31 +445,32 @@ fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
         .is_none_or(|(values, _, ordered)| *ordered && many(values).len() > 2);
     if correlated {
         let (Some(x), Some(y)) = (a.in_order(), b.in_order()) else {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         };
         let (x, y) = (picked(&x), picked(&y));
-        let is_mean = |side: &Values| matches!(side.kind, Kind::Scores { mean: true, .. });
+        let is_mean =
+            |side: &VariableValues| matches!(side.kind, ValueKind::Scores { mean: true, .. });
         let pearson = if groups.is_none() {
             Some(scores::pearson(&x, &y)?)
         } else {
             None
         };
-        return Ok(Found::Correlated {
+        return Ok(ComparisonResult::Correlated {
             by_pearson: pearson.is_some() && is_mean(a) && is_mean(b),
             pearson,
             spearman: scores::spearman(&x, &y)?,
         });
     }
     let Some((places, labels, ordered)) = groups else {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     };
-    let score = if matches!(a.kind, Kind::Scores { .. }) {
+    let score = if matches!(a.kind, ValueKind::Scores { .. }) {
         a
     } else {
         b
     };
-    let Kind::Scores { values, mean } = &score.kind else {
-        return Err(Why::Shape);
+    let ValueKind::Scores { values, mean } = &score.kind else {
+        return Err(StatsError::Shape);
     };
     let used = many(places);
     let group = |place: usize| -> Vec<f64> {
@@ -466,7 +484,7 @@ fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
     match (used.as_slice(), grouped.as_slice()) {
         ([first, second], [low, high]) => {
             let means = scores::welch_t(high, low);
-            Ok(Found::TwoGroups {
+            Ok(ComparisonResult::TwoGroups {
                 labels: [named(first), named(second)],
                 by_means: *mean && means.is_ok(),
                 means,
@@ -477,7 +495,7 @@ fn found(a: &Values, b: &Values, both: &[usize]) -> Result<Found, Why> {
         _ => {
             let all: Vec<&[f64]> = grouped.iter().map(Vec::as_slice).collect();
             let means = scores::welch_anova(&all);
-            Ok(Found::Groups {
+            Ok(ComparisonResult::Groups {
                 labels: used.iter().map(named).collect(),
                 by_means: *mean && means.is_ok(),
                 means,

@@ -4,7 +4,7 @@ use crate::study::{Code, Configuration, Id, Study};
 
 /// The configurations of one mechanism.
 #[derive(Clone, Debug)]
-pub struct Group<'a> {
+pub struct MechanismGroup<'a> {
     /// The mechanism; `None` for those that name none.
     pub mechanism: Option<Id<Code>>,
     /// Its name.
@@ -16,8 +16,8 @@ pub struct Group<'a> {
 /// The configurations by their first mechanism, in the order of the codebook;
 /// those without a mechanism come last.
 #[must_use]
-pub fn grouped(study: &Study) -> Vec<Group<'_>> {
-    let merged = study.merged();
+pub fn grouped(study: &Study) -> Vec<MechanismGroup<'_>> {
+    let merged = study.merged_configurations();
     let of = |mechanism: Option<Id<Code>>| {
         let own = study.configurations().filter(|configuration| {
             configuration.body.mechanism.codes.first().copied() == mechanism
@@ -49,7 +49,7 @@ pub fn grouped(study: &Study) -> Vec<Group<'_>> {
         }
     }
     mechanisms.push(None);
-    let groups = mechanisms.into_iter().map(|mechanism| Group {
+    let groups = mechanisms.into_iter().map(|mechanism| MechanismGroup {
         mechanism,
         name: mechanism.map_or_else(
             || "No mechanism named".to_owned(),

@@ -5,12 +5,12 @@
 //! stays a claim (Fetters & Guetterman's joint display of data collection).
 
 use super::tests;
-use crate::study::{Code, Id, Kind, Study, Theory};
+use crate::study::{Code, CodeKind, Id, Study, Theory};
 use std::collections::{BTreeSet, HashSet};
 
 /// What there is for a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Covered {
+pub struct NodeCoverage {
     /// The node.
     pub code: Id<Code>,
     /// Its key.
@@ -18,7 +18,7 @@ pub struct Covered {
     /// Its name in the study's language.
     pub name: String,
     /// Its part in the theory.
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// How many of each column of [`COLUMNS`] there are; a code speaks for everything under it.
     pub counts: [usize; 6],
 }
@@ -35,9 +35,9 @@ pub const COLUMNS: [&str; 6] = [
     "tests",
 ];
 
-impl Covered {
+impl NodeCoverage {
     /// The columns with nothing in them.
-    pub fn gaps(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub fn missing_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
         COLUMNS
             .into_iter()
             .zip(self.counts)
@@ -48,7 +48,7 @@ impl Covered {
 
 /// What there is for every node of `theory`, in its order.
 #[must_use]
-pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
+pub fn coverage(study: &Study, theory: &Theory) -> Vec<NodeCoverage> {
     study
         .nodes_of(theory)
         .map(|node| {
@@ -61,7 +61,11 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
                 .collect();
             let asked = study
                 .guide_items()
-                .filter(|item| study.asked_about(item).any(|code| under.contains(&code.id)))
+                .filter(|item| {
+                    study
+                        .codes_asked_about(item)
+                        .any(|code| under.contains(&code.id))
+                })
                 .count();
             let counts = [
                 usize::from(!node.code.body.definition.is_empty()),
@@ -72,7 +76,7 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<Covered> {
                 tests_of(study, theory, node.id()),
             ];
             let name = node.code.name(&study.language).to_owned();
-            Covered {
+            NodeCoverage {
                 code: node.id(),
                 key: node.code.body.key.clone(),
                 name,

@@ -1,7 +1,7 @@
 //! Two variables of a dataset, counted against each other.
 
-use crate::stats::{self, Estimate, Middle, Table, Why, association, chisq};
-use crate::study::{Dataset, Refusal, Variable, answer, dataset::Level};
+use crate::stats::{self, Estimate, MiddleMeaning, StatsError, Table, association, chisq};
+use crate::study::{Dataset, Refusal, Variable, answer, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
 /// More categories than this make a list of people, not a table.
@@ -9,19 +9,19 @@ pub(super) const MOST_CATEGORIES: usize = 40;
 
 /// One side of a crosstab.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Side {
+pub struct CrosstabSide {
     /// The variable's name.
     pub name: String,
     /// What it is about, in the study's language; the name when it has no label.
     pub label: String,
     /// What may be done with it.
-    pub level: Level,
+    pub level: MeasurementLevel,
     /// Its categories as they stand in the file, in order, empty ones included.
     pub codes: Vec<String>,
     /// What each category means.
     pub labels: Vec<String>,
     /// The place of the middle category and what it stands for, when that has been said.
-    pub middle: Option<(usize, Middle)>,
+    pub middle: Option<(usize, MiddleMeaning)>,
     /// The place of the category that means yes, when that has been said.
     pub yes: Option<usize>,
 }
@@ -30,9 +30,9 @@ pub struct Side {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crosstab {
     /// The rows.
-    pub row: Side,
+    pub row: CrosstabSide,
     /// The columns.
-    pub column: Side,
+    pub column: CrosstabSide,
     /// The counts.
     pub table: Table,
     /// Kept answers where either variable is missing.
@@ -52,14 +52,14 @@ impl Crosstab {
         language: &str,
     ) -> Result<Crosstab, Refusal> {
         let sides = (
-            Side::new(dataset, row, language)?,
-            Side::new(dataset, column, language)?,
+            CrosstabSide::new(dataset, row, language)?,
+            CrosstabSide::new(dataset, column, language)?,
         );
         Crosstab::counted(
             dataset,
             (row, column),
             sides,
-            std::iter::repeat(Share::Answers(1.0)),
+            std::iter::repeat(RowWeight::Answers(1.0)),
         )
     }
 
@@ -76,8 +76,8 @@ impl Crosstab {
         language: &str,
     ) -> Result<Crosstab, Refusal> {
         let sides = (
-            Side::new(dataset, row, language)?,
-            Side::new(dataset, column, language)?,
+            CrosstabSide::new(dataset, row, language)?,
+            CrosstabSide::new(dataset, column, language)?,
         );
         let mut crosstab = Crosstab::counted(
             dataset,
@@ -94,8 +94,8 @@ impl Crosstab {
     pub(super) fn counted(
         dataset: &Dataset,
         (row, column): (usize, usize),
-        (rows, columns): (Side, Side),
-        shares: impl Iterator<Item = Share>,
+        (rows, columns): (CrosstabSide, CrosstabSide),
+        shares: impl Iterator<Item = RowWeight>,
     ) -> Result<Crosstab, Refusal> {
         let (at_row, at_column) = (places(&rows.codes), places(&columns.codes));
         let (mut missing, mut weighted) = (0, false);
@@ -108,8 +108,8 @@ impl Crosstab {
             let place =
                 |(a, b): (Option<&str>, Option<&str>)| Some((at_row.get(a?)?, at_column.get(b?)?));
             match (place(pair), share) {
-                (_, Share::NotThere) => {}
-                (Some((a, b)), Share::Answers(weight)) => {
+                (_, RowWeight::NotThere) => {}
+                (Some((a, b)), RowWeight::Answers(weight)) => {
                     cells[a * columns.codes.len() + b] += weight;
                     weighted |= weight != 1.0;
                 }
@@ -144,7 +144,7 @@ impl Crosstab {
     /// When a side is answered in words: their order must be said, the alphabet is none.
     pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
         for side in [&mut self.row, &mut self.column] {
-            if side.level == Level::Nominal
+            if side.level == MeasurementLevel::Nominal
                 && side.codes.iter().any(|code| answer::number(code).is_none())
             {
                 return Err(Refusal::new(
@@ -158,8 +158,8 @@ impl Crosstab {
                     ),
                 ));
             }
-            side.level = if side.level == Level::Nominal {
-                Level::Ordinal
+            side.level = if side.level == MeasurementLevel::Nominal {
+                MeasurementLevel::Ordinal
             } else {
                 side.level
             };
@@ -183,7 +183,7 @@ impl Crosstab {
     ///
     /// # Errors
     /// When fewer than two rows or columns hold answers.
-    pub fn pearson(&self) -> Result<chisq::ChiSquare, Why> {
+    pub fn pearson(&self) -> Result<chisq::ChiSquare, StatsError> {
         chisq::pearson(&self.table)
     }
 
@@ -191,14 +191,14 @@ impl Crosstab {
     ///
     /// # Errors
     /// When fewer than two rows or columns hold answers.
-    pub fn cramers_v(&self) -> Result<Estimate, Why> {
+    pub fn cramers_v(&self) -> Result<Estimate, StatsError> {
         association::cramers_v(&self.table)
     }
 }
 
 /// How much of an answer a row of the dataset is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Share {
+pub(super) enum RowWeight {
     /// So many answers.
     Answers(f64),
     /// It should be one, but its weight is missing.
@@ -208,9 +208,9 @@ pub(super) enum Share {
 }
 
 /// How much each kept row counts.
-pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Share>, Refusal> {
+pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<RowWeight>, Refusal> {
     let Some(place) = weight else {
-        return Ok(vec![Share::Answers(1.0); dataset.kept.len()]);
+        return Ok(vec![RowWeight::Answers(1.0); dataset.kept_rows.len()]);
     };
     let name = dataset
         .body
@@ -218,9 +218,9 @@ pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Sha
         .get(place)
         .map_or("", |variable| variable.name.as_str());
     let share = |cell: Option<&str>| match cell.map(str::parse::<f64>) {
-        None => Ok(Share::Missing),
-        Some(Ok(0.0)) => Ok(Share::NotThere),
-        Some(Ok(weight)) if weight.is_finite() && weight > 0.0 => Ok(Share::Answers(weight)),
+        None => Ok(RowWeight::Missing),
+        Some(Ok(0.0)) => Ok(RowWeight::NotThere),
+        Some(Ok(weight)) if weight.is_finite() && weight > 0.0 => Ok(RowWeight::Answers(weight)),
         Some(_) => Err(Refusal::new(
             format!(
                 "`{name}` has the value `{}`, which is no weight",
@@ -232,12 +232,12 @@ pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Sha
     dataset.answers(place).map(share).collect()
 }
 
-impl Side {
+impl CrosstabSide {
     /// A variable of `dataset`, by place, as a side of a table.
     ///
     /// # Errors
     /// When it has no categories, or too many to be crossed.
-    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<Side, Refusal> {
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<CrosstabSide, Refusal> {
         let variable = dataset.body.variables.get(place).ok_or_else(|| {
             Refusal::new("there is no such variable", "See `virk data variables`")
         })?;
@@ -248,7 +248,7 @@ impl Side {
                 "Choose another variable; see `virk data variables`",
             ));
         }
-        if variable.level == Level::Id {
+        if variable.level == MeasurementLevel::Id {
             return Err(Refusal::new(
                 format!(
                     "`{}` only tells the rows apart (its level is id), so it cannot be crossed",
@@ -270,7 +270,7 @@ impl Side {
                 ),
             ));
         }
-        let label = variable.label.say(language);
+        let label = variable.label.in_language(language);
         let label = if label.is_empty() {
             variable.name.clone()
         } else {
@@ -285,7 +285,7 @@ impl Side {
             .yes
             .as_ref()
             .and_then(|yes| codes.iter().position(|code| code == yes));
-        Ok(Side {
+        Ok(CrosstabSide {
             name: variable.name.clone(),
             label,
             level: variable.level,
@@ -298,11 +298,11 @@ impl Side {
 
     /// What a table must know of it.
     #[must_use]
-    pub fn meaning(&self) -> stats::Side {
-        let level = if self.level == Level::Nominal {
-            stats::Level::Nominal
+    pub fn meaning(&self) -> stats::TableSide {
+        let level = if self.level == MeasurementLevel::Nominal {
+            stats::SideLevel::Nominal
         } else {
-            stats::Level::Ordinal
+            stats::SideLevel::Ordinal
         };
         let numbers: Option<Vec<f64>> =
             self.codes.iter().map(|code| answer::number(code)).collect();
@@ -311,7 +311,7 @@ impl Side {
             .iter()
             .zip(&self.labels)
             .map(|(code, label)| if label.is_empty() { code } else { label });
-        let mut side = stats::Side::new(self.label.clone(), level)
+        let mut side = stats::TableSide::new(self.label.clone(), level)
             .with_codes(numbers)
             .with_labels(labels.cloned());
         (side.middle, side.yes) = (self.middle, self.yes);
@@ -321,12 +321,12 @@ impl Side {
 
 /// Where the middle category is and what it stands for. A variables file says
 /// so when it has a second meaning; "neutral" says that it has none.
-fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, Middle)> {
+fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, MiddleMeaning)> {
     let said = variable.middle.as_ref()?;
     let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") {
-        Middle::Neutral
+        MiddleMeaning::Neutral
     } else {
-        Middle::AlsoDoNotKnow
+        MiddleMeaning::AlsoDoNotKnow
     };
     Some((codes.iter().position(|code| *code == said.code)?, meaning))
 }

@@ -6,10 +6,10 @@
 
 use super::{quotes, tests};
 use crate::study::{
-    Change, Code, Id, Kind, Link, Study, Theory,
-    change::{Element, Operation},
+    Change, Code, CodeKind, Id, Link, Study, Theory,
+    change::{Operation, TheoryElement},
     node::Origin,
-    theory::Fixed,
+    theory::Prespecification,
 };
 
 /// What became of a node.
@@ -18,7 +18,7 @@ pub struct NodeChange<'a> {
     /// The code.
     pub code: Id<Code>,
     /// Its part: in the later version when it is there, or else in the earlier one.
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// What became of it.
     pub operation: Operation,
     /// What took its place, or what it became.
@@ -145,9 +145,11 @@ fn node<'a>(
     let entries: Vec<&Change> = log
         .iter()
         .copied()
-        .filter(|change| change.body.on == Element::Node(code) || change.body.by == Some(code))
+        .filter(|change| {
+            change.body.on == TheoryElement::Node(code) || change.body.by == Some(code)
+        })
         .collect();
-    let own = |change: &&&Change| change.body.on == Element::Node(code);
+    let own = |change: &&&Change| change.body.on == TheoryElement::Node(code);
     let was = before
         .nodes
         .contains(&code)
@@ -178,7 +180,7 @@ fn node<'a>(
                 .unwrap_or(Operation::Removed)
         }
         (Some(was), Some(is)) if was != is => {
-            if is == Kind::Context {
+            if is == CodeKind::Context {
                 Operation::Demoted
             } else {
                 Operation::Promoted
@@ -209,7 +211,7 @@ fn node<'a>(
             .iter()
             .find(|change| change.body.by == Some(code))
             .and_then(|change| match change.body.on {
-                Element::Node(other) if other != code => Some(other),
+                TheoryElement::Node(other) if other != code => Some(other),
                 _ => None,
             }),
         log: entries,
@@ -226,7 +228,7 @@ fn link<'a>(
     new: Option<&'a Link>,
 ) -> LinkChange<'a> {
     let is_it = |on: Id<Link>| {
-        let carried = study.earlier_of(on);
+        let carried = study.parent_link_id(on);
         [old, new]
             .into_iter()
             .flatten()
@@ -235,7 +237,7 @@ fn link<'a>(
     let own: Vec<&Change> = log
         .iter()
         .copied()
-        .filter(|change| matches!(change.body.on, Element::Link(on) if is_it(on)))
+        .filter(|change| matches!(change.body.on, TheoryElement::Link(on) if is_it(on)))
         .collect();
     let said = own.last().map(|change| change.body.operation);
     let operation = match (old, new) {
@@ -271,7 +273,7 @@ fn link<'a>(
     let of_ends = |change: &&Change| {
         moved
             .iter()
-            .any(|end| change.body.on == Element::Node(*end) || change.body.by == Some(*end))
+            .any(|end| change.body.on == TheoryElement::Node(*end) || change.body.by == Some(*end))
     };
     let log = if own.is_empty() {
         log.iter().copied().filter(of_ends).collect()
@@ -292,7 +294,7 @@ fn link<'a>(
             (false, false, false) => warnings.push("carried on untested"),
             _ => {}
         }
-        if study.fixed(new) == Fixed::PostHoc && tested {
+        if study.prespecification(new) == Prespecification::PostHoc && tested {
             warnings.push("post hoc: drawn from the data it is tested on");
         }
     }

@@ -3,16 +3,18 @@
 //! as reached is declared with the data. Without a comparison group a share is no effect: that is
 //! said wherever one is shown.
 
-use crate::stats::{Estimate, Why, proportion};
-use crate::study::{Dataset, Study, answer, dataset::Level, reading::Reading};
+use crate::stats::{Estimate, StatsError, proportion};
+use crate::study::{
+    Dataset, Study, answer, dataset::MeasurementLevel, parsed_column::ParsedColumn,
+};
 use std::collections::BTreeMap;
 
 /// A variable with more categories than this makes no groups.
-const MOST: usize = 12;
+const MAX_CATEGORIES: usize = 12;
 
 /// Those of a dataset who reached the goal.
 #[derive(Clone, Debug)]
-pub struct Effect<'a> {
+pub struct GoalAttainment<'a> {
     /// The dataset.
     pub dataset: &'a Dataset,
     /// The place of the status after.
@@ -20,14 +22,14 @@ pub struct Effect<'a> {
     /// The place of the status before.
     pub before: usize,
     /// All, then group by group.
-    pub groups: Vec<Group>,
+    pub groups: Vec<GoalGroup>,
     /// How many went from which status to which other one.
-    pub flows: Vec<Flow>,
+    pub flows: Vec<StatusFlow>,
 }
 
 /// A group and how many of it reached the goal.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub struct GoalGroup {
     /// The variable that makes the group; empty for all.
     pub by: String,
     /// Its label.
@@ -45,12 +47,12 @@ pub struct Group {
     /// Those of whom the status after is not known, who count nowhere here.
     pub unknown: usize,
     /// The share of those who reached it, with Wilson's 95 % interval.
-    pub share: Result<Estimate, Why>,
+    pub share: Result<Estimate, StatsError>,
 }
 
 /// So many went from one status to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flow {
+pub struct StatusFlow {
     /// The status before.
     pub from: String,
     /// The status after.
@@ -61,17 +63,17 @@ pub struct Flow {
 
 /// The effect as each dataset with a status before and after tells it.
 #[must_use]
-pub fn effects(study: &Study) -> Vec<Effect<'_>> {
+pub fn effects(study: &Study) -> Vec<GoalAttainment<'_>> {
     study
         .datasets()
-        .filter_map(|dataset| Effect::new(dataset, &study.language))
+        .filter_map(|dataset| GoalAttainment::new(dataset, &study.language))
         .collect()
 }
 
-impl<'a> Effect<'a> {
+impl<'a> GoalAttainment<'a> {
     /// Whether a group's category is an answer of the questionnaire, and not somebody's own words.
     #[must_use]
-    pub fn is_answer(&self, group: &Group) -> bool {
+    pub fn is_answer(&self, group: &GoalGroup) -> bool {
         let variable = self
             .dataset
             .body
@@ -88,17 +90,19 @@ impl<'a> Effect<'a> {
 
     /// Counts a dataset; `None` when no status before and after is declared.
     #[must_use]
-    pub fn new(dataset: &'a Dataset, language: &str) -> Option<Effect<'a>> {
+    pub fn new(dataset: &'a Dataset, language: &str) -> Option<GoalAttainment<'a>> {
         let variables = &dataset.body.variables;
         let after = variables
             .iter()
             .position(|variable| variable.before.is_some() && !variable.goal.is_empty())?;
-        let before = dataset.place(variables[after].before.as_deref()?)?;
+        let before = dataset.variable_index(variables[after].before.as_deref()?)?;
         let goal = &variables[after].goal;
-        let numeric = [before, after]
-            .iter()
-            .all(|place| dataset.reading(*place).is_some_and(Reading::is_numeric));
-        let same = |a: &str, b: &str| answer::same(a, b, numeric);
+        let numeric = [before, after].iter().all(|place| {
+            dataset
+                .parsed_column(*place)
+                .is_some_and(ParsedColumn::is_numeric)
+        });
+        let same = |a: &str, b: &str| answer::same_answer(a, b, numeric);
         let people: Vec<(Option<&str>, Option<&str>)> = dataset
             .answers(before)
             .zip(dataset.answers(after))
@@ -119,7 +123,7 @@ impl<'a> Effect<'a> {
                     moved += usize::from(before.is_some_and(|before| !same(before, after)));
                 }
                 let share = proportion::wilson(reached as u64, n as u64, 0.95);
-                Group {
+                GoalGroup {
                     by: by.into(),
                     by_label: by_label.into(),
                     category: category.into(),
@@ -135,8 +139,11 @@ impl<'a> Effect<'a> {
         for (place, variable) in variables.iter().enumerate() {
             let categories = dataset.categories(place);
             if place == after
-                || !matches!(variable.level, Level::Nominal | Level::Ordinal)
-                || categories.len() > MOST
+                || !matches!(
+                    variable.level,
+                    MeasurementLevel::Nominal | MeasurementLevel::Ordinal
+                )
+                || categories.len() > MAX_CATEGORIES
             {
                 continue;
             }
@@ -147,7 +154,7 @@ impl<'a> Effect<'a> {
                 let label = variable.label_of(&category, language);
                 groups.push(count(
                     &variable.name,
-                    variable.label.say(language),
+                    variable.label.in_language(language),
                     label,
                     &mut members,
                 ));
@@ -162,9 +169,9 @@ impl<'a> Effect<'a> {
             *flows.entry((from, to)).or_default() += 1;
         }
         let label = |place: usize, code: &str| variables[place].label_of(code, language).to_owned();
-        let mut flows: Vec<Flow> = flows
+        let mut flows: Vec<StatusFlow> = flows
             .into_iter()
-            .map(|((from, to), count)| Flow {
+            .map(|((from, to), count)| StatusFlow {
                 from: label(before, from),
                 to: label(after, to),
                 count,
@@ -175,7 +182,7 @@ impl<'a> Effect<'a> {
                 .cmp(&a.count)
                 .then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
         });
-        Some(Effect {
+        Some(GoalAttainment {
             dataset,
             after,
             before,

@@ -2,7 +2,7 @@
 //!
 //! A p-value is read against all of them, also those that showed nothing.
 
-use super::planned::Fitting;
+use super::planned_tests::FittingTest;
 use super::tests::{self, IndicatorTest};
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
@@ -55,5 +55,7 @@ fn p(test: &IndicatorTest<'_>) -> Option<f64> {
         samples: 10_000,
         ..Effort::default()
     };
-    Fitting::new(test, &effort).ok().map(|fitting| fitting.p)
+    FittingTest::new(test, &effort)
+        .ok()
+        .map(|fitting| fitting.p)
 }

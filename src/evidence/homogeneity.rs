@@ -1,29 +1,29 @@
 //! What may be said of strata, in a sentence to paste.
 
 use super::strata::Strata;
-use crate::stats::moderation::{Measure, Moderation};
-use crate::stats::phrase::{Scale, Tongue};
+use crate::stats::moderation::{Moderation, ModerationMeasure};
+use crate::stats::phrase::{Scale, SentenceLanguage};
 use crate::stats::strata::Generalised;
-use crate::stats::{Estimate, Test, Why};
-use crate::study::dataset::Level;
+use crate::stats::{Estimate, StatsError, Test};
+use crate::study::dataset::MeasurementLevel;
 
 impl Strata {
     /// Whether the strata differ, in a sentence; and what that means for the numbers of all
     /// together.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
-        let t = Tongue::of(danish);
+        let t = SentenceLanguage::of(danish);
         let (row, column, by) = self.names();
         let (row, column, by) = (t.quoted(row), t.quoted(column), t.quoted(by));
         let found = match &self.moderation {
             Ok(found) => found,
             Err(why) => {
                 return match t {
-                    Tongue::English => format!(
+                    SentenceLanguage::English => format!(
                         "Whether the relation between {row} and {column} differs by {by} cannot be tested: {}",
                         why.english()
                     ),
-                    Tongue::Danish => {
+                    SentenceLanguage::Danish => {
                         format!(
                             "Om sammenhængen mellem {row} og {column} er forskellig efter {by}, kan ikke testes: {}",
                             why.danish()
@@ -35,18 +35,18 @@ impl Strata {
         let bracket = bracket(found, Some(&self.by.labels), alpha, danish);
         let differs = found.test.p <= alpha;
         let said = match (differs, t) {
-            (true, Tongue::English) => {
+            (true, SentenceLanguage::English) => {
                 format!("The relation between {row} and {column} differs by {by} ({bracket}).")
             }
-            (true, Tongue::Danish) => format!(
+            (true, SentenceLanguage::Danish) => format!(
                 "Sammenhængen mellem {row} og {column} er forskellig efter {by} ({bracket})."
             ),
-            (false, Tongue::English) => {
+            (false, SentenceLanguage::English) => {
                 format!(
                     "A difference by {by} in the relation between {row} and {column} was not shown ({bracket})."
                 )
             }
-            (false, Tongue::Danish) => {
+            (false, SentenceLanguage::Danish) => {
                 format!(
                     "En forskel efter {by} i sammenhængen mellem {row} og {column} er ikke påvist ({bracket})."
                 )
@@ -55,22 +55,23 @@ impl Strata {
         let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) else {
             return said;
         };
-        let told =
-            |estimate: &Estimate| t.told(estimate.value, estimate.interval.as_ref(), Scale::Ratio);
+        let told = |estimate: &Estimate| {
+            t.estimate(estimate.value, estimate.interval.as_ref(), Scale::Ratio)
+        };
         let (crude, adjusted) = (told(crude), told(adjusted));
         let more = match (differs, t) {
-            (true, Tongue::English) => {
+            (true, SentenceLanguage::English) => {
                 format!("One common odds ratio ({adjusted}) averages what differs.")
             }
-            (true, Tongue::Danish) => format!(
+            (true, SentenceLanguage::Danish) => format!(
                 "Én fælles odds ratio ({adjusted}) er et gennemsnit af det, der er forskelligt."
             ),
-            (false, Tongue::English) => {
+            (false, SentenceLanguage::English) => {
                 format!(
                     "The odds ratio is {crude} for all together and {adjusted} within the groups of {by} (Mantel–Haenszel)."
                 )
             }
-            (false, Tongue::Danish) => {
+            (false, SentenceLanguage::Danish) => {
                 format!(
                     "Odds ratioen er {crude} for alle under ét og {adjusted} inden for grupperne i {by} (Mantel–Haenszel)."
                 )
@@ -83,9 +84,9 @@ impl Strata {
     ///
     /// # Errors
     /// When there is none for these data.
-    pub fn conditional(&self) -> Result<Test, Why> {
+    pub fn conditional(&self) -> Result<Test, StatsError> {
         let Some(first) = self.tables.first() else {
-            return Err(Why::Empty);
+            return Err(StatsError::Empty);
         };
         let Generalised {
             correlation,
@@ -94,8 +95,8 @@ impl Strata {
             general,
         } = self.generalised.clone()?;
         match (
-            first.row.level != Level::Nominal,
-            first.column.level != Level::Nominal,
+            first.row.level != MeasurementLevel::Nominal,
+            first.column.level != MeasurementLevel::Nominal,
         ) {
             (true, true) => correlation,
             (false, true) => row_means,
@@ -105,7 +106,7 @@ impl Strata {
     }
 
     fn names(&self) -> (&str, &str, &str) {
-        let side = |of: fn(&super::Crosstab) -> &super::crosstab::Side| {
+        let side = |of: fn(&super::Crosstab) -> &super::crosstab::CrosstabSide| {
             self.tables
                 .first()
                 .map_or("", |table| of(table).label.as_str())
@@ -122,13 +123,15 @@ impl Strata {
 /// the groups where these are known.
 #[must_use]
 pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish: bool) -> String {
-    let t = Tongue::of(danish);
+    let t = SentenceLanguage::of(danish);
     let mut parts = Vec::new();
     if let Some((measure, size)) = &found.size {
         let scale = match measure {
-            Measure::RatioOfOddsRatios | Measure::OddsRatioPerDeviation => Scale::Ratio,
-            Measure::DifferenceOfRho => Scale::Unit,
-            Measure::SlopePerDeviation => Scale::Own(2),
+            ModerationMeasure::RatioOfOddsRatios | ModerationMeasure::OddsRatioPerDeviation => {
+                Scale::Ratio
+            }
+            ModerationMeasure::DifferenceOfRho => Scale::Unit,
+            ModerationMeasure::SlopePerDeviation => Scale::Own(2),
         };
         let name = if danish {
             measure.danish()
@@ -137,7 +140,7 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
         };
         parts.push(format!(
             "{name} = {}",
-            t.told(size.value, size.interval.as_ref(), scale)
+            t.estimate(size.value, size.interval.as_ref(), scale)
         ));
     } else if found.groups.iter().all(|group| group.relation.is_some()) && found.groups.len() <= 6 {
         let odds = found.crude.is_some();
@@ -170,7 +173,7 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
 }
 
 /// A test's name as it stands in a sentence.
-fn method(name: &'static str, t: Tongue) -> &'static str {
+fn method(name: &'static str, t: SentenceLanguage) -> &'static str {
     match name {
         "Zelen's exact test of one odds ratio (1971)" => {
             t.say("Zelen’s exact test", "Zelens eksakte test")

@@ -1,10 +1,10 @@
 //! The evidence of one link: its quotes and its tests, side by side.
 
+use super::link_status::LinkStatus;
 use super::quotes::{self, LinkQuote};
-use super::reading::Reading;
 use super::tests::{self, LinkTests};
-use crate::stats::phrase::Tongue::English;
-use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::Unit};
+use crate::stats::phrase::SentenceLanguage::English;
+use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::TestUnit};
 
 /// Everything that speaks for or against a link.
 #[derive(Clone, Debug)]
@@ -154,7 +154,7 @@ impl<'a> Evidence<'a> {
             .iter()
             .filter_map(|test| Some((test.scores.as_ref()?.measure()?, test.p()?)))
             .next();
-        let numbers = if let (Unit::Indices, Some(((measure, estimate), p))) = (unit, indices) {
+        let numbers = if let (TestUnit::Indices, Some(((measure, estimate), p))) = (unit, indices) {
             format!(
                 "two indices, {} = {}, {}",
                 measure.name(),
@@ -164,7 +164,7 @@ impl<'a> Evidence<'a> {
         } else if tests == 0 {
             "untested".to_owned()
         } else {
-            let shown = Reading::of(study, self).1;
+            let shown = LinkStatus::of(study, self).1;
             format!(
                 "{shown} of {tests} tests shown by the plan (p < {})",
                 English.level(alpha)

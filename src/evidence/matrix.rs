@@ -1,18 +1,20 @@
 //! The evidence matrix: the evidence of every link of a theory in one table.
 
-use super::weighing::{self, ByPlan};
+use super::assessment::{self, PlannedResult};
 use super::{Balance, Evidence, tests};
-use crate::study::{Id, Kind, Link, Polarity, Stopped, Study, Theory, Watch, theory::relation};
+use crate::study::{
+    Cancelled, CodeKind, Id, Link, Polarity, ProgressMonitor, Study, Theory, theory::relation,
+};
 
 /// One link's evidence in a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct MatrixRow {
     /// The link.
     pub link: Id<Link>,
     /// Where the link begins: its kind, key and name.
-    pub from: End,
+    pub from: LinkEnd,
     /// Where it leads.
-    pub to: End,
+    pub to: LinkEnd,
     /// What the link says: activates, moderates, produces, leads to.
     pub relation: &'static str,
     /// The claim in words.
@@ -49,9 +51,9 @@ pub struct Row {
 
 /// One end of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct End {
+pub struct LinkEnd {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// Its key.
     pub key: String,
     /// Its name in the study's language.
@@ -68,7 +70,7 @@ pub struct Matrix {
     /// How many different tests the theory makes in all.
     pub tests_in_theory: usize,
     /// A row per link, in the theory's order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MatrixRow>,
 }
 
 impl Matrix {
@@ -76,16 +78,20 @@ impl Matrix {
     ///
     /// # Errors
     /// When it is stopped.
-    pub fn new(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Matrix, Stopped> {
+    pub fn new(
+        study: &Study,
+        theory: &Theory,
+        watch: ProgressMonitor<'_>,
+    ) -> Result<Matrix, Cancelled> {
         let links: Vec<&Link> = study.links_of(theory).collect();
-        let planned = weighing::by_plan(study, theory, &links, watch)?;
+        let planned = assessment::by_plan(study, theory, &links, watch)?;
         let rows = links
             .iter()
             .zip(planned)
             .enumerate()
             .map(|(done, (link, planned))| {
-                watch.step(done, links.len(), "link")?;
-                Ok(Row::new(study, &Evidence::new(study, link), planned))
+                watch.report(done, links.len(), "link")?;
+                Ok(MatrixRow::new(study, &Evidence::new(study, link), planned))
             });
         let (version, alpha) = (theory.version.clone(), study.alpha);
         Ok(Matrix {
@@ -97,18 +103,18 @@ impl Matrix {
     }
 }
 
-impl Row {
+impl MatrixRow {
     /// One link's row, with its p and how many of its tests are shown by the plan
-    /// ([`weighing::by_plan`]).
+    /// ([`assessment::by_plan`]).
     #[must_use]
-    pub fn new(study: &Study, evidence: &Evidence<'_>, planned: ByPlan) -> Row {
+    pub fn new(study: &Study, evidence: &Evidence<'_>, planned: PlannedResult) -> MatrixRow {
         let Link {
             from,
             to,
             statement,
             ..
         } = evidence.link;
-        let (from, to) = (End::new(study, *from), End::new(study, *to));
+        let (from, to) = (LinkEnd::new(study, *from), LinkEnd::new(study, *to));
         let informants = evidence.informants();
         let mut departments: Vec<String> = informants
             .iter()
@@ -123,7 +129,7 @@ impl Row {
                 .iter()
                 .find(|quote| quote.polarity == Some(polarity));
             quote
-                .map(|found| format!("“{}” ({})", found.quote.words(), found.quote.voice()))
+                .map(|found| format!("“{}” ({})", found.quote.words(), found.quote.speaker()))
                 .unwrap_or_default()
         };
         let done: Vec<_> = evidence
@@ -132,7 +138,7 @@ impl Row {
             .iter()
             .filter_map(|test| test.pearson.as_ref().ok())
             .collect();
-        Row {
+        MatrixRow {
             link: evidence.link.id,
             relation: relation(from.kind, to.kind),
             statement: statement.clone(),
@@ -181,10 +187,10 @@ impl Row {
     }
 }
 
-impl End {
-    fn new(study: &Study, id: crate::study::Id<crate::study::Code>) -> End {
+impl LinkEnd {
+    fn new(study: &Study, id: crate::study::Id<crate::study::Code>) -> LinkEnd {
         let code = study.code(id);
-        End {
+        LinkEnd {
             kind: code.map(|code| code.body.kind).unwrap_or_default(),
             key: code.map(|code| code.body.key.clone()).unwrap_or_default(),
             name: study.code_name(id).to_owned(),

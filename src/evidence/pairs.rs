@@ -1,16 +1,16 @@
 //! Every pair of a set of variables, with what belongs to so many tests: how
 //! many there are, and p-values adjusted for their number.
 
-use super::crosstab::{Crosstab, Side};
-use crate::stats::bulk::{CATEGORIES, Items, PairTest};
-use crate::stats::exact::{self, Effort, ExactTest, Order};
-use crate::stats::{Why, family};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use super::crosstab::{Crosstab, CrosstabSide};
+use crate::stats::bulk::{MAX_CATEGORIES, PackedItems, PairTest};
+use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion};
+use crate::stats::{StatsError, family};
+use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
 /// Two variables, counted against each other among many.
 #[derive(Clone, Debug)]
-pub struct Pair {
+pub struct TestedPair {
     /// The first variable's name.
     pub row: String,
     /// The second one's.
@@ -18,7 +18,7 @@ pub struct Pair {
     /// Pearson's test of them.
     pub test: PairTest,
     /// Fisher–Freeman–Halton; `None` when not asked for.
-    pub exact: Option<Result<ExactTest, Why>>,
+    pub exact: Option<Result<ExactTest, StatsError>>,
     /// The p-value adjusted by Holm within all pairs.
     pub holm: Option<f64>,
     /// The p-value adjusted by Benjamini and Hochberg within all pairs.
@@ -27,14 +27,14 @@ pub struct Pair {
 
 /// All pairs of a set of variables.
 #[derive(Clone, Debug)]
-pub struct Pairs {
+pub struct PairwiseTests {
     /// The pairs, in the order of the variables.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<TestedPair>,
     /// Variables that cannot take part, each with its reason.
     pub left_out: Vec<String>,
 }
 
-impl Pair {
+impl TestedPair {
     /// The p-value that is adjusted: the exact one where it was asked for, else Pearson's.
     #[must_use]
     pub fn p(&self) -> Option<f64> {
@@ -45,7 +45,7 @@ impl Pair {
     }
 }
 
-impl Pairs {
+impl PairwiseTests {
     /// Tests every pair of the variables at `places`; of all but identifiers when none is named.
     /// With `effort` each gets an exact p as well. The work is shared by `threads`.
     ///
@@ -56,7 +56,7 @@ impl Pairs {
         places: &[usize],
         effort: Option<&Effort>,
         threads: usize,
-    ) -> Result<Pairs, Refusal> {
+    ) -> Result<PairwiseTests, Refusal> {
         let mut left_out = Vec::new();
         let mut items: Vec<(usize, Vec<String>)> = Vec::new();
         for place in places {
@@ -68,7 +68,7 @@ impl Pairs {
                 .variables
                 .iter()
                 .enumerate()
-                .filter(|(_, variable)| variable.level != Level::Id)
+                .filter(|(_, variable)| variable.level != MeasurementLevel::Id)
             {
                 match categories(dataset, place) {
                     Ok(codes) => items.push((place, codes)),
@@ -91,11 +91,11 @@ impl Pairs {
             .zip(&items)
             .map(|(column, (_, codes))| (&column[..], codes.len()))
             .collect();
-        let tests = Items::new(&bulk)
+        let tests = PackedItems::new(&bulk)
             .map_err(|why| Refusal::new(why.english(), "Choose fewer variables"))?
             .all_pairs(threads);
         let name = |at: u32| dataset.body.variables[items[at as usize].0].name.clone();
-        let blank = |test: PairTest| Pair {
+        let blank = |test: PairTest| TestedPair {
             row: name(test.a),
             column: name(test.b),
             test,
@@ -103,7 +103,7 @@ impl Pairs {
             holm: None,
             benjamini_hochberg: None,
         };
-        let mut pairs: Vec<Pair> = tests.into_iter().map(blank).collect();
+        let mut pairs: Vec<TestedPair> = tests.into_iter().map(blank).collect();
         if let Some(effort) = effort {
             let places: Vec<usize> = items.iter().map(|item| item.0).collect();
             let share = pairs.len().div_ceil(threads.max(1)).max(1);
@@ -117,7 +117,7 @@ impl Pairs {
                 }
             });
         }
-        let p: Vec<Option<f64>> = pairs.iter().map(Pair::p).collect();
+        let p: Vec<Option<f64>> = pairs.iter().map(TestedPair::p).collect();
         for ((pair, holm), bh) in pairs
             .iter_mut()
             .zip(family::holm(&p))
@@ -125,7 +125,7 @@ impl Pairs {
         {
             (pair.holm, pair.benjamini_hochberg) = (holm, bh);
         }
-        Ok(Pairs { pairs, left_out })
+        Ok(PairwiseTests { pairs, left_out })
     }
 
     /// How many of the pairs could be tested.
@@ -136,7 +136,7 @@ impl Pairs {
 
     /// Puts the smallest p first; pairs that could not be tested come last.
     pub fn sort_by_p(&mut self) {
-        let p = |pair: &Pair| pair.p().unwrap_or(f64::INFINITY);
+        let p = |pair: &TestedPair| pair.p().unwrap_or(f64::INFINITY);
         self.pairs.sort_by(|a, b| p(a).total_cmp(&p(b)));
     }
 }
@@ -145,18 +145,18 @@ impl Pairs {
 fn exactly(
     dataset: &Dataset,
     places: &[usize],
-    pair: &Pair,
+    pair: &TestedPair,
     effort: &Effort,
-) -> Result<ExactTest, Why> {
+) -> Result<ExactTest, StatsError> {
     let (row, column) = (places[pair.test.a as usize], places[pair.test.b as usize]);
-    let crosstab = Crosstab::new(dataset, row, column, "en").map_err(|_| Why::Shape)?;
-    exact::test(&crosstab.table, Order::Probability, effort)
+    let crosstab = Crosstab::new(dataset, row, column, "en").map_err(|_| StatsError::Shape)?;
+    exact::test(&crosstab.table, ExtremenessCriterion::Probability, effort)
 }
 
 /// The categories of a variable, when they are few enough.
 fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
-    let side = Side::new(dataset, place, "en")?;
-    if side.codes.len() > CATEGORIES {
+    let side = CrosstabSide::new(dataset, place, "en")?;
+    if side.codes.len() > MAX_CATEGORIES {
         return Err(Refusal::new(
             format!(
                 "`{}` has {} different values, too many for all pairs at once",
@@ -164,7 +164,7 @@ fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
                 side.codes.len()
             ),
             format!(
-                "At most {CATEGORIES} can be; cross it by itself with `virk crosstab {} OTHER`",
+                "At most {MAX_CATEGORIES} can be; cross it by itself with `virk crosstab {} OTHER`",
                 side.name
             ),
         ));

@@ -8,20 +8,20 @@
 //! plan. That whole studies come out alike is simulated in `tests/verdicts/simulated.rs`; see
 //! `docs/numbers.md`.
 
+use super::assessment::LinkAssessment;
 use super::tests;
-use super::weighing::Weighing;
 use crate::stats::{family, rng::Rng, tail};
 use crate::study::{
     Study,
-    plan::{Adjustment, Unit},
+    plan::{Adjustment, TestUnit},
 };
 use crate::text::number;
 
 /// The true correlation of the ends that power is told for: Cohen's medium one.
-const TRUE: f64 = 0.3;
+const ASSUMED_CORRELATION: f64 = 0.3;
 
 /// So many per cent of studies more are worth a sentence.
-const WORTH: f64 = 0.05;
+const MIN_GAIN: f64 = 0.05;
 
 /// Draws of the z of all pairs, and the seed.
 const DRAWS: usize = 1_000;
@@ -42,7 +42,7 @@ pub struct Power {
 
 /// The items of an end: how many, alpha, and the reliability of one.
 #[derive(Clone, Copy)]
-struct End {
+struct EndReliability {
     items: usize,
     alpha: f64,
     one: f64,
@@ -50,27 +50,28 @@ struct End {
 
 /// The power of both ways; `None` where there is one pair, or alpha says nothing.
 #[must_use]
-pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
+pub fn of(study: &Study, weighing: &LinkAssessment<'_>) -> Option<Power> {
     let tests = tests::indices(study, weighing.link);
     let test = tests.first()?;
     let indices = test.indices.as_deref()?;
     let n = test.crosstab.n();
-    let end = |index: &super::index::Index| match (&index.alpha, index.items.len()) {
-        (_, 1) => Some(End {
-            items: 1,
-            alpha: 1.0,
-            one: 1.0,
-        }),
-        (Ok(alpha), items) if alpha.value > 0.05 => {
-            let (alpha, k) = (alpha.value.min(0.99), items as f64);
-            Some(End {
-                items,
-                alpha,
-                one: alpha / (k - (k - 1.0) * alpha),
-            })
-        }
-        _ => None,
-    };
+    let end =
+        |index: &super::composite_index::CompositeIndex| match (&index.alpha, index.items.len()) {
+            (_, 1) => Some(EndReliability {
+                items: 1,
+                alpha: 1.0,
+                one: 1.0,
+            }),
+            (Ok(alpha), items) if alpha.value > 0.05 => {
+                let (alpha, k) = (alpha.value.min(0.99), items as f64);
+                Some(EndReliability {
+                    items,
+                    alpha,
+                    one: alpha / (k - (k - 1.0) * alpha),
+                })
+            }
+            _ => None,
+        };
     let ends = [end(&indices[0])?, end(&indices[1])?];
     if ends[0].items * ends[1].items < 2 || n < 5 {
         return None;
@@ -78,7 +79,11 @@ pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
     let alpha = ends.map(|end| end.alpha);
     Some(Power {
         pairs: by_pairs(ends, n, weighing.plan.adjustment, study.alpha),
-        indices: found(TRUE * (alpha[0] * alpha[1]).sqrt(), n, study.alpha),
+        indices: correlation_power(
+            ASSUMED_CORRELATION * (alpha[0] * alpha[1]).sqrt(),
+            n,
+            study.alpha,
+        ),
         n,
         alpha,
     })
@@ -86,17 +91,17 @@ pub fn of(study: &Study, weighing: &Weighing<'_>) -> Option<Power> {
 
 /// The sentence, where one way finds clearly more than the other.
 #[must_use]
-pub fn sentence(study: &Study, weighing: &Weighing<'_>) -> Option<String> {
+pub fn sentence(study: &Study, weighing: &LinkAssessment<'_>) -> Option<String> {
     let power = of(study, weighing)?;
     let percent = |share: f64| format!("{} %", number::decimals(share * 100.0, 0));
     let alphas = power
         .alpha
         .map(|alpha| number::decimals(alpha, 2).replacen("0.", ".", 1));
     let better = match (weighing.plan.unit, power.indices - power.pairs) {
-        (Unit::Pairs, more) if more > WORTH => {
+        (TestUnit::Pairs, more) if more > MIN_GAIN => {
             "; see `virk plan --unit indices`, best before the numbers are looked at"
         }
-        (Unit::Indices, less) if less < -WORTH => {
+        (TestUnit::Indices, less) if less < -MIN_GAIN => {
             "; see `virk plan --unit pairs`, best before the numbers are looked at"
         }
         _ => return None,
@@ -112,7 +117,7 @@ pub fn sentence(study: &Study, weighing: &Weighing<'_>) -> Option<String> {
 }
 
 /// Power of the two-sided test of a correlation by Fisher's z.
-fn found(r: f64, n: usize, level: f64) -> f64 {
+fn correlation_power(r: f64, n: usize, level: f64) -> f64 {
     let (z, bound) = (
         r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(),
         tail::normal_quantile(1.0 - level / 2.0),
@@ -122,11 +127,12 @@ fn found(r: f64, n: usize, level: f64) -> f64 {
 
 /// The share of draws in which the plan shows the link. The z of pairs that share an item, or whose
 /// items share their end, are correlated as these items are.
-fn by_pairs([a, b]: [End; 2], n: usize, adjustment: Adjustment, level: f64) -> f64 {
+fn by_pairs([a, b]: [EndReliability; 2], n: usize, adjustment: Adjustment, level: f64) -> f64 {
     let mut rng = Rng::new(SEED);
     let mut normal =
         || (-2.0 * (1.0 - rng.unit()).ln()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos();
-    let shift = (TRUE * (a.one * b.one).sqrt()).atanh() * (n as f64 - 3.0).max(0.0).sqrt();
+    let shift =
+        (ASSUMED_CORRELATION * (a.one * b.one).sqrt()).atanh() * (n as f64 - 3.0).max(0.0).sqrt();
     let tests = a.items * b.items;
     let noise: Vec<Vec<f64>> = (0..DRAWS)
         .map(|_| {
@@ -162,10 +168,10 @@ fn by_pairs([a, b]: [End; 2], n: usize, adjustment: Adjustment, level: f64) -> f
         match adjustment {
             Adjustment::None => {
                 let shown = p().into_iter().flatten().filter(|p| *p < level).count();
-                super::Tally {
+                super::TestTally {
                     run: tests,
                     shown,
-                    ..super::Tally::default()
+                    ..super::TestTally::default()
                 }
                 .beats_chance(level)
             }

@@ -2,16 +2,16 @@
 //! the sentences why. Nothing is decided here: the researcher takes it over,
 //! changes it or does not.
 
-use super::fit::{self, Voices};
-use super::part::{self, Part};
-use super::tally::Tally;
-use super::weighing::{Weighing, weigh};
-use super::{Balance, Evidence, Numbers, numbers, power};
-use crate::stats::phrase::Tongue::English;
+use super::assessment::{LinkAssessment, assess};
+use super::fit::{self, QuoteConsensus};
+use super::subcodes::{self, SubcodeResult};
+use super::tally::TestTally;
+use super::{Balance, Evidence, NumericStatus, numeric_status, power};
+use crate::stats::phrase::SentenceLanguage::English;
 use crate::study::{
-    Link, Stopped, Study, Theory, Watch,
-    inference::{Confidence, Fit, Inferred},
-    theory::{Conclusion, Expected, Fixed},
+    Cancelled, Link, ProgressMonitor, Study, Theory,
+    inference::{Confidence, InferenceText, IntegrationFit},
+    theory::{Conclusion, ExpectedDirection, Prespecification},
 };
 use crate::text::number;
 use std::collections::BTreeSet;
@@ -22,19 +22,19 @@ pub struct Proposal<'a> {
     /// The quotes and tests.
     pub evidence: Evidence<'a>,
     /// The tests, weighed.
-    pub weighing: Weighing<'a>,
+    pub assessment: LinkAssessment<'a>,
     /// What they come to.
-    pub tally: Tally,
+    pub tally: TestTally,
     /// What the numbers say.
-    pub numbers: Numbers,
+    pub numbers: NumericStatus,
     /// What the quotes say.
-    pub voices: Voices,
+    pub quote_consensus: QuoteConsensus,
     /// Codes under an end that live on where the end itself is not shown.
-    pub except: Vec<Part>,
+    pub surviving_subcodes: Vec<SubcodeResult>,
     /// Whether the link, or an end of it, came when the data were known.
     pub post_hoc: bool,
     /// How numbers and quotes fit.
-    pub fit: Fit,
+    pub fit: IntegrationFit,
     /// What that suggests.
     pub conclusion: Conclusion,
     /// How sure one may be.
@@ -44,7 +44,7 @@ pub struct Proposal<'a> {
     /// What the quotes say, in sentences.
     pub qualitative: Vec<String>,
     /// Why the conclusion, in sentences.
-    pub because: Vec<String>,
+    pub reasons: Vec<String>,
     /// What to beware of.
     pub caveats: Vec<String>,
     /// Which way of testing has more power here, where that differs.
@@ -61,12 +61,12 @@ pub fn propose<'a>(
     theory: &'a Theory,
     links: &[&'a Link],
     threads: usize,
-    watch: Watch<'_>,
-) -> Result<Vec<Proposal<'a>>, Stopped> {
-    let weighings = weigh(study, theory, links, threads, watch)?;
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<Proposal<'a>>, Cancelled> {
+    let weighings = assess(study, theory, links, threads, watch)?;
     let all = weighings.len();
     let proposals = weighings.into_iter().enumerate().map(|(done, weighing)| {
-        watch.step(done, all, "proposal")?;
+        watch.report(done, all, "proposal")?;
         Ok(Proposal::new(study, theory, weighing))
     });
     proposals.collect()
@@ -75,31 +75,33 @@ pub fn propose<'a>(
 impl<'a> Proposal<'a> {
     /// The proposal for a link whose tests have been weighed.
     #[must_use]
-    pub fn new(study: &'a Study, theory: &'a Theory, weighing: Weighing<'a>) -> Proposal<'a> {
+    pub fn new(study: &'a Study, theory: &'a Theory, weighing: LinkAssessment<'a>) -> Proposal<'a> {
         let link = weighing.link;
         let evidence = Evidence::new(study, link);
-        let tally = Tally::of(&weighing.tests, link.expected);
-        let except = part::exceptions(study, theory, &weighing);
-        let post_hoc = study.fixed(link) == Fixed::PostHoc;
-        let numbers = match numbers::of_link(&weighing, tally, study.alpha) {
-            Numbers::Supported | Numbers::Fragile if !except.is_empty() => Numbers::NotShown,
-            Numbers::Supported if post_hoc => Numbers::Fragile,
+        let tally = TestTally::of(&weighing.tests, link.expected);
+        let except = subcodes::exceptions(study, theory, &weighing);
+        let post_hoc = study.prespecification(link) == Prespecification::PostHoc;
+        let numbers = match numeric_status::of_link(&weighing, tally, study.alpha) {
+            NumericStatus::Supported | NumericStatus::Fragile if !except.is_empty() => {
+                NumericStatus::NotShown
+            }
+            NumericStatus::Supported if post_hoc => NumericStatus::Fragile,
             numbers => numbers,
         };
         let people = evidence.people();
-        let voices = Voices::of(evidence.balance());
+        let voices = QuoteConsensus::of(evidence.balance());
         let mostly_for = people.supports >= 2 * people.contradicts.max(1);
-        let removable = numbers == Numbers::Slight
+        let removable = numbers == NumericStatus::Slight
             && people.contradicts > 1
-            && !numbers::has_shape(&weighing, study.alpha);
-        let mut reading = fit::read(numbers, voices, mostly_for, removable);
+            && !numeric_status::has_shape(&weighing, study.alpha);
+        let mut reading = fit::assess_fit(numbers, voices, mostly_for, removable);
         if !except.is_empty() {
             reading.conclusion = Conclusion::Replace;
-            reading.because = "As a whole it is not shown, a part of it is: the part may take its place, and needs new data.";
-        } else if post_hoc && reading.fit == Fit::Confirm {
-            reading.fit = Fit::Complement;
+            reading.reason = "As a whole it is not shown, a part of it is: the part may take its place, and needs new data.";
+        } else if post_hoc && reading.fit == IntegrationFit::Confirm {
+            reading.fit = IntegrationFit::Complement;
             reading.conclusion = Conclusion::Open;
-            reading.because = "It was found in these data, which therefore cannot confirm it.";
+            reading.reason = "It was found in these data, which therefore cannot confirm it.";
         }
         let confidence = confidence(numbers, people, post_hoc || !except.is_empty());
         let power = power::sentence(study, &weighing);
@@ -107,22 +109,22 @@ impl<'a> Proposal<'a> {
             evidence,
             tally,
             numbers,
-            voices,
-            except,
+            quote_consensus: voices,
+            surviving_subcodes: except,
             post_hoc,
             fit: reading.fit,
             conclusion: reading.conclusion,
             confidence,
             quantitative: Vec::new(),
             qualitative: Vec::new(),
-            because: vec![reading.because.to_owned()],
+            reasons: vec![reading.reason.to_owned()],
             caveats: Vec::new(),
             power,
-            weighing,
+            assessment: weighing,
         };
-        proposal.quantitative = proposal.say_numbers(study);
-        proposal.qualitative = proposal.say_voices();
-        proposal.caveats = proposal.beware(study);
+        proposal.quantitative = proposal.describe_numbers(study);
+        proposal.qualitative = proposal.describe_quotes();
+        proposal.caveats = proposal.collect_caveats(study);
         proposal
     }
 
@@ -131,7 +133,7 @@ impl<'a> Proposal<'a> {
     #[must_use]
     pub fn numbers_in_words(&self, study: &Study) -> String {
         let mut words = self.numbers.to_string();
-        for part in &self.except {
+        for part in &self.surviving_subcodes {
             words += &format!(
                 " except {}{}",
                 study.code_name(part.code),
@@ -150,7 +152,7 @@ impl<'a> Proposal<'a> {
             .into_iter()
             .chain(self.qualitative.first());
         first
-            .chain(&self.because)
+            .chain(&self.reasons)
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join(" ")
@@ -158,13 +160,13 @@ impl<'a> Proposal<'a> {
 
     /// The proposal as an inference to be edited.
     #[must_use]
-    pub fn inferred(&self) -> Inferred {
-        let explanation = if self.fit == Fit::Discord {
-            self.because.join(" ")
+    pub fn to_inference(&self) -> InferenceText {
+        let explanation = if self.fit == IntegrationFit::Discord {
+            self.reasons.join(" ")
         } else {
             String::new()
         };
-        Inferred {
+        InferenceText {
             quantitative: self.quantitative.join(" "),
             qualitative: self.qualitative.join(" "),
             fit: Some(self.fit),
@@ -174,8 +176,8 @@ impl<'a> Proposal<'a> {
         }
     }
 
-    fn say_numbers(&self, study: &Study) -> Vec<String> {
-        let Tally {
+    fn describe_numbers(&self, study: &Study) -> Vec<String> {
+        let TestTally {
             run,
             shown,
             contrary,
@@ -183,17 +185,17 @@ impl<'a> Proposal<'a> {
             adjusted,
             robust,
         } = self.tally;
-        let (plan, level) = (&self.weighing.plan, study.alpha);
+        let (plan, level) = (&self.assessment.plan, study.alpha);
         let mut said = Vec::new();
         if run == 0 {
-            said.extend(self.weighing.notes.iter().map(|note| format!("{note}.")));
-            if said.is_empty() && self.numbers == Numbers::Untested {
+            said.extend(self.assessment.notes.iter().map(|note| format!("{note}.")));
+            if said.is_empty() && self.numbers == NumericStatus::Untested {
                 said.push("No indicators in a common dataset: untested.".into());
             }
         } else {
             said.push(format!(
                 "{shown} of {} shown by the plan ({plan}, p < {}).",
-                number::some(run, "test"),
+                number::count_noun(run, "test"),
                 English.level(level)
             ));
         }
@@ -201,9 +203,9 @@ impl<'a> Proposal<'a> {
             let percent = number::decimals(self.tally.by_chance(level) * 100.0, 0);
             said.push(format!("That is no more than chance brings: so many or more in {percent} % of cases (a rough guide, as tests of one questionnaire are not independent)."));
         }
-        said.extend(self.say_strength(level));
+        said.extend(self.describe_strength(level));
         let measured = self
-            .weighing
+            .assessment
             .tests
             .iter()
             .filter_map(|test| test.circular.as_deref());
@@ -224,11 +226,11 @@ impl<'a> Proposal<'a> {
         if shown + fitting > 0 {
             said.push(format!(
                 "With the test that fits {fitting} of {run}; after Benjamini–Hochberg among {} {adjusted}; {robust} that no single answer or reading undoes.",
-                number::some(self.weighing.family, "test")
+                number::count_noun(self.assessment.family, "test")
             ));
         }
-        if self.weighing.link.expected != Expected::Unstated && shown > 0 {
-            let direction = self.weighing.link.expected.name();
+        if self.assessment.link.expected != ExpectedDirection::Unstated && shown > 0 {
+            let direction = self.assessment.link.expected.name();
             said.push(match contrary {
                 0 => {
                     format!("None of those shown goes against the {direction} direction expected.")
@@ -238,7 +240,7 @@ impl<'a> Proposal<'a> {
                 }
             });
         }
-        for part in &self.except {
+        for part in &self.surviving_subcodes {
             said.push(format!(
                 "{} under it: {} of {}; everything else: {} of {}.",
                 study.code_name(part.code),
@@ -252,10 +254,10 @@ impl<'a> Proposal<'a> {
     }
 
     /// How strong it is and whether it goes one way: the words behind the word.
-    fn say_strength(&self, level: f64) -> Vec<String> {
+    fn describe_strength(&self, level: f64) -> Vec<String> {
         let mut said = Vec::new();
         for test in self
-            .weighing
+            .assessment
             .tests
             .iter()
             .filter(|test| test.circular.is_none())
@@ -263,7 +265,9 @@ impl<'a> Proposal<'a> {
             let Some(indices) = test.test.indices.as_deref() else {
                 continue;
             };
-            let label = |index: &super::index::Index| English.quoted(&index.values.label);
+            let label = |index: &super::composite_index::CompositeIndex| {
+                English.quoted(&index.values.label)
+            };
             let told: Vec<String> = indices
                 .iter()
                 .map(|index| format!("{} ({})", label(index), index.in_words()))
@@ -283,11 +287,11 @@ impl<'a> Proposal<'a> {
                         .then(|| format!("{}: {} {what}.", label(index), names.join(", ")))
                 };
                 said.extend(some(
-                    &index.turned,
+                    &index.reversed,
                     "turned round, as the answers fall where those to the other items rise; declare it as reversed if it is",
                 ));
                 said.extend(some(
-                    &index.against,
+                    &index.conflicting,
                     "go against each other, and which is reversed cannot be told: their mean is the mean of nothing",
                 ));
                 said.extend(some(
@@ -296,14 +300,14 @@ impl<'a> Proposal<'a> {
                 ));
             }
         }
-        let shown: Vec<&super::Weighed<'_>> = self
-            .weighing
+        let shown: Vec<&super::AssessedTest<'_>> = self
+            .assessment
             .tests
             .iter()
             .filter(|test| test.shown())
             .collect();
         let strongest = shown.iter().filter(|test| test.test.indices.is_none());
-        let size = |test: &super::Weighed<'_>| {
+        let size = |test: &super::AssessedTest<'_>| {
             test.fitting
                 .as_ref()
                 .ok()
@@ -324,16 +328,16 @@ impl<'a> Proposal<'a> {
                 "Of those shown, the largest in absolute value is that of {a} and {b}: {measure}."
             ));
         }
-        let signs = &self.weighing.signs;
+        let signs = &self.assessment.signs;
         if signs.rising + signs.falling > 1
             && let Some(words) = signs.in_words()
         {
             said.push(format!(
                 "Of {}, {words}.",
-                number::some(self.weighing.pairs.len(), "pair")
+                number::count_noun(self.assessment.pairs.len(), "pair")
             ));
         }
-        if self.numbers == Numbers::Mixed {
+        if self.numbers == NumericStatus::Mixed {
             said.push("Signs differ, so that it is not supported, however many are shown.".into());
         } else if !signs.agree() && self.numbers.is_shown() {
             said.push("Less than three quarters of the strength goes one way.".into());
@@ -345,7 +349,7 @@ impl<'a> Proposal<'a> {
             ));
         }
         let indices = self
-            .weighing
+            .assessment
             .tests
             .iter()
             .filter_map(|test| test.test.indices.as_deref())
@@ -362,15 +366,15 @@ impl<'a> Proposal<'a> {
                 names.join(", ")
             ));
         }
-        if self.numbers.shows_nothing() && numbers::has_shape(&self.weighing, level) {
+        if self.numbers.shows_nothing() && numeric_status::has_shape(&self.assessment, level) {
             said.push("Pearson’s chi-square (Holm within the link) shows a relation that neither rises nor falls throughout: look at the tables before concluding that there is none.".into());
         }
-        let smallest = &self.weighing.plan.smallest;
+        let smallest = &self.assessment.plan.smallest;
         match self.numbers {
-            Numbers::Slight => said.push(format!(
+            NumericStatus::Slight => said.push(format!(
                 "All intervals lie within the smallest effect of interest ({smallest})."
             )),
-            Numbers::Imprecise => {
+            NumericStatus::Imprecise => {
                 said.push(format!(
                     "The intervals reach beyond the smallest effect of interest ({smallest}): too imprecise to say."
                 ));
@@ -380,7 +384,7 @@ impl<'a> Proposal<'a> {
         said
     }
 
-    fn say_voices(&self) -> Vec<String> {
+    fn describe_quotes(&self) -> Vec<String> {
         let Balance {
             supports,
             contradicts,
@@ -389,18 +393,18 @@ impl<'a> Proposal<'a> {
         } = self.evidence.balance();
         let informants = self.evidence.informants();
         let mut said = Vec::new();
-        if self.voices == Voices::None {
+        if self.quote_consensus == QuoteConsensus::None {
             said.push(match unjudged {
                 0 => "Nobody speaks of it.".to_owned(),
-                some => format!("{} not judged yet.", number::some(some, "quote")),
+                some => format!("{} not judged yet.", number::count_noun(some, "quote")),
             });
             return said;
         }
         let departments = self.evidence.departments();
         said.push(format!(
             "{} for it, {contradicts} against, {nuances} saying when; {} quoted{}.",
-            number::some(supports, "quote"),
-            number::some(informants.len(), "informant"),
+            number::count_noun(supports, "quote"),
+            number::count_noun(informants.len(), "informant"),
             if departments.len() > 1 {
                 format!(" in {} departments", departments.len())
             } else {
@@ -415,15 +419,15 @@ impl<'a> Proposal<'a> {
         if unjudged > 0 {
             said.push(format!(
                 "{} not judged yet.",
-                number::some(unjudged, "quote")
+                number::count_noun(unjudged, "quote")
             ));
         }
         said
     }
 
-    fn beware(&self, study: &Study) -> Vec<String> {
+    fn collect_caveats(&self, study: &Study) -> Vec<String> {
         let mut said = Vec::new();
-        let tests = &self.weighing.tests;
+        let tests = &self.assessment.tests;
         if let Some(n) = tests
             .iter()
             .map(|test| test.test.crosstab.n())
@@ -434,13 +438,13 @@ impl<'a> Proposal<'a> {
                 "Few answers (N = {n}): “not shown” is not “no relation”."
             ));
         }
-        if self.weighing.in_theory > 1 && !tests.is_empty() {
+        if self.assessment.in_theory > 1 && !tests.is_empty() {
             said.push(format!(
                 "One of {} different tests of the theory.",
-                self.weighing.in_theory
+                self.assessment.in_theory
             ));
         }
-        let declared = |test: &super::Weighed<'_>| {
+        let declared = |test: &super::AssessedTest<'_>| {
             [&test.test.crosstab.row, &test.test.crosstab.column]
                 .iter()
                 .any(|side| side.middle.is_some())
@@ -451,7 +455,7 @@ impl<'a> Proposal<'a> {
         if self.post_hoc {
             said.push("Post hoc: the same data cannot confirm it.".into());
         }
-        for part in self.except.iter().filter(|part| part.post_hoc) {
+        for part in self.surviving_subcodes.iter().filter(|part| part.post_hoc) {
             said.push(format!(
                 "{} is post hoc: it was chosen after the answers were seen and needs new data.",
                 study.code_name(part.code)
@@ -463,7 +467,7 @@ impl<'a> Proposal<'a> {
         {
             said.push(format!("All {quotes} quotes are by {}.", only.body.name));
         }
-        if study.relation_of(self.weighing.link) == "moderates" && !tests.is_empty() {
+        if study.relation_of(self.assessment.link) == "moderates" && !tests.is_empty() {
             said.push(
                 "Tested as a plain relation, not as a moderation; see the stratified tests.".into(),
             );
@@ -474,14 +478,14 @@ impl<'a> Proposal<'a> {
 
 /// How sure one may be. People count and not their quotes; whoever looked for counter-examples and
 /// found when it does not hold knows more than who found nothing but support.
-fn confidence(numbers: Numbers, people: Balance, post_hoc: bool) -> Confidence {
+fn confidence(numbers: NumericStatus, people: Balance, post_hoc: bool) -> Confidence {
     let mostly_for = people.supports >= 2 * people.contradicts.max(1)
         || people.supports > 0 && people.contradicts == 0;
     let looked = people.contradicts + people.nuances > 0;
     match numbers {
         _ if post_hoc || !mostly_for => Confidence::Low,
-        Numbers::Supported if people.supports >= 3 && looked => Confidence::High,
-        Numbers::Supported if people.supports >= 2 => Confidence::Medium,
+        NumericStatus::Supported if people.supports >= 3 && looked => Confidence::High,
+        NumericStatus::Supported if people.supports >= 2 => Confidence::Medium,
         _ => Confidence::Low,
     }
 }
@@ -498,18 +502,18 @@ mod unit {
             nuances,
             unjudged: 0,
         };
-        let of = |people| confidence(Numbers::Supported, people, false);
+        let of = |people| confidence(NumericStatus::Supported, people, false);
         assert_eq!(of(people(3, 0, 0)), Confidence::Medium);
         assert_eq!(of(people(3, 0, 1)), Confidence::High);
         assert_eq!(of(people(3, 1, 0)), Confidence::High);
         assert_eq!(of(people(1, 0, 1)), Confidence::Low);
         assert_eq!(of(people(3, 2, 0)), Confidence::Low);
         assert_eq!(
-            confidence(Numbers::Fragile, people(5, 0, 2), false),
+            confidence(NumericStatus::Fragile, people(5, 0, 2), false),
             Confidence::Low
         );
         assert_eq!(
-            confidence(Numbers::Supported, people(5, 0, 2), true),
+            confidence(NumericStatus::Supported, people(5, 0, 2), true),
             Confidence::Low
         );
     }

@@ -2,16 +2,16 @@
 //! the people. No test of the relation is made of it, but Pearson's chi-square of it sees a
 //! relation that bends, which a correlation does not.
 
-use super::comparison::{Comparison, Kind, Values};
-use super::crosstab::{Crosstab, Side};
-use crate::stats::{Table, Why};
-use crate::study::dataset::Level;
+use super::comparison::{ScoreComparison, ValueKind, VariableValues};
+use super::crosstab::{Crosstab, CrosstabSide};
+use crate::stats::{StatsError, Table};
+use crate::study::dataset::MeasurementLevel;
 
 /// The table of a comparison.
 ///
 /// # Errors
 /// When nobody has both.
-pub fn crosstab(comparison: &Comparison) -> Result<Crosstab, Why> {
+pub fn crosstab(comparison: &ScoreComparison) -> Result<Crosstab, StatsError> {
     let (row, of_row) = side(&comparison.a);
     let (column, of_column) = side(&comparison.b);
     let (rows, columns) = (row.codes.len(), column.codes.len());
@@ -31,9 +31,9 @@ pub fn crosstab(comparison: &Comparison) -> Result<Crosstab, Why> {
 }
 
 /// A side with the place of each row in it.
-fn side(values: &Values) -> (Side, Vec<Option<usize>>) {
+fn side(values: &VariableValues) -> (CrosstabSide, Vec<Option<usize>>) {
     let (labels, places, level) = match &values.kind {
-        Kind::Categories {
+        ValueKind::Categories {
             values,
             labels,
             ordered,
@@ -41,18 +41,18 @@ fn side(values: &Values) -> (Side, Vec<Option<usize>>) {
             labels.clone(),
             values.clone(),
             if *ordered {
-                Level::Ordinal
+                MeasurementLevel::Ordinal
             } else {
-                Level::Nominal
+                MeasurementLevel::Nominal
             },
         ),
-        Kind::Scores { values, .. } => {
+        ValueKind::Scores { values, .. } => {
             let (labels, places) = quarters(values);
-            (labels, places, Level::Ordinal)
+            (labels, places, MeasurementLevel::Ordinal)
         }
     };
     let (name, label) = (values.name.clone(), values.label.clone());
-    let side = Side {
+    let side = CrosstabSide {
         name,
         label,
         level,

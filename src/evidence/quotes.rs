@@ -9,7 +9,7 @@ use crate::study::{
     Coding, Configuration, Document, Id, Link, Polarity, Quote, Study, quote::CodedText,
     theory::QuoteAt,
 };
-use crate::text::{Span, overlap::Overlaps};
+use crate::text::{Span, overlap::OverlapIndex};
 use std::collections::BTreeMap;
 
 /// A quote and what it does to the link.
@@ -27,14 +27,14 @@ pub struct LinkQuote<'a> {
 }
 
 /// What configurations say of a document's quotes: the span, the polarity, and which.
-type Told = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
+type QuotesBySpan = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
 
 /// The quotes of a link: contradicting ones first, then nuances, support and
 /// what is not judged; each in the order of the documents.
 #[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     let (from, to) = (study.subtree(link.from), study.subtree(link.to));
-    let mut told = told(study, link);
+    let mut told = quotes_from_configurations(study, link);
     let mut quotes = Vec::new();
     for document in study.documents() {
         let told = told.remove(&document.id).unwrap_or_default();
@@ -74,8 +74,8 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
 
 /// The quotes of the configurations that join the link's ends, by document:
 /// those for and against, and those of the two parts that join it.
-fn told(study: &Study, link: &Link) -> BTreeMap<Id<Document>, Told> {
-    let mut told: BTreeMap<Id<Document>, Told> = BTreeMap::new();
+fn quotes_from_configurations(study: &Study, link: &Link) -> BTreeMap<Id<Document>, QuotesBySpan> {
+    let mut told: BTreeMap<Id<Document>, QuotesBySpan> = BTreeMap::new();
     for configuration in study.configurations() {
         let Some((a, b)) = study.joins(configuration, link) else {
             continue;
@@ -92,7 +92,7 @@ fn told(study: &Study, link: &Link) -> BTreeMap<Id<Document>, Told> {
             }
         };
         study
-            .told(configuration.id)
+            .configuration_polarities(configuration.id)
             .for_each(|(quote, polarity)| take(quote, Some(polarity)));
         [a, b]
             .iter()
@@ -104,10 +104,12 @@ fn told(study: &Study, link: &Link) -> BTreeMap<Id<Document>, Told> {
 
 /// Where codings of both lists overlap, sorted.
 fn shared(starts: &[&Coding], ends: &[&Coding]) -> Vec<Span> {
-    let index = Overlaps::new(&ends.iter().map(|coding| coding.span).collect::<Vec<_>>());
+    let index = OverlapIndex::new(&ends.iter().map(|coding| coding.span).collect::<Vec<_>>());
     let mut spans = Vec::new();
     for start in starts {
-        index.meeting(start.span, |_, end| spans.extend(start.span.meet(end)));
+        index.for_each_overlapping(start.span, |_, end| {
+            spans.extend(start.span.intersection(end))
+        });
     }
     spans.sort_unstable();
     spans.dedup();
@@ -119,7 +121,7 @@ fn in_document<'a>(
     document: &'a Document,
     shared: &[Span],
     judged: &BTreeMap<Span, Polarity>,
-    mut told: Told,
+    mut told: QuotesBySpan,
 ) -> Vec<LinkQuote<'a>> {
     // A stretch inside a longer one says nothing new, unless it was judged itself.
     let named = |span: &Span| judged.contains_key(span) || told.contains_key(span);

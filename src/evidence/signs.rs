@@ -6,20 +6,20 @@
 //! little either way. Only tests with a direction have a sign: both sides in order, or of two
 //! answers with a declared yes.
 
-use super::index::{self, AtOdds};
+use super::composite_index::{self, ConflictingItems};
 use super::tests::{self, IndicatorTest};
 use crate::stats::ordinal;
 use crate::study::{Dataset, Id, Link, Study};
 
 /// The share of the strength that must lie on one side.
-const MOST: f64 = 0.75;
+const AGREEMENT_SHARE: f64 = 0.75;
 
 /// The size of a correlation that is called small (Cohen 1988).
-const SLIGHT: f64 = 0.1;
+const SMALL_CORRELATION: f64 = 0.1;
 
 /// How the tests of a link agree in sign.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Signs {
+pub struct SignAgreement {
     /// Tests that rise.
     pub rising: usize,
     /// Tests that fall.
@@ -44,11 +44,11 @@ pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
     }
 }
 
-impl Signs {
+impl SignAgreement {
     /// The signs of some tests.
     #[must_use]
-    pub fn of<'a, 'b: 'a>(tests: impl Iterator<Item = &'a IndicatorTest<'b>>) -> Signs {
-        let mut signs = Signs::default();
+    pub fn of<'a, 'b: 'a>(tests: impl Iterator<Item = &'a IndicatorTest<'b>>) -> SignAgreement {
+        let mut signs = SignAgreement::default();
         for value in tests.filter_map(signed) {
             if value > 0.0 {
                 signs.rising += 1;
@@ -64,8 +64,8 @@ impl Signs {
     /// The signs of all tests of a link, with the items of each end that go against the others of
     /// the same end.
     #[must_use]
-    pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> Signs {
-        let mut signs = Signs::of(tests.iter());
+    pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> SignAgreement {
+        let mut signs = SignAgreement::of(tests.iter());
         let mut seen: Vec<Id<Dataset>> = Vec::new();
         for dataset in tests.iter().map(|test| test.dataset) {
             if seen.contains(&dataset.id) {
@@ -79,14 +79,15 @@ impl Signs {
                     .map(|(_, at)| *at)
                     .collect();
                 if places.len() > 1 {
-                    let AtOdds { falling, below } = index::at_odds(study, dataset, &places);
+                    let ConflictingItems { falling, below } =
+                        composite_index::conflicting_items(study, dataset, &places);
                     signs.items.extend(falling);
                     let rises = signs.rises();
                     let doubtful = |(item, value): &(String, f64)| {
                         let own = tests
                             .iter()
                             .filter(|test| test.dataset.id == dataset.id && test.is_of(item));
-                        *value <= -SLIGHT || Signs::of(own).rises() != rises
+                        *value <= -SMALL_CORRELATION || SignAgreement::of(own).rises() != rises
                     };
                     signs
                         .doubtful
@@ -101,7 +102,7 @@ impl Signs {
     #[must_use]
     pub fn agree(&self) -> bool {
         let (up, down) = self.strength;
-        up.max(down) >= MOST * (up + down)
+        up.max(down) >= AGREEMENT_SHARE * (up + down)
     }
 
     /// Whether more of the strength rises.

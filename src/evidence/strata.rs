@@ -5,27 +5,27 @@
 //! asked of all answers at once.
 
 use super::Crosstab;
-use super::crosstab::{Share, Side, shares};
+use super::crosstab::{CrosstabSide, RowWeight, shares};
 use crate::stats::mantel::{self, Stratified};
-use crate::stats::moderation::{self, Moderation, Order};
+use crate::stats::moderation::{self, Moderation, OrderedSides};
 use crate::stats::strata::{self, Generalised};
-use crate::stats::{Table, Why};
-use crate::study::{Dataset, Refusal, dataset::Level};
+use crate::stats::{StatsError, Table};
+use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 
 /// A crosstab and its parts.
 #[derive(Clone, Debug)]
 pub struct Strata {
     /// The variable that divides the answers.
-    pub by: Side,
+    pub by: CrosstabSide,
     /// A table for each of its categories, empty ones included, with the same rows and columns.
     pub tables: Vec<Crosstab>,
     /// What the strata say together, when the whole table is 2 × 2.
-    pub together: Result<Stratified, Why>,
+    pub pooled: Result<Stratified, StatsError>,
     /// Whether the relation differs between the strata, and by how much.
-    pub moderation: Result<Moderation, Why>,
+    pub moderation: Result<Moderation, StatsError>,
     /// Whether there is a relation when the strata are held apart, whatever the shape of the
     /// tables.
-    pub generalised: Result<Generalised, Why>,
+    pub generalised: Result<Generalised, StatsError>,
 }
 
 impl Strata {
@@ -39,10 +39,10 @@ impl Strata {
         weight: Option<usize>,
         language: &str,
     ) -> Result<Strata, Refusal> {
-        let divides = Side::new(dataset, by, language)?;
+        let divides = CrosstabSide::new(dataset, by, language)?;
         let sides = (
-            Side::new(dataset, row, language)?,
-            Side::new(dataset, column, language)?,
+            CrosstabSide::new(dataset, row, language)?,
+            CrosstabSide::new(dataset, column, language)?,
         );
         let all = shares(dataset, weight)?;
         let within = |code: &String| {
@@ -51,7 +51,7 @@ impl Strata {
                 if cell == Some(code) {
                     *share
                 } else {
-                    Share::NotThere
+                    RowWeight::NotThere
                 }
             });
             Crosstab::counted(dataset, (row, column), sides.clone(), shares)
@@ -61,13 +61,13 @@ impl Strata {
             .iter()
             .map(within)
             .collect::<Result<Vec<_>, Refusal>>()?;
-        let together = together(&tables);
+        let together = pool(&tables);
         let counts: Vec<Table> = tables
             .iter()
             .map(|crosstab| crosstab.table.clone())
             .collect();
-        let ordered = |side: &Side| side.level != Level::Nominal;
-        let order = Order {
+        let ordered = |side: &CrosstabSide| side.level != MeasurementLevel::Nominal;
+        let order = OrderedSides {
             cause: ordered(&sides.0),
             outcome: ordered(&sides.1),
             by: ordered(&divides),
@@ -75,7 +75,7 @@ impl Strata {
         let moderation = moderation::between(&counts, order);
         Ok(Strata {
             by: divides,
-            together,
+            pooled: together,
             moderation,
             generalised: strata::generalised(&counts),
             tables,
@@ -84,7 +84,7 @@ impl Strata {
 }
 
 /// Mantel–Haenszel over the strata, in the two rows and two columns that hold answers.
-fn together(tables: &[Crosstab]) -> Result<Stratified, Why> {
+fn pool(tables: &[Crosstab]) -> Result<Stratified, StatsError> {
     let sum = |totals: fn(&Table) -> Vec<f64>| {
         let all = tables.iter().map(|crosstab| totals(&crosstab.table));
         all.reduce(|a, b| a.iter().zip(&b).map(|(a, b)| a + b).collect())
@@ -102,11 +102,11 @@ fn together(tables: &[Crosstab]) -> Result<Stratified, Why> {
         used(sum(Table::column_totals)),
     );
     if rows.iter().flatten().count() != 2 || columns.iter().flatten().count() != 2 {
-        return Err(Why::NotTwoByTwo);
+        return Err(StatsError::NotTwoByTwo);
     }
     let tables = tables
         .iter()
         .map(|crosstab| crosstab.table.regrouped(&rows, &columns))
-        .collect::<Result<Vec<_>, Why>>()?;
+        .collect::<Result<Vec<_>, StatsError>>()?;
     mantel::stratified(&tables)
 }

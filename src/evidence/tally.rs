@@ -1,11 +1,11 @@
 //! How many tests of a link show something, and whether that is more than chance brings.
 
-use super::weighing::Weighed;
-use crate::study::{Plan, plan::Adjustment, theory::Expected};
+use super::assessment::AssessedTest;
+use crate::study::{AnalysisPlan, plan::Adjustment, theory::ExpectedDirection};
 
 /// How many tests there are, and how many of them show something in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct TestTally {
     /// Tests that count.
     pub run: usize,
     /// Shown by the plan.
@@ -20,14 +20,14 @@ pub struct Tally {
     pub robust: usize,
 }
 
-impl Tally {
+impl TestTally {
     /// Counts tests.
     #[must_use]
     pub fn of<'a, 'b: 'a>(
-        tests: impl IntoIterator<Item = &'a Weighed<'b>>,
-        expected: Expected,
-    ) -> Tally {
-        let mut tally = Tally::default();
+        tests: impl IntoIterator<Item = &'a AssessedTest<'b>>,
+        expected: ExpectedDirection,
+    ) -> TestTally {
+        let mut tally = TestTally::default();
         for test in tests
             .into_iter()
             .filter(|test| test.circular.is_none() && test.planned.is_some())
@@ -35,17 +35,17 @@ impl Tally {
             tally.run += 1;
             tally.shown += usize::from(test.shown());
             tally.contrary += usize::from(test.contrary(expected));
-            tally.fitting += usize::from(test.fits());
-            tally.adjusted += usize::from(test.survives());
-            tally.robust += usize::from(test.robust());
+            tally.fitting += usize::from(test.shown_by_fitting_test());
+            tally.adjusted += usize::from(test.shown_after_adjustment());
+            tally.robust += usize::from(test.is_robust());
         }
         tally
     }
 
     /// Both together.
     #[must_use]
-    pub fn with(self, other: Tally) -> Tally {
-        Tally {
+    pub fn with(self, other: TestTally) -> TestTally {
+        TestTally {
             run: self.run + other.run,
             shown: self.shown + other.shown,
             contrary: self.contrary + other.contrary,
@@ -58,7 +58,7 @@ impl Tally {
     /// Whether the plan shows a relation. p that were adjusted have paid for their number: one
     /// below the level is enough. Of p that were not, so many must be more than chance brings.
     #[must_use]
-    pub fn shows(&self, plan: &Plan, level: f64) -> bool {
+    pub fn shows(&self, plan: &AnalysisPlan, level: f64) -> bool {
         match plan.adjustment {
             Adjustment::None => self.beats_chance(level),
             _ => self.shown > 0,
@@ -95,10 +95,10 @@ mod unit {
 
     #[test]
     fn what_chance_brings_is_the_upper_tail_of_the_binomial() {
-        let tally = |shown, run| Tally {
+        let tally = |shown, run| TestTally {
             run,
             shown,
-            ..Tally::default()
+            ..TestTally::default()
         };
         assert!((tally(1, 10).by_chance(0.05) - 0.401_263).abs() < 1e-6);
         assert!((tally(2, 3).by_chance(0.05) - 0.007_25).abs() < 1e-6);

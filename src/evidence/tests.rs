@@ -1,12 +1,12 @@
 //! The tests of a link: every indicator of one end against every indicator of the other, and the
 //! index of one end against that of the other.
 
-use super::comparison::{self, Comparison};
-use super::index::Index;
-use super::{Crosstab, Weighted, quarters};
-use crate::stats::{Estimate, Why, chisq::ChiSquare};
+use super::comparison::{self, ScoreComparison};
+use super::composite_index::CompositeIndex;
+use super::{Crosstab, WeightedCrosstab, quarters};
+use crate::stats::{Estimate, StatsError, chisq::ChiSquare};
 use crate::study::{
-    Code, Dataset, Id, Link, Refusal, Study, Theory, plan::Unit, weighting::Weighting,
+    Code, Dataset, Id, Link, Refusal, Study, Theory, plan::TestUnit, weighting::Weighting,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,15 +18,15 @@ pub struct IndicatorTest<'a> {
     /// The table; of scores in quarters, only to look at.
     pub crosstab: Crosstab,
     /// Pearson's chi-square, or why there is none.
-    pub pearson: Result<ChiSquare, Why>,
+    pub pearson: Result<ChiSquare, StatsError>,
     /// Cramér's V, or why there is none.
-    pub cramers_v: Result<Estimate, Why>,
+    pub cramers_v: Result<Estimate, StatsError>,
     /// The comparison, where a side is a score.
-    pub scores: Option<Box<Comparison>>,
+    pub scores: Option<Box<ScoreComparison>>,
     /// The tests of a table of a weighted or clustered sample.
-    pub weighted: Option<Box<Weighted>>,
+    pub weighted: Option<Box<WeightedCrosstab>>,
     /// What the two sides are the means of, in a test of indices.
-    pub indices: Option<Box<[Index; 2]>>,
+    pub indices: Option<Box<[CompositeIndex; 2]>>,
 }
 
 impl<'a> IndicatorTest<'a> {
@@ -42,16 +42,19 @@ impl<'a> IndicatorTest<'a> {
         language: &str,
     ) -> Result<IndicatorTest<'a>, Refusal> {
         if comparison::is_score(dataset, a) || comparison::is_score(dataset, b) {
-            return IndicatorTest::of_scores(dataset, Comparison::new(dataset, a, b, language)?);
+            return IndicatorTest::of_scores(
+                dataset,
+                ScoreComparison::new(dataset, a, b, language)?,
+            );
         }
         let crosstab = match &dataset.weighting {
             Some(weighting) if weighting.is_design() => {
-                let weighted = Weighted::new(dataset, (a, b), weighting, language)?;
+                let weighted = WeightedCrosstab::new(dataset, (a, b), weighting, language)?;
                 return Ok(IndicatorTest {
                     dataset,
                     crosstab: weighted.crosstab.clone(),
-                    pearson: Err(Why::ByDesign),
-                    cramers_v: Err(Why::ByDesign),
+                    pearson: Err(StatsError::ByDesign),
+                    cramers_v: Err(StatsError::ByDesign),
                     scores: None,
                     weighted: Some(Box::new(weighted)),
                     indices: None,
@@ -76,7 +79,7 @@ impl<'a> IndicatorTest<'a> {
 
     fn of_scores(
         dataset: &'a Dataset,
-        comparison: Comparison,
+        comparison: ScoreComparison,
     ) -> Result<IndicatorTest<'a>, Refusal> {
         let crosstab = quarters::crosstab(&comparison).map_err(|why| {
             let what = format!(
@@ -90,8 +93,8 @@ impl<'a> IndicatorTest<'a> {
         Ok(IndicatorTest {
             dataset,
             crosstab,
-            pearson: Err(Why::ComparedAsScores),
-            cramers_v: Err(Why::ComparedAsScores),
+            pearson: Err(StatsError::ComparedAsScores),
+            cramers_v: Err(StatsError::ComparedAsScores),
             scores: Some(Box::new(comparison)),
             weighted: None,
             indices: None,
@@ -148,10 +151,10 @@ pub struct LinkTests<'a> {
 impl<'a> LinkTests<'a> {
     /// Those that a plan reads.
     #[must_use]
-    pub fn planned(&self, unit: Unit) -> &[IndicatorTest<'a>] {
+    pub fn planned(&self, unit: TestUnit) -> &[IndicatorTest<'a>] {
         match unit {
-            Unit::Pairs => &self.tests,
-            Unit::Indices => &self.indices,
+            TestUnit::Pairs => &self.tests,
+            TestUnit::Indices => &self.indices,
         }
     }
 }
@@ -189,7 +192,7 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
         }
     }
     let mut indices = Vec::new();
-    if study.plan().unit == Unit::Indices {
+    if study.plan().unit == TestUnit::Indices {
         indices = of_indices(study, link, &from, &to, &mut notes);
     }
     let scored = tests
@@ -246,8 +249,9 @@ fn of_indices<'a>(
                 .map(|(_, place)| *place)
                 .collect()
         };
-        let index =
-            |end, places: &[usize]| Index::new(study, end, dataset, places, plan.least_answered);
+        let index = |end, places: &[usize]| {
+            CompositeIndex::new(study, end, dataset, places, plan.least_answered)
+        };
         let (Some(a), Some(b)) = (
             index(link.from, &of(from, to)),
             index(link.to, &of(to, from)),
@@ -261,7 +265,7 @@ fn of_indices<'a>(
                 study.code_name(link.to)
             )
         };
-        match Comparison::of(a.values.clone(), b.values.clone()) {
+        match ScoreComparison::of(a.values.clone(), b.values.clone()) {
             Ok(comparison) => match IndicatorTest::of_scores(dataset, comparison) {
                 Ok(test) => found.push(IndicatorTest {
                     indices: Some(Box::new([a, b])),
@@ -328,8 +332,8 @@ pub fn in_theory(study: &Study, theory: &Theory) -> usize {
         indices += datasets.len();
     }
     match unit {
-        Unit::Pairs => seen.len(),
-        Unit::Indices => indices,
+        TestUnit::Pairs => seen.len(),
+        TestUnit::Indices => indices,
     }
 }
 
@@ -342,7 +346,7 @@ pub(super) fn variables(study: &Study, top: Id<Code>) -> Vec<(&Dataset, usize)> 
             let Some(dataset) = study.dataset(indicator.dataset) else {
                 continue;
             };
-            let Some(place) = dataset.place(&indicator.variable) else {
+            let Some(place) = dataset.variable_index(&indicator.variable) else {
                 continue;
             };
             if !found

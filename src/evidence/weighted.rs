@@ -2,22 +2,22 @@
 //! a sample allows.
 
 use super::Crosstab;
-use super::crosstab::{Share, Side, shares};
-use crate::stats::phrase::{About, Scale, Tongue, phrase};
-use crate::stats::survey::{RaoScott, Sample, TwoByTwo, Unit, rao_scott, share, two_by_two};
-use crate::stats::{Estimate, Test, Why};
-use crate::study::{Dataset, Refusal, dataset::Level, weighting::Weighting};
+use super::crosstab::{CrosstabSide, RowWeight, shares};
+use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
+use crate::stats::survey::{RaoScott, Sample, SampleUnit, TwoByTwo, rao_scott, share, two_by_two};
+use crate::stats::{Estimate, StatsError, Test};
+use crate::study::{Dataset, Refusal, dataset::MeasurementLevel, weighting::Weighting};
 use std::collections::HashMap;
 
 /// A table of weighted shares, times the number of people who answered, with its tests.
 #[derive(Clone, Debug)]
-pub struct Weighted {
+pub struct WeightedCrosstab {
     /// The table; its counts sum to the people who answered.
     pub crosstab: Crosstab,
     /// What was weighted and clustered by.
     pub weighting: Weighting,
     /// Rao and Scott's test.
-    pub test: Result<RaoScott, Why>,
+    pub test: Result<RaoScott, StatsError>,
     /// Shares, their difference and the odds ratio of two rows and two columns.
     pub two_by_two: Option<TwoByTwo>,
     /// What is compared there: both rows and the first column.
@@ -29,7 +29,7 @@ pub struct Weighted {
     pub correlation: Option<(Estimate, Test)>,
 }
 
-impl Weighted {
+impl WeightedCrosstab {
     /// Counts two variables of `dataset`, by place, over its kept rows.
     ///
     /// # Errors
@@ -39,10 +39,10 @@ impl Weighted {
         (row, column): (usize, usize),
         weighting: &Weighting,
         language: &str,
-    ) -> Result<Weighted, Refusal> {
+    ) -> Result<WeightedCrosstab, Refusal> {
         let sides = (
-            Side::new(dataset, row, language)?,
-            Side::new(dataset, column, language)?,
+            CrosstabSide::new(dataset, row, language)?,
+            CrosstabSide::new(dataset, column, language)?,
         );
         let place = |name: &Option<String>| {
             name.as_ref()
@@ -70,13 +70,13 @@ impl Weighted {
         {
             let named = clusters.as_ref().map(|clusters| clusters[i]);
             let weight = match (share, named) {
-                (Share::NotThere, _) => continue,
+                (RowWeight::NotThere, _) => continue,
                 // Somebody of no weight or no cluster has no place in the design.
-                (Share::Missing, _) | (_, Some(None)) => {
+                (RowWeight::Missing, _) | (_, Some(None)) => {
                     missing += 1;
                     continue;
                 }
-                (Share::Answers(weight), _) => *weight,
+                (RowWeight::Answers(weight), _) => *weight,
             };
             let next = numbers.len();
             let cluster = named
@@ -86,13 +86,13 @@ impl Weighted {
                 .zip(b)
                 .and_then(|(a, b)| Some((*rows.get(a)?, *columns.get(b)?)));
             missing += usize::from(cell.is_none());
-            units.push(Unit {
+            units.push(SampleUnit {
                 cell,
                 weight,
                 cluster,
             });
         }
-        let refused = |why: Why| {
+        let refused = |why: StatsError| {
             Refusal::new(
                 format!(
                     "{} and {} cannot be crossed: {}",
@@ -109,7 +109,7 @@ impl Weighted {
             dataset,
             (row, column),
             sides.clone(),
-            std::iter::repeat(Share::NotThere),
+            std::iter::repeat(RowWeight::NotThere),
         )?;
         let scores = (
             empty.table.row_scores().to_vec(),
@@ -145,7 +145,8 @@ impl Weighted {
             }
             _ => None,
         };
-        let ordered = sides.0.level != Level::Nominal && sides.1.level != Level::Nominal;
+        let ordered = sides.0.level != MeasurementLevel::Nominal
+            && sides.1.level != MeasurementLevel::Nominal;
         let correlation = if ordered {
             sample.correlation(&scores.0, &scores.1).ok()
         } else {
@@ -161,7 +162,7 @@ impl Weighted {
             missing,
             ..empty
         };
-        Ok(Weighted {
+        Ok(WeightedCrosstab {
             crosstab,
             weighting: weighting.clone(),
             test,
@@ -176,7 +177,7 @@ impl Weighted {
     ///
     /// # Errors
     /// When there is none.
-    pub fn p(&self) -> Result<f64, Why> {
+    pub fn p(&self) -> Result<f64, StatsError> {
         match (&self.correlation, &self.test) {
             (Some((_, test)), _) => Ok(test.p),
             (None, test) => test.as_ref().map(|test| test.p).map_err(Clone::clone),
@@ -186,7 +187,7 @@ impl Weighted {
     /// The finding in a sentence, which says that it is weighted.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
-        let t = Tongue::of(danish);
+        let t = SentenceLanguage::of(danish);
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);
         let (a, b) = (t.quoted(&row.label), t.quoted(&column.label));
         let (p, test) = match (self.p(), &self.test) {
@@ -195,12 +196,12 @@ impl Weighted {
             (_, Err(why)) => return untested(t, &a, &b, why),
         };
         let related = match t {
-            Tongue::English => format!("{a} and {b} are related"),
-            Tongue::Danish => format!("{a} og {b} hænger sammen"),
+            SentenceLanguage::English => format!("{a} and {b} are related"),
+            SentenceLanguage::Danish => format!("{a} og {b} hænger sammen"),
         };
         let not_shown = match t {
-            Tongue::English => format!("A relation between {a} and {b} was not shown"),
-            Tongue::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
+            SentenceLanguage::English => format!("A relation between {a} and {b} was not shown"),
+            SentenceLanguage::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
         };
         let (shown, numbers) = (p <= alpha, self.numbers(t, test, p, alpha));
         if let Some((r, _)) = &self.correlation {
@@ -219,30 +220,30 @@ impl Weighted {
     }
 
     /// "Higher values of “Trust” go with lower values of “Stress”".
-    fn slope(&self, t: Tongue, r: f64) -> String {
+    fn slope(&self, t: SentenceLanguage, r: f64) -> String {
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);
         let ((a, one), (b, _)) = (
-            About::new(&row.label, &row.labels).values(t),
-            About::new(&column.label, &column.labels).values(t),
+            VariablePhrase::new(&row.label, &row.labels).values(t),
+            VariablePhrase::new(&column.label, &column.labels).values(t),
         );
         t.goes_with((&a, one), &b, r > 0.0, true)
     }
 
     /// "“In a job” is “Yes” for 49 % of those whose “Gender” is “Man” and for 61 % of those whose
     /// “Gender” is “Woman”".
-    fn shares_in_words(&self, t: Tongue) -> Option<String> {
+    fn shares_in_words(&self, t: SentenceLanguage) -> Option<String> {
         let two = self.two_by_two.as_ref()?;
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);
         let (by, outcome) = (
-            About::new(&row.label, &row.labels),
-            About::new(&column.label, &column.labels),
+            VariablePhrase::new(&row.label, &row.labels),
+            VariablePhrase::new(&column.label, &column.labels),
         );
         let [first, second, answer] = &self.compared;
         let one = |share: f64, group: &str| {
             let (percent, whose) = (t.percent(share, 1.0, 0), by.whose(t, group));
             match t {
-                Tongue::English => format!("for {percent} of those {whose}"),
-                Tongue::Danish => format!("for {percent} af dem, {whose}"),
+                SentenceLanguage::English => format!("for {percent} of those {whose}"),
+                SentenceLanguage::Danish => format!("for {percent} af dem, {whose}"),
             }
         };
         let both = t.clauses(&[one(two.shares[0], first), one(two.shares[1], second)]);
@@ -255,16 +256,16 @@ impl Weighted {
     }
 
     /// Effect, test, p, N and what the sample is worth.
-    fn numbers(&self, t: Tongue, test: &RaoScott, p: f64, alpha: f64) -> String {
+    fn numbers(&self, t: SentenceLanguage, test: &RaoScott, p: f64, alpha: f64) -> String {
         let mut parts = Vec::new();
         let p = t.p_against(p, alpha);
         match (&self.correlation, &self.two_by_two) {
             (Some((r, _)), _) => parts.push(format!(
                 "r = {}",
-                t.told(r.value, r.interval.as_ref(), Scale::Unit)
+                t.estimate(r.value, r.interval.as_ref(), Scale::Unit)
             )),
             (None, Some(two)) => {
-                let difference = t.told(
+                let difference = t.estimate(
                     two.difference.value,
                     two.difference.interval.as_ref(),
                     Scale::Points(0),
@@ -318,8 +319,12 @@ impl Weighted {
         if let Some(cluster) = &self.weighting.cluster {
             let clusters = t.count(test.clusters as f64);
             people += &match t {
-                Tongue::English => format!(" in {clusters} clusters by {}", t.quoted(cluster)),
-                Tongue::Danish => format!(" i {clusters} klynger efter {}", t.quoted(cluster)),
+                SentenceLanguage::English => {
+                    format!(" in {clusters} clusters by {}", t.quoted(cluster))
+                }
+                SentenceLanguage::Danish => {
+                    format!(" i {clusters} klynger efter {}", t.quoted(cluster))
+                }
             };
         }
         parts.push(people);
@@ -328,13 +333,13 @@ impl Weighted {
 }
 
 /// Why there is no test, with the names of both.
-fn untested(t: Tongue, a: &str, b: &str, why: &Why) -> String {
+fn untested(t: SentenceLanguage, a: &str, b: &str, why: &StatsError) -> String {
     match t {
-        Tongue::English => format!(
+        SentenceLanguage::English => format!(
             "The relation between {a} and {b} cannot be tested: {}",
             why.english()
         ),
-        Tongue::Danish => format!(
+        SentenceLanguage::Danish => format!(
             "Sammenhængen mellem {a} og {b} kan ikke testes: {}",
             why.danish()
         ),

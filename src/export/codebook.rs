@@ -1,28 +1,28 @@
 //! The codebook as JSON, which `import::codebook` reads, and as a table for people.
 
-use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield};
-use crate::study::{CodeBody, Kind, Study, Words};
+use super::{ExportCell, ExportColumn, ExportTable, privacy::Privacy, privacy::PrivacyFilter};
+use crate::study::{BilingualText, CodeBody, CodeKind, Study};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct CodebookFile<'a> {
+struct CodebookExport<'a> {
     title: &'a str,
-    codes: Vec<Entry<'a>>,
+    codes: Vec<CodeExport<'a>>,
 }
 
 /// A code as it stands in the file: its parent by key.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct CodeExport<'a> {
     key: &'a str,
-    kind: Kind,
+    kind: CodeKind,
     parent: Option<&'a str>,
-    name: &'a Words,
+    name: &'a BilingualText,
     tag: &'a str,
     colour: &'a str,
-    definition: &'a Words,
-    include: &'a Words,
-    exclude: &'a Words,
-    example: &'a Words,
+    definition: &'a BilingualText,
+    include: &'a BilingualText,
+    exclude: &'a BilingualText,
+    example: &'a BilingualText,
 }
 
 /// The study's codebook, parents before their children.
@@ -44,7 +44,7 @@ pub fn codebook(study: &Study) -> String {
         let parent = parent
             .and_then(|parent| study.code(parent))
             .map(|parent| parent.body.key.as_str());
-        Entry {
+        CodeExport {
             key,
             kind: *kind,
             parent,
@@ -57,7 +57,7 @@ pub fn codebook(study: &Study) -> String {
             example,
         }
     });
-    let file = CodebookFile {
+    let file = CodebookExport {
         title: &study.title,
         codes: codes.collect(),
     };
@@ -69,23 +69,25 @@ pub fn codebook(study: &Study) -> String {
 /// language. Examples, which quote, stay at home in public, and so do definitions that are not
 /// declared to be public.
 #[must_use]
-pub fn table(shield: Shield<'_>) -> Table {
-    let study = shield.study();
-    let public = shield.privacy() == Privacy::Public;
+pub fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
+    let study = privacy_filter.study();
+    let public = privacy_filter.privacy() == Privacy::Public;
     let counts = study.coding_counts();
     let columns = vec![
-        Column::words("name", "Code"),
-        Column::words("kind", "Kind"),
-        Column::words("under", "Under"),
-        Column::words("tag", "Tag"),
-        Column::words("definition", "Definition"),
-        Column::words("include", "Include"),
-        Column::words("exclude", "Exclude"),
-        Column::words("example", "Example"),
-        Column::numbers("codings", "Codings"),
-        Column::words("key", "Key"),
+        ExportColumn::words("name", "Code"),
+        ExportColumn::words("kind", "Kind"),
+        ExportColumn::words("under", "Under"),
+        ExportColumn::words("tag", "Tag"),
+        ExportColumn::words("definition", "Definition"),
+        ExportColumn::words("include", "Include"),
+        ExportColumn::words("exclude", "Exclude"),
+        ExportColumn::words("example", "Example"),
+        ExportColumn::numbers("codings", "Codings"),
+        ExportColumn::words("key", "Key"),
     ];
-    let rule = |words: &Words| Cell::from(shield.definition(words.say(&study.language)));
+    let rule = |words: &BilingualText| {
+        ExportCell::from(privacy_filter.definition(words.in_language(&study.language)))
+    };
     let rows = study.code_tree().into_iter().map(|(_, code)| {
         let body = &code.body;
         vec![
@@ -97,9 +99,9 @@ pub fn table(shield: Shield<'_>) -> Table {
             rule(&body.include),
             rule(&body.exclude),
             if public {
-                Cell::Empty
+                ExportCell::Empty
             } else {
-                Cell::from(body.example.say(&study.language))
+                ExportCell::from(body.example.in_language(&study.language))
             },
             counts.get(&code.id).copied().unwrap_or_default().into(),
             body.key.as_str().into(),
@@ -113,7 +115,7 @@ pub fn table(shield: Shield<'_>) -> Table {
     } else {
         Vec::new()
     };
-    Table {
+    ExportTable {
         title: Some(format!("Codebook of {}", study.title)),
         columns,
         rows: rows.collect(),

@@ -1,8 +1,10 @@
 //! Codings as a table: which words stand under which code, by whom, since when.
 //! What codings say together is the table of [`super::quotes`].
 
-use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield, stamp};
-use crate::study::{Coding, Informant, Study, event::Target, theory::QuoteAt};
+use super::{
+    ExportCell, ExportColumn, ExportTable, privacy::Privacy, privacy::PrivacyFilter, timestamp,
+};
+use crate::study::{Coding, Informant, Study, event::MemoTarget, theory::QuoteAt};
 use crate::text::{Span, number};
 use std::sync::Arc;
 
@@ -10,23 +12,23 @@ use std::sync::Arc;
 /// exclusive. Codings that the readers may not see the words of are left out,
 /// and so are memos in public: nobody releases those.
 #[must_use]
-pub fn codings(shield: Shield<'_>) -> Table {
-    let study = shield.study();
+pub fn codings(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
+    let study = privacy_filter.study();
     let columns = vec![
-        Column::words("document", "Document"),
-        Column::words("informant", "Informant"),
-        Column::numbers("turn", "Turn"),
-        Column::words("turn_time", "Time of turn"),
-        Column::numbers("start", "Start"),
-        Column::numbers("end", "End"),
-        Column::words("text", "Words"),
-        Column::words("code", "Code"),
-        Column::words("kind", "Kind"),
-        Column::words("coder", "Coder"),
-        Column::words("time", "Time"),
-        Column::words("memo", "Memo"),
-        Column::words("code_key", "Code key"),
-        Column::words("id", "Coding"),
+        ExportColumn::words("document", "Document"),
+        ExportColumn::words("informant", "Informant"),
+        ExportColumn::numbers("turn", "Turn"),
+        ExportColumn::words("turn_time", "Time of turn"),
+        ExportColumn::numbers("start", "Start"),
+        ExportColumn::numbers("end", "End"),
+        ExportColumn::words("text", "Words"),
+        ExportColumn::words("code", "Code"),
+        ExportColumn::words("kind", "Kind"),
+        ExportColumn::words("coder", "Coder"),
+        ExportColumn::words("time", "Time"),
+        ExportColumn::words("memo", "Memo"),
+        ExportColumn::words("code_key", "Code key"),
+        ExportColumn::words("id", "Coding"),
     ];
     let coders = coders(study);
     let (mut rows, mut left_out) = (Vec::new(), 0);
@@ -36,22 +38,22 @@ pub fn codings(shield: Shield<'_>) -> Table {
                 document: document.id,
                 span: coding.span,
             };
-            if !shield.may_quote(quote) {
+            if !privacy_filter.may_quote(quote) {
                 left_out += 1;
                 continue;
             }
             let (start, end) = document.points().of_span(&document.text, coding.span);
             let turn = document.turn_at(coding.span.start as usize);
             let code = study.code(coding.code);
-            let memo = if shield.privacy() == Privacy::Public {
+            let memo = if privacy_filter.privacy() == Privacy::Public {
                 None
             } else {
-                study.memo(Target::Quote(quote))
+                study.memo(MemoTarget::Quote(quote))
             };
             rows.push(vec![
-                shield.document(document.id).into(),
+                privacy_filter.document(document.id).into(),
                 speaker(study, coding, coding.span)
-                    .map(|informant| shield.informant(informant.id))
+                    .map(|informant| privacy_filter.informant(informant.id))
                     .into(),
                 (turn + 1).into(),
                 document.time_of(turn).map(number::clock).into(),
@@ -60,17 +62,17 @@ pub fn codings(shield: Shield<'_>) -> Table {
                 coding.span.text(&document.text).into(),
                 study.code_name(coding.code).into(),
                 code.map(|code| code.body.kind.name()).into(),
-                coder(shield, &coders, &coding.coder),
-                stamp::utc(coding.time).into(),
+                coder(privacy_filter, &coders, &coding.coder),
+                timestamp::utc_timestamp(coding.time).into(),
                 memo.into(),
                 code.map(|code| code.body.key.as_str()).into(),
                 coding.id.to_string().into(),
             ]);
         }
     }
-    let mut notes: Vec<String> = shield.note().into_iter().collect();
-    notes.extend(shield.left_out(left_out, "coding"));
-    Table {
+    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
+    notes.extend(privacy_filter.unreleased_note(left_out, "coding"));
+    ExportTable {
         title: Some(format!("Codings of {}", study.title)),
         columns,
         rows,
@@ -94,9 +96,11 @@ pub(super) fn coders(study: &Study) -> Vec<Arc<str>> {
 }
 
 /// A coder's name, or a number in its place in public.
-fn coder(shield: Shield<'_>, coders: &[Arc<str>], name: &Arc<str>) -> Cell {
+fn coder(privacy_filter: PrivacyFilter<'_>, coders: &[Arc<str>], name: &Arc<str>) -> ExportCell {
     match coders.iter().position(|known| known == name) {
-        Some(place) if shield.privacy() == Privacy::Public => format!("Coder {}", place + 1).into(),
+        Some(place) if privacy_filter.privacy() == Privacy::Public => {
+            format!("Coder {}", place + 1).into()
+        }
         _ => name.to_string().into(),
     }
 }

@@ -1,34 +1,34 @@
 //! The coverage of a theory as a table.
 
-use super::{Cell, Column, Table};
-use crate::evidence::coverage::Covered;
+use super::{ExportCell, ExportColumn, ExportTable};
+use crate::evidence::coverage::NodeCoverage;
 
 /// The table of a theory's coverage; an empty cell is a gap.
 #[must_use]
-pub fn coverage(nodes: &[Covered], version: &str) -> Table {
+pub fn coverage(nodes: &[NodeCoverage], version: &str) -> ExportTable {
     let columns = vec![
-        Column::words("key", "Key"),
-        Column::words("name", "Node"),
-        Column::words("kind", "Kind"),
-        Column::numbers("definition", "Definition"),
-        Column::numbers("guide", "Guide items"),
-        Column::numbers("survey", "Survey items"),
-        Column::numbers("quotes", "Quotes"),
-        Column::numbers("informants", "Informants"),
-        Column::numbers("tests", "Tests"),
-        Column::words("gaps", "Gaps"),
+        ExportColumn::words("key", "Key"),
+        ExportColumn::words("name", "Node"),
+        ExportColumn::words("kind", "Kind"),
+        ExportColumn::numbers("definition", "Definition"),
+        ExportColumn::numbers("guide", "Guide items"),
+        ExportColumn::numbers("survey", "Survey items"),
+        ExportColumn::numbers("quotes", "Quotes"),
+        ExportColumn::numbers("informants", "Informants"),
+        ExportColumn::numbers("tests", "Tests"),
+        ExportColumn::words("gaps", "Gaps"),
     ];
     let rows = nodes.iter().map(|node| {
-        let mut cells: Vec<Cell> = vec![
+        let mut cells: Vec<ExportCell> = vec![
             node.key.as_str().into(),
             node.name.as_str().into(),
             node.kind.name().into(),
         ];
-        cells.extend(node.counts.into_iter().map(Cell::from));
-        cells.push(node.gaps().collect::<Vec<_>>().join("; ").into());
+        cells.extend(node.counts.into_iter().map(ExportCell::from));
+        cells.push(node.missing_columns().collect::<Vec<_>>().join("; ").into());
         cells
     });
-    Table {
+    ExportTable {
         title: Some(format!("Coverage of theory {version}")),
         columns,
         rows: rows.collect(),

@@ -2,14 +2,19 @@
 //! counted, what would be expected without a relation, and how far apart the
 //! two are; below it the tests in words.
 
-use super::{Cell, Column, Table};
-use crate::evidence::{Crosstab, Findings};
+use super::{ExportCell, ExportColumn, ExportTable};
+use crate::evidence::{Crosstab, CrosstabAnalysis};
 use crate::stats::Warning;
 use crate::text::number;
 
 /// The table of a crosstab with its findings; `comma` for a decimal comma.
 #[must_use]
-pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: bool) -> Table {
+pub fn crosstab(
+    crosstab: &Crosstab,
+    findings: &CrosstabAnalysis,
+    danish: bool,
+    comma: bool,
+) -> ExportTable {
     let (row, column, table) = (&crosstab.row, &crosstab.column, &crosstab.table);
     let say = |english: &'static str, danish_words: &'static str| {
         if danish { danish_words } else { english }
@@ -22,43 +27,46 @@ pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: b
         }
     };
     let mut columns = vec![
-        Column::words("category", row.label.as_str()),
-        Column::words("cell", ""),
+        ExportColumn::words("category", row.label.as_str()),
+        ExportColumn::words("cell", ""),
     ];
     let titles = column.codes.iter().zip(&column.labels);
-    columns.extend(titles.map(|(code, label)| Column::numbers("count", category(code, label))));
-    columns.push(Column::numbers("total", say("Total", "I alt")));
-    let count = |value: f64| Cell::shown(value, sign(number::count(value)));
-    let decimals = |value: f64| Cell::shown(value, sign(number::decimals(value, 1)));
+    columns
+        .extend(titles.map(|(code, label)| ExportColumn::numbers("count", category(code, label))));
+    columns.push(ExportColumn::numbers("total", say("Total", "I alt")));
+    let count = |value: f64| ExportCell::shown(value, sign(number::count(value)));
+    let decimals = |value: f64| ExportCell::shown(value, sign(number::decimals(value, 1)));
     let expected = table.expected();
     let totals = table.row_totals();
     let mut rows = Vec::new();
     for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
         let places = at * table.columns()..(at + 1) * table.columns();
-        let mut counts: Vec<Cell> =
+        let mut counts: Vec<ExportCell> =
             vec![category(code, label).into(), say("Count", "Antal").into()];
         counts.extend(table.row(at).iter().copied().map(count));
         counts.push(count(totals[at]));
         rows.push(counts);
-        let mut cells: Vec<Cell> = vec![Cell::Empty, say("Expected", "Forventet").into()];
+        let mut cells: Vec<ExportCell> =
+            vec![ExportCell::Empty, say("Expected", "Forventet").into()];
         cells.extend(expected[places.clone()].iter().copied().map(decimals));
         cells.push(decimals(totals[at]));
         rows.push(cells);
         if let Ok(residuals) = &findings.residuals {
-            let mut cells: Vec<Cell> = vec![
-                Cell::Empty,
+            let mut cells: Vec<ExportCell> = vec![
+                ExportCell::Empty,
                 say("Adjusted residual", "Justeret residual").into(),
             ];
             cells.extend(residuals.adjusted[places].iter().copied().map(decimals));
-            cells.push(Cell::Empty);
+            cells.push(ExportCell::Empty);
             rows.push(cells);
         }
     }
-    let mut sums: Vec<Cell> = vec![say("Total", "I alt").into(), say("Count", "Antal").into()];
+    let mut sums: Vec<ExportCell> =
+        vec![say("Total", "I alt").into(), say("Count", "Antal").into()];
     sums.extend(table.column_totals().into_iter().map(count));
     sums.push(count(table.n()));
     rows.push(sums);
-    Table {
+    ExportTable {
         title: Some(format!("{} × {}", row.label, column.label)),
         columns,
         rows,
@@ -67,7 +75,12 @@ pub fn crosstab(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: b
 }
 
 /// N, the tests in words, and the sentence to paste.
-fn notes(crosstab: &Crosstab, findings: &Findings, danish: bool, comma: bool) -> Vec<String> {
+fn notes(
+    crosstab: &Crosstab,
+    findings: &CrosstabAnalysis,
+    danish: bool,
+    comma: bool,
+) -> Vec<String> {
     let sign = |text: String| {
         if comma {
             number::with_comma(&text)

@@ -2,12 +2,12 @@
 //!
 //! Spreadsheets take a cell that begins with `=`, `+`, `-`, `@` or a tab for a
 //! formula and may run it. What people said is no formula: such a cell gets an
-//! apostrophe in front, and [`Written::guarded`] says how many did. Numbers are
+//! apostrophe in front, and [`CsvExport::escaped_formulas`] says how many did. Numbers are
 //! written as numbers, with all their digits. CSV is often looked at in a
 //! terminal, so control characters are shown harmless here too.
 
-use super::{Cell, Table};
-use crate::text::harmless;
+use super::{ExportCell, ExportTable};
+use crate::text::sanitize;
 
 /// How CSV is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,41 +15,41 @@ pub struct CsvOptions {
     /// What stands between two cells: `,`, or `;` where the comma is a decimal sign.
     pub delimiter: char,
     /// Whether a byte-order mark goes first, by which Excel knows UTF-8.
-    pub mark: bool,
+    pub byte_order_mark: bool,
 }
 
 impl Default for CsvOptions {
     fn default() -> CsvOptions {
         CsvOptions {
             delimiter: ',',
-            mark: false,
+            byte_order_mark: false,
         }
     }
 }
 
 /// A table written as CSV.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct CsvExport {
     /// The file's content.
     pub text: String,
     /// How many cells got an apostrophe, lest a spreadsheet take them for formulas.
-    pub guarded: usize,
+    pub escaped_formulas: usize,
 }
 
 /// Writes the header and rows of `table`; CSV has no place for title and notes.
 #[must_use]
-pub fn write(table: &Table, options: CsvOptions) -> Written {
-    let mut out = Written {
+pub fn write(table: &ExportTable, options: CsvOptions) -> CsvExport {
+    let mut out = CsvExport {
         text: String::new(),
-        guarded: 0,
+        escaped_formulas: 0,
     };
-    if options.mark {
+    if options.byte_order_mark {
         out.text.push('\u{feff}');
     }
-    let headings: Vec<Cell> = table
+    let headings: Vec<ExportCell> = table
         .columns
         .iter()
-        .map(|column| Cell::from(column.heading.as_str()))
+        .map(|column| ExportCell::from(column.heading.as_str()))
         .collect();
     for row in std::iter::once(&headings).chain(&table.rows) {
         for (place, cell) in row.iter().enumerate() {
@@ -63,20 +63,20 @@ pub fn write(table: &Table, options: CsvOptions) -> Written {
     out
 }
 
-fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
+fn write_cell(out: &mut CsvExport, cell: &ExportCell, delimiter: char) {
     let words = match cell {
-        Cell::Empty => return,
+        ExportCell::Empty => return,
         // A decimal comma where the comma does not divide cells: what the spreadsheet there
         // expects.
-        Cell::Number { value, .. } if delimiter == ';' => {
+        ExportCell::Number { value, .. } if delimiter == ';' => {
             return out.text.push_str(&value.to_string().replace('.', ","));
         }
-        Cell::Number { value, .. } => return out.text.push_str(&value.to_string()),
-        Cell::Text(words) => words,
+        ExportCell::Number { value, .. } => return out.text.push_str(&value.to_string()),
+        ExportCell::Text(words) => words,
     };
     let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let words = harmless::harmless(words);
-    out.guarded += usize::from(formula);
+    let words = sanitize::sanitize(words);
+    out.escaped_formulas += usize::from(formula);
     let guard = if formula { "'" } else { "" };
     if words.contains([delimiter, '"', '\n', '\r'])
         || words.starts_with(' ')
@@ -93,18 +93,21 @@ fn write_cell(out: &mut Written, cell: &Cell, delimiter: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
 
-    fn table(cells: &[&str]) -> Table {
-        let columns = vec![Column::words("said", "Said"), Column::numbers("p", "p")];
+    fn table(cells: &[&str]) -> ExportTable {
+        let columns = vec![
+            ExportColumn::words("said", "Said"),
+            ExportColumn::numbers("p", "p"),
+        ];
         let rows = cells
             .iter()
-            .map(|words| vec![Cell::from(*words), Cell::shown(-0.5, "−.50")])
+            .map(|words| vec![ExportCell::from(*words), ExportCell::shown(-0.5, "−.50")])
             .collect();
-        Table {
+        ExportTable {
             columns,
             rows,
-            ..Table::default()
+            ..ExportTable::default()
         }
     }
 
@@ -114,7 +117,7 @@ mod tests {
             &table(&["=1+1", "-no", "@x", "+", "\tt", "Well = ok"]),
             CsvOptions::default(),
         );
-        assert_eq!(written.guarded, 5);
+        assert_eq!(written.escaped_formulas, 5);
         assert_eq!(
             write(&table(&["\u{1b}[31m"]), CsvOptions::default()).text,
             "Said,p\r\n␛[31m,-0.5\r\n"
@@ -132,7 +135,7 @@ mod tests {
             CsvOptions::default(),
             CsvOptions {
                 delimiter: ';',
-                mark: true,
+                byte_order_mark: true,
             },
         ] {
             let written = write(&table(&said), options);
@@ -145,7 +148,10 @@ mod tests {
                 .map(|row| row.unwrap()[0].to_owned())
                 .collect();
             assert_eq!(read, said);
-            assert_eq!(written.text.starts_with('\u{feff}'), options.mark);
+            assert_eq!(
+                written.text.starts_with('\u{feff}'),
+                options.byte_order_mark
+            );
         }
     }
 
@@ -155,7 +161,7 @@ mod tests {
             &table(&["x"]),
             CsvOptions {
                 delimiter: ';',
-                mark: false,
+                byte_order_mark: false,
             },
         );
         assert_eq!(written.text, "Said;p\r\nx;-0,5\r\n");

@@ -4,11 +4,11 @@
 //! there is neither a macro nor a field in it.
 
 use super::{
-    Align, Cell, Table,
-    paper::{Paper, Part},
+    ColumnAlign, ExportCell, ExportTable,
+    page_layout::{PageLayout, TableSlice},
 };
 use crate::study::Refusal;
-use crate::text::{harmless, language::tag};
+use crate::text::{language::bcp47_tag, sanitize};
 use maud::{Markup, html};
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -38,12 +38,12 @@ const NAMES: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/mai
 ///
 /// # Errors
 /// When the archive cannot be put together.
-pub fn write(table: &Table, language: &str) -> Result<Vec<u8>, Refusal> {
+pub fn write(table: &ExportTable, language: &str) -> Result<Vec<u8>, Refusal> {
     let document = document(table).into_string();
     let styles = styles(match language {
         "da" => "da-DK",
         "en" => "en-GB",
-        other => tag(other),
+        other => bcp47_tag(other),
     })
     .into_string();
     let parts = [
@@ -72,21 +72,21 @@ fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
     Ok(archive.finish()?.into_inner())
 }
 
-fn document(table: &Table) -> Markup {
-    let paper = Paper::new(table);
-    let (width, height) = if paper.turned { (A4.1, A4.0) } else { A4 };
+fn document(table: &ExportTable) -> Markup {
+    let paper = PageLayout::new(table);
+    let (width, height) = if paper.landscape { (A4.1, A4.0) } else { A4 };
     html! {
         w:document xmlns:w=(NAMES) {
             w:body {
                 @if let Some(title) = &table.title { (paragraph("Heading1", None, title)) }
-                @for (place, part) in paper.parts.iter().enumerate() {
+                @for (place, part) in paper.slices.iter().enumerate() {
                     // Two tables that touch would be one.
                     @if place > 0 { (paragraph("Note", None, "")) }
                     (grid(table, part))
                 }
                 @for note in &table.notes { (paragraph("Note", None, note)) }
                 w:sectPr {
-                    w:pgSz w:w=(width) w:h=(height) w:orient=[paper.turned.then_some("landscape")] {}
+                    w:pgSz w:w=(width) w:h=(height) w:orient=[paper.landscape.then_some("landscape")] {}
                     w:pgMar w:top=(MARGIN) w:right=(MARGIN) w:bottom=(MARGIN) w:left=(MARGIN) w:header="708" w:footer="708" w:gutter="0" {}
                 }
             }
@@ -94,7 +94,7 @@ fn document(table: &Table) -> Markup {
     }
 }
 
-fn grid(table: &Table, part: &Part) -> Markup {
+fn grid(table: &ExportTable, part: &TableSlice) -> Markup {
     let widths: Vec<u32> = part
         .widths
         .iter()
@@ -102,9 +102,9 @@ fn grid(table: &Table, part: &Part) -> Markup {
         .collect();
     let cell = |place: usize, style: &str, text: &str| {
         let side = match table.columns[part.columns[place]].align {
-            Align::Left => None,
-            Align::Right => Some("right"),
-            Align::Centre => Some("center"),
+            ColumnAlign::Left => None,
+            ColumnAlign::Right => Some("right"),
+            ColumnAlign::Centre => Some("center"),
         };
         html! {
             w:tc {
@@ -130,7 +130,7 @@ fn grid(table: &Table, part: &Part) -> Markup {
                 w:tr {
                     w:trPr { w:cantSplit {} }
                     @for (place, column) in part.columns.iter().enumerate() {
-                        (cell(place, "Cell", row.get(*column).map_or("", Cell::as_shown)))
+                        (cell(place, "Cell", row.get(*column).map_or("", ExportCell::as_shown)))
                     }
                 }
             }
@@ -141,7 +141,7 @@ fn grid(table: &Table, part: &Part) -> Markup {
 /// A paragraph; a line feed in it breaks the line.
 fn paragraph(style: &str, side: Option<&str>, text: &str) -> Markup {
     // Two code points that harmless text may hold and XML may not.
-    let text = harmless::harmless(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+    let text = sanitize::sanitize(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
     html! {
         w:p {
             w:pPr {
@@ -211,10 +211,10 @@ fn styles(language: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
     use std::io::Read;
 
-    fn document_of(table: &Table) -> String {
+    fn document_of(table: &ExportTable) -> String {
         let mut archive = zip::ZipArchive::new(Cursor::new(write(table, "en").unwrap())).unwrap();
         let mut text = String::new();
         archive
@@ -227,12 +227,15 @@ mod tests {
 
     #[test]
     fn hostile_words_stay_words_and_the_header_is_repeated() {
-        let table = Table {
+        let table = ExportTable {
             title: Some("A & B".into()),
-            columns: vec![Column::words("said", "Said"), Column::numbers("p", "p")],
+            columns: vec![
+                ExportColumn::words("said", "Said"),
+                ExportColumn::numbers("p", "p"),
+            ],
             rows: vec![vec![
                 "</w:t><w:fldSimple w:instr=\"DDE\"/>\n=1+1\u{1b}\u{ffff}".into(),
-                Cell::shown(0.0004, "< .001"),
+                ExportCell::shown(0.0004, "< .001"),
             ]],
             notes: vec!["A note.".into()],
         };

@@ -8,7 +8,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the file cannot be written, or has the name of a study; then nothing has changed.
-pub fn put(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
+pub fn write_file(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
     if path
         .extension()
         .is_some_and(|extension| extension == "virk")
@@ -29,11 +29,11 @@ mod tests {
     fn a_file_is_replaced_whole_and_a_study_never() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("matrix.csv");
-        put("first", &path).unwrap();
-        put("second", &path).unwrap();
+        write_file("first", &path).unwrap();
+        write_file("second", &path).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
-        assert!(put("x", &folder.path().join("study.virk")).is_err());
-        assert!(put("x", &folder.path().join("no folder/matrix.csv")).is_err());
+        assert!(write_file("x", &folder.path().join("study.virk")).is_err());
+        assert!(write_file("x", &folder.path().join("no folder/matrix.csv")).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -1,12 +1,12 @@
 //! The forms in which a table is handed over.
 
-use super::{Table, csv, docx, html, json, latex, markdown, xlsx};
+use super::{ExportTable, csv, docx, html, json, latex, markdown, xlsx};
 use crate::study::Refusal;
 use std::path::Path;
 
 /// A form of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum TableFormat {
     /// Comma-separated values, for spreadsheets.
     Csv,
     /// A workbook.
@@ -25,7 +25,7 @@ pub enum Format {
 
 /// How a table is written, as far as its form leaves a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Manner<'a> {
+pub struct TableWriteOptions<'a> {
     /// The language of its words, by its code.
     pub language: &'a str,
     /// What stands between the cells of CSV.
@@ -34,38 +34,38 @@ pub struct Manner<'a> {
 
 /// A table in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct FormattedTable {
     /// The file's content.
     pub bytes: Vec<u8>,
     /// How many cells of CSV got an apostrophe, lest a spreadsheet take them for formulas.
-    pub guarded: usize,
+    pub escaped_formulas: usize,
     /// How many cells of a workbook were too long for one, and were cut.
-    pub cut: usize,
+    pub truncated: usize,
 }
 
-impl Format {
+impl TableFormat {
     /// All forms.
-    pub const ALL: [Format; 7] = [
-        Format::Csv,
-        Format::Xlsx,
-        Format::Html,
-        Format::Md,
-        Format::Tex,
-        Format::Docx,
-        Format::Json,
+    pub const ALL: [TableFormat; 7] = [
+        TableFormat::Csv,
+        TableFormat::Xlsx,
+        TableFormat::Html,
+        TableFormat::Md,
+        TableFormat::Tex,
+        TableFormat::Docx,
+        TableFormat::Json,
     ];
 
     /// Its name, which is the extension of its files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Format::Csv => "csv",
-            Format::Xlsx => "xlsx",
-            Format::Html => "html",
-            Format::Md => "md",
-            Format::Tex => "tex",
-            Format::Docx => "docx",
-            Format::Json => "json",
+            TableFormat::Csv => "csv",
+            TableFormat::Xlsx => "xlsx",
+            TableFormat::Html => "html",
+            TableFormat::Md => "md",
+            TableFormat::Tex => "tex",
+            TableFormat::Docx => "docx",
+            TableFormat::Json => "json",
         }
     }
 
@@ -73,71 +73,83 @@ impl Format {
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            Format::Csv => "Comma-separated values, for spreadsheets",
-            Format::Xlsx => "A workbook for Excel or LibreOffice",
-            Format::Html => "A page for the browser",
-            Format::Md => "Markdown",
-            Format::Tex => "LaTeX",
-            Format::Docx => "A Word document",
-            Format::Json => "JSON",
+            TableFormat::Csv => "Comma-separated values, for spreadsheets",
+            TableFormat::Xlsx => "A workbook for Excel or LibreOffice",
+            TableFormat::Html => "A page for the browser",
+            TableFormat::Md => "Markdown",
+            TableFormat::Tex => "LaTeX",
+            TableFormat::Docx => "A Word document",
+            TableFormat::Json => "JSON",
         }
     }
 
     /// The form that a file's extension says.
     #[must_use]
-    pub fn of(path: &Path) -> Option<Format> {
+    pub fn from_path(path: &Path) -> Option<TableFormat> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         match extension.as_str() {
-            "markdown" => Some(Format::Md),
-            "htm" => Some(Format::Html),
-            name => Format::ALL.into_iter().find(|format| format.name() == name),
+            "markdown" => Some(TableFormat::Md),
+            "htm" => Some(TableFormat::Html),
+            name => TableFormat::ALL
+                .into_iter()
+                .find(|format| format.name() == name),
         }
     }
 
     /// Whether it is text that a terminal or a pipe can take.
     #[must_use]
     pub fn is_text(self) -> bool {
-        !matches!(self, Format::Xlsx | Format::Docx)
+        !matches!(self, TableFormat::Xlsx | TableFormat::Docx)
     }
 
     /// Writes `table` in this form.
     ///
     /// # Errors
     /// When the table is larger than the form can hold.
-    pub fn write(self, table: &Table, manner: Manner<'_>) -> Result<Written, Refusal> {
+    pub fn write(
+        self,
+        table: &ExportTable,
+        manner: TableWriteOptions<'_>,
+    ) -> Result<FormattedTable, Refusal> {
         let text = match self {
-            Format::Csv => {
-                let csv::Written { text, guarded } = csv::write(table, manner.csv);
-                return Ok(Written {
+            TableFormat::Csv => {
+                let csv::CsvExport {
+                    text,
+                    escaped_formulas: guarded,
+                } = csv::write(table, manner.csv);
+                return Ok(FormattedTable {
                     bytes: text.into_bytes(),
-                    guarded,
-                    cut: 0,
+                    escaped_formulas: guarded,
+                    truncated: 0,
                 });
             }
-            Format::Xlsx => {
-                let xlsx::Written { bytes, cut } = xlsx::write(table)?;
-                return Ok(Written {
+            TableFormat::Xlsx => {
+                let xlsx::XlsxExport {
                     bytes,
-                    guarded: 0,
-                    cut,
+                    truncated: cut,
+                } = xlsx::write(table)?;
+                return Ok(FormattedTable {
+                    bytes,
+                    escaped_formulas: 0,
+                    truncated: cut,
                 });
             }
-            Format::Docx => {
-                return Ok(Written {
+            TableFormat::Docx => {
+                return Ok(FormattedTable {
                     bytes: docx::write(table, manner.language)?,
-                    guarded: 0,
-                    cut: 0,
+                    escaped_formulas: 0,
+                    truncated: 0,
                 });
             }
-            Format::Html => html::write(table, manner.language),
-            Format::Md => markdown::write(table),
-            Format::Tex => latex::write(table),
-            Format::Json => json::write(table),
+            TableFormat::Html => html::write(table, manner.language),
+            TableFormat::Md => markdown::write(table),
+            TableFormat::Tex => latex::write(table),
+            TableFormat::Json => json::write(table),
         };
-        Ok(Written {
+        Ok(FormattedTable {
             bytes: text.into_bytes(),
-            guarded: 0,
-            cut: 0,
+            escaped_formulas: 0,
+            truncated: 0,
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Tables as one HTML page that needs nothing else: no script, no font, no
 //! link to elsewhere. Every word is escaped by construction.
 
-use super::{Align, Cell, Table};
-use crate::text::{harmless, language::tag};
+use super::{ColumnAlign, ExportCell, ExportTable};
+use crate::text::{language::bcp47_tag, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Readable on paper and on a phone, by day and by night.
@@ -20,24 +20,24 @@ footer{font-size:.875rem;margin-top:1rem}\
 
 /// Writes `table` as a page in `language` (by its code).
 #[must_use]
-pub fn write(table: &Table, language: &str) -> String {
+pub fn write(table: &ExportTable, language: &str) -> String {
     let title = table.title.as_deref().unwrap_or("virk");
     let page = html! {
         (DOCTYPE)
-        html lang=(tag(language)) {
+        html lang=(bcp47_tag(language)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (harmless::one_line(title)) }
+                title { (sanitize::sanitize_line(title)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                h1 { (harmless::one_line(title)) }
+                h1 { (sanitize::sanitize_line(title)) }
                 (self::table(table))
                 @if !table.notes.is_empty() {
                     footer {
                         @for note in &table.notes {
-                            p { (harmless::harmless(note)) }
+                            p { (sanitize::sanitize(note)) }
                         }
                     }
                 }
@@ -48,16 +48,16 @@ pub fn write(table: &Table, language: &str) -> String {
 }
 
 /// Whether a cell holds a sentence, which wants room.
-fn long(cell: &Cell) -> bool {
+fn long(cell: &ExportCell) -> bool {
     cell.as_shown().chars().count() > 40
 }
 
 /// The table alone, for a page that has other things too; its title and notes are left to that
 /// page.
-pub(super) fn table(table: &Table) -> Markup {
+pub(super) fn table(table: &ExportTable) -> Markup {
     let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
-        Some(Align::Right) => Some("right"),
-        Some(Align::Centre) => Some("centre"),
+        Some(ColumnAlign::Right) => Some("right"),
+        Some(ColumnAlign::Centre) => Some("centre"),
         _ => None,
     };
     html! {
@@ -66,7 +66,7 @@ pub(super) fn table(table: &Table) -> Markup {
                 thead {
                     tr {
                         @for (place, column) in table.columns.iter().enumerate() {
-                            th scope="col" class=[side(place)] { (harmless::harmless(&column.heading)) }
+                            th scope="col" class=[side(place)] { (sanitize::sanitize(&column.heading)) }
                         }
                     }
                 }
@@ -74,7 +74,7 @@ pub(super) fn table(table: &Table) -> Markup {
                     @for row in &table.rows {
                         tr {
                             @for (place, cell) in row.iter().enumerate() {
-                                td class=[side(place).or_else(|| long(cell).then_some("words"))] { (harmless::harmless(cell.as_shown())) }
+                                td class=[side(place).or_else(|| long(cell).then_some("words"))] { (sanitize::sanitize(cell.as_shown())) }
                             }
                         }
                     }
@@ -87,16 +87,16 @@ pub(super) fn table(table: &Table) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
 
     #[test]
     fn hostile_words_stay_words() {
-        let table = Table {
+        let table = ExportTable {
             title: Some("<script>alert(1)</script>".into()),
-            columns: vec![Column::numbers("p", "p")],
+            columns: vec![ExportColumn::numbers("p", "p")],
             rows: vec![
                 vec!["<img src=x onerror=alert(1)>\u{1b}[31m & æ".into()],
-                vec![Cell::shown(0.0004, "< .001")],
+                vec![ExportCell::shown(0.0004, "< .001")],
             ],
             notes: vec!["</footer><b>".into()],
         };

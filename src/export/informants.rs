@@ -1,13 +1,16 @@
 //! Informants as a table: who they are, and how much of the study is theirs.
 
-use super::{Cell, Column, Table, privacy::Privacy, privacy::Shield, traits::traits};
+use super::{
+    ExportCell, ExportColumn, ExportTable, informant_traits::informant_traits, privacy::Privacy,
+    privacy::PrivacyFilter,
+};
 use crate::study::{Id, Informant, quote::CodedText};
 use crate::text::{Span, boundary};
 use std::collections::{BTreeSet, HashMap};
 
 /// How much is an informant's.
 #[derive(Clone, Copy, Debug, Default)]
-struct Share {
+struct InformantTotals {
     documents: usize,
     turns: usize,
     words: usize,
@@ -19,9 +22,9 @@ struct Share {
 /// Attributes are for those who work on the study; in public there is of role and department only
 /// what enough informants have in common, and nobody where informants are few.
 #[must_use]
-pub fn informants(shield: Shield<'_>) -> Table {
-    let study = shield.study();
-    let attributes: BTreeSet<&str> = match shield.privacy() {
+pub fn informants(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
+    let study = privacy_filter.study();
+    let attributes: BTreeSet<&str> = match privacy_filter.privacy() {
         Privacy::Internal => study
             .informants()
             .flat_map(|informant| informant.body.attributes.keys())
@@ -30,57 +33,55 @@ pub fn informants(shield: Shield<'_>) -> Table {
         _ => BTreeSet::new(),
     };
     let mut columns = vec![
-        Column::words("informant", "Informant"),
-        Column::words("role", "Role"),
-        Column::words("department", "Department"),
+        ExportColumn::words("informant", "Informant"),
+        ExportColumn::words("role", "Role"),
+        ExportColumn::words("department", "Department"),
     ];
     columns.extend(
         attributes
             .iter()
-            .map(|name| Column::words((*name).to_owned(), *name)),
+            .map(|name| ExportColumn::words((*name).to_owned(), *name)),
     );
     columns.extend([
-        Column::numbers("documents", "Documents"),
-        Column::numbers("turns", "Turns"),
-        Column::numbers("words", "Words"),
-        Column::numbers("quotes", "Quotes"),
-        Column::numbers("codings", "Codings"),
+        ExportColumn::numbers("documents", "Documents"),
+        ExportColumn::numbers("turns", "Turns"),
+        ExportColumn::numbers("words", "Words"),
+        ExportColumn::numbers("quotes", "Quotes"),
+        ExportColumn::numbers("codings", "Codings"),
     ]);
-    let shares = shares(shield);
-    let mut traits = traits(&shield);
-    let few = !shield.shows(study.informants().count());
+    let shares = shares(privacy_filter);
+    let mut traits = informant_traits(&privacy_filter);
+    let few = !privacy_filter.may_show_count(study.informants().count());
     let rows = study.informants().filter(|_| !few).map(|informant| {
-        let mut row: Vec<Cell> = vec![shield.informant(informant.id).into()];
+        let mut row: Vec<ExportCell> = vec![privacy_filter.informant(informant.id).into()];
         row.extend(
             traits
                 .remove(&informant.id)
                 .unwrap_or_default()
-                .map(Cell::from),
+                .map(ExportCell::from),
         );
-        row.extend(
-            attributes
-                .iter()
-                .map(|name| Cell::from(informant.body.attributes.get(*name).map(String::as_str))),
-        );
-        let Share {
+        row.extend(attributes.iter().map(|name| {
+            ExportCell::from(informant.body.attributes.get(*name).map(String::as_str))
+        }));
+        let InformantTotals {
             documents,
             turns,
             words,
             quotes,
             codings,
         } = shares.get(&informant.id).copied().unwrap_or_default();
-        row.extend([documents, turns, words, quotes, codings].map(Cell::from));
+        row.extend([documents, turns, words, quotes, codings].map(ExportCell::from));
         row
     });
     let rows = rows.collect();
-    let mut notes: Vec<String> = shield.note().into_iter().collect();
+    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
     notes.extend(few.then(|| {
         format!(
             "There are fewer than {} informants: none is listed.",
-            shield.small()
+            privacy_filter.min_count()
         )
     }));
-    Table {
+    ExportTable {
         title: Some(format!("Informants of {}", study.title)),
         columns,
         rows,
@@ -88,9 +89,9 @@ pub fn informants(shield: Shield<'_>) -> Table {
     }
 }
 
-fn shares(shield: Shield<'_>) -> HashMap<Id<Informant>, Share> {
-    let study = shield.study();
-    let mut shares: HashMap<Id<Informant>, Share> = HashMap::new();
+fn shares(privacy_filter: PrivacyFilter<'_>) -> HashMap<Id<Informant>, InformantTotals> {
+    let study = privacy_filter.study();
+    let mut shares: HashMap<Id<Informant>, InformantTotals> = HashMap::new();
     for document in study.documents() {
         let mut here: BTreeSet<Id<Informant>> = BTreeSet::new();
         for turn in document.turns().iter() {

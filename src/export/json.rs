@@ -1,24 +1,24 @@
 //! Tables as JSON: an array of rows, each an object by column key, in the
 //! order of the columns. A number is a number, an empty cell is null.
 
-use super::{Cell, Table};
-use crate::text::harmless;
+use super::{ExportCell, ExportTable};
+use crate::text::sanitize;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// Writes the rows of `table`, with a line feed at the end.
 #[must_use]
-pub fn write(table: &Table) -> String {
+pub fn write(table: &ExportTable) -> String {
     // Keys are strings and cells plain values: this cannot fail.
-    printable(&serde_json::to_string_pretty(&Rows(table)).unwrap_or_default()) + "\n"
+    escape_json(&serde_json::to_string_pretty(&JsonRows(table)).unwrap_or_default()) + "\n"
 }
 
 /// JSON that says the same and is harmless in a terminal: characters that
 /// could command it are written as escapes, also those that JSON allows raw.
 #[must_use]
-pub fn printable(json: &str) -> String {
+pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if c.is_ascii_whitespace() || harmless::shown(c) == c {
+        if c.is_ascii_whitespace() || sanitize::visible_char(c) == c {
             out.push(c);
         } else {
             out.extend(
@@ -31,30 +31,30 @@ pub fn printable(json: &str) -> String {
     out
 }
 
-struct Rows<'a>(&'a Table);
-struct Row<'a>(&'a Table, &'a [Cell]);
+struct JsonRows<'a>(&'a ExportTable);
+struct JsonRow<'a>(&'a ExportTable, &'a [ExportCell]);
 
-impl Serialize for Rows<'_> {
+impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
         for row in &self.0.rows {
-            rows.serialize_element(&Row(self.0, row))?;
+            rows.serialize_element(&JsonRow(self.0, row))?;
         }
         rows.end()
     }
 }
 
-impl Serialize for Row<'_> {
+impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(Some(self.1.len()))?;
         for (column, cell) in self.0.columns.iter().zip(self.1) {
             match cell {
-                Cell::Empty => row.serialize_entry(&*column.key, &())?,
-                Cell::Text(words) => row.serialize_entry(&*column.key, words)?,
-                Cell::Number { value, .. } if value.fract() == 0.0 && value.abs() < 1e15 => {
+                ExportCell::Empty => row.serialize_entry(&*column.key, &())?,
+                ExportCell::Text(words) => row.serialize_entry(&*column.key, words)?,
+                ExportCell::Number { value, .. } if value.fract() == 0.0 && value.abs() < 1e15 => {
                     row.serialize_entry(&*column.key, &(*value as i64))?;
                 }
-                Cell::Number { value, .. } => row.serialize_entry(&*column.key, value)?,
+                ExportCell::Number { value, .. } => row.serialize_entry(&*column.key, value)?,
             }
         }
         row.end()
@@ -64,29 +64,33 @@ impl Serialize for Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
 
     #[test]
     fn what_could_command_a_terminal_is_escaped_and_means_the_same() {
         let words = "a\u{9b}31m\u{7f}\u{202e}\u{e0041}æ\n";
-        let json = printable(&serde_json::to_string(words).unwrap());
+        let json = escape_json(&serde_json::to_string(words).unwrap());
         assert_eq!(json, r#""a\u009b31m\u007f\u202e\udb40\udc41æ\n""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), words);
     }
 
     #[test]
     fn rows_are_objects_in_the_order_of_the_columns() {
-        let table = Table {
+        let table = ExportTable {
             columns: vec![
-                Column::words("z", "Z"),
-                Column::numbers("a", "A"),
-                Column::numbers("p", "p"),
+                ExportColumn::words("z", "Z"),
+                ExportColumn::numbers("a", "A"),
+                ExportColumn::numbers("p", "p"),
             ],
             rows: vec![
-                vec!["\u{1b}[31m".into(), 3.into(), Cell::shown(0.25, ".25")],
-                vec![Cell::Empty, Cell::Empty, Cell::Empty],
+                vec![
+                    "\u{1b}[31m".into(),
+                    3.into(),
+                    ExportCell::shown(0.25, ".25"),
+                ],
+                vec![ExportCell::Empty, ExportCell::Empty, ExportCell::Empty],
             ],
-            ..Table::default()
+            ..ExportTable::default()
         };
         let text = write(&table).replace([' ', '\n'], "");
         assert_eq!(

@@ -4,17 +4,17 @@
 //! where it must. Every word is escaped: nothing in a label is a command.
 
 use super::{
-    Align, Cell, Table,
-    paper::{Paper, Part, TURNED, UPRIGHT},
+    ColumnAlign, ExportCell, ExportTable,
+    page_layout::{LANDSCAPE_WIDTH, PORTRAIT_WIDTH, PageLayout, TableSlice},
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// Lines that fit on a page.
-const PAGE: usize = 30;
+const LINES_PER_PAGE: usize = 30;
 
 /// `\documentclass` has become an error as soon as a document has begun, by which the file knows
 /// where it is.
-const BEGIN: &str = r"% Compiles by itself; an article takes it in with \input and then needs
+const PREAMBLE: &str = r"% Compiles by itself; an article takes it in with \input and then needs
 % \usepackage{booktabs,longtable,array,pdflscape}
 \makeatletter
 \ifx\documentclass\@twoclasseserror
@@ -35,25 +35,25 @@ const BEGIN: &str = r"% Compiles by itself; an article takes it in with \input a
 
 /// Writes `table` with its title as caption and its notes below.
 #[must_use]
-pub fn write(table: &Table) -> String {
-    let paper = Paper::new(table);
+pub fn write(table: &ExportTable) -> String {
+    let paper = PageLayout::new(table);
     let several = table
         .rows
         .iter()
         .flatten()
         .any(|cell| cell.as_shown().contains('\n'));
-    let mut out = String::from(BEGIN);
+    let mut out = String::from(PREAMBLE);
     let mut turned = false;
-    match paper.parts.as_slice() {
-        [part] if !paper.turned && !several && table.rows.len() <= PAGE => {
-            out += &fitting(table, part)
+    match paper.slices.as_slice() {
+        [part] if !paper.landscape && !several && table.rows.len() <= LINES_PER_PAGE => {
+            out += &floating_table(table, part)
         }
         parts => {
-            turned = paper.turned;
+            turned = paper.landscape;
             out += if turned { "\\begin{landscape}\n" } else { "" };
             out += "{\\footnotesize\\setlength{\\tabcolsep}{3pt}\n";
             for (place, part) in parts.iter().enumerate() {
-                out += &long(table, part, place == 0, paper.turned);
+                out += &long_table(table, part, place == 0, paper.landscape);
             }
             out += &notes(table);
             out += "\\par}\n";
@@ -64,11 +64,11 @@ pub fn write(table: &Table) -> String {
 }
 
 /// A table that floats, no wider than its words.
-fn fitting(table: &Table, part: &Part) -> String {
+fn floating_table(table: &ExportTable, part: &TableSlice) -> String {
     let side = |column: &usize| match table.columns[*column].align {
-        Align::Left => 'l',
-        Align::Right => 'r',
-        Align::Centre => 'c',
+        ColumnAlign::Left => 'l',
+        ColumnAlign::Right => 'r',
+        ColumnAlign::Centre => 'c',
     };
     let sides: String = part.columns.iter().map(side).collect();
     let mut out = String::from("\\begin{table}[htbp]\n\\centering\n");
@@ -85,14 +85,18 @@ fn fitting(table: &Table, part: &Part) -> String {
 }
 
 /// A table that goes over pages, with columns as wide as the page gives them.
-fn long(table: &Table, part: &Part, first: bool, turned: bool) -> String {
-    let room = if turned { TURNED } else { UPRIGHT };
+fn long_table(table: &ExportTable, part: &TableSlice, first: bool, turned: bool) -> String {
+    let room = if turned {
+        LANDSCAPE_WIDTH
+    } else {
+        PORTRAIT_WIDTH
+    };
     let mut sides = String::new();
     for (column, width) in part.columns.iter().zip(&part.widths) {
         let side = match table.columns[*column].align {
-            Align::Left => "raggedright",
-            Align::Right => "raggedleft",
-            Align::Centre => "centering",
+            ColumnAlign::Left => "raggedright",
+            ColumnAlign::Right => "raggedleft",
+            ColumnAlign::Centre => "centering",
         };
         sides += &format!(
             ">{{\\{side}\\arraybackslash}}p{{{:.4}\\linewidth}}",
@@ -109,7 +113,7 @@ fn long(table: &Table, part: &Part, first: bool, turned: bool) -> String {
     out + "\\bottomrule\n\\end{longtable}\n"
 }
 
-fn heading(table: &Table, part: &Part) -> String {
+fn heading(table: &ExportTable, part: &TableSlice) -> String {
     line(
         part.columns
             .iter()
@@ -117,8 +121,10 @@ fn heading(table: &Table, part: &Part) -> String {
     )
 }
 
-fn body(table: &Table, part: &Part) -> String {
-    let shown = |row: &[Cell], column: &usize| escape(row.get(*column).map_or("", Cell::as_shown));
+fn body(table: &ExportTable, part: &TableSlice) -> String {
+    let shown = |row: &[ExportCell], column: &usize| {
+        escape(row.get(*column).map_or("", ExportCell::as_shown))
+    };
     table
         .rows
         .iter()
@@ -126,7 +132,7 @@ fn body(table: &Table, part: &Part) -> String {
         .collect()
 }
 
-fn notes(table: &Table) -> String {
+fn notes(table: &ExportTable) -> String {
     table
         .notes
         .iter()
@@ -142,7 +148,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 /// Words that LaTeX takes for words, on one line.
 fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for c in harmless::one_line(words.trim()).chars() {
+    for c in sanitize::sanitize_line(words.trim()).chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
@@ -188,16 +194,19 @@ fn escape(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
 
     #[test]
     fn labels_are_words_and_no_commands() {
-        let table = Table {
+        let table = ExportTable {
             title: Some("100 % & \\input{/etc/passwd}".into()),
-            columns: vec![Column::words("a", "A_b"), Column::numbers("p", "p")],
+            columns: vec![
+                ExportColumn::words("a", "A_b"),
+                ExportColumn::numbers("p", "p"),
+            ],
             rows: vec![vec![
                 "[x] $y$ \\end{tabular}".into(),
-                Cell::shown(0.0004, "< .001"),
+                ExportCell::shown(0.0004, "< .001"),
             ]],
             notes: vec!["χ² = 3".into()],
         };

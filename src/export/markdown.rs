@@ -1,11 +1,11 @@
 //! Tables as Markdown (GitHub's pipe tables).
 
-use super::{Align, Table};
-use crate::text::harmless;
+use super::{ColumnAlign, ExportTable};
+use crate::text::sanitize;
 
 /// Writes `table` with its title above and its notes below.
 #[must_use]
-pub fn write(table: &Table) -> String {
+pub fn write(table: &ExportTable) -> String {
     let mut out = String::new();
     if let Some(title) = &table.title {
         out += &format!("# {}\n\n", escape(title));
@@ -13,9 +13,9 @@ pub fn write(table: &Table) -> String {
     out += &line(table.columns.iter().map(|column| escape(&column.heading)));
     out += &line(table.columns.iter().map(|column| {
         let rule = match column.align {
-            Align::Left => "---",
-            Align::Right => "---:",
-            Align::Centre => ":---:",
+            ColumnAlign::Left => "---",
+            ColumnAlign::Right => "---:",
+            ColumnAlign::Centre => ":---:",
         };
         rule.to_owned()
     }));
@@ -36,7 +36,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 /// Words that Markdown takes for words: on one line, without marks, links or HTML.
 fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for c in harmless::harmless(words.trim()).chars() {
+    for c in sanitize::sanitize(words.trim()).chars() {
         match c {
             '\n' => out.push_str("<br>"),
             '<' => out.push_str("&lt;"),
@@ -55,16 +55,22 @@ fn escape(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Cell, Column};
+    use crate::export::{ExportCell, ExportColumn};
 
     #[test]
     fn a_table_with_title_and_notes() {
-        let table = Table {
+        let table = ExportTable {
             title: Some("Quotes".into()),
-            columns: vec![Column::words("said", "Said"), Column::numbers("p", "p")],
+            columns: vec![
+                ExportColumn::words("said", "Said"),
+                ExportColumn::numbers("p", "p"),
+            ],
             rows: vec![
-                vec!["a | b\n<i>c</i> *d*".into(), Cell::shown(0.0004, "< .001")],
-                vec![Cell::Empty, 3.into()],
+                vec![
+                    "a | b\n<i>c</i> *d*".into(),
+                    ExportCell::shown(0.0004, "< .001"),
+                ],
+                vec![ExportCell::Empty, 3.into()],
             ],
             notes: vec!["Three tests.".into(), "– all of them".into()],
         };

@@ -1,13 +1,13 @@
 //! All pairs of a set of variables as a table, a test in a row.
 
-use super::{Cell, Column, Table};
-use crate::evidence::Pairs;
-use crate::stats::exact::By;
+use super::{ExportCell, ExportColumn, ExportTable};
+use crate::evidence::PairwiseTests;
+use crate::stats::exact::PValueSource;
 use crate::text::number;
 
 /// The table of all pairs; `comma` for a decimal comma.
 #[must_use]
-pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
+pub fn pairs(pairs: &PairwiseTests, comma: bool) -> ExportTable {
     let exact = pairs.pairs.iter().any(|pair| pair.exact.is_some());
     let sign = |text: String| {
         if comma {
@@ -16,29 +16,29 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
             text
         }
     };
-    let p = |p: f64| Cell::shown(p, sign(number::bare_p(p)));
+    let p = |p: f64| ExportCell::shown(p, sign(number::bare_p(p)));
     let mut columns = vec![
-        Column::words("row", "A"),
-        Column::words("column", "B"),
-        Column::numbers("n", "N"),
-        Column::numbers("statistic", "χ²"),
-        Column::numbers("df", "df"),
-        Column::numbers("p", "p"),
-        Column::numbers("min_expected", "Smallest expected"),
+        ExportColumn::words("row", "A"),
+        ExportColumn::words("column", "B"),
+        ExportColumn::numbers("n", "N"),
+        ExportColumn::numbers("statistic", "χ²"),
+        ExportColumn::numbers("df", "df"),
+        ExportColumn::numbers("p", "p"),
+        ExportColumn::numbers("min_expected", "Smallest expected"),
     ];
     if exact {
-        columns.push(Column::numbers("exact_p", "Exact p"));
-        columns.push(Column::words("exact_by", ""));
+        columns.push(ExportColumn::numbers("exact_p", "Exact p"));
+        columns.push(ExportColumn::words("exact_by", ""));
     }
-    columns.push(Column::numbers("holm", "Holm"));
-    columns.push(Column::numbers("benjamini_hochberg", "BH"));
+    columns.push(ExportColumn::numbers("holm", "Holm"));
+    columns.push(ExportColumn::numbers("benjamini_hochberg", "BH"));
     let rows = pairs.pairs.iter().map(|pair| {
         let test = &pair.test;
         let some = |value: f64, decimals: usize| {
             test.p
-                .map(|_| Cell::shown(value, sign(number::decimals(value, decimals))))
+                .map(|_| ExportCell::shown(value, sign(number::decimals(value, decimals))))
         };
-        let mut row: Vec<Cell> = vec![
+        let mut row: Vec<ExportCell> = vec![
             pair.row.as_str().into(),
             pair.column.as_str().into(),
             (test.n as usize).into(),
@@ -52,7 +52,7 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
             row.push(done.map(|test| p(test.p)).into());
             row.push(
                 done.map_or("", |test| {
-                    if matches!(test.by, By::Enumeration { .. }) {
+                    if matches!(test.by, PValueSource::Enumeration { .. }) {
                         "exact"
                     } else {
                         "Monte Carlo"
@@ -75,7 +75,7 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
     };
     let mut notes = vec![format!(
         "{}, {} of them testable. Holm and BH (Benjamini–Hochberg) adjust {adjusted} for that many tests.",
-        number::some(pairs.pairs.len(), "pair"),
+        number::count_noun(pairs.pairs.len(), "pair"),
         pairs.tested()
     )];
     notes.extend(
@@ -84,7 +84,7 @@ pub fn pairs(pairs: &Pairs, comma: bool) -> Table {
             .iter()
             .map(|what| format!("Left out: {what}.")),
     );
-    Table {
+    ExportTable {
         title: Some("All pairs".into()),
         columns,
         rows,

@@ -6,20 +6,20 @@
 //!   and of the datasets that are called after them): numbers in their place for a supervisor and
 //!   the public. What else is known of an informant stays inside, but for role and department,
 //!   which a supervisor sees, and the public where enough informants have both in common
-//!   ([`super::traits`]). Names of coders are numbers in public.
+//!   ([`super::informant_traits`]). Names of coders are numbers in public.
 //! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of
 //!   verdicts, changes, filters and acceptances, inferences, definitions and examples of codes): a
 //!   supervisor reads what is on paper, the public only what was released (`virk quotes release`: a
-//!   quote with its condensation and theme) or declared ([`Shield::with_definitions`]).
+//!   quote with its condensation and theme) or declared ([`PrivacyFilter::with_definitions`]).
 //! * **What is made to be published** (titles and names of study, codes, theory and variables,
 //!   statements of links, questions and labels of the questionnaire, verdicts without their
 //!   reasons): everybody sees it. Who puts names or quotes there is told by the archive, which
 //!   looks every cell through.
 //! * **Counts of people** below a threshold are withheld in public, with all that would give them
-//!   away ([`super::breakdown`]): no list of people stands beside them, and no figure of a table so
-//!   small that the figure is the table.
+//!   away ([`super::group_disclosure`]): no list of people stands beside them, and no figure of a
+//!   table so small that the figure is the table.
 
-use super::Cell;
+use super::ExportCell;
 use crate::evidence::{Crosstab, IndicatorTest};
 use crate::study::{Dataset, Document, Id, Informant, Refusal, Study, theory::QuoteAt};
 use crate::text::number;
@@ -28,15 +28,15 @@ use crate::text::number;
 pub const WITHHELD: &str = "[withheld]";
 
 /// What is said of figures that are withheld.
-pub const FEW: &str = "withheld: its figures would tell of few people";
+pub const FEW_PEOPLE_NOTE: &str = "withheld: its figures would tell of few people";
 
 /// Counts of people below this are withheld in public, when nothing else is said.
-pub const SMALL: usize = 5;
+pub const DEFAULT_MIN_COUNT: usize = 5;
 
 /// With the totals known, the figures of a table that leaves no more than so many cells free may
 /// fit one table alone: of 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two
 /// of ten thousand. Five by five leave 16.
-const FREE: usize = 15;
+const MAX_SOLVABLE_CELLS: usize = 15;
 
 /// Who a file is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Privacy {
 /// # Errors
 /// When it is for others than those who work on the study: names, quotes that nobody released and
 /// rows of the survey stand in it.
-pub fn everything_for(privacy: Privacy, what: &str) -> Result<(), Refusal> {
+pub fn check_full_export(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     if privacy == Privacy::Internal {
         return Ok(());
     }
@@ -87,7 +87,7 @@ pub fn everything_for(privacy: Privacy, what: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// When they are others than those who work on the study.
-pub fn internal_only(privacy: Privacy, what: &str) -> Result<(), Refusal> {
+pub fn check_internal(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     if privacy == Privacy::Internal {
         return Ok(());
     }
@@ -103,36 +103,36 @@ pub fn internal_only(privacy: Privacy, what: &str) -> Result<(), Refusal> {
 
 /// Decides what a reader sees of a study.
 #[derive(Clone, Copy, Debug)]
-pub struct Shield<'a> {
+pub struct PrivacyFilter<'a> {
     study: &'a Study,
     privacy: Privacy,
-    small: usize,
-    definitions: bool,
+    min_count: usize,
+    definitions_public: bool,
 }
 
-impl<'a> Shield<'a> {
+impl<'a> PrivacyFilter<'a> {
     /// For these readers; counts of people below `small` are withheld in public.
     #[must_use]
-    pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> Shield<'a> {
-        Shield {
+    pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> PrivacyFilter<'a> {
+        PrivacyFilter {
             study,
             privacy,
-            small,
-            definitions: false,
+            min_count: small,
+            definitions_public: false,
         }
     }
 
     /// For those who work on the study: nothing is withheld.
     #[must_use]
-    pub fn internal(study: &'a Study) -> Shield<'a> {
-        Shield::new(study, Privacy::Internal, SMALL)
+    pub fn internal(study: &'a Study) -> PrivacyFilter<'a> {
+        PrivacyFilter::new(study, Privacy::Internal, DEFAULT_MIN_COUNT)
     }
 
     /// Declares that what codes mean was written to be published, and quotes nobody.
     #[must_use]
-    pub fn with_definitions(self, definitions: bool) -> Shield<'a> {
-        Shield {
-            definitions,
+    pub fn with_definitions(self, definitions: bool) -> PrivacyFilter<'a> {
+        PrivacyFilter {
+            definitions_public: definitions,
             ..self
         }
     }
@@ -202,7 +202,7 @@ impl<'a> Shield<'a> {
 
     /// The name of a file, or nothing.
     #[must_use]
-    pub fn file<'w>(&self, name: &'w str) -> &'w str {
+    pub fn file_name<'w>(&self, name: &'w str) -> &'w str {
         if self.privacy == Privacy::Internal {
             name
         } else {
@@ -212,7 +212,7 @@ impl<'a> Shield<'a> {
 
     /// What somebody who works on the study wrote freely, and may quote or name.
     #[must_use]
-    pub fn free<'w>(&self, words: &'w str) -> &'w str {
+    pub fn free_text<'w>(&self, words: &'w str) -> &'w str {
         if self.privacy == Privacy::Public && !words.is_empty() {
             WITHHELD
         } else {
@@ -223,16 +223,16 @@ impl<'a> Shield<'a> {
     /// What a code means: free text, unless it is declared to be public.
     #[must_use]
     pub fn definition<'w>(&self, words: &'w str) -> &'w str {
-        if self.definitions {
+        if self.definitions_public {
             words
         } else {
-            self.free(words)
+            self.free_text(words)
         }
     }
 
     /// A sentence that virk made, with numbers in the place of names.
     #[must_use]
-    pub fn made(&self, sentence: &str) -> String {
+    pub fn generated_sentence(&self, sentence: &str) -> String {
         let mut sentence = sentence.to_owned();
         if self.privacy == Privacy::Internal {
             return sentence;
@@ -265,43 +265,45 @@ impl<'a> Shield<'a> {
     /// Whether the figures of a table of people may be shown: nobody reads its small counts off
     /// them.
     #[must_use]
-    pub fn tells(&self, crosstab: &Crosstab) -> bool {
+    pub fn may_show_crosstab(&self, crosstab: &Crosstab) -> bool {
         if self.privacy != Privacy::Public {
             return true;
         }
         let (rows, columns) = crosstab.table.used();
         let free = rows.len().saturating_sub(1) * columns.len().saturating_sub(1);
-        self.shows(crosstab.n()) && (free > FREE || !self.has_small(crosstab.table.observed()))
+        self.may_show_count(crosstab.n())
+            && (free > MAX_SOLVABLE_CELLS || !self.has_small_count(crosstab.table.observed()))
     }
 
     /// Whether the figures of a test may be shown. The table of a test of scores is not shown
     /// anywhere.
     #[must_use]
-    pub fn tells_of(&self, test: &IndicatorTest<'_>) -> bool {
+    pub fn may_show_test(&self, test: &IndicatorTest<'_>) -> bool {
         if test.scores.is_some() {
-            self.shows(test.crosstab.n())
+            self.may_show_count(test.crosstab.n())
         } else {
-            self.tells(&test.crosstab)
+            self.may_show_crosstab(&test.crosstab)
         }
     }
 
     /// Whether expected counts may be shown: they are made of the totals.
     #[must_use]
-    pub fn tells_expected(&self, crosstab: &Crosstab) -> bool {
+    pub fn may_show_expected(&self, crosstab: &Crosstab) -> bool {
         let totals = [crosstab.table.row_totals(), crosstab.table.column_totals()].concat();
-        self.tells(crosstab) && (self.privacy != Privacy::Public || !self.has_small(&totals))
+        self.may_show_crosstab(crosstab)
+            && (self.privacy != Privacy::Public || !self.has_small_count(&totals))
     }
 
-    fn has_small(&self, counts: &[f64]) -> bool {
+    fn has_small_count(&self, counts: &[f64]) -> bool {
         counts
             .iter()
-            .any(|count| *count > 0.0 && *count < self.small as f64)
+            .any(|count| *count > 0.0 && *count < self.min_count as f64)
     }
 
     /// Counts below this are withheld in public.
     #[must_use]
-    pub fn small(&self) -> usize {
-        self.small
+    pub fn min_count(&self) -> usize {
+        self.min_count
     }
 
     /// Whether everybody may read it.
@@ -318,19 +320,19 @@ impl<'a> Shield<'a> {
 
     /// What is said of rows that were left out of a table; `what` is one of them, such as `quote`.
     #[must_use]
-    pub fn left_out(&self, count: usize, what: &str) -> Option<String> {
+    pub fn unreleased_note(&self, count: usize, what: &str) -> Option<String> {
         let were = if count == 1 { "is" } else { "are" };
         (count > 0).then(|| {
             format!(
                 "{} that nobody released {were} left out.",
-                number::some(count, what)
+                number::count_noun(count, what)
             )
         })
     }
 
     /// Words of a quote, or of its condensation.
     #[must_use]
-    pub fn words(&self, quote: QuoteAt, words: &str) -> String {
+    pub fn quote_words(&self, quote: QuoteAt, words: &str) -> String {
         if self.may_quote(quote) {
             words.to_owned()
         } else {
@@ -340,17 +342,17 @@ impl<'a> Shield<'a> {
 
     /// Whether a count of people may be shown. None at all tells nothing of anybody.
     #[must_use]
-    pub fn shows(&self, count: usize) -> bool {
-        self.privacy != Privacy::Public || count == 0 || count >= self.small
+    pub fn may_show_count(&self, count: usize) -> bool {
+        self.privacy != Privacy::Public || count == 0 || count >= self.min_count
     }
 
     /// A count of people.
     #[must_use]
-    pub fn count(&self, count: usize) -> Cell {
-        if self.shows(count) {
+    pub fn count(&self, count: usize) -> ExportCell {
+        if self.may_show_count(count) {
             count.into()
         } else {
-            Cell::Text(format!("< {}", self.small))
+            ExportCell::Text(format!("< {}", self.min_count))
         }
     }
 
@@ -365,7 +367,7 @@ impl<'a> Shield<'a> {
             Privacy::Public => Some(format!(
                 "Informants stand under pseudonyms; quotes that were not released, free text, and counts of people below {} \
                  with what would give them away are withheld.",
-                self.small
+                self.min_count
             )),
         }
     }

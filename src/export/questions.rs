@@ -1,20 +1,20 @@
-//! The four questions of a realist evaluation as tables: does it work, what
-//! works, for whom, under what circumstances. What is told of people goes through the [`Shield`].
+//! The four questions of a realist evaluation as tables: does it work, what works, for whom, under
+//! what circumstances. What is told of people goes through the [`PrivacyFilter`].
 
-use super::matrix::{self, Ask};
+use super::matrix::{self, MatrixRequest};
 use super::{
-    Cell, Column, Table, breakdown,
-    privacy::{FEW, Shield, WITHHELD},
+    ExportCell, ExportColumn, ExportTable, group_disclosure,
+    privacy::{FEW_PEOPLE_NOTE, PrivacyFilter, WITHHELD},
 };
-use crate::evidence::{Crosstab, circumstance, effect::Effect};
+use crate::evidence::{Crosstab, circumstance, effect::GoalAttainment};
 use crate::stats::Estimate;
-use crate::study::{Dataset, Refusal, Study, Theory, Watch};
+use crate::study::{Dataset, ProgressMonitor, Refusal, Study, Theory};
 use crate::text::number;
 use std::collections::BTreeSet;
 
 /// A question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum EvaluationQuestion {
     /// Does it work?
     Effect,
     /// What works?
@@ -25,67 +25,75 @@ pub enum Question {
     Circumstances,
 }
 
-impl Question {
+impl EvaluationQuestion {
     /// All four.
-    pub const ALL: [Question; 4] = [
-        Question::Effect,
-        Question::Mechanisms,
-        Question::Groups,
-        Question::Circumstances,
+    pub const ALL: [EvaluationQuestion; 4] = [
+        EvaluationQuestion::Effect,
+        EvaluationQuestion::Mechanisms,
+        EvaluationQuestion::Groups,
+        EvaluationQuestion::Circumstances,
     ];
 
     /// The word in commands.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Question::Effect => "effect",
-            Question::Mechanisms => "mechanisms",
-            Question::Groups => "groups",
-            Question::Circumstances => "circumstances",
+            EvaluationQuestion::Effect => "effect",
+            EvaluationQuestion::Mechanisms => "mechanisms",
+            EvaluationQuestion::Groups => "groups",
+            EvaluationQuestion::Circumstances => "circumstances",
         }
     }
 
     /// The question.
     #[must_use]
-    pub fn asks(self) -> &'static str {
+    pub fn question_text(self) -> &'static str {
         match self {
-            Question::Effect => "Does it work?",
-            Question::Mechanisms => "What works?",
-            Question::Groups => "For whom does it work?",
-            Question::Circumstances => "Under what circumstances does it work?",
+            EvaluationQuestion::Effect => "Does it work?",
+            EvaluationQuestion::Mechanisms => "What works?",
+            EvaluationQuestion::Groups => "For whom does it work?",
+            EvaluationQuestion::Circumstances => "Under what circumstances does it work?",
         }
     }
 }
 
-fn share(estimate: &Estimate, shown: bool) -> [Cell; 3] {
+fn share(estimate: &Estimate, shown: bool) -> [ExportCell; 3] {
     let percent =
-        |value: f64| Cell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
+        |value: f64| ExportCell::shown(value, format!("{} %", number::decimals(value * 100.0, 2)));
     match &estimate.interval {
-        _ if !shown => [Cell::Text(WITHHELD.into()), Cell::Empty, Cell::Empty],
+        _ if !shown => [
+            ExportCell::Text(WITHHELD.into()),
+            ExportCell::Empty,
+            ExportCell::Empty,
+        ],
         Some(interval) => [
             percent(estimate.value),
             percent(interval.low),
             percent(interval.high),
         ],
-        None => [percent(estimate.value), Cell::Empty, Cell::Empty],
+        None => [
+            percent(estimate.value),
+            ExportCell::Empty,
+            ExportCell::Empty,
+        ],
     }
 }
 
 /// Status before and after, group by group.
 #[must_use]
-pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
+pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
-        Column::words("by", "By"),
-        Column::words("group", "Group"),
-        Column::numbers("n", "N"),
-        Column::numbers("reached", "Reached the goal"),
-        Column::numbers("share", "Share"),
-        Column::numbers("low", "95 % from"),
-        Column::numbers("high", "95 % to"),
-        Column::numbers("before", "Had reached it before"),
-        Column::numbers("moved", "Another status than before"),
+        ExportColumn::words("by", "By"),
+        ExportColumn::words("group", "Group"),
+        ExportColumn::numbers("n", "N"),
+        ExportColumn::numbers("reached", "Reached the goal"),
+        ExportColumn::numbers("share", "Share"),
+        ExportColumn::numbers("low", "95 % from"),
+        ExportColumn::numbers("high", "95 % to"),
+        ExportColumn::numbers("before", "Had reached it before"),
+        ExportColumn::numbers("moved", "Another status than before"),
     ];
-    let told = breakdown::groups(effect, shield);
+    let told = group_disclosure::group_disclosures(effect, privacy_filter);
     let left_out: BTreeSet<&str> = effect
         .groups
         .iter()
@@ -93,7 +101,7 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
         .filter(|(_, told)| told.is_none())
         .map(|(group, _)| group.by_label.as_str())
         .collect();
-    let withheld = || Cell::Text(WITHHELD.into());
+    let withheld = || ExportCell::Text(WITHHELD.into());
     let some = |told: bool, count: usize| if told { count.into() } else { withheld() };
     let rows = effect
         .groups
@@ -105,8 +113,8 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
             // What somebody wrote themselves tells who it is, where the questionnaire's own answers
             // do not.
             let named = told.n || effect.is_answer(group);
-            let mut row: Vec<Cell> = vec![
-                all.map_or_else(|| group.by_label.as_str().into(), Cell::from),
+            let mut row: Vec<ExportCell> = vec![
+                all.map_or_else(|| group.by_label.as_str().into(), ExportCell::from),
                 if named {
                     group.category.as_str().into()
                 } else {
@@ -115,14 +123,10 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
                 some(told.n, group.n),
                 some(told.splits, group.reached),
             ];
-            row.extend(
-                group
-                    .share
-                    .as_ref()
-                    .map_or([Cell::Empty, Cell::Empty, Cell::Empty], |estimate| {
-                        share(estimate, told.splits)
-                    }),
-            );
+            row.extend(group.share.as_ref().map_or(
+                [ExportCell::Empty, ExportCell::Empty, ExportCell::Empty],
+                |estimate| share(estimate, told.splits),
+            ));
             row.extend([
                 some(told.splits, group.before),
                 some(told.splits, group.moved),
@@ -145,11 +149,11 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
             "Left out, since some groups are so small that the others would tell of them: {labels}."
         ));
     }
-    Table {
+    ExportTable {
         title: Some(format!(
             "{} ({})",
-            Question::Effect.asks(),
-            shield.dataset(effect.dataset.id)
+            EvaluationQuestion::Effect.question_text(),
+            privacy_filter.dataset(effect.dataset.id)
         )),
         columns,
         rows,
@@ -159,19 +163,19 @@ pub fn effect(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
 
 /// Who went from which status to which.
 #[must_use]
-pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
+pub fn flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
-        Column::words("from", "From"),
-        Column::words("to", "To"),
-        Column::numbers("count", "How many"),
+        ExportColumn::words("from", "From"),
+        ExportColumn::words("to", "To"),
+        ExportColumn::numbers("count", "How many"),
     ];
     let title = Some("From one status to another".into());
-    if !breakdown::flows(effect, shield) {
+    if !group_disclosure::may_show_flows(effect, privacy_filter) {
         let notes = vec![
             "Left out: some ways are those of so few people that the others would tell of them."
                 .to_owned(),
         ];
-        return Table {
+        return ExportTable {
             title,
             columns,
             rows: Vec::new(),
@@ -185,7 +189,7 @@ pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
             flow.count.into(),
         ]
     });
-    Table {
+    ExportTable {
         title,
         columns,
         rows: rows.collect(),
@@ -199,58 +203,63 @@ pub fn flows(effect: &Effect<'_>, shield: &Shield<'_>) -> Table {
 /// Never for the columns that are asked for here.
 pub fn mechanisms(
     theory: &Theory,
-    shield: &Shield<'_>,
+    privacy_filter: &PrivacyFilter<'_>,
     threads: usize,
-    watch: Watch<'_>,
-) -> Result<Table, Refusal> {
-    let ask = Ask {
-        form: matrix::Form::Mechanisms,
-        privacy: shield.privacy(),
-        small: shield.small(),
-        ..Ask::default()
+    watch: ProgressMonitor<'_>,
+) -> Result<ExportTable, Refusal> {
+    let ask = MatrixRequest {
+        layout: matrix::MatrixLayout::Mechanisms,
+        privacy: privacy_filter.privacy(),
+        small: privacy_filter.min_count(),
+        ..MatrixRequest::default()
     };
-    let mut table = matrix::matrix(shield.study(), theory, &ask, threads, watch)?;
-    table.title = Some(Question::Mechanisms.asks().into());
+    let mut table = matrix::matrix(privacy_filter.study(), theory, &ask, threads, watch)?;
+    table.title = Some(EvaluationQuestion::Mechanisms.question_text().into());
     Ok(table)
 }
 
 /// That tests take each row for one person, for each dataset that says otherwise.
-fn each_row_is_one<'a>(shield: &Shield<'a>) -> impl Iterator<Item = String> + use<'a> {
-    let shield = *shield;
-    shield.study().datasets().filter_map(move |dataset| {
-        let weighting = dataset.weighting.as_ref()?;
-        Some(format!(
-            "Each row of {} counts as one person here, though it is counted by {}.",
-            shield.dataset(dataset.id),
-            weighting.in_words()
-        ))
-    })
+fn row_is_person_notes<'a>(
+    privacy_filter: &PrivacyFilter<'a>,
+) -> impl Iterator<Item = String> + use<'a> {
+    let privacy_filter = *privacy_filter;
+    privacy_filter
+        .study()
+        .datasets()
+        .filter_map(move |dataset| {
+            let weighting = dataset.weighting.as_ref()?;
+            Some(format!(
+                "Each row of {} counts as one person here, though it is counted by {}.",
+                privacy_filter.dataset(dataset.id),
+                weighting.in_words()
+            ))
+        })
 }
 
 /// The outcome against what people bring with them.
 #[must_use]
-pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
+pub fn groups(study: &Study, theory: &Theory, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
-        Column::words("outcome", "Outcome"),
-        Column::words("background", "Background"),
-        Column::words("label", "What it is"),
-        Column::numbers("n", "N"),
-        Column::numbers("p_pearson", "Pearson p"),
-        Column::numbers("p_recommended", "Recommended p"),
-        Column::words("method", "Test"),
-        Column::numbers("p_adjusted", "Adjusted p"),
+        ExportColumn::words("outcome", "Outcome"),
+        ExportColumn::words("background", "Background"),
+        ExportColumn::words("label", "What it is"),
+        ExportColumn::numbers("n", "N"),
+        ExportColumn::numbers("p_pearson", "Pearson p"),
+        ExportColumn::numbers("p_recommended", "Recommended p"),
+        ExportColumn::words("method", "Test"),
+        ExportColumn::numbers("p_adjusted", "Adjusted p"),
     ];
-    let p = |p: f64| Cell::shown(p, number::bare_p(p));
+    let p = |p: f64| ExportCell::shown(p, number::bare_p(p));
     let found = circumstance::backgrounds(study, theory);
     let tests = found.len();
     let rows = found.into_iter().map(|background| {
-        let told = shield.tells(&background.crosstab);
+        let told = privacy_filter.may_show_crosstab(&background.crosstab);
         let fitting = background.fitting.as_ref().ok().filter(|_| told);
         vec![
             background.crosstab.column.name.as_str().into(),
             background.crosstab.row.name.as_str().into(),
             background.crosstab.row.label.as_str().into(),
-            shield.count(background.crosstab.n()),
+            privacy_filter.count(background.crosstab.n()),
             background
                 .pearson
                 .as_ref()
@@ -267,7 +276,7 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
                     .map_or_else(|why| why.to_string(), |outcome| outcome.name.to_owned())
                     .into()
             } else {
-                FEW.into()
+                FEW_PEOPLE_NOTE.into()
             },
             background.adjusted.filter(|_| told).map(p).into(),
         ]
@@ -279,9 +288,9 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
         ),
         "`virk crosstab BACKGROUND OUTCOME` shows the table.".to_owned(),
     ];
-    notes.extend(each_row_is_one(shield));
-    Table {
-        title: Some(Question::Groups.asks().into()),
+    notes.extend(row_is_person_notes(privacy_filter));
+    ExportTable {
+        title: Some(EvaluationQuestion::Groups.question_text().into()),
         columns,
         rows,
         notes,
@@ -290,28 +299,32 @@ pub fn groups(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
 
 /// Each relation of the theory that a moderator may change, and whether it does.
 #[must_use]
-pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Table {
+pub fn circumstances(
+    study: &Study,
+    theory: &Theory,
+    privacy_filter: &PrivacyFilter<'_>,
+) -> ExportTable {
     let columns = vec![
-        Column::words("moderator", "Moderator"),
-        Column::words("by", "Its variable"),
-        Column::words("link", "Link"),
-        Column::words("a", "A"),
-        Column::words("b", "B"),
-        Column::numbers("n", "N"),
-        Column::words("groups", "Groups"),
-        Column::words("measure", "Measure"),
-        Column::numbers("value", "Difference"),
-        Column::numbers("low", "95 % from"),
-        Column::numbers("high", "95 % to"),
-        Column::numbers("p_difference", "p that they differ"),
-        Column::numbers("p_adjusted", "Adjusted p"),
-        Column::numbers("crude", "Odds ratio of all"),
-        Column::numbers("adjusted", "Odds ratio within groups"),
-        Column::words("method", "Test"),
-        Column::words("why", "Why it cannot be told"),
+        ExportColumn::words("moderator", "Moderator"),
+        ExportColumn::words("by", "Its variable"),
+        ExportColumn::words("link", "Link"),
+        ExportColumn::words("a", "A"),
+        ExportColumn::words("b", "B"),
+        ExportColumn::numbers("n", "N"),
+        ExportColumn::words("groups", "Groups"),
+        ExportColumn::words("measure", "Measure"),
+        ExportColumn::numbers("value", "Difference"),
+        ExportColumn::numbers("low", "95 % from"),
+        ExportColumn::numbers("high", "95 % to"),
+        ExportColumn::numbers("p_difference", "p that they differ"),
+        ExportColumn::numbers("p_adjusted", "Adjusted p"),
+        ExportColumn::numbers("crude", "Odds ratio of all"),
+        ExportColumn::numbers("adjusted", "Odds ratio within groups"),
+        ExportColumn::words("method", "Test"),
+        ExportColumn::words("why", "Why it cannot be told"),
     ];
     let mut found = circumstance::moderations(study, theory);
-    if shield.is_public() {
+    if privacy_filter.is_public() {
         // The order by p would tell of what is withheld.
         found.sort_by_cached_key(|asked| {
             (
@@ -323,7 +336,7 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
     }
     let p: Vec<f64> = found
         .iter()
-        .filter_map(|asked| asked.found.as_ref().ok())
+        .filter_map(|asked| asked.result.as_ref().ok())
         .map(|found| found.test.p)
         .collect();
     let below =
@@ -342,22 +355,29 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
          not in another is no difference between them; p asks whether they differ."
             .into(),
     ];
-    let notes: Vec<String> = notes.into_iter().chain(each_row_is_one(shield)).collect();
-    let p = |p: f64| Cell::shown(p, number::bare_p(p));
+    let notes: Vec<String> = notes
+        .into_iter()
+        .chain(row_is_person_notes(privacy_filter))
+        .collect();
+    let p = |p: f64| ExportCell::shown(p, number::bare_p(p));
     let rows = found.into_iter().map(|asked| {
-        let shown = asked.groups.iter().all(|(_, n)| shield.shows(*n));
-        let shown = shown && tells_of(shield, [&asked.by, &asked.pair.0, &asked.pair.1]);
+        let shown = asked
+            .groups
+            .iter()
+            .all(|(_, n)| privacy_filter.may_show_count(*n));
+        let shown =
+            shown && may_show_variables(privacy_filter, [&asked.by, &asked.pair.0, &asked.pair.1]);
         let told = asked
-            .found
+            .result
             .as_ref()
             .ok()
-            .filter(|found| shown && shield.shows(found.test.n as usize));
+            .filter(|found| shown && privacy_filter.may_show_count(found.test.n as usize));
         let size = told.and_then(|found| found.size.as_ref());
         let ends = size.and_then(|(_, size)| size.interval.as_ref());
         let ratio = |of: &Option<Estimate>| {
             of.as_ref()
                 .filter(|ratio| ratio.value.is_finite())
-                .map(|ratio| Cell::decimals(ratio.value, 2))
+                .map(|ratio| ExportCell::decimals(ratio.value, 2))
         };
         let groups = asked
             .groups
@@ -375,7 +395,7 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             if shown {
                 groups.into()
             } else {
-                Cell::Text(WITHHELD.into())
+                ExportCell::Text(WITHHELD.into())
             },
             size.map(|(measure, _)| measure.english()).into(),
             size.map(|(_, size)| number_or_infinite(size.value)).into(),
@@ -386,15 +406,15 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
             told.and_then(|found| ratio(&found.crude)).into(),
             told.and_then(|found| ratio(&found.adjusted)).into(),
             told.map(|found| found.test.method).into(),
-            match &asked.found {
+            match &asked.result {
                 Err(why) => why.to_string().into(),
-                Ok(_) if told.is_none() => FEW.into(),
-                Ok(_) => Cell::Empty,
+                Ok(_) if told.is_none() => FEW_PEOPLE_NOTE.into(),
+                Ok(_) => ExportCell::Empty,
             },
         ]
     });
-    Table {
-        title: Some(Question::Circumstances.asks().into()),
+    ExportTable {
+        title: Some(EvaluationQuestion::Circumstances.question_text().into()),
         columns,
         rows: rows.collect(),
         notes,
@@ -402,17 +422,17 @@ pub fn circumstances(study: &Study, theory: &Theory, shield: &Shield<'_>) -> Tab
 }
 
 /// Whether the figures of three variables may be told: those of any two of them.
-fn tells_of(shield: &Shield<'_>, names: [&str; 3]) -> bool {
-    let study = shield.study();
-    let place = |dataset: &Dataset| names.map(|name| dataset.place(name));
+fn may_show_variables(privacy_filter: &PrivacyFilter<'_>, names: [&str; 3]) -> bool {
+    let study = privacy_filter.study();
+    let place = |dataset: &Dataset| names.map(|name| dataset.variable_index(name));
     let told =
         |dataset: &Dataset, a: usize, b: usize| match Crosstab::new(dataset, a, b, &study.language)
         {
-            Ok(crosstab) => shield.tells(&crosstab),
+            Ok(crosstab) => privacy_filter.may_show_crosstab(&crosstab),
             // Scores make no table.
             Err(_) => true,
         };
-    !shield.is_public()
+    !privacy_filter.is_public()
         || study.datasets().all(|dataset| match place(dataset) {
             [Some(by), Some(a), Some(b)] => {
                 told(dataset, a, b) && told(dataset, by, a) && told(dataset, by, b)
@@ -424,7 +444,7 @@ fn tells_of(shield: &Shield<'_>, names: [&str; 3]) -> bool {
 /// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and
 /// in files.
 #[must_use]
-pub fn brief(table: &Table) -> Table {
+pub fn narrow_table(table: &ExportTable) -> ExportTable {
     let place = |key: &str| table.columns.iter().position(|column| column.key == key);
     let kept = ["by", "a", "b", "n"]
         .iter()
@@ -435,15 +455,15 @@ pub fn brief(table: &Table) -> Table {
         .iter()
         .filter_map(|key| place(key))
         .collect::<Vec<usize>>();
-    let shown = |row: &[Cell], at: Option<usize>| {
+    let shown = |row: &[ExportCell], at: Option<usize>| {
         at.and_then(|at| row.get(at))
             .map_or(String::new(), |cell| cell.as_shown().to_owned())
     };
-    let mut columns: Vec<Column> = kept
+    let mut columns: Vec<ExportColumn> = kept
         .iter()
         .filter_map(|at| table.columns.get(*at).cloned())
         .collect();
-    columns.push(Column::words("difference", "Difference [95 %]"));
+    columns.push(ExportColumn::words("difference", "Difference [95 %]"));
     columns.extend(p.iter().filter_map(|at| table.columns.get(*at).cloned()));
     let rows = table.rows.iter().map(|row| {
         let [value, low, high, why] = ends.map(|at| shown(row, at));
@@ -456,7 +476,7 @@ pub fn brief(table: &Table) -> Table {
             places
                 .iter()
                 .filter_map(|at| row.get(*at).cloned())
-                .collect::<Vec<Cell>>()
+                .collect::<Vec<ExportCell>>()
         };
         [pick(&kept), vec![size.into()], pick(&p)].concat()
     });
@@ -464,7 +484,7 @@ pub fn brief(table: &Table) -> Table {
     notes.push(
         "Measure, groups, odds ratios and the name of each test: `virk questions circumstances --json`, or `--output FILE`.".into(),
     );
-    Table {
+    ExportTable {
         title: table.title.clone(),
         rows: rows.collect(),
         columns,
@@ -474,13 +494,13 @@ pub fn brief(table: &Table) -> Table {
 
 /// A number with two decimals, and with up to four where it would look like 0: an interval that
 /// ends just below 0 does not hold it. An end that is infinite has no number.
-fn number_or_infinite(value: f64) -> Cell {
+fn number_or_infinite(value: f64) -> ExportCell {
     if !value.is_finite() {
-        return Cell::Text("∞".into());
+        return ExportCell::Text("∞".into());
     }
     let looks_like_zero =
         |decimals: i32| value != 0.0 && value.abs() < 0.5 * 0.1_f64.powi(decimals);
-    Cell::decimals(
+    ExportCell::decimals(
         value,
         (2..4)
             .find(|decimals| !looks_like_zero(*decimals))
@@ -495,11 +515,11 @@ fn number_or_infinite(value: f64) -> Cell {
 pub fn answer(
     study: &Study,
     theory: Option<&Theory>,
-    asked: Question,
-    shield: &Shield<'_>,
+    asked: EvaluationQuestion,
+    privacy_filter: &PrivacyFilter<'_>,
     threads: usize,
-    watch: Watch<'_>,
-) -> Result<Vec<Table>, Refusal> {
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<ExportTable>, Refusal> {
     let theory = || {
         theory.ok_or_else(|| {
             Refusal::new(
@@ -509,7 +529,7 @@ pub fn answer(
         })
     };
     let mut tables = match asked {
-        Question::Effect => {
+        EvaluationQuestion::Effect => {
             let effects = crate::evidence::effect::effects(study);
             if effects.is_empty() {
                 return Err(Refusal::new(
@@ -519,15 +539,17 @@ pub fn answer(
             }
             effects
                 .iter()
-                .flat_map(|found| [effect(found, shield), flows(found, shield)])
+                .flat_map(|found| [effect(found, privacy_filter), flows(found, privacy_filter)])
                 .collect()
         }
-        Question::Mechanisms => vec![mechanisms(theory()?, shield, threads, watch)?],
-        Question::Groups => vec![groups(study, theory()?, shield)],
-        Question::Circumstances => vec![circumstances(study, theory()?, shield)],
+        EvaluationQuestion::Mechanisms => {
+            vec![mechanisms(theory()?, privacy_filter, threads, watch)?]
+        }
+        EvaluationQuestion::Groups => vec![groups(study, theory()?, privacy_filter)],
+        EvaluationQuestion::Circumstances => vec![circumstances(study, theory()?, privacy_filter)],
     };
     if let Some(last) = tables.last_mut() {
-        last.notes.extend(shield.note());
+        last.notes.extend(privacy_filter.note());
     }
     Ok(tables)
 }

@@ -1,33 +1,36 @@
 //! Quotes as a table: who said what, where, and under which codes.
 
-use super::{Cell, Column, Table, privacy::Shield, traits::traits};
-use crate::study::{Quote, Study, Voice, quote::INTERVIEWER};
+use super::{
+    ExportCell, ExportColumn, ExportTable, informant_traits::informant_traits,
+    privacy::PrivacyFilter,
+};
+use crate::study::{Quote, QuoteSpeaker, Study, quote::INTERVIEWER};
 use crate::text::number;
 
 /// A table of `quotes`, one row each; places are code points of the document.
 /// Quotes that the readers may not see are left out.
 #[must_use]
-pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
-    let study = shield.study();
+pub fn quotes(privacy_filter: PrivacyFilter<'_>, quotes: &[Quote<'_>]) -> ExportTable {
+    let study = privacy_filter.study();
     let columns = vec![
-        Column::words("informant", "Informant"),
-        Column::words("role", "Role"),
-        Column::words("department", "Department"),
-        Column::words("document", "Document"),
-        Column::numbers("turn", "Turn"),
-        Column::words("turn_time", "Time of turn"),
-        Column::numbers("start", "Start"),
-        Column::numbers("end", "End"),
-        Column::words("text", "Quote"),
-        Column::words("codes", "Codes"),
-        Column::words("condensation", "Condensation"),
-        Column::words("theme", "Theme"),
+        ExportColumn::words("informant", "Informant"),
+        ExportColumn::words("role", "Role"),
+        ExportColumn::words("department", "Department"),
+        ExportColumn::words("document", "Document"),
+        ExportColumn::numbers("turn", "Turn"),
+        ExportColumn::words("turn_time", "Time of turn"),
+        ExportColumn::numbers("start", "Start"),
+        ExportColumn::numbers("end", "End"),
+        ExportColumn::words("text", "Quote"),
+        ExportColumn::words("codes", "Codes"),
+        ExportColumn::words("condensation", "Condensation"),
+        ExportColumn::words("theme", "Theme"),
     ];
     let seen: Vec<&Quote<'_>> = quotes
         .iter()
-        .filter(|quote| shield.may_quote(quote.place()))
+        .filter(|quote| privacy_filter.may_quote(quote.location()))
         .collect();
-    let traits = traits(&shield);
+    let traits = informant_traits(&privacy_filter);
     let rows = seen.iter().map(|quote| {
         let (start, end) = quote
             .document
@@ -44,14 +47,14 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         vec![
             quote
                 .informant
-                .map(|informant| shield.informant(informant.id))
+                .map(|informant| privacy_filter.informant(informant.id))
                 .into(),
-            match quote.voice() {
-                Voice::Interviewer(_) => INTERVIEWER.into(),
+            match quote.speaker() {
+                QuoteSpeaker::Interviewer(_) => INTERVIEWER.into(),
                 _ => role.into(),
             },
             department.into(),
-            shield.document(quote.document.id).into(),
+            privacy_filter.document(quote.document.id).into(),
             (quote.turn + 1).into(),
             quote.document.time_of(quote.turn).map(number::clock).into(),
             start.into(),
@@ -63,9 +66,9 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
         ]
     });
     let rows = rows.collect();
-    let mut notes: Vec<String> = shield.note().into_iter().collect();
-    notes.extend(shield.left_out(quotes.len() - seen.len(), "quote"));
-    Table {
+    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
+    notes.extend(privacy_filter.unreleased_note(quotes.len() - seen.len(), "quote"));
+    ExportTable {
         title: Some(format!("Quotes of {}", study.title)),
         columns,
         rows,
@@ -74,7 +77,7 @@ pub fn quotes(shield: Shield<'_>, quotes: &[Quote<'_>]) -> Table {
 }
 
 /// The names of a quote's codes.
-pub(super) fn codes(study: &Study, quote: &Quote<'_>) -> Cell {
+pub(super) fn codes(study: &Study, quote: &Quote<'_>) -> ExportCell {
     quote
         .codes
         .iter()

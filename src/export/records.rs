@@ -1,12 +1,12 @@
 //! The log as JSON: who did what, when. What people said is not in it unless it is asked for.
 
-use super::{json::printable, privacy::WITHHELD, stamp::utc};
+use super::{json::escape_json, privacy::WITHHELD, timestamp::utc_timestamp};
 use crate::study::{ContentId, Record, Study, record::Act, sentence};
 use serde_json::{Map, Value, json};
 
 /// What stands in an event in words of virk's own, by the name of its field; every other word is
 /// somebody's.
-const OWN: &[&str] = &[
+const SAFE_FIELDS: &[&str] = &[
     "type",
     "language",
     "format",
@@ -32,9 +32,9 @@ const OWN: &[&str] = &[
 
 /// A record, with a sentence that says what was done, in which words of people may stand.
 #[must_use]
-pub fn value(study: &Study, record: &Record) -> Value {
-    let mut value = whole(record);
-    value["says"] = sentence::tell(record, study).into();
+pub fn record_json(study: &Study, record: &Record) -> Value {
+    let mut value = full_record(record);
+    value["says"] = sentence::describe_record(record, study).into();
     value
 }
 
@@ -42,8 +42,8 @@ pub fn value(study: &Study, record: &Record) -> Value {
 /// whom. Names, titles, themes, attributes, reasons and what is searched for are left out, so that
 /// nobody need know which field is new.
 #[must_use]
-pub fn bare(record: &Record) -> Value {
-    let mut value = whole(record);
+pub fn redacted_record(record: &Record) -> Value {
+    let mut value = full_record(record);
     withhold(&mut value["event"], "");
     value
 }
@@ -52,7 +52,7 @@ fn withhold(value: &mut Value, field: &str) {
     match value {
         Value::String(text) => {
             let identity = uuid::Uuid::parse_str(text).is_ok();
-            if !identity && !text.is_empty() && !OWN.contains(&field) {
+            if !identity && !text.is_empty() && !SAFE_FIELDS.contains(&field) {
                 *value = WITHHELD.into();
             }
         }
@@ -66,7 +66,7 @@ fn withhold(value: &mut Value, field: &str) {
     }
 }
 
-fn whole(record: &Record) -> Value {
+fn full_record(record: &Record) -> Value {
     let (act, of) = match record.act {
         Act::Do => ("do", None),
         Act::Undo(batch) => ("undo", Some(batch)),
@@ -76,7 +76,7 @@ fn whole(record: &Record) -> Value {
         "id": record.id,
         "writer": record.writer,
         "n": record.n,
-        "time": utc(record.time),
+        "time": utc_timestamp(record.time),
         "coder": &*record.coder,
         "batch": record.batch,
         "act": act,
@@ -88,26 +88,26 @@ fn whole(record: &Record) -> Value {
 /// JSON Lines: a record in a line, in their order. With `content` each has the
 /// sentence and, by their identities, the texts its event speaks of, as far as they are there.
 #[must_use]
-pub fn lines(study: &Study, records: &[Record], content: bool) -> String {
+pub fn json_lines(study: &Study, records: &[Record], content: bool) -> String {
     let mut out = String::new();
     for record in records {
         let line = if content {
-            let mut line = value(study, record);
+            let mut line = record_json(study, record);
             let mut texts = Map::new();
-            gather(study, &line["event"].clone(), &mut texts);
+            collect_texts(study, &line["event"].clone(), &mut texts);
             line["content"] = texts.into();
             line
         } else {
-            bare(record)
+            redacted_record(record)
         };
-        out += &printable(&line.to_string());
+        out += &escape_json(&line.to_string());
         out.push('\n');
     }
     out
 }
 
 /// The texts whose identities stand anywhere in an event.
-fn gather(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
+fn collect_texts(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
     match value {
         Value::String(id) => {
             let content = uuid::Uuid::parse_str(id).ok().map(ContentId::new);
@@ -115,10 +115,12 @@ fn gather(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
                 texts.insert(id.clone(), words.into());
             }
         }
-        Value::Array(values) => values.iter().for_each(|value| gather(study, value, texts)),
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect_texts(study, value, texts)),
         Value::Object(values) => values
             .values()
-            .for_each(|value| gather(study, value, texts)),
+            .for_each(|value| collect_texts(study, value, texts)),
         _ => {}
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// On which side a column's cells stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Align {
+pub enum ColumnAlign {
     /// Words.
     #[default]
     Left,
@@ -17,18 +17,18 @@ pub enum Align {
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct ExportColumn {
     /// Its name for programs, e.g. `smallest_p`.
     pub key: Cow<'static, str>,
     /// Its heading for people.
     pub heading: String,
     /// On which side its cells stand.
-    pub align: Align,
+    pub align: ColumnAlign,
 }
 
 /// What stands in one place of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Cell {
+pub enum ExportCell {
     /// Nothing.
     #[default]
     Empty,
@@ -45,41 +45,41 @@ pub enum Cell {
 
 /// A table with what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct ExportTable {
     /// What it shows.
     pub title: Option<String>,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ExportColumn>,
     /// Its rows, each with a cell for every column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ExportCell>>,
     /// What a reader must know beside it, a sentence each.
     pub notes: Vec<String>,
 }
 
-impl Column {
+impl ExportColumn {
     /// A column of words.
-    pub fn words(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
-        Column {
+    pub fn words(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> ExportColumn {
+        ExportColumn {
             key: key.into(),
             heading: heading.into(),
-            align: Align::Left,
+            align: ColumnAlign::Left,
         }
     }
 
     /// A column of numbers.
-    pub fn numbers(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> Column {
-        Column {
+    pub fn numbers(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> ExportColumn {
+        ExportColumn {
             key: key.into(),
             heading: heading.into(),
-            align: Align::Right,
+            align: ColumnAlign::Right,
         }
     }
 }
 
-impl Table {
+impl ExportTable {
     /// The table without the columns of these keys.
     #[must_use]
-    pub fn without(mut self, keys: &[&str]) -> Table {
+    pub fn without(mut self, keys: &[&str]) -> ExportTable {
         let kept: Vec<bool> = self
             .columns
             .iter()
@@ -96,19 +96,19 @@ impl Table {
     }
 }
 
-impl Cell {
+impl ExportCell {
     /// A number shown with as many decimals as given.
     #[must_use]
-    pub fn decimals(value: f64, decimals: usize) -> Cell {
-        Cell::Number {
+    pub fn decimals(value: f64, decimals: usize) -> ExportCell {
+        ExportCell::Number {
             value,
             shown: number::decimals(value, decimals),
         }
     }
 
     /// A number to calculate with, shown in its own way.
-    pub fn shown(value: f64, shown: impl Into<String>) -> Cell {
-        Cell::Number {
+    pub fn shown(value: f64, shown: impl Into<String>) -> ExportCell {
+        ExportCell::Number {
             value,
             shown: shown.into(),
         }
@@ -118,40 +118,40 @@ impl Cell {
     #[must_use]
     pub fn as_shown(&self) -> &str {
         match self {
-            Cell::Empty => "",
-            Cell::Text(words) => words,
-            Cell::Number { shown, .. } => shown,
+            ExportCell::Empty => "",
+            ExportCell::Text(words) => words,
+            ExportCell::Number { shown, .. } => shown,
         }
     }
 }
 
-impl From<usize> for Cell {
-    fn from(count: usize) -> Cell {
-        Cell::Number {
+impl From<usize> for ExportCell {
+    fn from(count: usize) -> ExportCell {
+        ExportCell::Number {
             value: count as f64,
             shown: count.to_string(),
         }
     }
 }
 
-impl From<&str> for Cell {
-    fn from(words: &str) -> Cell {
-        Cell::from(words.to_owned())
+impl From<&str> for ExportCell {
+    fn from(words: &str) -> ExportCell {
+        ExportCell::from(words.to_owned())
     }
 }
 
-impl From<String> for Cell {
-    fn from(words: String) -> Cell {
+impl From<String> for ExportCell {
+    fn from(words: String) -> ExportCell {
         if words.is_empty() {
-            Cell::Empty
+            ExportCell::Empty
         } else {
-            Cell::Text(words)
+            ExportCell::Text(words)
         }
     }
 }
 
-impl<T: Into<Cell>> From<Option<T>> for Cell {
-    fn from(cell: Option<T>) -> Cell {
-        cell.map_or(Cell::Empty, Into::into)
+impl<T: Into<ExportCell>> From<Option<T>> for ExportCell {
+    fn from(cell: Option<T>) -> ExportCell {
+        cell.map_or(ExportCell::Empty, Into::into)
     }
 }

@@ -5,23 +5,23 @@
 //! what it is, so nothing is ever taken for a formula. The header stays in
 //! sight and is printed on every page. Title and notes stand on a sheet of their own.
 
-use super::{Align, Cell, Table, paper::Paper};
+use super::{ColumnAlign, ExportCell, ExportTable, page_layout::PageLayout};
 use crate::study::Refusal;
-use crate::text::harmless;
+use crate::text::sanitize;
 use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 /// What a cell of a workbook holds, in UTF-16 units.
-const MOST: usize = 32_767;
+const MAX_CELL_UTF16: usize = 32_767;
 
 /// A table as a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct XlsxExport {
     /// The file's content.
     pub bytes: Vec<u8>,
     /// How many cells were longer than a workbook's may be, and were cut.
-    pub cut: usize,
+    pub truncated: usize,
 }
 
 /// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there
@@ -30,27 +30,34 @@ pub struct Written {
 ///
 /// # Errors
 /// When the table has more rows or columns than a workbook holds.
-pub fn write(table: &Table) -> Result<Written, Refusal> {
-    let long =
-        |cell: &&Cell| matches!(cell, Cell::Text(text) if is_long(&harmless::harmless(text)));
+pub fn write(table: &ExportTable) -> Result<XlsxExport, Refusal> {
+    let long = |cell: &&ExportCell| matches!(cell, ExportCell::Text(text) if is_long(&sanitize::sanitize(text)));
     let cut = table.rows.iter().flatten().filter(long).count();
     let told;
     let table = if cut == 0 {
         table
     } else {
-        told = Table {
-            notes: table.notes.iter().cloned().chain([told_of(cut)]).collect(),
+        told = ExportTable {
+            notes: table
+                .notes
+                .iter()
+                .cloned()
+                .chain([truncation_note(cut)])
+                .collect(),
             ..table.clone()
         };
         &told
     };
     let bytes = bytes(table)?;
-    Ok(Written { bytes, cut })
+    Ok(XlsxExport {
+        bytes,
+        truncated: cut,
+    })
 }
 
 /// What is told of cells that were cut.
 #[must_use]
-pub fn told_of(cut: usize) -> String {
+pub fn truncation_note(cut: usize) -> String {
     let cells = if cut == 1 {
         "1 cell is"
     } else {
@@ -62,10 +69,10 @@ pub fn told_of(cut: usize) -> String {
 }
 
 fn is_long(text: &str) -> bool {
-    text.len() > MOST && text.encode_utf16().count() > MOST
+    text.len() > MAX_CELL_UTF16 && text.encode_utf16().count() > MAX_CELL_UTF16
 }
 
-fn bytes(table: &Table) -> Result<Vec<u8>, Refusal> {
+fn bytes(table: &ExportTable) -> Result<Vec<u8>, Refusal> {
     workbook(table).map_err(|error| {
         Refusal::new(
             format!("a workbook cannot hold the table: {error}"),
@@ -74,10 +81,10 @@ fn bytes(table: &Table) -> Result<Vec<u8>, Refusal> {
     })
 }
 
-fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
+fn workbook(table: &ExportTable) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     if let Some(title) = &table.title {
-        workbook.set_properties(&DocProperties::new().set_title(harmless::one_line(title)));
+        workbook.set_properties(&DocProperties::new().set_title(sanitize::sanitize_line(title)));
     }
     fill(table, workbook.add_worksheet().set_name("Table")?)?;
     if table.title.is_some() || !table.notes.is_empty() {
@@ -91,27 +98,27 @@ fn workbook(table: &Table) -> Result<Vec<u8>, XlsxError> {
             } else {
                 &note
             };
-            sheet.write_string_with_format(row as u32, 0, fitting(text), format)?;
+            sheet.write_string_with_format(row as u32, 0, truncate(text), format)?;
         }
     }
     workbook.save_to_buffer()
 }
 
-fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn fill(table: &ExportTable, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let heading = Format::new()
         .set_bold()
         .set_text_wrap()
         .set_align(FormatAlign::Top)
         .set_border_bottom(FormatBorder::Thin);
     let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let paper = Paper::new(table);
-    for part in &paper.parts {
+    let paper = PageLayout::new(table);
+    for part in &paper.slices {
         for (place, width) in part.columns.iter().zip(&part.widths) {
             sheet.set_column_width(*place as u16, width + 3.0)?;
         }
     }
     for (place, column) in table.columns.iter().enumerate() {
-        let side = if column.align == Align::Right {
+        let side = if column.align == ColumnAlign::Right {
             FormatAlign::Right
         } else {
             FormatAlign::Left
@@ -119,18 +126,18 @@ fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.write_string_with_format(
             0,
             place as u16,
-            fitting(&column.heading),
+            truncate(&column.heading),
             &heading.clone().set_align(side),
         )?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
         for (place, cell) in (0..).zip(cells) {
             match cell {
-                Cell::Empty => {}
-                Cell::Text(text) => {
-                    sheet.write_string_with_format(row, place, fitting(text), &words)?;
+                ExportCell::Empty => {}
+                ExportCell::Text(text) => {
+                    sheet.write_string_with_format(row, place, truncate(text), &words)?;
                 }
-                Cell::Number { value, shown } => {
+                ExportCell::Number { value, shown } => {
                     sheet.write_number_with_format(
                         row,
                         place,
@@ -151,10 +158,10 @@ fn fill(table: &Table, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
     sheet.set_paper_size(9);
-    if paper.parts.len() == 1 {
+    if paper.slices.len() == 1 {
         sheet.set_print_fit_to_pages(1, 0);
     }
-    if paper.turned {
+    if paper.landscape {
         sheet.set_landscape();
     }
     Ok(())
@@ -177,13 +184,13 @@ fn digits(shown: &str) -> Format {
 }
 
 /// The words, harmless, and cut where a cell of a workbook ends.
-fn fitting(text: &str) -> String {
-    let text = harmless::harmless(text);
+fn truncate(text: &str) -> String {
+    let text = sanitize::sanitize(text);
     if !is_long(&text) {
         return text.into_owned();
     }
     let end = format!("… [cut: {} characters in all]", text.chars().count());
-    let room = MOST - end.encode_utf16().count();
+    let room = MAX_CELL_UTF16 - end.encode_utf16().count();
     let mut units = 0;
     let mut kept: String = text
         .chars()
@@ -199,7 +206,7 @@ fn fitting(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::export::ExportColumn;
     use calamine::{Data, Reader, Xlsx};
     use std::io::Cursor;
 
@@ -218,17 +225,25 @@ mod tests {
             "007",
             long.as_str(),
         ];
-        let table = Table {
+        let table = ExportTable {
             title: Some("=Title".into()),
-            columns: vec![Column::words("said", "=Said"), Column::numbers("p", "p")],
+            columns: vec![
+                ExportColumn::words("said", "=Said"),
+                ExportColumn::numbers("p", "p"),
+            ],
             rows: said
                 .iter()
-                .map(|words| vec![Cell::from(*words), Cell::shown(0.0004, "< .001")])
+                .map(|words| {
+                    vec![
+                        ExportCell::from(*words),
+                        ExportCell::shown(0.0004, "< .001"),
+                    ]
+                })
                 .collect(),
             notes: vec!["=note".into()],
         };
         let written = write(&table).unwrap();
-        assert_eq!(written.cut, 1);
+        assert_eq!(written.truncated, 1);
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written.bytes)).unwrap();
         let sheet = book.worksheet_range("Table").unwrap();
         assert_eq!(sheet.get((0, 0)), Some(&Data::String("=Said".into())));
@@ -259,6 +274,6 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_a_workbook_too() {
-        assert!(write(&Table::default()).is_ok());
+        assert!(write(&ExportTable::default()).is_ok());
     }
 }

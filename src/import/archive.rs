@@ -4,7 +4,7 @@
 //! names that lead out of its folder. Limits stand here once for all readers.
 
 use crate::study::Refusal;
-use crate::text::harmless;
+use crate::text::sanitize;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use zip::ZipArchive;
@@ -22,19 +22,19 @@ const RATIO: u64 = 250;
 const SMALL: u64 = 4 << 20;
 
 /// An archive whose names have been looked at.
-pub struct Archive<'a> {
+pub struct ZipContainer<'a> {
     name: String,
     zip: ZipArchive<Cursor<&'a [u8]>>,
     read: u64,
 }
 
-impl<'a> Archive<'a> {
+impl<'a> ZipContainer<'a> {
     /// Opens the archive that `bytes` of the file called `name` are.
     ///
     /// # Errors
     /// When they are none, it has too many parts, or a name leads out of it.
-    pub fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Refusal> {
-        let broken = |_| unpackable(name, bytes);
+    pub fn open(name: &str, bytes: &'a [u8]) -> Result<ZipContainer<'a>, Refusal> {
+        let broken = |_| unpack_error(name, bytes);
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         if zip.len() > MOST_PARTS {
             return Err(Refusal::new(
@@ -49,13 +49,13 @@ impl<'a> Archive<'a> {
                 return Err(Refusal::new(
                     format!(
                         "{name} holds a part called `{}`, which leads out of it",
-                        harmless::one_line(&lost)
+                        sanitize::sanitize_line(&lost)
                     ),
                     "Nothing was read: do not trust this file",
                 ));
             }
         }
-        Ok(Archive {
+        Ok(ZipContainer {
             name: name.to_owned(),
             zip,
             read: 0,
@@ -125,8 +125,8 @@ impl<'a> Archive<'a> {
     /// The bytes of a part that must be there.
     ///
     /// # Errors
-    /// When it is missing, or as [`Archive::part`].
-    pub fn needed(&mut self, called: &str) -> Result<Vec<u8>, Refusal> {
+    /// When it is missing, or as [`ZipContainer::part`].
+    pub fn required_part(&mut self, called: &str) -> Result<Vec<u8>, Refusal> {
         self.part(called)?.ok_or_else(|| {
             Refusal::new(
                 format!("{} has no part `{called}`", self.name),
@@ -140,7 +140,7 @@ impl<'a> Archive<'a> {
 const BEGINNING: &[u8] = b"PK";
 
 /// What is said of a file that is no archive, or not a whole one.
-fn unpackable(name: &str, bytes: &[u8]) -> Refusal {
+fn unpack_error(name: &str, bytes: &[u8]) -> Refusal {
     if bytes.starts_with(BEGINNING) {
         return Refusal::new(
             format!(
@@ -181,11 +181,11 @@ mod tests {
     #[test]
     fn parts_are_read_by_name() {
         let bytes = packed(&[("a/b.xml", "så".as_bytes())]);
-        let mut archive = Archive::open("f.zip", &bytes).unwrap();
+        let mut archive = ZipContainer::open("f.zip", &bytes).unwrap();
         assert_eq!(archive.part("a/b.xml").unwrap().unwrap(), "så".as_bytes());
         assert_eq!(archive.part("c").unwrap(), None);
         assert_eq!(
-            archive.needed("c").unwrap_err().what,
+            archive.required_part("c").unwrap_err().what,
             "f.zip has no part `c`"
         );
     }
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn a_bomb_is_refused_before_it_fills_the_memory() {
         let bytes = packed(&[("bomb.xml", &vec![b' '; 40 << 20])]);
-        let refusal = Archive::open("f.docx", &bytes)
+        let refusal = ZipContainer::open("f.docx", &bytes)
             .unwrap()
             .part("bomb.xml")
             .unwrap_err();
@@ -203,13 +203,20 @@ mod tests {
     #[test]
     fn a_name_that_leads_out_is_refused() {
         let bytes = packed(&[("../../etc/passwd", b"x")]);
-        let refusal = Archive::open("f.docx", &bytes).map(|_| ()).unwrap_err();
+        let refusal = ZipContainer::open("f.docx", &bytes)
+            .map(|_| ())
+            .unwrap_err();
         assert!(refusal.what.contains("leads out of it"), "{}", refusal.what);
     }
 
     #[test]
     fn what_is_no_archive_is_told_in_words_of_those_who_sent_it() {
-        let said = |bytes: &[u8]| Archive::open("f.docx", bytes).map(|_| ()).unwrap_err().what;
+        let said = |bytes: &[u8]| {
+            ZipContainer::open("f.docx", bytes)
+                .map(|_| ())
+                .unwrap_err()
+                .what
+        };
         assert_eq!(
             said(b"Dear"),
             "f.docx is not what its name says: a .docx file is an archive of several parts, and this is none"

@@ -16,33 +16,33 @@ const CP865: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£�
 
 /// What bytes mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodePage(Kind);
+pub struct CodePage(CodePageKind);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum CodePageKind {
     Standard(&'static Encoding),
     Dos(&'static str, &'static str),
 }
 
 impl CodePage {
     /// Windows in Western Europe.
-    pub const WINDOWS_1252: CodePage = CodePage(Kind::Standard(WINDOWS_1252));
+    pub const WINDOWS_1252: CodePage = CodePage(CodePageKind::Standard(WINDOWS_1252));
     /// Macintosh before OS X.
-    pub const MACINTOSH: CodePage = CodePage(Kind::Standard(MACINTOSH));
+    pub const MACINTOSH: CodePage = CodePage(CodePageKind::Standard(MACINTOSH));
     /// DOS in Western Europe.
-    pub const CP850: CodePage = CodePage(Kind::Dos("cp850", CP850));
+    pub const CP850: CodePage = CodePage(CodePageKind::Dos("cp850", CP850));
     /// The first PC.
-    pub const CP437: CodePage = CodePage(Kind::Dos("cp437", CP437));
+    pub const CP437: CodePage = CodePage(CodePageKind::Dos("cp437", CP437));
     /// DOS in Denmark and Norway.
-    pub const CP865: CodePage = CodePage(Kind::Dos("cp865", CP865));
+    pub const CP865: CodePage = CodePage(CodePageKind::Dos("cp865", CP865));
 
     /// The code page that Windows gives this number.
     #[must_use]
-    pub fn numbered(number: i64) -> Option<CodePage> {
+    pub fn from_number(number: i64) -> Option<CodePage> {
         let label = match number {
             437 => return Some(CodePage::CP437),
             850 => return Some(CodePage::CP850),
-            852 => return Some(CodePage(Kind::Dos("cp852", CP852))),
+            852 => return Some(CodePage(CodePageKind::Dos("cp852", CP852))),
             865 => return Some(CodePage::CP865),
             866 => "ibm866",
             932 => "shift_jis",
@@ -56,12 +56,13 @@ impl CodePage {
             28_591..=28_606 => &format!("iso-8859-{}", number - 28_590),
             _ => &format!("windows-{number}"),
         };
-        Encoding::for_label(label.as_bytes()).map(|standard| CodePage(Kind::Standard(standard)))
+        Encoding::for_label(label.as_bytes())
+            .map(|standard| CodePage(CodePageKind::Standard(standard)))
     }
 
     /// The code page that people call so: `windows-1252`, `latin1`, `mac`, `cp850`.
     #[must_use]
-    pub fn named(name: &str) -> Option<CodePage> {
+    pub fn from_name(name: &str) -> Option<CodePage> {
         let name = name.trim().to_lowercase().replace([' ', '_'], "-");
         match name.as_str() {
             "mac" | "mac-roman" | "macroman" => return Some(CodePage::MACINTOSH),
@@ -73,21 +74,21 @@ impl CodePage {
             .find_map(|before| name.strip_prefix(before)?.parse::<i64>().ok());
         if let Some(page) = number
             .filter(|number| (100..30_000).contains(number))
-            .and_then(CodePage::numbered)
+            .and_then(CodePage::from_number)
         {
             return Some(page);
         }
         let standard = Encoding::for_label(name.as_bytes())
             .or_else(|| Encoding::for_label(name.replace('-', "_").as_bytes()));
-        standard.map(|standard| CodePage(Kind::Standard(standard)))
+        standard.map(|standard| CodePage(CodePageKind::Standard(standard)))
     }
 
     /// What it is called.
     #[must_use]
     pub fn name(self) -> String {
         match self.0 {
-            Kind::Standard(standard) => standard.name().to_lowercase(),
-            Kind::Dos(name, _) => name.to_owned(),
+            CodePageKind::Standard(standard) => standard.name().to_lowercase(),
+            CodePageKind::Dos(name, _) => name.to_owned(),
         }
     }
 
@@ -95,10 +96,10 @@ impl CodePage {
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> String {
         let letters = match self.0 {
-            Kind::Standard(standard) => {
+            CodePageKind::Standard(standard) => {
                 return standard.decode_without_bom_handling(bytes).0.into_owned();
             }
-            Kind::Dos(_, letters) => letters.chars().collect::<Vec<char>>(),
+            CodePageKind::Dos(_, letters) => letters.chars().collect::<Vec<char>>(),
         };
         let letter = |byte: &u8| match byte.checked_sub(0x80) {
             None => char::from(*byte),
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn pages_go_by_many_names() {
-        let named = |name| CodePage::named(name).map(CodePage::name);
+        let named = |name| CodePage::from_name(name).map(CodePage::name);
         let names = [
             "Windows-1252",
             "latin1",
@@ -158,7 +159,7 @@ mod tests {
             .map(|name| (!name.is_empty()).then(|| name.to_owned()))
         );
         assert_eq!(
-            CodePage::numbered(1251).map(CodePage::name).as_deref(),
+            CodePage::from_number(1251).map(CodePage::name).as_deref(),
             Some("windows-1251")
         );
     }

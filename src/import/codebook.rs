@@ -1,56 +1,57 @@
 //! Codebooks as JSON, as in `codebooks/`: names, definitions and rules in two
 //! languages, parents by key.
 
-use super::{TextFile, fields::Fields};
-use crate::study::{CodeBody, Kind, Refusal, Study, Words, command::NewCode};
+use super::{TextFile, allowed_fields::AllowedFields};
+use crate::study::{BilingualText, CodeBody, CodeKind, Refusal, Study, command::NewCode};
 use serde::Deserialize;
 use std::collections::HashSet;
 
 #[derive(Deserialize)]
-struct CodebookFile {
-    codes: Vec<Entry>,
+struct ImportedCodebook {
+    codes: Vec<ImportedCode>,
 }
 
 /// A code as it stands in the file.
 #[derive(Deserialize)]
-struct Entry {
+struct ImportedCode {
     #[serde(default)]
     key: String,
     #[serde(default)]
-    kind: Kind,
+    kind: CodeKind,
     #[serde(default)]
     parent: Option<String>,
-    name: Words,
+    name: BilingualText,
     #[serde(default)]
     tag: String,
     #[serde(default)]
     colour: String,
     #[serde(default)]
-    definition: Words,
+    definition: BilingualText,
     #[serde(default)]
-    include: Words,
+    include: BilingualText,
     #[serde(default)]
-    exclude: Words,
+    exclude: BilingualText,
     #[serde(default)]
-    example: Words,
+    example: BilingualText,
 }
 
 /// The codes of a codebook file, in its order.
 ///
 /// # Errors
 /// When it is not such a file, holds no code, or the same key twice.
-pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
-    let words = || Fields::of::<Words>("a text in two languages");
+pub fn parse_codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
+    let words = || AllowedFields::of::<BilingualText>("a text in two languages");
     let code = ["name", "definition", "include", "exclude", "example"]
         .into_iter()
-        .fold(Fields::of::<Entry>("a code"), |code, field| {
-            code.within(field, words())
-        });
-    let fields = Fields::of::<CodebookFile>("a codebook")
-        .passing(&["title", "name"])
+        .fold(
+            AllowedFields::of::<ImportedCode>("a code"),
+            |code, field| code.within(field, words()),
+        );
+    let fields = AllowedFields::of::<ImportedCodebook>("a codebook")
+        .ignoring(&["title", "name"])
         .within("codes", code);
-    let CodebookFile { codes } =
-        file.json_of("a codebook as `virk codebook export` writes it", &fields)?;
+    let ImportedCodebook { codes } =
+        file.json_with_fields("a codebook as `virk codebook export` writes it", &fields)?;
     if codes.is_empty() {
         return Err(Refusal::new(
             format!("{} holds no code", file.name),
@@ -67,12 +68,12 @@ pub fn codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
             "Give one of them another key",
         ));
     }
-    Ok(codes.into_iter().map(Entry::into_code).collect())
+    Ok(codes.into_iter().map(ImportedCode::into_code).collect())
 }
 
-impl Entry {
+impl ImportedCode {
     fn into_code(self) -> NewCode {
-        let Entry {
+        let ImportedCode {
             key,
             kind,
             parent,
@@ -103,7 +104,7 @@ impl Entry {
 }
 
 /// Refuses keys that are no codes of the study, naming all of them.
-pub(super) fn refuse_unknown<'a>(
+pub(super) fn refuse_unknown_keys<'a>(
     file: &str,
     study: &Study,
     keys: impl Iterator<Item = &'a String>,

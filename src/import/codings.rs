@@ -2,15 +2,15 @@
 //! words, with codes, condensation, memo and what they do to links.
 //!
 //! A quote is found by its words, which must stand in the document once and once
-//! only: letter by letter, or else in one folded form ([`crate::text::folded`]), since
+//! only: letter by letter, or else in one folded form ([`crate::text::folding`]), since
 //! programs change hyphens, spaces and apostrophes. virk places no quote by likeness.
 
-use super::{TextFile, codebook::refuse_unknown, fields::Fields};
+use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
 use crate::study::{
     Code, Command, Document, Id, InformantBody, Link, Polarity, Refusal, Study, Theory,
-    event::Target, theory::QuoteAt,
+    event::MemoTarget, theory::QuoteAt,
 };
-use crate::text::{Span, folded::quoted, harmless};
+use crate::text::{Span, folding::find_quoted, sanitize};
 use serde::Deserialize;
 
 /// The codings of one document as they stand in a file.
@@ -37,7 +37,7 @@ struct QuoteEntry {
     #[serde(default)]
     memo: String,
     #[serde(default)]
-    links: Vec<LinkEntry>,
+    links: Vec<QuoteLinkEntry>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -49,7 +49,7 @@ struct CondensationEntry {
 
 /// What a quote does to a link, the link's ends by key.
 #[derive(Clone, Debug, Deserialize)]
-struct LinkEntry {
+struct QuoteLinkEntry {
     from: String,
     to: String,
     polarity: Polarity,
@@ -59,20 +59,23 @@ struct LinkEntry {
 ///
 /// # Errors
 /// When it is not such a file.
-pub fn codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
-    let quote = Fields::of::<QuoteEntry>("a quote")
+pub fn parse_codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
+    let quote = AllowedFields::of::<QuoteEntry>("a quote")
         .within(
             "condensation",
-            Fields::of::<CondensationEntry>("a condensation"),
+            AllowedFields::of::<CondensationEntry>("a condensation"),
         )
         .within(
             "links",
-            Fields::of::<LinkEntry>("what a quote does to a link"),
+            AllowedFields::of::<QuoteLinkEntry>("what a quote does to a link"),
         );
-    let fields = Fields::of::<CodingsFile>("a file of codings")
-        .within("informants", Fields::of::<InformantBody>("an informant"))
+    let fields = AllowedFields::of::<CodingsFile>("a file of codings")
+        .within(
+            "informants",
+            AllowedFields::of::<InformantBody>("an informant"),
+        )
         .within("quotes", quote);
-    file.json_of("codings as in transcripts-sample/*.codings.json", &fields)
+    file.json_with_fields("codings as in transcripts-sample/*.codings.json", &fields)
 }
 
 impl CodingsFile {
@@ -100,7 +103,7 @@ impl CodingsFile {
                     "Import the transcript first, by its own file name",
                 )
             })?;
-        refuse_unknown(
+        refuse_unknown_keys(
             &file.name,
             study,
             self.quotes.iter().flat_map(|quote| &quote.codes),
@@ -110,7 +113,7 @@ impl CodingsFile {
         for entry in &self.quotes {
             let quote = QuoteAt {
                 document: document.id,
-                span: place(file, document, &entry.text)?,
+                span: find_passage(file, document, &entry.text)?,
             };
             let codes: Vec<Id<Code>> = entry
                 .codes
@@ -131,7 +134,7 @@ impl CodingsFile {
             }
             if !entry.memo.is_empty() {
                 commands.push(Command::SetMemo {
-                    on: Target::Quote(quote),
+                    on: MemoTarget::Quote(quote),
                     text: entry.memo.clone(),
                 });
             }
@@ -149,7 +152,11 @@ impl CodingsFile {
 }
 
 /// Where the words stand in the document.
-pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result<Span, Refusal> {
+pub(super) fn find_passage(
+    file: &TextFile,
+    document: &Document,
+    words: &str,
+) -> Result<Span, Refusal> {
     let refuse = |found: &str, hint: &str| {
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };
@@ -157,7 +164,7 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
             format!(
                 "{}: “{}{dots}” stands {found} in `{}`",
                 file.name,
-                harmless::one_line(&short),
+                sanitize::sanitize_line(&short),
                 document.body.title
             ),
             hint,
@@ -174,7 +181,7 @@ pub(super) fn place(file: &TextFile, document: &Document, words: &str) -> Result
                     "Correct the quote, letter by letter",
                 )
             }),
-        (None, _) => match quoted(&document.text, words).as_slice() {
+        (None, _) => match find_quoted(&document.text, words).as_slice() {
             [only] => Ok(*only),
             [] => Err(refuse(
                 "nowhere",
@@ -196,9 +203,9 @@ fn find_link(
     file: &TextFile,
     study: &Study,
     theory: Option<&Theory>,
-    entry: &LinkEntry,
+    entry: &QuoteLinkEntry,
 ) -> Result<Id<Link>, Refusal> {
-    let LinkEntry { from, to, .. } = entry;
+    let QuoteLinkEntry { from, to, .. } = entry;
     let theory = theory.ok_or_else(|| {
         Refusal::new(
             format!(

@@ -1,6 +1,6 @@
 //! Configurations as JSON: their parts by keys of codes, their quotes by exact words.
 
-use super::{TextFile, codebook::refuse_unknown, codings, fields::Fields};
+use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys, codings};
 use crate::study::{
     Command, ConfigurationBody, Polarity, Refusal, Study, configuration::PartBody, theory::QuoteAt,
 };
@@ -9,11 +9,11 @@ use serde::Deserialize;
 /// The configurations of a file.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ConfigurationsFile {
-    configurations: Vec<Entry>,
+    configurations: Vec<ConfigurationEntry>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-struct Entry {
+struct ConfigurationEntry {
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
@@ -23,14 +23,14 @@ struct Entry {
     #[serde(default)]
     statement: String,
     #[serde(default)]
-    quotes: Vec<QuoteEntry>,
+    quotes: Vec<ConfigurationQuote>,
     /// The number, from 1 in this file, of the one that follows.
     #[serde(default)]
     next: Option<usize>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-struct QuoteEntry {
+struct ConfigurationQuote {
     /// The file name of the transcript.
     document: String,
     text: String,
@@ -41,11 +41,12 @@ struct QuoteEntry {
 ///
 /// # Errors
 /// When it is not such a file.
-pub fn configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
-    let entry = Fields::of::<Entry>("a configuration")
-        .within("quotes", Fields::of::<QuoteEntry>("a quote"));
-    let fields = Fields::of::<ConfigurationsFile>("the file").within("configurations", entry);
-    file.json_of(
+pub fn parse_configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
+    let entry = AllowedFields::of::<ConfigurationEntry>("a configuration")
+        .within("quotes", AllowedFields::of::<ConfigurationQuote>("a quote"));
+    let fields =
+        AllowedFields::of::<ConfigurationsFile>("the file").within("configurations", entry);
+    file.json_with_fields(
         "a list `configurations`, each with `context`, `mechanism`, `outcome` and `quotes`",
         &fields,
     )
@@ -64,7 +65,7 @@ impl ConfigurationsFile {
                 .chain(&entry.mechanism)
                 .chain(&entry.outcome)
         });
-        refuse_unknown(&file.name, study, keys)?;
+        refuse_unknown_keys(&file.name, study, keys)?;
         let mut commands = Vec::with_capacity(self.configurations.len());
         for entry in &self.configurations {
             let part = |keys: &[String]| {
@@ -87,7 +88,7 @@ impl ConfigurationsFile {
                             "Import the transcript first, by its own file name",
                         )
                     })?;
-                let span = codings::place(file, document, &quote.text)?;
+                let span = codings::find_passage(file, document, &quote.text)?;
                 Ok((
                     QuoteAt {
                         document: document.id,
@@ -113,7 +114,7 @@ impl ConfigurationsFile {
     ///
     /// # Errors
     /// When one is to be followed by one that is not in the file.
-    pub fn chains(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
+    pub fn chain_commands(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
         let all: Vec<_> = study.configurations().collect();
         let own = &all[all.len().saturating_sub(self.configurations.len())..];
         let mut commands = Vec::new();

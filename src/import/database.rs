@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The longest database that is read.
-pub const LONGEST: usize = 256 << 20;
+pub const MAX_DATABASE_BYTES: usize = 256 << 20;
 /// The longest text in it.
 const TEXT: i32 = 64 << 20;
 /// How many rows a table may have.
@@ -24,24 +24,24 @@ const TIMES: u32 = 4_000;
 const STEPS: i32 = 100_000;
 
 /// A database of another program.
-pub struct Database {
+pub struct ForeignDatabase {
     name: String,
-    file: Connection,
+    connection: Connection,
     /// The columns of its plain tables, in small letters.
     tables: HashMap<String, HashSet<String>>,
     /// How many times the query under way has gone on.
-    spent: Arc<AtomicU32>,
+    steps_used: Arc<AtomicU32>,
 }
 
-impl Database {
+impl ForeignDatabase {
     /// Opens the bytes of the file called `name`.
     ///
     /// # Errors
     /// When they are no database, too many, or broken.
-    pub fn open(name: &str, mut bytes: Vec<u8>) -> Result<Database, Refusal> {
-        if bytes.len() > LONGEST {
+    pub fn open(name: &str, mut bytes: Vec<u8>) -> Result<ForeignDatabase, Refusal> {
+        if bytes.len() > MAX_DATABASE_BYTES {
             return Err(Refusal::new(
-                format!("{name} is larger than {} MB", LONGEST >> 20),
+                format!("{name} is larger than {} MB", MAX_DATABASE_BYTES >> 20),
                 "Nothing was read; divide the project",
             ));
         }
@@ -84,11 +84,11 @@ impl Database {
         file.progress_handler(STEPS, Some(over)).map_err(refuse)?;
         file.pragma_update(None, "cell_size_check", true)
             .map_err(refuse)?;
-        let mut database = Database {
+        let mut database = ForeignDatabase {
             name: name.to_owned(),
-            file,
+            connection: file,
             tables: HashMap::new(),
-            spent,
+            steps_used: spent,
         };
         database.check()?;
         database.tables = database.plain_tables()?;
@@ -97,7 +97,7 @@ impl Database {
 
     fn check(&self) -> Result<(), Refusal> {
         let found: String = self
-            .file
+            .connection
             .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
             .map_err(|error| broken(&self.name, &error))?;
         if found == "ok" {
@@ -107,7 +107,7 @@ impl Database {
             format!(
                 "{} is damaged: {}",
                 self.name,
-                crate::text::harmless::one_line(found.lines().next().unwrap_or_default())
+                crate::text::sanitize::sanitize_line(found.lines().next().unwrap_or_default())
             ),
             "Nothing was read; open it in the program it came from, and save a copy there",
         ))
@@ -116,7 +116,7 @@ impl Database {
     fn plain_tables(&self) -> Result<HashMap<String, HashSet<String>>, Refusal> {
         let refuse = |error: rusqlite::Error| broken(&self.name, &error);
         let sql = "SELECT lower(name) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' AND name NOT LIKE 'sqlite_%' LIMIT 500";
-        let mut names = self.file.prepare(sql).map_err(refuse)?;
+        let mut names = self.connection.prepare(sql).map_err(refuse)?;
         let names: Vec<String> = names
             .query_map([], |row| row.get(0))
             .map_err(refuse)?
@@ -126,7 +126,7 @@ impl Database {
         for table in names {
             // Hidden columns are computed by the schema, which nobody here trusts.
             let mut columns = self
-                .file
+                .connection
                 .prepare("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0")
                 .map_err(refuse)?;
             let columns = columns
@@ -159,9 +159,9 @@ impl Database {
         if !self.has(table) {
             return Ok(0);
         }
-        self.spent.store(0, Ordering::Relaxed);
+        self.steps_used.store(0, Ordering::Relaxed);
         let count: i64 = self
-            .file
+            .connection
             .query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
                 row.get(0)
             })
@@ -183,7 +183,7 @@ impl Database {
         let Some(known) = self.tables.get(table) else {
             return Ok(Vec::new());
         };
-        self.spent.store(0, Ordering::Relaxed);
+        self.steps_used.store(0, Ordering::Relaxed);
         let cells = columns.iter().map(|column| {
             if known.contains(*column) {
                 format!("\"{column}\"")
@@ -196,7 +196,7 @@ impl Database {
             cells.collect::<Vec<_>>().join(", ")
         );
         let refuse = |error: rusqlite::Error| broken(&self.name, &error);
-        let mut query = self.file.prepare(&sql).map_err(refuse)?;
+        let mut query = self.connection.prepare(&sql).map_err(refuse)?;
         let mut found = Vec::new();
         let mut rows = query.query([]).map_err(refuse)?;
         while let Some(row) = rows.next().map_err(refuse)? {
@@ -239,7 +239,7 @@ fn broken(name: &str, error: &rusqlite::Error) -> Refusal {
         Some(rusqlite::ErrorCode::OperationInterrupted) => {
             "it takes more work to read than any project".to_owned()
         }
-        _ => crate::text::harmless::one_line(&error.to_string()),
+        _ => crate::text::sanitize::sanitize_line(&error.to_string()),
     };
     Refusal::new(
         format!("{name} cannot be read: {why}"),
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn plain_tables_are_read_and_programs_are_not_run() {
-        let database = Database::open(
+        let database = ForeignDatabase::open(
             "f",
             bytes(
                 "PRAGMA journal_mode=WAL; CREATE TABLE source (id, name, sum AS (id + 1)); INSERT INTO source (id, name) VALUES (1, 'a'), (2, x'ff');
@@ -289,16 +289,19 @@ mod tests {
             (2, 0)
         );
         assert!(
-            database.file.execute("DELETE FROM source", []).is_err(),
+            database
+                .connection
+                .execute("DELETE FROM source", [])
+                .is_err(),
             "read-only"
         );
-        assert!(database.file.execute("ATTACH 'x' AS x", []).is_err());
+        assert!(database.connection.execute("ATTACH 'x' AS x", []).is_err());
     }
 
     #[test]
     fn what_is_no_database_or_a_broken_one_is_refused() {
         assert!(
-            Database::open("f", b"hello".to_vec())
+            ForeignDatabase::open("f", b"hello".to_vec())
                 .err()
                 .unwrap()
                 .what
@@ -308,7 +311,7 @@ mod tests {
             "CREATE TABLE a (b); INSERT INTO a SELECT randomblob(3000) FROM (VALUES (1), (2), (3), (4), (5));",
         );
         for length in [600, 4096, 9000] {
-            let refused = Database::open("f", whole[..length.min(whole.len() - 1)].to_vec())
+            let refused = ForeignDatabase::open("f", whole[..length.min(whole.len() - 1)].to_vec())
                 .err()
                 .unwrap()
                 .what;
@@ -321,10 +324,10 @@ mod tests {
 
     #[test]
     fn a_query_that_never_ends_is_stopped() {
-        let database = Database::open("f", bytes("CREATE TABLE a (b);")).unwrap();
+        let database = ForeignDatabase::open("f", bytes("CREATE TABLE a (b);")).unwrap();
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
         let error = database
-            .file
+            .connection
             .query_row(endless, [], |row| row.get::<_, i64>(0))
             .unwrap_err();
         assert!(broken("f", &error).what.contains("more work"), "{error}");

@@ -8,7 +8,7 @@
 //! it would fill a transcript with `Ã¦` without anybody being told.
 
 use super::code_page::CodePage;
-use super::mojibake::{self, Told};
+use super::mojibake::{self, CodePageGuess};
 use crate::study::Refusal;
 use crate::text::number;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// A text and how its bytes were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
+pub struct DecodedText {
     /// The text: byte-order mark stripped, line ends LF, otherwise verbatim.
     pub text: String,
     /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or a code page that is certain.
@@ -62,11 +62,11 @@ const CONTROLS_IN_TEXT: &[char] = &['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1b}'
 ///
 /// # Errors
 /// When they are not text, or text whose encoding is broken.
-pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded, Refusal> {
+pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<DecodedText, Refusal> {
     let bytes = match bytes.into() {
         Cow::Owned(own) if is_plain(&own) => match String::from_utf8(own) {
             Ok(text) => {
-                return Ok(Decoded {
+                return Ok(DecodedText {
                     text: clean(text, name)?,
                     encoding: "utf-8",
                 });
@@ -98,9 +98,9 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded
             Err(error) if is_mostly_utf8(bytes) => {
                 return Err(broken_utf8(name, bytes, error.valid_up_to()));
             }
-            Err(_) => match mojibake::tell(bytes) {
-                Told::Certain(page, _) => (page.decode(bytes), known_name(page)),
-                Told::Windows | Told::Doubtful(_) => (
+            Err(_) => match mojibake::guess_code_page(bytes) {
+                CodePageGuess::Certain(page, _) => (page.decode(bytes), known_name(page)),
+                CodePageGuess::Windows | CodePageGuess::Doubtful(_) => (
                     WINDOWS_1252
                         .decode_without_bom_handling(bytes)
                         .0
@@ -110,7 +110,7 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded
             },
         },
     };
-    Ok(Decoded {
+    Ok(DecodedText {
         text: clean(text, name)?,
         encoding,
     })
@@ -142,8 +142,8 @@ fn known_name(page: CodePage) -> &'static str {
 
 /// A text of a transcript, and what there is to say of its letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letters {
-    /// The text, as of [`Decoded`].
+pub struct CleanedText {
+    /// The text, as of [`DecodedText`].
     pub text: String,
     /// How its bytes were read.
     pub encoding: String,
@@ -156,43 +156,47 @@ pub struct Letters {
 ///
 /// # Errors
 /// As [`decode`].
-pub fn letters(bytes: &[u8], name: &str, page: Option<CodePage>) -> Result<Letters, Refusal> {
+pub fn decode_transcript(
+    bytes: &[u8],
+    name: &str,
+    page: Option<CodePage>,
+) -> Result<CleanedText, Refusal> {
     if let Some(page) = page {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let letters = Letters {
+        let letters = CleanedText {
             text: clean(page.decode(bytes), name)?,
             encoding: page.name(),
             notes: Vec::new(),
         };
-        return Ok(Letters {
+        return Ok(CleanedText {
             notes: lost(&letters.text),
             ..letters
         });
     }
-    let Decoded { text, encoding } = decode(bytes, name)?;
-    let mut letters = Letters {
+    let DecodedText { text, encoding } = decode(bytes, name)?;
+    let mut letters = CleanedText {
         text,
         encoding: encoding.to_owned(),
         notes: Vec::new(),
     };
     if !encoding.starts_with("utf") {
-        letters.notes = match mojibake::tell(bytes) {
-            Told::Windows => Vec::new(),
-            Told::Certain(_, sign) => vec![format!(
+        letters.notes = match mojibake::guess_code_page(bytes) {
+            CodePageGuess::Windows => Vec::new(),
+            CodePageGuess::Certain(_, sign) => vec![format!(
                 "its letters are those of {encoding}: as windows-1252 there would stand `{sign}` (--encoding says otherwise)"
             )],
-            Told::Doubtful(sign) => vec![format!(
+            CodePageGuess::Doubtful(sign) => vec![format!(
                 "signs of wrong letters, such as `{sign}`: name the right encoding with --encoding, such as macintosh, cp850 or windows-1251"
             )],
         };
         return Ok(letters);
     }
-    match mojibake::undo(&letters.text) {
+    match mojibake::repair(&letters.text) {
         Some(undone) if undone.certain => {
             letters.encoding = format!("{encoding}, encoded twice");
             letters.notes.push(format!(
                 "{} had been encoded twice, such as `{}`, and mended (--encoding {encoding} reads them as they stand)",
-                number::some(undone.letters, "letter"),
+                number::count_noun(undone.letters, "letter"),
                 undone.sign
             ));
             letters.text = undone.text;
@@ -200,7 +204,7 @@ pub fn letters(bytes: &[u8], name: &str, page: Option<CodePage>) -> Result<Lette
         Some(undone) => letters.notes.push(format!(
             "signs of wrong letters, such as `{}`: {} may have been encoded twice; correct them in the program the file came from",
             undone.sign,
-            number::some(undone.letters, "letter")
+            number::count_noun(undone.letters, "letter")
         )),
         None => {}
     }
@@ -213,7 +217,7 @@ fn lost(text: &str) -> Vec<String> {
         0 => Vec::new(),
         lost => vec![format!(
             "{} in the file itself, shown as �",
-            number::some(lost, "letter lost")
+            number::count_noun(lost, "letter lost")
         )],
     }
 }

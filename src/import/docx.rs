@@ -8,32 +8,32 @@
 mod body;
 mod styles;
 
-use super::archive::Archive;
-use super::paragraphs::Joined;
-use super::reader::{Reading, left_out, lettered, with_words};
-use super::xml::{Node, walk};
+use super::archive::ZipContainer;
+use super::paragraphs::JoinedParagraphs;
+use super::reader::{ParsedText, count_lettered_words, left_out_sentence, with_lost_words};
+use super::xml::{XmlNode, walk_xml};
 use crate::study::Refusal;
 use crate::text::number;
-use body::Body;
+use body::DocxBody;
 use std::collections::HashMap;
-use styles::Styles;
+use styles::DocxStyles;
 
 /// Reads the bytes of the file called `name`.
 ///
 /// # Errors
 /// When it is no Word document, encrypted, broken or hostile.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
             format!("{name} is encrypted, or in the format of Word before 2007"),
             "Save it as .docx without a password",
         ));
     }
-    let mut archive = Archive::open(name, bytes)?;
+    let mut archive = ZipContainer::open(name, bytes)?;
     let main = related(name, &mut archive, "")?
         .remove("officeDocument")
         .unwrap_or_else(|| "word/document.xml".to_owned());
-    let body = archive.needed(&main)?;
+    let body = archive.required_part(&main)?;
     let parts = related(name, &mut archive, &main)?;
     let part =
         |kind: &str, usual: &str| parts.get(kind).cloned().unwrap_or_else(|| usual.to_owned());
@@ -42,32 +42,35 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         None => HashMap::new(),
     };
     let styles = match archive.part(&part("styles", "word/styles.xml"))? {
-        Some(styles) => Styles::read(name, &styles)?,
-        None => Styles::default(),
+        Some(styles) => DocxStyles::read(name, &styles)?,
+        None => DocxStyles::default(),
     };
-    let mut reader = Body::new(styles);
-    walk(name, &body, &mut |node| {
+    let mut reader = DocxBody::new(styles);
+    walk_xml(name, &body, &mut |node| {
         match node {
-            Node::Open(element) => reader.open(&element),
-            Node::Close(name) => reader.close(name),
-            Node::Text(words) => reader.text(words),
+            XmlNode::Open(element) => reader.open(&element),
+            XmlNode::Close(name) => reader.close(name),
+            XmlNode::Text(words) => reader.text(words),
         }
         Ok(())
     })?;
     let mut notes = reader.notes();
     notes.extend(beside(name, &mut archive, &reader)?);
-    let Joined {
+    let JoinedParagraphs {
         text,
         comments,
         strong,
-    } = reader.text.done();
+    } = reader.text.finish();
     let mut unplaced = said.clone();
     comments
         .iter()
         .for_each(|(id, _)| drop(unplaced.remove(id)));
-    let lost = unplaced.values().map(|words| lettered(words)).sum();
-    notes.extend(with_words(
-        left_out(
+    let lost = unplaced
+        .values()
+        .map(|words| count_lettered_words(words))
+        .sum();
+    notes.extend(with_lost_words(
+        left_out_sentence(
             unplaced.len(),
             "comment beside no words",
             "comments beside no words",
@@ -78,13 +81,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         .into_iter()
         .filter_map(|(id, span)| Some((span, said.get(&id)?.clone())))
         .collect();
-    Ok(Reading {
+    Ok(ParsedText {
         text,
         encoding: "docx".into(),
         comments,
         strong,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
@@ -92,7 +95,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
 /// for none. Word on the web calls the body `document2.xml`, so its name must not be guessed.
 fn related(
     name: &str,
-    archive: &mut Archive<'_>,
+    archive: &mut ZipContainer<'_>,
     of: &str,
 ) -> Result<HashMap<String, String>, Refusal> {
     let (folder, file) = of
@@ -109,8 +112,8 @@ fn related(
     let Some(bytes) = archive.part(&within(&format!("_rels/{file}.rels")))? else {
         return Ok(parts);
     };
-    walk(name, &bytes, &mut |node| {
-        if let Node::Open(element) = node
+    walk_xml(name, &bytes, &mut |node| {
+        if let XmlNode::Open(element) = node
             && element.name() == "Relationship"
             && let (Some(kind), Some(target)) = (element.get("Type"), element.get("Target"))
             && element
@@ -128,7 +131,11 @@ fn related(
 }
 
 /// What stands beside the body: notes, headers, charts and diagrams, with their words.
-fn beside(name: &str, archive: &mut Archive<'_>, reader: &Body) -> Result<Vec<String>, Refusal> {
+fn beside(
+    name: &str,
+    archive: &mut ZipContainer<'_>,
+    reader: &DocxBody,
+) -> Result<Vec<String>, Refusal> {
     let mut words: HashMap<&str, usize> = HashMap::new();
     for part in archive.names()? {
         let inside = part
@@ -147,51 +154,51 @@ fn beside(name: &str, archive: &mut Archive<'_>, reader: &Body) -> Result<Vec<St
     }
     let count = |kind: &str| words.get(kind).copied().unwrap_or(0);
     let mut notes = Vec::new();
-    notes.extend(with_words(
-        left_out(reader.footnotes, "footnote", "footnotes"),
+    notes.extend(with_lost_words(
+        left_out_sentence(reader.footnotes, "footnote", "footnotes"),
         count("notes"),
     ));
     if count("headers") > 0 {
         notes.push(format!(
             "headers and footers were left out ({})",
-            number::some(count("headers"), "word")
+            number::count_noun(count("headers"), "word")
         ));
     }
     let (charts, diagrams) = (
-        left_out(reader.charts, "chart", "charts"),
-        left_out(reader.diagrams, "diagram", "diagrams"),
+        left_out_sentence(reader.charts, "chart", "charts"),
+        left_out_sentence(reader.diagrams, "diagram", "diagrams"),
     );
-    notes.extend(with_words(charts, count("charts")));
-    notes.extend(with_words(diagrams, count("diagrams")));
+    notes.extend(with_lost_words(charts, count("charts")));
+    notes.extend(with_lost_words(diagrams, count("diagrams")));
     Ok(notes)
 }
 
 /// How many words a part of the archive shows.
 fn words_of(name: &str, bytes: &[u8]) -> Result<usize, Refusal> {
     let (mut all, mut inside, mut twins) = (String::new(), false, 0_usize);
-    walk(name, bytes, &mut |node| {
+    walk_xml(name, bytes, &mut |node| {
         match node {
             // What older programs show in the place of a drawing says the same once more.
-            Node::Open(element) if element.name() == "Fallback" => twins += 1,
-            Node::Close("Fallback") => twins = twins.saturating_sub(1),
-            Node::Open(element) if matches!(element.name(), "t" | "v") => inside = true,
-            Node::Close("t" | "v") => inside = false,
-            Node::Close("p" | "pt" | "tab" | "br") => all.push('\n'),
-            Node::Text(words) if inside && twins == 0 => all.push_str(words),
+            XmlNode::Open(element) if element.name() == "Fallback" => twins += 1,
+            XmlNode::Close("Fallback") => twins = twins.saturating_sub(1),
+            XmlNode::Open(element) if matches!(element.name(), "t" | "v") => inside = true,
+            XmlNode::Close("t" | "v") => inside = false,
+            XmlNode::Close("p" | "pt" | "tab" | "br") => all.push('\n'),
+            XmlNode::Text(words) if inside && twins == 0 => all.push_str(words),
             _ => {}
         }
         Ok(())
     })?;
-    Ok(lettered(&all))
+    Ok(count_lettered_words(&all))
 }
 
 /// What the comments say, by their ids, with who says it.
 fn comments_of(name: &str, bytes: &[u8]) -> Result<HashMap<String, String>, Refusal> {
     let mut comments: HashMap<String, String> = HashMap::new();
     let (mut id, mut words) = (String::new(), false);
-    walk(name, bytes, &mut |node| {
+    walk_xml(name, bytes, &mut |node| {
         match node {
-            Node::Open(element) if element.name() == "comment" => {
+            XmlNode::Open(element) if element.name() == "comment" => {
                 id = element.get("id").unwrap_or_default();
                 let author = element.get("author").filter(|author| !author.is_empty());
                 comments.insert(
@@ -201,14 +208,14 @@ fn comments_of(name: &str, bytes: &[u8]) -> Result<HashMap<String, String>, Refu
                         .unwrap_or_default(),
                 );
             }
-            Node::Open(element) if element.name() == "t" => words = true,
-            Node::Close("t") => words = false,
-            Node::Close("p") => {
+            XmlNode::Open(element) if element.name() == "t" => words = true,
+            XmlNode::Close("t") => words = false,
+            XmlNode::Close("p") => {
                 if let Some(comment) = comments.get_mut(&id) {
                     comment.push('\n');
                 }
             }
-            Node::Text(text) if words => {
+            XmlNode::Text(text) if words => {
                 if let Some(comment) = comments.get_mut(&id) {
                     comment.push_str(text);
                 }

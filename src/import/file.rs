@@ -1,10 +1,10 @@
 //! A text file about to be imported: its words, and where they came from.
 
-use super::decode::{Decoded, decode};
-use super::fields::Fields;
-use super::reader::{self, How, Reading};
+use super::allowed_fields::AllowedFields;
+use super::decode::{DecodedText, decode};
+use super::reader::{self, ParsedText, ReadOptions};
 use crate::disk;
-use crate::study::{Refusal, document::Source};
+use crate::study::{Refusal, document::Provenance};
 use crate::text::digest;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub struct TextFile {
     /// Its words.
     pub text: String,
     /// File name, hash, encoding and virk version, for the record.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 impl TextFile {
@@ -33,8 +33,8 @@ impl TextFile {
     /// # Errors
     /// When they are not text.
     pub fn from_bytes(name: &str, file: String, bytes: &[u8]) -> Result<TextFile, Refusal> {
-        let Decoded { text, encoding } = decode(bytes, name)?;
-        let source = Source {
+        let DecodedText { text, encoding } = decode(bytes, name)?;
+        let source = Provenance {
             file,
             sha256: digest::sha256(bytes),
             encoding: encoding.to_owned(),
@@ -51,22 +51,25 @@ impl TextFile {
     ///
     /// # Errors
     /// When it is missing, a folder, unreadable, or no such file.
-    pub fn transcript(path: &Path) -> Result<(TextFile, Reading), Refusal> {
-        TextFile::transcript_as(path, How::default())
+    pub fn parse_transcript(path: &Path) -> Result<(TextFile, ParsedText), Refusal> {
+        TextFile::parse_transcript_with(path, ReadOptions::default())
     }
 
     /// The same, read as the person says.
     ///
     /// # Errors
-    /// As [`TextFile::transcript`].
-    pub fn transcript_as(path: &Path, how: How) -> Result<(TextFile, Reading), Refusal> {
+    /// As [`TextFile::parse_transcript`].
+    pub fn parse_transcript_with(
+        path: &Path,
+        how: ReadOptions,
+    ) -> Result<(TextFile, ParsedText), Refusal> {
         let (name, file, bytes) = (
             path.display().to_string(),
             file_name(path),
-            disk::read(path, reader::LONGEST as u64)?,
+            disk::read(path, reader::MAX_TRANSCRIPT_BYTES as u64)?,
         );
-        let mut reading = reader::read_as(&name, &bytes, how)?;
-        let source = Source {
+        let mut reading = reader::read_with(&name, &bytes, how)?;
+        let source = Provenance {
             file,
             sha256: digest::sha256(&bytes),
             encoding: reading.encoding.clone(),
@@ -96,10 +99,10 @@ impl TextFile {
     ///
     /// # Errors
     /// As [`TextFile::json`], and when an object has a field that nobody would read.
-    pub(super) fn json_of<T: serde::de::DeserializeOwned>(
+    pub(super) fn json_with_fields<T: serde::de::DeserializeOwned>(
         &self,
         what: &str,
-        fields: &Fields,
+        fields: &AllowedFields,
     ) -> Result<T, Refusal> {
         fields.check(self, &self.json(what)?)?;
         self.json(what)
@@ -131,7 +134,7 @@ impl TextFile {
 /// # Errors
 /// When it is missing, a folder, or unreadable.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    disk::read(path, disk::LARGEST)
+    disk::read(path, disk::MAX_FILE_SIZE)
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,7 +1,7 @@
 //! A folder of transcripts at once.
 
 use super::reader::{is_table, is_transcript};
-use super::utterances;
+use super::transcript_table;
 use crate::study::Refusal;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -20,7 +20,10 @@ const NAMED: usize = 4;
 /// apart, or another document has that title already (`taken`): by the folders they lie in, as
 /// many as it takes. With each, why.
 #[must_use]
-pub fn titles(files: &[PathBuf], taken: &HashSet<String>) -> Vec<Option<(String, String)>> {
+pub fn distinct_titles(
+    files: &[PathBuf],
+    taken: &HashSet<String>,
+) -> Vec<Option<(String, String)>> {
     let stem = |path: &PathBuf| {
         path.file_stem()
             .unwrap_or_default()
@@ -96,20 +99,20 @@ fn name_with(path: &Path, folders: usize, ending: bool) -> String {
 
 /// The files of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folder {
+pub struct TranscriptFolder {
     /// Those that can be read as transcripts, by name.
     pub files: Vec<PathBuf>,
     /// Those that are passed over, and why.
     pub skipped: Vec<(PathBuf, &'static str)>,
 }
 
-impl Folder {
+impl TranscriptFolder {
     /// Looks through the folder at `path` and those in it.
     ///
     /// # Errors
     /// When the folder cannot be read, or holds no transcript.
-    pub fn open(path: &Path) -> Result<Folder, Refusal> {
-        let mut folder = Folder::default();
+    pub fn open(path: &Path) -> Result<TranscriptFolder, Refusal> {
+        let mut folder = TranscriptFolder::default();
         folder.look(path, 0).map_err(|error| {
             Refusal::new(
                 format!("cannot read the folder {} ({error})", path.display()),
@@ -186,7 +189,7 @@ impl Folder {
 /// itself it tells why.
 fn says_who_speaks(name: &str, path: &Path) -> bool {
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST_TABLE);
-    small && fs::read(path).is_ok_and(|bytes| utterances::is_named(name, &bytes))
+    small && fs::read(path).is_ok_and(|bytes| transcript_table::is_named(name, &bytes))
 }
 
 #[cfg(test)]
@@ -196,7 +199,7 @@ mod tests {
     fn told(files: &[&str], taken: &[&str]) -> Vec<String> {
         let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
         let taken = taken.iter().map(|title| (*title).to_owned()).collect();
-        titles(&files, &taken)
+        distinct_titles(&files, &taken)
             .into_iter()
             .map(|title| title.map(|(title, _)| title).unwrap_or_default())
             .collect()

@@ -3,7 +3,7 @@
 //! Each question says which codes of the codebook it asks about, by key or
 //! name, so that a study shows which parts of its theory nobody is asked about.
 
-use super::{TextFile, cells::Cells, fields::Fields};
+use super::{TextFile, allowed_fields::AllowedFields, tabular::TabularData};
 use crate::study::{Column, Command, Refusal, Study, command::NewGuideItem};
 use serde::Deserialize;
 
@@ -11,11 +11,11 @@ use serde::Deserialize;
 struct GuideFile {
     #[serde(default)]
     guide: String,
-    items: Vec<Entry>,
+    items: Vec<GuideEntry>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct GuideEntry {
     #[serde(default)]
     number: String,
     question: String,
@@ -29,11 +29,11 @@ const SHAPE: &str = "an object with `items`, each with `question` and, as you li
 ///
 /// # Errors
 /// When the file is of another shape, or asks about a code the study does not have.
-pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
-    let fields =
-        Fields::of::<GuideFile>("a guide").within("items", Fields::of::<Entry>("a question"));
+pub fn parse_guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
+    let fields = AllowedFields::of::<GuideFile>("a guide")
+        .within("items", AllowedFields::of::<GuideEntry>("a question"));
     let GuideFile { guide, items } = if file.source.file.ends_with(".json") {
-        file.json_of(SHAPE, &fields)?
+        file.json_with_fields(SHAPE, &fields)?
     } else {
         table(file)?
     };
@@ -43,7 +43,7 @@ pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Comma
         guide
     };
     let mut questions = Vec::with_capacity(items.len());
-    for Entry {
+    for GuideEntry {
         number,
         question,
         about,
@@ -78,7 +78,7 @@ pub fn guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Comma
 /// A table with a column `question`, and `number` and `about` as one likes; several codes stand
 /// between `|`.
 fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
-    let cells = Cells::read(file, None)?;
+    let cells = TabularData::read(file, None)?;
     let column = |name: &str| {
         cells
             .header
@@ -100,7 +100,7 @@ fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
     };
     let rows = cells.columns.first().map_or(0, Column::len);
     let items = (0..rows)
-        .map(|row| Entry {
+        .map(|row| GuideEntry {
             number: cell(number, row),
             question: cell(Some(question), row),
             about: cell(about, row).split('|').map(str::to_owned).collect(),

@@ -8,18 +8,18 @@ mod element;
 
 use super::code_page::CodePage;
 use super::decode::decode;
-use super::paragraphs::{Cell, Joined, Paragraphs};
-use super::reader::{Reading, left_out, lettered, with_words};
+use super::paragraphs::{DocumentCell, JoinedParagraphs, ParagraphBuilder};
+use super::reader::{ParsedText, count_lettered_words, left_out_sentence, with_lost_words};
 use crate::study::Refusal;
 use crate::text::{boundary, number};
-use element::{Sheet, Stack};
+use element::{ElementStack, HtmlStyleSheet};
 
 /// Elements whose insides nobody sees.
-const SILENT: [&str; 9] = [
+const SKIPPED_ELEMENTS: [&str; 9] = [
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
 ];
 /// Elements that stand on lines of their own.
-pub(super) const BLOCKS: [&str; 34] = [
+pub(super) const BLOCK_ELEMENTS: [&str; 34] = [
     "p",
     "div",
     "h1",
@@ -60,53 +60,53 @@ pub(super) const BLOCKS: [&str; 34] = [
 ///
 /// # Errors
 /// When it is no text.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let decoded = decode(bytes, name)?;
-    let mut page = Shown {
-        sheet: Sheet::read(&decoded.text),
-        ..Shown::default()
+    let mut page = HtmlReader {
+        sheet: HtmlStyleSheet::read(&decoded.text),
+        ..HtmlReader::default()
     };
     page.go(&decoded.text);
     page.block();
-    let mut notes = page.understood;
+    let mut notes = page.table_notes;
     notes.dedup();
     let hidden = boundary::count_words(&page.hidden);
     if hidden > 0 {
         notes.push(format!(
             "hidden text was left out ({})",
-            number::some(hidden, "word")
+            number::count_noun(hidden, "word")
         ));
     }
-    notes.extend(left_out(
-        page.readings,
+    notes.extend(left_out_sentence(
+        page.phonetic_guides,
         "reading above a word (ruby)",
         "readings above words (ruby)",
     ));
-    notes.extend(left_out(page.pictures, "picture", "pictures"));
-    notes.extend(with_words(
-        left_out(page.drawings, "drawing or formula", "drawings and formulas"),
-        lettered(&page.drawn),
+    notes.extend(left_out_sentence(page.pictures, "picture", "pictures"));
+    notes.extend(with_lost_words(
+        left_out_sentence(page.drawings, "drawing or formula", "drawings and formulas"),
+        count_lettered_words(&page.drawn),
     ));
-    let Joined { text, strong, .. } = page.text.done();
-    Ok(Reading {
+    let JoinedParagraphs { text, strong, .. } = page.text.finish();
+    Ok(ParsedText {
         text,
         encoding: format!("html, {}", decoded.encoding),
         strong,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// The encoding that a page says it has, where its bytes are no UTF-8.
 #[must_use]
-pub fn declared(bytes: &[u8]) -> Option<CodePage> {
+pub fn declared_encoding(bytes: &[u8]) -> Option<CodePage> {
     if std::str::from_utf8(bytes).is_ok() {
         return None;
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_lowercase();
     let (_, after) = head.split_once("charset=")?;
     let said = after.trim_start_matches(['"', '\'']);
-    CodePage::named(
+    CodePage::from_name(
         said.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
             .next()?,
     )
@@ -114,27 +114,27 @@ pub fn declared(bytes: &[u8]) -> Option<CodePage> {
 
 /// What is shown so far.
 #[derive(Default)]
-struct Shown {
-    text: Paragraphs,
-    sheet: Sheet,
+struct HtmlReader {
+    text: ParagraphBuilder,
+    sheet: HtmlStyleSheet,
     /// The elements around the place.
-    around: Stack,
+    element_stack: ElementStack,
     /// The element whose insides are passed over.
-    silent: Option<String>,
+    skipped_element: Option<String>,
     /// How deep in `<pre>`, where white space counts.
     verbatim: usize,
-    tables: Vec<Vec<Vec<Cell>>>,
+    tables: Vec<Vec<Vec<DocumentCell>>>,
     cells: Vec<usize>,
-    understood: Vec<String>,
+    table_notes: Vec<String>,
     hidden: String,
-    readings: usize,
+    phonetic_guides: usize,
     pictures: usize,
     /// Drawings and formulas, and what is written in them.
     drawings: usize,
     drawn: String,
 }
 
-impl Shown {
+impl HtmlReader {
     fn go(&mut self, html: &str) {
         let mut rest = html;
         while let Some(place) = rest.find('<') {
@@ -154,13 +154,13 @@ impl Shown {
             let end = element::end_of_tag(rest);
             self.tag(&rest[1..end]);
             rest = rest.get(end + 1..).unwrap_or("");
-            if let Some(silent) = self.silent.take() {
+            if let Some(silent) = self.skipped_element.take() {
                 // Inside a script `<` means nothing: go straight to its end.
                 let after = element::after_close(rest, &silent);
                 if matches!(silent.as_str(), "svg" | "math") {
                     self.drawings += 1;
                     self.drawn
-                        .push_str(&element::bare(&rest[..rest.len() - after.len()]));
+                        .push_str(&element::strip_tags(&rest[..rest.len() - after.len()]));
                 }
                 rest = after;
             }
@@ -177,7 +177,7 @@ impl Shown {
             .map(|c| c.to_ascii_lowercase())
             .collect();
         // Words belong to what is around them, so paragraphs end before that changes.
-        let block = BLOCKS.contains(&name.as_str());
+        let block = BLOCK_ELEMENTS.contains(&name.as_str());
         match (name.as_str(), closes) {
             ("br", _) => {
                 self.text
@@ -186,7 +186,7 @@ impl Shown {
                 self.text.open.push('\n');
             }
             ("img", _) => self.pictures += 1,
-            ("rt", false) => self.readings += 1,
+            ("rt", false) => self.phonetic_guides += 1,
             ("pre", false) => {
                 self.block();
                 self.verbatim += 1;
@@ -213,26 +213,26 @@ impl Shown {
                 self.cells.push(self.text.len());
             }
             ("td" | "th" | "tr", true) => self.end_cell(),
-            (silent, false) if SILENT.contains(&silent) && !inside.ends_with('/') => {
-                self.silent = Some(silent.to_owned());
+            (silent, false) if SKIPPED_ELEMENTS.contains(&silent) && !inside.ends_with('/') => {
+                self.skipped_element = Some(silent.to_owned());
                 return;
             }
             _ if block => self.block(),
             _ => {}
         }
         if closes {
-            self.around.close(&name);
+            self.element_stack.close(&name);
         } else {
-            self.around.open(&name, inside, block, &self.sheet);
+            self.element_stack.open(&name, inside, block, &self.sheet);
         }
     }
 
     fn words(&mut self, html: &str) {
         let words = html_escape::decode_html_entities(html);
-        if self.around.is_reading() {
+        if self.element_stack.is_phonetic_guide() {
             return;
         }
-        if self.around.is_hidden() {
+        if self.element_stack.is_hidden() {
             self.hidden.push_str(&words);
             return self.hidden.push(' ');
         }
@@ -249,7 +249,7 @@ impl Shown {
                 }
             }
         }
-        if self.around.is_strong() {
+        if self.element_stack.is_strong() {
             self.text.strong_from(from);
         }
     }
@@ -280,7 +280,7 @@ impl Shown {
         let Some(rows) = self.tables.pop() else {
             return;
         };
-        self.understood.extend(self.text.push_table(&rows));
+        self.table_notes.extend(self.text.push_table(&rows));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Informants with their attributes, from a table whose columns may be called anything.
 
-use super::cells::Cells;
-use super::survey::personal::{self, Personal};
+use super::survey::personal_columns::{self, PersonalColumn};
+use super::tabular::TabularData;
 use crate::study::{Command, Informant, InformantBody, Refusal, Study};
 use crate::text::number;
 
@@ -77,7 +77,7 @@ const DEPARTMENTS: [&str; 12] = [
 
 /// Which columns the person says hold what; whatever is left out is found.
 #[derive(Clone, Debug, Default)]
-pub struct Columns {
+pub struct InformantColumns {
     /// Who it is.
     pub name: Option<String>,
     /// The role.
@@ -88,7 +88,7 @@ pub struct Columns {
 
 /// A table of informants, ready to be told to a study.
 #[derive(Clone, Debug, Default)]
-pub struct Described {
+pub struct InformantTable {
     /// What describes them, one for each row that names somebody.
     pub commands: Vec<Command>,
     /// The column that names them.
@@ -107,12 +107,12 @@ pub struct Described {
 ///
 /// # Errors
 /// When it cannot be told which column names the informants, or one that is asked for is not there.
-pub fn informants(
+pub fn read_informants(
     name: &str,
-    cells: &Cells,
-    columns: &Columns,
+    cells: &TabularData,
+    columns: &InformantColumns,
     study: &Study,
-) -> Result<Described, Refusal> {
+) -> Result<InformantTable, Refusal> {
     cells.refuse_nameless(name)?;
     let asked = |heading: &Option<String>| {
         heading
@@ -133,10 +133,10 @@ pub fn informants(
     let other = |place: Option<usize>| place.filter(|place| *place != names);
     let roles = asked(&columns.role)?.or_else(|| other(by_heading(&ROLES)));
     let departments = asked(&columns.department)?.or_else(|| other(by_heading(&DEPARTMENTS)));
-    let mut described = Described {
+    let mut described = InformantTable {
         column: cells.header[names].clone(),
         notes: why.into_iter().collect(),
-        ..Described::default()
+        ..InformantTable::default()
     };
     let mut seen: Vec<String> = Vec::new();
     let (mut twice, mut nameless) = (0, 0);
@@ -178,20 +178,24 @@ pub fn informants(
     if twice > 0 {
         described.notes.push(format!(
             "{} of somebody who has a row already: what stands last counts",
-            number::some(twice, "row")
+            number::count_noun(twice, "row")
         ));
     }
     if nameless > 0 {
         described.notes.push(format!(
             "{} without a name passed over",
-            number::some(nameless, "row")
+            number::count_noun(nameless, "row")
         ));
     }
     Ok(described)
 }
 
 /// The column that names the informants, and why it is that one when its heading does not say so.
-fn names(name: &str, cells: &Cells, study: &Study) -> Result<(usize, Option<String>), Refusal> {
+fn names(
+    name: &str,
+    cells: &TabularData,
+    study: &Study,
+) -> Result<(usize, Option<String>), Refusal> {
     let headed = |known: &[&str]| -> Vec<usize> {
         (0..cells.header.len())
             .filter(|place| known.contains(&plain(&cells.header[*place]).as_str()))
@@ -248,7 +252,7 @@ fn names(name: &str, cells: &Cells, study: &Study) -> Result<(usize, Option<Stri
 }
 
 /// The column with this heading.
-fn column(name: &str, cells: &Cells, heading: &str) -> Result<usize, Refusal> {
+fn column(name: &str, cells: &TabularData, heading: &str) -> Result<usize, Refusal> {
     let exact = cells
         .header
         .iter()
@@ -309,14 +313,16 @@ fn plain(heading: &str) -> String {
 ///
 /// # Errors
 /// Names the columns.
-pub fn refuse_personal(name: &str, cells: &Cells) -> Result<(), Refusal> {
-    let found: Vec<Personal> = cells
+pub fn refuse_personal(name: &str, cells: &TabularData) -> Result<(), Refusal> {
+    let found: Vec<PersonalColumn> = cells
         .header
         .iter()
         .zip(&cells.columns)
-        .flat_map(|(heading, column)| personal::found(heading, heading, "", column))
+        .flat_map(|(heading, column)| {
+            personal_columns::find_personal_columns(heading, heading, "", column)
+        })
         .collect();
-    match personal::sentence(&personal::sure(&found), "") {
+    match personal_columns::sentence(&personal_columns::validated(&found), "") {
         None => Ok(()),
         Some(told) => Err(Refusal::new(
             format!("{name}: {}", told.trim_end_matches("; ")),

@@ -4,8 +4,8 @@
 //! away is kept in the map back.
 
 use super::decode::decode;
-use super::draft::Draft;
-use super::reader::{Reading, left_out};
+use super::edited_text::EditedText;
+use super::reader::{ParsedText, left_out_sentence};
 use crate::study::Refusal;
 use crate::text::Span;
 
@@ -13,12 +13,12 @@ use crate::text::Span;
 ///
 /// # Errors
 /// When it is no text.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let decoded = decode(bytes, name)?;
     let raw = decoded.text.as_str();
-    let mut draft = Draft::new(raw);
+    let mut draft = EditedText::new(raw);
     let (mut at, mut strong) = (0, Vec::new());
-    let mut comments = Comments {
+    let mut comments = HtmlComments {
         raw,
         inside: 0,
         count: 0,
@@ -50,7 +50,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if edits.len() > comments.count {
         notes.push("the marks of headings and emphasis were taken away".to_owned());
     }
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         comments.count,
         "comment `<!-- … -->`",
         "comments `<!-- … -->`",
@@ -59,25 +59,25 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         .into_iter()
         .filter_map(|(from, to)| Span::snap(&text, from..to).ok()?.trim(&text))
         .collect();
-    Ok(Reading {
+    Ok(ParsedText {
         text,
         encoding: format!("markdown, {}", decoded.encoding),
         edits,
         strong,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// Comments of HTML, which no reader of the page sees.
-struct Comments<'t> {
+struct HtmlComments<'t> {
     raw: &'t str,
     /// Where the last one ends.
     inside: usize,
     count: usize,
 }
 
-impl Comments<'_> {
+impl HtmlComments<'_> {
     /// Where the comment ends that begins at `at`, if one does.
     fn end(&mut self, at: usize) -> Option<usize> {
         let inside = self.raw[at..].strip_prefix("<!--")?;
@@ -90,8 +90,8 @@ impl Comments<'_> {
 /// Takes away `**`, `__`, backslashes before marks and comments, from one line. Answers from
 /// where to where in the text words stood between such marks.
 fn unmark(
-    draft: &mut Draft<'_>,
-    comments: &mut Comments<'_>,
+    draft: &mut EditedText<'_>,
+    comments: &mut HtmlComments<'_>,
     from: usize,
     to: usize,
 ) -> Vec<(usize, usize)> {
@@ -101,7 +101,7 @@ fn unmark(
     while let Some(c) = line[at..].chars().next() {
         let rest = &line[at..];
         if let Some(end) = comments.end(from + at) {
-            draft.keep_to(from + at);
+            draft.copy_to(from + at);
             draft.replace_to(end, "");
             if end >= to {
                 return strong;
@@ -113,7 +113,7 @@ fn unmark(
         // Marks come in pairs on a line; a lone one is what somebody wrote.
         let paired = pair.is_some_and(|mark| line.matches(mark).count() % 2 == 0);
         if paired {
-            draft.keep_to(from + at);
+            draft.copy_to(from + at);
             draft.replace_to(from + at + 2, "");
             let here = draft.text().len();
             match open.take() {
@@ -128,14 +128,14 @@ fn unmark(
             .next()
             .filter(|next| c == '\\' && next.is_ascii_punctuation());
         if let Some(next) = escaped {
-            draft.keep_to(from + at);
+            draft.copy_to(from + at);
             draft.replace_to(from + at + 1, "");
             at += 1 + next.len_utf8();
             continue;
         }
         at += c.len_utf8();
     }
-    draft.keep_to(to);
+    draft.copy_to(to);
     strong
 }
 

@@ -19,9 +19,9 @@ const CLOSING: &str = "’”»›™®©…“‘«";
 const ANYWHERE: &str = "–—…•·\u{a0}\u{ad}°§€£½¼¾×±´²³ªº¢¥µ÷";
 
 /// The letters of a code page from 0x80 on.
-type Letters = [char; 128];
+type UpperHalf = [char; 128];
 
-fn letters(page: CodePage) -> Letters {
+fn letters(page: CodePage) -> UpperHalf {
     let mut all = [char::REPLACEMENT_CHARACTER; 128];
     for (letter, byte) in all.iter_mut().zip(0x80..=0xff_u8) {
         *letter = page
@@ -35,7 +35,7 @@ fn letters(page: CodePage) -> Letters {
 
 /// How well the letters of a code page fit.
 #[derive(Debug, Default)]
-struct Fit {
+struct CodePageFit {
     all: usize,
     good: usize,
     bad: usize,
@@ -45,13 +45,13 @@ struct Fit {
     strange: usize,
 }
 
-impl Fit {
-    fn of(bytes: &[u8], letters: &Letters) -> Fit {
+impl CodePageFit {
+    fn of(bytes: &[u8], letters: &UpperHalf) -> CodePageFit {
         let letter = |byte: u8| {
             byte.checked_sub(0x80)
                 .map_or(char::from(byte), |high| letters[usize::from(high)])
         };
-        let mut fit = Fit::default();
+        let mut fit = CodePageFit::default();
         let mut row = 0;
         let beyond = bytes
             .iter()
@@ -137,7 +137,7 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
 
 /// What bytes that are no Unicode are read by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum CodePageGuess {
     /// Windows-1252, and nothing speaks against it.
     Windows,
     /// Another, as Windows-1252 would make this of a word.
@@ -148,10 +148,10 @@ pub enum Told {
 
 /// Tells the code page of bytes that are no Unicode.
 #[must_use]
-pub fn tell(bytes: &[u8]) -> Told {
-    let windows = Fit::of(bytes, &letters(CodePage::WINDOWS_1252));
+pub fn guess_code_page(bytes: &[u8]) -> CodePageGuess {
+    let windows = CodePageFit::of(bytes, &letters(CodePage::WINDOWS_1252));
     let Some(at) = windows.first.filter(|_| !windows.is_sound()) else {
-        return Told::Windows;
+        return CodePageGuess::Windows;
     };
     let sign = CodePage::WINDOWS_1252.decode(word_around(bytes, at));
     let used: HashSet<usize> = bytes
@@ -159,7 +159,7 @@ pub fn tell(bytes: &[u8]) -> Told {
         .filter_map(|byte| byte.checked_sub(0x80))
         .map(usize::from)
         .collect();
-    let mut fitting: Vec<(CodePage, Letters)> = Vec::new();
+    let mut fitting: Vec<(CodePage, UpperHalf)> = Vec::new();
     for page in [
         CodePage::MACINTOSH,
         CodePage::CP850,
@@ -170,13 +170,13 @@ pub fn tell(bytes: &[u8]) -> Told {
         let is_new = fitting
             .iter()
             .all(|(_, known)| used.iter().any(|place| known[*place] != letters[*place]));
-        if is_new && Fit::of(bytes, &letters).is_certain() {
+        if is_new && CodePageFit::of(bytes, &letters).is_certain() {
             fitting.push((page, letters));
         }
     }
     match fitting.as_slice() {
-        [(page, _)] => Told::Certain(*page, sign),
-        _ => Told::Doubtful(sign),
+        [(page, _)] => CodePageGuess::Certain(*page, sign),
+        _ => CodePageGuess::Doubtful(sign),
     }
 }
 
@@ -197,7 +197,7 @@ fn word_around(bytes: &[u8], at: usize) -> &[u8] {
 
 /// A text that was encoded as UTF-8, read by another code page, and encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
+pub struct RepairedText {
     /// The text as it was.
     pub text: String,
     /// How many letters were mended.
@@ -214,17 +214,17 @@ pub struct Undone {
 
 /// Finds letters of a text that were encoded twice, and what they were.
 #[must_use]
-pub fn undo(text: &str) -> Option<Undone> {
+pub fn repair(text: &str) -> Option<RepairedText> {
     // Of these each stands at the front of every letter that was encoded twice.
     if !text.contains(['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Ô']) {
         return None;
     }
     [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850]
         .into_iter()
-        .find_map(|page| undo_by(text, page))
+        .find_map(|page| repair_with(text, page))
 }
 
-fn undo_by(text: &str, page: CodePage) -> Option<Undone> {
+fn repair_with(text: &str, page: CodePage) -> Option<RepairedText> {
     let mut bytes: HashMap<char, u8> = (0x80..=0x9f_u8)
         .map(|byte| (char::from(byte), byte))
         .collect();
@@ -234,7 +234,7 @@ fn undo_by(text: &str, page: CodePage) -> Option<Undone> {
             .zip(0x80..=0xff_u8)
             .filter(|(letter, _)| *letter != char::REPLACEMENT_CHARACTER),
     );
-    let mut undone = Undone {
+    let mut undone = RepairedText {
         text: String::with_capacity(text.len()),
         letters: 0,
         lost: 0,
@@ -336,15 +336,18 @@ mod tests {
     fn a_code_page_is_taken_when_it_is_certain() {
         for page in [CodePage::MACINTOSH, CodePage::CP850] {
             assert!(
-                matches!(tell(&bytes(DANISH, page)), Told::Certain(told, _) if told == page),
+                matches!(guess_code_page(&bytes(DANISH, page)), CodePageGuess::Certain(told, _) if told == page),
                 "{}",
                 page.name()
             );
         }
         let french = "Ma mère a été là, « voilà » — l’été, ça va où ?";
-        assert_eq!(tell(&bytes(french, CodePage::WINDOWS_1252)), Told::Windows);
+        assert_eq!(
+            guess_code_page(&bytes(french, CodePage::WINDOWS_1252)),
+            CodePageGuess::Windows
+        );
         assert!(
-            matches!(tell(&bytes(french, CodePage::MACINTOSH)), Told::Certain(page, _) if page == CodePage::MACINTOSH)
+            matches!(guess_code_page(&bytes(french, CodePage::MACINTOSH)), CodePageGuess::Certain(page, _) if page == CodePage::MACINTOSH)
         );
         for text in [
             DANISH,
@@ -354,8 +357,8 @@ mod tests {
             "Š. Žižek, señor",
         ] {
             assert_eq!(
-                tell(&bytes(text, CodePage::WINDOWS_1252)),
-                Told::Windows,
+                guess_code_page(&bytes(text, CodePage::WINDOWS_1252)),
+                CodePageGuess::Windows,
                 "{text}"
             );
         }
@@ -363,30 +366,33 @@ mod tests {
 
     #[test]
     fn in_doubt_the_sign_is_told() {
-        let russian = CodePage::named("windows-1251").unwrap();
+        let russian = CodePage::from_name("windows-1251").unwrap();
         assert!(
-            matches!(tell(&bytes("Привет, мир, это очень хорошо", russian)), Told::Doubtful(word) if word == "Ïðèâåò,")
+            matches!(guess_code_page(&bytes("Привет, мир, это очень хорошо", russian)), CodePageGuess::Doubtful(word) if word == "Ïðèâåò,")
         );
         // Of Macintosh it is fá, of DOS faç.
-        assert!(matches!(tell(b"a fa\x87 a fa\x87"), Told::Doubtful(_)));
+        assert!(matches!(
+            guess_code_page(b"a fa\x87 a fa\x87"),
+            CodePageGuess::Doubtful(_)
+        ));
     }
 
     #[test]
     fn what_was_encoded_twice_is_undone() {
         for page in [CodePage::WINDOWS_1252, CodePage::MACINTOSH, CodePage::CP850] {
             let twice = page.decode(DANISH.as_bytes());
-            let undone = undo(&twice).unwrap();
+            let undone = repair(&twice).unwrap();
             assert_eq!(
                 (undone.text.as_str(), undone.page, undone.certain),
                 (DANISH, page, true)
             );
         }
-        let lost = undo("pÃ¥ Ã¸en â€œtakâ€\u{fffd}.").unwrap();
+        let lost = repair("pÃ¥ Ã¸en â€œtakâ€\u{fffd}.").unwrap();
         assert_eq!(
             (lost.text.as_str(), lost.lost, lost.certain),
             ("på øen “tak\u{fffd}.", 1, true)
         );
-        assert!(!undo("Så skrev han Ã¥ og Ã¸").unwrap().certain);
+        assert!(!repair("Så skrev han Ã¥ og Ã¸").unwrap().certain);
         for text in [
             DANISH,
             "L’été, j’étais à l’école. Ô là là: « Âge »",
@@ -394,7 +400,7 @@ mod tests {
             "Â",
             "",
         ] {
-            assert!(undo(text).is_none_or(|undone| !undone.certain), "{text}");
+            assert!(repair(text).is_none_or(|undone| !undone.certain), "{text}");
         }
     }
 }

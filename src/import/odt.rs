@@ -7,13 +7,13 @@
 
 mod body;
 
-use super::archive::Archive;
-use super::paragraphs::Joined;
-use super::reader::{Reading, left_out, lettered, with_words};
-use super::xml::{Element, Node, walk};
+use super::archive::ZipContainer;
+use super::paragraphs::JoinedParagraphs;
+use super::reader::{ParsedText, count_lettered_words, left_out_sentence, with_lost_words};
+use super::xml::{XmlNode, XmlStartTag, walk_xml};
 use crate::study::Refusal;
 use crate::text::number;
-use body::Body;
+use body::OdtBody;
 use std::collections::HashMap;
 
 /// How many styles may be based on one another.
@@ -23,8 +23,8 @@ const DEEPEST: usize = 20;
 ///
 /// # Errors
 /// When it is no such document, encrypted, broken or hostile.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
-    let mut archive = Archive::open(name, bytes)?;
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
+    let mut archive = ZipContainer::open(name, bytes)?;
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest
         .windows(15)
@@ -35,11 +35,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
             "Save it without a password",
         ));
     }
-    let content = archive.needed("content.xml")?;
-    let mut body = Body::default();
+    let content = archive.required_part("content.xml")?;
+    let mut body = OdtBody::default();
     let mut headers = 0;
     if let Some(styles) = archive.part("styles.xml")? {
-        walk(name, &styles, &mut |node| {
+        walk_xml(name, &styles, &mut |node| {
             body.styles.meet(&node);
             Ok(())
         })?;
@@ -56,12 +56,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
             ],
         )?;
     }
-    walk(name, &content, &mut |node| {
+    walk_xml(name, &content, &mut |node| {
         body.styles.meet(&node);
         match node {
-            Node::Open(element) => body.open(&element),
-            Node::Close(name) => body.close(name),
-            Node::Text(words) => body.text(words),
+            XmlNode::Open(element) => body.open(&element),
+            XmlNode::Close(name) => body.close(name),
+            XmlNode::Text(words) => body.text(words),
         }
         Ok(())
     })?;
@@ -75,11 +75,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     if headers > 0 {
         notes.push(format!(
             "headers and footers were left out ({})",
-            number::some(headers, "word")
+            number::count_noun(headers, "word")
         ));
     }
-    notes.extend(with_words(
-        left_out(body.objects, "embedded object", "embedded objects"),
+    notes.extend(with_lost_words(
+        left_out_sentence(body.objects, "embedded object", "embedded objects"),
         objects,
     ));
     let said: Vec<String> = body
@@ -87,52 +87,52 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         .iter()
         .map(|words| words.trim().to_owned())
         .collect();
-    let Joined {
+    let JoinedParagraphs {
         text,
         comments,
         strong,
-    } = body.text.done();
+    } = body.text.finish();
     let said = |id: &str| said.get(id.parse::<usize>().ok()?).cloned();
     let comments = comments
         .into_iter()
         .filter_map(|(id, span)| Some((span, said(&id)?)))
         .collect();
-    Ok(Reading {
+    Ok(ParsedText {
         text,
         encoding: "odt".into(),
         comments,
         strong,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// How many words stand in elements called so.
 fn words_of(name: &str, bytes: &[u8], within: &[&str]) -> Result<usize, Refusal> {
     let (mut all, mut depth) = (String::new(), 0_usize);
-    walk(name, bytes, &mut |node| {
+    walk_xml(name, bytes, &mut |node| {
         match node {
-            Node::Open(element) if within.contains(&element.name()) => depth += 1,
-            Node::Close(name) if within.contains(&name) => depth = depth.saturating_sub(1),
-            Node::Close("p" | "h" | "s" | "tab" | "line-break") => all.push('\n'),
-            Node::Text(words) if depth > 0 => all.push_str(words),
+            XmlNode::Open(element) if within.contains(&element.name()) => depth += 1,
+            XmlNode::Close(name) if within.contains(&name) => depth = depth.saturating_sub(1),
+            XmlNode::Close("p" | "h" | "s" | "tab" | "line-break") => all.push('\n'),
+            XmlNode::Text(words) if depth > 0 => all.push_str(words),
             _ => {}
         }
         Ok(())
     })?;
-    Ok(lettered(&all))
+    Ok(count_lettered_words(&all))
 }
 
 /// What a style says of the words set in it; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default)]
-struct Look {
+struct OdtStyle {
     bold: Option<bool>,
     hidden: Option<bool>,
 }
 
-impl Look {
-    fn or(self, base: Look) -> Look {
-        Look {
+impl OdtStyle {
+    fn or(self, base: OdtStyle) -> OdtStyle {
+        OdtStyle {
             bold: self.bold.or(base.bold),
             hidden: self.hidden.or(base.hidden),
         }
@@ -141,31 +141,31 @@ impl Look {
 
 /// The styles met so far, by family and name.
 #[derive(Default)]
-struct Styles {
-    known: HashMap<(String, String), (Look, Option<String>)>,
+struct OdtStyles {
+    known: HashMap<(String, String), (OdtStyle, Option<String>)>,
     /// The style under way.
     open: Option<(String, String)>,
 }
 
-impl Styles {
-    fn meet(&mut self, node: &Node<'_>) {
+impl OdtStyles {
+    fn meet(&mut self, node: &XmlNode<'_>) {
         match node {
-            Node::Open(element) if matches!(element.name(), "style" | "default-style") => {
+            XmlNode::Open(element) if matches!(element.name(), "style" | "default-style") => {
                 let [family, name] =
                     ["family", "name"].map(|key| element.get(key).unwrap_or_default());
                 self.known.insert(
                     (family.clone(), name.clone()),
-                    (Look::default(), element.get("parent-style-name")),
+                    (OdtStyle::default(), element.get("parent-style-name")),
                 );
                 self.open = Some((family, name));
             }
-            Node::Open(element) if element.name() == "text-properties" => self.take(element),
-            Node::Close("style" | "default-style") => self.open = None,
+            XmlNode::Open(element) if element.name() == "text-properties" => self.take(element),
+            XmlNode::Close("style" | "default-style") => self.open = None,
             _ => {}
         }
     }
 
-    fn take(&mut self, element: &Element<'_>) {
+    fn take(&mut self, element: &XmlStartTag<'_>) {
         let Some((look, _)) = self.open.as_ref().and_then(|open| self.known.get_mut(open)) else {
             return;
         };
@@ -179,8 +179,8 @@ impl Styles {
             .or(look.hidden);
     }
 
-    fn look(&self, family: &str, name: &str) -> Look {
-        let mut look = Look::default();
+    fn look(&self, family: &str, name: &str) -> OdtStyle {
+        let mut look = OdtStyle::default();
         let mut next = name.to_owned();
         for _ in 0..DEEPEST {
             let Some((own, base)) = self.known.get(&(family.to_owned(), next.clone())) else {

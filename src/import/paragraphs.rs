@@ -4,18 +4,18 @@ use crate::text::Span;
 
 /// A text under way, paragraph by paragraph, with comments on its places.
 #[derive(Default)]
-pub struct Paragraphs {
+pub struct ParagraphBuilder {
     done: Vec<String>,
     /// The paragraph under way.
     pub open: String,
-    comments: Vec<Mark>,
+    comments: Vec<CommentRange>,
     /// What stands in bold: the paragraph, and its bytes from and to.
     strong: Vec<(usize, usize, usize)>,
 }
 
 /// Paragraphs put together.
 #[derive(Debug, Default)]
-pub struct Joined {
+pub struct JoinedParagraphs {
     /// The text.
     pub text: String,
     /// Where each comment lies, by its id.
@@ -25,15 +25,15 @@ pub struct Joined {
 }
 
 /// A place in the paragraphs: which, and the byte in it.
-type Place = (usize, usize);
+type ParagraphPosition = (usize, usize);
 
-struct Mark {
+struct CommentRange {
     id: String,
-    from: Place,
-    to: Option<Place>,
+    from: ParagraphPosition,
+    to: Option<ParagraphPosition>,
 }
 
-impl Paragraphs {
+impl ParagraphBuilder {
     /// Ends the paragraph under way.
     pub fn end(&mut self) {
         self.done.push(std::mem::take(&mut self.open));
@@ -45,9 +45,9 @@ impl Paragraphs {
     }
 
     /// Takes away all paragraphs from the `from`th on: they are the words of a cell.
-    pub fn take_cell(&mut self, from: usize) -> Cell {
+    pub fn take_cell(&mut self, from: usize) -> DocumentCell {
         let mut starts = Vec::new();
-        let mut cell = Cell::default();
+        let mut cell = DocumentCell::default();
         for (place, paragraph) in self
             .done
             .split_off(from.min(self.done.len()))
@@ -60,12 +60,13 @@ impl Paragraphs {
             starts.push(cell.text.len());
             cell.text.push_str(&paragraph);
         }
-        let inside =
-            |(paragraph, byte): Place| Some(starts.get(paragraph.checked_sub(from)?)? + byte);
+        let inside = |(paragraph, byte): ParagraphPosition| {
+            Some(starts.get(paragraph.checked_sub(from)?)? + byte)
+        };
         for (number, mark) in self.comments.iter().enumerate() {
-            cell.begun
+            cell.comment_starts
                 .extend(inside(mark.from).map(|byte| (number, byte)));
-            cell.ended
+            cell.comment_ends
                 .extend(mark.to.and_then(inside).map(|byte| (number, byte)));
         }
         self.strong.retain(|(paragraph, start, end)| {
@@ -77,7 +78,7 @@ impl Paragraphs {
     }
 
     /// Adds a table, row by row; answers what was understood of it.
-    pub fn push_table(&mut self, rows: &[Vec<Cell>]) -> Option<String> {
+    pub fn push_table(&mut self, rows: &[Vec<DocumentCell>]) -> Option<String> {
         let words: Vec<Vec<String>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| cell.text.clone()).collect())
@@ -98,10 +99,10 @@ impl Paragraphs {
                         begins.map_or(0, |begins| begins + byte.saturating_sub(before).min(length)),
                     )
                 };
-                cell.begun
+                cell.comment_starts
                     .iter()
                     .for_each(|(mark, byte)| self.comments[*mark].from = place(*byte));
-                cell.ended
+                cell.comment_ends
                     .iter()
                     .for_each(|(mark, byte)| self.comments[*mark].to = Some(place(*byte)));
                 if begins.is_some() {
@@ -119,14 +120,14 @@ impl Paragraphs {
     }
 
     /// Adds the paragraphs of another text, such as those of a text box.
-    pub fn append(&mut self, mut other: Paragraphs) {
+    pub fn append(&mut self, mut other: ParagraphBuilder) {
         if !other.open.is_empty() {
             other.end();
         }
         let first = self.done.len();
-        let moved = |(paragraph, byte): Place| (paragraph + first, byte);
+        let moved = |(paragraph, byte): ParagraphPosition| (paragraph + first, byte);
         let marks = other.comments.into_iter();
-        self.comments.extend(marks.map(|mark| Mark {
+        self.comments.extend(marks.map(|mark| CommentRange {
             from: moved(mark.from),
             to: mark.to.map(moved),
             ..mark
@@ -159,7 +160,7 @@ impl Paragraphs {
 
     /// A comment begins here.
     pub fn begin_comment(&mut self, id: String) {
-        self.comments.push(Mark {
+        self.comments.push(CommentRange {
             id,
             from: (self.done.len(), self.open.len()),
             to: None,
@@ -192,7 +193,7 @@ impl Paragraphs {
 
     /// The text. Paragraphs are parted by an empty line, unless the writer did that
     /// with empty paragraphs.
-    pub fn done(mut self) -> Joined {
+    pub fn finish(mut self) -> JoinedParagraphs {
         if !self.open.is_empty() {
             self.end();
         }
@@ -216,13 +217,14 @@ impl Paragraphs {
             text.push_str(paragraph);
         }
         text.push('\n');
-        let place = |(paragraph, byte): Place| {
+        let place = |(paragraph, byte): ParagraphPosition| {
             starts
                 .get(paragraph)
                 .map_or(text.len(), |start| (start + byte).min(text.len()))
         };
-        let span =
-            |from: Place, to: Place| Span::snap(&text, place(from)..place(to)).ok()?.trim(&text);
+        let span = |from: ParagraphPosition, to: ParagraphPosition| {
+            Span::snap(&text, place(from)..place(to)).ok()?.trim(&text)
+        };
         let whole =
             |paragraph: usize| span((paragraph, 0), (paragraph, self.done.get(paragraph)?.len()));
         let all = Span::snap(&text, 0..text.len())
@@ -241,7 +243,7 @@ impl Paragraphs {
             .iter()
             .filter_map(|(paragraph, from, to)| span((*paragraph, *from), (*paragraph, *to)))
             .collect();
-        Joined {
+        JoinedParagraphs {
             text,
             comments,
             strong,
@@ -251,16 +253,16 @@ impl Paragraphs {
 
 /// What a cell of a table holds, with the places of comments and of what is bold in it.
 #[derive(Default)]
-pub struct Cell {
+pub struct DocumentCell {
     text: String,
     /// The numbers of comments that begin here, and the byte.
-    begun: Vec<(usize, usize)>,
-    ended: Vec<(usize, usize)>,
+    comment_starts: Vec<(usize, usize)>,
+    comment_ends: Vec<(usize, usize)>,
     strong: Vec<(usize, usize)>,
 }
 
 /// The row of a table as a paragraph.
-struct Line {
+struct TableRowText {
     row: usize,
     text: String,
     /// Where the words of each cell begin; none for those left out.
@@ -270,7 +272,7 @@ struct Line {
 /// A table's rows as paragraphs: cells side by side, or, where the first cell names who
 /// speaks in every row, as `Name: words`. Cells that only number the rows are left
 /// out. Answers what was done, if anything had to be.
-fn table(rows: &[Vec<String>]) -> (Vec<Line>, Option<String>) {
+fn table(rows: &[Vec<String>]) -> (Vec<TableRowText>, Option<String>) {
     let rows: Vec<Vec<&str>> = rows
         .iter()
         .map(|row| row.iter().map(|cell| cell.trim()).collect())
@@ -301,7 +303,7 @@ fn table(rows: &[Vec<String>]) -> (Vec<Line>, Option<String>) {
         && filled.len() > 1
         && filled.iter().filter(label).count() * 10 >= filled.len() * 6;
     let written = filled.iter().filter_map(|(row, cells)| {
-        let mut line = Line {
+        let mut line = TableRowText {
             row: *row,
             text: String::new(),
             cells: vec![None; from.min(cells.len())],
@@ -367,7 +369,7 @@ mod tests {
 
     #[test]
     fn comments_and_bold_words_in_a_table_stay_with_their_words() {
-        let mut text = Paragraphs::default();
+        let mut text = ParagraphBuilder::default();
         let mut rows = Vec::new();
         for (row, [name, words]) in [["", ""], ["Anna", " Jeg så det "], ["Bo", "Ja, mere"]]
             .into_iter()
@@ -394,11 +396,11 @@ mod tests {
             text.push_table(&rows).as_deref(),
             Some("a table was read as speakers and words")
         );
-        let Joined {
+        let JoinedParagraphs {
             text,
             comments,
             strong,
-        } = text.done();
+        } = text.finish();
         assert_eq!(text, "Anna: Jeg så det\n\nBo: Ja, mere endnu\n");
         assert_eq!(
             (comments[0].1.text(&text), strong[0].text(&text)),
@@ -408,7 +410,7 @@ mod tests {
 
     #[test]
     fn comments_find_their_words() {
-        let mut text = Paragraphs::default();
+        let mut text = ParagraphBuilder::default();
         text.open.push_str("Jeg ");
         text.begin_comment("7".into());
         text.open.push_str("så det");
@@ -417,11 +419,11 @@ mod tests {
         text.open.push_str("mere");
         text.strong_from(0);
         text.open.push_str(" endnu");
-        let Joined {
+        let JoinedParagraphs {
             text,
             comments,
             strong,
-        } = text.done();
+        } = text.finish();
         assert_eq!(text, "Jeg så det\n\nmere endnu\n");
         assert_eq!(comments.len(), 1);
         assert_eq!(comments[0].1.text(&text), "så det");

@@ -10,7 +10,6 @@
 //! `margins` finds what is no speech, `page` the columns, `paragraphs` where
 //! one begins, and `document` writes the text.
 
-mod child;
 mod content;
 mod direction;
 mod document;
@@ -20,12 +19,13 @@ mod margins;
 mod metrics;
 mod page;
 mod paragraphs;
+mod subprocess;
 
-use super::reader::Reading;
+use super::reader::ParsedText;
 use crate::study::Refusal;
-use content::{Drawn, Follower};
-use document::Put;
-use fonts::Fonts;
+use content::{ContentInterpreter, PageGlyphs};
+use document::JoinedPages;
+use fonts::PdfFonts;
 use lopdf::{Document, Object};
 use serde::{Deserialize, Serialize};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
@@ -36,26 +36,26 @@ use std::time::Duration;
 /// What the thread that reads is called.
 const THREAD: &str = "pdf";
 /// How long the pages of a file may take to read.
-const PATIENCE: Duration = Duration::from_secs(60);
+const EXTRACT_TIMEOUT: Duration = Duration::from_secs(60);
 /// Beyond this a PDF is more pictures than words, and not read whole into memory.
 const LONGEST: usize = 64 << 20;
 /// The stack of the thread that reads: pages may lie within pages.
 const STACK: usize = 64 << 20;
 
-pub use child::{ARGUMENT, isolate, serve};
+pub use subprocess::{CHILD_ARGUMENT, isolate, serve};
 
 /// Reads the bytes of the file called `name`.
 ///
 /// # Errors
 /// When it is no PDF, broken, encrypted, takes too long, or holds pictures only.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.len() > LONGEST {
         return Err(Refusal::new(
             format!("{name} is longer than {} MB", LONGEST >> 20),
             "Export its text, or divide it",
         ));
     }
-    let File {
+    let PdfExtract {
         put,
         pages,
         unknown,
@@ -84,24 +84,24 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
             pages - put.written
         ));
     }
-    notes.extend(super::reader::left_out(
+    notes.extend(super::reader::left_out_sentence(
         annotations,
         "comment or field beside the pages",
         "comments and fields beside the pages",
     ));
-    Ok(Reading {
+    Ok(ParsedText {
         text: put.text,
         encoding: "pdf".into(),
         edits: put.edits,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// What a file holds.
 #[derive(Debug, Serialize, Deserialize)]
-struct File {
-    put: Put,
+struct PdfExtract {
+    put: JoinedPages,
     pages: usize,
     /// How many glyphs no letters are known of.
     unknown: usize,
@@ -113,7 +113,7 @@ struct File {
 
 /// Panics of the library are told as refusals, and to nobody else: they are no end of
 /// the process, for which the screen would be given back.
-fn hush() {
+fn silence_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let others = panic::take_hook();
@@ -126,14 +126,14 @@ fn hush() {
 }
 
 /// The words of a file, read in a process of its own where there is one.
-fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
+fn extract(name: &str, bytes: &[u8]) -> Result<PdfExtract, Refusal> {
     let unreadable = |why: &str| {
         Refusal::new(
             format!("{name} cannot be read as a PDF: {why}"),
             "Export its text to a .txt file in a PDF viewer",
         )
     };
-    match child::read(bytes) {
+    match subprocess::read(bytes) {
         Some(read) => read.map_err(|why| unreadable(&why)),
         None => in_thread(bytes).map_err(|why| unreadable(&why)),
     }
@@ -141,8 +141,8 @@ fn extract(name: &str, bytes: &[u8]) -> Result<File, Refusal> {
 
 /// Reads it in a thread. What goes wrong in the libraries that know PDFs is caught, and
 /// it is not waited for without end; only a process of its own can be stopped.
-fn in_thread(bytes: &[u8]) -> Result<File, String> {
-    hush();
+fn in_thread(bytes: &[u8]) -> Result<PdfExtract, String> {
+    silence_panics();
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
     let work = move || {
@@ -156,21 +156,21 @@ fn in_thread(bytes: &[u8]) -> Result<File, String> {
         .spawn(work);
     thread.map_err(|error| error.to_string())?;
     receive
-        .recv_timeout(PATIENCE)
+        .recv_timeout(EXTRACT_TIMEOUT)
         .unwrap_or_else(|_| Err("it takes longer than a minute".to_owned()))
 }
 
-fn file(bytes: &[u8]) -> Result<File, String> {
+fn file(bytes: &[u8]) -> Result<PdfExtract, String> {
     let mut doc = Document::load_mem(bytes).map_err(|error| error.to_string())?;
     if doc.is_encrypted() {
         doc.decrypt("")
             .map_err(|_| "it is protected by a password".to_owned())?;
     }
-    let mut fonts = Fonts::default();
+    let mut fonts = PdfFonts::default();
     let ids: Vec<_> = doc.get_pages().into_values().collect();
-    let drawn: Vec<Drawn> = ids
+    let drawn: Vec<PageGlyphs> = ids
         .iter()
-        .map(|id| Follower::new(&doc, &mut fonts).page(*id))
+        .map(|id| ContentInterpreter::new(&doc, &mut fonts).read_page(*id))
         .collect();
     if drawn.is_empty()
         || (drawn.iter().any(|page| page.broken) && drawn.iter().all(|page| page.glyphs.is_empty()))
@@ -180,12 +180,12 @@ fn file(bytes: &[u8]) -> Result<File, String> {
     let unknown = drawn.iter().map(|page| page.unknown).sum();
     let glyphs: usize = drawn.iter().map(|page| page.glyphs.len()).sum();
     let annotations = ids.iter().map(|id| annotations(&doc, *id)).sum();
-    Ok(File {
+    Ok(PdfExtract {
         pages: drawn.len(),
         unknown,
         letters: glyphs.saturating_sub(unknown),
         annotations,
-        put: document::put_together(drawn),
+        put: document::join_pages(drawn),
     })
 }
 

@@ -3,15 +3,15 @@
 //!
 //! Names, labels and missing values come along; it tells no levels, so they are guessed.
 
-use super::cells::{self, Cells};
-use super::sav::meaning::Format;
-use crate::study::dataset::{Level, Value};
-use crate::study::{Column, Refusal, Variable, Words, column::Builder};
+use super::sav::values::SpssFormat;
+use super::tabular::{self, TabularData};
+use crate::study::dataset::{MeasurementLevel, Value};
+use crate::study::{BilingualText, Column, Refusal, Variable, column::ColumnBuilder};
 
 /// What a portable file says.
-pub struct Por {
+pub struct PorFile {
     /// Its rows.
-    pub cells: Cells,
+    pub cells: TabularData,
     /// What its variables mean.
     pub variables: Vec<Variable>,
     /// Those whose level is guessed: all but dates.
@@ -45,7 +45,7 @@ pub fn is_por(bytes: &[u8]) -> bool {
 /// # Errors
 /// When its letters are not ASCII, it ends too soon, contradicts itself, or holds more than memory
 /// bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<PorFile, Refusal> {
     let letters = joined(bytes);
     let (from, known) = LETTERS;
     if letters.get(from..from + known.len()) != Some(known) {
@@ -54,7 +54,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
             "Save it as .sav or CSV in SPSS or PSPP",
         ));
     }
-    let mut source = Source {
+    let mut source = PorCursor {
         name,
         bytes: &letters,
         at: BEFORE + SIGN.len(),
@@ -62,7 +62,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
     source.letter()?;
     source.words()?;
     source.words()?;
-    let mut raws: Vec<Raw> = Vec::new();
+    let mut raws: Vec<PorVariable> = Vec::new();
     let mut weight = None;
     loop {
         match source.letter()? {
@@ -77,15 +77,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
                     source.number()?;
                 }
                 let format = if width > 0 {
-                    Format::Plain
+                    SpssFormat::Plain
                 } else {
-                    Format::of((kind as i32 & 0xff) << 16)
+                    SpssFormat::of((kind as i32 & 0xff) << 16)
                 };
-                raws.push(Raw {
+                raws.push(PorVariable {
                     name,
                     width,
                     format,
-                    ..Raw::default()
+                    ..PorVariable::default()
                 });
             }
             b'8' => source.missing(&mut raws, |raw, value| raw.missing.push(value))?,
@@ -158,12 +158,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
         .filter(|raw| !raw.format.is_moment())
         .map(|raw| raw.name.clone())
         .collect();
-    Ok(Por {
-        cells: Cells {
+    Ok(PorFile {
+        cells: TabularData {
             header,
             columns,
             notes,
-            ..Cells::default()
+            ..TabularData::default()
         },
         variables,
         unsure,
@@ -172,18 +172,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Por, Refusal> {
 
 /// A variable as the file has it.
 #[derive(Default)]
-struct Raw {
+struct PorVariable {
     name: String,
     /// The letters of a string; 0 for a number.
     width: usize,
-    format: Format,
+    format: SpssFormat,
     label: String,
     labels: Vec<(String, String)>,
     missing: Vec<String>,
     ranges: Vec<(f64, f64)>,
 }
 
-impl Raw {
+impl PorVariable {
     fn variable(&self, column: &Column) -> Variable {
         let mut missing = self.missing.clone();
         if !self.ranges.is_empty() {
@@ -205,19 +205,19 @@ impl Raw {
         }
         let values = self.labels.iter().map(|(code, label)| Value {
             code: code.clone(),
-            label: Words::new(label),
+            label: BilingualText::new(label),
         });
         Variable {
             name: self.name.clone(),
-            label: Words::new(if self.label.is_empty() {
+            label: BilingualText::new(if self.label.is_empty() {
                 &self.name
             } else {
                 &self.label
             }),
             level: if self.format.is_moment() {
-                Level::Id
+                MeasurementLevel::Id
             } else {
-                Level::Nominal
+                MeasurementLevel::Nominal
             },
             values: if self.format.is_moment() {
                 Vec::new()
@@ -249,13 +249,13 @@ fn joined(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Letters with a place in them.
-struct Source<'a> {
+struct PorCursor<'a> {
     name: &'a str,
     bytes: &'a [u8],
     at: usize,
 }
 
-impl Source<'_> {
+impl PorCursor<'_> {
     fn broken(&self, why: &str) -> Refusal {
         Refusal::new(
             format!("{} is no sound portable file of SPSS: {why}", self.name),
@@ -360,7 +360,7 @@ impl Source<'_> {
     }
 
     /// A value of a variable, as a cell.
-    fn value(&mut self, raw: &Raw) -> Result<String, Refusal> {
+    fn value(&mut self, raw: &PorVariable) -> Result<String, Refusal> {
         if raw.width > 0 {
             self.words()
         } else {
@@ -371,7 +371,11 @@ impl Source<'_> {
         }
     }
 
-    fn missing(&mut self, raws: &mut [Raw], add: impl Fn(&mut Raw, String)) -> Result<(), Refusal> {
+    fn missing(
+        &mut self,
+        raws: &mut [PorVariable],
+        add: impl Fn(&mut PorVariable, String),
+    ) -> Result<(), Refusal> {
         let Some(last) = raws.last_mut() else {
             return Err(self.broken("missing values are for no variable"));
         };
@@ -380,7 +384,7 @@ impl Source<'_> {
         Ok(())
     }
 
-    fn value_labels(&mut self, raws: &mut [Raw]) -> Result<(), Refusal> {
+    fn value_labels(&mut self, raws: &mut [PorVariable]) -> Result<(), Refusal> {
         let mut places = Vec::new();
         for _ in 0..self.count()? {
             let name = self.words()?;
@@ -410,8 +414,8 @@ impl Source<'_> {
         Ok(())
     }
 
-    fn rows(&mut self, raws: &[Raw]) -> Result<Vec<Column>, Refusal> {
-        let mut columns: Vec<Builder> = vec![Builder::default(); raws.len()];
+    fn rows(&mut self, raws: &[PorVariable]) -> Result<Vec<Column>, Refusal> {
+        let mut columns: Vec<ColumnBuilder> = vec![ColumnBuilder::default(); raws.len()];
         let mut rows = 0;
         while self
             .bytes
@@ -422,11 +426,11 @@ impl Source<'_> {
                 column.push(&self.value(raw)?);
             }
             rows += 1;
-            if rows * raws.len() > cells::MOST {
-                return Err(cells::refuse_too_many(self.name));
+            if rows * raws.len() > tabular::MAX_CELLS {
+                return Err(tabular::refuse_too_many(self.name));
             }
         }
-        Ok(columns.into_iter().map(Builder::finish).collect())
+        Ok(columns.into_iter().map(ColumnBuilder::finish).collect())
     }
 }
 
@@ -435,7 +439,7 @@ mod tests {
     use super::*;
 
     fn number(words: &str) -> Option<f64> {
-        Source {
+        PorCursor {
             name: "f",
             bytes: words.as_bytes(),
             at: 0,
@@ -461,7 +465,7 @@ mod tests {
             );
         }
         assert!(
-            Source {
+            PorCursor {
                 name: "f",
                 bytes: b"?/",
                 at: 0

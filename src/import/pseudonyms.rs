@@ -4,10 +4,10 @@
 //! table is a file of its own that only its owner may read, and a text whose names
 //! were replaced keeps no map back.
 
-use super::privacy::{Finding, Kind, scan_sure};
-use crate::disk::{self, Draft};
+use super::privacy::{PersonalDataKind, PersonalDataMatch, scan_sure};
+use crate::disk::{self, AtomicFile};
 use crate::study::Refusal;
-use crate::text::{Folding, Span, folded::fold};
+use crate::text::{FoldMode, Span, folding::fold};
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::io;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long another import is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A table of pseudonyms.
@@ -27,12 +27,12 @@ pub struct Pseudonyms {
     /// By their [`key`].
     known: HashMap<String, usize>,
     /// Names that have no pseudonym until they are found.
-    sought: Vec<String>,
-    fresh: usize,
+    requested_names: Vec<String>,
+    new_count: usize,
     /// The file, which no other import may change until this one is through.
     lock: Option<File>,
     /// What stands in it.
-    before: Vec<u8>,
+    original_bytes: Vec<u8>,
 }
 
 impl Pseudonyms {
@@ -46,18 +46,21 @@ impl Pseudonyms {
             path: path.to_owned(),
             rows: Vec::new(),
             known: HashMap::new(),
-            sought: Vec::new(),
-            fresh: 0,
+            requested_names: Vec::new(),
+            new_count: 0,
             lock: lock(path)?,
-            before: Vec::new(),
+            original_bytes: Vec::new(),
         };
         if table.lock.is_none() {
             return Ok(table);
         }
-        table.before = super::file::bytes(path)?;
-        let file =
-            super::TextFile::from_bytes(&path.display().to_string(), String::new(), &table.before)?;
-        let cells = super::cells::Cells::read(&file, None)?;
+        table.original_bytes = super::file::bytes(path)?;
+        let file = super::TextFile::from_bytes(
+            &path.display().to_string(),
+            String::new(),
+            &table.original_bytes,
+        )?;
+        let cells = super::tabular::TabularData::read(&file, None)?;
         let [names, pseudonyms, ..] = cells.columns.as_slice() else {
             return Err(Refusal::new(
                 format!("{} has one column", path.display()),
@@ -69,7 +72,7 @@ impl Pseudonyms {
                 table.add(name.to_owned(), pseudonym.to_owned());
             }
         }
-        table.fresh = 0;
+        table.new_count = 0;
         Ok(table)
     }
 
@@ -78,13 +81,13 @@ impl Pseudonyms {
         if !self.known.contains_key(&key) {
             self.known.insert(key, self.rows.len());
             self.rows.push((name, pseudonym));
-            self.fresh += 1;
+            self.new_count += 1;
         }
     }
 
     /// Has these names replaced as well; what has no row gets a number of its kind.
-    pub fn seek(&mut self, names: &[String]) {
-        self.sought = names.to_vec();
+    pub fn request_names(&mut self, names: &[String]) {
+        self.requested_names = names.to_vec();
     }
 
     /// The names it knows, longest first: "Bo Holm" before "Bo".
@@ -94,7 +97,7 @@ impl Pseudonyms {
             .rows
             .iter()
             .map(|(name, _)| name)
-            .chain(&self.sought)
+            .chain(&self.requested_names)
             .cloned()
             .collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -107,16 +110,16 @@ impl Pseudonyms {
         // What is only a hint may be anything, and words that are replaced do not come back.
         let found = scan_sure(text, &self.names());
         let mut written = String::with_capacity(text.len());
-        let mut shifts: Vec<Shift> = Vec::new();
+        let mut shifts: Vec<OffsetShift> = Vec::new();
         let mut at = 0;
-        for Finding { kind, span } in &found {
+        for PersonalDataMatch { kind, span } in &found {
             let name = span.text(text);
-            let pseudonym = self.called(*kind, name);
+            let pseudonym = self.pseudonym_for(*kind, name);
             written.push_str(&text[at..span.start as usize]);
             let from = written.len();
             written.push_str(&pseudonym);
             at = span.end as usize;
-            shifts.push(Shift {
+            shifts.push(OffsetShift {
                 start: span.start as usize,
                 end: at,
                 from,
@@ -149,7 +152,7 @@ impl Pseudonyms {
     }
 
     /// What something found is called: as the table says, else a number of its kind.
-    fn called(&mut self, kind: Kind, name: &str) -> String {
+    fn pseudonym_for(&mut self, kind: PersonalDataKind, name: &str) -> String {
         if let Some((_, pseudonym)) = self
             .known
             .get(&key(name))
@@ -160,11 +163,14 @@ impl Pseudonyms {
         let alike = self
             .rows
             .iter()
-            .filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.word())))
+            .filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.noun())))
             .count();
-        let pseudonym = format!("[{} {}]", kind.word(), alike + 1);
+        let pseudonym = format!("[{} {}]", kind.noun(), alike + 1);
         // As people write it: the table is read by people.
-        self.add(fold(name, Folding::Quote).into_owned(), pseudonym.clone());
+        self.add(
+            fold(name, FoldMode::KeepCase).into_owned(),
+            pseudonym.clone(),
+        );
         pseudonym
     }
 
@@ -173,7 +179,7 @@ impl Pseudonyms {
     /// # Errors
     /// When it cannot be written.
     pub fn save(&self) -> Result<(), Refusal> {
-        if self.fresh == 0 {
+        if self.new_count == 0 {
             return Ok(());
         }
         let mut rows = vec![vec!["name".to_owned(), "pseudonym".to_owned()]];
@@ -199,14 +205,14 @@ impl Pseudonyms {
         if self.lock.is_some() {
             let mut copy = self.path.clone().into_os_string();
             copy.push(".bak");
-            disk::write(Path::new(&copy), &self.before)?;
+            disk::write(Path::new(&copy), &self.original_bytes)?;
         }
-        let mut draft = Draft::of(&self.path)?;
+        let mut draft = AtomicFile::create(&self.path)?;
         draft.write(&bytes)?;
         if self.lock.is_some() {
-            draft.place()
+            draft.commit()
         } else {
-            draft.place_new()
+            draft.commit_new()
         }
     }
 }
@@ -242,7 +248,7 @@ fn lock(path: &Path) -> Result<Option<File>, Refusal> {
                 return Ok(Some(file));
             }
             Err(TryLockError::Error(error)) => return Err(refuse(error)),
-            Err(TryLockError::WouldBlock) if begun.elapsed() > PATIENCE => {
+            Err(TryLockError::WouldBlock) if begun.elapsed() > LOCK_TIMEOUT => {
                 return Err(Refusal::new(
                     format!("another import is at work with the table {name}"),
                     "Nothing was imported; wait until it is through, or close its preview",
@@ -271,7 +277,7 @@ fn is_still(file: &File, path: &Path) -> bool {
 
 /// What the same is known by, however it is written: a name without case, a number by its digits.
 fn key(name: &str) -> String {
-    let folded = fold(name.trim(), Folding::Words);
+    let folded = fold(name.trim(), FoldMode::IgnoreCase);
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() || folded.chars().any(char::is_alphabetic) {
         return folded.into_owned();
@@ -289,7 +295,7 @@ fn key(name: &str) -> String {
 
 /// Where something stood, and where its pseudonym stands.
 #[derive(Clone, Copy)]
-struct Shift {
+struct OffsetShift {
     start: usize,
     end: usize,
     from: usize,

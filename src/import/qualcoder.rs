@@ -6,15 +6,15 @@
 //! coding is placed where its words stand, and one whose words stand nowhere it
 //! could mean is left out and counted.
 
-use super::database::{Database, number, words};
+use super::database::{ForeignDatabase, number, words};
 use super::refi::{
-    Incoming,
-    foreign::{CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry},
-    package::{self, Words},
+    ProjectImport,
+    offsets::{ClaimedPosition, OffsetUnit},
+    package::{self, SourceText},
     plan,
-    position::{Claim, Counting},
+    shared::{CaseEntry, CodeEntry, CodingEntry, RefiProject, SelectionEntry, SourceEntry},
 };
-use super::transcript::Personal;
+use super::transcript::PersonalDataPolicy;
 use crate::study::{Refusal, Study};
 use crate::text::number;
 use std::collections::{HashMap, HashSet};
@@ -28,7 +28,11 @@ const DATA: &str = "data.qda";
 ///
 /// # Errors
 /// When it is no project of QualCoder, or a broken one.
-pub fn open(path: &Path, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+pub fn open(
+    path: &Path,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     let name = path.display().to_string();
     if !path.is_dir() {
         return read(&name, super::file::bytes(path)?, study, personal);
@@ -56,21 +60,25 @@ pub fn read(
     name: &str,
     bytes: Vec<u8>,
     study: &Study,
-    personal: &Personal,
-) -> Result<Incoming, Refusal> {
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     let bytes = if bytes.starts_with(b"PK") {
         unpacked(name, &bytes)?
     } else {
         bytes
     };
-    from(&Database::open(name, bytes)?, study, personal)
+    from(&ForeignDatabase::open(name, bytes)?, study, personal)
 }
 
 /// The project in a database, for a study.
 ///
 /// # Errors
 /// When it is no project of QualCoder, or a broken one.
-pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+pub fn from(
+    database: &ForeignDatabase,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     let name = database.name();
     if !["source", "code_name", "code_text"]
         .iter()
@@ -86,7 +94,7 @@ pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<I
         name,
         &project,
         |_| Ok(None),
-        Some(Counting::default()),
+        Some(OffsetUnit::default()),
         study,
         personal,
     )?;
@@ -117,7 +125,7 @@ fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         .by_name(inside)
         .map_err(|_| refuse(format!("its {DATA} cannot be unpacked")))?;
     let mut data = Vec::new();
-    let most = super::database::LONGEST as u64 + 1;
+    let most = super::database::MAX_DATABASE_BYTES as u64 + 1;
     entry
         .take(most)
         .read_to_end(&mut data)
@@ -125,7 +133,7 @@ fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(data)
 }
 
-fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
+fn project(database: &ForeignDatabase) -> Result<(RefiProject, OffsetUnit), Refusal> {
     let about = database.rows("project", &["about", "databaseversion", "memo"], |row| {
         Ok((words(row, 0)?, words(row, 1)?, words(row, 2)?))
     })?;
@@ -135,9 +143,9 @@ fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
     } else {
         about
     };
-    let mut project = Project {
+    let mut project = RefiProject {
         origin: format!("{about} ({version})"),
-        ..Project::default()
+        ..RefiProject::default()
     };
     note(&mut project, "project", "", &memo, None);
     codes(database, &mut project)?;
@@ -189,7 +197,13 @@ fn project(database: &Database) -> Result<(Project, Counting), Refusal> {
 }
 
 /// A note, on the project as a whole unless `on` takes it.
-fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&mut Vec<String>>) {
+fn note(
+    project: &mut RefiProject,
+    guid: &str,
+    name: &str,
+    memo: &str,
+    on: Option<&mut Vec<String>>,
+) {
     if memo.trim().is_empty() {
         return;
     }
@@ -200,7 +214,7 @@ fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&m
 }
 
 /// A code or category as its table has it.
-struct Row {
+struct QualCoderCode {
     guid: String,
     parent: Option<String>,
     name: String,
@@ -209,14 +223,14 @@ struct Row {
 }
 
 /// Categories and codes become one tree, parents before children.
-fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
+fn codes(database: &ForeignDatabase, project: &mut RefiProject) -> Result<(), Refusal> {
     let under = |kind: &str, id: i64| (id > 0).then(|| format!("{kind} {id}"));
     let mut rows = database.rows(
         "code_cat",
         &["catid", "name", "memo", "supercatid"],
         |row| {
             let parent = under("cat", number(row, 3)?);
-            Ok(Row {
+            Ok(QualCoderCode {
                 guid: format!("cat {}", number(row, 0)?),
                 parent,
                 name: words(row, 1)?,
@@ -231,7 +245,7 @@ fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
         |row| {
             // Newer projects have codes under codes.
             let parent = under("code", number(row, 5)?).or(under("cat", number(row, 3)?));
-            Ok(Row {
+            Ok(QualCoderCode {
                 guid: format!("code {}", number(row, 0)?),
                 parent,
                 name: words(row, 1)?,
@@ -241,12 +255,12 @@ fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
         },
     )?);
     let known: HashSet<String> = rows.iter().map(|row| row.guid.clone()).collect();
-    let mut children: HashMap<Option<String>, Vec<Row>> = HashMap::new();
+    let mut children: HashMap<Option<String>, Vec<QualCoderCode>> = HashMap::new();
     for mut row in rows {
         row.parent = row.parent.filter(|parent| known.contains(parent));
         children.entry(row.parent.clone()).or_default().push(row);
     }
-    let mut waiting: Vec<(Option<usize>, Row)> = children
+    let mut waiting: Vec<(Option<usize>, QualCoderCode)> = children
         .remove(&None)
         .into_iter()
         .flatten()
@@ -263,7 +277,7 @@ fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
                 .rev()
                 .map(|row| (Some(place), row)),
         );
-        let Row {
+        let QualCoderCode {
             guid,
             name,
             memo,
@@ -287,10 +301,13 @@ fn codes(database: &Database, project: &mut Project) -> Result<(), Refusal> {
     Ok(())
 }
 
-type Values = HashMap<(String, i64), Vec<(String, String)>>;
+type AttributeValues = HashMap<(String, i64), Vec<(String, String)>>;
 
-fn values(database: &Database, project: &mut Project) -> Result<Values, Refusal> {
-    let mut values = Values::new();
+fn values(
+    database: &ForeignDatabase,
+    project: &mut RefiProject,
+) -> Result<AttributeValues, Refusal> {
+    let mut values = AttributeValues::new();
     let rows = database.rows(
         "attribute",
         &["attrid", "attr_type", "id", "name", "value"],
@@ -312,17 +329,17 @@ fn values(database: &Database, project: &mut Project) -> Result<Values, Refusal>
 }
 
 /// A coding or annotation.
-struct Mark {
-    claim: Claim,
+struct QualCoderCoding {
+    claim: ClaimedPosition,
     code: Option<i64>,
     owner: String,
     date: String,
     memo: String,
 }
 
-impl Mark {
+impl QualCoderCoding {
     /// Its words as the text has them: the screen writes a line end as a paragraph separator.
-    fn wanted(&self) -> String {
+    fn normalized_words(&self) -> String {
         self.claim
             .name
             .replace('\u{2029}', "\n")
@@ -331,11 +348,11 @@ impl Mark {
 }
 
 fn sources(
-    database: &Database,
-    project: &mut Project,
-    values: &Values,
-) -> Result<Counting, Refusal> {
-    let mut marks: HashMap<i64, Vec<Mark>> = HashMap::new();
+    database: &ForeignDatabase,
+    project: &mut RefiProject,
+    values: &AttributeValues,
+) -> Result<OffsetUnit, Refusal> {
+    let mut marks: HashMap<i64, Vec<QualCoderCoding>> = HashMap::new();
     let rows = database.rows(
         "code_text",
         &[
@@ -351,12 +368,12 @@ fn sources(
             "important",
         ],
         |row| {
-            let claim = Claim {
+            let claim = ClaimedPosition {
                 start: number(row, 2)?,
                 end: number(row, 3)?,
                 name: words(row, 4)?,
             };
-            let mark = Mark {
+            let mark = QualCoderCoding {
                 claim,
                 code: Some(number(row, 5)?),
                 owner: words(row, 6)?,
@@ -378,14 +395,14 @@ fn sources(
         "annotation",
         &["anid", "fid", "pos0", "pos1", "memo"],
         |row| {
-            let claim = Claim {
+            let claim = ClaimedPosition {
                 start: number(row, 2)?,
                 end: number(row, 3)?,
                 name: String::new(),
             };
             Ok((
                 number(row, 1)?,
-                Mark {
+                QualCoderCoding {
                     claim,
                     code: None,
                     owner: String::new(),
@@ -410,7 +427,7 @@ fn sources(
             ))
         },
     )?;
-    let mut texts: Vec<(i64, String, String, Words)> = Vec::new();
+    let mut texts: Vec<(i64, String, String, SourceText)> = Vec::new();
     for (id, name, text, media, memo) in rows {
         let media = media.to_lowercase();
         match () {
@@ -434,9 +451,9 @@ fn sources(
         }
     }
     // QualCoder never counts the last character in.
-    let mut ways = Counting::possible(texts.iter().map(|(_, _, _, words)| words));
+    let mut ways = OffsetUnit::possible(texts.iter().map(|(_, _, _, words)| words));
     ways.retain(|way| !way.inclusive);
-    let said = |way: &Counting| {
+    let said = |way: &OffsetUnit| {
         let found = texts.iter().map(|(id, _, _, words)| {
             let units = way.units(words);
             let here = marks
@@ -446,7 +463,7 @@ fn sources(
                 .filter(|mark| !mark.claim.name.is_empty());
             here.filter(|mark| {
                 way.range(&units, &mark.claim)
-                    .is_some_and(|range| words.text[range] == mark.wanted())
+                    .is_some_and(|range| words.text[range] == mark.normalized_words())
             })
             .count()
         });
@@ -457,7 +474,7 @@ fn sources(
     let counting = ways.first().copied().unwrap_or_default();
     let mut moved = 0;
     for (id, name, memo, text) in texts {
-        let placed = Placed::new(&text, &ways);
+        let placed = MeasuredText::new(&text, &ways);
         let mut entry = SourceEntry {
             guid: format!("source {id}"),
             name,
@@ -475,9 +492,9 @@ fn sources(
             Some(&mut entry.notes),
         );
         for (place, mark) in marks.remove(&id).into_iter().flatten().enumerate() {
-            let there = placed.of(&mark);
+            let there = placed.locate(&mark);
             moved += usize::from(there.is_none());
-            let Some(claim) = there.or_else(|| placed.once(&mark)) else {
+            let Some(claim) = there.or_else(|| placed.find_unique(&mark)) else {
                 moved -= 1;
                 project.losses.add(
                     "quote whose words stand elsewhere in its text, or nowhere",
@@ -510,7 +527,7 @@ fn sources(
     if moved > 0 {
         project.remarks.push(format!(
             "{} did not stand where QualCoder says, and were put where their words stand once in the text",
-            number::some(moved, "quote")
+            number::count_noun(moved, "quote")
         ));
     }
     project.losses.add(
@@ -521,22 +538,22 @@ fn sources(
 }
 
 /// A text with the bytes of every unit, for each way of counting.
-struct Placed<'a> {
+struct MeasuredText<'a> {
     text: &'a str,
-    ways: Vec<(Counting, Vec<u32>)>,
+    ways: Vec<(OffsetUnit, Vec<u32>)>,
 }
 
-impl<'a> Placed<'a> {
-    fn new(words: &'a Words, ways: &[Counting]) -> Placed<'a> {
-        Placed {
+impl<'a> MeasuredText<'a> {
+    fn new(words: &'a SourceText, ways: &[OffsetUnit]) -> MeasuredText<'a> {
+        MeasuredText {
             text: &words.text,
             ways: ways.iter().map(|way| (*way, way.units(words))).collect(),
         }
     }
 
     /// Where the words of a mark stand in code points, when they stand once and once only.
-    fn once(&self, mark: &Mark) -> Option<Claim> {
-        let wanted = mark.wanted();
+    fn find_unique(&self, mark: &QualCoderCoding) -> Option<ClaimedPosition> {
+        let wanted = mark.normalized_words();
         let mut places = self.text.match_indices(&wanted);
         let (Some((at, _)), None) = (
             places.next().filter(|_| !wanted.trim().is_empty()),
@@ -545,7 +562,7 @@ impl<'a> Placed<'a> {
             return None;
         };
         let start = self.text[..at].chars().count() as i64;
-        Some(Claim {
+        Some(ClaimedPosition {
             start,
             end: start + wanted.chars().count() as i64,
             name: mark.claim.name.clone(),
@@ -554,8 +571,8 @@ impl<'a> Placed<'a> {
 
     /// Where a mark stands in code points: the first way of counting that finds its
     /// words letter by letter, else the first that finds them but for white space.
-    fn of(&self, mark: &Mark) -> Option<Claim> {
-        let wanted = mark.wanted();
+    fn locate(&self, mark: &QualCoderCoding) -> Option<ClaimedPosition> {
+        let wanted = mark.normalized_words();
         let bare = |words: &str| {
             words
                 .chars()
@@ -576,7 +593,7 @@ impl<'a> Placed<'a> {
             exact.or_else(|| ranges.find(|range| bare(&self.text[(*range).clone()]) == letters))?;
         let start = self.text[..found.start].chars().count() as i64;
         let end = start + self.text[found.clone()].chars().count() as i64;
-        Some(Claim {
+        Some(ClaimedPosition {
             start,
             end,
             name: mark.claim.name.clone(),

@@ -5,13 +5,13 @@
 //! hostile ones; what it may cost is limited where it reads.
 
 use super::code_page::CodePage;
-use super::{captions, decode, docx, html, markdown, odt, pdf, rtf, utterances};
+use super::{captions, decode, docx, html, markdown, odt, pdf, rtf, transcript_table};
 use crate::study::{Refusal, origin::Edit};
 use crate::text::{Span, boundary, number};
 
 /// A text as it was read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParsedText {
     /// The text.
     pub text: String,
     /// How the bytes were read, e.g. `utf-8`, or the format and then the encoding.
@@ -25,14 +25,14 @@ pub struct Reading {
     pub strong: Vec<Span>,
     /// Where turns begin, in order, when the file itself says so: a caption with a voice, a row of
     /// a table. `None` when only the words can tell.
-    pub headings: Option<Vec<Heading>>,
+    pub headings: Option<Vec<TurnHeading>>,
     /// What was left out or understood, in sentences.
     pub notes: Vec<String>,
 }
 
 /// What stands before the words of a turn and is said by nobody: who speaks, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub struct TurnHeading {
     /// All of it: the words of the turn follow. Empty where the file puts nothing there.
     pub span: Span,
     /// The name within it as the file has it, without punctuation; `None` when nobody is named.
@@ -40,36 +40,39 @@ pub struct Heading {
     /// When, in milliseconds from the beginning of the recording.
     pub time: Option<u64>,
     /// Whether whoever spoke before goes on: a paragraph with a time of its own.
-    pub same: bool,
+    pub same_speaker: bool,
 }
 
 /// A reader of one format.
-pub struct Reader {
+pub struct FormatReader {
     /// What the format is called.
     pub name: &'static str,
     /// The extensions that its files have.
     pub extensions: &'static [&'static str],
     /// Reads the bytes of the file called so.
-    pub read: fn(&str, &[u8]) -> Result<Reading, Refusal>,
+    pub read: fn(&str, &[u8]) -> Result<ParsedText, Refusal>,
 }
 
 /// What the person says about how a file is to be read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct How {
+pub struct ReadOptions {
     /// What the bytes of a text mean, where the format does not say.
     pub encoding: Option<CodePage>,
     /// The format, by the name of its reader; otherwise by the file's extension.
     pub format: Option<&'static str>,
 }
 
-impl How {
+impl ReadOptions {
     /// By the names that people give an encoding and a format.
     ///
     /// # Errors
     /// When one is not known.
-    pub fn named(encoding: Option<&str>, format: Option<&str>) -> Result<How, Refusal> {
+    pub fn from_names(
+        encoding: Option<&str>,
+        format: Option<&str>,
+    ) -> Result<ReadOptions, Refusal> {
         let page = |name: &str| {
-            CodePage::named(name).ok_or_else(|| {
+            CodePage::from_name(name).ok_or_else(|| {
                 Refusal::new(
                     format!("there is no encoding called `{name}`"),
                     "Encodings are utf-8, windows-1252, macintosh, cp850, cp437, iso-8859-1, windows-1251 and others",
@@ -88,7 +91,7 @@ impl How {
                 )
             })
         };
-        Ok(How {
+        Ok(ReadOptions {
             encoding: encoding.map(page).transpose()?,
             format: format.map(reader).transpose()?,
         })
@@ -108,61 +111,61 @@ fn formats() -> String {
 const OF_TEXT: [&str; 6] = ["text", "markdown", "html", "srt", "vtt", "sbv"];
 
 /// Every reader.
-pub const READERS: &[Reader] = &[
-    Reader {
+pub const READERS: &[FormatReader] = &[
+    FormatReader {
         name: "text",
         extensions: &["txt", "text"],
         read: plain,
     },
-    Reader {
+    FormatReader {
         name: "markdown",
         extensions: &["md", "markdown"],
         read: markdown::read,
     },
-    Reader {
+    FormatReader {
         name: "docx",
         extensions: &["docx", "docm"],
         read: docx::read,
     },
-    Reader {
+    FormatReader {
         name: "odt",
         extensions: &["odt"],
         read: odt::read,
     },
-    Reader {
+    FormatReader {
         name: "rtf",
         extensions: &["rtf"],
         read: rtf::read,
     },
-    Reader {
+    FormatReader {
         name: "pdf",
         extensions: &["pdf"],
         read: pdf::read,
     },
-    Reader {
+    FormatReader {
         name: "html",
         extensions: &["html", "htm", "xhtml"],
         read: html::read,
     },
-    Reader {
+    FormatReader {
         name: "srt",
         extensions: &["srt"],
         read: captions::read,
     },
-    Reader {
+    FormatReader {
         name: "vtt",
         extensions: &["vtt"],
         read: captions::read,
     },
-    Reader {
+    FormatReader {
         name: "sbv",
         extensions: &["sbv"],
         read: captions::read,
     },
-    Reader {
+    FormatReader {
         name: TABLE,
         extensions: &["csv", "tsv", "xlsx", "ods", "json"],
-        read: utterances::read,
+        read: transcript_table::read,
     },
 ];
 
@@ -170,25 +173,25 @@ pub const READERS: &[Reader] = &[
 const TABLE: &str = "table";
 
 /// Beyond this a file is no transcript: 1 GB of memory must do for all of it.
-pub(super) const LONGEST: usize = 256 << 20;
+pub(super) const MAX_TRANSCRIPT_BYTES: usize = 256 << 20;
 
 /// Reads the bytes of the file called `name`, by its extension, or, where that
 /// says nothing, by what it begins with.
 ///
 /// # Errors
 /// When the format is not the one it seems, the file is broken or hostile, or holds no text.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
-    read_as(name, bytes, How::default())
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
+    read_with(name, bytes, ReadOptions::default())
 }
 
 /// Reads them as the person says.
 ///
 /// # Errors
 /// As [`read`], and when the extension says nothing and neither does the person.
-pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
-    if bytes.len() > LONGEST {
+pub fn read_with(name: &str, bytes: &[u8], how: ReadOptions) -> Result<ParsedText, Refusal> {
+    if bytes.len() > MAX_TRANSCRIPT_BYTES {
         return Err(Refusal::new(
-            format!("{name} is longer than {} MB", LONGEST >> 20),
+            format!("{name} is longer than {} MB", MAX_TRANSCRIPT_BYTES >> 20),
             "Divide it into several files",
         ));
     }
@@ -197,13 +200,13 @@ pub fn read_as(name: &str, bytes: &[u8], how: How) -> Result<Reading, Refusal> {
         return (reader.read)(name, bytes);
     }
     let declared = (reader.name == "html")
-        .then(|| html::declared(bytes))
+        .then(|| html::declared_encoding(bytes))
         .flatten();
-    let decode::Letters {
+    let decode::CleanedText {
         text,
         encoding,
         notes,
-    } = decode::letters(bytes, name, how.encoding.or(declared))?;
+    } = decode::decode_transcript(bytes, name, how.encoding.or(declared))?;
     let mut reading = (reader.read)(name, text.as_bytes())?;
     reading.encoding = reading.encoding.replace("utf-8", &encoding);
     reading.notes.splice(0..0, notes);
@@ -246,7 +249,11 @@ fn extension(name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn reader_for(name: &str, bytes: &[u8], format: Option<&str>) -> Result<&'static Reader, Refusal> {
+fn reader_for(
+    name: &str,
+    bytes: &[u8],
+    format: Option<&str>,
+) -> Result<&'static FormatReader, Refusal> {
     // What a file is shows in its first bytes sooner than in its name.
     let shown = match bytes {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some("pdf"),
@@ -323,17 +330,17 @@ fn unread(name: &str, extension: &str) -> Refusal {
     )
 }
 
-fn plain(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
-    let decode::Decoded { text, encoding } = decode::decode(bytes, name)?;
-    Ok(Reading {
+fn plain(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
+    let decode::DecodedText { text, encoding } = decode::decode(bytes, name)?;
+    Ok(ParsedText {
         text,
         encoding: encoding.to_owned(),
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// A sentence of so many things that were left out; none for none.
-pub(super) fn left_out(count: usize, one: &str, several: &str) -> Option<String> {
+pub(super) fn left_out_sentence(count: usize, one: &str, several: &str) -> Option<String> {
     match count {
         0 => None,
         1 => Some(format!("1 {one} was left out")),
@@ -342,18 +349,18 @@ pub(super) fn left_out(count: usize, one: &str, several: &str) -> Option<String>
 }
 
 /// Such a sentence with the words that were lost by it, if any.
-pub(super) fn with_words(left_out: Option<String>, words: usize) -> Option<String> {
+pub(super) fn with_lost_words(left_out: Option<String>, words: usize) -> Option<String> {
     left_out.map(|said| {
         if words == 0 {
             said
         } else {
-            format!("{said} ({})", number::some(words, "word"))
+            format!("{said} ({})", number::count_noun(words, "word"))
         }
     })
 }
 
 /// How many words there are; numbers, such as those of pages, are none.
-pub(super) fn lettered(text: &str) -> usize {
+pub(super) fn count_lettered_words(text: &str) -> usize {
     boundary::words(text, Span::of(0, text.len()))
         .iter()
         .filter(|word| word.text(text).contains(char::is_alphabetic))

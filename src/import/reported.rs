@@ -1,15 +1,15 @@
 //! Reported results as JSON: the tests a report prints, and what it claims.
 //!
-//! A file holds any part of [`Results`]: `tests`, `claims`, `elements` and so
+//! A file holds any part of [`ReportedResults`]: `tests`, `claims`, `elements` and so
 //! on. Several files make one report: the tests may come from one, and the
 //! claims somebody read out of the text from another. What a file holds beside
 //! that, such as somebody's own remarks, is not taken over, but what looks like
 //! a field with a typing error is refused.
 
-use super::{TextFile, fields::Fields};
+use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{
     Command, Refusal,
-    reported::{Claim, ReportedTest, Results},
+    reported::{ReportedClaim, ReportedResults, ReportedTest},
 };
 
 const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as they are told, `section`, `link` (\"FROM->TO\"), \
@@ -19,14 +19,20 @@ const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as th
 ///
 /// # Errors
 /// When a file is of another shape.
-pub fn reported(files: &[TextFile], name: Option<&str>) -> Result<Command, Refusal> {
-    let mut results = Results::default();
-    let fields = Fields::of::<Results>("a file of results")
+pub fn parse_reported(files: &[TextFile], name: Option<&str>) -> Result<Command, Refusal> {
+    let mut results = ReportedResults::default();
+    let fields = AllowedFields::of::<ReportedResults>("a file of results")
         .lenient()
-        .within("tests", Fields::of::<ReportedTest>("a test").lenient())
-        .within("claims", Fields::of::<Claim>("a claim").lenient());
+        .within(
+            "tests",
+            AllowedFields::of::<ReportedTest>("a test").lenient(),
+        )
+        .within(
+            "claims",
+            AllowedFields::of::<ReportedClaim>("a claim").lenient(),
+        );
     for file in files {
-        results.join(file.json_of(SHAPE, &fields)?);
+        results.join(file.json_with_fields(SHAPE, &fields)?);
     }
     let first = files.first().ok_or_else(|| {
         Refusal::new(

@@ -9,96 +9,96 @@ mod font;
 mod reader;
 mod state;
 
-use super::paragraphs::Joined;
-use super::reader::{Reading, left_out, lettered, with_words};
+use super::paragraphs::JoinedParagraphs;
+use super::reader::{ParsedText, count_lettered_words, left_out_sentence, with_lost_words};
 use crate::study::Refusal;
 use crate::text::{boundary, number};
-use reader::Rtf;
-use state::Aside;
+use reader::RtfReader;
+use state::LeftOutKind;
 
 /// Reads the bytes of the file called `name`.
 ///
 /// # Errors
 /// When it is no Rich Text, or nested beyond all measure.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(Refusal::new(
             format!("{name} is no Rich Text"),
             "Open it in the program it came from and save it again",
         ));
     }
-    let mut reader = Rtf::new(bytes);
-    reader.go(name)?;
+    let mut reader = RtfReader::new(bytes);
+    reader.run(name)?;
     reader.end();
     let notes = notes(&reader);
     let encoding = format!("rtf, {}", reader.page.name());
-    let Joined { text, strong, .. } = reader.text.done();
-    Ok(Reading {
+    let JoinedParagraphs { text, strong, .. } = reader.text.finish();
+    Ok(ParsedText {
         text,
         encoding,
         strong,
         notes,
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// What was understood or left out, in sentences.
-fn notes(reader: &Rtf<'_>) -> Vec<String> {
-    let mut notes = reader.understood.clone();
+fn notes(reader: &RtfReader<'_>) -> Vec<String> {
+    let mut notes = reader.table_notes.clone();
     notes.dedup();
-    let words = |aside: Aside| {
+    let words = |aside: LeftOutKind| {
         reader
-            .asides
+            .left_out
             .get(&aside)
             .map_or(0, |words| boundary::count_words(words))
     };
     if reader.deletions > 0 {
         let said = format!(
             "tracked changes: {} left out",
-            number::some(reader.deletions, "deletion")
+            number::count_noun(reader.deletions, "deletion")
         );
-        notes.extend(with_words(Some(said), words(Aside::Deleted)));
+        notes.extend(with_lost_words(Some(said), words(LeftOutKind::Deleted)));
     }
     if reader.boxes > 0 {
         notes.push(format!(
             "{} read after the paragraph it stands at",
-            number::some(reader.boxes, "text box")
+            number::count_noun(reader.boxes, "text box")
         ));
     }
-    if words(Aside::Hidden) > 0 {
+    if words(LeftOutKind::Hidden) > 0 {
         notes.push(format!(
             "hidden text was left out ({})",
-            number::some(words(Aside::Hidden), "word")
+            number::count_noun(words(LeftOutKind::Hidden), "word")
         ));
     }
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         reader.numbers,
         "automatic number of a paragraph",
         "automatic numbers of paragraphs",
     ));
-    notes.extend(with_words(
-        left_out(reader.comments, "comment", "comments"),
-        words(Aside::Comment),
+    notes.extend(with_lost_words(
+        left_out_sentence(reader.comments, "comment", "comments"),
+        words(LeftOutKind::Comment),
     ));
-    notes.extend(with_words(
-        left_out(reader.footnotes, "footnote", "footnotes"),
-        words(Aside::Footnote),
+    notes.extend(with_lost_words(
+        left_out_sentence(reader.footnotes, "footnote", "footnotes"),
+        words(LeftOutKind::Footnote),
     ));
     let headers = reader
-        .asides
-        .get(&Aside::Header)
-        .map_or(0, |words| lettered(words));
+        .left_out
+        .get(&LeftOutKind::Header)
+        .map_or(0, |words| count_lettered_words(words));
     if headers > 0 {
         notes.push(format!(
             "headers and footers were left out ({})",
-            number::some(headers, "word")
+            number::count_noun(headers, "word")
         ));
     }
-    notes.extend(left_out(reader.pictures, "picture", "pictures"));
-    if reader.strange > 0 {
+    notes.extend(left_out_sentence(reader.pictures, "picture", "pictures"));
+    if reader.unknown_symbols > 0 {
         notes.push(format!(
             "{} of a font whose signs are not known, each shown as �",
-            number::some(reader.strange, "symbol")
+            number::count_noun(reader.unknown_symbols, "symbol")
         ));
     }
     notes

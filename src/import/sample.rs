@@ -1,170 +1,170 @@
 //! The sample study: fictional transcripts and synthetic data that come with
 //! the program, made into a study file by the same importers as anybody's own.
 
-use super::table::{TableFile, Told};
+use super::table::{TableFile, TableReadOptions};
 use super::{
     TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript,
     variables,
 };
 use crate::log::{Author, Session};
 use crate::study::{
-    Command, Plan, Refusal,
-    plan::{Adjustment, FamilyOf, PlannedTest},
+    AnalysisPlan, Command, Refusal,
+    plan::{Adjustment, PlannedTest, TestFamily},
 };
 use std::path::Path;
 use uuid::Uuid;
 
 /// A file of `transcripts-sample/` or `codebooks/`.
-struct Embedded {
+struct EmbeddedFile {
     name: &'static str,
     bytes: &'static [u8],
 }
 
 /// The codebook of the sample study.
-const CODEBOOK: Embedded = Embedded::new(
+const CODEBOOK: EmbeddedFile = EmbeddedFile::new(
     "mentoring.json",
     include_bytes!("../../codebooks/mentoring.json"),
 );
-const SURVEY: Embedded = Embedded::new(
+const SURVEY: EmbeddedFile = EmbeddedFile::new(
     "survey.csv",
     include_bytes!("../../transcripts-sample/data/survey.csv"),
 );
-const SURVEY_VARIABLES: Embedded = Embedded::new(
+const SURVEY_VARIABLES: EmbeddedFile = EmbeddedFile::new(
     "variables.json",
     include_bytes!("../../transcripts-sample/data/variables.json"),
 );
-const REGISTER: Embedded = Embedded::new(
+const REGISTER: EmbeddedFile = EmbeddedFile::new(
     "register.csv",
     include_bytes!("../../transcripts-sample/data/register.csv"),
 );
-const REGISTER_VARIABLES: Embedded = Embedded::new(
+const REGISTER_VARIABLES: EmbeddedFile = EmbeddedFile::new(
     "register-variables.json",
     include_bytes!("../../transcripts-sample/data/register-variables.json"),
 );
-const REPORTED: Embedded = Embedded::new(
+const REPORTED: EmbeddedFile = EmbeddedFile::new(
     "reported.json",
     include_bytes!("../../transcripts-sample/data/reported.json"),
 );
-const GUIDE: Embedded = Embedded::new(
+const GUIDE: EmbeddedFile = EmbeddedFile::new(
     "guide.csv",
     include_bytes!("../../transcripts-sample/data/guide.csv"),
 );
-const CONFIGURATIONS: Embedded = Embedded::new(
+const CONFIGURATIONS: EmbeddedFile = EmbeddedFile::new(
     "configurations.json",
     include_bytes!("../../transcripts-sample/data/configurations.json"),
 );
-const THEORY: Embedded = Embedded::new(
+const THEORY: EmbeddedFile = EmbeddedFile::new(
     "theory.json",
     include_bytes!("../../transcripts-sample/data/theory.json"),
 );
 
 /// The transcripts, each with its codings.
-const TRANSCRIPTS: [(Embedded, Embedded); 10] = [
+const TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 10] = [
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "01-mentor-1.txt",
             include_bytes!("../../transcripts-sample/01-mentor-1.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "01-mentor-1.codings.json",
             include_bytes!("../../transcripts-sample/01-mentor-1.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "02-mentor-2.txt",
             include_bytes!("../../transcripts-sample/02-mentor-2.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "02-mentor-2.codings.json",
             include_bytes!("../../transcripts-sample/02-mentor-2.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "03-mentor-3.txt",
             include_bytes!("../../transcripts-sample/03-mentor-3.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "03-mentor-3.codings.json",
             include_bytes!("../../transcripts-sample/03-mentor-3.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "04-mentor-4.txt",
             include_bytes!("../../transcripts-sample/04-mentor-4.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "04-mentor-4.codings.json",
             include_bytes!("../../transcripts-sample/04-mentor-4.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "05-mentor-5.txt",
             include_bytes!("../../transcripts-sample/05-mentor-5.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "05-mentor-5.codings.json",
             include_bytes!("../../transcripts-sample/05-mentor-5.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "06-leader-1.txt",
             include_bytes!("../../transcripts-sample/06-leader-1.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "06-leader-1.codings.json",
             include_bytes!("../../transcripts-sample/06-leader-1.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "07-leader-2.txt",
             include_bytes!("../../transcripts-sample/07-leader-2.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "07-leader-2.codings.json",
             include_bytes!("../../transcripts-sample/07-leader-2.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "08-consultants.txt",
             include_bytes!("../../transcripts-sample/08-consultants.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "08-consultants.codings.json",
             include_bytes!("../../transcripts-sample/08-consultants.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "09-mentor-6.txt",
             include_bytes!("../../transcripts-sample/09-mentor-6.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "09-mentor-6.codings.json",
             include_bytes!("../../transcripts-sample/09-mentor-6.codings.json"),
         ),
     ),
     (
-        Embedded::new(
+        EmbeddedFile::new(
             "10-teamleder.txt",
             include_bytes!("../../transcripts-sample/10-teamleder.txt"),
         ),
-        Embedded::new(
+        EmbeddedFile::new(
             "10-teamleder.codings.json",
             include_bytes!("../../transcripts-sample/10-teamleder.codings.json"),
         ),
     ),
 ];
 
-impl Embedded {
-    const fn new(name: &'static str, bytes: &'static [u8]) -> Embedded {
-        Embedded { name, bytes }
+impl EmbeddedFile {
+    const fn new(name: &'static str, bytes: &'static [u8]) -> EmbeddedFile {
+        EmbeddedFile { name, bytes }
     }
 
     fn file(&self) -> Result<TextFile, Refusal> {
@@ -176,7 +176,7 @@ impl Embedded {
             self.name,
             self.name.to_owned(),
             self.bytes,
-            &Told::default(),
+            &TableReadOptions::default(),
         )
     }
 }
@@ -188,7 +188,7 @@ impl Embedded {
 ///
 /// # Errors
 /// When the file exists or cannot be made; then nothing is left of it.
-pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
+pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     let title = "Mentoring in Havneby (fictional)".to_owned();
     let maker = Author {
         writer: Uuid::now_v7(),
@@ -215,21 +215,21 @@ pub fn sample(path: &Path, author: Author) -> Result<Session, Refusal> {
 
 fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::AddCodes {
-        codes: codebook::codebook(&CODEBOOK.file()?)?,
+        codes: codebook::parse_codebook(&CODEBOOK.file()?)?,
     })?;
     // As it was planned before anybody looked: the test most evaluations use, each by itself.
-    let plan = Plan {
+    let plan = AnalysisPlan {
         test: PlannedTest::Pearson,
-        family: FamilyOf::Stage,
+        family: TestFamily::Stage,
         adjustment: Adjustment::None,
-        ..Plan::default()
+        ..AnalysisPlan::default()
     };
     session.perform(Command::SetPlan { plan: Some(plan) })?;
     let mut documents = Vec::new();
     let mut coded = Vec::new();
     for (words, quotes) in &TRANSCRIPTS {
         let file = quotes.file()?;
-        let quotes = codings::codings(&file)?;
+        let quotes = codings::parse_codings(&file)?;
         let options = transcript::TranscriptOptions {
             language: quotes.language.clone(),
             ..Default::default()
@@ -241,7 +241,7 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     }
     session.perform(Command::All(documents))?;
     // The theory stands fast before there are answers to test it on.
-    session.perform(theory::theory(
+    session.perform(theory::parse_theory(
         &THEORY.file()?,
         Some("v1"),
         session.study(),
@@ -253,15 +253,15 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         .into_iter()
         .collect();
     for (rows, meaning) in [(SURVEY, SURVEY_VARIABLES), (REGISTER, REGISTER_VARIABLES)] {
-        let meaning = variables::variables(&meaning.file()?)?;
+        let meaning = variables::parse_variables(&meaning.file()?)?;
         ground.push(survey::read(rows.table()?, Some(&meaning))?.command(session.study())?);
     }
-    ground.push(guide::guide(
+    ground.push(guide::parse_guide(
         &GUIDE.file()?,
         Some("mentors"),
         session.study(),
     )?);
-    ground.push(reported::reported(
+    ground.push(reported::parse_reported(
         &[REPORTED.file()?],
         Some("A printed evaluation"),
     )?);
@@ -272,9 +272,9 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     }
     session.perform(Command::All(commands))?;
     let file = CONFIGURATIONS.file()?;
-    let told = configurations::configurations(&file)?;
+    let told = configurations::parse_configurations(&file)?;
     session.perform(told.command(&file, session.study())?)?;
-    session.perform(Command::All(told.chains(&file, session.study())?))?;
+    session.perform(Command::All(told.chain_commands(&file, session.study())?))?;
     Ok(())
 }
 
@@ -290,7 +290,7 @@ mod tests {
             writer: Uuid::now_v7(),
             coder: Arc::from("AB"),
         };
-        let mut session = sample(&folder.path().join("sample.virk"), author).unwrap();
+        let mut session = create_sample(&folder.path().join("sample.virk"), author).unwrap();
         let study = session.study();
         assert_eq!(
             (
@@ -310,7 +310,7 @@ mod tests {
             .map(|dataset| {
                 (
                     dataset.body.name.as_str(),
-                    dataset.kept.len(),
+                    dataset.kept_rows.len(),
                     dataset.columns[0].len(),
                 )
             })

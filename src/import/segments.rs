@@ -6,20 +6,20 @@
 //! finds no place is counted and told.
 
 pub mod html;
-mod place;
+mod passage;
 
 use super::{
-    cells::Cells,
-    heading,
-    list::{self, List},
+    code_list::{self, CodeList},
+    column_names,
     refi::{
-        Losses,
-        foreign::{Keys, Rest, Said, Taken, time},
+        ConversionLosses,
+        shared::{Attachments, CodeKeys, ImportedCoding, ImportedQuote, parse_time},
     },
+    tabular::TabularData,
 };
-use crate::study::{Column, Command, Document, Id, Refusal, Study, Time, command::Later};
-use crate::text::{Span, harmless, number};
-use place::{Place, Text};
+use crate::study::{Column, Command, Document, Id, Refusal, Study, Time, command::Deferred};
+use crate::text::{Span, number, sanitize};
+use passage::{PassageMatch, SearchableText};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ const MADE: &[&str] = &[
     "dato",
 ];
 /// How many rows are named in what is told.
-const TOLD: usize = 5;
+const MAX_REPORTED_ROWS: usize = 5;
 
 /// A table of segments, ready to join a study.
 #[derive(Clone, Debug)]
@@ -80,12 +80,12 @@ pub struct Segments {
     /// Adds codes and codings, as one undo.
     pub command: Command,
     /// How the table was read.
-    pub report: Report,
+    pub report: SegmentReport,
 }
 
 /// How a table of segments was read: `read` = `placed` + all that is left behind.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Report {
+pub struct SegmentReport {
     /// Codings in the table: a row may have several.
     pub read: usize,
     /// Those that have a place.
@@ -93,28 +93,28 @@ pub struct Report {
     /// Codes the study did not have.
     pub codes: usize,
     /// What found no place, with its number.
-    pub losses: Losses,
+    pub losses: ConversionLosses,
     /// The first rows that found none, each with the reason.
     pub rows: Vec<String>,
     /// Columns that were not taken over.
     pub columns: Vec<String>,
 }
 
-impl Report {
+impl SegmentReport {
     /// In sentences.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut told = vec![format!(
             "Of {}, {} found their place; {}",
-            number::some(self.read, "coding"),
+            number::count_noun(self.read, "coding"),
             self.placed,
             match self.codes {
                 0 => "the study has all their codes".to_owned(),
-                new => format!("{} to add", number::some(new, "code")),
+                new => format!("{} to add", number::count_noun(new, "code")),
             }
         )];
         if !self.losses.is_empty() {
-            told.push(format!("Left behind: {}", self.losses.say()));
+            told.push(format!("Left behind: {}", self.losses.summary()));
             told.extend(self.rows.iter().cloned());
         }
         if !self.columns.is_empty() {
@@ -128,38 +128,47 @@ impl Report {
 }
 
 /// Where the columns stand.
-struct Columns {
+struct SegmentColumns {
     document: usize,
     group: Option<usize>,
     code: usize,
     words: usize,
     beginning: Option<usize>,
     coder: Option<usize>,
-    made: Option<usize>,
+    created: Option<usize>,
     note: Option<usize>,
 }
 
-impl Columns {
-    fn of(header: &[String]) -> Option<Columns> {
-        let place = |names: &[&str]| heading::place(header, names);
-        Some(Columns {
-            document: place(heading::DOCUMENT)?,
+impl SegmentColumns {
+    fn of(header: &[String]) -> Option<SegmentColumns> {
+        let place = |names: &[&str]| column_names::find_column(header, names);
+        Some(SegmentColumns {
+            document: place(column_names::DOCUMENT_NAMES)?,
             group: place(GROUP),
-            code: place(heading::CODE).filter(|place| {
-                !matches!(heading::plain(&header[*place]).as_str(), "name" | "navn")
+            code: place(column_names::CODE_NAMES).filter(|place| {
+                !matches!(
+                    column_names::normalized_name(&header[*place]).as_str(),
+                    "name" | "navn"
+                )
             })?,
             words: place(WORDS)?,
             beginning: place(BEGINNING),
             coder: place(CODER),
-            made: place(MADE),
-            note: place(heading::NOTE),
+            created: place(MADE),
+            note: place(column_names::NOTE_NAMES),
         })
     }
 
     fn used(&self) -> Vec<usize> {
-        let rest = [self.group, self.beginning, self.coder, self.made, self.note]
-            .into_iter()
-            .flatten();
+        let rest = [
+            self.group,
+            self.beginning,
+            self.coder,
+            self.created,
+            self.note,
+        ]
+        .into_iter()
+        .flatten();
         [self.document, self.code, self.words]
             .into_iter()
             .chain(rest)
@@ -169,17 +178,17 @@ impl Columns {
 
 /// Whether a table's header is one of coded segments.
 #[must_use]
-pub fn is_segments(header: &[String]) -> bool {
-    Columns::of(header).is_some()
+pub fn is_segment_table(header: &[String]) -> bool {
+    SegmentColumns::of(header).is_some()
 }
 
 /// A row that has its place.
-struct Row {
+struct PlacedSegment {
     document: Arc<str>,
     span: Span,
     codes: Vec<String>,
-    by: Option<Arc<str>>,
-    at: Option<Time>,
+    coder: Option<Arc<str>>,
+    time: Option<Time>,
     note: String,
 }
 
@@ -187,16 +196,16 @@ struct Row {
 ///
 /// # Errors
 /// When it is no table of segments, or nothing in it has a place in the study.
-pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Refusal> {
-    let columns = Columns::of(&cells.header).ok_or_else(|| {
+pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<Segments, Refusal> {
+    let columns = SegmentColumns::of(&cells.header).ok_or_else(|| {
         Refusal::new(
             format!("{name} is no table of coded segments"),
             "Its columns should be called Document, Code and Segment (or Tag and Content, or Quotation Content)",
         )
     })?;
-    let mut reading = Reading {
+    let mut reading = SegmentReader {
         study,
-        report: Report::default(),
+        report: SegmentReport::default(),
         texts: HashMap::new(),
     };
     let rows = cells.columns.first().map_or(0, Column::len);
@@ -213,10 +222,10 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
                 .and_then(|place| leading(cell(place, row)));
             reading
                 .text(document)
-                .learn(cell(columns.words, row), beginning);
+                .learn_paragraph_counting(cell(columns.words, row), beginning);
         }
     }
-    let placed: Vec<Row> = (0..rows)
+    let placed: Vec<PlacedSegment> = (0..rows)
         .filter_map(|row| reading.row(row, &columns, &cell))
         .collect();
     let mut report = reading.report;
@@ -225,7 +234,7 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
         return Err(Refusal::new(
             format!(
                 "nothing in {name} has a place in the study: {}",
-                report.losses.say()
+                report.losses.summary()
             ),
             format!(
                 "Nothing was imported; import the transcripts first, under the names the table has. {why}"
@@ -238,23 +247,28 @@ pub fn segments(name: &str, cells: &Cells, study: &Study) -> Result<Segments, Re
         .filter(|place| !used.contains(place))
         .filter(filled);
     report.columns = others
-        .map(|place| format!("`{}`", harmless::one_line(&cells.header[place])))
+        .map(|place| format!("`{}`", sanitize::sanitize_line(&cells.header[place])))
         .collect();
-    let whole = heading::plain(&cells.header[columns.code]).starts_with("tag");
+    let whole = column_names::normalized_name(&cells.header[columns.code]).starts_with("tag");
     let command = command(placed, whole, study, &mut report);
     Ok(Segments { command, report })
 }
 
 /// `whole`: what stands in a name belongs to it, as in the tags of Taguette.
-fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> Command {
-    let mut list = List::default();
-    let mut rest = Rest::default();
+fn command(
+    rows: Vec<PlacedSegment>,
+    whole: bool,
+    study: &Study,
+    report: &mut SegmentReport,
+) -> Command {
+    let mut list = CodeList::default();
+    let mut rest = Attachments::default();
     let mut new: Vec<(usize, usize)> = Vec::new();
     let path = |code: &str| {
         if whole {
             vec![code.to_owned()]
         } else {
-            list::path(code)
+            code_list::split_path(code)
         }
     };
     for row in rows {
@@ -266,25 +280,25 @@ fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> C
                 },
                 Arc::from,
             );
-            let (document, by, at) = (row.document.clone(), row.by.clone(), row.at);
-            rest.codings.push(Taken {
+            let (document, by, at) = (row.document.clone(), row.coder.clone(), row.time);
+            rest.codings.push(ImportedCoding {
                 document,
                 span: row.span,
                 code: key,
-                by,
-                at,
+                coder: by,
+                time: at,
             });
         }
         if !row.note.is_empty() {
-            rest.said.push(Said {
+            rest.quotes.push(ImportedQuote {
                 document: row.document,
                 span: row.span,
-                condensed: None,
+                condensation: None,
                 memo: row.note,
             });
         }
     }
-    let keys = Keys::new(&list.codes, None, study);
+    let keys = CodeKeys::new(&list.codes, None, study);
     for (coding, code) in new {
         if let Some(key) = keys.by_guid.get(&list.codes[code].guid) {
             rest.codings[coding].code = key.clone();
@@ -294,7 +308,7 @@ fn command(rows: Vec<Row>, whole: bool, study: &Study, report: &mut Report) -> C
     report.codes = keys.new.len();
     Command::All(vec![
         Command::AddCodes { codes: keys.new },
-        Command::Later(Later::new(move |study| rest.command(study))),
+        Command::Later(Deferred::new(move |study| rest.into_command(study))),
     ])
 }
 
@@ -311,17 +325,17 @@ fn known_code<'a>(study: &'a Study, path: &[String]) -> Option<&'a str> {
     Some(code.body.key.as_str())
 }
 
-struct Reading<'a> {
+struct SegmentReader<'a> {
     study: &'a Study,
-    report: Report,
-    texts: HashMap<Id<Document>, Text<'a>>,
+    report: SegmentReport,
+    texts: HashMap<Id<Document>, SearchableText<'a>>,
 }
 
-impl<'a> Reading<'a> {
-    fn text(&mut self, document: &'a Document) -> &mut Text<'a> {
+impl<'a> SegmentReader<'a> {
+    fn text(&mut self, document: &'a Document) -> &mut SearchableText<'a> {
         self.texts
             .entry(document.id)
-            .or_insert_with(|| Text::new(&document.text))
+            .or_insert_with(|| SearchableText::new(&document.text))
     }
 
     /// The document that is called so, with or without its group, its number or its ending.
@@ -368,9 +382,9 @@ impl<'a> Reading<'a> {
     fn row<'c>(
         &mut self,
         row: usize,
-        columns: &Columns,
+        columns: &SegmentColumns,
         cell: &impl Fn(usize, usize) -> &'c str,
-    ) -> Option<Row> {
+    ) -> Option<PlacedSegment> {
         let asked = |place: Option<usize>| {
             place
                 .map(|place| cell(place, row).trim())
@@ -394,35 +408,35 @@ impl<'a> Reading<'a> {
             let beginning = columns
                 .beginning
                 .and_then(|place| leading(cell(place, row)));
-            match self.text(document).place(words, beginning) {
-                Place::One(span) => Ok((document, span)),
-                Place::Nowhere => Err("coding whose words are not in its document"),
-                Place::Several => Err("coding whose words stand in several places"),
-                Place::Empty => Err("coding without words"),
+            match self.text(document).find(words, beginning) {
+                PassageMatch::One(span) => Ok((document, span)),
+                PassageMatch::Nowhere => Err("coding whose words are not in its document"),
+                PassageMatch::Several => Err("coding whose words stand in several places"),
+                PassageMatch::Empty => Err("coding without words"),
             }
         });
         match found {
             Ok((document, span)) => {
-                let written = asked(columns.made);
+                let written = asked(columns.created);
                 let at = when(written);
                 self.report.losses.add(
                     "date that is written in no known way",
                     usize::from(at.is_none() && !written.is_empty()),
                 );
-                Some(Row {
+                Some(PlacedSegment {
                     document: document.body.hash.as_str().into(),
                     span,
                     codes,
-                    by: Some(asked(columns.coder))
+                    coder: Some(asked(columns.coder))
                         .filter(|coder| !coder.is_empty())
                         .map(Arc::from),
-                    at,
+                    time: at,
                     note: asked(columns.note).to_owned(),
                 })
             }
             Err(why) => {
                 self.report.losses.add(why, number);
-                if self.report.rows.len() < TOLD {
+                if self.report.rows.len() < MAX_REPORTED_ROWS {
                     let short: String = words
                         .split_whitespace()
                         .collect::<Vec<_>>()
@@ -433,7 +447,7 @@ impl<'a> Reading<'a> {
                     self.report.rows.push(format!(
                         "Row {}: {why}: “{}”",
                         row + 2,
-                        harmless::one_line(&short)
+                        sanitize::sanitize_line(&short)
                     ));
                 }
                 None
@@ -485,5 +499,7 @@ fn when(written: &str) -> Option<Time> {
             .ok()
             .map(|zoned| Time(zoned.timestamp().as_microsecond()))
     };
-    time(written).or_else(|| time(&spaced)).or_else(local)
+    parse_time(written)
+        .or_else(|| parse_time(&spaced))
+        .or_else(local)
 }

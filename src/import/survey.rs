@@ -5,41 +5,41 @@
 //! out: that an answer was broken off is for the researcher to know. How headings of
 //! survey programs are understood stands in `understood`.
 
-mod choices;
-mod dictionary;
+mod choice_columns;
+mod data_dictionary;
 mod headings;
+mod interpretation;
 mod metadata;
-mod names;
-pub mod personal;
+mod multiple_answers;
+pub mod personal_columns;
 mod preview;
 mod programs;
-mod several;
-mod understood;
+mod variable_names;
 
-pub use preview::Row;
-pub use programs::Program;
-pub use understood::{Decided, How};
+pub use interpretation::{SurveyReadOptions, VariableDecision};
+pub use preview::VariablePreview;
+pub use programs::SurveyProgram;
 
-use super::cells::{Cells, Watch};
-use super::table::{TableFile, Told};
+use super::table::{TableFile, TableReadOptions};
+use super::tabular::{ReadProgress, TabularData};
 use super::{
-    TextFile, answers, codebook::refuse_unknown, number as decimal, variables,
+    TextFile, answer_levels, codebook::refuse_unknown_keys, decimal_comma as decimal, variables,
     variables::VariablesFile,
 };
 use crate::study::{
-    Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, Words,
-    dataset::{self, Exclusion, Level},
-    document::Source,
-    lookup::nearest,
-    reading::is_numeric,
-    scale::Proposed,
+    BilingualText, Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable,
+    dataset::{self, Exclusion, MeasurementLevel},
+    document::Provenance,
+    lookup::nearest_name,
+    parsed_column::is_numeric,
+    scale::ProposedScale,
 };
 use crate::text::number;
-use dictionary::Dictionary;
+use data_dictionary::DataDictionary;
+use interpretation::{SurveyInterpretation, interpret};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use understood::{Understood, understand};
 use uuid::Uuid;
 
 /// A dataset that has been read and belongs to no study yet.
@@ -56,15 +56,15 @@ pub struct Survey {
     /// Variables and the keys of the codes they measure.
     pub indicators: Vec<(String, String)>,
     /// Where it came from.
-    pub source: Source,
+    pub source: Provenance,
     /// How the file was read.
-    pub report: Report,
+    pub report: SurveyReport,
     described_by: String,
 }
 
 /// How a dataset was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct SurveyReport {
     /// How the bytes were read.
     pub encoding: String,
     /// What stands between two cells, in delimited text.
@@ -78,19 +78,19 @@ pub struct Report {
     /// The rules that leave rows out, each with its count, in words.
     pub left_out: Vec<String>,
     /// Variables whose level was guessed.
-    pub guessed: Vec<(String, Level)>,
+    pub guessed: Vec<(String, MeasurementLevel)>,
     /// Scales that variables seem to be on, each with the names of these variables.
-    pub proposed: Vec<(Proposed, Vec<String>)>,
+    pub proposed: Vec<(ProposedScale, Vec<String>)>,
     /// Whatever else the person should know.
     pub notes: Vec<String>,
     /// The program that exported it, if its headings tell.
-    pub program: Option<Program>,
+    pub program: Option<SurveyProgram>,
     /// How many rows of headings it has.
     pub header_rows: usize,
     /// What was decided about single variables, and why.
-    pub decided: Vec<Decided>,
+    pub decided: Vec<VariableDecision>,
     /// Columns that may tell who somebody is.
-    pub personal: Vec<personal::Personal>,
+    pub personal: Vec<personal_columns::PersonalColumn>,
 }
 
 /// How many letters the label of a variable takes of its question.
@@ -98,9 +98,9 @@ const LABEL: usize = 80;
 
 /// What is asked for when a dataset is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct SurveyRequest {
     /// The file that says what its numbers mean.
-    pub described: Option<PathBuf>,
+    pub variables_file: Option<PathBuf>,
     /// Which sheet of a workbook.
     pub sheet: Option<String>,
     /// How many rows of headings there are.
@@ -108,7 +108,7 @@ pub struct Asked {
     /// The data dictionary of REDCap.
     pub dictionary: Option<PathBuf>,
     /// Columns that are left out.
-    pub without: Vec<String>,
+    pub excluded_columns: Vec<String>,
 }
 
 /// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the
@@ -116,49 +116,53 @@ pub struct Asked {
 ///
 /// # Errors
 /// When a file is missing, broken or no file of rows, or the two do not fit.
-pub fn survey(
+pub fn read_survey(
     path: &Path,
     described: Option<&Path>,
     sheet: Option<&str>,
 ) -> Result<Survey, Refusal> {
-    let asked = Asked {
-        described: described.map(Path::to_owned),
+    let asked = SurveyRequest {
+        variables_file: described.map(Path::to_owned),
         sheet: sheet.map(str::to_owned),
-        ..Asked::default()
+        ..SurveyRequest::default()
     };
-    watched(path, &asked, &mut |_, _| {})
+    read_survey_with_progress(path, &asked, &mut |_, _| {})
 }
 
 /// The same as it is asked for, telling now and then how many bytes of how many have been read.
 ///
 /// # Errors
 /// As there, and when it does not fit what is asked for.
-pub fn watched(path: &Path, asked: &Asked, watch: Watch<'_>) -> Result<Survey, Refusal> {
+pub fn read_survey_with_progress(
+    path: &Path,
+    asked: &SurveyRequest,
+    watch: ReadProgress<'_>,
+) -> Result<Survey, Refusal> {
     let described = asked
-        .described
+        .variables_file
         .as_ref()
-        .map(|path| variables::variables(&TextFile::open(path)?))
+        .map(|path| variables::parse_variables(&TextFile::open(path)?))
         .transpose()?;
     let delimiter = described.as_ref().and_then(|file| file.delimiter);
     let dictionary = |path: &PathBuf| {
-        let table = TableFile::open(path, &Told::default())?;
-        Dictionary::read(&table.name, &table.cells)
+        let table = TableFile::open(path, &TableReadOptions::default())?;
+        DataDictionary::read(&table.name, &table.cells)
     };
     let dictionary = asked.dictionary.as_ref().map(dictionary).transpose()?;
-    let file = TableFile::watched(
+    let file = TableFile::open_with_progress(
         path,
-        &Told {
+        &TableReadOptions {
             delimiter,
             sheet: asked.sheet.clone(),
         },
         watch,
     )?;
-    read_as(
+    read_with(
         file,
         described.as_ref(),
-        &How {
+        &SurveyReadOptions {
             header_rows: asked.header_rows,
-            without: asked.without.clone(),
+            excluded_columns: asked.excluded_columns.clone(),
             dictionary,
         },
     )
@@ -169,34 +173,34 @@ pub fn watched(path: &Path, asked: &Asked, watch: Watch<'_>) -> Result<Survey, R
 /// # Errors
 /// When the variables file does not fit.
 pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
-    read_as(file, described, &How::default())
+    read_with(file, described, &SurveyReadOptions::default())
 }
 
 /// The same, as a person says.
 ///
 /// # Errors
 /// As there, and when the file does not fit what is said.
-pub fn read_as(
+pub fn read_with(
     mut file: TableFile,
     described: Option<&VariablesFile>,
-    how: &How,
+    how: &SurveyReadOptions,
 ) -> Result<Survey, Refusal> {
     // What another program stored as numbers has no decimal commas.
     let stored = !file.variables.is_empty();
-    let Understood {
+    let SurveyInterpretation {
         program,
         header_rows,
         notes: understood,
-        decided,
+        decisions: decided,
         personal,
-    } = understand(&mut file, described, how)?;
+    } = interpret(&mut file, described, how)?;
     if let Some(described) = described {
         refuse_absent(&file, described)?;
     }
     let name = file.stem().to_owned();
     let TableFile {
         cells:
-            Cells {
+            TabularData {
                 delimiter,
                 sheet,
                 header,
@@ -209,7 +213,7 @@ pub fn read_as(
         source,
         ..
     } = file;
-    let mut report = Report {
+    let mut report = SurveyReport {
         encoding: source.encoding.clone(),
         delimiter,
         sheet,
@@ -218,7 +222,7 @@ pub fn read_as(
         header_rows,
         decided,
         personal,
-        ..Report::default()
+        ..SurveyReport::default()
     };
     report.rows = columns.first().map_or(0, Column::len);
     if header.len() == 1 && delimiter.is_some() {
@@ -233,7 +237,7 @@ pub fn read_as(
         ));
     }
     let mut known = Vec::with_capacity(header.len());
-    let mut asking = answers::Asking::default();
+    let mut asking = answer_levels::AnswerReview::default();
     for (place, (name, column)) in header.iter().zip(&mut columns).enumerate() {
         let told = described
             .and_then(|file| file.get(name))
@@ -253,11 +257,11 @@ pub fn read_as(
         let mut variable = match told {
             Some(told) if sure => told,
             told => {
-                let level = answers::level(column, place == 0);
+                let level = answer_levels::level(column, place == 0);
                 report.guessed.push((name.clone(), level));
                 let bare = || Variable {
                     name: name.clone(),
-                    label: Words::new(name),
+                    label: BilingualText::new(name),
                     ..Variable::default()
                 };
                 Variable {
@@ -266,15 +270,15 @@ pub fn read_as(
                 }
             }
         };
-        asking.look(
+        asking.review(
             &mut variable,
             column,
             described.is_some_and(|file| file.get(name).is_some()),
         );
         known.push(variable);
     }
-    asking.settle(&mut known);
-    report.proposed = asking.propose(&mut known);
+    asking.apply_missing_words(&mut known);
+    report.proposed = asking.apply_proposed_scales(&mut known);
     report.notes.extend(asking.notes(&known));
     let indicators = described
         .iter()
@@ -332,7 +336,7 @@ impl Survey {
             described_by,
             ..
         } = self;
-        refuse_unknown(&described_by, study, indicators.iter().map(|(_, key)| key))?;
+        refuse_unknown_keys(&described_by, study, indicators.iter().map(|(_, key)| key))?;
         let indicators = indicators
             .into_iter()
             .filter_map(|(variable, key)| Some((variable, study.code_by_key(&key)?)))
@@ -348,7 +352,7 @@ impl Survey {
     }
 
     /// Leaves out the variables with these names.
-    pub fn leave_out(&mut self, names: &[&str]) {
+    pub fn exclude_variables(&mut self, names: &[&str]) {
         let keep: Vec<bool> = self
             .variables
             .iter()
@@ -371,7 +375,8 @@ impl Survey {
 
     /// Counts what each rule leaves out.
     fn count(&mut self) {
-        self.report.kept = dataset::kept(&self.variables, &self.exclusions, &self.columns).len();
+        self.report.kept =
+            dataset::kept_rows(&self.variables, &self.exclusions, &self.columns).len();
         for rule in &self.exclusions {
             let Some(place) = self
                 .variables
@@ -382,7 +387,7 @@ impl Survey {
             };
             let column = &self.columns[place];
             let numeric = is_numeric(&self.variables[place], column.strings());
-            let rows = column.count(|cell| rule.leaves_out(cell, numeric));
+            let rows = column.count(|cell| rule.excludes(cell, numeric));
             self.report
                 .left_out
                 .push(format!("{rows} left out: {} ({rule})", rule.reason));
@@ -401,7 +406,7 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
     let Some(name) = variables.chain(rules).find(|name| !header.contains(name)) else {
         return Ok(());
     };
-    let hint = match nearest(&name.to_lowercase(), header.iter().map(String::as_str)) {
+    let hint = match nearest_name(&name.to_lowercase(), header.iter().map(String::as_str)) {
         Some(near) => format!("Did you mean its column `{near}`?"),
         None => "Correct the variables file".into(),
     };
@@ -414,7 +419,7 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
     ))
 }
 
-impl Report {
+impl SurveyReport {
     /// How it was read: encoding, sheet, delimiter, and rows.
     #[must_use]
     pub fn read(&self) -> String {
@@ -427,7 +432,7 @@ impl Report {
         let mut read = self.encoding.clone();
         read.extend(sheet);
         read.push_str(&divided);
-        read.push_str(&format!("; {}", number::some(self.rows, "row")));
+        read.push_str(&format!("; {}", number::count_noun(self.rows, "row")));
         self.left_out
             .iter()
             .for_each(|rule| read.push_str(&format!("; {rule}")));
@@ -445,14 +450,14 @@ impl Report {
             };
             format!(
                 "{} {seem} to be on a scale of {} ({scale}{outside})",
-                answers::named(names),
+                answer_levels::join_names(names),
                 scale.scale
             )
         })
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for SurveyReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.read())?;
         write!(f, "; N = {}", self.kept)?;
@@ -477,7 +482,7 @@ impl fmt::Display for Report {
             .notes
             .iter()
             .cloned()
-            .chain(personal::told(&self.personal))
+            .chain(personal_columns::command_line_sentence(&self.personal))
         {
             write!(f, "; {note}")?;
         }

@@ -8,8 +8,8 @@
 //! choiceText. Whether answers are in order is written nowhere, so levels are guessed, and the
 //! guess is said.
 
-use crate::study::dataset::{Level, Value};
-use crate::study::{Variable, Words};
+use crate::study::dataset::{MeasurementLevel, Value};
+use crate::study::{BilingualText, Variable};
 use std::collections::HashMap;
 
 /// What the sheets are called.
@@ -34,7 +34,7 @@ pub fn variables(
         if !code.is_empty() && !known.iter().any(|value| value.code == code) {
             known.push(Value {
                 code,
-                label: Words::new(cell(row, 2)),
+                label: BilingualText::new(cell(row, 2)),
             });
         }
     }
@@ -57,14 +57,14 @@ pub fn variables(
         ];
         Variable {
             name: name.clone(),
-            level: Level::Nominal,
-            label: Words::new(
+            level: MeasurementLevel::Nominal,
+            label: BilingualText::new(
                 label
                     .into_iter()
                     .find(|label| !label.is_empty())
                     .unwrap_or_default(),
             ),
-            question: Words::new(question),
+            question: BilingualText::new(question),
             values: values.remove(name).unwrap_or_default(),
             ..Variable::default()
         }

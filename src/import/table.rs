@@ -1,10 +1,10 @@
 //! A file of rows about to be imported, in whatever format: delimited text, a
 //! workbook, records as JSON, or a data file of SPSS or Stata.
 
-use super::cells::{Cells, Watch};
-use super::decode::{Decoded, decode};
-use super::{TextFile, file, por, records, sav, stata, surveyxact, workbook};
-use crate::study::{Refusal, Variable, document::Source};
+use super::decode::{DecodedText, decode};
+use super::tabular::{ReadProgress, TabularData};
+use super::{TextFile, file, json_records, por, sav, stata, surveyxact, workbook};
+use crate::study::{Refusal, Variable, document::Provenance};
 use crate::text::digest;
 use std::borrow::Cow;
 use std::path::Path;
@@ -15,18 +15,18 @@ pub struct TableFile {
     /// What it is called in messages: its path as given.
     pub name: String,
     /// Its rows, column by column.
-    pub cells: Cells,
+    pub cells: TabularData,
     /// What the file itself says of its variables; most formats say nothing.
     pub variables: Vec<Variable>,
     /// Which of them it describes without telling their level.
     pub unsure: Vec<String>,
     /// File name, hash, encoding and virk version, for the record.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 /// How a file of rows is to be read, where it does not say so itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct TableReadOptions {
     /// What stands between two cells of delimited text.
     pub delimiter: Option<char>,
     /// Which sheet of a workbook; without it, the first one that holds something.
@@ -38,20 +38,24 @@ impl TableFile {
     ///
     /// # Errors
     /// When it is missing, unreadable, broken, hostile, or no file of rows.
-    pub fn open(path: &Path, told: &Told) -> Result<TableFile, Refusal> {
-        TableFile::watched(path, told, &mut |_, _| {})
+    pub fn open(path: &Path, told: &TableReadOptions) -> Result<TableFile, Refusal> {
+        TableFile::open_with_progress(path, told, &mut |_, _| {})
     }
 
     /// The same, telling how far delimited text has been read: registers are large.
     ///
     /// # Errors
     /// As there.
-    pub fn watched(path: &Path, told: &Told, watch: Watch<'_>) -> Result<TableFile, Refusal> {
+    pub fn open_with_progress(
+        path: &Path,
+        told: &TableReadOptions,
+        watch: ReadProgress<'_>,
+    ) -> Result<TableFile, Refusal> {
         let file = path
             .file_name()
             .map(|file| file.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let mut table = TableFile::made(
+        let mut table = TableFile::build(
             &path.display().to_string(),
             file.clone(),
             file::bytes(path)?.into(),
@@ -61,7 +65,7 @@ impl TableFile {
         let beside = |part: &str| {
             let path = path.with_file_name(surveyxact::beside(&file, part)?);
             path.is_file()
-                .then(|| TextFile::open(&path).map(|file| Cells::rows(&file.text)))
+                .then(|| TextFile::open(&path).map(|file| TabularData::delimited_rows(&file.text)))
         };
         if table.cells.delimiter.is_some()
             && let (Some(labels), Some(structure)) =
@@ -80,26 +84,26 @@ impl TableFile {
         name: &str,
         file: String,
         bytes: &[u8],
-        told: &Told,
+        told: &TableReadOptions,
     ) -> Result<TableFile, Refusal> {
-        TableFile::made(name, file, bytes.into(), told, &mut |_, _| {})
+        TableFile::build(name, file, bytes.into(), told, &mut |_, _| {})
     }
 
-    fn made(
+    fn build(
         name: &str,
         file: String,
         bytes: Cow<'_, [u8]>,
-        told: &Told,
-        watch: Watch<'_>,
+        told: &TableReadOptions,
+        watch: ReadProgress<'_>,
     ) -> Result<TableFile, Refusal> {
-        let source = |encoding: String| Source {
+        let source = |encoding: String| Provenance {
             file,
             sha256: digest::sha256(&bytes),
             encoding,
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
         if sav::is_sav(&bytes) {
-            let sav::Sav {
+            let sav::SavFile {
                 cells,
                 variables,
                 unsure,
@@ -114,7 +118,7 @@ impl TableFile {
             });
         }
         if stata::is_dta(&bytes) {
-            let stata::Dta {
+            let stata::DtaFile {
                 cells,
                 variables,
                 unsure,
@@ -129,7 +133,7 @@ impl TableFile {
             });
         }
         if por::is_por(&bytes) {
-            let por::Por {
+            let por::PorFile {
                 cells,
                 variables,
                 unsure,
@@ -162,7 +166,7 @@ impl TableFile {
         }
         let source = source(String::new());
         let (cells, encoding) = read(name, bytes, told, watch)?;
-        let source = Source { encoding, ..source };
+        let source = Provenance { encoding, ..source };
         Ok(TableFile {
             name: name.to_owned(),
             cells,
@@ -196,7 +200,11 @@ impl TableFile {
 }
 
 /// The cells of a workbook, and its format.
-fn sheet(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refusal> {
+fn sheet(
+    name: &str,
+    bytes: &[u8],
+    told: &TableReadOptions,
+) -> Result<(TabularData, String), Refusal> {
     let (mut sheet, format) = workbook::read(name, bytes, told.sheet.as_deref())?;
     let is_there = |part: &str| sheet.names().any(|name| name.eq_ignore_ascii_case(part));
     if told.sheet.is_none()
@@ -218,16 +226,16 @@ fn sheet(name: &str, bytes: &[u8], told: &Told) -> Result<(Cells, String), Refus
 fn read(
     name: &str,
     bytes: Cow<'_, [u8]>,
-    told: &Told,
-    watch: Watch<'_>,
-) -> Result<(Cells, String), Refusal> {
+    told: &TableReadOptions,
+    watch: ReadProgress<'_>,
+) -> Result<(TabularData, String), Refusal> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
             format!("{name} is a workbook of Excel 2003 or older, or has a password"),
             "Save it as .xlsx without a password, or as CSV",
         ));
     }
-    let Decoded { text, encoding } = decode(bytes, name)?;
+    let DecodedText { text, encoding } = decode(bytes, name)?;
     if let Some(sheet) = &told.sheet {
         return Err(Refusal::new(
             format!("{name} has no sheets, so none is called `{sheet}`"),
@@ -235,10 +243,13 @@ fn read(
         ));
     }
     if text.trim_start().starts_with(['[', '{']) {
-        return Ok((records::read(name, &text)?, format!("json, {encoding}")));
+        return Ok((
+            json_records::read(name, &text)?,
+            format!("json, {encoding}"),
+        ));
     }
     Ok((
-        Cells::delimited(name, &text, told.delimiter, watch)?,
+        TabularData::delimited(name, &text, told.delimiter, watch)?,
         encoding.to_owned(),
     ))
 }

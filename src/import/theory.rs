@@ -1,35 +1,35 @@
 //! Programme theories as JSON: per version its nodes, which are keys of codes,
 //! and its links.
 
-use super::{TextFile, codebook::refuse_unknown, fields::Fields};
-use crate::study::{Command, Refusal, Study, command::NewLink, theory::Expected};
+use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
+use crate::study::{Command, Refusal, Study, command::NewLink, theory::ExpectedDirection};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
-struct Version {
-    nodes: Vec<Node>,
-    links: Vec<LinkEntry>,
+struct TheoryVersionFile {
+    nodes: Vec<TheoryNodeEntry>,
+    links: Vec<TheoryLinkEntry>,
 }
 
 /// A node: a code's key, alone or with what a file tells about it beside.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Node {
+enum TheoryNodeEntry {
     Key(String),
     Told { id: String },
 }
 
 #[derive(Deserialize)]
-struct LinkEntry {
+struct TheoryLinkEntry {
     from: String,
     to: String,
     #[serde(default)]
     statement: String,
     #[serde(default)]
     basis: String,
-    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`Expected::parse`] reads
-    /// them.
+    /// `positive`, `negative`, `none` or `unstated`, or their signs, as
+    /// [`ExpectedDirection::parse`] reads them.
     #[serde(default)]
     expected: Option<String>,
 }
@@ -46,7 +46,11 @@ const SHAPE: &str = "versions by name, each with `nodes` and `links`";
 ///
 /// # Errors
 /// When the file has no such version, or speaks of codes the study does not have.
-pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<Command, Refusal> {
+pub fn parse_theory(
+    file: &TextFile,
+    version: Option<&str>,
+    study: &Study,
+) -> Result<Command, Refusal> {
     let mut content: Map<String, Value> = file.json(SHAPE)?;
     content.retain(|_, value| value.get("nodes").is_some() && value.get("links").is_some());
     let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
@@ -72,13 +76,13 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
         };
         return Err(Refusal::new(what, hint));
     };
-    let node = Fields::one("a node", "id").passing(&OF_A_CODE);
-    let link = Fields::of::<LinkEntry>("a link").passing(&OF_THE_LOG);
-    Fields::of::<Version>("a version")
+    let node = AllowedFields::one("a node", "id").ignoring(&OF_A_CODE);
+    let link = AllowedFields::of::<TheoryLinkEntry>("a link").ignoring(&OF_THE_LOG);
+    AllowedFields::of::<TheoryVersionFile>("a version")
         .within("nodes", node)
         .within("links", link)
         .check(file, &value)?;
-    let Version { nodes, links } = serde_json::from_value(value).map_err(|error| {
+    let TheoryVersionFile { nodes, links } = serde_json::from_value(value).map_err(|error| {
         Refusal::new(
             format!("{}, version {name}: {error}", file.name),
             format!("It should hold {SHAPE}"),
@@ -86,13 +90,13 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
     })?;
     let keys: Vec<String> = nodes
         .into_iter()
-        .map(|(Node::Key(key) | Node::Told { id: key })| key)
+        .map(|(TheoryNodeEntry::Key(key) | TheoryNodeEntry::Told { id: key })| key)
         .collect();
     let ends = links.iter().flat_map(|link| [&link.from, &link.to]);
-    refuse_unknown(&file.name, study, keys.iter().chain(ends))?;
+    refuse_unknown_keys(&file.name, study, keys.iter().chain(ends))?;
     let code = |key: &str| study.code_by_key(key);
     let mut new = Vec::with_capacity(links.len());
-    for LinkEntry {
+    for TheoryLinkEntry {
         from,
         to,
         statement,
@@ -101,7 +105,7 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
     } in links
     {
         let expected = match expected {
-            Some(typed) => Expected::parse(&typed).ok_or_else(|| {
+            Some(typed) => ExpectedDirection::parse(&typed).ok_or_else(|| {
                 Refusal::new(
                     format!(
                         "{}, link {from} → {to}: `{typed}` is no direction to expect",
@@ -110,7 +114,7 @@ pub fn theory(file: &TextFile, version: Option<&str>, study: &Study) -> Result<C
                     "Write positive, negative, none or unstated",
                 )
             })?,
-            None => Expected::Unstated,
+            None => ExpectedDirection::Unstated,
         };
         if let (Some(from), Some(to)) = (code(&from), code(&to)) {
             new.push(NewLink {

@@ -5,14 +5,14 @@
 //! report states and the person can overrule.
 
 use super::TextFile;
-use super::privacy::{Finding, Kind, scan, scan_sure};
+use super::privacy::{PersonalDataKind, PersonalDataMatch, scan, scan_sure};
 use super::pseudonyms::Pseudonyms;
-use super::reader::{Heading, How, Reading};
-use super::speakers::{self, Said};
+use super::reader::{ParsedText, ReadOptions, TurnHeading};
+use super::speakers::{self, SpeakerOptions};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{Span, TurnFormat, digest, harmless, language, number};
+use crate::text::{Span, TurnFormat, digest, language, number, sanitize};
 use serde::Serialize;
-pub use speakers::{Doubt, Layout, Speaker, Told};
+pub use speakers::{DetectedSpeaker, InterviewerSource, SpeakerDoubt, TurnLayout};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -24,13 +24,13 @@ pub struct TranscriptOptions {
     pub title: Option<String>,
     /// What to call the document when its file name alone would not tell it from others,
     /// and why.
-    pub called: Option<(String, String)>,
+    pub fallback_title: Option<(String, String)>,
     /// Its encoding and format, where the file does not say.
-    pub how: How,
+    pub read_options: ReadOptions,
     /// The code of its language.
     pub language: Option<String>,
     /// How turns are marked.
-    pub layout: Option<Layout>,
+    pub layout: Option<TurnLayout>,
     /// The labels of all who speak.
     pub speakers: Vec<String>,
     /// The labels of those who ask; `-` alone for nobody.
@@ -38,14 +38,14 @@ pub struct TranscriptOptions {
     /// Whether comments that stand in the file become memos.
     pub comments: bool,
     /// What is done with what tells who somebody is.
-    pub personal: Personal,
+    pub personal: PersonalDataPolicy,
     /// Names that tell who somebody is, beside numbers and addresses.
     pub names: Vec<String>,
 }
 
 /// What is done with numbers, addresses and names that tell who somebody is.
 #[derive(Clone, Debug, Default)]
-pub enum Personal {
+pub enum PersonalDataPolicy {
     /// The file is refused, with the places.
     #[default]
     Refuse,
@@ -57,20 +57,20 @@ pub enum Personal {
 
 /// A transcript ready to join a study.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct TranscriptImport {
     /// Adds the document.
     pub command: Command,
     /// Keeps what stands beside its text, after it has been added.
-    pub origin: Option<Command>,
+    pub origin_command: Option<Command>,
     /// SHA-256 of its words, in hexadecimal.
     pub hash: String,
     /// How the file was read.
-    pub report: Report,
+    pub report: TranscriptReport,
 }
 
 /// How a transcript was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct TranscriptReport {
     /// What the document is called.
     pub title: String,
     /// How the bytes were read.
@@ -78,17 +78,17 @@ pub struct Report {
     /// The code of its language; `"other"` when it is none that is known.
     pub language: String,
     /// How turns are marked.
-    pub format: Layout,
+    pub format: TurnLayout,
     /// How many turns have a time.
     pub timed: usize,
     /// Who speaks, in order of appearance.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<DetectedSpeaker>,
     /// How the interviewer was told from the informants.
-    pub interviewer: Told,
+    pub interviewer: InterviewerSource,
     /// What stands like a label and is taken for speech.
     pub passed_over: Vec<String>,
     /// What a person should look at.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<SpeakerDoubt>,
     /// Words in all.
     pub words: usize,
     /// The file's name.
@@ -103,27 +103,30 @@ pub struct Report {
 ///
 /// # Errors
 /// When the file is missing, a folder, not text or empty, or the options do not fit it.
-pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, Refusal> {
-    let (mut file, mut reading) = TextFile::transcript_as(path, options.how)?;
+pub fn import_transcript(
+    path: &Path,
+    options: &TranscriptOptions,
+) -> Result<TranscriptImport, Refusal> {
+    let (mut file, mut reading) = TextFile::parse_transcript_with(path, options.read_options)?;
     if !reading.comments.is_empty() && !options.comments {
         let count = reading.comments.len();
         reading.notes.push(format!(
             "{} left out (--comments takes them for memos)",
-            number::some(count, "comment")
+            number::count_noun(count, "comment")
         ));
         reading.comments.clear();
     }
-    protect(&mut file, &mut reading, options)?;
+    apply_personal_data_policy(&mut file, &mut reading, options)?;
     let title = options
         .title
         .clone()
-        .or_else(|| called(&file, options, &mut reading.notes));
+        .or_else(|| distinct_title(&file, options, &mut reading.notes));
     let options = &TranscriptOptions {
         title,
         ..options.clone()
     };
     let mut imported = read_marked(file, options, &reading.strong, reading.headings.as_deref())?;
-    let Reading {
+    let ParsedText {
         edits,
         comments,
         mut notes,
@@ -132,29 +135,34 @@ pub fn transcript(path: &Path, options: &TranscriptOptions) -> Result<Imported, 
     if !comments.is_empty() {
         notes.push(format!(
             "{} taken for memos",
-            number::some(comments.len(), "comment")
+            number::count_noun(comments.len(), "comment")
         ));
     }
     (imported.report.notes, imported.report.changes) = (notes, edits.len());
-    imported.origin = (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin {
-        hash: imported.hash.clone(),
-        edits,
-        comments,
-    });
+    imported.origin_command =
+        (!edits.is_empty() || !comments.is_empty()).then(|| Command::KeepOrigin {
+            hash: imported.hash.clone(),
+            edits,
+            comments,
+        });
     Ok(imported)
 }
 
 /// A title that tells a document from others; it is said why.
-fn called(file: &TextFile, options: &TranscriptOptions, notes: &mut Vec<String>) -> Option<String> {
-    let (called, why) = options.called.as_ref()?;
+fn distinct_title(
+    file: &TextFile,
+    options: &TranscriptOptions,
+    notes: &mut Vec<String>,
+) -> Option<String> {
+    let (called, why) = options.fallback_title.as_ref()?;
     let called = match &options.personal {
-        Personal::Replace(table) => {
+        PersonalDataPolicy::Replace(table) => {
             let mut table = table
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
             table.replace(called, &[]).0
         }
-        Personal::Keep | Personal::Refuse => called.clone(),
+        PersonalDataPolicy::Keep | PersonalDataPolicy::Refuse => called.clone(),
     };
     if called != file.stem() {
         notes.push(format!("called `{called}`, {why}"));
@@ -163,13 +171,13 @@ fn called(file: &TextFile, options: &TranscriptOptions, notes: &mut Vec<String>)
 }
 
 /// Refuses, counts or replaces what tells who somebody is.
-fn protect(
+fn apply_personal_data_policy(
     file: &mut TextFile,
-    reading: &mut Reading,
+    reading: &mut ParsedText,
     options: &TranscriptOptions,
 ) -> Result<(), Refusal> {
     match &options.personal {
-        Personal::Replace(table) => {
+        PersonalDataPolicy::Replace(table) => {
             // A table that another thread left in the middle of a change is still a table.
             let mut table = table
                 .lock()
@@ -191,13 +199,13 @@ fn protect(
             if hints > 0 {
                 reading.notes.push(format!(
                     "{} left that may be a street address",
-                    number::some(hints, "place")
+                    number::count_noun(hints, "place")
                 ));
             }
             if found > 0 {
                 reading.notes.push(format!(
                     "{} replaced by pseudonyms; no map back is kept",
-                    number::some(found, "place")
+                    number::count_noun(found, "place")
                 ));
                 // The map back holds the words of the file.
                 reading.edits.clear();
@@ -205,7 +213,7 @@ fn protect(
             (file.text, file.source.file) = (text, title);
             Ok(())
         }
-        Personal::Keep => {
+        PersonalDataPolicy::Keep => {
             let comments = reading
                 .comments
                 .iter()
@@ -215,14 +223,14 @@ fn protect(
             if found > 0 {
                 reading.notes.push(format!(
                     "{} that may tell who somebody is",
-                    number::some(found, "place")
+                    number::count_noun(found, "place")
                 ));
             }
             Ok(())
         }
-        Personal::Refuse => {
+        PersonalDataPolicy::Refuse => {
             refuse_personal(file, &options.names)?;
-            let called = options.called.as_ref().map(|(called, _)| called);
+            let called = options.fallback_title.as_ref().map(|(called, _)| called);
             for name in [Some(&file.source.file), options.title.as_ref(), called]
                 .into_iter()
                 .flatten()
@@ -266,8 +274,8 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
 
 /// Refuses a name of a file or a title. Eight digits in a row are there what a recorder calls it.
 fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
-    let counted = |finding: &Finding| {
-        finding.kind == Kind::Phone
+    let counted = |finding: &PersonalDataMatch| {
+        finding.kind == PersonalDataKind::Phone
             && finding
                 .span
                 .text(name)
@@ -283,7 +291,7 @@ fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
             format!(
                 "the name of {} tells who somebody is: {}",
                 name.replace(finding.span.text(name), "…"),
-                finding.kind.word()
+                finding.kind.noun()
             ),
             "Nothing was imported; rename the file, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
         )),
@@ -291,7 +299,7 @@ fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
 }
 
 /// The first places by their lines; `None` where there are none.
-fn told_places(text: &str, found: &[Finding]) -> Option<String> {
+fn told_places(text: &str, found: &[PersonalDataMatch]) -> Option<String> {
     let line = |at: u32| 1 + text[..at as usize].matches('\n').count();
     let places: Vec<String> = found
         .iter()
@@ -299,7 +307,7 @@ fn told_places(text: &str, found: &[Finding]) -> Option<String> {
         .map(|finding| {
             format!(
                 "{} in line {}",
-                finding.kind.word(),
+                finding.kind.noun(),
                 line(finding.span.start)
             )
         })
@@ -313,7 +321,7 @@ fn told_places(text: &str, found: &[Finding]) -> Option<String> {
 }
 
 /// The places of a text that move when names in it are replaced.
-fn places(reading: &Reading) -> Vec<Span> {
+fn places(reading: &ParsedText) -> Vec<Span> {
     let headings = reading.headings.iter().flatten();
     let of_headings =
         headings.flat_map(|heading| [heading.span, heading.label.unwrap_or(heading.span)]);
@@ -327,13 +335,13 @@ fn places(reading: &Reading) -> Vec<Span> {
 }
 
 /// Takes the places over where they are now; answers those of the comments.
-fn set_places(reading: &mut Reading, moved: Vec<Span>) -> Vec<Span> {
+fn set_places(reading: &mut ParsedText, moved: Vec<Span>) -> Vec<Span> {
     let mut moved = moved.into_iter();
     let comments = moved.by_ref().take(reading.comments.len()).collect();
     reading.strong = moved.by_ref().take(reading.strong.len()).collect();
     for heading in reading.headings.iter_mut().flatten() {
         if let (Some(span), Some(label)) = (moved.next(), moved.next()) {
-            *heading = Heading {
+            *heading = TurnHeading {
                 span,
                 label: heading.label.map(|_| label),
                 ..*heading
@@ -347,7 +355,7 @@ fn set_places(reading: &mut Reading, moved: Vec<Span>) -> Vec<Span> {
 ///
 /// # Errors
 /// When it holds no word, is too long, or the options do not fit it.
-pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<Imported, Refusal> {
+pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<TranscriptImport, Refusal> {
     read_marked(file, options, &[], None)
 }
 
@@ -355,8 +363,8 @@ fn read_marked(
     file: TextFile,
     options: &TranscriptOptions,
     strong: &[Span],
-    headings: Option<&[Heading]>,
-) -> Result<Imported, Refusal> {
+    headings: Option<&[TurnHeading]>,
+) -> Result<TranscriptImport, Refusal> {
     let TextFile { name, text, source } = &file;
     if !text.contains(char::is_alphanumeric) {
         return Err(Refusal::new(
@@ -375,16 +383,16 @@ fn read_marked(
         .clone()
         .unwrap_or_else(|| file.stem().to_owned());
     let language = match options.language.as_deref() {
-        Some(said) => language::code(said).unwrap_or(said),
+        Some(said) => language::parse_code(said).unwrap_or(said),
         None => language::detect(text),
     };
     let language = language.to_owned();
-    let said = Said {
+    let said = SpeakerOptions {
         speakers: &options.speakers,
         interviewer: &options.interviewer,
         layout: options.layout,
     };
-    let speech = speakers::tell(text, strong, headings, said)
+    let speech = speakers::detect_speakers(text, strong, headings, said)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
     let command = Command::AddDocument {
         title: title.clone(),
@@ -394,7 +402,7 @@ fn read_marked(
         source: source.clone(),
         text: Arc::from(text.as_str()),
     };
-    let report = Report {
+    let report = TranscriptReport {
         title,
         encoding: source.encoding.clone(),
         language,
@@ -409,15 +417,15 @@ fn read_marked(
         notes: Vec::new(),
         changes: 0,
     };
-    Ok(Imported {
+    Ok(TranscriptImport {
         command,
-        origin: None,
+        origin_command: None,
         hash: digest::sha256(text.as_bytes()),
         report,
     })
 }
 
-fn new_speaker(speaker: &Speaker) -> NewSpeaker {
+fn new_speaker(speaker: &DetectedSpeaker) -> NewSpeaker {
     let informant = (!speaker.interviewer).then(|| InformantBody {
         name: speaker.label.clone(),
         ..InformantBody::default()
@@ -429,14 +437,14 @@ fn new_speaker(speaker: &Speaker) -> NewSpeaker {
     }
 }
 
-impl Report {
+impl TranscriptReport {
     /// How the file was read, but for who speaks: for where the speakers stand beside it.
     #[must_use]
     pub fn summary(&self) -> String {
         let notes: String = self
             .notes
             .iter()
-            .map(|note| format!("; {}", harmless::one_line(note)))
+            .map(|note| format!("; {}", sanitize::sanitize_line(note)))
             .collect();
         format!("{}{notes}", self.reading())
     }
@@ -462,7 +470,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for TranscriptReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reading())?;
         for (place, speaker) in self.speakers.iter().enumerate() {
@@ -470,7 +478,7 @@ impl fmt::Display for Report {
                 f,
                 "{} {}",
                 if place == 0 { ":" } else { "," },
-                harmless::one_line(&speaker.label)
+                sanitize::sanitize_line(&speaker.label)
             )?;
             write!(
                 f,
@@ -479,7 +487,7 @@ impl fmt::Display for Report {
                 if speaker.turns == 1 { "" } else { "s" }
             )?;
             match (speaker.interviewer, self.interviewer) {
-                (true, Told::ByQuestions) => {
+                (true, InterviewerSource::ByQuestions) => {
                     f.write_str(", the interviewer by the questions asked)")?
                 }
                 (true, _) => f.write_str(", the interviewer)")?,
@@ -495,21 +503,21 @@ impl fmt::Display for Report {
             write!(
                 f,
                 "; taken for speech: `{}:`{more}",
-                harmless::one_line(first)
+                sanitize::sanitize_line(first)
             )?;
         }
         for note in &self.notes {
-            write!(f, "; {}", harmless::one_line(note))?;
+            write!(f, "; {}", sanitize::sanitize_line(note))?;
         }
         Ok(())
     }
 }
 
-impl Imported {
+impl TranscriptImport {
     /// What makes it so, in order.
     #[must_use]
     pub fn commands(self) -> Vec<Command> {
-        [Some(self.command), self.origin]
+        [Some(self.command), self.origin_command]
             .into_iter()
             .flatten()
             .collect()

@@ -2,10 +2,10 @@
 //! values, missing values, the middle category, who was asked, which rows are
 //! left out and why, and which code a variable is an indicator of.
 
-use super::{TextFile, fields::Fields};
+use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{
-    Refusal, Variable, Words,
-    dataset::{Condition, Exclusion, Middle, Value},
+    BilingualText, Refusal, Variable,
+    dataset::{Condition, Exclusion, MiddleAnswer, Value},
 };
 use serde::Deserialize;
 
@@ -22,43 +22,43 @@ pub struct VariablesFile {
     #[serde(default)]
     pub exclude: Vec<Exclusion>,
     /// The variables, in any order.
-    pub variables: Vec<Described>,
+    pub variables: Vec<VariableEntry>,
 }
 
 /// A variable as a file describes it.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Described {
+pub struct VariableEntry {
     /// The variable.
     #[serde(flatten)]
     pub variable: Variable,
     /// The keys of the codes it measures.
     #[serde(default)]
-    pub indicator_of: Codes,
+    pub indicator_of: IndicatorCodes,
 }
 
 /// One key or several.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Codes {
+pub enum IndicatorCodes {
     /// One.
     One(String),
     /// Several, or none.
     Several(Vec<String>),
 }
 
-impl Default for Codes {
-    fn default() -> Codes {
-        Codes::Several(Vec::new())
+impl Default for IndicatorCodes {
+    fn default() -> IndicatorCodes {
+        IndicatorCodes::Several(Vec::new())
     }
 }
 
-impl Codes {
+impl IndicatorCodes {
     /// The keys.
     #[must_use]
     pub fn keys(&self) -> &[String] {
         match self {
-            Codes::One(key) => std::slice::from_ref(key),
-            Codes::Several(keys) => keys,
+            IndicatorCodes::One(key) => std::slice::from_ref(key),
+            IndicatorCodes::Several(keys) => keys,
         }
     }
 }
@@ -67,27 +67,30 @@ impl Codes {
 ///
 /// # Errors
 /// When it is not such a file.
-pub fn variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
-    let words = || Fields::of::<Words>("a text in two languages");
-    let variable = Fields::of::<Variable>("a variable")
+pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
+    let words = || AllowedFields::of::<BilingualText>("a text in two languages");
+    let variable = AllowedFields::of::<Variable>("a variable")
         .with("indicator_of")
         .within("label", words())
         .within("question", words())
         .within(
             "values",
-            Fields::of::<Value>("a value").within("label", words()),
+            AllowedFields::of::<Value>("a value").within("label", words()),
         )
-        .within("middle", Fields::of::<Middle>("a middle category"))
-        .within("asked_if", Fields::of::<Condition>("a condition"));
+        .within(
+            "middle",
+            AllowedFields::of::<MiddleAnswer>("a middle category"),
+        )
+        .within("asked_if", AllowedFields::of::<Condition>("a condition"));
     // What the columns are read from is said by the command and by the file itself.
-    let fields = Fields::of::<VariablesFile>("a file of variables")
-        .passing(&["dataset", "encoding"])
+    let fields = AllowedFields::of::<VariablesFile>("a file of variables")
+        .ignoring(&["dataset", "encoding"])
         .within(
             "exclude",
-            Fields::of::<Exclusion>("a rule that leaves rows out"),
+            AllowedFields::of::<Exclusion>("a rule that leaves rows out"),
         )
         .within("variables", variable);
-    let described: VariablesFile = file.json_of(
+    let described: VariablesFile = file.json_with_fields(
         "variables as in transcripts-sample/data/variables.json",
         &fields,
     )?;
@@ -100,7 +103,7 @@ pub fn variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
 impl VariablesFile {
     /// What the file says of the variable called `name`.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Described> {
+    pub fn get(&self, name: &str) -> Option<&VariableEntry> {
         self.variables
             .iter()
             .find(|described| described.variable.name == name)

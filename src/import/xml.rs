@@ -13,9 +13,9 @@ use quick_xml::events::{BytesStart, Event};
 const DEEPEST: usize = 1_000;
 
 /// What is met on the way.
-pub enum Node<'a> {
+pub enum XmlNode<'a> {
     /// An element begins.
-    Open(Element<'a>),
+    Open(XmlStartTag<'a>),
     /// The element of this name ends; also after one that is empty.
     Close(&'a str),
     /// Words.
@@ -23,9 +23,9 @@ pub enum Node<'a> {
 }
 
 /// The beginning of an element.
-pub struct Element<'a>(&'a BytesStart<'a>);
+pub struct XmlStartTag<'a>(&'a BytesStart<'a>);
 
-impl Element<'_> {
+impl XmlStartTag<'_> {
     /// Its name, without a prefix.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -55,10 +55,10 @@ fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
 ///
 /// # Errors
 /// When it is not well-formed, has a document type or entities, or `each` refuses.
-pub fn walk(
+pub fn walk_xml(
     name: &str,
     bytes: &[u8],
-    each: &mut dyn FnMut(Node<'_>) -> Result<(), Refusal>,
+    each: &mut dyn FnMut(XmlNode<'_>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let text = decode(bytes, name)?.text;
     let broken = |why: String| {
@@ -79,16 +79,16 @@ pub fn walk(
                 if open.len() >= DEEPEST {
                     return Err(broken("its elements lie too deep within each other".into()));
                 }
-                each(Node::Open(Element(&start)))?;
+                each(XmlNode::Open(XmlStartTag(&start)))?;
                 open.push(local(&start).to_owned());
             }
             Event::End(_) => {
                 if let Some(name) = open.pop() {
-                    each(Node::Close(&name))?;
+                    each(XmlNode::Close(&name))?;
                 }
             }
-            Event::Text(words) => each(Node::Text(&words))?,
-            Event::CData(words) => each(Node::Text(&words))?,
+            Event::Text(words) => each(XmlNode::Text(&words))?,
+            Event::CData(words) => each(XmlNode::Text(&words))?,
             Event::GeneralRef(reference) => {
                 let letter = match reference.resolve_char_ref() {
                     Ok(Some(letter)) => letter.to_string(),
@@ -102,7 +102,7 @@ pub fn walk(
                         }
                     },
                 };
-                each(Node::Text(&letter))?;
+                each(XmlNode::Text(&letter))?;
             }
             Event::DocType(_) => {
                 return Err(broken(
@@ -122,13 +122,13 @@ mod tests {
 
     fn told(xml: &str) -> Result<String, Refusal> {
         let mut all = String::new();
-        walk("f.xml", xml.as_bytes(), &mut |node| {
+        walk_xml("f.xml", xml.as_bytes(), &mut |node| {
             match node {
-                Node::Open(element) => {
+                XmlNode::Open(element) => {
                     all.push_str(&format!("<{} {:?}>", element.name(), element.get("id")))
                 }
-                Node::Close(name) => all.push_str(&format!("</{name}>")),
-                Node::Text(words) => all.push_str(words),
+                XmlNode::Close(name) => all.push_str(&format!("</{name}>")),
+                XmlNode::Text(words) => all.push_str(words),
             }
             Ok(())
         })?;

@@ -1,8 +1,8 @@
 //! Proving that the file holds what was written: chains of records and hashes of texts.
 
 use super::Store;
-use super::chain::{Break, Hash, Sealed, act_from};
-use super::fault::explain;
+use super::chain::{ChainBreak, HashedRecord, RecordHash, act_from_columns};
+use super::errors::to_refusal;
 use crate::study::{ContentId, Id, Refusal};
 use crate::text::digest;
 use std::collections::HashMap;
@@ -13,13 +13,13 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn breaks(&self) -> Result<Vec<Break>, Refusal> {
+    pub fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal> {
         self.find_breaks()
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
-    fn find_breaks(&self) -> rusqlite::Result<Vec<Break>> {
-        let mut ends: HashMap<Uuid, (u64, Hash)> = HashMap::new();
+    fn find_breaks(&self) -> rusqlite::Result<Vec<ChainBreak>> {
+        let mut ends: HashMap<Uuid, (u64, RecordHash)> = HashMap::new();
         let mut breaks = Vec::new();
         let mut rows =
             self.file.prepare("SELECT id, writer, n, time, coder, batch, act, of, body, hash FROM record ORDER BY writer, n")?;
@@ -28,21 +28,21 @@ impl Store {
             let (writer, n): (Uuid, u64) = (row.get(1)?, row.get(2)?);
             let end = ends.entry(writer).or_default();
             if n != end.0 + 1 {
-                breaks.push(Break {
+                breaks.push(ChainBreak {
                     writer,
                     n,
                     why: "records before it are missing",
                 });
             }
-            let Some(act) = act_from(row.get(6)?, row.get(7)?) else {
-                breaks.push(Break {
+            let Some(act) = act_from_columns(row.get(6)?, row.get(7)?) else {
+                breaks.push(ChainBreak {
                     writer,
                     n,
                     why: "its act cannot be read",
                 });
                 continue;
             };
-            let sealed = Sealed {
+            let sealed = HashedRecord {
                 id: row.get(0)?,
                 writer,
                 n,
@@ -52,9 +52,9 @@ impl Store {
                 act,
                 body: row.get_ref(8)?.as_str()?,
             };
-            let stored: Hash = row.get(9)?;
+            let stored: RecordHash = row.get(9)?;
             if sealed.hash(&end.1) != stored {
-                breaks.push(Break {
+                breaks.push(ChainBreak {
                     writer,
                     n,
                     why: "its hash does not fit: it or a record before it was changed",
@@ -69,7 +69,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn changed_contents(&self) -> Result<Vec<ContentId>, Refusal> {
+    pub fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal> {
         let read = || -> rusqlite::Result<Vec<ContentId>> {
             let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
             let mut rows = rows.query([])?;
@@ -83,6 +83,6 @@ impl Store {
             }
             Ok(changed)
         };
-        read().map_err(|error| explain(&error, &self.path))
+        read().map_err(|error| to_refusal(&error, &self.path))
     }
 }

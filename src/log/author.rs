@@ -22,7 +22,7 @@ impl Author {
     ///
     /// # Errors
     /// When the identity can neither be read nor kept.
-    pub fn here(coder: Option<&str>) -> Result<Author, Refusal> {
+    pub fn current(coder: Option<&str>) -> Result<Author, Refusal> {
         let coder = coder
             .map(str::to_owned)
             .or_else(|| std::env::var("USER").ok())
@@ -30,7 +30,7 @@ impl Author {
             .filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| "coder".into());
         Ok(Author {
-            writer: installation()?,
+            writer: installation_id()?,
             coder: Arc::from(coder.trim()),
         })
     }
@@ -38,7 +38,7 @@ impl Author {
 
 /// Where virk keeps what belongs to this installation; `VIRK_HOME` overrides it.
 #[must_use]
-pub fn home() -> Option<PathBuf> {
+pub fn data_folder() -> Option<PathBuf> {
     if let Some(home) = std::env::var_os("VIRK_HOME") {
         return Some(PathBuf::from(home));
     }
@@ -50,10 +50,10 @@ pub fn home() -> Option<PathBuf> {
     )
 }
 
-fn installation() -> Result<Uuid, Refusal> {
+fn installation_id() -> Result<Uuid, Refusal> {
     // Without a home an installation lives as long as the process: nothing is lost but undo across
     // runs.
-    let Some(home) = home() else {
+    let Some(home) = data_folder() else {
         return Ok(Uuid::now_v7());
     };
     let file = home.join("writer");

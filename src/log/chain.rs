@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// A hash of a record and, through it, of all before it by the same writer.
-pub type Hash = [u8; 32];
+pub type RecordHash = [u8; 32];
 
 /// What a hash speaks for.
-pub struct Sealed<'a> {
+pub struct HashedRecord<'a> {
     /// Identity.
     pub id: Uuid,
     /// The installation.
@@ -29,7 +29,7 @@ pub struct Sealed<'a> {
 
 /// Where a chain does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
+pub struct ChainBreak {
     /// Whose chain.
     pub writer: Uuid,
     /// At which of the writer's records.
@@ -38,10 +38,10 @@ pub struct Break {
     pub why: &'static str,
 }
 
-impl Sealed<'_> {
+impl HashedRecord<'_> {
     /// The hash of this record after `before`; `before` is zero for the first.
-    pub fn hash(&self, before: &Hash) -> Hash {
-        let (act, of) = act_parts(self.act);
+    pub fn hash(&self, before: &RecordHash) -> RecordHash {
+        let (act, of) = act_to_columns(self.act);
         let mut sha = Sha256::new();
         sha.update(before);
         sha.update(self.id.as_bytes());
@@ -60,7 +60,7 @@ impl Sealed<'_> {
 }
 
 /// An act as it is stored: a number and the batch it speaks of.
-pub fn act_parts(act: Act) -> (u8, Option<Uuid>) {
+pub fn act_to_columns(act: Act) -> (u8, Option<Uuid>) {
     match act {
         Act::Do => (0, None),
         Act::Undo(batch) => (1, Some(batch)),
@@ -69,7 +69,7 @@ pub fn act_parts(act: Act) -> (u8, Option<Uuid>) {
 }
 
 /// The act that was stored so.
-pub fn act_from(number: u8, of: Option<Uuid>) -> Option<Act> {
+pub fn act_from_columns(number: u8, of: Option<Uuid>) -> Option<Act> {
     match (number, of) {
         (0, _) => Some(Act::Do),
         (1, Some(batch)) => Some(Act::Undo(batch)),

@@ -1,15 +1,15 @@
 //! What people said, in the study file: words, and the rows of surveys.
 
 use super::Store;
-use super::fault::explain;
-use crate::study::{Content, ContentId, Event, Id, Record, Refusal, Time, content::Text};
+use super::errors::to_refusal;
+use crate::study::{Content, ContentId, Event, Id, Record, Refusal, Time, content::ContentData};
 use crate::text::digest;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 /// Texts longer than this are read one at a time, with the record that speaks of them: registers
 /// are large.
-const LONG: usize = 1 << 20;
+const LONG_TEXT: usize = 1 << 20;
 
 const INSERT: &str = "INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)";
 const SELECT: &str = "SELECT text FROM content WHERE id = ?1";
@@ -24,17 +24,17 @@ impl Store {
         self.last_seq = 0;
         self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
         self.all_contents()
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     fn all_contents(&mut self) -> rusqlite::Result<Vec<Content>> {
-        self.long.clear();
+        self.unread_long_texts.clear();
         let mut contents = Vec::new();
         // How long a text is SQLite knows without reading it.
         let mut rows =
             self.file.prepare("SELECT id, CASE WHEN octet_length(text) <= ?1 THEN text END FROM content WHERE id <> ?2")?;
         // But for the mark of an erasure that is not finished.
-        let mut rows = rows.query(params![LONG, Uuid::nil()])?;
+        let mut rows = rows.query(params![LONG_TEXT, Uuid::nil()])?;
         while let Some(row) = rows.next()? {
             let id = Id::new(row.get(0)?);
             match row.get_ref(1)?.as_str_or_null()? {
@@ -42,7 +42,7 @@ impl Store {
                     id,
                     text: words.into(),
                 }),
-                None => drop(self.long.insert(id)),
+                None => drop(self.unread_long_texts.insert(id)),
             }
         }
         Ok(contents)
@@ -50,11 +50,11 @@ impl Store {
 
     /// The texts that these records speak of: their bodies name them as `content`, `now` or
     /// `reason`.
-    pub(super) fn contents_of(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
+    pub(super) fn load_contents(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
         let mut contents = Vec::new();
         for event in records.iter().map(|record| &record.event) {
             for id in event.contents() {
-                contents.extend(content_of(&self.file, event, id)?);
+                contents.extend(load_content(&self.file, event, id)?);
             }
         }
         Ok(contents)
@@ -63,8 +63,11 @@ impl Store {
     /// Writes a text and answers with it. SQLite holds what it writes twice, so that of a register
     /// nothing else is held meanwhile: neither its rows, which are read back, nor what was made of
     /// them once SQLite has it.
-    pub(super) fn put(&self, Content { id, text }: Content) -> rusqlite::Result<Content> {
-        if let Text::Words(words) = text {
+    pub(super) fn insert_content(
+        &self,
+        Content { id, text }: Content,
+    ) -> rusqlite::Result<Content> {
+        if let ContentData::Words(words) = text {
             let mut insert = self.file.prepare_cached(INSERT)?;
             insert.execute(params![
                 id.uuid(),
@@ -73,7 +76,7 @@ impl Store {
             ])?;
             return Ok(Content {
                 id,
-                text: Text::Words(words),
+                text: ContentData::Words(words),
             });
         }
         let stored = text.stored().into_owned();
@@ -92,7 +95,7 @@ impl Store {
 }
 
 /// The text of this identity, as the event that speaks of it means it; `None` when it was erased.
-pub(super) fn content_of(
+pub(super) fn load_content(
     file: &Connection,
     event: &Event,
     id: ContentId,
@@ -110,7 +113,7 @@ pub(super) fn content_of(
 }
 
 /// The rows that SQLite holds, without a copy of their text; what is no rows is held as it is.
-fn rows_of(row: &Row<'_>) -> rusqlite::Result<Text> {
+fn rows_of(row: &Row<'_>) -> rusqlite::Result<ContentData> {
     let stored = row.get_ref(0)?.as_str()?;
-    Ok(Text::rows(stored).map_or_else(|| stored.into(), Text::Rows))
+    Ok(ContentData::rows(stored).map_or_else(|| stored.into(), ContentData::Rows))
 }

@@ -14,15 +14,15 @@
 
 mod audit;
 mod author;
+mod backup;
 mod chain;
 mod contents;
-mod copy;
-mod fault;
+mod errors;
 mod scrub;
 mod session;
 mod store;
 
-pub use author::{Author, home};
-pub use chain::Break;
-pub use session::{Remark, Session, Undone};
-pub use store::{Store, Unread};
+pub use author::{Author, data_folder};
+pub use chain::ChainBreak;
+pub use session::{PostCommitCheck, Session, UndoResult};
+pub use store::{Store, UnknownRecord};

@@ -11,14 +11,14 @@
 //! the transaction of the fact and goes last: a row of `content` that no fact
 //! names. Who opens the file next finds it and finishes. Before that, a journal
 //! that somebody left is played back by SQLite if it has to be, and then
-//! overwritten ([`sweep`]).
+//! overwritten ([`overwrite_stale_journal`]).
 //!
 //! What this cannot reach: backups, snapshots, older versions that a
 //! synchroniser keeps, and blocks of the disk that the file system had given
 //! back before.
 
 use super::Store;
-use super::fault::explain;
+use super::errors::to_refusal;
 use crate::disk;
 use crate::study::{Content, ContentId, Id, Refusal};
 use rusqlite::{Connection, OpenFlags, params};
@@ -29,11 +29,11 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// What the mark of an unfinished erasure says.
-const MARK: &str = "an erasure is not finished";
+const UNFINISHED_ERASURE: &str = "an erasure is not finished";
 
 impl Store {
     /// Deletes the texts that were erased, and marks the file until no trace of them is left.
-    pub(super) fn delete<'a>(
+    pub(super) fn delete_contents<'a>(
         &self,
         contents: impl Iterator<Item = &'a ContentId>,
     ) -> rusqlite::Result<()> {
@@ -48,12 +48,12 @@ impl Store {
         if erased {
             let mark = Content {
                 id: Id::new(Uuid::nil()),
-                text: MARK.into(),
+                text: UNFINISHED_ERASURE.into(),
             };
             let mut insert = self.file.prepare_cached(
                 "INSERT OR IGNORE INTO content (id, hash, text) VALUES (?1, ?2, ?3)",
             )?;
-            insert.execute(params![mark.id.uuid(), mark.hash(), MARK])?;
+            insert.execute(params![mark.id.uuid(), mark.hash(), UNFINISHED_ERASURE])?;
         }
         Ok(())
     }
@@ -66,10 +66,10 @@ impl Store {
         let mut marks = self
             .file
             .prepare_cached("SELECT 1 FROM content WHERE id = ?1")
-            .map_err(|error| explain(&error, &self.path))?;
+            .map_err(|error| to_refusal(&error, &self.path))?;
         marks
             .exists([Uuid::nil()])
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     /// Before an erasure: from the next transaction on the file is nobody else's, and the journal
@@ -81,7 +81,7 @@ impl Store {
         // In memory: a temporary file would be one more copy of what people said.
         self.file
             .pragma_update(None, "temp_store", "MEMORY")
-            .map_err(|error| explain(&error, &self.path))?;
+            .map_err(|error| to_refusal(&error, &self.path))?;
         self.journal("PERSIST")?;
         self.locking("EXCLUSIVE")
     }
@@ -116,10 +116,10 @@ impl Store {
         if !done {
             return overwritten;
         }
-        let forgotten =
-            disk::forget(&self.path).map_err(|error| Refusal::new(error.to_string(), ""));
+        let forgotten = disk::delete_search_index(&self.path)
+            .map_err(|error| Refusal::new(error.to_string(), ""));
         rebuilt
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
             .and(overwritten)
             .and(forgotten)?;
         let cleared = self
@@ -127,29 +127,30 @@ impl Store {
             .execute("DELETE FROM content WHERE id = ?1", [Uuid::nil()]);
         cleared
             .map(drop)
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     fn journal(&mut self, mode: &str) -> Result<(), Refusal> {
         self.file
             .pragma_update(None, "journal_mode", mode)
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     fn locking(&mut self, mode: &str) -> Result<(), Refusal> {
         self.file
             .pragma_update(None, "locking_mode", mode)
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     /// Overwrites the journal, but never that of another process: only as long as nobody else may
     /// write.
     fn overwrite_journal(&self) -> Result<(), Refusal> {
         // As SQLite names it: through links, to where the file really lies.
-        let Some(journal) = self.file.path().map(journal_of) else {
+        let Some(journal) = self.file.path().map(journal_path) else {
             return Ok(());
         };
-        let done = |done: rusqlite::Result<()>| done.map_err(|error| explain(&error, &self.path));
+        let done =
+            |done: rusqlite::Result<()>| done.map_err(|error| to_refusal(&error, &self.path));
         done(self.file.execute_batch("BEGIN IMMEDIATE"))?;
         let overwritten = overwrite(&journal).map_err(|error| Refusal::new(error.to_string(), ""));
         done(self.file.execute_batch("ROLLBACK")).and(overwritten)
@@ -160,22 +161,23 @@ impl Store {
 /// SQLite would play the journal back, if it has to be, and only unlink it. Nobody else's is
 /// touched: a journal is only overwritten when it has been played back and no other process is
 /// writing.
-pub(super) fn sweep(path: &Path) {
+pub(super) fn overwrite_stale_journal(path: &Path) {
     let there = fs::canonicalize(path)
         .ok()
-        .and_then(|path| path.to_str().map(journal_of));
-    let Some(journal) = there.filter(|journal| own(journal).is_ok_and(|length| length.is_some()))
+        .and_then(|path| path.to_str().map(journal_path));
+    let Some(journal) =
+        there.filter(|journal| own_journal_length(journal).is_ok_and(|length| length.is_some()))
     else {
         return;
     };
     // Without its file a journal may be all there is.
     if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
         // What fails here fails again where the file is opened, and is told there.
-        let _ = sweep_beside(path, &journal);
+        let _ = overwrite_unlocked_journal(path, &journal);
     }
 }
 
-fn sweep_beside(path: &Path, journal: &Path) -> rusqlite::Result<()> {
+fn overwrite_unlocked_journal(path: &Path, journal: &Path) -> rusqlite::Result<()> {
     let file = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -195,13 +197,13 @@ fn sweep_beside(path: &Path, journal: &Path) -> rusqlite::Result<()> {
 }
 
 /// Where SQLite keeps the journal of a file.
-fn journal_of(file: &str) -> PathBuf {
+fn journal_path(file: &str) -> PathBuf {
     PathBuf::from(format!("{file}-journal"))
 }
 
 /// The length of a journal; `None` where there is none, or it is a link or has another name
 /// besides: then what lies there is somebody else's too, such as a snapshot's.
-fn own(journal: &Path) -> io::Result<Option<u64>> {
+fn own_journal_length(journal: &Path) -> io::Result<Option<u64>> {
     let there = match fs::symlink_metadata(journal) {
         Ok(there) => there,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -216,7 +218,7 @@ fn own(journal: &Path) -> io::Result<Option<u64>> {
 
 /// Writes zeros over a journal.
 fn overwrite(journal: &Path) -> io::Result<()> {
-    let Some(length) = own(journal)? else {
+    let Some(length) = own_journal_length(journal)? else {
         return Ok(());
     };
     let mut file = OpenOptions::new().write(true).open(journal)?;

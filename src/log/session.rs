@@ -4,7 +4,7 @@
 //! **decide → append → apply**, with the file locked in between, so that two
 //! processes never decide on different grounds.
 
-use super::{Author, Store, Unread, store::News};
+use super::{Author, Store, UnknownRecord, store::NewRecords};
 use crate::study::{Act, Command, Content, Event, Record, Refusal, Study, Time, sentence};
 use std::path::Path;
 use uuid::Uuid;
@@ -14,21 +14,21 @@ pub struct Session {
     study: Study,
     store: Store,
     author: Author,
-    unread: Option<Unread>,
-    cut_short: Option<Refusal>,
-    remark: Option<Remark>,
+    unknown_record: Option<UnknownRecord>,
+    interrupted_erasure: Option<Refusal>,
+    post_commit_check: Option<PostCommitCheck>,
 }
 
 /// Reads what was just written, and says what a person should look at.
-pub type Remark = fn(&Study, &[Record]) -> Option<String>;
+pub type PostCommitCheck = fn(&Study, &[Record]) -> Option<String>;
 
 /// What undo or redo did.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Undone {
+pub struct UndoResult {
     /// The first of the facts that were taken back or repeated; of those that tell most.
     pub first: Event,
     /// How many there were.
-    pub facts: usize,
+    pub event_count: usize,
 }
 
 impl Session {
@@ -42,11 +42,11 @@ impl Session {
             study: Study::default(),
             store,
             author,
-            unread: None,
-            cut_short: None,
-            remark: None,
+            unknown_record: None,
+            interrupted_erasure: None,
+            post_commit_check: None,
         };
-        session.store.has_news()?;
+        session.store.has_changed()?;
         session.perform(start).inspect_err(|_| {
             // A study that never started is nobody's work.
             let _ = std::fs::remove_file(path);
@@ -64,13 +64,13 @@ impl Session {
             study: Study::default(),
             store,
             author,
-            unread: None,
-            cut_short: None,
-            remark: None,
+            unknown_record: None,
+            interrupted_erasure: None,
+            post_commit_check: None,
         };
         session.refresh()?;
         if session.store.is_half_erased()? {
-            session.cut_short = Some(session.finish_erasing());
+            session.interrupted_erasure = Some(session.finish_erasing());
         }
         Ok(session)
     }
@@ -104,14 +104,14 @@ impl Session {
 
     /// What was found of an erasure that had been cut short, when the study was opened.
     #[must_use]
-    pub fn cut_short(&self) -> Option<&Refusal> {
-        self.cut_short.as_ref()
+    pub fn interrupted_erasure(&self) -> Option<&Refusal> {
+        self.interrupted_erasure.as_ref()
     }
 
     /// Has everything that is written from now on read, and what is said of it told with what was
     /// done.
-    pub fn remark_by(&mut self, remark: Remark) {
-        self.remark = Some(remark);
+    pub fn set_post_commit_check(&mut self, remark: PostCommitCheck) {
+        self.post_commit_check = Some(remark);
     }
 
     /// What is known.
@@ -136,7 +136,7 @@ impl Session {
     #[must_use]
     pub fn read_only(&self) -> Option<Refusal> {
         let path = self.store.path().display();
-        if let Some(Unread { seq, name }) = &self.unread {
+        if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
             return Some(Refusal::new(
                 format!(
                     "record {seq} of {path} is a `{name}`, which this virk does not know: the study is shown as it stood before, read-only"
@@ -157,56 +157,56 @@ impl Session {
     /// # Errors
     /// When the file cannot be read.
     pub fn refresh(&mut self) -> Result<bool, Refusal> {
-        Ok(self.store.has_news()? && self.catch_up()?)
+        Ok(self.store.has_changed()? && self.catch_up()?)
     }
 
     fn catch_up(&mut self) -> Result<bool, Refusal> {
         if self.study.revision() == 0 {
             return self.read_all();
         }
-        let News {
+        let NewRecords {
             records,
             contents,
             reordered,
             unread,
-        } = self.store.news()?;
+        } = self.store.read_new()?;
         if reordered {
             return self.read_all();
         }
-        let changed = !records.is_empty() || unread != self.unread;
-        self.study.hold_all(contents);
+        let changed = !records.is_empty() || unread != self.unknown_record;
+        self.study.add_contents(contents);
         records.iter().for_each(|record| self.study.apply(record));
-        self.unread = unread;
+        self.unknown_record = unread;
         Ok(changed)
     }
 
     /// Folds the whole file, record by record as it is read, and as it stands
     /// at one moment: a text and the fact that names it are seen together.
     fn read_all(&mut self) -> Result<bool, Refusal> {
-        self.store.look()?;
-        let read = self.read_steadily();
-        self.store.look_away();
+        self.store.begin_read()?;
+        let read = self.read_snapshot();
+        self.store.end_read();
         read?;
         Ok(self.study.revision() > 0)
     }
 
-    fn read_steadily(&mut self) -> Result<(), Refusal> {
-        self.begin_again()?;
+    fn read_snapshot(&mut self) -> Result<(), Refusal> {
+        self.reset()?;
         let store = &mut self.store;
-        let read = self.study.folding(|folder| {
+        let read = self.study.fold_with(|folder| {
             store.read(&mut |record, contents| {
-                folder.hold(contents);
-                folder.take(record);
+                folder.add_contents(contents);
+                folder.apply_record(record);
             })
         })?;
-        self.unread = read.unread;
+        self.unknown_record = read.unread;
         if !read.sorted {
             // Records that were merged in late: in memory they can be sorted.
             let mut records = Vec::new();
-            self.begin_again()?;
+            self.reset()?;
             let study = &mut self.study;
             self.store.read(&mut |record, contents| {
-                study.hold_all(contents);
+                study.add_contents(contents);
                 records.push(record);
             })?;
             records.sort_by_key(|record| (record.time, record.writer, record.n));
@@ -216,10 +216,10 @@ impl Session {
     }
 
     /// An empty study that holds all texts, and a file read from its front.
-    fn begin_again(&mut self) -> Result<(), Refusal> {
+    fn reset(&mut self) -> Result<(), Refusal> {
         self.study = Study::default();
         let contents = self.store.rewind()?;
-        self.study.hold_all(contents);
+        self.study.add_contents(contents);
         Ok(())
     }
 
@@ -235,7 +235,12 @@ impl Session {
         }
         let done = self.write(|study, author| {
             let decision = study.decide(command, &author.coder, &mut Uuid::now_v7)?;
-            Ok((Act::Do, decision.events, decision.contents, decision.said))
+            Ok((
+                Act::Do,
+                decision.events,
+                decision.contents,
+                decision.message,
+            ))
         });
         if erases {
             // Also when it failed after the words were gone.
@@ -251,27 +256,27 @@ impl Session {
     ///
     /// # Errors
     /// When there is nothing to take back, or it cannot be.
-    pub fn undo(&mut self) -> Result<Undone, Refusal> {
-        self.answer(true)
+    pub fn undo(&mut self) -> Result<UndoResult, Refusal> {
+        self.undo_or_redo(true)
     }
 
     /// Repeats this author's last batch that was taken back.
     ///
     /// # Errors
     /// When there is nothing to repeat, or it cannot be.
-    pub fn redo(&mut self) -> Result<Undone, Refusal> {
-        self.answer(false)
+    pub fn redo(&mut self) -> Result<UndoResult, Refusal> {
+        self.undo_or_redo(false)
     }
 
-    fn answer(&mut self, undo: bool) -> Result<Undone, Refusal> {
+    fn undo_or_redo(&mut self, undo: bool) -> Result<UndoResult, Refusal> {
         self.refuse_read_only()?;
         self.refresh()?;
         let Author { writer, coder } = &self.author;
         let history = self.study.history();
         let batch = if undo {
-            history.last_done(*writer, coder)
+            history.last_undoable(*writer, coder)
         } else {
-            history.last_undone(*writer, coder)
+            history.last_redoable(*writer, coder)
         };
         let Some(batch) = batch else {
             return Err(Refusal::new(
@@ -279,8 +284,10 @@ impl Session {
                 "Undo reaches your own changes from this installation",
             ));
         };
-        let events = self.store.span(batch.writer, batch.first, batch.last)?;
-        let Some(first) = sentence::telling(&events).cloned() else {
+        let events = self
+            .store
+            .events_between(batch.writer, batch.first, batch.last)?;
+        let Some(first) = sentence::main_event(&events).cloned() else {
             return Err(Refusal::new(
                 "the records to answer are not in the file",
                 "Run `virk check`",
@@ -295,7 +302,10 @@ impl Session {
             };
             Ok((act, events, Vec::new(), String::new()))
         })?;
-        Ok(Undone { first, facts })
+        Ok(UndoResult {
+            first,
+            event_count: facts,
+        })
     }
 
     fn refuse_read_only(&self) -> Result<(), Refusal> {
@@ -320,11 +330,11 @@ impl Session {
             // later.
             let _ = self.catch_up();
         })?;
-        self.study.hold_all(contents);
+        self.study.add_contents(contents);
         records.iter().for_each(|record| self.study.apply(record));
         let done = records.first().is_some_and(|record| record.act == Act::Do);
         let remark = self
-            .remark
+            .post_commit_check
             .filter(|_| done)
             .and_then(|remark| remark(&self.study, &records));
         Ok(remark.map_or(said.clone(), |remark| format!("{said}. {remark}")))
@@ -337,7 +347,7 @@ impl Session {
         self.catch_up()?;
         self.refuse_read_only()?;
         let (act, events, contents, said) = decide(&self.study, &self.author)?;
-        let (mut n, last) = self.store.next(self.author.writer)?;
+        let (mut n, last) = self.store.next_number(self.author.writer)?;
         let batch = Uuid::now_v7();
         // Time never runs backwards in a file, whatever the clock says: facts fold in the order
         // they were decided.

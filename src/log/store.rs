@@ -1,8 +1,8 @@
 //! The study file: reading and appending records and texts.
 
-use super::chain::{Hash, Sealed, act_from, act_parts};
-use super::contents::content_of;
-use super::fault::{explain, uncertain};
+use super::chain::{HashedRecord, RecordHash, act_from_columns, act_to_columns};
+use super::contents::load_content;
+use super::errors::{to_refusal, uncertain_commit};
 use super::scrub;
 use crate::disk;
 use crate::study::{Content, ContentId, Event, Record, Refusal, Time, upgrade};
@@ -15,11 +15,11 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// "virk" in ASCII: tells a study from any other SQLite file.
-const APPLICATION: i32 = 0x7669_726b;
+const APPLICATION_ID: i32 = 0x7669_726b;
 /// The shape of the two tables.
-const FORMAT: i32 = 1;
+const SCHEMA_VERSION: i32 = 1;
 /// How long to wait for another process's write.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = "
 CREATE TABLE record (
@@ -53,12 +53,12 @@ pub struct Store {
     data_version: i64,
     coders: HashSet<Arc<str>>,
     /// The long texts that no record read so far speaks of.
-    pub(super) long: HashSet<ContentId>,
+    pub(super) unread_long_texts: HashSet<ContentId>,
 }
 
 /// The first record this virk cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnknownRecord {
     /// Its place in the file, from 1.
     pub seq: i64,
     /// What it says it is.
@@ -66,16 +66,16 @@ pub struct Unread {
 }
 
 /// How a reading went.
-pub struct Read {
+pub struct ReadOutcome {
     /// Whether the records came in the order of the fold.
     pub sorted: bool,
     /// The first record this virk cannot read; none after it has been read.
-    pub unread: Option<Unread>,
+    pub unread: Option<UnknownRecord>,
 }
 
 /// News from the file.
 #[derive(Default)]
-pub struct News {
+pub struct NewRecords {
     /// Records not read before, in the order of the fold.
     pub records: Vec<Record>,
     /// Texts not read before.
@@ -83,7 +83,7 @@ pub struct News {
     /// Whether the records belong before some read earlier: fold anew.
     pub reordered: bool,
     /// The first record this virk cannot read; none after it has been read.
-    pub unread: Option<Unread>,
+    pub unread: Option<UnknownRecord>,
 }
 
 impl Store {
@@ -112,8 +112,8 @@ impl Store {
             ),
         })?;
         let made = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|file| {
-            file.pragma_update(None, "application_id", APPLICATION)?;
-            file.pragma_update(None, "user_version", FORMAT)?;
+            file.pragma_update(None, "application_id", APPLICATION_ID)?;
+            file.pragma_update(None, "user_version", SCHEMA_VERSION)?;
             file.execute_batch(SCHEMA)?;
             Ok(file)
         });
@@ -122,7 +122,7 @@ impl Store {
             Err(error) => {
                 // A half-made file would only be in the way of the next try.
                 let _ = std::fs::remove_file(path);
-                Err(explain(&error, path))
+                Err(to_refusal(&error, path))
             }
         }
     }
@@ -144,24 +144,24 @@ impl Store {
                 "Start one with `virk new NAME.virk`, or see one with `virk demo`",
             ));
         }
-        scrub::sweep(path);
+        scrub::overwrite_stale_journal(path);
         let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .map_err(|error| explain(&error, path))?;
+            .map_err(|error| to_refusal(&error, path))?;
         let pragma = |name: &str| {
             file.pragma_query_value(None, name, |row| row.get::<_, i32>(0))
-                .map_err(|error| explain(&error, path))
+                .map_err(|error| to_refusal(&error, path))
         };
-        if pragma("application_id")? != APPLICATION {
+        if pragma("application_id")? != APPLICATION_ID {
             return Err(Refusal::new(
                 format!("{} is not a virk study", path.display()),
                 "A study is a file made by `virk new` or `virk demo`",
             ));
         }
         let format = pragma("user_version")?;
-        if format > FORMAT {
+        if format > SCHEMA_VERSION {
             return Err(Refusal::new(
                 format!(
-                    "{} comes from a newer virk (format {format}; this one knows {FORMAT})",
+                    "{} comes from a newer virk (format {format}; this one knows {SCHEMA_VERSION})",
                     path.display()
                 ),
                 "Nothing was changed; install the newer virk",
@@ -169,13 +169,13 @@ impl Store {
         }
         let read_only = file
             .is_readonly("main")
-            .map_err(|error| explain(&error, path))?;
+            .map_err(|error| to_refusal(&error, path))?;
         Ok(Store::with(file, path, read_only))
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
         let file = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        file.busy_timeout(PATIENCE)?;
+        file.busy_timeout(BUSY_TIMEOUT)?;
         file.pragma_update(None, "journal_mode", "DELETE")?;
         file.pragma_update(None, "synchronous", "EXTRA")?;
         // What is erased is overwritten, not merely forgotten.
@@ -192,7 +192,7 @@ impl Store {
             last_key: (Time(i64::MIN), Uuid::nil(), 0),
             data_version: -1,
             coders: HashSet::new(),
-            long: HashSet::new(),
+            unread_long_texts: HashSet::new(),
         }
     }
 
@@ -212,11 +212,11 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn has_news(&mut self) -> Result<bool, Refusal> {
+    pub fn has_changed(&mut self) -> Result<bool, Refusal> {
         let version = self
             .file
             .pragma_query_value(None, "data_version", |row| row.get(0))
-            .map_err(|error| explain(&error, &self.path))?;
+            .map_err(|error| to_refusal(&error, &self.path))?;
         Ok(std::mem::replace(&mut self.data_version, version) != version)
     }
 
@@ -224,13 +224,13 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read or a record is damaged.
-    pub fn news(&mut self) -> Result<News, Refusal> {
+    pub fn read_new(&mut self) -> Result<NewRecords, Refusal> {
         let mut records = Vec::new();
-        let Read { sorted, unread } = self.read(&mut |record, _| records.push(record))?;
+        let ReadOutcome { sorted, unread } = self.read(&mut |record, _| records.push(record))?;
         let contents = self
-            .contents_of(&records)
-            .map_err(|error| explain(&error, &self.path))?;
-        Ok(News {
+            .load_contents(&records)
+            .map_err(|error| to_refusal(&error, &self.path))?;
+        Ok(NewRecords {
             records,
             contents,
             reordered: !sorted,
@@ -243,17 +243,23 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read or a record is damaged.
-    pub fn read(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> Result<Read, Refusal> {
+    pub fn read(
+        &mut self,
+        each: &mut dyn FnMut(Record, Vec<Content>),
+    ) -> Result<ReadOutcome, Refusal> {
         self.read_each(each)
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
-    fn read_each(&mut self, each: &mut dyn FnMut(Record, Vec<Content>)) -> rusqlite::Result<Read> {
-        let mut read = Read {
+    fn read_each(
+        &mut self,
+        each: &mut dyn FnMut(Record, Vec<Content>),
+    ) -> rusqlite::Result<ReadOutcome> {
+        let mut read = ReadOutcome {
             sorted: true,
             unread: None,
         };
-        let (coders, long, file) = (&mut self.coders, &mut self.long, &self.file);
+        let (coders, long, file) = (&mut self.coders, &mut self.unread_long_texts, &self.file);
         let mut rows = file.prepare_cached(
             "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
         )?;
@@ -261,11 +267,11 @@ impl Store {
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
             let body = row.get_ref(9)?.as_str()?;
-            let act = act_from(row.get(7)?, row.get(8)?);
+            let act = act_from_columns(row.get(7)?, row.get(8)?);
             let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
-                read.unread = Some(Unread {
+                read.unread = Some(UnknownRecord {
                     seq,
-                    name: name_of(body),
+                    name: type_of_body(body),
                 });
                 break;
             };
@@ -292,7 +298,7 @@ impl Store {
                     .into_iter()
                     .filter(|content| long.remove(content))
                 {
-                    contents.extend(content_of(file, &event, content)?);
+                    contents.extend(load_content(file, &event, content)?);
                 }
             }
             each(
@@ -312,18 +318,18 @@ impl Store {
         Ok(read)
     }
 
-    /// Holds the file as it stands until [`Store::look_away`], also within a write.
+    /// Holds the file as it stands until [`Store::end_read`], also within a write.
     ///
     /// # Errors
     /// When the file is locked.
-    pub fn look(&mut self) -> Result<(), Refusal> {
+    pub fn begin_read(&mut self) -> Result<(), Refusal> {
         self.file
             .execute_batch("SAVEPOINT look")
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     /// Lets others go on.
-    pub fn look_away(&mut self) {
+    pub fn end_read(&mut self) {
         // Fails only when the file is gone, which the next reading says.
         let _ = self.file.execute_batch("RELEASE look");
     }
@@ -341,7 +347,7 @@ impl Store {
         }
         self.file
             .execute_batch("BEGIN IMMEDIATE")
-            .map_err(|error| explain(&error, &self.path))
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 
     /// Gives up a write.
@@ -376,17 +382,17 @@ impl Store {
             Err(error) => {
                 self.rollback();
                 // A disk may fail after the last write that counts: the file knows.
-                let last = records.last().map(|record| self.holds(record.id));
+                let last = records.last().map(|record| self.contains_record(record.id));
                 Err(if matches!(last, None | Some(Ok(false))) {
-                    explain(&error, &self.path)
+                    to_refusal(&error, &self.path)
                 } else {
-                    uncertain(&error, &self.path)
+                    uncertain_commit(&error, &self.path)
                 })
             }
         }
     }
 
-    fn holds(&self, record: Uuid) -> rusqlite::Result<bool> {
+    fn contains_record(&self, record: Uuid) -> rusqlite::Result<bool> {
         self.file
             .prepare_cached("SELECT 1 FROM record WHERE id = ?1")?
             .exists([record])
@@ -399,12 +405,16 @@ impl Store {
     ) -> rusqlite::Result<(i64, Vec<Content>)> {
         let contents = contents
             .into_iter()
-            .map(|content| self.put(content))
+            .map(|content| self.insert_content(content))
             .collect::<rusqlite::Result<_>>()?;
-        self.delete(records.iter().flat_map(|record| record.event.erased()))?;
+        self.delete_contents(
+            records
+                .iter()
+                .flat_map(|record| record.event.erased_contents()),
+        )?;
         let mut hash = match records.first() {
-            Some(first) => self.end_of(first.writer)?.1,
-            None => Hash::default(),
+            Some(first) => self.last_record_of(first.writer)?.1,
+            None => RecordHash::default(),
         };
         let mut insert = self.file.prepare_cached(
             "INSERT INTO record (id, writer, n, time, coder, batch, act, of, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -422,7 +432,7 @@ impl Store {
                 act,
                 ..
             } = record;
-            hash = Sealed {
+            hash = HashedRecord {
                 id: *id,
                 writer: *writer,
                 n: *n,
@@ -433,7 +443,7 @@ impl Store {
                 body: &body,
             }
             .hash(&hash);
-            let (act, of) = act_parts(*act);
+            let (act, of) = act_to_columns(*act);
             insert.execute(params![
                 id,
                 writer,
@@ -451,23 +461,23 @@ impl Store {
     }
 
     /// The number and hash of a writer's last record; 0 and zeros when there is none.
-    fn end_of(&self, writer: Uuid) -> rusqlite::Result<(u64, Hash)> {
+    fn last_record_of(&self, writer: Uuid) -> rusqlite::Result<(u64, RecordHash)> {
         let end = self
             .file
             .prepare_cached("SELECT n, hash FROM record WHERE writer = ?1 ORDER BY n DESC LIMIT 1")?
             .query_row([writer], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        Ok(end.unwrap_or((0, Hash::default())))
+        Ok(end.unwrap_or((0, RecordHash::default())))
     }
 
     /// The next number of a writer, and the latest time in the file.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
+    pub fn next_number(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
         let end = self
-            .end_of(writer)
-            .map_err(|error| explain(&error, &self.path))?;
+            .last_record_of(writer)
+            .map_err(|error| to_refusal(&error, &self.path))?;
         Ok((end.0 + 1, self.last_key.0))
     }
 
@@ -475,7 +485,12 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn span(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<Event>, Refusal> {
+    pub fn events_between(
+        &self,
+        writer: Uuid,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<Event>, Refusal> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let mut rows = self.file.prepare_cached(
                 "SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n",
@@ -484,7 +499,7 @@ impl Store {
                 rows.query_map(params![writer, first, last], |row| row.get::<_, String>(0))?;
             bodies.collect()
         };
-        let bodies = read().map_err(|error| explain(&error, &self.path))?;
+        let bodies = read().map_err(|error| to_refusal(&error, &self.path))?;
         Ok(bodies
             .iter()
             .filter_map(|body| upgrade::read(body).ok())
@@ -497,14 +512,14 @@ impl Store {
     /// When the file cannot be read.
     pub fn latest(&self, limit: usize) -> Result<Vec<Record>, Refusal> {
         let mut store = Store::open(&self.path)?;
-        let mut records = store.news()?.records;
+        let mut records = store.read_new()?.records;
         let from = records.len().saturating_sub(limit);
         Ok(records.split_off(from))
     }
 }
 
 /// What an unreadable body says it is.
-fn name_of(body: &str) -> String {
+fn type_of_body(body: &str) -> String {
     let name = serde_json::from_str::<serde_json::Value>(body)
         .ok()
         .and_then(|body| Some(body.get("type")?.as_str()?.to_owned()));

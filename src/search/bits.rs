@@ -2,23 +2,23 @@
 
 /// Which of the numbers below a bound are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bits {
+pub struct BitSet {
     blocks: Vec<u64>,
     bound: usize,
 }
 
-impl Bits {
+impl BitSet {
     /// None of the numbers below `bound`.
-    pub fn none(bound: usize) -> Bits {
-        Bits {
+    pub fn none(bound: usize) -> BitSet {
+        BitSet {
             blocks: vec![0; bound.div_ceil(64)],
             bound,
         }
     }
 
     /// All of them.
-    pub fn all(bound: usize) -> Bits {
-        let mut bits = Bits {
+    pub fn all(bound: usize) -> BitSet {
+        let mut bits = BitSet {
             blocks: vec![u64::MAX; bound.div_ceil(64)],
             bound,
         };
@@ -48,7 +48,7 @@ impl Bits {
     }
 
     /// Keeps what is in both.
-    pub fn and(mut self, other: &Bits) -> Bits {
+    pub fn and(mut self, other: &BitSet) -> BitSet {
         self.blocks
             .iter_mut()
             .zip(&other.blocks)
@@ -57,7 +57,7 @@ impl Bits {
     }
 
     /// What is in either.
-    pub fn or(mut self, other: &Bits) -> Bits {
+    pub fn or(mut self, other: &BitSet) -> BitSet {
         self.blocks
             .iter_mut()
             .zip(&other.blocks)
@@ -66,7 +66,7 @@ impl Bits {
     }
 
     /// What is not in.
-    pub fn not(mut self) -> Bits {
+    pub fn not(mut self) -> BitSet {
         self.blocks.iter_mut().for_each(|block| *block = !*block);
         self.trim();
         self
@@ -103,7 +103,7 @@ mod tests {
         #[test]
         fn a_set_of_bits_is_a_set(bound in 1usize..200, a in proptest::collection::btree_set(0usize..200, 0..60), b in proptest::collection::btree_set(0usize..200, 0..60)) {
             let fill = |set: &BTreeSet<usize>| {
-                let mut bits = Bits::none(bound);
+                let mut bits = BitSet::none(bound);
                 set.iter().for_each(|number| bits.insert(*number));
                 bits
             };
@@ -113,7 +113,7 @@ mod tests {
             prop_assert_eq!(x.clone().and(&y).iter().collect::<Vec<_>>(), plain(a.intersection(&b).copied().collect()));
             prop_assert_eq!(x.clone().or(&y).iter().collect::<Vec<_>>(), plain(a.union(&b).copied().collect()));
             prop_assert_eq!(x.clone().not().iter().collect::<Vec<_>>(), (0..bound).filter(|n| !a.contains(n)).collect::<Vec<_>>());
-            prop_assert_eq!(Bits::all(bound).count(), bound);
+            prop_assert_eq!(BitSet::all(bound).count(), bound);
             prop_assert!((0..bound).all(|n| x.has(n) == a.contains(&n)));
         }
     }

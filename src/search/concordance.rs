@@ -1,7 +1,7 @@
 //! A concordance: every place that was asked for, in the middle of a line with
 //! the words before and after it (keyword in context; Luhn 1960).
 
-use super::answer::Passage;
+use super::results::Passage;
 use super::word::fold;
 use crate::study::{Document, Id, Informant, Study};
 use crate::text::Span;
@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 
 /// In which order lines come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sorted {
+pub enum ConcordanceOrder {
     /// By document and place.
     #[default]
     Place,
@@ -21,7 +21,7 @@ pub enum Sorted {
 
 /// A place that was asked for, with what stands on either side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ConcordanceLine {
     /// The document.
     pub document: Id<Document>,
     /// The number (from 0) of the turn where the passage begins.
@@ -38,7 +38,12 @@ pub struct Line {
 
 /// The lines of passages, with so many words on either side.
 #[must_use]
-pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: Sorted) -> Vec<Line> {
+pub fn concordance(
+    study: &Study,
+    passages: &[Passage],
+    words: usize,
+    sorted: ConcordanceOrder,
+) -> Vec<ConcordanceLine> {
     let mut lines = Vec::new();
     for passage in passages {
         let Some(document) = study.document(passage.document) else {
@@ -47,8 +52,8 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
         let places = passage
             .matches
             .iter()
-            .filter_map(|place| place.meet(passage.span));
-        lines.extend(places.map(|at| Line {
+            .filter_map(|place| place.intersection(passage.span));
+        lines.extend(places.map(|at| ConcordanceLine {
             document: passage.document,
             turn: passage.turn,
             informant: passage.informant,
@@ -72,7 +77,7 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
         }));
     }
     let place: Vec<Id<Document>> = study.documents().map(|document| document.id).collect();
-    let reading = |line: &Line| {
+    let reading = |line: &ConcordanceLine| {
         (
             place.iter().position(|id| *id == line.document),
             line.at.start,
@@ -80,7 +85,7 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
         )
     };
     lines.sort_by_key(reading);
-    let text = |line: &Line, span: Span| {
+    let text = |line: &ConcordanceLine, span: Span| {
         study
             .document(line.document)
             .map(|document| fold(span.text(&document.text)))
@@ -93,13 +98,13 @@ pub fn concordance(study: &Study, passages: &[Passage], words: usize, sorted: So
             .collect()
     };
     match sorted {
-        Sorted::Place => {}
-        Sorted::Before => lines.sort_by_cached_key(|line| {
+        ConcordanceOrder::Place => {}
+        ConcordanceOrder::Before => lines.sort_by_cached_key(|line| {
             let mut words: Vec<String> = words(text(line, line.before));
             words.reverse();
             words
         }),
-        Sorted::After => {
+        ConcordanceOrder::After => {
             lines.sort_by_cached_key(|line| -> Vec<String> { words(text(line, line.after)) })
         }
     }

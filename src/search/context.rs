@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A stretch beside a passage, by one speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Beside {
+pub struct ContextTurn {
     /// The number of its turn, from 0.
     pub turn: usize,
     /// Its words: a whole turn, or the rest of the turn that the passage is cut from.
@@ -15,27 +15,27 @@ pub struct Beside {
 
 /// What stands around a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Context {
+pub struct PassageContext {
     /// Before it, in reading order.
-    pub before: Vec<Beside>,
+    pub before: Vec<ContextTurn>,
     /// After it, in reading order.
-    pub after: Vec<Beside>,
+    pub after: Vec<ContextTurn>,
 }
 
-impl Context {
+impl PassageContext {
     /// The rest of the turns that `span` meets, and so many turns on either side;
     /// nothing when no turn is asked for.
     #[must_use]
-    pub fn around(document: &Document, span: Span, turns: usize) -> Context {
+    pub fn around(document: &Document, span: Span, turns: usize) -> PassageContext {
         let all = document.turns();
         if turns == 0 || all.is_empty() {
-            return Context::default();
+            return PassageContext::default();
         }
         let (first, last) = (
             document.turn_at(span.start as usize),
             document.turn_at(span.end.saturating_sub(1) as usize),
         );
-        let whole = |turn: usize| Beside {
+        let whole = |turn: usize| ContextTurn {
             turn,
             words: all[turn].words,
         };
@@ -45,9 +45,10 @@ impl Context {
             } else {
                 None
             };
-            words.map(|words| Beside { turn, words })
+            words.map(|words| ContextTurn { turn, words })
         };
-        let mut before: Vec<Beside> = (first.saturating_sub(turns)..first).map(whole).collect();
+        let mut before: Vec<ContextTurn> =
+            (first.saturating_sub(turns)..first).map(whole).collect();
         before.extend(rest(
             first,
             Span {
@@ -55,7 +56,7 @@ impl Context {
                 end: span.start,
             },
         ));
-        let mut after: Vec<Beside> = rest(
+        let mut after: Vec<ContextTurn> = rest(
             last,
             Span {
                 start: span.end,
@@ -65,6 +66,6 @@ impl Context {
         .into_iter()
         .collect();
         after.extend((last + 1..(last + 1 + turns).min(all.len())).map(whole));
-        Context { before, after }
+        PassageContext { before, after }
     }
 }

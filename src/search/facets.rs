@@ -2,7 +2,7 @@
 //! narrow it by, and the counts that stand beside it. All answers count, not
 //! only those that are shown.
 
-use super::answer::Place;
+use super::results::HitLocation;
 use crate::study::{Code, Document, Id, Informant, Study, quote::CodedText};
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,7 +23,7 @@ pub struct Facets {
 
 impl Facets {
     /// The counts of what lies at these places.
-    pub(super) fn of(study: &Study, places: impl Iterator<Item = Place>) -> Facets {
+    pub(super) fn of(study: &Study, places: impl Iterator<Item = HitLocation>) -> Facets {
         let mut facets = Facets::default();
         let (mut documents, mut informants, mut codes) =
             (HashMap::new(), HashMap::new(), HashMap::new());
@@ -32,26 +32,26 @@ impl Facets {
             facets.total += 1;
             let mut here: Vec<Id<Code>> = Vec::new();
             match place {
-                Place::Nowhere => continue,
-                Place::Document(document) => {
+                HitLocation::Nowhere => continue,
+                HitLocation::Document(document) => {
                     *documents.entry(document).or_insert(0) += 1;
                     continue;
                 }
-                Place::Code(code) => {
+                HitLocation::Code(code) => {
                     *codes.entry(code).or_insert(0) += 1;
                     *facets.cells.entry((code, None)).or_insert(0) += 1;
                     continue;
                 }
-                Place::Quote(quote, informant) => {
+                HitLocation::Quote(quote, informant) => {
                     let Some(document) = study.document(quote.document) else {
                         continue;
                     };
                     let coded = coded
                         .entry(document.id)
                         .or_insert_with(|| CodedText::new(study, document));
-                    coded
-                        .overlaps
-                        .meeting(quote.span, |place, _| here.push(coded.codings[place].code));
+                    coded.overlaps.for_each_overlapping(quote.span, |place, _| {
+                        here.push(coded.codings[place].code)
+                    });
                     here.sort_unstable();
                     here.dedup();
                     *documents.entry(document.id).or_insert(0) += 1;

@@ -1,36 +1,36 @@
 //! Many forms of words in little room, found by their beginning, by a part, or
 //! by typing errors.
 
-use super::typo::{Letters, Typo};
+use super::fuzzy::{FuzzyForm, LetterSet};
 use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Stands before every form, and in none.
-const BETWEEN: char = '\n';
+const SEPARATOR: char = '\n';
 
 /// So many bytes make a piece: forms that hold a part are looked up by its pieces.
-const PIECE: usize = 3;
+const TRIGRAM: usize = 3;
 
 /// The forms, numbered as they came.
 #[derive(Clone, Debug, Default)]
-pub struct Forms {
-    /// All of them, each after [`BETWEEN`].
+pub struct FormTable {
+    /// All of them, each after [`SEPARATOR`].
     text: String,
     /// Where each begins.
     starts: Vec<u32>,
     /// The numbers by the alphabet of bytes, as far as they have been sorted.
     sorted: Vec<u32>,
     /// Of those that have been sorted, which letters each has.
-    letters: Vec<Letters>,
+    letters: Vec<LetterSet>,
     /// And those that hold each piece, ascending.
-    pieces: HashMap<[u8; PIECE], Vec<u32>>,
+    trigrams: HashMap<[u8; TRIGRAM], Vec<u32>>,
 }
 
-impl Forms {
+impl FormTable {
     /// Adds a form and answers with its number.
     pub fn push(&mut self, form: &str) -> u32 {
-        self.text.push(BETWEEN);
+        self.text.push(SEPARATOR);
         self.starts.push(self.text.len() as u32);
         self.text.push_str(form);
         self.starts.len() as u32 - 1
@@ -44,10 +44,9 @@ impl Forms {
     /// A form by number.
     pub fn get(&self, number: u32) -> &str {
         let number = number as usize;
-        let end = self
-            .starts
-            .get(number + 1)
-            .map_or(self.text.len(), |next| *next as usize - BETWEEN.len_utf8());
+        let end = self.starts.get(number + 1).map_or(self.text.len(), |next| {
+            *next as usize - SEPARATOR.len_utf8()
+        });
         &self.text[self.starts[number] as usize..end]
     }
 
@@ -59,14 +58,14 @@ impl Forms {
         let mut sorted: Vec<u32> = self.all().collect();
         sorted.sort_unstable_by(|a, b| self.get(*a).cmp(self.get(*b)));
         for number in self.sorted.len() as u32..self.len() as u32 {
-            self.letters.push(Letters::of(self.get(number)));
+            self.letters.push(LetterSet::of(self.get(number)));
             let (from, to) = (
                 self.starts[number as usize] as usize,
                 self.starts[number as usize] as usize + self.get(number).len(),
             );
-            for piece in self.text.as_bytes()[from..to].windows(PIECE) {
+            for piece in self.text.as_bytes()[from..to].windows(TRIGRAM) {
                 let holding = self
-                    .pieces
+                    .trigrams
                     .entry([piece[0], piece[1], piece[2]])
                     .or_default();
                 if holding.last() != Some(&number) {
@@ -79,14 +78,14 @@ impl Forms {
 
     /// The number of a sorted form.
     pub fn number(&self, form: &str) -> Option<u32> {
-        self.beginning(form)
+        self.with_prefix(form)
             .first()
             .copied()
             .filter(|number| self.get(*number) == form)
     }
 
     /// The sorted forms that begin so.
-    pub fn beginning(&self, beginning: &str) -> &[u32] {
+    pub fn with_prefix(&self, beginning: &str) -> &[u32] {
         let first = self
             .sorted
             .partition_point(|number| self.get(*number) < beginning);
@@ -96,10 +95,10 @@ impl Forms {
     }
 
     /// The sorted forms that hold a part, which is not empty.
-    pub fn holding(&self, part: &str) -> Vec<u32> {
+    pub fn containing(&self, part: &str) -> Vec<u32> {
         let finder = memmem::Finder::new(part);
         let mut found = Vec::new();
-        if part.len() < PIECE {
+        if part.len() < TRIGRAM {
             for at in finder.find_iter(self.text.as_bytes()) {
                 let number = self.starts.partition_point(|start| *start as usize <= at) as u32 - 1;
                 if found.last() != Some(&number) {
@@ -110,8 +109,8 @@ impl Forms {
         }
         let pieces = part
             .as_bytes()
-            .windows(PIECE)
-            .map(|piece| self.pieces.get(piece).map_or(&[][..], Vec::as_slice));
+            .windows(TRIGRAM)
+            .map(|piece| self.trigrams.get(piece).map_or(&[][..], Vec::as_slice));
         let mut pieces: Vec<&[u32]> = pieces.collect();
         // The rarest two leave few to look at.
         pieces.sort_unstable_by_key(|holding| holding.len());
@@ -130,11 +129,11 @@ impl Forms {
     }
 
     /// The sorted forms that are a word but for typing errors.
-    pub fn near(&self, typo: &Typo) -> Vec<u32> {
+    pub fn similar_to(&self, typo: &FuzzyForm) -> Vec<u32> {
         // Most have another length or other letters.
         let mut found = Vec::new();
         for (number, letters) in (0..).zip(&self.letters) {
-            if typo.may_take(*letters) && typo.is_near(self.get(number)) {
+            if typo.may_match(*letters) && typo.is_within_distance(self.get(number)) {
                 found.push(number);
             }
         }
@@ -164,7 +163,7 @@ mod tests {
             if shuffled {
                 words.reverse();
             }
-            let mut forms = Forms::default();
+            let mut forms = FormTable::default();
             for (number, word) in words.iter().enumerate() {
                 prop_assert_eq!(forms.push(word) as usize, number);
             }
@@ -179,9 +178,9 @@ mod tests {
                 found.sort();
                 found
             };
-            prop_assert_eq!(those(forms.beginning(&wanted)), plainly(&|word| word.starts_with(&wanted)));
-            prop_assert_eq!(those(&forms.holding(&wanted)), plainly(&|word| word.contains(&wanted)));
-            prop_assert_eq!(those(&forms.near(&Typo::new(&wanted, errors))), plainly(&|word| strsim::osa_distance(&wanted, word) <= errors));
+            prop_assert_eq!(those(forms.with_prefix(&wanted)), plainly(&|word| word.starts_with(&wanted)));
+            prop_assert_eq!(those(&forms.containing(&wanted)), plainly(&|word| word.contains(&wanted)));
+            prop_assert_eq!(those(&forms.similar_to(&FuzzyForm::new(&wanted, errors))), plainly(&|word| strsim::osa_distance(&wanted, word) <= errors));
         }
     }
 }

@@ -1,17 +1,17 @@
 //! How often each word stands in an answer. Nothing is left out that is not named:
 //! "ikke" and "not" turn a sentence, so they are in no list of stop words here.
 
-use super::stem::{Language, Stems};
-use crate::text::language::small_words;
+use super::stem::{StemCache, StemLanguage};
+use crate::text::language::stop_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted as one word, and what is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counting {
+pub struct WordCountOptions {
     /// Whether words with the same stem are one, in the language of their document.
     pub by_stem: bool,
-    /// Words that are not counted, in small letters; [`Counting::small_words`] offers some.
-    pub without: BTreeSet<String>,
+    /// Words that are not counted, in small letters; [`WordCountOptions::small_words`] offers some.
+    pub excluded: BTreeSet<String>,
 }
 
 /// Small words of Danish. No word that denies, doubts or says how much.
@@ -51,7 +51,7 @@ pub struct Frequency {
 
 /// A word in the making.
 #[derive(Default)]
-struct Tally {
+struct WordTally {
     holding: usize,
     last: usize,
     forms: BTreeMap<String, usize>,
@@ -59,19 +59,19 @@ struct Tally {
 
 /// Counts the words of one turn, quote or note after the other.
 pub struct Counter<'a> {
-    counting: &'a Counting,
+    counting: &'a WordCountOptions,
     found: Frequencies,
-    tallies: BTreeMap<String, Tally>,
+    tallies: BTreeMap<String, WordTally>,
 }
 
-impl Counting {
+impl WordCountOptions {
     /// Small words that say little by themselves, in Danish, English and the languages of
     /// these codes.
     #[must_use]
     pub fn small_words<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         let others = languages
             .filter(|code| !matches!(*code, "da" | "en"))
-            .flat_map(small_words);
+            .flat_map(stop_words);
         DANISH
             .split(' ')
             .chain(ENGLISH.split(' '))
@@ -83,7 +83,7 @@ impl Counting {
 
 impl<'a> Counter<'a> {
     /// A counter that has counted nothing.
-    pub fn new(counting: &'a Counting) -> Counter<'a> {
+    pub fn new(counting: &'a WordCountOptions) -> Counter<'a> {
         Counter {
             counting,
             found: Frequencies::default(),
@@ -97,8 +97,8 @@ impl<'a> Counter<'a> {
     }
 
     /// Counts a word.
-    pub fn count(&mut self, form: &str, language: Option<Language>, stems: &mut Stems) {
-        if self.counting.without.contains(form) {
+    pub fn count(&mut self, form: &str, language: Option<StemLanguage>, stems: &mut StemCache) {
+        if self.counting.excluded.contains(form) {
             self.found.left_out += 1;
             return;
         }
@@ -107,7 +107,7 @@ impl<'a> Counter<'a> {
             .filter(|_| self.counting.by_stem)
             .map_or(form, |language| stems.stem(language, form));
         if !self.tallies.contains_key(key) {
-            self.tallies.insert(key.to_owned(), Tally::default());
+            self.tallies.insert(key.to_owned(), WordTally::default());
         }
         let Some(tally) = self.tallies.get_mut(key) else {
             return;
@@ -123,7 +123,7 @@ impl<'a> Counter<'a> {
 
     /// What was counted.
     pub fn frequencies(self) -> Frequencies {
-        let row = |tally: Tally| {
+        let row = |tally: WordTally| {
             let mut forms: Vec<(String, usize)> = tally.forms.into_iter().collect();
             forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             let word = forms

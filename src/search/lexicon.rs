@@ -1,40 +1,40 @@
 //! The forms of words that have been read, with their stems: which of them a
 //! step of a query means.
 
-use super::forms::Forms;
-use super::leaf::{Kin, Step};
-use super::stem::{LANGUAGES, Language, Stems};
-use super::word::plain;
+use super::forms::FormTable;
+use super::stem::{LANGUAGES, StemCache, StemLanguage};
+use super::text_clause::{MatchKind, TermPattern};
+use super::word::fold_letters;
 use std::collections::{HashMap, HashSet};
 
-/// How a form is what was asked for, in a document of each of [`TONGUES`].
-pub type Kins = [Option<Kin>; LANGUAGES + 1];
+/// How a form is what was asked for, in a document of each of [`LANGUAGE_SLOTS`].
+pub type MatchKinds = [Option<MatchKind>; LANGUAGES + 1];
 
 /// The languages words may be read in: those that have stems, and any other.
-pub const TONGUES: [Option<Language>; LANGUAGES + 1] = {
+pub const LANGUAGE_SLOTS: [Option<StemLanguage>; LANGUAGES + 1] = {
     let mut tongues = [None; LANGUAGES + 1];
     let mut place = 0;
     while place < LANGUAGES {
-        tongues[place] = Some(Language::ALL[place]);
+        tongues[place] = Some(StemLanguage::ALL[place]);
         place += 1;
     }
     tongues
 };
 
 /// What a word is in every language: exactly that word.
-pub const SAME: Kins = [Some(Kin::Exact); LANGUAGES + 1];
+pub const EXACT_IN_ALL: MatchKinds = [Some(MatchKind::Exact); LANGUAGES + 1];
 /// What a word is that is nothing in any language.
-const NOTHING: Kins = [None; LANGUAGES + 1];
+const NO_MATCH: MatchKinds = [None; LANGUAGES + 1];
 
-/// The place of a language in [`TONGUES`].
-pub fn tongue(language: Option<Language>) -> usize {
+/// The place of a language in [`LANGUAGE_SLOTS`].
+pub fn language_slot(language: Option<StemLanguage>) -> usize {
     language.map_or(LANGUAGES, |language| language as usize)
 }
 
 /// Forms by number, and back.
 #[derive(Default)]
 pub struct Lexicon {
-    forms: Forms,
+    forms: FormTable,
     numbers: HashMap<Box<str>, u32>,
     /// Per language, the forms of each stem that stand in a text of that language.
     stems: [HashMap<Box<str>, Vec<u32>>; LANGUAGES],
@@ -43,7 +43,12 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// The number of a form read in a language.
-    pub fn number(&mut self, form: &str, language: Option<Language>, stems: &mut Stems) -> u32 {
+    pub fn number(
+        &mut self,
+        form: &str,
+        language: Option<StemLanguage>,
+        stems: &mut StemCache,
+    ) -> u32 {
         let number = match self.numbers.get(form) {
             Some(number) => *number,
             None => {
@@ -64,7 +69,8 @@ impl Lexicon {
         number
     }
 
-    /// The forms with a stem, in each of [`TONGUES`]; where words have no stems, the form itself.
+    /// The forms with a stem, in each of [`LANGUAGE_SLOTS`]; where words have no stems, the form
+    /// itself.
     pub fn with_stem(&self, stem: &str) -> Vec<Vec<u32>> {
         let stemmed = self
             .stems
@@ -75,15 +81,20 @@ impl Lexicon {
             .collect()
     }
 
-    /// Makes ready for [`Lexicon::told`].
+    /// Makes ready for [`Lexicon::expand`].
     pub fn sort(&mut self) {
         self.forms.sort();
     }
 
-    /// The forms that a step means, and how, in each of [`TONGUES`].
-    pub fn told(&self, step: &Step, folds: bool, stems: &mut Stems) -> Vec<(u32, Kins)> {
+    /// The forms that a step means, and how, in each of [`LANGUAGE_SLOTS`].
+    pub fn expand(
+        &self,
+        step: &TermPattern,
+        folds: bool,
+        stems: &mut StemCache,
+    ) -> Vec<(u32, MatchKinds)> {
         let mut related = Vec::new();
-        if let Step::Stem { stems, .. } = step {
+        if let TermPattern::Stem { stems, .. } = step {
             related.extend(
                 self.stems
                     .iter()
@@ -92,51 +103,51 @@ impl Lexicon {
                     .flatten(),
             );
         }
-        told(&self.forms, step, related, folds, stems)
+        expand_forms(&self.forms, step, related, folds, stems)
     }
 }
 
-/// The sorted forms that a step means, and how, in each of [`TONGUES`]; those
+/// The sorted forms that a step means, and how, in each of [`LANGUAGE_SLOTS`]; those
 /// with the same stem are among `related`.
-pub fn told(
-    forms: &Forms,
-    step: &Step,
+pub fn expand_forms(
+    forms: &FormTable,
+    step: &TermPattern,
     related: Vec<u32>,
     folds: bool,
-    stems: &mut Stems,
-) -> Vec<(u32, Kins)> {
+    stems: &mut StemCache,
+) -> Vec<(u32, MatchKinds)> {
     let mut candidates = match step {
         _ if folds => forms.all().collect(),
-        Step::Exact(form) => forms.number(form).into_iter().collect(),
-        Step::Stem { form, .. } => {
+        TermPattern::Exact(form) => forms.number(form).into_iter().collect(),
+        TermPattern::Stem { form, .. } => {
             let mut all = related;
             all.extend(forms.number(form));
             if step.compounds() {
-                all.extend(forms.holding(form));
+                all.extend(forms.containing(form));
             }
             all
         }
-        Step::Prefix(beginning) => forms.beginning(beginning).to_vec(),
-        Step::Inside(part) => forms.holding(part),
-        Step::Near(typo) => forms.near(typo),
+        TermPattern::Prefix(beginning) => forms.with_prefix(beginning).to_vec(),
+        TermPattern::Substring(part) => forms.containing(part),
+        TermPattern::Fuzzy(typo) => forms.similar_to(typo),
     };
     candidates.sort_unstable();
     candidates.dedup();
-    if !folds && !matches!(step, Step::Stem { .. }) {
+    if !folds && !matches!(step, TermPattern::Stem { .. }) {
         return candidates
             .into_iter()
-            .map(|number| (number, SAME))
+            .map(|number| (number, EXACT_IN_ALL))
             .collect();
     }
     let mut kins = |number: u32| {
         let form = forms.get(number);
-        let folded = folds.then(|| plain(form));
+        let folded = folds.then(|| fold_letters(form));
         let form = folded.as_deref().unwrap_or(form);
-        TONGUES.map(|language| step.says(form, language, stems))
+        LANGUAGE_SLOTS.map(|language| step.match_kind(form, language, stems))
     };
     candidates
         .into_iter()
         .map(|number| (number, kins(number)))
-        .filter(|(_, kins)| *kins != NOTHING)
+        .filter(|(_, kins)| *kins != NO_MATCH)
         .collect()
 }

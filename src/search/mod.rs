@@ -1,7 +1,7 @@
 //! Finding quotes: a query language over the words of a study and over what
 //! has been coded in them.
 //!
-//! **What is an answer?** That is the [`Scope`]. Unless it is said, it is *turns*
+//! **What is an answer?** That is the [`SearchScope`]. Unless it is said, it is *turns*
 //! (the paragraph that one speaker says), and as soon as a field speaks of
 //! codings (`code:`, `kind:`, `mechanism:`, `coder:`, `polarity:`, `theme:` …)
 //! *quotes*: distinct spans that are coded, condensed, judged or have a memo.
@@ -38,50 +38,50 @@
 //! is complete also without an index. Counts, ranks and places are computed
 //! from the study, so they do not depend on the index's history.
 //!
-//! Words compare without case and in one folded form ([`crate::text::folded`]): a
+//! Words compare without case and in one folded form ([`crate::text::folding`]): a
 //! word typed plainly is found written with a ligature, a soft hyphen, in full width or
 //! with decomposed letters. `å`, `ø` and `æ` are made plain only when that is asked for,
 //! and there are no stop words: "ikke" is what an interview turns on. A pattern is looked
 //! for in the text as it stands and in its folded form.
 
-mod answer;
 mod bits;
+mod coding_extent;
 mod concordance;
 mod context;
+mod eval_context;
+mod evaluate;
 mod facets;
-mod findings;
-mod foreign;
+mod field_match;
 mod forms;
 mod frequencies;
-mod ground;
-mod held;
+mod fuzzy;
 mod hits;
 mod index;
-mod judge;
-mod leaf;
 mod lexicon;
-mod likeness;
 mod notes;
 pub mod query;
+mod quote_words;
 mod quotes;
 mod rank;
-mod reach;
-mod reading;
-mod said;
+mod ranked_hits;
+mod results;
 mod searcher;
+mod similarity;
 mod stem;
-mod table;
+mod text_clause;
+mod turn_lookup;
 mod turns;
-mod typo;
+mod unsaid_words;
 mod word;
+mod word_reader;
 
-pub use answer::{Answer, Memo, Note, Passage};
-pub use concordance::{Line, Sorted, concordance};
-pub use context::{Beside, Context};
+pub use coding_extent::{CodingExtent, CodingPlan, SpokenQuotes};
+pub use concordance::{ConcordanceLine, ConcordanceOrder, concordance};
+pub use context::{ContextTurn, PassageContext};
 pub use facets::Facets;
-pub use foreign::Foreign;
-pub use frequencies::{Counting, Frequencies, Frequency};
-pub use likeness::{Alike, Shared, Suggestion};
-pub use query::{Order, Query, Scope, Setting};
-pub use reach::{Answered, Reach, Uncoded};
+pub use frequencies::{Frequencies, Frequency, WordCountOptions};
+pub use query::{Query, QuerySettings, ResultOrder, SearchScope};
+pub use results::{Memo, Note, Passage, SearchResults};
 pub use searcher::Searcher;
+pub use similarity::{SharedWord, SimilarQuote, Suggestion};
+pub use unsaid_words::UnsaidWordFinder;

@@ -1,60 +1,60 @@
 //! What the researcher has written: condensations, their themes, and memos.
 //! There is little of it beside what people said, so it is read at each search.
 
-use super::query::Scope;
+use super::query::SearchScope;
 use super::quotes::Quotes;
-use super::stem::Language;
-use crate::study::{Study, event::Target, theory::QuoteAt};
+use super::stem::StemLanguage;
+use crate::study::{Study, event::MemoTarget, theory::QuoteAt};
 
 /// Something written about something.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'a> {
+pub struct SearchableNote<'a> {
     /// About what.
-    pub on: Target,
+    pub on: MemoTarget,
     /// The words.
     pub text: &'a str,
 }
 
 /// All that is written of one sort, in the study's order.
-pub struct Notes<'a> {
+pub struct SearchableNotes<'a> {
     /// Each of them.
-    pub list: Vec<Written<'a>>,
+    pub list: Vec<SearchableNote<'a>>,
     /// The number of the quote that each is about; none for what is about something else.
     pub quotes: Vec<Option<usize>>,
     /// Its stems: people write in the language they work in.
-    pub language: Option<Language>,
+    pub language: Option<StemLanguage>,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> SearchableNotes<'a> {
     /// What is written of the sort that a scope searches; nothing for what people said.
-    pub fn of(study: &'a Study, scope: Scope, quotes: &Quotes) -> Notes<'a> {
-        let list: Vec<Written<'a>> = match scope {
-            Scope::Turns | Scope::Quotes => Vec::new(),
-            Scope::Condensations => written(condensed(study)),
-            Scope::Themes => written(themed(study)),
-            Scope::Memos => study
+    pub fn of(study: &'a Study, scope: SearchScope, quotes: &Quotes) -> SearchableNotes<'a> {
+        let list: Vec<SearchableNote<'a>> = match scope {
+            SearchScope::Turns | SearchScope::Quotes => Vec::new(),
+            SearchScope::Condensations => to_notes(condensations(study)),
+            SearchScope::Themes => to_notes(themes(study)),
+            SearchScope::Memos => study
                 .memos()
-                .map(|(on, text)| Written { on, text })
+                .map(|(on, text)| SearchableNote { on, text })
                 .collect(),
         };
-        let number = |written: &Written<'_>| {
-            if let Target::Quote(quote) = written.on {
+        let number = |written: &SearchableNote<'_>| {
+            if let MemoTarget::Quote(quote) = written.on {
                 quotes.number(quote)
             } else {
                 None
             }
         };
         let quotes = list.iter().map(number).collect();
-        Notes {
+        SearchableNotes {
             list,
             quotes,
-            language: Language::of(&study.language),
+            language: StemLanguage::of(&study.language),
         }
     }
 }
 
 /// The condensations that have words.
-pub fn condensed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
+pub fn condensations(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     let words = |(quote, condensed): (QuoteAt, &crate::study::Condensation)| {
         Some((quote, study.words(condensed.content)?))
     };
@@ -65,7 +65,7 @@ pub fn condensed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
 }
 
 /// The themes that quotes have.
-pub fn themed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
+pub fn themes(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     study
         .condensations()
         .map(|(quote, condensed)| (quote, condensed.theme.as_str()))
@@ -73,9 +73,9 @@ pub fn themed(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
 }
 
 /// The memos on quotes.
-pub fn remarked(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
+pub fn quote_memos(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     study.memos().filter_map(|(on, text)| {
-        if let Target::Quote(quote) = on {
+        if let MemoTarget::Quote(quote) = on {
             Some((quote, text))
         } else {
             None
@@ -83,10 +83,10 @@ pub fn remarked(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     })
 }
 
-fn written<'a>(notes: impl Iterator<Item = (QuoteAt, &'a str)>) -> Vec<Written<'a>> {
+fn to_notes<'a>(notes: impl Iterator<Item = (QuoteAt, &'a str)>) -> Vec<SearchableNote<'a>> {
     notes
-        .map(|(quote, text)| Written {
-            on: Target::Quote(quote),
+        .map(|(quote, text)| SearchableNote {
+            on: MemoTarget::Quote(quote),
             text,
         })
         .collect()

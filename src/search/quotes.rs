@@ -1,10 +1,10 @@
 //! All quotes of a study, numbered, with what has been said of each.
 
-use super::bits::Bits;
-use super::held::Held;
-use super::notes::remarked;
+use super::bits::BitSet;
+use super::field_match::FieldMatch;
+use super::notes::quote_memos;
 use super::rank::Lengths;
-use super::turns::Turns;
+use super::turns::TurnTable;
 use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A coding of a quote.
-struct Made {
+struct QuoteCoding {
     quote: u32,
     coder: Arc<str>,
 }
@@ -27,13 +27,13 @@ pub struct Quotes {
     turns: Vec<Range<u32>>,
     /// The turn where each begins; none in a document without turns.
     begins: Vec<Option<u32>>,
-    codings: HashMap<Id<Code>, Vec<Made>>,
+    codings: HashMap<Id<Code>, Vec<QuoteCoding>>,
     numbers: HashMap<Id<Document>, Range<usize>>,
 }
 
 impl Quotes {
     /// The quotes as they are now.
-    pub fn of(study: &Study, turns: &Turns) -> Quotes {
+    pub fn of(study: &Study, turns: &TurnTable) -> Quotes {
         let mut spans: HashMap<Id<Document>, Vec<Span>> = HashMap::new();
         let judged = study
             .theories()
@@ -41,7 +41,7 @@ impl Quotes {
             .flat_map(|link| study.polarities(link.id));
         let judged = judged.map(|(quote, _)| quote);
         let said = judged
-            .chain(remarked(study).map(|(quote, _)| quote))
+            .chain(quote_memos(study).map(|(quote, _)| quote))
             .chain(study.condensations().map(|(quote, _)| quote));
         for quote in said.chain(study.codings().map(|coding| QuoteAt {
             document: coding.document,
@@ -69,11 +69,11 @@ impl Quotes {
                     document: shelved.id,
                     span,
                 });
-                let meeting = turns.meeting(shelved, span);
+                let meeting = turns.overlapping(shelved, span);
                 quotes.turns.push(meeting.start as u32..meeting.end as u32);
                 quotes
                     .begins
-                    .push(turns.at(shelved, span).map(|turn| turn as u32));
+                    .push(turns.turn_at(shelved, span).map(|turn| turn as u32));
             }
             quotes.numbers.insert(shelved.id, first..quotes.list.len());
         }
@@ -83,10 +83,14 @@ impl Quotes {
                 document: coding.document,
                 span: coding.span,
             }) {
-                quotes.codings.entry(coding.code).or_default().push(Made {
-                    quote: quote as u32,
-                    coder: coding.coder.clone(),
-                });
+                quotes
+                    .codings
+                    .entry(coding.code)
+                    .or_default()
+                    .push(QuoteCoding {
+                        quote: quote as u32,
+                        coder: coding.coder.clone(),
+                    });
             }
         }
         quotes
@@ -115,24 +119,24 @@ impl Quotes {
     }
 
     /// The quotes that begin in any of these turns.
-    pub fn beginning(&self, turns: &Bits) -> Held {
+    pub fn starting_in(&self, turns: &BitSet) -> FieldMatch {
         let own =
-            self.those(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
-        Held::just(own)
+            self.select(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
+        FieldMatch::exact_only(own)
     }
 
     /// The quotes in any of these documents.
-    pub fn within(&self, is: impl Fn(Id<Document>) -> bool) -> Held {
-        let mut own = Bits::none(self.len());
+    pub fn in_documents(&self, is: impl Fn(Id<Document>) -> bool) -> FieldMatch {
+        let mut own = BitSet::none(self.len());
         let meant = self.numbers.iter().filter(|(document, _)| is(**document));
         meant
             .flat_map(|(_, numbers)| numbers.clone())
             .for_each(|number| own.insert(number));
-        Held::just(own)
+        FieldMatch::exact_only(own)
     }
 
-    fn those(&self, is: impl Fn(usize) -> bool) -> Bits {
-        let mut bits = Bits::none(self.len());
+    fn select(&self, is: impl Fn(usize) -> bool) -> BitSet {
+        let mut bits = BitSet::none(self.len());
         (0..self.len())
             .filter(|number| is(*number))
             .for_each(|number| bits.insert(number));
@@ -141,8 +145,8 @@ impl Quotes {
 
     /// The quotes of the codes that are meant, made by a coder if that matters, and those that they
     /// overlap.
-    pub fn coded(&self, meant: impl Fn(Id<Code>) -> bool, coder: Option<&Arc<str>>) -> Held {
-        let mut own = Bits::none(self.len());
+    pub fn coded(&self, meant: impl Fn(Id<Code>) -> bool, coder: Option<&Arc<str>>) -> FieldMatch {
+        let mut own = BitSet::none(self.len());
         let codings = self
             .codings
             .iter()
@@ -151,15 +155,15 @@ impl Quotes {
         for made in codings.filter(|made| coder.is_none_or(|coder| *coder == made.coder)) {
             own.insert(made.quote as usize);
         }
-        Held {
-            near: self.overlapping(&own),
-            own,
+        FieldMatch {
+            overlapping: self.overlapping(&own),
+            exact: own,
         }
     }
 
     /// These quotes and all that overlap them, in one walk forth and back over each document.
-    fn overlapping(&self, these: &Bits) -> Bits {
-        let mut near = Bits::none(self.len());
+    fn overlapping(&self, these: &BitSet) -> BitSet {
+        let mut near = BitSet::none(self.len());
         for own in self.numbers.values() {
             // Some of these began at or before the quote, and reach into it.
             let mut reach = 0;
@@ -188,11 +192,11 @@ impl Quotes {
     }
 
     /// Just these quotes.
-    pub fn just(&self, quotes: impl Iterator<Item = QuoteAt>) -> Held {
-        let mut own = Bits::none(self.len());
+    pub fn exactly(&self, quotes: impl Iterator<Item = QuoteAt>) -> FieldMatch {
+        let mut own = BitSet::none(self.len());
         quotes
             .filter_map(|quote| self.number(quote))
             .for_each(|number| own.insert(number));
-        Held::just(own)
+        FieldMatch::exact_only(own)
     }
 }

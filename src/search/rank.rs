@@ -7,7 +7,7 @@
 //! ones and short passages above long ones. All numbers come from the study: the
 //! same question gives the same order with or without an index.
 
-use super::hits::Count;
+use super::hits::HitCount;
 
 /// BM25's saturation of repeated words.
 const K1: f32 = 1.2;
@@ -61,8 +61,8 @@ impl Weight {
     }
 
     /// What a passage of `length` bytes gets that holds the leaf so often.
-    pub fn score(self, count: Count, length: u32) -> f32 {
-        let bonus = match count.best() {
+    pub fn score(self, count: HitCount, length: u32) -> f32 {
+        let bonus = match count.best_kind() {
             0 => return 0.0,
             best => f32::from(best - 1),
         };
@@ -79,18 +79,21 @@ impl Weight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::leaf::Kin;
+    use crate::search::text_clause::MatchKind;
 
     #[test]
     fn exact_before_stem_before_compound_then_rare_then_short() {
         let among: Lengths = [50; 100].into_iter().collect();
         let (rare, frequent) = (Weight::new(2, &among), Weight::new(60, &among));
-        let times = |places, kin| Count::of(places, kin);
-        let once = times(1, Kin::Exact);
-        assert!(frequent.score(once, 5000) > rare.score(times(9, Kin::Stem), 10));
-        assert!(frequent.score(times(1, Kin::Stem), 5000) > rare.score(times(9, Kin::Inside), 10));
+        let times = |places, kin| HitCount::of(places, kin);
+        let once = times(1, MatchKind::Exact);
+        assert!(frequent.score(once, 5000) > rare.score(times(9, MatchKind::Stem), 10));
+        assert!(
+            frequent.score(times(1, MatchKind::Stem), 5000)
+                > rare.score(times(9, MatchKind::Inside), 10)
+        );
         assert!(rare.score(once, 50) > frequent.score(once, 50));
         assert!(rare.score(once, 50) > rare.score(once, 500));
-        assert!(rare.score(times(2, Kin::Exact), 50) > rare.score(once, 50));
+        assert!(rare.score(times(2, MatchKind::Exact), 50) > rare.score(once, 50));
     }
 }

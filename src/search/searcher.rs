@@ -1,20 +1,20 @@
 //! The searcher: answers questions to one study.
 
-use super::answer::{Answer, Memo, Passage, Place};
+use super::eval_context::{EvalContext, FieldCache};
+use super::evaluate;
 use super::facets::Facets;
-use super::findings::Findings;
-use super::frequencies::{Counter, Counting, Frequencies};
-use super::ground::{Ground, Known};
-use super::hits::Hits;
-use super::index::{Index, Shelf};
-use super::judge;
-use super::likeness::{Alike, Likeness, Suggestion};
-use super::notes::Notes;
-use super::query::{Query, Scope};
+use super::frequencies::{Counter, Frequencies, WordCountOptions};
+use super::hits::ClauseHits;
+use super::index::{IndexLocation, SearchIndex};
+use super::notes::SearchableNotes;
+use super::query::{Query, SearchScope};
+use super::quote_words::{QuoteNumbering, QuoteWordIndex};
 use super::quotes::Quotes;
-use super::reading::Reader;
-use super::said::{Numbered, Said};
-use super::table::{Halt, Table};
+use super::ranked_hits::RankedHits;
+use super::results::{HitLocation, Memo, Passage, SearchResults};
+use super::similarity::{SimilarQuote, SimilaritySearch, Suggestion};
+use super::turn_lookup::{LookupError, TurnLookup};
+use super::word_reader::WordReader;
 use crate::study::{Document, Id, Refusal, Study, theory::QuoteAt};
 use crate::text::Span;
 use std::path::Path;
@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Below so many bytes of text a study is read at each search: that takes
 /// milliseconds, and keeps no second copy of what people said.
-const SMALL: usize = 1 << 20;
+const INDEX_THRESHOLD: usize = 1 << 20;
 
 /// Answers questions to one study, on whatever thread it is moved to.
 ///
@@ -32,33 +32,33 @@ const SMALL: usize = 1 << 20;
 /// moves the searcher to a thread of its own, together with an `Arc<Study>` or a
 /// clone of the study (texts are shared), and sends queries there.
 pub struct Searcher {
-    shelf: Shelf,
-    small: usize,
-    index: Option<Index>,
-    stop: Arc<AtomicBool>,
-    reader: Reader,
+    location: IndexLocation,
+    index_threshold: usize,
+    index: Option<SearchIndex>,
+    cancel_flag: Arc<AtomicBool>,
+    reader: WordReader,
     /// What the tables of turns and of words depend on.
-    documents: Kept<u64, Shelves>,
-    table: Kept<Shelves, Table>,
-    quotes: Kept<u64, (Quotes, Numbered)>,
-    known: Kept<u64, Known>,
+    documents: Cached<u64, DocumentSizes>,
+    table: Cached<DocumentSizes, TurnLookup>,
+    quotes: Cached<u64, (Quotes, QuoteNumbering)>,
+    field_cache: Cached<u64, FieldCache>,
     /// The words of quotes; they stay as long as the documents do.
-    said: Kept<Shelves, Said>,
+    quote_words: Cached<DocumentSizes, QuoteWordIndex>,
 }
 
 /// The documents there are, and how many bytes each has.
-type Shelves = Vec<(Id<Document>, usize)>;
+type DocumentSizes = Vec<(Id<Document>, usize)>;
 
 /// A table and what it was made for.
-struct Kept<K, V>(Option<(K, V)>);
+struct Cached<K, V>(Option<(K, V)>);
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for Cached<K, V> {
     fn default() -> Self {
-        Kept(None)
+        Cached(None)
     }
 }
 
-impl<K: PartialEq, V> Kept<K, V> {
+impl<K: PartialEq, V> Cached<K, V> {
     /// The table for `key`, made anew when it was made for another.
     fn get(&mut self, key: K, make: impl FnOnce() -> V) -> &V {
         let kept = self
@@ -75,44 +75,46 @@ impl Searcher {
     /// without a file it lies in memory.
     #[must_use]
     pub fn open(study: Option<&Path>) -> Searcher {
-        Searcher::on(study.map_or(Shelf::Memory, |study| Shelf::of(study, None)))
+        Searcher::with_location(study.map_or(IndexLocation::Memory, |study| {
+            IndexLocation::of(study, None)
+        }))
     }
 
     /// The same with a cache in another folder than the user's.
     #[must_use]
     pub fn open_in(cache: &Path, study: &Path) -> Searcher {
-        Searcher::on(Shelf::of(study, Some(cache)))
+        Searcher::with_location(IndexLocation::of(study, Some(cache)))
     }
 
-    fn on(shelf: Shelf) -> Searcher {
+    fn with_location(shelf: IndexLocation) -> Searcher {
         Searcher {
-            shelf,
-            small: SMALL,
+            location: shelf,
+            index_threshold: INDEX_THRESHOLD,
             index: None,
-            stop: Arc::default(),
-            reader: Reader::default(),
-            documents: Kept::default(),
-            table: Kept::default(),
-            quotes: Kept::default(),
-            said: Kept::default(),
-            known: Kept::default(),
+            cancel_flag: Arc::default(),
+            reader: WordReader::default(),
+            documents: Cached::default(),
+            table: Cached::default(),
+            quotes: Cached::default(),
+            quote_words: Cached::default(),
+            field_cache: Cached::default(),
         }
     }
 
     /// The same searcher, keeping an index from so many bytes of text on
     /// instead of from a megabyte.
     #[must_use]
-    pub fn indexing_from(self, bytes: usize) -> Searcher {
+    pub fn with_index_threshold(self, bytes: usize) -> Searcher {
         Searcher {
-            small: bytes,
+            index_threshold: bytes,
             ..self
         }
     }
 
     /// A switch for another thread: while it is set, searching and catching up stop.
     #[must_use]
-    pub fn brake(&self) -> Arc<AtomicBool> {
-        self.stop.clone()
+    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+        self.cancel_flag.clone()
     }
 
     /// Reads what the study has that the index has not, and forgets what the
@@ -122,7 +124,7 @@ impl Searcher {
     ///
     /// # Errors
     /// When it is stopped, or when the cache cannot be used; searches then work without it.
-    pub fn catch_up(
+    pub fn update_index(
         &mut self,
         study: &Study,
         progress: &mut dyn FnMut(usize, usize),
@@ -131,10 +133,10 @@ impl Searcher {
             .documents()
             .map(|document| document.text.len())
             .sum::<usize>()
-            < self.small
+            < self.index_threshold
         {
-            self.put(None);
-            self.shelf.clear();
+            self.replace_index(None);
+            self.location.clear();
             return Ok(());
         }
         if self
@@ -144,61 +146,70 @@ impl Searcher {
         {
             return Ok(());
         }
-        let open = self.put(None);
-        match self.shelf.caught_up(open, study, &self.stop, progress) {
+        let open = self.replace_index(None);
+        match self
+            .location
+            .open_current(open, study, &self.cancel_flag, progress)
+        {
             Ok(index) => {
-                self.put(index);
-                if self.is_stopped() {
+                self.replace_index(index);
+                if self.is_cancelled() {
                     Err(stopped())
                 } else {
                     Ok(())
                 }
             }
             Err(error) => {
-                let refusal = self.shelf.refusal(&error);
+                let refusal = self.location.refusal(&error);
                 // Not again for this study: an index in memory is as good until virk ends.
-                self.shelf = Shelf::Memory;
-                let index = self.shelf.caught_up(None, study, &self.stop, progress);
-                self.put(index.ok().flatten());
+                self.location = IndexLocation::Memory;
+                let index = self
+                    .location
+                    .open_current(None, study, &self.cancel_flag, progress);
+                self.replace_index(index.ok().flatten());
                 Err(refusal)
             }
         }
     }
 
     /// Takes another index; the table of turns was made for the old one.
-    fn put(&mut self, index: Option<Index>) -> Option<Index> {
-        self.table = Kept::default();
+    fn replace_index(&mut self, index: Option<SearchIndex>) -> Option<SearchIndex> {
+        self.table = Cached::default();
         std::mem::replace(&mut self.index, index)
     }
 
-    fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+    fn is_cancelled(&self) -> bool {
+        self.cancel_flag.load(Ordering::Relaxed)
     }
 
     /// The passages or memos that a query means, at most `limit`, and how many there are in all.
     ///
     /// # Errors
-    /// When it is stopped by [`Searcher::brake`].
+    /// When it is stopped by [`Searcher::cancel_flag`].
     pub fn search(
         &mut self,
         study: &Study,
         query: &Query,
         limit: usize,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<SearchResults, Refusal> {
         self.find(study, query, |ground, notes, findings, reader| {
             let (mut passages, mut memos) = (Vec::new(), Vec::new());
-            for found in findings.first(query.order(), limit) {
+            for found in findings.top(query.order(), limit) {
                 match (query.scope(), ground.quotes, notes) {
-                    (Scope::Memos, _, Some(notes)) => {
+                    (SearchScope::Memos, _, Some(notes)) => {
                         memos.extend(Memo::of(ground, notes, found, reader))
                     }
-                    (Scope::Condensations | Scope::Themes, Some(quotes), Some(notes)) => {
-                        passages.extend(Passage::noted(ground, quotes, notes, found, reader));
+                    (
+                        SearchScope::Condensations | SearchScope::Themes,
+                        Some(quotes),
+                        Some(notes),
+                    ) => {
+                        passages.extend(Passage::of_note(ground, quotes, notes, found, reader));
                     }
                     _ => passages.extend(Passage::of(ground, found, reader)),
                 }
             }
-            Answer {
+            SearchResults {
                 passages,
                 memos,
                 total: findings.len(),
@@ -216,7 +227,7 @@ impl Searcher {
                 study,
                 findings
                     .numbers()
-                    .map(|number| Place::of(ground, notes, number)),
+                    .map(|number| HitLocation::of(ground, notes, number)),
             )
         })
     }
@@ -229,7 +240,7 @@ impl Searcher {
         &mut self,
         study: &Study,
         query: &Query,
-        counting: &Counting,
+        counting: &WordCountOptions,
     ) -> Result<Frequencies, Refusal> {
         self.find(study, query, |ground, notes, findings, reader| {
             let mut counter = Counter::new(counting);
@@ -246,17 +257,20 @@ impl Searcher {
                             .for_each(|form| counter.count(form, notes.language, stems));
                     }
                     None => {
-                        let Place::Quote(at, _) = Place::of(ground, notes, number) else {
+                        let HitLocation::Quote(at, _) = HitLocation::of(ground, notes, number)
+                        else {
                             continue;
                         };
                         let (document, shelved) = (
                             study.document(at.document),
-                            ground.turns.shelved(at.document),
+                            ground.turns.document(at.document),
                         );
                         let (Some(document), Some(shelved)) = (document, shelved) else {
                             continue;
                         };
-                        for turn in &ground.turns.places[ground.turns.meeting(shelved, at.span)] {
+                        for turn in
+                            &ground.turns.records[ground.turns.overlapping(shelved, at.span)]
+                        {
                             let (stretch, stems) =
                                 reader.words(&document.text, turn.words, at.span);
                             stretch
@@ -271,17 +285,17 @@ impl Searcher {
     }
 
     /// The quotes most like the words at a place, at most `limit`, with the words they
-    /// share; those that overlap it are left out. See [`Alike`] for the method.
+    /// share; those that overlap it are left out. See [`SimilarQuote`] for the method.
     ///
     /// # Errors
-    /// When it is stopped by [`Searcher::brake`].
+    /// When it is stopped by [`Searcher::cancel_flag`].
     pub fn similar(
         &mut self,
         study: &Study,
         to: QuoteAt,
         limit: usize,
-    ) -> Result<Vec<Alike>, Refusal> {
-        self.liken(study, |likeness, reader| {
+    ) -> Result<Vec<SimilarQuote>, Refusal> {
+        self.with_similarity(study, |likeness, reader| {
             likeness.similar(to, limit, reader)
         })
     }
@@ -290,19 +304,19 @@ impl Searcher {
     /// quotes; codes that lie on it already are left out. See [`Suggestion`] for the method.
     ///
     /// # Errors
-    /// When it is stopped by [`Searcher::brake`].
+    /// When it is stopped by [`Searcher::cancel_flag`].
     pub fn suggest(
         &mut self,
         study: &Study,
         to: QuoteAt,
         limit: usize,
     ) -> Result<Vec<Suggestion>, Refusal> {
-        self.liken(study, |likeness, reader| {
+        self.with_similarity(study, |likeness, reader| {
             likeness.suggest(to, limit, reader)
         })
     }
 
-    fn documents(&mut self, study: &Study) -> Shelves {
+    fn documents(&mut self, study: &Study) -> DocumentSizes {
         let all = || {
             study
                 .documents()
@@ -312,26 +326,30 @@ impl Searcher {
         self.documents.get(study.revision(), all).clone()
     }
 
-    fn liken<T>(
+    fn with_similarity<T>(
         &mut self,
         study: &Study,
-        ask: impl FnOnce(&Likeness<'_>, &mut Reader) -> T,
+        ask: impl FnOnce(&SimilaritySearch<'_>, &mut WordReader) -> T,
     ) -> Result<T, Refusal> {
-        self.know_quotes(study)?;
+        self.index_quotes(study)?;
         let documents = self.documents(study);
         let index = self.index.as_ref();
-        let turns = &self.table.get(documents, || Table::of(study, index)).turns;
-        let (Some((_, (quotes, numbered))), Some((_, said))) = (&self.quotes.0, &self.said.0)
+        let turns = &self
+            .table
+            .get(documents, || TurnLookup::of(study, index))
+            .turns;
+        let (Some((_, (quotes, numbered))), Some((_, said))) =
+            (&self.quotes.0, &self.quote_words.0)
         else {
             return Err(stopped());
         };
         Ok(ask(
-            &Likeness {
+            &SimilaritySearch {
                 study,
                 turns,
                 quotes,
-                said,
-                numbered,
+                words: said,
+                numbering: numbered,
             },
             &mut self.reader,
         ))
@@ -341,8 +359,8 @@ impl Searcher {
     /// speaks of them would; costs little when few came or went.
     ///
     /// # Errors
-    /// When it is stopped by [`Searcher::brake`].
-    pub fn know_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
+    /// When it is stopped by [`Searcher::cancel_flag`].
+    pub fn index_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
         if self
             .quotes
             .0
@@ -355,13 +373,20 @@ impl Searcher {
         let index = self.index.as_ref();
         let table = self
             .table
-            .get(documents.clone(), || Table::of(study, index));
+            .get(documents.clone(), || TurnLookup::of(study, index));
         let quotes = Quotes::of(study, &table.turns);
-        self.said.get(documents, Said::default);
-        let said = self.said.0.as_mut().map(|(_, said)| said);
-        let numbered = said
-            .and_then(|said| said.read(study, &table.turns, &quotes, &mut self.reader, &self.stop));
-        self.quotes = Kept(Some((
+        self.quote_words.get(documents, QuoteWordIndex::default);
+        let said = self.quote_words.0.as_mut().map(|(_, said)| said);
+        let numbered = said.and_then(|said| {
+            said.read(
+                study,
+                &table.turns,
+                &quotes,
+                &mut self.reader,
+                &self.cancel_flag,
+            )
+        });
+        self.quotes = Cached(Some((
             study.revision(),
             (quotes, numbered.ok_or_else(stopped)?),
         )));
@@ -373,57 +398,64 @@ impl Searcher {
         &mut self,
         study: &Study,
         query: &Query,
-        ask: impl FnOnce(&Ground<'_>, Option<&Notes<'_>>, &Findings<'_>, &mut Reader) -> T,
+        ask: impl FnOnce(
+            &EvalContext<'_>,
+            Option<&SearchableNotes<'_>>,
+            &RankedHits<'_>,
+            &mut WordReader,
+        ) -> T,
     ) -> Result<T, Refusal> {
-        if query.speaks_of_quotes() {
-            self.know_quotes(study)?;
+        if query.needs_quotes() {
+            self.index_quotes(study)?;
         }
         self.reader.folds = query.folds();
         let documents = self.documents(study);
         let index = self.index.as_ref();
-        let table = self.table.get(documents, || Table::of(study, index));
+        let table = self.table.get(documents, || TurnLookup::of(study, index));
         let quotes = self
             .quotes
             .0
             .as_ref()
-            .filter(|_| query.speaks_of_quotes())
+            .filter(|_| query.needs_quotes())
             .map(|(_, known)| known);
-        let known = self.known.get(study.revision(), Known::default);
-        let ground = Ground {
+        let known = self.field_cache.get(study.revision(), FieldCache::default);
+        let ground = EvalContext {
             study,
             query,
             turns: &table.turns,
             quotes: quotes.map(|(quotes, _)| quotes),
-            known,
+            cache: known,
         };
         let notes = ground
             .quotes
-            .map(|quotes| Notes::of(study, query.scope(), quotes));
+            .map(|quotes| SearchableNotes::of(study, query.scope(), quotes));
         let reader = &mut self.reader;
         let findings = match (query.scope(), quotes, &notes) {
-            (Scope::Turns, ..) | (_, None, _) | (_, _, None) => {
-                match table.hits(study, &query.leaves, index, reader, &self.stop) {
+            (SearchScope::Turns, ..) | (_, None, _) | (_, _, None) => {
+                match table.hits(study, &query.leaves, index, reader, &self.cancel_flag) {
                     Ok(hits) => ground.turns(hits),
-                    Err(Halt::Stopped) => return Err(stopped()),
-                    Err(Halt::Broken) => {
+                    Err(LookupError::Cancelled) => return Err(stopped()),
+                    Err(LookupError::IndexFailure) => {
                         // The text itself answers; the next catch-up makes a new index.
-                        self.put(None);
+                        self.replace_index(None);
                         return self.find(study, query, ask);
                     }
                 }
             }
-            (Scope::Quotes, Some((quotes, numbered)), _) => {
-                let said = self.said.0.as_ref().map(|(_, said)| said);
+            (SearchScope::Quotes, Some((quotes, numbered)), _) => {
+                let said = self.quote_words.0.as_ref().map(|(_, said)| said);
                 let hits = |leaf| {
                     said.map_or_else(
-                        || Hits::none(quotes.len()),
+                        || ClauseHits::none(quotes.len()),
                         |said| said.look_up(leaf, numbered, reader),
                     )
                 };
                 let hits = query.leaves.iter().map(hits).collect();
-                judge::quotes(&ground, quotes, hits, reader)
+                evaluate::evaluate_quotes(&ground, quotes, hits, reader)
             }
-            (_, Some((quotes, _)), Some(notes)) => judge::notes(&ground, quotes, notes, reader),
+            (_, Some((quotes, _)), Some(notes)) => {
+                evaluate::evaluate_notes(&ground, quotes, notes, reader)
+            }
         };
         Ok(ask(&ground, notes.as_ref(), &findings, reader))
     }

@@ -5,7 +5,7 @@ use tantivy::tokenizer::{Language as Algorithm, RawTokenizer, Stemmer, TextAnaly
 
 /// The languages that have stems here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
+pub enum StemLanguage {
     /// Danish.
     Danish,
     /// English.
@@ -27,22 +27,22 @@ pub enum Language {
 /// How many languages have stems.
 pub const LANGUAGES: usize = 8;
 
-impl Language {
+impl StemLanguage {
     /// All of them, each at the place of its number.
-    pub const ALL: [Language; LANGUAGES] = [
-        Language::Danish,
-        Language::English,
-        Language::German,
-        Language::Swedish,
-        Language::Norwegian,
-        Language::Dutch,
-        Language::French,
-        Language::Spanish,
+    pub const ALL: [StemLanguage; LANGUAGES] = [
+        StemLanguage::Danish,
+        StemLanguage::English,
+        StemLanguage::German,
+        StemLanguage::Swedish,
+        StemLanguage::Norwegian,
+        StemLanguage::Dutch,
+        StemLanguage::French,
+        StemLanguage::Spanish,
     ];
 
     /// The language of a document; `None` when it has no stems here.
-    pub fn of(code: &str) -> Option<Language> {
-        Language::ALL
+    pub fn of(code: &str) -> Option<StemLanguage> {
+        StemLanguage::ALL
             .into_iter()
             .find(|language| language.code() == code)
     }
@@ -50,14 +50,14 @@ impl Language {
     /// Its code.
     pub fn code(self) -> &'static str {
         match self {
-            Language::Danish => "da",
-            Language::English => "en",
-            Language::German => "de",
-            Language::Swedish => "sv",
-            Language::Norwegian => "nb",
-            Language::Dutch => "nl",
-            Language::French => "fr",
-            Language::Spanish => "es",
+            StemLanguage::Danish => "da",
+            StemLanguage::English => "en",
+            StemLanguage::German => "de",
+            StemLanguage::Swedish => "sv",
+            StemLanguage::Norwegian => "nb",
+            StemLanguage::Dutch => "nl",
+            StemLanguage::French => "fr",
+            StemLanguage::Spanish => "es",
         }
     }
 
@@ -67,10 +67,10 @@ impl Language {
     /// lose what stands at their front: *l'école*, *gesprekken*.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
-            Language::Danish | Language::Swedish | Language::Norwegian => stem.len(),
-            Language::English => stem.len().saturating_sub(2).max(1).min(stem.len()),
-            Language::French | Language::Dutch => return true,
-            Language::German | Language::Spanish => {
+            StemLanguage::Danish | StemLanguage::Swedish | StemLanguage::Norwegian => stem.len(),
+            StemLanguage::English => stem.len().saturating_sub(2).max(1).min(stem.len()),
+            StemLanguage::French | StemLanguage::Dutch => return true,
+            StemLanguage::German | StemLanguage::Spanish => {
                 let firsts = form.bytes().next().zip(stem.bytes().next());
                 return firsts.is_none_or(|(form, stem)| {
                     form == stem || !form.is_ascii() || !stem.is_ascii()
@@ -85,41 +85,41 @@ impl Language {
     /// The stemmer's algorithm.
     pub fn algorithm(self) -> Algorithm {
         match self {
-            Language::Danish => Algorithm::Danish,
-            Language::English => Algorithm::English,
-            Language::German => Algorithm::German,
-            Language::Swedish => Algorithm::Swedish,
-            Language::Norwegian => Algorithm::Norwegian,
-            Language::Dutch => Algorithm::Dutch,
-            Language::French => Algorithm::French,
-            Language::Spanish => Algorithm::Spanish,
+            StemLanguage::Danish => Algorithm::Danish,
+            StemLanguage::English => Algorithm::English,
+            StemLanguage::German => Algorithm::German,
+            StemLanguage::Swedish => Algorithm::Swedish,
+            StemLanguage::Norwegian => Algorithm::Norwegian,
+            StemLanguage::Dutch => Algorithm::Dutch,
+            StemLanguage::French => Algorithm::French,
+            StemLanguage::Spanish => Algorithm::Spanish,
         }
     }
 }
 
 /// Stemmers that remember: an interview repeats its words.
-pub struct Stems {
+pub struct StemCache {
     analyzers: [TextAnalyzer; LANGUAGES],
     known: [HashMap<String, String>; LANGUAGES],
 }
 
-impl Default for Stems {
-    fn default() -> Stems {
-        let analyzer = |language: Language| {
+impl Default for StemCache {
+    fn default() -> StemCache {
+        let analyzer = |language: StemLanguage| {
             TextAnalyzer::builder(RawTokenizer::default())
                 .filter(Stemmer::new(language.algorithm()))
                 .build()
         };
-        Stems {
-            analyzers: Language::ALL.map(analyzer),
+        StemCache {
+            analyzers: StemLanguage::ALL.map(analyzer),
             known: Default::default(),
         }
     }
 }
 
-impl Stems {
+impl StemCache {
     /// The stem of a form, which is not remembered.
-    pub fn once(&mut self, language: Language, form: &str) -> String {
+    pub fn once(&mut self, language: StemLanguage, form: &str) -> String {
         let mut tokens = self.analyzers[language as usize].token_stream(form);
         if tokens.advance() {
             tokens.token().text.clone()
@@ -129,7 +129,7 @@ impl Stems {
     }
 
     /// The stem of a form.
-    pub fn stem(&mut self, language: Language, form: &str) -> &str {
+    pub fn stem(&mut self, language: StemLanguage, form: &str) -> &str {
         let place = language as usize;
         if !self.known[place].contains_key(form) {
             let stem = self.once(language, form);
@@ -152,8 +152,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_first_letters_of_a_word_tell_of_its_stem(begin in "[a-zæøåäöüéñß][a-zæøåäöüéñß']{0,6}", end in ENDINGS) {
-            let (form, mut stems) = (begin + &end, Stems::default());
-            for language in Language::ALL {
+            let (form, mut stems) = (begin + &end, StemCache::default());
+            for language in StemLanguage::ALL {
                 let stem = stems.once(language, &form);
                 prop_assert!(language.may_stem(&form, &stem), "{} {}", form, stem);
             }
@@ -162,25 +162,28 @@ mod tests {
 
     #[test]
     fn so_do_those_of_words_with_a_stem_of_their_own() {
-        let mut stems = Stems::default();
+        let mut stems = StemCache::default();
         for word in
             "skis skies sky dying lying tying idly gently ugly early only singly news howe atlas cosmos bias andes".split(' ')
         {
-            let stem = stems.once(Language::English, word);
-            assert!(Language::English.may_stem(word, &stem), "{word} {stem}");
+            let stem = stems.once(StemLanguage::English, word);
+            assert!(StemLanguage::English.may_stem(word, &stem), "{word} {stem}");
         }
     }
 
     #[test]
     fn endings_go_by_language() {
-        let mut stems = Stems::default();
+        let mut stems = StemCache::default();
         let mut stem = |language, form: &str| stems.stem(language, form).to_owned();
         assert_eq!(
-            stem(Language::Danish, "refleksionen"),
-            stem(Language::Danish, "refleksion")
+            stem(StemLanguage::Danish, "refleksionen"),
+            stem(StemLanguage::Danish, "refleksion")
         );
-        assert_eq!(stem(Language::English, "mentor's"), "mentor");
-        assert_ne!(stem(Language::Danish, "får"), stem(Language::Danish, "far"));
+        assert_eq!(stem(StemLanguage::English, "mentor's"), "mentor");
+        assert_ne!(
+            stem(StemLanguage::Danish, "får"),
+            stem(StemLanguage::Danish, "far")
+        );
         for (code, one, other) in [
             ("de", "gärten", "garten"),
             ("sv", "trädgården", "trädgårdarna"),
@@ -190,7 +193,7 @@ mod tests {
             ("fr", "l'école", "écoles"),
             ("es", "bonitos", "bonito"),
         ] {
-            let language = Language::of(code).unwrap();
+            let language = StemLanguage::of(code).unwrap();
             assert_eq!(stem(language, one), stem(language, other), "{code}");
         }
     }

@@ -2,29 +2,29 @@
 //!
 //! A word is a run of letters, digits and the marks on them; an apostrophe
 //! between two letters belongs to it. Its *form* is what is compared: its
-//! [`folded`] letters, small ones. The text itself is never
+//! [folded](folding) letters, small ones. The text itself is never
 //! changed: a word knows the bytes it came from.
 
-use crate::text::folded::{self, Folding};
-use crate::text::letter::{is_apostrophe, is_invisible, is_letter, is_plain};
+use crate::text::char_class::{is_apostrophe, is_invisible, is_letter, is_plain};
+use crate::text::folding::{self, FoldMode};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Only so many bytes of a form are compared, so that no index ever drops a word.
-const LONGEST: usize = 512;
+const MAX_FORM_BYTES: usize = 512;
 
 /// The words of a text, one after the other.
 #[derive(Clone, Debug)]
-pub struct Words<'t> {
+pub struct WordIter<'t> {
     text: &'t str,
     at: usize,
     form: String,
 }
 
-impl<'t> Words<'t> {
+impl<'t> WordIter<'t> {
     /// From the front of `text`.
-    pub fn new(text: &'t str) -> Words<'t> {
-        Words {
+    pub fn new(text: &'t str) -> WordIter<'t> {
+        WordIter {
             text,
             at: 0,
             form: String::new(),
@@ -57,14 +57,14 @@ impl<'t> Words<'t> {
             if is_invisible(c) {
                 at = if c == '\u{ad}'
                     && self.text[next..].starts_with('\n')
-                    && self.goes_on(next + 1)
+                    && self.continues(next + 1)
                 {
                     next + 1
                 } else {
                     next
                 };
                 continue;
-            } else if is_apostrophe(c) && self.goes_on(next) {
+            } else if is_apostrophe(c) && self.continues(next) {
                 self.form.push('\'');
             } else if !c.is_ascii() && (is_letter(c) || is_combining_mark(c)) {
                 is_simple &= is_plain(c);
@@ -76,7 +76,7 @@ impl<'t> Words<'t> {
         }
         self.at = end;
         if !is_simple {
-            let folded = folded::fold(&self.text[start..end], Folding::Words);
+            let folded = folding::fold(&self.text[start..end], FoldMode::IgnoreCase);
             self.form.clear();
             self.form.extend(
                 folded
@@ -84,8 +84,8 @@ impl<'t> Words<'t> {
                     .filter(|c| c.is_alphanumeric() || is_combining_mark(*c) || *c == '\''),
             );
         }
-        if self.form.len() > LONGEST {
-            let cut = (0..=LONGEST)
+        if self.form.len() > MAX_FORM_BYTES {
+            let cut = (0..=MAX_FORM_BYTES)
                 .rev()
                 .find(|at| self.form.is_char_boundary(*at))
                 .unwrap_or(0);
@@ -95,7 +95,7 @@ impl<'t> Words<'t> {
     }
 
     /// The next word that a sieve keeps.
-    pub fn next_of(&mut self, sieve: &Sieve) -> Option<(Range<usize>, &str)> {
+    pub fn next_filtered(&mut self, sieve: &WordPrefilter) -> Option<(Range<usize>, &str)> {
         let bytes = self.text.as_bytes();
         loop {
             let start = self.start()?;
@@ -130,7 +130,7 @@ impl<'t> Words<'t> {
         }
     }
 
-    fn goes_on(&self, at: usize) -> bool {
+    fn continues(&self, at: usize) -> bool {
         self.text[at..]
             .chars()
             .find(|c| !is_invisible(*c))
@@ -141,22 +141,22 @@ impl<'t> Words<'t> {
 /// Which words are worth reading: most are not what is asked for, which their
 /// first letter and their length show before their form is made.
 #[derive(Clone, Copy, Debug)]
-pub struct Sieve {
+pub struct WordPrefilter {
     /// A bit for each first letter of ASCII that is kept; all other first letters are.
     firsts: u128,
     /// Words of more bytes than this are kept.
     length: usize,
 }
 
-impl Sieve {
+impl WordPrefilter {
     /// Keeps all words.
-    pub const OPEN: Sieve = Sieve {
+    pub const KEEP_ALL: WordPrefilter = WordPrefilter {
         firsts: u128::MAX,
         length: 0,
     };
 
-    /// Keeps those only that [`Words::next_of`] cannot judge.
-    pub const SHUT: Sieve = Sieve {
+    /// Keeps those only that [`WordIter::next_filtered`] cannot judge.
+    pub const KEEP_NONE: WordPrefilter = WordPrefilter {
         firsts: 0,
         length: usize::MAX,
     };
@@ -166,7 +166,7 @@ impl Sieve {
         match form.bytes().next() {
             Some(first) if first.is_ascii() => self.firsts |= 1 << first,
             Some(_) => {}
-            None => *self = Sieve::OPEN,
+            None => *self = WordPrefilter::KEEP_ALL,
         }
     }
 
@@ -203,7 +203,7 @@ fn is_end(byte: &u8) -> bool {
 
 /// The forms of the words of `text`.
 pub fn forms(text: &str) -> Vec<String> {
-    let mut words = Words::new(text);
+    let mut words = WordIter::new(text);
     let mut forms = Vec::new();
     while let Some((_, form)) = words.next() {
         forms.push(form.to_owned());
@@ -213,12 +213,12 @@ pub fn forms(text: &str) -> Vec<String> {
 
 /// `text` as it is compared where not its words but its characters count: a theme, a name.
 pub fn fold(text: &str) -> String {
-    folded::fold(text, Folding::Words).into_owned()
+    folding::fold(text, FoldMode::IgnoreCase).into_owned()
 }
 
 /// A form or folded text with its letters folded: `å` as `aa`, `ø` and `ö` as
 /// `oe`, `æ` and `ä` as `ae`, and other letters without their marks.
-pub fn plain(form: &str) -> String {
+pub fn fold_letters(form: &str) -> String {
     let mut out = String::with_capacity(form.len());
     for c in form.chars() {
         match c {
@@ -277,7 +277,7 @@ mod tests {
         fn the_words_of_a_text_are_those_of_its_folded_form(
             text in "([a-cåæøA-CÅ1']|\u{301}|\u{30a}|\u{ad}|\u{200b}|[ﬁﬃﬂĳ]|[ＡＢ１]|[’´`]|[²½™①]|[ \u{a0}\u{2011}–.…\n-]|각|ß|İ|ﻼ){0,20}"
         ) {
-            proptest::prop_assert_eq!(forms(&text), forms(&folded::fold(&text, Folding::Shape)), "{:?}", text);
+            proptest::prop_assert_eq!(forms(&text), forms(&folding::fold(&text, FoldMode::KeepLayout)), "{:?}", text);
         }
     }
 
@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn letters_are_plain_when_asked() {
         assert_eq!(
-            ["århus", "før", "schön", "læse", "idé", "tro"].map(plain),
+            ["århus", "før", "schön", "læse", "idé", "tro"].map(fold_letters),
             ["aarhus", "foer", "schoen", "laese", "ide", "tro"]
         );
     }
@@ -325,7 +325,7 @@ mod tests {
     #[test]
     fn a_word_knows_its_bytes() {
         let text = "“A\u{30a}l\u{ad}e\u{301}!”";
-        let mut words = Words::new(text);
+        let mut words = WordIter::new(text);
         let (bytes, form) = words
             .next()
             .map(|(bytes, form)| (bytes, form.to_owned()))
@@ -337,6 +337,6 @@ mod tests {
 
     #[test]
     fn an_endless_word_is_cut() {
-        assert_eq!(forms(&"æ".repeat(2000))[0].len(), LONGEST);
+        assert_eq!(forms(&"æ".repeat(2000))[0].len(), MAX_FORM_BYTES);
     }
 }

@@ -4,16 +4,16 @@
 //! warning carries the plain share of agreement. For more than two coders or missing codes see
 //! `krippendorff`.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// How much partial agreement counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Weights {
+pub enum KappaWeights {
     /// Same category or nothing (Cohen 1960).
     Unweighted,
     /// 1 − |i − j|/(k − 1) (Cicchetti & Allison 1971).
@@ -22,23 +22,23 @@ pub enum Weights {
     Quadratic,
 }
 
-fn raw(table: &Table, weights: Weights) -> Result<Raw, Why> {
+fn raw(table: &Table, weights: KappaWeights) -> Result<RawKappa, StatsError> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
-        return Err(Why::NotSquare);
+        return Err(StatsError::NotSquare);
     }
     let n = table.n();
     if n <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     let share = |totals: Vec<f64>| -> Vec<f64> { totals.into_iter().map(|t| t / n).collect() };
     let (rows, columns) = (share(table.row_totals()), share(table.column_totals()));
     let weight = |i: usize, j: usize| {
         let apart = i.abs_diff(j) as f64 / (k - 1) as f64;
         match weights {
-            Weights::Unweighted => f64::from(u8::from(i == j)),
-            Weights::Linear => 1.0 - apart,
-            Weights::Quadratic => 1.0 - apart * apart,
+            KappaWeights::Unweighted => f64::from(u8::from(i == j)),
+            KappaWeights::Linear => 1.0 - apart,
+            KappaWeights::Quadratic => 1.0 - apart * apart,
         }
     };
     let cells = || (0..k).flat_map(|i| (0..k).map(move |j| (i, j)));
@@ -49,7 +49,7 @@ fn raw(table: &Table, weights: Weights) -> Result<Raw, Why> {
         .map(|(i, j)| weight(i, j) * rows[i] * columns[j])
         .sum();
     if 1.0 - chance <= 1e-12 {
-        return Err(Why::OneValue);
+        return Err(StatsError::OneValue);
     }
     let value = (seen - chance) / (1.0 - chance);
     let row_mean: Vec<f64> = (0..k)
@@ -67,11 +67,11 @@ fn raw(table: &Table, weights: Weights) -> Result<Raw, Why> {
     let variance =
         (squares - (value - chance * (1.0 - value)).powi(2)) / (n * (1.0 - chance).powi(2));
     let method = match weights {
-        Weights::Unweighted => "Cohen's kappa (1960)",
-        Weights::Linear => "Weighted kappa, linear weights (Cicchetti & Allison 1971)",
-        Weights::Quadratic => "Weighted kappa, quadratic weights (Fleiss & Cohen 1973)",
+        KappaWeights::Unweighted => "Cohen's kappa (1960)",
+        KappaWeights::Linear => "Weighted kappa, linear weights (Cicchetti & Allison 1971)",
+        KappaWeights::Quadratic => "Weighted kappa, quadratic weights (Fleiss & Cohen 1973)",
     };
-    Ok(Raw {
+    Ok(RawKappa {
         value,
         ase: variance.max(0.0).sqrt(),
         n,
@@ -82,7 +82,7 @@ fn raw(table: &Table, weights: Weights) -> Result<Raw, Why> {
 }
 
 /// Kappa with the standard error of the table as it is.
-struct Raw {
+struct RawKappa {
     value: f64,
     ase: f64,
     n: f64,
@@ -92,7 +92,7 @@ struct Raw {
 }
 
 /// How the interval is made when nobody disagrees.
-pub(super) const NONE_AT_ODDS: &str =
+pub(super) const NO_DISAGREEMENT: &str =
     "largest share of cases at random that leaves no disagreement with probability .025";
 
 /// Agreement beyond chance that `n` cases without a disagreement leave possible, when a case at
@@ -107,7 +107,7 @@ pub(super) fn without_disagreement(n: f64, chance: f64) -> f64 {
 /// The usual `kappa ± 1.96 ASE` covers .76 to .91 at N = 10 to 31 and calls perfect agreement of
 /// ten cases certain. Cases added towards the middle mend that as they do for a share (Agresti &
 /// Coull 1998); simulated coverage is in docs/coverage.md.
-fn interval(table: &Table, weights: Weights, value: f64) -> Option<Interval> {
+fn interval(table: &Table, weights: KappaWeights, value: f64) -> Option<Interval> {
     let (rows, columns, n, k) = (
         table.row_totals(),
         table.column_totals(),
@@ -120,7 +120,7 @@ fn interval(table: &Table, weights: Weights, value: f64) -> Option<Interval> {
             low: without_disagreement(n, chance),
             high: 1.0,
             level: 0.95,
-            method: NONE_AT_ODDS,
+            method: NO_DISAGREEMENT,
         });
     }
     let mut cells = table.observed().to_vec();
@@ -146,8 +146,8 @@ fn interval(table: &Table, weights: Weights, value: f64) -> Option<Interval> {
 
 /// Cohen's kappa, at most 1, with the standard error of Fleiss, Cohen & Everitt (1969); the table
 /// must be square.
-pub fn kappa(table: &Table, weights: Weights) -> Result<Estimate, Why> {
-    let Raw {
+pub fn kappa(table: &Table, weights: KappaWeights) -> Result<Estimate, StatsError> {
+    let RawKappa {
         value,
         ase,
         n,

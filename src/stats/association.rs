@@ -9,23 +9,23 @@
 //! `noncentral::unified`).
 
 use super::chisq::{ChiSquare, is_sparse, pearson};
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
-use super::shares::{Decided, Two};
+use super::shares::{DecidingTest, TwoProportions};
 use super::table::Table;
-use super::why::{Warning, Why};
 
 /// How intervals here are made.
 const NONCENTRAL: &str =
     "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0";
 
 /// Cramér's V, 0 to 1 (Cramér 1946).
-pub fn cramers_v(table: &Table) -> Result<Estimate, Why> {
+pub fn cramers_v(table: &Table) -> Result<Estimate, StatsError> {
     cramers_v_at(table, 0.95)
 }
 
 /// The same with an interval of another level, 0 to 1.
-pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, Why> {
+pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
     let scale = |share: f64| (share / least).sqrt().min(1.0);
@@ -40,13 +40,13 @@ pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, Why> {
 }
 
 /// Cramér's V corrected for its upward bias, 0 to 1 (Bergsma 2013, J. Korean Stat. Soc. 42:323).
-pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, Why> {
+pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, StatsError> {
     cramers_v_corrected_at(table, 0.95)
 }
 
 /// Cramér's V with the interval that belongs to the test that decides: corrected, unless nothing is
 /// left of it although the test shows something.
-pub fn cramers_v_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+pub fn cramers_v_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let mut estimate = cramers_v_corrected_at(table, decided.level)?;
     if estimate.value == 0.0 && decided.p <= 1.0 - decided.level {
         estimate = cramers_v_at(table, decided.level)?;
@@ -58,16 +58,16 @@ pub fn cramers_v_decided(table: &Table, decided: Decided) -> Result<Estimate, Wh
 }
 
 /// The same with an interval of another level, 0 to 1.
-fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
+fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     let n = test.n;
     if n <= 1.0 {
-        return Err(Why::TooFew { n: 1, need: 2 });
+        return Err(StatsError::TooFew { n: 1, need: 2 });
     }
     let shrink = |k: usize| k as f64 - (k as f64 - 1.0).powi(2) / (n - 1.0);
     let side = shrink(small.rows()).min(shrink(small.columns())) - 1.0;
     if side <= 0.0 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: n as usize,
             need: small.rows().max(small.columns()) + 1,
         });
@@ -89,11 +89,11 @@ fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, Why> {
 
 /// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))),
 /// 0 to 1.
-pub fn v_by_chance(table: &Table) -> Result<f64, Why> {
+pub fn v_by_chance(table: &Table) -> Result<f64, StatsError> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
     if test.n <= 1.0 {
-        return Err(Why::TooFew { n: 1, need: 2 });
+        return Err(StatsError::TooFew { n: 1, need: 2 });
     }
     Ok((f64::from(test.df) / ((test.n - 1.0) * least))
         .sqrt()
@@ -101,8 +101,8 @@ pub fn v_by_chance(table: &Table) -> Result<f64, Why> {
 }
 
 /// Phi = √(χ²/n); in a 2 × 2 table with sign, −1 to 1, and ASE1 of the correlation it is there.
-pub fn phi(table: &Table) -> Result<Estimate, Why> {
-    phi_decided(table, Decided::by_score(0.95))
+pub fn phi(table: &Table) -> Result<Estimate, StatsError> {
+    phi_decided(table, DecidingTest::by_score(0.95))
 }
 
 /// Phi with the interval that belongs to the test that decides.
@@ -110,7 +110,7 @@ pub fn phi(table: &Table) -> Result<Estimate, Why> {
 /// The interval of a 2 × 2 table is the score interval of the difference between its shares, as
 /// phi: of rows and of columns, whichever reaches farther, so that turning the table changes
 /// nothing. Wald's covers .65 to .93 below 60 answers.
-pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+pub fn phi_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     if small.rows() != 2 || small.columns() != 2 {
         let value = (test.statistic / test.n).sqrt();
@@ -143,12 +143,12 @@ pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
         .sum();
     // φ has degree 0 in the counts, so the mean gradient is zero and no term is subtracted.
     estimate.ase = Some(variance.sqrt());
-    let rows = Two {
+    let rows = TwoProportions {
         hits: [a, c],
         sizes: [r[0], r[1]],
     }
     .phi_ends(decided);
-    let columns = Two {
+    let columns = TwoProportions {
         hits: [a, b],
         sizes: [k[0], k[1]],
     }
@@ -163,7 +163,7 @@ pub fn phi_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
 }
 
 /// Pearson's contingency coefficient √(χ²/(χ² + n)), 0 to below 1.
-pub fn contingency(table: &Table) -> Result<Estimate, Why> {
+pub fn contingency(table: &Table) -> Result<Estimate, StatsError> {
     let (_, test) = prepared(table)?;
     let scale = |share: f64| (share / (1.0 + share)).sqrt();
     Ok(from_chi_square(
@@ -177,7 +177,7 @@ pub fn contingency(table: &Table) -> Result<Estimate, Why> {
 }
 
 /// The compact table and its chi-square.
-fn prepared(table: &Table) -> Result<(Table, ChiSquare), Why> {
+fn prepared(table: &Table) -> Result<(Table, ChiSquare), StatsError> {
     let small = table.testable()?;
     let test = pearson(&small)?;
     Ok((small, test))

@@ -8,8 +8,8 @@
 //! relation is, and it depends on what the design fixed, which is why the sampling is stated beside
 //! it.
 
+use super::error::{StatsError, Warning};
 use super::table::Table;
-use super::why::{Warning, Why};
 use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
 
@@ -76,7 +76,7 @@ pub fn contingency(
     table: &Table,
     sampling: Sampling,
     concentration: f64,
-) -> Result<BayesFactor, Why> {
+) -> Result<BayesFactor, StatsError> {
     let small = table.testable()?;
     small.whole()?;
     let (rows, columns, n) = (small.rows() as f64, small.columns() as f64, small.n());
@@ -87,7 +87,7 @@ pub fn contingency(
         rows * concentration - (rows - 1.0),
     );
     if !concentration.is_finite() || row_prior <= 0.0 || column_prior <= 0.0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let (r, c) = (small.row_totals(), small.column_totals());
     let cells = raised(small.observed(), concentration);
@@ -231,13 +231,13 @@ mod tests {
         let table = Table::from_counts(2, 2, &[3, 1, 4, 6]).unwrap();
         assert_eq!(
             contingency(&table, Sampling::Joint, 0.5).unwrap_err(),
-            Why::Range
+            StatsError::Range
         );
         assert!(contingency(&table, Sampling::Joint, 0.6).is_ok());
         let parts = Table::new(2, 2, vec![0.5, 1.0, 2.0, 3.0]).unwrap();
         assert_eq!(
             contingency(&parts, Sampling::Joint, 1.0).unwrap_err(),
-            Why::Fractional
+            StatsError::Fractional
         );
     }
 

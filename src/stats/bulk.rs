@@ -5,19 +5,19 @@
 //! are complete pairs without further ado. The statistic is that of `chisq`; what is left out here
 //! is everything that one looks at one table for.
 
+use super::error::StatsError;
 use super::tail;
-use super::why::Why;
 use serde::Serialize;
 
 /// Most categories an item may have.
-pub const CATEGORIES: usize = 16;
+pub const MAX_CATEGORIES: usize = 16;
 
 /// Words looked at together, so that both items' strings stay in the fastest cache.
 const BLOCK: usize = 128;
 
 /// One item: its strings of bits, category after category.
 #[derive(Debug, Clone, PartialEq)]
-struct Item {
+struct PackedItem {
     planes: Vec<u64>,
     counts: Vec<u32>,
     complete: bool,
@@ -25,8 +25,8 @@ struct Item {
 
 /// Items ready to be crossed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Items {
-    items: Vec<Item>,
+pub struct PackedItems {
+    items: Vec<PackedItem>,
     words: usize,
     rows: usize,
 }
@@ -51,20 +51,20 @@ pub struct PairTest {
     pub p: Option<f64>,
 }
 
-impl Items {
+impl PackedItems {
     /// Items from columns of equal length, each with its number of categories (1 to
-    /// [`CATEGORIES`]); a value that is no category (255, say) is no answer.
-    pub fn new(columns: &[(&[u8], usize)]) -> Result<Items, Why> {
+    /// [`MAX_CATEGORIES`]); a value that is no category (255, say) is no answer.
+    pub fn new(columns: &[(&[u8], usize)]) -> Result<PackedItems, StatsError> {
         let rows = columns.first().map_or(0, |c| c.0.len());
         let words = rows.div_ceil(64);
         if columns
             .iter()
-            .any(|(values, k)| values.len() != rows || *k == 0 || *k > CATEGORIES)
+            .any(|(values, k)| values.len() != rows || *k == 0 || *k > MAX_CATEGORIES)
         {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         if u32::try_from(rows).is_err() || u32::try_from(columns.len()).is_err() {
-            return Err(Why::TooLarge);
+            return Err(StatsError::TooLarge);
         }
         let item = |&(values, k): &(&[u8], usize)| {
             let (mut planes, mut counts) = (vec![0_u64; words * k], vec![0_u32; k]);
@@ -79,13 +79,13 @@ impl Items {
                 }
             }
             let complete = counts.iter().sum::<u32>() as usize == rows;
-            Item {
+            PackedItem {
                 planes,
                 counts,
                 complete,
             }
         };
-        Ok(Items {
+        Ok(PackedItems {
             items: columns.iter().map(item).collect(),
             words,
             rows,
@@ -143,7 +143,7 @@ impl Items {
         let (Some(first), Some(second)) = (self.items.get(a), self.items.get(b)) else {
             return Vec::new();
         };
-        let mut cells = [0; CATEGORIES * CATEGORIES];
+        let mut cells = [0; MAX_CATEGORIES * MAX_CATEGORIES];
         self.cross(first, second, &mut cells);
         let (r, c) = (first.counts.len(), second.counts.len());
         (0..r)
@@ -153,7 +153,7 @@ impl Items {
 
     /// Fills in the tests of a run of pairs.
     fn run(&self, tests: &mut [PairTest]) {
-        let mut cells = [0; CATEGORIES * CATEGORIES];
+        let mut cells = [0; MAX_CATEGORIES * MAX_CATEGORIES];
         for test in tests {
             let (a, b) = (&self.items[test.a as usize], &self.items[test.b as usize]);
             self.cross(a, b, &mut cells);
@@ -164,7 +164,12 @@ impl Items {
 
     /// Counts of a pair; where an item is complete its last category follows from the other's
     /// totals.
-    fn cross(&self, a: &Item, b: &Item, cells: &mut [u32; CATEGORIES * CATEGORIES]) {
+    fn cross(
+        &self,
+        a: &PackedItem,
+        b: &PackedItem,
+        cells: &mut [u32; MAX_CATEGORIES * MAX_CATEGORIES],
+    ) {
         let (r, c) = (a.counts.len(), b.counts.len());
         let (rows, columns) = (
             r - usize::from(a.complete && r > 1),
@@ -250,7 +255,7 @@ fn shared(a: &[u64], b: &[u64]) -> u32 {
 
 /// Pearson's chi-square of counts in rows of `c`, written into the test.
 fn pearson(cells: &[u32], c: usize, test: &mut PairTest) {
-    let (mut rows, mut columns) = ([0_u32; CATEGORIES], [0_u32; CATEGORIES]);
+    let (mut rows, mut columns) = ([0_u32; MAX_CATEGORIES], [0_u32; MAX_CATEGORIES]);
     for (row, total) in cells.chunks_exact(c).zip(&mut rows) {
         for (x, column) in row.iter().zip(&mut columns) {
             *total += x;
@@ -266,7 +271,7 @@ fn pearson(cells: &[u32], c: usize, test: &mut PairTest) {
         return;
     }
     let n = f64::from(total);
-    let mut inverse = [0.0_f64; CATEGORIES];
+    let mut inverse = [0.0_f64; MAX_CATEGORIES];
     for (slot, &t) in inverse.iter_mut().zip(&columns) {
         *slot = if t > 0 { 1.0 / f64::from(t) } else { 0.0 };
     }

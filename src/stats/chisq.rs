@@ -3,9 +3,9 @@
 //! The p-value is the large-sample one. It is not an exact test and says so through its warnings
 //! when the table is sparse; exact p-values live in `exact`.
 
+use super::error::{StatsError, Warning};
 use super::table::Table;
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// Pearson's chi-square with its degrees of freedom, large-sample p-value and expected counts.
@@ -37,7 +37,7 @@ pub struct ChiSquare {
 
 /// Pearson's chi-square without correction (Pearson 1900), empty rows and columns left out; not
 /// testable below 2 × 2.
-pub fn pearson(table: &Table) -> Result<ChiSquare, Why> {
+pub fn pearson(table: &Table) -> Result<ChiSquare, StatsError> {
     let small = table.testable()?;
     let expected = small.expected();
     let statistic = small
@@ -81,7 +81,7 @@ pub fn is_sparse(test: &ChiSquare) -> bool {
         .any(|w| matches!(w, Warning::Sparse { .. }))
 }
 
-/// (rows − 1)(columns − 1), or `Why::TooLarge` beyond 32 bits.
-pub(crate) fn degrees(table: &Table) -> Result<u32, Why> {
-    u32::try_from((table.rows() - 1) * (table.columns() - 1)).map_err(|_| Why::TooLarge)
+/// (rows − 1)(columns − 1), or `StatsError::TooLarge` beyond 32 bits.
+pub(crate) fn degrees(table: &Table) -> Result<u32, StatsError> {
+    u32::try_from((table.rows() - 1) * (table.columns() - 1)).map_err(|_| StatsError::TooLarge)
 }

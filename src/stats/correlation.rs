@@ -3,19 +3,19 @@
 //! Both say how near the answers lie to a rising or falling line. A relation that bends can have a
 //! correlation of zero.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
-use super::shares::Decided;
+use super::shares::DecidingTest;
 use super::table::Table;
 use super::test::Test;
-use super::why::{Warning, Why};
 
 /// Pearson's r of row and column scores, −1 to 1; interval by Fisher's z.
-pub fn pearson_r(table: &Table) -> Result<Estimate, Why> {
-    pearson_r_decided(table, Decided::by_score(0.95))
+pub fn pearson_r(table: &Table) -> Result<Estimate, StatsError> {
+    pearson_r_decided(table, DecidingTest::by_score(0.95))
 }
 
 /// The same with the interval that belongs to the test that decides.
-pub fn pearson_r_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+pub fn pearson_r_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let small = table.directed()?;
     let r = product_moment(&small)?;
     Ok(transformed(
@@ -30,7 +30,7 @@ pub fn pearson_r_decided(table: &Table, decided: Decided) -> Result<Estimate, Wh
 
 /// Spearman's rho with midranks for ties, −1 to 1; interval by Bonett & Wright (2000, Psychometrika
 /// 65:23).
-pub fn spearman(table: &Table) -> Result<Estimate, Why> {
+pub fn spearman(table: &Table) -> Result<Estimate, StatsError> {
     let small = ranked(&table.directed()?)?;
     let r = product_moment(&small)?;
     let factor = 1.0 + r * r / 2.0;
@@ -38,23 +38,23 @@ pub fn spearman(table: &Table) -> Result<Estimate, Why> {
         r,
         &small,
         factor,
-        Decided::by_score(0.95),
+        DecidingTest::by_score(0.95),
         "Spearman's rho, midranks (Spearman 1904)",
         "Bonett & Wright 2000",
     ))
 }
 
 /// Test of Spearman's rho by Student's t with n − 2 degrees of freedom, as SPSS does.
-pub fn spearman_test(table: &Table) -> Result<Test, Why> {
+pub fn spearman_test(table: &Table) -> Result<Test, StatsError> {
     let small = ranked(&table.directed()?)?;
     let (r, n) = (product_moment(&small)?, small.n());
     if n < 3.0 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: n as usize,
             need: 3,
         });
     }
-    let df = u32::try_from((n - 2.0).floor() as u64).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from((n - 2.0).floor() as u64).map_err(|_| StatsError::TooLarge)?;
     let t = if r.abs() >= 1.0 {
         r.signum() * f64::INFINITY
     } else {
@@ -67,7 +67,7 @@ pub fn spearman_test(table: &Table) -> Result<Test, Why> {
 }
 
 /// The compact table with midranks as scores.
-pub(crate) fn ranked(small: &Table) -> Result<Table, Why> {
+pub(crate) fn ranked(small: &Table) -> Result<Table, StatsError> {
     small.clone().with_scores(
         midranks(&small.row_totals()),
         midranks(&small.column_totals()),
@@ -86,7 +86,7 @@ pub fn midranks(totals: &[f64]) -> Vec<f64> {
 }
 
 /// Product-moment correlation of the scores of a table.
-pub(crate) fn product_moment(table: &Table) -> Result<f64, Why> {
+pub(crate) fn product_moment(table: &Table) -> Result<f64, StatsError> {
     let n = table.n();
     let centred = |scores: &[f64], totals: &[f64]| -> (Vec<f64>, f64) {
         let mean = scores.iter().zip(totals).map(|(s, t)| s * t).sum::<f64>() / n;
@@ -97,7 +97,7 @@ pub(crate) fn product_moment(table: &Table) -> Result<f64, Why> {
     let (x, xx) = centred(table.row_scores(), &table.row_totals());
     let (y, yy) = centred(table.column_scores(), &table.column_totals());
     if xx <= 0.0 || yy <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let xy: f64 = x
         .iter()
@@ -112,7 +112,7 @@ fn transformed(
     r: f64,
     table: &Table,
     factor: f64,
-    decided: Decided,
+    decided: DecidingTest,
     method: &'static str,
     interval: &'static str,
 ) -> Estimate {
@@ -120,7 +120,7 @@ fn transformed(
     let mut estimate = Estimate::bare(r, n, method);
     if n > 3.0 && r.abs() < 1.0 {
         let se = (factor / (n - 3.0)).sqrt();
-        let (far, near) = decided.reach(r.atanh() / se);
+        let (far, near) = decided.critical_values(r.atanh() / se);
         let (down, up) = if r > 0.0 { (near, far) } else { (far, near) };
         let (low, high) = ((r.atanh() - down * se).tanh(), (r.atanh() + up * se).tanh());
         estimate.interval = Some(Interval {

@@ -6,18 +6,18 @@
 //! a person and be declared before the data are looked at: nothing here proposes one. That
 //! something was *not shown* is no evidence that it is slight (Lakens 2017).
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
-use super::shares::{Comparison, Decided, Two};
+use super::shares::{DecidingTest, ShareComparison, TwoProportions};
 use super::table::Table;
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// What a test and a bound say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Finding {
+pub enum EquivalenceVerdict {
     /// The test finds an effect, and it may be as large as the bound or larger.
     Shown,
     /// Whatever there is lies inside the bound, also when a large sample finds it.
@@ -26,16 +26,16 @@ pub enum Finding {
     TooImprecise,
 }
 
-impl Finding {
+impl EquivalenceVerdict {
     /// The finding of a test with p-value `p` at level `alpha`, and of whether the effect was shown
     /// to lie inside the bound.
-    pub fn of(p: f64, alpha: f64, inside: bool) -> Finding {
+    pub fn of(p: f64, alpha: f64, inside: bool) -> EquivalenceVerdict {
         if inside {
-            Finding::AtMostSlight
+            EquivalenceVerdict::AtMostSlight
         } else if p <= alpha {
-            Finding::Shown
+            EquivalenceVerdict::Shown
         } else {
-            Finding::TooImprecise
+            EquivalenceVerdict::TooImprecise
         }
     }
 }
@@ -84,22 +84,22 @@ pub fn share_difference(
     second: (u64, u64),
     bound: f64,
     alpha: f64,
-) -> Result<Equivalence, Why> {
+) -> Result<Equivalence, StatsError> {
     let two = two(first, second)?;
     check(bound, alpha)?;
     if bound >= 1.0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
-    let z = |value: f64| two.z(Comparison::Difference, value);
+    let z = |value: f64| two.z(ShareComparison::Difference, value);
     let (p_low, p_high) = (tail::normal(z(-bound)), tail::normal(-z(bound)));
     let level = 1.0 - 2.0 * alpha;
     let Estimate {
         value, interval, ..
-    } = two.compared(Comparison::Difference, Decided::by_score(level));
+    } = two.compared(ShareComparison::Difference, DecidingTest::by_score(level));
     Ok(Equivalence {
         value,
         bound,
-        interval: interval.ok_or(Why::NoVariance)?,
+        interval: interval.ok_or(StatsError::NoVariance)?,
         p_low: Some(p_low),
         p_high,
         p: p_low.max(p_high),
@@ -111,14 +111,14 @@ pub fn share_difference(
 }
 
 /// Two one-sided tests of Pearson's r from `n` people, on Fisher's z.
-pub fn pearson(r: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+pub fn pearson(r: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, StatsError> {
     let method = "Two one-sided tests of r on Fisher's z (Lakens 2017)";
     transformed(r, (n, 3.0), |n| (1.0 / n).sqrt(), (bound, alpha), method)
 }
 
 /// Two one-sided tests of Spearman's rho from `n` people, on Fisher's z with the variance of Bonett
 /// & Wright (2000).
-pub fn spearman(rho: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+pub fn spearman(rho: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence, StatsError> {
     let method = "Two one-sided tests of rho on Fisher's z (Bonett & Wright 2000)";
     transformed(
         rho,
@@ -131,10 +131,10 @@ pub fn spearman(rho: f64, n: f64, bound: f64, alpha: f64) -> Result<Equivalence,
 
 /// Two one-sided tests of a measure between −1 and 1 that has a standard error (tau-b, gamma,
 /// Somers' d), on Fisher's z.
-pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
-    let ase = estimate.ase.ok_or(Why::NoVariance)?;
+pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalence, StatsError> {
+    let ase = estimate.ase.ok_or(StatsError::NoVariance)?;
     if ase <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let value = estimate.value;
     let method = "Two one-sided tests on Fisher's z with ASE1";
@@ -151,10 +151,10 @@ pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalenc
 
 /// One one-sided test of Cramér's V, which has no sign: does its upper end (noncentral chi-square)
 /// lie below the bound?
-pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, Why> {
+pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, StatsError> {
     check(bound, alpha)?;
     if bound >= 1.0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let small = table.testable()?;
     let test = super::chisq::pearson(&small)?;
@@ -188,19 +188,19 @@ fn transformed(
     error: impl Fn(f64) -> f64,
     (bound, alpha): (f64, f64),
     method: &'static str,
-) -> Result<Equivalence, Why> {
+) -> Result<Equivalence, StatsError> {
     check(bound, alpha)?;
     if n <= less {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: n.max(0.0) as usize,
             need: less as usize + 1,
         });
     }
     if !(-1.0..=1.0).contains(&value) || bound >= 1.0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     if value.abs() >= 1.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let (z, edge, error) = (value.atanh(), bound.atanh(), error(n - less));
     let (p_low, p_high) = (
@@ -229,20 +229,20 @@ fn transformed(
 }
 
 /// Refuses bounds and levels that mean nothing.
-fn check(bound: f64, alpha: f64) -> Result<(), Why> {
+fn check(bound: f64, alpha: f64) -> Result<(), StatsError> {
     let fine = bound > 0.0 && bound.is_finite() && alpha > 0.0 && alpha < 0.5;
-    if fine { Ok(()) } else { Err(Why::Range) }
+    if fine { Ok(()) } else { Err(StatsError::Range) }
 }
 
 /// Two groups with answers; each side is (yes, of).
-fn two(first: (u64, u64), second: (u64, u64)) -> Result<Two, Why> {
+fn two(first: (u64, u64), second: (u64, u64)) -> Result<TwoProportions, StatsError> {
     if first.1 == 0 || second.1 == 0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if first.0 > first.1 || second.0 > second.1 {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
-    Ok(Two {
+    Ok(TwoProportions {
         hits: [first.0 as f64, second.0 as f64],
         sizes: [first.1 as f64, second.1 as f64],
     })
@@ -254,29 +254,38 @@ mod tests {
 
     #[test]
     fn three_findings() {
-        assert_eq!(Finding::of(0.001, 0.05, true), Finding::AtMostSlight);
-        assert_eq!(Finding::of(0.001, 0.05, false), Finding::Shown);
-        assert_eq!(Finding::of(0.3, 0.05, false), Finding::TooImprecise);
+        assert_eq!(
+            EquivalenceVerdict::of(0.001, 0.05, true),
+            EquivalenceVerdict::AtMostSlight
+        );
+        assert_eq!(
+            EquivalenceVerdict::of(0.001, 0.05, false),
+            EquivalenceVerdict::Shown
+        );
+        assert_eq!(
+            EquivalenceVerdict::of(0.3, 0.05, false),
+            EquivalenceVerdict::TooImprecise
+        );
     }
 
     #[test]
     fn impossible_bounds_are_refused() {
         assert_eq!(
             share_difference((3, 10), (4, 10), 0.0, 0.05),
-            Err(Why::Range)
+            Err(StatsError::Range)
         );
         assert_eq!(
             share_difference((3, 10), (4, 10), 1.0, 0.05),
-            Err(Why::Range)
+            Err(StatsError::Range)
         );
         assert_eq!(
             share_difference((3, 0), (4, 10), 0.1, 0.05),
-            Err(Why::Empty)
+            Err(StatsError::Empty)
         );
-        assert_eq!(pearson(1.0, 20.0, 0.2, 0.05), Err(Why::NoVariance));
+        assert_eq!(pearson(1.0, 20.0, 0.2, 0.05), Err(StatsError::NoVariance));
         assert_eq!(
             pearson(0.1, 3.0, 0.2, 0.05),
-            Err(Why::TooFew { n: 3, need: 4 })
+            Err(StatsError::TooFew { n: 3, need: 4 })
         );
     }
 }

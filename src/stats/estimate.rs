@@ -3,7 +3,7 @@
 //! Every measure in the library comes back as an [`Estimate`], so that no screen can show a number
 //! without what belongs to it. It is no test: p-values live in the result types of the tests.
 
-use super::why::Warning;
+use super::error::Warning;
 use serde::Serialize;
 
 /// A range of values compatible with the data at a stated level.

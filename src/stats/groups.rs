@@ -5,25 +5,25 @@
 //! order.
 
 use super::correlation::midranks;
+use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::noncentral;
-use super::shares::{Decided, root};
+use super::shares::{DecidingTest, root};
 use super::table::Table;
 use super::test::Test;
-use super::why::Why;
 use serde::Serialize;
 
 /// Groups that are looked through for the order in which they differ most.
 const MOST_GROUPS: usize = 10;
 
 /// Kruskal and Wallis's (1952) H with correction for ties.
-pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
+pub fn kruskal_wallis(table: &Table) -> Result<Test, StatsError> {
     let small = answered(table)?;
     let (n, groups) = (small.n(), small.row_totals());
     let ranks = midranks(&small.column_totals());
     let untied = 1.0 - ties(&small.column_totals()) / (n * n * n - n);
     if untied.is_nan() || untied <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let mean = (n + 1.0) / 2.0;
     let sum: f64 = (0..small.rows())
@@ -37,7 +37,7 @@ pub fn kruskal_wallis(table: &Table) -> Result<Test, Why> {
             excess * excess / groups[i]
         })
         .sum();
-    let df = u32::try_from(small.rows() - 1).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(small.rows() - 1).map_err(|_| StatsError::TooLarge)?;
     Ok(Test::chi_square(
         12.0 * sum / (n * (n + 1.0)) / untied,
         df,
@@ -62,10 +62,10 @@ pub struct MannWhitney {
 }
 
 /// Mann and Whitney's (1947) U of a table with two non-empty rows.
-pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
+pub fn mann_whitney(table: &Table) -> Result<MannWhitney, StatsError> {
     let small = answered(table)?;
     if small.rows() != 2 {
-        return Err(Why::NotTwoByTwo);
+        return Err(StatsError::NotTwoByTwo);
     }
     let n = small.n();
     let groups = small.row_totals();
@@ -75,7 +75,7 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
     let product = groups[0] * groups[1];
     let variance = product / 12.0 * ((n + 1.0) - ties(&small.column_totals()) / (n * (n - 1.0)));
     if variance.is_nan() || variance <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let excess = u - product / 2.0;
     let pulled = if excess == 0.0 {
@@ -98,7 +98,7 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
         u,
         test: plain.warned(warnings.clone()),
         corrected: corrected.warned(warnings),
-        superiority: superiority(&small, Decided::by_score(0.95))?,
+        superiority: superiority(&small, DecidingTest::by_score(0.95))?,
     })
 }
 
@@ -107,10 +107,10 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, Why> {
 ///
 /// Newcombe's (2006, Stat. Med. 25:559, method 5) score interval, its variance less what ties take
 /// from that of U: at one half it is the test of Mann and Whitney.
-pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+pub fn superiority(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let small = table.testable()?;
     if small.rows() != 2 {
-        return Err(Why::NotTwoByTwo);
+        return Err(StatsError::NotTwoByTwo);
     }
     let (n, groups) = (small.n(), small.row_totals());
     let ranks = midranks(&small.column_totals());
@@ -119,13 +119,13 @@ pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
     let value = (sum - groups[0] * (groups[0] + 1.0) / 2.0) / product;
     let untied = 1.0 - ties(&small.column_totals()) / (n * n * n - n);
     if untied.is_nan() || untied <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let variance = |at: f64| {
         let pairs = (1.0 - at) / (2.0 - at) + at / (1.0 + at);
         untied * at * (1.0 - at) / product * (1.0 + (n / 2.0 - 1.0) * pairs)
     };
-    let (far, near) = decided.reach((value - 0.5) / variance(0.5).sqrt());
+    let (far, near) = decided.critical_values((value - 0.5) / variance(0.5).sqrt());
     let (down, up) = if value > 0.5 {
         (near, far)
     } else {
@@ -148,7 +148,7 @@ pub fn superiority(table: &Table, decided: Decided) -> Result<Estimate, Why> {
 
 /// Rank epsilon squared H/(n − 1), 0 to 1: the share of the ranks' variance that lies between
 /// groups (Tomczak & Tomczak 2014).
-pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why> {
+pub fn epsilon_squared(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let test = kruskal_wallis(table)?;
     let (df, degrees) = (test.df.unwrap_or(1), test.n - 1.0);
     let value = (test.statistic / degrees).clamp(0.0, 1.0);
@@ -173,10 +173,10 @@ pub fn epsilon_squared(table: &Table, decided: Decided) -> Result<Estimate, Why>
 /// The table with the same margins whose groups differ most: the groups stand one after the other
 /// along the answers, in the order of which the sum of squares between them is largest. Nothing
 /// where there are too many groups to look through.
-fn most_apart(small: &Table) -> Result<Table, Why> {
+fn most_apart(small: &Table) -> Result<Table, StatsError> {
     let (groups, answers) = (small.row_totals(), small.column_totals());
     if groups.len() > MOST_GROUPS {
-        return Err(Why::TooLarge);
+        return Err(StatsError::TooLarge);
     }
     let ranks = midranks(&answers);
     // Those with the ranks from `from` on, as they fall on the answers.
@@ -230,12 +230,12 @@ fn most_apart(small: &Table) -> Result<Table, Why> {
 }
 
 /// The testable table when its columns have an order, of which two categories need none.
-fn answered(table: &Table) -> Result<Table, Why> {
+fn answered(table: &Table) -> Result<Table, StatsError> {
     let small = table.testable()?;
     if small.columns() == 2 || small.column_side().is_ordered() {
         Ok(small)
     } else {
-        Err(Why::NoOrder)
+        Err(StatsError::NoOrder)
     }
 }
 

@@ -4,10 +4,10 @@
 //! Probabilities come from ratios of neighbours, scaled to the mode, so that no factorial is ever
 //! large.
 
-use super::why::Why;
+use super::error::StatsError;
 
 /// Support beyond which the whole distribution is not laid out.
-const MOST: u64 = 2_000_000;
+const MAX_SUPPORT: u64 = 2_000_000;
 
 /// Distribution of the first cell given the margins.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,15 +19,15 @@ pub struct Hypergeometric {
 
 impl Hypergeometric {
     /// The distribution for the margins of a 2 × 2 table of counts a, b, c, d.
-    pub fn of(counts: &[u64]) -> Result<Hypergeometric, Why> {
+    pub fn of(counts: &[u64]) -> Result<Hypergeometric, StatsError> {
         let &[a, b, c, d] = counts else {
-            return Err(Why::NotTwoByTwo);
+            return Err(StatsError::NotTwoByTwo);
         };
         let (row, other, column) = (a + b, c + d, a + c);
         let least = column.saturating_sub(other);
         let most = row.min(column);
-        if most - least > MOST {
-            return Err(Why::TooLarge);
+        if most - least > MAX_SUPPORT {
+            return Err(StatsError::TooLarge);
         }
         let mut log = Vec::with_capacity((most - least + 1) as usize);
         let (mut sum, mut lost) = (0.0_f64, 0.0_f64);

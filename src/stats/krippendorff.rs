@@ -4,10 +4,10 @@
 //! shown that they can tell things apart. The interval resamples units from a stated seed, four
 //! added ones among them, so that few units that agree are no certainty.
 
-use super::agreement::{NONE_AT_ODDS, without_disagreement};
+use super::agreement::{NO_DISAGREEMENT, without_disagreement};
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::rng::Rng;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// How far apart two values are.
@@ -33,13 +33,13 @@ pub fn krippendorff(
     units: &[Vec<Option<f64>>],
     metric: Metric,
     seed: u64,
-) -> Result<Estimate, Why> {
+) -> Result<Estimate, StatsError> {
     let mut values: Vec<f64> = units.iter().flatten().flatten().copied().collect();
     if values
         .iter()
         .any(|v| !v.is_finite() || (metric == Metric::Ratio && *v < 0.0))
     {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     values.sort_by(f64::total_cmp);
     values.dedup();
@@ -55,13 +55,13 @@ pub fn krippendorff(
         .filter(|counts: &Vec<f64>| counts.iter().sum::<f64>() >= 2.0)
         .collect();
     if counted.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: counted.len(),
             need: 2,
         });
     }
     let all: Vec<&Vec<f64>> = counted.iter().collect();
-    let value = alpha(&all, &values, metric).ok_or(Why::OneValue)?;
+    let value = alpha(&all, &values, metric).ok_or(StatsError::OneValue)?;
     let method = match metric {
         Metric::Nominal => "Krippendorff's alpha, nominal (2011)",
         Metric::Ordinal => "Krippendorff's alpha, ordinal (2011)",
@@ -94,7 +94,7 @@ pub fn krippendorff(
             low,
             high: 1.0,
             level: 0.95,
-            method: NONE_AT_ODDS,
+            method: NO_DISAGREEMENT,
         });
         return Ok(estimate);
     }

@@ -3,40 +3,40 @@
 //! Lambda is often 0 although the variables are related (when the same category is the best guess
 //! everywhere); it is offered because readers of SPSS expect it, and is no test.
 
+use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
-use super::why::Why;
 
 /// Lambda with the column variable to be guessed, 0 to 1 (Goodman & Kruskal 1954, ASE1 1963).
-pub fn lambda_column(table: &Table) -> Result<Estimate, Why> {
+pub fn lambda_column(table: &Table) -> Result<Estimate, StatsError> {
     reduction(
         table,
-        &[Side::Columns],
+        &[GuessedSide::Columns],
         "Lambda, column dependent (Goodman & Kruskal 1954)",
     )
 }
 
 /// Lambda with the row variable to be guessed, 0 to 1.
-pub fn lambda_row(table: &Table) -> Result<Estimate, Why> {
+pub fn lambda_row(table: &Table) -> Result<Estimate, StatsError> {
     reduction(
         &table.transposed(),
-        &[Side::Columns],
+        &[GuessedSide::Columns],
         "Lambda, row dependent (Goodman & Kruskal 1954)",
     )
 }
 
 /// Symmetric lambda, 0 to 1.
-pub fn lambda_symmetric(table: &Table) -> Result<Estimate, Why> {
+pub fn lambda_symmetric(table: &Table) -> Result<Estimate, StatsError> {
     reduction(
         table,
-        &[Side::Columns, Side::Rows],
+        &[GuessedSide::Columns, GuessedSide::Rows],
         "Lambda, symmetric (Goodman & Kruskal 1954)",
     )
 }
 
 /// The side whose category is guessed.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum GuessedSide {
     Columns,
     Rows,
 }
@@ -54,7 +54,11 @@ fn mode(values: impl Iterator<Item = f64>) -> usize {
 
 /// Proportional reduction of wrong guesses (A − B)/(kn − B), and its ASE1 by the delta method (the
 /// modes held fixed).
-fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Estimate, Why> {
+fn reduction(
+    table: &Table,
+    sides: &[GuessedSide],
+    method: &'static str,
+) -> Result<Estimate, StatsError> {
     let table = table.testable()?;
     let (r, c, n) = (table.rows(), table.columns(), table.n());
     // For every cell: how often it is a right guess knowing the other side (with), and not knowing
@@ -62,14 +66,14 @@ fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Esti
     let (mut with, mut without) = (vec![0.0; r * c], vec![0.0; r * c]);
     for side in sides {
         let overall = match side {
-            Side::Columns => mode(table.column_totals().into_iter()),
-            Side::Rows => mode(table.row_totals().into_iter()),
+            GuessedSide::Columns => mode(table.column_totals().into_iter()),
+            GuessedSide::Rows => mode(table.row_totals().into_iter()),
         };
         for i in 0..r {
             for j in 0..c {
                 let (guess, own) = match side {
-                    Side::Columns => (mode(table.row(i).iter().copied()), j),
-                    Side::Rows => (mode((0..r).map(|k| table.at(k, j))), i),
+                    GuessedSide::Columns => (mode(table.row(i).iter().copied()), j),
+                    GuessedSide::Rows => (mode((0..r).map(|k| table.at(k, j))), i),
                 };
                 with[i * c + j] += f64::from(u8::from(guess == own));
                 without[i * c + j] += f64::from(u8::from(overall == own));
@@ -81,7 +85,7 @@ fn reduction(table: &Table, sides: &[Side], method: &'static str) -> Result<Esti
     let (a, b, k) = (sum(&with), sum(&without), sides.len() as f64);
     let wrong = k * n - b;
     if wrong <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let value = (a - b) / wrong;
     let gradient = |m: usize| ((with[m] - without[m]) - value * (k - without[m])) / wrong;

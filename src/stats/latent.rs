@@ -4,28 +4,28 @@
 //! polychoric). Then a tau-b has one correlation behind it, and that has one power of the
 //! linear-by-linear test. The margins are the ones of the data, so that ties count as they will.
 
+use super::error::StatsError;
 use super::noncentral;
 use super::ordinal;
 use super::power;
 use super::table::Table;
 use super::tail;
-use super::why::Why;
 
 /// Two ordered questions: their shares and the scores of their answers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ordered {
+pub struct LatentOrdinals {
     rows: Vec<f64>,
     columns: Vec<f64>,
     row_scores: Vec<f64>,
     column_scores: Vec<f64>,
 }
 
-impl Ordered {
+impl LatentOrdinals {
     /// The margins of a table, without categories that nobody chose.
-    pub fn of(table: &Table) -> Result<Ordered, Why> {
+    pub fn of(table: &Table) -> Result<LatentOrdinals, StatsError> {
         let small = table.testable()?;
         let n = small.n();
-        Ok(Ordered {
+        Ok(LatentOrdinals {
             rows: small.row_totals().iter().map(|t| t / n).collect(),
             columns: small.column_totals().iter().map(|t| t / n).collect(),
             row_scores: small.row_scores().to_vec(),
@@ -34,7 +34,7 @@ impl Ordered {
     }
 
     /// Shares of the cells when the correlation behind the answers is `rho`, row after row.
-    pub fn joint(&self, rho: f64) -> Result<Table, Why> {
+    pub fn joint(&self, rho: f64) -> Result<Table, StatsError> {
         let cuts = |shares: &[f64]| -> Vec<f64> {
             let mut below = 0.0;
             let mut cuts = vec![f64::NEG_INFINITY];
@@ -61,17 +61,17 @@ impl Ordered {
     }
 
     /// The tau-b that a correlation `rho` behind the answers comes to.
-    pub fn tau_b(&self, rho: f64) -> Result<f64, Why> {
+    pub fn tau_b(&self, rho: f64) -> Result<f64, StatsError> {
         Ok(ordinal::tau_b(&self.joint(rho)?)?.value)
     }
 
     /// The correlation behind the answers that comes to this tau-b; refused beyond what these
     /// shares allow.
-    pub fn rho(&self, tau_b: f64) -> Result<f64, Why> {
+    pub fn rho(&self, tau_b: f64) -> Result<f64, StatsError> {
         let sign = tau_b.signum();
         let (mut low, mut high) = (0.0, 0.999);
         if !tau_b.is_finite() || sign * self.tau_b(sign * high)? < tau_b.abs() {
-            return Err(Why::Range);
+            return Err(StatsError::Range);
         }
         for _ in 0..60 {
             let middle = 0.5 * (low + high);
@@ -86,9 +86,9 @@ impl Ordered {
 
     /// Power of the linear-by-linear test with `n` people when the tau-b is this, by noncentral
     /// chi-square.
-    pub fn power(&self, tau_b: f64, n: f64, alpha: f64) -> Result<f64, Why> {
+    pub fn power(&self, tau_b: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
         if n < 2.0 {
-            return Err(Why::TooFew {
+            return Err(StatsError::TooFew {
                 n: n.max(0.0) as usize,
                 need: 2,
             });
@@ -102,7 +102,7 @@ impl Ordered {
     }
 
     /// How many people it takes to find this tau-b with the power that is wanted.
-    pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
+    pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
         let r = self.scores_correlation(self.rho(tau_b)?)?;
         let critical = power::critical(alpha, 1);
         super::planning::least(wanted, alpha, 4, |n| {
@@ -111,12 +111,12 @@ impl Ordered {
     }
 
     /// The smallest tau-b that is found with this power by `n` people; refused when none is.
-    pub fn detectable(&self, wanted: f64, n: f64, alpha: f64) -> Result<f64, Why> {
+    pub fn detectable(&self, wanted: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
         if !(wanted > alpha && wanted < 1.0) || n < 4.0 {
-            return Err(Why::Range);
+            return Err(StatsError::Range);
         }
         let critical = power::critical(alpha, 1);
-        let power = |rho: f64| -> Result<f64, Why> {
+        let power = |rho: f64| -> Result<f64, StatsError> {
             Ok(noncentral::survival(
                 critical,
                 1,
@@ -125,7 +125,7 @@ impl Ordered {
         };
         let (mut low, mut high) = (0.0, 0.999);
         if power(high)? < wanted {
-            return Err(Why::TooFew {
+            return Err(StatsError::TooFew {
                 n: n as usize,
                 need: n as usize + 1,
             });
@@ -142,7 +142,7 @@ impl Ordered {
     }
 
     /// Correlation of the scores.
-    fn scores_correlation(&self, rho: f64) -> Result<f64, Why> {
+    fn scores_correlation(&self, rho: f64) -> Result<f64, StatsError> {
         super::correlation::product_moment(&self.joint(rho)?)
     }
 }

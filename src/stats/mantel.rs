@@ -5,11 +5,11 @@
 //! shows no moderation; the test of homogeneity does, and with few answers it finds only large
 //! differences.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
 use super::tail;
 use super::test::Test;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// What several 2 × 2 tables say together.
@@ -22,11 +22,11 @@ pub struct Stratified {
     pub corrected: Test,
     /// Common odds ratio (0 to ∞) with the interval of Robins, Breslow & Greenland (1986), when it
     /// exists.
-    pub odds_ratio: Result<Estimate, Why>,
+    pub odds_ratio: Result<Estimate, StatsError>,
     /// Homogeneity of the odds ratios (Breslow & Day 1980).
-    pub breslow_day: Result<Test, Why>,
+    pub breslow_day: Result<Test, StatsError>,
     /// The same with Tarone's (1985) correction: the one to read.
-    pub tarone: Result<Test, Why>,
+    pub tarone: Result<Test, StatsError>,
 }
 
 /// One stratum in the words of the formulas.
@@ -39,18 +39,18 @@ struct Stratum {
 
 /// Mantel–Haenszel and Breslow–Day over 2 × 2 tables; strata in which a margin is zero say nothing
 /// and are left out.
-pub fn stratified(strata: &[Table]) -> Result<Stratified, Why> {
+pub fn stratified(strata: &[Table]) -> Result<Stratified, StatsError> {
     if strata.iter().any(|t| t.rows() != 2 || t.columns() != 2) {
-        return Err(Why::NotTwoByTwo);
+        return Err(StatsError::NotTwoByTwo);
     }
     let all: Vec<Stratum> = strata.iter().map(stratum).collect();
     let telling = |s: &&Stratum| s.rows.0 * s.rows.1 * s.columns.0 * s.columns.1 > 0.0;
     let used: Vec<&Stratum> = all.iter().filter(telling).collect();
     if used.is_empty() {
         return Err(if all.iter().all(|s| s.n == 0.0) {
-            Why::Empty
+            StatsError::Empty
         } else {
-            Why::NoVariance
+            StatsError::NoVariance
         });
     }
     let n: f64 = used.iter().map(|s| s.n).sum();
@@ -64,7 +64,7 @@ pub fn stratified(strata: &[Table]) -> Result<Stratified, Why> {
         .map(|s| s.rows.0 * s.rows.1 * s.columns.0 * s.columns.1 / (s.n * s.n * (s.n - 1.0)))
         .sum();
     if variance <= 0.0 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: n as usize,
             need: 2,
         });
@@ -117,14 +117,14 @@ fn stratum(table: &Table) -> Stratum {
 }
 
 /// The common odds ratio Σ(ad/n)/Σ(bc/n).
-fn common(strata: &[&Stratum], n: f64) -> Result<Estimate, Why> {
+fn common(strata: &[&Stratum], n: f64) -> Result<Estimate, StatsError> {
     let sum = |f: &dyn Fn(&Stratum) -> f64| strata.iter().map(|s| f(s)).sum::<f64>();
     let (r, s) = (
         sum(&|t| t.x[0] * t.x[3] / t.n),
         sum(&|t| t.x[1] * t.x[2] / t.n),
     );
     if r <= 0.0 && s <= 0.0 {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     let method = "Common odds ratio (Mantel & Haenszel 1959)";
     if s <= 0.0 || r <= 0.0 {
@@ -161,15 +161,15 @@ fn common(strata: &[&Stratum], n: f64) -> Result<Estimate, Why> {
 }
 
 /// Breslow and Day's statistic for homogeneity, plain and with Tarone's correction.
-fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), Why> {
+fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), StatsError> {
     if strata.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: strata.len(),
             need: 2,
         });
     }
     if !(ratio > 0.0 && ratio.is_finite()) {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let (mut plain, mut excess, mut variance) = (0.0, 0.0, 0.0);
     for s in strata {
@@ -185,7 +185,7 @@ fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), 
         excess += s.x[0] - fitted;
         variance += own;
     }
-    let df = u32::try_from(strata.len() - 1).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(strata.len() - 1).map_err(|_| StatsError::TooLarge)?;
     let tarone = (plain - excess * excess / variance).max(0.0);
     Ok((
         Test::chi_square(

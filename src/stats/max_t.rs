@@ -7,14 +7,14 @@
 //! the level for the family and loses less than Holm where the tests depend on each other, as those
 //! of one questionnaire do.
 
+use super::error::StatsError;
 use super::rng::Rng;
 use super::tail;
-use super::why::Why;
 use serde::Serialize;
 
 /// One side of a pair, a value per row; `None` where there is no answer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Values {
+pub enum PermutedValues {
     /// Numbers with a meaning: scores, ranks, 0 and 1.
     Scores(Vec<Option<f64>>),
     /// Categories without order, from 0.
@@ -23,11 +23,11 @@ pub enum Values {
 
 /// A pair of variables that is tested, by the places of its sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tested {
+pub struct PermutedPair {
     /// The place of the side whose rows stay.
-    pub stays: usize,
+    pub fixed: usize,
     /// The place of the side whose rows are put in another order.
-    pub moves: usize,
+    pub permuted: usize,
 }
 
 /// What was drawn.
@@ -46,28 +46,28 @@ pub struct MaxT {
 /// # Errors
 /// When variables have different numbers of rows, or a place does not exist.
 pub fn max_t(
-    variables: &[Values],
-    pairs: &[Tested],
+    variables: &[PermutedValues],
+    pairs: &[PermutedPair],
     permutations: u32,
     seed: u64,
-) -> Result<MaxT, Why> {
-    let rows = variables.first().map_or(0, Values::len);
+) -> Result<MaxT, StatsError> {
+    let rows = variables.first().map_or(0, PermutedValues::len);
     if variables.iter().any(|values| values.len() != rows)
         || pairs
             .iter()
-            .any(|pair| pair.stays.max(pair.moves) >= variables.len())
+            .any(|pair| pair.fixed.max(pair.permuted) >= variables.len())
     {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let mut order: Vec<usize> = (0..rows).collect();
     let statistics = |order: &[usize]| -> Vec<Option<f64>> {
         pairs
             .iter()
-            .map(|pair| surprise(&variables[pair.stays], &variables[pair.moves], order))
+            .map(|pair| surprise(&variables[pair.fixed], &variables[pair.permuted], order))
             .collect()
     };
     let observed = statistics(&order);
-    let mut count = Count::new(&observed);
+    let mut count = ExceedanceCounter::new(&observed);
     let mut rng = Rng::new(seed);
     for _ in 0..permutations {
         for i in (1..rows).rev() {
@@ -86,7 +86,7 @@ pub fn max_t(
 /// Counts, order by order, how often the largest statistic of those not yet passed is as large as
 /// the observed one.
 #[derive(Debug, Clone)]
-pub struct Count {
+pub struct ExceedanceCounter {
     /// The tests there are, the largest statistic first.
     places: Vec<usize>,
     observed: Vec<f64>,
@@ -95,10 +95,10 @@ pub struct Count {
     tests: usize,
 }
 
-impl Count {
+impl ExceedanceCounter {
     /// A count for observed statistics; larger is more surprising.
     #[must_use]
-    pub fn new(observed: &[Option<f64>]) -> Count {
+    pub fn new(observed: &[Option<f64>]) -> ExceedanceCounter {
         let mut found: Vec<(usize, f64)> = observed
             .iter()
             .enumerate()
@@ -106,7 +106,7 @@ impl Count {
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (places, sorted): (Vec<usize>, Vec<f64>) = found.into_iter().unzip();
-        Count {
+        ExceedanceCounter {
             reached: vec![0; places.len()],
             observed: sorted,
             places,
@@ -147,11 +147,11 @@ impl Count {
     }
 }
 
-impl Values {
+impl PermutedValues {
     fn len(&self) -> usize {
         match self {
-            Values::Scores(values) => values.len(),
-            Values::Categories(values) => values.len(),
+            PermutedValues::Scores(values) => values.len(),
+            PermutedValues::Categories(values) => values.len(),
         }
     }
 }
@@ -159,16 +159,16 @@ impl Values {
 /// −ln p of the large-sample test of two variables, one of them in another order: N − 1 times the
 /// squared correlation of two scores, the same of scores between groups, Pearson's chi-square of
 /// two sets of categories. p puts tests with different degrees of freedom on one scale.
-fn surprise(stays: &Values, moves: &Values, order: &[usize]) -> Option<f64> {
+fn surprise(stays: &PermutedValues, moves: &PermutedValues, order: &[usize]) -> Option<f64> {
     let (statistic, df) = match (stays, moves) {
-        (Values::Scores(a), Values::Scores(b)) => (correlated(a, b, order)?, 1),
-        (Values::Categories(a), Values::Scores(b)) => {
+        (PermutedValues::Scores(a), PermutedValues::Scores(b)) => (correlated(a, b, order)?, 1),
+        (PermutedValues::Categories(a), PermutedValues::Scores(b)) => {
             between(order.iter().enumerate().map(|(i, j)| (a[i], b[*j])))?
         }
-        (Values::Scores(a), Values::Categories(b)) => {
+        (PermutedValues::Scores(a), PermutedValues::Categories(b)) => {
             between(order.iter().enumerate().map(|(i, j)| (b[*j], a[i])))?
         }
-        (Values::Categories(a), Values::Categories(b)) => crossed(a, b, order)?,
+        (PermutedValues::Categories(a), PermutedValues::Categories(b)) => crossed(a, b, order)?,
     };
     Some(-tail::chi_square_log(statistic, df))
 }

@@ -14,19 +14,21 @@
 //! takes their place (7 %; 11 % at N = 31, where a reservation stands beside it).
 
 use super::correlation::spearman;
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::mantel;
 use super::odds;
-use super::regression::{Fit, Model, Predictors, least_squares, logistic, proportional_odds};
+use super::regression::{
+    Predictors, RegressionFit, RegressionKind, least_squares, logistic, proportional_odds,
+};
 use super::strata::{self, Homogeneity};
 use super::table::Table;
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// A question's answers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answers {
+pub struct CategoricalAnswers {
     /// The place of each person's category.
     pub places: Vec<Option<usize>>,
     /// A score for each category.
@@ -38,7 +40,7 @@ pub struct Answers {
 /// What the size of a difference is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Measure {
+pub enum ModerationMeasure {
     /// The odds ratio of the first group over that of the second.
     RatioOfOddsRatios,
     /// How many times the odds ratio grows with each standard deviation of the moderator.
@@ -50,32 +52,32 @@ pub enum Measure {
     SlopePerDeviation,
 }
 
-impl Measure {
+impl ModerationMeasure {
     /// In English.
     pub fn english(self) -> &'static str {
         match self {
-            Measure::RatioOfOddsRatios => "ratio of odds ratios",
-            Measure::OddsRatioPerDeviation => "odds ratio, times per standard deviation",
-            Measure::DifferenceOfRho => "difference of Spearman's rho",
-            Measure::SlopePerDeviation => "change of slope per standard deviation",
+            ModerationMeasure::RatioOfOddsRatios => "ratio of odds ratios",
+            ModerationMeasure::OddsRatioPerDeviation => "odds ratio, times per standard deviation",
+            ModerationMeasure::DifferenceOfRho => "difference of Spearman's rho",
+            ModerationMeasure::SlopePerDeviation => "change of slope per standard deviation",
         }
     }
 
     /// In Danish.
     pub fn danish(self) -> &'static str {
         match self {
-            Measure::RatioOfOddsRatios => "forhold mellem odds ratioer",
-            Measure::OddsRatioPerDeviation => "odds ratio, gange pr. standardafvigelse",
-            Measure::DifferenceOfRho => "forskel i Spearmans rho",
-            Measure::SlopePerDeviation => "ændring i hældning pr. standardafvigelse",
+            ModerationMeasure::RatioOfOddsRatios => "forhold mellem odds ratioer",
+            ModerationMeasure::OddsRatioPerDeviation => "odds ratio, gange pr. standardafvigelse",
+            ModerationMeasure::DifferenceOfRho => "forskel i Spearmans rho",
+            ModerationMeasure::SlopePerDeviation => "ændring i hældning pr. standardafvigelse",
         }
     }
 
     /// The value that means no difference.
     pub fn none(self) -> f64 {
         match self {
-            Measure::RatioOfOddsRatios | Measure::OddsRatioPerDeviation => 1.0,
-            Measure::DifferenceOfRho | Measure::SlopePerDeviation => 0.0,
+            ModerationMeasure::RatioOfOddsRatios | ModerationMeasure::OddsRatioPerDeviation => 1.0,
+            ModerationMeasure::DifferenceOfRho | ModerationMeasure::SlopePerDeviation => 0.0,
         }
     }
 }
@@ -86,21 +88,21 @@ pub struct Moderation {
     /// Whether the groups differ.
     pub test: Homogeneity,
     /// By how much, where one number says it.
-    pub size: Option<(Measure, Estimate)>,
+    pub size: Option<(ModerationMeasure, Estimate)>,
     /// The odds ratio of all together, without the moderator, for yes/no questions.
     pub crude: Option<Estimate>,
     /// The odds ratio within the moderator's groups (Mantel & Haenszel 1959), for yes/no questions.
     pub adjusted: Option<Estimate>,
     /// Each used category of the moderator: its place, its answers, and there the odds ratio or
     /// Spearman's rho where it is asked of.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ModerationGroup>,
     /// Reservations.
     pub warnings: Vec<Warning>,
 }
 
 /// The relation in one category of the moderator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Group {
+pub struct ModerationGroup {
     /// Which category.
     pub place: usize,
     /// Answers.
@@ -111,7 +113,7 @@ pub struct Group {
 
 /// What is known of the three questions.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Order {
+pub struct OrderedSides {
     /// Whether the rows are ordered.
     pub cause: bool,
     /// Whether the columns are.
@@ -125,18 +127,25 @@ const MOST_PEOPLE: f64 = 2_000_000.0;
 
 /// Tests whether the relation of `cause` and `outcome` differs by `by`, among those who answered
 /// all three.
-pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Moderation, Why> {
+pub fn moderation(
+    cause: &CategoricalAnswers,
+    outcome: &CategoricalAnswers,
+    by: &CategoricalAnswers,
+) -> Result<Moderation, StatsError> {
     let (rows, columns, strata) = (cause.scores.len(), outcome.scores.len(), by.scores.len());
     if [outcome, by]
         .iter()
         .any(|answers| answers.places.len() != cause.places.len())
     {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let mut cells: Vec<Vec<(usize, usize, f64)>> = vec![Vec::new(); strata];
     for ((a, b), k) in cause.places.iter().zip(&outcome.places).zip(&by.places) {
         if let (Some(a), Some(b), Some(k)) = (a, b, k) {
-            cells.get_mut(*k).ok_or(Why::Shape)?.push((*a, *b, 1.0));
+            cells
+                .get_mut(*k)
+                .ok_or(StatsError::Shape)?
+                .push((*a, *b, 1.0));
         }
     }
     let table = |pairs: Vec<(usize, usize, f64)>| {
@@ -146,8 +155,8 @@ pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Mo
     let tables = cells
         .into_iter()
         .map(table)
-        .collect::<Result<Vec<Table>, Why>>()?;
-    let order = Order {
+        .collect::<Result<Vec<Table>, StatsError>>()?;
+    let order = OrderedSides {
         cause: cause.ordered,
         outcome: outcome.ordered,
         by: by.ordered,
@@ -157,15 +166,15 @@ pub fn moderation(cause: &Answers, outcome: &Answers, by: &Answers) -> Result<Mo
 
 /// The same of tables, one for each category of the moderator, causes in rows and outcomes in
 /// columns.
-pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
+pub fn between(tables: &[Table], order: OrderedSides) -> Result<Moderation, StatsError> {
     let places: Vec<usize> = (0..tables.len()).filter(|k| tables[*k].n() > 0.0).collect();
     let tables = used(&places.iter().map(|k| &tables[*k]).collect::<Vec<&Table>>())?;
     let (rows, columns) = (tables[0].rows(), tables[0].columns());
     if rows < 2 || columns < 2 {
-        return Err(Why::OneCategory { rows, columns });
+        return Err(StatsError::OneCategory { rows, columns });
     }
     if tables.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: tables.len(),
             need: 2,
         });
@@ -178,7 +187,7 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
         () if cause && outcome => spearman(table).ok(),
         () => None,
     };
-    let group = |(place, table): (&usize, &Table)| Group {
+    let group = |(place, table): (&usize, &Table)| ModerationGroup {
         place: *place,
         n: table.n(),
         relation: relation(table),
@@ -191,13 +200,16 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
         let ratio = strata::ratio_of_odds_ratios(&tables, test.exact)
             .ok()
             .filter(|_| tables.len() == 2);
-        (test, ratio.map(|ratio| (Measure::RatioOfOddsRatios, ratio)))
+        (
+            test,
+            ratio.map(|ratio| (ModerationMeasure::RatioOfOddsRatios, ratio)),
+        )
     } else if cause && outcome && !steps {
         let compared = strata::correlations(&tables);
         let size = compared.difference.ok().filter(|_| tables.len() == 2);
         (
             compared.homogeneity?,
-            size.map(|size| (Measure::DifferenceOfRho, size)),
+            size.map(|size| (ModerationMeasure::DifferenceOfRho, size)),
         )
     } else if outcome {
         interaction(&tables, order.cause, steps, &mut warnings)?
@@ -233,15 +245,15 @@ pub fn between(tables: &[Table], order: Order) -> Result<Moderation, Why> {
 }
 
 /// The tables without rows and columns that nobody in any stratum chose.
-fn used(tables: &[&Table]) -> Result<Vec<Table>, Why> {
+fn used(tables: &[&Table]) -> Result<Vec<Table>, StatsError> {
     let Some(first) = tables.first() else {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     };
     if tables
         .iter()
         .any(|t| t.rows() != first.rows() || t.columns() != first.columns())
     {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let places = |totals: fn(&Table) -> Vec<f64>| {
         let sums = tables
@@ -315,9 +327,9 @@ fn interaction(
     cause_ordered: bool,
     steps: bool,
     warnings: &mut Vec<Warning>,
-) -> Result<(Homogeneity, Option<(Measure, Estimate)>), Why> {
+) -> Result<(Homogeneity, Option<(ModerationMeasure, Estimate)>), StatsError> {
     if tables.iter().map(Table::n).sum::<f64>() > MOST_PEOPLE {
-        return Err(Why::TooLarge);
+        return Err(StatsError::TooLarge);
     }
     let (mut cause, mut outcome, mut by) = (Vec::new(), Vec::new(), Vec::new());
     for (k, table) in tables.iter().enumerate() {
@@ -345,19 +357,21 @@ fn interaction(
     } else {
         scores()?
     };
-    let test = fit.terms.get(2).cloned().ok_or(Why::Shape)?;
+    let test = fit.terms.get(2).cloned().ok_or(StatsError::Shape)?;
     let method = match fit.model {
-        Model::LeastSquares => "F of the interaction in a linear regression of normal scores",
-        Model::Logistic => "likelihood ratio of the interaction in a logistic regression",
-        Model::Firth => {
+        RegressionKind::LeastSquares => {
+            "F of the interaction in a linear regression of normal scores"
+        }
+        RegressionKind::Logistic => "likelihood ratio of the interaction in a logistic regression",
+        RegressionKind::Firth => {
             "penalised likelihood ratio of the interaction in a logistic regression (Firth 1993)"
         }
-        Model::ProportionalOdds => {
+        RegressionKind::ProportionalOdds => {
             "likelihood ratio of the interaction in a proportional-odds regression"
         }
     };
     warnings.clone_from(&fit.warnings);
-    if fit.model == Model::ProportionalOdds && fit.n < ENOUGH_PEOPLE {
+    if fit.model == RegressionKind::ProportionalOdds && fit.n < ENOUGH_PEOPLE {
         warnings.push(Warning::SmallSample { n: fit.n });
     }
     Ok((
@@ -371,7 +385,7 @@ fn interaction(
 }
 
 /// The interaction's coefficient, where it is one.
-fn size(fit: &Fit) -> Option<(Measure, Estimate)> {
+fn size(fit: &RegressionFit) -> Option<(ModerationMeasure, Estimate)> {
     let [_, _, product] = fit.slopes.as_slice() else {
         return None;
     };
@@ -391,16 +405,16 @@ fn size(fit: &Fit) -> Option<(Measure, Estimate)> {
     };
     Some((
         if odds {
-            Measure::OddsRatioPerDeviation
+            ModerationMeasure::OddsRatioPerDeviation
         } else {
-            Measure::SlopePerDeviation
+            ModerationMeasure::SlopePerDeviation
         },
         estimate,
     ))
 }
 
 /// The odds ratio of all strata thrown together.
-fn pooled(tables: &[Table]) -> Result<Estimate, Why> {
+fn pooled(tables: &[Table]) -> Result<Estimate, StatsError> {
     let cells = (0..4)
         .map(|at| tables.iter().map(|t| t.observed()[at]).sum())
         .collect();

@@ -9,7 +9,7 @@ use super::tail;
 use statrs::function::gamma::ln_gamma;
 
 /// Noncentrality where the sum gives way to Sankaran's transformation.
-const FAR: f64 = 20_000.0;
+const APPROXIMATION_FROM: f64 = 20_000.0;
 
 /// P(X ≥ x) for noncentral chi-square with `df` degrees of freedom and noncentrality `lambda` ≥ 0,
 /// 0 to 1.
@@ -20,7 +20,7 @@ pub fn survival(x: f64, df: u32, lambda: f64) -> f64 {
     if lambda <= 0.0 {
         return tail::chi_square(x, df);
     }
-    if lambda > FAR {
+    if lambda > APPROXIMATION_FROM {
         return sankaran(x, f64::from(df), lambda);
     }
     let mean = lambda / 2.0;

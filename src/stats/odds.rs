@@ -4,16 +4,16 @@
 //! where R stops at about four digits); the sample ratio with its Wald interval is SPSS's risk
 //! estimate. An infinite end is infinite, not missing.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::hypergeometric::Hypergeometric;
 use super::table::Table;
 use super::tail;
 use super::variants::two_by_two;
-use super::why::{Warning, Why};
 
 /// Conditional maximum-likelihood odds ratio (0 to ∞) with the exact interval by inverting both
 /// one-sided Fisher tests.
-pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
+pub fn odds_ratio(table: &Table) -> Result<Estimate, StatsError> {
     let small = two_by_two(table)?;
     let x = small.whole()?;
     let law = Hypergeometric::of(&x)?;
@@ -54,7 +54,7 @@ pub fn odds_ratio(table: &Table) -> Result<Estimate, Why> {
 
 /// Sample odds ratio ad/bc (0 to ∞) with the interval exp(ln OR ± 1.96 √(1/a + 1/b + 1/c + 1/d))
 /// (Woolf 1955).
-pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, Why> {
+pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, StatsError> {
     let small = two_by_two(table)?;
     let x = small.observed();
     let (cross, other) = (x[0] * x[3], x[1] * x[2]);

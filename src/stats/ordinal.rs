@@ -7,11 +7,11 @@
 //! where they cover at small N what `estimate ± 1.96 ASE1` does not (.83 at N = 10 for a stated
 //! .95).
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
-use super::shares::Decided;
+use super::shares::DecidingTest;
 use super::table::Table;
 use super::test::Test;
-use super::why::{Warning, Why};
 
 /// How the interval of every measure here is made.
 const FISHER: &str = "Fisher z with ASE1 (Goodman & Kruskal 1972), at few answers with the spread of unrelated ones (Kendall 1970)";
@@ -25,7 +25,7 @@ const ON_A_LINE: &str =
     "largest share of answers at random that leaves none off the line with probability .025";
 
 /// Concordant and discordant weight of every cell, and twice their sums.
-struct Pairs {
+struct ConcordancePairs {
     table: Table,
     concordant: Vec<f64>,
     discordant: Vec<f64>,
@@ -36,9 +36,9 @@ struct Pairs {
     columns: Vec<f64>,
 }
 
-impl Pairs {
+impl ConcordancePairs {
     /// Counts the pairs of a table by sums over rectangles.
-    fn count(table: &Table) -> Result<Pairs, Why> {
+    fn count(table: &Table) -> Result<ConcordancePairs, StatsError> {
         let table = table.directed()?;
         let (r, c) = (table.rows(), table.columns());
         // below[i][j] = Σ cells with row < i and column < j.
@@ -67,7 +67,7 @@ impl Pairs {
             }
         }
         let (n, rows, columns) = (table.n(), table.row_totals(), table.column_totals());
-        Ok(Pairs {
+        Ok(ConcordancePairs {
             table,
             concordant,
             discordant,
@@ -107,7 +107,12 @@ impl Pairs {
     }
 
     /// A measure as an estimate.
-    fn measured(&self, measure: Measure, decided: Decided, method: &'static str) -> Estimate {
+    fn measured(
+        &self,
+        measure: OrdinalMeasureFn,
+        decided: DecidingTest,
+        method: &'static str,
+    ) -> Estimate {
         let (value, ase, over) = measure(self);
         self.estimate(
             (value.clamp(-1.0, 1.0), ase, over),
@@ -122,8 +127,8 @@ impl Pairs {
     fn estimate(
         &self,
         (value, ase, over): (f64, f64, f64),
-        decided: Decided,
-        measure: Measure,
+        decided: DecidingTest,
+        measure: OrdinalMeasureFn,
         method: &'static str,
     ) -> Estimate {
         let mut estimate = Estimate::bare(value, self.n, method);
@@ -156,7 +161,13 @@ impl Pairs {
     /// tanh(atanh value ± z·SE). Few answers make ASE1 too small, and the SE of unrelated answers
     /// with these margins takes over where it is larger: whole up to 31 answers, and less and less
     /// beyond.
-    fn transformed(&self, value: f64, ase: f64, over: f64, decided: Decided) -> Option<Interval> {
+    fn transformed(
+        &self,
+        value: f64,
+        ase: f64,
+        over: f64,
+        decided: DecidingTest,
+    ) -> Option<Interval> {
         if self.n <= 3.0 {
             return None;
         }
@@ -164,7 +175,7 @@ impl Pairs {
         let least = self.spread()? / over * ((self.n - 1.0) / (self.n - 3.0)).sqrt();
         let few = (31.0 / self.n).min(1.0);
         let se = (own * own + few * (least * least - own * own).max(0.0)).sqrt();
-        let (far, near) = decided.reach(centre / se);
+        let (far, near) = decided.critical_values(centre / se);
         let (down, up) = if value > 0.0 {
             (near, far)
         } else {
@@ -200,7 +211,7 @@ impl Pairs {
     /// them were seen to lie: the largest such share that leaves none elsewhere with probability
     /// `chance`. Answers on a line say no more than that, and nothing where answers at random would
     /// all lie there so often: −1 then, on the way to 1.
-    fn mixed(&self, chance: f64, measure: Measure) -> Option<f64> {
+    fn mixed(&self, chance: f64, measure: OrdinalMeasureFn) -> Option<f64> {
         let (table, n) = (&self.table, self.n);
         let inside: f64 = self
             .cells_of(|k, product| {
@@ -218,7 +229,9 @@ impl Pairs {
         }
         let cells =
             self.cells_of(|k, product| (1.0 - share) * table.observed()[k] + share * product * n);
-        let mixed = Pairs::count(&Table::new(table.rows(), table.columns(), cells).ok()?).ok()?;
+        let mixed =
+            ConcordancePairs::count(&Table::new(table.rows(), table.columns(), cells).ok()?)
+                .ok()?;
         Some(measure(&mixed).0.abs())
     }
 
@@ -233,39 +246,39 @@ impl Pairs {
 }
 
 /// A measure, its ASE1, and what it divides the concordant less the discordant pairs by.
-type Measure = fn(&Pairs) -> (f64, f64, f64);
+type OrdinalMeasureFn = fn(&ConcordancePairs) -> (f64, f64, f64);
 
 /// Goodman and Kruskal's gamma, −1 to 1: concordant minus discordant among pairs without ties
 /// (1954).
-pub fn gamma(table: &Table) -> Result<Estimate, Why> {
-    let pairs = Pairs::count(table)?;
+pub fn gamma(table: &Table) -> Result<Estimate, StatsError> {
+    let pairs = ConcordancePairs::count(table)?;
     if pairs.p + pairs.q <= 0.0 {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     Ok(pairs.measured(
         gamma_of,
-        Decided::by_score(0.95),
+        DecidingTest::by_score(0.95),
         "Goodman–Kruskal gamma (1954), ASE1",
     ))
 }
 
-fn gamma_of(pairs: &Pairs) -> (f64, f64, f64) {
+fn gamma_of(pairs: &ConcordancePairs) -> (f64, f64, f64) {
     let (p, q) = (pairs.p, pairs.q);
     let ase = 4.0 / (p + q).powi(2) * pairs.squares(|_, _, con, dis| q * con - p * dis).sqrt();
     ((p - q) / (p + q), ase, p + q)
 }
 
 /// Kendall's tau-b, −1 to 1, with a correction for ties on both sides (Kendall 1945).
-pub fn tau_b(table: &Table) -> Result<Estimate, Why> {
-    tau_b_decided(table, Decided::by_score(0.95))
+pub fn tau_b(table: &Table) -> Result<Estimate, StatsError> {
+    tau_b_decided(table, DecidingTest::by_score(0.95))
 }
 
 /// Tau-b with the interval that belongs to the test that decides.
-pub fn tau_b_decided(table: &Table, decided: Decided) -> Result<Estimate, Why> {
-    Ok(Pairs::count(table)?.measured(tau_b_of, decided, "Kendall's tau-b (1945), ASE1"))
+pub fn tau_b_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
+    Ok(ConcordancePairs::count(table)?.measured(tau_b_of, decided, "Kendall's tau-b (1945), ASE1"))
 }
 
-fn tau_b_of(pairs: &Pairs) -> (f64, f64, f64) {
+fn tau_b_of(pairs: &ConcordancePairs) -> (f64, f64, f64) {
     let (dr, dc) = (pairs.untied_rows(), pairs.untied_columns());
     let root = (dr * dc).sqrt();
     let tau = (pairs.p - pairs.q) / root;
@@ -277,9 +290,9 @@ fn tau_b_of(pairs: &Pairs) -> (f64, f64, f64) {
 
 /// Standard deviation of tau-b when nothing is related and the margins are as they are (Kendall
 /// 1970, with ties on both sides).
-pub fn tau_b_spread(table: &Table) -> Result<f64, Why> {
-    let pairs = Pairs::count(table)?;
-    let spread = pairs.spread().ok_or(Why::TooFew {
+pub fn tau_b_spread(table: &Table) -> Result<f64, StatsError> {
+    let pairs = ConcordancePairs::count(table)?;
+    let spread = pairs.spread().ok_or(StatsError::TooFew {
         n: pairs.n as usize,
         need: 3,
     })?;
@@ -287,15 +300,15 @@ pub fn tau_b_spread(table: &Table) -> Result<f64, Why> {
 }
 
 /// Stuart's tau-c, −1 to 1, scaled for tables that are not square (Stuart 1953).
-pub fn tau_c(table: &Table) -> Result<Estimate, Why> {
-    Ok(Pairs::count(table)?.measured(
+pub fn tau_c(table: &Table) -> Result<Estimate, StatsError> {
+    Ok(ConcordancePairs::count(table)?.measured(
         tau_c_of,
-        Decided::by_score(0.95),
+        DecidingTest::by_score(0.95),
         "Stuart's tau-c (1953), ASE1",
     ))
 }
 
-fn tau_c_of(pairs: &Pairs) -> (f64, f64, f64) {
+fn tau_c_of(pairs: &ConcordancePairs) -> (f64, f64, f64) {
     let m = pairs.table.rows().min(pairs.table.columns()) as f64;
     let scale = m / ((m - 1.0) * pairs.n * pairs.n);
     let sum = pairs.squares(|_, _, con, dis| con - dis);
@@ -307,15 +320,15 @@ fn tau_c_of(pairs: &Pairs) -> (f64, f64, f64) {
 }
 
 /// Somers' d with the column variable dependent, −1 to 1 (Somers 1962).
-pub fn somers_d_column(table: &Table) -> Result<Estimate, Why> {
-    Ok(Pairs::count(table)?.measured(
+pub fn somers_d_column(table: &Table) -> Result<Estimate, StatsError> {
+    Ok(ConcordancePairs::count(table)?.measured(
         somers_d_of,
-        Decided::by_score(0.95),
+        DecidingTest::by_score(0.95),
         "Somers' d, column dependent (1962), ASE1",
     ))
 }
 
-fn somers_d_of(pairs: &Pairs) -> (f64, f64, f64) {
+fn somers_d_of(pairs: &ConcordancePairs) -> (f64, f64, f64) {
     let untied = pairs.untied_rows();
     let difference = pairs.p - pairs.q;
     let sum = pairs
@@ -324,7 +337,7 @@ fn somers_d_of(pairs: &Pairs) -> (f64, f64, f64) {
 }
 
 /// Somers' d with the row variable dependent, −1 to 1 (Somers 1962).
-pub fn somers_d_row(table: &Table) -> Result<Estimate, Why> {
+pub fn somers_d_row(table: &Table) -> Result<Estimate, StatsError> {
     let mut estimate = somers_d_column(&table.transposed())?;
     estimate.method = "Somers' d, row dependent (1962), ASE1";
     Ok(estimate)
@@ -332,12 +345,12 @@ pub fn somers_d_row(table: &Table) -> Result<Estimate, Why> {
 
 /// Large-sample test that concordant and discordant pairs balance (z = measure / ASE0), the same
 /// for all measures here.
-pub fn pairs_test(table: &Table) -> Result<Test, Why> {
-    let pairs = Pairs::count(table)?;
+pub fn pairs_test(table: &Table) -> Result<Test, StatsError> {
+    let pairs = ConcordancePairs::count(table)?;
     let difference = pairs.p - pairs.q;
     let spread = pairs.squares(|_, _, con, dis| con - dis);
     if spread <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let method = "z of concordant minus discordant pairs, ASE0 (Brown & Benedetti 1977)";
     Ok(

@@ -4,11 +4,11 @@
 //! These tests ask whether answers moved; they say nothing about agreement (see `agreement`).
 //! Answers in order are compared by `signed_rank`.
 
+use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
 use super::tail;
 use super::test::Test;
-use super::why::Why;
 use serde::Serialize;
 
 /// McNemar's test of a square table of two answers by the same people.
@@ -26,14 +26,14 @@ pub struct McNemar {
 
 /// McNemar's (or Bowker's) test; the table keeps its empty categories, because both sides share
 /// them.
-pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
+pub fn mcnemar(table: &Table) -> Result<McNemar, StatsError> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
-        return Err(Why::NotSquare);
+        return Err(StatsError::NotSquare);
     }
     let n = table.n();
     if n <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     // Pairs of categories between which nobody changed are left out with their degree of freedom (R
     // gives NaN there).
@@ -48,7 +48,7 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
         }
     }
     if df == 0 {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     if k > 2 {
         let asymptotic =
@@ -90,14 +90,14 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, Why> {
 ///
 /// Bowker's test asks more: that as many moved from each category to each other as back. Categories
 /// that nobody moved to or from are left out.
-pub fn stuart_maxwell(table: &Table) -> Result<Test, Why> {
+pub fn stuart_maxwell(table: &Table) -> Result<Test, StatsError> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
-        return Err(Why::NotSquare);
+        return Err(StatsError::NotSquare);
     }
     let n = table.n();
     if n <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     let moved = |i: usize| {
         (0..k)
@@ -107,7 +107,7 @@ pub fn stuart_maxwell(table: &Table) -> Result<Test, Why> {
     };
     let used: Vec<usize> = (0..k).filter(|i| moved(*i) > 0.0).collect();
     if used.is_empty() {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     // Categories that are not joined by any move form groups of their own, and each group gives up
     // one degree of freedom.
@@ -140,11 +140,11 @@ pub fn stuart_maxwell(table: &Table) -> Result<Test, Why> {
                 })
                 .collect()
         });
-        let solved = solve(spread.collect(), gap.clone()).ok_or(Why::NoVariance)?;
+        let solved = solve(spread.collect(), gap.clone()).ok_or(StatsError::NoVariance)?;
         statistic += gap.iter().zip(solved).map(|(a, b)| a * b).sum::<f64>();
         df += kept.len();
     }
-    let df = u32::try_from(df).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(df).map_err(|_| StatsError::TooLarge)?;
     Ok(Test::chi_square(
         statistic,
         df,
@@ -183,12 +183,12 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
 /// The interval inverts the score test (Tango 1998), which is McNemar's at 0. The mid-p is a little
 /// larger than McNemar's p in a handful of tables (4 against 0, 15 against 6 …); there the interval
 /// is held to it, so that both say the same of 0.
-pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estimate, Why> {
+pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estimate, StatsError> {
     if n == 0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if gained.checked_add(lost).is_none_or(|moved| moved > n) || !(level > 0.0 && level < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let (count, up, down) = (n as f64, gained as f64, lost as f64);
     let value = (up - down) / count;
@@ -243,9 +243,9 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
 }
 
 /// Whether `up` and `down` are as many as each other: the sign test, exact p and mid-p, 0 to 1.
-pub fn sign_test(up: u64, down: u64) -> Result<(f64, f64), Why> {
+pub fn sign_test(up: u64, down: u64) -> Result<(f64, f64), StatsError> {
     if up + down == 0 {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     Ok(binomial_half(up.min(down), up + down))
 }
@@ -274,13 +274,13 @@ fn binomial_half(k: u64, n: u64) -> (f64, f64) {
 /// yes?
 ///
 /// One row per person, one value per item; all rows must be equally long and without gaps.
-pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, Why> {
+pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, StatsError> {
     let k = rows.first().map_or(0, Vec::len);
     if rows.iter().any(|r| r.len() != k) {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     if k < 2 {
-        return Err(Why::TooFew { n: k, need: 2 });
+        return Err(StatsError::TooFew { n: k, need: 2 });
     }
     let count = |r: &Vec<bool>| r.iter().filter(|x| **x).count() as f64;
     let columns: Vec<f64> = (0..k)
@@ -290,10 +290,10 @@ pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, Why> {
     let size = k as f64;
     let below = size * total - rows.iter().map(|r| count(r).powi(2)).sum::<f64>();
     if below <= 0.0 {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     let above = (size - 1.0) * (size * columns.iter().map(|t| t * t).sum::<f64>() - total * total);
-    let df = u32::try_from(k - 1).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(k - 1).map_err(|_| StatsError::TooLarge)?;
     Ok(Test::chi_square(
         above / below,
         df,

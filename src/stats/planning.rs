@@ -5,32 +5,37 @@
 //! groups, and chi-square for names. Power "of the observed effect" is not here: it only says the
 //! p-value again (Hoenig & Heisey 2001).
 
+use super::error::StatsError;
 use super::noncentral;
 use super::power;
 use super::tail;
-use super::why::Why;
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::ln_gamma;
 
 /// More people than this are not looked for.
-const MOST: u64 = 100_000_000;
+const MAX_SAMPLE_SIZE: u64 = 100_000_000;
 
 /// Power (0 to 1) to find the shares `first` and `second` different with so many people in each
 /// group; normal approximation, as R's `power.prop.test` for groups of one size.
-pub fn shares_power(first: f64, second: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
+pub fn shares_power(
+    first: f64,
+    second: f64,
+    (m, n): (f64, f64),
+    alpha: f64,
+) -> Result<f64, StatsError> {
     level(alpha)?;
     let are_shares = [first, second]
         .iter()
         .all(|share| (0.0..=1.0).contains(share));
     if !are_shares || m <= 0.0 || n <= 0.0 || m.is_nan() || n.is_nan() {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let pooled = (m * first + n * second) / (m + n);
     let null = (pooled * (1.0 - pooled) * (1.0 / m + 1.0 / n)).sqrt();
     let spread = (first * (1.0 - first) / m + second * (1.0 - second) / n).sqrt();
     let apart = (first - second).abs();
     if null <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let over = apart - tail::normal_quantile(1.0 - alpha / 2.0) * null;
     Ok(if spread > 0.0 {
@@ -47,9 +52,9 @@ pub fn shares_needed(
     part: f64,
     wanted: f64,
     alpha: f64,
-) -> Result<u64, Why> {
+) -> Result<u64, StatsError> {
     if !(part > 0.0 && part < 1.0) || first == second {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     least(wanted, alpha, 2, |n| {
         shares_power(first, second, (part * n, (1.0 - part) * n), alpha)
@@ -58,13 +63,13 @@ pub fn shares_needed(
 
 /// Power to find a correlation `r` of scores with `n` people (Fisher's z with its bias, against the
 /// critical r of Student's t).
-pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, Why> {
+pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
     level(alpha)?;
     if !(-1.0..=1.0).contains(&r) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     if n < 4.0 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: n.max(0.0) as usize,
             need: 4,
         });
@@ -80,19 +85,19 @@ pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, Why> {
 }
 
 /// How many people it takes to find a correlation `r`.
-pub fn correlation_needed(r: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
+pub fn correlation_needed(r: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     least(wanted, alpha, 4, |n| correlation_power(r, n, alpha))
 }
 
 /// Power of Student's t to find means `d` standard deviations apart (Cohen's d), both directions
 /// counted.
-pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
+pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, StatsError> {
     level(alpha)?;
     if !d.is_finite() || m < 1.0 || n < 1.0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     if m + n < 3.0 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: (m + n) as usize,
             need: 3,
         });
@@ -104,9 +109,9 @@ pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, Why> {
 }
 
 /// How many people in all it takes when the first group is the share `part` of them.
-pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, Why> {
+pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     if !(part > 0.0 && part < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let first = (1.0 / part.min(1.0 - part)).ceil() as u64;
     least(wanted, alpha, first.max(3), |n| {
@@ -115,14 +120,14 @@ pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, W
 }
 
 /// How many people it takes for a chi-square test with `df` to find Cohen's w (√(χ²/n)).
-pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, Why> {
+pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     level(alpha)?;
     if !(w > 0.0 && w.is_finite()) || df == 0 || !(wanted > alpha && wanted < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let people = noncentral::noncentrality(power::critical(alpha, df), df, wanted) / (w * w);
-    if people > MOST as f64 {
-        Err(Why::TooLarge)
+    if people > MAX_SAMPLE_SIZE as f64 {
+        Err(StatsError::TooLarge)
     } else {
         Ok(people.ceil() as u64)
     }
@@ -133,17 +138,17 @@ pub fn least(
     wanted: f64,
     alpha: f64,
     first: u64,
-    power: impl Fn(f64) -> Result<f64, Why>,
-) -> Result<u64, Why> {
+    power: impl Fn(f64) -> Result<f64, StatsError>,
+) -> Result<u64, StatsError> {
     if !(wanted > alpha && wanted < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let (mut low, mut high) = (first, first);
     while power(high as f64)? < wanted {
         low = high;
         high = high.saturating_mul(2);
-        if high > MOST {
-            return Err(Why::TooLarge);
+        if high > MAX_SAMPLE_SIZE {
+            return Err(StatsError::TooLarge);
         }
     }
     while low < high {
@@ -158,11 +163,11 @@ pub fn least(
 }
 
 /// Refuses levels outside (0, 1).
-fn level(alpha: f64) -> Result<(), Why> {
+fn level(alpha: f64) -> Result<(), StatsError> {
     if alpha > 0.0 && alpha < 1.0 {
         Ok(())
     } else {
-        Err(Why::Range)
+        Err(StatsError::Range)
     }
 }
 

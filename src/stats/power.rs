@@ -4,26 +4,26 @@
 //! refuses to compute the power "of the observed effect", which only repeats the p-value (Hoenig &
 //! Heisey 2001).
 
+use super::error::StatsError;
 use super::noncentral;
 use super::tail;
-use super::why::Why;
 
 /// Probability (0 to 1) that the test finds an effect of Cohen's w with `n` answers, `df` and level
 /// `alpha`.
-pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why> {
+pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
     check(n, df, alpha)?;
     if !(w >= 0.0 && w.is_finite()) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     Ok(noncentral::survival(critical(alpha, df), df, n * w * w))
 }
 
 /// The smallest Cohen's w (√(χ²/n), ≥ 0) found with probability `power` by `n` answers, `df` and
 /// level `alpha`.
-pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Why> {
+pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
     check(n, df, alpha)?;
     if !(power > alpha && power < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     Ok((noncentral::noncentrality(critical(alpha, df), df, power) / n).sqrt())
 }
@@ -36,11 +36,11 @@ pub fn detectable_v(
     rows: usize,
     columns: usize,
     alpha: f64,
-) -> Result<f64, Why> {
+) -> Result<f64, StatsError> {
     if rows < 2 || columns < 2 {
-        return Err(Why::OneCategory { rows, columns });
+        return Err(StatsError::OneCategory { rows, columns });
     }
-    let df = u32::try_from((rows - 1) * (columns - 1)).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from((rows - 1) * (columns - 1)).map_err(|_| StatsError::TooLarge)?;
     Ok(detectable_w(power, n, df, alpha)? / ((rows.min(columns) - 1) as f64).sqrt())
 }
 
@@ -66,12 +66,12 @@ pub fn critical(alpha: f64, df: u32) -> f64 {
 }
 
 /// Refuses no answers, no degrees of freedom and levels outside (0, 1).
-fn check(n: f64, df: u32, alpha: f64) -> Result<(), Why> {
+fn check(n: f64, df: u32, alpha: f64) -> Result<(), StatsError> {
     if n <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if df == 0 || !(alpha > 0.0 && alpha < 1.0) || !n.is_finite() {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 //! Wilson for showing (its coverage is near the stated level also for small n), Clopper–Pearson for
 //! guarantees (never below it).
 
+use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::tail;
-use super::why::Why;
 
 /// k of n with Wilson's (1927) interval at `level` (0 to 1, ends excluded).
-pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
+pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsError> {
     check(k, n, level)?;
     let (count, share) = (n as f64, k as f64 / n as f64);
     let z = tail::normal_quantile(0.5 + level / 2.0);
@@ -38,7 +38,7 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
 
 /// k of n with Clopper and Pearson's (1934) interval at `level`, which never covers less than it
 /// says.
-pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
+pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsError> {
     check(k, n, level)?;
     let tail = (1.0 - level) / 2.0;
     let (hits, misses) = (k as f64, (n - k) as f64);
@@ -63,12 +63,12 @@ pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, Why> {
 }
 
 /// Refuses an empty base, more hits than answers and a level outside (0, 1).
-fn check(k: u64, n: u64, level: f64) -> Result<(), Why> {
+fn check(k: u64, n: u64, level: f64) -> Result<(), StatsError> {
     if n == 0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if k > n || !(level > 0.0 && level < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     Ok(())
 }

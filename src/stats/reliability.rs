@@ -3,9 +3,9 @@
 //! Alpha says how much items vary together. It does not say that they measure one thing, and a low
 //! corrected correlation is more often a reversed item than a bad one.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// Cronbach's alpha and its items.
@@ -21,24 +21,24 @@ pub struct Reliability {
     /// Alpha without each item; `None` when fewer than two items would be left or it is undefined.
     pub without: Vec<Option<f64>>,
     /// McDonald's omega of the same people and items; or why there is none.
-    pub omega: Result<Estimate, Why>,
+    pub omega: Result<Estimate, StatsError>,
 }
 
 /// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no
 /// answer).
 ///
 /// Items that do not vary are left out of alpha, as SPSS and psych do, and a warning counts them.
-pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
+pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, StatsError> {
     let items = rows.first().map_or(0, Vec::len);
     if rows.iter().any(|r| r.len() != items) {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let complete: Vec<Vec<f64>> = rows
         .iter()
         .filter_map(|r| r.iter().copied().collect())
         .collect();
     if complete.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: complete.len(),
             need: 2,
         });
@@ -98,9 +98,9 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, Why> {
 /// one common factor and nothing else explains. The factor is fitted to the correlations by minimum
 /// residuals (Harman and Jones 1966), as psych does. Unlike alpha it does not assume that all items
 /// measure equally well.
-fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why> {
+fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, StatsError> {
     if items.len() < 3 {
-        return Err(Why::TooFewItems {
+        return Err(StatsError::TooFewItems {
             items: items.len(),
             need: 3,
         });
@@ -116,7 +116,7 @@ fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why>
         .map(|(i, j)| r(i, j))
         .sum();
     if total <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let mut estimate = Estimate::bare(
         1.0 - own / total,
@@ -130,12 +130,12 @@ fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Why>
 }
 
 /// The most of an item that a factor may explain; psych's bound too.
-const MOST: f64 = 0.995;
+const MAX_COMMUNALITY: f64 = 0.995;
 
 /// The loadings l that minimise Σ (r − l l)² off the diagonal, and whether one was held at its
 /// bound. Each loading in turn takes its best value given the others, until nothing moves.
-fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, bool), Why> {
-    let most = MOST.sqrt();
+fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, bool), StatsError> {
+    let most = MAX_COMMUNALITY.sqrt();
     // The sign of an item is that of its correlations with the rest, so that a reversed item does
     // not stop the start.
     let rest = |i: usize| (0..k).filter(|j| *j != i).map(|j| r(i, j)).sum::<f64>();
@@ -148,7 +148,7 @@ fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, b
             let others = || (0..k).filter(|j| *j != i);
             let below: f64 = others().map(|j| loadings[j] * loadings[j]).sum();
             if below <= 0.0 {
-                return Err(Why::NoVariance);
+                return Err(StatsError::NoVariance);
             }
             let now =
                 (others().map(|j| r(i, j) * loadings[j]).sum::<f64>() / below).clamp(-most, most);
@@ -160,7 +160,7 @@ fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, b
             return Ok((loadings, held));
         }
     }
-    Err(Why::NotConverged)
+    Err(StatsError::NotConverged)
 }
 
 /// Sample covariances of the items.
@@ -181,9 +181,9 @@ fn covariance(rows: &[Vec<f64>], items: usize) -> Vec<Vec<f64>> {
 }
 
 /// Alpha of the chosen items.
-fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, Why> {
+fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, StatsError> {
     if items.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: items.len(),
             need: 2,
         });
@@ -194,7 +194,7 @@ fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, Why> {
         .sum();
     let own: f64 = items.iter().map(|&i| c[i][i]).sum();
     if total <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let k = items.len() as f64;
     Ok(k / (k - 1.0) * (1.0 - own / total))

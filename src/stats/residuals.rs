@@ -4,9 +4,9 @@
 //! ±1.96 stands out on its own; with many cells some will, which is why the threshold for a whole
 //! table is stricter. They are no test of the table.
 
+use super::error::StatsError;
 use super::table::Table;
 use super::tail;
-use super::why::Why;
 use serde::Serialize;
 
 /// Three kinds of residuals of a table, row after row, in the shape of the table with its empty
@@ -26,7 +26,7 @@ pub struct Residuals {
 }
 
 /// Raw, standardised and adjusted residuals; not testable below 2 × 2.
-pub fn residuals(table: &Table) -> Result<Residuals, Why> {
+pub fn residuals(table: &Table) -> Result<Residuals, StatsError> {
     let small = table.testable()?;
     let (n, rows, columns, expected) = (
         table.n(),

@@ -4,12 +4,12 @@
 //! differ, that score is the N − 1 chi-square, so that the interval holds no difference exactly
 //! when that test finds none. Judged by statsmodels' `confint_proportions_2indep(method="score")`.
 
+use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
-use super::side::Side;
+use super::side::TableSide;
 use super::table::Table;
 use super::tail;
 use super::variants::two_by_two;
-use super::why::Why;
 use serde::Serialize;
 
 /// How all intervals here are made.
@@ -21,7 +21,7 @@ const SCORE_EXACT: &str =
 
 /// Two groups, an answer, and how many of each group gave it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Shares {
+pub struct GroupShares {
     /// The words for what divides into groups.
     pub groups: String,
     /// What the two groups are called.
@@ -31,12 +31,12 @@ pub struct Shares {
     /// The answer whose share is given.
     pub answer: String,
     /// How many of each group gave it.
-    pub counts: Two,
+    pub counts: TwoProportions,
 }
 
 /// `hits` of `sizes`, of the first group and of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Two {
+pub struct TwoProportions {
     /// How many of each group gave the answer.
     pub hits: [f64; 2],
     /// How many each group has.
@@ -45,7 +45,7 @@ pub struct Two {
 
 /// In which way two shares are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
+pub enum ShareComparison {
     /// First less second, −1 to 1.
     Difference,
     /// First over second, 0 to ∞.
@@ -56,23 +56,23 @@ pub enum Comparison {
 
 /// What an exact test of the same table says, which the interval must not contradict.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Decided {
+pub struct DecidingTest {
     /// p of the test that decides, 0 to 1.
     pub p: f64,
     /// Coverage of the interval, 0 to 1.
     pub level: f64,
 }
 
-impl Decided {
+impl DecidingTest {
     /// No test but the interval's own.
-    pub fn by_score(level: f64) -> Decided {
-        Decided { p: f64::NAN, level }
+    pub fn by_score(level: f64) -> DecidingTest {
+        DecidingTest { p: f64::NAN, level }
     }
 
     /// Standard deviations that the interval reaches away from no effect, and towards it, when the
     /// interval's own test finds `z` of them: where the test that decides lies on the other side of
     /// the level, its z stands in (test-based, Miettinen 1976).
-    pub(crate) fn reach(self, z: f64) -> (f64, f64) {
+    pub(crate) fn critical_values(self, z: f64) -> (f64, f64) {
         let usual = tail::normal_quantile(0.5 + self.level / 2.0);
         if self.p.is_nan() || (self.p <= 1.0 - self.level) == (z.abs() > usual) {
             return (usual, usual);
@@ -82,7 +82,7 @@ impl Decided {
     }
 }
 
-impl Decided {
+impl DecidingTest {
     /// The near end of a measure that is 1: the test that decides says on which side of nothing it
     /// lies.
     pub(crate) fn least_of_all(self, least: f64) -> f64 {
@@ -110,13 +110,13 @@ impl Decided {
     }
 }
 
-impl Shares {
+impl GroupShares {
     /// The shares of a table of two by two. Groups are the rows, unless only the rows say which
     /// answer is meant; the answer is the one that means yes, else the last. A group that means yes
     /// comes first.
-    pub fn of(table: &Table) -> Result<Shares, Why> {
+    pub fn of(table: &Table) -> Result<GroupShares, StatsError> {
         let small = two_by_two(table)?;
-        let tells = |side: &Side| side.yes.is_some();
+        let tells = |side: &TableSide| side.yes.is_some();
         let across = tells(small.row_side()) && !tells(small.column_side());
         let small = if across { small.transposed() } else { small };
         // Those with a characteristic are compared with those without it.
@@ -127,12 +127,12 @@ impl Shares {
         };
         let answer = small.column_side().yes.unwrap_or(1);
         let sizes = small.row_totals();
-        Ok(Shares {
+        Ok(GroupShares {
             groups: small.row_side().name.clone(),
             labels: [small.row_side().label(0), small.row_side().label(1)],
             outcome: small.column_side().name.clone(),
             answer: small.column_side().label(answer),
-            counts: Two {
+            counts: TwoProportions {
                 hits: [small.at(0, answer), small.at(1, answer)],
                 sizes: [sizes[0], sizes[1]],
             },
@@ -140,24 +140,24 @@ impl Shares {
     }
 }
 
-impl Two {
+impl TwoProportions {
     /// The two shares, 0 to 1.
     pub fn shares(&self) -> [f64; 2] {
         [self.hits[0] / self.sizes[0], self.hits[1] / self.sizes[1]]
     }
 
     /// The comparison with the interval that belongs to the test that decides.
-    pub fn compared(&self, by: Comparison, decided: Decided) -> Estimate {
+    pub fn compared(&self, by: ShareComparison, decided: DecidingTest) -> Estimate {
         let [first, second] = self.shares();
         let (value, method) = match by {
-            Comparison::Difference => (first - second, "Difference of two shares"),
-            Comparison::Ratio => (first / second, "Ratio of two shares (relative risk)"),
-            Comparison::Odds => (
+            ShareComparison::Difference => (first - second, "Difference of two shares"),
+            ShareComparison::Ratio => (first / second, "Ratio of two shares (relative risk)"),
+            ShareComparison::Odds => (
                 first * (1.0 - second) / (second * (1.0 - first)),
                 "Odds ratio of the sample, ad/bc",
             ),
         };
-        let (far, near) = decided.reach(self.score(by, by.none()).abs().sqrt());
+        let (far, near) = decided.critical_values(self.score(by, by.none()).abs().sqrt());
         let rising = first > second;
         let (down, up) = if rising { (near, far) } else { (far, near) };
         let mut estimate = Estimate::bare(value, self.sizes[0] + self.sizes[1], method);
@@ -173,7 +173,7 @@ impl Two {
     /// Phi (the correlation of two by two answers) that a difference between the shares comes to,
     /// when the groups are as large as they are.
     fn phi_at(&self, difference: f64) -> f64 {
-        let [first, second] = self.fitted(Comparison::Difference, difference);
+        let [first, second] = self.fitted(ShareComparison::Difference, difference);
         let n = self.sizes[0] + self.sizes[1];
         let (a, b) = (self.sizes[0] / n, self.sizes[1] / n);
         let mean = a * first + b * second;
@@ -186,27 +186,27 @@ impl Two {
     }
 
     /// The interval of the difference, as phi.
-    pub(crate) fn phi_ends(&self, decided: Decided) -> (f64, f64) {
-        let difference = self.compared(Comparison::Difference, decided);
+    pub(crate) fn phi_ends(&self, decided: DecidingTest) -> (f64, f64) {
+        let difference = self.compared(ShareComparison::Difference, decided);
         difference.interval.map_or((-1.0, 1.0), |ends| {
             (self.phi_at(ends.low), self.phi_at(ends.high))
         })
     }
 
     /// The shares that fit best when they compare like this.
-    fn fitted(&self, by: Comparison, value: f64) -> [f64; 2] {
+    fn fitted(&self, by: ShareComparison, value: f64) -> [f64; 2] {
         let ([x, y], [m, n]) = (self.hits, self.sizes);
         // Each comparison makes the first share a function of the second; the likelihood has one
         // top in between.
         let first = |second: f64| match by {
-            Comparison::Difference => second + value,
-            Comparison::Ratio => value * second,
-            Comparison::Odds => value * second / (1.0 - second + value * second),
+            ShareComparison::Difference => second + value,
+            ShareComparison::Ratio => value * second,
+            ShareComparison::Odds => value * second / (1.0 - second + value * second),
         };
         let (low, high) = match by {
-            Comparison::Difference => ((-value).max(0.0), (1.0 - value).min(1.0)),
-            Comparison::Ratio => (0.0, (1.0 / value).min(1.0)),
-            Comparison::Odds => (0.0, 1.0),
+            ShareComparison::Difference => ((-value).max(0.0), (1.0 - value).min(1.0)),
+            ShareComparison::Ratio => (0.0, (1.0 / value).min(1.0)),
+            ShareComparison::Odds => (0.0, 1.0),
         };
         let part = |count: f64, share: f64| {
             if count == 0.0 {
@@ -218,17 +218,17 @@ impl Two {
         let slope = |second: f64| {
             let share = first(second);
             match by {
-                Comparison::Difference => {
+                ShareComparison::Difference => {
                     part(y, second) - part(n - y, 1.0 - second) + part(x, share)
                         - part(m - x, 1.0 - share)
                 }
-                Comparison::Ratio => {
+                ShareComparison::Ratio => {
                     part(x + y, second)
                         - value * part(m - x, 1.0 - share)
                         - part(n - y, 1.0 - second)
                 }
                 // The sums of hits are kept.
-                Comparison::Odds => x + y - m * share - n * second,
+                ShareComparison::Odds => x + y - m * share - n * second,
             }
         };
         let second = root(low, high, |second| slope(second) < 0.0);
@@ -236,15 +236,15 @@ impl Two {
     }
 
     /// The score test of a comparison: a chi-square with one degree of freedom.
-    fn score(&self, by: Comparison, value: f64) -> f64 {
+    fn score(&self, by: ShareComparison, value: f64) -> f64 {
         let ([p, q], [m, n]) = (self.shares(), self.sizes);
         let [first, second] = self.fitted(by, value);
         let (a, b) = (first * (1.0 - first) / m, second * (1.0 - second) / n);
         let (distance, variance) = match by {
-            Comparison::Difference => (p - q - value, a + b),
-            Comparison::Ratio => (p - value * q, a + value * value * b),
+            ShareComparison::Difference => (p - q - value, a + b),
+            ShareComparison::Ratio => (p - value * q, a + value * value * b),
             // m(p − first) has the variance 1/(1/(m·first·…) + 1/(n·second·…)).
-            Comparison::Odds => (
+            ShareComparison::Odds => (
                 m * (p - first),
                 1.0 / (1.0 / (a * m * m) + 1.0 / (b * n * n)),
             ),
@@ -260,23 +260,23 @@ impl Two {
 
     /// The same with the sign of the distance between what was observed and `value`, as a normal
     /// deviate.
-    pub(crate) fn z(&self, by: Comparison, value: f64) -> f64 {
+    pub(crate) fn z(&self, by: ShareComparison, value: f64) -> f64 {
         let [p, q] = self.shares();
         let distance = match by {
-            Comparison::Difference => p - q - value,
-            Comparison::Ratio => p - value * q,
-            Comparison::Odds => p * (1.0 - q) - value * q * (1.0 - p),
+            ShareComparison::Difference => p - q - value,
+            ShareComparison::Ratio => p - value * q,
+            ShareComparison::Odds => p * (1.0 - q) - value * q * (1.0 - p),
         };
         distance.signum() * self.score(by, value).sqrt()
     }
 
     /// Where the score passes `reach` standard deviations below (or above) the observed comparison.
-    fn end(&self, by: Comparison, value: f64, reach: f64, above: bool) -> f64 {
+    fn end(&self, by: ShareComparison, value: f64, reach: f64, above: bool) -> f64 {
         let critical = reach * reach;
         let passes = |at: f64| self.score(by, at) > critical;
         match (by, above) {
-            (Comparison::Difference, true) => root(value, 1.0, passes),
-            (Comparison::Difference, false) => -root(-value, 1.0, |at| passes(-at)),
+            (ShareComparison::Difference, true) => root(value, 1.0, passes),
+            (ShareComparison::Difference, false) => -root(-value, 1.0, |at| passes(-at)),
             // Ratios are sought on the scale of s/(1 + s), where ∞ is 1.
             (_, true) if value.is_infinite() => f64::INFINITY,
             (_, false) if value == 0.0 => 0.0,
@@ -301,10 +301,10 @@ impl Two {
     }
 }
 
-impl Comparison {
+impl ShareComparison {
     /// Its value when the groups do not differ.
     fn none(self) -> f64 {
-        if self == Comparison::Difference {
+        if self == ShareComparison::Difference {
             0.0
         } else {
             1.0

@@ -5,13 +5,13 @@
 //! sentences read order, scores and yes from there and from nowhere else, so that none of them can
 //! mean another order than the table shows.
 
-use super::why::Why;
+use super::error::StatsError;
 use serde::Serialize;
 
 /// Measurement level of a side's categories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum SideLevel {
     /// Names without order.
     Nominal,
     /// Categories whose order was given or confirmed.
@@ -21,7 +21,7 @@ pub enum Level {
 /// What the middle category of a scale stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Middle {
+pub enum MiddleMeaning {
     /// A true position between the sides.
     Neutral,
     /// Also a way out for those who do not know or will not say.
@@ -33,7 +33,7 @@ pub enum Middle {
 /// Where the scores of a side come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Source {
+pub enum ScoreSource {
     /// 1, 2, 3 … in the order of the categories.
     Places,
     /// The categories' own numbers, which rise in their order.
@@ -44,50 +44,53 @@ pub enum Source {
 
 /// The rows or the columns of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Side {
+pub struct TableSide {
     /// The words for it in a sentence.
     pub name: String,
     /// Its level.
-    pub level: Level,
+    pub level: SideLevel,
     /// What each category is called, in order.
     pub labels: Vec<String>,
     /// Place of the category that means yes, when that has been declared.
     pub yes: Option<usize>,
     /// Place of the middle category and what that means, when it has one.
-    pub middle: Option<(usize, Middle)>,
+    pub middle: Option<(usize, MiddleMeaning)>,
     scores: Vec<f64>,
-    source: Source,
+    source: ScoreSource,
 }
 
-impl Side {
+impl TableSide {
     /// A side without a middle category or a yes; its categories are 1, 2, 3 … until they are
     /// named.
-    pub fn new(name: impl Into<String>, level: Level) -> Side {
-        Side {
+    pub fn new(name: impl Into<String>, level: SideLevel) -> TableSide {
+        TableSide {
             name: name.into(),
             level,
             labels: Vec::new(),
             yes: None,
             middle: None,
             scores: Vec::new(),
-            source: Source::Places,
+            source: ScoreSource::Places,
         }
     }
 
     /// The same side with a middle category.
-    pub fn with_middle(mut self, index: usize, meaning: Middle) -> Side {
+    pub fn with_middle(mut self, index: usize, meaning: MiddleMeaning) -> TableSide {
         self.middle = Some((index, meaning));
         self
     }
 
     /// The same side with its categories called so.
-    pub fn with_labels<T: Into<String>>(mut self, labels: impl IntoIterator<Item = T>) -> Side {
+    pub fn with_labels<T: Into<String>>(
+        mut self,
+        labels: impl IntoIterator<Item = T>,
+    ) -> TableSide {
         self.labels = labels.into_iter().map(Into::into).collect();
         self
     }
 
     /// The same side with a category that means yes.
-    pub fn with_yes(mut self, place: usize) -> Side {
+    pub fn with_yes(mut self, place: usize) -> TableSide {
         self.yes = Some(place);
         self
     }
@@ -97,13 +100,13 @@ impl Side {
     ///
     /// Numbers that do not rise are names (1 never, 3 sometimes, 2 always) and would contradict the
     /// order that was given.
-    pub fn with_codes(mut self, numbers: Option<Vec<f64>>) -> Side {
+    pub fn with_codes(mut self, numbers: Option<Vec<f64>>) -> TableSide {
         let rising = |numbers: &Vec<f64>| {
             numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|w| w[0] < w[1])
         };
         (self.scores, self.source) = match numbers.filter(rising) {
-            Some(numbers) => (numbers, Source::Codes),
-            None => (Vec::new(), Source::Places),
+            Some(numbers) => (numbers, ScoreSource::Codes),
+            None => (Vec::new(), ScoreSource::Places),
         };
         self
     }
@@ -114,7 +117,7 @@ impl Side {
     }
 
     /// Where the scores come from.
-    pub fn source(&self) -> Source {
+    pub fn source(&self) -> ScoreSource {
         self.source
     }
 
@@ -129,7 +132,7 @@ impl Side {
     /// Whether its categories are ordered: by their level, or because there are two and one of them
     /// means yes.
     pub fn is_ordered(&self) -> bool {
-        self.level == Level::Ordinal || (self.labels.len() == 2 && self.yes.is_some())
+        self.level == SideLevel::Ordinal || (self.labels.len() == 2 && self.yes.is_some())
     }
 
     /// The words for a category; its number from 1 outside the side.
@@ -142,14 +145,14 @@ impl Side {
 
     /// A side of so many categories with what was not said filled in; refused when what was said is
     /// of another number.
-    pub(super) fn of(mut self, categories: usize) -> Result<Side, Why> {
+    pub(super) fn of(mut self, categories: usize) -> Result<TableSide, StatsError> {
         if self.labels.is_empty() {
             self.labels = (1..=categories).map(|place| place.to_string()).collect();
         }
         if self.scores.is_empty() {
             (self.scores, self.source) = (
                 (1..=categories).map(|place| place as f64).collect(),
-                Source::Places,
+                ScoreSource::Places,
             );
         }
         let inside = |place: Option<usize>| place.is_none_or(|place| place < categories);
@@ -157,27 +160,27 @@ impl Side {
         if fits && inside(self.yes) && inside(self.middle.map(|m| m.0)) {
             Ok(self)
         } else {
-            Err(Why::Shape)
+            Err(StatsError::Shape)
         }
     }
 
     /// The side with other scores, one finite number per category.
-    pub(super) fn scored(mut self, scores: Vec<f64>) -> Result<Side, Why> {
+    pub(super) fn scored(mut self, scores: Vec<f64>) -> Result<TableSide, StatsError> {
         if scores.len() != self.scores.len() {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         if scores.iter().any(|x| !x.is_finite()) {
-            return Err(Why::Weight);
+            return Err(StatsError::Weight);
         }
-        (self.scores, self.source) = (scores, Source::Given);
+        (self.scores, self.source) = (scores, ScoreSource::Given);
         Ok(self)
     }
 
     /// The side with these of its categories only. Scores stay, so that what lies between them
     /// stays as far apart.
-    pub(super) fn kept(&self, places: &[usize]) -> Side {
+    pub(super) fn select(&self, places: &[usize]) -> TableSide {
         let now = |place: usize| places.iter().position(|kept| *kept == place);
-        Side {
+        TableSide {
             labels: places.iter().map(|&place| self.label(place)).collect(),
             scores: places
                 .iter()
@@ -192,15 +195,15 @@ impl Side {
     }
 
     /// The side with its categories in the opposite order, scores mirrored.
-    pub(super) fn reversed(&self) -> Side {
-        let mut side = self.kept(&(0..self.labels.len()).rev().collect::<Vec<_>>());
+    pub(super) fn reversed(&self) -> TableSide {
+        let mut side = self.select(&(0..self.labels.len()).rev().collect::<Vec<_>>());
         side.scores.iter_mut().for_each(|score| *score = -*score);
         side
     }
 
     /// The side after its categories went to new places, or nowhere; scores of those that meet are
     /// averaged.
-    pub(super) fn regrouped(&self, places: &[Option<usize>]) -> Side {
+    pub(super) fn regrouped(&self, places: &[Option<usize>]) -> TableSide {
         let size = places.iter().flatten().max().map_or(0, |most| most + 1);
         let old = |new: usize| {
             places
@@ -217,7 +220,7 @@ impl Side {
         };
         let to = |from: usize| places.get(from).copied().flatten();
         let merged = (0..size).any(|new| old(new).count() != 1);
-        Side {
+        TableSide {
             labels: (0..size)
                 .map(|new| {
                     old(new)
@@ -227,7 +230,11 @@ impl Side {
                 })
                 .collect(),
             scores: (0..size).map(mean).collect(),
-            source: if merged { Source::Given } else { self.source },
+            source: if merged {
+                ScoreSource::Given
+            } else {
+                self.source
+            },
             yes: self.yes.and_then(to).filter(|new| old(*new).count() == 1),
             middle: self
                 .middle

@@ -6,16 +6,16 @@
 //! change say nothing of the direction; Wilcoxon leaves them out before ranking, Pratt (1959) ranks
 //! them and then leaves them out. Which was done is part of the result.
 
+use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::tail;
 use super::test::Test;
-use super::why::{Warning, Why};
 use serde::Serialize;
 
 /// What is done with people who did not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Zeros {
+pub enum ZeroHandling {
     /// Left out before ranking (Wilcoxon 1945), as R, SPSS and jamovi do.
     Wilcoxon,
     /// Ranked, and left out afterwards (Pratt 1959).
@@ -35,7 +35,7 @@ pub struct SignedRank {
     /// People who rose, fell and stayed.
     pub moved: (usize, usize, usize),
     /// What was done with those who stayed.
-    pub zeros: Zeros,
+    pub zeros: ZeroHandling,
     /// Large-sample test with correction for ties, without continuity correction.
     pub test: Test,
     /// Exact two-sided p given the ranks, up to 300 who moved, 0 to 1.
@@ -53,21 +53,21 @@ impl SignedRank {
 }
 
 /// The test of differences, after less before.
-pub fn signed_rank(differences: &[f64], zeros: Zeros) -> Result<SignedRank, Why> {
+pub fn signed_rank(differences: &[f64], zeros: ZeroHandling) -> Result<SignedRank, StatsError> {
     if differences.is_empty() {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if differences.iter().any(|d| !d.is_finite()) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     // Differences of decimals (0.3 − 0.1 and 0.2) must tie as they do on paper.
     let mut sizes: Vec<f64> = differences.iter().map(|d| rounded(*d)).collect();
     let stayed = sizes.iter().filter(|d| **d == 0.0).count();
-    if zeros == Zeros::Wilcoxon {
+    if zeros == ZeroHandling::Wilcoxon {
         sizes.retain(|d| *d != 0.0);
     }
     if stayed == differences.len() {
-        return Err(Why::NoDifference);
+        return Err(StatsError::NoDifference);
     }
     sizes.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
     let mut ranks = vec![0.0; sizes.len()];
@@ -100,8 +100,8 @@ pub fn signed_rank(differences: &[f64], zeros: Zeros) -> Result<SignedRank, Why>
     let squares: f64 = moving.iter().map(|r| r * r).sum();
     let z = (up - down) / squares.sqrt();
     let method = match zeros {
-        Zeros::Wilcoxon => "Wilcoxon signed-rank test (1945), no change left out",
-        Zeros::Pratt => "Wilcoxon signed-rank test, no change ranked (Pratt 1959)",
+        ZeroHandling::Wilcoxon => "Wilcoxon signed-rank test (1945), no change left out",
+        ZeroHandling::Pratt => "Wilcoxon signed-rank test, no change ranked (Pratt 1959)",
     };
     let exact_p = (moving.len() <= MOST_EXACT).then(|| exact(&moving, up.min(down)));
     let test = Test::normal(z, moving.len() as f64, method);
@@ -211,24 +211,24 @@ pub struct MeanChange {
 }
 
 /// Student's t of differences, after less before.
-pub fn mean_change(differences: &[f64]) -> Result<MeanChange, Why> {
+pub fn mean_change(differences: &[f64]) -> Result<MeanChange, StatsError> {
     let n = differences.len();
     if n < 2 {
-        return Err(Why::TooFew { n, need: 2 });
+        return Err(StatsError::TooFew { n, need: 2 });
     }
     let count = n as f64;
     let mean = differences.iter().sum::<f64>() / count;
     let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (count - 1.0);
     if variance.is_nan() || variance <= 1e-24 * mean * mean {
         return Err(if mean == 0.0 {
-            Why::NoDifference
+            StatsError::NoDifference
         } else {
-            Why::NoVariance
+            StatsError::NoVariance
         });
     }
     let (spread, df) = (
         variance.sqrt(),
-        u32::try_from(n - 1).map_err(|_| Why::TooLarge)?,
+        u32::try_from(n - 1).map_err(|_| StatsError::TooLarge)?,
     );
     let error = spread / count.sqrt();
     let reach = super::planning::student_quantile(0.975, f64::from(df)) * error;

@@ -14,14 +14,14 @@ pub use effects::{TwoByTwo, two_by_two};
 pub use rao_scott::{RaoScott, rao_scott};
 pub use share::share;
 
+use super::error::StatsError;
 use super::linear::dot;
 use super::student::student_quantile;
 use super::table::Table;
-use super::why::Why;
 
 /// A person of the sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unit {
+pub struct SampleUnit {
     /// Row and column of the answers; nothing where one is missing.
     pub cell: Option<(usize, usize)>,
     /// How many people this one stands for, in any unit, > 0.
@@ -33,7 +33,7 @@ pub struct Unit {
 /// Weighted answers in clusters, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Sample<'a> {
-    units: &'a [Unit],
+    units: &'a [SampleUnit],
     rows: usize,
     columns: usize,
     clusters: usize,
@@ -45,32 +45,36 @@ pub struct Sample<'a> {
 impl<'a> Sample<'a> {
     /// The sample behind a table of so many rows and columns; refused with fewer than two clusters
     /// or a bad weight.
-    pub fn new(rows: usize, columns: usize, units: &'a [Unit]) -> Result<Sample<'a>, Why> {
+    pub fn new(
+        rows: usize,
+        columns: usize,
+        units: &'a [SampleUnit],
+    ) -> Result<Sample<'a>, StatsError> {
         if units
             .iter()
             .any(|u| !(u.weight.is_finite() && u.weight > 0.0))
         {
-            return Err(Why::Weight);
+            return Err(StatsError::Weight);
         }
         if units
             .iter()
             .filter_map(|u| u.cell)
             .any(|(i, j)| i >= rows || j >= columns)
         {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         let mut seen: Vec<usize> = units.iter().map(|u| u.cluster).collect();
         seen.sort_unstable();
         seen.dedup();
         if seen.len() < 2 {
-            return Err(Why::FewClusters {
+            return Err(StatsError::FewClusters {
                 clusters: seen.len(),
             });
         }
         let answered = || units.iter().filter(|u| u.cell.is_some());
         let weight: f64 = answered().map(|u| u.weight).sum();
         if weight <= 0.0 {
-            return Err(Why::Empty);
+            return Err(StatsError::Empty);
         }
         let squares = answered().map(|u| u.weight * u.weight).sum();
         Ok(Sample {
@@ -105,7 +109,7 @@ impl<'a> Sample<'a> {
     }
 
     /// The weighted shares of the cells times the number of answers.
-    pub fn table(&self) -> Result<Table, Why> {
+    pub fn table(&self) -> Result<Table, StatsError> {
         let scale = self.answers as f64 / self.weight;
         Table::from_pairs(
             self.rows,

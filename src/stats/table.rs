@@ -4,8 +4,8 @@
 //! tests use [`Table::compact`], which leaves the empty ones out and keeps the scores of the
 //! others.
 
-use super::side::{Level, Side};
-use super::why::{Warning, Why};
+use super::error::{StatsError, Warning};
+use super::side::{SideLevel, TableSide};
 use serde::Serialize;
 
 /// Counts (or sums of weights) of `rows` × `columns` categories, all finite and not negative.
@@ -14,22 +14,22 @@ pub struct Table {
     rows: usize,
     columns: usize,
     cells: Vec<f64>,
-    row_side: Side,
-    column_side: Side,
+    row_side: TableSide,
+    column_side: TableSide,
     weighted: bool,
 }
 
 impl Table {
     /// A table from its cells, row after row; refused when the length or a cell is wrong. Until
     /// [`Table::with_sides`] says better, both sides are ordered and scored 1, 2, 3 …
-    pub fn new(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Table, Why> {
+    pub fn new(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Table, StatsError> {
         if rows.checked_mul(columns) != Some(cells.len()) {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         if cells.iter().any(|x| !x.is_finite() || *x < 0.0) {
-            return Err(Why::Weight);
+            return Err(StatsError::Weight);
         }
-        let side = |name: &str, categories| Side::new(name, Level::Ordinal).of(categories);
+        let side = |name: &str, categories| TableSide::new(name, SideLevel::Ordinal).of(categories);
         Ok(Table {
             rows,
             columns,
@@ -41,27 +41,27 @@ impl Table {
     }
 
     /// A table from whole counts, row after row.
-    pub fn from_counts(rows: usize, columns: usize, counts: &[u64]) -> Result<Table, Why> {
+    pub fn from_counts(rows: usize, columns: usize, counts: &[u64]) -> Result<Table, StatsError> {
         Table::new(rows, columns, counts.iter().map(|&x| x as f64).collect())
     }
 
     /// A table from pairs of category indices (row, column, weight); a pair outside the table or a
     /// bad weight is refused.
-    pub fn from_pairs<I>(rows: usize, columns: usize, pairs: I) -> Result<Table, Why>
+    pub fn from_pairs<I>(rows: usize, columns: usize, pairs: I) -> Result<Table, StatsError>
     where
         I: IntoIterator<Item = (usize, usize, f64)>,
     {
         let mut table = Table::new(
             rows,
             columns,
-            vec![0.0; rows.checked_mul(columns).ok_or(Why::Shape)?],
+            vec![0.0; rows.checked_mul(columns).ok_or(StatsError::Shape)?],
         )?;
         for (i, j, weight) in pairs {
             if i >= rows || j >= columns {
-                return Err(Why::Shape);
+                return Err(StatsError::Shape);
             }
             if !weight.is_finite() || weight < 0.0 {
-                return Err(Why::Weight);
+                return Err(StatsError::Weight);
             }
             table.cells[i * columns + j] += weight;
         }
@@ -70,14 +70,14 @@ impl Table {
 
     /// The same table with what its sides mean; refused when a side speaks of another number of
     /// categories.
-    pub fn with_sides(mut self, row: Side, column: Side) -> Result<Table, Why> {
+    pub fn with_sides(mut self, row: TableSide, column: TableSide) -> Result<Table, StatsError> {
         (self.row_side, self.column_side) = (row.of(self.rows)?, column.of(self.columns)?);
         Ok(self)
     }
 
     /// The same table with other scores (one finite number per row and per column), used by tests
     /// that know order.
-    pub fn with_scores(mut self, rows: Vec<f64>, columns: Vec<f64>) -> Result<Table, Why> {
+    pub fn with_scores(mut self, rows: Vec<f64>, columns: Vec<f64>) -> Result<Table, StatsError> {
         (self.row_side, self.column_side) = (
             self.row_side.scored(rows)?,
             self.column_side.scored(columns)?,
@@ -122,12 +122,12 @@ impl Table {
     }
 
     /// What the rows mean.
-    pub fn row_side(&self) -> &Side {
+    pub fn row_side(&self) -> &TableSide {
         &self.row_side
     }
 
     /// What the columns mean.
-    pub fn column_side(&self) -> &Side {
+    pub fn column_side(&self) -> &TableSide {
         &self.column_side
     }
 
@@ -213,15 +213,18 @@ impl Table {
         if rows.len() == self.rows && columns.len() == self.columns {
             return self.clone();
         }
-        let (row_side, column_side) = (self.row_side.kept(&rows), self.column_side.kept(&columns));
+        let (row_side, column_side) = (
+            self.row_side.select(&rows),
+            self.column_side.select(&columns),
+        );
         self.of_cells(&rows, &columns, row_side, column_side)
     }
 
     /// The table with yes as the later category wherever it is one of two that hold answers: order
     /// then means the same however the codes were given out. Other sides stay as they are.
     pub fn oriented(&self) -> Table {
-        let falls = |side: &Side, used: &[usize]| {
-            side.level == Level::Nominal && used.len() == 2 && side.yes == used.first().copied()
+        let falls = |side: &TableSide, used: &[usize]| {
+            side.level == SideLevel::Nominal && used.len() == 2 && side.yes == used.first().copied()
         };
         let (rows, columns) = self.used();
         let turned = |size: usize, falls: bool| -> Vec<usize> {
@@ -238,7 +241,8 @@ impl Table {
         if !down && !across {
             return self.clone();
         }
-        let side = |side: &Side, falls: bool| if falls { side.reversed() } else { side.clone() };
+        let side =
+            |side: &TableSide, falls: bool| if falls { side.reversed() } else { side.clone() };
         let sides = (side(&self.row_side, down), side(&self.column_side, across));
         self.of_cells(
             &turned(self.rows, down),
@@ -265,8 +269,8 @@ impl Table {
         &self,
         rows: &[usize],
         columns: &[usize],
-        row_side: Side,
-        column_side: Side,
+        row_side: TableSide,
+        column_side: TableSide,
     ) -> Table {
         Table {
             rows: rows.len(),
@@ -289,9 +293,9 @@ impl Table {
         &self,
         rows: &[Option<usize>],
         columns: &[Option<usize>],
-    ) -> Result<Table, Why> {
+    ) -> Result<Table, StatsError> {
         if rows.len() != self.rows || columns.len() != self.columns {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         let size = |places: &[Option<usize>]| places.iter().flatten().max().map_or(0, |m| m + 1);
         let pairs = rows.iter().enumerate().flat_map(|(i, to)| {
@@ -311,7 +315,7 @@ impl Table {
 
     /// The table after one answer has gone from one cell to another; nothing when there is no whole
     /// answer to move.
-    pub fn moved(&self, from: (usize, usize), to: (usize, usize)) -> Option<Table> {
+    pub fn with_answer_moved(&self, from: (usize, usize), to: (usize, usize)) -> Option<Table> {
         let inside = |(i, j): (usize, usize)| i < self.rows && j < self.columns;
         if !inside(from) || !inside(to) || self.at(from.0, from.1) < 1.0 {
             return None;
@@ -323,21 +327,21 @@ impl Table {
     }
 
     /// The table without one answer of a cell; nothing when there is no whole answer to take.
-    pub fn without(&self, cell: (usize, usize)) -> Option<Table> {
-        let mut table = self.moved(cell, cell)?;
+    pub fn without_answer(&self, cell: (usize, usize)) -> Option<Table> {
+        let mut table = self.with_answer_moved(cell, cell)?;
         table.cells[cell.0 * self.columns + cell.1] -= 1.0;
         Some(table)
     }
 
     /// The table that tests use: compact, with at least two rows and two columns, or the reason why
     /// there is none.
-    pub fn testable(&self) -> Result<Table, Why> {
+    pub fn testable(&self) -> Result<Table, StatsError> {
         let table = self.compact();
         if table.cells.is_empty() {
-            return Err(Why::Empty);
+            return Err(StatsError::Empty);
         }
         if table.rows < 2 || table.columns < 2 {
-            return Err(Why::OneCategory {
+            return Err(StatsError::OneCategory {
                 rows: table.rows,
                 columns: table.columns,
             });
@@ -345,37 +349,37 @@ impl Table {
         Ok(table)
     }
 
-    /// The testable table with both sides ordered and yes last, or `Why::NoOrder`: for measures
-    /// that have a direction.
-    pub fn directed(&self) -> Result<Table, Why> {
+    /// The testable table with both sides ordered and yes last, or `StatsError::NoOrder`: for
+    /// measures that have a direction.
+    pub fn directed(&self) -> Result<Table, StatsError> {
         let table = self.testable()?.oriented();
         if table.row_side.is_ordered() && table.column_side.is_ordered() {
             Ok(table)
         } else {
-            Err(Why::NoOrder)
+            Err(StatsError::NoOrder)
         }
     }
 
     /// The testable table when each side is ordered or has two categories, of which either may come
-    /// first, or `Why::NoOrder`: for tests of a trend in either direction.
-    pub fn trended(&self) -> Result<Table, Why> {
+    /// first, or `StatsError::NoOrder`: for tests of a trend in either direction.
+    pub fn trended(&self) -> Result<Table, StatsError> {
         let table = self.testable()?.oriented();
-        let lies = |side: &Side, categories: usize| side.is_ordered() || categories == 2;
+        let lies = |side: &TableSide, categories: usize| side.is_ordered() || categories == 2;
         if lies(&table.row_side, table.rows) && lies(&table.column_side, table.columns) {
             Ok(table)
         } else {
-            Err(Why::NoOrder)
+            Err(StatsError::NoOrder)
         }
     }
 
-    /// The counts as whole numbers, or `Why::Fractional` when a weight is not whole.
-    pub fn whole(&self) -> Result<Vec<u64>, Why> {
+    /// The counts as whole numbers, or `StatsError::Fractional` when a weight is not whole.
+    pub fn whole(&self) -> Result<Vec<u64>, StatsError> {
         let whole = |x: &f64| {
             let near = x.round();
             if (x - near).abs() <= 1e-9 * near.max(1.0) && near < 9e15 {
                 Ok(near as u64)
             } else {
-                Err(Why::Fractional)
+                Err(StatsError::Fractional)
             }
         };
         self.cells.iter().map(whole).collect()

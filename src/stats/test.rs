@@ -3,8 +3,8 @@
 //! Only large-sample tests live in this shape; exact and simulated p-values say more about
 //! themselves (see `exact`).
 
+use super::error::Warning;
 use super::tail;
-use super::why::Warning;
 use serde::Serialize;
 
 /// A large-sample test.

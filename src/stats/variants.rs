@@ -5,13 +5,13 @@
 
 use super::chisq::{degrees, pearson};
 use super::correlation;
+use super::error::StatsError;
 use super::table::Table;
 use super::test::Test;
-use super::why::Why;
 
 /// Yates's continuity-corrected chi-square of a 2 × 2 table (Yates 1934); exactly 0 when |observed
 /// − expected| < 0.5.
-pub fn yates(table: &Table) -> Result<Test, Why> {
+pub fn yates(table: &Table) -> Result<Test, StatsError> {
     let small = two_by_two(table)?;
     let expected = small.expected();
     // All four cells differ from their expectation by the same amount; R takes the smallest of it
@@ -38,7 +38,7 @@ pub fn yates(table: &Table) -> Result<Test, Why> {
 }
 
 /// Likelihood-ratio chi-square G² = 2 Σ observed·ln(observed/expected) (Wilks 1938).
-pub fn likelihood_ratio(table: &Table) -> Result<Test, Why> {
+pub fn likelihood_ratio(table: &Table) -> Result<Test, StatsError> {
     let small = table.testable()?;
     let expected = small.expected();
     let sum: f64 = small
@@ -76,12 +76,12 @@ fn deviance(o: f64, e: f64) -> f64 {
 
 /// Linear-by-linear association (n − 1)r² with one degree of freedom (Mantel 1963), from the
 /// table's scores.
-pub fn linear_by_linear(table: &Table) -> Result<Test, Why> {
+pub fn linear_by_linear(table: &Table) -> Result<Test, StatsError> {
     let small = table.trended()?;
     let r = correlation::product_moment(&small)?;
     let n = small.n();
     if n <= 1.0 {
-        return Err(Why::TooFew { n: 1, need: 2 });
+        return Err(StatsError::TooFew { n: 1, need: 2 });
     }
     Ok(Test::chi_square(
         (n - 1.0) * r * r,
@@ -94,11 +94,11 @@ pub fn linear_by_linear(table: &Table) -> Result<Test, Why> {
 
 /// The N − 1 chi-square of a 2 × 2 table (E. S. Pearson 1947; recommended by Campbell 2007 when all
 /// expected counts are ≥ 1).
-pub fn n_minus_one(table: &Table) -> Result<Test, Why> {
+pub fn n_minus_one(table: &Table) -> Result<Test, StatsError> {
     let small = two_by_two(table)?;
     let n = small.n();
     if n <= 1.0 {
-        return Err(Why::TooFew { n: 1, need: 2 });
+        return Err(StatsError::TooFew { n: 1, need: 2 });
     }
     let statistic = pearson(&small)?.statistic * (n - 1.0) / n;
     Ok(
@@ -108,11 +108,11 @@ pub fn n_minus_one(table: &Table) -> Result<Test, Why> {
 }
 
 /// The compact table when it is 2 × 2.
-pub(crate) fn two_by_two(table: &Table) -> Result<Table, Why> {
+pub(crate) fn two_by_two(table: &Table) -> Result<Table, StatsError> {
     let small = table.testable()?;
     if small.rows() == 2 && small.columns() == 2 {
         Ok(small)
     } else {
-        Err(Why::NotTwoByTwo)
+        Err(StatsError::NotTwoByTwo)
     }
 }

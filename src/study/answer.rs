@@ -2,18 +2,18 @@
 //!
 //! Numbers are told by their digits and never by way of a binary fraction, so that long identifiers
 //! stay apart. Whether an answer is to be taken as a number is not said by it alone: see
-//! [`Reading`](super::reading::Reading).
+//! [`ParsedColumn`](super::parsed_column::ParsedColumn).
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Numbers beyond this power of ten are none that anybody answers.
-const MOST: i64 = 300;
+const MAX_EXPONENT: i64 = 300;
 
 /// The plain spelling of the number that a cell says: no sign but a minus, no zeros that say
 /// nothing, a point before decimals. `None` when it says none.
 #[must_use]
-pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
+pub fn plain_number(cell: &str) -> Option<Cow<'_, str>> {
     let bytes = cell.as_bytes();
     // Most cells are plain already, or so but for zeros, or begin as no number does.
     let first = *bytes.first()?;
@@ -69,7 +69,7 @@ pub fn plain(cell: &str) -> Option<Cow<'_, str>> {
     if significant.is_empty() {
         return Some(Cow::Borrowed("0"));
     }
-    if point.abs() > MOST {
+    if point.abs() > MAX_EXPONENT {
         return None;
     }
     let sign = if negative { "-" } else { "" };
@@ -97,22 +97,22 @@ fn exponent(power: &str) -> Option<i64> {
 /// The number that a cell says; `None` when it says none.
 #[must_use]
 pub fn number(cell: &str) -> Option<f64> {
-    plain(cell.trim())?.parse().ok()
+    plain_number(cell.trim())?.parse().ok()
 }
 
 /// Whether two cells say the same: the same words, or the same number where `numeric` says that
 /// numbers are meant.
 #[must_use]
-pub fn same(a: &str, b: &str, numeric: bool) -> bool {
-    a == b || numeric && plain(a).is_some_and(|a| plain(b).is_some_and(|b| a == b))
+pub fn same_answer(a: &str, b: &str, numeric: bool) -> bool {
+    a == b || numeric && plain_number(a).is_some_and(|a| plain_number(b).is_some_and(|b| a == b))
 }
 
 /// The order of answers: numbers by size, then words by letter. Two spellings of a number stand
 /// beside each other.
 #[must_use]
-pub fn order(a: &str, b: &str) -> Ordering {
-    match (plain(a), plain(b)) {
-        (Some(first), Some(second)) => by_size(&first, &second).then_with(|| a.cmp(b)),
+pub fn compare_answers(a: &str, b: &str) -> Ordering {
+    match (plain_number(a), plain_number(b)) {
+        (Some(first), Some(second)) => compare_numbers(&first, &second).then_with(|| a.cmp(b)),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => a.cmp(b),
@@ -121,7 +121,7 @@ pub fn order(a: &str, b: &str) -> Ordering {
 
 /// The order of two numbers in their plain spelling.
 #[must_use]
-pub fn by_size(a: &str, b: &str) -> Ordering {
+pub fn compare_numbers(a: &str, b: &str) -> Ordering {
     match (a.strip_prefix('-'), b.strip_prefix('-')) {
         (Some(a), Some(b)) => magnitude(b, a),
         (Some(_), None) => Ordering::Less,
@@ -139,7 +139,7 @@ fn magnitude(a: &str, b: &str) -> Ordering {
 }
 
 /// What programs and people write where there is no answer.
-const NOTHING: [&str; 21] = [
+const NO_ANSWER_WORDS: [&str; 21] = [
     "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#n/a n/a", "<na>", "nan", "-nan", "#null!", "null",
     "(null)", ".", "..", "-", "--", "–", "—", "−", "…",
 ];
@@ -147,11 +147,13 @@ const NOTHING: [&str; 21] = [
 /// Whether a cell says that there is no answer. Among numbers it says nothing else; among words it
 /// may be one.
 #[must_use]
-pub fn is_nothing(cell: &str) -> bool {
+pub fn is_no_answer(cell: &str) -> bool {
     // What may be one of them is short and begins as they do.
     let may = cell.len() <= 8
         && cell.starts_with(['n', 'N', '#', '<', '(', '.', '-', '–', '—', '−', '…']);
-    may && NOTHING.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    may && NO_ANSWER_WORDS
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(cell))
 }
 
 #[cfg(test)]
@@ -163,9 +165,9 @@ mod tests {
         for one in [
             "1", "1.0", "01", "1,0", "1e0", "+1", "1.", "10e-1", "0.1E1", "1.000",
         ] {
-            assert_eq!(plain(one).as_deref(), Some("1"), "{one}");
+            assert_eq!(plain_number(one).as_deref(), Some("1"), "{one}");
         }
-        let told = |cell: &str| plain(cell).map(Cow::into_owned);
+        let told = |cell: &str| plain_number(cell).map(Cow::into_owned);
         for (cell, spelling) in [
             ("0", "0"),
             ("-0.0", "0"),
@@ -206,7 +208,7 @@ mod tests {
             "12345678901234567891",
             "12345678901234567890",
         ];
-        cells.sort_by(|a, b| order(a, b));
+        cells.sort_by(|a, b| compare_answers(a, b));
         let right = [
             "-10",
             "-1",
@@ -227,12 +229,12 @@ mod tests {
     #[test]
     fn what_says_nothing_is_known() {
         for word in ["NA", "N/A", "#N/A", "n/a", "nan", "NaN", "NULL", ".", "-"] {
-            assert!(is_nothing(word), "{word}");
+            assert!(is_no_answer(word), "{word}");
         }
         assert!(
             !["0", "No", "None", "", "a", "9"]
                 .into_iter()
-                .any(is_nothing)
+                .any(is_no_answer)
         );
     }
 }

@@ -4,60 +4,64 @@
 use super::{
     Change, Code, Coding, Column, Configuration, ContentId, Dataset, Document, Event, GuideItem,
     Id, Informant, Record, Reported, Study, Theory, Time,
-    coding::{Anchor, Extent},
-    content::{Content, Text},
-    node::Node,
-    shelf::Shelf,
+    coding::{Anchor, HashedSpan},
+    content::{Content, ContentData},
+    node::NodeBody,
+    soft_delete_map::SoftDeleteMap,
 };
-use crate::text::{Folding, folded::fold};
+use crate::text::{FoldMode, folding::fold};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Study {
     /// The study that these records make, in order. Contents must be held
-    /// ([`Study::hold`]) before, as documents and datasets take their words from them.
+    /// ([`Study::add_content`]) before, as documents and datasets take their words from them.
     pub fn fold(&mut self, records: impl IntoIterator<Item = Record>) {
-        self.folding(|folder| records.into_iter().for_each(|record| folder.take(record)));
+        self.fold_with(|folder| {
+            records
+                .into_iter()
+                .for_each(|record| folder.apply_record(record))
+        });
     }
 
     /// Lets `work` hand over many records, one by one, and sorts once at the end.
-    pub fn folding<T>(&mut self, work: impl FnOnce(&mut Folder<'_>) -> T) -> T {
+    pub fn fold_with<T>(&mut self, work: impl FnOnce(&mut StudyBuilder<'_>) -> T) -> T {
         self.folding = true;
-        let done = work(&mut Folder(self));
+        let done = work(&mut StudyBuilder(self));
         self.folding = false;
-        for document in self.coded.keys().copied().collect::<Vec<_>>() {
+        for document in self.codings_by_document.keys().copied().collect::<Vec<_>>() {
             self.sort_codings(document);
         }
         done
     }
 
     /// Holds a text that facts will speak of.
-    pub fn hold(&mut self, id: ContentId, text: impl Into<Text>) {
+    pub fn add_content(&mut self, id: ContentId, text: impl Into<ContentData>) {
         match text.into() {
-            Text::Words(words) => drop(self.contents.insert(id, words)),
-            Text::Rows(columns) => drop(self.rows.insert(id, columns)),
+            ContentData::Words(words) => drop(self.contents.insert(id, words)),
+            ContentData::Rows(columns) => drop(self.rows.insert(id, columns)),
         }
     }
 
     /// Holds several such texts.
-    pub fn hold_all(&mut self, contents: Vec<Content>) {
+    pub fn add_contents(&mut self, contents: Vec<Content>) {
         contents
             .into_iter()
-            .for_each(|Content { id, text }| self.hold(id, text));
+            .for_each(|Content { id, text }| self.add_content(id, text));
     }
 
     /// Takes one stored fact into account.
     pub fn apply(&mut self, record: &Record) {
-        self.history.note(record);
-        self.take(record.event.clone(), &record.coder, record.time);
+        self.history.add_record(record);
+        self.apply_event(record.event.clone(), &record.coder, record.time);
     }
 
     /// Takes a fact into account that is not stored yet: a draft for judging
     /// the next of several commands.
-    pub(super) fn take(&mut self, event: Event, coder: &Arc<str>, time: Time) {
+    pub(super) fn apply_event(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
-        if let Some(document) = event.speaks_of() {
+        if let Some(document) = event.document_quoted() {
             self.notes_on
                 .entry(document)
                 .or_default()
@@ -71,31 +75,31 @@ impl Study {
             } => (self.title, self.language, self.alpha) = (title, language, alpha),
             E::DocumentAdded { id, body } => {
                 let text = self.contents.get(&body.content).cloned();
-                self.documents.put(id, Document::new(id, body, text));
+                self.documents.insert(id, Document::new(id, body, text));
             }
             E::DocumentErased { id, contents } => {
-                self.forget(&contents);
-                if let Some(document) = self.documents.ever_mut(id) {
+                self.drop_contents(&contents);
+                if let Some(document) = self.documents.get_any_mut(id) {
                     *document = Document::new(id, document.body.clone(), None);
                 }
             }
             E::DocumentReplaced { id, by } => {
                 self.documents.set_live(id, false);
-                self.replaced.insert(id, by);
+                self.replaced_by.insert(id, by);
             }
             E::DocumentReinstated { id, .. } => {
-                self.replaced.remove(&id);
+                self.replaced_by.remove(&id);
                 self.documents.set_live(id, true);
             }
             E::InformantErased { id } => self.informants.set_live(id, false),
             E::DocumentRemoved { id } => self.documents.set_live(id, false),
             E::DocumentRestored { id } => self.documents.set_live(id, true),
-            E::InformantAdded { id, body } => self.informants.put(id, Informant { id, body }),
+            E::InformantAdded { id, body } => self.informants.insert(id, Informant { id, body }),
             E::InformantChanged { id, was, now } => {
                 if was.name != now.name {
                     self.former_informants.insert(was.name.to_lowercase(), id);
                 }
-                if let Some(informant) = self.informants.ever_mut(id) {
+                if let Some(informant) = self.informants.get_any_mut(id) {
                     informant.body = now;
                 }
             }
@@ -107,27 +111,27 @@ impl Study {
                 now,
                 ..
             } => {
-                if let Some(document) = self.documents.ever_mut(document) {
+                if let Some(document) = self.documents.get_any_mut(document) {
                     document.assign(&label, now);
                 }
             }
-            E::CodeAdded { id, body } => self.codes.put(id, Code { id, body }),
+            E::CodeAdded { id, body } => self.codes.insert(id, Code { id, body }),
             E::CodeChanged { id, was, now, .. } => {
                 let names = was
                     .names()
                     .filter(|name| now.names().all(|kept| kept != *name));
                 self.former_names
-                    .extend(names.map(|name| (fold(name, Folding::Words).into_owned(), id)));
-                if let Some(code) = self.codes.ever_mut(id) {
+                    .extend(names.map(|name| (fold(name, FoldMode::IgnoreCase).into_owned(), id)));
+                if let Some(code) = self.codes.get_any_mut(id) {
                     code.body = *now;
                 }
             }
             E::CodeMerged { id, into, .. } => {
                 self.codes.set_live(id, false);
-                self.heirs.insert(id, into);
+                self.merged_into.insert(id, into);
             }
             E::CodeParted { id, .. } => {
-                self.heirs.remove(&id);
+                self.merged_into.remove(&id);
                 self.codes.set_live(id, true);
             }
             // Facts of their own tell what becomes of the codings; this one says why.
@@ -150,7 +154,7 @@ impl Study {
                     coder: coder.clone(),
                     time,
                 };
-                self.shelve_coding(coding);
+                self.insert_coding(coding);
             }
             E::CodingAdopted {
                 id,
@@ -161,7 +165,7 @@ impl Study {
                 by,
                 at,
             } => {
-                self.shelve_coding(Coding {
+                self.insert_coding(Coding {
                     id,
                     document,
                     span,
@@ -174,7 +178,7 @@ impl Study {
             E::CodingRemoved { id } => self.codings.set_live(id, false),
             E::CodingRestored { id } => self.codings.set_live(id, true),
             E::CodingRecoded { id, now, .. } => {
-                if let Some(coding) = self.codings.ever_mut(id) {
+                if let Some(coding) = self.codings.get_any_mut(id) {
                     coding.code = now;
                 }
             }
@@ -184,17 +188,21 @@ impl Study {
                 now: Anchor { document, extent },
                 ..
             } => self.move_coding(id, Some(document), extent),
-            E::QuoteDoubted { quote, since } => set(&mut self.doubts, quote, Some(since)),
-            E::QuoteConfirmed { quote, .. } => set(&mut self.doubts, quote, None),
-            E::CondensationSet { quote, now, .. } => set(&mut self.condensations, quote, now),
-            E::MemoSet { on, now, .. } => set(&mut self.memos, on, now),
-            E::OriginSet { document, now, .. } => set(&mut self.origins, document, now),
+            E::QuoteDoubted { quote, since } => {
+                set_or_remove(&mut self.changed_quotes, quote, Some(since))
+            }
+            E::QuoteConfirmed { quote, .. } => set_or_remove(&mut self.changed_quotes, quote, None),
+            E::CondensationSet { quote, now, .. } => {
+                set_or_remove(&mut self.condensations, quote, now)
+            }
+            E::MemoSet { on, now, .. } => set_or_remove(&mut self.memos, on, now),
+            E::OriginSet { document, now, .. } => set_or_remove(&mut self.origins, document, now),
             E::TheoryAdded {
                 id,
                 version,
                 parent,
             } => {
-                self.theories.put(
+                self.theories.insert(
                     id,
                     Theory {
                         parent,
@@ -224,7 +232,7 @@ impl Study {
             E::NodeDescribed {
                 theory, code, now, ..
             } => self.with_theory(theory, |theory| {
-                if now == Node::default() {
+                if now == NodeBody::default() {
                     theory.described.remove(&code);
                 } else {
                     theory.described.insert(code, now);
@@ -236,16 +244,16 @@ impl Study {
                         theory.links.push(link.id);
                     }
                 });
-                self.links.put(link.id, link);
+                self.links.insert(link.id, link);
             }
             E::LinkRemoved { id } => self.links.set_live(id, false),
             E::LinkRestored { id } => self.links.set_live(id, true),
             E::LinkChanged { now, .. } => {
-                if let Some(link) = self.links.ever_mut(now.id) {
+                if let Some(link) = self.links.get_any_mut(now.id) {
                     *link = *now;
                 }
             }
-            E::ChangeNoted { id, body } => self.changes.put(
+            E::ChangeNoted { id, body } => self.changes.insert(
                 id,
                 Change {
                     id,
@@ -257,10 +265,10 @@ impl Study {
             E::ChangeWithdrawn { id } => self.changes.set_live(id, false),
             E::ChangeRestored { id } => self.changes.set_live(id, true),
             E::ConfigurationAdded { id, body } => {
-                self.configurations.put(id, Configuration { id, body })
+                self.configurations.insert(id, Configuration { id, body })
             }
             E::ConfigurationChanged { id, now, .. } => {
-                if let Some(configuration) = self.configurations.ever_mut(id) {
+                if let Some(configuration) = self.configurations.get_any_mut(id) {
                     configuration.body = *now;
                 }
             }
@@ -271,12 +279,16 @@ impl Study {
                 quote,
                 now,
                 ..
-            } => set(&mut self.told, (configuration, quote), now),
+            } => set_or_remove(
+                &mut self.configuration_polarities,
+                (configuration, quote),
+                now,
+            ),
             E::PolaritySet {
                 link, quote, now, ..
-            } => set(&mut self.polarities, (link, quote), now),
-            E::VerdictSet { link, now, .. } => set(&mut self.verdicts, link, now),
-            E::InferenceSet { link, now, .. } => set(&mut self.inferences, link, now),
+            } => set_or_remove(&mut self.polarities, (link, quote), now),
+            E::VerdictSet { link, now, .. } => set_or_remove(&mut self.verdicts, link, now),
+            E::InferenceSet { link, now, .. } => set_or_remove(&mut self.inferences, link, now),
             E::PlanSet { now, .. } => self.plan = now,
             E::QuoteReleased { quote } => {
                 self.released.insert(quote);
@@ -286,41 +298,43 @@ impl Study {
             }
             E::DatasetAdded { id, body } => {
                 let columns = self.columns(body.content);
-                self.datasets.put(id, Dataset::new(id, body, columns));
+                self.datasets.insert(id, Dataset::new(id, body, columns));
             }
             E::VariableSet { dataset, was, now } => {
-                let Some(dataset) = self.datasets.ever_mut(dataset) else {
+                let Some(dataset) = self.datasets.get_any_mut(dataset) else {
                     return;
                 };
                 match (was, now) {
                     (Some(_), Some(now)) => dataset.describe(*now),
                     (None, Some(now)) => dataset.add(*now),
-                    (Some(was), None) => dataset.take_away(&was.name),
+                    (Some(was), None) => dataset.remove_derived(&was.name),
                     (None, None) => {}
                 }
             }
             E::FilterSet { dataset, was, now } => {
-                let Some(dataset) = self.datasets.ever_mut(dataset) else {
+                let Some(dataset) = self.datasets.get_any_mut(dataset) else {
                     return;
                 };
-                was.iter().for_each(|rule| dataset.leave_out(rule, false));
-                now.iter().for_each(|rule| dataset.leave_out(rule, true));
+                was.iter()
+                    .for_each(|rule| dataset.set_exclusion(rule, false));
+                now.iter()
+                    .for_each(|rule| dataset.set_exclusion(rule, true));
             }
             E::WeightingSet { dataset, now, .. } => {
-                if let Some(dataset) = self.datasets.ever_mut(dataset) {
+                if let Some(dataset) = self.datasets.get_any_mut(dataset) {
                     dataset.weighting = now;
                 }
             }
             E::DatasetRemoved { id } => self.datasets.set_live(id, false),
             E::DatasetRestored { id } => self.datasets.set_live(
                 id,
-                self.datasets.ever(id).is_some_and(|known| !known.erased),
+                self.datasets.get_any(id).is_some_and(|known| !known.erased),
             ),
             E::DatasetErased { id, contents } => {
-                self.forget(&contents);
+                self.drop_contents(&contents);
                 self.datasets.set_live(id, false);
-                if let Some(dataset) = self.datasets.ever_mut(id) {
-                    dataset.forget();
+                if let Some(dataset) = self.datasets.get_any_mut(id) {
+                    dataset.erase_all_rows();
                 }
             }
             E::RowsErased {
@@ -329,10 +343,10 @@ impl Study {
                 now,
                 contents,
             } => {
-                self.forget(&contents);
+                self.drop_contents(&contents);
                 let columns = self.columns(now);
-                if let Some(dataset) = self.datasets.ever_mut(dataset) {
-                    dataset.lose(rows, now, columns);
+                if let Some(dataset) = self.datasets.get_any_mut(dataset) {
+                    dataset.replace_rows(rows, now, columns);
                 }
             }
             E::IndicatorAdded { indicator } => {
@@ -342,12 +356,12 @@ impl Study {
                 self.indicators.remove(&indicator);
             }
             E::SearchSaved { name, now, .. } => {
-                self.searched
+                self.past_queries
                     .extend(now.iter().map(|saved| (name.clone(), saved.query)));
-                set(&mut self.searches, name, now);
+                set_or_remove(&mut self.searches, name, now);
             }
             E::SearchErased { name, contents } => {
-                self.forget(&contents);
+                self.drop_contents(&contents);
                 self.searches.remove(&name);
             }
             E::ReportedAdded { id, body } => {
@@ -357,14 +371,16 @@ impl Study {
                     .get(&body.content)
                     .and_then(|text| serde_json::from_str(text).ok())
                     .unwrap_or_default();
-                self.reported.put(id, Reported { id, body, results });
+                self.reported.insert(id, Reported { id, body, results });
             }
             E::ReportedRemoved { id } => self.reported.set_live(id, false),
             E::ReportedRestored { id } => self.reported.set_live(id, true),
-            E::GuideItemAdded { id, body } => self.guide_items.put(id, GuideItem { id, body }),
+            E::GuideItemAdded { id, body } => self.guide_items.insert(id, GuideItem { id, body }),
             E::GuideItemRemoved { id } => self.guide_items.set_live(id, false),
             E::GuideItemRestored { id } => self.guide_items.set_live(id, true),
-            E::AcceptanceSet { finding, now, .. } => set(&mut self.acceptances, finding, now),
+            E::AcceptanceSet { finding, now, .. } => {
+                set_or_remove(&mut self.acceptances, finding, now)
+            }
         }
     }
 
@@ -373,7 +389,7 @@ impl Study {
         let told = || {
             self.contents
                 .get(&content)
-                .and_then(|words| Text::rows(words))
+                .and_then(|words| ContentData::rows(words))
         };
         self.rows
             .get(&content)
@@ -383,7 +399,7 @@ impl Study {
     }
 
     /// These texts are gone, and what was nothing else.
-    fn forget(&mut self, contents: &[ContentId]) {
+    fn drop_contents(&mut self, contents: &[ContentId]) {
         for content in contents {
             self.contents.remove(content);
             self.rows.remove(content);
@@ -397,16 +413,16 @@ impl Study {
     }
 
     fn with_theory(&mut self, id: Id<Theory>, change: impl FnOnce(&mut Theory)) {
-        if let Some(theory) = self.theories.ever_mut(id) {
+        if let Some(theory) = self.theories.get_any_mut(id) {
             change(theory);
         }
     }
 
-    fn shelve_coding(&mut self, coding: Coding) {
+    fn insert_coding(&mut self, coding: Coding) {
         let document = coding.document;
-        let known = self.codings.place(coding.id).is_some();
+        let known = self.codings.index_of(coding.id).is_some();
         let id = coding.id;
-        self.codings.put(id, coding);
+        self.codings.insert(id, coding);
         if !known {
             self.sort_in(document, id);
         }
@@ -418,16 +434,16 @@ impl Study {
         &mut self,
         id: Id<Coding>,
         to: Option<Id<Document>>,
-        Extent { span, hash }: Extent,
+        HashedSpan { span, hash }: HashedSpan,
     ) {
-        let Some(place) = self.codings.place(id).map(|place| place as u32) else {
+        let Some(place) = self.codings.index_of(id).map(|place| place as u32) else {
             return;
         };
-        let Some(coding) = self.codings.ever_mut(id) else {
+        let Some(coding) = self.codings.get_any_mut(id) else {
             return;
         };
         // Before it moves: the others are sorted by where it stands now.
-        if let Some(places) = self.coded.get_mut(&coding.document) {
+        if let Some(places) = self.codings_by_document.get_mut(&coding.document) {
             places.retain(|other| *other != place);
         }
         let document = to.unwrap_or(coding.document);
@@ -436,10 +452,10 @@ impl Study {
     }
 
     fn sort_in(&mut self, document: Id<Document>, id: Id<Coding>) {
-        let Some(place) = self.codings.place(id).map(|place| place as u32) else {
+        let Some(place) = self.codings.index_of(id).map(|place| place as u32) else {
             return;
         };
-        let places = self.coded.entry(document).or_default();
+        let places = self.codings_by_document.entry(document).or_default();
         let slot = if self.folding {
             places.len()
         } else {
@@ -452,38 +468,38 @@ impl Study {
 
     fn sort_codings(&mut self, document: Id<Document>) {
         let codings = &self.codings;
-        if let Some(places) = self.coded.get_mut(&document) {
+        if let Some(places) = self.codings_by_document.get_mut(&document) {
             places.sort_by_key(|place| order(codings, *place));
         }
     }
 }
 
 /// A study that takes one record after the other.
-pub struct Folder<'a>(&'a mut Study);
+pub struct StudyBuilder<'a>(&'a mut Study);
 
-impl Folder<'_> {
+impl StudyBuilder<'_> {
     /// Holds texts that the next records will speak of.
-    pub fn hold(&mut self, contents: Vec<Content>) {
-        self.0.hold_all(contents);
+    pub fn add_contents(&mut self, contents: Vec<Content>) {
+        self.0.add_contents(contents);
     }
 
     /// Takes the next record into account.
-    pub fn take(&mut self, record: Record) {
-        self.0.history.note(&record);
-        self.0.take(record.event, &record.coder, record.time);
+    pub fn apply_record(&mut self, record: Record) {
+        self.0.history.add_record(&record);
+        self.0.apply_event(record.event, &record.coder, record.time);
     }
 }
 
 /// Where a coding stands in its document: by start, longest first, oldest first.
-fn order(codings: &Shelf<Coding>, place: u32) -> (u32, Reverse<u32>, u32) {
+fn order(codings: &SoftDeleteMap<Coding>, place: u32) -> (u32, Reverse<u32>, u32) {
     codings
-        .ever_at(place as usize)
+        .get_any_at(place as usize)
         .map_or((0, Reverse(0), place), |coding| {
             (coding.span.start, Reverse(coding.span.end), place)
         })
 }
 
-fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, now: Option<V>) {
+fn set_or_remove<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, now: Option<V>) {
     match now {
         Some(value) => {
             map.insert(key, value);

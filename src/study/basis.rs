@@ -139,7 +139,8 @@ impl Basis {
                     let mut other = Vec::new();
                     other.extend((was.n != test.n).then(|| format!("N {} → {}", was.n, test.n)));
                     other.extend(
-                        (!same(was.p, test.p)).then(|| format!("p {}", change(was.p, test.p))),
+                        (!same(was.p, test.p))
+                            .then(|| format!("p {}", format_p_change(was.p, test.p))),
                     );
                     if was.method != test.method
                         && !was.method.is_empty()
@@ -170,7 +171,11 @@ impl Basis {
             {
                 found.push(match dataset.only_lost(was) {
                     Some(rows) => {
-                        format!("{} of {} erased", number::some(rows, "row"), dataset.name)
+                        format!(
+                            "{} of {} erased",
+                            number::count_noun(rows, "row"),
+                            dataset.name
+                        )
                     }
                     None => format!("other rows in {}", dataset.name),
                 });
@@ -202,7 +207,10 @@ impl TestBasis {
     fn planned_otherwise(&self, now: &TestBasis) -> Option<String> {
         let planned = now.planned.as_ref()?;
         let told = |what: &str, was: f64| {
-            format!("p of the {what} {}", change(Some(was), Some(planned.p)))
+            format!(
+                "p of the {what} {}",
+                format_p_change(Some(was), Some(planned.p))
+            )
         };
         match (&self.planned, now.by_codes) {
             (Some(was), _) if was.is(planned.p, planned.drawn) => None,
@@ -223,7 +231,7 @@ impl TestBasis {
 }
 
 /// A p-value with so many digits that another one shows: ".31", "<.001".
-fn say(p: Option<f64>) -> String {
+fn format_p(p: Option<f64>) -> String {
     match p {
         None => "none".to_owned(),
         Some(p) if p < 0.001 => "<.001".to_owned(),
@@ -232,10 +240,10 @@ fn say(p: Option<f64>) -> String {
 }
 
 /// Two p-values that differ, with so many digits that one sees it.
-fn change(was: Option<f64>, now: Option<f64>) -> String {
+fn format_p_change(was: Option<f64>, now: Option<f64>) -> String {
     match (was, now) {
-        (Some(a), Some(b)) if say(was) == say(now) => format!("{a:.1e} → {b:.1e}"),
-        _ => format!("{} → {}", say(was), say(now)),
+        (Some(a), Some(b)) if format_p(was) == format_p(now) => format!("{a:.1e} → {b:.1e}"),
+        _ => format!("{} → {}", format_p(was), format_p(now)),
     }
 }
 
@@ -300,7 +308,7 @@ mod tests {
             "computed anew: x × y: N 31 → 30, p .020 → .200, by Spearman, before by Pearson"
         );
         now.tests = was.tests.clone();
-        assert_eq!(change(Some(4e-7), Some(0.0002)), "4.0e-7 → 2.0e-4");
+        assert_eq!(format_p_change(Some(4e-7), Some(0.0002)), "4.0e-7 → 2.0e-4");
         // A planned test that is drawn differs by more than drawing; before it was kept, a trend
         // may have gone by the codes.
         let planned = |p, drawn| {

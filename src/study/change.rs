@@ -1,7 +1,7 @@
 //! The change log of a theory: what became of each element from one version
 //! to the next, why, and on what grounds.
 
-use super::{Code, ContentId, Dataset, Id, Link, Theory, Time, event::Target, theory::QuoteAt};
+use super::{Code, ContentId, Dataset, Id, Link, Theory, Time, event::MemoTarget, theory::QuoteAt};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ impl fmt::Display for Operation {
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Element {
+pub enum TheoryElement {
     /// A node.
     Node(Id<Code>),
     /// A link of the later version, also when it was taken away there.
@@ -112,7 +112,7 @@ pub enum Element {
 /// What a change rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ground {
+pub enum ChangeGround {
     /// What somebody said.
     Quote(QuoteAt),
     /// A test: two variables of a dataset.
@@ -125,7 +125,7 @@ pub enum Ground {
         b: String,
     },
     /// A memo.
-    Memo(Target),
+    Memo(MemoTarget),
     /// The whole evidence of a link.
     Link(Id<Link>),
 }
@@ -138,7 +138,7 @@ pub struct ChangeBody {
     /// What became of the element.
     pub operation: Operation,
     /// The element.
-    pub on: Element,
+    pub on: TheoryElement,
     /// What it was replaced by, or what it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Id<Code>>,
@@ -146,7 +146,7 @@ pub struct ChangeBody {
     pub reason: ContentId,
     /// What it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub grounds: Vec<Ground>,
+    pub grounds: Vec<ChangeGround>,
 }
 
 /// An entry of the change log, with who made it and when.
@@ -164,17 +164,17 @@ pub struct Change {
 
 /// Why something is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Why {
+pub struct Justification {
     /// In a sentence or two.
     pub reason: String,
     /// What it rests on.
-    pub grounds: Vec<Ground>,
+    pub grounds: Vec<ChangeGround>,
 }
 
-impl Why {
+impl Justification {
     /// A reason without grounds.
-    pub fn because(reason: impl Into<String>) -> Why {
-        Why {
+    pub fn because(reason: impl Into<String>) -> Justification {
+        Justification {
             reason: reason.into(),
             grounds: Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A short text in the study's two languages; either may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct BilingualText {
     /// English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,
@@ -15,10 +15,10 @@ pub struct Words {
     pub da: String,
 }
 
-impl Words {
+impl BilingualText {
     /// The same words in both languages' stead.
-    pub fn new(words: impl Into<String>) -> Words {
-        Words {
+    pub fn new(words: impl Into<String>) -> BilingualText {
+        BilingualText {
             en: words.into(),
             da: String::new(),
         }
@@ -26,7 +26,7 @@ impl Words {
 
     /// The words in `language` (`"da"` or `"en"`), or in the other one when missing.
     #[must_use]
-    pub fn say(&self, language: &str) -> &str {
+    pub fn in_language(&self, language: &str) -> &str {
         let (first, second) = if language == "da" {
             (&self.da, &self.en)
         } else {
@@ -48,7 +48,7 @@ impl Words {
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum CodeKind {
     /// What the programme does.
     Activity,
     /// The circumstances under which a mechanism works; moderators.
@@ -65,27 +65,27 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl CodeKind {
     /// All kinds in the order of a theory.
-    pub const ALL: [Kind; 6] = [
-        Kind::Activity,
-        Kind::Context,
-        Kind::Mechanism,
-        Kind::Output,
-        Kind::Outcome,
-        Kind::Other,
+    pub const ALL: [CodeKind; 6] = [
+        CodeKind::Activity,
+        CodeKind::Context,
+        CodeKind::Mechanism,
+        CodeKind::Output,
+        CodeKind::Outcome,
+        CodeKind::Other,
     ];
 
     /// The word for the kind, as in files and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Activity => "activity",
-            Kind::Context => "context",
-            Kind::Mechanism => "mechanism",
-            Kind::Output => "output",
-            Kind::Outcome => "outcome",
-            Kind::Other => "other",
+            CodeKind::Activity => "activity",
+            CodeKind::Context => "context",
+            CodeKind::Mechanism => "mechanism",
+            CodeKind::Output => "output",
+            CodeKind::Outcome => "outcome",
+            CodeKind::Other => "other",
         }
     }
 
@@ -93,27 +93,27 @@ impl Kind {
     #[must_use]
     pub fn glyph(self) -> char {
         match self {
-            Kind::Activity => '○',
-            Kind::Context => '●',
-            Kind::Mechanism => '◆',
-            Kind::Output => '■',
-            Kind::Outcome => '▲',
-            Kind::Other => '·',
+            CodeKind::Activity => '○',
+            CodeKind::Context => '●',
+            CodeKind::Mechanism => '◆',
+            CodeKind::Output => '■',
+            CodeKind::Outcome => '▲',
+            CodeKind::Other => '·',
         }
     }
 
     /// The kind called `name`; `moderator` is a context.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Kind> {
+    pub fn parse(name: &str) -> Option<CodeKind> {
         let name = name.to_lowercase();
         if name == "moderator" {
-            return Some(Kind::Context);
+            return Some(CodeKind::Context);
         }
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+        CodeKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for CodeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -126,28 +126,28 @@ pub struct CodeBody {
     pub key: String,
     /// Its part in the theory.
     #[serde(default)]
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// The code it belongs under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id<Code>>,
     /// What it is called.
-    pub name: Words,
+    pub name: BilingualText,
     /// Two letters that tell it apart where colour cannot, unique in the study.
     pub tag: String,
     /// `#RRGGBB`.
     pub colour: String,
     /// What it means.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub definition: Words,
+    #[serde(default, skip_serializing_if = "BilingualText::is_empty")]
+    pub definition: BilingualText,
     /// When to use it.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub include: Words,
+    #[serde(default, skip_serializing_if = "BilingualText::is_empty")]
+    pub include: BilingualText,
     /// When not to.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub exclude: Words,
+    #[serde(default, skip_serializing_if = "BilingualText::is_empty")]
+    pub exclude: BilingualText,
     /// What a coded passage sounds like.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub example: Words,
+    #[serde(default, skip_serializing_if = "BilingualText::is_empty")]
+    pub example: BilingualText,
 }
 
 impl CodeBody {
@@ -172,6 +172,6 @@ impl Code {
     /// Its name in `language`.
     #[must_use]
     pub fn name(&self, language: &str) -> &str {
-        self.body.name.say(language)
+        self.body.name.in_language(language)
     }
 }

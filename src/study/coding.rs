@@ -16,7 +16,7 @@ pub struct Coding {
     pub span: Span,
     /// Under what.
     pub code: Id<Code>,
-    /// The hash of the words when they were coded ([`crate::text::digest::quote`]).
+    /// The hash of the words when they were coded ([`crate::text::digest::quote_hash`]).
     pub hash: Box<str>,
     /// By whom.
     pub coder: Arc<str>,
@@ -26,10 +26,10 @@ pub struct Coding {
 
 /// The words a coding lies on, and their hash: what a moved boundary changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extent {
+pub struct HashedSpan {
     /// Which words.
     pub span: Span,
-    /// Their hash ([`crate::text::digest::quote`]).
+    /// Their hash ([`crate::text::digest::quote_hash`]).
     pub hash: Box<str>,
 }
 
@@ -40,7 +40,7 @@ pub struct Anchor {
     pub document: Id<Document>,
     /// Which words of it, and their hash.
     #[serde(flatten)]
-    pub extent: Extent,
+    pub extent: HashedSpan,
 }
 
 /// A quote's meaning in a short sentence, with its central theme (Kvale &

@@ -2,20 +2,20 @@
 //! speak these, and [`super::Study::decide`] judges them.
 
 use super::{
-    Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset, Document, Id,
-    Informant, InformantBody, Link, Plan, Polarity, Refusal, Study, Theory, Time,
-    adopted::AdoptedTheory,
-    change::Why,
+    AnalysisPlan, Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset,
+    Document, Id, Informant, InformantBody, Link, Polarity, Refusal, Study, Theory, Time,
+    adopted_theory::AdoptedTheory,
+    change::Justification,
     configuration::PartBody,
     dataset::{Exclusion, Variable},
-    document::Source,
-    event::Target,
-    finding::Accepted,
-    inference::Inferred,
+    document::Provenance,
+    event::MemoTarget,
+    finding::AcceptedFinding,
+    inference::InferenceText,
     origin::Edit,
-    reported::{Reported, Results},
+    reported::{Reported, ReportedResults},
     revision::Revision,
-    theory::{Conclusion, Expected, QuoteAt},
+    theory::{Conclusion, ExpectedDirection, QuoteAt},
     weighting::Weighting,
 };
 use crate::text::{Span, TurnFormat, alignment::Alignment};
@@ -44,9 +44,9 @@ pub struct NewCode {
 
 /// Under what codings are put: a code of the codebook, or one that joins it with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Under {
+pub enum CodeTarget {
     /// A code there is.
-    Known(Id<Code>),
+    Existing(Id<Code>),
     /// A code to add.
     New(Box<NewCode>),
 }
@@ -55,7 +55,7 @@ pub enum Under {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitPart {
     /// Under what.
-    pub to: Under,
+    pub to: CodeTarget,
     /// Which codings; all of them are under the code that is split.
     pub codings: Vec<Id<Coding>>,
 }
@@ -72,7 +72,7 @@ pub struct NewLink {
     /// Where the claim comes from.
     pub basis: String,
     /// The direction it expects.
-    pub expected: Expected,
+    pub expected: ExpectedDirection,
 }
 
 impl NewLink {
@@ -84,7 +84,7 @@ impl NewLink {
             to,
             statement: String::new(),
             basis: String::new(),
-            expected: Expected::Unstated,
+            expected: ExpectedDirection::Unstated,
         }
     }
 }
@@ -119,7 +119,7 @@ pub enum Command {
         format: TurnFormat,
         text: Arc<str>,
         speakers: Vec<NewSpeaker>,
-        source: Source,
+        source: Provenance,
     },
     /// Keep how the text with this hash differs from its file, and take the
     /// comments that stood in the file for memos; goes with the document's import.
@@ -151,7 +151,7 @@ pub enum Command {
         language: String,
         format: TurnFormat,
         speakers: Vec<NewSpeaker>,
-        source: Source,
+        source: Provenance,
         words: Box<Alignment>,
     },
     /// Put an orphan, and what is said of it, on words of the standing version.
@@ -252,7 +252,7 @@ pub enum Command {
         theme: String,
     },
     /// Write a memo; an empty text takes it away.
-    SetMemo { on: Target, text: String },
+    SetMemo { on: MemoTarget, text: String },
     /// Begin a version of the programme theory.
     AddTheory {
         version: String,
@@ -267,13 +267,13 @@ pub enum Command {
     DeriveTheory {
         from: Id<Theory>,
         version: String,
-        revisions: Vec<(Revision, Why)>,
+        revisions: Vec<(Revision, Justification)>,
     },
     /// Change a draft.
     ReviseTheory {
         id: Id<Theory>,
         revision: Revision,
-        why: Why,
+        why: Justification,
     },
     /// Put a configuration together: circumstances, mechanism, outcome, any of them empty.
     AddConfiguration {
@@ -323,10 +323,10 @@ pub enum Command {
     /// Write what numbers and quotes say of a link together; nothing written takes it away.
     Infer {
         link: Id<Link>,
-        inferred: Box<Inferred>,
+        inferred: Box<InferenceText>,
     },
     /// Declare by which test a link counts as shown; `None` takes it back.
-    SetPlan { plan: Option<Plan> },
+    SetPlan { plan: Option<AnalysisPlan> },
     /// Say whether a quote may stand in what is published.
     Release { quote: QuoteAt, released: bool },
     /// Import a dataset; `columns` are cells column by column, `indicators`
@@ -337,7 +337,7 @@ pub enum Command {
         exclusions: Vec<Exclusion>,
         columns: Vec<Column>,
         indicators: Vec<(String, Id<Code>)>,
-        source: Source,
+        source: Provenance,
     },
     /// Take a dataset out of the study.
     RemoveDataset { id: Id<Dataset> },
@@ -392,8 +392,8 @@ pub enum Command {
     /// Write down what a report prints of its tests.
     AddReported {
         name: String,
-        results: Box<Results>,
-        source: Source,
+        results: Box<ReportedResults>,
+        source: Provenance,
     },
     /// Take reported results out of the study.
     RemoveReported { id: Id<Reported> },
@@ -405,38 +405,41 @@ pub enum Command {
     /// Take an interview guide out of the study.
     RemoveGuide { guide: String },
     /// Accept a finding of the checks, with the reason; without one it is open again.
-    Accept { finding: Accepted, reason: String },
+    Accept {
+        finding: AcceptedFinding,
+        reason: String,
+    },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
     /// What follows from the commands before it.
-    Later(Later),
+    Later(Deferred),
 }
 
 /// An intention that rests on what the commands before it make known, such as
 /// codings under codes that come in with them. One of [`Command::All`].
 #[derive(Clone)]
-pub struct Later(Arc<Follow>);
+pub struct Deferred(Arc<DeferredFn>);
 
-type Follow = dyn Fn(&Study) -> Result<Command, Refusal> + Send + Sync;
+type DeferredFn = dyn Fn(&Study) -> Result<Command, Refusal> + Send + Sync;
 
-impl Later {
+impl Deferred {
     /// What `follow` answers when the study is as far as that.
     pub fn new(
         follow: impl Fn(&Study) -> Result<Command, Refusal> + Send + Sync + 'static,
-    ) -> Later {
-        Later(Arc::new(follow))
+    ) -> Deferred {
+        Deferred(Arc::new(follow))
     }
 
     /// The intention, now that `study` is known.
     ///
     /// # Errors
     /// Whatever refuses it.
-    pub fn follow(&self, study: &Study) -> Result<Command, Refusal> {
+    pub fn resolve(&self, study: &Study) -> Result<Command, Refusal> {
         (self.0)(study)
     }
 }
 
-impl fmt::Debug for Later {
+impl fmt::Debug for Deferred {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Later(…)")
     }

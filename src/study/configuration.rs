@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// One part of a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub enum ConfigurationPart {
     /// The circumstances.
     Context,
     /// What is set going in people.
@@ -17,17 +17,21 @@ pub enum Part {
     Outcome,
 }
 
-impl Part {
+impl ConfigurationPart {
     /// The parts in their order.
-    pub const ALL: [Part; 3] = [Part::Context, Part::Mechanism, Part::Outcome];
+    pub const ALL: [ConfigurationPart; 3] = [
+        ConfigurationPart::Context,
+        ConfigurationPart::Mechanism,
+        ConfigurationPart::Outcome,
+    ];
 
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Part::Context => "context",
-            Part::Mechanism => "mechanism",
-            Part::Outcome => "outcome",
+            ConfigurationPart::Context => "context",
+            ConfigurationPart::Mechanism => "mechanism",
+            ConfigurationPart::Outcome => "outcome",
         }
     }
 
@@ -35,17 +39,17 @@ impl Part {
     #[must_use]
     pub fn letter(self) -> char {
         match self {
-            Part::Context => 'C',
-            Part::Mechanism => 'M',
-            Part::Outcome => 'O',
+            ConfigurationPart::Context => 'C',
+            ConfigurationPart::Mechanism => 'M',
+            ConfigurationPart::Outcome => 'O',
         }
     }
 
     /// The part called so, or by its letter.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Part> {
+    pub fn parse(name: &str) -> Option<ConfigurationPart> {
         let name = name.trim().to_lowercase();
-        Part::ALL
+        ConfigurationPart::ALL
             .into_iter()
             .find(|part| !name.is_empty() && part.name().starts_with(&name))
     }
@@ -105,36 +109,36 @@ pub struct ConfigurationBody {
 impl ConfigurationBody {
     /// One of its parts.
     #[must_use]
-    pub fn part(&self, part: Part) -> &PartBody {
+    pub fn part(&self, part: ConfigurationPart) -> &PartBody {
         match part {
-            Part::Context => &self.context,
-            Part::Mechanism => &self.mechanism,
-            Part::Outcome => &self.outcome,
+            ConfigurationPart::Context => &self.context,
+            ConfigurationPart::Mechanism => &self.mechanism,
+            ConfigurationPart::Outcome => &self.outcome,
         }
     }
 
     /// One of its parts, to change.
-    pub fn part_mut(&mut self, part: Part) -> &mut PartBody {
+    pub fn part_mut(&mut self, part: ConfigurationPart) -> &mut PartBody {
         match part {
-            Part::Context => &mut self.context,
-            Part::Mechanism => &mut self.mechanism,
-            Part::Outcome => &mut self.outcome,
+            ConfigurationPart::Context => &mut self.context,
+            ConfigurationPart::Mechanism => &mut self.mechanism,
+            ConfigurationPart::Outcome => &mut self.outcome,
         }
     }
 
     /// Which parts are there, e.g. `CMO` or `MO`.
     #[must_use]
     pub fn shape(&self) -> String {
-        Part::ALL
+        ConfigurationPart::ALL
             .into_iter()
             .filter(|part| !self.part(*part).is_empty())
-            .map(Part::letter)
+            .map(ConfigurationPart::letter)
             .collect()
     }
 
     /// The parts that are missing.
-    pub fn missing(&self) -> impl Iterator<Item = Part> {
-        Part::ALL
+    pub fn missing(&self) -> impl Iterator<Item = ConfigurationPart> {
+        ConfigurationPart::ALL
             .into_iter()
             .filter(|part| self.part(*part).is_empty())
     }

@@ -14,7 +14,7 @@ pub struct Content {
     /// Its identity; the events that need it name it.
     pub id: ContentId,
     /// The text.
-    pub text: Text,
+    pub text: ContentData,
 }
 
 impl Content {
@@ -27,20 +27,20 @@ impl Content {
 
 /// A text as it is held in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Text {
+pub enum ContentData {
     /// Words.
     Words(Arc<str>),
     /// Survey rows, column by column: a register as words would be many times as large.
     Rows(Arc<[Column]>),
 }
 
-impl Text {
+impl ContentData {
     /// The words, if it is no rows.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         match self {
-            Text::Words(words) => Some(words),
-            Text::Rows(_) => None,
+            ContentData::Words(words) => Some(words),
+            ContentData::Rows(_) => None,
         }
     }
 
@@ -48,13 +48,13 @@ impl Text {
     #[must_use]
     pub fn stored(&self) -> Cow<'_, str> {
         let columns = match self {
-            Text::Words(words) => return Cow::Borrowed(words),
-            Text::Rows(columns) => columns,
+            ContentData::Words(words) => return Cow::Borrowed(words),
+            ContentData::Rows(columns) => columns,
         };
         // Quotation marks and commas; what has to be written otherwise makes it longer.
         let length = columns
             .iter()
-            .map(|column| column.letters() + 3 * column.len() + 3)
+            .map(|column| column.text_bytes() + 3 * column.len() + 3)
             .sum::<usize>();
         let mut stored = Vec::with_capacity(length + 2);
         // Strings into memory: neither can fail.
@@ -71,14 +71,14 @@ impl Text {
     }
 }
 
-impl From<Arc<str>> for Text {
-    fn from(words: Arc<str>) -> Text {
-        Text::Words(words)
+impl From<Arc<str>> for ContentData {
+    fn from(words: Arc<str>) -> ContentData {
+        ContentData::Words(words)
     }
 }
 
-impl From<&str> for Text {
-    fn from(words: &str) -> Text {
-        Text::Words(Arc::from(words))
+impl From<&str> for ContentData {
+    fn from(words: &str) -> ContentData {
+        ContentData::Words(Arc::from(words))
     }
 }

@@ -1,8 +1,9 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
 use super::{
-    Code, Column, ContentId, Id, Words, answer, document::Source, made::Made, reading,
-    reading::Reading, scale::Proposed, weighting::Weighting,
+    BilingualText, Code, Column, ContentId, Id, answer, derivation::Derivation,
+    document::Provenance, parsed_column, parsed_column::ParsedColumn, scale::ProposedScale,
+    weighting::Weighting,
 };
 
 pub use super::filter::Exclusion;
@@ -15,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 /// What may be done with a variable's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum MeasurementLevel {
     /// Names without order.
     #[default]
     Nominal,
@@ -27,15 +28,15 @@ pub enum Level {
     Id,
 }
 
-impl Level {
+impl MeasurementLevel {
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Level::Nominal => "nominal",
-            Level::Ordinal => "ordinal",
-            Level::Interval => "interval",
-            Level::Id => "id",
+            MeasurementLevel::Nominal => "nominal",
+            MeasurementLevel::Ordinal => "ordinal",
+            MeasurementLevel::Interval => "interval",
+            MeasurementLevel::Id => "id",
         }
     }
 }
@@ -47,12 +48,12 @@ pub struct Value {
     pub code: String,
     /// What it means.
     #[serde(default)]
-    pub label: Words,
+    pub label: BilingualText,
 }
 
 /// The middle category and what people meant by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Middle {
+pub struct MiddleAnswer {
     /// Which value.
     pub code: String,
     /// E.g. "neutral or don't know"; "neutral" alone says that it has no second meaning.
@@ -75,13 +76,13 @@ pub struct Variable {
     pub name: String,
     /// What may be done with it.
     #[serde(default)]
-    pub level: Level,
+    pub level: MeasurementLevel,
     /// What it is about, in a few words.
     #[serde(default)]
-    pub label: Words,
+    pub label: BilingualText,
     /// The wording of the question.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub question: Words,
+    #[serde(default, skip_serializing_if = "BilingualText::is_empty")]
+    pub question: BilingualText,
     /// Its values in order; empty for numbers and names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
@@ -90,14 +91,14 @@ pub struct Variable {
     pub missing: Vec<String>,
     /// The middle category, when it has a second meaning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub middle: Option<Middle>,
+    pub middle: Option<MiddleAnswer>,
     /// The value of those who have what the variable asks for, when it has one such value: that of
     /// "Yes".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yes: Option<String>,
     /// The scale its answers seem to be on, until somebody confirms it or says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proposed: Option<Proposed>,
+    pub proposed: Option<ProposedScale>,
     /// Who was asked, when not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_if: Option<Condition>,
@@ -109,19 +110,19 @@ pub struct Variable {
     pub goal: Vec<String>,
     /// How it is made of other variables, when it did not come with the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub made: Option<Made>,
+    pub made: Option<Derivation>,
 }
 
 impl Variable {
     /// An answer in words that its values give no place to, so that it has none in an order.
     #[must_use]
-    pub fn unplaced<'a>(&self, reading: &'a Reading) -> Option<&'a str> {
+    pub fn answer_without_rank<'a>(&self, reading: &'a ParsedColumn) -> Option<&'a str> {
         let named = |answer: &str| self.values.iter().any(|value| value.code == answer);
         reading
             .values()
             .iter()
             .map(|answer| &**answer)
-            .find(|answer| answer::plain(answer).is_none() && !named(answer))
+            .find(|answer| answer::plain_number(answer).is_none() && !named(answer))
     }
 
     /// The label of a value, or the value itself.
@@ -130,7 +131,7 @@ impl Variable {
         self.values
             .iter()
             .find(|value| value.code == code)
-            .map(|value| value.label.say(language))
+            .map(|value| value.label.in_language(language))
             .filter(|label| !label.is_empty())
             .unwrap_or(code)
     }
@@ -151,7 +152,7 @@ pub struct DatasetBody {
     /// How many rows the file has.
     pub rows: u32,
     /// Where it came from.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 /// A survey or register extract.
@@ -164,15 +165,15 @@ pub struct Dataset {
     /// The cells, column by column; empty when erased.
     pub columns: Arc<[Column]>,
     /// The rows that no exclusion leaves out.
-    pub kept: Arc<[u32]>,
+    pub kept_rows: Arc<[u32]>,
     /// What the rows stand for, when not one person each.
     pub weighting: Option<Weighting>,
     /// Whether all rows have been erased.
     pub erased: bool,
     /// The rows that were erased, by their numbers in the file, from 1.
-    pub lost: BTreeSet<u32>,
+    pub erased_rows: BTreeSet<u32>,
     /// The columns as they are read, each once somebody asks.
-    readings: Vec<OnceLock<Arc<Reading>>>,
+    parsed_columns: Vec<OnceLock<Arc<ParsedColumn>>>,
 }
 
 impl Dataset {
@@ -185,23 +186,23 @@ impl Dataset {
             id,
             body,
             columns,
-            kept,
+            kept_rows: kept,
             weighting,
             erased: false,
-            lost,
-            readings: Vec::new(),
+            erased_rows: lost,
+            parsed_columns: Vec::new(),
         };
-        dataset.derive();
+        dataset.compute_derived();
         dataset
     }
 
     /// Describes a variable anew, by its name.
     pub(super) fn describe(&mut self, now: Variable) {
-        let Some(place) = self.place(&now.name) else {
+        let Some(place) = self.variable_index(&now.name) else {
             return;
         };
         self.body.variables[place] = now;
-        if let Some(reading) = self.readings.get_mut(place) {
+        if let Some(reading) = self.parsed_columns.get_mut(place) {
             *reading = OnceLock::new();
         }
         if self
@@ -210,63 +211,64 @@ impl Dataset {
             .iter()
             .any(|variable| variable.made.is_some())
         {
-            self.derive();
+            self.compute_derived();
         } else if !self.body.exclusions.is_empty() {
-            self.count();
+            self.update_kept_rows();
         }
     }
 
     /// Adds a variable that is made of others.
     pub(super) fn add(&mut self, variable: Variable) {
         self.body.variables.push(variable);
-        self.derive();
+        self.compute_derived();
     }
 
     /// Takes away a variable that is made of others.
-    pub(super) fn take_away(&mut self, name: &str) {
+    pub(super) fn remove_derived(&mut self, name: &str) {
         self.body
             .variables
             .retain(|variable| variable.name != name || variable.made.is_none());
-        self.derive();
+        self.compute_derived();
     }
 
     /// Takes the rows of a file that lost some: the others close up, and keep their numbers.
-    pub(super) fn lose(&mut self, rows: Vec<u32>, now: ContentId, columns: Arc<[Column]>) {
-        self.lost.extend(rows);
+    pub(super) fn replace_rows(&mut self, rows: Vec<u32>, now: ContentId, columns: Arc<[Column]>) {
+        self.erased_rows.extend(rows);
         self.body.content = now;
         self.body.rows = u32::try_from(columns.first().map_or(0, Column::len)).unwrap_or(u32::MAX);
         self.columns = columns;
-        self.derive();
+        self.compute_derived();
     }
 
     /// Takes all rows away for good.
-    pub(super) fn forget(&mut self) {
+    pub(super) fn erase_all_rows(&mut self) {
         self.erased = true;
         self.columns = Arc::from([]);
-        self.derive();
+        self.compute_derived();
     }
 
     /// The number of each row in the file that was imported, from 1. Numbers of erased rows are not
     /// given again, so that whoever names a row by its number names the same person before and
     /// after.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+    pub fn row_numbers(&self) -> impl Iterator<Item = u32> + '_ {
         (1..)
-            .filter(|number| !self.lost.contains(number))
+            .filter(|number| !self.erased_rows.contains(number))
             .take(self.columns.first().map_or(0, |column| column.len()))
     }
 
     /// The numbers of the rows that a rule speaks of.
     #[must_use]
-    pub fn numbers_where(&self, rule: &Exclusion) -> Vec<u32> {
-        let Some(place) = self.place(&rule.variable) else {
+    pub fn row_numbers_where(&self, rule: &Exclusion) -> Vec<u32> {
+        let Some(place) = self.variable_index(&rule.variable) else {
             return Vec::new();
         };
-        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else {
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.parsed_column(place))
+        else {
             return Vec::new();
         };
-        let numbered = self.numbers().zip(column.iter());
+        let numbered = self.row_numbers().zip(column.iter());
         numbered
-            .filter(|(_, cell)| rule.leaves_out(cell, reading.is_numeric()))
+            .filter(|(_, cell)| rule.excludes(cell, reading.is_numeric()))
             .map(|(number, _)| number)
             .collect()
     }
@@ -274,9 +276,9 @@ impl Dataset {
     /// The answers that nobody gives but these rows, variable by variable, as far as they are words
     /// or tell rows apart: a number on a scale says nothing of who chose it.
     #[must_use]
-    pub fn answers_only_of(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
+    pub fn answers_unique_to(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
         let going: Vec<bool> = self
-            .numbers()
+            .row_numbers()
             .map(|number| rows.contains(&number))
             .collect();
         let only = |(variable, column): (&Variable, &'_ Column)| -> Vec<usize> {
@@ -287,7 +289,8 @@ impl Dataset {
                 .map(|(cell, _)| cell)
                 .collect();
             let tells = |cell: &str| {
-                !cell.is_empty() && (variable.level == Level::Id || answer::number(cell).is_none())
+                !cell.is_empty()
+                    && (variable.level == MeasurementLevel::Id || answer::number(cell).is_none())
             };
             let gone = column
                 .iter()
@@ -311,7 +314,7 @@ impl Dataset {
 
     /// How many columns came with the file; those made of others follow them.
     #[must_use]
-    pub fn own_columns(&self) -> usize {
+    pub fn file_column_count(&self) -> usize {
         let variables = &self.body.variables;
         variables
             .iter()
@@ -320,13 +323,13 @@ impl Dataset {
     }
 
     /// Leaves rows out by a rule, or counts them again.
-    pub(super) fn leave_out(&mut self, rule: &Exclusion, out: bool) {
+    pub(super) fn set_exclusion(&mut self, rule: &Exclusion, out: bool) {
         if out {
             self.body.exclusions.push(rule.clone());
         } else {
             self.body.exclusions.retain(|known| known != rule);
         }
-        self.count();
+        self.update_kept_rows();
     }
 
     /// Whether another variable is made of the one with this name, or rows are left out or weighted
@@ -339,7 +342,7 @@ impl Dataset {
                 .flatten()
                 .any(|known| known == name)
         };
-        self.made_of(name).is_some()
+        self.derived_from(name).is_some()
             || self
                 .body
                 .exclusions
@@ -350,37 +353,38 @@ impl Dataset {
 
     /// A variable that is made of the one with this name.
     #[must_use]
-    pub fn made_of(&self, name: &str) -> Option<&Variable> {
+    pub fn derived_from(&self, name: &str) -> Option<&Variable> {
         let of = |other: &&Variable| {
             other
                 .made
                 .as_ref()
-                .is_some_and(|made| made.of().contains(&name))
+                .is_some_and(|made| made.source_variables().contains(&name))
         };
         self.body.variables.iter().find(of)
     }
 
     /// How many rows a rule speaks of, whatever other rules leave out.
     #[must_use]
-    pub fn left_out(&self, rule: &Exclusion) -> usize {
-        let Some(place) = self.place(&rule.variable) else {
+    pub fn excluded_count(&self, rule: &Exclusion) -> usize {
+        let Some(place) = self.variable_index(&rule.variable) else {
             return 0;
         };
-        let (Some(column), Some(reading)) = (self.columns.get(place), self.reading(place)) else {
+        let (Some(column), Some(reading)) = (self.columns.get(place), self.parsed_column(place))
+        else {
             return 0;
         };
-        column.count(|cell| rule.leaves_out(cell, reading.is_numeric()))
+        column.count(|cell| rule.excludes(cell, reading.is_numeric()))
     }
 
     /// How many rows are left out of every count, and why; `None` when all are counted.
     #[must_use]
     pub fn filters_in_words(&self) -> Option<String> {
-        let left_out = self.columns.first()?.len() - self.kept.len();
+        let left_out = self.columns.first()?.len() - self.kept_rows.len();
         let rules = self
             .body
             .exclusions
             .iter()
-            .filter(|rule| self.left_out(rule) > 0);
+            .filter(|rule| self.excluded_count(rule) > 0);
         let reasons: Vec<String> = rules
             .map(|rule| format!("{} ({rule})", rule.reason))
             .collect();
@@ -395,32 +399,34 @@ impl Dataset {
     }
 
     /// Makes the cells of the variables that are made of others, in their order.
-    fn derive(&mut self) {
+    fn compute_derived(&mut self) {
         let variables = &self.body.variables;
-        let own = self.own_columns();
+        let own = self.file_column_count();
         let mut columns: Vec<Column> = self.columns.iter().take(own).cloned().collect();
         if columns.len() == own {
             for made in variables[own..]
                 .iter()
                 .filter_map(|variable| variable.made.as_ref())
             {
-                columns.push(made.cells(variables, &columns));
+                columns.push(made.compute(variables, &columns));
             }
         }
         self.columns = columns.into();
-        self.readings.truncate(own);
-        self.readings.resize_with(self.columns.len(), OnceLock::new);
-        self.count();
+        self.parsed_columns.truncate(own);
+        self.parsed_columns
+            .resize_with(self.columns.len(), OnceLock::new);
+        self.update_kept_rows();
     }
 
     /// Finds the rows that no rule leaves out.
-    fn count(&mut self) {
-        self.kept = kept(&self.body.variables, &self.body.exclusions, &self.columns).into();
+    fn update_kept_rows(&mut self) {
+        self.kept_rows =
+            kept_rows(&self.body.variables, &self.body.exclusions, &self.columns).into();
     }
 
     /// The place of a variable.
     #[must_use]
-    pub fn place(&self, name: &str) -> Option<usize> {
+    pub fn variable_index(&self, name: &str) -> Option<usize> {
         self.body
             .variables
             .iter()
@@ -429,29 +435,31 @@ impl Dataset {
 
     /// A variable's column as it is read; `None` where there is none.
     #[must_use]
-    pub fn reading(&self, place: usize) -> Option<&Reading> {
+    pub fn parsed_column(&self, place: usize) -> Option<&ParsedColumn> {
         let (variable, column) = (self.body.variables.get(place)?, self.columns.get(place)?);
         Some(
-            self.readings
+            self.parsed_columns
                 .get(place)?
-                .get_or_init(|| Arc::new(Reading::new(variable, column))),
+                .get_or_init(|| Arc::new(ParsedColumn::new(variable, column))),
         )
     }
 
     /// A variable's answers over the kept rows, each number spelled in one way; `None` where there
     /// is none.
     pub fn answers(&self, place: usize) -> impl Iterator<Item = Option<&str>> + '_ {
-        let reading = self.reading(place);
-        self.kept
+        let reading = self.parsed_column(place);
+        self.kept_rows
             .iter()
             .map(move |row| reading?.answer(*row as usize))
     }
 
     /// A value as a variable's answers spell it.
     #[must_use]
-    pub fn spelled<'a>(&self, place: usize, value: &'a str) -> Cow<'a, str> {
-        self.reading(place)
-            .map_or(Cow::Borrowed(value), |reading| reading.spelled(value))
+    pub fn canonical_value<'a>(&self, place: usize, value: &'a str) -> Cow<'a, str> {
+        self.parsed_column(place)
+            .map_or(Cow::Borrowed(value), |reading| {
+                reading.canonical_value(value)
+            })
     }
 
     /// The categories of a variable in order: its values, else what occurs, numbers by size and
@@ -459,15 +467,16 @@ impl Dataset {
     /// one, what else occurs takes its place among them.
     #[must_use]
     pub fn categories(&self, place: usize) -> Vec<String> {
-        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place))
+        let (Some(variable), Some(reading)) =
+            (self.body.variables.get(place), self.parsed_column(place))
         else {
             return Vec::new();
         };
         let mut occurs = vec![false; reading.values().len()];
         for at in self
-            .kept
+            .kept_rows
             .iter()
-            .filter_map(|row| reading.place(*row as usize))
+            .filter_map(|row| reading.value_index(*row as usize))
         {
             occurs[at] = true;
         }
@@ -475,10 +484,10 @@ impl Dataset {
             !variable
                 .missing
                 .iter()
-                .any(|code| reading.same(code, &value.code))
+                .any(|code| reading.is_same_answer(code, &value.code))
         });
         let mut categories: Vec<String> = answers
-            .map(|value| reading.spelled(&value.code).into_owned())
+            .map(|value| reading.canonical_value(&value.code).into_owned())
             .collect();
         let listed = categories.len();
         let known: HashSet<String> = categories.iter().cloned().collect();
@@ -489,11 +498,11 @@ impl Dataset {
             .filter(|(value, occurs)| **occurs && !known.contains(&***value));
         categories.extend(others.map(|(value, _)| value.to_string()));
         if reading.is_numeric() && categories.len() > listed {
-            let rises = |a: &String, b: &String| answer::order(a, b).is_lt();
+            let rises = |a: &String, b: &String| answer::compare_answers(a, b).is_lt();
             if categories[..listed].is_sorted_by(rises) {
-                categories.sort_by(|a, b| answer::order(a, b));
+                categories.sort_by(|a, b| answer::compare_answers(a, b));
             } else if categories[..listed].is_sorted_by(|a, b| rises(b, a)) {
-                categories.sort_by(|a, b| answer::order(b, a));
+                categories.sort_by(|a, b| answer::compare_answers(b, a));
             }
         }
         categories
@@ -507,18 +516,18 @@ impl Dataset {
             return false;
         };
         match variable.level {
-            Level::Nominal | Level::Id => false,
-            Level::Interval => true,
-            Level::Ordinal => self
-                .reading(place)
-                .is_some_and(|reading| variable.unplaced(reading).is_none()),
+            MeasurementLevel::Nominal | MeasurementLevel::Id => false,
+            MeasurementLevel::Interval => true,
+            MeasurementLevel::Ordinal => self
+                .parsed_column(place)
+                .is_some_and(|reading| variable.answer_without_rank(reading).is_none()),
         }
     }
 }
 
 /// The rows that no rule leaves out.
 #[must_use]
-pub fn kept(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
+pub fn kept_rows(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
     let rows = columns.first().map_or(0, Column::len);
     let mut kept = vec![true; rows];
     for rule in exclusions {
@@ -531,8 +540,8 @@ pub fn kept(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]
         let Some(column) = columns.get(place) else {
             continue;
         };
-        let numeric = reading::is_numeric(&variables[place], column.strings());
-        let out = column.of_each(|cell| rule.leaves_out(cell, numeric));
+        let numeric = parsed_column::is_numeric(&variables[place], column.strings());
+        let out = column.map_rows(|cell| rule.excludes(cell, numeric));
         kept.iter_mut()
             .zip(out)
             .filter(|(_, out)| *out)

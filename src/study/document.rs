@@ -1,13 +1,13 @@
 //! Documents: transcripts whose text never changes under their codings.
 
 use super::{ContentId, Id, Informant};
-use crate::text::{Points, Span, Turn, TurnFormat, turn};
+use crate::text::{CodePointIndex, Span, Turn, TurnFormat, turn};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// Where a document or dataset came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct Provenance {
     /// File name without its folders.
     pub file: String,
     /// SHA-256 of the file's bytes, in hexadecimal.
@@ -20,7 +20,7 @@ pub struct Source {
 
 /// Who a label before a turn stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Speaker {
+pub struct DocumentSpeaker {
     /// The label as it stands in the text.
     pub label: String,
     /// The informant; `None` for the interviewer.
@@ -38,13 +38,13 @@ pub struct DocumentBody {
     /// How its turns are marked.
     pub format: TurnFormat,
     /// Who speaks in it.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<DocumentSpeaker>,
     /// Its words.
     pub content: ContentId,
     /// SHA-256 of its words, in hexadecimal.
     pub hash: String,
     /// Where it came from.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 /// One transcript, field note or report.
@@ -60,7 +60,7 @@ pub struct Document {
     pub erased: bool,
     labels: OnceLock<Vec<String>>,
     turns: OnceLock<Arc<[Turn]>>,
-    points: OnceLock<Arc<Points>>,
+    points: OnceLock<Arc<CodePointIndex>>,
 }
 
 impl Document {
@@ -115,9 +115,9 @@ impl Document {
 
     /// The table between bytes and code points; counted at the first call.
     #[must_use]
-    pub fn points(&self) -> &Arc<Points> {
+    pub fn points(&self) -> &Arc<CodePointIndex> {
         self.points
-            .get_or_init(|| Arc::new(Points::new(&self.text)))
+            .get_or_init(|| Arc::new(CodePointIndex::new(&self.text)))
     }
 
     /// The number (from 0) of the turn at byte `at`, or of the nearest before it.
@@ -173,7 +173,7 @@ impl Document {
     }
 
     /// The labels that stand for an informant.
-    pub fn speakers_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &Speaker> {
+    pub fn speakers_of(&self, informant: Id<Informant>) -> impl Iterator<Item = &DocumentSpeaker> {
         self.body
             .speakers
             .iter()

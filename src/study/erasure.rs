@@ -9,12 +9,12 @@
 //! facts and stay.
 
 use super::{ContentId, Dataset, Document, Id, Informant, Refusal, Study};
-use crate::text::{Folded, Folding};
+use crate::text::{FoldMode, FoldedText};
 use std::collections::HashSet;
 
 /// How many words in a row, once repeated elsewhere, count as a quotation.
 /// Fewer would take memos that only happen to speak alike.
-pub const RUN: usize = 6;
+pub const MIN_REPEATED_WORDS: usize = 6;
 
 /// What an erasure takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,14 +29,14 @@ pub struct Erasure {
     pub codings: usize,
     /// The datasets that go, or lose rows; with a live one those like it that were taken out of the
     /// study before.
-    pub datasets: Vec<Lost>,
+    pub datasets: Vec<ErasedDataset>,
     /// The saved search that goes, and its texts.
     pub search: Option<(String, Vec<ContentId>)>,
 }
 
 /// What is erased of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lost {
+pub struct ErasedDataset {
     /// Which.
     pub dataset: Id<Dataset>,
     /// The numbers of its rows; without any, all of it.
@@ -82,12 +82,12 @@ impl Study {
         {
             let mut contents = vec![copy.body.content];
             contents.extend(self.notes_on.get(&copy.id).into_iter().flatten());
-            contents.extend(self.contents_repeating(said(copy)));
-            contents.retain(|content| self.holds(*content));
+            contents.extend(self.contents_repeating(informant_turns(copy)));
+            contents.retain(|content| self.has_content(*content));
             contents.sort_unstable();
             contents.dedup();
             erasure.documents.push(copy.id);
-            erasure.codings += self.coded.get(&copy.id).map_or(0, Vec::len);
+            erasure.codings += self.codings_by_document.get(&copy.id).map_or(0, Vec::len);
             erasure.contents.push(contents);
         }
         erasure
@@ -165,7 +165,7 @@ impl Study {
             .all()
             .filter(|copy| copy.id == dataset.id || self.is_copy_of_dataset(copy, dataset));
         Erasure {
-            datasets: copies.map(|copy| self.lose(copy, &[])).collect(),
+            datasets: copies.map(|copy| self.erased_dataset(copy, &[])).collect(),
             ..Erasure::default()
         }
     }
@@ -177,10 +177,10 @@ impl Study {
     /// When there is no such row, or none would be left.
     pub fn erasure_of_rows(&self, dataset: &Dataset, rows: &[u32]) -> Result<Erasure, Refusal> {
         let name = &dataset.body.name;
-        let there: Vec<u32> = dataset.numbers().collect();
+        let there: Vec<u32> = dataset.row_numbers().collect();
         let last = there
             .iter()
-            .chain(&dataset.lost)
+            .chain(&dataset.erased_rows)
             .max()
             .copied()
             .unwrap_or_default();
@@ -207,14 +207,14 @@ impl Study {
         }
         let mut erasure = Erasure::default();
         if !rows.is_empty() {
-            erasure.datasets.push(self.lose(dataset, &rows));
+            erasure.datasets.push(self.erased_dataset(dataset, &rows));
             let copies = self
                 .datasets
                 .all()
                 .filter(|copy| self.is_copy_of_dataset(copy, dataset));
             erasure
                 .datasets
-                .extend(copies.map(|copy| self.lose(copy, &[])));
+                .extend(copies.map(|copy| self.erased_dataset(copy, &[])));
         }
         Ok(erasure)
     }
@@ -224,7 +224,7 @@ impl Study {
     #[must_use]
     pub fn erasure_of_search(&self, name: &str) -> Erasure {
         let named = || {
-            self.searched
+            self.past_queries
                 .iter()
                 .filter(|(known, _)| known == name)
                 .map(|(_, query)| *query)
@@ -235,7 +235,7 @@ impl Study {
             .filter(|(known, _)| *known != name)
             .map(|(_, saved)| saved.query)
             .collect();
-        let before = self.searched.iter().map(|(_, query)| *query);
+        let before = self.past_queries.iter().map(|(_, query)| *query);
         let before = before.filter(|query| {
             !live.contains(query)
                 && self
@@ -255,13 +255,13 @@ impl Study {
     }
 
     /// What goes with rows of a dataset; with all of it where none are named.
-    fn lose(&self, dataset: &Dataset, rows: &[u32]) -> Lost {
+    fn erased_dataset(&self, dataset: &Dataset, rows: &[u32]) -> ErasedDataset {
         let mut contents = vec![dataset.body.content];
         contents.extend(self.contents_repeating(cells(dataset, rows)));
-        contents.retain(|content| self.holds(*content));
+        contents.retain(|content| self.has_content(*content));
         contents.sort_unstable();
         contents.dedup();
-        Lost {
+        ErasedDataset {
             dataset: dataset.id,
             rows: rows.to_vec(),
             contents,
@@ -283,7 +283,7 @@ impl Study {
     /// a copy taken out of the study, known by its words, its title or its file.
     fn is_copy(&self, copy: &Document, document: &Document) -> bool {
         let gone = self.documents.get(copy.id).is_none();
-        let earlier = self.standing(copy.id) == document.id;
+        let earlier = self.current_version(copy.id) == document.id;
         let (one, other) = (&copy.body, &document.body);
         let file = !one.source.file.is_empty() && one.source.file == other.source.file;
         copy.id == document.id
@@ -292,10 +292,10 @@ impl Study {
                 && (earlier || one.hash == other.hash || one.title == other.title || file))
     }
 
-    /// The texts, other than documents and survey rows, that repeat [`RUN`] words in a row of what
-    /// was said.
+    /// The texts, other than documents and survey rows, that repeat [`MIN_REPEATED_WORDS`] words in
+    /// a row of what was said.
     fn contents_repeating<'a>(&self, said: impl Iterator<Item = &'a str>) -> Vec<ContentId> {
-        let runs: HashSet<String> = said.flat_map(runs_of).collect();
+        let runs: HashSet<String> = said.flat_map(word_runs).collect();
         if runs.is_empty() {
             return Vec::new();
         }
@@ -304,13 +304,13 @@ impl Study {
         let other: HashSet<ContentId> = bodies.chain(rows).collect();
         let notes = self.contents.iter().filter(|(id, _)| !other.contains(id));
         notes
-            .filter(|(_, text)| runs_of(text).any(|run| runs.contains(&run)))
+            .filter(|(_, text)| word_runs(text).any(|run| runs.contains(&run)))
             .map(|(id, _)| *id)
             .collect()
     }
 
     /// Whether a text is there: words, or the rows of a survey.
-    fn holds(&self, content: ContentId) -> bool {
+    fn has_content(&self, content: ContentId) -> bool {
         self.contents.contains_key(&content) || self.rows.contains_key(&content)
     }
 
@@ -322,7 +322,7 @@ impl Study {
 }
 
 /// What informants say in a document, turn by turn.
-pub(super) fn said(document: &Document) -> impl Iterator<Item = &str> {
+pub(super) fn informant_turns(document: &Document) -> impl Iterator<Item = &str> {
     let turns = document.turns().clone();
     let places: Vec<_> = turns
         .iter()
@@ -339,12 +339,12 @@ pub(super) fn cells<'a>(
     rows: &[u32],
 ) -> impl Iterator<Item = &'a str> + use<'a> {
     let named: HashSet<u32> = rows.iter().copied().collect();
-    let numbers = dataset.numbers().enumerate();
+    let numbers = dataset.row_numbers().enumerate();
     let places: Vec<usize> = numbers
         .filter(|(_, number)| named.is_empty() || named.contains(number))
         .map(|(place, _)| place)
         .collect();
-    let own = dataset.columns.iter().take(dataset.own_columns());
+    let own = dataset.columns.iter().take(dataset.file_column_count());
     own.flat_map(move |column| {
         places
             .clone()
@@ -355,7 +355,7 @@ pub(super) fn cells<'a>(
 
 /// The words of a folded text and where they begin in it, without what stands between them.
 #[must_use]
-pub fn words_of<'f>(folded: &'f Folded<'_>) -> Vec<(usize, &'f str)> {
+pub fn words_of<'f>(folded: &'f FoldedText<'_>) -> Vec<(usize, &'f str)> {
     let mut words = Vec::new();
     let mut at = 0;
     for part in folded
@@ -371,14 +371,15 @@ pub fn words_of<'f>(folded: &'f Folded<'_>) -> Vec<(usize, &'f str)> {
     words
 }
 
-/// Every [`RUN`] words in a row, however their letters are written.
-pub fn runs_of(text: &str) -> impl Iterator<Item = String> {
-    let folded = Folded::new(text, Folding::Words);
+/// Every [`MIN_REPEATED_WORDS`] words in a row, however their letters are written.
+pub fn word_runs(text: &str) -> impl Iterator<Item = String> {
+    let folded = FoldedText::new(text, FoldMode::IgnoreCase);
     let words: Vec<String> = words_of(&folded)
         .into_iter()
         .map(|(_, word)| word.to_owned())
         .collect();
-    (RUN..=words.len()).map(move |end| words[end - RUN..end].join(" "))
+    (MIN_REPEATED_WORDS..=words.len())
+        .map(move |end| words[end - MIN_REPEATED_WORDS..end].join(" "))
 }
 
 #[cfg(test)]
@@ -387,7 +388,7 @@ mod tests {
 
     #[test]
     fn words_in_a_row_are_the_same_however_they_are_written() {
-        let runs = |text: &str| runs_of(text).collect::<Vec<_>>();
+        let runs = |text: &str| word_runs(text).collect::<Vec<_>>();
         let plain = runs("the office can’t see itself from outside");
         assert_eq!(plain.len(), 3);
         for written in [

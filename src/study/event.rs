@@ -8,15 +8,15 @@
 //! condensation: those are [`super::Content`], which can be erased.
 
 use super::{
-    Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody, ContentId, Dataset,
-    DatasetBody, Document, DocumentBody, Id, Inference, Informant, InformantBody, Link, Plan,
-    Polarity, SavedSearch, Theory, Time, Variable, Verdict,
+    AnalysisPlan, Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody,
+    ContentId, Dataset, DatasetBody, Document, DocumentBody, Id, Inference, Informant,
+    InformantBody, Link, Polarity, SavedSearch, Theory, Time, Variable, Verdict,
     change::{Change, ChangeBody},
-    coding::{Anchor, Extent},
+    coding::{Anchor, HashedSpan},
     dataset::{Exclusion, Indicator},
-    finding::Accepted,
+    finding::AcceptedFinding,
     guide::{GuideItem, GuideItemBody},
-    node::Node,
+    node::NodeBody,
     reported::{Reported, ReportedBody},
     theory::QuoteAt,
     weighting::Weighting,
@@ -24,7 +24,7 @@ use super::{
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-pub use super::target::Target;
+pub use super::memo_target::MemoTarget;
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -170,8 +170,8 @@ pub enum Event {
     /// A coding's boundary was moved.
     BoundaryMoved {
         id: Id<Coding>,
-        was: Extent,
-        now: Extent,
+        was: HashedSpan,
+        now: HashedSpan,
     },
     /// A coding was carried to another version of its document.
     CodingCarried {
@@ -194,7 +194,7 @@ pub enum Event {
     },
     /// A memo was written, changed or taken away.
     MemoSet {
-        on: Target,
+        on: MemoTarget,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<ContentId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -233,8 +233,8 @@ pub enum Event {
     NodeDescribed {
         theory: Id<Theory>,
         code: Id<Code>,
-        was: Node,
-        now: Node,
+        was: NodeBody,
+        now: NodeBody,
     },
     /// A link was drawn.
     LinkAdded { link: Link },
@@ -302,9 +302,9 @@ pub enum Event {
     /// The analysis was planned, or planned anew.
     PlanSet {
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        was: Option<Plan>,
+        was: Option<AnalysisPlan>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        now: Option<Plan>,
+        now: Option<AnalysisPlan>,
     },
     /// A quote may stand in what is published.
     QuoteReleased { quote: QuoteAt },
@@ -387,7 +387,7 @@ pub enum Event {
     GuideItemRestored { id: Id<GuideItem> },
     /// A finding of the checks was accepted, with the reason, or no longer is.
     AcceptanceSet {
-        finding: Accepted,
+        finding: AcceptedFinding,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<ContentId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -593,16 +593,16 @@ impl Event {
     /// The document whose words the text of this fact may repeat: when they are
     /// erased, so is it.
     #[must_use]
-    pub fn speaks_of(&self) -> Option<Id<Document>> {
+    pub fn document_quoted(&self) -> Option<Id<Document>> {
         match self {
             Event::CondensationSet { quote, .. } => Some(quote.document),
             Event::OriginSet { document, .. } => Some(*document),
             Event::MemoSet {
-                on: Target::Document(id),
+                on: MemoTarget::Document(id),
                 ..
             } => Some(*id),
             Event::MemoSet {
-                on: Target::Quote(quote),
+                on: MemoTarget::Quote(quote),
                 ..
             } => Some(quote.document),
             _ => None,
@@ -611,7 +611,7 @@ impl Event {
 
     /// The texts this fact has erased.
     #[must_use]
-    pub fn erased(&self) -> &[ContentId] {
+    pub fn erased_contents(&self) -> &[ContentId] {
         match self {
             Event::DocumentErased { contents, .. } | Event::DatasetErased { contents, .. } => {
                 contents

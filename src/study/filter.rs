@@ -9,7 +9,7 @@ use std::fmt;
 /// How a cell is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Comparison {
+pub enum FilterOperator {
     /// The cell is this value.
     #[default]
     Is,
@@ -23,9 +23,9 @@ pub enum Comparison {
     Empty,
 }
 
-impl Comparison {
+impl FilterOperator {
     fn is_default(&self) -> bool {
-        *self == Comparison::Is
+        *self == FilterOperator::Is
     }
 }
 
@@ -35,8 +35,8 @@ pub struct Exclusion {
     /// Which variable.
     pub variable: String,
     /// How its cell is compared.
-    #[serde(default, skip_serializing_if = "Comparison::is_default")]
-    pub comparison: Comparison,
+    #[serde(default, skip_serializing_if = "FilterOperator::is_default")]
+    pub comparison: FilterOperator,
     /// With which value.
     #[serde(default)]
     pub equals: String,
@@ -48,16 +48,16 @@ impl Exclusion {
     /// Whether a row with this cell is left out; `numeric` where everything that is answered in the
     /// column is a number.
     #[must_use]
-    pub fn leaves_out(&self, cell: &str, numeric: bool) -> bool {
+    pub fn excludes(&self, cell: &str, numeric: bool) -> bool {
         let cell = cell.trim();
-        let empty = cell.is_empty() || numeric && answer::is_nothing(cell);
+        let empty = cell.is_empty() || numeric && answer::is_no_answer(cell);
         let numbers = || Some((answer::number(cell)?, answer::number(&self.equals)?));
         match self.comparison {
-            Comparison::Is => answer::same(cell, &self.equals, numeric),
-            Comparison::IsNot => !empty && !answer::same(cell, &self.equals, numeric),
-            Comparison::Below => numbers().is_some_and(|(cell, bound)| cell < bound),
-            Comparison::Above => numbers().is_some_and(|(cell, bound)| cell > bound),
-            Comparison::Empty => empty,
+            FilterOperator::Is => answer::same_answer(cell, &self.equals, numeric),
+            FilterOperator::IsNot => !empty && !answer::same_answer(cell, &self.equals, numeric),
+            FilterOperator::Below => numbers().is_some_and(|(cell, bound)| cell < bound),
+            FilterOperator::Above => numbers().is_some_and(|(cell, bound)| cell > bound),
+            FilterOperator::Empty => empty,
         }
     }
 
@@ -68,39 +68,38 @@ impl Exclusion {
     /// When they say none, or compare a number with a word.
     pub fn parse(words: &str, reason: &str) -> Result<Exclusion, Refusal> {
         let signs = [
-            ("!=", Comparison::IsNot),
-            ("≠", Comparison::IsNot),
-            ("<", Comparison::Below),
-            (">", Comparison::Above),
+            ("!=", FilterOperator::IsNot),
+            ("≠", FilterOperator::IsNot),
+            ("<", FilterOperator::Below),
+            (">", FilterOperator::Above),
         ];
-        let split =
-            signs
-                .into_iter()
-                .chain([("=", Comparison::Is)])
-                .find_map(|(sign, comparison)| {
-                    let (variable, value) = words.split_once(sign)?;
-                    Some((variable.trim(), comparison, value.trim()))
-                });
+        let split = signs
+            .into_iter()
+            .chain([("=", FilterOperator::Is)])
+            .find_map(|(sign, comparison)| {
+                let (variable, value) = words.split_once(sign)?;
+                Some((variable.trim(), comparison, value.trim()))
+            });
         let hint = "Say which rows to leave out: `completed = 0`, `site != North`, `age < 18`, `age =` for empty cells";
         let Some((variable, comparison, value)) =
             split.filter(|(variable, ..)| !variable.is_empty())
         else {
             return Err(Refusal::new(format!("`{}` is no rule", words.trim()), hint));
         };
-        let comparison = if comparison == Comparison::Is && value.is_empty() {
-            Comparison::Empty
+        let comparison = if comparison == FilterOperator::Is && value.is_empty() {
+            FilterOperator::Empty
         } else {
             comparison
         };
         let value = value.trim_matches('"').replace(
-            if comparison == Comparison::Below {
+            if comparison == FilterOperator::Below {
                 ","
             } else {
                 "\0"
             },
             ".",
         );
-        if matches!(comparison, Comparison::Below | Comparison::Above)
+        if matches!(comparison, FilterOperator::Below | FilterOperator::Above)
             && answer::number(&value).is_none()
         {
             return Err(Refusal::new(
@@ -124,11 +123,11 @@ impl fmt::Display for Exclusion {
             variable, equals, ..
         } = self;
         match self.comparison {
-            Comparison::Is => write!(f, "{variable} = {equals}"),
-            Comparison::IsNot => write!(f, "{variable} ≠ {equals}"),
-            Comparison::Below => write!(f, "{variable} < {equals}"),
-            Comparison::Above => write!(f, "{variable} > {equals}"),
-            Comparison::Empty => write!(f, "{variable} empty"),
+            FilterOperator::Is => write!(f, "{variable} = {equals}"),
+            FilterOperator::IsNot => write!(f, "{variable} ≠ {equals}"),
+            FilterOperator::Below => write!(f, "{variable} < {equals}"),
+            FilterOperator::Above => write!(f, "{variable} > {equals}"),
+            FilterOperator::Empty => write!(f, "{variable} empty"),
         }
     }
 }
@@ -150,7 +149,7 @@ mod tests {
         );
         assert!(told("age").is_err() && told("= 3").is_err());
         let out =
-            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, true);
+            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().excludes(cell, true);
         assert!(out("a=1", " 1 ") && !out("a=1", "") && out("a!=1", "2") && !out("a!=1", ""));
         assert!(
             out("a<2", "1.5")
@@ -167,7 +166,7 @@ mod tests {
                 && !out("a!=1", "NA")
         );
         let apart =
-            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().leaves_out(cell, false);
+            |words: &str, cell: &str| Exclusion::parse(words, "").unwrap().excludes(cell, false);
         assert!(!apart("a=1", "01") && apart("a!=1", "01") && apart("a!=1", "NA"));
     }
 }

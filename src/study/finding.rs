@@ -6,13 +6,13 @@
 //! said: as soon as it says something else, it is found again.
 
 use super::{Code, Dataset, Id, Informant, Link, reported::Reported};
-use crate::text::{Folding, digest, folded};
+use crate::text::{FoldMode, digest, folding};
 use serde::{Deserialize, Serialize};
 
 /// What a finding is about: where one goes to do something about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Object {
+pub enum FindingSubject {
     /// The study as a whole.
     Study,
     /// A code.
@@ -39,26 +39,27 @@ pub enum Object {
 
 /// A finding as an acceptance knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Accepted {
+pub struct AcceptedFinding {
     /// The rule, e.g. `L5`.
     pub rule: String,
     /// What it is about.
-    pub object: Object,
-    /// The hash of what it says ([`crate::text::digest::quote`]).
+    pub object: FindingSubject,
+    /// The hash of what it says ([`crate::text::digest::quote_hash`]).
     pub says: Box<str>,
 }
 
 /// The rule under which words may stand in the public archive.
-pub const ARCHIVE: &str = "archive";
+pub const ARCHIVE_RULE: &str = "archive";
 
-impl Accepted {
+impl AcceptedFinding {
     /// Words that may stand in the public archive, however their letters are written.
     #[must_use]
-    pub fn words(words: &str) -> Accepted {
-        let says = digest::quote(folded::fold(words.trim(), Folding::Words).trim()).into();
-        Accepted {
-            rule: ARCHIVE.into(),
-            object: Object::Study,
+    pub fn words(words: &str) -> AcceptedFinding {
+        let says =
+            digest::quote_hash(folding::fold(words.trim(), FoldMode::IgnoreCase).trim()).into();
+        AcceptedFinding {
+            rule: ARCHIVE_RULE.into(),
+            object: FindingSubject::Study,
             says,
         }
     }

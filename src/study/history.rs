@@ -20,7 +20,7 @@ pub struct Batch {
 
 /// One person's batches that undo and redo would reach, latest last.
 #[derive(Clone, Debug, Default)]
-struct Trail {
+struct UndoStack {
     done: Vec<Batch>,
     undone: Vec<Batch>,
 }
@@ -28,15 +28,15 @@ struct Trail {
 /// Every person's trail, and how many records there are.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    trails: HashMap<(Uuid, Arc<str>), Trail>,
-    open: Option<Batch>,
+    undo_stacks: HashMap<(Uuid, Arc<str>), UndoStack>,
+    current_batch: Option<Batch>,
     /// Records folded so far.
     pub records: u64,
 }
 
 impl History {
     /// Takes a record into account.
-    pub(super) fn note(&mut self, record: &Record) {
+    pub(super) fn add_record(&mut self, record: &Record) {
         self.records += 1;
         let fresh = Batch {
             id: record.batch,
@@ -44,10 +44,12 @@ impl History {
             first: record.n,
             last: record.n,
         };
-        let continues = self.open.is_some_and(|open| open.id == record.batch);
-        self.open = Some(fresh);
+        let continues = self
+            .current_batch
+            .is_some_and(|open| open.id == record.batch);
+        self.current_batch = Some(fresh);
         let trail = self
-            .trails
+            .undo_stacks
             .entry((record.writer, record.coder.clone()))
             .or_default();
         match record.act {
@@ -67,8 +69,8 @@ impl History {
 
     /// The last batch this person could take back.
     #[must_use]
-    pub fn last_done(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
-        self.trails
+    pub fn last_undoable(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
+        self.undo_stacks
             .get(&(writer, coder.clone()))?
             .done
             .last()
@@ -77,8 +79,8 @@ impl History {
 
     /// The last batch this person took back.
     #[must_use]
-    pub fn last_undone(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
-        self.trails
+    pub fn last_redoable(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
+        self.undo_stacks
             .get(&(writer, coder.clone()))?
             .undone
             .last()

@@ -9,7 +9,7 @@ use std::fmt;
 /// How numbers and quotes fit together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fit {
+pub enum IntegrationFit {
     /// Both say the same.
     Confirm,
     /// One says more than the other: when, for whom, how far.
@@ -28,31 +28,31 @@ pub enum Fit {
     Unclear,
 }
 
-impl Fit {
+impl IntegrationFit {
     /// All of them.
-    pub const ALL: [Fit; 8] = [
-        Fit::Confirm,
-        Fit::Expand,
-        Fit::Discord,
-        Fit::Complement,
-        Fit::QuantOnly,
-        Fit::QualOnly,
-        Fit::Silence,
-        Fit::Unclear,
+    pub const ALL: [IntegrationFit; 8] = [
+        IntegrationFit::Confirm,
+        IntegrationFit::Expand,
+        IntegrationFit::Discord,
+        IntegrationFit::Complement,
+        IntegrationFit::QuantOnly,
+        IntegrationFit::QualOnly,
+        IntegrationFit::Silence,
+        IntegrationFit::Unclear,
     ];
 
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Fit::Confirm => "confirm",
-            Fit::Expand => "expand",
-            Fit::Discord => "discord",
-            Fit::Complement => "complement",
-            Fit::QuantOnly => "quant only",
-            Fit::QualOnly => "qual only",
-            Fit::Silence => "silence",
-            Fit::Unclear => "unclear",
+            IntegrationFit::Confirm => "confirm",
+            IntegrationFit::Expand => "expand",
+            IntegrationFit::Discord => "discord",
+            IntegrationFit::Complement => "complement",
+            IntegrationFit::QuantOnly => "quant only",
+            IntegrationFit::QualOnly => "qual only",
+            IntegrationFit::Silence => "silence",
+            IntegrationFit::Unclear => "unclear",
         }
     }
 
@@ -60,26 +60,28 @@ impl Fit {
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            Fit::Confirm => "numbers and quotes say the same",
-            Fit::Expand => "one says more: when, for whom, how far",
-            Fit::Discord => "they say different things",
-            Fit::Complement => "they speak of different sides",
-            Fit::QuantOnly => "only the numbers say something",
-            Fit::QualOnly => "only people say something",
-            Fit::Silence => "neither says anything",
-            Fit::Unclear => "it cannot be told yet",
+            IntegrationFit::Confirm => "numbers and quotes say the same",
+            IntegrationFit::Expand => "one says more: when, for whom, how far",
+            IntegrationFit::Discord => "they say different things",
+            IntegrationFit::Complement => "they speak of different sides",
+            IntegrationFit::QuantOnly => "only the numbers say something",
+            IntegrationFit::QualOnly => "only people say something",
+            IntegrationFit::Silence => "neither says anything",
+            IntegrationFit::Unclear => "it cannot be told yet",
         }
     }
 
     /// The fit called so; `_` and `-` stand for blanks.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Fit> {
+    pub fn parse(name: &str) -> Option<IntegrationFit> {
         let name = name.trim().to_lowercase().replace(['_', '-'], " ");
-        Fit::ALL.into_iter().find(|fit| fit.name() == name)
+        IntegrationFit::ALL
+            .into_iter()
+            .find(|fit| fit.name() == name)
     }
 }
 
-impl fmt::Display for Fit {
+impl fmt::Display for IntegrationFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -137,7 +139,7 @@ pub struct Inference {
     pub qualitative: Option<ContentId>,
     /// How the two fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fit: Option<Fit>,
+    pub fit: Option<IntegrationFit>,
     /// Why they do not, where they do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<ContentId>,
@@ -167,13 +169,13 @@ impl Inference {
 
 /// An inference as a person writes it; an empty text says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inferred {
+pub struct InferenceText {
     /// What the numbers say.
     pub quantitative: String,
     /// What the people say.
     pub qualitative: String,
     /// How the two fit.
-    pub fit: Option<Fit>,
+    pub fit: Option<IntegrationFit>,
     /// Why they do not, where they do not.
     pub explanation: String,
     /// What to beware of.
@@ -191,9 +193,9 @@ impl Study {
 
     /// The same in words; nothing where nothing was inferred or the words were erased.
     #[must_use]
-    pub fn inferred(&self, link: Id<Link>) -> Inferred {
+    pub fn inference_text(&self, link: Id<Link>) -> InferenceText {
         let Some(inference) = self.inference(link) else {
-            return Inferred::default();
+            return InferenceText::default();
         };
         let say = |content: Option<ContentId>| {
             content
@@ -201,7 +203,7 @@ impl Study {
                 .unwrap_or_default()
                 .to_owned()
         };
-        Inferred {
+        InferenceText {
             quantitative: say(inference.quantitative),
             qualitative: say(inference.qualitative),
             fit: inference.fit,

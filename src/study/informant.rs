@@ -1,6 +1,6 @@
 //! Informants: who speaks, by pseudonym.
 
-use super::{Document, Id, Study, label, quote::INTERVIEWER};
+use super::{Document, Id, Study, quote::INTERVIEWER, speaker_label};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -47,7 +47,7 @@ impl InformantBody {
 
 /// How much of the study is an informant's.
 #[derive(Clone, Copy, Debug)]
-pub struct Share<'a> {
+pub struct InformantContribution<'a> {
     /// Who.
     pub informant: &'a Informant,
     /// How many documents they speak in.
@@ -60,7 +60,7 @@ pub struct Share<'a> {
 
 /// An informant who stands for a label that names nobody in several documents, and is called by it.
 #[derive(Clone, Debug)]
-pub struct Unnamed<'a> {
+pub struct UnnamedInformant<'a> {
     /// Who.
     pub informant: &'a Informant,
     /// In which documents.
@@ -76,10 +76,10 @@ impl Study {
 
     /// How much of the study is whose, in the order the informants came.
     #[must_use]
-    pub fn shares(&self) -> Vec<Share<'_>> {
-        let mut shares: Vec<Share<'_>> = self
+    pub fn contributions(&self) -> Vec<InformantContribution<'_>> {
+        let mut shares: Vec<InformantContribution<'_>> = self
             .informants()
-            .map(|informant| Share {
+            .map(|informant| InformantContribution {
                 informant,
                 documents: 0,
                 turns: 0,
@@ -121,18 +121,18 @@ impl Study {
     /// Those who are called by a label that names nobody and stand for it in several documents:
     /// in studies of before, whoever was called `R` anywhere.
     #[must_use]
-    pub fn unnamed(&self) -> Vec<Unnamed<'_>> {
+    pub fn unnamed_informants(&self) -> Vec<UnnamedInformant<'_>> {
         let called = self
             .informants()
-            .filter(|informant| label::names_nobody(&informant.body.name));
+            .filter(|informant| speaker_label::is_generic_label(&informant.body.name));
         let several = called.filter_map(|informant| {
             let stands = |document: &&Document| {
-                document
-                    .speakers_of(informant.id)
-                    .any(|speaker| label::same(&speaker.label, &informant.body.name))
+                document.speakers_of(informant.id).any(|speaker| {
+                    speaker_label::is_same_label(&speaker.label, &informant.body.name)
+                })
             };
             let documents: Vec<&Document> = self.documents().filter(stands).collect();
-            (documents.len() > 1).then_some(Unnamed {
+            (documents.len() > 1).then_some(UnnamedInformant {
                 informant,
                 documents,
             })

@@ -1,11 +1,11 @@
 //! Versions of the theory and what led from one to the next; configurations.
 
 use super::{
-    Change, Code, Configuration, Id, Kind, Link, Polarity, Study, Theory,
-    change::Element,
-    configuration::Part,
-    node::{Node, NodeAt, Origin},
-    theory::{Fixed, QuoteAt, relation},
+    Change, Code, CodeKind, Configuration, Id, Link, Polarity, Study, Theory,
+    change::TheoryElement,
+    configuration::ConfigurationPart,
+    node::{NodeAt, NodeBody, Origin},
+    theory::{Prespecification, QuoteAt, relation},
 };
 use std::collections::BTreeSet;
 
@@ -24,16 +24,16 @@ impl Study {
 
     /// What is said of a code as a node of a version.
     #[must_use]
-    pub fn node_in(&self, theory: &Theory, code: Id<Code>) -> Node {
+    pub fn node_in(&self, theory: &Theory, code: Id<Code>) -> NodeBody {
         theory.described.get(&code).copied().unwrap_or_default()
     }
 
     /// The part of a code in a version: its role there, or else its kind.
     #[must_use]
-    pub fn kind_in(&self, theory: &Theory, code: Id<Code>) -> Kind {
+    pub fn kind_in(&self, theory: &Theory, code: Id<Code>) -> CodeKind {
         self.node_in(theory, code).role.unwrap_or_else(|| {
             self.codes
-                .ever(code)
+                .get_any(code)
                 .map(|code| code.body.kind)
                 .unwrap_or_default()
         })
@@ -43,7 +43,7 @@ impl Study {
     pub fn nodes_of<'a>(&'a self, theory: &'a Theory) -> impl Iterator<Item = NodeAt<'a>> + 'a {
         theory.nodes.iter().filter_map(|id| {
             Some(NodeAt {
-                code: self.codes.ever(*id)?,
+                code: self.codes.get_any(*id)?,
                 kind: self.kind_in(theory, *id),
                 node: self.node_in(theory, *id),
             })
@@ -56,8 +56,8 @@ impl Study {
         if link.on.is_some() {
             return "moderates";
         }
-        let Some(theory) = self.theories.ever(link.theory) else {
-            return relation(Kind::Other, Kind::Other);
+        let Some(theory) = self.theories.get_any(link.theory) else {
+            return relation(CodeKind::Other, CodeKind::Other);
         };
         relation(
             self.kind_in(theory, link.from),
@@ -67,38 +67,41 @@ impl Study {
 
     /// The link of the parent version that a link carries on.
     #[must_use]
-    pub fn earlier(&self, link: &Link) -> Option<&Link> {
-        self.links.ever(link.carried?)
+    pub fn parent_link(&self, link: &Link) -> Option<&Link> {
+        self.links.get_any(link.carried?)
     }
 
     /// A link, also when it is not there any more.
     #[must_use]
-    pub fn link_ever(&self, id: Id<Link>) -> Option<&Link> {
-        self.links.ever(id)
+    pub fn any_link(&self, id: Id<Link>) -> Option<&Link> {
+        self.links.get_any(id)
     }
 
     /// The link of the parent version that a link carries on, also when neither is there any more.
     #[must_use]
-    pub fn earlier_of(&self, link: Id<Link>) -> Option<Id<Link>> {
-        self.links.ever(link)?.carried
+    pub fn parent_link_id(&self, link: Id<Link>) -> Option<Id<Link>> {
+        self.links.get_any(link)?.carried
     }
 
     /// Since when a link stands fast.
     #[must_use]
-    pub fn fixed(&self, link: &Link) -> Fixed {
-        let Some(theory) = self.theories.ever(link.theory) else {
-            return Fixed::NotYet;
+    pub fn prespecification(&self, link: &Link) -> Prespecification {
+        let Some(theory) = self.theories.get_any(link.theory) else {
+            return Prespecification::NotFrozen;
         };
         let post_hoc = |code| self.node_in(theory, code).origin == Some(Origin::PostHoc);
         if link.post_hoc || post_hoc(link.from) || post_hoc(link.to) {
-            return Fixed::PostHoc;
+            return Prespecification::PostHoc;
         }
-        if let Some(fixed @ Fixed::Prespecified(_)) =
-            self.earlier(link).map(|earlier| self.fixed(earlier))
+        if let Some(fixed @ Prespecification::Prespecified(_)) = self
+            .parent_link(link)
+            .map(|earlier| self.prespecification(earlier))
         {
             return fixed;
         }
-        theory.frozen_at.map_or(Fixed::NotYet, Fixed::Prespecified)
+        theory
+            .frozen_at
+            .map_or(Prespecification::NotFrozen, Prespecification::Prespecified)
     }
 
     /// The change log of a version, in order.
@@ -113,16 +116,16 @@ impl Study {
     pub fn changes_on(
         &self,
         theory: Id<Theory>,
-        element: Element,
+        element: TheoryElement,
     ) -> impl DoubleEndedIterator<Item = &Change> {
         self.changes(theory)
             .filter(move |change| match (change.body.on, element) {
-                (Element::Node(on), Element::Node(code)) => on == code,
-                (Element::Link(on), Element::Link(link)) => {
+                (TheoryElement::Node(on), TheoryElement::Node(code)) => on == code,
+                (TheoryElement::Link(on), TheoryElement::Link(link)) => {
                     on == link
                         || self
                             .links
-                            .ever(on)
+                            .get_any(on)
                             .is_some_and(|known| known.carried == Some(link))
                 }
                 _ => false,
@@ -143,26 +146,28 @@ impl Study {
     /// The number of a configuration: its place among all there ever were, from 1.
     #[must_use]
     pub fn configuration_number(&self, id: Id<Configuration>) -> usize {
-        self.configurations.place(id).map_or(0, |place| place + 1)
+        self.configurations
+            .index_of(id)
+            .map_or(0, |place| place + 1)
     }
 
     /// The configuration with this number.
     #[must_use]
     pub fn configuration_numbered(&self, number: usize) -> Option<&Configuration> {
-        self.configurations.at(number.checked_sub(1)?)
+        self.configurations.get_at(number.checked_sub(1)?)
     }
 
     /// "C … – M … – O …" in the study's language, a dash where a part is missing.
     #[must_use]
     pub fn configuration_name(&self, configuration: &Configuration) -> String {
-        Part::ALL
+        ConfigurationPart::ALL
             .map(|part| format!("{} {}", part.letter(), self.part_name(configuration, part)))
             .join(" · ")
     }
 
     /// The codes of a part by name; a dash when there is none.
     #[must_use]
-    pub fn part_name(&self, configuration: &Configuration, part: Part) -> String {
+    pub fn part_name(&self, configuration: &Configuration, part: ConfigurationPart) -> String {
         let body = configuration.body.part(part);
         let names: Vec<&str> = body
             .codes
@@ -178,12 +183,12 @@ impl Study {
     }
 
     /// The quotes for and against a configuration, in live documents.
-    pub fn told(
+    pub fn configuration_polarities(
         &self,
         configuration: Id<Configuration>,
     ) -> impl Iterator<Item = (QuoteAt, Polarity)> + '_ {
         let least = QuoteAt::least();
-        self.told
+        self.configuration_polarities
             .range((configuration, least)..)
             .take_while(move |((at, _), _)| *at == configuration)
             .filter(|((_, quote), _)| self.document(quote.document).is_some())
@@ -192,17 +197,19 @@ impl Study {
 
     /// What a quote does to a configuration.
     #[must_use]
-    pub fn polarity_in(
+    pub fn configuration_polarity(
         &self,
         configuration: Id<Configuration>,
         quote: QuoteAt,
     ) -> Option<Polarity> {
-        self.told.get(&(configuration, quote)).copied()
+        self.configuration_polarities
+            .get(&(configuration, quote))
+            .copied()
     }
 
     /// The configurations that were merged into others.
     #[must_use]
-    pub fn merged(&self) -> BTreeSet<Id<Configuration>> {
+    pub fn merged_configurations(&self) -> BTreeSet<Id<Configuration>> {
         self.configurations()
             .flat_map(|configuration| configuration.body.derived_from.iter().copied())
             .collect()
@@ -211,9 +218,13 @@ impl Study {
     /// The parts by which a configuration joins the ends of a link: a code of
     /// one part is the link's beginning or under it, a code of a later part its end.
     #[must_use]
-    pub fn joins(&self, configuration: &Configuration, link: &Link) -> Option<(Part, Part)> {
+    pub fn joins(
+        &self,
+        configuration: &Configuration,
+        link: &Link,
+    ) -> Option<(ConfigurationPart, ConfigurationPart)> {
         let (from, to) = (self.subtree(link.from), self.subtree(link.to));
-        let has = |part: Part, under: &std::collections::HashSet<Id<Code>>| {
+        let has = |part: ConfigurationPart, under: &std::collections::HashSet<Id<Code>>| {
             configuration
                 .body
                 .part(part)
@@ -222,9 +233,9 @@ impl Study {
                 .any(|code| under.contains(code))
         };
         let pairs = [
-            (Part::Context, Part::Mechanism),
-            (Part::Mechanism, Part::Outcome),
-            (Part::Context, Part::Outcome),
+            (ConfigurationPart::Context, ConfigurationPart::Mechanism),
+            (ConfigurationPart::Mechanism, ConfigurationPart::Outcome),
+            (ConfigurationPart::Context, ConfigurationPart::Outcome),
         ];
         pairs
             .into_iter()

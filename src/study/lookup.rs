@@ -2,18 +2,18 @@
 //! and a miss proposes the nearest.
 
 use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Reported, Study, Theory};
-use crate::text::{Folding, folded::fold};
+use crate::text::{FoldMode, folding::fold};
 use std::collections::BTreeSet;
 
 /// Something with names to be found by.
-struct Named<T> {
+struct LookupCandidate<T> {
     item: T,
     names: Vec<String>,
 }
 
-impl<'a> Named<&'a Code> {
-    fn code(code: &'a Code) -> Named<&'a Code> {
-        Named {
+impl<'a> LookupCandidate<&'a Code> {
+    fn code(code: &'a Code) -> LookupCandidate<&'a Code> {
+        LookupCandidate {
             item: code,
             names: code.body.names().map(str::to_owned).collect(),
         }
@@ -27,13 +27,13 @@ impl Study {
     /// # Errors
     /// When no code or several begin so; the refusal names the nearest.
     pub fn find_code(&self, typed: &str) -> Result<&Code, Refusal> {
-        if let Some(code) = self.code_once_called(typed) {
+        if let Some(code) = self.code_by_former_name(typed) {
             return Ok(code);
         }
-        find(
+        find_by_name(
             "code",
             typed,
-            self.codes().map(Named::code).collect(),
+            self.codes().map(LookupCandidate::code).collect(),
             "See `virk codebook show`",
         )
     }
@@ -42,12 +42,12 @@ impl Study {
     /// renamed or merged, so that saved searches and scripts go on finding it.
     /// `None` when a code is called so now.
     #[must_use]
-    pub fn code_once_called(&self, name: &str) -> Option<&Code> {
-        let wanted = fold(name.trim(), Folding::Words);
+    pub fn code_by_former_name(&self, name: &str) -> Option<&Code> {
+        let wanted = fold(name.trim(), FoldMode::IgnoreCase);
         let is_called = |code: &Code| {
             code.body
                 .names()
-                .any(|name| fold(name, Folding::Words) == wanted)
+                .any(|name| fold(name, FoldMode::IgnoreCase) == wanted)
         };
         if wanted.is_empty() || self.codes().any(is_called) {
             return None;
@@ -55,11 +55,11 @@ impl Study {
         let merged = || {
             self.codes
                 .all()
-                .find(|code| self.heirs.contains_key(&code.id) && is_called(code))
+                .find(|code| self.merged_into.contains_key(&code.id) && is_called(code))
                 .map(|code| code.id)
         };
         let code = merged().or_else(|| self.former_names.get(&*wanted).copied())?;
-        self.code(self.heir(code))
+        self.code(self.current_code(code))
     }
 
     /// The document with this title, or the only one that begins so.
@@ -67,14 +67,14 @@ impl Study {
     /// # Errors
     /// When no document or several begin so.
     pub fn find_document(&self, typed: &str) -> Result<&Document, Refusal> {
-        let named = self.documents().map(|document| Named {
+        let named = self.documents().map(|document| LookupCandidate {
             item: document,
             names: vec![
                 document.body.title.clone(),
                 document.body.source.file.clone(),
             ],
         });
-        find(
+        find_by_name(
             "document",
             typed,
             named.collect(),
@@ -87,18 +87,18 @@ impl Study {
     ///
     /// # Errors
     /// When no document or several begin so.
-    pub fn find_document_ever(&self, typed: &str) -> Result<&Document, Refusal> {
+    pub fn find_any_document(&self, typed: &str) -> Result<&Document, Refusal> {
         if let Ok(live) = self.find_document(typed) {
             return Ok(live);
         }
-        let named = self.documents.all().map(|document| Named {
+        let named = self.documents.all().map(|document| LookupCandidate {
             item: document,
             names: vec![
                 document.body.title.clone(),
                 document.body.source.file.clone(),
             ],
         });
-        find(
+        find_by_name(
             "document",
             typed,
             named.collect(),
@@ -112,11 +112,11 @@ impl Study {
     /// # Errors
     /// When no informant or several begin so.
     pub fn find_informant(&self, typed: &str) -> Result<&Informant, Refusal> {
-        let named = self.informants().map(|informant| Named {
+        let named = self.informants().map(|informant| LookupCandidate {
             item: informant,
             names: vec![informant.body.name.clone()],
         });
-        let found = find(
+        let found = find_by_name(
             "informant",
             typed,
             named.collect(),
@@ -150,11 +150,11 @@ impl Study {
                 )
             }),
             Some(typed) => {
-                let named = self.theories().map(|theory| Named {
+                let named = self.theories().map(|theory| LookupCandidate {
                     item: theory,
                     names: vec![theory.version.clone()],
                 });
-                find(
+                find_by_name(
                     "theory version",
                     typed,
                     named.collect(),
@@ -169,9 +169,9 @@ impl Study {
     /// # Errors
     /// When there is none, none called so, or several to choose from.
     pub fn find_dataset(&self, typed: Option<&str>) -> Result<&Dataset, Refusal> {
-        let named: Vec<Named<&Dataset>> = self
+        let named: Vec<LookupCandidate<&Dataset>> = self
             .datasets()
-            .map(|dataset| Named {
+            .map(|dataset| LookupCandidate {
                 item: dataset,
                 names: vec![dataset.body.name.clone()],
             })
@@ -186,7 +186,7 @@ impl Study {
                 "the study has several datasets",
                 format!("Choose one with --dataset: {}", list(several)),
             )),
-            (Some(typed), _) => find("dataset", typed, named, "See `virk data describe`"),
+            (Some(typed), _) => find_by_name("dataset", typed, named, "See `virk data describe`"),
         }
     }
 
@@ -195,15 +195,15 @@ impl Study {
     ///
     /// # Errors
     /// When no dataset or several are called so.
-    pub fn find_dataset_ever(&self, typed: &str) -> Result<&Dataset, Refusal> {
+    pub fn find_any_dataset(&self, typed: &str) -> Result<&Dataset, Refusal> {
         if let Ok(live) = self.find_dataset(Some(typed)) {
             return Ok(live);
         }
-        let named = self.datasets.all().map(|dataset| Named {
+        let named = self.datasets.all().map(|dataset| LookupCandidate {
             item: dataset,
             names: vec![dataset.body.name.clone()],
         });
-        find(
+        find_by_name(
             "dataset",
             typed,
             named.collect(),
@@ -224,7 +224,7 @@ impl Study {
                     .variables
                     .iter()
                     .enumerate()
-                    .map(move |(place, variable)| Named {
+                    .map(move |(place, variable)| LookupCandidate {
                         item: (dataset, place),
                         names: vec![variable.name.clone()],
                     })
@@ -239,7 +239,7 @@ impl Study {
         }) {
             return Ok(exact.item);
         }
-        find("variable", typed, named, "See `virk data variables`")
+        find_by_name("variable", typed, named, "See `virk data variables`")
     }
 
     /// The name of the saved search called so, or of the only one that begins so.
@@ -247,11 +247,11 @@ impl Study {
     /// # Errors
     /// When none or several are called so.
     pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
-        let named = self.searches().map(|(name, _)| Named {
+        let named = self.searches().map(|(name, _)| LookupCandidate {
             item: name,
             names: vec![name.to_owned()],
         });
-        find(
+        find_by_name(
             "saved search",
             typed,
             named.collect(),
@@ -263,21 +263,21 @@ impl Study {
     ///
     /// # Errors
     /// When none or several are called so.
-    pub fn find_search_ever(&self, typed: &str) -> Result<&str, Refusal> {
+    pub fn find_any_search(&self, typed: &str) -> Result<&str, Refusal> {
         if let Ok(live) = self.find_search(typed) {
             return Ok(live);
         }
         let there = self
-            .searched
+            .past_queries
             .iter()
             .filter(|(_, query)| !self.was_erased(*query))
             .map(|(name, _)| name.as_str());
         let names: BTreeSet<&str> = there.collect();
-        let named = names.into_iter().map(|name| Named {
+        let named = names.into_iter().map(|name| LookupCandidate {
             item: name,
             names: vec![name.to_owned()],
         });
-        find(
+        find_by_name(
             "saved search",
             typed,
             named.collect(),
@@ -290,9 +290,9 @@ impl Study {
     /// # Errors
     /// When there are none, none called so, or several to choose from.
     pub fn find_reported(&self, typed: Option<&str>) -> Result<&Reported, Refusal> {
-        let named: Vec<Named<&Reported>> = self
+        let named: Vec<LookupCandidate<&Reported>> = self
             .reported()
-            .map(|reported| Named {
+            .map(|reported| LookupCandidate {
                 item: reported,
                 names: vec![reported.body.name.clone()],
             })
@@ -307,7 +307,7 @@ impl Study {
                 "the study has several reports",
                 format!("Choose one of {}", list(several)),
             )),
-            (Some(typed), _) => find("report", typed, named, "See `virk reported list`"),
+            (Some(typed), _) => find_by_name("report", typed, named, "See `virk reported list`"),
         }
     }
 
@@ -316,14 +316,14 @@ impl Study {
     /// # Errors
     /// When it is not written so, an end is unknown, or the theory has no such link.
     pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
-        let (from, to) = self.ends_typed(typed)?;
+        let (from, to) = self.parse_link_ends(typed)?;
         let (from, to) = (
             self.find_node(theory, from)?.id,
             self.find_node(theory, to)?.id,
         );
         // A frozen theory names a merged code as it was; the one it was merged into will do as
         // well.
-        let is_heir = |code, typed| self.heir(code) == self.heir(typed);
+        let is_heir = |code, typed| self.current_code(code) == self.current_code(typed);
         let exact = self
             .links_of(theory)
             .find(|link| link.from == from && link.to == to);
@@ -352,7 +352,7 @@ impl Study {
     ///
     /// # Errors
     /// When it is not written so.
-    pub fn ends_typed<'t>(&self, typed: &'t str) -> Result<(&'t str, &'t str), Refusal> {
+    pub fn parse_link_ends<'t>(&self, typed: &'t str) -> Result<(&'t str, &'t str), Refusal> {
         typed
             .split_once("->")
             .or_else(|| typed.split_once('→'))
@@ -375,10 +375,10 @@ impl Study {
         let nodes = theory
             .nodes
             .iter()
-            .filter_map(|node| self.codes.ever(*node))
-            .map(Named::code)
+            .filter_map(|node| self.codes.get_any(*node))
+            .map(LookupCandidate::code)
             .collect();
-        find("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
+        find_by_name("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
     }
 
     /// The live code with exactly this key.
@@ -398,12 +398,12 @@ impl Dataset {
     pub fn find_variable(&self, typed: &str) -> Result<usize, Refusal> {
         let variables = self.body.variables.iter().enumerate();
         let named = variables
-            .map(|(place, variable)| Named {
+            .map(|(place, variable)| LookupCandidate {
                 item: place,
                 names: vec![variable.name.clone()],
             })
             .collect();
-        find(
+        find_by_name(
             "variable",
             typed,
             named,
@@ -412,7 +412,7 @@ impl Dataset {
     }
 }
 
-fn list<T>(named: &[Named<T>]) -> String {
+fn list<T>(named: &[LookupCandidate<T>]) -> String {
     named
         .iter()
         .filter_map(|named| named.names.iter().rfind(|name| !name.is_empty()))
@@ -422,20 +422,25 @@ fn list<T>(named: &[Named<T>]) -> String {
         .join(", ")
 }
 
-fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> Result<T, Refusal> {
-    let wanted = fold(typed.trim(), Folding::Words);
+fn find_by_name<T: Copy>(
+    what: &str,
+    typed: &str,
+    mut all: Vec<LookupCandidate<T>>,
+    see: &str,
+) -> Result<T, Refusal> {
+    let wanted = fold(typed.trim(), FoldMode::IgnoreCase);
     for named in &mut all {
         // The first name that is not a key is shown to people.
         named.names.retain(|name| !name.is_empty());
     }
-    let says = |named: &Named<T>, test: &dyn Fn(&str) -> bool| {
+    let says = |named: &LookupCandidate<T>, test: &dyn Fn(&str) -> bool| {
         named
             .names
             .iter()
-            .any(|name| test(&fold(name, Folding::Words)))
+            .any(|name| test(&fold(name, FoldMode::IgnoreCase)))
     };
     // Names that differ in a dash alone are two, as they are typed.
-    let typed_so = |named: &&Named<T>| {
+    let typed_so = |named: &&LookupCandidate<T>| {
         named
             .names
             .iter()
@@ -454,7 +459,7 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
     if wanted.is_empty() {
         return Err(Refusal::new(format!("no {what} given"), see));
     }
-    let begin: Vec<&Named<T>> = all
+    let begin: Vec<&LookupCandidate<T>> = all
         .iter()
         .filter(|named| says(named, &|name| name.starts_with(&*wanted)))
         .collect();
@@ -469,7 +474,7 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
                     named
                         .names
                         .iter()
-                        .find(|name| fold(name, Folding::Words).starts_with(&*wanted))
+                        .find(|name| fold(name, FoldMode::IgnoreCase).starts_with(&*wanted))
                 })
                 .map(|name| format!("`{name}`"))
                 .collect();
@@ -479,7 +484,7 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
             ));
         }
     }
-    let nearest = nearest(
+    let nearest = nearest_name(
         &wanted,
         all.iter()
             .flat_map(|named| named.names.iter().map(String::as_str)),
@@ -496,7 +501,7 @@ fn find<T: Copy>(what: &str, typed: &str, mut all: Vec<Named<T>>, see: &str) -> 
 
 /// The name most like what was typed, when one is like it at all
 /// (Jaro–Winkler similarity of at least 0.7).
-pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest_name<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     names
         .into_iter()
         .map(|name| (strsim::jaro_winkler(typed, &name.to_lowercase()), name))

@@ -1,6 +1,6 @@
 //! Nodes: what a code is in one version of the programme theory.
 
-use super::{Code, ContentId, Id, Kind};
+use super::{Code, CodeKind, ContentId, Id};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -50,14 +50,14 @@ impl fmt::Display for Origin {
 
 /// What is said of a code as a node of one version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Node {
+pub struct NodeBody {
     /// Where it comes from, when that has been said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// Its part in this version, where that differs from the code's kind: a
     /// mechanism that became a circumstance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Kind>,
+    pub role: Option<CodeKind>,
     /// What the programme offers (Dalkin et al. 2015: a mechanism is a resource and a reasoning).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<ContentId>,
@@ -68,11 +68,11 @@ pub struct Node {
 
 /// A node as a person describes it; what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Described {
+pub struct NodeDescription {
     /// Where it comes from.
     pub origin: Option<Origin>,
     /// Its part in this version.
-    pub role: Option<Kind>,
+    pub role: Option<CodeKind>,
     /// What the programme offers; an empty text takes it away.
     pub resource: Option<String>,
     /// How people respond to it; an empty text takes it away.
@@ -85,9 +85,9 @@ pub struct NodeAt<'a> {
     /// The code.
     pub code: &'a Code,
     /// Its part in the version.
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// What is said of it there.
-    pub node: Node,
+    pub node: NodeBody,
 }
 
 impl NodeAt<'_> {

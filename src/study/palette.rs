@@ -5,7 +5,7 @@
 //! More than that nobody can tell apart by colour, so every code has its two
 //! letters; a colour says which family it is of.
 
-use super::Kind;
+use super::CodeKind;
 
 /// The eight, by name, as `#RRGGBB`.
 pub const HUES: [(&str, [u8; 3]); 8] = [
@@ -50,7 +50,7 @@ pub fn swatches() -> Vec<Swatch> {
 
 /// The colour called so, or written `#RRGGBB`; `None` when it is neither.
 #[must_use]
-pub fn find(typed: &str) -> Option<String> {
+pub fn parse_colour(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let digits = typed.strip_prefix('#').filter(|digits| {
         digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
@@ -67,14 +67,14 @@ pub fn find(typed: &str) -> Option<String> {
 
 /// The colour of a new code: one hue for each kind.
 #[must_use]
-pub fn family(kind: Kind) -> String {
+pub fn family(kind: CodeKind) -> String {
     let hue = match kind {
-        Kind::Context => 0,
-        Kind::Activity => 1,
-        Kind::Mechanism => 2,
-        Kind::Outcome => 3,
-        Kind::Output => 5,
-        Kind::Other => 7,
+        CodeKind::Context => 0,
+        CodeKind::Activity => 1,
+        CodeKind::Mechanism => 2,
+        CodeKind::Outcome => 3,
+        CodeKind::Output => 5,
+        CodeKind::Other => 7,
     };
     let [r, g, b] = HUES[hue].1;
     format!("#{r:02X}{g:02X}{b:02X}")
@@ -151,9 +151,12 @@ mod tests {
 
     #[test]
     fn colours_are_found_by_name_and_number() {
-        assert_eq!(find("deep Green").as_deref(), Some("#005E45"));
-        assert_eq!(find("#00a0b0").as_deref(), Some("#00A0B0"));
-        assert_eq!((find("beige"), find("#00a0b")), (None, None));
+        assert_eq!(parse_colour("deep Green").as_deref(), Some("#005E45"));
+        assert_eq!(parse_colour("#00a0b0").as_deref(), Some("#00A0B0"));
+        assert_eq!(
+            (parse_colour("beige"), parse_colour("#00a0b")),
+            (None, None)
+        );
         let mut all: Vec<String> = swatches().into_iter().map(|swatch| swatch.colour).collect();
         all.sort();
         all.dedup();

@@ -3,28 +3,28 @@
 //! what another choice would have said is always told beside it.
 
 use super::Study;
-pub use super::smallest::{Measure, Smallest};
+pub use super::smallest_effects::{BoundedMeasure, SmallestEffects};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The declared plan; the level of significance is the study's own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
+pub struct AnalysisPlan {
     /// What of a link is tested.
-    #[serde(default, skip_serializing_if = "Unit::is_pairs")]
-    pub unit: Unit,
+    #[serde(default, skip_serializing_if = "TestUnit::is_pairs")]
+    pub unit: TestUnit,
     /// The test that decides.
     pub test: PlannedTest,
     /// The tests that belong together.
-    pub family: FamilyOf,
+    pub family: TestFamily,
     /// How p-values are adjusted within the family before they are read.
     pub adjustment: Adjustment,
     /// Of an index: the share of its items, in per cent, that a person must have answered.
     #[serde(default = "half", skip_serializing_if = "is_half")]
     pub least_answered: Percent,
     /// The smallest effect of interest.
-    #[serde(default, skip_serializing_if = "Smallest::is_undeclared")]
-    pub smallest: Smallest,
+    #[serde(default, skip_serializing_if = "SmallestEffects::is_undeclared")]
+    pub smallest: SmallestEffects,
 }
 
 /// A whole number of per cent, half by itself.
@@ -49,7 +49,7 @@ fn is_half(percent: &Percent) -> bool {
 /// What of a link is tested.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum TestUnit {
     /// Every indicator of one end against every indicator of the other.
     #[default]
     Pairs,
@@ -71,7 +71,7 @@ pub enum PlannedTest {
 /// Which tests belong together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FamilyOf {
+pub enum TestFamily {
     /// Those of one link.
     #[default]
     Link,
@@ -96,16 +96,16 @@ pub enum Adjustment {
     MaxT,
 }
 
-impl Unit {
+impl TestUnit {
     /// Both.
-    pub const ALL: [Unit; 2] = [Unit::Pairs, Unit::Indices];
+    pub const ALL: [TestUnit; 2] = [TestUnit::Pairs, TestUnit::Indices];
 
     /// The word in files and commands.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Unit::Pairs => "pairs",
-            Unit::Indices => "indices",
+            TestUnit::Pairs => "pairs",
+            TestUnit::Indices => "indices",
         }
     }
 
@@ -113,13 +113,13 @@ impl Unit {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Unit::Pairs => "every pair",
-            Unit::Indices => "one test of the two indices",
+            TestUnit::Pairs => "every pair",
+            TestUnit::Indices => "one test of the two indices",
         }
     }
 
     fn is_pairs(&self) -> bool {
-        *self == Unit::Pairs
+        *self == TestUnit::Pairs
     }
 }
 
@@ -146,17 +146,17 @@ impl PlannedTest {
     }
 }
 
-impl FamilyOf {
+impl TestFamily {
     /// All of them.
-    pub const ALL: [FamilyOf; 3] = [FamilyOf::Link, FamilyOf::Stage, FamilyOf::Theory];
+    pub const ALL: [TestFamily; 3] = [TestFamily::Link, TestFamily::Stage, TestFamily::Theory];
 
     /// The word in files and commands.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            FamilyOf::Link => "link",
-            FamilyOf::Stage => "stage",
-            FamilyOf::Theory => "theory",
+            TestFamily::Link => "link",
+            TestFamily::Stage => "stage",
+            TestFamily::Theory => "theory",
         }
     }
 }
@@ -182,11 +182,11 @@ impl Adjustment {
     }
 }
 
-impl fmt::Display for Plan {
+impl fmt::Display for AnalysisPlan {
     /// "Pearson’s chi-square, each p by itself", "one test of the two indices, the test that fits,
     /// Holm within the link".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.unit == Unit::Indices {
+        if self.unit == TestUnit::Indices {
             write!(
                 f,
                 "{} (those who answered at least {} % of the items), ",
@@ -218,13 +218,13 @@ impl fmt::Display for Plan {
 impl Study {
     /// The plan that was declared, if one was.
     #[must_use]
-    pub fn declared_plan(&self) -> Option<Plan> {
+    pub fn declared_plan(&self) -> Option<AnalysisPlan> {
         self.plan
     }
 
     /// The plan that counts: the declared one, else the test that fits, each p by itself.
     #[must_use]
-    pub fn plan(&self) -> Plan {
+    pub fn plan(&self) -> AnalysisPlan {
         self.plan.unwrap_or_default()
     }
 }
@@ -236,14 +236,14 @@ mod tests {
     #[test]
     fn a_plan_of_before_is_read_and_written_as_it_was() {
         let before = r#"{"test":"pearson","family":"stage","adjustment":"none"}"#;
-        let plan: Plan = serde_json::from_str(before).unwrap_or_default();
+        let plan: AnalysisPlan = serde_json::from_str(before).unwrap_or_default();
         assert_eq!(
             (plan.test, plan.unit, plan.least_answered),
-            (PlannedTest::Pearson, Unit::Pairs, Percent(50))
+            (PlannedTest::Pearson, TestUnit::Pairs, Percent(50))
         );
         assert_eq!(serde_json::to_string(&plan).unwrap_or_default(), before);
-        let new = Plan {
-            unit: Unit::Indices,
+        let new = AnalysisPlan {
+            unit: TestUnit::Indices,
             adjustment: Adjustment::MaxT,
             ..plan
         };
@@ -253,7 +253,7 @@ mod tests {
             "{written}"
         );
         assert_eq!(
-            serde_json::from_str::<Plan>(&written).unwrap_or_default(),
+            serde_json::from_str::<AnalysisPlan>(&written).unwrap_or_default(),
             new
         );
     }

@@ -1,7 +1,7 @@
 //! Quotes: the words of a coding, with who said them and where.
 
 use super::{Code, Coding, Document, Id, Informant, Study, theory::QuoteAt};
-use crate::text::{Span, overlap::Overlaps};
+use crate::text::{Span, overlap::OverlapIndex};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub const INTERVIEWER: &str = "interviewer";
 
 /// Who says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice<'a> {
+pub enum QuoteSpeaker<'a> {
     /// This informant.
     Informant(&'a Informant),
     /// Who asks, by the label in the transcript.
@@ -19,24 +19,24 @@ pub enum Voice<'a> {
     Unknown(Option<&'a str>),
 }
 
-impl Voice<'_> {
+impl QuoteSpeaker<'_> {
     /// Whether it is the interviewer's, also one who is known among the informants by that role.
     #[must_use]
-    pub fn asks(self) -> bool {
+    pub fn is_interviewer(self) -> bool {
         match self {
-            Voice::Informant(known) => known.body.is_interviewer(),
-            Voice::Interviewer(_) => true,
-            Voice::Unknown(_) => false,
+            QuoteSpeaker::Informant(known) => known.body.is_interviewer(),
+            QuoteSpeaker::Interviewer(_) => true,
+            QuoteSpeaker::Unknown(_) => false,
         }
     }
 }
 
-impl fmt::Display for Voice<'_> {
+impl fmt::Display for QuoteSpeaker<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Voice::Informant(known) => &known.body.name,
-            Voice::Interviewer(_) => "Interviewer",
-            Voice::Unknown(label) => label.unwrap_or("unknown speaker"),
+            QuoteSpeaker::Informant(known) => &known.body.name,
+            QuoteSpeaker::Interviewer(_) => "Interviewer",
+            QuoteSpeaker::Unknown(label) => label.unwrap_or("unknown speaker"),
         })
     }
 }
@@ -63,7 +63,7 @@ pub struct CodedText<'a> {
     /// The codings in sight, by start.
     pub codings: Vec<&'a Coding>,
     /// Their spans.
-    pub overlaps: Overlaps,
+    pub overlaps: OverlapIndex,
 }
 
 impl<'a> CodedText<'a> {
@@ -71,7 +71,8 @@ impl<'a> CodedText<'a> {
     #[must_use]
     pub fn new(study: &'a Study, document: &'a Document) -> CodedText<'a> {
         let codings: Vec<&Coding> = study.codings_in(document.id).collect();
-        let overlaps = Overlaps::new(&codings.iter().map(|coding| coding.span).collect::<Vec<_>>());
+        let overlaps =
+            OverlapIndex::new(&codings.iter().map(|coding| coding.span).collect::<Vec<_>>());
         CodedText {
             study,
             document,
@@ -84,7 +85,7 @@ impl<'a> CodedText<'a> {
     #[must_use]
     pub fn quote(&self, span: Span) -> Quote<'a> {
         let mut here: HashSet<Id<Code>> = HashSet::new();
-        self.overlaps.meeting(span, |place, _| {
+        self.overlaps.for_each_overlapping(span, |place, _| {
             here.insert(self.codings[place].code);
         });
         let turn = self.document.turn_at(span.start as usize);
@@ -112,7 +113,7 @@ impl<'a> CodedText<'a> {
 impl<'a> Quote<'a> {
     /// Where it lies.
     #[must_use]
-    pub fn place(&self) -> QuoteAt {
+    pub fn location(&self) -> QuoteAt {
         QuoteAt {
             document: self.document.id,
             span: self.span,
@@ -121,17 +122,17 @@ impl<'a> Quote<'a> {
 
     /// Who speaks where it begins.
     #[must_use]
-    pub fn voice(&self) -> Voice<'a> {
+    pub fn speaker(&self) -> QuoteSpeaker<'a> {
         if let Some(known) = self.informant {
-            return Voice::Informant(known);
+            return QuoteSpeaker::Informant(known);
         }
         let turn = self.document.turns().get(self.turn);
         let label = turn.and_then(|turn| self.document.label(turn));
         match (turn, label) {
             (Some(turn), Some(label)) if self.document.is_interviewers(turn) => {
-                Voice::Interviewer(label)
+                QuoteSpeaker::Interviewer(label)
             }
-            _ => Voice::Unknown(label),
+            _ => QuoteSpeaker::Unknown(label),
         }
     }
 
@@ -144,7 +145,7 @@ impl<'a> Quote<'a> {
     /// The condensed sentence and its theme.
     #[must_use]
     pub fn condensed(&self, study: &'a Study) -> Option<(&'a str, &'a str)> {
-        let condensation = study.condensation(self.place())?;
+        let condensation = study.condensation(self.location())?;
         Some((
             study.words(condensation.content)?,
             condensation.theme.as_str(),
@@ -155,7 +156,7 @@ impl<'a> Quote<'a> {
 impl Study {
     /// Who speaks where a stretch of a document begins.
     #[must_use]
-    pub fn voice<'a>(&'a self, document: &'a Document, span: Span) -> Voice<'a> {
+    pub fn speaker_at<'a>(&'a self, document: &'a Document, span: Span) -> QuoteSpeaker<'a> {
         let turn = document.turn_at(span.start as usize);
         let informant = document
             .informant_of(span)
@@ -167,7 +168,7 @@ impl Study {
             turn,
             codes: Vec::new(),
         }
-        .voice()
+        .speaker()
     }
 
     /// Whether all that is said in a stretch of a document is the interviewer's.
@@ -188,7 +189,8 @@ impl Study {
             .iter()
             .filter(|turn| turn.words.overlaps(at.span))
             .peekable();
-        said.peek().is_some() && said.all(|turn| self.voice(document, turn.words).asks())
+        said.peek().is_some()
+            && said.all(|turn| self.speaker_at(document, turn.words).is_interviewer())
     }
 
     /// The quotes under any of `codes`, by document and place; codings with the

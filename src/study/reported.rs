@@ -6,7 +6,7 @@
 //! were used of it. They are no evidence of a link, and never counted as such;
 //! they are there so that the reasoning of a report can be checked.
 
-use super::{ContentId, Id, Kind, document::Source};
+use super::{CodeKind, ContentId, Id, document::Provenance};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a report says of a pair of variables.
@@ -91,14 +91,14 @@ pub struct ReportedTest {
 fn printed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Printed {
+    enum TextOrNumber {
         Text(String),
         Number(f64),
     }
     Ok(
-        Option::<Printed>::deserialize(deserializer)?.map(|printed| match printed {
-            Printed::Text(text) => text.trim().to_owned(),
-            Printed::Number(number) => number.to_string(),
+        Option::<TextOrNumber>::deserialize(deserializer)?.map(|printed| match printed {
+            TextOrNumber::Text(text) => text.trim().to_owned(),
+            TextOrNumber::Number(number) => number.to_string(),
         }),
     )
 }
@@ -129,7 +129,7 @@ impl ReportedTest {
 /// What a sentence of a report says beyond a single test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Says {
+pub enum ClaimKind {
     /// The two are related.
     Related,
     /// The two, in all their forms, are not related.
@@ -168,7 +168,7 @@ pub enum Says {
 
 /// A count out of all: 12 of 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Share {
+pub struct ReportedShare {
     /// How many.
     pub count: u32,
     /// Of how many.
@@ -177,7 +177,7 @@ pub struct Share {
 
 /// A claim of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Claim {
+pub struct ReportedClaim {
     /// What it is called here, e.g. `C3`; unique among the results.
     pub id: String,
     /// The section of the report.
@@ -187,7 +187,7 @@ pub struct Claim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// What it says.
-    pub says: Says,
+    pub says: ClaimKind,
     /// What it is about: one element or variable, or two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
@@ -196,7 +196,7 @@ pub struct Claim {
     pub tests: Vec<String>,
     /// For a majority: how many of how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub share: Option<Share>,
+    pub share: Option<ReportedShare>,
     /// The claim in the reader's own words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -204,12 +204,12 @@ pub struct Claim {
 
 /// An element of the theory as the report names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Element {
+pub struct ReportedElement {
     /// Its name in the links of the tests.
     pub key: String,
     /// Its part.
     #[serde(default)]
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// Whether the same data suggested it.
     #[serde(default)]
     pub post_hoc: bool,
@@ -226,7 +226,7 @@ pub struct Wording {
 
 /// One category of a printed distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Part {
+pub struct ReportedCategory {
     /// What the sentence calls it.
     pub category: String,
     /// In hundredths of all, as printed.
@@ -245,7 +245,7 @@ pub struct Distribution {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// The categories the sentence names.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ReportedCategory>,
 }
 
 /// A number that the report gives of something: how many persons, how many answers.
@@ -288,7 +288,7 @@ pub struct Reference {
 
 /// A technical term of the report, and what it is used for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
+pub struct ReportedTerm {
     /// The term.
     pub term: String,
     /// What is meant by it.
@@ -301,7 +301,7 @@ pub struct Term {
 /// All that is written down of a report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Results {
+pub struct ReportedResults {
     /// The level of significance it declares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alpha: Option<f64>,
@@ -313,9 +313,9 @@ pub struct Results {
     /// Its tests, in the order of the report.
     pub tests: Vec<ReportedTest>,
     /// Its claims.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<ReportedClaim>,
     /// The elements of its theory.
-    pub elements: Vec<Element>,
+    pub elements: Vec<ReportedElement>,
     /// The wording of its variables.
     pub variables: Vec<Wording>,
     /// Distributions it prints.
@@ -329,7 +329,7 @@ pub struct Results {
     /// Its references to sections.
     pub references: Vec<Reference>,
     /// Technical terms it uses.
-    pub terms: Vec<Term>,
+    pub terms: Vec<ReportedTerm>,
 }
 
 /// Everything about reported results but the results.
@@ -337,12 +337,12 @@ pub struct Results {
 pub struct ReportedBody {
     /// What the report is called; unique among live ones.
     pub name: String,
-    /// The results as JSON, of the shape of [`Results`].
+    /// The results as JSON, of the shape of [`ReportedResults`].
     pub content: ContentId,
     /// How many tests it has.
     pub tests: u32,
     /// Where they came from.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 /// The reported results of one report.
@@ -353,10 +353,10 @@ pub struct Reported {
     /// What is known of them.
     pub body: ReportedBody,
     /// The results; empty when erased.
-    pub results: Results,
+    pub results: ReportedResults,
 }
 
-impl Results {
+impl ReportedResults {
     /// The test called so.
     #[must_use]
     pub fn test(&self, id: &str) -> Option<&ReportedTest> {
@@ -364,7 +364,7 @@ impl Results {
     }
 
     /// Adds what another file tells of the same report.
-    pub fn join(&mut self, other: Results) {
+    pub fn join(&mut self, other: ReportedResults) {
         self.alpha = self.alpha.or(other.alpha);
         self.n = self.n.or(other.n);
         self.comparison |= other.comparison;

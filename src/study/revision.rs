@@ -2,11 +2,11 @@
 //! first steps of a first version asks for a reason.
 
 use super::{
-    Code, Id, Kind, Link,
-    change::{Element, Operation},
+    Code, CodeKind, Id, Link,
+    change::{Operation, TheoryElement},
     command::NewLink,
-    node::Described,
-    theory::Expected,
+    node::NodeDescription,
+    theory::ExpectedDirection,
 };
 
 /// A change of a draft. A link may also be named by the one of the parent version that it carries
@@ -18,7 +18,7 @@ pub enum Revision {
         /// The code.
         code: Id<Code>,
         /// What is said of it.
-        node: Described,
+        node: NodeDescription,
     },
     /// Take a node out, and its links with it.
     RemoveNode {
@@ -32,7 +32,7 @@ pub enum Revision {
         /// The code that comes.
         by: Id<Code>,
         /// What is said of it.
-        node: Described,
+        node: NodeDescription,
         /// The links it gets, as pairs of ends; `None` for those of the one that leaves.
         links: Option<Vec<(Id<Code>, Id<Code>)>>,
     },
@@ -45,7 +45,7 @@ pub enum Revision {
         /// The code that stands for it from now on; `None` when it stays itself.
         to: Option<Id<Code>>,
         /// Its new part; the kind of `to` when nothing is said.
-        role: Option<Kind>,
+        role: Option<CodeKind>,
         /// The links it gets, as pairs of ends, beside those it keeps.
         links: Vec<(Id<Code>, Id<Code>)>,
     },
@@ -54,7 +54,7 @@ pub enum Revision {
         /// The node.
         code: Id<Code>,
         /// What is said of it.
-        node: Described,
+        node: NodeDescription,
     },
     /// Draw a link.
     DrawLink {
@@ -75,7 +75,7 @@ pub enum Revision {
         /// The claim in words; `None` leaves it.
         statement: Option<String>,
         /// The direction expected; `None` leaves it.
-        expected: Option<Expected>,
+        expected: Option<ExpectedDirection>,
         /// What became of it: reworded, narrowed or weakened.
         operation: Operation,
     },
@@ -85,6 +85,6 @@ pub enum Revision {
         /// What became of it.
         operation: Operation,
         /// The element.
-        on: Element,
+        on: TheoryElement,
     },
 }

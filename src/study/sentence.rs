@@ -6,21 +6,21 @@
 use super::{
     Change, Code, CodeBody, Coding, Configuration, Dataset, Document, Event, GuideItem, Id,
     Informant, Link, Record, Reported, Study, Theory,
-    change::{ChangeBody, Element},
-    event::Target,
-    finding::{ARCHIVE, Object},
+    change::{ChangeBody, TheoryElement},
+    event::MemoTarget,
+    finding::{ARCHIVE_RULE, FindingSubject},
     record::Act,
     theory::QuoteAt,
 };
 use crate::text::number;
 
 /// How many characters of a quote a sentence repeats.
-const GLIMPSE: usize = 60;
+const EXCERPT_LENGTH: usize = 60;
 
 /// A record in a sentence: what happened, and whether it was undo or redo.
 #[must_use]
-pub fn tell(record: &Record, study: &Study) -> String {
-    let happened = describe(&record.event, study);
+pub fn describe_record(record: &Record, study: &Study) -> String {
+    let happened = describe_event(&record.event, study);
     match record.act {
         Act::Do => happened,
         Act::Undo(_) => format!("Undo: {happened}"),
@@ -31,7 +31,7 @@ pub fn tell(record: &Record, study: &Study) -> String {
 /// The fact that says what a batch was about: the first that is more than an
 /// informant who came along with a transcript.
 #[must_use]
-pub fn telling(events: &[Event]) -> Option<&Event> {
+pub fn main_event(events: &[Event]) -> Option<&Event> {
     let along = |event: &&Event| {
         matches!(
             event,
@@ -43,7 +43,7 @@ pub fn telling(events: &[Event]) -> Option<&Event> {
 
 /// A fact in a sentence, without a full stop.
 #[must_use]
-pub fn describe(event: &Event, study: &Study) -> String {
+pub fn describe_event(event: &Event, study: &Study) -> String {
     use Event as E;
     match event {
         E::StudyStarted { title, .. } => format!("Started the study “{title}”"),
@@ -52,7 +52,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
             format!(
                 "Erased the words of “{}”, {} in all",
                 study.title_of(*id),
-                number::some(contents.len(), "text")
+                number::count_noun(contents.len(), "text")
             )
         }
         E::OriginSet { document, .. } => format!(
@@ -99,7 +99,9 @@ pub fn describe(event: &Event, study: &Study) -> String {
                 study.title_of(*document)
             ),
         },
-        E::CodeAdded { body, .. } => format!("Added the code {}", body.name.say(&study.language)),
+        E::CodeAdded { body, .. } => {
+            format!("Added the code {}", body.name.in_language(&study.language))
+        }
         E::CodeChanged {
             id,
             was,
@@ -148,7 +150,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         } => {
             format!(
                 "Coded {} as {}",
-                study.glimpse(QuoteAt {
+                study.quote_excerpt(QuoteAt {
                     document: *document,
                     span: *span
                 }),
@@ -162,7 +164,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
             by,
             ..
         } => {
-            let words = study.glimpse(QuoteAt {
+            let words = study.quote_excerpt(QuoteAt {
                 document: *document,
                 span: *span,
             });
@@ -176,11 +178,11 @@ pub fn describe(event: &Event, study: &Study) -> String {
             format!("Brought back the coding {}", study.coding_in_words(*id))
         }
         E::CodingRecoded { id, was, now } => {
-            let quote = study.codings.ever(*id).map(|coding| QuoteAt {
+            let quote = study.codings.get_any(*id).map(|coding| QuoteAt {
                 document: coding.document,
                 span: coding.span,
             });
-            let words = quote.map_or_else(|| "?".into(), |quote| study.glimpse(quote));
+            let words = quote.map_or_else(|| "?".into(), |quote| study.quote_excerpt(quote));
             format!(
                 "Coded {words} as {} instead of {}",
                 study.code_name(*now),
@@ -188,7 +190,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
             )
         }
         E::BoundaryMoved { id, now, .. } => {
-            let Some(coding) = study.codings.ever(*id) else {
+            let Some(coding) = study.codings.get_any(*id) else {
                 return "Moved the boundary of a quote".into();
             };
             let quote = QuoteAt {
@@ -198,17 +200,17 @@ pub fn describe(event: &Event, study: &Study) -> String {
             format!(
                 "Moved the boundary of a quote coded as {} to {}",
                 study.code_name(coding.code),
-                study.glimpse(quote)
+                study.quote_excerpt(quote)
             )
         }
         E::CodingCarried { id, now, .. } => {
-            let words = study.glimpse(QuoteAt {
+            let words = study.quote_excerpt(QuoteAt {
                 document: now.document,
                 span: now.extent.span,
             });
             let code = study
                 .codings
-                .ever(*id)
+                .get_any(*id)
                 .map_or("?", |coding| study.code_name(coding.code));
             format!(
                 "Carried the coding as {code} to {words} of another version of “{}”",
@@ -217,17 +219,17 @@ pub fn describe(event: &Event, study: &Study) -> String {
         }
         E::QuoteDoubted { quote, .. } => format!(
             "Marked {} to be looked at, as its words have changed",
-            study.glimpse(*quote)
+            study.quote_excerpt(*quote)
         ),
         E::QuoteConfirmed { quote, .. } => format!(
             "Looked at {}, whose words had changed",
-            study.glimpse(*quote)
+            study.quote_excerpt(*quote)
         ),
         E::CondensationSet { quote, was, now } => {
             format!(
                 "{} the condensation of {}",
                 set(was.is_some(), now.is_some()),
-                study.glimpse(*quote)
+                study.quote_excerpt(*quote)
             )
         }
         E::MemoSet { on, was, now } => {
@@ -289,23 +291,38 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::LinkChanged { now, .. } => format!("Changed the link {}", study.link_in_words(now.id)),
         E::ChangeNoted { body, .. } => format!("Wrote down that {}", study.change_in_words(body)),
         E::ChangeWithdrawn { id } => {
-            format!("Took back from the change log that {}", study.logged(*id))
+            format!(
+                "Took back from the change log that {}",
+                study.change_title(*id)
+            )
         }
         E::ChangeRestored { id } => format!(
             "Brought back into the change log that {}",
-            study.logged(*id)
+            study.change_title(*id)
         ),
         E::ConfigurationAdded { id, .. } => {
-            format!("Put together the configuration {}", study.configured(*id))
+            format!(
+                "Put together the configuration {}",
+                study.configuration_title(*id)
+            )
         }
         E::ConfigurationChanged { id, .. } => {
-            format!("Changed the configuration {}", study.configured(*id))
+            format!(
+                "Changed the configuration {}",
+                study.configuration_title(*id)
+            )
         }
         E::ConfigurationRemoved { id } => {
-            format!("Took away the configuration {}", study.configured(*id))
+            format!(
+                "Took away the configuration {}",
+                study.configuration_title(*id)
+            )
         }
         E::ConfigurationRestored { id } => {
-            format!("Brought the configuration {} back", study.configured(*id))
+            format!(
+                "Brought the configuration {} back",
+                study.configuration_title(*id)
+            )
         }
         E::ConfigurationJudged {
             configuration,
@@ -313,7 +330,10 @@ pub fn describe(event: &Event, study: &Study) -> String {
             now,
             ..
         } => {
-            let (quote, name) = (study.glimpse(*quote), study.configured(*configuration));
+            let (quote, name) = (
+                study.quote_excerpt(*quote),
+                study.configuration_title(*configuration),
+            );
             match now {
                 Some(polarity) => {
                     format!("Judged that {quote} {polarity} the configuration {name}")
@@ -324,7 +344,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         E::PolaritySet {
             link, quote, now, ..
         } => {
-            let (quote, link) = (study.glimpse(*quote), study.link_in_words(*link));
+            let (quote, link) = (study.quote_excerpt(*quote), study.link_in_words(*link));
             match now {
                 Some(polarity) => format!("Judged that {quote} {polarity} {link}"),
                 None => format!("Left open again what {quote} does to {link}"),
@@ -349,9 +369,11 @@ pub fn describe(event: &Event, study: &Study) -> String {
             now: Some(plan), ..
         } => format!("Planned the analysis: {plan}"),
         E::PlanSet { now: None, .. } => "Took the plan of analysis back".into(),
-        E::QuoteReleased { quote } => format!("Released {} for publication", study.glimpse(*quote)),
+        E::QuoteReleased { quote } => {
+            format!("Released {} for publication", study.quote_excerpt(*quote))
+        }
         E::QuoteWithheld { quote } => {
-            format!("Withheld {} from publication", study.glimpse(*quote))
+            format!("Withheld {} from publication", study.quote_excerpt(*quote))
         }
         E::DatasetAdded { body, .. } => {
             format!("Imported the dataset “{}”: {} rows", body.name, body.rows)
@@ -418,7 +440,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
             format!(
                 "Erased the rows of “{}”, {} in all",
                 study.dataset_name(*id),
-                number::some(contents.len(), "text")
+                number::count_noun(contents.len(), "text")
             )
         }
         E::RowsErased { dataset, rows, .. } => {
@@ -474,7 +496,7 @@ pub fn describe(event: &Event, study: &Study) -> String {
         ),
         E::AcceptanceSet { finding, now, .. } => {
             let found = match finding.rule.as_str() {
-                ARCHIVE => "words of the public archive".to_owned(),
+                ARCHIVE_RULE => "words of the public archive".to_owned(),
                 rule => format!(
                     "what {rule} finds at {}",
                     study.object_in_words(&finding.object)
@@ -494,7 +516,10 @@ pub fn describe(event: &Event, study: &Study) -> String {
 
 /// What was changed of a code, when it was one thing.
 fn changed(study: &Study, id: Id<Code>, was: &CodeBody, now: &CodeBody) -> String {
-    let (before, after) = (was.name.say(&study.language), now.name.say(&study.language));
+    let (before, after) = (
+        was.name.in_language(&study.language),
+        now.name.in_language(&study.language),
+    );
     let name = study.code_name(id);
     let only = |change: &dyn Fn(&mut CodeBody)| {
         let mut body = was.clone();
@@ -521,8 +546,8 @@ fn changed(study: &Study, id: Id<Code>, was: &CodeBody, now: &CodeBody) -> Strin
 
 /// The first words of a quote and where it stands.
 #[must_use]
-pub fn glimpse(study: &Study, quote: QuoteAt) -> String {
-    study.glimpse(quote)
+pub fn excerpt(study: &Study, quote: QuoteAt) -> String {
+    study.quote_excerpt(quote)
 }
 
 /// What happened to something that is written, changed or taken away.
@@ -546,48 +571,52 @@ fn because(sentence: String, reason: &str) -> String {
 impl Study {
     fn title_of(&self, id: Id<Document>) -> &str {
         self.documents
-            .ever(id)
+            .get_any(id)
             .map_or("?", |document| &document.body.title)
     }
 
     fn informant_name(&self, id: Id<Informant>) -> &str {
         self.informants
-            .ever(id)
+            .get_any(id)
             .map_or("?", |informant| &informant.body.name)
     }
 
     fn version_of(&self, id: Id<Theory>) -> &str {
-        self.theories.ever(id).map_or("?", |theory| &theory.version)
+        self.theories
+            .get_any(id)
+            .map_or("?", |theory| &theory.version)
     }
 
     fn dataset_name(&self, id: Id<Dataset>) -> &str {
         self.datasets
-            .ever(id)
+            .get_any(id)
             .map_or("?", |dataset| &dataset.body.name)
     }
 
     fn reported_name(&self, id: Id<Reported>) -> &str {
         self.reported
-            .ever(id)
+            .get_any(id)
             .map_or("?", |reported| &reported.body.name)
     }
 
     fn guide_of(&self, id: Id<GuideItem>) -> &str {
         self.guide_items
-            .ever(id)
+            .get_any(id)
             .map_or("?", |item| &item.body.guide)
     }
 
     /// What a finding is about, also when it has left the study.
     #[must_use]
-    pub fn object_in_words(&self, object: &Object) -> String {
+    pub fn object_in_words(&self, object: &FindingSubject) -> String {
         match object {
-            Object::Study => "the study".into(),
-            Object::Code(id) => self.code_name(*id).to_owned(),
-            Object::Link(id) => self.link_in_words(*id),
-            Object::Informant(id) => self.informant_name(*id).to_owned(),
-            Object::Variable { variable, .. } => variable.clone(),
-            Object::Reported { of, item } => format!("{item} of “{}”", self.reported_name(*of)),
+            FindingSubject::Study => "the study".into(),
+            FindingSubject::Code(id) => self.code_name(*id).to_owned(),
+            FindingSubject::Link(id) => self.link_in_words(*id),
+            FindingSubject::Informant(id) => self.informant_name(*id).to_owned(),
+            FindingSubject::Variable { variable, .. } => variable.clone(),
+            FindingSubject::Reported { of, item } => {
+                format!("{item} of “{}”", self.reported_name(*of))
+            }
         }
     }
 
@@ -599,14 +628,14 @@ impl Study {
 
     fn link_in_words(&self, id: Id<Link>) -> String {
         self.links
-            .ever(id)
+            .get_any(id)
             .map_or_else(|| "?".into(), |link| self.link_name(link))
     }
 
     fn change_in_words(&self, change: &ChangeBody) -> String {
         let element = match change.on {
-            Element::Node(code) => self.code_name(code).to_owned(),
-            Element::Link(link) => self.link_in_words(link),
+            TheoryElement::Node(code) => self.code_name(code).to_owned(),
+            TheoryElement::Link(link) => self.link_in_words(link),
         };
         let by = change
             .by
@@ -619,21 +648,21 @@ impl Study {
         )
     }
 
-    fn logged(&self, id: Id<Change>) -> String {
+    fn change_title(&self, id: Id<Change>) -> String {
         self.changes
-            .ever(id)
+            .get_any(id)
             .map_or_else(|| "?".into(), |change| self.change_in_words(&change.body))
     }
 
-    fn configured(&self, id: Id<Configuration>) -> String {
-        self.configurations.ever(id).map_or_else(
+    fn configuration_title(&self, id: Id<Configuration>) -> String {
+        self.configurations.get_any(id).map_or_else(
             || "?".into(),
             |configuration| self.configuration_name(configuration),
         )
     }
 
     fn coding_in_words(&self, id: Id<Coding>) -> String {
-        let Some(coding) = self.codings.ever(id) else {
+        let Some(coding) = self.codings.get_any(id) else {
             return "?".into();
         };
         let quote = QuoteAt {
@@ -642,20 +671,20 @@ impl Study {
         };
         format!(
             "of {} as {}",
-            self.glimpse(quote),
+            self.quote_excerpt(quote),
             self.code_name(coding.code)
         )
     }
 
     /// What a memo is on, as people say it; also when it has left the study.
     #[must_use]
-    pub fn target_in_words(&self, on: Target) -> String {
+    pub fn target_in_words(&self, on: MemoTarget) -> String {
         match on {
-            Target::Study => "the study".into(),
-            Target::Document(id) => format!("“{}”", self.title_of(id)),
-            Target::Quote(quote) => self.glimpse(quote),
-            Target::Code(id) => named_code(self, id),
-            Target::Link(id) => self.link_in_words(id),
+            MemoTarget::Study => "the study".into(),
+            MemoTarget::Document(id) => format!("“{}”", self.title_of(id)),
+            MemoTarget::Quote(quote) => self.quote_excerpt(quote),
+            MemoTarget::Code(id) => named_code(self, id),
+            MemoTarget::Link(id) => self.link_in_words(id),
         }
     }
 
@@ -668,8 +697,8 @@ impl Study {
     }
 
     /// The first words of a quote and where it stands.
-    fn glimpse(&self, quote: QuoteAt) -> String {
-        let Some(document) = self.documents.ever(quote.document) else {
+    fn quote_excerpt(&self, quote: QuoteAt) -> String {
+        let Some(document) = self.documents.get_any(quote.document) else {
             return "a quote".into();
         };
         let words: Vec<&str> = quote.span.text(&document.text).split_whitespace().collect();
@@ -678,7 +707,7 @@ impl Study {
         if words.is_empty() {
             return format!("words of “{title}” that have been erased");
         }
-        match words.char_indices().nth(GLIMPSE) {
+        match words.char_indices().nth(EXCERPT_LENGTH) {
             None => format!("“{words}” ({title})"),
             Some((end, _)) => {
                 let cut = words[..end].rfind(' ').unwrap_or(end);

@@ -1,7 +1,7 @@
 //! The programme theory: codes as nodes, links between them, and what quotes
 //! and verdicts say of each link.
 
-use super::{Basis, Code, ContentId, Document, Id, Kind, Time, node::Node};
+use super::{Basis, Code, CodeKind, ContentId, Document, Id, Time, node::NodeBody};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct Theory {
     /// The codes it is made of, in order.
     pub nodes: Vec<Id<Code>>,
     /// What is said of the nodes, also of those that left.
-    pub described: BTreeMap<Id<Code>, Node>,
+    pub described: BTreeMap<Id<Code>, NodeBody>,
     /// Its links, in order.
     pub links: Vec<Id<Link>>,
 }
@@ -64,8 +64,8 @@ pub struct Link {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub basis: String,
     /// In which direction the numbers should go if the claim holds.
-    #[serde(default, skip_serializing_if = "Expected::is_unstated")]
-    pub expected: Expected,
+    #[serde(default, skip_serializing_if = "ExpectedDirection::is_unstated")]
+    pub expected: ExpectedDirection,
     /// The link a moderator acts on, when it acts on a link and not on a node.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Id<Link>>,
@@ -89,7 +89,7 @@ impl Link {
             to,
             statement,
             basis,
-            expected: Expected::Unstated,
+            expected: ExpectedDirection::Unstated,
             on: None,
             carried: None,
             post_hoc: false,
@@ -100,7 +100,7 @@ impl Link {
 /// The direction a claim expects: more of one end, more or less of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Expected {
+pub enum ExpectedDirection {
     /// More goes with more.
     Positive,
     /// More goes with less.
@@ -112,23 +112,23 @@ pub enum Expected {
     Unstated,
 }
 
-impl Expected {
+impl ExpectedDirection {
     /// All of them.
-    pub const ALL: [Expected; 4] = [
-        Expected::Positive,
-        Expected::Negative,
-        Expected::None,
-        Expected::Unstated,
+    pub const ALL: [ExpectedDirection; 4] = [
+        ExpectedDirection::Positive,
+        ExpectedDirection::Negative,
+        ExpectedDirection::None,
+        ExpectedDirection::Unstated,
     ];
 
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Expected::Positive => "positive",
-            Expected::Negative => "negative",
-            Expected::None => "none",
-            Expected::Unstated => "unstated",
+            ExpectedDirection::Positive => "positive",
+            ExpectedDirection::Negative => "negative",
+            ExpectedDirection::None => "none",
+            ExpectedDirection::Unstated => "unstated",
         }
     }
 
@@ -136,36 +136,36 @@ impl Expected {
     #[must_use]
     pub fn sign(self) -> char {
         match self {
-            Expected::Positive => '+',
-            Expected::Negative => '−',
-            Expected::None => '0',
-            Expected::Unstated => ' ',
+            ExpectedDirection::Positive => '+',
+            ExpectedDirection::Negative => '−',
+            ExpectedDirection::None => '0',
+            ExpectedDirection::Unstated => ' ',
         }
     }
 
     /// The direction called so, or by its sign.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Expected> {
+    pub fn parse(name: &str) -> Option<ExpectedDirection> {
         match name.trim().to_lowercase().as_str() {
-            "+" => Some(Expected::Positive),
-            "-" | "−" => Some(Expected::Negative),
-            "0" => Some(Expected::None),
-            name => Expected::ALL
+            "+" => Some(ExpectedDirection::Positive),
+            "-" | "−" => Some(ExpectedDirection::Negative),
+            "0" => Some(ExpectedDirection::None),
+            name => ExpectedDirection::ALL
                 .into_iter()
                 .find(|expected| expected.name() == name),
         }
     }
 
     fn is_unstated(&self) -> bool {
-        *self == Expected::Unstated
+        *self == ExpectedDirection::Unstated
     }
 }
 
 /// Since when a link stands fast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
+pub enum Prespecification {
     /// Its version is a draft still.
-    NotYet,
+    NotFrozen,
     /// It, or the one it carries on, was in a version frozen then.
     Prespecified(Time),
     /// It was drawn from the data it would be tested on.
@@ -174,11 +174,11 @@ pub enum Fixed {
 
 /// What a link between two kinds says.
 #[must_use]
-pub fn relation(from: Kind, to: Kind) -> &'static str {
+pub fn relation(from: CodeKind, to: CodeKind) -> &'static str {
     match (from, to) {
-        (Kind::Context, _) => "moderates",
-        (Kind::Activity, Kind::Mechanism) => "activates",
-        (Kind::Mechanism, Kind::Output | Kind::Outcome) => "produces",
+        (CodeKind::Context, _) => "moderates",
+        (CodeKind::Activity, CodeKind::Mechanism) => "activates",
+        (CodeKind::Mechanism, CodeKind::Output | CodeKind::Outcome) => "produces",
         _ => "leads to",
     }
 }

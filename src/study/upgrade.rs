@@ -8,20 +8,20 @@ use super::Event;
 use serde_json::{Map, Value};
 
 /// Rewrites one old shape in place.
-type Step = fn(&mut Map<String, Value>);
+type UpgradeFn = fn(&mut Map<String, Value>);
 
 /// Former names of events, and what turns each into today's.
-const STEPS: &[(&str, Step)] = &[];
+const UPGRADES: &[(&str, UpgradeFn)] = &[];
 
 /// Reads an event's body, of today's shape or an older one.
 ///
 /// # Errors
 /// When no version of virk up to this one wrote such a body.
 pub fn read(body: &str) -> Result<Event, serde_json::Error> {
-    serde_json::from_str(body).or_else(|error| read_old(body, STEPS).ok_or(error))
+    serde_json::from_str(body).or_else(|error| read_old(body, UPGRADES).ok_or(error))
 }
 
-fn read_old(body: &str, steps: &[(&str, Step)]) -> Option<Event> {
+fn read_old(body: &str, steps: &[(&str, UpgradeFn)]) -> Option<Event> {
     let Ok(Value::Object(mut fields)) = serde_json::from_str(body) else {
         return None;
     };
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn an_old_name_is_read_as_todays() {
-        let steps: &[(&str, Step)] = &[("coding_deleted", |fields| {
+        let steps: &[(&str, UpgradeFn)] = &[("coding_deleted", |fields| {
             fields.insert("type".into(), "coding_removed".into());
         })];
         let body = r#"{"type":"coding_deleted","id":"018f0000-0000-7000-8000-000000000001"}"#;

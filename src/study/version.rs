@@ -6,9 +6,9 @@
 //! sight, with what has no place in the new one: its orphans. They are facts and
 //! are never taken away by themselves.
 
-use super::{Coding, Document, Id, Study, event::Target, theory::QuoteAt};
+use super::{Coding, Document, Id, Study, event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
-use crate::text::alignment::{Alignment, Placed};
+use crate::text::alignment::{AlignedSpan, Alignment};
 use std::collections::{BTreeSet, HashSet};
 
 /// A quote whose words the standing version does not have.
@@ -23,7 +23,7 @@ pub struct Orphan<'a> {
     /// Its codings; none when only something is said of it.
     pub codings: Vec<&'a Coding>,
     /// How many things are said of it: condensation, memo, judgements.
-    pub said: usize,
+    pub annotation_count: usize,
 }
 
 impl<'a> Orphan<'a> {
@@ -36,7 +36,7 @@ impl<'a> Orphan<'a> {
 
 /// A quote that came along with other words than before.
 #[derive(Clone, Copy, Debug)]
-pub struct Doubt<'a> {
+pub struct ChangedQuote<'a> {
     /// Where it lies now.
     pub quote: QuoteAt,
     /// The document it is in.
@@ -48,11 +48,11 @@ pub struct Doubt<'a> {
 impl Study {
     /// The document that stands in the place of this one: itself, or the last that replaced it.
     #[must_use]
-    pub fn standing(&self, document: Id<Document>) -> Id<Document> {
+    pub fn current_version(&self, document: Id<Document>) -> Id<Document> {
         let mut at = document;
         // Replacing is refused for what was replaced, so this ends; undo on two machines might not.
-        for _ in 0..=self.replaced.len() {
-            match self.replaced.get(&at) {
+        for _ in 0..=self.replaced_by.len() {
+            match self.replaced_by.get(&at) {
                 Some(next) => at = *next,
                 None => break,
             }
@@ -65,15 +65,15 @@ impl Study {
     pub fn orphans(&self) -> Vec<Orphan<'_>> {
         let mut orphans = Vec::new();
         for version in self
-            .replaced
+            .replaced_by
             .keys()
-            .filter_map(|id| self.documents.ever(*id))
+            .filter_map(|id| self.documents.get_any(*id))
             .filter(|version| !version.erased)
         {
-            let Some(document) = self.document(self.standing(version.id)) else {
+            let Some(document) = self.document(self.current_version(version.id)) else {
                 continue;
             };
-            for span in self.quoted_in(version.id) {
+            for span in self.quoted_spans(version.id) {
                 let quote = QuoteAt {
                     document: version.id,
                     span,
@@ -82,28 +82,28 @@ impl Study {
                     quote,
                     version,
                     document,
-                    codings: self.codings_left(quote).collect(),
-                    said: self.said_of(quote),
+                    codings: self.all_codings_at(quote).collect(),
+                    annotation_count: self.annotation_count(quote),
                 });
             }
         }
-        orphans.sort_by_key(|orphan| (self.documents.place(orphan.document.id), orphan.quote));
+        orphans.sort_by_key(|orphan| (self.documents.index_of(orphan.document.id), orphan.quote));
         orphans
     }
 
     /// The quotes whose words changed as they came along, and which nobody has looked at since.
-    pub fn doubts(&self) -> impl Iterator<Item = Doubt<'_>> {
-        self.doubts.iter().filter_map(|(quote, since)| {
+    pub fn changed_quotes(&self) -> impl Iterator<Item = ChangedQuote<'_>> {
+        self.changed_quotes.iter().filter_map(|(quote, since)| {
             let document = self
                 .document(quote.document)
                 .filter(|document| !document.erased)?;
             let there = self.codings_at(quote.document, quote.span).next().is_some()
-                || self.said_of(*quote) > 0;
+                || self.annotation_count(*quote) > 0;
             let before = self
                 .documents
-                .ever(since.document)
+                .get_any(since.document)
                 .map_or("", |version| since.span.text(&version.text));
-            there.then_some(Doubt {
+            there.then_some(ChangedQuote {
                 quote: *quote,
                 document,
                 before,
@@ -114,27 +114,31 @@ impl Study {
     /// Where the quotes of a document would go in a corrected version, those whose words are the
     /// same first. Two that would become one stay two: the second is gone.
     #[must_use]
-    pub fn carriage(&self, document: Id<Document>, words: &Alignment) -> Vec<(QuoteAt, Placed)> {
+    pub fn carry_over(
+        &self,
+        document: Id<Document>,
+        words: &Alignment,
+    ) -> Vec<(QuoteAt, AlignedSpan)> {
         let quotes = self
-            .quoted_in(document)
+            .quoted_spans(document)
             .into_iter()
-            .map(|span| (QuoteAt { document, span }, words.place(span)));
+            .map(|span| (QuoteAt { document, span }, words.align(span)));
         let (mut all, others): (Vec<_>, Vec<_>) =
-            quotes.partition(|(_, placed)| matches!(placed, Placed::Same(_)));
+            quotes.partition(|(_, placed)| matches!(placed, AlignedSpan::Same(_)));
         all.extend(others);
         let mut taken = HashSet::new();
         for (_, placed) in &mut all {
-            if let Placed::Same(span) | Placed::Changed(span) = placed
+            if let AlignedSpan::Same(span) | AlignedSpan::Changed(span) = placed
                 && !taken.insert(*span)
             {
-                *placed = Placed::Gone;
+                *placed = AlignedSpan::Gone;
             }
         }
         all
     }
 
     /// How many things are said of a quote, beside its codings.
-    fn said_of(&self, quote: QuoteAt) -> usize {
+    fn annotation_count(&self, quote: QuoteAt) -> usize {
         let judged = self
             .links
             .iter()
@@ -146,24 +150,29 @@ impl Study {
                 &configuration.body.mechanism,
                 &configuration.body.outcome,
             ];
-            self.told.contains_key(&(configuration.id, quote))
+            self.configuration_polarities
+                .contains_key(&(configuration.id, quote))
                 || parts.iter().any(|part| part.quotes.contains(&quote))
         });
         usize::from(self.condensations.contains_key(&quote))
-            + usize::from(self.memos.contains_key(&Target::Quote(quote)))
+            + usize::from(self.memos.contains_key(&MemoTarget::Quote(quote)))
             + judged
             + told.count()
     }
 
     /// Every stretch of a document that is coded or of which something is said.
-    pub(super) fn quoted_in(&self, document: Id<Document>) -> BTreeSet<Span> {
+    pub(super) fn quoted_spans(&self, document: Id<Document>) -> BTreeSet<Span> {
         let least = QuoteAt {
             document,
             span: Span { start: 0, end: 0 },
         };
-        let places = self.coded.get(&document).into_iter().flatten();
+        let places = self
+            .codings_by_document
+            .get(&document)
+            .into_iter()
+            .flatten();
         let mut spans: BTreeSet<Span> = places
-            .filter_map(|place| self.codings.at(*place as usize))
+            .filter_map(|place| self.codings.get_at(*place as usize))
             .map(|coding| coding.span)
             .collect();
         spans.extend(
@@ -173,14 +182,14 @@ impl Study {
                 .map(|(quote, _)| quote.span),
         );
         spans.extend(self.memos.keys().filter_map(|on| match on {
-            Target::Quote(quote) if quote.document == document => Some(quote.span),
+            MemoTarget::Quote(quote) if quote.document == document => Some(quote.span),
             _ => None,
         }));
         let judged = self
             .polarities
             .keys()
             .map(|(_, quote)| quote)
-            .chain(self.told.keys().map(|(_, quote)| quote));
+            .chain(self.configuration_polarities.keys().map(|(_, quote)| quote));
         let parts = self.configurations.iter().flat_map(|configuration| {
             let body = &configuration.body;
             body.context

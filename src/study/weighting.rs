@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 /// What a weight counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Weights {
+pub enum WeightKind {
     /// So many people gave these answers.
     Frequency,
     /// One person gave them, and stands for so many.
     Sampling,
 }
 
-impl Weights {
+impl WeightKind {
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Weights::Frequency => "frequency",
-            Weights::Sampling => "sampling",
+            WeightKind::Frequency => "frequency",
+            WeightKind::Sampling => "sampling",
         }
     }
 }
@@ -30,7 +30,7 @@ pub struct Weighting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<String>,
     /// What that counts.
-    pub weights: Weights,
+    pub weights: WeightKind,
     /// Who belongs together: team, class, site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
@@ -40,7 +40,7 @@ impl Weighting {
     /// Whether tests need the design: weights of a sample, or clusters.
     #[must_use]
     pub fn is_design(&self) -> bool {
-        self.cluster.is_some() || (self.weight.is_some() && self.weights == Weights::Sampling)
+        self.cluster.is_some() || (self.weight.is_some() && self.weights == WeightKind::Sampling)
     }
 
     /// In words: "sampling weights `w`, clusters `team`".

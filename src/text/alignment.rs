@@ -2,13 +2,13 @@
 //!
 //! Texts are compared token by token: a token is a word or a mark, and blanks
 //! are none, so that other line breaks change nothing; nor does how the same letters
-//! are written ([`super::folded`]). Which tokens are the
+//! are written ([`super::folding`]). Which tokens are the
 //! same in both is found where there is a clock to stop it, and handed in;
 //! here it is only read. Nothing is placed by likeness: what has no words left
 //! has no place.
 
 use super::Span;
-use super::folded::{Folded, Folding, are_same, fold};
+use super::folding::{FoldMode, FoldedText, equal_folded, fold};
 use memchr::memmem;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -28,23 +28,23 @@ pub fn tokens(text: &str) -> Vec<Span> {
 /// A text and its corrected version, with the tokens they have in common.
 #[derive(Clone, Debug)]
 pub struct Alignment {
-    old: Side,
-    new: Side,
+    old: TokenizedText,
+    new: TokenizedText,
     /// For each token of the old text the one it is in the new text.
     partners: Vec<Option<u32>>,
     /// How many tokens of the new text are in the old one as well.
-    kept: usize,
+    kept_tokens: usize,
 }
 
 #[derive(Clone, Debug)]
-struct Side {
+struct TokenizedText {
     text: Arc<str>,
     tokens: Vec<Span>,
 }
 
 /// Where words stand in the corrected version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placed {
+pub enum AlignedSpan {
     /// The same words, blanks apart.
     Same(Span),
     /// Some of them, at least half by their letters, with what was put between.
@@ -55,17 +55,17 @@ pub enum Placed {
 
 /// Words that are found elsewhere as they were must be so many: fewer stand in many places by
 /// chance.
-const TELLING: usize = 3;
+const MIN_UNIQUE_WORDS: usize = 3;
 
 impl Alignment {
     /// The alignment of two texts by the stretches of tokens that are the same in both, in order.
     #[must_use]
     pub fn new(old: Arc<str>, new: Arc<str>, same: &[(Range<usize>, Range<usize>)]) -> Alignment {
-        let old = Side {
+        let old = TokenizedText {
             tokens: tokens(&old),
             text: old,
         };
-        let new = Side {
+        let new = TokenizedText {
             tokens: tokens(&new),
             text: new,
         };
@@ -75,8 +75,9 @@ impl Alignment {
             .iter()
             .flat_map(|(from, to)| from.clone().zip(to.clone()))
         {
-            let alike =
-                |a: &Span, b: &Span| are_same(a.text(&old.text), b.text(&new.text), Folding::Shape);
+            let alike = |a: &Span, b: &Span| {
+                equal_folded(a.text(&old.text), b.text(&new.text), FoldMode::KeepLayout)
+            };
             if old
                 .tokens
                 .get(place)
@@ -91,7 +92,7 @@ impl Alignment {
             old,
             new,
             partners,
-            kept,
+            kept_tokens: kept,
         }
     }
 
@@ -109,27 +110,27 @@ impl Alignment {
 
     /// How many words and marks the corrected text has, and how many of them the old one had.
     #[must_use]
-    pub fn kept(&self) -> (usize, usize) {
-        (self.new.tokens.len(), self.kept)
+    pub fn kept_tokens(&self) -> (usize, usize) {
+        (self.new.tokens.len(), self.kept_tokens)
     }
 
     /// Where the words of a span of the old text stand in the new one.
     #[must_use]
-    pub fn place(&self, span: Span) -> Placed {
+    pub fn align(&self, span: Span) -> AlignedSpan {
         let inside = self.old.within(span);
         if inside.is_empty() {
-            return Placed::Gone;
+            return AlignedSpan::Gone;
         }
         let partner = |place: usize| self.partners[place].map(|partner| partner as usize);
-        if let Some(first) = self.unbroken(inside.clone()) {
+        if let Some(first) = self.find_contiguous(inside.clone()) {
             return self.snapped(
                 self.begin(span, inside.start, first),
                 self.end(span, inside.end - 1, first + inside.len() - 1),
                 true,
             );
         }
-        if let Some(elsewhere) = self.elsewhere(span, inside.clone()) {
-            return Placed::Same(elsewhere);
+        if let Some(elsewhere) = self.find_moved(span, inside.clone()) {
+            return AlignedSpan::Same(elsewhere);
         }
         let letters = |places: &mut dyn Iterator<Item = usize>| -> usize {
             let words = places
@@ -140,18 +141,18 @@ impl Alignment {
         let all = letters(&mut inside.clone());
         let left = letters(&mut inside.clone().filter(|place| partner(*place).is_some()));
         if left == 0 || left * 2 < all {
-            return Placed::Gone;
+            return AlignedSpan::Gone;
         }
         let found: Vec<(usize, usize)> = inside
             .clone()
             .filter_map(|place| Some((place, partner(place)?)))
             .collect();
         let (Some(first), Some(last)) = (found.first(), found.last()) else {
-            return Placed::Gone;
+            return AlignedSpan::Gone;
         };
         // What was put in the place of the first or last words belongs to the quote when it ends
         // where they did.
-        let room = inside.len() + TELLING;
+        let room = inside.len() + MIN_UNIQUE_WORDS;
         let start = match first {
             (place, at) if *place == inside.start => self.begin(span, *place, *at),
             (_, at) => {
@@ -186,7 +187,7 @@ impl Alignment {
     /// The first of the tokens of the new text that are these, in a row. One that is
     /// the same in both leads there: which of two equal words a comparison takes for
     /// the other is chance, but their neighbours tell.
-    fn unbroken(&self, inside: Range<usize>) -> Option<usize> {
+    fn find_contiguous(&self, inside: Range<usize>) -> Option<usize> {
         let mut firsts: Vec<usize> = inside
             .clone()
             .filter_map(|place| (self.partners[place]? as usize).checked_sub(place - inside.start))
@@ -205,10 +206,10 @@ impl Alignment {
                     .get(first + nth)
                     .map(|token| token.text(&self.new.text));
                 there.is_some_and(|there| {
-                    are_same(
+                    equal_folded(
                         there,
                         self.old.tokens[place].text(&self.old.text),
-                        Folding::Shape,
+                        FoldMode::KeepLayout,
                     )
                 })
             })
@@ -224,7 +225,7 @@ impl Alignment {
             end: span.start.max(old.start),
         }
         .text(&self.old.text);
-        new.start as usize + self.into(before, new)
+        new.start as usize + self.offset_in_token(before, new)
     }
 
     fn end(&self, span: Span, place: usize, partner: usize) -> usize {
@@ -233,7 +234,7 @@ impl Alignment {
             return new.end as usize;
         }
         new.start as usize
-            + self.into(
+            + self.offset_in_token(
                 Span {
                     start: old.start,
                     end: span.end,
@@ -245,32 +246,32 @@ impl Alignment {
 
     /// How far the beginning of a token reaches into the one it is in the new text, whose letters
     /// may be written otherwise.
-    fn into(&self, beginning: &str, token: Span) -> usize {
+    fn offset_in_token(&self, beginning: &str, token: Span) -> usize {
         let written = token.text(&self.new.text);
         if beginning.is_empty() || written.starts_with(beginning) {
             return beginning.len();
         }
-        Folded::new(written, Folding::Shape)
-            .back(0..fold(beginning, Folding::Shape).len())
+        FoldedText::new(written, FoldMode::KeepLayout)
+            .original_span(0..fold(beginning, FoldMode::KeepLayout).len())
             .end as usize
     }
 
-    fn snapped(&self, start: usize, end: usize, same: bool) -> Placed {
+    fn snapped(&self, start: usize, end: usize, same: bool) -> AlignedSpan {
         match Span::snap(&self.new.text, start..end) {
-            Ok(span) if same => Placed::Same(span),
-            Ok(span) => Placed::Changed(span),
-            Err(_) => Placed::Gone,
+            Ok(span) if same => AlignedSpan::Same(span),
+            Ok(span) => AlignedSpan::Changed(span),
+            Err(_) => AlignedSpan::Gone,
         }
     }
 
     /// Words that were moved as they are: they stand once in either text, and
     /// where they stand now there was something else before.
-    fn elsewhere(&self, span: Span, inside: Range<usize>) -> Option<Span> {
+    fn find_moved(&self, span: Span, inside: Range<usize>) -> Option<Span> {
         let words = span.text(&self.old.text).trim();
         let telling = inside
             .filter(|place| is_word(self.old.tokens[*place].text(&self.old.text)))
             .count();
-        if telling < TELLING {
+        if telling < MIN_UNIQUE_WORDS {
             return None;
         }
         let finder = memmem::Finder::new(words.as_bytes());
@@ -295,7 +296,7 @@ impl Alignment {
     }
 }
 
-impl Side {
+impl TokenizedText {
     /// The tokens that a span touches.
     fn within(&self, span: Span) -> Range<usize> {
         let from = self.tokens.partition_point(|token| token.end <= span.start);
@@ -315,7 +316,8 @@ mod tests {
     /// Tokens in common as a plain longest common subsequence.
     fn aligned(old: &str, new: &str) -> Alignment {
         let (a, b) = (tokens(old), tokens(new));
-        let alike = |i: usize, j: usize| are_same(a[i].text(old), b[j].text(new), Folding::Shape);
+        let alike =
+            |i: usize, j: usize| equal_folded(a[i].text(old), b[j].text(new), FoldMode::KeepLayout);
         let mut longest = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in (0..a.len()).rev() {
             for j in (0..b.len()).rev() {
@@ -343,10 +345,10 @@ mod tests {
     /// What becomes of `words`: the new ones, with `=` before them when they are the same.
     fn becomes(old: &str, words: &str, new: &str) -> String {
         let start = old.find(words).unwrap();
-        match aligned(old, new).place(Span::of(start, start + words.len())) {
-            Placed::Same(span) => format!("={}", span.text(new)),
-            Placed::Changed(span) => span.text(new).to_owned(),
-            Placed::Gone => String::new(),
+        match aligned(old, new).align(Span::of(start, start + words.len())) {
+            AlignedSpan::Same(span) => format!("={}", span.text(new)),
+            AlignedSpan::Changed(span) => span.text(new).to_owned(),
+            AlignedSpan::Gone => String::new(),
         }
     }
 

@@ -8,20 +8,21 @@ use super::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How far around a place the segmenter looks, in bytes.
-const REACH: usize = 4096;
+const SEARCH_RADIUS: usize = 4096;
 
 /// The word at byte `at`, or the next one; the last one at the end. Words only:
 /// punctuation and white space are skipped. `None` when `within` has no word.
 #[must_use]
 pub fn word_at(text: &str, within: Span, at: usize) -> Option<Span> {
-    let found = each_word(text, behind(text, within, at)).find(|word| word.end as usize > at);
+    let found =
+        each_word(text, from_word_start(text, within, at)).find(|word| word.end as usize > at);
     found.or_else(|| each_word(text, neighbourhood(text, within, at)).next_back())
 }
 
 /// The first word that begins after byte `at`.
 #[must_use]
 pub fn word_after(text: &str, within: Span, at: usize) -> Option<Span> {
-    each_word(text, behind(text, within, at)).find(|word| word.start as usize > at)
+    each_word(text, from_word_start(text, within, at)).find(|word| word.start as usize > at)
 }
 
 /// The last word that ends at or before byte `at`.
@@ -78,7 +79,7 @@ pub fn count_words(words: &str) -> usize {
 /// The part of `within` around `at`, cut at white space.
 fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
-    let low = at.saturating_sub(REACH).max(within.start as usize);
+    let low = at.saturating_sub(SEARCH_RADIUS).max(within.start as usize);
     let start = if low == within.start as usize {
         low
     } else {
@@ -86,18 +87,18 @@ fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
             .find(|at| blank(text, *at))
             .unwrap_or(within.start as usize)
     };
-    Span::of(start, behind(text, within, at).end as usize)
+    Span::of(start, from_word_start(text, within, at).end as usize)
 }
 
 /// The part of `within` behind `at`, cut at white space: no word reaches over
 /// white space, so it begins where the word at `at` does, or before.
-fn behind(text: &str, within: Span, at: usize) -> Span {
+fn from_word_start(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
     let start = (within.start as usize..at)
         .rev()
         .find(|at| blank(text, *at))
         .unwrap_or(within.start as usize);
-    let high = (at + REACH).min(within.end as usize);
+    let high = (at + SEARCH_RADIUS).min(within.end as usize);
     let end = if high == within.end as usize {
         high
     } else {

@@ -22,7 +22,7 @@ pub fn sha256_base64(text: &str) -> String {
 /// The first 64 bits of SHA-256 of a quote's words, 16 hexadecimal digits:
 /// enough to notice any change of a text, short enough for every coding.
 #[must_use]
-pub fn quote(words: &str) -> String {
+pub fn quote_hash(words: &str) -> String {
     hex(&Sha256::digest(words.as_bytes())[..8])
 }
 
@@ -44,6 +44,6 @@ mod tests {
     fn the_standard_vector() {
         // FIPS 180-4, "abc".
         assert!(super::sha256(b"abc").starts_with("ba7816bf8f01cfea"));
-        assert_eq!(super::quote("abc"), "ba7816bf8f01cfea");
+        assert_eq!(super::quote_hash("abc"), "ba7816bf8f01cfea");
     }
 }

@@ -88,7 +88,7 @@ pub const LANGUAGES: [Language; 8] = [
 ];
 
 /// Neighbours that are not told, so that nobody takes them for those that are.
-const NEIGHBOURS: [&str; 11] = [
+const UNSUPPORTED_STOP_WORDS: [&str; 11] = [
     "ao aos as até com como da das de depois do dos ela ele eles em era essa esse está eu foi isso já mais mas me meu minha muito na \
      não nas no nos nós o os ou para pela pelo por porque quando que são se sem ser seu sua também tem tinha um uma você",
     "al alla anche anno che chi ci come con cosa così da dal dei del della di dove e è era fare gli ha hai hanno ho i il in io la le \
@@ -113,11 +113,11 @@ const NEIGHBOURS: [&str; 11] = [
 ];
 
 /// How much of a text is looked at, in words.
-const SAMPLE: usize = 5_000;
+const MAX_SAMPLE_WORDS: usize = 5_000;
 /// Fewer small words tell nothing.
-const FEWEST: usize = 3;
+const MIN_STOP_WORDS: usize = 3;
 /// Of every so many words one must be small: in speech it is nearly every second.
-const SHARE: usize = 5;
+const WORDS_PER_STOP_WORD: usize = 5;
 
 /// Which of the languages, then of the neighbours, a word is a small word of.
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
@@ -125,7 +125,7 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let all = LANGUAGES
         .iter()
         .map(|language| language.words)
-        .chain(NEIGHBOURS);
+        .chain(UNSUPPORTED_STOP_WORDS);
     for (place, list) in all.enumerate() {
         for word in list.split_whitespace() {
             *words.entry(word).or_default() |= 1 << place;
@@ -138,12 +138,12 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 /// text is too short to tell.
 #[must_use]
 pub fn detect(text: &str) -> &'static str {
-    let mut counts = [0_usize; LANGUAGES.len() + NEIGHBOURS.len()];
+    let mut counts = [0_usize; LANGUAGES.len() + UNSUPPORTED_STOP_WORDS.len()];
     let mut read = 0;
     let words = text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.chars().nth(1).is_some());
-    for word in words.take(SAMPLE) {
+    for word in words.take(MAX_SAMPLE_WORDS) {
         read += 1;
         let mut of = WORDS
             .get(word.to_lowercase().as_str())
@@ -161,7 +161,7 @@ pub fn detect(text: &str) -> &'static str {
         .filter(|(_, count)| **count == most)
         .map(|(place, _)| place);
     match (first.next(), first.next()) {
-        (Some(place), None) if most >= FEWEST && most * SHARE >= read => {
+        (Some(place), None) if most >= MIN_STOP_WORDS && most * WORDS_PER_STOP_WORD >= read => {
             LANGUAGES.get(place).map_or(OTHER, |language| language.code)
         }
         _ => OTHER,
@@ -171,7 +171,7 @@ pub fn detect(text: &str) -> &'static str {
 /// The code that a language goes by here, by its code or English name in any spelling:
 /// `no` and `nn` are `nb`, `de-AT` is `de`. `None` when it is not known.
 #[must_use]
-pub fn code(said: &str) -> Option<&'static str> {
+pub fn parse_code(said: &str) -> Option<&'static str> {
     let said = said.trim().to_lowercase();
     let bare = said.split(['-', '_']).next().unwrap_or_default();
     let code = match bare {
@@ -196,7 +196,7 @@ pub fn name(code: &str) -> &'static str {
 
 /// The tag (BCP 47) of a language by its code; of others none is known.
 #[must_use]
-pub fn tag(code: &str) -> &'static str {
+pub fn bcp47_tag(code: &str) -> &'static str {
     LANGUAGES
         .iter()
         .find(|language| language.code == code)
@@ -215,7 +215,7 @@ pub fn choices() -> String {
 
 /// The small words of a language by its code; none of others.
 #[must_use]
-pub fn small_words(code: &str) -> HashSet<&'static str> {
+pub fn stop_words(code: &str) -> HashSet<&'static str> {
     let known = LANGUAGES.iter().find(|language| language.code == code);
     known
         .into_iter()
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn codes_are_known_in_many_spellings() {
         assert_eq!(
-            ["no", "NN", "nb-NO", "de_AT", "German", "other", "EN"].map(code),
+            ["no", "NN", "nb-NO", "de_AT", "German", "other", "EN"].map(parse_code),
             {
                 [
                     Some("nb"),
@@ -301,7 +301,7 @@ mod tests {
             }
         );
         assert_eq!(
-            (code("xx"), code(""), name("sv"), name(OTHER)),
+            (parse_code("xx"), parse_code(""), name("sv"), name(OTHER)),
             (None, None, "Swedish", "language not known")
         );
     }

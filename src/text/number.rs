@@ -70,7 +70,7 @@ const AFTER_THE_NOUN: [&str; 6] = [
 
 /// "1 record", "2 records", "2 codings of a source".
 #[must_use]
-pub fn some(n: impl TryInto<u64>, noun: &str) -> String {
+pub fn count_noun(n: impl TryInto<u64>, noun: &str) -> String {
     let n = n.try_into().unwrap_or(u64::MAX);
     let end = AFTER_THE_NOUN
         .iter()
@@ -112,11 +112,17 @@ mod tests {
     #[test]
     fn what_is_counted_takes_the_plural() {
         assert_eq!(
-            [some(1, "mark of importance"), some(2, "mark of importance")],
+            [
+                count_noun(1, "mark of importance"),
+                count_noun(2, "mark of importance")
+            ],
             ["1 mark of importance", "2 marks of importance"]
         );
         assert_eq!(
-            [some(0, "record"), some(3, "quote whose words are gone")],
+            [
+                count_noun(0, "record"),
+                count_noun(3, "quote whose words are gone")
+            ],
             ["0 records", "3 quotes whose words are gone"]
         );
     }

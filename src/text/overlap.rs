@@ -9,7 +9,7 @@ use super::Span;
 /// (as in an interval tree laid out flat), so that whole runs which end too
 /// early are skipped.
 #[derive(Clone, Debug, Default)]
-pub struct Overlaps {
+pub struct OverlapIndex {
     /// `(span, place in the caller's list)`, sorted by start.
     spans: Vec<(Span, u32)>,
     /// `ends[node]`: the largest end below the node; leaves from `width` on.
@@ -20,10 +20,10 @@ pub struct Overlaps {
     lane_count: usize,
 }
 
-impl Overlaps {
+impl OverlapIndex {
     /// Indexes the spans; answers speak of their places in this list.
     #[must_use]
-    pub fn new(list: &[Span]) -> Overlaps {
+    pub fn new(list: &[Span]) -> OverlapIndex {
         let mut spans: Vec<(Span, u32)> = list.iter().copied().zip(0..).collect();
         spans.sort_by_key(|(span, place)| (span.start, std::cmp::Reverse(span.end), *place));
         let width = spans.len().next_power_of_two();
@@ -35,7 +35,7 @@ impl Overlaps {
             ends[node] = ends[node * 2].max(ends[node * 2 + 1]);
         }
         let (lanes, lane_count) = lanes(&spans);
-        Overlaps {
+        OverlapIndex {
             spans,
             ends,
             width,
@@ -45,7 +45,7 @@ impl Overlaps {
     }
 
     /// Calls `found(place, span)` for every span that meets `stretch`, by start.
-    pub fn meeting(&self, stretch: Span, mut found: impl FnMut(usize, Span)) {
+    pub fn for_each_overlapping(&self, stretch: Span, mut found: impl FnMut(usize, Span)) {
         let last = self
             .spans
             .partition_point(|(span, _)| span.start < stretch.end);
@@ -120,9 +120,9 @@ mod tests {
         ) {
             let list: Vec<Span> = list.into_iter().map(|(start, len)| Span { start, end: start + len }).collect();
             let stretch = Span { start: from, end: from + len };
-            let index = Overlaps::new(&list);
+            let index = OverlapIndex::new(&list);
             let mut found = Vec::new();
-            index.meeting(stretch, |place, _| found.push(place));
+            index.for_each_overlapping(stretch, |place, _| found.push(place));
             found.sort_unstable();
             let plain: Vec<usize> = (0..list.len()).filter(|place| list[*place].overlaps(stretch)).collect();
             prop_assert_eq!(found, plain);

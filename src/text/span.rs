@@ -113,13 +113,13 @@ impl Span {
 
     /// Whether the byte `at` lies inside.
     #[must_use]
-    pub fn holds(self, at: usize) -> bool {
+    pub fn contains_byte(self, at: usize) -> bool {
         self.range().contains(&at)
     }
 
     /// The smallest span that covers both.
     #[must_use]
-    pub fn cover(self, other: Span) -> Span {
+    pub fn union(self, other: Span) -> Span {
         Span {
             start: self.start.min(other.start),
             end: self.end.max(other.end),
@@ -128,7 +128,7 @@ impl Span {
 
     /// What lies in both, if anything does.
     #[must_use]
-    pub fn meet(self, other: Span) -> Option<Span> {
+    pub fn intersection(self, other: Span) -> Option<Span> {
         self.overlaps(other).then(|| Span {
             start: self.start.max(other.start),
             end: self.end.min(other.end),
@@ -160,7 +160,7 @@ fn snap_down(text: &str, at: usize) -> usize {
     if is_boundary(text, at) {
         at
     } else {
-        previous(text, at)
+        previous_grapheme(text, at)
     }
 }
 
@@ -172,7 +172,7 @@ fn snap_up(text: &str, at: usize) -> usize {
     if is_boundary(text, at) {
         at
     } else {
-        next(text, at)
+        next_grapheme(text, at)
     }
 }
 
@@ -185,7 +185,7 @@ fn is_boundary(text: &str, at: usize) -> bool {
 
 /// The grapheme boundary before `at`, a character boundary; 0 at the front.
 #[must_use]
-pub fn previous(text: &str, at: usize) -> usize {
+pub fn previous_grapheme(text: &str, at: usize) -> usize {
     GraphemeCursor::new(at, text.len(), true)
         .prev_boundary(text, 0)
         .ok()
@@ -195,7 +195,7 @@ pub fn previous(text: &str, at: usize) -> usize {
 
 /// The grapheme boundary after `at`, a character boundary; the length at the end.
 #[must_use]
-pub fn next(text: &str, at: usize) -> usize {
+pub fn next_grapheme(text: &str, at: usize) -> usize {
     GraphemeCursor::new(at, text.len(), true)
         .next_boundary(text, 0)
         .ok()
@@ -224,6 +224,9 @@ mod tests {
     #[test]
     fn touching_spans_do_not_overlap() {
         assert!(!Span::of(0, 3).overlaps(Span::of(3, 5)));
-        assert_eq!(Span::of(0, 4).meet(Span::of(3, 5)), Some(Span::of(3, 4)));
+        assert_eq!(
+            Span::of(0, 4).intersection(Span::of(3, 5)),
+            Some(Span::of(3, 4))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Who speaks where: a transcript's turns.
 //!
 //! What was decided at import about who speaks is stored with the document as
-//! [`Mark`]s, so that a better reader of tomorrow never moves a turn of today.
+//! [`TurnMark`]s, so that a better reader of tomorrow never moves a turn of today.
 //! Documents of earlier editions hold a format instead, by which their turns are
 //! found again whenever they are opened; these three rules must stay as they are:
 //!
@@ -29,14 +29,14 @@ pub enum TurnFormat {
     Block,
     /// As decided at import; in the order of the text.
     #[serde(serialize_with = "marks_out", deserialize_with = "marks_in")]
-    Marked(Arc<[Mark]>),
+    Marked(Arc<[TurnMark]>),
 }
 
-fn marks_out<S: Serializer>(marks: &Arc<[Mark]>, out: S) -> Result<S::Ok, S::Error> {
+fn marks_out<S: Serializer>(marks: &Arc<[TurnMark]>, out: S) -> Result<S::Ok, S::Error> {
     out.collect_seq(marks.iter())
 }
 
-fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[Mark]>, D::Error> {
+fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[TurnMark]>, D::Error> {
     Vec::deserialize(stored).map(Into::into)
 }
 
@@ -48,7 +48,7 @@ fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[Mark]>, D::Erro
     from = "(u32, u32, Option<u16>, Option<u64>)",
     into = "(u32, u32, Option<u16>, Option<u64>)"
 )]
-pub struct Mark {
+pub struct TurnMark {
     /// The byte where what names speaker and time begins: no words of anybody.
     pub start: u32,
     /// The byte where words begin; they go on to the next mark.
@@ -59,9 +59,9 @@ pub struct Mark {
     pub time: Option<u64>,
 }
 
-impl From<(u32, u32, Option<u16>, Option<u64>)> for Mark {
-    fn from((start, words, speaker, time): (u32, u32, Option<u16>, Option<u64>)) -> Mark {
-        Mark {
+impl From<(u32, u32, Option<u16>, Option<u64>)> for TurnMark {
+    fn from((start, words, speaker, time): (u32, u32, Option<u16>, Option<u64>)) -> TurnMark {
+        TurnMark {
             start,
             words,
             speaker,
@@ -70,8 +70,8 @@ impl From<(u32, u32, Option<u16>, Option<u64>)> for Mark {
     }
 }
 
-impl From<Mark> for (u32, u32, Option<u16>, Option<u64>) {
-    fn from(mark: Mark) -> Self {
+impl From<TurnMark> for (u32, u32, Option<u16>, Option<u64>) {
+    fn from(mark: TurnMark) -> Self {
         (mark.start, mark.words, mark.speaker, mark.time)
     }
 }
@@ -188,22 +188,22 @@ fn marked_lines(text: &str, format: &TurnFormat) -> Vec<Span> {
 #[must_use]
 pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
     match format {
-        TurnFormat::Marked(marks) => marked(text, marks),
-        _ => derived(text, format, labels),
+        TurnFormat::Marked(marks) => marked_turns(text, marks),
+        _ => detected_turns(text, format, labels),
     }
 }
 
 /// Turns as they were decided at import: paragraphs between one mark and the next.
-fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
+fn marked_turns(text: &str, marks: &[TurnMark]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    let mut from = Mark {
+    let mut from = TurnMark {
         start: 0,
         words: 0,
         speaker: None,
         time: None,
     };
     let mut spoke = None;
-    let mut stretch = |from: Mark, end: u32| {
+    let mut stretch = |from: TurnMark, end: u32| {
         let stretch = Span {
             start: from.words,
             end,
@@ -241,7 +241,7 @@ fn marked(text: &str, marks: &[Mark]) -> Vec<Turn> {
 }
 
 /// The turns of a document of an earlier edition.
-fn derived(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
+fn detected_turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
     let places: HashMap<&str, u16> = (0..)
         .zip(labels)
         .map(|(place, label)| (label.as_str(), place))
@@ -384,7 +384,7 @@ fn blocks_in(text: &str, within: Span) -> Vec<Span> {
         if line.text(text).trim().is_empty() {
             blocks.extend(open.take());
         } else {
-            open = Some(open.map_or(line, |block| block.cover(line)));
+            open = Some(open.map_or(line, |block| block.union(line)));
         }
     }
     blocks.extend(open);
@@ -495,7 +495,7 @@ mod tests {
     fn marks_say_who_speaks_and_when() {
         let text = "Talk\n\nAnna 0:03\nHello.\n\nMore.\n\n[laughs]\n\nBo 0:09\n\nYes.";
         let at = |part: &str| text.find(part).unwrap() as u32;
-        let mark = |from: &str, words: u32, speaker, time| Mark {
+        let mark = |from: &str, words: u32, speaker, time| TurnMark {
             start: at(from),
             words,
             speaker,
@@ -535,13 +535,13 @@ mod tests {
     #[test]
     fn marks_that_do_not_fit_are_passed_over() {
         let marks = [
-            Mark {
+            TurnMark {
                 start: 9,
                 words: 2,
                 speaker: Some(0),
                 time: None,
             },
-            Mark {
+            TurnMark {
                 start: 1,
                 words: 400,
                 speaker: None,

@@ -4,17 +4,17 @@
 //! say which byte a cell shows. Here a line *is* a span, so that selecting,
 //! colouring and clicking all speak of the text.
 
-use super::{Span, harmless};
+use super::{Span, sanitize};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Terminal cells a grapheme takes once control characters are made harmless.
 #[must_use]
-pub fn cells(grapheme: &str) -> usize {
+pub fn grapheme_width(grapheme: &str) -> usize {
     match grapheme.as_bytes() {
         [b'\n'] => 0,
         [_] => 1,
-        _ if grapheme.chars().any(|c| harmless::shown(c) != c) => grapheme.chars().count(),
+        _ if grapheme.chars().any(|c| sanitize::visible_char(c) != c) => grapheme.chars().count(),
         _ => UnicodeWidthStr::width(grapheme),
     }
 }
@@ -22,17 +22,17 @@ pub fn cells(grapheme: &str) -> usize {
 /// Terminal cells of a whole stretch.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if is_plain(text) {
+    if is_single_width(text) {
         text.chars().count()
     } else {
-        text.graphemes(true).map(cells).sum()
+        text.graphemes(true).map(grapheme_width).sum()
     }
 }
 
 /// Whether every character is a grapheme by itself and takes one cell. What Danish
 /// is made of need not be taken apart by the rules for all the world's scripts.
 #[must_use]
-pub fn is_plain(text: &str) -> bool {
+pub fn is_single_width(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_letter)
 }
 
@@ -40,7 +40,7 @@ pub fn is_plain(text: &str) -> bool {
 /// it takes.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     text.grapheme_indices(true)
-        .map(|(at, grapheme)| (at, grapheme, cells(grapheme)))
+        .map(|(at, grapheme)| (at, grapheme, grapheme_width(grapheme)))
 }
 
 /// Breaks `within` into lines of at most `columns` cells and hands each to
@@ -108,7 +108,7 @@ fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span))
     for (offset, grapheme) in part.text(text).grapheme_indices(true) {
         let at = part.start as usize + offset;
         let blank = grapheme == " " || grapheme == "\t";
-        let wide = cells(grapheme);
+        let wide = grapheme_width(grapheme);
         // Twice when what follows the blank is itself too long with this grapheme.
         while !blank && used + wide > columns && at > start {
             let (cut, cells_before) = after_blank
@@ -200,9 +200,9 @@ mod tests {
         assert!(
             letters
                 .graphemes(true)
-                .all(|grapheme| grapheme.chars().count() == 1 && cells(grapheme) == 1)
+                .all(|grapheme| grapheme.chars().count() == 1 && grapheme_width(grapheme) == 1)
         );
-        assert!(letters.chars().all(|c| harmless::shown(c) == c));
+        assert!(letters.chars().all(|c| sanitize::visible_char(c) == c));
     }
 
     proptest! {

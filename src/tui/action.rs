@@ -3,11 +3,13 @@
 //! none of them can tell something else than the others.
 
 use super::{
-    board, board::Board, codebook, codebook::Codebook, condensations, condensations::Condensations,
-    configurations, configurations::Configurations, coverage, coverage::Coverage, data, data::Data,
-    desk, desk::Desk, documents, documents::Documents, evidence, evidence::Evidence, informants,
-    informants::Informants, layer::deed, layer::deed::Deed, lint, lint::Lint, matrix,
-    matrix::Matrix, search, search::Search, transcript, transcript::Transcript,
+    board, board::BoardView, codebook, codebook::CodebookView, condensations,
+    condensations::CondensationsView, configurations, configurations::ConfigurationsView, context,
+    context::AppContext, coverage, coverage::CoverageView, data, data::DataView, documents,
+    documents::DocumentsView, evidence, evidence::EvidenceView, informants,
+    informants::InformantsView, layer::dialog_action, layer::dialog_action::DialogAction, lint,
+    lint::LintView, matrix, matrix::MatrixView, search, search::SearchView, transcript,
+    transcript::TranscriptView,
 };
 
 /// Something a person can do.
@@ -22,47 +24,47 @@ pub struct Action {
     /// A word for the last line of the screen; empty for what is not told there.
     pub hint: &'static str,
     /// Where it can be done, and how.
-    pub run: Run,
+    pub run: ActionHandler,
 }
 
 /// How an action is done, by the view it belongs to.
 #[derive(Clone, Copy, Debug)]
-pub enum Run {
+pub enum ActionHandler {
     /// In any view.
-    Anywhere(fn(&mut Desk)),
+    Anywhere(fn(&mut AppContext)),
     /// In the list of informants.
-    Informants(fn(&mut Informants, &mut Desk)),
+    Informants(fn(&mut InformantsView, &mut AppContext)),
     /// In the list of documents.
-    Documents(fn(&mut Documents, &mut Desk)),
+    Documents(fn(&mut DocumentsView, &mut AppContext)),
     /// In a transcript.
-    Transcript(fn(&mut Transcript, &mut Desk)),
+    Transcript(fn(&mut TranscriptView, &mut AppContext)),
     /// In the search.
-    Search(fn(&mut Search, &mut Desk)),
+    Search(fn(&mut SearchView, &mut AppContext)),
     /// In the evidence of a link.
-    Evidence(fn(&mut Evidence, &mut Desk)),
+    Evidence(fn(&mut EvidenceView, &mut AppContext)),
     /// In the evidence matrix.
-    Matrix(fn(&mut Matrix, &mut Desk)),
+    Matrix(fn(&mut MatrixView, &mut AppContext)),
     /// In the data.
-    Data(fn(&mut Data, &mut Desk)),
+    Data(fn(&mut DataView, &mut AppContext)),
     /// In the codebook.
-    Codebook(fn(&mut Codebook, &mut Desk)),
+    Codebook(fn(&mut CodebookView, &mut AppContext)),
     /// In the condensation grid.
-    Condensations(fn(&mut Condensations, &mut Desk)),
+    Condensations(fn(&mut CondensationsView, &mut AppContext)),
     /// In the checks on the reasoning.
-    Lint(fn(&mut Lint, &mut Desk)),
+    Lint(fn(&mut LintView, &mut AppContext)),
     /// In the coverage.
-    Coverage(fn(&mut Coverage, &mut Desk)),
+    Coverage(fn(&mut CoverageView, &mut AppContext)),
     /// On the theory board.
-    Board(fn(&mut Board, &mut Desk)),
+    Board(fn(&mut BoardView, &mut AppContext)),
     /// In the configurations.
-    Configurations(fn(&mut Configurations, &mut Desk)),
+    Configurations(fn(&mut ConfigurationsView, &mut AppContext)),
     /// In a question, which knows what it comes to.
-    Question(Deed),
+    Dialog(DialogAction),
 }
 
 /// Where an action can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Place {
+pub enum ViewKind {
     /// In any view.
     Anywhere,
     /// In the list of documents.
@@ -92,10 +94,10 @@ pub enum Place {
     /// In the configurations.
     Configurations,
     /// In questions on top of a view.
-    Questions,
+    Dialog,
 }
 
-impl Place {
+impl ViewKind {
     /// What it is called in the settings: the title in small letters.
     #[must_use]
     pub fn name(self) -> String {
@@ -103,43 +105,43 @@ impl Place {
     }
 
     /// All places, the views first.
-    pub const ALL: [Place; 15] = [
-        Place::Transcript,
-        Place::Search,
-        Place::Evidence,
-        Place::Matrix,
-        Place::Data,
-        Place::Codebook,
-        Place::Condensations,
-        Place::Lint,
-        Place::Coverage,
-        Place::Board,
-        Place::Configurations,
-        Place::Documents,
-        Place::Informants,
-        Place::Questions,
-        Place::Anywhere,
+    pub const ALL: [ViewKind; 15] = [
+        ViewKind::Transcript,
+        ViewKind::Search,
+        ViewKind::Evidence,
+        ViewKind::Matrix,
+        ViewKind::Data,
+        ViewKind::Codebook,
+        ViewKind::Condensations,
+        ViewKind::Lint,
+        ViewKind::Coverage,
+        ViewKind::Board,
+        ViewKind::Configurations,
+        ViewKind::Documents,
+        ViewKind::Informants,
+        ViewKind::Dialog,
+        ViewKind::Anywhere,
     ];
 
     /// The heading of the place in the help.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Place::Anywhere => "Anywhere",
-            Place::Documents => "Documents",
-            Place::Informants => "Informants",
-            Place::Transcript => "Transcript",
-            Place::Search => "Search",
-            Place::Evidence => "Evidence",
-            Place::Matrix => "Matrix",
-            Place::Data => "Data",
-            Place::Codebook => "Codebook",
-            Place::Condensations => "Condensations",
-            Place::Lint => "Checks",
-            Place::Coverage => "Coverage",
-            Place::Board => "Theory board",
-            Place::Configurations => "Configurations",
-            Place::Questions => "Questions",
+            ViewKind::Anywhere => "Anywhere",
+            ViewKind::Documents => "Documents",
+            ViewKind::Informants => "Informants",
+            ViewKind::Transcript => "Transcript",
+            ViewKind::Search => "Search",
+            ViewKind::Evidence => "Evidence",
+            ViewKind::Matrix => "Matrix",
+            ViewKind::Data => "Data",
+            ViewKind::Codebook => "Codebook",
+            ViewKind::Condensations => "Condensations",
+            ViewKind::Lint => "Checks",
+            ViewKind::Coverage => "Coverage",
+            ViewKind::Board => "Theory board",
+            ViewKind::Configurations => "Configurations",
+            ViewKind::Dialog => "Questions",
         }
     }
 }
@@ -150,23 +152,23 @@ pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
 impl Action {
     /// Where it can be done.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn kind(&self) -> ViewKind {
         match self.run {
-            Run::Anywhere(_) => Place::Anywhere,
-            Run::Documents(_) => Place::Documents,
-            Run::Informants(_) => Place::Informants,
-            Run::Transcript(_) => Place::Transcript,
-            Run::Search(_) => Place::Search,
-            Run::Evidence(_) => Place::Evidence,
-            Run::Matrix(_) => Place::Matrix,
-            Run::Data(_) => Place::Data,
-            Run::Codebook(_) => Place::Codebook,
-            Run::Condensations(_) => Place::Condensations,
-            Run::Lint(_) => Place::Lint,
-            Run::Coverage(_) => Place::Coverage,
-            Run::Board(_) => Place::Board,
-            Run::Configurations(_) => Place::Configurations,
-            Run::Question(_) => Place::Questions,
+            ActionHandler::Anywhere(_) => ViewKind::Anywhere,
+            ActionHandler::Documents(_) => ViewKind::Documents,
+            ActionHandler::Informants(_) => ViewKind::Informants,
+            ActionHandler::Transcript(_) => ViewKind::Transcript,
+            ActionHandler::Search(_) => ViewKind::Search,
+            ActionHandler::Evidence(_) => ViewKind::Evidence,
+            ActionHandler::Matrix(_) => ViewKind::Matrix,
+            ActionHandler::Data(_) => ViewKind::Data,
+            ActionHandler::Codebook(_) => ViewKind::Codebook,
+            ActionHandler::Condensations(_) => ViewKind::Condensations,
+            ActionHandler::Lint(_) => ViewKind::Lint,
+            ActionHandler::Coverage(_) => ViewKind::Coverage,
+            ActionHandler::Board(_) => ViewKind::Board,
+            ActionHandler::Configurations(_) => ViewKind::Configurations,
+            ActionHandler::Dialog(_) => ViewKind::Dialog,
         }
     }
 }
@@ -187,14 +189,14 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
         configurations::ACTIONS,
         documents::ACTIONS,
         informants::ACTIONS,
-        deed::ACTIONS,
+        dialog_action::ACTIONS,
     ];
-    views.into_iter().chain([desk::ACTIONS]).flatten()
+    views.into_iter().chain([context::ACTIONS]).flatten()
 }
 
 /// What can be done in a view: its own actions, then those of anywhere.
-pub fn available(place: Place) -> impl Iterator<Item = &'static Action> {
-    all().filter(move |action| action.place() == place || action.place() == Place::Anywhere)
+pub fn available(place: ViewKind) -> impl Iterator<Item = &'static Action> {
+    all().filter(move |action| action.kind() == place || action.kind() == ViewKind::Anywhere)
 }
 
 #[cfg(test)]

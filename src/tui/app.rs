@@ -1,24 +1,24 @@
 //! The application: views, the layers over them, and the way of an input.
 //!
 //! ```text
-//! input ─▶ layers, front to back (each asks the keymap for a deed) ─▶ keymap ─▶ action ─▶ the desk's wishes ─▶ draw, back to front
+//! input ─▶ layers, front to back (each asks the keymap for a deed) ─▶ keymap ─▶ action ─▶ the context's wishes ─▶ draw, back to front
 //! ```
 
 use super::{
     canvas::Canvas,
-    desk::{Desk, Go},
-    frame,
+    context::{AppCommand, AppContext},
     input::Input,
     key::Key,
-    keymap::Found,
-    layer::{Answer, Layer, deed::Deed},
-    view::Page,
+    keymap::KeyLookup,
+    layer::{Layer, LayerResponse, dialog_action::DialogAction},
+    status_bar,
+    view::AnyView,
 };
 use ratatui::layout::{Position, Rect};
 
 /// What the application asks of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum TerminalCommand {
     /// Draw everything anew.
     Redraw,
     /// Put this on the clipboard.
@@ -32,48 +32,48 @@ pub enum Wish {
 /// Everything on the screen.
 pub struct App {
     /// What views and layers share.
-    pub desk: Desk,
+    pub context: AppContext,
     /// The view on top of those one came through; never empty.
-    page: Page,
-    before: Vec<Page>,
+    view: AnyView,
+    history: Vec<AnyView>,
     /// Views one has left, one of each sort, as they were left.
-    left: Vec<Page>,
+    parked_views: Vec<AnyView>,
     layers: Vec<Box<dyn Layer>>,
     /// Keys that have begun something.
-    pending: Vec<Key>,
+    pending_keys: Vec<Key>,
     /// Whether the last key was to leave, and a file is being written.
-    leaving: bool,
+    quit_warned: bool,
     /// The room there is for views.
     area: Rect,
 }
 
 /// So many views one can go back through.
-const MOST_BEFORE: usize = 50;
+const MAX_HISTORY: usize = 50;
 
 /// The least room virk draws in.
-pub const LEAST: (u16, u16) = (40, 10);
+pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 impl App {
     /// An application that begins with this view.
     #[must_use]
-    pub fn new(desk: Desk, page: Page) -> App {
+    pub fn new(context: AppContext, page: AnyView) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         App {
-            desk,
-            page,
-            before,
-            left,
+            context: context,
+            view: page,
+            history: before,
+            parked_views: left,
             layers,
-            pending,
-            leaving: false,
+            pending_keys: pending,
+            quit_warned: false,
             area: Rect::default(),
         }
     }
 
     /// The view on top.
     #[must_use]
-    pub fn page(&self) -> &Page {
-        &self.page
+    pub fn view(&self) -> &AnyView {
+        &self.view
     }
 
     /// The layers, back to front.
@@ -84,42 +84,45 @@ impl App {
 
     /// Keys that have begun something.
     #[must_use]
-    pub fn pending(&self) -> &[Key] {
-        &self.pending
+    pub fn pending_keys(&self) -> &[Key] {
+        &self.pending_keys
     }
 
     /// Takes one input and answers with what the terminal is to do.
-    pub fn update(&mut self, input: Input) -> Vec<Wish> {
+    pub fn handle_input(&mut self, input: Input) -> Vec<TerminalCommand> {
         // Keys come faster than frames: each finds the view as the one before left it.
-        self.settle();
+        self.update_views();
         match &input {
-            Input::Resize(..) => return vec![Wish::Redraw],
+            Input::Resize(..) => return vec![TerminalCommand::Redraw],
             Input::Focus => {
-                self.desk.refresh();
+                self.context.refresh();
                 return Vec::new();
             }
-            Input::Key(_) | Input::Paste(_) => self.desk.talk.hush(),
+            Input::Key(_) | Input::Paste(_) => self.context.messages.clear_current(),
             Input::Mouse(_) => {}
         }
-        if !self.bubble(&input) {
+        if !self.offer_to_layers(&input) {
             match input {
                 Input::Key(key) => self.press(key),
-                Input::Mouse(mouse) => self.page.view_mut().mouse(mouse, &mut self.desk),
+                Input::Mouse(mouse) => self
+                    .view
+                    .as_view_mut()
+                    .handle_mouse(mouse, &mut self.context),
                 _ => {}
             }
         }
-        let told = std::mem::take(&mut self.leaving);
-        self.follow(told)
+        let told = std::mem::take(&mut self.quit_warned);
+        self.run_commands(told)
     }
 
     /// Offers an input to the layers, front to back; answers whether one took it.
-    fn bubble(&mut self, input: &Input) -> bool {
+    fn offer_to_layers(&mut self, input: &Input) -> bool {
         for place in (0..self.layers.len()).rev() {
-            match self.layers[place].input(input, &mut self.page, &mut self.desk) {
-                Answer::Passed => {}
-                Answer::Kept => return true,
-                Answer::Left => drop(self.layers.remove(place)),
-                Answer::Closed => {
+            match self.layers[place].handle_input(input, &mut self.view, &mut self.context) {
+                LayerResponse::Ignored => {}
+                LayerResponse::Consumed => return true,
+                LayerResponse::CloseAndPass => drop(self.layers.remove(place)),
+                LayerResponse::Close => {
                     self.layers.remove(place);
                     return true;
                 }
@@ -129,173 +132,182 @@ impl App {
     }
 
     fn press(&mut self, key: Key) {
-        if !self.pending.is_empty() && self.desk.keymap.deed(key) == Some(Deed::Leave) {
-            self.pending.clear();
+        if !self.pending_keys.is_empty()
+            && self.context.keymap.dialog_action(key) == Some(DialogAction::Cancel)
+        {
+            self.pending_keys.clear();
             return;
         }
-        self.pending.push(key);
-        match self.desk.keymap.find(self.page.place(), &self.pending) {
-            Found::Begun(_) => {}
-            Found::Action(action) => {
-                self.pending.clear();
-                self.page.run(action, &mut self.desk);
+        self.pending_keys.push(key);
+        match self
+            .context
+            .keymap
+            .lookup(self.view.kind(), &self.pending_keys)
+        {
+            KeyLookup::Prefix(_) => {}
+            KeyLookup::Action(action) => {
+                self.pending_keys.clear();
+                self.view.run_action(action, &mut self.context);
             }
-            Found::Nothing => {
+            KeyLookup::Unbound => {
                 let typed = self
-                    .pending
+                    .pending_keys
                     .iter()
                     .map(Key::to_string)
                     .collect::<Vec<_>>()
                     .join(" ");
-                self.pending.clear();
-                self.desk.say(format!(
+                self.pending_keys.clear();
+                self.context.notify(format!(
                     "{typed} does nothing here; {} shows every key",
-                    self.desk.key("help")
+                    self.context.key_for("help")
                 ));
             }
         }
     }
 
     /// Does what views and layers wished for; `told` says whether the key before was to leave, too.
-    fn follow(&mut self, told: bool) -> Vec<Wish> {
+    fn run_commands(&mut self, told: bool) -> Vec<TerminalCommand> {
         let mut wishes = Vec::new();
         loop {
-            let going = self.desk.take_wishes();
+            let going = self.context.take_commands();
             if going.is_empty() {
                 return wishes;
             }
             for go in going {
                 match go {
-                    Go::Open(page) => self.open(*page),
-                    Go::To(page) => self.bring(*page),
-                    Go::Back => match self.before.pop() {
+                    AppCommand::Open(page) => self.open(*page),
+                    AppCommand::SwitchTo(page) => self.switch_to(*page),
+                    AppCommand::Back => match self.history.pop() {
                         Some(page) => {
-                            let left = self.turn_to(page);
-                            self.keep(left);
+                            let left = self.replace_view(page);
+                            self.park_view(left);
                         }
                         None => wishes.extend(self.quit(told)),
                     },
-                    Go::Ask(layer) => self.layers.push(layer),
-                    Go::Run(action) => self.page.run(action, &mut self.desk),
-                    Go::Redraw => wishes.push(Wish::Redraw),
-                    Go::Copy(text) => {
-                        if self.desk.lets_out("the clipboard") {
-                            wishes.push(Wish::Copy(text));
+                    AppCommand::PushLayer(layer) => self.layers.push(layer),
+                    AppCommand::RunAction(action) => {
+                        self.view.run_action(action, &mut self.context)
+                    }
+                    AppCommand::Redraw => wishes.push(TerminalCommand::Redraw),
+                    AppCommand::Copy(text) => {
+                        if self.context.allow_export("the clipboard") {
+                            wishes.push(TerminalCommand::Copy(text));
                         }
                     }
-                    Go::Suspend => wishes.push(Wish::Suspend),
-                    Go::Quit => wishes.extend(self.quit(told)),
+                    AppCommand::Suspend => wishes.push(TerminalCommand::Suspend),
+                    AppCommand::Quit => wishes.extend(self.quit(told)),
                 }
             }
         }
     }
 
     /// Leaves, unless a file is being written and nobody has been told.
-    fn quit(&mut self, told: bool) -> Option<Wish> {
-        let Some(writing) = self.desk.writing().filter(|_| !told) else {
-            return Some(Wish::Quit);
+    fn quit(&mut self, told: bool) -> Option<TerminalCommand> {
+        let Some(writing) = self.context.writing().filter(|_| !told) else {
+            return Some(TerminalCommand::Quit);
         };
-        self.leaving = true;
-        self.desk
-            .say(format!("{writing}, and so does leaving once more"));
+        self.quit_warned = true;
+        self.context
+            .notify(format!("{writing}, and so does leaving once more"));
         None
     }
 
     /// Remembers a view one leaves, in place of one of its sort.
-    fn keep(&mut self, page: Page) {
-        if !matches!(page, Page::Transcript(_) | Page::Documents(_)) {
-            self.left.retain(|known| known.place() != page.place());
-            self.left.push(page);
+    fn park_view(&mut self, page: AnyView) {
+        if !matches!(page, AnyView::Transcript(_) | AnyView::Documents(_)) {
+            self.parked_views
+                .retain(|known| known.kind() != page.kind());
+            self.parked_views.push(page);
         }
     }
 
     /// Goes to a view of this page's sort, as it was left; to the page itself
     /// when there is none yet.
-    fn bring(&mut self, page: Page) {
-        let place = page.place();
-        if self.page.place() == place {
+    fn switch_to(&mut self, page: AnyView) {
+        let place = page.kind();
+        if self.view.kind() == place {
             return;
         }
-        let known = |pages: &mut Vec<Page>| {
+        let known = |pages: &mut Vec<AnyView>| {
             pages
                 .iter()
-                .rposition(|page| page.place() == place)
+                .rposition(|page| page.kind() == place)
                 .map(|at| pages.remove(at))
         };
-        let page = known(&mut self.before)
-            .or_else(|| known(&mut self.left))
+        let page = known(&mut self.history)
+            .or_else(|| known(&mut self.parked_views))
             .unwrap_or(page);
         self.open(page);
     }
 
     /// Opens a view. The list of documents is the ground one stands on: going
     /// there goes back to it.
-    fn open(&mut self, page: Page) {
-        if matches!(page, Page::Documents(_)) {
+    fn open(&mut self, page: AnyView) {
+        if matches!(page, AnyView::Documents(_)) {
             if let Some(place) = self
-                .before
+                .history
                 .iter()
-                .position(|page| matches!(page, Page::Documents(_)))
+                .position(|page| matches!(page, AnyView::Documents(_)))
             {
-                let ground = self.before.swap_remove(place);
-                let mut left: Vec<Page> = self.before.drain(place..).collect();
-                left.push(self.turn_to(ground));
-                left.into_iter().for_each(|page| self.keep(page));
+                let ground = self.history.swap_remove(place);
+                let mut left: Vec<AnyView> = self.history.drain(place..).collect();
+                left.push(self.replace_view(ground));
+                left.into_iter().for_each(|page| self.park_view(page));
                 return;
             }
-            if matches!(self.page, Page::Documents(_)) {
+            if matches!(self.view, AnyView::Documents(_)) {
                 return;
             }
         }
-        let left = self.turn_to(page);
-        self.before.push(left);
-        if self.before.len() > MOST_BEFORE {
+        let left = self.replace_view(page);
+        self.history.push(left);
+        if self.history.len() > MAX_HISTORY {
             // The ground stays; of a long way only the last part is walked back.
-            self.before.remove(1);
+            self.history.remove(1);
         }
     }
 
     /// Shows a view and answers with the one that was shown.
-    fn turn_to(&mut self, page: Page) -> Page {
-        self.page.view().leave(&mut self.desk);
-        std::mem::replace(&mut self.page, page)
+    fn replace_view(&mut self, page: AnyView) -> AnyView {
+        self.view.as_view().on_leave(&mut self.context);
+        std::mem::replace(&mut self.view, page)
     }
 
     /// Lets the view and the layers catch up with the study and the room there is.
-    fn settle(&mut self) {
-        self.desk.settle();
-        self.desk.view = self.page.place();
-        self.page.view_mut().settle(&self.desk, self.area);
+    fn update_views(&mut self) {
+        self.context.update_counts();
+        self.context.view_kind = self.view.kind();
+        self.view.as_view_mut().update(&self.context, self.area);
         self.layers
             .iter_mut()
-            .for_each(|layer| layer.settle(self.area));
+            .for_each(|layer| layer.set_area(self.area));
     }
 
     /// Draws a frame and answers where the caret stands.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>) -> Option<Position> {
         let area = canvas.area();
-        if area.width < LEAST.0 || area.height < LEAST.1 {
+        if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
             canvas.put(
                 0,
                 0,
                 area.right(),
-                &format!("virk needs {} × {} cells", LEAST.0, LEAST.1),
+                &format!("virk needs {} × {} cells", MIN_SIZE.0, MIN_SIZE.1),
                 ratatui::style::Style::new(),
             );
             return None;
         }
         self.area = Rect {
-            height: area.height - frame::LINES,
+            height: area.height - status_bar::LINES,
             ..area
         };
-        self.desk.hear();
-        self.settle();
-        self.page.view().draw(&self.desk, canvas, self.area);
+        self.context.poll_jobs();
+        self.update_views();
+        self.view.as_view().draw(&self.context, canvas, self.area);
         // What is said in full stands below the questions, never under them.
-        let above = frame::status(self, canvas, area);
+        let above = status_bar::status(self, canvas, area);
         let left = self.area.height.saturating_sub(above);
         let room = Rect {
-            height: if left < LEAST.1 {
+            height: if left < MIN_SIZE.1 {
                 self.area.height
             } else {
                 left
@@ -303,7 +315,7 @@ impl App {
             ..self.area
         };
         for layer in &self.layers {
-            layer.draw(&self.desk, canvas, room);
+            layer.draw(&self.context, canvas, room);
         }
         canvas.caret
     }

@@ -5,11 +5,11 @@
 //! its place.
 
 use super::{
-    cells::Cells,
-    look::Dye,
-    theme::{Meaning, Theme},
+    cell_style::StylePatch,
+    screen_buffer::ScreenBuffer,
+    theme::{StyleRole, Theme},
 };
-use crate::text::{harmless, wrap};
+use crate::text::{sanitize, wrap};
 use ratatui::{
     layout::{Position, Rect},
     style::Style,
@@ -18,7 +18,7 @@ use ratatui::{
 /// A frame under way.
 pub struct Canvas<'a> {
     /// The cells.
-    pub cells: &'a mut Cells,
+    pub buffer: &'a mut ScreenBuffer,
     /// How things look.
     pub theme: Theme,
     /// Where the terminal's own cursor is shown, if somewhere.
@@ -27,9 +27,9 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A sheet of these cells.
-    pub fn new(cells: &'a mut Cells, theme: Theme) -> Canvas<'a> {
+    pub fn new(cells: &'a mut ScreenBuffer, theme: Theme) -> Canvas<'a> {
         Canvas {
-            cells,
+            buffer: cells,
             theme,
             caret: None,
         }
@@ -38,22 +38,22 @@ impl<'a> Canvas<'a> {
     /// The whole sheet.
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.cells.area()
+        self.buffer.area()
     }
 
     /// The look of a meaning.
     #[must_use]
-    pub fn style(&self, meaning: Meaning) -> Style {
+    pub fn style(&self, meaning: StyleRole) -> Style {
         self.theme.style(meaning)
     }
 
     /// Writes `text` on one row from `x` on, at most up to column `end`, and
     /// answers with the column behind it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
-        let dye = Dye::new(style.into());
+        let dye = StylePatch::new(style.into());
         let end = end.min(self.area().right());
-        if wrap::is_plain(text) {
-            return self.cells.letters(x, y, end, text, dye);
+        if wrap::is_single_width(text) {
+            return self.buffer.letters(x, y, end, text, dye);
         }
         let mut x = x;
         for (_, grapheme, wide) in wrap::graphemes(text) {
@@ -66,21 +66,26 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes one grapheme that is `wide` cells wide, which fits.
-    fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: Dye) -> u16 {
+    fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: StylePatch) -> u16 {
         if wide == 0 {
             return x;
         }
-        if grapheme.chars().any(|c| harmless::shown(c) != c) {
+        if grapheme.chars().any(|c| sanitize::visible_char(c) != c) {
             // Callers break lines; where one did not, a line feed must not reach the terminal.
             for (at, c) in (x..).zip(grapheme.chars().map(|c| if c == '\n' { ' ' } else { c })) {
-                self.cells
-                    .write(at, y, harmless::shown(c).encode_utf8(&mut [0; 4]), 1, dye);
+                self.buffer.write(
+                    at,
+                    y,
+                    sanitize::visible_char(c).encode_utf8(&mut [0; 4]),
+                    1,
+                    dye,
+                );
             }
             return x + wide;
         }
         // A joiner with nothing behind it would join whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
-        self.cells
+        self.buffer
             .write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
         x + wide
     }
@@ -139,12 +144,12 @@ impl<'a> Canvas<'a> {
 
     /// Gives a stretch of cells a look on top of what they have.
     pub fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
-        self.cells.dye(area, Dye::new(style.into()));
+        self.buffer.patch_style(area, StylePatch::new(style.into()));
     }
 
     /// Blanks an area.
     pub fn blank(&mut self, area: Rect) {
-        self.cells.blank(area);
+        self.buffer.blank(area);
     }
 
     /// Blanks an area, frames it, writes a title into the frame and answers
@@ -159,7 +164,7 @@ impl<'a> Canvas<'a> {
             };
         }
         self.blank(area);
-        let rule = self.style(Meaning::Rule);
+        let rule = self.style(StyleRole::Rule);
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         for x in area.x + 1..right {
             self.put(x, area.y, right, "─", rule);
@@ -179,7 +184,7 @@ impl<'a> Canvas<'a> {
         }
         if !title.is_empty() {
             let x = self.put(area.x + 2, area.y, right, " ", rule);
-            let x = self.put(x, area.y, right - 1, title, self.style(Meaning::Title));
+            let x = self.put(x, area.y, right - 1, title, self.style(StyleRole::Title));
             self.put(x, area.y, right, " ", rule);
         }
         Rect {
@@ -194,12 +199,12 @@ impl<'a> Canvas<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::colour::Depth;
+    use crate::tui::colour::ColourDepth;
 
     #[test]
     fn nothing_dangerous_and_nothing_beyond_its_place_is_written() {
-        let mut cells = Cells::new((8, 1));
-        let mut canvas = Canvas::new(&mut cells, Theme::new(Depth::None, false));
+        let mut cells = ScreenBuffer::new((8, 1));
+        let mut canvas = Canvas::new(&mut cells, Theme::new(ColourDepth::None, false));
         assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
         assert_eq!(canvas.put(6, 0, 8, "\r\n", Style::new()), 8);
         assert_eq!(

@@ -4,7 +4,7 @@ use ratatui::style::Color;
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColourDepth {
     /// None: bold, underlined and reversed only.
     None,
     /// The sixteen of old.
@@ -15,15 +15,15 @@ pub enum Depth {
     True,
 }
 
-impl Depth {
+impl ColourDepth {
     /// The depth a person names: `none`, `16`, `256` or `true`.
     #[must_use]
-    pub fn named(name: &str) -> Option<Depth> {
+    pub fn parse(name: &str) -> Option<ColourDepth> {
         match name {
-            "none" => Some(Depth::None),
-            "16" => Some(Depth::Sixteen),
-            "256" => Some(Depth::Palette),
-            "true" => Some(Depth::True),
+            "none" => Some(ColourDepth::None),
+            "16" => Some(ColourDepth::Sixteen),
+            "256" => Some(ColourDepth::Palette),
+            "true" => Some(ColourDepth::True),
             _ => None,
         }
     }
@@ -32,25 +32,25 @@ impl Depth {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Depth::None => "none",
-            Depth::Sixteen => "16",
-            Depth::Palette => "256",
-            Depth::True => "true",
+            ColourDepth::None => "none",
+            ColourDepth::Sixteen => "16",
+            ColourDepth::Palette => "256",
+            ColourDepth::True => "true",
         }
     }
 
     /// What the environment says, in the words of <https://no-color.org> and termstandard.
-    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Depth {
+    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         let said = |name: &str| variable(name).unwrap_or_default();
         let (term, colorterm) = (said("TERM"), said("COLORTERM"));
         if !said("NO_COLOR").is_empty() || term == "dumb" {
-            Depth::None
+            ColourDepth::None
         } else if matches!(colorterm.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
-            Depth::True
+            ColourDepth::True
         } else if term.contains("256color") || !said("WT_SESSION").is_empty() {
-            Depth::Palette
+            ColourDepth::Palette
         } else {
-            Depth::Sixteen
+            ColourDepth::Sixteen
         }
     }
 }
@@ -136,12 +136,12 @@ impl Rgb {
 
     /// The nearest colour a terminal of this depth has.
     #[must_use]
-    pub fn at(self, depth: Depth) -> Color {
+    pub fn nearest(self, depth: ColourDepth) -> Color {
         match depth {
-            Depth::None => Color::Reset,
-            Depth::True => Color::Rgb(self.0, self.1, self.2),
-            Depth::Palette => Color::Indexed(self.palette()),
-            Depth::Sixteen => {
+            ColourDepth::None => Color::Reset,
+            ColourDepth::True => Color::Rgb(self.0, self.1, self.2),
+            ColourDepth::Palette => Color::Indexed(self.palette()),
+            ColourDepth::Sixteen => {
                 let distance = |(_, other): &&(Color, Rgb)| self.distance(*other);
                 SIXTEEN
                     .iter()
@@ -191,35 +191,41 @@ mod tests {
     #[test]
     fn depth_follows_the_environment() {
         let detect = |pairs: &'static [(&str, &str)]| {
-            Depth::detect(|name| {
+            ColourDepth::detect(|name| {
                 pairs
                     .iter()
                     .find(|(known, _)| *known == name)
                     .map(|(_, value)| (*value).to_owned())
             })
         };
-        assert_eq!(detect(&[("TERM", "xterm-256color")]), Depth::Palette);
+        assert_eq!(detect(&[("TERM", "xterm-256color")]), ColourDepth::Palette);
         assert_eq!(
             detect(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]),
-            Depth::True
+            ColourDepth::True
         );
         assert_eq!(
             detect(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]),
-            Depth::None
+            ColourDepth::None
         );
         assert_eq!(
             detect(&[("TERM", "linux"), ("NO_COLOR", "")]),
-            Depth::Sixteen
+            ColourDepth::Sixteen
         );
-        assert_eq!(detect(&[("TERM", "dumb")]), Depth::None);
+        assert_eq!(detect(&[("TERM", "dumb")]), ColourDepth::None);
     }
 
     #[test]
     fn the_palette_has_the_cube_and_the_greys() {
-        assert_eq!(Rgb(255, 0, 0).at(Depth::Palette), Color::Indexed(196));
-        assert_eq!(Rgb(128, 128, 128).at(Depth::Palette), Color::Indexed(244));
         assert_eq!(
-            Rgb::parse("#009E73").at(Depth::True),
+            Rgb(255, 0, 0).nearest(ColourDepth::Palette),
+            Color::Indexed(196)
+        );
+        assert_eq!(
+            Rgb(128, 128, 128).nearest(ColourDepth::Palette),
+            Color::Indexed(244)
+        );
+        assert_eq!(
+            Rgb::parse("#009E73").nearest(ColourDepth::True),
             Color::Rgb(0, 158, 115)
         );
     }

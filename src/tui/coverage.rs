@@ -2,26 +2,26 @@
 //! at before people are asked, and before anything is written.
 
 use super::{
-    action::{Action, Run},
+    action::{Action, ActionHandler},
     canvas::Canvas,
-    desk::{Desk, Go},
-    evidence::Evidence,
+    context::{AppCommand, AppContext},
+    evidence::EvidenceView,
     input::Mouse,
-    list::List,
-    theme::Meaning,
-    view::{Page, View},
+    list::ListState,
+    theme::StyleRole,
+    view::{AnyView, View},
 };
-use crate::evidence::coverage::{self, Covered};
-use crate::text::{harmless, number};
+use crate::evidence::coverage::{self, NodeCoverage};
+use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
 /// The coverage on the screen.
 #[derive(Default)]
-pub struct Coverage {
+pub struct CoverageView {
     revision: Option<u64>,
     version: String,
-    nodes: Vec<Covered>,
-    list: List,
+    nodes: Vec<NodeCoverage>,
+    list: ListState,
     area: Rect,
 }
 
@@ -30,14 +30,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Coverage, &mut Desk),
+    run: fn(&mut CoverageView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Coverage(run),
+        run: ActionHandler::Coverage(run),
     }
 }
 
@@ -48,14 +48,14 @@ pub const ACTIONS: &[Action] = &[
         &["Enter", "l", "Right"],
         "evidence",
         "Open the evidence of the node's first link",
-        Coverage::open,
+        CoverageView::open,
     ),
     action(
         "next_gap",
         &["Tab", "J"],
         "next gap",
         "Go to the next node with a gap",
-        Coverage::next_gap,
+        CoverageView::next_gap,
     ),
     action(
         "next_node",
@@ -90,7 +90,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first node",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_node",
@@ -107,10 +107,10 @@ const HEAD: u16 = 3;
 /// The heads of the columns.
 const HEADS: [&str; 6] = ["Defined", "Guide", "Survey", "Quotes", "People", "Tests"];
 
-impl Coverage {
-    fn open(&mut self, desk: &mut Desk) {
-        let study = desk.study();
-        let node = self.nodes.get(self.list.at()).map(|node| node.code);
+impl CoverageView {
+    fn open(&mut self, context: &mut AppContext) {
+        let study = context.study();
+        let node = self.nodes.get(self.list.selected()).map(|node| node.code);
         let link = node.zip(study.theory()).and_then(|(node, theory)| {
             study
                 .links_of(theory)
@@ -118,21 +118,21 @@ impl Coverage {
                 .map(|link| link.id)
         });
         match link {
-            Some(link) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(
-                link,
-            )))))),
-            None => desk.say("No link of the theory begins or ends there"),
+            Some(link) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
+                EvidenceView::for_link(link),
+            ))))),
+            None => context.notify("No link of the theory begins or ends there"),
         }
     }
 
-    fn next_gap(&mut self, desk: &mut Desk) {
-        let (at, count) = (self.list.at(), self.nodes.len());
+    fn next_gap(&mut self, context: &mut AppContext) {
+        let (at, count) = (self.list.selected(), self.nodes.len());
         let next = (1..=count)
             .map(|step| (at + step) % count.max(1))
-            .find(|place| self.nodes[*place].gaps().next().is_some());
+            .find(|place| self.nodes[*place].missing_columns().next().is_some());
         match next {
-            Some(place) => self.list.go(place),
-            None => desk.say("There is no gap"),
+            Some(place) => self.list.select(place),
+            None => context.notify("There is no gap"),
         }
     }
 
@@ -155,7 +155,7 @@ impl Coverage {
         if self.area.width >= 110 { 12 } else { 8 }
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, y: u16, node: &Covered) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, y: u16, node: &NodeCoverage) {
         let width = self.column();
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
         let numbers = end.saturating_sub(width * 6);
@@ -164,17 +164,17 @@ impl Coverage {
             left,
             y,
             numbers,
-            &harmless::one_line(&name),
-            canvas.style(Meaning::Text),
+            &sanitize::sanitize_line(&name),
+            canvas.style(StyleRole::Text),
         );
         for (x, (place, count)) in (numbers + width..)
             .step_by(width as usize)
             .zip(node.counts.into_iter().enumerate())
         {
             let (text, meaning) = match (place, count) {
-                (_, 0) => ("–".to_owned(), Meaning::Refused),
-                (0, _) => ("yes".to_owned(), Meaning::Text),
-                (_, count) => (count.to_string(), Meaning::Text),
+                (_, 0) => ("–".to_owned(), StyleRole::Error),
+                (0, _) => ("yes".to_owned(), StyleRole::Text),
+                (_, count) => (count.to_string(), StyleRole::Text),
             };
             canvas.put_right(y, x, &text, canvas.style(meaning));
         }
@@ -182,7 +182,7 @@ impl Coverage {
 
     fn draw_about(&self, canvas: &mut Canvas<'_>) {
         let rows = self.about_rows();
-        let Some(node) = self.nodes.get(self.list.at()).filter(|_| rows > 0) else {
+        let Some(node) = self.nodes.get(self.list.selected()).filter(|_| rows > 0) else {
             return;
         };
         let area = Rect {
@@ -191,9 +191,9 @@ impl Coverage {
             ..self.area
         };
         for x in area.left()..area.right() {
-            canvas.put(x, area.y, area.right(), "─", canvas.style(Meaning::Rule));
+            canvas.put(x, area.y, area.right(), "─", canvas.style(StyleRole::Rule));
         }
-        let gaps: Vec<&str> = node.gaps().map(missing).collect();
+        let gaps: Vec<&str> = node.missing_columns().map(missing).collect();
         let said = if gaps.is_empty() {
             "Nothing is missing.".to_owned()
         } else {
@@ -205,7 +205,7 @@ impl Coverage {
             width: area.width - 2,
             height: rows - 1,
         };
-        canvas.paragraph(room, &said, canvas.style(Meaning::Text));
+        canvas.paragraph(room, &said, canvas.style(StyleRole::Text));
     }
 }
 
@@ -221,10 +221,10 @@ fn missing(column: &str) -> &'static str {
     }
 }
 
-impl View for Coverage {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for CoverageView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         if self.revision.replace(study.revision()) != Some(study.revision()) {
             let theory = study.theory();
             self.version = theory
@@ -235,12 +235,18 @@ impl View for Coverage {
                 .unwrap_or_default();
         }
         self.list
-            .settle(self.nodes.len(), self.rows().height, |_| 1);
+            .update(self.nodes.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
-        let x = canvas.put(left, area.y, end, "Coverage", canvas.style(Meaning::Title));
+        let x = canvas.put(
+            left,
+            area.y,
+            end,
+            "Coverage",
+            canvas.style(StyleRole::Title),
+        );
         if self.nodes.is_empty() {
             let room = Rect {
                 x: left,
@@ -248,55 +254,65 @@ impl View for Coverage {
                 width: area.width - 2,
                 height: area.height.saturating_sub(2),
             };
-            canvas.paragraph(room, &desk.no_theory(), canvas.style(Meaning::Text));
+            canvas.paragraph(room, &context.no_theory(), canvas.style(StyleRole::Text));
             return;
         }
-        let gaps: usize = self.nodes.iter().map(|node| node.gaps().count()).sum();
+        let gaps: usize = self
+            .nodes
+            .iter()
+            .map(|node| node.missing_columns().count())
+            .sum();
         let about = format!(
             "theory {} · {} · {}",
-            harmless::one_line(&self.version),
-            number::some(self.nodes.len(), "node"),
+            sanitize::sanitize_line(&self.version),
+            number::count_noun(self.nodes.len(), "node"),
             if gaps == 0 {
                 "no gap".to_owned()
             } else {
-                number::some(gaps, "gap")
+                number::count_noun(gaps, "gap")
             }
         );
-        canvas.put(x + 2, area.y, end, &about, canvas.style(Meaning::Quiet));
+        canvas.put(x + 2, area.y, end, &about, canvas.style(StyleRole::Muted));
         let width = self.column();
         let numbers = end.saturating_sub(width * 6);
-        canvas.put(left, area.y + 2, end, "Node", canvas.style(Meaning::Quiet));
+        canvas.put(
+            left,
+            area.y + 2,
+            end,
+            "Node",
+            canvas.style(StyleRole::Muted),
+        );
         for (x, head) in (numbers + width..).step_by(width as usize).zip(HEADS) {
-            canvas.put_right(area.y + 2, x, head, canvas.style(Meaning::Quiet));
+            canvas.put_right(area.y + 2, x, head, canvas.style(StyleRole::Muted));
         }
         let rows = self.rows();
         for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.nodes.len()) {
             self.draw_row(canvas, y, &self.nodes[place]);
-            if place == self.list.at() {
+            if place == self.list.selected() {
                 canvas.restyle(
                     Rect {
                         y,
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
         self.draw_about(canvas);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match self.nodes.len() {
             0 => "no nodes".into(),
-            count => format!("node {} of {count}", self.list.at() + 1),
+            count => format!("node {} of {count}", self.list.selected() + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = self.rows();
-        if self.list.mouse(mouse, rows) {
-            self.open(desk);
+        if self.list.handle_mouse(mouse, rows) {
+            self.open(context);
         }
     }
 }

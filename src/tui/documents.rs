@@ -1,27 +1,27 @@
 //! The documents of the study: where one begins, and what has been read of each.
 
 use super::{
-    action::{Action, Run},
+    action::{Action, ActionHandler},
     canvas::Canvas,
-    desk::{Desk, Go},
+    context::{AppCommand, AppContext},
     erasing, importing, informants,
-    input::{Did, Mouse},
-    layer::form::{Form, Part},
+    input::{Mouse, MouseKind},
+    layer::form::{FormDialog, FormField},
     orphans,
-    theme::Meaning,
-    transcript::Transcript,
-    view::{Page, View},
+    theme::StyleRole,
+    transcript::TranscriptView,
+    view::{AnyView, View},
 };
 use crate::study::{Command, Document, Id, Study};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 
 /// The list of documents.
 #[derive(Default)]
-pub struct Documents {
+pub struct DocumentsView {
     at: usize,
-    rows: Vec<Row>,
+    rows: Vec<DocumentRow>,
     /// The revision of the study the rows were made at.
     revision: Option<u64>,
     /// The first row in sight, and the rows there is room for.
@@ -30,7 +30,7 @@ pub struct Documents {
 }
 
 /// What is told of a document.
-struct Row {
+struct DocumentRow {
     id: Id<Document>,
     title: String,
     informants: String,
@@ -47,91 +47,91 @@ pub const ACTIONS: &[Action] = &[
         keys: &["i"],
         doc: "Import a transcript, or a folder of them",
         hint: "import",
-        run: Run::Documents(|_, desk| importing::ask(desk)),
+        run: ActionHandler::Documents(|_, context| importing::ask(context)),
     },
     Action {
         name: "replace_document",
         keys: &["R"],
         doc: "Put a corrected version in the place of the document",
         hint: "",
-        run: Run::Documents(Documents::ask_corrected),
+        run: ActionHandler::Documents(DocumentsView::ask_corrected),
     },
     Action {
         name: "speakers",
         keys: &["w"],
         doc: "Say who speaks in the document: the interviewer, or which informant",
         hint: "",
-        run: Run::Documents(Documents::ask_speakers),
+        run: ActionHandler::Documents(DocumentsView::ask_speakers),
     },
     Action {
         name: "orphans",
         keys: &["o"],
         doc: "See what corrected versions left behind: orphans, and quotes whose words changed",
         hint: "",
-        run: Run::Documents(|_, desk| orphans::ask(desk)),
+        run: ActionHandler::Documents(|_, context| orphans::ask(context)),
     },
     Action {
         name: "erase_document",
         keys: &["X"],
         doc: "Erase the words of the document for ever, as when people withdraw",
         hint: "",
-        run: Run::Documents(Documents::ask_erase),
+        run: ActionHandler::Documents(DocumentsView::ask_erase),
     },
     Action {
         name: "open_document",
         keys: &["Enter", "l", "Right"],
         doc: "Open the document to read and code it",
         hint: "open",
-        run: Run::Documents(Documents::open),
+        run: ActionHandler::Documents(DocumentsView::open),
     },
     Action {
         name: "next_document",
         keys: &["j", "Down"],
         doc: "Go to the next document",
         hint: "next",
-        run: Run::Documents(|list, _| list.step(1)),
+        run: ActionHandler::Documents(|list, _| list.step(1)),
     },
     Action {
         name: "previous_document",
         keys: &["k", "Up"],
         doc: "Go to the document before",
         hint: "",
-        run: Run::Documents(|list, _| list.step(-1)),
+        run: ActionHandler::Documents(|list, _| list.step(-1)),
     },
     Action {
         name: "first_document",
         keys: &["Home", "g g"],
         doc: "Go to the first document",
         hint: "",
-        run: Run::Documents(|list, _| list.at = 0),
+        run: ActionHandler::Documents(|list, _| list.at = 0),
     },
     Action {
         name: "last_document",
         keys: &["End", "G"],
         doc: "Go to the last document",
         hint: "",
-        run: Run::Documents(|list, _| list.step(isize::MAX / 2)),
+        run: ActionHandler::Documents(|list, _| list.step(isize::MAX / 2)),
     },
     Action {
         name: "documents_down",
         keys: &["PgDn", "Ctrl-d"],
         doc: "Go ten documents down",
         hint: "",
-        run: Run::Documents(|list, _| list.step(10)),
+        run: ActionHandler::Documents(|list, _| list.step(10)),
     },
     Action {
         name: "documents_up",
         keys: &["PgUp", "Ctrl-u"],
         doc: "Go ten documents up",
         hint: "",
-        run: Run::Documents(|list, _| list.step(-10)),
+        run: ActionHandler::Documents(|list, _| list.step(-10)),
     },
 ];
 
 /// Rows above the list: the study's title, a blank, the heads of the columns.
 const HEAD: u16 = 3;
 
-impl Documents {
+impl DocumentsView {
     fn step(&mut self, by: isize) {
         self.at = self
             .at
@@ -139,67 +139,67 @@ impl Documents {
             .min(self.rows.len().saturating_sub(1));
     }
 
-    fn open(&mut self, desk: &mut Desk) {
+    fn open(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
-            Some(row) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-                Transcript::new(row.id),
+            Some(row) => context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                TranscriptView::new(row.id),
             ))))),
-            None => desk.say("There is no document yet"),
+            None => context.notify("There is no document yet"),
         }
     }
 
     /// Asks who speaks in the document.
-    fn ask_speakers(&mut self, desk: &mut Desk) {
+    fn ask_speakers(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
-            Some(row) => informants::ask_label(row.id, desk),
-            None => desk.say("There is no document yet"),
+            Some(row) => informants::ask_label(row.id, context),
+            None => context.notify("There is no document yet"),
         }
     }
 
     /// Asks for a corrected version of the document.
-    fn ask_corrected(&mut self, desk: &mut Desk) {
+    fn ask_corrected(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
-            Some(row) => importing::ask_corrected(row.id, desk),
-            None => desk.say("There is no document yet"),
+            Some(row) => importing::ask_corrected(row.id, context),
+            None => context.notify("There is no document yet"),
         }
     }
 
     /// Asks whether to erase the document, by having its title typed.
-    fn ask_erase(&mut self, desk: &mut Desk) {
+    fn ask_erase(&mut self, context: &mut AppContext) {
         let Some(document) = self
             .rows
             .get(self.at)
-            .and_then(|row| desk.study().document(row.id))
+            .and_then(|row| context.study().document(row.id))
         else {
-            return desk.say("There is no document yet");
+            return context.notify("There is no document yet");
         };
         if document.erased {
-            return desk.say("Its words are erased already");
+            return context.notify("Its words are erased already");
         }
         let (id, title, erasure) = (
             document.id,
             document.body.title.clone(),
-            desk.study().erasure_of(document),
+            context.study().erasure_of(document),
         );
         let about = format!(
             "The words of `{title}` and {} on it go for ever, {} stay without words. This cannot be undone, and undo does not reach behind it. Write the title to erase.",
-            number::some(erasure.notes(), "note"),
-            number::some(erasure.codings, "coding"),
+            number::count_noun(erasure.notes(), "note"),
+            number::count_noun(erasure.codings, "coding"),
         );
-        desk.ask(
-            Form::new(
+        context.push_layer(
+            FormDialog::new(
                 "Erase",
                 &about,
-                vec![Part::new("Title", "", 1)],
-                move |_, desk, texts| {
+                vec![FormField::new("Title", "", 1)],
+                move |_, context, texts| {
                     if texts[0].trim() == title.trim() {
-                        return erasing::erase(desk, &erasure, Command::EraseDocument { id });
+                        return erasing::erase(context, &erasure, Command::EraseDocument { id });
                     }
-                    desk.say("That is not its title: nothing was erased");
+                    context.notify("That is not its title: nothing was erased");
                     false
                 },
             )
-            .to("erase"),
+            .with_verb("erase"),
         );
     }
 
@@ -208,7 +208,7 @@ impl Documents {
     }
 }
 
-fn rows(study: &Study) -> Vec<Row> {
+fn rows(study: &Study) -> Vec<DocumentRow> {
     let mut condensed: HashMap<Id<Document>, usize> = HashMap::new();
     for (quote, _) in study.condensations() {
         *condensed.entry(quote.document).or_default() += 1;
@@ -229,10 +229,10 @@ fn rows(study: &Study) -> Vec<Row> {
                 codings += 1;
                 last = last.max(coding.span.end as usize);
             }
-            Row {
+            DocumentRow {
                 id: document.id,
-                title: harmless::one_line(&document.body.title),
-                informants: harmless::one_line(&names.join(", ")),
+                title: sanitize::sanitize_line(&document.body.title),
+                informants: sanitize::sanitize_line(&names.join(", ")),
                 codings,
                 condensed: condensed.get(&document.id).copied().unwrap_or(0),
                 reached: last * 100 / document.text.len().max(1),
@@ -241,11 +241,11 @@ fn rows(study: &Study) -> Vec<Row> {
         .collect()
 }
 
-impl View for Documents {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for DocumentsView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        if self.revision.replace(desk.study().revision()) != Some(desk.study().revision()) {
-            self.rows = rows(desk.study());
+        if self.revision.replace(context.study().revision()) != Some(context.study().revision()) {
+            self.rows = rows(context.study());
         }
         self.at = self.at.min(self.rows.len().saturating_sub(1));
         let room = self.rows_in_sight();
@@ -255,18 +255,21 @@ impl View for Documents {
             .max((self.at + 1).saturating_sub(room));
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let (quiet, title) = (
+            canvas.style(StyleRole::Muted),
+            canvas.style(StyleRole::Title),
+        );
         let (left, end) = (area.x + 1, area.right() - 1);
         canvas.put(
             left,
             area.y,
             end,
-            &harmless::one_line(&desk.study().title),
+            &sanitize::sanitize_line(&context.study().title),
             title,
         );
         if self.rows.is_empty() {
-            draw_empty(desk, canvas, area);
+            draw_empty(context, canvas, area);
             return;
         }
         let numbers = end.saturating_sub(31);
@@ -291,7 +294,7 @@ impl View for Documents {
                 y,
                 if wide { people - 1 } else { end },
                 &row.title,
-                canvas.style(Meaning::Text),
+                canvas.style(StyleRole::Text),
             );
             if wide {
                 canvas.put_cut(people, y, numbers - 1, &row.informants, quiet);
@@ -299,13 +302,13 @@ impl View for Documents {
                     y,
                     numbers + 7,
                     &row.codings.to_string(),
-                    canvas.style(Meaning::Text),
+                    canvas.style(StyleRole::Text),
                 );
                 canvas.put_right(
                     y,
                     numbers + 18,
                     &row.condensed.to_string(),
-                    canvas.style(Meaning::Text),
+                    canvas.style(StyleRole::Text),
                 );
                 let full = row.reached * 6 / 100;
                 let x = canvas.put(
@@ -313,7 +316,7 @@ impl View for Documents {
                     y,
                     end,
                     &"▪".repeat(full),
-                    canvas.style(Meaning::Said),
+                    canvas.style(StyleRole::Success),
                 );
                 canvas.put(x, y, end, &"·".repeat(6 - full), quiet);
                 canvas.put_right(y, end, &format!("{} %", row.reached), quiet);
@@ -325,23 +328,23 @@ impl View for Documents {
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match self.rows.len() {
             0 => "no documents".into(),
             count => format!("document {} of {count}", self.at + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        match mouse.did {
-            Did::Wheel(rows) => self.step(rows.signum() as isize),
-            Did::Press => {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
+        match mouse.kind {
+            MouseKind::Wheel(rows) => self.step(rows.signum() as isize),
+            MouseKind::Press => {
                 let Some(row) = mouse.at.y.checked_sub(self.area.y + HEAD) else {
                     return;
                 };
@@ -351,46 +354,49 @@ impl View for Documents {
                 }
                 // A click on the row one stands on opens it.
                 if std::mem::replace(&mut self.at, place) == place {
-                    self.open(desk);
+                    self.open(context);
                 }
             }
-            Did::Drag => {}
+            MouseKind::Drag => {}
         }
     }
 }
 
 /// What to do when there is nothing yet.
-fn draw_empty(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let file = harmless::one_line(&desk.session().store().path().display().to_string());
+fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let file = sanitize::sanitize_line(&context.session().store().path().display().to_string());
     let lines = [
-        (Meaning::Text, "This study has no documents yet.".to_owned()),
-        (Meaning::Text, String::new()),
         (
-            Meaning::Quiet,
+            StyleRole::Text,
+            "This study has no documents yet.".to_owned(),
+        ),
+        (StyleRole::Text, String::new()),
+        (
+            StyleRole::Muted,
             format!(
                 "Press {} to import transcripts: a file (Word, PDF, text, captions …) or a folder.",
-                desk.key("import")
+                context.key_for("import")
             ),
         ),
         (
-            Meaning::Quiet,
+            StyleRole::Muted,
             "Or from a shell; they appear here by themselves:".to_owned(),
         ),
         (
-            Meaning::Key,
+            StyleRole::Key,
             format!("  virk --study {file} import interviews/*.txt"),
         ),
-        (Meaning::Text, String::new()),
+        (StyleRole::Text, String::new()),
         (
-            Meaning::Quiet,
+            StyleRole::Muted,
             "To try it first on ten fictional interviews (README: ten minutes with them):"
                 .to_owned(),
         ),
-        (Meaning::Key, "  virk demo".to_owned()),
-        (Meaning::Text, String::new()),
-        (Meaning::Quiet, "A codebook to begin with:".to_owned()),
+        (StyleRole::Key, "  virk demo".to_owned()),
+        (StyleRole::Text, String::new()),
+        (StyleRole::Muted, "A codebook to begin with:".to_owned()),
         (
-            Meaning::Key,
+            StyleRole::Key,
             format!("  virk --study {file} codebook import codebooks/realist.json"),
         ),
     ];

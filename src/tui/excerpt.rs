@@ -77,7 +77,7 @@ impl Excerpt {
                 );
                 from = to;
             };
-            for mark in marks.iter().filter_map(|mark| mark.meet(*row)) {
+            for mark in marks.iter().filter_map(|mark| mark.intersection(*row)) {
                 put(mark.start.max(row.start), plain);
                 put(mark.end, marked);
             }

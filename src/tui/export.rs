@@ -2,81 +2,80 @@
 //! then in which form, then under which name.
 
 use super::{
-    desk::Desk,
+    context::AppContext,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
-        save::{self, Parcel, Source},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
+        save::{self, ExportSource, TableExport},
     },
 };
 use crate::export::{
-    Sheet,
-    archive::{self, Wanted},
+    StudyTable,
+    archive::{self, ArchiveRequest},
     file,
-    privacy::{SMALL, Shield},
-    records, refi,
-    sheet::Ask,
-    spss, sqlite,
+    privacy::{DEFAULT_MIN_COUNT, PrivacyFilter},
+    records, refi, spss, sqlite,
+    study_table::StudyTableRequest,
 };
 use crate::log::Store;
-use crate::study::{Refusal, Time, Watch};
+use crate::study::{ProgressMonitor, Refusal, Time};
 use crate::text::number;
 use ratatui::style::Style;
 use std::path::Path;
 
 /// What can be taken away.
 #[derive(Clone, Copy)]
-enum Taken {
+enum ExportChoice {
     /// A table, in any form.
-    Sheet(Sheet),
+    Sheet(StudyTable),
     /// All of it, or one view of all of it, in a form of its own.
-    Whole(Whole),
+    Study(StudyExport),
     /// Nothing yet: words that the archive may hold.
     Accept,
 }
 
 /// What is written in one form only.
 #[derive(Clone, Copy)]
-struct Whole {
+struct StudyExport {
     name: &'static str,
     about: &'static str,
     /// What the file is called after the study.
     suffix: &'static str,
-    write: fn(&Path, &Source, Watch<'_>) -> Result<String, Refusal>,
+    write: fn(&Path, &ExportSource, ProgressMonitor<'_>) -> Result<String, Refusal>,
     /// Whether it is made for the public, whoever asks.
     public: bool,
 }
 
-const WHOLES: [Whole; 5] = [
-    Whole {
+const STUDY_EXPORTS: [StudyExport; 5] = [
+    StudyExport {
         name: "project",
         about: "For NVivo, ATLAS.ti, MAXQDA, QualCoder (qdpx)",
         suffix: "project.qdpx",
         write: project,
         public: false,
     },
-    Whole {
+    StudyExport {
         name: "database",
         about: "Plain tables for R and DB Browser (sqlite)",
         suffix: "tables.sqlite",
         write: database,
         public: false,
     },
-    Whole {
+    StudyExport {
         name: "syntax",
         about: "SPSS syntax that repeats the tests (sps)",
         suffix: "tests.sps",
         write: syntax,
         public: false,
     },
-    Whole {
+    StudyExport {
         name: "log",
         about: "Every record in a line, without words (jsonl)",
         suffix: "log.jsonl",
         write: log,
         public: false,
     },
-    Whole {
+    StudyExport {
         name: "archive",
         about: "What was released, for the public (zip)",
         suffix: "archive.zip",
@@ -86,67 +85,73 @@ const WHOLES: [Whole; 5] = [
 ];
 
 /// Asks what to take away.
-pub fn ask(desk: &mut Desk) {
-    let item = |name: &str, about: &str, value: Taken| Item {
+pub fn ask(context: &mut AppContext) {
+    let item = |name: &str, about: &str, value: ExportChoice| MenuItem {
         sign: String::new(),
         style: Style::new(),
         text: format!("{:<14} {about}", capital(name)),
         value,
     };
-    let mut items: Vec<Item<Taken>> = Sheet::ALL
+    let mut items: Vec<MenuItem<ExportChoice>> = StudyTable::ALL
         .iter()
-        .map(|sheet| item(sheet.name(), sheet.about(), Taken::Sheet(*sheet)))
+        .map(|sheet| item(sheet.name(), sheet.about(), ExportChoice::Sheet(*sheet)))
         .collect();
     items.extend(
-        WHOLES
+        STUDY_EXPORTS
             .iter()
-            .map(|whole| item(whole.name, whole.about, Taken::Whole(*whole))),
+            .map(|whole| item(whole.name, whole.about, ExportChoice::Study(*whole))),
     );
     items.push(item(
         "accept",
         "Words that may stand in the archive, with the reason",
-        Taken::Accept,
+        ExportChoice::Accept,
     ));
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         "Write into a file",
         items,
-        |_, desk, taken| match taken {
-            Taken::Sheet(sheet) => take(sheet, desk),
-            Taken::Whole(Whole { name, public, .. })
-                if !public && !desk.lets_out(&format!("the {name}")) => {}
-            Taken::Whole(Whole {
+        |_, context, taken| match taken {
+            ExportChoice::Sheet(sheet) => take(sheet, context),
+            ExportChoice::Study(StudyExport { name, public, .. })
+                if !public && !context.allow_export(&format!("the {name}")) => {}
+            ExportChoice::Study(StudyExport {
                 name,
                 suffix,
                 write,
                 ..
             }) => {
-                save::ask_file(format!("Write the {name} into"), name, suffix, desk, write);
+                save::ask_file(
+                    format!("Write the {name} into"),
+                    name,
+                    suffix,
+                    context,
+                    write,
+                );
             }
-            Taken::Accept => ask_accept(desk),
+            ExportChoice::Accept => ask_accept(context),
         },
     ));
 }
 
 /// Asks which words may stand in the archive, and why.
-fn ask_accept(desk: &mut Desk) {
+fn ask_accept(context: &mut AppContext) {
     let parts = vec![
-        Part::new("Words, as the archive was refused for them", "", 1),
-        Part::new("Why they may (empty: no longer)", "", 2),
+        FormField::new("Words, as the archive was refused for them", "", 1),
+        FormField::new("Why they may (empty: no longer)", "", 2),
     ];
-    desk.ask(Form::new(
+    context.push_layer(FormDialog::new(
         "Words that may stand in the archive".to_owned(),
         "",
         parts,
-        |_, desk, texts| {
+        |_, context, texts| {
             let (words, reason) = (texts[0].trim(), texts[1].trim());
             if words.is_empty() {
-                desk.refuse(Refusal::new(
+                context.notify_refusal(Refusal::new(
                     "no words are given",
                     "Type the words that the archive was refused for",
                 ));
                 return false;
             }
-            desk.perform(archive::accept(words, reason))
+            context.perform(archive::accept_words(words, reason))
         },
     ));
 }
@@ -155,52 +160,52 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn take(sheet: Sheet, desk: &mut Desk) {
-    let make = move |shield: Shield<'_>, watch: Watch<'_>| {
-        sheet.table(Ask {
-            shield,
+fn take(sheet: StudyTable, context: &mut AppContext) {
+    let make = move |privacy_filter: PrivacyFilter<'_>, watch: ProgressMonitor<'_>| {
+        sheet.table(StudyTableRequest {
+            privacy_filter: privacy_filter,
             theory: None,
-            small: SMALL,
+            small: DEFAULT_MIN_COUNT,
             threads: threads(),
             watch,
         })
     };
     save::ask(
-        Parcel {
+        TableExport {
             name: sheet.name(),
             suffix: sheet.name(),
             row: sheet.row(),
             make: Box::new(make),
         },
-        desk,
+        context,
     );
 }
 
 /// Puts what was made into a file, unless it was stopped by then.
-fn put(content: impl AsRef<[u8]>, path: &Path, watch: Watch<'_>) -> Result<(), Refusal> {
-    watch.step(1, 1, "file")?;
-    file::put(content, path)
+fn put(content: impl AsRef<[u8]>, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Refusal> {
+    watch.report(1, 1, "file")?;
+    file::write_file(content, path)
 }
 
 fn project(
     path: &Path,
-    Source { study, .. }: &Source,
-    watch: Watch<'_>,
+    ExportSource { study, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
     let handed = refi::project(study, Time(jiff::Timestamp::now().as_microsecond()))?;
     put(&handed.bytes, path, watch)?;
     let lost = if handed.losses.is_empty() {
         String::new()
     } else {
-        format!("; left behind: {}", handed.losses.say())
+        format!("; left behind: {}", handed.losses.summary())
     };
     Ok(format!("Wrote {}{lost}", path.display()))
 }
 
 fn database(
     path: &Path,
-    Source { study, .. }: &Source,
-    watch: Watch<'_>,
+    ExportSource { study, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
     sqlite::write(study, path, watch)?;
     Ok(format!(
@@ -209,7 +214,11 @@ fn database(
     ))
 }
 
-fn syntax(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
+fn syntax(
+    path: &Path,
+    ExportSource { study, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
+) -> Result<String, Refusal> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let written = spss::theory(study, study.find_theory(None)?, &stem, watch)?;
     if written.tests == 0 {
@@ -219,34 +228,38 @@ fn syntax(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Resul
         ));
     }
     for (name, rows) in &written.rows {
-        file::put(rows, &path.with_file_name(name))?;
+        file::write_file(rows, &path.with_file_name(name))?;
     }
-    file::put(&written.text, path)?;
+    file::write_file(&written.text, path)?;
     Ok(format!(
         "Wrote {} with {} and the rows beside it",
         path.display(),
-        number::some(written.tests, "test")
+        number::count_noun(written.tests, "test")
     ))
 }
 
 fn log(
     path: &Path,
-    Source { study, file, .. }: &Source,
-    watch: Watch<'_>,
+    ExportSource { study, file, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
     let records = Store::open(file)?.latest(usize::MAX)?;
-    put(records::lines(study, &records, false), path, watch)?;
+    put(records::json_lines(study, &records, false), path, watch)?;
     Ok(format!(
         "Wrote {} to {}",
-        number::some(records.len(), "record"),
+        number::count_noun(records.len(), "record"),
         path.display()
     ))
 }
 
-fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Result<String, Refusal> {
-    let wanted = Wanted {
+fn public(
+    path: &Path,
+    ExportSource { study, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
+) -> Result<String, Refusal> {
+    let wanted = ArchiveRequest {
         theory: study.theory(),
-        small: SMALL,
+        small: DEFAULT_MIN_COUNT,
         definitions: false,
         replace: &[],
         threads: threads(),
@@ -257,7 +270,7 @@ fn public(path: &Path, Source { study, .. }: &Source, watch: Watch<'_>) -> Resul
     Ok(format!(
         "Wrote {}; left out: {}",
         path.display(),
-        made.left_out.say()
+        made.left_out.summary()
     ))
 }
 

@@ -24,14 +24,14 @@ pub enum Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mouse {
     /// What it did.
-    pub did: Did,
+    pub kind: MouseKind,
     /// The cell it points at.
     pub at: Position,
 }
 
 /// What a mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Did {
+pub enum MouseKind {
     /// The left button went down.
     Press,
     /// The mouse moved with the left button down.
@@ -61,14 +61,14 @@ impl Input {
                 kind, column, row, ..
             }) => {
                 let did = match kind {
-                    MouseEventKind::Down(MouseButton::Left) => Did::Press,
-                    MouseEventKind::Drag(MouseButton::Left) => Did::Drag,
-                    MouseEventKind::ScrollDown => Did::Wheel(NOTCH),
-                    MouseEventKind::ScrollUp => Did::Wheel(-NOTCH),
+                    MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+                    MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                    MouseEventKind::ScrollDown => MouseKind::Wheel(NOTCH),
+                    MouseEventKind::ScrollUp => MouseKind::Wheel(-NOTCH),
                     _ => return None,
                 };
                 Some(Input::Mouse(Mouse {
-                    did,
+                    kind: did,
                     at: Position { x: column, y: row },
                 }))
             }

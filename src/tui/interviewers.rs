@@ -2,11 +2,11 @@
 //! what interviewers ask as well.
 
 use super::{
-    desk::Desk,
-    layer::menu::{Item, Menu},
-    view::Page,
+    context::AppContext,
+    layer::menu::{Menu, MenuItem},
+    view::AnyView,
 };
-use crate::search::Answered;
+use crate::search::SpokenQuotes;
 use crate::study::theory::QuoteAt;
 use crate::text::number;
 use ratatui::style::Style;
@@ -16,23 +16,23 @@ use ratatui::style::Style;
 pub fn ask(
     quotes: Vec<QuoteAt>,
     noun: &'static str,
-    desk: &mut Desk,
-    then: impl FnOnce(&mut Desk, Vec<QuoteAt>) + 'static,
+    context: &mut AppContext,
+    then: impl FnOnce(&mut AppContext, Vec<QuoteAt>) + 'static,
 ) {
-    let Answered {
+    let SpokenQuotes {
         quotes: said,
-        asked,
-    } = Answered::of(desk.study(), quotes.clone());
+        interviewer_only: asked,
+    } = SpokenQuotes::of(context.study(), quotes.clone());
     if asked.is_empty() {
-        return then(desk, quotes);
+        return then(context, quotes);
     }
-    let all = number::some(quotes.len(), noun);
+    let all = number::count_noun(quotes.len(), noun);
     let title = format!(
         "{} of {all} {} the interviewer's",
         asked.len(),
         if asked.len() == 1 { "is" } else { "are" }
     );
-    let item = |text: String, value| Item {
+    let item = |text: String, value| MenuItem {
         sign: String::new(),
         style: Style::new(),
         text,
@@ -46,14 +46,16 @@ pub fn ask(
             item(
                 format!(
                     "Only what informants say: {}",
-                    number::some(said.len(), noun)
+                    number::count_noun(said.len(), noun)
                 ),
                 true,
             ),
             everybody,
         ]
     };
-    desk.ask(Menu::new(title, items, move |_: &mut Page, desk, only| {
-        then(desk, if only { said } else { quotes })
-    }));
+    context.push_layer(Menu::new(
+        title,
+        items,
+        move |_: &mut AnyView, context, only| then(context, if only { said } else { quotes }),
+    ));
 }

@@ -1,50 +1,50 @@
 //! Which keys do what: a trie of keys for each view, made from the table of
-//! actions. A key that only begins something says so ([`Found::Begun`]), and
+//! actions. A key that only begins something says so ([`KeyLookup::Prefix`]), and
 //! the branch it leads to is what which-key shows.
 
 use super::{
-    action::{self, Action, PREFIXES, Place, Run},
+    action::{self, Action, ActionHandler, PREFIXES, ViewKind},
     key::Key,
-    layer::deed::Deed,
+    layer::dialog_action::DialogAction,
     settings::Binding,
 };
 use crate::study::Refusal;
 
 /// What follows a key.
-enum Node {
+enum KeyNode {
     Action(&'static Action),
-    Branch(Branch),
+    Branch(KeyBranch),
 }
 
 /// Keys with what follows each, in the order of the table.
 #[derive(Default)]
-pub struct Branch {
+pub struct KeyBranch {
     /// What they have in common, for the head of which-key.
     pub label: &'static str,
-    keys: Vec<(Key, Node)>,
+    keys: Vec<(Key, KeyNode)>,
 }
 
 /// What keys mean.
-pub enum Found<'a> {
+pub enum KeyLookup<'a> {
     /// This.
     Action(&'static Action),
     /// The beginning of one of these.
-    Begun(&'a Branch),
+    Prefix(&'a KeyBranch),
     /// Nothing.
-    Nothing,
+    Unbound,
 }
 
 /// The keys of every view.
 pub struct Keymap {
-    places: Vec<(Place, Branch)>,
+    branches: Vec<(ViewKind, KeyBranch)>,
     /// The keys each action is to have, by its name.
-    wanted: Vec<(&'static str, Vec<String>)>,
+    keys_by_action: Vec<(&'static str, Vec<String>)>,
     /// The keys worth knowing in each view, with a word for each.
-    hints: Vec<(Place, Vec<(String, &'static str)>)>,
+    hints: Vec<(ViewKind, Vec<(String, &'static str)>)>,
 }
 
 /// One key or several, as written and as pressed, and what they are to do.
-struct Bound {
+struct BoundKeys {
     action: &'static Action,
     written: String,
     keys: Vec<Key>,
@@ -68,9 +68,9 @@ impl Keymap {
     /// When a key from the start is not one.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (keymap, mut faults) = Keymap::bound(bindings)?;
-        let Some(lost) = [Deed::Leave, Deed::Answer]
+        let Some(lost) = [DialogAction::Cancel, DialogAction::Confirm]
             .into_iter()
-            .find(|deed| keymap.key_of(*deed).is_empty())
+            .find(|deed| keymap.first_key_for(*deed).is_empty())
         else {
             return Ok((keymap, faults));
         };
@@ -78,11 +78,11 @@ impl Keymap {
         let (questions, others): (Vec<Binding>, Vec<Binding>) = bindings
             .iter()
             .cloned()
-            .partition(|binding| binding.action.place() == Place::Questions);
+            .partition(|binding| binding.action.kind() == ViewKind::Dialog);
         faults.extend(
             questions
                 .iter()
-                .find(|binding| binding.takes(lost))
+                .find(|binding| binding.overrides(lost))
                 .map(|binding| locked(&binding.place, lost)),
         );
         Ok((Keymap::bound(&others)?.0, faults))
@@ -100,7 +100,7 @@ impl Keymap {
                 let keys = binding.keys.iter().map(|(written, keys)| {
                     (
                         binding,
-                        Bound {
+                        BoundKeys {
                             action,
                             written: written.clone(),
                             keys: keys.clone(),
@@ -119,7 +119,7 @@ impl Keymap {
                 continue;
             }
             for written in action.keys {
-                given.push(Bound {
+                given.push(BoundKeys {
                     action,
                     written: (*written).to_owned(),
                     keys: Key::parse_all(written)?,
@@ -135,18 +135,18 @@ impl Keymap {
             ));
         }
         let (mut places, mut faults) = (Vec::new(), Vec::new());
-        for place in Place::ALL {
-            let mut root = Branch::default();
-            let layers: &[Place] = match place {
-                Place::Anywhere | Place::Questions => &[place],
-                _ => &[place, Place::Anywhere],
+        for place in ViewKind::ALL {
+            let mut root = KeyBranch::default();
+            let layers: &[ViewKind] = match place {
+                ViewKind::Anywhere | ViewKind::Dialog => &[place],
+                _ => &[place, ViewKind::Anywhere],
             };
             // A person's use of a key goes before that from the start, and a view's own before that
             // of anywhere.
             for layer in layers {
                 for (binding, bound) in chosen
                     .iter()
-                    .filter(|(_, bound)| bound.action.place() == *layer)
+                    .filter(|(_, bound)| bound.action.kind() == *layer)
                 {
                     if let (Err(other), true) = (root.bind(bound), place == *layer) {
                         faults.push(shared(&binding.place, bound, other));
@@ -154,7 +154,7 @@ impl Keymap {
                 }
             }
             for layer in layers {
-                for bound in given.iter().filter(|bound| bound.action.place() == *layer) {
+                for bound in given.iter().filter(|bound| bound.action.kind() == *layer) {
                     let theirs = |other: &Action| {
                         chosen
                             .iter()
@@ -170,20 +170,20 @@ impl Keymap {
             places.push((place, root));
         }
         let mut keymap = Keymap {
-            places,
-            wanted,
+            branches: places,
+            keys_by_action: wanted,
             hints: Vec::new(),
         };
-        keymap.hints = Place::ALL
+        keymap.hints = ViewKind::ALL
             .iter()
-            .map(|place| (*place, keymap.worth_knowing(*place)))
+            .map(|place| (*place, keymap.collect_hints(*place)))
             .collect();
         Ok((keymap, faults))
     }
 
     /// Help and the way back first: whoever is lost looks there, and they must never fall off the
     /// end.
-    fn worth_knowing(&self, place: Place) -> Vec<(String, &'static str)> {
+    fn collect_hints(&self, place: ViewKind) -> Vec<(String, &'static str)> {
         let (first, others): (Vec<_>, Vec<_>) = action::available(place)
             .filter(|action| !action.hint.is_empty())
             .partition(|action| matches!(action.name, "help" | "back"));
@@ -194,7 +194,7 @@ impl Keymap {
 
     /// The keys worth knowing in a view, each with a word for what it does.
     #[must_use]
-    pub fn hints(&self, place: Place) -> &[(String, &'static str)] {
+    pub fn hints(&self, place: ViewKind) -> &[(String, &'static str)] {
         self.hints
             .iter()
             .find(|(known, _)| *known == place)
@@ -203,17 +203,17 @@ impl Keymap {
 
     /// What these keys mean in a view.
     #[must_use]
-    pub fn find(&self, place: Place, keys: &[Key]) -> Found<'_> {
-        let root = self.places.iter().find(|(known, _)| *known == place);
-        root.map_or(Found::Nothing, |(_, root)| root.find(keys))
+    pub fn lookup(&self, place: ViewKind, keys: &[Key]) -> KeyLookup<'_> {
+        let root = self.branches.iter().find(|(known, _)| *known == place);
+        root.map_or(KeyLookup::Unbound, |(_, root)| root.lookup(keys))
     }
 
     /// What a key does in a question.
     #[must_use]
-    pub fn deed(&self, key: Key) -> Option<Deed> {
-        match self.find(Place::Questions, &[key]) {
-            Found::Action(Action {
-                run: Run::Question(deed),
+    pub fn dialog_action(&self, key: Key) -> Option<DialogAction> {
+        match self.lookup(ViewKind::Dialog, &[key]) {
+            KeyLookup::Action(Action {
+                run: ActionHandler::Dialog(deed),
                 ..
             }) => Some(*deed),
             _ => None,
@@ -222,37 +222,37 @@ impl Keymap {
 
     /// The first key that does this in a question, as it is written; empty when none does.
     #[must_use]
-    pub fn key_of(&self, deed: Deed) -> &str {
-        self.keys_in(Place::Questions, deed.action())
+    pub fn first_key_for(&self, deed: DialogAction) -> &str {
+        self.keys_in(ViewKind::Dialog, deed.action())
             .next()
             .unwrap_or_default()
     }
 
     /// The keys of an action as they are written, e.g. `c, Space`.
     #[must_use]
-    pub fn keys_of(&self, action: &Action) -> String {
-        self.keys_in(action.place(), action)
+    pub fn keys_for(&self, action: &Action) -> String {
+        self.keys_in(action.kind(), action)
             .collect::<Vec<_>>()
             .join(", ")
     }
 
     /// The keys that do an action in a view, each as it is written.
-    pub fn keys_in(&self, place: Place, action: &Action) -> impl Iterator<Item = &str> {
+    pub fn keys_in(&self, place: ViewKind, action: &Action) -> impl Iterator<Item = &str> {
         let name = action.name;
         let wanted = self
-            .wanted
+            .keys_by_action
             .iter()
             .find(move |(known, _)| *known == name)
             .map_or(&[][..], |(_, keys)| keys);
         wanted.iter().map(String::as_str).filter(move |written| {
             let keys = Key::parse_all(written).unwrap_or_default();
-            matches!(self.find(place, &keys), Found::Action(found) if found.name == name)
+            matches!(self.lookup(place, &keys), KeyLookup::Action(found) if found.name == name)
         })
     }
 }
 
 /// What is said of a key that two actions are to have.
-fn shared(place: &str, bound: &Bound, other: &Action) -> Refusal {
+fn shared(place: &str, bound: &BoundKeys, other: &Action) -> Refusal {
     Refusal::new(
         format!(
             "{place}: `{}` of {} is taken by {}",
@@ -263,17 +263,17 @@ fn shared(place: &str, bound: &Bound, other: &Action) -> Refusal {
 }
 
 /// What is said of settings that leave no key for what every question needs.
-fn locked(place: &str, lost: Deed) -> Refusal {
+fn locked(place: &str, lost: DialogAction) -> Refusal {
     Refusal::new(
         format!("{place}: this leaves no key for {}", lost.action().name),
         "Give it a key that nothing else has; until then questions have the keys from the start",
     )
 }
 
-impl Branch {
+impl KeyBranch {
     /// Adds keys; answers with the action that has them already, or one whose
     /// keys begin with them or are the beginning of them.
-    fn bind(&mut self, bound: &Bound) -> Result<(), &'static Action> {
+    fn bind(&mut self, bound: &BoundKeys) -> Result<(), &'static Action> {
         self.holder(&bound.keys).map_or(Ok(()), Err)?;
         self.add(&bound.keys, bound.action);
         Ok(())
@@ -285,10 +285,11 @@ impl Branch {
             return;
         };
         if rest.is_empty() {
-            self.keys.push((*first, Node::Action(action)));
+            self.keys.push((*first, KeyNode::Action(action)));
             return;
         }
-        if let Some((_, Node::Branch(branch))) = self.keys.iter_mut().find(|(key, _)| key == first)
+        if let Some((_, KeyNode::Branch(branch))) =
+            self.keys.iter_mut().find(|(key, _)| key == first)
         {
             return branch.add(rest, action);
         }
@@ -296,48 +297,48 @@ impl Branch {
             .iter()
             .find(|(key, _)| *key == first.to_string())
             .map_or("", |(_, label)| label);
-        let mut branch = Branch {
+        let mut branch = KeyBranch {
             label,
             keys: Vec::new(),
         };
         branch.add(rest, action);
-        self.keys.push((*first, Node::Branch(branch)));
+        self.keys.push((*first, KeyNode::Branch(branch)));
     }
 
     /// Who has these keys, or a part of them.
     fn holder(&self, keys: &[Key]) -> Option<&'static Action> {
         let (first, rest) = keys.split_first()?;
         match &self.keys.iter().find(|(key, _)| key == first)?.1 {
-            Node::Action(action) => Some(action),
-            Node::Branch(branch) if rest.is_empty() => branch.first(),
-            Node::Branch(branch) => branch.holder(rest),
+            KeyNode::Action(action) => Some(action),
+            KeyNode::Branch(branch) if rest.is_empty() => branch.first(),
+            KeyNode::Branch(branch) => branch.holder(rest),
         }
     }
 
     /// One of the actions behind it.
     fn first(&self) -> Option<&'static Action> {
         self.keys.iter().find_map(|(_, node)| match node {
-            Node::Action(action) => Some(*action),
-            Node::Branch(branch) => branch.first(),
+            KeyNode::Action(action) => Some(*action),
+            KeyNode::Branch(branch) => branch.first(),
         })
     }
 
-    fn find(&self, keys: &[Key]) -> Found<'_> {
+    fn lookup(&self, keys: &[Key]) -> KeyLookup<'_> {
         let Some((first, rest)) = keys.split_first() else {
-            return Found::Begun(self);
+            return KeyLookup::Prefix(self);
         };
         match self.keys.iter().find(|(key, _)| key == first) {
-            Some((_, Node::Action(action))) if rest.is_empty() => Found::Action(action),
-            Some((_, Node::Branch(branch))) => branch.find(rest),
-            _ => Found::Nothing,
+            Some((_, KeyNode::Action(action))) if rest.is_empty() => KeyLookup::Action(action),
+            Some((_, KeyNode::Branch(branch))) => branch.lookup(rest),
+            _ => KeyLookup::Unbound,
         }
     }
 
     /// Each key of the branch with what it does.
     pub fn entries(&self) -> impl Iterator<Item = (Key, &'static str)> + '_ {
         self.keys.iter().map(|(key, node)| match node {
-            Node::Action(action) => (*key, action.doc),
-            Node::Branch(branch) => (*key, branch.label),
+            KeyNode::Action(action) => (*key, action.doc),
+            KeyNode::Branch(branch) => (*key, branch.label),
         })
     }
 }
@@ -359,11 +360,11 @@ mod tests {
         let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
         assert!(faults.is_empty(), "{faults:?}");
         let does = |written: &str| match keymap
-            .find(Place::Transcript, &Key::parse_all(written).unwrap())
+            .lookup(ViewKind::Transcript, &Key::parse_all(written).unwrap())
         {
-            Found::Action(action) => action.name,
-            Found::Begun(_) => "begins",
-            Found::Nothing => "nothing",
+            KeyLookup::Action(action) => action.name,
+            KeyLookup::Prefix(_) => "begins",
+            KeyLookup::Unbound => "nothing",
         };
         assert_eq!(
             [
@@ -379,15 +380,15 @@ mod tests {
         // Anywhere gives way to the view, which begins keys with g; where none does, g is help.
         assert_eq!(does("g"), "begins");
         let action = |name: &str| action::all().find(|action| action.name == name).unwrap();
-        assert_eq!(keymap.keys_of(action("sentence")), "");
-        assert_eq!(keymap.keys_of(action("uncode")), "s, g x");
+        assert_eq!(keymap.keys_for(action("sentence")), "");
+        assert_eq!(keymap.keys_for(action("uncode")), "s, g x");
         assert_eq!(
             keymap
-                .keys_in(Place::Transcript, action("documents"))
+                .keys_in(ViewKind::Transcript, action("documents"))
                 .collect::<Vec<_>>(),
             ["F2", "g d"]
         );
-        assert_eq!(keymap.keys_of(action("documents")), "F2");
+        assert_eq!(keymap.keys_for(action("documents")), "F2");
     }
 
     #[test]
@@ -412,11 +413,11 @@ mod tests {
             let said = faults
                 .first()
                 .map_or(String::new(), |fault| fault.what.clone());
-            (keymap.deed(Key::parse(written).unwrap()), said)
+            (keymap.dialog_action(Key::parse(written).unwrap()), said)
         };
         assert_eq!(
             does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Ctrl-g"),
-            (Some(Deed::Leave), String::new())
+            (Some(DialogAction::Cancel), String::new())
         );
         assert_eq!(
             does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Esc"),
@@ -425,23 +426,23 @@ mod tests {
         // A key of a view is its own affair.
         assert_eq!(
             does("[keys.anywhere]\nhelp = \"Esc\"\n", "Esc"),
-            (Some(Deed::Leave), String::new())
+            (Some(DialogAction::Cancel), String::new())
         );
         let none = "config.toml, line 2: this leaves no key for leave".to_owned();
         assert_eq!(
             does("[keys.questions]\nleave = []\n", "Esc"),
-            (Some(Deed::Leave), none)
+            (Some(DialogAction::Cancel), none)
         );
         let stolen = "config.toml, line 2: this leaves no key for answer".to_owned();
         assert_eq!(
             does("[keys.questions]\ngo_on = \"Enter\"\n", "Enter"),
-            (Some(Deed::Answer), stolen)
+            (Some(DialogAction::Confirm), stolen)
         );
         let two = "[keys.questions]\nleave = \"F8\"\ngo_on = \"F8\"\n";
         assert_eq!(
             does(two, "F8"),
             (
-                Some(Deed::Leave),
+                Some(DialogAction::Cancel),
                 "config.toml, line 3: `F8` of go_on is taken by leave".to_owned()
             )
         );
@@ -450,10 +451,10 @@ mod tests {
     #[test]
     fn prefixes_have_labels() {
         let keymap = Keymap::new().unwrap();
-        for (_, root) in &keymap.places {
+        for (_, root) in &keymap.branches {
             for (key, node) in &root.keys {
                 assert!(
-                    !matches!(node, Node::Branch(branch) if branch.label.is_empty()),
+                    !matches!(node, KeyNode::Branch(branch) if branch.label.is_empty()),
                     "{key}"
                 );
             }

@@ -2,22 +2,22 @@
 //! screen. Its items may be of any height; the list asks for the heights of the
 //! few it needs, so that a long list costs what is visible.
 
-use super::input::{Did, Mouse};
+use super::input::{Mouse, MouseKind};
 use ratatui::layout::Rect;
 
 /// Where one is in a list.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct List {
-    at: usize,
+pub struct ListState {
+    selected: usize,
     top: usize,
     count: usize,
 }
 
-impl List {
+impl ListState {
     /// The item one stands on.
     #[must_use]
-    pub fn at(&self) -> usize {
-        self.at
+    pub fn selected(&self) -> usize {
+        self.selected
     }
 
     /// The first item in sight.
@@ -28,29 +28,30 @@ impl List {
 
     /// So many items on, or back.
     pub fn step(&mut self, by: isize) {
-        self.at = self
-            .at
+        self.selected = self
+            .selected
             .saturating_add_signed(by)
             .min(self.count.saturating_sub(1));
     }
 
     /// To an item.
-    pub fn go(&mut self, at: usize) {
-        self.at = at;
+    pub fn select(&mut self, at: usize) {
+        self.selected = at;
     }
 
     /// What the mouse does where each item is a row of `rows`: the wheel walks, a
     /// press goes to an item. Answers whether it was on the item one stands on,
     /// which is to open it.
-    pub fn mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
-        match mouse.did {
-            Did::Wheel(by) => self.step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => match self.item_at(mouse.at.y - rows.y, |_| 1)
-            {
-                Some(item) if item == self.at => return true,
-                Some(item) => self.go(item),
-                None => {}
-            },
+    pub fn handle_mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
+        match mouse.kind {
+            MouseKind::Wheel(by) => self.step(by.signum() as isize),
+            MouseKind::Press if rows.contains(mouse.at) => {
+                match self.item_at(mouse.at.y - rows.y, |_| 1) {
+                    Some(item) if item == self.selected => return true,
+                    Some(item) => self.select(item),
+                    None => {}
+                }
+            }
             _ => {}
         }
         false
@@ -58,9 +59,9 @@ impl List {
 
     /// Learns how many items there are, how high each is, and how many rows
     /// there are for them; brings the item one stands on into sight.
-    pub fn settle(&mut self, count: usize, rows: u16, height: impl Fn(usize) -> u16) {
+    pub fn update(&mut self, count: usize, rows: u16, height: impl Fn(usize) -> u16) {
         self.count = count;
-        self.at = self.at.min(count.saturating_sub(1));
+        self.selected = self.selected.min(count.saturating_sub(1));
         // The first item from which everything up to `last` fits.
         let first = |last: usize| {
             let (mut first, mut used) = (last, height(last));
@@ -76,8 +77,8 @@ impl List {
         }
         self.top = self
             .top
-            .clamp(first(self.at), self.at)
-            .min(first(count - 1).max(first(self.at)));
+            .clamp(first(self.selected), self.selected)
+            .min(first(count - 1).max(first(self.selected)));
     }
 
     /// The item that `row` rows below the first one in sight shows.
@@ -97,12 +98,12 @@ mod tests {
 
     #[test]
     fn what_one_stands_on_is_in_sight_and_no_room_is_wasted() {
-        let mut list = List::default();
+        let mut list = ListState::default();
         let height = |item: usize| if item == 3 { 4 } else { 2 };
-        list.settle(10, 7, height);
+        list.update(10, 7, height);
         list.step(3);
-        list.settle(10, 7, height);
-        assert_eq!((list.at(), list.top()), (3, 2));
+        list.update(10, 7, height);
+        assert_eq!((list.selected(), list.top()), (3, 2));
         assert_eq!(
             (
                 list.item_at(1, height),
@@ -112,42 +113,54 @@ mod tests {
             (Some(2), Some(3), None)
         );
         list.step(isize::MAX / 2);
-        list.settle(10, 7, height);
-        assert_eq!((list.at(), list.top()), (9, 7));
-        list.settle(8, 7, height);
-        assert_eq!((list.at(), list.top()), (7, 5));
-        list.settle(0, 7, height);
+        list.update(10, 7, height);
+        assert_eq!((list.selected(), list.top()), (9, 7));
+        list.update(8, 7, height);
+        assert_eq!((list.selected(), list.top()), (7, 5));
+        list.update(0, 7, height);
         assert_eq!(
-            (list.at(), list.top(), list.item_at(0, height)),
+            (list.selected(), list.top(), list.item_at(0, height)),
             (0, 0, None)
         );
     }
 
     #[test]
     fn a_press_goes_to_an_item_and_opens_the_one_stood_on() {
-        let mut list = List::default();
+        let mut list = ListState::default();
         let rows = Rect::new(0, 3, 20, 2);
-        list.settle(2, 2, |_| 1);
+        list.update(2, 2, |_| 1);
         let press = |x, y| Mouse {
-            did: Did::Press,
+            kind: MouseKind::Press,
             at: ratatui::layout::Position { x, y },
         };
-        assert_eq!((list.mouse(press(4, 4), rows), list.at()), (false, 1));
-        assert_eq!((list.mouse(press(4, 4), rows), list.at()), (true, 1));
-        assert_eq!((list.mouse(press(4, 5), rows), list.at()), (false, 1));
+        assert_eq!(
+            (list.handle_mouse(press(4, 4), rows), list.selected()),
+            (false, 1)
+        );
+        assert_eq!(
+            (list.handle_mouse(press(4, 4), rows), list.selected()),
+            (true, 1)
+        );
+        assert_eq!(
+            (list.handle_mouse(press(4, 5), rows), list.selected()),
+            (false, 1)
+        );
         let wheel = Mouse {
-            did: Did::Wheel(-3),
+            kind: MouseKind::Wheel(-3),
             ..press(9, 9)
         };
-        assert_eq!((list.mouse(wheel, rows), list.at()), (false, 0));
+        assert_eq!(
+            (list.handle_mouse(wheel, rows), list.selected()),
+            (false, 0)
+        );
     }
 
     #[test]
     fn an_item_higher_than_the_screen_begins_on_top() {
-        let mut list = List::default();
-        list.settle(3, 2, |_| 9);
+        let mut list = ListState::default();
+        list.update(3, 2, |_| 9);
         list.step(1);
-        list.settle(3, 2, |_| 9);
-        assert_eq!((list.at(), list.top()), (1, 1));
+        list.update(3, 2, |_| 9);
+        assert_eq!((list.selected(), list.top()), (1, 1));
     }
 }

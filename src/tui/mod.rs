@@ -1,86 +1,86 @@
 //! The terminal UI, for work by hand.
 //!
 //! The way of a key, to be read in one sitting: [`input`] makes an event of the
-//! terminal into an [`input::Input`]; [`app::App::update`] offers it to the
+//! terminal into an [`input::Input`]; [`app::App::handle_input`] offers it to the
 //! [`layer`]s and then to the [`keymap`], which knows from the table of
 //! [`action`]s what it does; the action works on its [`view`] and, through the
-//! [`desk::Desk`], on the study; then a frame is drawn.
+//! [`context::AppContext`], on the study; then a frame is drawn.
 //!
 //! The loop sleeps until something happens, takes everything that has happened
 //! by then, and draws at most one frame. It has no ticks: once a second it asks
 //! whether another process has written, and draws only if one has.
 
 pub mod action;
-pub mod advisor;
+pub mod advice_job;
 pub mod app;
-mod attention;
+pub mod async_value;
 pub mod board;
-pub mod bringer;
 pub mod canvas;
-pub mod cells;
+pub mod cell_style;
 pub mod codebook;
 pub mod colour;
 pub mod condensations;
 mod configurations;
+pub mod context;
 pub mod coverage;
 mod crosstab;
 pub mod data;
-pub mod desk;
-pub mod digits;
 pub mod documents;
 mod erasing;
+mod event_source;
 pub mod evidence;
 mod excerpt;
 pub mod export;
-mod frame;
-mod gate;
-pub mod gathering;
+mod export_guard;
+pub mod import_preview;
 pub mod importing;
 pub mod informants;
 pub mod input;
 mod interviewers;
+pub mod job_runner;
+pub mod jobs;
 pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod lint;
 pub mod list;
-pub mod look;
 pub mod matrix;
+pub mod messages;
 mod orphans;
-pub mod painter;
-pub mod personal;
-pub mod proposer;
-pub mod said;
+pub mod personal_data;
+pub mod proposal_job;
+pub mod quick_codes;
+pub mod renderer;
+pub mod screen_buffer;
 pub mod search;
-pub mod seeker;
+pub mod search_job;
 pub mod settings;
+mod status_bar;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;
 pub mod view;
-pub mod worker;
-pub mod workers;
 
 use crate::log::{self, Session};
 use crate::study::Refusal;
-use app::{App, Wish};
-use attention::{Attention, News};
+use app::{App, TerminalCommand};
 use canvas::Canvas;
-use colour::Depth;
-use desk::Desk;
-use documents::Documents;
+use colour::ColourDepth;
+use context::AppContext;
+use documents::DocumentsView;
+use event_source::{EventSource, LoopEvent};
 use settings::Settings;
 use std::io;
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use theme::Theme;
-use view::Page;
+use view::AnyView;
 
 /// While keys keep coming a frame is drawn at least this often.
 const FRAME: Duration = Duration::from_millis(16);
 
 /// How often to ask whether another process has written.
-const GLANCE: Duration = Duration::from_secs(1);
+const REFRESH_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Opens a study in the terminal until the person leaves. Faults in the settings
 /// are told, and never keep it from opening.
@@ -89,7 +89,9 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// When there is no terminal, or it is gone.
 pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
-    let depth = settings.depth.unwrap_or_else(|| Depth::detect(variable));
+    let depth = settings
+        .depth
+        .unwrap_or_else(|| ColourDepth::detect(variable));
     let theme = Theme::new(
         depth,
         settings
@@ -97,15 +99,15 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
             .unwrap_or_else(|| has_light_background(variable)),
     );
     let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
-    let mut desk = Desk::new(session, theme, keymap);
-    desk.privacy = settings.privacy;
-    if let Some(home) = log::home() {
-        desk.keep_digits(home.join("digits.json"));
+    let mut context = AppContext::new(session, theme, keymap);
+    context.privacy = settings.privacy;
+    if let Some(home) = log::data_folder() {
+        context.load_quick_codes(home.join("digits.json"));
     }
-    let mut app = App::new(desk, Page::Documents(Documents::default()));
-    informants::offer(&mut app.desk);
-    if let Some(found) = app.desk.session().cut_short().cloned() {
-        app.desk.refuse(found);
+    let mut app = App::new(context, AnyView::Documents(DocumentsView::default()));
+    informants::offer(&mut app.context);
+    if let Some(found) = app.context.session().interrupted_erasure().cloned() {
+        app.context.notify_refusal(found);
     }
     // The first fault is said last, so that it is the one on the screen.
     settings
@@ -113,7 +115,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
         .iter()
         .chain(&clashes)
         .rev()
-        .for_each(|fault| app.desk.refuse(fault.clone()));
+        .for_each(|fault| app.context.notify_refusal(fault.clone()));
     let gone = |error| {
         Refusal::new(
             format!("the terminal is gone ({error})"),
@@ -121,55 +123,57 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
         )
     };
     // Before the screen is taken: whatever ends virk from now on gives it back.
-    let mut attention = Attention::new().map_err(gone)?;
-    let mut terminal = Terminal::take(settings.mouse.unwrap_or(true))?;
-    app.desk.seeker.call(attention.bell().map_err(gone)?);
-    app.desk.workers.call(attention.bell().map_err(gone)?);
+    let mut attention = EventSource::new().map_err(gone)?;
+    let mut terminal = Terminal::open(settings.mouse.unwrap_or(true))?;
+    app.context
+        .search_job
+        .on_change(attention.waker().map_err(gone)?);
+    app.context.jobs.on_change(attention.waker().map_err(gone)?);
     serve(&mut app, &mut terminal, &mut attention).map_err(gone)
 }
 
 /// Draws, waits, takes what has happened, and so on until the person leaves.
-fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> io::Result<()> {
+fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) -> io::Result<()> {
     loop {
-        let theme = app.desk.theme;
+        let theme = app.context.theme;
         terminal.draw(|cells| app.draw(&mut Canvas::new(cells, theme)))?;
         let mut inputs = loop {
-            match attention.wait(GLANCE)? {
-                News::Inputs(inputs) => break inputs,
-                News::Quiet if app.desk.refresh() => break Vec::new(),
-                News::Quiet => {}
+            match attention.wait(REFRESH_INTERVAL)? {
+                LoopEvent::Inputs(inputs) => break inputs,
+                LoopEvent::Timeout if app.context.refresh() => break Vec::new(),
+                LoopEvent::Timeout => {}
                 #[cfg(unix)]
-                News::Stop => {
-                    rest(app, terminal, attention, false)?;
+                LoopEvent::SuspendRequested => {
+                    suspend(app, terminal, attention, false)?;
                     break Vec::new();
                 }
                 #[cfg(unix)]
-                News::Back => {
-                    terminal.retake()?;
+                LoopEvent::Resumed => {
+                    terminal.reopen()?;
                     break Vec::new();
                 }
-                News::Over => return Ok(()),
+                LoopEvent::Shutdown => return Ok(()),
             }
         };
         let began = Instant::now();
         loop {
             for input in inputs {
-                for wish in app.update(input) {
+                for wish in app.handle_input(input) {
                     match wish {
-                        Wish::Redraw => terminal.redraw()?,
-                        Wish::Copy(text) => terminal.copy(&text)?,
+                        TerminalCommand::Redraw => terminal.redraw()?,
+                        TerminalCommand::Copy(text) => terminal.copy(&text)?,
                         #[cfg(unix)]
-                        Wish::Suspend => rest(app, terminal, attention, true)?,
+                        TerminalCommand::Suspend => suspend(app, terminal, attention, true)?,
                         #[cfg(not(unix))]
-                        Wish::Suspend => {}
-                        Wish::Quit => return Ok(()),
+                        TerminalCommand::Suspend => {}
+                        TerminalCommand::Quit => return Ok(()),
                     }
                 }
             }
             if began.elapsed() >= FRAME {
                 break;
             }
-            inputs = attention.take()?;
+            inputs = attention.drain()?;
             if inputs.is_empty() {
                 break;
             }
@@ -179,18 +183,18 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut Attention) -> i
 
 /// Stops for a while, with what virk was started by or alone.
 #[cfg(unix)]
-fn rest(
+fn suspend(
     app: &mut App,
     terminal: &mut Terminal,
-    attention: &Attention,
+    attention: &EventSource,
     with_group: bool,
 ) -> io::Result<()> {
     if !terminal.suspend(with_group)? {
-        app.desk
-            .say("There is no shell here that could let virk go on");
+        app.context
+            .notify("There is no shell here that could let virk go on");
     }
-    attention.rested();
-    app.desk.refresh();
+    attention.clear_suspend();
+    app.context.refresh();
     Ok(())
 }
 

@@ -2,42 +2,42 @@
 //! wait for a place, and quotes whose words changed, which wait for a look.
 
 use super::{
-    desk::{Desk, Go},
+    context::{AppCommand, AppContext},
     layer::{
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
-    theme::Meaning,
-    transcript::Transcript,
-    view::Page,
+    theme::StyleRole,
+    transcript::TranscriptView,
+    view::AnyView,
 };
 use crate::study::{Command, Study, theory::QuoteAt};
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// How many characters of its words a line shows.
 const GLIMPSE: usize = 160;
 
 #[derive(Clone, Copy)]
-enum Left {
+enum OrphanOrChanged {
     Orphan(QuoteAt),
     Changed(QuoteAt),
 }
 
 /// Asks which one to look at.
-pub fn ask(desk: &mut Desk) {
-    let mut choices = orphans(desk);
-    choices.extend(changed(desk));
+pub fn ask(context: &mut AppContext) {
+    let mut choices = orphans(context);
+    choices.extend(changed(context));
     if choices.is_empty() {
-        return desk.say("No orphans, and no quotes to look at");
+        return context.notify("No orphans, and no quotes to look at");
     }
-    desk.ask(Picker::new(
+    context.push_layer(Picker::new(
         "Orphans, and quotes whose words changed",
         choices,
-        |_, desk, picked| {
+        |_, context, picked| {
             let Picked::Some(chosen) = picked else { return };
             match chosen.first() {
-                Some(Left::Orphan(orphan)) => ask_orphan(*orphan, desk),
-                Some(Left::Changed(quote)) => ask_changed(*quote, desk),
+                Some(OrphanOrChanged::Orphan(orphan)) => ask_orphan(*orphan, context),
+                Some(OrphanOrChanged::Changed(quote)) => ask_changed(*quote, context),
                 None => {}
             }
         },
@@ -45,23 +45,23 @@ pub fn ask(desk: &mut Desk) {
 }
 
 /// Asks which orphan is to lie on these words.
-pub fn ask_anchor(to: QuoteAt, desk: &mut Desk) {
-    let here = |study: &Study, left: &Left| matches!(left, Left::Orphan(orphan) if study.standing(orphan.document) == to.document);
-    let choices: Vec<_> = orphans(desk)
+pub fn ask_anchor(to: QuoteAt, context: &mut AppContext) {
+    let here = |study: &Study, left: &OrphanOrChanged| matches!(left, OrphanOrChanged::Orphan(orphan) if study.current_version(orphan.document) == to.document);
+    let choices: Vec<_> = orphans(context)
         .into_iter()
-        .filter(|choice| here(desk.study(), &choice.value))
+        .filter(|choice| here(context.study(), &choice.value))
         .collect();
     if choices.is_empty() {
-        return desk.say("This document has no orphans");
+        return context.notify("This document has no orphans");
     }
-    desk.ask(Picker::new(
+    context.push_layer(Picker::new(
         "Which orphan belongs to these words?",
         choices,
-        move |_, desk, picked| {
+        move |_, context, picked| {
             if let Picked::Some(chosen) = picked
-                && let Some(Left::Orphan(orphan)) = chosen.first()
+                && let Some(OrphanOrChanged::Orphan(orphan)) = chosen.first()
             {
-                desk.perform(Command::Reanchor {
+                context.perform(Command::Reanchor {
                     orphan: *orphan,
                     to,
                 });
@@ -70,10 +70,10 @@ pub fn ask_anchor(to: QuoteAt, desk: &mut Desk) {
     ));
 }
 
-fn ask_orphan(orphan: QuoteAt, desk: &mut Desk) {
-    let item = |text: &str, value: bool| Item {
+fn ask_orphan(orphan: QuoteAt, context: &mut AppContext) {
+    let item = |text: &str, value: bool| MenuItem {
         sign: String::new(),
-        style: desk.theme.style(Meaning::Text),
+        style: context.theme.style(StyleRole::Text),
         text: text.to_owned(),
         value,
     };
@@ -81,82 +81,84 @@ fn ask_orphan(orphan: QuoteAt, desk: &mut Desk) {
         item("open the document, to choose its words", true),
         item("remove the orphan", false),
     ];
-    desk.ask(Menu::new("An orphan", items, move |_, desk, opens| {
+    context.push_layer(Menu::new("An orphan", items, move |_, context, opens| {
         if !opens {
-            desk.perform(Command::LetGo { orphan });
+            context.perform(Command::LetGo { orphan });
             return;
         }
-        let document = desk.study().standing(orphan.document);
-        desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-            Transcript::new(document),
+        let document = context.study().current_version(orphan.document);
+        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+            TranscriptView::new(document),
         )))));
-        desk.say(format!(
+        context.notify(format!(
             "Select the words, then {} puts the orphan on them",
-            desk.key("anchor_orphan")
+            context.key_for("anchor_orphan")
         ));
     }));
 }
 
-fn ask_changed(quote: QuoteAt, desk: &mut Desk) {
-    let item = |text: &str, value: bool| Item {
+fn ask_changed(quote: QuoteAt, context: &mut AppContext) {
+    let item = |text: &str, value: bool| MenuItem {
         sign: String::new(),
-        style: desk.theme.style(Meaning::Text),
+        style: context.theme.style(StyleRole::Text),
         text: text.to_owned(),
         value,
     };
     let items = vec![item("go there", true), item("keep it as it is", false)];
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         "A quote whose words changed",
         items,
-        move |_, desk, goes| {
+        move |_, context, goes| {
             if goes {
-                let there = Transcript::at(quote.document, quote.span);
-                desk.go(Go::Open(Box::new(Page::Transcript(Box::new(there)))));
+                let there = TranscriptView::at_span(quote.document, quote.span);
+                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                    there,
+                )))));
             } else {
-                desk.perform(Command::Confirm { quote });
+                context.perform(Command::Confirm { quote });
             }
         },
     ));
 }
 
-fn orphans(desk: &Desk) -> Vec<Choice<Left>> {
-    let study = desk.study();
+fn orphans(context: &AppContext) -> Vec<PickerChoice<OrphanOrChanged>> {
+    let study = context.study();
     let orphans = study.orphans().into_iter().map(|orphan| {
         let codes: Vec<&str> = orphan
             .codings
             .iter()
             .map(|coding| study.code_name(coding.code))
             .collect();
-        let title = harmless::one_line(&orphan.document.body.title);
+        let title = sanitize::sanitize_line(&orphan.document.body.title);
         choice(
-            desk,
+            context,
             "✗",
             orphan.words(),
             &title,
             &codes,
-            Left::Orphan(orphan.quote),
+            OrphanOrChanged::Orphan(orphan.quote),
         )
     });
     orphans.collect()
 }
 
-fn changed(desk: &Desk) -> Vec<Choice<Left>> {
-    let study = desk.study();
-    let changed = study.doubts().map(|doubt| {
+fn changed(context: &AppContext) -> Vec<PickerChoice<OrphanOrChanged>> {
+    let study = context.study();
+    let changed = study.changed_quotes().map(|doubt| {
         let codings = study.codings_at(doubt.quote.document, doubt.quote.span);
         let codes: Vec<&str> = codings.map(|coding| study.code_name(coding.code)).collect();
-        let title = harmless::one_line(&doubt.document.body.title);
+        let title = sanitize::sanitize_line(&doubt.document.body.title);
         let mut choice = choice(
-            desk,
+            context,
             "≈",
             doubt.before,
             &title,
             &codes,
-            Left::Changed(doubt.quote),
+            OrphanOrChanged::Changed(doubt.quote),
         );
         choice.about += &format!(
             "\nNow: {}",
-            harmless::one_line(doubt.quote.span.text(&doubt.document.text))
+            sanitize::sanitize_line(doubt.quote.span.text(&doubt.document.text))
         );
         choice
     });
@@ -164,21 +166,24 @@ fn changed(desk: &Desk) -> Vec<Choice<Left>> {
 }
 
 fn choice(
-    desk: &Desk,
+    context: &AppContext,
     sign: &str,
     words: &str,
     title: &str,
     codes: &[&str],
-    value: Left,
-) -> Choice<Left> {
+    value: OrphanOrChanged,
+) -> PickerChoice<OrphanOrChanged> {
     let words: String = words.chars().take(GLIMPSE).collect();
-    let words = harmless::one_line(&words);
-    Choice {
+    let words = sanitize::sanitize_line(&words);
+    PickerChoice {
         sign: sign.to_owned(),
-        style: desk.theme.style(Meaning::Refused),
+        style: context.theme.style(StyleRole::Error),
         tag: String::new(),
         note: title.to_owned(),
-        about: format!("{}\nBefore: {words}", harmless::one_line(&codes.join(", "))),
+        about: format!(
+            "{}\nBefore: {words}",
+            sanitize::sanitize_line(&codes.join(", "))
+        ),
         text: words,
         value,
     }

@@ -1,14 +1,14 @@
 //! The terminal: borrowed at the start, given back as it was whatever happens.
 //!
 //! [`Terminal`] restores the screen when it is dropped, and a panic of the thread that
-//! draws restores it before the panic is reported. What the [`Painter`] makes of a frame goes out
+//! draws restores it before the panic is reported. What the [`Renderer`] makes of a frame goes out
 //! in one write; a frame that differs in nothing writes nothing.
 
 #[cfg(unix)]
-use super::attention::job;
-use super::{cells::Cells, painter::Painter};
+use super::event_source::shell_job;
+use super::{renderer::Renderer, screen_buffer::ScreenBuffer};
 use crate::study::Refusal;
-use crate::text::harmless::harmless;
+use crate::text::sanitize::sanitize;
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor::{Hide, Show},
@@ -28,7 +28,7 @@ use std::thread;
 /// The screen while virk has it.
 pub struct Terminal {
     mouse: bool,
-    painter: Painter,
+    renderer: Renderer,
     /// What went wrong beside the screen.
     faults: Arc<Mutex<Vec<String>>>,
 }
@@ -38,7 +38,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When there is no terminal to draw on.
-    pub fn take(mouse: bool) -> Result<Terminal, Refusal> {
+    pub fn open(mouse: bool) -> Result<Terminal, Refusal> {
         let faults = restore_on_panic();
         let size = terminal::size()
             .and_then(|size| enter(mouse).map(|()| size))
@@ -51,7 +51,7 @@ impl Terminal {
             })?;
         Ok(Terminal {
             mouse,
-            painter: Painter::new(size),
+            renderer: Renderer::new(size),
             faults,
         })
     }
@@ -60,8 +60,11 @@ impl Terminal {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Cells) -> Option<Position>) -> io::Result<()> {
-        let bytes = self.painter.paint(draw);
+    pub fn draw(
+        &mut self,
+        draw: impl FnOnce(&mut ScreenBuffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        let bytes = self.renderer.render(draw);
         if bytes.is_empty() {
             return Ok(());
         }
@@ -75,7 +78,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.painter = Painter::new(terminal::size()?);
+        self.renderer = Renderer::new(terminal::size()?);
         Ok(())
     }
 
@@ -95,12 +98,12 @@ impl Terminal {
     /// When the terminal is gone.
     #[cfg(unix)]
     pub fn suspend(&mut self, with_group: bool) -> io::Result<bool> {
-        if !job::goes_on() {
+        if !shell_job::goes_on() {
             return Ok(false);
         }
         leave();
-        job::stop(with_group)?;
-        self.retake()?;
+        shell_job::stop_process(with_group)?;
+        self.reopen()?;
         Ok(true)
     }
 
@@ -109,7 +112,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     #[cfg(unix)]
-    pub fn retake(&mut self) -> io::Result<()> {
+    pub fn reopen(&mut self) -> io::Result<()> {
         // Who thinks it is raw already does not make it so.
         terminal::disable_raw_mode()?;
         enter(self.mouse)?;
@@ -132,7 +135,7 @@ impl Drop for Terminal {
         {
             eprintln!(
                 "Beside the screen virk stopped on an error of its own, and went on: {}",
-                harmless(fault)
+                sanitize(fault)
             );
         }
     }

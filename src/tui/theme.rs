@@ -1,17 +1,17 @@
 //! What things look like. Screens speak of meanings, never of colours, and
-//! nothing rests on colour alone: with [`Depth::None`] every meaning is still a
+//! nothing rests on colour alone: with [`ColourDepth::None`] every meaning is still a
 //! modifier or a sign.
 
-use super::colour::{Depth, Rgb};
+use super::colour::{ColourDepth, Rgb};
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of the screen means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum StyleRole {
     /// What is there to be read.
     Text,
     /// What may be read over: the interviewer, notes, counts.
-    Quiet,
+    Muted,
     /// Rules, gutters and frames.
     Rule,
     /// A heading.
@@ -21,9 +21,9 @@ pub enum Meaning {
     /// A key to press.
     Key,
     /// What was just done.
-    Said,
+    Success,
     /// What was refused.
-    Refused,
+    Error,
     /// The row one stands on.
     Current,
     /// Selected words.
@@ -37,7 +37,7 @@ pub enum Meaning {
 /// The colours of one terminal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
-    depth: Depth,
+    depth: ColourDepth,
     /// What the text is written with and on, as far as one can know.
     ink: Rgb,
     paper: Rgb,
@@ -47,7 +47,7 @@ pub struct Theme {
 impl Theme {
     /// A theme for a terminal of this depth, on a light or a dark background.
     #[must_use]
-    pub fn new(depth: Depth, light: bool) -> Theme {
+    pub fn new(depth: ColourDepth, light: bool) -> Theme {
         let (ink, paper) = if light {
             (Rgb(24, 26, 32), Rgb(255, 255, 255))
         } else {
@@ -63,22 +63,22 @@ impl Theme {
 
     /// The light theme for the dark one, and the other way round.
     #[must_use]
-    pub fn turned(&self) -> Theme {
+    pub fn toggled(&self) -> Theme {
         Theme::new(self.depth, !self.light)
     }
 
     /// The look of a meaning.
     #[must_use]
-    pub fn style(&self, meaning: Meaning) -> Style {
+    pub fn style(&self, meaning: StyleRole) -> Style {
         match self.depth {
-            Depth::None => plain(meaning),
-            Depth::Sixteen => self.sixteen(meaning),
-            Depth::Palette | Depth::True => self.rich(meaning),
+            ColourDepth::None => plain(meaning),
+            ColourDepth::Sixteen => self.sixteen(meaning),
+            ColourDepth::Palette | ColourDepth::True => self.rich(meaning),
         }
     }
 
-    fn rich(&self, meaning: Meaning) -> Style {
-        let ink = |share: f32| self.paper.mix(self.ink, share).at(self.depth);
+    fn rich(&self, meaning: StyleRole) -> Style {
+        let ink = |share: f32| self.paper.mix(self.ink, share).nearest(self.depth);
         let blue = if self.light {
             Rgb(0, 82, 155)
         } else {
@@ -91,33 +91,37 @@ impl Theme {
         };
         let style = Style::new();
         match meaning {
-            Meaning::Text => style,
-            Meaning::Quiet => style.fg(ink(0.58)),
-            Meaning::Rule => style.fg(ink(0.32)),
-            Meaning::Title => style.add_modifier(Modifier::BOLD),
-            Meaning::Status => style.fg(ink(0.85)).bg(ink(0.12)),
-            Meaning::Key => style.fg(blue.at(self.depth)).add_modifier(Modifier::BOLD),
-            Meaning::Said => style.fg(blue.at(self.depth)),
-            Meaning::Refused => style.fg(red.at(self.depth)).add_modifier(Modifier::BOLD),
-            Meaning::Current => style.bg(self.paper.mix(blue, 0.22).at(self.depth)),
-            Meaning::Selected => style
-                .fg(self.ink.at(self.depth))
-                .bg(self.paper.mix(blue, 0.42).at(self.depth)),
-            Meaning::Cursor => style
-                .fg(self.paper.at(self.depth))
-                .bg(self.ink.at(self.depth)),
-            Meaning::Match => style
+            StyleRole::Text => style,
+            StyleRole::Muted => style.fg(ink(0.58)),
+            StyleRole::Rule => style.fg(ink(0.32)),
+            StyleRole::Title => style.add_modifier(Modifier::BOLD),
+            StyleRole::Status => style.fg(ink(0.85)).bg(ink(0.12)),
+            StyleRole::Key => style
+                .fg(blue.nearest(self.depth))
+                .add_modifier(Modifier::BOLD),
+            StyleRole::Success => style.fg(blue.nearest(self.depth)),
+            StyleRole::Error => style
+                .fg(red.nearest(self.depth))
+                .add_modifier(Modifier::BOLD),
+            StyleRole::Current => style.bg(self.paper.mix(blue, 0.22).nearest(self.depth)),
+            StyleRole::Selected => style
+                .fg(self.ink.nearest(self.depth))
+                .bg(self.paper.mix(blue, 0.42).nearest(self.depth)),
+            StyleRole::Cursor => style
+                .fg(self.paper.nearest(self.depth))
+                .bg(self.ink.nearest(self.depth)),
+            StyleRole::Match => style
                 .fg(if self.light {
                     Rgb(150, 70, 0)
                 } else {
                     Rgb(245, 190, 90)
                 }
-                .at(self.depth))
+                .nearest(self.depth))
                 .add_modifier(Modifier::BOLD),
         }
     }
 
-    fn sixteen(&self, meaning: Meaning) -> Style {
+    fn sixteen(&self, meaning: StyleRole) -> Style {
         let accent = if self.light {
             Color::Blue
         } else {
@@ -125,11 +129,11 @@ impl Theme {
         };
         let style = Style::new();
         match meaning {
-            Meaning::Quiet | Meaning::Rule => style.fg(Color::DarkGray),
-            Meaning::Key => style.fg(accent).add_modifier(Modifier::BOLD),
-            Meaning::Said => style.fg(accent),
-            Meaning::Refused => style.fg(Color::LightRed).add_modifier(Modifier::BOLD),
-            Meaning::Match => style
+            StyleRole::Muted | StyleRole::Rule => style.fg(Color::DarkGray),
+            StyleRole::Key => style.fg(accent).add_modifier(Modifier::BOLD),
+            StyleRole::Success => style.fg(accent),
+            StyleRole::Error => style.fg(Color::LightRed).add_modifier(Modifier::BOLD),
+            StyleRole::Match => style
                 .fg(if self.light {
                     Color::Magenta
                 } else {
@@ -144,10 +148,10 @@ impl Theme {
     #[must_use]
     pub fn code(&self, colour: &str) -> Style {
         match self.depth {
-            Depth::None => Style::new(),
+            ColourDepth::None => Style::new(),
             _ => Style::new().fg(Rgb::parse(colour)
                 .legible(self.paper, self.ink)
-                .at(self.depth)),
+                .nearest(self.depth)),
         }
     }
 
@@ -164,38 +168,38 @@ impl Theme {
 
     /// The look of words under a code, or under several: then also underlined.
     #[must_use]
-    pub fn coded(&self, colour: &str, several: bool) -> Style {
+    pub fn coded_words(&self, colour: &str, several: bool) -> Style {
         let style = match self.depth {
-            Depth::None => return plain_coded(several),
-            Depth::Sixteen => self.code(colour).add_modifier(Modifier::UNDERLINED),
-            Depth::Palette | Depth::True => {
+            ColourDepth::None => return plain_coded(several),
+            ColourDepth::Sixteen => self.code(colour).add_modifier(Modifier::UNDERLINED),
+            ColourDepth::Palette | ColourDepth::True => {
                 let share = if self.light { 0.22 } else { 0.34 };
                 let tint = self.paper.mix(Rgb::parse(colour), share);
                 Style::new()
-                    .fg(self.ink.at(self.depth))
-                    .bg(tint.at(self.depth))
+                    .fg(self.ink.nearest(self.depth))
+                    .bg(tint.nearest(self.depth))
             }
         };
         match (several, self.depth) {
             (false, _) => style,
-            (true, Depth::Sixteen) => style.add_modifier(Modifier::BOLD),
+            (true, ColourDepth::Sixteen) => style.add_modifier(Modifier::BOLD),
             (true, _) => style.add_modifier(Modifier::UNDERLINED),
         }
     }
 }
 
 /// Without colours: modifiers only.
-fn plain(meaning: Meaning) -> Style {
+fn plain(meaning: StyleRole) -> Style {
     let style = Style::new();
     match meaning {
-        Meaning::Text | Meaning::Said => style,
-        Meaning::Quiet | Meaning::Rule => style.add_modifier(Modifier::DIM),
-        Meaning::Title | Meaning::Key => style.add_modifier(Modifier::BOLD),
-        Meaning::Refused => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Meaning::Status | Meaning::Current | Meaning::Selected | Meaning::Cursor => {
+        StyleRole::Text | StyleRole::Success => style,
+        StyleRole::Muted | StyleRole::Rule => style.add_modifier(Modifier::DIM),
+        StyleRole::Title | StyleRole::Key => style.add_modifier(Modifier::BOLD),
+        StyleRole::Error => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        StyleRole::Status | StyleRole::Current | StyleRole::Selected | StyleRole::Cursor => {
             style.add_modifier(Modifier::REVERSED)
         }
-        Meaning::Match => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        StyleRole::Match => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
     }
 }
 
@@ -213,28 +217,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ALL: [Meaning; 12] = [
-        Meaning::Text,
-        Meaning::Quiet,
-        Meaning::Rule,
-        Meaning::Title,
-        Meaning::Status,
-        Meaning::Key,
-        Meaning::Said,
-        Meaning::Refused,
-        Meaning::Current,
-        Meaning::Selected,
-        Meaning::Cursor,
-        Meaning::Match,
+    const ALL: [StyleRole; 12] = [
+        StyleRole::Text,
+        StyleRole::Muted,
+        StyleRole::Rule,
+        StyleRole::Title,
+        StyleRole::Status,
+        StyleRole::Key,
+        StyleRole::Success,
+        StyleRole::Error,
+        StyleRole::Current,
+        StyleRole::Selected,
+        StyleRole::Cursor,
+        StyleRole::Match,
     ];
 
     #[test]
     fn without_colour_there_is_none() {
-        let theme = Theme::new(Depth::None, false);
+        let theme = Theme::new(ColourDepth::None, false);
         let styles = ALL.map(|meaning| theme.style(meaning));
         for style in styles
             .into_iter()
-            .chain([theme.coded("#FF0000", true), theme.code("#FF0000")])
+            .chain([theme.coded_words("#FF0000", true), theme.code("#FF0000")])
         {
             assert_eq!((style.fg, style.bg), (None, None));
         }
@@ -243,7 +247,7 @@ mod tests {
     proptest! {
         #[test]
         fn coded_words_can_be_read_in_any_colour(r: u8, g: u8, b: u8, light: bool) {
-            let style = Theme::new(Depth::True, light).coded(&format!("#{r:02x}{g:02x}{b:02x}"), false);
+            let style = Theme::new(ColourDepth::True, light).coded_words(&format!("#{r:02x}{g:02x}{b:02x}"), false);
             let rgb = |colour| if let Some(Color::Rgb(r, g, b)) = colour { Rgb(r, g, b) } else { panic!() };
             prop_assert!(rgb(style.fg).contrast(rgb(style.bg)) >= 4.5);
         }

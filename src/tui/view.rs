@@ -1,161 +1,163 @@
 //! Views: the screens one works in. A view reads the study and never changes
-//! it but through the [`Desk`]; it never touches the disk or the terminal.
+//! it but through the [`AppContext`]; it never touches the disk or the terminal.
 //!
-//! Each frame goes in two steps. [`View::settle`] may change the view: it
+//! Each frame goes in two steps. [`View::update`] may change the view: it
 //! catches up with the study and with the size of the screen, and computes
 //! what is needed only when one of them has changed. [`View::draw`] then
 //! changes nothing, and costs what is visible.
 
 use super::{
-    action::{Action, Place, Run},
-    board::Board,
+    action::{Action, ActionHandler, ViewKind},
+    board::BoardView,
     canvas::Canvas,
-    codebook::Codebook,
-    condensations::Condensations,
-    configurations::Configurations,
-    coverage::Coverage,
-    data::Data,
-    desk::Desk,
-    documents::Documents,
-    evidence::Evidence,
-    informants::Informants,
+    codebook::CodebookView,
+    condensations::CondensationsView,
+    configurations::ConfigurationsView,
+    context::AppContext,
+    coverage::CoverageView,
+    data::DataView,
+    documents::DocumentsView,
+    evidence::EvidenceView,
+    informants::InformantsView,
     input::Mouse,
-    lint::Lint,
-    matrix::Matrix,
-    search::Search,
-    transcript::Transcript,
+    lint::LintView,
+    matrix::MatrixView,
+    search::SearchView,
+    transcript::TranscriptView,
 };
 use ratatui::layout::Rect;
 
 /// What every view can do.
 pub trait View {
     /// Catches up with the study and with the room there is.
-    fn settle(&mut self, desk: &Desk, area: Rect);
+    fn update(&mut self, context: &AppContext, area: Rect);
     /// Draws itself into the area it settled in.
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect);
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect);
     /// Where one is, for the left of the status line.
-    fn whereabouts(&self, desk: &Desk) -> String;
-    /// Leaves on the desk what it wants to find there when it is opened again.
-    fn leave(&self, _desk: &mut Desk) {}
+    fn status_text(&self, context: &AppContext) -> String;
+    /// Leaves on the context what it wants to find there when it is opened again.
+    fn on_leave(&self, _desk: &mut AppContext) {}
     /// The mouse did something in the view.
-    fn mouse(&mut self, _mouse: Mouse, _desk: &mut Desk) {}
+    fn handle_mouse(&mut self, _mouse: Mouse, _desk: &mut AppContext) {}
 }
 
 /// One of the views.
-pub enum Page {
+pub enum AnyView {
     /// The list of documents.
-    Documents(Documents),
+    Documents(DocumentsView),
     /// Who speaks, and how much of the study is theirs.
-    Informants(Box<Informants>),
+    Informants(Box<InformantsView>),
     /// One document, to read and code.
-    Transcript(Box<Transcript>),
+    Transcript(Box<TranscriptView>),
     /// Words and codings to be found.
-    Search(Box<Search>),
+    Search(Box<SearchView>),
     /// What speaks for and against a link.
-    Evidence(Box<Evidence>),
+    Evidence(Box<EvidenceView>),
     /// The evidence of all links.
-    Matrix(Box<Matrix>),
+    Matrix(Box<MatrixView>),
     /// Variables, counted and crossed.
-    Data(Box<Data>),
+    Data(Box<DataView>),
     /// The codes, and what can be done to them.
-    Codebook(Box<Codebook>),
+    Codebook(Box<CodebookView>),
     /// What was made of what was said.
-    Condensations(Box<Condensations>),
+    Condensations(Box<CondensationsView>),
     /// What the checks on the reasoning find.
-    Lint(Box<Lint>),
+    Lint(Box<LintView>),
     /// What there is for each node of the theory.
-    Coverage(Box<Coverage>),
+    Coverage(Box<CoverageView>),
     /// The theory, to look at and to change.
-    Board(Box<Board>),
+    Board(Box<BoardView>),
     /// Circumstances, mechanisms and outcomes as they are told.
-    Configurations(Box<Configurations>),
+    Configurations(Box<ConfigurationsView>),
 }
 
-impl Page {
+impl AnyView {
     /// The view.
     #[must_use]
-    pub fn view(&self) -> &dyn View {
+    pub fn as_view(&self) -> &dyn View {
         match self {
-            Page::Documents(view) => view,
-            Page::Informants(view) => &**view,
-            Page::Transcript(view) => &**view,
-            Page::Search(view) => &**view,
-            Page::Evidence(view) => &**view,
-            Page::Matrix(view) => &**view,
-            Page::Data(view) => &**view,
-            Page::Codebook(view) => &**view,
-            Page::Condensations(view) => &**view,
-            Page::Lint(view) => &**view,
-            Page::Coverage(view) => &**view,
-            Page::Board(view) => &**view,
-            Page::Configurations(view) => &**view,
+            AnyView::Documents(view) => view,
+            AnyView::Informants(view) => &**view,
+            AnyView::Transcript(view) => &**view,
+            AnyView::Search(view) => &**view,
+            AnyView::Evidence(view) => &**view,
+            AnyView::Matrix(view) => &**view,
+            AnyView::Data(view) => &**view,
+            AnyView::Codebook(view) => &**view,
+            AnyView::Condensations(view) => &**view,
+            AnyView::Lint(view) => &**view,
+            AnyView::Coverage(view) => &**view,
+            AnyView::Board(view) => &**view,
+            AnyView::Configurations(view) => &**view,
         }
     }
 
     /// The view, to change.
-    pub fn view_mut(&mut self) -> &mut dyn View {
+    pub fn as_view_mut(&mut self) -> &mut dyn View {
         match self {
-            Page::Documents(view) => view,
-            Page::Informants(view) => &mut **view,
-            Page::Transcript(view) => &mut **view,
-            Page::Search(view) => &mut **view,
-            Page::Evidence(view) => &mut **view,
-            Page::Matrix(view) => &mut **view,
-            Page::Data(view) => &mut **view,
-            Page::Codebook(view) => &mut **view,
-            Page::Condensations(view) => &mut **view,
-            Page::Lint(view) => &mut **view,
-            Page::Coverage(view) => &mut **view,
-            Page::Board(view) => &mut **view,
-            Page::Configurations(view) => &mut **view,
+            AnyView::Documents(view) => view,
+            AnyView::Informants(view) => &mut **view,
+            AnyView::Transcript(view) => &mut **view,
+            AnyView::Search(view) => &mut **view,
+            AnyView::Evidence(view) => &mut **view,
+            AnyView::Matrix(view) => &mut **view,
+            AnyView::Data(view) => &mut **view,
+            AnyView::Codebook(view) => &mut **view,
+            AnyView::Condensations(view) => &mut **view,
+            AnyView::Lint(view) => &mut **view,
+            AnyView::Coverage(view) => &mut **view,
+            AnyView::Board(view) => &mut **view,
+            AnyView::Configurations(view) => &mut **view,
         }
     }
 
     /// Where its actions can be done.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn kind(&self) -> ViewKind {
         match self {
-            Page::Documents(_) => Place::Documents,
-            Page::Informants(_) => Place::Informants,
-            Page::Transcript(_) => Place::Transcript,
-            Page::Search(_) => Place::Search,
-            Page::Evidence(_) => Place::Evidence,
-            Page::Matrix(_) => Place::Matrix,
-            Page::Data(_) => Place::Data,
-            Page::Codebook(_) => Place::Codebook,
-            Page::Condensations(_) => Place::Condensations,
-            Page::Lint(_) => Place::Lint,
-            Page::Coverage(_) => Place::Coverage,
-            Page::Board(_) => Place::Board,
-            Page::Configurations(_) => Place::Configurations,
+            AnyView::Documents(_) => ViewKind::Documents,
+            AnyView::Informants(_) => ViewKind::Informants,
+            AnyView::Transcript(_) => ViewKind::Transcript,
+            AnyView::Search(_) => ViewKind::Search,
+            AnyView::Evidence(_) => ViewKind::Evidence,
+            AnyView::Matrix(_) => ViewKind::Matrix,
+            AnyView::Data(_) => ViewKind::Data,
+            AnyView::Codebook(_) => ViewKind::Codebook,
+            AnyView::Condensations(_) => ViewKind::Condensations,
+            AnyView::Lint(_) => ViewKind::Lint,
+            AnyView::Coverage(_) => ViewKind::Coverage,
+            AnyView::Board(_) => ViewKind::Board,
+            AnyView::Configurations(_) => ViewKind::Configurations,
         }
     }
 
     /// Does an action, if it can be done here.
-    pub fn run(&mut self, action: &Action, desk: &mut Desk) {
+    pub fn run_action(&mut self, action: &Action, context: &mut AppContext) {
         match (action.run, self) {
-            (Run::Anywhere(run), _) => run(desk),
-            (Run::Documents(run), Page::Documents(view)) => run(view, desk),
-            (Run::Informants(run), Page::Informants(view)) => run(view, desk),
-            (Run::Transcript(run), Page::Transcript(view)) => run(view, desk),
-            (Run::Search(run), Page::Search(view)) => run(view, desk),
-            (Run::Evidence(run), Page::Evidence(view)) => run(view, desk),
-            (Run::Matrix(run), Page::Matrix(view)) => run(view, desk),
-            (Run::Data(run), Page::Data(view)) => run(view, desk),
-            (Run::Codebook(run), Page::Codebook(view)) => run(view, desk),
-            (Run::Condensations(run), Page::Condensations(view)) => run(view, desk),
-            (Run::Lint(run), Page::Lint(view)) => run(view, desk),
-            (Run::Coverage(run), Page::Coverage(view)) => run(view, desk),
-            (Run::Board(run), Page::Board(view)) => run(view, desk),
-            (Run::Configurations(run), Page::Configurations(view)) => run(view, desk),
-            (Run::Question(_), _) => desk.say(format!(
+            (ActionHandler::Anywhere(run), _) => run(context),
+            (ActionHandler::Documents(run), AnyView::Documents(view)) => run(view, context),
+            (ActionHandler::Informants(run), AnyView::Informants(view)) => run(view, context),
+            (ActionHandler::Transcript(run), AnyView::Transcript(view)) => run(view, context),
+            (ActionHandler::Search(run), AnyView::Search(view)) => run(view, context),
+            (ActionHandler::Evidence(run), AnyView::Evidence(view)) => run(view, context),
+            (ActionHandler::Matrix(run), AnyView::Matrix(view)) => run(view, context),
+            (ActionHandler::Data(run), AnyView::Data(view)) => run(view, context),
+            (ActionHandler::Codebook(run), AnyView::Codebook(view)) => run(view, context),
+            (ActionHandler::Condensations(run), AnyView::Condensations(view)) => run(view, context),
+            (ActionHandler::Lint(run), AnyView::Lint(view)) => run(view, context),
+            (ActionHandler::Coverage(run), AnyView::Coverage(view)) => run(view, context),
+            (ActionHandler::Board(run), AnyView::Board(view)) => run(view, context),
+            (ActionHandler::Configurations(run), AnyView::Configurations(view)) => {
+                run(view, context)
+            }
+            (ActionHandler::Dialog(_), _) => context.notify(format!(
                 "“{}” is done in a question, not in a view",
                 action.name
             )),
-            _ => desk.say(format!(
+            _ => context.notify(format!(
                 "“{}” belongs to another view ({})",
                 action.name,
-                action.place().title()
+                action.kind().title()
             )),
         }
     }

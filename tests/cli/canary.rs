@@ -8,7 +8,7 @@ use crate::virk::{Ran, Virk};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::sync::OnceLock;
-use virk::export::{Format, Sheet, matrix::Form, questions::Question};
+use virk::export::{StudyTable, TableFormat, matrix::MatrixLayout, questions::EvaluationQuestion};
 use zip::ZipArchive;
 
 fn planted() -> &'static Virk {
@@ -85,15 +85,15 @@ fn go(readers: &str, words: &[&str], file: Option<&str>) -> (Ran, String) {
 fn shielded() -> Vec<(Vec<String>, Option<String>)> {
     let mut ways: Vec<(Vec<String>, Option<String>)> = Vec::new();
     let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<String>>();
-    for format in Format::ALL {
-        for sheet in Sheet::ALL {
+    for format in TableFormat::ALL {
+        for sheet in StudyTable::ALL {
             let file = format!("out-{}.{}", sheet.name(), format.name());
             ways.push((
                 words(&format!("export {file} --table {}", sheet.name())),
                 Some(file),
             ));
         }
-        for form in Form::ALL {
+        for form in MatrixLayout::ALL {
             let file = format!("matrix-{}.{}", form.name(), format.name());
             ways.push((
                 words(&format!(
@@ -103,7 +103,7 @@ fn shielded() -> Vec<(Vec<String>, Option<String>)> {
                 Some(file),
             ));
         }
-        for question in Question::ALL {
+        for question in EvaluationQuestion::ALL {
             let file = format!("question-{}.{}", question.name(), format.name());
             ways.push((
                 words(&format!("questions {} --output {file}", question.name())),
@@ -111,7 +111,7 @@ fn shielded() -> Vec<(Vec<String>, Option<String>)> {
             ));
         }
     }
-    for form in Form::ALL {
+    for form in MatrixLayout::ALL {
         ways.push((words(&format!("matrix --form {}", form.name())), None));
         ways.push((
             words(&format!(
@@ -262,7 +262,7 @@ fn formats_that_hold_everything_are_refused() {
     assert!(names.len() >= 12, "{names:?}");
     for name in names
         .into_iter()
-        .filter(|name| Format::ALL.iter().all(|format| format.name() != *name))
+        .filter(|name| TableFormat::ALL.iter().all(|format| format.name() != *name))
     {
         for readers in ["supervisor", "public"] {
             let file = format!("whole.{name}");

@@ -3,14 +3,14 @@
 use super::{codings, fixture, packed, read};
 use crate::support::{Desk, start};
 use virk::import::{
-    foreign,
+    other_programs,
     refi::{
-        Report,
-        tally::{Fate, Thing},
+        ProjectReport,
+        tally::{ItemFate, ProjectItem},
     },
-    transcript::Personal,
+    transcript::PersonalDataPolicy,
 };
-use virk::study::event::Target;
+use virk::study::event::MemoTarget;
 
 const TALK: &str = "Interviewer: Why?\nBo: It helped me. So it did.\nInterviewer: Yes?\nBo: Yes.";
 
@@ -72,14 +72,14 @@ fn everything() -> Vec<u8> {
     ])
 }
 
-fn told(report: &Report) -> String {
+fn told(report: &ProjectReport) -> String {
     let fates = report
         .held
         .all()
-        .map(|(thing, Fate { held, placed, left })| {
+        .map(|(thing, ItemFate { held, placed, left })| {
             format!("{}: {held} = {placed} + {left}\n", thing.name())
         });
-    fates.collect::<String>() + &report.losses.say()
+    fates.collect::<String>() + &report.losses.summary()
 }
 
 #[test]
@@ -88,30 +88,30 @@ fn placed_and_left_behind_are_what_the_file_held() {
     let incoming = read(&everything(), &desk.study);
     let report = &incoming.report;
     let told = told(report);
-    for thing in Thing::ALL {
-        let Fate { held, placed, left } = report.held.fate(thing);
+    for thing in ProjectItem::ALL {
+        let ItemFate { held, placed, left } = report.held.fate(thing);
         assert!(held > 0, "the project holds no {}", thing.name());
         assert_eq!(held, placed + left, "{}\n{told}", thing.name());
     }
     assert!(!told.contains("overlooked"), "{told}");
     let fate = |thing| {
-        let Fate { held, placed, left } = report.held.fate(thing);
+        let ItemFate { held, placed, left } = report.held.fate(thing);
         (held, placed, left)
     };
-    assert_eq!(fate(Thing::Code), (2, 2, 0));
-    assert_eq!(fate(Thing::Colour), (2, 1, 1));
-    assert_eq!(fate(Thing::Coding), (15, 5, 10), "{told}");
-    assert_eq!(fate(Thing::Source), (9, 4, 5), "{told}");
-    assert_eq!(fate(Thing::Note), (8, 7, 1), "{told}");
-    assert_eq!(fate(Thing::Value), (4, 3, 1), "{told}");
-    assert_eq!(fate(Thing::Description), (10, 8, 2), "{told}");
+    assert_eq!(fate(ProjectItem::Code), (2, 2, 0));
+    assert_eq!(fate(ProjectItem::Colour), (2, 1, 1));
+    assert_eq!(fate(ProjectItem::Coding), (15, 5, 10), "{told}");
+    assert_eq!(fate(ProjectItem::Source), (9, 4, 5), "{told}");
+    assert_eq!(fate(ProjectItem::Note), (8, 7, 1), "{told}");
+    assert_eq!(fate(ProjectItem::Value), (4, 3, 1), "{told}");
+    assert_eq!(fate(ProjectItem::Description), (10, 8, 2), "{told}");
     assert_eq!(report.missing, ["Gone", "Scan"]);
     desk.when(incoming.command).unwrap();
     let study = &desk.study;
     // What is counted as placed is there.
     assert_eq!(study.codings().count(), 5);
     assert_eq!(study.documents().count(), 4);
-    let own = study.memo(Target::Study).unwrap();
+    let own = study.memo(MemoTarget::Study).unwrap();
     for words in [
         "What works for whom",
         "Diary: Day one",
@@ -169,10 +169,10 @@ fn formatted_words_are_read_where_the_plain_text_has_none() {
         &desk.study,
     );
     assert_eq!(
-        incoming.report.held.fate(Thing::Source).placed,
+        incoming.report.held.fate(ProjectItem::Source).placed,
         1,
         "{}",
-        incoming.report.losses.say()
+        incoming.report.losses.summary()
     );
     desk.when(incoming.command).unwrap();
     assert!(desk.study.documents().next().unwrap().text.len() > 20);
@@ -202,10 +202,10 @@ fn comments_on_the_same_words_stand_side_by_side() {
 #[test]
 fn what_is_known_of_a_document_with_two_speakers_is_kept_in_its_memo() {
     let mut desk = Desk::given([start()]);
-    let incoming = foreign::open(
+    let incoming = other_programs::open(
         &fixture("document-variable.qdpx"),
         &desk.study,
-        &Personal::Keep,
+        &PersonalDataPolicy::Keep,
     )
     .unwrap();
     assert!(
@@ -220,7 +220,7 @@ fn what_is_known_of_a_document_with_two_speakers_is_kept_in_its_memo() {
     desk.when(incoming.command).unwrap();
     let document = desk.study.documents().next().unwrap();
     assert_eq!(
-        desk.study.memo(Target::Document(document.id)),
+        desk.study.memo(MemoTarget::Document(document.id)),
         Some("Role = mentor")
     );
 }
@@ -238,7 +238,7 @@ Interviewee: A lot.</PlainTextContent></TextSource></Sources></Project>"#;
     assert!(
         incoming.report.losses.is_empty(),
         "{}",
-        incoming.report.losses.say()
+        incoming.report.losses.summary()
     );
     desk.when(incoming.command).unwrap();
     let names: Vec<&str> = desk
@@ -284,27 +284,38 @@ fn projects_are_known_by_what_is_in_them() {
         ("renamed.bin", 4),
     ] {
         let mut desk = Desk::given([start()]);
-        assert!(foreign::is_project(&lies(name)), "{name}");
-        let incoming = foreign::open(&lies(name), &desk.study, &Personal::Keep).unwrap();
+        assert!(other_programs::is_project(&lies(name)), "{name}");
+        let incoming =
+            other_programs::open(&lies(name), &desk.study, &PersonalDataPolicy::Keep).unwrap();
         desk.when(incoming.command).unwrap();
         assert_eq!(desk.study.documents().count(), documents, "{name}");
     }
     let mut desk = Desk::given([start()]);
-    let incoming = foreign::open(&fixture("renamed.zip"), &desk.study, &Personal::Keep).unwrap();
+    let incoming = other_programs::open(
+        &fixture("renamed.zip"),
+        &desk.study,
+        &PersonalDataPolicy::Keep,
+    )
+    .unwrap();
     desk.when(incoming.command).unwrap();
     assert_eq!(
         codings(&desk.study),
         [("Trust".to_owned(), "it helped".to_owned())]
     );
     for name in ["codebook.xlsx", "taguette-codebook.csv"] {
-        assert!(!foreign::is_project(&fixture(name)), "{name}");
+        assert!(!other_programs::is_project(&fixture(name)), "{name}");
     }
 }
 
 #[test]
 fn quotes_that_end_in_words_stay_where_they_are() {
     let mut desk = Desk::given([start()]);
-    let incoming = foreign::open(&fixture("roundtrip.qdpx"), &desk.study, &Personal::Keep).unwrap();
+    let incoming = other_programs::open(
+        &fixture("roundtrip.qdpx"),
+        &desk.study,
+        &PersonalDataPolicy::Keep,
+    )
+    .unwrap();
     assert_eq!(incoming.report.counting.to_string(), "code points");
     assert!(
         incoming.report.losses.is_empty() && incoming.report.unlike.is_empty(),
@@ -349,8 +360,13 @@ fn virk_believes_its_own_places_and_tells_of_names_that_differ() {
 #[test]
 fn qualcoders_places_are_found_by_their_words() {
     let mut desk = Desk::given([start()]);
-    let incoming = foreign::open(&fixture("offset.qda"), &desk.study, &Personal::Keep).unwrap();
-    let told = incoming.report.losses.say();
+    let incoming = other_programs::open(
+        &fixture("offset.qda"),
+        &desk.study,
+        &PersonalDataPolicy::Keep,
+    )
+    .unwrap();
+    let told = incoming.report.losses.summary();
     desk.when(incoming.command.clone()).unwrap();
     let coded = |code: &str, words: &str| (code.to_owned(), words.to_owned());
     let all = codings(&desk.study);

@@ -14,8 +14,8 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use support::visible;
 use virk::import::{
-    refi::{self, Incoming},
-    transcript::Personal,
+    refi::{self, ProjectImport},
+    transcript::PersonalDataPolicy,
 };
 use virk::study::Study;
 
@@ -25,13 +25,13 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-fn read(bytes: &[u8], study: &Study) -> Incoming {
+fn read(bytes: &[u8], study: &Study) -> ProjectImport {
     refi::read(
         "study.qdpx",
         Cursor::new(bytes),
         None,
         study,
-        &Personal::Keep,
+        &PersonalDataPolicy::Keep,
     )
     .unwrap()
 }

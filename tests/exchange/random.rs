@@ -8,9 +8,9 @@ use crate::support::{Desk, codes, start};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use virk::export::refi as out;
-use virk::import::{TextFile, refi::position::Counting};
+use virk::import::{TextFile, refi::offsets::OffsetUnit};
 use virk::study::{
-    Command, Time, command::NewSpeaker, document::Source, event::Target, theory::QuoteAt,
+    Command, Time, command::NewSpeaker, document::Provenance, event::MemoTarget, theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat};
 
@@ -88,9 +88,9 @@ fn study(talks: &[Talk]) -> Desk {
                 informant: None,
                 by_name: false,
             }],
-            source: Source {
+            source: Provenance {
                 file: "talk.txt".into(),
-                ..Source::default()
+                ..Provenance::default()
             },
         };
         desk.when(add).unwrap();
@@ -128,7 +128,7 @@ fn study(talks: &[Talk]) -> Desk {
                     theme: "theme".into(),
                 })),
                 2 => drop(desk.when(Command::SetMemo {
-                    on: Target::Quote(quote),
+                    on: MemoTarget::Quote(quote),
                     text: "look 😀".into(),
                 })),
                 _ => {}
@@ -219,7 +219,7 @@ fn who_writes_as_the_standard_says_is_read_so() {
             let incoming = read(&packed(&files), &home.study);
             prop_assert_eq!(
                 incoming.report.counting,
-                Counting::default(),
+                OffsetUnit::default(),
                 "{}",
                 incoming.report.why
             );
@@ -227,9 +227,9 @@ fn who_writes_as_the_standard_says_is_read_so() {
                 prop_assert_eq!(fate.held, fate.placed + fate.left, "{}", thing.name());
             }
             prop_assert!(
-                !incoming.report.losses.say().contains("overlooked"),
+                !incoming.report.losses.summary().contains("overlooked"),
                 "{}",
-                incoming.report.losses.say()
+                incoming.report.losses.summary()
             );
             home.when(incoming.command).unwrap();
             let spans = |desk: &Desk| {

@@ -3,12 +3,12 @@
 use super::{codings, fixture};
 use crate::support::{Desk, start, transcript};
 use virk::import::{
-    TableFile, foreign,
+    TableFile, other_programs,
     segments::{self, Segments},
-    table::Told,
-    transcript::Personal,
+    table::TableReadOptions,
+    transcript::PersonalDataPolicy,
 };
-use virk::study::{Kind, Refusal};
+use virk::study::{CodeKind, Refusal};
 
 const TALK: &str = "Interviewer: Did it help you?\n\nMentor 1: Yes. It helped me a lot.\n\nInterviewer: Sure?\n\nMentor 1: Yes. We went on.\nTogether.\n";
 
@@ -25,14 +25,19 @@ fn given() -> Desk {
 }
 
 fn read(text: &str, desk: &Desk) -> Result<Segments, Refusal> {
-    let table =
-        TableFile::from_bytes("s.csv", "s.csv".into(), text.as_bytes(), &Told::default()).unwrap();
+    let table = TableFile::from_bytes(
+        "s.csv",
+        "s.csv".into(),
+        text.as_bytes(),
+        &TableReadOptions::default(),
+    )
+    .unwrap();
     assert!(
-        segments::is_segments(&table.cells.header),
+        segments::is_segment_table(&table.cells.header),
         "{:?}",
         table.cells.header
     );
-    segments::segments("s.csv", &table.cells, &desk.study)
+    segments::read_segments("s.csv", &table.cells, &desk.study)
 }
 
 #[test]
@@ -59,7 +64,7 @@ fn codebooks_come_in_from_tables_and_lists() {
         ),
     ] {
         let mut desk = Desk::given([start()]);
-        let (new, _) = foreign::codebook(&fixture(name), &desk.study).unwrap();
+        let (new, _) = other_programs::read_foreign_codebook(&fixture(name), &desk.study).unwrap();
         desk.when(virk::study::Command::AddCodes { codes: new })
             .unwrap();
         let tree: Vec<(usize, &str, &str)> = desk
@@ -74,17 +79,21 @@ fn codebooks_come_in_from_tables_and_lists() {
 
 #[test]
 fn virks_own_table_of_codes_comes_home() {
-    use virk::export::{Format, codebook, format::Manner, privacy::Shield};
+    use virk::export::{TableFormat, codebook, format::TableWriteOptions, privacy::PrivacyFilter};
     let desk = Desk::given([start(), crate::support::codes()]);
-    let table = codebook::table(Shield::internal(&desk.study));
-    for format in [Format::Csv, Format::Xlsx] {
-        let bytes = format.write(&table, Manner::default()).unwrap().bytes;
-        let file = TableFile::from_bytes("c", "c".into(), &bytes, &Told::default()).unwrap();
+    let table = codebook::table(PrivacyFilter::internal(&desk.study));
+    for format in [TableFormat::Csv, TableFormat::Xlsx] {
+        let bytes = format
+            .write(&table, TableWriteOptions::default())
+            .unwrap()
+            .bytes;
+        let file =
+            TableFile::from_bytes("c", "c".into(), &bytes, &TableReadOptions::default()).unwrap();
         let home = Desk::given([start()]);
-        let codes = virk::import::codetable::codes("c", &file.cells, &home.study)
+        let codes = virk::import::code_table::read_code_table("c", &file.cells, &home.study)
             .unwrap()
             .codes;
-        let told: Vec<(&str, Kind, Option<&str>)> = codes
+        let told: Vec<(&str, CodeKind, Option<&str>)> = codes
             .iter()
             .map(|code| {
                 (
@@ -97,9 +106,9 @@ fn virks_own_table_of_codes_comes_home() {
         assert_eq!(
             told,
             [
-                ("m_refl", Kind::Mechanism, None),
-                ("m_task", Kind::Mechanism, Some("m_refl")),
-                ("o_dev", Kind::Output, None)
+                ("m_refl", CodeKind::Mechanism, None),
+                ("m_task", CodeKind::Mechanism, Some("m_refl")),
+                ("o_dev", CodeKind::Output, None)
             ]
         );
     }
@@ -108,11 +117,11 @@ fn virks_own_table_of_codes_comes_home() {
 #[test]
 fn segments_of_maxqda_are_put_where_their_words_are() {
     let mut desk = given();
-    let brought = foreign::brought(
+    let brought = other_programs::read_foreign(
         &fixture("maxqda-coded-segments.csv"),
         None,
         &desk.study,
-        &Personal::Keep,
+        &PersonalDataPolicy::Keep,
     )
     .unwrap()
     .unwrap();
@@ -144,7 +153,7 @@ fn placed_and_told_are_what_was_read() {
         (report.read, report.placed, lost),
         (8, 3, 5),
         "{}",
-        report.losses.say()
+        report.losses.summary()
     );
     assert_eq!(report.columns, ["`End`", "`Weight score`"]);
     for what in [
@@ -158,7 +167,7 @@ fn placed_and_told_are_what_was_read() {
             report.losses.count(what),
             1,
             "{what}: {}",
-            report.losses.say()
+            report.losses.summary()
         );
     }
     desk.when(command).unwrap();
@@ -205,7 +214,7 @@ fn segments_of_taguette_and_atlas_are_known_by_their_columns() {
             (report.read, report.placed),
             (2, 2),
             "{}",
-            report.losses.say()
+            report.losses.summary()
         );
         desk.when(command).unwrap();
         assert_eq!(

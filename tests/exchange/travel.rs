@@ -33,14 +33,14 @@ fn kept(study: &Study) -> Vec<String> {
 #[test]
 fn the_theory_of_the_sample_comes_home() {
     let folder = tempfile::tempdir().unwrap();
-    let session = sample::sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
+    let session = sample::create_sample(&folder.path().join("sample.virk"), author("AB")).unwrap();
     let study = session.study();
     let handed = out::project(study, Time(0)).unwrap();
     assert_eq!(
         handed.losses.count("verdict") + handed.losses.count("judged quote"),
         0,
         "{}",
-        handed.losses.say()
+        handed.losses.summary()
     );
     let start = Command::StartStudy {
         title: study.title.clone(),
@@ -52,7 +52,7 @@ fn the_theory_of_the_sample_comes_home() {
     assert!(
         incoming.report.losses.is_empty(),
         "{}",
-        incoming.report.losses.say()
+        incoming.report.losses.summary()
     );
     home.when(incoming.command).unwrap();
     let (mut home_lines, mut there) = (kept(&home.study), kept(study));
@@ -78,7 +78,7 @@ fn the_theory_of_the_sample_comes_home() {
     assert!(
         again.report.losses.is_empty(),
         "{}",
-        again.report.losses.say()
+        again.report.losses.summary()
     );
     let decision = home
         .study

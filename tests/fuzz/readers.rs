@@ -14,9 +14,10 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 use virk::export::refi as out;
 use virk::import::{
-    TableFile, TextFile, cells::Cells, changes, codebook, coded, codetable, codings,
-    configurations, foreign, guide, informants, list, privacy, pseudonyms::Pseudonyms, reader,
-    refi, reported, sample, segments, survey, table::Told, theory, transcript::Personal, variables,
+    TableFile, TextFile, code_list, code_table, codebook, coding_table, codings, configurations,
+    guide, informants, other_programs, privacy, pseudonyms::Pseudonyms, reader, refi, reported,
+    sample, segments, survey, table::TableReadOptions, tabular::TabularData, theory,
+    theory_changes, transcript::PersonalDataPolicy, variables,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, Study, Time};
@@ -62,7 +63,7 @@ impl Around {
     /// The sample study.
     fn full(&self) -> &Study {
         self.full.get_or_init(|| {
-            sample::sample(&self.file(), author())
+            sample::create_sample(&self.file(), author())
                 .unwrap()
                 .study()
                 .clone()
@@ -132,7 +133,7 @@ fn rows(name: &'static str, seeds: &[impl AsRef<str>]) -> Tried {
     of_bytes(name, &seeds, |around, bytes| {
         around.decide(|study| {
             survey::read(
-                TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?,
+                TableFile::from_bytes("f", "f".into(), bytes, &TableReadOptions::default())?,
                 None,
             )?
             .command(study)
@@ -157,7 +158,7 @@ pub fn all() -> Vec<Tried> {
     all.extend([
         of_bytes("qdpx", &[], |around, bytes| {
             around
-                .decide(|study| refi::read("f", Cursor::new(bytes), None, study, &Personal::Keep).map(|incoming| incoming.command));
+                .decide(|study| refi::read("f", Cursor::new(bytes), None, study, &PersonalDataPolicy::Keep).map(|incoming| incoming.command));
         })
         .made(|around| vec![out::project(around.full(), Time(0)).unwrap().bytes]),
         of_text("qdc", &[], |around, file| {
@@ -168,7 +169,7 @@ pub fn all() -> Vec<Tried> {
             "foreign",
             &["tests/fixtures/import/projects/qualcoder.qda.zip", "tests/fixtures/import/projects/taguette.sqlite3"],
             |around, bytes| {
-                around.decide(|study| foreign::read("f", bytes.to_vec(), study, &Personal::Keep).map(|incoming| incoming.command));
+                around.decide(|study| other_programs::read("f", bytes.to_vec(), study, &PersonalDataPolicy::Keep).map(|incoming| incoming.command));
             },
         )
         .made(|_| {
@@ -179,7 +180,7 @@ pub fn all() -> Vec<Tried> {
             vec![data]
         }),
         of_text("list", &[], |around, file| {
-            around.decide(|study| list::codes(file, study).map(|codes| Command::AddCodes { codes }))
+            around.decide(|study| code_list::parse_code_list(file, study).map(|codes| Command::AddCodes { codes }))
         })
         .made(|_| {
             vec![
@@ -192,20 +193,20 @@ pub fn all() -> Vec<Tried> {
             &["tests/fixtures/exchange/codebook.xlsx", "tests/fixtures/exchange/taguette-codebook.csv"],
             |around, bytes| {
                 around.decide(|study| {
-                    let table = TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?;
-                    codetable::codes("f", &table.cells, study).map(|table| Command::AddCodes { codes: table.codes })
+                    let table = TableFile::from_bytes("f", "f".into(), bytes, &TableReadOptions::default())?;
+                    code_table::read_code_table("f", &table.cells, study).map(|table| Command::AddCodes { codes: table.codes })
                 });
             },
         ),
         of_bytes("segments", &["tests/fixtures/exchange/maxqda-coded-segments.csv"], |around, bytes| {
             around.decide(|study| {
-                let table = TableFile::from_bytes("f", "f".into(), bytes, &Told::default())?;
-                segments::segments("f", &table.cells, study).map(|segments| segments.command)
+                let table = TableFile::from_bytes("f", "f".into(), bytes, &TableReadOptions::default())?;
+                segments::read_segments("f", &table.cells, study).map(|segments| segments.command)
             });
         })
         .made(|_| vec![b"document,tag,content\n01-mentor-1,Trust,I\n".to_vec()]),
-        of_text("coded", &[], |around, file| around.decide(|study| coded::table(file, study))).made(|around| {
-            let table = virk::export::codings::codings(virk::export::privacy::Shield::internal(around.full()));
+        of_text("coded", &[], |around, file| around.decide(|study| coding_table::read_codings(file, study))).made(|around| {
+            let table = virk::export::codings::codings(virk::export::privacy::PrivacyFilter::internal(around.full()));
             vec![virk::export::csv::write(&table, virk::export::csv::CsvOptions::default()).text.into_bytes()]
         }),
         rows("csv", &["transcripts-sample/data/survey.csv", "transcripts-sample/data/register.csv"]),
@@ -227,45 +228,45 @@ pub fn all() -> Vec<Tried> {
             .made(|_| vec![br#"[{"a":1,"b":"x"},{"b":null,"c":2.5}]"#.to_vec(), br#"{"a":[1,2],"b":["x",null]}"#.to_vec()]),
         of_text("variables", &["transcripts-sample/data/variables.json"], |around, file| {
             around.decide(|study| {
-                let rows = TableFile::open(&root().join("transcripts-sample/data/survey.csv"), &Told::default())?;
-                survey::read(rows, Some(&variables::variables(file)?))?.command(study)
+                let rows = TableFile::open(&root().join("transcripts-sample/data/survey.csv"), &TableReadOptions::default())?;
+                survey::read(rows, Some(&variables::parse_variables(file)?))?.command(study)
             });
         }),
         of_text("codebook", &["codebooks/realist.json", "codebooks/mentoring.json"], |around, file| {
-            around.decide(|_| codebook::codebook(file).map(|codes| Command::AddCodes { codes }));
+            around.decide(|_| codebook::parse_codebook(file).map(|codes| Command::AddCodes { codes }));
         }),
         of_text("codings", &["transcripts-sample/01-mentor-1.codings.json"], |around, file| {
             around.decide(|study| {
-                let codings = codings::codings(file)?;
+                let codings = codings::parse_codings(file)?;
                 Ok(Command::All([codings.informants(), codings.commands(file, study)?].concat()))
             });
         }),
         of_text("theory", &["transcripts-sample/data/theory.json"], |around, file| {
-            around.decide(|study| theory::theory(file, None, study));
-            around.decide(|study| theory::theory(file, Some("v2"), study));
+            around.decide(|study| theory::parse_theory(file, None, study));
+            around.decide(|study| theory::parse_theory(file, Some("v2"), study));
         }),
         of_text("changes", &["transcripts-sample/data/changes.json"], |around, file| {
             let parent = around.full().theories().next().unwrap();
-            around.decide(|study| changes::changes(file, study, parent, "v9"));
+            around.decide(|study| theory_changes::parse_changes(file, study, parent, "v9"));
         }),
         of_text("configurations", &["transcripts-sample/data/configurations.json"], |around, file| {
             around.decide(|study| {
-                let read = configurations::configurations(file)?;
-                Ok(Command::All(vec![read.command(file, study)?, Command::All(read.chains(file, study)?)]))
+                let read = configurations::parse_configurations(file)?;
+                Ok(Command::All(vec![read.command(file, study)?, Command::All(read.chain_commands(file, study)?)]))
             });
         }),
         of_text("reported", &["transcripts-sample/data/reported.json"], |around, file| {
-            around.decide(|_| reported::reported(std::slice::from_ref(file), None));
+            around.decide(|_| reported::parse_reported(std::slice::from_ref(file), None));
         }),
         of_text("guide", &["transcripts-sample/data/guide.csv"], |around, file| {
             let mut table = file.clone();
             table.source.file = "f.csv".into();
-            around.decide(|study| guide::guide(&table, None, study));
-            around.decide(|study| guide::guide(file, None, study));
+            around.decide(|study| guide::parse_guide(&table, None, study));
+            around.decide(|study| guide::parse_guide(file, None, study));
         }),
         of_text("informants", &[], |around, file| {
             around.decide(|study| {
-                let read = informants::informants("f", &Cells::read(file, None)?, &informants::Columns::default(), study)?;
+                let read = informants::read_informants("f", &TabularData::read(file, None)?, &informants::InformantColumns::default(), study)?;
                 Ok(Command::All(read.commands))
             });
         })
@@ -286,7 +287,7 @@ pub fn all() -> Vec<Tried> {
             .made(|_| vec![settings::example().into_bytes(), settings::example().replace("\n# ", "\n").into_bytes()]),
         of_path("study", &[], |_, path| {
             if let Ok(session) = Session::open(path, author()) {
-                drop((session.store().breaks(), session.store().changed_contents()));
+                drop((session.store().verify_chains(), session.store().altered_contents()));
             }
         })
         .made(|around| {
@@ -298,7 +299,7 @@ pub fn all() -> Vec<Tried> {
 }
 
 /// A reader of transcripts, with every fixture that has its extension.
-fn transcripts(reader: &'static reader::Reader) -> Tried {
+fn transcripts(reader: &'static reader::FormatReader) -> Tried {
     let ends = |path: &PathBuf| {
         path.extension()
             .is_some_and(|end| reader.extensions.contains(&end.to_str().unwrap()))

@@ -77,7 +77,7 @@ fn set(stage: &Stage) {
         fs::remove_file(path(name)).unwrap();
     }
     // What an index of a large study is: a file of words in a folder of the cache.
-    let index = disk::index_of(&path("s.virk"), Some(&path("home/cache"))).unwrap();
+    let index = disk::search_index_folder(&path("s.virk"), Some(&path("home/cache"))).unwrap();
     fs::create_dir_all(&index).unwrap();
     fs::write(
         index.join("words"),
@@ -105,10 +105,14 @@ fn a_killed_erasure_is_none_or_is_finished_at_the_next_opening() {
             let journal = fs::metadata(stage.work.join("s.virk-journal"));
             assert!(journal.is_err(), "a journal is left: {}", told());
             let session = Session::open(&stage.work.join("s.virk"), author("parent")).unwrap();
-            assert!(session.cut_short().is_none(), "{}", told());
-            assert!(session.store().breaks().unwrap().is_empty(), "{}", told());
+            assert!(session.interrupted_erasure().is_none(), "{}", told());
             assert!(
-                session.store().changed_contents().unwrap().is_empty(),
+                session.store().verify_chains().unwrap().is_empty(),
+                "{}",
+                told()
+            );
+            assert!(
+                session.store().altered_contents().unwrap().is_empty(),
                 "{}",
                 told()
             );

@@ -123,7 +123,7 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
             if let Ok(kept) = fs::read(stage.work.join("key.csv.bak")) {
                 assert_eq!(kept, BEFORE.as_bytes(), "{point:?}");
             }
-            let drafts = disk::abandoned(&stage.work).len();
+            let drafts = disk::abandoned_temp_files(&stage.work).len();
             stage.done(&[
                 "export",
                 "after.csv",
@@ -133,7 +133,7 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
                 "study.virk",
             ]);
             assert_eq!(
-                disk::abandoned(&stage.work),
+                disk::abandoned_temp_files(&stage.work),
                 Vec::<PathBuf>::new(),
                 "{drafts} drafts before, {point:?}"
             );
@@ -152,7 +152,7 @@ fn a_file_is_the_old_one_or_the_new_one_whole() {
 fn is_whole(path: &Path, bytes: &[u8], whole: &[u8]) -> bool {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("virk") => Store::open(path)
-            .is_ok_and(|store| store.breaks().is_ok_and(|breaks| breaks.is_empty())),
+            .is_ok_and(|store| store.verify_chains().is_ok_and(|breaks| breaks.is_empty())),
         // Each holds the time at which it was made.
         Some("qdpx" | "xlsx") => {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 use virk::log::Session;
-use virk::study::{Command, event::Target};
+use virk::study::{Command, event::MemoTarget};
 
 /// The child's work; does nothing unless it is told which study to write to.
 #[test]
@@ -21,13 +21,13 @@ fn child() {
     let mut session = Session::open(&path, author("child")).unwrap();
     let from: u64 = session
         .study()
-        .memo(Target::Study)
+        .memo(MemoTarget::Study)
         .and_then(|memo| memo.parse().ok())
         .unwrap_or(0);
     for n in from + 1.. {
         session
             .perform(Command::SetMemo {
-                on: Target::Study,
+                on: MemoTarget::Study,
                 text: n.to_string(),
             })
             .unwrap();
@@ -77,18 +77,18 @@ fn a_killed_writer_loses_nothing_it_has_acknowledged() {
         let session = Session::open(&path, author("parent")).unwrap();
         let found: u64 = session
             .study()
-            .memo(Target::Study)
+            .memo(MemoTarget::Study)
             .map_or(0, |memo| memo.parse().unwrap());
         assert!(
             found >= acknowledged,
             "round {round}: {acknowledged} was acknowledged, {found} is there"
         );
         assert!(
-            session.store().breaks().unwrap().is_empty(),
+            session.store().verify_chains().unwrap().is_empty(),
             "round {round}"
         );
         assert!(
-            session.store().changed_contents().unwrap().is_empty(),
+            session.store().altered_contents().unwrap().is_empty(),
             "round {round}"
         );
         last = found;

@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 use uuid::Uuid;
-use virk::search::{Answer, Query, Searcher};
+use virk::search::{Query, SearchResults, Searcher};
 use virk::study::{
-    Act, Code, CodeBody, Command, Document, Id, InformantBody, Kind, Record, Study, Time, Words,
+    Act, BilingualText, Code, CodeBody, CodeKind, Command, Document, Id, InformantBody, Record,
+    Study, Time,
     command::{NewCode, NewSpeaker},
-    document::Source,
+    document::Provenance,
     theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, turn};
@@ -57,7 +58,7 @@ impl Desk {
         self.minted = minted;
         let Ok(decision) = decision else { return false };
         for content in decision.contents {
-            self.study.hold(content.id, content.text);
+            self.study.add_content(content.id, content.text);
         }
         for event in decision.events {
             self.minted += 1;
@@ -100,7 +101,7 @@ impl Desk {
             format,
             text,
             speakers,
-            source: Source::default(),
+            source: Provenance::default(),
         };
         assert!(self.perform("ab", command));
         self.study.documents().next_back().unwrap().id
@@ -128,11 +129,17 @@ impl Desk {
     }
 
     /// Adds a code under `parent`.
-    pub fn code(&mut self, key: &str, name: &str, kind: Kind, parent: Option<&str>) -> Id<Code> {
+    pub fn code(
+        &mut self,
+        key: &str,
+        name: &str,
+        kind: CodeKind,
+        parent: Option<&str>,
+    ) -> Id<Code> {
         let body = CodeBody {
             key: key.into(),
             kind,
-            name: Words::new(name),
+            name: BilingualText::new(name),
             ..CodeBody::default()
         };
         assert!(self.perform(
@@ -176,12 +183,12 @@ impl Desk {
     }
 
     /// Everything a query finds.
-    pub fn answer(&self, query: &str) -> Answer {
+    pub fn answer(&self, query: &str) -> SearchResults {
         self.ask(&mut Searcher::open(None), query)
     }
 
     /// Everything a query finds, by a given searcher.
-    pub fn ask(&self, searcher: &mut Searcher, query: &str) -> Answer {
+    pub fn ask(&self, searcher: &mut Searcher, query: &str) -> SearchResults {
         searcher
             .search(&self.study, &self.query(query), usize::MAX)
             .unwrap()
@@ -199,7 +206,7 @@ impl Desk {
     }
 
     /// The words of passages, what is highlighted in ⟦brackets⟧.
-    pub fn show(&self, answer: &Answer) -> Vec<String> {
+    pub fn show(&self, answer: &SearchResults) -> Vec<String> {
         assert_eq!(answer.passages.len(), answer.total);
         let shown = answer.passages.iter().map(|passage| {
             let text = &self.study.document(passage.document).unwrap().text;

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::{
-    Act, Code, CodeBody, Command, Decision, Document, Event, Id, InformantBody, Kind, Record,
-    Refusal, Study, Time, Variable, Words,
+    Act, BilingualText, Code, CodeBody, CodeKind, Command, Decision, Document, Event, Id,
+    InformantBody, Record, Refusal, Study, Time, Variable,
     command::{NewCode, NewLink, NewSpeaker},
-    configuration::Part,
-    document::Source,
-    event::Target,
-    node::Node,
+    configuration::ConfigurationPart,
+    document::Provenance,
+    event::MemoTarget,
+    node::NodeBody,
     sentence,
-    theory::Expected,
+    theory::ExpectedDirection,
 };
 use virk::text::{Span, TurnFormat};
 
@@ -38,12 +38,12 @@ pub fn start() -> Command {
     }
 }
 
-pub fn code(key: &str, kind: Kind, name: &str, parent: Option<&str>) -> NewCode {
+pub fn code(key: &str, kind: CodeKind, name: &str, parent: Option<&str>) -> NewCode {
     NewCode {
         body: CodeBody {
             key: key.into(),
             kind,
-            name: Words::new(name),
+            name: BilingualText::new(name),
             ..CodeBody::default()
         },
         parent: parent.map(str::to_owned),
@@ -53,9 +53,14 @@ pub fn code(key: &str, kind: Kind, name: &str, parent: Option<&str>) -> NewCode 
 pub fn codes() -> Command {
     Command::AddCodes {
         codes: vec![
-            code("m_refl", Kind::Mechanism, "Reflection", None),
-            code("m_task", Kind::Mechanism, "Task reflection", Some("m_refl")),
-            code("o_dev", Kind::Output, "Personal development", None),
+            code("m_refl", CodeKind::Mechanism, "Reflection", None),
+            code(
+                "m_task",
+                CodeKind::Mechanism,
+                "Task reflection",
+                Some("m_refl"),
+            ),
+            code("o_dev", CodeKind::Output, "Personal development", None),
         ],
     }
 }
@@ -88,7 +93,7 @@ pub fn transcript(title: &str, text: &str) -> Command {
                 by_name: false,
             },
         ],
-        source: Source {
+        source: Provenance {
             file: format!("{title}.txt"),
             sha256: String::new(),
             encoding: "utf-8".into(),
@@ -134,7 +139,7 @@ impl Desk {
             Uuid::from_u128(*minted)
         })?;
         for content in &decision.contents {
-            self.study.hold(content.id, content.text.clone());
+            self.study.add_content(content.id, content.text.clone());
         }
         self.take(&decision.events);
         Ok(decision)
@@ -189,7 +194,7 @@ pub fn visible(study: &Study) -> String {
         }
         lines.push(format!(
             " memo {:?}",
-            study.memo(Target::Document(document.id))
+            study.memo(MemoTarget::Document(document.id))
         ));
         let mut codings: Vec<String> = study
             .codings_in(document.id)
@@ -223,12 +228,12 @@ pub fn visible(study: &Study) -> String {
             "orphan of {} {:?} {codes:?} said {}",
             orphan.document.body.title,
             orphan.words(),
-            orphan.said
+            orphan.annotation_count
         ));
     }
     lines.extend(
         study
-            .doubts()
+            .changed_quotes()
             .map(|doubt| format!("doubt {:?} was {:?}", doubt.quote.span, doubt.before)),
     );
     lines.extend(
@@ -256,9 +261,9 @@ pub fn visible(study: &Study) -> String {
         );
         for node in study
             .nodes_of(theory)
-            .filter(|node| node.node != Node::default())
+            .filter(|node| node.node != NodeBody::default())
         {
-            let Node {
+            let NodeBody {
                 origin,
                 role,
                 resource,
@@ -281,7 +286,7 @@ pub fn visible(study: &Study) -> String {
                 .and_then(|on| study.link(on))
                 .map(|on| study.link_name(on));
             let more = (link.expected, on, link.carried.is_some(), link.post_hoc);
-            if more != (Expected::Unstated, None, false, false) {
+            if more != (ExpectedDirection::Unstated, None, false, false) {
                 lines.push(format!("  {more:?}"));
             }
             lines.extend(
@@ -299,7 +304,7 @@ pub fn visible(study: &Study) -> String {
         }
     }
     for change in study.theories().flat_map(|theory| study.changes(theory.id)) {
-        let mut told = sentence::describe(
+        let mut told = sentence::describe_event(
             &Event::ChangeNoted {
                 id: change.id,
                 body: change.body.clone(),
@@ -322,7 +327,7 @@ pub fn visible(study: &Study) -> String {
         ));
         let next = body.next.map(|next| study.configuration_number(next));
         let said = body.statement.and_then(|id| study.words(id));
-        let spans: Vec<_> = Part::ALL
+        let spans: Vec<_> = ConfigurationPart::ALL
             .iter()
             .flat_map(|part| &body.part(*part).quotes)
             .map(|quote| quote.span)
@@ -333,7 +338,7 @@ pub fn visible(study: &Study) -> String {
         ));
         lines.extend(
             study
-                .told(configuration.id)
+                .configuration_polarities(configuration.id)
                 .map(|(quote, polarity)| format!(" {:?} {polarity}", quote.span)),
         );
     }
@@ -341,7 +346,7 @@ pub fn visible(study: &Study) -> String {
         lines.push(format!(
             "dataset {} {} of {}",
             dataset.body.name,
-            dataset.kept.len(),
+            dataset.kept_rows.len(),
             dataset.body.rows
         ));
         lines.extend(
@@ -423,7 +428,7 @@ pub fn visible(study: &Study) -> String {
         lines.extend(
             study
                 .inference(link.id)
-                .map(|_| format!("inferred {:?}", study.inferred(link.id))),
+                .map(|_| format!("inferred {:?}", study.inference_text(link.id))),
         );
         let basis = study
             .verdict(link.id)

@@ -2,8 +2,8 @@
 
 use crate::screen::Screen;
 use virk::{
-    study::{Study, event::Target},
-    tui::{colour::Depth, input::Did, view::Page},
+    study::{Study, event::MemoTarget},
+    tui::{colour::ColourDepth, input::MouseKind, view::AnyView},
 };
 
 const TALK: &str =
@@ -33,7 +33,7 @@ fn the_codebook_at_80x24() {
 #[test]
 fn the_codebook_at_120x40() {
     insta::assert_snapshot!(
-        Screen::sample(Depth::None)
+        Screen::sample(ColourDepth::None)
             .sized(120, 40)
             .press("g b j j j j")
             .text()
@@ -327,17 +327,17 @@ fn quotes_of_a_code_are_listed_in_the_search_and_one_comes_back() {
         .press("Enter")
         .sees("code 6 of 6")
         .sees("Self-support");
-    assert!(matches!(screen.app.page(), Page::Codebook(_)));
+    assert!(matches!(screen.app.view(), AnyView::Codebook(_)));
     screen
         .press("s")
         .says("Self-support has no quotes to divide")
-        .mouse(Did::Press, "Tool")
+        .mouse(MouseKind::Press, "Tool")
         .sees("code 1 of 6");
 }
 
 #[test]
 fn an_empty_codebook_says_what_to_do() {
-    let screen = Screen::on(&[], Depth::None);
+    let screen = Screen::on(&[], ColourDepth::None);
     let mut session = screen.neighbour_as_anna();
     while session.study().codes().next().is_some() {
         session.undo().unwrap();
@@ -352,6 +352,6 @@ fn an_empty_codebook_says_what_to_do() {
         .press("n")
         .types("Trust")
         .press("Enter m");
-    assert!(screen.study().memo(Target::Study).is_none());
+    assert!(screen.study().memo(MemoTarget::Study).is_none());
     screen.says("Added the code Trust").sees("Tr");
 }

@@ -2,10 +2,10 @@
 
 use crate::screen::Screen;
 use virk::{
-    study::{CodeBody, Command, Kind, Words, command::NewCode, theory::QuoteAt},
+    study::{BilingualText, CodeBody, CodeKind, Command, command::NewCode, theory::QuoteAt},
     tui::{
-        app::Wish,
-        input::{Did, Input},
+        app::TerminalCommand,
+        input::{Input, MouseKind},
     },
 };
 
@@ -177,15 +177,17 @@ fn a_quote_with_both_ends_of_a_link_is_judged() {
 fn a_click_in_the_codebook_codes_what_is_selected_and_nothing_else() {
     let screen = Screen::with(TALK)
         .sized(120, 40)
-        .mouse(Did::Press, "Diagnosis")
+        .mouse(MouseKind::Press, "Diagnosis")
         .says("Coded 6 words as Diagnosis");
-    let screen = screen.press("u Esc Esc").mouse(Did::Press, "Diagnosis");
+    let screen = screen
+        .press("u Esc Esc")
+        .mouse(MouseKind::Press, "Diagnosis");
     let screen = screen
         .says("Nothing is selected: s selects the sentence, then a click codes it as Diagnosis");
     let screen = screen.shows(&TALK.replace("#[", "").replace("|]#", ""));
     screen
         .press("s")
-        .mouse(Did::Press, "Diagnosis")
+        .mouse(MouseKind::Press, "Diagnosis")
         .says("Coded 7 words as Diagnosis");
 }
 
@@ -217,8 +219,8 @@ fn coding_ends_extending_and_the_next_move_begins_anew() {
             .sees_not("extending");
     }
     let screen = Screen::with(talk)
-        .mouse(Did::Press, "Det")
-        .mouse(Did::Drag, "udefra")
+        .mouse(MouseKind::Press, "Det")
+        .mouse(MouseKind::Drag, "udefra")
         .selects("Det var udefra");
     screen
         .press("a m r")
@@ -325,7 +327,10 @@ fn digits_stay_with_their_codes_when_virk_is_opened_again() {
         reflection,
     ]
     .map(Some);
-    assert_eq!([1, 2, 3].map(|digit| screen.app.desk.digit(digit)), at_hand);
+    assert_eq!(
+        [1, 2, 3].map(|digit| screen.app.context.code_for_digit(digit)),
+        at_hand
+    );
     // They hold no words, and another study has its own.
     let kept = std::fs::read_to_string(screen.folder().join("digits.json")).unwrap();
     assert!(
@@ -335,7 +340,7 @@ fn digits_stay_with_their_codes_when_virk_is_opened_again() {
     let other = Screen::with(TALK);
     std::fs::write(other.folder().join("digits.json"), kept).unwrap();
     let other = other.opened_again();
-    assert_eq!(other.app.desk.digit(1), None);
+    assert_eq!(other.app.context.code_for_digit(1), None);
     other
         .press("a m r")
         .opened_again()
@@ -348,7 +353,7 @@ fn when_all_digits_are_taken_only_the_last_one_changes() {
     let screen = Screen::with(TALK);
     let codes = (0..6).map(|n| NewCode {
         body: CodeBody {
-            name: Words::new(format!("Later {n}")),
+            name: BilingualText::new(format!("Later {n}")),
             ..CodeBody::default()
         },
         parent: None,
@@ -364,11 +369,14 @@ fn when_all_digits_are_taken_only_the_last_one_changes() {
     codes
         .iter()
         .take(9)
-        .for_each(|code| screen.app.desk.used(&[*code]));
-    screen.app.desk.used(&[codes[9], codes[2]]);
+        .for_each(|code| screen.app.context.remember_used_codes(&[*code]));
+    screen
+        .app
+        .context
+        .remember_used_codes(&[codes[9], codes[2]]);
     let digits: Vec<_> = codes
         .iter()
-        .map(|code| screen.app.desk.digit_of(*code))
+        .map(|code| screen.app.context.digit_for_code(*code))
         .collect();
     assert_eq!(
         digits[..10],
@@ -385,7 +393,10 @@ fn when_all_digits_are_taken_only_the_last_one_changes() {
             Some(9)
         ]
     );
-    assert_eq!(screen.app.desk.digits.last(), [codes[9], codes[2]]);
+    assert_eq!(
+        screen.app.context.quick_codes.last_used(),
+        [codes[9], codes[2]]
+    );
 }
 
 #[test]
@@ -402,8 +413,8 @@ fn a_quote_is_copied_with_its_source() {
     assert_eq!(
         screen.wishes,
         [
-            Wish::Redraw,
-            Wish::Copy("“Jeg så pludselig på mig selv” (M, Talk, turn 2)".into())
+            TerminalCommand::Redraw,
+            TerminalCommand::Copy("“Jeg så pludselig på mig selv” (M, Talk, turn 2)".into())
         ][1..]
     );
 }
@@ -437,10 +448,10 @@ fn any_of_three_hundred_codes_is_four_keys_away() {
     let screen = Screen::with(TALK);
     let names = ["Trust", "Tempo", "Talk", "Tools", "Time"];
     let codes = (0..300).map(|n| {
-        let name = Words::new(format!("{} {}", names[n % names.len()], n / names.len()));
+        let name = BilingualText::new(format!("{} {}", names[n % names.len()], n / names.len()));
         NewCode {
             body: CodeBody {
-                kind: Kind::Mechanism,
+                kind: CodeKind::Mechanism,
                 name,
                 ..CodeBody::default()
             },

@@ -1,12 +1,12 @@
 //! The condensation grid: read, turned, edited in place, left and come back to.
 
 use crate::screen::Screen;
-use virk::tui::{colour::Depth, input::Did};
+use virk::tui::{colour::ColourDepth, input::MouseKind};
 
 const FIRST: &str = "I: And then?\n\nAnna: I began to think about what I could do. I could do a lot, it turned out.\n\nAnna: They knew my name.";
 const SECOND: &str = "Bo: Nobody knew my name there, and I was nobody.";
 
-fn condensed(depth: Depth) -> Screen {
+fn condensed(depth: ColourDepth) -> Screen {
     let screen = Screen::on(&[("One", FIRST), ("Two", SECOND)], depth).press("Enter J s a m r e");
     let screen = screen
         .types("She thinks about what she could do; empowered")
@@ -23,17 +23,17 @@ fn condensed(depth: Depth) -> Screen {
 
 #[test]
 fn grid_at_80x24() {
-    insta::assert_snapshot!(condensed(Depth::True).press("g c").snapshot());
+    insta::assert_snapshot!(condensed(ColourDepth::True).press("g c").snapshot());
 }
 
 #[test]
 fn turned_grid_at_80x24() {
-    insta::assert_snapshot!(condensed(Depth::None).press("g c t").snapshot());
+    insta::assert_snapshot!(condensed(ColourDepth::None).press("g c t").snapshot());
 }
 
 #[test]
 fn words_that_were_not_said_are_told() {
-    condensed(Depth::True)
+    condensed(ColourDepth::True)
         .press("F7")
         .sees("2 of 2 condensed")
         .sees("1 with words not said")
@@ -42,7 +42,7 @@ fn words_that_were_not_said_are_told() {
 
 #[test]
 fn one_edits_in_place_and_takes_it_back() {
-    let screen = condensed(Depth::True)
+    let screen = condensed(ColourDepth::True)
         .press("F7 j")
         .sees("Bo · 2 of 2")
         .press("e")
@@ -61,7 +61,7 @@ fn one_edits_in_place_and_takes_it_back() {
 
 #[test]
 fn enter_opens_the_passage_and_back_returns_to_the_row() {
-    let screen = condensed(Depth::True)
+    let screen = condensed(ColourDepth::True)
         .press("F7 j Enter")
         .sees("Two · turn 1")
         .selects("Nobody knew my name there, and I was nobody.");
@@ -74,7 +74,7 @@ fn enter_opens_the_passage_and_back_returns_to_the_row() {
 
 #[test]
 fn a_cell_of_the_turned_grid_opens_its_passage() {
-    let screen = condensed(Depth::True)
+    let screen = condensed(ColourDepth::True)
         .press("F7 t")
         .sees("being known × Anna")
         .sees("2 themes by 2 informants · 2 cells empty");
@@ -84,15 +84,15 @@ fn a_cell_of_the_turned_grid_opens_its_passage() {
         .press("q")
         .sees("being known × Bo");
     screen
-        .mouse(Did::Press, "· She thinks")
+        .mouse(MouseKind::Press, "· She thinks")
         .sees("own influence × Anna")
-        .mouse(Did::Press, "· She thinks")
+        .mouse(MouseKind::Press, "· She thinks")
         .sees("One · turn 2");
 }
 
 #[test]
 fn the_grid_is_written_as_it_is_turned() {
-    let screen = condensed(Depth::True)
+    let screen = condensed(ColourDepth::True)
         .press("F7 x c")
         .sees("study-condensations.csv")
         .press("Enter");
@@ -117,7 +117,7 @@ fn the_grid_is_written_as_it_is_turned() {
 
 #[test]
 fn what_is_not_condensed_is_shown_and_found() {
-    let screen = condensed(Depth::True)
+    let screen = condensed(ColourDepth::True)
         .press("q F7 a")
         .sees("2 of 3 condensed")
         .sees("not condensed yet");
@@ -130,7 +130,7 @@ fn what_is_not_condensed_is_shown_and_found() {
 
 #[test]
 fn an_empty_grid_says_what_to_do() {
-    Screen::on(&[("One", FIRST)], Depth::True)
+    Screen::on(&[("One", FIRST)], ColourDepth::True)
         .press("g c")
         .sees("Nothing is condensed yet")
         .press("e")

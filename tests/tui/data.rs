@@ -2,19 +2,19 @@
 
 use crate::{screen::Screen, studied::studied};
 use virk::{
-    study::{Command, dataset::Level},
-    tui::{app::Wish, colour::Depth, input::Did},
+    study::{Command, dataset::MeasurementLevel},
+    tui::{app::TerminalCommand, colour::ColourDepth, input::MouseKind},
 };
 
 #[test]
 fn data_at_80x24() {
-    insta::assert_snapshot!(studied(Depth::True).press("F6 j").snapshot());
+    insta::assert_snapshot!(studied(ColourDepth::True).press("F6 j").snapshot());
 }
 
 #[test]
 fn crosstab_at_200x60() {
     insta::assert_snapshot!(
-        studied(Depth::None)
+        studied(ColourDepth::None)
             .sized(200, 60)
             .press("F6 j Enter j Enter")
             .snapshot()
@@ -23,7 +23,7 @@ fn crosstab_at_200x60() {
 
 #[test]
 fn two_variables_are_marked_and_crossed() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F6 j Enter")
         .says("back is the row; Enter on another variable makes it the column");
     let screen = screen
@@ -56,7 +56,7 @@ fn two_variables_are_marked_and_crossed() {
 #[test]
 fn bars_and_advice_at_80x24() {
     insta::assert_snapshot!(
-        studied(Depth::None)
+        studied(ColourDepth::None)
             .press("F6 j Enter j Enter c c c c")
             .snapshot()
     );
@@ -64,7 +64,7 @@ fn bars_and_advice_at_80x24() {
 
 #[test]
 fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
-    let screen = Screen::sample(Depth::True)
+    let screen = Screen::sample(ColourDepth::True)
         .press("F6 r")
         .types("refl_gen")
         .press("Enter v")
@@ -75,7 +75,7 @@ fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
         .sees("… more of the advice: a shows all of it  2 !  ")
         .press("y")
         .says("Copied the sentence");
-    let sentence = |wish: &Wish| matches!(wish, Wish::Copy(text) if text.starts_with("Higher ") && text.contains("tau-b = "));
+    let sentence = |wish: &TerminalCommand| matches!(wish, TerminalCommand::Copy(text) if text.starts_with("Higher ") && text.contains("tau-b = "));
     assert!(screen.wishes.iter().any(sentence), "{:?}", screen.wishes);
     let screen = screen
         .press("a")
@@ -100,7 +100,7 @@ fn the_advice_stands_below_the_crosstab_and_its_sentence_can_be_copied() {
 
 #[test]
 fn what_is_looked_at_last_is_advised_on() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .sized(130, 40)
         .press("F6 j Enter j Enter");
     let before = screen.text();
@@ -115,7 +115,7 @@ fn what_is_looked_at_last_is_advised_on() {
 
 #[test]
 fn two_variables_are_tied_to_a_link_and_untied_by_one_undo() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F6 l")
         .says("Mark two variables that can be crossed, then tie them to a link");
     let screen = screen
@@ -172,7 +172,7 @@ fn two_variables_are_tied_to_a_link_and_untied_by_one_undo() {
 
 #[test]
 fn variables_are_chosen_by_name() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F6 r")
         .types("dare")
         .press("Enter v")
@@ -187,19 +187,19 @@ fn variables_are_chosen_by_name() {
 
 #[test]
 fn what_cannot_be_crossed_says_why() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F6 Enter")
         .says("id is the row; Enter on another variable makes it the column");
     screen
         .press("j Enter")
         .sees("`id` only tells the rows apart");
-    let other = Screen::sample(Depth::True).press("F6 j j Enter G k Enter");
+    let other = Screen::sample(ColourDepth::True).press("F6 j j Enter G k Enter");
     other.sees("survey and register are different people");
 }
 
 #[test]
 fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
-    let screen = Screen::on(&[], Depth::True);
+    let screen = Screen::on(&[], ColourDepth::True);
     let scale = ["Never", "Rarely", "Sometimes", "Often", "Always"];
     let mut cells = (1..=18)
         .map(|item| format!("Q2_{item}"))
@@ -213,11 +213,11 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
     let file = screen.folder().join("likert.csv");
     std::fs::write(&file, cells).unwrap();
     let mut neighbour = screen.neighbour();
-    let survey = virk::import::survey::survey(&file, None, None).unwrap();
+    let survey = virk::import::survey::read_survey(&file, None, None).unwrap();
     neighbour
         .perform(survey.command(neighbour.study()).unwrap())
         .unwrap();
-    let level = |screen: &Screen, level: Level| {
+    let level = |screen: &Screen, level: MeasurementLevel| {
         let variables = &screen.study().datasets().next().unwrap().body.variables;
         variables
             .iter()
@@ -229,7 +229,7 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
         .press("F6")
         .sees("nominal ?")
         .sees("Seems to be on a scale of frequency");
-    assert_eq!(level(&screen, Level::Ordinal), 0);
+    assert_eq!(level(&screen, MeasurementLevel::Ordinal), 0);
     let screen = screen
         .press("O")
         .says("18 marked: o confirms their order, e describes them, 0 marks none")
@@ -240,13 +240,13 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
         .press("Enter");
     assert_eq!(
         (
-            level(&screen, Level::Ordinal),
-            level(&screen, Level::Nominal)
+            level(&screen, MeasurementLevel::Ordinal),
+            level(&screen, MeasurementLevel::Nominal)
         ),
         (18, 1)
     );
     let screen = screen.sees_not("nominal ?").press("u");
-    assert_eq!(level(&screen, Level::Ordinal), 0);
+    assert_eq!(level(&screen, MeasurementLevel::Ordinal), 0);
     // What has no order is asked about no more.
     let screen = screen
         .press("o Ctrl-u")
@@ -269,27 +269,27 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
         .press("m m e Tab")
         .types("Never; Rarely; Sometimes; Often; Always")
         .press("Enter");
-    assert_eq!(level(&screen, Level::Ordinal), 2);
+    assert_eq!(level(&screen, MeasurementLevel::Ordinal), 2);
 }
 
 #[test]
 fn the_mouse_marks() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .sized(130, 40)
         .press("F6")
-        .mouse(Did::Press, "back       I looked")
-        .mouse(Did::Press, "back       I looked");
+        .mouse(MouseKind::Press, "back       I looked")
+        .mouse(MouseKind::Press, "back       I looked");
     screen
         .sees("R back")
-        .mouse(Did::Press, "town      ")
-        .mouse(Did::Press, "town      ")
+        .mouse(MouseKind::Press, "town      ")
+        .mouse(MouseKind::Press, "town      ")
         .sees("C town (town)")
         .sees("Cells: counts");
 }
 
 #[test]
 fn without_data_it_says_what_to_do() {
-    Screen::on(&[], Depth::True)
+    Screen::on(&[], ColourDepth::True)
         .press("F6")
         .sees("This study has no data yet.")
         .press("Enter c Tab x j k 0 J L v Esc");
@@ -297,7 +297,7 @@ fn without_data_it_says_what_to_do() {
 
 #[test]
 fn a_variable_is_described_recoded_and_filtered_in_forms() {
-    let screen = studied(Depth::None)
+    let screen = studied(ColourDepth::None)
         .press("F6 j e")
         .sees("What back means")
         .sees("Values in their order");
@@ -343,7 +343,7 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
             .datasets()
             .next()
             .unwrap()
-            .place("both")
+            .variable_index("both")
             .is_some()
     );
     let screen = screen.press("u").press("u").press("u");
@@ -362,7 +362,7 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
 
 #[test]
 fn a_respondent_and_then_the_survey_are_erased_and_what_stays_readable_is_shown() {
-    let screen = studied(Depth::None)
+    let screen = studied(ColourDepth::None)
         .press("F6 E")
         .sees("Answers go for ever")
         .types("3")

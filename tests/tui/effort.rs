@@ -2,9 +2,9 @@
 
 use crate::screen::Screen;
 use virk::{
-    study::{CodeBody, Command, Kind, Words, command::NewCode, theory::QuoteAt},
+    study::{BilingualText, CodeBody, CodeKind, Command, command::NewCode, theory::QuoteAt},
     text::{Span, boundary},
-    tui::{colour::Depth, input::Input, key::Key},
+    tui::{colour::ColourDepth, input::Input, key::Key},
 };
 
 const TURN: &str = "Først sagde jeg nej. Så tænkte jeg over det. Min mentor ringede igen! Hun huskede mit navn. \
@@ -55,11 +55,11 @@ fn codes() -> Vec<NewCode> {
     let all = topics
         .iter()
         .flat_map(|topic| sides.iter().map(move |side| format!("{topic} {side}")));
-    let kinds = [Kind::Context, Kind::Mechanism, Kind::Outcome];
+    let kinds = [CodeKind::Context, CodeKind::Mechanism, CodeKind::Outcome];
     let code = |(n, name): (usize, String)| NewCode {
         body: CodeBody {
             kind: kinds[n % 3],
-            name: Words::new(name),
+            name: BilingualText::new(name),
             ..CodeBody::default()
         },
         parent: None,
@@ -144,7 +144,7 @@ fn a_boundary_is_moved_by_a_key_and_what_is_said_goes_along() {
     let coded = |screen: &Screen| {
         let study = screen.study();
         let coding = study.codings().next().unwrap().clone();
-        let memo = study.memo(virk::study::event::Target::Quote(QuoteAt {
+        let memo = study.memo(virk::study::event::MemoTarget::Quote(QuoteAt {
             document: coding.document,
             span: coding.span,
         }));
@@ -172,10 +172,10 @@ fn a_boundary_is_moved_by_a_key_and_what_is_said_goes_along() {
 #[test]
 fn without_colours_and_with_few_every_code_is_told_apart_by_its_letters() {
     for (depth, light) in [
-        (Depth::None, false),
-        (Depth::Sixteen, false),
-        (Depth::Sixteen, true),
-        (Depth::True, true),
+        (ColourDepth::None, false),
+        (ColourDepth::Sixteen, false),
+        (ColourDepth::Sixteen, true),
+        (ColourDepth::True, true),
     ] {
         let mut screen = Screen::sample(depth);
         if light {

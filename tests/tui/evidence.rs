@@ -7,30 +7,35 @@ use crate::{
 use virk::{
     study::{
         Command, InformantBody, Polarity,
-        inference::{Fit, Inferred},
+        inference::{InferenceText, IntegrationFit},
         theory::Conclusion,
     },
-    tui::{app::Wish, colour::Depth, input::Did, input::Input},
+    tui::{app::TerminalCommand, colour::ColourDepth, input::Input, input::MouseKind},
 };
 
 #[test]
 fn evidence_at_80x24() {
-    insta::assert_snapshot!(studied(Depth::True).press("F4").snapshot());
+    insta::assert_snapshot!(studied(ColourDepth::True).press("F4").snapshot());
 }
 
 #[test]
 fn tests_at_80x24() {
-    insta::assert_snapshot!(studied(Depth::Sixteen).press("F4 Tab").snapshot());
+    insta::assert_snapshot!(studied(ColourDepth::Sixteen).press("F4 Tab").snapshot());
 }
 
 #[test]
 fn evidence_at_200x60() {
-    insta::assert_snapshot!(studied(Depth::None).sized(200, 60).press("F4").snapshot());
+    insta::assert_snapshot!(
+        studied(ColourDepth::None)
+            .sized(200, 60)
+            .press("F4")
+            .snapshot()
+    );
 }
 
 #[test]
 fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F4")
         .sees("3 quotes +1 −1 ~0 ·1")
         .sees("−  Mentor 1 · First talk · turn 4 · contradicts");
@@ -46,7 +51,11 @@ fn contradicting_quotes_come_first_and_one_goes_with_the_quote_one_judges() {
         .0;
     let screen = screen
         .press("Enter")
-        .selects(quote.span.text(&screen_text(&studied(Depth::True), 1)))
+        .selects(
+            quote
+                .span
+                .text(&screen_text(&studied(ColourDepth::True), 1)),
+        )
         .press("q");
     screen
         .press("0")
@@ -71,7 +80,7 @@ fn screen_text(screen: &Screen, place: usize) -> String {
 
 #[test]
 fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the_verdict() {
-    let screen = studied(Depth::True);
+    let screen = studied(ColourDepth::True);
     let link = link(&screen, 0);
     let mut session = screen.neighbour_as_anna();
     for (name, department) in [("Mentor 1", "North"), ("Mentor 2", "South")] {
@@ -84,11 +93,11 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
             .perform(Command::DescribeInformant { body })
             .unwrap();
     }
-    let inferred = Inferred {
+    let inferred = InferenceText {
         quantitative: "Too few answers to tell.".into(),
         qualitative: "It takes a friend first.".into(),
-        fit: Some(Fit::QualOnly),
-        ..Inferred::default()
+        fit: Some(IntegrationFit::QualOnly),
+        ..InferenceText::default()
     };
     session
         .perform(Command::Infer {
@@ -119,7 +128,7 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
 
 #[test]
 fn the_verdict_is_chosen_and_reasoned() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F4")
         .sees("Not concluded yet")
         .press("v r")
@@ -144,7 +153,7 @@ fn the_verdict_is_chosen_and_reasoned() {
 
 #[test]
 fn a_link_without_a_test_says_why() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F4 Right")
         .sees("Relationship ──► ▲ Development")
         .sees("link 2 of 2")
@@ -160,7 +169,7 @@ fn a_link_without_a_test_says_why() {
 
 #[test]
 fn a_link_is_chosen_by_its_name() {
-    studied(Depth::True)
+    studied(ColourDepth::True)
         .press("F4 /")
         .types("relationship")
         .press("Enter")
@@ -171,7 +180,7 @@ fn a_link_is_chosen_by_its_name() {
 
 #[test]
 fn the_first_link_of_the_sample_shows_all_its_tests() {
-    let screen = Screen::sample(Depth::True)
+    let screen = Screen::sample(ColourDepth::True)
         .sized(120, 40)
         .press("F4 /")
         .types("reflection personal")
@@ -185,30 +194,27 @@ fn the_first_link_of_the_sample_shows_all_its_tests() {
 
 #[test]
 fn the_mouse_goes_from_side_to_side() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .sized(120, 30)
         .press("F4")
-        .mouse(Did::Press, "p = ")
+        .mouse(MouseKind::Press, "p = ")
         .sees("▸ 1 test here")
         .press("Enter");
     let screen = screen
         .says("Tab goes to the quotes; Enter opens one in its document")
-        .mouse(Did::Press, "They look back");
+        .mouse(MouseKind::Press, "They look back");
     let screen = screen.sees("▸ 3 quotes").press("y");
-    assert!(
-        screen
-            .wishes
-            .iter()
-            .any(|wish| matches!(wish, Wish::Copy(text) if text.contains("Mentor 2, Second talk")))
-    );
+    assert!(screen.wishes.iter().any(
+        |wish| matches!(wish, TerminalCommand::Copy(text) if text.contains("Mentor 2, Second talk"))
+    ));
     screen
-        .mouse(Did::Press, "They look back")
+        .mouse(MouseKind::Press, "They look back")
         .selects("They look back and then they dare to look ahead, all of them.");
 }
 
 #[test]
 fn without_a_theory_every_view_of_it_tells_the_keys_that_begin_one() {
-    let screen = Screen::on(&[], Depth::True);
+    let screen = Screen::on(&[], ColourDepth::True);
     let mut session = screen.neighbour_as_anna();
     while session.study().theory().is_some() {
         session.undo().unwrap();

@@ -1,11 +1,11 @@
 //! What stands on the screen, text and looks.
 
 use crate::screen::Screen;
-use virk::tui::colour::Depth;
+use virk::tui::colour::ColourDepth;
 
 const TALK: &str = "I: What happened at the first meeting?\n\nMentor: It was the three of us, and she had sat completely still. Then she said one sentence, and we all wrote it down. From there she began to think about what she could do.\n\nI: And then?\n\nMentor: \u{1b}[31mNothing\u{7} at first. 日本 👩‍👧 e\u{301}.\n\nI: Thank you.";
 
-fn coded(depth: Depth) -> Screen {
+fn coded(depth: ColourDepth) -> Screen {
     let screen = Screen::on(
         &[("Mentor 1", TALK), ("Mentor 2", "M: Yes.\n\nM: No.")],
         depth,
@@ -19,12 +19,12 @@ fn coded(depth: Depth) -> Screen {
 
 #[test]
 fn documents_at_80x24() {
-    insta::assert_snapshot!(coded(Depth::True).press("q").snapshot());
+    insta::assert_snapshot!(coded(ColourDepth::True).press("q").snapshot());
 }
 
 #[test]
 fn an_empty_study_says_what_to_do() {
-    Screen::on(&[], Depth::True)
+    Screen::on(&[], ColourDepth::True)
         .sees("This study has no documents yet.")
         .sees("import interviews/*.txt")
         .sees("virk demo")
@@ -33,27 +33,32 @@ fn an_empty_study_says_what_to_do() {
 
 #[test]
 fn transcript_at_80x24() {
-    insta::assert_snapshot!(coded(Depth::True).snapshot());
+    insta::assert_snapshot!(coded(ColourDepth::True).snapshot());
 }
 
 #[test]
 fn transcript_at_200x60() {
-    insta::assert_snapshot!(coded(Depth::True).sized(200, 60).snapshot());
+    insta::assert_snapshot!(coded(ColourDepth::True).sized(200, 60).snapshot());
 }
 
 #[test]
 fn transcript_without_colour() {
-    insta::assert_snapshot!(coded(Depth::None).sized(100, 30).snapshot());
+    insta::assert_snapshot!(coded(ColourDepth::None).sized(100, 30).snapshot());
 }
 
 #[test]
 fn picker_at_80x24() {
-    insta::assert_snapshot!(coded(Depth::Sixteen).press("Space").types("re").snapshot());
+    insta::assert_snapshot!(
+        coded(ColourDepth::Sixteen)
+            .press("Space")
+            .types("re")
+            .snapshot()
+    );
 }
 
 #[test]
 fn help_is_searched_and_done() {
-    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True)
+    let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True)
         .press("Enter ?")
         .sees("Help: every key");
     screen
@@ -65,7 +70,7 @@ fn help_is_searched_and_done() {
 
 #[test]
 fn the_palette_finds_actions_by_name() {
-    let screen = Screen::on(&[("Mentor 1", TALK)], Depth::True)
+    let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True)
         .press("Ctrl-p")
         .types("next doc")
         .sees("Go to the next document");
@@ -92,7 +97,7 @@ fn a_project_of_another_program_is_imported_and_taken_back() {
         env!("CARGO_MANIFEST_DIR"),
         "/tests/fixtures/import/projects/taguette.sqlite3"
     );
-    let screen = Screen::on(&[], Depth::None)
+    let screen = Screen::on(&[], ColourDepth::None)
         .press("i")
         .types(fixture)
         .press("Enter")
@@ -104,7 +109,7 @@ fn a_project_of_another_program_is_imported_and_taken_back() {
 
 #[test]
 fn what_a_list_has_no_room_for_is_told_in_full() {
-    let screen = Screen::on(&[("Talk", TALK)], Depth::True)
+    let screen = Screen::on(&[("Talk", TALK)], ColourDepth::True)
         .press("?")
         .types("letter at every")
         .sees("in sight; its ke…");

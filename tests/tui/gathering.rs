@@ -8,19 +8,19 @@ use crate::{
 use std::process::Command as Process;
 use std::sync::mpsc::{self, Sender};
 use virk::study::{Command, Polarity, theory::QuoteAt};
-use virk::tui::{app::Wish, colour::Depth, input::Input, worker::Worker};
+use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::Input, job_runner::JobRunner};
 
 /// Has a worker begin an errand that has done one of two and is held up until the answer is
 /// dropped; then it brings `answer`.
-fn hold<S, A>(worker: &Worker<S, A>, subject: S, answer: Option<A>) -> Sender<()>
+fn hold<S, A>(worker: &JobRunner<S, A>, subject: S, answer: Option<A>) -> Sender<()>
 where
     S: PartialEq + Send + 'static,
     A: Send + Sync + 'static,
 {
     let (free, held) = mpsc::channel::<()>();
     let (tells, told) = mpsc::channel();
-    worker.begin(subject, move |watch| {
-        watch.step(1, 2, "link").ok()?;
+    worker.start(subject, move |watch| {
+        watch.report(1, 2, "link").ok()?;
         tells.send(()).unwrap();
         held.recv().ok();
         answer
@@ -32,7 +32,7 @@ where
 impl Screen {
     /// What has come by now is drawn.
     fn waited(mut self) -> Screen {
-        self.app.desk.workers.wait();
+        self.app.context.jobs.wait_until_idle();
         self.draw();
         self
     }
@@ -50,7 +50,7 @@ impl Screen {
                 polarity: Some(Polarity::Supports),
             })
             .unwrap();
-        self.app.update(Input::Focus);
+        self.app.handle_input(Input::Focus);
         self.draw();
         self
     }
@@ -76,9 +76,9 @@ impl Screen {
 
 #[test]
 fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
-    let screen = studied(Depth::True);
+    let screen = studied(ColourDepth::True);
     let free = hold(
-        &screen.app.desk.workers.matrix,
+        &screen.app.context.jobs.matrix,
         screen.study().revision(),
         None,
     );
@@ -97,8 +97,8 @@ fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
 
 #[test]
 fn esc_stops_and_a_key_starts_again() {
-    let screen = studied(Depth::True);
-    let free = hold(&screen.app.desk.workers.matrix, 0, None);
+    let screen = studied(ColourDepth::True);
+    let free = hold(&screen.app.context.jobs.matrix, 0, None);
     // Another's errand is under way: this one waits for it.
     let screen = screen
         .burst("F5")
@@ -132,9 +132,9 @@ fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() 
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let screen = studied(Depth::True).press("F5").sees_not("Gathering");
+    let screen = studied(ColourDepth::True).press("F5").sees_not("Gathering");
     let before = row(&screen);
-    let free = hold(&screen.app.desk.workers.matrix, 0, None);
+    let free = hold(&screen.app.context.jobs.matrix, 0, None);
     let screen = screen.judged_elsewhere().sees("Gathering; Esc stops");
     assert_eq!(row(&screen), before, "it is marked, and still there");
     let screen = screen
@@ -153,17 +153,17 @@ fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() 
 
 #[test]
 fn a_change_stops_what_was_gathered_of_the_study_before() {
-    let screen = studied(Depth::True);
+    let screen = studied(ColourDepth::True);
     let (ends, ended) = mpsc::channel();
     let (begins, begun) = mpsc::channel();
     screen
         .app
-        .desk
-        .workers
+        .context
+        .jobs
         .matrix
-        .begin(screen.study().revision(), move |watch| {
+        .start(screen.study().revision(), move |watch| {
             begins.send(()).unwrap();
-            while watch.step(1, 2, "link").is_ok() {}
+            while watch.report(1, 2, "link").is_ok() {}
             ends.send(()).unwrap();
             None
         });
@@ -175,12 +175,12 @@ fn a_change_stops_what_was_gathered_of_the_study_before() {
 
 #[test]
 fn the_board_and_the_checks_are_gathered_in_the_same_way() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("g t")
         .sees("Reflection")
         .press("g l")
         .sees("Checks on the reasoning");
-    let workers = &screen.app.desk.workers;
+    let workers = &screen.app.context.jobs;
     let free = hold(&workers.lint, 0, None);
     let other = hold(
         &workers.board,
@@ -210,7 +210,7 @@ fn the_board_and_the_checks_are_gathered_in_the_same_way() {
 
 #[test]
 fn what_is_written_from_the_screen_is_what_the_command_line_writes() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F5 e c Enter")
         .sees("Wrote 2 links")
         .press("g x t c Enter")
@@ -228,9 +228,9 @@ fn what_is_written_from_the_screen_is_what_the_command_line_writes() {
 
 #[test]
 fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
-    let screen = studied(Depth::True);
+    let screen = studied(ColourDepth::True);
     let free = hold(
-        &screen.app.desk.workers.writing,
+        &screen.app.context.jobs.export,
         "tests".into(),
         Some(Ok("Wrote 7 tests".into())),
     );
@@ -257,25 +257,25 @@ fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
 
 #[test]
 fn whoever_leaves_while_a_file_is_written_is_told_first() {
-    let screen = studied(Depth::True);
-    let free = hold(&screen.app.desk.workers.writing, "tests".into(), None);
+    let screen = studied(ColourDepth::True);
+    let free = hold(&screen.app.context.jobs.export, "tests".into(), None);
     let screen = screen
         .burst("Ctrl-q")
         .says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
-    assert!(!screen.wishes.contains(&Wish::Quit));
+    assert!(!screen.wishes.contains(&TerminalCommand::Quit));
     let screen = screen.burst("j q");
     assert!(
-        !screen.wishes.contains(&Wish::Quit),
+        !screen.wishes.contains(&TerminalCommand::Quit),
         "it was not the key after it"
     );
-    assert!(screen.burst("q").wishes.contains(&Wish::Quit));
+    assert!(screen.burst("q").wishes.contains(&TerminalCommand::Quit));
     drop(free);
 }
 
 #[test]
 fn what_is_stopped_is_not_written() {
-    let screen = studied(Depth::True);
-    let free = hold(&screen.app.desk.workers.writing, "something".into(), None);
+    let screen = studied(ColourDepth::True);
+    let free = hold(&screen.app.context.jobs.export, "something".into(), None);
     let screen = screen
         .burst("Esc")
         .says("Stopped; nothing was written")
@@ -295,7 +295,7 @@ fn what_is_stopped_is_not_written() {
 
 #[test]
 fn a_table_without_rows_is_not_written() {
-    let screen = Screen::on(&[], Depth::True)
+    let screen = Screen::on(&[], ColourDepth::True)
         .press("g x i c Enter")
         .says("there is no informant to write yet. Nothing was written");
     assert!(!screen.folder().join("study-informants.csv").exists());
@@ -303,9 +303,9 @@ fn a_table_without_rows_is_not_written() {
 
 #[test]
 fn how_far_the_weighing_for_a_proposal_has_come_is_told_and_it_can_be_stopped() {
-    let screen = studied(Depth::True).press("F4");
+    let screen = studied(ColourDepth::True).press("F4");
     let free = hold(
-        &screen.app.desk.workers.proposal,
+        &screen.app.context.jobs.proposal,
         (link(&screen, 1), 0),
         None,
     );

@@ -3,7 +3,7 @@
 use crate::screen::Screen;
 use std::sync::mpsc;
 use virk::study::Refusal;
-use virk::tui::{colour::Depth, input::Input};
+use virk::tui::{colour::ColourDepth, input::Input};
 
 fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -19,7 +19,7 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
         ("a.txt", "I: Hvad?\nM: Ja.\nI: Og?\nM: Nej."),
         ("b.txt", "I: Så?\nM: Jo.\nI: Godt.\nM: Tak."),
     ]);
-    let screen = Screen::on(&[], Depth::True)
+    let screen = Screen::on(&[], ColourDepth::True)
         .press("i")
         .types("nowhere.txt")
         .press("Enter")
@@ -76,7 +76,7 @@ fn who_speaks_is_put_right_before_anything_comes_in() {
         "Anna: So.\nBo: Yes.\nAnna: Oh.\nBo: No.\nNote: it rained.",
     )]);
     let path = folder.path().join("a.txt");
-    let screen = Screen::on(&[], Depth::True)
+    let screen = Screen::on(&[], ColourDepth::True)
         .press("i")
         .types(path.to_str().unwrap())
         .press("Enter");
@@ -114,7 +114,7 @@ fn names_that_are_watched_for_are_refused_and_nothing_comes_in() {
         ("a.txt", "I: Hvad?\nM: Ja, Anna Holm."),
         ("b.txt", "I: Så?\nM: Jo."),
     ]);
-    let screen = Screen::on(&[], Depth::True)
+    let screen = Screen::on(&[], ColourDepth::True)
         .press("i")
         .types(folder.path().to_str().unwrap())
         .press("Tab")
@@ -161,7 +161,7 @@ fn names_that_are_watched_for_are_refused_and_nothing_comes_in() {
 #[test]
 fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
     let talk = "I: What did it do?\n\nMentor 1: She saw herself from outside. Then it was summer.";
-    let screen = Screen::on(&[("Talk", talk)], Depth::True);
+    let screen = Screen::on(&[("Talk", talk)], ColourDepth::True);
     let (document, reflection) = (screen.document(), screen.code("Reflection"));
     let mut session = screen.neighbour_as_anna();
     for words in ["She saw herself from outside.", "Then it was summer."] {
@@ -204,7 +204,7 @@ fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
     let screen = screen
         .press("q o Enter k")
         .sees_not("A quote whose words changed");
-    assert_eq!(screen.study().doubts().count(), 0);
+    assert_eq!(screen.study().changed_quotes().count(), 0);
     let screen = screen.press("u u u");
     assert_eq!(screen.study().codings().count(), 2);
     assert_eq!(&*screen.study().documents().next().unwrap().text, talk);
@@ -213,19 +213,19 @@ fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
 #[test]
 fn an_errand_that_is_stopped_ends_and_brings_nothing() {
     let (ended, end) = mpsc::channel();
-    let screen = Screen::on(&[], Depth::True);
-    let bringing = &screen.app.desk.workers.bringing;
+    let screen = Screen::on(&[], ColourDepth::True);
+    let bringing = &screen.app.context.jobs.import;
     let (begins, begun) = mpsc::channel();
-    bringing.begin((), move |watch| {
+    bringing.start((), move |watch| {
         begins.send(()).unwrap();
-        while watch.step(1, 2, "file").is_ok() {}
+        while watch.report(1, 2, "file").is_ok() {}
         ended.send(()).unwrap();
         Some(Err(Refusal::new("too late", "")))
     });
     begun.recv().unwrap();
-    bringing.stop();
+    bringing.cancel();
     end.recv().unwrap();
-    bringing.wait();
+    bringing.wait_until_idle();
     assert!(bringing.answer(&()).is_none());
 }
 
@@ -233,7 +233,7 @@ fn an_errand_that_is_stopped_ends_and_brings_nothing() {
 #[test]
 fn a_survey_is_seen_column_by_column_and_then_imported_as_one_undo() {
     let path = std::path::absolute("tests/fixtures/surveys/personal.csv").unwrap();
-    let screen = Screen::on(&[], Depth::True).press("F6");
+    let screen = Screen::on(&[], ColourDepth::True).press("F6");
     let screen = screen
         .press("I")
         .types("nowhere.csv")

@@ -2,7 +2,7 @@
 
 use crate::screen::Screen;
 use virk::study::{Command, Study, command::NewSpeaker};
-use virk::tui::{colour::Depth, informants, input::Input};
+use virk::tui::{colour::ColourDepth, informants, input::Input};
 
 const TALKS: [(&str, &str); 3] = [
     ("one", "I: How?\nR: By bus.\nR: Or not."),
@@ -19,7 +19,7 @@ fn names(study: &Study) -> Vec<&str> {
 
 /// A study of before: `R` is one person in two documents.
 fn before() -> Screen {
-    let screen = Screen::on(&TALKS[..1], Depth::True);
+    let screen = Screen::on(&TALKS[..1], ColourDepth::True);
     let mut session = screen.neighbour_as_anna();
     for (title, text) in [
         ("two", "I: How?\nR: On foot.\n"),
@@ -38,7 +38,7 @@ fn before() -> Screen {
 
 #[test]
 fn the_list_tells_whose_the_study_is() {
-    let screen = Screen::on(&TALKS, Depth::None).press("g i");
+    let screen = Screen::on(&TALKS, ColourDepth::None).press("g i");
     let screen = screen
         .sees("Informants")
         .sees("3 informants")
@@ -50,7 +50,7 @@ fn the_list_tells_whose_the_study_is() {
 
 #[test]
 fn an_empty_list_says_what_to_do() {
-    Screen::on(&[], Depth::None)
+    Screen::on(&[], ColourDepth::None)
         .press("g i")
         .sees("There is no informant yet")
         .sees("F2, then i imports")
@@ -59,7 +59,7 @@ fn an_empty_list_says_what_to_do() {
 
 #[test]
 fn informants_are_renamed_described_and_joined_by_hand() {
-    let screen = Screen::on(&TALKS, Depth::True)
+    let screen = Screen::on(&TALKS, ColourDepth::True)
         .press("g i r Ctrl-u")
         .types("Anna")
         .press("Enter");
@@ -114,7 +114,7 @@ fn informants_are_renamed_described_and_joined_by_hand() {
 #[test]
 fn a_study_of_before_offers_to_split_its_labels() {
     let mut screen = before();
-    informants::offer(&mut screen.app.desk);
+    informants::offer(&mut screen.app.context);
     let screen = screen.says("R names nobody, but is one informant in 3 documents: g i shows it");
     let screen = screen
         .press("g i")
@@ -128,7 +128,7 @@ fn a_study_of_before_offers_to_split_its_labels() {
         .sees("S makes one of each");
     assert_eq!(names(screen.study()), ["R"]);
     let mut screen = screen.press("o").sees_not("S makes one of each");
-    informants::offer(&mut screen.app.desk);
+    informants::offer(&mut screen.app.context);
     screen.sees_not("names nobody");
 }
 
@@ -153,7 +153,7 @@ fn some_documents_are_split_off() {
 
 #[test]
 fn who_speaks_is_put_right_from_the_documents_and_from_the_text() {
-    let screen = Screen::on(&TALKS[2..], Depth::True)
+    let screen = Screen::on(&TALKS[2..], ColourDepth::True)
         .press("w")
         .sees("Who speaks in three")
         .types("Anna")
@@ -174,7 +174,7 @@ fn who_speaks_is_put_right_from_the_documents_and_from_the_text() {
 
 #[test]
 fn a_table_describes_informants() {
-    let screen = Screen::on(&TALKS[2..], Depth::True);
+    let screen = Screen::on(&TALKS[2..], ColourDepth::True);
     let path = screen.folder().join("who.csv");
     std::fs::write(&path, "x,Age\nAnna,45\nKim,30\n").unwrap();
     let screen = screen
@@ -205,7 +205,7 @@ fn the_preview_of_an_import_offers_one_person_or_one_each() {
         .unwrap();
     }
     let preview = || {
-        Screen::on(&[], Depth::True)
+        Screen::on(&[], ColourDepth::True)
             .press("i")
             .types(folder.path().to_str().unwrap())
             .press("Enter")

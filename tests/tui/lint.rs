@@ -3,10 +3,10 @@
 use crate::screen::Screen;
 use crate::studied::{link, studied};
 use virk::study::{Command, theory::Conclusion};
-use virk::tui::{colour::Depth, input::Input};
+use virk::tui::{colour::ColourDepth, input::Input};
 
 /// A study where a link is untested and another kept against its evidence.
-fn doubtful(depth: Depth) -> Screen {
+fn doubtful(depth: ColourDepth) -> Screen {
     let screen = studied(depth);
     let kept = link(&screen, 1);
     let mut session = screen.neighbour_as_anna();
@@ -23,17 +23,22 @@ fn doubtful(depth: Depth) -> Screen {
 
 #[test]
 fn lint_at_80x24() {
-    insta::assert_snapshot!(doubtful(Depth::True).press("g l").snapshot());
+    insta::assert_snapshot!(doubtful(ColourDepth::True).press("g l").snapshot());
 }
 
 #[test]
 fn lint_at_120x40_without_colour() {
-    insta::assert_snapshot!(doubtful(Depth::None).sized(120, 40).press("g l").snapshot());
+    insta::assert_snapshot!(
+        doubtful(ColourDepth::None)
+            .sized(120, 40)
+            .press("g l")
+            .snapshot()
+    );
 }
 
 #[test]
 fn a_finding_leads_to_its_link_and_one_comes_back() {
-    let screen = doubtful(Depth::True)
+    let screen = doubtful(ColourDepth::True)
         .press("g l")
         .sees("1 error · 1 note")
         .sees("finding 1 of 2")
@@ -48,7 +53,7 @@ fn a_finding_leads_to_its_link_and_one_comes_back() {
 
 #[test]
 fn a_finding_is_accepted_with_a_reason_and_opened_again() {
-    let screen = doubtful(Depth::True)
+    let screen = doubtful(ColourDepth::True)
         .press("g l")
         .sees("L13")
         .press("a")
@@ -74,7 +79,7 @@ fn a_finding_is_accepted_with_a_reason_and_opened_again() {
 
 #[test]
 fn rules_are_walked() {
-    let screen = doubtful(Depth::True)
+    let screen = doubtful(ColourDepth::True)
         .press("g l J")
         .sees("finding 2 of 2")
         .press("K")
@@ -88,7 +93,7 @@ fn rules_are_walked() {
 
 #[test]
 fn an_empty_study_says_what_is_checked() {
-    let screen = Screen::on(&[], Depth::True);
+    let screen = Screen::on(&[], ColourDepth::True);
     screen
         .press("g l")
         .sees("Nothing is found.")
@@ -98,12 +103,12 @@ fn an_empty_study_says_what_is_checked() {
 
 #[test]
 fn coverage_at_80x24() {
-    insta::assert_snapshot!(studied(Depth::True).press("g n").snapshot());
+    insta::assert_snapshot!(studied(ColourDepth::True).press("g n").snapshot());
 }
 
 #[test]
 fn coverage_shows_gaps_and_leads_to_the_evidence() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .sized(120, 40)
         .press("g n")
         .sees("theory v1 · 3 nodes")

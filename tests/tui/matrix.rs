@@ -2,21 +2,26 @@
 
 use crate::studied::studied;
 use virk::export::privacy::Privacy;
-use virk::tui::{app::Wish, colour::Depth, input::Did};
+use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::MouseKind};
 
 #[test]
 fn matrix_at_80x24() {
-    insta::assert_snapshot!(studied(Depth::True).press("F5").snapshot());
+    insta::assert_snapshot!(studied(ColourDepth::True).press("F5").snapshot());
 }
 
 #[test]
 fn matrix_at_200x60() {
-    insta::assert_snapshot!(studied(Depth::None).sized(200, 60).press("F5").snapshot());
+    insta::assert_snapshot!(
+        studied(ColourDepth::None)
+            .sized(200, 60)
+            .press("F5")
+            .snapshot()
+    );
 }
 
 #[test]
 fn a_row_opens_its_evidence_and_one_comes_back_to_it() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F5 j")
         .sees("link 2 of 2")
         .press("Enter")
@@ -31,7 +36,7 @@ fn a_row_opens_its_evidence_and_one_comes_back_to_it() {
 #[test]
 fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
     let first = |screen: &crate::screen::Screen| screen.text().lines().nth(3).unwrap().to_owned();
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F5 s")
         .sees("Sort the links by")
         .press("l")
@@ -42,12 +47,12 @@ fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
         .says("Sorted by link, backwards")
         .sees("Link ▴");
     assert!(first(&screen).contains("Relationship"));
-    assert!(first(&screen.mouse(Did::Press, "Plan p")).contains("Reflection"));
+    assert!(first(&screen.mouse(MouseKind::Press, "Plan p")).contains("Reflection"));
 }
 
 #[test]
 fn every_table_is_taken_away_from_anywhere() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("g x")
         .sees("Write into a file")
         .sees("Every informant")
@@ -64,7 +69,7 @@ fn every_table_is_taken_away_from_anywhere() {
 
 #[test]
 fn the_whole_study_is_taken_away_in_the_form_that_others_take() {
-    let mut screen = studied(Depth::True);
+    let mut screen = studied(ColourDepth::True);
     for (key, about, suffix) in [
         ("a", "DB Browser", "tables.sqlite"),
         ("l", "Every record", "log.jsonl"),
@@ -87,7 +92,7 @@ fn the_whole_study_is_taken_away_in_the_form_that_others_take() {
 
 #[test]
 fn it_is_written_into_a_file_and_never_over_one_without_asking() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F5 e")
         .sees("Write the evidence matrix as")
         .press("c")
@@ -122,7 +127,7 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
 
 #[test]
 fn what_leaves_the_screen_is_for_its_readers() {
-    let mut screen = studied(Depth::True).read_by(Privacy::Public);
+    let mut screen = studied(ColourDepth::True).read_by(Privacy::Public);
     for (key, what) in [
         ("a", "the database"),
         ("l", "the log"),
@@ -170,13 +175,13 @@ fn what_leaves_the_screen_is_for_its_readers() {
         !screen
             .wishes
             .iter()
-            .any(|wish| matches!(wish, Wish::Copy(_)))
+            .any(|wish| matches!(wish, TerminalCommand::Copy(_)))
     );
     let screen = screen.read_by(Privacy::Internal).press("y");
     assert!(
         screen
             .wishes
             .iter()
-            .any(|wish| matches!(wish, Wish::Copy(_)))
+            .any(|wish| matches!(wish, TerminalCommand::Copy(_)))
     );
 }

@@ -1,7 +1,7 @@
 //! Moving, selecting and finding.
 
 use crate::screen::Screen;
-use virk::tui::input::Did;
+use virk::tui::input::MouseKind;
 
 const TALK: &str = "I: Hvad skete der?\n\nM: Jeg så, øh, mig selv. Det var udefra! Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.";
 
@@ -142,15 +142,19 @@ fn selections_grow_shrink_and_extend() {
 
 #[test]
 fn the_mouse_selects_words_and_what_lies_between() {
-    let screen = Screen::with(TALK).mouse(Did::Press, "øh").selects("øh");
+    let screen = Screen::with(TALK)
+        .mouse(MouseKind::Press, "øh")
+        .selects("øh");
     let screen = screen
-        .mouse(Did::Press, "øh")
+        .mouse(MouseKind::Press, "øh")
         .selects("øh")
-        .mouse(Did::Press, "øh")
+        .mouse(MouseKind::Press, "øh")
         .selects("Jeg så, øh, mig selv.")
-        .mouse(Did::Press, "var")
+        .mouse(MouseKind::Press, "var")
         .selects("var");
-    screen.mouse(Did::Drag, "Ja").selects("var udefra! Ja");
+    screen
+        .mouse(MouseKind::Drag, "Ja")
+        .selects("var udefra! Ja");
 }
 
 #[test]
@@ -185,7 +189,7 @@ fn one_goes_from_document_to_document_and_back_to_the_list() {
             ("First", "M: Ja.\n\nM: Jo."),
             ("Second", "M: Nej.\n\nM: Jo."),
         ],
-        virk::tui::colour::Depth::True,
+        virk::tui::colour::ColourDepth::True,
     );
     let screen = screen
         .sees("document 1 of 2")
@@ -214,7 +218,7 @@ fn one_comes_back_to_where_one_left() {
 fn the_wheel_scrolls_and_what_one_stands_on_stays_in_sight() {
     let long: String = (0..60).map(|n| format!("M: Så nummer {n}.\n\n")).collect();
     let screen = Screen::with(&long)
-        .mouse(Did::Wheel(9), "nummer 1")
+        .mouse(MouseKind::Wheel(9), "nummer 1")
         .sees_not("nummer 1.")
         .press("w")
         .selects("nummer");
@@ -243,7 +247,7 @@ fn quotes_are_walked_also_those_within_others() {
 #[test]
 fn keys_faster_than_frames_mean_the_same() {
     let documents = [("First", TALK), ("Second", "M: Nej.\n\nM: Jo.")];
-    let screen = Screen::on(&documents, virk::tui::colour::Depth::True)
+    let screen = Screen::on(&documents, virk::tui::colour::ColourDepth::True)
         .burst("Enter J s a m r s . g j J t a m r");
     screen.shows("I: Hvad skete der?\n\nM: «Reflection:Jeg så, øh, mig selv.» «Reflection:Det var udefra!» Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.").selects("Jo.");
 }
@@ -252,7 +256,7 @@ const MANY: &str = "I: What?\n\nM: One is coded.\n\nI: And?\n\nM: Two is not.\n\
 
 #[test]
 fn far_moves_lead_back_and_at_last_to_where_one_came_from() {
-    let screen = Screen::on(&[("Talk", MANY)], virk::tui::colour::Depth::True).press("Enter");
+    let screen = Screen::on(&[("Talk", MANY)], virk::tui::colour::ColourDepth::True).press("Enter");
     let screen = screen
         .press("%")
         .sees("1 to 6")

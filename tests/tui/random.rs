@@ -6,8 +6,8 @@ use virk::{
     text::Span,
     tui::{
         action,
-        colour::Depth,
-        input::{Did, Input, Mouse},
+        colour::ColourDepth,
+        input::{Input, Mouse, MouseKind},
         key::Key,
     },
 };
@@ -48,11 +48,16 @@ fn any_input() -> impl Strategy<Value = Input> {
     let key = proptest::sample::select(keys())
         .prop_map(Input::Key)
         .boxed();
-    let did = proptest::sample::select(vec![Did::Press, Did::Drag, Did::Wheel(3), Did::Wheel(-3)]);
+    let did = proptest::sample::select(vec![
+        MouseKind::Press,
+        MouseKind::Drag,
+        MouseKind::Wheel(3),
+        MouseKind::Wheel(-3),
+    ]);
     let mouse = (did, 0u16..130, 0u16..50)
         .prop_map(|(did, x, y)| {
             Input::Mouse(Mouse {
-                did,
+                kind: did,
                 at: (x, y).into(),
             })
         })
@@ -86,7 +91,7 @@ proptest! {
 
     #[test]
     fn no_view_breaks(view in proptest::sample::select(vec!["F3", "F4", "F5", "F6", "F9"]), inputs in proptest::collection::vec(any_input(), 1..60)) {
-        let mut screen = studied(Depth::None).press(view);
+        let mut screen = studied(ColourDepth::None).press(view);
         for input in inputs {
             screen = match input {
                 Input::Resize(columns, rows) => screen.sized(columns, rows),

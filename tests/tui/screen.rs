@@ -16,65 +16,65 @@ use uuid::Uuid;
 use virk::{
     log::{Author, Session},
     study::{
-        Code, CodeBody, Command, Document, Id, InformantBody, Kind, Study, Words,
+        BilingualText, Code, CodeBody, CodeKind, Command, Document, Id, InformantBody, Study,
         command::{NewCode, NewLink, NewSpeaker},
-        document::Source,
+        document::Provenance,
     },
     text::{Span, TurnFormat, turn},
     tui::{
-        app::{App, Wish},
+        app::{App, TerminalCommand},
         canvas::Canvas,
-        cells::{Cell, Cells},
-        colour::Depth,
-        desk::Desk,
-        documents::Documents,
-        input::{Did, Input, Mouse},
+        colour::ColourDepth,
+        context::AppContext,
+        documents::DocumentsView,
+        input::{Input, Mouse, MouseKind},
         key::Key,
         keymap::Keymap,
-        said::Said,
+        messages::StatusMessage,
+        screen_buffer::{ScreenBuffer, ScreenCell},
         theme::Theme,
-        transcript::Transcript,
-        view::Page,
+        transcript::TranscriptView,
+        view::AnyView,
     },
 };
 
 /// An application on a screen of cells.
 pub struct Screen {
     pub app: App,
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<TerminalCommand>,
     size: (u16, u16),
-    cells: Cells,
+    cells: ScreenBuffer,
     caret: Option<Position>,
     folder: TempDir,
 }
 
 /// The codebook of these tests: name, kind, tag.
-const CODES: [(&str, Kind, &str); 6] = [
-    ("Tool", Kind::Activity, "To"),
-    ("Diagnosis", Kind::Context, "Di"),
-    ("Reflection", Kind::Mechanism, "Re"),
-    ("Relationship", Kind::Mechanism, "Rs"),
-    ("Development", Kind::Outcome, "De"),
-    ("Self-support", Kind::Outcome, "Se"),
+const CODES: [(&str, CodeKind, &str); 6] = [
+    ("Tool", CodeKind::Activity, "To"),
+    ("Diagnosis", CodeKind::Context, "Di"),
+    ("Reflection", CodeKind::Mechanism, "Re"),
+    ("Relationship", CodeKind::Mechanism, "Rs"),
+    ("Development", CodeKind::Outcome, "De"),
+    ("Self-support", CodeKind::Outcome, "Se"),
 ];
 
 impl Screen {
     /// A screen of 80×24 on a study with this one document, opened.
     pub fn with(marked: &str) -> Screen {
         let (text, selected) = unmark(marked);
-        let mut screen = Screen::on(&[("Talk", &text)], Depth::True);
+        let mut screen = Screen::on(&[("Talk", &text)], ColourDepth::True);
         let document = screen.document();
         let view = selected.map_or_else(
-            || Transcript::new(document),
-            |span| Transcript::at(document, span),
+            || TranscriptView::new(document),
+            |span| TranscriptView::at_span(document, span),
         );
-        screen.app = App::new(screen.desk(), Page::Transcript(Box::new(view)));
+        screen.app = App::new(screen.context(), AnyView::Transcript(Box::new(view)));
         screen.draw();
         screen
     }
 
     /// A screen of 80×24 on a study with these documents, at their list.
-    pub fn on(documents: &[(&str, &str)], depth: Depth) -> Screen {
+    pub fn on(documents: &[(&str, &str)], depth: ColourDepth) -> Screen {
         let folder = tempfile::tempdir().unwrap();
         let start = Command::StartStudy {
             title: "A synthetic study".into(),
@@ -88,13 +88,13 @@ impl Screen {
         for (title, text) in documents {
             session.perform(document(title, text)).unwrap();
         }
-        let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
-        let app = App::new(desk, Page::Documents(Documents::default()));
+        let context = AppContext::new(session, Theme::new(depth, false), Keymap::new().unwrap());
+        let app = App::new(context, AnyView::Documents(DocumentsView::default()));
         let mut screen = Screen {
             app,
             wishes: Vec::new(),
             size: (80, 24),
-            cells: Cells::default(),
+            cells: ScreenBuffer::default(),
             caret: None,
             folder,
         };
@@ -103,10 +103,10 @@ impl Screen {
     }
 
     /// A screen on the sample study that comes with virk, at its documents.
-    pub fn sample(depth: Depth) -> Screen {
+    pub fn sample(depth: ColourDepth) -> Screen {
         let folder = tempfile::tempdir().unwrap();
         let session =
-            virk::import::sample::sample(&folder.path().join("study.virk"), anna()).unwrap();
+            virk::import::sample::create_sample(&folder.path().join("study.virk"), anna()).unwrap();
         Screen::at(session, depth, folder)
     }
 
@@ -115,17 +115,21 @@ impl Screen {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("study.virk");
         write(&path);
-        Screen::at(Session::open(&path, anna()).unwrap(), Depth::True, folder)
+        Screen::at(
+            Session::open(&path, anna()).unwrap(),
+            ColourDepth::True,
+            folder,
+        )
     }
 
-    fn at(session: Session, depth: Depth, folder: TempDir) -> Screen {
-        let desk = Desk::new(session, Theme::new(depth, false), Keymap::new().unwrap());
-        let app = App::new(desk, Page::Documents(Documents::default()));
+    fn at(session: Session, depth: ColourDepth, folder: TempDir) -> Screen {
+        let context = AppContext::new(session, Theme::new(depth, false), Keymap::new().unwrap());
+        let app = App::new(context, AnyView::Documents(DocumentsView::default()));
         let mut screen = Screen {
             app,
             wishes: Vec::new(),
             size: (80, 24),
-            cells: Cells::default(),
+            cells: ScreenBuffer::default(),
             caret: None,
             folder,
         };
@@ -135,7 +139,7 @@ impl Screen {
 
     /// The same for other readers of what leaves it.
     pub fn read_by(mut self, privacy: virk::export::privacy::Privacy) -> Screen {
-        self.app.desk.privacy = privacy;
+        self.app.context.privacy = privacy;
         self
     }
 
@@ -144,21 +148,21 @@ impl Screen {
         self.folder.path()
     }
 
-    fn desk(&self) -> Desk {
+    fn context(&self) -> AppContext {
         let session = Session::open(&self.folder.path().join("study.virk"), anna()).unwrap();
-        Desk::new(
+        AppContext::new(
             session,
-            Theme::new(Depth::True, false),
+            Theme::new(ColourDepth::True, false),
             Keymap::new().unwrap(),
         )
     }
 
     /// The same study after virk has been left and opened again.
     pub fn opened_again(mut self) -> Screen {
-        let mut desk = self.desk();
-        desk.keep_digits(self.folder.path().join("digits.json"));
-        let view = Transcript::new(self.document());
-        self.app = App::new(desk, Page::Transcript(Box::new(view)));
+        let mut context = self.context();
+        context.load_quick_codes(self.folder.path().join("digits.json"));
+        let view = TranscriptView::new(self.document());
+        self.app = App::new(context, AnyView::Transcript(Box::new(view)));
         self.draw();
         self
     }
@@ -184,7 +188,7 @@ impl Screen {
     }
 
     pub fn study(&self) -> &Study {
-        self.app.desk.study()
+        self.app.context.study()
     }
 
     pub fn document(&self) -> Id<Document> {
@@ -196,21 +200,21 @@ impl Screen {
     }
 
     pub fn draw(&mut self) {
-        self.cells = Cells::new(self.size);
-        let theme = self.app.desk.theme;
+        self.cells = ScreenBuffer::new(self.size);
+        let theme = self.app.context.theme;
         self.caret = self.app.draw(&mut Canvas::new(&mut self.cells, theme));
     }
 
     pub fn give(mut self, input: Input) -> Screen {
-        let wishes = self.app.update(input);
+        let wishes = self.app.handle_input(input);
         self.wishes.extend(wishes);
         self.draw();
-        if let Page::Search(_) | Page::Transcript(_) = self.app.page() {
+        if let AnyView::Search(_) | AnyView::Transcript(_) = self.app.view() {
             // What is asked while the frame is made is answered for the next one.
-            self.app.desk.seeker.wait();
+            self.app.context.search_job.wait_until_idle();
             self.draw();
         }
-        self.app.desk.workers.wait();
+        self.app.context.jobs.wait_until_idle();
         self.draw();
         self
     }
@@ -226,7 +230,7 @@ impl Screen {
     /// Presses keys faster than frames are drawn.
     pub fn burst(mut self, keys: &str) -> Screen {
         for key in Key::parse_all(keys).unwrap() {
-            let wishes = self.app.update(Input::Key(key));
+            let wishes = self.app.handle_input(Input::Key(key));
             self.wishes.extend(wishes);
         }
         self.draw();
@@ -244,9 +248,9 @@ impl Screen {
     }
 
     /// Uses the mouse on the cell where `words` begin on the screen.
-    pub fn mouse(self, did: Did, words: &str) -> Screen {
+    pub fn mouse(self, did: MouseKind, words: &str) -> Screen {
         let at = self.find(words);
-        self.give(Input::Mouse(Mouse { did, at }))
+        self.give(Input::Mouse(Mouse { kind: did, at }))
     }
 
     fn find(&self, words: &str) -> Position {
@@ -292,7 +296,7 @@ impl Screen {
     /// What is selected, or stood on.
     #[track_caller]
     pub fn selects(self, expected: &str) -> Screen {
-        let Page::Transcript(view) = self.app.page() else {
+        let AnyView::Transcript(view) = self.app.view() else {
             panic!("no transcript")
         };
         let text = self.study().document(view.document()).unwrap().text.clone();
@@ -303,10 +307,10 @@ impl Screen {
     /// What was said or refused, with its hint.
     #[track_caller]
     pub fn says(self, expected: &str) -> Screen {
-        let said = match self.app.desk.talk.last() {
-            Said::Nothing => String::new(),
-            Said::Done(said) => said.clone(),
-            Said::Refused(refusal) => format!("{}. {}", refusal.what, refusal.hint),
+        let said = match self.app.context.messages.last() {
+            StatusMessage::Empty => String::new(),
+            StatusMessage::Done(said) => said.clone(),
+            StatusMessage::Error(refusal) => format!("{}. {}", refusal.what, refusal.hint),
         };
         assert_eq!(said, expected);
         self
@@ -354,7 +358,7 @@ impl Screen {
         let mut looks: Vec<String> = vec![String::new()];
         let mut letters = Vec::new();
         for cell in self.cells.all() {
-            let look = look(self.cells.look(*cell));
+            let look = look(self.cells.style(*cell));
             let place = looks
                 .iter()
                 .position(|known| *known == look)
@@ -385,7 +389,7 @@ impl Screen {
         out
     }
 
-    fn rows(&self, mut cell: impl FnMut(&Cell) -> String) -> String {
+    fn rows(&self, mut cell: impl FnMut(&ScreenCell) -> String) -> String {
         let mut out = String::new();
         for y in 0..self.size.1 {
             let from = usize::from(y) * usize::from(self.size.0);
@@ -400,9 +404,9 @@ impl Screen {
     }
 }
 
-fn look(look: virk::tui::look::Look) -> String {
+fn look(look: virk::tui::cell_style::CellStyle) -> String {
     let mut words = Vec::new();
-    for (colour, what) in [(look.ink(), ""), (look.ground(), "on ")] {
+    for (colour, what) in [(look.foreground(), ""), (look.background(), "on ")] {
         if colour != ratatui::style::Color::Reset {
             words.push(format!("{what}{colour}"));
         }
@@ -443,10 +447,10 @@ fn unmark(marked: &str) -> (String, Option<Span>) {
 
 fn codebook() -> Command {
     let codes = CODES.map(|(name, kind, tag)| {
-        let definition = Words::new(format!("What is meant by {}.", name.to_lowercase()));
+        let definition = BilingualText::new(format!("What is meant by {}.", name.to_lowercase()));
         let body = CodeBody {
             kind,
-            name: Words::new(name),
+            name: BilingualText::new(name),
             tag: tag.into(),
             definition,
             ..CodeBody::default()
@@ -494,6 +498,6 @@ pub fn document(title: &str, text: &str) -> Command {
         format,
         text: text.into(),
         speakers: speakers.collect(),
-        source: Source::default(),
+        source: Provenance::default(),
     }
 }

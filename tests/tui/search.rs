@@ -1,11 +1,11 @@
 //! Searching across the study.
 
 use crate::{screen::Screen, studied::studied};
-use virk::tui::{app::Wish, colour::Depth, input::Did, input::Input};
+use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::Input, input::MouseKind};
 
 #[test]
 fn what_one_may_type_is_shown_until_one_types() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .sees("both words, or with the same stem")
         .sees("code:Reflection");
@@ -21,7 +21,7 @@ fn what_one_may_type_is_shown_until_one_types() {
 #[test]
 fn search_at_80x24() {
     insta::assert_snapshot!(
-        studied(Depth::True)
+        studied(ColourDepth::True)
             .press("F3")
             .types("look OR saw")
             .press("Down j")
@@ -32,7 +32,7 @@ fn search_at_80x24() {
 #[test]
 fn search_at_200x60() {
     insta::assert_snapshot!(
-        studied(Depth::None)
+        studied(ColourDepth::None)
             .sized(200, 60)
             .press("F3")
             .types("code:reflection")
@@ -43,7 +43,9 @@ fn search_at_200x60() {
 
 #[test]
 fn a_mistake_is_shown_at_its_place_and_the_last_passages_stay() {
-    let screen = studied(Depth::True).press("F3").types("grew co:reflection");
+    let screen = studied(ColourDepth::True)
+        .press("F3")
+        .types("grew co:reflection");
     let row = |screen: &Screen, sign: &str| {
         screen
             .text()
@@ -63,7 +65,7 @@ fn a_mistake_is_shown_at_its_place_and_the_last_passages_stay() {
 
 #[test]
 fn a_passage_is_opened_in_its_document_and_one_comes_back_to_it() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("code:dev")
         .sees("3 quotes in 2 documents")
@@ -83,7 +85,7 @@ fn a_passage_is_opened_in_its_document_and_one_comes_back_to_it() {
 
 #[test]
 fn leaving_and_coming_again_finds_the_search_as_it_was() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("saw")
         .press("Down j q")
@@ -101,7 +103,7 @@ fn leaving_and_coming_again_finds_the_search_as_it_was() {
 
 #[test]
 fn nothing_found_says_what_else_to_try() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("zebra")
         .sees("Nothing found. A beginning finds more")
@@ -118,7 +120,7 @@ fn nothing_found_says_what_else_to_try() {
 
 #[test]
 fn what_changes_in_the_study_changes_the_answer() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("code:tool")
         .sees("0 quotes");
@@ -137,22 +139,22 @@ fn what_changes_in_the_study_changes_the_answer() {
 
 #[test]
 fn the_mouse_walks_and_opens() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("saw")
-        .mouse(Did::Press, "Mentor 1 · turn 4")
+        .mouse(MouseKind::Press, "Mentor 1 · turn 4")
         .sees("passage 2 of 2");
     screen
-        .mouse(Did::Press, "Mentor 1 · turn 4")
+        .mouse(MouseKind::Press, "Mentor 1 · turn 4")
         .selects("No. One man saw himself and got smaller. He needed a friend first.")
         .press("q")
-        .mouse(Did::Wheel(-3), "Mentor 1 · turn 4")
+        .mouse(MouseKind::Wheel(-3), "Mentor 1 · turn 4")
         .sees("passage 1 of 2");
 }
 
 #[test]
 fn order_and_copy() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("look")
         .press("Esc o")
@@ -162,7 +164,7 @@ fn order_and_copy() {
         .wishes
         .iter()
         .find_map(|wish| {
-            if let Wish::Copy(text) = wish {
+            if let TerminalCommand::Copy(text) = wish {
                 Some(text.clone())
             } else {
                 None
@@ -177,7 +179,7 @@ fn order_and_copy() {
 
 #[test]
 fn what_is_searched_is_seen_and_switched() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("grew")
         .press("Esc")
@@ -201,7 +203,7 @@ fn what_is_searched_is_seen_and_switched() {
 
 #[test]
 fn a_memo_is_found_and_opened_at_its_quote() {
-    let screen = studied(Depth::True);
+    let screen = studied(ColourDepth::True);
     let document = screen.document();
     let text = screen.study().document(document).unwrap().text.clone();
     let at = text.find("One man").unwrap();
@@ -209,7 +211,7 @@ fn a_memo_is_found_and_opened_at_its_quote() {
         document,
         span: virk::text::Span::of(at, at + 36),
     };
-    let on = virk::study::event::Target::Quote(quote);
+    let on = virk::study::event::MemoTarget::Quote(quote);
     screen
         .neighbour()
         .perform(virk::study::Command::SetMemo {
@@ -232,7 +234,7 @@ fn a_memo_is_found_and_opened_at_its_quote() {
 
 #[test]
 fn passages_stand_by_document_by_informant_or_by_themselves() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("look OR saw")
         .press("Esc")
@@ -259,7 +261,7 @@ fn passages_stand_by_document_by_informant_or_by_themselves() {
 
 #[test]
 fn the_turns_around_a_passage_are_shown_when_asked_for() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("\"friend\"")
         .press("Esc")
@@ -276,7 +278,7 @@ fn the_turns_around_a_passage_are_shown_when_asked_for() {
 
 #[test]
 fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("saw")
         .press("Esc Space Space")
@@ -317,7 +319,7 @@ fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
 
 #[test]
 fn what_is_coded_is_found_at_once_and_what_is_taken_back_is_gone() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("code:tool")
         .sees("0 quotes")
@@ -339,7 +341,7 @@ fn what_is_coded_is_found_at_once_and_what_is_taken_back_is_gone() {
 
 #[test]
 fn the_chosen_quotes_get_another_code_or_speak_to_a_link() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("code:reflection")
         .press("Esc *")
@@ -383,7 +385,7 @@ fn what_is_counted_is_all_that_was_found_and_not_only_what_was_fetched() {
         )
     });
     let text = turns.collect::<Vec<_>>().join("\n\n");
-    let screen = Screen::on(&[("Long talk", &text)], Depth::None)
+    let screen = Screen::on(&[("Long talk", &text)], ColourDepth::None)
         .sized(120, 40)
         .press("F3")
         .types("trust");
@@ -403,7 +405,7 @@ fn what_is_counted_is_all_that_was_found_and_not_only_what_was_fetched() {
 
 #[test]
 fn a_facet_narrows_the_search() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("look OR saw")
         .press("Esc f")
@@ -422,7 +424,7 @@ fn a_facet_narrows_the_search() {
 
 #[test]
 fn a_search_is_saved_and_asked_again() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3 Esc P")
         .sees("No search is saved yet")
         .press("S")
@@ -448,7 +450,7 @@ fn a_search_is_saved_and_asked_again() {
 
 #[test]
 fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("saw")
         .press("Esc v j v")
@@ -459,7 +461,7 @@ fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
         .wishes
         .iter()
         .find_map(|wish| {
-            if let Wish::Copy(text) = wish {
+            if let TerminalCommand::Copy(text) = wish {
                 Some(text.clone())
             } else {
                 None
@@ -485,7 +487,7 @@ fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
 
 #[test]
 fn beside_a_wide_list_stands_who_says_what() {
-    let screen = studied(Depth::None)
+    let screen = studied(ColourDepth::None)
         .sized(130, 30)
         .press("F3")
         .types("code:*")
@@ -508,7 +510,7 @@ fn beside_a_wide_list_stands_who_says_what() {
 
 #[test]
 fn the_hits_of_a_search_are_walked_in_the_document() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("\"saw\"")
         .press("Enter Enter");
@@ -524,7 +526,7 @@ fn the_hits_of_a_search_are_walked_in_the_document() {
 
 #[test]
 fn each_place_stands_in_a_line_and_words_are_counted() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("saw")
         .press("Esc w")
@@ -545,7 +547,7 @@ fn each_place_stands_in_a_line_and_words_are_counted() {
 
 #[test]
 fn more_like_a_quote_by_the_words_they_share() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F3")
         .types("\"outside\" code:*")
         .press("Esc m")

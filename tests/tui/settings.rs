@@ -1,7 +1,7 @@
 //! A person's own keys are told wherever keys are told.
 
 use crate::screen::Screen;
-use virk::tui::{colour::Depth, keymap::Keymap, settings::Settings};
+use virk::tui::{colour::ColourDepth, keymap::Keymap, settings::Settings};
 
 const TEXT: &str = "M: One thing. Another thing.";
 
@@ -10,8 +10,8 @@ fn screen(settings: &str) -> Screen {
     assert!(settings.faults.is_empty(), "{:?}", settings.faults);
     let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
     assert!(faults.is_empty(), "{faults:?}");
-    let mut screen = Screen::on(&[("Talk", TEXT)], Depth::True);
-    screen.app.desk.keymap = keymap;
+    let mut screen = Screen::on(&[("Talk", TEXT)], ColourDepth::True);
+    screen.app.context.keymap = keymap;
     screen.press("Enter")
 }
 

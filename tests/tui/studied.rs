@@ -4,20 +4,20 @@
 use crate::screen::Screen;
 use virk::{
     study::{
-        Command, Id, Link, Polarity, Variable, Words,
-        dataset::{Level, Value},
-        document::Source,
+        BilingualText, Command, Id, Link, Polarity, Variable,
+        dataset::{MeasurementLevel, Value},
+        document::Provenance,
         theory::QuoteAt,
     },
     text::Span,
-    tui::{colour::Depth, input::Input},
+    tui::{colour::ColourDepth, input::Input},
 };
 
 const FIRST: &str = "I: What did the sheet do?\n\nMentor 1: She saw herself from outside, and then she grew. I would not have thought it of her.\n\nI: Always?\n\nMentor 1: No. One man saw himself and got smaller. He needed a friend first.";
 const SECOND: &str = "I: And with you?\n\nMentor 2: They look back and then they dare to look ahead, all of them. It depends on the day, though.";
 
 /// The study on a screen.
-pub fn studied(depth: Depth) -> Screen {
+pub fn studied(depth: ColourDepth) -> Screen {
     let screen = Screen::on(&[("First talk", FIRST), ("Second talk", SECOND)], depth);
     let mut session = screen.neighbour_as_anna();
     let documents: Vec<_> = session
@@ -92,15 +92,15 @@ pub fn link(screen: &Screen, place: usize) -> Id<Link> {
 fn survey(ends: [Id<virk::study::Code>; 2]) -> Command {
     let ordinal = |name: &str, label: &str| Variable {
         name: name.into(),
-        level: Level::Ordinal,
-        label: Words::new(label),
-        question: Words::new(format!("How far do you agree: {label}?")),
+        level: MeasurementLevel::Ordinal,
+        label: BilingualText::new(label),
+        question: BilingualText::new(format!("How far do you agree: {label}?")),
         values: ["No", "In part", "Yes"]
             .iter()
             .zip(1..)
             .map(|(label, code)| Value {
                 code: format!("{code}"),
-                label: Words::new(*label),
+                label: BilingualText::new(*label),
             })
             .collect(),
         ..Variable::default()
@@ -108,7 +108,7 @@ fn survey(ends: [Id<virk::study::Code>; 2]) -> Command {
     let variables = vec![
         Variable {
             name: "id".into(),
-            level: Level::Id,
+            level: MeasurementLevel::Id,
             ..Variable::default()
         },
         ordinal("back", "I looked back"),
@@ -135,6 +135,6 @@ fn survey(ends: [Id<virk::study::Code>; 2]) -> Command {
             column("x x y y x x y y x x y y"),
         ],
         indicators: vec![("back".into(), ends[0]), ("dare".into(), ends[1])],
-        source: Source::default(),
+        source: Provenance::default(),
     }
 }

@@ -1,11 +1,11 @@
 //! The theory board and the configurations: looking, changing with reasons, comparing.
 
 use crate::{screen::Screen, studied::studied};
-use virk::{study::change::Operation, tui::colour::Depth};
+use virk::{study::change::Operation, tui::colour::ColourDepth};
 
 #[test]
 fn the_board_shows_the_layers_and_the_links_of_the_node_one_stands_on() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F10")
         .sees("Programme theory v1 (draft)")
         .sees("MECHANISMS")
@@ -29,7 +29,7 @@ fn the_board_shows_the_layers_and_the_links_of_the_node_one_stands_on() {
 #[test]
 fn the_board_can_be_read_at_every_size_and_without_colour() {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
-        for depth in [Depth::None, Depth::Sixteen, Depth::True] {
+        for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::True] {
             let screen = studied(depth)
                 .sized(columns, rows)
                 .press("g t")
@@ -45,14 +45,14 @@ fn the_board_can_be_read_at_every_size_and_without_colour() {
                 .sees("from Reflection");
         }
     }
-    studied(Depth::True)
+    studied(ColourDepth::True)
         .sized(20, 5)
         .press("g t j l Tab Enter q");
 }
 
 #[test]
 fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F10 n")
         .sees("A new version from v1")
         .press("Enter");
@@ -103,7 +103,7 @@ fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
 
 #[test]
 fn links_are_drawn_reworded_expected_and_taken_away() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F10 n Enter")
         .sees("Began theory v2");
     let screen = screen
@@ -155,7 +155,7 @@ fn links_are_drawn_reworded_expected_and_taken_away() {
 
 #[test]
 fn the_theory_is_drawn_into_a_file() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("F10 e")
         .sees("theory.svg")
         .press("Enter")
@@ -215,7 +215,7 @@ fn a_configuration_is_put_together_from_the_words_one_stands_on() {
 
 #[test]
 fn configurations_are_marked_merged_and_chained() {
-    let screen = studied(Depth::True)
+    let screen = studied(ColourDepth::True)
         .press("g o")
         .sees("There is none yet")
         .press("a Enter r d");

@@ -7,17 +7,20 @@ mod simulated;
 mod support;
 
 use support::{Desk, code, span_of, start, transcript};
-use virk::evidence::{Evidence, Numbers, Proposal, Reading, basis, lint, proposal::propose};
+use virk::evidence::{
+    Evidence, LinkStatus, NumericStatus, Proposal, basis, lint, proposal::propose,
+};
 use virk::stats::{family, rng::Rng, scores};
 use virk::study::{
-    Column, Command, InformantBody, Kind, Link, Plan, Polarity, Study, Variable, Watch, Words,
+    AnalysisPlan, BilingualText, CodeKind, Column, Command, InformantBody, Link, Polarity,
+    ProgressMonitor, Study, Variable,
     command::{NewLink, NewSpeaker},
-    dataset::{Level, Value},
-    document::Source,
+    dataset::{MeasurementLevel, Value},
+    derivation::{Derivation, ScaleItem},
+    document::Provenance,
     inference::Confidence,
-    made::{Item, Made},
-    plan::{Adjustment, FamilyOf, PlannedTest, Smallest, Unit},
-    theory::Expected,
+    plan::{Adjustment, PlannedTest, SmallestEffects, TestFamily, TestUnit},
+    theory::ExpectedDirection,
     theory::{Conclusion, QuoteAt},
 };
 
@@ -32,7 +35,12 @@ const SAID: [&str; 3] = [
 
 /// A study with one link, what three people do to it, and the answers to the indicators of its two
 /// ends.
-fn study(a: &[Vec<u8>], b: &[Vec<u8>], quotes: &[(usize, Polarity)], plan: Option<Plan>) -> Desk {
+fn study(
+    a: &[Vec<u8>],
+    b: &[Vec<u8>],
+    quotes: &[(usize, Polarity)],
+    plan: Option<AnalysisPlan>,
+) -> Desk {
     let names = |end: &str, items: &[Vec<u8>]| {
         (1..=items.len())
             .map(|at| format!("{end}{at}"))
@@ -40,12 +48,12 @@ fn study(a: &[Vec<u8>], b: &[Vec<u8>], quotes: &[(usize, Polarity)], plan: Optio
     };
     let scale = |name: &String| Variable {
         name: name.clone(),
-        level: Level::Ordinal,
-        label: Words::new(name),
+        level: MeasurementLevel::Ordinal,
+        label: BilingualText::new(name),
         values: ["1", "2", "3", "4", "5"]
             .map(|code| Value {
                 code: code.into(),
-                label: Words::default(),
+                label: BilingualText::default(),
             })
             .into(),
         ..Variable::default()
@@ -59,7 +67,7 @@ fn study(a: &[Vec<u8>], b: &[Vec<u8>], quotes: &[(usize, Polarity)], plan: Optio
 
 fn described(
     quotes: &[(usize, Polarity)],
-    plan: Option<Plan>,
+    plan: Option<AnalysisPlan>,
     variables: Vec<Variable>,
     columns: Vec<Column>,
     of_a: &[String],
@@ -91,8 +99,8 @@ fn described(
     });
     let codes = Command::AddCodes {
         codes: vec![
-            code("trust", Kind::Mechanism, "Trust", None),
-            code("growth", Kind::Output, "Growth", None),
+            code("trust", CodeKind::Mechanism, "Trust", None),
+            code("growth", CodeKind::Output, "Growth", None),
         ],
     };
     let mut desk = Desk::given([
@@ -113,7 +121,7 @@ fn described(
         to: growth,
         statement: String::new(),
         basis: String::new(),
-        expected: Expected::default(),
+        expected: ExpectedDirection::default(),
     }];
     desk.when(Command::AddTheory {
         version: "v1".into(),
@@ -131,7 +139,7 @@ fn described(
         exclusions: Vec::new(),
         columns,
         indicators: indicators.collect(),
-        source: Source::default(),
+        source: Provenance::default(),
     })
     .unwrap();
     let link = desk.study.theory().unwrap().links[0];
@@ -161,7 +169,7 @@ fn only(study: &Study) -> (&virk::study::Theory, &Link) {
 
 fn proposed(study: &Study) -> Proposal<'_> {
     let (theory, link) = only(study);
-    propose(study, theory, &[link], 1, Watch::default())
+    propose(study, theory, &[link], 1, ProgressMonitor::default())
         .unwrap()
         .remove(0)
 }
@@ -190,13 +198,13 @@ fn ends(rng: &mut Rng, n: usize, rho: f64, items: usize) -> [Vec<Vec<u8>>; 2] {
     [a, b]
 }
 
-fn plan(unit: Unit, adjustment: Adjustment) -> Option<Plan> {
-    Some(Plan {
+fn plan(unit: TestUnit, adjustment: Adjustment) -> Option<AnalysisPlan> {
+    Some(AnalysisPlan {
         unit,
         test: PlannedTest::Fitting,
-        family: FamilyOf::Link,
+        family: TestFamily::Link,
         adjustment,
-        ..Plan::default()
+        ..AnalysisPlan::default()
     })
 }
 
@@ -221,12 +229,12 @@ fn one_strong_test_is_shown_when_the_p_are_adjusted() {
             &[a1.clone(), a2.clone()],
             std::slice::from_ref(&b1),
             &[],
-            plan(Unit::Pairs, adjustment),
+            plan(TestUnit::Pairs, adjustment),
         );
         let found = proposed(&desk.study);
         assert_eq!(
             (found.tally.run, found.tally.shown, found.numbers),
-            (2, 1, Numbers::Supported),
+            (2, 1, NumericStatus::Supported),
             "{adjustment:?}"
         );
         let said = found.quantitative.join(" ");
@@ -241,12 +249,12 @@ fn one_strong_test_is_shown_when_the_p_are_adjusted() {
             &[a1.clone(), apart.clone()],
             std::slice::from_ref(&b1),
             &[],
-            plan(Unit::Pairs, adjustment),
+            plan(TestUnit::Pairs, adjustment),
         );
         let found = proposed(&desk.study);
         assert_eq!(
             (found.tally.shown, found.numbers),
-            (1, Numbers::Fragile),
+            (1, NumericStatus::Fragile),
             "{adjustment:?}"
         );
         let said = found.quantitative.join(" ");
@@ -258,7 +266,12 @@ fn one_strong_test_is_shown_when_the_p_are_adjusted() {
         );
     }
     // Each p by itself, one of two may be chance.
-    let desk = study(&[a1, a2], &[b1], &[], plan(Unit::Pairs, Adjustment::None));
+    let desk = study(
+        &[a1, a2],
+        &[b1],
+        &[],
+        plan(TestUnit::Pairs, Adjustment::None),
+    );
     assert!(
         proposed(&desk.study)
             .quantitative
@@ -276,11 +289,11 @@ fn what_measures_both_ends_lends_its_p_to_no_other() {
     let both: Vec<u8> = a[0].iter().zip(&b[0]).map(|(x, y)| (x + y) / 2).collect();
     let scale = |name: &str| Variable {
         name: name.into(),
-        level: Level::Ordinal,
+        level: MeasurementLevel::Ordinal,
         values: ["1", "2", "3", "4", "5"]
             .map(|code| Value {
                 code: code.into(),
-                label: Words::default(),
+                label: BilingualText::default(),
             })
             .into(),
         ..Variable::default()
@@ -295,7 +308,7 @@ fn what_measures_both_ends_lends_its_p_to_no_other() {
             .map(|name| (*name).to_owned())
             .collect::<Vec<_>>()
     };
-    let plan = plan(Unit::Pairs, Adjustment::BenjaminiHochberg);
+    let plan = plan(TestUnit::Pairs, Adjustment::BenjaminiHochberg);
     let desk = described(
         &[],
         plan,
@@ -307,8 +320,8 @@ fn what_measures_both_ends_lends_its_p_to_no_other() {
     let (_, link) = only(&desk.study);
     let evidence = Evidence::new(&desk.study, link);
     for weighing in [
-        proposed(&desk.study).weighing,
-        virk::evidence::weighing::quick(&desk.study, link, &evidence.tests),
+        proposed(&desk.study).assessment,
+        virk::evidence::assessment::assess_quickly(&desk.study, link, &evidence.tests),
     ] {
         let (counted, circular): (Vec<_>, Vec<_>) = weighing
             .tests
@@ -316,7 +329,7 @@ fn what_measures_both_ends_lends_its_p_to_no_other() {
             .partition(|test| test.circular.is_none());
         assert_eq!((counted.len(), circular.len(), weighing.family), (2, 3, 2));
         assert!(circular.iter().all(|test| test.planned.is_none()));
-        let p = |tests: &[&virk::evidence::Weighed<'_>]| -> Vec<Option<f64>> {
+        let p = |tests: &[&virk::evidence::AssessedTest<'_>]| -> Vec<Option<f64>> {
             tests
                 .iter()
                 .map(|test| test.fitting.as_ref().ok().map(|fitting| fitting.p))
@@ -340,7 +353,7 @@ fn signs_that_differ_are_never_supported_and_told() {
     let mut rng = Rng::new(11);
     let [a, mut b] = ends(&mut rng, 150, 0.6, 2);
     b[1].iter_mut().for_each(|answer| *answer = 6 - *answer);
-    for unit in Unit::ALL {
+    for unit in TestUnit::ALL {
         let desk = study(
             &a,
             &b,
@@ -348,8 +361,8 @@ fn signs_that_differ_are_never_supported_and_told() {
             plan(unit, Adjustment::None),
         );
         let found = proposed(&desk.study);
-        assert_eq!(found.numbers, Numbers::Mixed, "{unit:?}");
-        assert_eq!(Reading::from(found.numbers), Reading::NotShown);
+        assert_eq!(found.numbers, NumericStatus::Mixed, "{unit:?}");
+        assert_eq!(LinkStatus::from(found.numbers), LinkStatus::NotShown);
         let said = found.quantitative.join(" ");
         assert!(
             said.contains("Of 4 pairs, 2 rise, 2 fall.") && said.contains("Signs differ"),
@@ -375,9 +388,9 @@ fn signs_that_differ_are_never_supported_and_told() {
     // supported.
     let [a, mut b] = ends(&mut rng, 150, 0.6, 3);
     b[1].iter_mut().for_each(|answer| *answer = 6 - *answer);
-    let desk = study(&a, &b, &[], plan(Unit::Indices, Adjustment::None));
+    let desk = study(&a, &b, &[], plan(TestUnit::Indices, Adjustment::None));
     let found = proposed(&desk.study);
-    assert_eq!(found.numbers, Numbers::Fragile);
+    assert_eq!(found.numbers, NumericStatus::Fragile);
     assert!(
         found.quantitative.join(" ").contains("b2 turned round"),
         "{:?}",
@@ -398,7 +411,7 @@ fn bent(rng: &mut Rng, n: usize) -> [Vec<Vec<u8>>; 2] {
 
 #[test]
 fn what_bends_is_never_removed() {
-    let bound = Smallest::parse(".2").unwrap();
+    let bound = SmallestEffects::parse(".2").unwrap();
     let against = [(1, Polarity::Contradicts), (2, Polarity::Contradicts)];
     let mut rng = Rng::new(3);
     for n in [100, 540] {
@@ -407,14 +420,14 @@ fn what_bends_is_never_removed() {
             &a,
             &b,
             &against,
-            Some(Plan {
+            Some(AnalysisPlan {
                 smallest: bound,
-                ..Plan::default()
+                ..AnalysisPlan::default()
             }),
         );
         let found = proposed(&desk.study);
         assert_ne!(found.conclusion, Conclusion::Remove);
-        assert_ne!(found.numbers, Numbers::Slight);
+        assert_ne!(found.numbers, NumericStatus::Slight);
         assert!(
             found
                 .quantitative
@@ -432,9 +445,9 @@ fn what_bends_is_never_removed() {
 fn absence_needs_a_declared_bound_and_more_than_one_person() {
     let mut rng = Rng::new(8);
     let [a, b] = ends(&mut rng, 1_500, 0.0, 1);
-    let bound = Some(Plan {
-        smallest: Smallest::parse("tau-b=.15, V=.2").unwrap(),
-        ..Plan::default()
+    let bound = Some(AnalysisPlan {
+        smallest: SmallestEffects::parse("tau-b=.15, V=.2").unwrap(),
+        ..AnalysisPlan::default()
     });
     let (one, two) = (
         [(1, Polarity::Contradicts)],
@@ -445,15 +458,15 @@ fn absence_needs_a_declared_bound_and_more_than_one_person() {
         let found = proposed(&desk.study);
         (found.numbers, found.conclusion)
     };
-    assert_eq!(of(&two, bound), (Numbers::Slight, Conclusion::Remove));
-    assert_eq!(of(&one, bound), (Numbers::Slight, Conclusion::Open));
-    assert_eq!(of(&two, None), (Numbers::NotShown, Conclusion::Open));
+    assert_eq!(of(&two, bound), (NumericStatus::Slight, Conclusion::Remove));
+    assert_eq!(of(&one, bound), (NumericStatus::Slight, Conclusion::Open));
+    assert_eq!(of(&two, None), (NumericStatus::NotShown, Conclusion::Open));
     let few: [Vec<Vec<u8>>; 2] = [vec![a[0][..40].to_vec()], vec![b[0][..40].to_vec()]];
     let desk = study(&few[0], &few[1], &two, bound);
     let found = proposed(&desk.study);
     assert_eq!(
         (found.numbers, found.conclusion),
-        (Numbers::Imprecise, Conclusion::Open)
+        (NumericStatus::Imprecise, Conclusion::Open)
     );
 }
 
@@ -465,17 +478,17 @@ fn an_index_of_ten_items_is_tested_as_a_score() {
     let mut desk = study(&a, &b, &[], None);
     let dataset = desk.study.datasets().next().unwrap().id;
     for (name, end, count) in [("ia", "a", 10), ("ib", "b", 7)] {
-        let items: Vec<Item> = (1..=count)
-            .map(|at| Item {
+        let items: Vec<ScaleItem> = (1..=count)
+            .map(|at| ScaleItem {
                 variable: format!("{end}{at}"),
                 reversed: false,
                 ends: None,
             })
             .collect();
-        let made = Some(Made::Index { items, least: 4 });
+        let made = Some(Derivation::Index { items, least: 4 });
         let variable = Variable {
             name: name.into(),
-            level: Level::Interval,
+            level: MeasurementLevel::Interval,
             made,
             ..Variable::default()
         };
@@ -505,8 +518,11 @@ fn an_index_of_ten_items_is_tested_as_a_score() {
         .unwrap();
     }
     let found = proposed(&desk.study);
-    assert_eq!((found.tally.run, found.numbers), (1, Numbers::Supported));
-    let test = &found.weighing.tests[0];
+    assert_eq!(
+        (found.tally.run, found.numbers),
+        (1, NumericStatus::Supported)
+    );
+    let test = &found.assessment.tests[0];
     let (measure, estimate) = test.fitting.as_ref().unwrap().measure.clone().unwrap();
     // The same by the means themselves.
     let mean = |items: &[Vec<u8>]| -> Vec<f64> {
@@ -527,9 +543,9 @@ fn confidence_counts_people_and_rises_with_what_was_looked_for() {
     let mut rng = Rng::new(21);
     let [a, b] = ends(&mut rng, 150, 0.6, 2);
     let of = |quotes: &[(usize, Polarity)]| {
-        let desk = study(&a, &b, quotes, plan(Unit::Indices, Adjustment::None));
+        let desk = study(&a, &b, quotes, plan(TestUnit::Indices, Adjustment::None));
         let found = proposed(&desk.study);
-        assert_eq!(found.numbers, Numbers::Supported);
+        assert_eq!(found.numbers, NumericStatus::Supported);
         found.confidence
     };
     let supports = |who| (who, Polarity::Supports);

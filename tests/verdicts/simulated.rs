@@ -4,27 +4,27 @@
 
 use super::support::Desk;
 use super::{ends, five, normal, plan, proposed, study};
-use virk::evidence::{Numbers, Proposal};
+use virk::evidence::{NumericStatus, Proposal};
 use virk::stats::{rng::Rng, scores};
 use virk::study::{
-    Plan, Polarity,
-    plan::{Adjustment, Smallest, Unit},
+    AnalysisPlan, Polarity,
+    plan::{Adjustment, SmallestEffects, TestUnit},
     theory::Conclusion,
 };
 
 const SEED: u64 = 20_261_130;
 
 /// The plans, by what they are called in the table.
-const PLANS: [(&str, Unit, Adjustment); 5] = [
-    ("indices", Unit::Indices, Adjustment::None),
-    ("pairs, none", Unit::Pairs, Adjustment::None),
-    ("pairs, Holm", Unit::Pairs, Adjustment::Holm),
+const PLANS: [(&str, TestUnit, Adjustment); 5] = [
+    ("indices", TestUnit::Indices, Adjustment::None),
+    ("pairs, none", TestUnit::Pairs, Adjustment::None),
+    ("pairs, Holm", TestUnit::Pairs, Adjustment::Holm),
     (
         "pairs, Benjamini–Hochberg",
-        Unit::Pairs,
+        TestUnit::Pairs,
         Adjustment::BenjaminiHochberg,
     ),
-    ("pairs, max-T", Unit::Pairs, Adjustment::MaxT),
+    ("pairs, max-T", TestUnit::Pairs, Adjustment::MaxT),
 ];
 
 /// Which items are answered the other way round.
@@ -74,7 +74,7 @@ struct Shares {
     one_test: f64,
 }
 
-fn simulated(case: Case, plan: Option<Plan>, studies: u64) -> Shares {
+fn simulated(case: Case, plan: Option<AnalysisPlan>, studies: u64) -> Shares {
     let (mut shown, mut supported, mut one_test) = (0, 0, 0);
     for number in 0..studies {
         let [mut a, mut b] = case.answers(number);
@@ -92,12 +92,12 @@ fn simulated(case: Case, plan: Option<Plan>, studies: u64) -> Shares {
         let desk = study(&a, &b, &[], plan);
         let Proposal {
             tally,
-            weighing,
+            assessment: weighing,
             numbers,
             ..
         } = proposed(&desk.study);
         shown += usize::from(tally.shows(&weighing.plan, 0.05));
-        supported += usize::from(numbers == Numbers::Supported);
+        supported += usize::from(numbers == NumericStatus::Supported);
     }
     let share = |count: usize| count as f64 / studies as f64;
     Shares {
@@ -127,12 +127,12 @@ fn bent(rng: &mut Rng, n: usize, items: usize, noise: f64) -> [Vec<Vec<u8>>; 2] 
 /// What is said of a relation that bends, with a declared bound and two people against it.
 fn of_bent(
     answers: &[Vec<Vec<u8>>; 2],
-    unit: Unit,
+    unit: TestUnit,
     adjustment: Adjustment,
-) -> (Conclusion, Numbers) {
+) -> (Conclusion, NumericStatus) {
     let against = [(1, Polarity::Contradicts), (2, Polarity::Contradicts)];
-    let smallest = Smallest::parse(".2").unwrap();
-    let plan = plan(unit, adjustment).map(|plan| Plan { smallest, ..plan });
+    let smallest = SmallestEffects::parse(".2").unwrap();
+    let plan = plan(unit, adjustment).map(|plan| AnalysisPlan { smallest, ..plan });
     let desk: Desk = study(&answers[0], &answers[1], &against, plan);
     let found = proposed(&desk.study);
     (found.conclusion, found.numbers)
@@ -147,7 +147,7 @@ fn one_test_of_the_indices_finds_what_theirs_finds_and_no_plan_is_fooled() {
         items: 3,
         reversed: Reversed::None,
     };
-    let found = simulated(case, plan(Unit::Indices, Adjustment::None), 20);
+    let found = simulated(case, plan(TestUnit::Indices, Adjustment::None), 20);
     assert!(
         found.shown >= 0.95 * found.one_test && found.one_test > 0.4,
         "{found:?}"
@@ -252,7 +252,7 @@ fn whole_studies() {
                 let found: Vec<_> = found.collect();
                 let slight = found
                     .iter()
-                    .filter(|(_, numbers)| *numbers == Numbers::Slight)
+                    .filter(|(_, numbers)| *numbers == NumericStatus::Slight)
                     .count();
                 let removed = found
                     .iter()

@@ -1,6 +1,6 @@
 //! `virk code apply`
 
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Put words of a document under one or more codes.
@@ -16,7 +16,7 @@ use crate::study::{Command, Refusal};
 #[command(
     override_usage = "virk code apply DOC START..END CODE...\n       virk code apply DOC --quote WORDS CODE..."
 )]
-pub struct Args {
+pub struct CodeApplyArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -32,10 +32,14 @@ pub struct Args {
 ///
 /// # Errors
 /// When the document, the words or a code is not known, or they are coded so already.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CodeApplyArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         if rest.is_empty() {
             return Err(Refusal::new(
                 "no code given",

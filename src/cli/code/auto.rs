@@ -1,12 +1,12 @@
 //! `virk code auto`
 
 use crate::cli::{
-    Desk, Outcome, Page,
-    asked::{self, Sort},
-    number, quoted,
+    CommandOutput, ExitStatus, GlobalArgs, number,
+    query_args::{self, HitOrder},
+    quote_output,
 };
 use crate::log::Session;
-use crate::search::{Answered, Query, Reach, Scope, Uncoded};
+use crate::search::{CodingExtent, CodingPlan, Query, SearchScope, SpokenQuotes};
 use crate::study::{Code, Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ use std::collections::BTreeSet;
 /// the quotes do to links stay.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct AutoCodeArgs {
     /// What to look for, as in `virk search`
     #[arg(value_name = "QUERY")]
     query: String,
@@ -41,7 +41,7 @@ pub struct Args {
     codes: Vec<String>,
     /// How much of each answer to code
     #[arg(long, value_name = "SPAN", value_enum)]
-    span: Option<Extent>,
+    span: Option<AutoCodeExtent>,
     /// Recode: only quotes under this code, which they leave for the other
     #[arg(long, value_name = "CODE", conflicts_with = "span")]
     instead_of: Option<String>,
@@ -55,7 +55,7 @@ pub struct Args {
 
 /// How much of an answer is coded.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
+enum AutoCodeExtent {
     /// The answer as it is: the quote, or the turn
     Quote,
     /// The sentences that hold the words asked for
@@ -71,8 +71,12 @@ enum Extent {
 /// # Errors
 /// When the query cannot be read, the code is unknown, or the query asks for no
 /// words and these were to be coded.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+pub fn run(
+    args: AutoCodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let study = session.study();
     let codes = args
         .codes
@@ -80,55 +84,66 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .map(|typed| Ok(study.find_code(typed)?.id))
         .collect::<Result<Vec<_>, Refusal>>()?;
     if let Some(left) = &args.instead_of {
-        return recode(&args, left, &codes, session, desk, page);
+        return recode(&args, left, &codes, session, globals, output);
     }
-    page.ask(args.query.clone());
-    let query = Query::parse(&args.query, study)?.ordered(Sort::Reading.into());
-    if query.scope() == Scope::Memos {
-        return Err(memos());
+    output.set_query(args.query.clone());
+    let query = Query::parse(&args.query, study)?.ordered(HitOrder::Reading.into());
+    if query.scope() == SearchScope::Memos {
+        return Err(memos_refusal());
     }
-    let answer = asked::answer(&session, &query, usize::MAX)?;
+    let answer = query_args::run_query(&session, &query, usize::MAX)?;
     let asks_words = answer
         .passages
         .iter()
         .any(|passage| !passage.matches.is_empty());
-    let extent = args.span.unwrap_or_else(|| usual(&query, asks_words));
-    if matches!(extent, Extent::Sentence | Extent::Match) && !asks_words && answer.total > 0 {
+    let extent = args
+        .span
+        .unwrap_or_else(|| default_extent(&query, asks_words));
+    if matches!(extent, AutoCodeExtent::Sentence | AutoCodeExtent::Match)
+        && !asks_words
+        && answer.total > 0
+    {
         return Err(Refusal::new(
             "the query asks for no words",
             "Use --span quote or --span turn; nothing was changed",
         ));
     }
-    let Answered { quotes, asked } = args.spoken(study, extent.reach().of(study, &answer.passages));
-    let Uncoded { quotes, coded } = Uncoded::of(study, quotes, &codes, &session.author().coder);
+    let SpokenQuotes {
+        quotes,
+        interviewer_only: asked,
+    } = args.split_interviewers(study, extent.reach().of(study, &answer.passages));
+    let CodingPlan {
+        quotes,
+        already_coded: coded,
+    } = CodingPlan::of(study, quotes, &codes, &session.author().coder);
     let noun = extent.noun(&query);
     let names: Vec<&str> = codes.iter().map(|code| study.code_name(*code)).collect();
-    let said = said(&names.join(" + "), quotes.len(), coded, noun, args.dry_run)
-        + &passed_over(asked.len(), noun);
-    if args.dry_run && !desk.json {
+    let said = summary(&names.join(" + "), quotes.len(), coded, noun, args.dry_run)
+        + &skipped_note(asked.len(), noun);
+    if args.dry_run && !globals.json {
         quotes
             .iter()
-            .for_each(|quote| page.line(&quoted::line(study, *quote)));
+            .for_each(|quote| output.line(&quote_output::preview_line(study, *quote)));
     }
-    let outcome = Outcome::found(!quotes.is_empty());
+    let outcome = ExitStatus::from_found(!quotes.is_empty());
     let spans: Vec<Value> = quotes
         .iter()
-        .map(|quote| quoted::value_at(study, *quote))
+        .map(|quote| quote_output::quote_json_at(study, *quote))
         .collect();
     if !args.dry_run && !quotes.is_empty() {
         session.perform(Command::ApplyEach { quotes, codes })?;
     }
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "coded_already": coded, "passed_over": asked.len() }),
         );
     } else {
-        page.say(&said);
+        output.paragraph(&said);
     }
     Ok(outcome)
 }
 
-fn memos() -> Refusal {
+fn memos_refusal() -> Refusal {
     Refusal::new(
         "memos are not coded",
         "Search in turns, quotes, condensations or themes; nothing was changed",
@@ -137,13 +152,13 @@ fn memos() -> Refusal {
 
 /// Puts the codings of `left` among what is found under another code.
 fn recode(
-    args: &Args,
+    args: &AutoCodeArgs,
     left: &str,
     codes: &[Id<Code>],
     mut session: Session,
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let study = session.study();
     let [code] = *codes else {
         return Err(Refusal::new(
@@ -152,20 +167,25 @@ fn recode(
         ));
     };
     let left = study.find_code(left)?;
-    page.ask(args.query.clone());
+    output.set_query(args.query.clone());
     Query::parse(&args.query, study)?;
     // Only quotes that are under it: what turns, condensations or themes say is asked of them.
     let query = Query::parse(
         &format!("({}) code:\"{}\"", args.query, left.body.key),
         study,
     )?
-    .ordered(Sort::Reading.into());
-    if query.scope() == Scope::Memos {
-        return Err(memos());
+    .ordered(HitOrder::Reading.into());
+    if query.scope() == SearchScope::Memos {
+        return Err(memos_refusal());
     }
-    let answer = asked::answer(&session, &query, usize::MAX)?;
-    let Answered { quotes, asked } =
-        args.spoken(study, Extent::Quote.reach().of(study, &answer.passages));
+    let answer = query_args::run_query(&session, &query, usize::MAX)?;
+    let SpokenQuotes {
+        quotes,
+        interviewer_only: asked,
+    } = args.split_interviewers(
+        study,
+        AutoCodeExtent::Quote.reach().of(study, &answer.passages),
+    );
     let codings: Vec<&Coding> = quotes
         .iter()
         .flat_map(|quote| study.codings_at(quote.document, quote.span))
@@ -180,19 +200,19 @@ fn recode(
         .collect();
     let spans: Vec<Value> = quotes
         .iter()
-        .map(|quote| quoted::value_at(study, *quote))
+        .map(|quote| quote_output::quote_json_at(study, *quote))
         .collect();
     let count = codings.len();
-    let some = number::some(count, "coding");
+    let some = number::count_noun(count, "coding");
     let (from, to) = (
         study.code_name(left.id).to_owned(),
         study.code_name(code).to_owned(),
     );
     let ids: Vec<Id<Coding>> = codings.iter().map(|coding| coding.id).collect();
-    if args.dry_run && !desk.json {
+    if args.dry_run && !globals.json {
         quotes
             .iter()
-            .for_each(|quote| page.line(&quoted::line(study, *quote)));
+            .for_each(|quote| output.line(&quote_output::preview_line(study, *quote)));
     }
     let said = if ids.is_empty() {
         format!("Nothing that was found is coded as {from}")
@@ -200,72 +220,72 @@ fn recode(
         format!("Would put {some} of {from} under {to}")
     } else {
         session.perform(Command::Recode { codings: ids, code })?
-    } + &passed_over(asked.len(), "quote");
-    if desk.json {
-        page.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "codings": count, "passed_over": asked.len() }));
+    } + &skipped_note(asked.len(), "quote");
+    if globals.json {
+        output.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": spans, "codings": count, "passed_over": asked.len() }));
     } else {
-        page.say(&said);
+        output.paragraph(&said);
     }
-    Ok(Outcome::found(!quotes.is_empty()))
+    Ok(ExitStatus::from_found(!quotes.is_empty()))
 }
 
-impl Args {
+impl AutoCodeArgs {
     /// What is to be coded, and what of the interviewers is passed over.
-    fn spoken(&self, study: &Study, quotes: Vec<QuoteAt>) -> Answered {
+    fn split_interviewers(&self, study: &Study, quotes: Vec<QuoteAt>) -> SpokenQuotes {
         if self.everybody {
-            Answered {
+            SpokenQuotes {
                 quotes,
-                asked: Vec::new(),
+                interviewer_only: Vec::new(),
             }
         } else {
-            Answered::of(study, quotes)
+            SpokenQuotes::of(study, quotes)
         }
     }
 }
 
 /// "; passed over 3 sentences of interviewers (--everybody takes them too)".
-fn passed_over(asked: usize, noun: &str) -> String {
+fn skipped_note(asked: usize, noun: &str) -> String {
     match asked {
         0 => String::new(),
         asked => format!(
             "; passed over {} of interviewers (--everybody takes them too)",
-            number::some(asked, noun)
+            number::count_noun(asked, noun)
         ),
     }
 }
 
 /// What is coded when it is not said: quotes as they are, else sentences where words are asked for.
-fn usual(query: &Query, asks_words: bool) -> Extent {
+fn default_extent(query: &Query, asks_words: bool) -> AutoCodeExtent {
     match (query.scope(), asks_words) {
-        (Scope::Turns, true) => Extent::Sentence,
-        (Scope::Turns, false) => Extent::Turn,
-        _ => Extent::Quote,
+        (SearchScope::Turns, true) => AutoCodeExtent::Sentence,
+        (SearchScope::Turns, false) => AutoCodeExtent::Turn,
+        _ => AutoCodeExtent::Quote,
     }
 }
 
-impl Extent {
-    fn reach(self) -> Reach {
+impl AutoCodeExtent {
+    fn reach(self) -> CodingExtent {
         match self {
-            Extent::Quote => Reach::Passage,
-            Extent::Sentence => Reach::Sentence,
-            Extent::Turn => Reach::Turn,
-            Extent::Match => Reach::Match,
+            AutoCodeExtent::Quote => CodingExtent::Passage,
+            AutoCodeExtent::Sentence => CodingExtent::Sentence,
+            AutoCodeExtent::Turn => CodingExtent::Turn,
+            AutoCodeExtent::Match => CodingExtent::Match,
         }
     }
 
     fn noun(self, query: &Query) -> &'static str {
         match self {
-            Extent::Quote if query.scope() == Scope::Turns => "turn",
-            Extent::Quote => "quote",
-            Extent::Sentence => "sentence",
-            Extent::Turn => "turn",
-            Extent::Match => "place",
+            AutoCodeExtent::Quote if query.scope() == SearchScope::Turns => "turn",
+            AutoCodeExtent::Quote => "quote",
+            AutoCodeExtent::Sentence => "sentence",
+            AutoCodeExtent::Turn => "turn",
+            AutoCodeExtent::Match => "place",
         }
     }
 }
 
-fn said(code: &str, new: usize, coded: usize, noun: &str, dry: bool) -> String {
-    let some = |n: usize| number::some(n, noun);
+fn summary(code: &str, new: usize, coded: usize, noun: &str, dry: bool) -> String {
+    let some = |n: usize| number::count_noun(n, noun);
     let left = if coded == 0 {
         String::new()
     } else {

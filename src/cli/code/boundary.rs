@@ -1,7 +1,7 @@
 //! `virk code move`
 
 use super::remove;
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Move the boundary of a quote: its codings lie on other words from then on.
@@ -16,7 +16,7 @@ use crate::study::{Command, Refusal};
 #[command(
     override_usage = "virk code move DOC START..END [CODE]... --to START..END\n       virk code move DOC --quote WORDS [CODE]... --to-quote WORDS"
 )]
-pub struct Args {
+pub struct BoundaryArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -43,13 +43,17 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such coding, or the other words are not in the document.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: BoundaryArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let codings = remove::codings(study, at, &rest)?;
         let mut to: Vec<String> = args.to.into_iter().collect();
-        let to = place::find(study, &args.document, args.to_quote.as_deref(), &mut to)?;
+        let to = quote_place::find_quote(study, &args.document, args.to_quote.as_deref(), &mut to)?;
         Ok(Command::MoveBoundary {
             codings,
             span: to.span,

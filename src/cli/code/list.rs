@@ -1,6 +1,6 @@
 //! `virk code list`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
 use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::number;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodeListArgs {
     /// Only this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
@@ -26,14 +26,18 @@ pub struct Args {
 }
 
 /// How many characters of the words a line shows.
-const GLIMPSE: usize = 40;
+const EXCERPT_CHARS: usize = 40;
 
 /// Lists them.
 ///
 /// # Errors
 /// When the document or code is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: CodeListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let only = args
         .document
@@ -59,17 +63,17 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         })
         .filter(|(_, coding)| args.by.as_ref().is_none_or(|by| **by == *coding.coder))
         .collect();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &codings
                 .iter()
                 .map(|(document, coding)| value(study, document, coding))
                 .collect(),
         );
     } else if codings.is_empty() {
-        page.say("No codings");
+        output.paragraph("No codings");
     } else {
-        let mut grid = Grid::new(&["Document", "Place", "Code", "Coder", "Words"]);
+        let mut grid = TextGrid::new(&["Document", "Place", "Code", "Coder", "Words"]);
         for (document, coding) in &codings {
             let (start, end) = document.points().of_span(&document.text, coding.span);
             grid.row([
@@ -77,12 +81,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 format!("{start}..{end}"),
                 study.code_name(coding.code).to_owned(),
                 coding.coder.to_string(),
-                quoted::glimpse(coding.span.text(&document.text), GLIMPSE),
+                quote_output::excerpt(coding.span.text(&document.text), EXCERPT_CHARS),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!codings.is_empty()))
+    Ok(ExitStatus::from_found(!codings.is_empty()))
 }
 
 fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
@@ -91,7 +95,7 @@ fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
         "id": coding.id,
         "document": document.body.title,
         "informant": document.informant_of(coding.span).and_then(|id| study.informant(id)).map(|known| &known.body.name),
-        "interviewer": study.voice(document, coding.span).asks(),
+        "interviewer": study.speaker_at(document, coding.span).is_interviewer(),
         "turn": document.turn_at(coding.span.start as usize) + 1,
         "seconds": document.time_of(document.turn_at(coding.span.start as usize)).map(number::seconds),
         "start": start,
@@ -100,6 +104,6 @@ fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
         "code": study.code_name(coding.code),
         "key": study.code(coding.code).map(|code| &code.body.key),
         "coder": &*coding.coder,
-        "time": crate::export::stamp::utc(coding.time),
+        "time": crate::export::timestamp::utc_timestamp(coding.time),
     })
 }

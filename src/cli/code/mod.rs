@@ -7,38 +7,42 @@ mod list;
 mod recode;
 mod remove;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Put words under codes, list codings, change them, take them away.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct CodeArgs {
     #[command(subcommand)]
-    command: Command,
+    command: CodeCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Apply(apply::Args),
-    Auto(auto::Args),
-    List(list::Args),
-    Recode(recode::Args),
-    Move(boundary::Args),
-    Remove(remove::Args),
+enum CodeCommand {
+    Apply(apply::CodeApplyArgs),
+    Auto(auto::AutoCodeArgs),
+    List(list::CodeListArgs),
+    Recode(recode::CodeRecodeArgs),
+    Move(boundary::BoundaryArgs),
+    Remove(remove::CodeRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: CodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Apply(args) => apply::run(args, desk, page),
-        Command::Auto(args) => auto::run(args, desk, page),
-        Command::List(args) => list::run(args, desk, page),
-        Command::Recode(args) => recode::run(args, desk, page),
-        Command::Move(args) => boundary::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        CodeCommand::Apply(args) => apply::run(args, globals, output),
+        CodeCommand::Auto(args) => auto::run(args, globals, output),
+        CodeCommand::List(args) => list::run(args, globals, output),
+        CodeCommand::Recode(args) => recode::run(args, globals, output),
+        CodeCommand::Move(args) => boundary::run(args, globals, output),
+        CodeCommand::Remove(args) => remove::run(args, globals, output),
     }
 }

@@ -1,7 +1,7 @@
 //! `virk code recode`
 
 use super::remove;
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Put words under another code than they are under.
@@ -16,7 +16,7 @@ use crate::study::{Command, Refusal};
 #[command(
     override_usage = "virk code recode DOC START..END [CODE]... --to CODE\n       virk code recode DOC --quote WORDS [CODE]... --to CODE"
 )]
-pub struct Args {
+pub struct CodeRecodeArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -35,10 +35,14 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such coding, or a code is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CodeRecodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let codings = remove::codings(study, at, &rest)?;
         Ok(Command::Recode {
             codings,

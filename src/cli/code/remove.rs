@@ -1,6 +1,6 @@
 //! `virk code remove`
 
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 
 /// Take codings away.
@@ -15,7 +15,7 @@ use crate::study::{Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 #[command(
     override_usage = "virk code remove DOC START..END [CODE]...\n       virk code remove DOC --quote WORDS [CODE]..."
 )]
-pub struct Args {
+pub struct CodeRemoveArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -31,10 +31,14 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such coding.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CodeRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         Ok(Command::Uncode {
             codings: codings(study, at, &rest)?,
         })

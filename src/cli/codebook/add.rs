@@ -1,7 +1,7 @@
 //! `virk codebook add`
 
-use super::description::{self, Description};
-use crate::cli::{Desk, Outcome, Page};
+use super::code_field_args::{self, CodeFieldArgs};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{CodeBody, Command, Refusal, command::NewCode};
 
 /// Add a code to the codebook.
@@ -12,7 +12,7 @@ use crate::study::{CodeBody, Command, Refusal, command::NewCode};
 /// Key, tag and colour are chosen when they are left out.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookAddArgs {
     /// What it is called, in the study's language
     #[arg(value_name = "NAME")]
     name: String,
@@ -23,15 +23,19 @@ pub struct Args {
     #[arg(long, value_name = "CODE")]
     under: Option<String>,
     #[command(flatten)]
-    description: Description,
+    description: CodeFieldArgs,
 }
 
 /// Adds it.
 ///
 /// # Errors
 /// When the key is taken, or the code it belongs under is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CodebookAddArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         if let Some(taken) = args.key.as_ref().and_then(|key| study.code_by_key(key)) {
             return Err(Refusal::new(
                 format!("{} has that key", study.code_name(taken)),
@@ -47,8 +51,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             key: args.key.unwrap_or_default(),
             ..CodeBody::default()
         };
-        description::put(&mut body.name, Some(args.name), &study.language);
-        args.description.describe(&mut body, &study.language);
+        code_field_args::set_if_given(&mut body.name, Some(args.name), &study.language);
+        args.description.apply_to(&mut body, &study.language);
         Ok(Command::AddCodes {
             codes: vec![NewCode { body, parent }],
         })

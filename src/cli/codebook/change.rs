@@ -1,7 +1,7 @@
 //! `virk codebook change`
 
-use super::description::{self, Description};
-use crate::cli::{Desk, Outcome, Page};
+use super::code_field_args::{self, CodeFieldArgs};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{CodeBody, Command, Refusal, Study};
 
 /// Change a code: rename it, move it, describe it better.
@@ -12,7 +12,7 @@ use crate::study::{CodeBody, Command, Refusal, Study};
 /// The reason stays in the history. Codings stay with the code.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookChangeArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
@@ -29,22 +29,26 @@ pub struct Args {
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
     #[command(flatten)]
-    description: Description,
+    description: CodeFieldArgs,
 }
 
 /// Changes it.
 ///
 /// # Errors
 /// When a code is not known, or the code cannot be so.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    perform(desk, page, &args.code, args.reason, |study, body| {
+pub fn run(
+    args: CodebookChangeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change_code(globals, output, &args.code, args.reason, |study, body| {
         if let Some(typed) = &args.under {
             body.parent = Some(study.find_code(typed)?.id);
         } else if args.top {
             body.parent = None;
         }
-        description::put(&mut body.name, args.name, &study.language);
-        args.description.describe(body, &study.language);
+        code_field_args::set_if_given(&mut body.name, args.name, &study.language);
+        args.description.apply_to(body, &study.language);
         Ok(())
     })
 }
@@ -53,14 +57,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 ///
 /// # Errors
 /// When the code is not known, or cannot be so.
-pub fn perform(
-    desk: &Desk,
-    page: &mut Page,
+pub fn change_code(
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
     typed: &str,
     reason: String,
     change: impl FnOnce(&Study, &mut CodeBody) -> Result<(), Refusal>,
-) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let code = study.find_code(typed)?;
         let mut body = code.body.clone();
         change(study, &mut body)?;

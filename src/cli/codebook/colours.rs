@@ -1,6 +1,6 @@
 //! `virk codebook colours`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{Refusal, palette};
 use serde_json::json;
 
@@ -12,14 +12,18 @@ use serde_json::json;
 /// blindnesses can tell apart, each also paler and deeper.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct ColoursArgs {}
 
 /// Shows them.
 ///
 /// # Errors
 /// When the study cannot be read.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    _: ColoursArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let taken = |colour: &str| -> Vec<&str> {
         let codes = study
@@ -28,12 +32,12 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
         codes.map(|code| code.name(&study.language)).collect()
     };
     let swatches = palette::swatches();
-    if desk.json {
+    if globals.json {
         let all =
             swatches.iter().map(|swatch| json!({ "name": swatch.name, "colour": swatch.colour, "codes": taken(&swatch.colour) }));
-        page.json(&all.collect());
+        output.json(&all.collect());
     } else {
-        let mut grid = Grid::new(&["Name", "Colour", "Codes"]);
+        let mut grid = TextGrid::new(&["Name", "Colour", "Codes"]);
         for swatch in &swatches {
             grid.row([
                 swatch.name.clone(),
@@ -41,7 +45,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 taken(&swatch.colour).join(", "),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,10 +1,10 @@
 //! `virk codebook export`
 
 use crate::cli::{
-    Desk, Outcome, Page,
-    form::{self, Form, Format},
+    CommandOutput, ExitStatus, GlobalArgs,
+    table_output::{self, TableFormat, TableOutputArgs},
 };
-use crate::export::{codebook, privacy::Shield};
+use crate::export::{codebook, privacy::PrivacyFilter};
 use crate::study::Refusal;
 use std::path::PathBuf;
 
@@ -17,36 +17,43 @@ use std::path::PathBuf;
 /// Without a file it is printed. `virk codebook import` reads the JSON again.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookExportArgs {
     /// The file to write, which is replaced when it exists
     #[arg(value_name = "FILE", conflicts_with = "out")]
     file: Option<PathBuf>,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Writes it.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: CodebookExportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
-    let form = Form {
+    let form = TableOutputArgs {
         out: args.file.or(args.form.out),
         ..args.form
     };
-    match form.asked(desk)? {
-        None | Some(Format::Json) => {
-            form::hand_over(&codebook::codebook(study), form.out.as_deref(), desk, page)?
-        }
-        Some(format) => form.deliver(
-            &codebook::table(Shield::internal(study)),
+    match form.requested_format(globals)? {
+        None | Some(TableFormat::Json) => table_output::write_text(
+            &codebook::codebook(study),
+            form.out.as_deref(),
+            globals,
+            output,
+        )?,
+        Some(format) => form.write_table(
+            &codebook::table(PrivacyFilter::internal(study)),
             format,
             &study.language,
-            desk,
-            page,
+            globals,
+            output,
         )?,
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,8 +1,8 @@
 //! `virk codebook import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::disk;
-use crate::import::{TextFile, codebook, foreign};
+use crate::import::{TextFile, codebook, other_programs};
 use crate::study::{Command, Refusal};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// Codes whose key the study knows already are left as they are.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookImportArgs {
     /// The file, as `virk codebook export` writes it, a table, a list, or a REFI-QDA codebook
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -32,9 +32,13 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file is missing, no codebook, or a code of it is not possible.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: CodebookImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let mut notes = Vec::new();
-    let mut session = desk.open(page)?;
+    let mut session = globals.open_study(output)?;
     let codes = {
         let study = session.study();
         let json = args
@@ -42,26 +46,26 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         if json || begins_as_json(&args.file) {
-            codebook::codebook(&TextFile::open(&args.file)?)?
+            codebook::parse_codebook(&TextFile::open(&args.file)?)?
         } else {
-            let (codes, told) = foreign::codebook(&args.file, study)?;
+            let (codes, told) = other_programs::read_foreign_codebook(&args.file, study)?;
             notes = told;
             codes
         }
     };
     let said = session.perform(Command::AddCodes { codes })?;
-    if desk.json {
-        page.json(&json!({ "said": said, "notes": notes }));
+    if globals.json {
+        output.json(&json!({ "said": said, "notes": notes }));
     } else {
-        page.say(&said);
-        notes.iter().for_each(|note| page.say(note));
+        output.paragraph(&said);
+        notes.iter().for_each(|note| output.paragraph(note));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Whether a file is JSON, whatever it is called.
 fn begins_as_json(path: &Path) -> bool {
-    disk::beginning(path, 64)
+    disk::read_prefix(path, 64)
         .iter()
         .find(|byte| !byte.is_ascii_whitespace())
         == Some(&b'{')

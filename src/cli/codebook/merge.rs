@@ -1,6 +1,6 @@
 //! `virk codebook merge`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Merge codes into one that is kept.
@@ -13,7 +13,7 @@ use crate::study::{Command, Refusal};
 /// all of it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookMergeArgs {
     /// The codes to merge
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
@@ -29,8 +29,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When a code is not known, or is the one that is kept.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CodebookMergeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let from = args
             .codes
             .iter()

@@ -2,12 +2,12 @@
 
 mod add;
 mod change;
+mod code_field_args;
 mod colours;
-mod description;
 mod export;
 mod import;
 mod merge;
-mod place;
+mod move_code;
 mod recolour;
 mod rename;
 mod retag;
@@ -15,52 +15,56 @@ mod retire;
 mod show;
 mod split;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Show, change, import and export the codebook.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct CodebookArgs {
     #[command(subcommand)]
-    command: Command,
+    command: CodebookCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Show(show::Args),
-    Add(add::Args),
-    Change(change::Args),
-    Rename(rename::Args),
-    Move(place::Args),
-    Recolour(recolour::Args),
-    Colours(colours::Args),
-    Retag(retag::Args),
-    Merge(merge::Args),
-    Split(split::Args),
-    Retire(retire::Args),
-    Import(import::Args),
-    Export(export::Args),
+enum CodebookCommand {
+    Show(show::CodebookShowArgs),
+    Add(add::CodebookAddArgs),
+    Change(change::CodebookChangeArgs),
+    Rename(rename::CodebookRenameArgs),
+    Move(move_code::CodebookMoveArgs),
+    Recolour(recolour::RecolourArgs),
+    Colours(colours::ColoursArgs),
+    Retag(retag::RetagArgs),
+    Merge(merge::CodebookMergeArgs),
+    Split(split::CodebookSplitArgs),
+    Retire(retire::RetireArgs),
+    Import(import::CodebookImportArgs),
+    Export(export::CodebookExportArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: CodebookArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Import(args) => import::run(args, desk, page),
-        Command::Export(args) => export::run(args, desk, page),
-        Command::Show(args) => show::run(args, desk, page),
-        Command::Add(args) => add::run(args, desk, page),
-        Command::Change(args) => change::run(args, desk, page),
-        Command::Rename(args) => rename::run(args, desk, page),
-        Command::Move(args) => place::run(args, desk, page),
-        Command::Recolour(args) => recolour::run(args, desk, page),
-        Command::Colours(args) => colours::run(args, desk, page),
-        Command::Retag(args) => retag::run(args, desk, page),
-        Command::Merge(args) => merge::run(args, desk, page),
-        Command::Split(args) => split::run(args, desk, page),
-        Command::Retire(args) => retire::run(args, desk, page),
+        CodebookCommand::Import(args) => import::run(args, globals, output),
+        CodebookCommand::Export(args) => export::run(args, globals, output),
+        CodebookCommand::Show(args) => show::run(args, globals, output),
+        CodebookCommand::Add(args) => add::run(args, globals, output),
+        CodebookCommand::Change(args) => change::run(args, globals, output),
+        CodebookCommand::Rename(args) => rename::run(args, globals, output),
+        CodebookCommand::Move(args) => move_code::run(args, globals, output),
+        CodebookCommand::Recolour(args) => recolour::run(args, globals, output),
+        CodebookCommand::Colours(args) => colours::run(args, globals, output),
+        CodebookCommand::Retag(args) => retag::run(args, globals, output),
+        CodebookCommand::Merge(args) => merge::run(args, globals, output),
+        CodebookCommand::Split(args) => split::run(args, globals, output),
+        CodebookCommand::Retire(args) => retire::run(args, globals, output),
     }
 }

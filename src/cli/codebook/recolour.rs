@@ -1,7 +1,7 @@
 //! `virk codebook recolour`
 
 use super::change;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, palette};
 
 /// Give a code another colour.
@@ -13,7 +13,7 @@ use crate::study::{Refusal, palette};
 /// apart, and who has them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct RecolourArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
@@ -29,9 +29,13 @@ pub struct Args {
 ///
 /// # Errors
 /// When the code or the colour is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    change::perform(desk, page, &args.code, args.reason, |_, body| {
-        body.colour = palette::find(&args.colour).ok_or_else(|| {
+pub fn run(
+    args: RecolourArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change::change_code(globals, output, &args.code, args.reason, |_, body| {
+        body.colour = palette::parse_colour(&args.colour).ok_or_else(|| {
             Refusal::new(
                 format!("`{}` is no colour", args.colour),
                 "Write it as #RRGGBB, or choose one of `virk codebook colours`",

@@ -1,7 +1,7 @@
 //! `virk codebook rename`
 
-use super::{change, description};
-use crate::cli::{Desk, Outcome, Page};
+use super::{change, code_field_args};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Call a code by another name.
@@ -11,7 +11,7 @@ use crate::study::Refusal;
 /// Key, letters and codings stay; the history tells both names.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookRenameArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
@@ -27,15 +27,19 @@ pub struct Args {
 ///
 /// # Errors
 /// When the code is not known, or the name is empty.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    change::perform(desk, page, &args.code, args.reason, |study, body| {
+pub fn run(
+    args: CodebookRenameArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change::change_code(globals, output, &args.code, args.reason, |study, body| {
         if args.name.trim().is_empty() {
             return Err(Refusal::new(
                 "a code needs a name",
                 "Say what it is called from now on",
             ));
         }
-        description::put(
+        code_field_args::set_if_given(
             &mut body.name,
             Some(args.name.trim().to_owned()),
             &study.language,

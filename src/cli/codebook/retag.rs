@@ -1,7 +1,7 @@
 //! `virk codebook retag`
 
 use super::change;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Give a code other letters, by which it is told apart in the margin.
@@ -11,7 +11,7 @@ use crate::study::Refusal;
 /// No two codes have the same letters, in upper or lower case.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct RetagArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
@@ -27,8 +27,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the code is not known, or the letters are taken or not two.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    change::perform(desk, page, &args.code, args.reason, |_, body| {
+pub fn run(
+    args: RetagArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change::change_code(globals, output, &args.code, args.reason, |_, body| {
         body.tag = args.tag;
         Ok(())
     })

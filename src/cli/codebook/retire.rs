@@ -1,6 +1,6 @@
 //! `virk codebook retire`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take codes out of the codebook; their codings go out of sight.
@@ -13,7 +13,7 @@ use crate::study::{Command, Refusal};
 /// with it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct RetireArgs {
     /// The codes
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
@@ -26,8 +26,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When a code is not known or must stay.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: RetireArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let codes = args
             .codes
             .iter()

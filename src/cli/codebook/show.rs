@@ -1,7 +1,7 @@
 //! `virk codebook show`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, quotes};
-use crate::study::{Code, Id, Kind, Refusal, Study};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes, text_grid::TextGrid};
+use crate::study::{Code, CodeKind, Id, Refusal, Study};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -14,21 +14,25 @@ use std::collections::HashMap;
 /// Codes under another are indented. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookShowArgs {
     /// Only this code and those under it, in full
     #[arg(value_name = "CODE")]
     code: Option<String>,
     /// Only codes of this kind
     #[arg(long, value_name = "KIND", value_parser = quotes::kind)]
-    kind: Option<Kind>,
+    kind: Option<CodeKind>,
 }
 
 /// Shows it.
 ///
 /// # Errors
 /// When the code is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: CodebookShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let family = args
         .code
@@ -44,32 +48,32 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     });
     codes.retain(|(_, code)| args.kind.is_none_or(|kind| code.body.kind == kind));
     let counts = study.coding_counts();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &codes
                 .iter()
                 .map(|(_, code)| value(study, code, &counts))
                 .collect(),
         );
     } else if codes.is_empty() {
-        page.say("No codes; import a codebook with `virk codebook import FILE`");
+        output.paragraph("No codes; import a codebook with `virk codebook import FILE`");
     } else if family.is_some() {
         codes
             .iter()
-            .for_each(|(_, code)| full(study, code, &counts, page));
+            .for_each(|(_, code)| full(study, code, &counts, output));
     } else {
-        list(study, &codes, &counts, page);
+        list(study, &codes, &counts, output);
     }
-    Ok(Outcome::found(!codes.is_empty()))
+    Ok(ExitStatus::from_found(!codes.is_empty()))
 }
 
 fn list(
     study: &Study,
     codes: &[(usize, &Code)],
     counts: &HashMap<Id<Code>, usize>,
-    page: &mut Page,
+    output: &mut CommandOutput,
 ) {
-    let mut grid = Grid::new(&["", "Code", "Key", "Tag", "Kind", ">Codings"]);
+    let mut grid = TextGrid::new(&["", "Code", "Key", "Tag", "Kind", ">Codings"]);
     for (depth, code) in codes {
         grid.row([
             code.body.kind.glyph().to_string(),
@@ -85,23 +89,23 @@ fn list(
             counts.get(&code.id).unwrap_or(&0).to_string(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
-fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, page: &mut Page) {
+fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, output: &mut CommandOutput) {
     let body = &code.body;
-    page.heading(&format!(
+    output.heading(&format!(
         "{} {}",
         body.kind.glyph(),
         code.name(&study.language)
     ));
     let codings = counts.get(&code.id).unwrap_or(&0);
-    page.say(&format!(
+    output.paragraph(&format!(
         "{}, key {}, tag {}, colour {}, codings {codings}",
         body.kind, body.key, body.tag, body.colour
     ));
     if let Some(parent) = body.parent {
-        page.say(&format!("under {}", study.code_name(parent)));
+        output.paragraph(&format!("under {}", study.code_name(parent)));
     }
     let other = if study.language == "da" {
         &body.name.en
@@ -109,7 +113,7 @@ fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, page: &mu
         &body.name.da
     };
     if !other.is_empty() && other != code.name(&study.language) {
-        page.say(&format!("in the other language: {other}"));
+        output.paragraph(&format!("in the other language: {other}"));
     }
     for (title, words) in [
         ("Means", &body.definition),
@@ -118,7 +122,7 @@ fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, page: &mu
         ("Sounds like", &body.example),
     ] {
         if !words.is_empty() {
-            page.say(&format!("{title}: {}", words.say(&study.language)));
+            output.paragraph(&format!("{title}: {}", words.in_language(&study.language)));
         }
     }
 }
@@ -133,10 +137,10 @@ fn value(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>) -> Value
         "tag": body.tag,
         "colour": body.colour,
         "parent": body.parent.and_then(|parent| study.code(parent)).map(|parent| &parent.body.key),
-        "definition": body.definition.say(&study.language),
-        "include": body.include.say(&study.language),
-        "exclude": body.exclude.say(&study.language),
-        "example": body.example.say(&study.language),
+        "definition": body.definition.in_language(&study.language),
+        "include": body.include.in_language(&study.language),
+        "exclude": body.exclude.in_language(&study.language),
+        "example": body.example.in_language(&study.language),
         "codings": counts.get(&code.id).unwrap_or(&0),
     })
 }

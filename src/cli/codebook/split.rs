@@ -1,9 +1,9 @@
 //! `virk codebook split`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
 use crate::study::{
     Code, CodeBody, Coding, Command, Id, Refusal, Study,
-    command::{NewCode, SplitPart, Under},
+    command::{CodeTarget, NewCode, SplitPart},
 };
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use serde_json::json;
 /// code of the same kind beside it. One `virk undo` takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CodebookSplitArgs {
     /// The code to split
     #[arg(value_name = "CODE")]
     code: String,
@@ -33,36 +33,40 @@ pub struct Args {
 }
 
 /// How many characters of the words a line shows.
-const GLIMPSE: usize = 60;
+const EXCERPT_CHARS: usize = 60;
 
 /// Lists the codings, or divides them.
 ///
 /// # Errors
 /// When a code or a number is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: CodebookSplitArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if !args.parts.is_empty() || !args.new.is_empty() {
-        return desk.perform(page, |study| divide(study, args));
+        return globals.perform(output, |study| split_command(study, args));
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study = session.study();
     let codings = codings(study, study.find_code(&args.code)?.id);
     let rows = codings
         .iter()
         .enumerate()
         .filter_map(|(place, coding)| Some((place + 1, study.document(coding.document)?, coding)));
-    if desk.json {
+    if globals.json {
         let all = rows.map(|(number, document, coding)| {
             let (start, end) = document.points().of_span(&document.text, coding.span);
             let text = coding.span.text(&document.text);
             json!({ "number": number, "id": coding.id, "document": document.body.title, "start": start, "end": end, "text": text })
         });
-        page.json(&all.collect());
+        output.json(&all.collect());
     } else if codings.is_empty() {
-        page.say("No codings");
+        output.paragraph("No codings");
     } else {
-        let mut grid = Grid::new(&[">", "Document", "Coder", "Words"]);
+        let mut grid = TextGrid::new(&[">", "Document", "Coder", "Words"]);
         for (number, document, coding) in rows {
-            let words = quoted::glimpse(coding.span.text(&document.text), GLIMPSE);
+            let words = quote_output::excerpt(coding.span.text(&document.text), EXCERPT_CHARS);
             grid.row([
                 number.to_string(),
                 document.body.title.clone(),
@@ -70,9 +74,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 words,
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!codings.is_empty()))
+    Ok(ExitStatus::from_found(!codings.is_empty()))
 }
 
 /// The codings of a code, by document and place.
@@ -84,7 +88,7 @@ fn codings(study: &Study, code: Id<Code>) -> Vec<&Coding> {
         .collect()
 }
 
-fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
+fn split_command(study: &Study, args: CodebookSplitArgs) -> Result<Command, Refusal> {
     let code = study.find_code(&args.code)?;
     let codings = codings(study, code.id);
     let named = |typed: &str| {
@@ -120,14 +124,14 @@ fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
     for typed in &args.parts {
         let (name, codings) = named(typed)?;
         parts.push(SplitPart {
-            to: Under::Known(study.find_code(&name)?.id),
+            to: CodeTarget::Existing(study.find_code(&name)?.id),
             codings,
         });
     }
     for typed in &args.new {
         let (name, codings) = named(typed)?;
         parts.push(SplitPart {
-            to: Under::New(Box::new(beside(study, code, name))),
+            to: CodeTarget::New(Box::new(sibling_code(study, code, name))),
             codings,
         });
     }
@@ -150,12 +154,12 @@ fn divide(study: &Study, args: Args) -> Result<Command, Refusal> {
 }
 
 /// A new code of the same kind under the same parent.
-fn beside(study: &Study, code: &Code, name: String) -> NewCode {
+fn sibling_code(study: &Study, code: &Code, name: String) -> NewCode {
     let mut body = CodeBody {
         kind: code.body.kind,
         ..CodeBody::default()
     };
-    super::description::put(&mut body.name, Some(name), &study.language);
+    super::code_field_args::set_if_given(&mut body.name, Some(name), &study.language);
     NewCode {
         body,
         parent: code

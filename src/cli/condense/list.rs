@@ -1,12 +1,11 @@
 //! `virk condense list`
 
 use crate::cli::{
-    Desk, Outcome, Page,
-    form::{Form, Format},
-    quoted,
+    CommandOutput, ExitStatus, GlobalArgs, quote_output,
+    table_output::{TableFormat, TableOutputArgs},
 };
-use crate::export::condensations::{self, Pivot, Unit};
-use crate::export::privacy::Shield;
+use crate::export::condensations::{self, CondensationUnit, ThemePivot};
+use crate::export::privacy::PrivacyFilter;
 use crate::study::{Refusal, Study};
 use serde_json::{Value, json};
 
@@ -21,7 +20,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when nothing has been condensed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CondenseListArgs {
     /// Only this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
@@ -32,49 +31,53 @@ pub struct Args {
     #[arg(long, conflicts_with = "pivot")]
     all: bool,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// Lists it.
 ///
 /// # Errors
 /// When the document is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: CondenseListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let only = args
         .document
         .map(|typed| study.find_document(&typed))
         .transpose()?;
     let units = condensations::units(study, only.map(|document| document.id), args.all);
-    let pivot = args.pivot.then(|| Pivot::new(&units));
-    match args.form.asked(desk)? {
-        Some(Format::Json) if args.form.out.is_none() => {
+    let pivot = args.pivot.then(|| ThemePivot::new(&units));
+    match args.form.requested_format(globals)? {
+        Some(TableFormat::Json) if args.form.out.is_none() => {
             let rows = match &pivot {
-                Some(pivot) => turned(pivot, &units),
+                Some(pivot) => pivot_json(pivot, &units),
                 None => units.iter().map(|unit| value(study, unit)).collect(),
             };
-            page.json(&rows);
+            output.json(&rows);
         }
         Some(format) => {
             let table = match &pivot {
                 Some(pivot) => pivot.table(&units, &study.title),
-                None => condensations::table(Shield::internal(study), &units),
+                None => condensations::table(PrivacyFilter::internal(study), &units),
             };
             args.form
-                .deliver(&table, format, &study.language, desk, page)?;
+                .write_table(&table, format, &study.language, globals, output)?;
         }
-        None if units.is_empty() => page.say("Nothing has been condensed"),
+        None if units.is_empty() => output.paragraph("Nothing has been condensed"),
         None => match &pivot {
-            Some(pivot) => show_turned(pivot, &units, page),
-            None => units.iter().for_each(|unit| show(study, unit, page)),
+            Some(pivot) => show_pivot(pivot, &units, output),
+            None => units.iter().for_each(|unit| show(study, unit, output)),
         },
     }
-    Ok(Outcome::found(!units.is_empty()))
+    Ok(ExitStatus::from_found(!units.is_empty()))
 }
 
-fn show(study: &Study, unit: &Unit<'_>, page: &mut Page) {
-    quoted::show(study, &unit.quote, '·', page);
+fn show(study: &Study, unit: &CondensationUnit<'_>, output: &mut CommandOutput) {
+    quote_output::show(study, &unit.quote, '·', output);
     if let Some(share) = unit.share() {
         let foreign: Vec<&str> = unit
             .foreign
@@ -86,7 +89,7 @@ fn show(study: &Study, unit: &Unit<'_>, page: &mut Page) {
         } else {
             format!("; not said: {}", foreign.join(", "))
         };
-        page.indented(
+        output.indented(
             4,
             &format!(
                 "length: {} of {} words, {share} %{not_said}",
@@ -94,11 +97,11 @@ fn show(study: &Study, unit: &Unit<'_>, page: &mut Page) {
             ),
         );
     }
-    page.gap();
+    output.blank_line();
 }
 
-fn value(study: &Study, unit: &Unit<'_>) -> Value {
-    let mut value = quoted::value(study, &unit.quote);
+fn value(study: &Study, unit: &CondensationUnit<'_>) -> Value {
+    let mut value = quote_output::quote_json(study, &unit.quote);
     value["words"] = json!(unit.words.0);
     value["condensed_words"] = json!(unit.words.1);
     value["length_percent"] = json!(unit.share());
@@ -111,9 +114,9 @@ fn value(study: &Study, unit: &Unit<'_>) -> Value {
 }
 
 /// Line by line, for people and their screen readers: a theme, then who says what of it.
-fn show_turned(pivot: &Pivot, units: &[Unit<'_>], page: &mut Page) {
+fn show_pivot(pivot: &ThemePivot, units: &[CondensationUnit<'_>], output: &mut CommandOutput) {
     for (theme, row) in pivot.themes.iter().zip(&pivot.cells) {
-        page.heading(if theme.is_empty() {
+        output.heading(if theme.is_empty() {
             "(no theme)"
         } else {
             theme
@@ -121,7 +124,7 @@ fn show_turned(pivot: &Pivot, units: &[Unit<'_>], page: &mut Page) {
         for (name, places) in pivot.informants.iter().zip(row) {
             for place in places {
                 let unit = &units[*place];
-                page.hanging(
+                output.hanging(
                     "  ",
                     &format!(
                         "{name}: {} ({}, turn {})",
@@ -140,12 +143,12 @@ fn show_turned(pivot: &Pivot, units: &[Unit<'_>], page: &mut Page) {
             .map(|(name, _)| name.as_str())
             .collect();
         if !silent.is_empty() {
-            page.hanging("  ", &format!("nothing from: {}", silent.join(", ")));
+            output.hanging("  ", &format!("nothing from: {}", silent.join(", ")));
         }
     }
 }
 
-fn turned(pivot: &Pivot, units: &[Unit<'_>]) -> Value {
+fn pivot_json(pivot: &ThemePivot, units: &[CondensationUnit<'_>]) -> Value {
     let cell = |(name, places): (&String, &Vec<usize>)| {
         let said: Vec<&str> = places.iter().map(|place| units[*place].condensed).collect();
         json!({ "informant": name, "condensations": said })

@@ -3,30 +3,34 @@
 mod list;
 mod set;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Condense the meaning of quotes, and list what has been condensed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct CondenseArgs {
     #[command(subcommand)]
-    command: Command,
+    command: CondenseCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Set(set::Args),
-    List(list::Args),
+enum CondenseCommand {
+    Set(set::CondenseSetArgs),
+    List(list::CondenseListArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: CondenseArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Set(args) => set::run(args, desk, page),
-        Command::List(args) => list::run(args, desk, page),
+        CondenseCommand::Set(args) => set::run(args, globals, output),
+        CondenseCommand::List(args) => list::run(args, globals, output),
     }
 }

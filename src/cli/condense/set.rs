@@ -1,6 +1,6 @@
 //! `virk condense set`
 
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Write a quote's condensation: its meaning in a short sentence, and its central theme.
@@ -14,7 +14,7 @@ use crate::study::{Command, Refusal};
 #[command(
     override_usage = "virk condense set DOC START..END TEXT [--theme THEME]\n       virk condense set DOC --quote WORDS TEXT"
 )]
-pub struct Args {
+pub struct CondenseSetArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -33,10 +33,15 @@ pub struct Args {
 ///
 /// # Errors
 /// When the words are not in the document.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: CondenseSetArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
-        let quote = place::find(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let quote =
+            quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let [text] = rest.as_slice() else {
             return Err(Refusal::new(
                 "the condensation is not one text",

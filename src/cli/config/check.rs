@@ -1,6 +1,6 @@
 //! `virk config check`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 use crate::tui::{keymap::Keymap, settings::Settings};
 use serde_json::json;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// Exit code 1 when there are faults, 2 when the file cannot be read.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigCheckArgs {
     /// The file; without it the one virk opens with
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
@@ -24,7 +24,11 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such file, or it cannot be read.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigCheckArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let path = args.file.or_else(Settings::path);
     let path = path.ok_or_else(|| {
         Refusal::new(
@@ -41,19 +45,19 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     let settings = Settings::parse(&text, &path.display().to_string());
     let (_, clashes) = Keymap::with(&settings.bindings)?;
     let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &faults
                 .iter()
                 .map(|fault| json!({"error": fault.what, "hint": fault.hint}))
                 .collect(),
         );
     } else if faults.is_empty() {
-        page.say(&format!("{} is in order", path.display()));
+        output.paragraph(&format!("{} is in order", path.display()));
     } else {
         for fault in &faults {
-            page.say(&format!("{}. {}.", fault.what, fault.hint));
+            output.paragraph(&format!("{}. {}.", fault.what, fault.hint));
         }
     }
-    Ok(Outcome::found(faults.is_empty()))
+    Ok(ExitStatus::from_found(faults.is_empty()))
 }

@@ -1,6 +1,6 @@
 //! `virk config example`
 
-use crate::cli::{Desk, Outcome, Page, form::hand_over};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, table_output::write_text};
 use crate::disk;
 use crate::study::Refusal;
 use crate::tui::settings::{self, Settings};
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// A settings file that is there already is never written over.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigExampleArgs {
     /// Write it where virk looks for it
     #[arg(long)]
     write: bool,
@@ -24,12 +24,16 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is a settings file already, or it cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigExampleArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if !args.write {
-        page.file(&settings::example());
-        return Ok(Outcome::Done);
+        output.raw_text(&settings::example());
+        return Ok(ExitStatus::Done);
     }
-    let file = fresh(Settings::path())?;
+    let file = new_file_path(Settings::path())?;
     if let Some(folder) = file.parent() {
         disk::create_folder(folder).map_err(|error| {
             Refusal::new(
@@ -38,11 +42,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             )
         })?;
     }
-    hand_over(&settings::example(), Some(&file), desk, page)?;
-    Ok(Outcome::Done)
+    write_text(&settings::example(), Some(&file), globals, output)?;
+    Ok(ExitStatus::Done)
 }
 
-fn fresh(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
+fn new_file_path(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
     let file = file.ok_or_else(|| {
         Refusal::new(
             "there is no home folder to write settings to",

@@ -1,9 +1,9 @@
 //! `virk config keys`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::Refusal;
 use crate::tui::{
-    action::{self, Place},
+    action::{self, ViewKind},
     keymap::Keymap,
     settings::Settings,
 };
@@ -17,7 +17,7 @@ use serde_json::json;
 ///   virk config keys --json
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigKeysArgs {
     /// Only this view, e.g. transcript; or anywhere
     #[arg(value_name = "VIEW")]
     view: Option<String>,
@@ -27,49 +27,53 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such view.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigKeysArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let only = args.view.as_deref().map(view).transpose()?;
-    let (keymap, _) = Keymap::with(&Settings::here().bindings)?;
-    let places = Place::ALL
+    let (keymap, _) = Keymap::with(&Settings::load().bindings)?;
+    let places = ViewKind::ALL
         .into_iter()
         .filter(|place| only.is_none_or(|only| only == *place));
-    if desk.json {
+    if globals.json {
         let actions =
-            places.flat_map(|place| action::all().filter(move |action| action.place() == place));
+            places.flat_map(|place| action::all().filter(move |action| action.kind() == place));
         let value = |action: &action::Action| {
             json!({
-                "view": action.place().name(),
+                "view": action.kind().name(),
                 "action": action.name,
-                "keys": keymap.keys_in(action.place(), action).collect::<Vec<_>>(),
+                "keys": keymap.keys_in(action.kind(), action).collect::<Vec<_>>(),
                 "from_the_start": action.keys,
                 "doc": action.doc,
             })
         };
-        page.json(&actions.map(value).collect());
-        return Ok(Outcome::Done);
+        output.json(&actions.map(value).collect());
+        return Ok(ExitStatus::Done);
     }
     for place in places {
-        page.heading(&format!("{} [keys.{}]", place.title(), place.name()));
-        let mut grid = Grid::new(&["", "", ""]);
-        for action in action::all().filter(|action| action.place() == place) {
+        output.heading(&format!("{} [keys.{}]", place.title(), place.name()));
+        let mut grid = TextGrid::new(&["", "", ""]);
+        for action in action::all().filter(|action| action.kind() == place) {
             grid.row([
-                keymap.keys_of(action),
+                keymap.keys_for(action),
                 action.name.to_owned(),
                 action.doc.to_owned(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn view(typed: &str) -> Result<Place, Refusal> {
+fn view(typed: &str) -> Result<ViewKind, Refusal> {
     let wanted = typed.to_lowercase();
-    Place::ALL
+    ViewKind::ALL
         .into_iter()
         .find(|place| place.name() == wanted)
         .ok_or_else(|| {
-            let names: Vec<String> = Place::ALL.iter().map(|place| place.name()).collect();
+            let names: Vec<String> = ViewKind::ALL.iter().map(|place| place.name()).collect();
             Refusal::new(
                 format!("there is no view `{typed}`"),
                 format!("There are: {}", names.join(", ")),

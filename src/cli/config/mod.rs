@@ -5,7 +5,7 @@ mod example;
 mod keys;
 mod show;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Show and check your own settings: keys, colours, mouse, who is at work.
@@ -16,29 +16,33 @@ use crate::study::Refusal;
 ///   virk config check                      look the file through
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigArgs {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<ConfigCommand>,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Show(show::Args),
-    Keys(keys::Args),
-    Example(example::Args),
-    Check(check::Args),
+enum ConfigCommand {
+    Show(show::ConfigShowArgs),
+    Keys(keys::ConfigKeysArgs),
+    Example(example::ConfigExampleArgs),
+    Check(check::ConfigCheckArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        None => show::run(show::Args {}, desk, page),
-        Some(Command::Show(args)) => show::run(args, desk, page),
-        Some(Command::Keys(args)) => keys::run(args, desk, page),
-        Some(Command::Example(args)) => example::run(args, desk, page),
-        Some(Command::Check(args)) => check::run(args, desk, page),
+        None => show::run(show::ConfigShowArgs {}, globals, output),
+        Some(ConfigCommand::Show(args)) => show::run(args, globals, output),
+        Some(ConfigCommand::Keys(args)) => keys::run(args, globals, output),
+        Some(ConfigCommand::Example(args)) => example::run(args, globals, output),
+        Some(ConfigCommand::Check(args)) => check::run(args, globals, output),
     }
 }

@@ -1,8 +1,8 @@
 //! `virk config show`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
-use crate::tui::{colour::Depth, keymap::Keymap, settings::Settings};
+use crate::tui::{colour::ColourDepth, keymap::Keymap, settings::Settings};
 use serde_json::{Value, json};
 
 /// Tell where the settings lie, and what holds: from the file, the environment, or the start.
@@ -10,14 +10,18 @@ use serde_json::{Value, json};
 ///   virk config show --json
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct ConfigShowArgs {}
 
 /// Tells it.
 ///
 /// # Errors
 /// When the installation's identity cannot be kept.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let settings = Settings::here();
+pub fn run(
+    _: ConfigShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let settings = Settings::load();
     let (_, clashes) = Keymap::with(&settings.bindings)?;
     let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
     let there = settings.file.as_ref().is_some_and(|file| file.exists());
@@ -28,33 +32,33 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let background = settings
         .light
         .map_or("auto", |light| if light { "light" } else { "dark" });
-    let environment = Depth::detect(|name| std::env::var(name).ok());
+    let environment = ColourDepth::detect(|name| std::env::var(name).ok());
     let depth = settings.depth.unwrap_or(environment).name();
     let mouse = settings.mouse.unwrap_or(true);
-    let coder = desk.author()?.coder;
-    if desk.json {
+    let coder = globals.author()?.coder;
+    if globals.json {
         let keys: serde_json::Map<String, Value> = settings
             .bindings
             .iter()
-            .map(|binding| (binding.action.name.to_owned(), json!(written(binding))))
+            .map(|binding| (binding.action.name.to_owned(), json!(key_names(binding))))
             .collect();
-        page.json(&json!({
+        output.json(&json!({
             "file": file, "exists": there, "background": background, "colours": depth, "mouse": mouse, "coder": &*coder, "keys": keys,
             "faults": faults.iter().map(|fault| json!({"error": fault.what, "hint": fault.hint})).collect::<Vec<_>>(),
         }));
-        return Ok(Outcome::Done);
+        return Ok(ExitStatus::Done);
     }
     let note = if there {
         ""
     } else {
         " (not there yet: `virk config example` makes one)"
     };
-    page.line(&format!(
+    output.line(&format!(
         "File        {}{note}",
         file.as_deref().unwrap_or("none: there is no home folder")
     ));
-    page.line(&format!("Background  {background}"));
-    page.line(&format!(
+    output.line(&format!("Background  {background}"));
+    output.line(&format!(
         "Colours     {depth}{}",
         if settings.depth.is_none() {
             " (what the terminal says)"
@@ -62,26 +66,26 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             ""
         }
     ));
-    page.line(&format!(
+    output.line(&format!(
         "Mouse       {}",
         if mouse { "true" } else { "false" }
     ));
-    page.line(&format!("Coder       {coder}"));
+    output.line(&format!("Coder       {coder}"));
     for binding in &settings.bindings {
-        let keys = written(binding).join(", ");
-        page.line(&format!(
+        let keys = key_names(binding).join(", ");
+        output.line(&format!(
             "Keys        {}: {}",
             binding.action.name,
             if keys.is_empty() { "none" } else { &keys }
         ));
     }
     for fault in faults {
-        page.note(fault.clone());
+        output.note(fault.clone());
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn written(binding: &crate::tui::settings::Binding) -> Vec<&str> {
+fn key_names(binding: &crate::tui::settings::Binding) -> Vec<&str> {
     binding
         .keys
         .iter()

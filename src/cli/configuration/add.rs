@@ -1,7 +1,7 @@
 //! `virk configuration add`
 
 use super::codes;
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Polarity, Refusal, configuration::PartBody};
 
 /// Put a configuration together: circumstances, mechanism and outcome; any of them may be missing.
@@ -12,7 +12,7 @@ use crate::study::{Command, Polarity, Refusal, configuration::PartBody};
 /// Codes apart by commas make one part together. The words given speak for it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationAddArgs {
     /// The codes of the circumstances
     #[arg(
         short,
@@ -63,8 +63,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When a code or the words are not found, or nothing is said at all.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ConfigurationAddArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let part = |typed: &str| codes(study, typed).map(PartBody::of);
         let parts = [
             part(&args.context)?,
@@ -74,7 +78,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let mut rest: Vec<String> = args.at.into_iter().collect();
         let quotes = match &args.document {
             Some(document) => vec![(
-                place::find(study, document, args.quote.as_deref(), &mut rest)?,
+                quote_place::find_quote(study, document, args.quote.as_deref(), &mut rest)?,
                 Polarity::Supports,
             )],
             None => Vec::new(),

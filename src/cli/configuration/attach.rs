@@ -1,8 +1,8 @@
 //! `virk configuration attach`
 
 use super::find;
-use crate::cli::{Desk, Outcome, Page, place};
-use crate::study::{Command, Polarity, Refusal, configuration::Part};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use crate::study::{Command, Polarity, Refusal, configuration::ConfigurationPart};
 
 /// Attach a quote to a configuration: for it, against it, or to one of its parts.
 ///
@@ -16,7 +16,7 @@ use crate::study::{Command, Polarity, Refusal, configuration::Part};
 #[command(
     override_usage = "virk configuration attach NUMBER DOC START..END AS\n       virk configuration attach NUMBER DOC --quote WORDS AS"
 )]
-pub struct Args {
+pub struct AttachArgs {
     /// The configuration
     #[arg(value_name = "NUMBER")]
     number: usize,
@@ -35,11 +35,15 @@ pub struct Args {
 ///
 /// # Errors
 /// When the configuration or the words are not found.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: AttachArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let mut rest = args.rest;
         let configuration = find(study, args.number)?;
-        let (id, quote) = (configuration.id, place::find(study, &args.document, args.quote.as_deref(), &mut rest)?);
+        let (id, quote) = (configuration.id, quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?);
         let word = rest.join(" ");
         if word == "open" {
             return Ok(Command::TellOfConfiguration { id, quote, polarity: None });
@@ -47,7 +51,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         if let Some(polarity) = Polarity::parse(&word) {
             return Ok(Command::TellOfConfiguration { id, quote, polarity: Some(polarity) });
         }
-        let part = Part::parse(&word).ok_or_else(|| {
+        let part = ConfigurationPart::parse(&word).ok_or_else(|| {
             Refusal::new(
                 format!("`{word}` is neither a polarity nor a part"),
                 "Write supports, contradicts, nuances, open, context, mechanism or outcome after the words",

@@ -1,8 +1,8 @@
 //! `virk configuration change`
 
 use super::{codes, find};
-use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Command, Refusal, configuration::Part};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::{Command, Refusal, configuration::ConfigurationPart};
 
 /// Change a configuration: its parts, its statement, what follows it.
 ///
@@ -13,7 +13,7 @@ use crate::study::{Command, Refusal, configuration::Part};
 /// configuration for which this one's outcome is the context.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationChangeArgs {
     /// The configuration
     #[arg(value_name = "NUMBER")]
     number: usize,
@@ -38,14 +38,18 @@ pub struct Args {
 ///
 /// # Errors
 /// When it, a code or what follows is not found, or the chain would come back.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ConfigurationChangeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let configuration = find(study, args.number)?;
         let mut body = configuration.body.clone();
         for (part, typed) in [
-            (Part::Context, args.context),
-            (Part::Mechanism, args.mechanism),
-            (Part::Outcome, args.outcome),
+            (ConfigurationPart::Context, args.context),
+            (ConfigurationPart::Mechanism, args.mechanism),
+            (ConfigurationPart::Outcome, args.outcome),
         ] {
             if let Some(typed) = typed {
                 body.part_mut(part).codes = codes(study, &typed)?;

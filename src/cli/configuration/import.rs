@@ -1,6 +1,6 @@
 //! `virk configuration import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, configurations};
 use crate::study::{Command, Refusal};
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// `polarity`. transcripts-sample/data/configurations.json is an example.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -24,16 +24,20 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file is no such file, or speaks of what the study does not have.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigurationImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let file = TextFile::open(&args.file)?;
-    let told = configurations::configurations(&file)?;
-    let mut session = desk.open(page)?;
+    let told = configurations::parse_configurations(&file)?;
+    let mut session = globals.open_study(output)?;
     let command = told.command(&file, session.study())?;
     let said = session.perform(command)?;
-    let chains = told.chains(&file, session.study())?;
+    let chains = told.chain_commands(&file, session.study())?;
     if !chains.is_empty() {
         session.perform(Command::All(chains))?;
     }
-    desk.answer(page, &said);
-    Ok(Outcome::Done)
+    globals.print_message(output, &said);
+    Ok(ExitStatus::Done)
 }

@@ -1,9 +1,9 @@
 //! `virk configuration list`
 
 use super::value;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::configurations::grouped;
-use crate::study::{Configuration, Polarity, Refusal, Study, configuration::Part};
+use crate::study::{Configuration, Polarity, Refusal, Study, configuration::ConfigurationPart};
 use serde_json::json;
 
 /// List the configurations, grouped by mechanism, with what is missing of each.
@@ -14,7 +14,7 @@ use serde_json::json;
 /// Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationListArgs {
     /// Only those of which a part is missing
     #[arg(long)]
     partial: bool,
@@ -24,15 +24,19 @@ pub struct Args {
 ///
 /// # Errors
 /// When the study cannot be opened.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: ConfigurationListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let wanted = |configuration: &&Configuration| {
         !args.partial || configuration.body.missing().next().is_some()
     };
     let count = study.configurations().filter(wanted).count();
-    if desk.json {
-        page.json(&json!(
+    if globals.json {
+        output.json(&json!(
             study
                 .configurations()
                 .filter(wanted)
@@ -40,23 +44,24 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 .collect::<Vec<_>>()
         ));
     } else if count == 0 {
-        page.say("There is no configuration yet: `virk configuration add` puts one together");
+        output
+            .paragraph("There is no configuration yet: `virk configuration add` puts one together");
     } else {
-        let merged = study.merged();
+        let merged = study.merged_configurations();
         for group in grouped(study) {
             let own: Vec<&Configuration> =
                 group.configurations.into_iter().filter(wanted).collect();
             if own.is_empty() {
                 continue;
             }
-            page.heading(&format!("{} ({})", group.name, own.len()));
+            output.heading(&format!("{} ({})", group.name, own.len()));
             for configuration in own {
                 let part_of = if merged.contains(&configuration.id) {
                     "  "
                 } else {
                     ""
                 };
-                page.hanging(
+                output.hanging(
                     &format!(
                         "{part_of}{}. ",
                         study.configuration_number(configuration.id)
@@ -66,14 +71,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             }
         }
     }
-    Ok(Outcome::found(count > 0))
+    Ok(ExitStatus::from_found(count > 0))
 }
 
 /// A configuration in a line: its parts, what is missing, how its quotes are divided.
 fn line(study: &Study, configuration: &Configuration) -> String {
     let of = |wanted: Polarity| {
         study
-            .told(configuration.id)
+            .configuration_polarities(configuration.id)
             .filter(|(_, polarity)| *polarity == wanted)
             .count()
     };
@@ -83,7 +88,7 @@ fn line(study: &Study, configuration: &Configuration) -> String {
     let missing: Vec<String> = configuration
         .body
         .missing()
-        .map(|part: Part| part.letter().to_string())
+        .map(|part: ConfigurationPart| part.letter().to_string())
         .collect();
     let missing = if missing.is_empty() {
         String::new()

@@ -1,7 +1,7 @@
 //! `virk configuration merge`
 
 use super::find;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Put configurations that tell the same into one, which remembers what it came from.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// Their parts and quotes come together; they themselves stay, listed under it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationMergeArgs {
     /// The configurations
     #[arg(value_name = "NUMBER", required = true, num_args = 2..)]
     numbers: Vec<usize>,
@@ -29,8 +29,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When one is not found or merged already, or they disagree on a quote.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ConfigurationMergeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let sources = args
             .numbers
             .iter()

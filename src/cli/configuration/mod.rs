@@ -9,44 +9,48 @@ mod merge;
 mod remove;
 mod show;
 
-use super::{Desk, Outcome, Page};
-use crate::study::{Code, Configuration, Id, Refusal, Study, configuration::Part};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::{Code, Configuration, Id, Refusal, Study, configuration::ConfigurationPart};
 use serde_json::{Value, json};
 
 /// Put together context–mechanism–outcome configurations, and find the quotes for and against them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct ConfigurationArgs {
     #[command(subcommand)]
-    command: Command,
+    command: ConfigurationCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Add(add::Args),
-    List(list::Args),
-    Show(show::Args),
-    Change(change::Args),
-    Import(import::Args),
-    Attach(attach::Args),
-    Merge(merge::Args),
-    Remove(remove::Args),
+enum ConfigurationCommand {
+    Add(add::ConfigurationAddArgs),
+    List(list::ConfigurationListArgs),
+    Show(show::ConfigurationShowArgs),
+    Change(change::ConfigurationChangeArgs),
+    Import(import::ConfigurationImportArgs),
+    Attach(attach::AttachArgs),
+    Merge(merge::ConfigurationMergeArgs),
+    Remove(remove::ConfigurationRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ConfigurationArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Add(args) => add::run(args, desk, page),
-        Command::List(args) => list::run(args, desk, page),
-        Command::Show(args) => show::run(args, desk, page),
-        Command::Change(args) => change::run(args, desk, page),
-        Command::Import(args) => import::run(args, desk, page),
-        Command::Attach(args) => attach::run(args, desk, page),
-        Command::Merge(args) => merge::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        ConfigurationCommand::Add(args) => add::run(args, globals, output),
+        ConfigurationCommand::List(args) => list::run(args, globals, output),
+        ConfigurationCommand::Show(args) => show::run(args, globals, output),
+        ConfigurationCommand::Change(args) => change::run(args, globals, output),
+        ConfigurationCommand::Import(args) => import::run(args, globals, output),
+        ConfigurationCommand::Attach(args) => attach::run(args, globals, output),
+        ConfigurationCommand::Merge(args) => merge::run(args, globals, output),
+        ConfigurationCommand::Remove(args) => remove::run(args, globals, output),
     }
 }
 
@@ -73,8 +77,8 @@ fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
 /// A configuration for programs.
 fn value(study: &Study, configuration: &Configuration) -> Value {
     let body = &configuration.body;
-    let quote = |quote| super::quoted::value_at(study, quote);
-    let part = |part: Part| {
+    let quote = |quote| super::quote_output::quote_json_at(study, quote);
+    let part = |part: ConfigurationPart| {
         let part = body.part(part);
         json!({
             "codes": part.codes.iter().map(|code| study.code_name(*code)).collect::<Vec<_>>(),
@@ -82,19 +86,21 @@ fn value(study: &Study, configuration: &Configuration) -> Value {
             "quotes": part.quotes.iter().map(|at| quote(*at)).collect::<Vec<_>>(),
         })
     };
-    let quotes = study.told(configuration.id).map(|(at, polarity)| {
-        let mut value = quote(at);
-        value["polarity"] = json!(polarity.name());
-        value
-    });
+    let quotes = study
+        .configuration_polarities(configuration.id)
+        .map(|(at, polarity)| {
+            let mut value = quote(at);
+            value["polarity"] = json!(polarity.name());
+            value
+        });
     let number = |id: Id<Configuration>| study.configuration_number(id);
     json!({
         "number": number(configuration.id),
         "shape": body.shape(),
-        "missing": body.missing().map(Part::name).collect::<Vec<_>>(),
-        "context": part(Part::Context),
-        "mechanism": part(Part::Mechanism),
-        "outcome": part(Part::Outcome),
+        "missing": body.missing().map(ConfigurationPart::name).collect::<Vec<_>>(),
+        "context": part(ConfigurationPart::Context),
+        "mechanism": part(ConfigurationPart::Mechanism),
+        "outcome": part(ConfigurationPart::Outcome),
         "statement": body.statement.and_then(|id| study.words(id)),
         "next": body.next.map(number),
         "derived_from": body.derived_from.iter().map(|id| number(*id)).collect::<Vec<_>>(),

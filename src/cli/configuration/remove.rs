@@ -1,7 +1,7 @@
 //! `virk configuration remove`
 
 use super::find;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take a configuration away; its codes and quotes stay.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// `virk undo` brings it back. Numbers of others do not change.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationRemoveArgs {
     /// The configuration
     #[arg(value_name = "NUMBER")]
     number: usize,
@@ -21,8 +21,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When it is not found, or part of a merged one.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ConfigurationRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::RemoveConfiguration {
             id: find(study, args.number)?.id,
         })

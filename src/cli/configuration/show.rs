@@ -1,8 +1,8 @@
 //! `virk configuration show`
 
 use super::{find, value};
-use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Refusal, configuration::Part, quote::CodedText};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::{Refusal, configuration::ConfigurationPart, quote::CodedText};
 
 /// Show a configuration with its quotes, what it came from and what follows it.
 ///
@@ -10,7 +10,7 @@ use crate::study::{Refusal, configuration::Part, quote::CodedText};
 ///   virk configuration show 2 --json
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ConfigurationShowArgs {
     /// The configuration
     #[arg(value_name = "NUMBER")]
     number: usize,
@@ -20,24 +20,28 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is none of this number.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: ConfigurationShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let configuration = find(study, args.number)?;
-    if desk.json {
-        page.json(&value(study, configuration));
-        return Ok(Outcome::Done);
+    if globals.json {
+        output.json(&value(study, configuration));
+        return Ok(ExitStatus::Done);
     }
-    page.heading(&format!("Configuration {}", args.number));
-    for part in Part::ALL {
-        page.hanging(
+    output.heading(&format!("Configuration {}", args.number));
+    for part in ConfigurationPart::ALL {
+        output.hanging(
             &format!("{} ", part.letter()),
             &study.part_name(configuration, part),
         );
     }
     if let Some(statement) = configuration.body.statement {
-        page.gap();
-        page.say(
+        output.blank_line();
+        output.paragraph(
             study
                 .words(statement)
                 .unwrap_or("its statement has been erased"),
@@ -50,28 +54,28 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .join(", ")
     };
     if !configuration.body.derived_from.is_empty() {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Merged from {}",
             numbers(&configuration.body.derived_from)
         ));
     }
     if let Some(next) = configuration.body.next {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Its outcome is the context of {}",
             numbers(&[next])
         ));
     }
-    page.heading("Quotes");
-    for (quote, polarity) in study.told(configuration.id) {
+    output.heading("Quotes");
+    for (quote, polarity) in study.configuration_polarities(configuration.id) {
         let Some(document) = study.document(quote.document) else {
             continue;
         };
         let found = CodedText::new(study, document).quote(quote.span);
-        let who = found.voice();
-        page.hanging(
+        let who = found.speaker();
+        output.hanging(
             &format!("{} ", polarity.sign()),
             &format!("“{}” ({who}, {})", found.words(), document.body.title),
         );
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,50 +1,50 @@
 //! The block of advice: the word, the test that fits, what to beware of, and
 //! the sentence to paste.
 
-use super::Tongue;
-use crate::cli::{Page, grid::Grid};
-use crate::stats::advice::{Advice, Reading, Severity};
+use super::OutputLocale;
+use crate::cli::{CommandOutput, text_grid::TextGrid};
+use crate::stats::advice::{Advice, AdviceSeverity, MiddleReading};
 
 /// Shows the advice.
-pub fn show(advice: &Advice, tongue: Tongue, page: &mut Page) {
-    page.say(&format!(
+pub fn show(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
+    output.paragraph(&format!(
         "{}: {}",
-        tongue.say("Status", "Status"),
-        if tongue.danish {
+        language.choose("Status", "Status"),
+        if language.danish {
             advice.status.danish()
         } else {
             advice.status.english()
         }
     ));
     if let Some(outcome) = &advice.outcome {
-        let p = tongue.p(outcome.p);
-        page.say(&format!(
+        let p = language.p(outcome.p);
+        output.paragraph(&format!(
             "{}: {}, p {}",
-            tongue.say("The test that fits", "Den test, der passer"),
+            language.choose("The test that fits", "Den test, der passer"),
             outcome.name,
             sign(&p)
         ));
     }
     for message in &advice.messages {
         let mark = match message.severity {
-            Severity::Warning => "! ",
-            Severity::Caution => "~ ",
-            Severity::Note => "· ",
+            AdviceSeverity::Warning => "! ",
+            AdviceSeverity::Caution => "~ ",
+            AdviceSeverity::Note => "· ",
         };
-        let text = if tongue.danish {
+        let text = if language.danish {
             &message.danish
         } else {
             &message.english
         };
-        page.hanging(mark, &format!("{text} ({})", message.source));
+        output.hanging(mark, &format!("{text} ({})", message.source));
     }
     if !advice.readings.is_empty() {
-        readings(advice, tongue, page);
+        show_middle_readings(advice, language, output);
     }
-    page.gap();
-    page.hanging(
+    output.blank_line();
+    output.hanging(
         "",
-        if tongue.danish {
+        if language.danish {
             &advice.danish
         } else {
             &advice.english
@@ -62,30 +62,36 @@ fn sign(p: &str) -> String {
 }
 
 /// The middle category in its readings, beside each other.
-fn readings(advice: &Advice, tongue: Tongue, page: &mut Page) {
-    page.gap();
-    let mut grid = Grid::new(&[
-        tongue.say("The middle category", "Midterkategorien"),
+fn show_middle_readings(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
+    output.blank_line();
+    let mut grid = TextGrid::new(&[
+        language.choose("The middle category", "Midterkategorien"),
         ">N",
         ">p",
         ">tau-b",
     ]);
     for read in &advice.readings {
         let words = match read.reading {
-            Reading::AsIs => tongue.say("as answered", "som besvaret"),
-            Reading::Missing => tongue.say("as missing", "som manglende"),
-            Reading::WithBelow => tongue.say("with those below", "med dem under"),
-            Reading::WithAbove => tongue.say("with those above", "med dem over"),
-            Reading::ThreePoints => tongue.say("as one of three points", "som ét af tre trin"),
+            MiddleReading::AsIs => language.choose("as answered", "som besvaret"),
+            MiddleReading::Missing => language.choose("as missing", "som manglende"),
+            MiddleReading::WithBelow => language.choose("with those below", "med dem under"),
+            MiddleReading::WithAbove => language.choose("with those above", "med dem over"),
+            MiddleReading::ThreePoints => {
+                language.choose("as one of three points", "som ét af tre trin")
+            }
         };
         let p = read.p.map_or_else(
-            || tongue.say("not testable", "kan ikke testes").to_owned(),
-            |p| tongue.p(p),
+            || {
+                language
+                    .choose("not testable", "kan ikke testes")
+                    .to_owned()
+            },
+            |p| language.p(p),
         );
         let tau = read
             .tau_b
-            .map_or(String::new(), |tau| tongue.decimals(tau, 2));
-        grid.row([words.to_owned(), tongue.count(read.n), p, tau]);
+            .map_or(String::new(), |tau| language.decimals(tau, 2));
+        grid.row([words.to_owned(), language.count(read.n), p, tau]);
     }
-    grid.show(page);
+    grid.show(output);
 }

@@ -1,74 +1,89 @@
 //! A crosstab for people, in the blocks that SPSS has taught them to read.
 
-use super::{Part, Shown, Tongue, advice, effects, measures, strata, tested};
-use crate::cli::{Page, grid::Grid};
+use super::{
+    CrosstabPart, CrosstabReport, OutputLocale, advice, effects, measures, strata, test_rows,
+};
+use crate::cli::{CommandOutput, text_grid::TextGrid};
 use crate::evidence::Crosstab;
 use crate::export::crosstab::category;
 use crate::text::number;
 
 /// Shows the whole table, then its strata and what they say together.
-pub fn show(shown: &Shown, weight: Option<&str>, tongue: Tongue, page: &mut Page) {
-    let Part { crosstab, .. } = &shown.whole;
+pub fn show(
+    shown: &CrosstabReport,
+    weight: Option<&str>,
+    language: OutputLocale,
+    output: &mut CommandOutput,
+) {
+    let CrosstabPart { crosstab, .. } = &shown.overall;
     let (row, column) = (&crosstab.row, &crosstab.column);
-    page.heading(&format!("{} × {}", row.name, column.name));
+    output.heading(&format!("{} × {}", row.name, column.name));
     let level = |name: &'static str| match name {
-        "ordinal" => tongue.say("ordinal", "ordinal"),
-        "interval" => tongue.say("interval", "interval"),
-        _ => tongue.say("nominal", "nominal"),
+        "ordinal" => language.choose("ordinal", "ordinal"),
+        "interval" => language.choose("interval", "interval"),
+        _ => language.choose("nominal", "nominal"),
     };
-    page.hanging(
-        &format!("{}: ", tongue.say("Rows", "Rækker")),
+    output.hanging(
+        &format!("{}: ", language.choose("Rows", "Rækker")),
         &format!("{} ({})", row.label, level(row.level.name())),
     );
-    page.hanging(
-        &format!("{}: ", tongue.say("Columns", "Kolonner")),
+    output.hanging(
+        &format!("{}: ", language.choose("Columns", "Kolonner")),
         &format!("{} ({})", column.label, level(column.level.name())),
     );
     if let Some(weight) = weight {
-        page.say(&format!(
+        output.paragraph(&format!(
             "{} {weight}",
-            tongue.say("Weighted by", "Vægtet med")
+            language.choose("Weighted by", "Vægtet med")
         ));
     }
-    part(&shown.whole, tongue, page);
+    part(&shown.overall, language, output);
     if let Some((strata, parts)) = &shown.strata {
-        strata::show(strata, parts, shown.alpha, tongue, page);
+        strata::show(strata, parts, shown.alpha, language, output);
     }
 }
 
 /// One table with its findings.
-fn part(Part { crosstab, findings }: &Part, tongue: Tongue, page: &mut Page) {
-    page.heading(tongue.say("Case processing", "Antal svar"));
-    processing(crosstab, tongue, page);
-    page.heading(tongue.say("Crosstab", "Krydstabel"));
-    counts(
+fn part(
+    CrosstabPart { crosstab, findings }: &CrosstabPart,
+    language: OutputLocale,
+    output: &mut CommandOutput,
+) {
+    output.heading(language.choose("Case processing", "Antal svar"));
+    show_case_counts(crosstab, language, output);
+    output.heading(language.choose("Crosstab", "Krydstabel"));
+    show_counts(
         crosstab,
         findings
             .residuals
             .as_ref()
             .ok()
             .map(|residuals| residuals.adjusted.as_slice()),
-        tongue,
-        page,
+        language,
+        output,
     );
     if let Some(effects) = &findings.advice.effects {
-        page.heading(tongue.say("Effects", "Effekter"));
-        effects::show(effects, tongue, page);
+        output.heading(language.choose("Effects", "Effekter"));
+        effects::show(effects, language, output);
     }
-    page.heading(tongue.say("Chi-square tests", "Chi i anden-test"));
-    tested::show(findings, &crosstab.table, tongue, page);
+    output.heading(language.choose("Chi-square tests", "Chi i anden-test"));
+    test_rows::show(findings, &crosstab.table, language, output);
     if findings.pearson.is_ok() {
-        page.heading(tongue.say(
+        output.heading(language.choose(
             "Symmetric and directional measures",
             "Symmetriske og retningsbestemte mål",
         ));
-        measures::show(findings, tongue, page);
+        measures::show(findings, language, output);
     }
-    page.heading(tongue.say("Advice", "Råd"));
-    advice::show(&findings.advice, tongue, page);
+    output.heading(language.choose("Advice", "Råd"));
+    advice::show(&findings.advice, language, output);
 }
 
-pub(super) fn processing(crosstab: &Crosstab, tongue: Tongue, page: &mut Page) {
+pub(super) fn show_case_counts(
+    crosstab: &Crosstab,
+    language: OutputLocale,
+    output: &mut CommandOutput,
+) {
     let (n, missing) = (crosstab.table.n(), crosstab.missing);
     // Weighted answers and missing rows do not add up to anything.
     let whole = n.fract() == 0.0;
@@ -76,26 +91,26 @@ pub(super) fn processing(crosstab: &Crosstab, tongue: Tongue, page: &mut Page) {
         if whole {
             format!(
                 " ({})",
-                tongue.sign(&number::percent(part, n as usize + missing))
+                language.with_decimal_sign(&number::percent(part, n as usize + missing))
             )
         } else {
             String::new()
         }
     };
-    page.say(&format!(
+    output.paragraph(&format!(
         "N = {}{}, {} {missing}{}",
-        tongue.count(n),
+        language.count(n),
         share(n as usize),
-        tongue.say("missing", "manglende"),
+        language.choose("missing", "manglende"),
         share(missing)
     ));
 }
 
-pub(super) fn counts(
+pub(super) fn show_counts(
     crosstab: &Crosstab,
     adjusted: Option<&[f64]>,
-    tongue: Tongue,
-    page: &mut Page,
+    language: OutputLocale,
+    output: &mut CommandOutput,
 ) {
     let (row, column, table) = (&crosstab.row, &crosstab.column, &crosstab.table);
     let titles = column
@@ -103,13 +118,13 @@ pub(super) fn counts(
         .iter()
         .zip(&column.labels)
         .map(|(code, label)| format!(">{}", category(code, label)));
-    let total = tongue.say("Total", "I alt");
+    let total = language.choose("Total", "I alt");
     let head: Vec<String> = ["".into(), "".into()]
         .into_iter()
         .chain(titles)
         .chain([format!(">{total}")])
         .collect();
-    let mut grid = Grid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut grid = TextGrid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
     let (expected, totals) = (table.expected(), table.row_totals());
     for (at, (code, label)) in row.codes.iter().zip(&row.labels).enumerate() {
         let places = at * table.columns()..(at + 1) * table.columns();
@@ -123,45 +138,48 @@ pub(super) fn counts(
         let counts = table
             .row(at)
             .iter()
-            .map(|value| tongue.count(*value))
+            .map(|value| language.count(*value))
             .collect();
-        grid.cells(line(
+        grid.dynamic_row(line(
             category(code, label),
-            tongue.say("Count", "Antal"),
+            language.choose("Count", "Antal"),
             counts,
-            tongue.count(totals[at]),
+            language.count(totals[at]),
         ));
         let cells = expected[places.clone()]
             .iter()
-            .map(|value| tongue.decimals(*value, 1))
+            .map(|value| language.decimals(*value, 1))
             .collect();
-        grid.cells(line(
+        grid.dynamic_row(line(
             String::new(),
-            tongue.say("Expected", "Forventet"),
+            language.choose("Expected", "Forventet"),
             cells,
-            tongue.decimals(totals[at], 1),
+            language.decimals(totals[at], 1),
         ));
         if let Some(adjusted) = adjusted {
             let cells = adjusted[places]
                 .iter()
-                .map(|value| tongue.decimals(*value, 1))
+                .map(|value| language.decimals(*value, 1))
                 .collect();
-            grid.cells(line(
+            grid.dynamic_row(line(
                 String::new(),
-                tongue.say("Adj. residual", "Just. residual"),
+                language.choose("Adj. residual", "Just. residual"),
                 cells,
                 String::new(),
             ));
         }
     }
-    let mut sums = vec![total.to_owned(), tongue.say("Count", "Antal").to_owned()];
+    let mut sums = vec![
+        total.to_owned(),
+        language.choose("Count", "Antal").to_owned(),
+    ];
     sums.extend(
         table
             .column_totals()
             .into_iter()
-            .map(|value| tongue.count(value)),
+            .map(|value| language.count(value)),
     );
-    sums.push(tongue.count(table.n()));
-    grid.cells(sums);
-    grid.show(page);
+    sums.push(language.count(table.n()));
+    grid.dynamic_row(sums);
+    grid.show(output);
 }

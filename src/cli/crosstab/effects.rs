@@ -1,33 +1,33 @@
 //! The block of effects: the groups that are compared, and what comes of it, each with the interval
 //! that belongs to the test.
 
-use super::Tongue;
-use crate::cli::{Page, grid::Grid};
-use crate::stats::advice::{Effect, Effects, Measure};
+use super::OutputLocale;
+use crate::cli::{CommandOutput, text_grid::TextGrid};
+use crate::stats::advice::{EffectMeasure, Effects, MeasuredEffect};
 
 /// Shows them.
-pub fn show(effects: &Effects, tongue: Tongue, page: &mut Page) {
+pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
     if !effects.groups.is_empty() {
-        groups(effects, tongue, page);
-        page.gap();
+        groups(effects, language, output);
+        output.blank_line();
     }
     let level = effects
         .first()
         .and_then(|effect| effect.estimate.interval.as_ref())
         .map_or(0.95, |interval| interval.level);
-    let percent = tongue.count((level * 1000.0).round() / 10.0);
+    let percent = language.count((level * 1000.0).round() / 10.0);
     let (low, high) = (
-        format!(">{percent} % {}", tongue.say("low", "nedre")),
-        tongue.say(">high", ">øvre"),
+        format!(">{percent} % {}", language.choose("low", "nedre")),
+        language.choose(">high", ">øvre"),
     );
-    let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), &low, high]);
+    let mut grid = TextGrid::new(&["", language.choose(">Value", ">Værdi"), &low, high]);
     // Phi has the sign of the table as it stands, and stands among the measures.
     for effect in effects
         .found
         .iter()
-        .filter(|effect| effect.measure != Measure::Phi)
+        .filter(|effect| effect.measure != EffectMeasure::Phi)
     {
-        let number = |value: f64| shown(effect.measure, value, tongue);
+        let number = |value: f64| effect_value(effect.measure, value, language);
         let ends = effect
             .estimate
             .interval
@@ -35,24 +35,24 @@ pub fn show(effects: &Effects, tongue: Tongue, page: &mut Page) {
             .map(|interval| (number(interval.low), number(interval.high)));
         let (low, high) = ends.unwrap_or_default();
         grid.row([
-            title(effect, effects, tongue),
+            title(effect, effects, language),
             number(effect.estimate.value),
             low,
             high,
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
 /// The groups, with the share of each or the answer in its middle.
-fn groups(effects: &Effects, tongue: Tongue, page: &mut Page) {
+fn groups(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
     let by = effects.groups_by.clone().unwrap_or_default();
     let outcome = effects.outcome.clone().unwrap_or_default();
     let told = match &effects.answer {
         Some(answer) => format!(">{outcome} = {answer}"),
         None => format!("Median, {outcome}"),
     };
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         &by,
         ">N",
         &told,
@@ -60,59 +60,59 @@ fn groups(effects: &Effects, tongue: Tongue, page: &mut Page) {
     ]);
     for group in &effects.groups {
         let (count, share) = (
-            group.count.map(|count| tongue.count(count)),
-            group.share.map(|share| tongue.decimals(share * 100.0, 1)),
+            group.count.map(|count| language.count(count)),
+            group.share.map(|share| language.decimals(share * 100.0, 1)),
         );
         let told = count.or_else(|| group.median.clone()).unwrap_or_default();
         grid.row([
             group.label.clone(),
-            tongue.count(group.n),
+            language.count(group.n),
             told,
             share.unwrap_or_default(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
 /// A value in the unit of its kind: percentage points, or three decimals.
-fn shown(measure: Measure, value: f64, tongue: Tongue) -> String {
+fn effect_value(measure: EffectMeasure, value: f64, language: OutputLocale) -> String {
     match measure {
-        Measure::Difference => tongue.decimals(value * 100.0, 1),
-        Measure::RelativeRisk | Measure::OddsRatio => tongue.decimals(value, 2),
-        _ => tongue.decimals(value, 3),
+        EffectMeasure::Difference => language.decimals(value * 100.0, 1),
+        EffectMeasure::RelativeRisk | EffectMeasure::OddsRatio => language.decimals(value, 2),
+        _ => language.decimals(value, 3),
     }
 }
 
 /// What an effect is called.
-fn title(effect: &Effect, effects: &Effects, tongue: Tongue) -> String {
+fn title(effect: &MeasuredEffect, effects: &Effects, language: OutputLocale) -> String {
     let first = effects
         .groups
         .first()
         .map(|group| group.label.as_str())
         .unwrap_or_default();
     match effect.measure {
-        Measure::Difference => tongue
-            .say("Difference, percentage points", "Forskel, procentpoint")
+        EffectMeasure::Difference => language
+            .choose("Difference, percentage points", "Forskel, procentpoint")
             .into(),
-        Measure::RelativeRisk => tongue.say("Relative risk", "Relativ risiko").into(),
-        Measure::OddsRatio => "Odds ratio".into(),
-        Measure::Phi => "Phi".into(),
-        Measure::Superiority => {
+        EffectMeasure::RelativeRisk => language.choose("Relative risk", "Relativ risiko").into(),
+        EffectMeasure::OddsRatio => "Odds ratio".into(),
+        EffectMeasure::Phi => "Phi".into(),
+        EffectMeasure::Superiority => {
             format!(
                 "{} {first}",
-                tongue.say(
+                language.choose(
                     "Probability of a higher answer with",
                     "Sandsynlighed for et højere svar ved"
                 )
             )
         }
-        Measure::EpsilonSquared => tongue
-            .say("Rank epsilon squared", "Epsilon i anden af range")
+        EffectMeasure::EpsilonSquared => language
+            .choose("Rank epsilon squared", "Epsilon i anden af range")
             .into(),
-        Measure::TauB => "Kendall's tau-b".into(),
-        Measure::R => tongue
-            .say("Pearson's r of the scores", "Pearsons r af værdierne")
+        EffectMeasure::TauB => "Kendall's tau-b".into(),
+        EffectMeasure::R => language
+            .choose("Pearson's r of the scores", "Pearsons r af værdierne")
             .into(),
-        Measure::V => "Cramér's V".into(),
+        EffectMeasure::V => "Cramér's V".into(),
     }
 }

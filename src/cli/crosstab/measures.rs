@@ -1,18 +1,18 @@
 //! The block of measures: how strongly the two go together, each with its interval.
 
-use super::Tongue;
-use crate::cli::{Page, grid::Grid};
-use crate::evidence::Findings;
+use super::OutputLocale;
+use crate::cli::{CommandOutput, text_grid::TextGrid};
+use crate::evidence::CrosstabAnalysis;
 
 /// Shows the measures that exist for this table.
-pub fn show(findings: &Findings, tongue: Tongue, page: &mut Page) {
-    let value = tongue.say(">Value", ">Værdi");
-    let mut grid = Grid::new(&[
+pub fn show(findings: &CrosstabAnalysis, language: OutputLocale, output: &mut CommandOutput) {
+    let value = language.choose(">Value", ">Værdi");
+    let mut grid = TextGrid::new(&[
         "",
         value,
         ">ASE",
-        tongue.say(">95 % low", ">95 % nedre"),
-        tongue.say(">high", ">øvre"),
+        language.choose(">95 % low", ">95 % nedre"),
+        language.choose(">high", ">øvre"),
     ]);
     for (name, found) in &findings.association {
         let Ok(found) = found else { continue };
@@ -20,43 +20,49 @@ pub fn show(findings: &Findings, tongue: Tongue, page: &mut Page) {
         if matches!(*name, "difference" | "relative_risk") {
             continue;
         }
-        let number = |value: f64| tongue.decimals(value, 3);
+        let number = |value: f64| language.decimals(value, 3);
         let (low, high) = found
             .interval
             .as_ref()
             .map(|interval| (number(interval.low), number(interval.high)))
             .unwrap_or_default();
         grid.row([
-            title(name, tongue).to_owned(),
+            title(name, language).to_owned(),
             number(found.value),
             found.ase.map(number).unwrap_or_default(),
             low,
             high,
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }
 
 /// What a measure is called.
-fn title(name: &'static str, tongue: Tongue) -> &'static str {
+fn title(name: &'static str, language: OutputLocale) -> &'static str {
     match name {
         "phi" => "Phi",
         "cramers_v" => "Cramér's V",
-        "cramers_v_corrected" => tongue.say("Cramér's V, bias-corrected", "Cramér's V, korrigeret"),
-        "contingency" => tongue.say("Contingency coefficient", "Kontingenskoefficient"),
-        "lambda_symmetric" => tongue.say("Lambda, symmetric", "Lambda, symmetrisk"),
-        "lambda_row" => tongue.say("Lambda, rows dependent", "Lambda, rækker afhængige"),
-        "lambda_column" => tongue.say("Lambda, columns dependent", "Lambda, kolonner afhængige"),
+        "cramers_v_corrected" => {
+            language.choose("Cramér's V, bias-corrected", "Cramér's V, korrigeret")
+        }
+        "contingency" => language.choose("Contingency coefficient", "Kontingenskoefficient"),
+        "lambda_symmetric" => language.choose("Lambda, symmetric", "Lambda, symmetrisk"),
+        "lambda_row" => language.choose("Lambda, rows dependent", "Lambda, rækker afhængige"),
+        "lambda_column" => {
+            language.choose("Lambda, columns dependent", "Lambda, kolonner afhængige")
+        }
         "gamma" => "Gamma",
         "tau_b" => "Kendall's tau-b",
         "tau_c" => "Kendall's tau-c",
-        "somers_d_row" => tongue.say("Somers' d, rows dependent", "Somers' d, rækker afhængige"),
-        "somers_d_column" => tongue.say(
+        "somers_d_row" => {
+            language.choose("Somers' d, rows dependent", "Somers' d, rækker afhængige")
+        }
+        "somers_d_column" => language.choose(
             "Somers' d, columns dependent",
             "Somers' d, kolonner afhængige",
         ),
-        "spearman" => tongue.say("Spearman correlation", "Spearman-korrelation"),
-        "odds_ratio" => tongue.say(
+        "spearman" => language.choose("Spearman correlation", "Spearman-korrelation"),
+        "odds_ratio" => language.choose(
             "Odds ratio ad/bc, exact interval",
             "Odds ratio ad/bc, eksakt interval",
         ),

@@ -1,27 +1,29 @@
 //! `virk crosstab`
 
 mod advice;
-mod all;
+mod all_pairs;
 mod blocks;
 mod effects;
+mod json_value;
 mod measures;
+pub(in crate::cli) mod output_locale;
 mod source;
 mod strata;
-mod tested;
-pub(in crate::cli) mod tongue;
-mod value;
+mod test_rows;
 pub(in crate::cli) mod weighted;
 
-use super::form::{self, Form, Format};
-use super::{Desk, Outcome, Page, progress::Progress, work::Work};
-use crate::evidence::{Crosstab, Findings, Strata, comparison, findings, paired};
+use super::table_output::{self, TableFormat, TableOutputArgs};
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, effort_args::EffortArgs, progress::ProgressLine,
+};
+use crate::evidence::{Crosstab, CrosstabAnalysis, Strata, comparison, crosstab_analysis, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
-use crate::study::{Refusal, wording};
-use source::Source;
+use crate::study::{Refusal, variable_text};
+use output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
+use source::CrosstabSource;
 use std::path::PathBuf;
-use tongue::{Decimal, Lang, Tongue};
 
 /// Count two variables against each other, test whether they are related, and
 /// say what may be concluded.
@@ -61,7 +63,7 @@ use tongue::{Decimal, Lang, Tongue};
 /// infinite is null.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct CrosstabArgs {
     /// The variable of the rows and that of the columns; with --all as many as you like
     #[arg(value_name = "VARIABLE")]
     names: Vec<String>,
@@ -91,7 +93,7 @@ pub struct Args {
     weight: Option<String>,
     /// What the weights count; those that are not whole are of a sample unless this says otherwise
     #[arg(long, value_enum, requires = "weight")]
-    weights: Option<weighted::Kind>,
+    weights: Option<weighted::WeightKindArg>,
     /// The variable that says who belongs together: team, class, site
     #[arg(long, value_name = "COLUMN")]
     cluster: Option<String>,
@@ -108,7 +110,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     #[command(flatten)]
-    work: Work,
+    work: EffortArgs,
     /// How many random tables to draw where there are too many to go through
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
     samples: Option<u32>,
@@ -121,10 +123,10 @@ pub struct Args {
     smallest_effect: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
-    decimal: Option<Decimal>,
+    decimal: Option<DecimalSignArg>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
     /// Print the SPSS syntax that repeats it
     #[arg(long, conflicts_with_all = ["all", "format"])]
     spss: bool,
@@ -133,36 +135,40 @@ pub struct Args {
     all: bool,
     /// Put the smallest p-values first
     #[arg(long, value_enum, requires = "all")]
-    sort: Option<Sort>,
+    sort: Option<PairSort>,
     #[command(flatten)]
-    form: Form,
+    form: TableOutputArgs,
 }
 
 /// An order of pairs.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+enum PairSort {
     /// The smallest p first
     P,
 }
 
 /// What is shown of two variables: the whole table, and its strata.
-struct Shown {
-    whole: Part,
+struct CrosstabReport {
+    overall: CrosstabPart,
     alpha: f64,
-    strata: Option<(Strata, Vec<Part>)>,
+    strata: Option<(Strata, Vec<CrosstabPart>)>,
 }
 
 /// A table with its findings.
-struct Part {
+struct CrosstabPart {
     crosstab: Crosstab,
-    findings: Findings,
+    findings: CrosstabAnalysis,
 }
 
 /// Counts and tests.
 ///
 /// # Errors
 /// When a variable is not known, is in another dataset, or cannot be crossed.
-pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    mut args: CrosstabArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(
             format!("--alpha {alpha} is no level of significance"),
@@ -178,13 +184,13 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             "It lies between 0 and 1 and is decided before looking; 0.1 is usual for small",
         ));
     }
-    let source = Source::open(&args, desk, page)?;
-    let tongue = Tongue::new(args.lang, args.decimal, &source.language);
-    if tongue.comma && args.form.delimiter == ',' {
+    let source = CrosstabSource::open(&args, globals, output)?;
+    let locale = OutputLocale::new(args.lang, args.decimal, &source.language);
+    if locale.comma && args.form.delimiter == ',' {
         args.form.delimiter = ';';
     }
     if args.all {
-        return all::run(&args, &source, tongue, desk, page);
+        return all_pairs::run(&args, &source, locale, globals, output);
     }
     let [row, column] = args.names.as_slice() else {
         return Err(Refusal::new(
@@ -206,7 +212,7 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             "Name two different variables",
         ));
     }
-    let weighting = weighted::asked(&args, dataset, page)?;
+    let weighting = weighted::requested_weighting(&args, dataset, output)?;
     if let Some(design) = weighting
         .as_ref()
         .filter(|weighting| weighting.is_design() && !args.spss)
@@ -214,8 +220,8 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         return weighted::run(
             &args,
             (dataset, (row, column), design),
-            (source.alpha, tongue),
-            (desk, page),
+            (source.alpha, locale),
+            (globals, output),
         );
     }
     let named = weighting.and_then(|weighting| weighting.weight);
@@ -223,9 +229,9 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
     if args.ordinal {
         [row, column]
             .into_iter()
-            .try_for_each(|place| dataset.in_order(place))?;
+            .try_for_each(|place| dataset.require_order(place))?;
     }
-    let language = tongue.language();
+    let language = locale.language();
     let crosstab = match weight {
         Some(weight) => Crosstab::weighted(dataset, row, column, weight, language)?,
         None => Crosstab::new(dataset, row, column, language)?,
@@ -251,20 +257,20 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
             weight.map(name),
             effort.as_ref(),
         )?;
-        form::hand_over(&syntax, args.form.out.as_deref(), desk, page)?;
-        return Ok(Outcome::Done);
+        table_output::write_text(&syntax, args.form.out.as_deref(), globals, output)?;
+        return Ok(ExitStatus::Done);
     }
     let family = if weight.is_none() {
         source.family(row, column)
     } else {
         None
     };
-    let mut testing = Progress::of("Exact tests");
-    if args.work.is_more() {
+    let mut testing = ProgressLine::new("Exact tests");
+    if args.work.is_increased() {
         testing.step(0, 1);
     }
-    let part = |crosstab: Crosstab| Part {
-        findings: find_out(&crosstab, &args, &source, None),
+    let part = |crosstab: Crosstab| CrosstabPart {
+        findings: analyse(&crosstab, &args, &source, None),
         crosstab,
     };
     let strata = by
@@ -289,40 +295,43 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
         }
         None => None,
     };
-    let whole = Part {
-        findings: find_out(&crosstab, &args, &source, family),
+    let whole = CrosstabPart {
+        findings: analyse(&crosstab, &args, &source, family),
         crosstab,
     };
     drop(testing);
-    let shown = Shown {
-        whole,
+    let shown = CrosstabReport {
+        overall: whole,
         alpha: source.alpha,
         strata,
     };
     let twice = paired::hint(dataset, row, column);
-    match args.form.asked(desk)? {
+    match args.form.requested_format(globals)? {
         None => {
-            blocks::show(&shown, named.as_deref(), tongue, page);
+            blocks::show(&shown, named.as_deref(), locale, output);
             if let Some(hint) = &twice {
-                page.hanging("· ", hint.say(tongue.danish));
+                output.hanging("· ", hint.say(locale.danish));
             }
             for place in [row, column] {
-                if let Some(scale) = dataset.proposal(place) {
+                if let Some(scale) = dataset.proposed_scale(place) {
                     let name = &dataset.body.variables[place].name;
                     let how = match args.file {
                         Some(_) => "--confirm".to_owned(),
-                        None => format!("virk data variable {} --confirm", wording::typed(name)),
+                        None => format!(
+                            "virk data variable {} --confirm",
+                            variable_text::shell_quoted(name)
+                        ),
                     };
                     let told = format!(
                         "`{name}` seems to be on a scale of {}: {scale}. Its order counts once confirmed: {how}",
                         scale.scale
                     );
-                    page.hanging("· ", &told);
+                    output.hanging("· ", &told);
                 }
             }
             if comparison::is_score(dataset, row) || comparison::is_score(dataset, column) {
                 let name = |place: usize| &dataset.body.variables[place].name;
-                page.hanging(
+                output.hanging(
                     "· ",
                     &format!(
                         "Scores are compared value by value: virk data compare '{}' '{}'",
@@ -332,31 +341,37 @@ pub fn run(mut args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refu
                 );
             }
         }
-        Some(Format::Json) => {
-            let mut value = value::of(&shown);
-            value["effort"] = serde_json::json!(effort(&args, &shown.whole.crosstab));
+        Some(TableFormat::Json) => {
+            let mut value = json_value::crosstab_json(&shown);
+            value["effort"] = serde_json::json!(effort(&args, &shown.overall.crosstab));
             (value["row"]["proposed"], value["column"]["proposed"]) = (
-                serde_json::json!(dataset.proposal(row)),
-                serde_json::json!(dataset.proposal(column)),
+                serde_json::json!(dataset.proposed_scale(row)),
+                serde_json::json!(dataset.proposed_scale(column)),
             );
             value["same_people_twice"] = serde_json::json!(twice);
             match &args.form.out {
-                None => page.json(&value),
-                out => form::hand_over(&(value.to_string() + "\n"), out.as_deref(), desk, page)?,
+                None => output.json(&value),
+                out => table_output::write_text(
+                    &(value.to_string() + "\n"),
+                    out.as_deref(),
+                    globals,
+                    output,
+                )?,
             }
         }
         Some(format) => {
-            let Part { crosstab, findings } = &shown.whole;
-            let table = export::crosstab::crosstab(crosstab, findings, tongue.danish, tongue.comma);
-            args.form.deliver(&table, format, language, desk, page)?;
+            let CrosstabPart { crosstab, findings } = &shown.overall;
+            let table = export::crosstab::crosstab(crosstab, findings, locale.danish, locale.comma);
+            args.form
+                .write_table(&table, format, language, globals, output)?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// What exact tests of a table may cost.
-fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
-    let usual = args.work.on(findings::effort(&crosstab.table));
+fn effort(args: &CrosstabArgs, crosstab: &Crosstab) -> Effort {
+    let usual = args.work.scale(crosstab_analysis::effort(&crosstab.table));
     Effort {
         samples: args.samples.unwrap_or(usual.samples),
         seed: args.seed.unwrap_or(usual.seed),
@@ -365,14 +380,19 @@ fn effort(args: &Args, crosstab: &Crosstab) -> Effort {
 }
 
 /// Everything about a table, which is one test of a family when a link has it.
-fn find_out(crosstab: &Crosstab, args: &Args, source: &Source, family: Option<Family>) -> Findings {
+fn analyse(
+    crosstab: &Crosstab,
+    args: &CrosstabArgs,
+    source: &CrosstabSource,
+    family: Option<Family>,
+) -> CrosstabAnalysis {
     let effort = effort(args, crosstab);
-    let exact = args.exact || findings::is_small(&crosstab.table);
-    let mut question = findings::question(source.alpha, effort.clone());
+    let exact = args.exact || crosstab_analysis::is_small(&crosstab.table);
+    let mut question = crosstab_analysis::question(source.alpha, effort.clone());
     let planned = source
         .plan
         .as_ref()
-        .and_then(|plan| findings::smallest(plan, &crosstab.table));
+        .and_then(|plan| crosstab_analysis::smallest_effect(plan, &crosstab.table));
     (question.family, question.smallest) = (family, args.smallest_effect.or(planned));
-    Findings::new(crosstab, &question, exact.then_some(&effort))
+    CrosstabAnalysis::new(crosstab, &question, exact.then_some(&effort))
 }

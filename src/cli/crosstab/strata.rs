@@ -2,89 +2,98 @@
 //! its own, since that one group shows a relation and another does not is no difference between
 //! them.
 
-use super::{Part, Tongue, blocks};
-use crate::cli::{Page, grid::Grid};
+use super::{CrosstabPart, OutputLocale, blocks};
+use crate::cli::{CommandOutput, text_grid::TextGrid};
 use crate::evidence::{Strata, homogeneity};
 use crate::export::crosstab::category;
-use crate::stats::{Estimate, Test, Why, mantel::Stratified};
+use crate::stats::{Estimate, StatsError, Test, mantel::Stratified};
 use serde_json::{Value, json};
 
 /// Shows the strata.
-pub fn show(strata: &Strata, parts: &[Part], alpha: f64, tongue: Tongue, page: &mut Page) {
-    page.heading(&format!(
+pub fn show(
+    strata: &Strata,
+    parts: &[CrosstabPart],
+    alpha: f64,
+    language: OutputLocale,
+    output: &mut CommandOutput,
+) {
+    output.heading(&format!(
         "{} {}?",
-        tongue.say(
+        language.choose(
             "Does the relation differ by",
             "Er sammenhængen forskellig efter"
         ),
         strata.by.label
     ));
-    page.say(&strata.sentence(alpha, tongue.danish));
+    output.paragraph(&strata.sentence(alpha, language.danish));
     let found = strata.moderation.as_ref().ok();
     let relation = found.and_then(homogeneity::relation);
     let name = |at: usize| category(&strata.by.codes[at], &strata.by.labels[at]);
     if let (Some(found), Some(relation)) = (found, relation) {
-        page.gap();
-        let mut grid = Grid::new(&[
+        output.blank_line();
+        let mut grid = TextGrid::new(&[
             &strata.by.label,
             ">N",
             &format!(">{relation}"),
-            tongue.say(">95 % CI", ">95 %-konfidensinterval"),
+            language.choose(">95 % CI", ">95 %-konfidensinterval"),
         ]);
         for group in &found.groups {
-            let (value, ends) = shown(group.relation.as_ref(), tongue);
-            grid.row([name(group.place), tongue.count(group.n), value, ends]);
+            let (value, ends) = number_and_interval(group.relation.as_ref(), language);
+            grid.row([name(group.place), language.count(group.n), value, ends]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    page.heading(tongue.say("All strata together", "Alle lag samlet"));
-    together(strata, tongue, page);
+    output.heading(language.choose("All strata together", "Alle lag samlet"));
+    show_pooled(strata, language, output);
     for (at, part) in parts.iter().enumerate() {
-        page.heading(&format!("{} = {}", strata.by.label, name(at)));
-        blocks::processing(&part.crosstab, tongue, page);
-        blocks::counts(&part.crosstab, None, tongue, page);
+        output.heading(&format!("{} = {}", strata.by.label, name(at)));
+        blocks::show_case_counts(&part.crosstab, language, output);
+        blocks::show_counts(&part.crosstab, None, language, output);
     }
 }
 
 /// A number and its interval.
-fn shown(estimate: Option<&Estimate>, tongue: Tongue) -> (String, String) {
+fn number_and_interval(estimate: Option<&Estimate>, language: OutputLocale) -> (String, String) {
     let Some(estimate) = estimate else {
         return (String::new(), String::new());
     };
     let ends = estimate.interval.as_ref().map(|ends| {
         format!(
             "[{}; {}]",
-            tongue.decimals(ends.low, 2),
-            tongue.decimals(ends.high, 2)
+            language.decimals(ends.low, 2),
+            language.decimals(ends.high, 2)
         )
     });
-    (tongue.decimals(estimate.value, 2), ends.unwrap_or_default())
+    (
+        language.decimals(estimate.value, 2),
+        ends.unwrap_or_default(),
+    )
 }
 
 /// The relation with the strata held apart, and the tests of its being one.
-fn together(strata: &Strata, tongue: Tongue, page: &mut Page) {
-    let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p"]);
+fn show_pooled(strata: &Strata, language: OutputLocale, output: &mut CommandOutput) {
+    let mut grid = TextGrid::new(&["", language.choose(">Value", ">Værdi"), ">df", ">p"]);
     let mut line = |name: &str, test: &Test| {
         let df = test.df.map_or(String::new(), |df| df.to_string());
         grid.row([
             name.to_owned(),
-            tongue.decimals(test.statistic, 3),
+            language.decimals(test.statistic, 3),
             df,
-            tongue.p(test.p),
+            language.p(test.p),
         ]);
     };
-    match (&strata.together, strata.conditional()) {
-        (Ok(found), _) => two_by_two(found, tongue, &mut line),
+    match (&strata.pooled, strata.conditional()) {
+        (Ok(found), _) => two_by_two(found, language, &mut line),
         (Err(_), Ok(test)) => line(
-            tongue.say(
+            language.choose(
                 "Relation within strata (generalised CMH)",
                 "Sammenhæng inden for lag (generaliseret CMH)",
             ),
             &test,
         ),
         (Err(_), Err(why)) => {
-            return page.say(
-                if tongue.danish {
+            return output.paragraph(
+                if language.danish {
                     why.danish()
                 } else {
                     why.english()
@@ -93,20 +102,20 @@ fn together(strata: &Strata, tongue: Tongue, page: &mut Page) {
             );
         }
     }
-    grid.show(page);
-    if let Ok(Ok(ratio)) = strata.together.as_ref().map(|found| &found.odds_ratio) {
-        let (value, ends) = shown(Some(ratio), tongue);
-        page.say(&format!(
+    grid.show(output);
+    if let Ok(Ok(ratio)) = strata.pooled.as_ref().map(|found| &found.odds_ratio) {
+        let (value, ends) = number_and_interval(Some(ratio), language);
+        output.paragraph(&format!(
             "{} = {value} {ends}, 95 %",
-            tongue.say("Common odds ratio", "Fælles odds ratio")
+            language.choose("Common odds ratio", "Fælles odds ratio")
         ));
     }
 }
 
 /// Mantel–Haenszel and Breslow–Day.
-fn two_by_two(found: &Stratified, tongue: Tongue, line: &mut impl FnMut(&str, &Test)) {
+fn two_by_two(found: &Stratified, language: OutputLocale, line: &mut impl FnMut(&str, &Test)) {
     line(
-        tongue.say(
+        language.choose(
             "Mantel–Haenszel (common association)",
             "Mantel–Haenszel (fælles sammenhæng)",
         ),
@@ -114,7 +123,7 @@ fn two_by_two(found: &Stratified, tongue: Tongue, line: &mut impl FnMut(&str, &T
     );
     if let (Ok(breslow_day), Ok(tarone)) = (&found.breslow_day, &found.tarone) {
         line(
-            tongue.say("Breslow–Day (homogeneity)", "Breslow–Day (ens sammenhæng)"),
+            language.choose("Breslow–Day (homogeneity)", "Breslow–Day (ens sammenhæng)"),
             breslow_day,
         );
         line("Breslow–Day, Tarone", tarone);
@@ -123,7 +132,7 @@ fn two_by_two(found: &Stratified, tongue: Tongue, line: &mut impl FnMut(&str, &T
 
 /// The same for programs.
 pub fn value(strata: &Strata, alpha: f64) -> Value {
-    let test = |found: &Result<Test, Why>| match found {
+    let test = |found: &Result<Test, StatsError>| match found {
         Ok(test) => {
             json!({ "statistic": test.statistic, "df": test.df, "p": test.p, "method": test.method })
         }

@@ -1,51 +1,51 @@
 //! A crosstab of a sample with weights or clusters, for people and for programs.
 
-use super::{Args, Tongue, blocks};
-use crate::cli::form::{self, Format};
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::evidence::Weighted;
+use super::{CrosstabArgs, OutputLocale, blocks};
+use crate::cli::table_output::{self, TableFormat};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::evidence::WeightedCrosstab;
 use crate::export::crosstab::category;
-use crate::stats::{Estimate, Why};
+use crate::stats::{Estimate, StatsError};
 use crate::study::{
     Dataset, Refusal, answer,
-    dataset::Level,
-    weighting::{Weighting, Weights},
+    dataset::MeasurementLevel,
+    weighting::{WeightKind, Weighting},
 };
 use serde_json::{Value, json};
 
 /// What weights count.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum WeightKindArg {
     /// One person gave these answers and stands for so many
     Sampling,
     /// So many people gave these answers
     Frequency,
 }
 
-impl From<Kind> for Weights {
-    fn from(kind: Kind) -> Weights {
+impl From<WeightKindArg> for WeightKind {
+    fn from(kind: WeightKindArg) -> WeightKind {
         match kind {
-            Kind::Sampling => Weights::Sampling,
-            Kind::Frequency => Weights::Frequency,
+            WeightKindArg::Sampling => WeightKind::Sampling,
+            WeightKindArg::Frequency => WeightKind::Frequency,
         }
     }
 }
 
 /// What weights count when nobody says it: people of a sample where one is not whole.
-pub fn usual(dataset: &Dataset, place: usize) -> Weights {
+pub fn default_weights(dataset: &Dataset, place: usize) -> WeightKind {
     let whole = |cell: &str| answer::number(cell).is_some_and(|x| x.fract() == 0.0);
     if dataset.answers(place).flatten().all(whole) {
-        Weights::Frequency
+        WeightKind::Frequency
     } else {
-        Weights::Sampling
+        WeightKind::Sampling
     }
 }
 
 /// The weighting that was asked for, else the dataset's own.
-pub fn asked(
-    args: &Args,
+pub fn requested_weighting(
+    args: &CrosstabArgs,
     dataset: &Dataset,
-    page: &mut Page,
+    output: &mut CommandOutput,
 ) -> Result<Option<Weighting>, Refusal> {
     if args.unweighted {
         return Ok(None);
@@ -68,9 +68,9 @@ pub fn asked(
     let weights = match (args.weights, &weight) {
         (Some(kind), _) => kind.into(),
         (None, Some((place, name))) => {
-            let usual = usual(dataset, *place);
-            if usual == Weights::Sampling {
-                page.note(Refusal::new(
+            let usual = default_weights(dataset, *place);
+            if usual == WeightKind::Sampling {
+                output.note(Refusal::new(
                     format!(
                         "`{name}` holds numbers that are not whole: taken for weights of a sample"
                     ),
@@ -79,7 +79,7 @@ pub fn asked(
             }
             usual
         }
-        (None, None) => Weights::Frequency,
+        (None, None) => WeightKind::Frequency,
     };
     Ok(Some(Weighting {
         weight: weight.map(|(_, name)| name),
@@ -90,11 +90,11 @@ pub fn asked(
 
 /// Shows the table with the tests that its design allows.
 pub fn run(
-    args: &Args,
+    args: &CrosstabArgs,
     (dataset, places, weighting): (&Dataset, (usize, usize), &Weighting),
-    (alpha, tongue): (f64, Tongue),
-    (desk, page): (&Desk, &mut Page),
-) -> Result<Outcome, Refusal> {
+    (alpha, locale): (f64, OutputLocale),
+    (globals, output): (&GlobalArgs, &mut CommandOutput),
+) -> Result<ExitStatus, Refusal> {
     if args.by.is_some() || args.exact || args.samples.is_some() {
         return Err(Refusal::new(
             format!(
@@ -104,14 +104,19 @@ pub fn run(
             "Such tests take each row for one person: ask with --unweighted, or leave them out",
         ));
     }
-    let found = Weighted::new(dataset, places, weighting, tongue.language())?;
-    match args.form.asked(desk)? {
-        None => show(&found, alpha, tongue, page),
-        Some(Format::Json) => {
+    let found = WeightedCrosstab::new(dataset, places, weighting, locale.language())?;
+    match args.form.requested_format(globals)? {
+        None => show(&found, alpha, locale, output),
+        Some(TableFormat::Json) => {
             let value = value(&found, alpha);
             match &args.form.out {
-                None => page.json(&value),
-                out => form::hand_over(&(value.to_string() + "\n"), out.as_deref(), desk, page)?,
+                None => output.json(&value),
+                out => table_output::write_text(
+                    &(value.to_string() + "\n"),
+                    out.as_deref(),
+                    globals,
+                    output,
+                )?,
             }
         }
         Some(_) => {
@@ -121,91 +126,91 @@ pub fn run(
             ));
         }
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
+fn show(found: &WeightedCrosstab, alpha: f64, locale: OutputLocale, output: &mut CommandOutput) {
     let crosstab = &found.crosstab;
-    page.heading(&format!("{} × {}", crosstab.row.name, crosstab.column.name));
-    page.hanging(
-        &format!("{}: ", tongue.say("Rows", "Rækker")),
+    output.heading(&format!("{} × {}", crosstab.row.name, crosstab.column.name));
+    output.hanging(
+        &format!("{}: ", locale.choose("Rows", "Rækker")),
         &crosstab.row.label,
     );
-    page.hanging(
-        &format!("{}: ", tongue.say("Columns", "Kolonner")),
+    output.hanging(
+        &format!("{}: ", locale.choose("Columns", "Kolonner")),
         &crosstab.column.label,
     );
-    page.say(&format!(
+    output.paragraph(&format!(
         "{} {}",
-        tongue.say("Counted by", "Talt med"),
+        locale.choose("Counted by", "Talt med"),
         found.weighting.in_words()
     ));
-    page.gap();
-    page.say(&found.sentence(alpha, tongue.danish));
-    page.heading(tongue.say(
+    output.blank_line();
+    output.paragraph(&found.sentence(alpha, locale.danish));
+    output.heading(locale.choose(
         "Weighted crosstab, scaled to the answers",
         "Vægtet krydstabel, skaleret til antal svar",
     ));
-    blocks::counts(crosstab, None, tongue, page);
-    page.heading(tongue.say(
+    blocks::show_counts(crosstab, None, locale, output);
+    output.heading(locale.choose(
         "Weighted shares of each row, 95 %",
         "Vægtede andele af hver række, 95 %",
     ));
-    shares(found, tongue, page);
-    page.heading(tongue.say("Tests", "Test"));
+    shares(found, locale, output);
+    output.heading(locale.choose("Tests", "Test"));
     match &found.test {
         Ok(test) => {
-            let mut grid = Grid::new(&["", tongue.say(">Value", ">Værdi"), ">df", ">p"]);
+            let mut grid = TextGrid::new(&["", locale.choose(">Value", ">Værdi"), ">df", ">p"]);
             let df = format!(
                 "{}; {}",
-                tongue.decimals(test.df, 2),
-                tongue.decimals(test.residual_df, 1)
+                locale.decimals(test.df, 2),
+                locale.decimals(test.residual_df, 1)
             );
             grid.row([
-                tongue
-                    .say("Rao–Scott, second order (F)", "Rao–Scott, anden orden (F)")
+                locale
+                    .choose("Rao–Scott, second order (F)", "Rao–Scott, anden orden (F)")
                     .into(),
-                tongue.decimals(test.f, 3),
+                locale.decimals(test.f, 3),
                 df,
-                tongue.p(test.p),
+                locale.p(test.p),
             ]);
             let first = &test.first_order;
             let mean = first.statistic;
-            let name = tongue.say(
+            let name = locale.choose(
                 "Rao–Scott, first order (chi-square)",
                 "Rao–Scott, første orden (chi i anden)",
             );
             grid.row([
                 name.into(),
-                tongue.decimals(mean, 3),
+                locale.decimals(mean, 3),
                 first.df.map_or(String::new(), |df| df.to_string()),
-                tongue.p(first.p),
+                locale.p(first.p),
             ]);
             if let Some((_, t)) = &found.correlation {
-                let name = tongue.say("Correlation of scores (t)", "Korrelation af scorer (t)");
+                let name = locale.choose("Correlation of scores (t)", "Korrelation af scorer (t)");
                 grid.row([
                     name.into(),
-                    tongue.decimals(t.statistic, 3),
+                    locale.decimals(t.statistic, 3),
                     t.df.map_or(String::new(), |df| df.to_string()),
-                    tongue.p(t.p),
+                    locale.p(t.p),
                 ]);
             }
-            grid.show(page);
-            page.say(&tongue.sign(&format!(
+            grid.show(output);
+            output.paragraph(&locale.with_decimal_sign(&format!(
                 "{} {}, {} {}, {} {:.1} (Kish), {} {}, {} {:.2}",
-                tongue.say("Answers", "Svar"),
+                locale.choose("Answers", "Svar"),
                 test.answers,
-                tongue.say("missing", "manglende"),
+                locale.choose("missing", "manglende"),
                 crosstab.missing,
-                tongue.say("effective", "effektivt"),
+                locale.choose("effective", "effektivt"),
                 test.effective,
-                tongue.say("drawn separately", "trukket hver for sig"),
+                locale.choose("drawn separately", "trukket hver for sig"),
                 test.clusters,
-                tongue.say("design effect", "designeffekt"),
+                locale.choose("design effect", "designeffekt"),
                 test.design_effect,
             )));
         }
-        Err(why) => page.say(&if tongue.danish {
+        Err(why) => output.paragraph(&if locale.danish {
             why.danish()
         } else {
             why.english()
@@ -213,7 +218,7 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
     }
     if let Some(two) = &found.two_by_two {
         let line = |name: &str, estimate: &Estimate, scale: f64| {
-            let shown = |x: f64| tongue.decimals(x * scale, 2);
+            let shown = |x: f64| locale.decimals(x * scale, 2);
             let ends = estimate
                 .interval
                 .as_ref()
@@ -226,18 +231,18 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
         };
         let [first, second, told] = &found.compared;
         let of = format!("“{told}”, “{first}” – “{second}”");
-        let difference = tongue.say(
+        let difference = locale.choose(
             "Difference of shares in percentage points",
             "Forskel i andele, procentpoint",
         );
-        page.say(&line(
+        output.paragraph(&line(
             &format!("{difference}, {of}"),
             &two.difference,
             100.0,
         ));
         if let Ok(ratio) = &two.odds_ratio {
-            page.say(&line(
-                &format!("{}, {of}", tongue.say("Odds ratio", "Oddsratio")),
+            output.paragraph(&line(
+                &format!("{}, {of}", locale.choose("Odds ratio", "Oddsratio")),
                 ratio,
                 1.0,
             ));
@@ -246,7 +251,7 @@ fn show(found: &Weighted, alpha: f64, tongue: Tongue, page: &mut Page) {
 }
 
 /// The shares with their intervals.
-fn shares(found: &Weighted, tongue: Tongue, page: &mut Page) {
+fn shares(found: &WeightedCrosstab, locale: OutputLocale, output: &mut CommandOutput) {
     let (row, column) = (&found.crosstab.row, &found.crosstab.column);
     let titles = column
         .codes
@@ -254,8 +259,8 @@ fn shares(found: &Weighted, tongue: Tongue, page: &mut Page) {
         .zip(&column.labels)
         .map(|(code, label)| format!(">{}", category(code, label)));
     let head: Vec<String> = std::iter::once(String::new()).chain(titles).collect();
-    let mut grid = Grid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
-    let percent = |x: f64| tongue.decimals(x * 100.0, 0);
+    let mut grid = TextGrid::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
+    let percent = |x: f64| locale.decimals(x * 100.0, 0);
     let cell = |estimate: &Option<Estimate>| match estimate
         .as_ref()
         .map(|share| (share.value, share.interval.as_ref()))
@@ -275,16 +280,16 @@ fn shares(found: &Weighted, tongue: Tongue, page: &mut Page) {
             .iter()
             .skip(at * column.codes.len())
             .take(column.codes.len());
-        grid.cells(
+        grid.dynamic_row(
             std::iter::once(category(code, label))
                 .chain(own.map(cell))
                 .collect(),
         );
     }
-    grid.show(page);
+    grid.show(output);
 }
 
-fn value(found: &Weighted, alpha: f64) -> Value {
+fn value(found: &WeightedCrosstab, alpha: f64) -> Value {
     let crosstab = &found.crosstab;
     let table = &crosstab.table;
     let rows: Vec<&[f64]> = (0..table.rows()).map(|i| table.row(i)).collect();
@@ -292,12 +297,13 @@ fn value(found: &Weighted, alpha: f64) -> Value {
         let ends = estimate.interval.as_ref();
         json!({ "value": estimate.value, "low": ends.map(|e| e.low), "high": ends.map(|e| e.high), "method": estimate.method })
     };
-    let absent = |why: &Why| json!({ "p": null, "why": why.english() });
+    let absent = |why: &StatsError| json!({ "p": null, "why": why.english() });
     let test = found.test.as_ref();
-    let ordered = crosstab.row.level != Level::Nominal && crosstab.column.level != Level::Nominal;
+    let ordered = crosstab.row.level != MeasurementLevel::Nominal
+        && crosstab.column.level != MeasurementLevel::Nominal;
     json!({
-        "row": super::value::side(&crosstab.row),
-        "column": super::value::side(&crosstab.column),
+        "row": super::json_value::side(&crosstab.row),
+        "column": super::json_value::side(&crosstab.column),
         "weighting": found.weighting,
         "n": test.map_or(table.n(), |test| test.answers as f64),
         "missing": crosstab.missing,

@@ -1,11 +1,11 @@
 //! `virk data compare`
 
-use crate::cli::crosstab::tongue::{Lang, Tongue};
-use crate::cli::{Desk, Outcome, Page};
-use crate::evidence::compared;
-use crate::evidence::comparison::{Comparison, Found};
+use crate::cli::crosstab::output_locale::{LanguageArg, OutputLocale};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::evidence::comparison::{ComparisonResult, ScoreComparison};
+use crate::evidence::comparison_sentence;
 use crate::stats::scores::Summary;
-use crate::study::{Refusal, plan::Measure};
+use crate::study::{Refusal, plan::BoundedMeasure};
 use serde_json::{Value, json};
 
 /// Compare scores: two variables of which at least one is a number, such as an
@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 /// `virk crosstab`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataCompareArgs {
     /// The first variable
     #[arg(value_name = "A")]
     a: String,
@@ -38,15 +38,19 @@ pub struct Args {
     alpha: Option<f64>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
 }
 
 /// Compares them.
 ///
 /// # Errors
 /// When a variable is not known, both are the same, or neither is a score.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: DataCompareArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let (dataset, a) = super::find(study, args.dataset.as_deref(), &args.a)?;
     let b = dataset.find_variable(&args.b)?;
@@ -63,47 +67,50 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             "It lies between 0 and 1; usual is 0.05",
         ));
     }
-    let tongue = Tongue::new(args.lang, None, &study.language);
-    let comparison = Comparison::new(dataset, a, b, tongue.language())?;
-    if desk.json {
+    let locale = OutputLocale::new(args.lang, None, &study.language);
+    let comparison = ScoreComparison::new(dataset, a, b, locale.language())?;
+    if globals.json {
         let mut told = value(&comparison, alpha);
         told["dataset"] = json!(dataset.body.name);
         told["filters"] = json!(dataset.filters_in_words());
-        page.json(&told);
-        return Ok(Outcome::Done);
+        output.json(&told);
+        return Ok(ExitStatus::Done);
     }
-    let named = |side: &crate::evidence::comparison::Values| {
+    let named = |side: &crate::evidence::comparison::VariableValues| {
         if side.label == side.name {
             side.name.clone()
         } else {
             format!("{} ({})", side.label, side.name)
         }
     };
-    page.heading(&format!(
+    output.heading(&format!(
         "{} × {}",
         named(&comparison.a),
         named(&comparison.b)
     ));
-    page.say(&format!(
+    output.paragraph(&format!(
         "N = {}, {} {}",
         comparison.n,
-        tongue.say("missing", "manglende"),
+        locale.choose("missing", "manglende"),
         comparison.missing
     ));
-    compared::sentences(&comparison, alpha, tongue.danish)
+    comparison_sentence::sentences(&comparison, alpha, locale.danish)
         .iter()
-        .for_each(|line| page.say(line));
-    page.gap();
-    page.hanging("", &compared::sentence(&comparison, alpha, tongue.danish));
+        .for_each(|line| output.paragraph(line));
+    output.blank_line();
+    output.hanging(
+        "",
+        &comparison_sentence::sentence(&comparison, alpha, locale.danish),
+    );
     dataset
         .filters_in_words()
         .iter()
-        .for_each(|line| page.say(line));
-    Ok(Outcome::Done)
+        .for_each(|line| output.paragraph(line));
+    Ok(ExitStatus::Done)
 }
 
 /// A comparison for programs.
-pub fn value(comparison: &Comparison, alpha: f64) -> Value {
+pub fn value(comparison: &ScoreComparison, alpha: f64) -> Value {
     let fitting = comparison.test().ok();
     let mut told = json!({
         "a": comparison.a.name,
@@ -114,9 +121,9 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
         "missing": comparison.missing,
         "recommended": fitting,
         "measure": comparison.measure().map(|(measure, estimate)| json!({ "kind": kind(comparison, measure), "estimate": estimate })),
-        "why": comparison.found.as_ref().err().map(ToString::to_string),
-        "sentences": compared::sentences(comparison, alpha, false),
-        "sentence": { "en": compared::sentence(comparison, alpha, false), "da": compared::sentence(comparison, alpha, true) },
+        "why": comparison.result.as_ref().err().map(ToString::to_string),
+        "sentences": comparison_sentence::sentences(comparison, alpha, false),
+        "sentence": { "en": comparison_sentence::sentence(comparison, alpha, false), "da": comparison_sentence::sentence(comparison, alpha, true) },
     });
     let grouped = |labels: &[String], groups: &[Summary]| -> Value {
         labels
@@ -125,14 +132,14 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
             .map(|(label, told)| json!({ "group": label, "told": told }))
             .collect()
     };
-    match &comparison.found {
-        Ok(Found::Correlated {
+    match &comparison.result {
+        Ok(ComparisonResult::Correlated {
             pearson, spearman, ..
         }) => {
             told["pearson"] = json!(pearson);
             told["spearman"] = json!(spearman);
         }
-        Ok(Found::TwoGroups {
+        Ok(ComparisonResult::TwoGroups {
             labels,
             means,
             ranks,
@@ -143,7 +150,7 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
             told["welch"] = json!(means.as_ref().ok());
             told["mann_whitney"] = json!(ranks);
         }
-        Ok(Found::Groups {
+        Ok(ComparisonResult::Groups {
             labels,
             means,
             ranks,
@@ -159,16 +166,16 @@ pub fn value(comparison: &Comparison, alpha: f64) -> Value {
     told
 }
 
-fn kind(comparison: &Comparison, measure: Measure) -> &'static str {
-    match (&comparison.found, measure) {
-        (Ok(Found::Groups { .. }), _) => "epsilon_squared",
+fn kind(comparison: &ScoreComparison, measure: BoundedMeasure) -> &'static str {
+    match (&comparison.result, measure) {
+        (Ok(ComparisonResult::Groups { .. }), _) => "epsilon_squared",
         (
-            Ok(Found::Correlated {
+            Ok(ComparisonResult::Correlated {
                 by_pearson: false, ..
             }),
             _,
         ) => "rho",
-        (_, Measure::D) => "hedges_g",
+        (_, BoundedMeasure::D) => "hedges_g",
         (_, measure) => measure.name(),
     }
 }

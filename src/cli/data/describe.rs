@@ -1,6 +1,6 @@
 //! `virk data describe`
 
-use crate::cli::{Desk, Outcome, Page, number};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::{Dataset, Refusal};
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when there is no dataset.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataDescribeArgs {
     /// Only this dataset
     #[arg(value_name = "NAME")]
     dataset: Option<String>,
@@ -23,21 +23,25 @@ pub struct Args {
 ///
 /// # Errors
 /// When the dataset is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: DataDescribeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let datasets: Vec<&Dataset> = match &args.dataset {
         Some(typed) => vec![study.find_dataset(Some(typed))?],
         None => study.datasets().collect(),
     };
-    if desk.json {
-        page.json(&datasets.iter().map(|dataset| value(dataset)).collect());
+    if globals.json {
+        output.json(&datasets.iter().map(|dataset| value(dataset)).collect());
     } else if datasets.is_empty() {
-        page.say("The study has no dataset yet; import one with `virk data import FILE`");
+        output.paragraph("The study has no dataset yet; import one with `virk data import FILE`");
     } else {
-        datasets.iter().for_each(|dataset| show(dataset, page));
+        datasets.iter().for_each(|dataset| show(dataset, output));
     }
-    Ok(Outcome::found(!datasets.is_empty()))
+    Ok(ExitStatus::from_found(!datasets.is_empty()))
 }
 
 /// How many variables have each level, levels in order of first appearance.
@@ -76,8 +80,8 @@ fn value(dataset: &Dataset) -> Value {
         "encoding": body.source.encoding,
         "virk": body.source.virk,
         "rows": body.rows,
-        "rows_erased": dataset.lost.len(),
-        "n": dataset.kept.len(),
+        "rows_erased": dataset.erased_rows.len(),
+        "n": dataset.kept_rows.len(),
         "exclusions": body.exclusions,
         "variables": body.variables.len(),
         "proposed": proposed(dataset),
@@ -85,29 +89,29 @@ fn value(dataset: &Dataset) -> Value {
     })
 }
 
-fn show(dataset: &Dataset, page: &mut Page) {
+fn show(dataset: &Dataset, output: &mut CommandOutput) {
     let body = &dataset.body;
-    page.heading(&body.name);
-    page.say(&format!(
+    output.heading(&body.name);
+    output.paragraph(&format!(
         "From {} ({}), read by virk {}",
         body.source.file, body.source.encoding, body.source.virk
     ));
-    page.say(&format!("SHA-256 {}", body.source.sha256));
-    page.say(&format!(
+    output.paragraph(&format!("SHA-256 {}", body.source.sha256));
+    output.paragraph(&format!(
         "{}, {} of them counted (N)",
-        number::some(body.rows, "row"),
-        dataset.kept.len()
+        number::count_noun(body.rows, "row"),
+        dataset.kept_rows.len()
     ));
-    if !dataset.lost.is_empty() {
-        page.say(&format!(
+    if !dataset.erased_rows.is_empty() {
+        output.paragraph(&format!(
             "{} erased for ever; the others keep their numbers",
-            number::some(dataset.lost.len(), "row")
+            number::count_noun(dataset.erased_rows.len(), "row")
         ));
     }
     for rule in &body.exclusions {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Left out: {} with {rule}, because {}",
-            number::some(dataset.left_out(rule), "row"),
+            number::count_noun(dataset.excluded_count(rule), "row"),
             rule.reason
         ));
     }
@@ -115,14 +119,14 @@ fn show(dataset: &Dataset, page: &mut Page) {
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    page.say(&format!(
+    output.paragraph(&format!(
         "{}: {}",
-        number::some(body.variables.len(), "variable"),
+        number::count_noun(body.variables.len(), "variable"),
         levels.join(", ")
     ));
     match proposed(dataset) {
         0 => {}
-        1 => page.say("1 variable seems to be on a scale; `virk data variable --confirm` confirms its order"),
-        some => page.say(&format!("{some} variables seem to be on a scale; `virk data variable --confirm` confirms their order")),
+        1 => output.paragraph("1 variable seems to be on a scale; `virk data variable --confirm` confirms its order"),
+        some => output.paragraph(&format!("{some} variables seem to be on a scale; `virk data variable --confirm` confirms their order")),
     }
 }

@@ -1,6 +1,6 @@
 //! `virk data filter`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{Command, Dataset, Refusal, dataset::Exclusion};
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// Every test of the dataset says how many rows were left out and why.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataFilterArgs {
     /// Which rows are left out
     #[arg(value_name = "RULE")]
     rule: Option<String>,
@@ -35,11 +35,15 @@ pub struct Args {
 ///
 /// # Errors
 /// When the rule is none, its variable is not known, or no reason is given.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DataFilterArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let Some(words) = &args.rule else {
-        return list(&args, desk, page);
+        return list(&args, globals, output);
     };
-    desk.perform(page, |study| {
+    globals.perform(output, |study| {
         let mut rule = Exclusion::parse(words, args.because.as_deref().unwrap_or_default())?;
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &rule.variable)?;
         rule.variable = dataset.body.variables[place].name.clone();
@@ -51,8 +55,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     })
 }
 
-fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+fn list(
+    args: &DataFilterArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let datasets: Vec<&Dataset> = match &args.dataset {
         Some(typed) => vec![study.find_dataset(Some(typed))?],
@@ -61,37 +69,37 @@ fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
     let rules = datasets
         .iter()
         .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
-    if desk.json {
+    if globals.json {
         let value = |(dataset, rule): (&Dataset, &Exclusion)| {
             json!({
                 "dataset": dataset.body.name, "rule": rule.to_string(), "reason": rule.reason,
-                "left_out": dataset.left_out(rule), "rows": dataset.body.rows, "n": dataset.kept.len(),
+                "left_out": dataset.excluded_count(rule), "rows": dataset.body.rows, "n": dataset.kept_rows.len(),
             })
         };
-        page.json(&rules.clone().map(value).collect::<Value>());
+        output.json(&rules.clone().map(value).collect::<Value>());
     } else {
-        let mut grid = Grid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
+        let mut grid = TextGrid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
         for (dataset, rule) in rules.clone() {
             grid.row([
                 dataset.body.name.clone(),
                 rule.to_string(),
-                dataset.left_out(rule).to_string(),
+                dataset.excluded_count(rule).to_string(),
                 rule.reason.clone(),
             ]);
         }
         if rules.clone().next().is_some() {
-            grid.show(page);
+            grid.show(output);
             datasets.iter().for_each(|dataset| {
-                page.say(&format!(
+                output.paragraph(&format!(
                     "`{}`: {} of {} rows counted",
                     dataset.body.name,
-                    dataset.kept.len(),
+                    dataset.kept_rows.len(),
                     dataset.body.rows
                 ));
             });
         } else {
-            page.say("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");
+            output.paragraph("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");
         }
     }
-    Ok(Outcome::found(rules.count() > 0))
+    Ok(ExitStatus::from_found(rules.count() > 0))
 }

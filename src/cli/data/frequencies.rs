@@ -1,7 +1,7 @@
 //! `virk data frequencies`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, number};
-use crate::study::{Dataset, Refusal, Study, reading::Reading, wording};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
+use crate::study::{Dataset, Refusal, Study, parsed_column::ParsedColumn, variable_text};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// confirmed. The beginning of a variable's name is enough.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataFrequenciesArgs {
     /// The variables
     #[arg(value_name = "VARIABLE", required = true)]
     variables: Vec<String>,
@@ -28,8 +28,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When a variable is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: DataFrequenciesArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let within = args
         .dataset
@@ -39,22 +43,25 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .variables
         .iter()
         .map(|typed| match within {
-            Some(dataset) => Ok(Counts::new(dataset, dataset.find_variable(typed)?)),
+            Some(dataset) => Ok(AnswerFrequencies::new(
+                dataset,
+                dataset.find_variable(typed)?,
+            )),
             None => study
                 .find_variable(typed)
-                .map(|(dataset, place)| Counts::new(dataset, place)),
+                .map(|(dataset, place)| AnswerFrequencies::new(dataset, place)),
         })
         .collect::<Result<Vec<_>, Refusal>>()?;
-    if desk.json {
-        page.json(&counts.iter().map(|counts| counts.value(study)).collect());
+    if globals.json {
+        output.json(&counts.iter().map(|counts| counts.value(study)).collect());
     } else {
-        counts.iter().for_each(|counts| counts.show(study, page));
+        counts.iter().for_each(|counts| counts.show(study, output));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A variable's answers, counted.
-struct Counts<'a> {
+struct AnswerFrequencies<'a> {
     dataset: &'a Dataset,
     place: usize,
     /// Each category with its count, in order.
@@ -62,8 +69,8 @@ struct Counts<'a> {
     valid: usize,
 }
 
-impl<'a> Counts<'a> {
-    fn new(dataset: &'a Dataset, place: usize) -> Counts<'a> {
+impl<'a> AnswerFrequencies<'a> {
+    fn new(dataset: &'a Dataset, place: usize) -> AnswerFrequencies<'a> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         dataset
             .answers(place)
@@ -76,7 +83,7 @@ impl<'a> Counts<'a> {
         let categories: Vec<(String, usize)> =
             dataset.categories(place).into_iter().map(count).collect();
         let valid = categories.iter().map(|(_, count)| count).sum();
-        Counts {
+        AnswerFrequencies {
             dataset,
             place,
             categories,
@@ -96,7 +103,7 @@ impl<'a> Counts<'a> {
     }
 
     fn missing(&self) -> usize {
-        self.dataset.kept.len() - self.valid
+        self.dataset.kept_rows.len() - self.valid
     }
 
     fn value(&self, study: &Study) -> Value {
@@ -125,33 +132,33 @@ impl<'a> Counts<'a> {
         json!({
             "dataset": self.dataset.body.name,
             "variable": variable.name,
-            "label": variable.label.say(&study.language),
+            "label": variable.label.in_language(&study.language),
             "level": variable.level.name(),
-            "proposed": self.dataset.proposal(self.place),
+            "proposed": self.dataset.proposed_scale(self.place),
             "n": self.valid,
             "missing": self.missing(),
             "values": values.collect::<Vec<_>>(),
         })
     }
 
-    fn show(&self, study: &Study, page: &mut Page) {
+    fn show(&self, study: &Study, output: &mut CommandOutput) {
         let variable = &self.dataset.body.variables[self.place];
-        page.heading(&format!(
+        output.heading(&format!(
             "{}: {} ({})",
             variable.name,
-            variable.label.say(&study.language),
+            variable.label.in_language(&study.language),
             self.dataset.body.name
         ));
-        let question = variable.question.say(&study.language);
+        let question = variable.question.in_language(&study.language);
         if !question.is_empty() {
-            page.say(question);
+            output.paragraph(question);
         }
         let cumulated = self.cumulated();
         let mut head = vec!["Value", "Meaning", ">Count", ">Share"];
         head.extend(cumulated.as_ref().map(|_| ">Cumulated"));
-        let mut grid = Grid::new(&head);
+        let mut grid = TextGrid::new(&head);
         let mut row = |cells: [String; 4], so_far: Option<String>| {
-            grid.cells(
+            grid.dynamic_row(
                 cells
                     .into_iter()
                     .chain(so_far.filter(|_| cumulated.is_some()))
@@ -194,28 +201,28 @@ impl<'a> Counts<'a> {
                 Some(String::new()),
             );
         }
-        grid.show(page);
+        grid.show(output);
         let nothing = self
             .dataset
-            .reading(self.place)
-            .map(Reading::nothing)
+            .parsed_column(self.place)
+            .map(ParsedColumn::implicit_missing)
             .unwrap_or_default();
         if !nothing.is_empty() {
-            page.say(&format!(
+            output.paragraph(&format!(
                 "Counted as missing, beside numbers: {}",
                 nothing.join(", ")
             ));
         }
-        if let Some(scale) = self.dataset.proposal(self.place) {
-            let typed = wording::typed(&variable.name);
-            page.say(&format!(
+        if let Some(scale) = self.dataset.proposed_scale(self.place) {
+            let typed = variable_text::shell_quoted(&variable.name);
+            output.paragraph(&format!(
                 "It seems to be on a scale of {}: {scale}",
                 scale.scale
             ));
-            page.say(&format!("Nothing is cumulated until its order is confirmed: `virk data variable {typed} --confirm`"));
+            output.paragraph(&format!("Nothing is cumulated until its order is confirmed: `virk data variable {typed} --confirm`"));
         }
         if let Some(middle) = &variable.middle {
-            page.say(&format!(
+            output.paragraph(&format!(
                 "The middle value {} means: {}",
                 middle.code, middle.means
             ));

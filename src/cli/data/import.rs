@@ -1,9 +1,11 @@
 //! `virk data import`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, progress::Progress};
-use crate::import::survey::{self, Asked, Survey, personal};
+use crate::cli::{
+    CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine, text_grid::TextGrid,
+};
+use crate::import::survey::{self, Survey, SurveyRequest, personal_columns};
 use crate::study::Refusal;
-use crate::text::number::some;
+use crate::text::number::count_noun;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -30,7 +32,7 @@ use std::path::PathBuf;
 /// guess is said. Ctrl-C leaves the study as it was.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -65,8 +67,12 @@ pub struct Args {
 /// # Errors
 /// When a file is missing, no text or broken, or an indicator measures a code the study does not
 /// have.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: DataImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let DataImportArgs {
         file,
         variables,
         sheet,
@@ -77,63 +83,63 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         keep_personal,
         preview,
     } = args;
-    let asked = Asked {
-        described: variables,
+    let asked = SurveyRequest {
+        variables_file: variables,
         sheet,
         header_rows,
         dictionary,
-        without,
+        excluded_columns: without,
     };
     // A preview needs no study.
     let session = if preview {
         None
     } else {
-        Some(desk.open(page)?)
+        Some(globals.open_study(output)?)
     };
-    let mut reading = Progress::of("Reading rows");
+    let mut reading = ProgressLine::new("Reading rows");
     let watch = &mut |done, all| reading.step(done, all);
-    let mut survey = survey::watched(&file, &asked, watch)?;
+    let mut survey = survey::read_survey_with_progress(&file, &asked, watch)?;
     drop(reading);
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
         survey.name = name;
     }
     let Some(mut session) = session else {
-        show(&survey, desk, page);
-        return Ok(Outcome::Done);
+        show(&survey, globals, output);
+        return Ok(ExitStatus::Done);
     };
     if !keep_personal {
-        personal::refuse(&file.display().to_string(), &survey.report.personal)?;
+        personal_columns::refuse(&file.display().to_string(), &survey.report.personal)?;
     }
     let report = survey.report.clone();
-    let mut storing = Progress::of("Storing rows");
+    let mut storing = ProgressLine::new("Storing rows");
     storing.step(0, 1);
     let said = session.perform(survey.command(session.study())?)?;
     drop(storing);
-    if desk.json {
-        page.json(&json!({ "said": said, "report": report, "personal": personal::told(&report.personal) }));
+    if globals.json {
+        output.json(&json!({ "said": said, "report": report, "personal": personal_columns::command_line_sentence(&report.personal) }));
     } else {
-        page.say(&report.to_string());
-        page.say(&said);
+        output.paragraph(&report.to_string());
+        output.paragraph(&said);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// What would come in.
-fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
+fn show(survey: &Survey, globals: &GlobalArgs, output: &mut CommandOutput) {
     let rows = survey.preview();
-    if desk.json {
+    if globals.json {
         let variables: Vec<Value> = rows.iter().map(|row| row.value("en")).collect();
-        let personal = personal::told(&survey.report.personal);
-        page.json(&json!({ "name": survey.name, "report": survey.report, "personal": personal, "variables": variables }));
+        let personal = personal_columns::command_line_sentence(&survey.report.personal);
+        output.json(&json!({ "name": survey.name, "report": survey.report, "personal": personal, "variables": variables }));
         return;
     }
-    page.say(&survey.report.to_string());
-    page.heading(&format!(
+    output.paragraph(&survey.report.to_string());
+    output.heading(&format!(
         "{}, {}",
         survey.name,
-        some(rows.len(), "variable")
+        count_noun(rows.len(), "variable")
     ));
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         "Variable",
         "Level",
         ">N",
@@ -142,7 +148,7 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
         "About",
     ]);
     for row in &rows {
-        let label = row.variable.label.say("en");
+        let label = row.variable.label.in_language("en");
         grid.row([
             row.variable.name.clone(),
             row.variable.level.name().to_owned() + if row.guessed { "?" } else { "" },
@@ -150,7 +156,7 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
             row.missing.to_string(),
             row.first
                 .iter()
-                .map(|cell| shown(cell))
+                .map(|cell| cut_answer(cell))
                 .collect::<Vec<_>>()
                 .join(" · "),
             if label == row.variable.name {
@@ -160,31 +166,34 @@ fn show(survey: &Survey, desk: &Desk, page: &mut Page) {
             },
         ]);
     }
-    grid.show(page);
+    grid.show(output);
     if rows.iter().any(|row| row.guessed) {
-        page.say("? level guessed; `virk data variable` says what it is.");
+        output.paragraph("? level guessed; `virk data variable` says what it is.");
     }
-    let decided: Vec<&survey::Row<'_>> = rows
+    let decided: Vec<&survey::VariablePreview<'_>> = rows
         .iter()
         .filter(|row| !row.decided.is_empty() || row.variable.proposed.is_some())
         .collect();
     if !decided.is_empty() {
-        page.heading("What was decided");
+        output.heading("What was decided");
         for row in decided {
-            page.hanging(&format!("{}: ", row.variable.name), &row.why());
+            output.hanging(&format!("{}: ", row.variable.name), &row.decision_line());
         }
     }
-    page.gap();
-    page.say("Nothing was imported: this is a preview.");
+    output.blank_line();
+    output.paragraph("Nothing was imported: this is a preview.");
 }
 
 /// As much of an answer as a preview shows.
-const SHOWN: usize = 20;
+const MAX_ANSWER_CHARS: usize = 20;
 
-fn shown(cell: &str) -> String {
-    if cell.chars().count() <= SHOWN {
+fn cut_answer(cell: &str) -> String {
+    if cell.chars().count() <= MAX_ANSWER_CHARS {
         cell.to_owned()
     } else {
-        format!("{}…", cell.chars().take(SHOWN - 1).collect::<String>())
+        format!(
+            "{}…",
+            cell.chars().take(MAX_ANSWER_CHARS - 1).collect::<String>()
+        )
     }
 }

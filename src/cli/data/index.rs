@@ -1,9 +1,11 @@
 //! `virk data index`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, number};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
 use crate::evidence::reliability;
-use crate::study::made::{self, Item, Made};
-use crate::study::{Command, Dataset, Refusal, Study, Variable, Words, dataset::Level};
+use crate::study::derivation::{self, Derivation, ScaleItem};
+use crate::study::{
+    BilingualText, Command, Dataset, Refusal, Study, Variable, dataset::MeasurementLevel,
+};
 use serde_json::{Value, json};
 
 /// Make an index, the mean of several variables, and show how well they go
@@ -21,7 +23,7 @@ use serde_json::{Value, json};
 /// factor, fitted to the correlations by minimum residuals, lets items measure unequally well.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataIndexArgs {
     /// What to call it, or the index to show
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -49,8 +51,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When a variable is not known, or the name is taken.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+pub fn run(
+    args: DataIndexArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let mut said = None;
     if let (Some(name), Some(first)) = (&args.name, args.items.first()) {
         let study = session.study();
@@ -60,7 +66,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 .find_variable(typed)
                 .map(|place| dataset.body.variables[place].name.clone())
         };
-        let ends = made::ends_in_words(args.ends.as_deref().unwrap_or_default())?;
+        let ends = derivation::parse_ends(args.ends.as_deref().unwrap_or_default())?;
         if ends.is_some() && args.reverse.is_empty() {
             return Err(Refusal::new(
                 "--ends is for variables that are reversed, and none is",
@@ -78,10 +84,10 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             // A reversed item need not be named twice.
             if !items
                 .iter()
-                .any(|item: &Item| item.variable == variable && reversed.contains(&variable))
+                .any(|item: &ScaleItem| item.variable == variable && reversed.contains(&variable))
             {
                 let turned = reversed.contains(&variable);
-                items.push(Item {
+                items.push(ScaleItem {
                     variable,
                     reversed: turned,
                     ends: ends.clone().filter(|_| turned),
@@ -92,9 +98,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let least = args.least.unwrap_or(items.len() as u32);
         let variable = Variable {
             name: name.trim().to_owned(),
-            level: Level::Interval,
-            label: Words::new(label),
-            made: Some(Made::Index { items, least }),
+            level: MeasurementLevel::Interval,
+            label: BilingualText::new(label),
+            made: Some(Derivation::Index { items, least }),
             ..Variable::default()
         };
         let dataset = dataset.id;
@@ -114,38 +120,38 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         .flat_map(|dataset| (0..dataset.body.variables.len()).map(move |place| (dataset, place)))
         .filter(|(dataset, place)| {
             let variable = &dataset.body.variables[*place];
-            matches!(variable.made, Some(Made::Index { .. })) && wanted(variable)
+            matches!(variable.made, Some(Derivation::Index { .. })) && wanted(variable)
         })
         .collect();
-    if desk.json {
+    if globals.json {
         let told: Value = indices
             .iter()
             .map(|(dataset, place)| value(dataset, *place))
             .collect();
-        page.json(&said.map_or_else(
+        output.json(&said.map_or_else(
             || told.clone(),
             |said| json!({ "said": said, "indices": told }),
         ));
-        return Ok(Outcome::found(!indices.is_empty()));
+        return Ok(ExitStatus::from_found(!indices.is_empty()));
     }
-    said.iter().for_each(|said| page.say(said));
+    said.iter().for_each(|said| output.paragraph(said));
     if indices.is_empty() {
-        page.say("No such index; make one with `virk data index NAME VARIABLE VARIABLE…`");
+        output.paragraph("No such index; make one with `virk data index NAME VARIABLE VARIABLE…`");
     }
     indices
         .iter()
-        .for_each(|(dataset, place)| show(study, dataset, *place, page));
-    Ok(Outcome::found(!indices.is_empty()))
+        .for_each(|(dataset, place)| show(study, dataset, *place, output));
+    Ok(ExitStatus::from_found(!indices.is_empty()))
 }
 
 fn value(dataset: &Dataset, place: usize) -> Value {
     let variable = &dataset.body.variables[place];
     let found = reliability::of_index(dataset, place);
-    let Some(Made::Index { items, least }) = &variable.made else {
+    let Some(Derivation::Index { items, least }) = &variable.made else {
         return Value::Null;
     };
     let alpha = found.as_ref().and_then(|found| found.as_ref().ok());
-    let each = |at: usize, item: &Item| {
+    let each = |at: usize, item: &ScaleItem| {
         json!({
             "variable": item.variable,
             "reversed": item.reversed,
@@ -172,23 +178,23 @@ fn value(dataset: &Dataset, place: usize) -> Value {
     })
 }
 
-fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
+fn show(study: &Study, dataset: &Dataset, place: usize, output: &mut CommandOutput) {
     let variable = &dataset.body.variables[place];
-    let (Some(Made::Index { items, .. }), Some(found)) =
+    let (Some(Derivation::Index { items, .. }), Some(found)) =
         (&variable.made, reliability::of_index(dataset, place))
     else {
         return;
     };
     let n = dataset.answers(place).flatten().count();
-    page.heading(&format!("{} (N = {n})", variable.name));
-    page.say(variable.label.say(&study.language));
+    output.heading(&format!("{} (N = {n})", variable.name));
+    output.paragraph(variable.label.in_language(&study.language));
     variable
         .made
         .iter()
-        .for_each(|made| page.say(&made.to_string()));
+        .for_each(|made| output.paragraph(&made.to_string()));
     let found = match found {
         Ok(found) => found,
-        Err(why) => return page.say(&format!("No alpha: {why}")),
+        Err(why) => return output.paragraph(&format!("No alpha: {why}")),
     };
     let ends = found.alpha.interval.as_ref().map(|interval| {
         format!(
@@ -197,7 +203,7 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
             number::decimals(interval.high, 2)
         )
     });
-    page.say(&format!(
+    output.paragraph(&format!(
         "Cronbach's alpha {}{} (the {} who answered all items)",
         number::decimals(found.alpha.value, 2),
         ends.unwrap_or_default(),
@@ -207,16 +213,16 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
         .alpha
         .warnings
         .iter()
-        .for_each(|warning| page.say(&warning.to_string()));
+        .for_each(|warning| output.paragraph(&warning.to_string()));
     match &found.omega {
-        Ok(omega) => page.say(&format!(
+        Ok(omega) => output.paragraph(&format!(
             "{}: {}",
             omega.method,
             number::decimals(omega.value, 2)
         )),
-        Err(why) => page.say(&format!("No omega: {why}")),
+        Err(why) => output.paragraph(&format!("No omega: {why}")),
     }
-    let mut grid = Grid::new(&["Item", ">With the others", ">Alpha without it", ""]);
+    let mut grid = TextGrid::new(&["Item", ">With the others", ">Alpha without it", ""]);
     let shown = |value: Option<f64>| {
         value
             .map(|value| number::decimals(value, 2))
@@ -239,5 +245,5 @@ fn show(study: &Study, dataset: &Dataset, place: usize, page: &mut Page) {
             beware.to_owned(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }

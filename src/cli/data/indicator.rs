@@ -1,6 +1,6 @@
 //! `virk data indicator`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Say that a variable is an indicator of a code, or that it is not.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// The indicators of a link's two ends make its tests.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataIndicatorArgs {
     /// The variable
     #[arg(value_name = "VARIABLE")]
     variable: String,
@@ -30,8 +30,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the variable or the code is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: DataIndicatorArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.variable)?;
         let variable = dataset.body.variables[place].name.clone();
         Ok(Command::SetIndicator {

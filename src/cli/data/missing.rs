@@ -1,9 +1,12 @@
 //! `virk data missing`
 
-use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
-use crate::cli::{Desk, Outcome, Page, given::Given, grid::Grid, progress::Progress, work::Work};
-use crate::evidence::missing::{self, Missing};
-use crate::stats::exact::{By, Effort};
+use crate::cli::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
+use crate::cli::{
+    CommandOutput, ExitStatus, GlobalArgs, data_source::DataSourceArgs, effort_args::EffortArgs,
+    progress::ProgressLine, text_grid::TextGrid,
+};
+use crate::evidence::nonresponse::{self, NonresponseAnalysis};
+use crate::stats::exact::{Effort, PValueSource};
 use crate::study::Refusal;
 use serde_json::json;
 
@@ -20,7 +23,7 @@ use serde_json::json;
 /// it), and adjusted by Benjamini–Hochberg for the number of background variables.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataMissingArgs {
     /// The variables
     #[arg(value_name = "VARIABLE", required = true)]
     names: Vec<String>,
@@ -28,30 +31,34 @@ pub struct Args {
     #[arg(long, value_name = "VARIABLE", value_delimiter = ',')]
     by: Vec<String>,
     #[command(flatten)]
-    given: Given,
+    given: DataSourceArgs,
     #[command(flatten)]
-    work: Work,
+    work: EffortArgs,
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
-    decimal: Option<Decimal>,
+    decimal: Option<DecimalSignArg>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
 }
 
 /// Compares them.
 ///
 /// # Errors
 /// When a variable is not known, or there is nobody to compare.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DataMissingArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let opened = args
         .given
-        .open(args.names.first().map(String::as_str), desk, page)?;
+        .open_source(args.names.first().map(String::as_str), globals, output)?;
     let alpha = opened.alpha(args.alpha)?;
-    let tongue = Tongue::new(args.lang, args.decimal, opened.language());
+    let locale = OutputLocale::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
     let find = |names: &[String]| {
         names
@@ -59,39 +66,39 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .map(|typed| dataset.find_variable(typed))
             .collect::<Result<Vec<_>, _>>()
     };
-    let effort = args.work.on(Effort::default());
-    let mut testing = Progress::of("Exact tests");
-    if args.work.is_more() {
+    let effort = args.work.scale(Effort::default());
+    let mut testing = ProgressLine::new("Exact tests");
+    if args.work.is_increased() {
         testing.step(0, 1);
     }
-    let found = missing::missing(
+    let found = nonresponse::missing(
         dataset,
         &find(&args.names)?,
         &find(&args.by)?,
         (alpha, effort),
-        tongue.language(),
+        locale.language(),
     )?;
     drop(testing);
-    if desk.json {
-        page.json(&json!(found));
-        return Ok(Outcome::Done);
+    if globals.json {
+        output.json(&json!(found));
+        return Ok(ExitStatus::Done);
     }
-    show(&found, tongue, page);
+    show(&found, locale, output);
     if let Some(filters) = dataset.filters_in_words() {
-        page.say(&filters);
+        output.paragraph(&filters);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
+fn show(found: &NonresponseAnalysis, locale: OutputLocale, output: &mut CommandOutput) {
     let names: Vec<&str> = found
         .variables
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    page.heading(&format!(
+    output.heading(&format!(
         "{} {}",
-        tongue.say("Without an answer:", "Uden svar:"),
+        locale.choose("Without an answer:", "Uden svar:"),
         names.join(", ")
     ));
     let mut counts: Vec<String> = Vec::new();
@@ -107,29 +114,29 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
         counts.push(format!(
             "{} {}",
             found.not_asked,
-            tongue.say("were not asked", "blev ikke spurgt")
+            locale.choose("were not asked", "blev ikke spurgt")
         ));
     }
-    page.say(&format!(
+    output.paragraph(&format!(
         "{} {} {}",
         found.missing,
-        tongue.say("of", "af"),
+        locale.choose("of", "af"),
         found.n
     ));
     if !counts.is_empty() {
-        page.say(&counts.join(", "));
+        output.paragraph(&counts.join(", "));
     }
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         "",
         "",
         ">N",
-        tongue.say(">Without", ">Uden svar"),
+        locale.choose(">Without", ">Uden svar"),
         ">%",
-        tongue.say("95 % CI", "95 %-konfidensinterval"),
+        locale.choose("95 % CI", "95 %-konfidensinterval"),
         ">p",
-        tongue.say(">BH", ">BH"),
+        locale.choose(">BH", ">BH"),
     ]);
-    let p = |p: Option<f64>| p.map_or_else(|| "–".into(), |p| tongue.p(p));
+    let p = |p: Option<f64>| p.map_or_else(|| "–".into(), |p| locale.p(p));
     for against in &found.against {
         let name = if against.label == against.variable {
             against.variable.clone()
@@ -140,10 +147,10 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
         if let Some((here, gone)) = against.medians {
             let medians = format!(
                 "{} {} {} {}",
-                tongue.say("median", "median"),
-                tongue.decimals(gone, 1),
-                tongue.say("against", "mod"),
-                tongue.decimals(here, 1)
+                locale.choose("median", "median"),
+                locale.decimals(gone, 1),
+                locale.choose("against", "mod"),
+                locale.decimals(here, 1)
             );
             grid.row([
                 name,
@@ -158,7 +165,7 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
             continue;
         }
         for (at, group) in against.groups.iter().enumerate() {
-            let percent = |x: f64| tongue.decimals(100.0 * x, 0);
+            let percent = |x: f64| locale.decimals(100.0 * x, 0);
             let interval = group.interval.as_ref();
             grid.row([
                 if at == 0 { name.clone() } else { String::new() },
@@ -186,9 +193,9 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
             ]);
         }
     }
-    grid.show(page);
+    grid.show(output);
     for against in found.against.iter().filter(|against| against.why.is_some()) {
-        page.hanging(
+        output.hanging(
             "· ",
             &format!(
                 "{}: {}",
@@ -198,7 +205,7 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
         );
     }
     for against in &found.against {
-        if let Some(By::MonteCarlo {
+        if let Some(PValueSource::MonteCarlo {
             samples,
             seed,
             low,
@@ -206,10 +213,10 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
             ..
         }) = against.by
         {
-            let random = tongue.say("random tables", "tilfældige tabeller");
-            let interval = tongue.say("interval of p", "interval for p");
-            let ends = tongue.sign(&format!("{low:.4}–{high:.4}"));
-            page.hanging(
+            let random = locale.choose("random tables", "tilfældige tabeller");
+            let interval = locale.choose("interval of p", "interval for p");
+            let ends = locale.with_decimal_sign(&format!("{low:.4}–{high:.4}"));
+            output.hanging(
                 "· ",
                 &format!(
                     "{}: {samples} {random}, 99 % {interval} {ends}, seed {seed}",
@@ -218,6 +225,6 @@ fn show(found: &Missing, tongue: Tongue, page: &mut Page) {
             );
         }
     }
-    page.gap();
-    page.hanging("", found.sentence.say(tongue.danish));
+    output.blank_line();
+    output.hanging("", found.sentence.say(locale.danish));
 }

@@ -17,56 +17,60 @@ mod weight;
 
 pub use compare::value as compared;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Dataset, Refusal, Study};
 
 /// Import surveys and register extracts, say what their variables mean, recode
 /// and filter them, and tie them to codes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct DataArgs {
     #[command(subcommand)]
-    command: Command,
+    command: DataCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Import(import::Args),
-    Variables(variables::Args),
-    Frequencies(frequencies::Args),
-    Missing(missing::Args),
-    Compare(compare::Args),
-    Describe(describe::Args),
-    Variable(variable::Args),
-    Recode(recode::Args),
-    Index(index::Args),
-    Filter(filter::Args),
-    Indicator(indicator::Args),
-    Weight(weight::Args),
-    Model(model::Args),
-    Remove(remove::Args),
+enum DataCommand {
+    Import(import::DataImportArgs),
+    Variables(variables::DataVariablesArgs),
+    Frequencies(frequencies::DataFrequenciesArgs),
+    Missing(missing::DataMissingArgs),
+    Compare(compare::DataCompareArgs),
+    Describe(describe::DataDescribeArgs),
+    Variable(variable::DataVariableArgs),
+    Recode(recode::DataRecodeArgs),
+    Index(index::DataIndexArgs),
+    Filter(filter::DataFilterArgs),
+    Indicator(indicator::DataIndicatorArgs),
+    Weight(weight::DataWeightArgs),
+    Model(model::DataModelArgs),
+    Remove(remove::DataRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DataArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Import(args) => import::run(args, desk, page),
-        Command::Variables(args) => variables::run(args, desk, page),
-        Command::Frequencies(args) => frequencies::run(args, desk, page),
-        Command::Missing(args) => missing::run(args, desk, page),
-        Command::Compare(args) => compare::run(args, desk, page),
-        Command::Describe(args) => describe::run(args, desk, page),
-        Command::Variable(args) => variable::run(args, desk, page),
-        Command::Recode(args) => recode::run(args, desk, page),
-        Command::Index(args) => index::run(args, desk, page),
-        Command::Filter(args) => filter::run(args, desk, page),
-        Command::Indicator(args) => indicator::run(args, desk, page),
-        Command::Weight(args) => weight::run(args, desk, page),
-        Command::Model(args) => model::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        DataCommand::Import(args) => import::run(args, globals, output),
+        DataCommand::Variables(args) => variables::run(args, globals, output),
+        DataCommand::Frequencies(args) => frequencies::run(args, globals, output),
+        DataCommand::Missing(args) => missing::run(args, globals, output),
+        DataCommand::Compare(args) => compare::run(args, globals, output),
+        DataCommand::Describe(args) => describe::run(args, globals, output),
+        DataCommand::Variable(args) => variable::run(args, globals, output),
+        DataCommand::Recode(args) => recode::run(args, globals, output),
+        DataCommand::Index(args) => index::run(args, globals, output),
+        DataCommand::Filter(args) => filter::run(args, globals, output),
+        DataCommand::Indicator(args) => indicator::run(args, globals, output),
+        DataCommand::Weight(args) => weight::run(args, globals, output),
+        DataCommand::Model(args) => model::run(args, globals, output),
+        DataCommand::Remove(args) => remove::run(args, globals, output),
     }
 }
 

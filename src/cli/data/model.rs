@@ -1,10 +1,12 @@
 //! `virk data model`
 
-use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::evidence::explained::turned;
-use crate::evidence::model::{Asked, Contrast, Explained, Role};
-use crate::stats::regression::{Fit, Model};
+use crate::cli::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::evidence::regression_analysis::{
+    Contrast, RegressionAnalysis, RegressionSpec, TermRole,
+};
+use crate::evidence::regression_sentence::displayed_value;
+use crate::stats::regression::{RegressionFit, RegressionKind};
 use crate::study::Refusal;
 use serde_json::{Value, json};
 
@@ -23,7 +25,7 @@ use serde_json::{Value, json};
 /// than five cases for each coefficient are refused.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataModelArgs {
     /// The variable to explain
     #[arg(value_name = "OUTCOME")]
     outcome: String,
@@ -44,28 +46,32 @@ pub struct Args {
     alpha: Option<f64>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
     /// The sign before decimals
     #[arg(long, value_enum)]
-    decimal: Option<Decimal>,
+    decimal: Option<DecimalSignArg>,
 }
 
 /// Fits and shows it.
 ///
 /// # Errors
 /// When a variable is not known or cannot be used.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DataModelArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(
             format!("--alpha {alpha} is no level of significance"),
             "It lies between 0 and 1; usual is 0.05",
         ));
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study = session.study();
     let (dataset, outcome) = super::find(study, args.dataset.as_deref(), &args.outcome)?;
     let find = |typed: &String| dataset.find_variable(typed);
-    let asked = Asked {
+    let asked = RegressionSpec {
         outcome,
         cause: find(&args.by)?,
         covariates: args
@@ -73,12 +79,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .iter()
             .map(find)
             .collect::<Result<_, Refusal>>()?,
-        whom: args.for_whom.as_ref().map(find).transpose()?,
+        moderator: args.for_whom.as_ref().map(find).transpose()?,
     };
-    let tongue = Tongue::new(args.lang, args.decimal, &study.language);
-    let found = Explained::new(dataset, &asked, tongue.language())?;
+    let locale = OutputLocale::new(args.lang, args.decimal, &study.language);
+    let found = RegressionAnalysis::new(dataset, &asked, locale.language())?;
     if let Some(weighting) = &dataset.weighting {
-        page.note(Refusal::new(
+        output.note(Refusal::new(
             format!(
                 "the model counts each row as one person, though the dataset is counted by {}",
                 weighting.in_words()
@@ -87,85 +93,90 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         ));
     }
     let alpha = args.alpha.unwrap_or(study.alpha);
-    if desk.json {
-        page.json(&value(&found, alpha));
-        return Ok(Outcome::found(found.fit.is_ok()));
+    if globals.json {
+        output.json(&value(&found, alpha));
+        return Ok(ExitStatus::from_found(found.fit.is_ok()));
     }
-    page.heading(&found.outcome.label);
-    page.say(&found.sentence(alpha, tongue.danish));
+    output.heading(&found.outcome.label);
+    output.paragraph(&found.sentence(alpha, locale.danish));
     let Ok(fit) = &found.fit else {
-        return Ok(Outcome::found(false));
+        return Ok(ExitStatus::from_found(false));
     };
-    page.gap();
-    coefficients(&found, fit, tongue, page);
-    groups(&found, fit, tongue, page);
-    page.gap();
-    page.say(fit.method);
+    output.blank_line();
+    coefficients(&found, fit, locale, output);
+    groups(&found, fit, locale, output);
+    output.blank_line();
+    output.paragraph(fit.method);
     if let Some(yes) = &found.yes {
-        page.say(&format!(
+        output.paragraph(&format!(
             "{} {yes}",
-            tongue.say("Counted as yes:", "Regnes som ja:")
+            locale.choose("Counted as yes:", "Regnes som ja:")
         ));
     }
-    page.say(&tongue.sign(&format!(
+    output.paragraph(&locale.with_decimal_sign(&format!(
         "N = {}, {} {}; {} {:.1}",
         fit.n,
-        tongue.say("missing", "manglende"),
+        locale.choose("missing", "manglende"),
         found.missing,
-        tongue.say("cases per coefficient", "tilfælde pr. koefficient"),
+        locale.choose("cases per coefficient", "tilfælde pr. koefficient"),
         fit.cases / fit.slopes.len() as f64
     )));
     match &fit.proportional {
-        Some(Ok(test)) => page.say(&format!(
+        Some(Ok(test)) => output.paragraph(&format!(
             "{} p {}",
-            tongue.say(
+            locale.choose(
                 "One odds ratio for all steps of the outcome (likelihood ratio against one for each):",
                 "Én odds ratio for alle trin (likelihood ratio mod én for hvert):"
             ),
-            tongue.p(test.p)
+            locale.p(test.p)
         )),
-        Some(Err(why)) => page.say(&format!(
+        Some(Err(why)) => output.paragraph(&format!(
             "{} {}",
-            tongue.say(
+            locale.choose(
                 "Whether one odds ratio does for all steps cannot be tested:",
                 "Om én odds ratio dækker alle trin, kan ikke testes:"
             ),
-            if tongue.danish { why.danish() } else { why.english() }
+            if locale.danish { why.danish() } else { why.english() }
         )),
         None => {}
     }
     fit.warnings.iter().for_each(|warning| {
-        page.say(&if tongue.danish {
+        output.paragraph(&if locale.danish {
             warning.danish()
         } else {
             warning.english()
         })
     });
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A line for each coefficient, its term's p beside the first.
-fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
+fn coefficients(
+    found: &RegressionAnalysis,
+    fit: &RegressionFit,
+    locale: OutputLocale,
+    output: &mut CommandOutput,
+) {
     let measure = if fit.model.has_odds() {
         ">Odds ratio"
     } else {
-        tongue.say(">Slope", ">Hældning")
+        locale.choose(">Slope", ">Hældning")
     };
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         "",
         measure,
-        tongue.say(">95 % CI", ">95 %-konfidensinterval"),
+        locale.choose(">95 % CI", ">95 %-konfidensinterval"),
         ">Wald p",
-        tongue.say(">Term p", ">Leddets p"),
+        locale.choose(">Term p", ">Leddets p"),
     ]);
     for (at, term) in found.terms.iter().enumerate() {
         for (place, (slope, line)) in term.lines.iter().enumerate() {
             let Some(slope) = fit.slopes.get(*slope) else {
                 continue;
             };
-            let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
-            let words = line.words(tongue.danish);
-            let alone = matches!(line, Contrast::Step(_)) || term.role == Role::Interaction;
+            let shown = |x: f64| locale.decimals(displayed_value(fit.model, x), 2);
+            let words = line.words(locale.danish);
+            let alone = matches!(line, Contrast::Step(_)) || term.role == TermRole::Interaction;
             let name = if alone {
                 words
             } else {
@@ -175,7 +186,7 @@ fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
                 .terms
                 .get(at)
                 .filter(|_| place == 0)
-                .map_or(String::new(), |test| tongue.p(test.p));
+                .map_or(String::new(), |test| locale.p(test.p));
             let ends = format!(
                 "[{}; {}]",
                 shown(slope.interval.low),
@@ -185,41 +196,46 @@ fn coefficients(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
                 name,
                 shown(slope.value),
                 ends,
-                tongue.p(slope.wald.p),
+                locale.p(slope.wald.p),
                 whole,
             ]);
         }
     }
-    grid.show(page);
+    grid.show(output);
 }
 
 /// What the cause does in each group.
-fn groups(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
+fn groups(
+    found: &RegressionAnalysis,
+    fit: &RegressionFit,
+    locale: OutputLocale,
+    output: &mut CommandOutput,
+) {
     if found.effects.is_empty() {
         return;
     }
-    let (cause, whom) = (found.term(Role::Cause), found.term(Role::Whom));
-    let name = |term: Option<(usize, &crate::evidence::model::Term)>| {
+    let (cause, whom) = (found.term(TermRole::Cause), found.term(TermRole::Whom));
+    let name = |term: Option<(usize, &crate::evidence::regression_analysis::ModelTerm)>| {
         term.map_or(String::new(), |(_, term)| term.name.clone())
     };
-    page.heading(&format!(
+    output.heading(&format!(
         "{} {} {}",
         name(cause),
-        tongue.say("by", "efter"),
+        locale.choose("by", "efter"),
         name(whom)
     ));
     let measure = if fit.model.has_odds() {
         ">Odds ratio"
     } else {
-        tongue.say(">Slope", ">Hældning")
+        locale.choose(">Slope", ">Hældning")
     };
-    let mut grid = Grid::new(&[
+    let mut grid = TextGrid::new(&[
         &name(whom),
         measure,
-        tongue.say(">95 % CI (Wald)", ">95 %-konfidensinterval (Wald)"),
+        locale.choose(">95 % CI (Wald)", ">95 %-konfidensinterval (Wald)"),
     ]);
     for effect in &found.effects {
-        let shown = |x: f64| tongue.decimals(turned(fit.model, x), 2);
+        let shown = |x: f64| locale.decimals(displayed_value(fit.model, x), 2);
         let ends = effect
             .estimate
             .interval
@@ -231,30 +247,30 @@ fn groups(found: &Explained, fit: &Fit, tongue: Tongue, page: &mut Page) {
             ends.unwrap_or_default(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
     if found.ends {
-        page.say(tongue.say(
+        output.paragraph(locale.choose(
             "At the lowest and the highest answer.",
             "Ved det laveste og det højeste svar.",
         ));
     }
 }
 
-fn value(found: &Explained, alpha: f64) -> Value {
+fn value(found: &RegressionAnalysis, alpha: f64) -> Value {
     let sentences =
         json!({ "en": found.sentence(alpha, false), "da": found.sentence(alpha, true) });
     let fit = match &found.fit {
         Ok(fit) => fit,
         Err(why) => {
             return json!({
-                "outcome": found.outcome.name, "model": null, "why": why.english(), "term": found.fault,
+                "outcome": found.outcome.name, "model": null, "why": why.english(), "term": found.blocking_term,
                 "missing": found.missing, "sentences": sentences,
             });
         }
     };
     let finite = |x: f64| x.is_finite().then_some(x);
-    let turned = |x: f64| finite(turned(fit.model, x));
-    let term = |(at, term): (usize, &crate::evidence::model::Term)| {
+    let turned = |x: f64| finite(displayed_value(fit.model, x));
+    let term = |(at, term): (usize, &crate::evidence::regression_analysis::ModelTerm)| {
         let test = fit.terms.get(at);
         let line = |(slope, line): &(usize, Contrast)| {
             let slope = fit.slopes.get(*slope)?;
@@ -284,10 +300,10 @@ fn value(found: &Explained, alpha: f64) -> Value {
         "outcome": found.outcome.name,
         "yes": found.yes,
         "model": match fit.model {
-            Model::Logistic => "logistic",
-            Model::Firth => "firth",
-            Model::ProportionalOdds => "proportional_odds",
-            Model::LeastSquares => "linear",
+            RegressionKind::Logistic => "logistic",
+            RegressionKind::Firth => "firth",
+            RegressionKind::ProportionalOdds => "proportional_odds",
+            RegressionKind::LeastSquares => "linear",
         },
         "method": fit.method,
         "n": fit.n,

@@ -1,8 +1,8 @@
 //! `virk data recode`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::study::made::Rule;
-use crate::study::{Command, Refusal, Variable, Words, dataset::Level};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::derivation::RecodeRule;
+use crate::study::{BilingualText, Command, Refusal, Variable, dataset::MeasurementLevel};
 
 /// Recode a variable into a new one. The variable itself stays as it is, and
 /// the new one follows when its missing values change.
@@ -17,7 +17,7 @@ use crate::study::{Command, Refusal, Variable, Words, dataset::Level};
 /// capitals, spaces or how their letters are composed, written as most wrote it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataRecodeArgs {
     /// The variable
     #[arg(value_name = "VARIABLE")]
     from: String,
@@ -48,13 +48,17 @@ pub struct Args {
 ///
 /// # Errors
 /// When the variable is not known, a rule says nothing, or the name is taken.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: DataRecodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let (dataset, place) = super::find(study, args.dataset.as_deref(), &args.from)?;
         let from = &dataset.body.variables[place];
-        let mut rules = Rule::parse_all(&args.rules)?;
+        let mut rules = RecodeRule::parse_all(&args.rules)?;
         if args.join {
-            rules.extend(dataset.joining(place));
+            rules.extend(dataset.joining_rules(place));
             if rules.is_empty() {
                 return Err(Refusal::new(
                     format!("`{}` spells each of its answers in one way", from.name),
@@ -62,11 +66,14 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 ));
             }
         }
-        let level = args.level.as_deref().map_or(Ok(from.level), Level::parse)?;
+        let level = args
+            .level
+            .as_deref()
+            .map_or(Ok(from.level), MeasurementLevel::parse)?;
         let label = args
             .label
             .as_deref()
-            .map_or_else(|| from.label.clone(), Words::new);
+            .map_or_else(|| from.label.clone(), BilingualText::new);
         let variable =
             Variable::recoded(from, args.name.trim(), rules, args.others_stay || args.join);
         let variable = Variable {

@@ -1,6 +1,6 @@
 //! `virk data remove`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take a dataset out of the study, with its tests.
@@ -10,7 +10,7 @@ use crate::study::{Command, Refusal};
 /// `virk undo` brings it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataRemoveArgs {
     /// The dataset
     #[arg(value_name = "NAME")]
     dataset: String,
@@ -20,8 +20,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the dataset is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: DataRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::RemoveDataset {
             id: study.find_dataset(Some(&args.dataset))?.id,
         })

@@ -1,7 +1,9 @@
 //! `virk data variable`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Command, Dataset, Refusal, Study, Variable, dataset::Level, wording};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::{
+    Command, Dataset, Refusal, Study, Variable, dataset::MeasurementLevel, variable_text,
+};
 use std::collections::HashSet;
 
 /// Say what variables mean: label, question, level, values and their order,
@@ -28,7 +30,7 @@ use std::collections::HashSet;
 /// is known; `virk undo` takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataVariableArgs {
     /// The variables; `*` and `?` stand for any letters and for one
     #[arg(value_name = "VARIABLE", required_unless_present = "confirm")]
     variables: Vec<String>,
@@ -74,9 +76,13 @@ pub struct Args {
 ///
 /// # Errors
 /// When a variable is not known, or something cannot be meant of it.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
-        let chosen = args.chosen(study)?;
+pub fn run(
+    args: DataVariableArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let chosen = args.selected_variables(study)?;
         let mut commands = Vec::new();
         for (dataset, place, named) in chosen {
             let variable = &dataset.body.variables[place];
@@ -86,18 +92,18 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             }
             let mut now = variable.clone();
             if args.confirm {
-                let proposed = if named { dataset.proposal(place) } else { None };
-                match proposed.or_else(|| dataset.proposals().swap_remove(place)) {
-                    Some(scale) => now = now.on(&scale),
+                let proposed = if named { dataset.proposed_scale(place) } else { None };
+                match proposed.or_else(|| dataset.proposed_scales().swap_remove(place)) {
+                    Some(scale) => now = now.with_scale(&scale),
                     None if named => return Err(nothing_to_confirm(variable)),
                     None => continue,
                 }
             }
-            let mut now = args.described(now, &study.language)?;
+            let mut now = args.with_description(now, &study.language)?;
             if let Some(typed) = &args.before {
-                now.before = earlier(dataset, place, typed)?;
+                now.before = earlier_variable(dataset, place, typed)?;
             }
-            if now == *variable && !args.says_something() {
+            if now == *variable && !args.has_changes() {
                 let hint = "Add --label, --level, --values, --missing, --middle …; `virk data frequencies` shows what is known";
                 return Err(Refusal::new(format!("nothing is said of `{}`", variable.name), hint));
             }
@@ -115,7 +121,11 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 }
 
 /// The variable that came before the one at `place`; none when nothing was typed.
-fn earlier(dataset: &Dataset, place: usize, typed: &str) -> Result<Option<String>, Refusal> {
+fn earlier_variable(
+    dataset: &Dataset,
+    place: usize,
+    typed: &str,
+) -> Result<Option<String>, Refusal> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
@@ -131,10 +141,10 @@ fn earlier(dataset: &Dataset, place: usize, typed: &str) -> Result<Option<String
 
 fn nothing_to_confirm(variable: &Variable) -> Refusal {
     let name = &variable.name;
-    if variable.level == Level::Nominal {
+    if variable.level == MeasurementLevel::Nominal {
         let hint = format!(
             "Say the order yourself: virk data variable {} --order \"…;…\"",
-            wording::typed(name)
+            variable_text::shell_quoted(name)
         );
         return Refusal::new(format!("virk proposes no scale for `{name}`"), hint);
     }
@@ -144,9 +154,12 @@ fn nothing_to_confirm(variable: &Variable) -> Refusal {
     )
 }
 
-impl Args {
+impl DataVariableArgs {
     /// The variables that are meant, each with whether it was named by itself.
-    fn chosen<'a>(&self, study: &'a Study) -> Result<Vec<(&'a Dataset, usize, bool)>, Refusal> {
+    fn selected_variables<'a>(
+        &self,
+        study: &'a Study,
+    ) -> Result<Vec<(&'a Dataset, usize, bool)>, Refusal> {
         let within = self
             .dataset
             .as_deref()
@@ -173,7 +186,9 @@ impl Args {
                 continue;
             }
             let fits: Vec<_> = all()
-                .filter(|(dataset, place, _)| fits(typed, &dataset.body.variables[*place].name))
+                .filter(|(dataset, place, _)| {
+                    matches_pattern(typed, &dataset.body.variables[*place].name)
+                })
                 .collect();
             let Some((first, ..)) = fits.first() else {
                 return Err(Refusal::new(
@@ -189,7 +204,7 @@ impl Args {
                     ),
                     format!(
                         "Say which is meant: --dataset {}",
-                        wording::typed(&first.body.name)
+                        variable_text::shell_quoted(&first.body.name)
                     ),
                 ));
             }
@@ -200,7 +215,11 @@ impl Args {
         Ok(chosen)
     }
 
-    fn described(&self, mut variable: Variable, language: &str) -> Result<Variable, Refusal> {
+    fn with_description(
+        &self,
+        mut variable: Variable,
+        language: &str,
+    ) -> Result<Variable, Refusal> {
         if let Some(words) = &self.label {
             variable.label = variable.label.with(language, words);
         }
@@ -211,17 +230,17 @@ impl Args {
             variable.set_values(words, language)?;
         }
         if let Some(words) = &self.order {
-            variable.set_order(&wording::list(words));
-            if variable.level == Level::Nominal {
-                variable.level = Level::Ordinal;
+            variable.set_order(&variable_text::split_list(words));
+            if variable.level == MeasurementLevel::Nominal {
+                variable.level = MeasurementLevel::Ordinal;
             }
         }
         if let Some(word) = &self.level {
-            variable.level = Level::parse(word)?;
+            variable.level = MeasurementLevel::parse(word)?;
             variable.proposed = None;
         }
         if let Some(words) = &self.missing {
-            variable.missing = wording::list(words);
+            variable.missing = variable_text::split_list(words);
         }
         if let Some(words) = &self.middle {
             variable.set_middle(words)?;
@@ -232,8 +251,8 @@ impl Args {
         Ok(variable)
     }
 
-    fn says_something(&self) -> bool {
-        let Args {
+    fn has_changes(&self) -> bool {
+        let DataVariableArgs {
             label,
             question,
             level,
@@ -256,7 +275,7 @@ impl Args {
 }
 
 /// Whether a name is as a pattern says, whatever its capitals.
-fn fits(pattern: &str, name: &str) -> bool {
+fn matches_pattern(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (
         pattern.to_lowercase().chars().collect(),
         name.to_lowercase().chars().collect(),
@@ -278,7 +297,7 @@ fn fits(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::matches_pattern;
 
     #[test]
     fn patterns_stand_for_names() {
@@ -292,7 +311,7 @@ mod tests {
             ("I get*", "I get the help", true),
             ("x", "xy", false),
         ] {
-            assert_eq!(fits(pattern, name), right, "{pattern} {name}");
+            assert_eq!(matches_pattern(pattern, name), right, "{pattern} {name}");
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `virk data variables`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Dataset, Refusal, Study, Variable, dataset::Level, reading::Reading};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::study::{
+    Dataset, Refusal, Study, Variable, dataset::MeasurementLevel, parsed_column::ParsedColumn,
+};
 use serde_json::{Value, json};
 
 /// List the variables of the study's datasets: what they are about, how many
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 /// answers that no rule leaves out. Exit code 1 when there is no dataset.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataVariablesArgs {
     /// Only this dataset
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
@@ -25,30 +27,34 @@ pub struct Args {
 ///
 /// # Errors
 /// When the dataset is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: DataVariablesArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let datasets: Vec<&Dataset> = match &args.dataset {
         Some(typed) => vec![study.find_dataset(Some(typed))?],
         None => study.datasets().collect(),
     };
-    if desk.json {
+    if globals.json {
         let all = datasets
             .iter()
             .flat_map(|dataset| rows(study, dataset).map(|row| row.value(study)));
-        page.json(&all.collect());
+        output.json(&all.collect());
     } else if datasets.is_empty() {
-        page.say("The study has no dataset yet; import one with `virk data import FILE`");
+        output.paragraph("The study has no dataset yet; import one with `virk data import FILE`");
     } else {
         datasets
             .iter()
-            .for_each(|dataset| show(study, dataset, page));
+            .for_each(|dataset| show(study, dataset, output));
     }
-    Ok(Outcome::found(!datasets.is_empty()))
+    Ok(ExitStatus::from_found(!datasets.is_empty()))
 }
 
 /// A variable with what is known of its answers.
-struct Row<'a> {
+struct VariableListing<'a> {
     dataset: &'a Dataset,
     place: usize,
     variable: &'a Variable,
@@ -57,7 +63,7 @@ struct Row<'a> {
     measures: Vec<&'a str>,
 }
 
-fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<'a>> {
+fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = VariableListing<'a>> {
     dataset
         .body
         .variables
@@ -72,22 +78,23 @@ fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Row<
                 })
                 .map(|indicator| study.code_name(indicator.code))
                 .collect();
-            Row {
+            VariableListing {
                 dataset,
                 place,
                 variable,
                 n,
-                missing: dataset.kept.len() - n,
+                missing: dataset.kept_rows.len() - n,
                 measures,
             }
         })
 }
 
-impl Row<'_> {
+impl VariableListing<'_> {
     /// The categories in the order that was given or confirmed; `None` where there is none, or they
     /// are only numbers by size.
     fn order(&self) -> Option<Vec<String>> {
-        let told = self.variable.level == Level::Ordinal && self.dataset.is_ordered(self.place);
+        let told =
+            self.variable.level == MeasurementLevel::Ordinal && self.dataset.is_ordered(self.place);
         told.then(|| self.dataset.categories(self.place))
     }
 
@@ -131,16 +138,16 @@ impl Row<'_> {
             "dataset": self.dataset.body.name,
             "name": name,
             "level": level.name(),
-            "label": label.say(language),
-            "question": question.say(language),
-            "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.say(language) })).collect::<Vec<_>>(),
+            "label": label.in_language(language),
+            "question": question.in_language(language),
+            "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.in_language(language) })).collect::<Vec<_>>(),
             "missing_codes": missing,
             "middle": middle,
             "yes": yes,
             "proposed": proposed,
             "ordered": self.dataset.is_ordered(self.place),
             "order": self.order(),
-            "read_as_missing": self.dataset.reading(self.place).map(Reading::nothing).unwrap_or_default(),
+            "read_as_missing": self.dataset.parsed_column(self.place).map(ParsedColumn::implicit_missing).unwrap_or_default(),
             "asked_if": asked_if,
             "before": before,
             "goal": goal,
@@ -160,13 +167,13 @@ fn ends(order: &[&str]) -> String {
     }
 }
 
-fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
-    page.heading(&format!(
+fn show(study: &Study, dataset: &Dataset, output: &mut CommandOutput) {
+    output.heading(&format!(
         "{} (N = {})",
         dataset.body.name,
-        dataset.kept.len()
+        dataset.kept_rows.len()
     ));
-    let rows: Vec<Row<'_>> = rows(study, dataset).collect();
+    let rows: Vec<VariableListing<'_>> = rows(study, dataset).collect();
     let scaled = rows
         .iter()
         .any(|row| row.order().is_some() || row.variable.proposed.is_some());
@@ -174,22 +181,22 @@ fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
     if scaled {
         head.insert(2, "Order");
     }
-    let mut grid = Grid::new(&head);
+    let mut grid = TextGrid::new(&head);
     for row in &rows {
         let mut cells = vec![
             row.variable.name.clone(),
             row.variable.level.name().to_owned(),
             row.n.to_string(),
             row.missing.to_string(),
-            row.variable.label.say(&study.language).to_owned(),
+            row.variable.label.in_language(&study.language).to_owned(),
             row.measures.join(", "),
         ];
         if scaled {
             cells.insert(2, row.order_in_words(&study.language));
         }
-        grid.cells(cells);
+        grid.dynamic_row(cells);
     }
-    grid.show(page);
+    grid.show(output);
     let proposed = rows
         .iter()
         .filter(|row| row.variable.proposed.is_some())
@@ -200,6 +207,6 @@ fn show(study: &Study, dataset: &Dataset, page: &mut Page) {
         } else {
             format!("{proposed} orders are")
         };
-        page.say(&format!("{what} proposed and marked with `?`: `virk data variable --confirm` takes them all, `virk data variable \"NAME*\" --confirm` some"));
+        output.paragraph(&format!("{what} proposed and marked with `?`: `virk data variable --confirm` takes them all, `virk data variable \"NAME*\" --confirm` some"));
     }
 }

@@ -1,10 +1,10 @@
 //! `virk data weight`
 
-use crate::cli::crosstab::weighted::{Kind, usual};
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::crosstab::weighted::{WeightKindArg, default_weights};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{
     Command, Dataset, Refusal,
-    weighting::{Weighting, Weights},
+    weighting::{WeightKind, Weighting},
 };
 use serde_json::{Value, json};
 
@@ -22,13 +22,13 @@ use serde_json::{Value, json};
 /// use the variance between clusters (Rao & Scott 1984).
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DataWeightArgs {
     /// The variable that says how much each row counts
     #[arg(value_name = "VARIABLE")]
     weight: Option<String>,
     /// What the weights count
     #[arg(long, value_enum, requires = "weight")]
-    weights: Option<Kind>,
+    weights: Option<WeightKindArg>,
     /// The variable that says who belongs together: team, class, site
     #[arg(long, value_name = "VARIABLE")]
     cluster: Option<String>,
@@ -44,10 +44,14 @@ pub struct Args {
 ///
 /// # Errors
 /// When a variable is not known, or holds no weights.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DataWeightArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let Some(first) = args.weight.as_ref().or(args.cluster.as_ref()) else {
         if args.none {
-            return desk.perform(page, |study| {
+            return globals.perform(output, |study| {
                 let dataset = study.find_dataset(args.dataset.as_deref())?;
                 Ok(Command::Weigh {
                     dataset: dataset.id,
@@ -55,9 +59,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 })
             });
         }
-        return list(&args, desk, page);
+        return list(&args, globals, output);
     };
-    desk.perform(page, |study| {
+    globals.perform(output, |study| {
         let (dataset, _) = super::find(study, args.dataset.as_deref(), first)?;
         let find = |typed: &String| {
             dataset
@@ -73,8 +77,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .map(|(_, name)| name);
         let weights = match (args.weights, &weight) {
             (Some(kind), _) => kind.into(),
-            (None, Some((place, _))) => usual(dataset, *place),
-            (None, None) => Weights::Frequency,
+            (None, Some((place, _))) => default_weights(dataset, *place),
+            (None, None) => WeightKind::Frequency,
         };
         let weighting = Weighting {
             weight: weight.map(|(_, name)| name),
@@ -88,24 +92,28 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     })
 }
 
-fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+fn list(
+    args: &DataWeightArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let datasets: Vec<&Dataset> = match &args.dataset {
         Some(typed) => vec![study.find_dataset(Some(typed))?],
         None => study.datasets().collect(),
     };
     let said = datasets.iter().any(|dataset| dataset.weighting.is_some());
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &datasets
                 .iter()
                 .map(|dataset| json!({ "dataset": dataset.body.name, "weighting": dataset.weighting }))
                 .collect::<Value>(),
         );
-        return Ok(Outcome::found(said));
+        return Ok(ExitStatus::from_found(said));
     }
-    let mut grid = Grid::new(&["Dataset", "Rows count"]);
+    let mut grid = TextGrid::new(&["Dataset", "Rows count"]);
     for dataset in datasets {
         let words = dataset
             .weighting
@@ -113,6 +121,6 @@ fn list(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             .map_or_else(|| "one each".to_owned(), Weighting::in_words);
         grid.row([dataset.body.name.clone(), words]);
     }
-    grid.show(page);
-    Ok(Outcome::found(said))
+    grid.show(output);
+    Ok(ExitStatus::from_found(said))
 }

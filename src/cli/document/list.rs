@@ -1,6 +1,6 @@
 //! `virk document list`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{Document, Refusal, Study};
 use serde_json::{Value, json};
 
@@ -12,27 +12,31 @@ use serde_json::{Value, json};
 /// Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct DocumentListArgs {}
 
 /// Lists them.
 ///
 /// # Errors
 /// When the study cannot be read.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    _: DocumentListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let documents: Vec<&Document> = study.documents().collect();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &documents
                 .iter()
                 .map(|document| value(study, document))
                 .collect(),
         );
     } else if documents.is_empty() {
-        page.say("No documents; import some with `virk import FILE…`");
+        output.paragraph("No documents; import some with `virk import FILE…`");
     } else {
-        let mut grid = Grid::new(&[
+        let mut grid = TextGrid::new(&[
             "Document",
             "Language",
             "Informants",
@@ -54,9 +58,9 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 study.codings_in(document.id).count().to_string(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!documents.is_empty()))
+    Ok(ExitStatus::from_found(!documents.is_empty()))
 }
 
 fn informants<'a>(study: &'a Study, document: &'a Document) -> Vec<&'a str> {

@@ -5,34 +5,38 @@ mod remove;
 mod show;
 mod speaker;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// List documents, say who speaks in them, and take them out of the study.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct DocumentArgs {
     #[command(subcommand)]
-    command: Command,
+    command: DocumentCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    List(list::Args),
-    Remove(remove::Args),
-    Show(show::Args),
-    Speaker(speaker::Args),
+enum DocumentCommand {
+    List(list::DocumentListArgs),
+    Remove(remove::DocumentRemoveArgs),
+    Show(show::DocumentShowArgs),
+    Speaker(speaker::DocumentSpeakerArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: DocumentArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::List(args) => list::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
-        Command::Show(args) => show::run(args, desk, page),
-        Command::Speaker(args) => speaker::run(args, desk, page),
+        DocumentCommand::List(args) => list::run(args, globals, output),
+        DocumentCommand::Remove(args) => remove::run(args, globals, output),
+        DocumentCommand::Show(args) => show::run(args, globals, output),
+        DocumentCommand::Speaker(args) => speaker::run(args, globals, output),
     }
 }

@@ -1,6 +1,6 @@
 //! `virk document remove`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take a document out of the study, with its codings.
@@ -10,7 +10,7 @@ use crate::study::{Command, Refusal};
 /// `virk undo` brings it back with its codings: its words stay in the file.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DocumentRemoveArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -20,8 +20,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the document is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: DocumentRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::RemoveDocument {
             id: study.find_document(&args.document)?.id,
         })

@@ -1,6 +1,6 @@
 //! `virk document show`
 
-use crate::cli::{Desk, Outcome, Page, quoted};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::{Code, Document, Refusal, Study, quote::CodedText};
 use crate::text::{Span, number};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 /// screen readers, pipes and print. Exit code 1 when it has no such turn.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DocumentShowArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -39,34 +39,38 @@ fn turns(typed: &str) -> Result<(usize, usize), String> {
 ///
 /// # Errors
 /// When the document is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: DocumentShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let document = study.find_document(&args.document)?;
     let all = document.turns().len();
     let (from, to) = args.turn.unwrap_or((1, all.max(1)));
     let places = from - 1..to.min(all);
     let coded = CodedText::new(study, document);
-    if desk.json {
+    if globals.json {
         let rows: Vec<Value> = places
             .clone()
             .map(|place| value(study, document, &coded, place))
             .collect();
-        page.json(&Value::Array(rows));
+        output.json(&Value::Array(rows));
     } else {
         if args.turn.is_none() {
-            page.heading(&document.body.title);
+            output.heading(&document.body.title);
         }
         for place in places.clone() {
-            show(study, document, &coded, place, args.bare, page);
+            show(study, document, &coded, place, args.bare, output);
         }
         if document.erased {
-            page.say("The words of this document have been erased.");
+            output.paragraph("The words of this document have been erased.");
         } else if places.is_empty() {
-            page.say(&format!("{} has {all} turns", document.body.title));
+            output.paragraph(&format!("{} has {all} turns", document.body.title));
         }
     }
-    Ok(Outcome::found(!places.is_empty()))
+    Ok(ExitStatus::from_found(!places.is_empty()))
 }
 
 fn show(
@@ -75,7 +79,7 @@ fn show(
     coded: &CodedText<'_>,
     place: usize,
     bare: bool,
-    page: &mut Page,
+    output: &mut CommandOutput,
 ) {
     let Some(turn) = document.turns().get(place) else {
         return;
@@ -90,8 +94,8 @@ fn show(
     } else {
         format!("{} {speaker}{time}: ", place + 1)
     };
-    page.gap();
-    page.hanging(&mark, turn.words.text(&document.text));
+    output.blank_line();
+    output.hanging(&mark, turn.words.text(&document.text));
     if bare {
         return;
     }
@@ -102,10 +106,13 @@ fn show(
             .filter(|coding| coding.span == span)
             .filter_map(|coding| study.code(coding.code))
             .collect();
-        let words = quoted::glimpse(span.text(&document.text), 60);
-        page.hanging(
+        let words = quote_output::excerpt(span.text(&document.text), 60);
+        output.hanging(
             "    - ",
-            &format!("{}: “{words}”", quoted::names(study, &here).join(", ")),
+            &format!(
+                "{}: “{words}”",
+                quote_output::code_names(study, &here).join(", ")
+            ),
         );
         let quote = coded.quote(span);
         if let Some((text, theme)) = quote.condensed(study) {
@@ -114,7 +121,7 @@ fn show(
             } else {
                 format!(" [{theme}]")
             };
-            page.indented(6, &format!("condensed: {text}{theme}"));
+            output.indented(6, &format!("condensed: {text}{theme}"));
         }
     }
 }
@@ -124,8 +131,8 @@ fn quotes(coded: &CodedText<'_>, turn: Span) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     coded
         .overlaps
-        .meeting(turn, |place, _| spans.push(coded.codings[place].span));
-    spans.retain(|span| turn.holds(span.start as usize));
+        .for_each_overlapping(turn, |place, _| spans.push(coded.codings[place].span));
+    spans.retain(|span| turn.contains_byte(span.start as usize));
     spans.sort_unstable();
     spans.dedup();
     spans
@@ -140,10 +147,10 @@ fn value(study: &Study, document: &Document, coded: &CodedText<'_>, place: usize
         "speaker": document.label(turn),
         "seconds": document.time_of(place).map(number::seconds),
         "informant": document.informant(turn).and_then(|id| study.informant(id)).map(|informant| &informant.body.name),
-        "interviewer": study.voice(document, turn.words).asks(),
+        "interviewer": study.speaker_at(document, turn.words).is_interviewer(),
         "start": start,
         "end": end,
         "text": turn.words.text(&document.text),
-        "quotes": spans.into_iter().map(|span| quoted::value(study, &coded.quote(span))).collect::<Vec<_>>(),
+        "quotes": spans.into_iter().map(|span| quote_output::quote_json(study, &coded.quote(span))).collect::<Vec<_>>(),
     })
 }

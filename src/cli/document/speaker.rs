@@ -1,6 +1,6 @@
 //! `virk document speaker`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Say who a label of a document stands for: the interviewer, or an informant.
@@ -13,7 +13,7 @@ use crate::study::{Command, Refusal};
 /// whom nothing is known, leaves the study. One undo takes it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DocumentSpeakerArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
@@ -36,8 +36,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the document is not known, or has no such label.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: DocumentSpeakerArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let document = study.find_document(&args.document)?.id;
         Ok(Command::AssignSpeaker {
             document,

@@ -1,18 +1,18 @@
 //! `virk export`
 
-mod handed;
+mod export_format;
 mod syntax;
 mod table;
 
-use super::{Desk, Outcome, Page, progress::watched};
+use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
 use crate::export::{
-    Sheet, file,
-    privacy::{SMALL, everything_for},
+    StudyTable, file,
+    privacy::{DEFAULT_MIN_COUNT, check_full_export},
     records, refi, sqlite,
 };
 use crate::study::{Refusal, Time};
 use crate::text::number;
-use handed::Handed;
+use export_format::ExportFormat;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -37,21 +37,21 @@ use std::path::PathBuf;
 /// VIRK_PRIVACY says for whom files are where --privacy does not.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ExportArgs {
     /// The file to write, which is replaced when it exists
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The format; without it, as the file's extension says
     #[arg(long, value_enum)]
-    format: Option<Handed>,
+    format: Option<ExportFormat>,
     /// Which table; without it, the one the file is called after
     #[arg(long, value_name = "TABLE", value_parser = table::sheet)]
-    table: Option<Sheet>,
+    table: Option<StudyTable>,
     /// The version of the theory, for tests and matrix; without it the latest
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// Counts of people below this are withheld in public
-    #[arg(long, value_name = "N", default_value_t = SMALL)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     /// Say that definitions of codes were written to be published, and quote nobody
     #[arg(long)]
@@ -70,71 +70,80 @@ pub struct Args {
 /// # Errors
 /// When the format or the table is not known or the file cannot be written; then nothing has
 /// changed.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: ExportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let handed = args
         .format
-        .or_else(|| Handed::of(&args.file))
+        .or_else(|| ExportFormat::from_path(&args.file))
         .ok_or_else(|| {
             Refusal::new(
                 format!("virk does not know the format of {}", args.file.display()),
                 format!(
                     "End the name in one of {}, or choose with --format",
-                    Handed::names()
+                    ExportFormat::names()
                 ),
             )
         })?;
-    if args.table.is_some() && !matches!(handed, Handed::Table(_)) {
+    if args.table.is_some() && !matches!(handed, ExportFormat::Table(_)) {
         return Err(Refusal::new(
             format!("--table goes with a table, and {} is none", handed.name()),
             "End the file's name in csv, xlsx, docx, html, md, tex or json",
         ));
     }
-    if !matches!(handed, Handed::Table(_)) {
-        everything_for(desk.privacy, handed.name())?;
+    if !matches!(handed, ExportFormat::Table(_)) {
+        check_full_export(globals.privacy, handed.name())?;
     }
     let incoming = match handed {
-        Handed::Table(format) => return table::run(args, format, study, desk, page),
-        Handed::Database => {
-            watched("Writing", |watch| sqlite::write(study, &args.file, watch))?;
-            desk.answer(
-                page,
+        ExportFormat::Table(format) => return table::run(args, format, study, globals, output),
+        ExportFormat::Database => {
+            with_progress("Writing", |watch| sqlite::write(study, &args.file, watch))?;
+            globals.print_message(
+                output,
                 &format!(
                     "Wrote {}; it holds what people said, and only you may read it",
                     args.file.display()
                 ),
             );
-            return Ok(Outcome::Done);
+            return Ok(ExitStatus::Done);
         }
-        Handed::Log => {
+        ExportFormat::Log => {
             let records = session.store().latest(usize::MAX)?;
-            file::put(records::lines(study, &records, args.content), &args.file)?;
-            desk.answer(
-                page,
+            file::write_file(
+                records::json_lines(study, &records, args.content),
+                &args.file,
+            )?;
+            globals.print_message(
+                output,
                 &format!(
                     "Wrote {} to {}",
-                    number::some(records.len(), "record"),
+                    number::count_noun(records.len(), "record"),
                     args.file.display()
                 ),
             );
-            return Ok(Outcome::Done);
+            return Ok(ExitStatus::Done);
         }
-        Handed::Syntax => return syntax::run(&args, study, desk, page),
-        Handed::Project => refi::project(study, Time(jiff::Timestamp::now().as_microsecond()))?,
-        Handed::Codebook => refi::codebook(study),
+        ExportFormat::Syntax => return syntax::run(&args, study, globals, output),
+        ExportFormat::Project => {
+            refi::project(study, Time(jiff::Timestamp::now().as_microsecond()))?
+        }
+        ExportFormat::Codebook => refi::codebook(study),
     };
-    file::put(&incoming.bytes, &args.file)?;
-    if desk.json {
-        page.json(&json!({ "file": args.file, "bytes": incoming.bytes.len(), "left_behind": incoming.losses }));
-        return Ok(Outcome::Done);
+    file::write_file(&incoming.bytes, &args.file)?;
+    if globals.json {
+        output.json(&json!({ "file": args.file, "bytes": incoming.bytes.len(), "left_behind": incoming.losses }));
+        return Ok(ExitStatus::Done);
     }
-    page.say(&format!("Wrote {}", args.file.display()));
+    output.paragraph(&format!("Wrote {}", args.file.display()));
     if !incoming.losses.is_empty() {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Left behind, since the format has no place for it: {}",
-            incoming.losses.say()
+            incoming.losses.summary()
         ));
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,34 +1,34 @@
 //! SPSS syntax of all tests, by `virk export`.
 
-use super::Args;
-use crate::cli::{Desk, Outcome, Page, progress::watched};
+use super::ExportArgs;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
 use crate::export::{file, spss};
 use crate::study::{Refusal, Study};
 use crate::text::number;
 
 /// Writes the syntax, and beside it the rows it reads; exit code 1 when there is nothing to test.
 pub(super) fn run(
-    args: &Args,
+    args: &ExportArgs,
     study: &Study,
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let theory = study.find_theory(args.theory.as_deref())?;
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
-    let spss::Syntax { text, rows, tests } = watched("Gathering tests", |watch| {
+    let spss::SpssSyntax { text, rows, tests } = with_progress("Gathering tests", |watch| {
         spss::theory(study, theory, &stem, watch)
     })?;
     if tests == 0 {
-        desk.answer(
-            page,
+        globals.print_message(
+            output,
             "No link of the theory can be tested: nothing was written",
         );
-        return Ok(Outcome::Nothing);
+        return Ok(ExitStatus::NothingFound);
     }
     for (name, rows) in &rows {
-        file::put(rows, &args.file.with_file_name(name))?;
+        file::write_file(rows, &args.file.with_file_name(name))?;
     }
-    file::put(text, &args.file)?;
+    file::write_file(text, &args.file)?;
     let beside = rows
         .iter()
         .map(|(name, _)| name.as_str())
@@ -37,8 +37,8 @@ pub(super) fn run(
     let said = format!(
         "Wrote {} with {} and, beside it, {beside}",
         args.file.display(),
-        number::some(tests, "test")
+        number::count_noun(tests, "test")
     );
-    desk.answer(page, &said);
-    Ok(Outcome::Done)
+    globals.print_message(output, &said);
+    Ok(ExitStatus::Done)
 }

@@ -1,24 +1,26 @@
 //! A table of the study, by `virk export`.
 
-use super::Args;
-use crate::cli::{Desk, Outcome, Page, form::Form, progress::watched};
+use super::ExportArgs;
+use crate::cli::{
+    CommandOutput, ExitStatus, GlobalArgs, progress::with_progress, table_output::TableOutputArgs,
+};
 use crate::export::{
-    Format, Sheet,
-    sheet::{self, Ask},
+    StudyTable, TableFormat,
+    study_table::{self, StudyTableRequest},
 };
 use crate::study::{Refusal, Study};
 
 /// Writes the table; exit code 1 when it has no row.
 pub(super) fn run(
-    args: Args,
-    format: Format,
+    args: ExportArgs,
+    format: TableFormat,
     study: &Study,
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let sheet = args
         .table
-        .or_else(|| Sheet::of(&args.file))
+        .or_else(|| StudyTable::from_path(&args.file))
         .ok_or_else(|| {
             Refusal::new(
                 format!(
@@ -28,37 +30,37 @@ pub(super) fn run(
                 format!(
                     "Call the file after it, such as quotes.{}, or say --table: {}",
                     format.name(),
-                    sheet::names()
+                    study_table::table_names()
                 ),
             )
         })?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let shield = desk
-        .shield(study, args.small)
+    let privacy_filter = globals
+        .privacy_filter(study, args.small)
         .with_definitions(args.definitions);
     let theory = args.theory.as_deref();
-    let table = watched("Gathering", |watch| {
-        sheet.table(Ask {
-            shield,
+    let table = with_progress("Gathering", |watch| {
+        sheet.table(StudyTableRequest {
+            privacy_filter: privacy_filter,
             theory,
             small: args.small,
             threads,
             watch,
         })
     })?;
-    let form = Form {
+    let form = TableOutputArgs {
         format: Some(format),
         out: Some(args.file),
         delimiter: args.delimiter,
     };
-    form.deliver(&table, format, &study.language, desk, page)?;
-    Ok(Outcome::found(!table.rows.is_empty()))
+    form.write_table(&table, format, &study.language, globals, output)?;
+    Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
 /// A table as typed.
-pub(super) fn sheet(typed: &str) -> Result<Sheet, String> {
-    let known = Sheet::ALL
+pub(super) fn sheet(typed: &str) -> Result<StudyTable, String> {
+    let known = StudyTable::ALL
         .into_iter()
         .find(|sheet| sheet.name() == typed.trim().to_lowercase());
-    known.ok_or_else(|| format!("choose one of {}", sheet::names()))
+    known.ok_or_else(|| format!("choose one of {}", study_table::table_names()))
 }

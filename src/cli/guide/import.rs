@@ -1,6 +1,6 @@
 //! `virk guide import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, guide};
 use crate::study::Refusal;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// has `items` with the same fields, `about` as a list.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct GuideImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -28,8 +28,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file is of another shape, or asks about an unknown code.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
-        guide::guide(&TextFile::open(&args.file)?, args.name.as_deref(), study)
+pub fn run(
+    args: GuideImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        guide::parse_guide(&TextFile::open(&args.file)?, args.name.as_deref(), study)
     })
 }

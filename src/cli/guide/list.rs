@@ -1,6 +1,6 @@
 //! `virk guide list`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{GuideItem, Refusal};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 /// Exit code 1 when there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct GuideListArgs {
     /// Only this guide
     #[arg(value_name = "GUIDE")]
     guide: Option<String>,
@@ -22,8 +22,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the study cannot be opened.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: GuideListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let wanted = |item: &&GuideItem| {
         args.guide
@@ -37,23 +41,23 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .unwrap_or("(erased)")
             .to_owned()
     };
-    if desk.json {
+    if globals.json {
         let values = items.iter().map(|item| {
             json!({
                 "guide": item.body.guide,
                 "number": item.body.number,
                 "question": words(item),
-                "about": study.asked_about(item).map(|code| &code.body.key).collect::<Vec<_>>(),
+                "about": study.codes_asked_about(item).map(|code| &code.body.key).collect::<Vec<_>>(),
             })
         });
-        page.json(&values.collect());
+        output.json(&values.collect());
     } else if items.is_empty() {
-        page.say("No interview guide yet. Import one with `virk guide import FILE`.");
+        output.paragraph("No interview guide yet. Import one with `virk guide import FILE`.");
     } else {
-        let mut grid = Grid::new(&["Guide", "No.", "Question", "About"]);
+        let mut grid = TextGrid::new(&["Guide", "No.", "Question", "About"]);
         for item in &items {
             let about: Vec<&str> = study
-                .asked_about(item)
+                .codes_asked_about(item)
                 .map(|code| code.name(&study.language))
                 .collect();
             grid.row([
@@ -63,7 +67,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 about.join(", "),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!items.is_empty()))
+    Ok(ExitStatus::from_found(!items.is_empty()))
 }

@@ -4,32 +4,36 @@ mod import;
 mod list;
 mod remove;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Hold interview guides: what is asked, and which codes it is about.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct GuideArgs {
     #[command(subcommand)]
-    command: Command,
+    command: GuideCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Import(import::Args),
-    List(list::Args),
-    Remove(remove::Args),
+enum GuideCommand {
+    Import(import::GuideImportArgs),
+    List(list::GuideListArgs),
+    Remove(remove::GuideRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: GuideArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Import(args) => import::run(args, desk, page),
-        Command::List(args) => list::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        GuideCommand::Import(args) => import::run(args, globals, output),
+        GuideCommand::List(args) => list::run(args, globals, output),
+        GuideCommand::Remove(args) => remove::run(args, globals, output),
     }
 }

@@ -1,6 +1,6 @@
 //! `virk guide remove`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take an interview guide out of the study.
@@ -8,7 +8,7 @@ use crate::study::{Command, Refusal};
 ///   virk guide remove mentors
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct GuideRemoveArgs {
     /// The guide
     #[arg(value_name = "GUIDE")]
     guide: String,
@@ -18,6 +18,10 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such guide.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |_| Ok(Command::RemoveGuide { guide: args.guide }))
+pub fn run(
+    args: GuideRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |_| Ok(Command::RemoveGuide { guide: args.guide }))
 }

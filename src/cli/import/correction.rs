@@ -1,22 +1,22 @@
 //! `virk import --replaces`: a corrected version takes a document's place.
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
-use crate::import::corrected::{Correction, correction};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
+use crate::import::correction::{Correction, read_correction};
 use crate::import::transcript::TranscriptOptions;
 use crate::study::{Document, Refusal, Study};
 use crate::text::Span;
-use crate::text::alignment::Placed;
+use crate::text::alignment::AlignedSpan;
 use crate::text::number;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// How many characters of a quote a line shows.
-const GLIMPSE: usize = 50;
+const EXCERPT_CHARS: usize = 50;
 
 /// What becomes of a quote that does not come along as it is: its words before and now.
-struct Moved<'a> {
+struct CorrectedQuote<'a> {
     before: &'a str,
-    now: Option<&'a str>,
+    after: Option<&'a str>,
 }
 
 /// Puts the version in `file` in the place of the document called `replaces`, or says what would
@@ -30,21 +30,21 @@ pub fn run(
     options: &TranscriptOptions,
     preview: bool,
     save: impl FnOnce() -> Result<(), Refusal>,
-    (desk, page): (&Desk, &mut Page),
-) -> Result<Outcome, Refusal> {
-    let mut session = desk.open(page)?;
+    (globals, output): (&GlobalArgs, &mut CommandOutput),
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
     let document = session.study().find_document(replaces)?.clone();
-    let correction = correction(file, options, &document, session.study())?;
-    let (same, moved) = moved(session.study(), &document, &correction);
-    let (words, kept) = correction.words.kept();
+    let correction = read_correction(file, options, &document, session.study())?;
+    let (same, moved) = corrected_quotes(session.study(), &document, &correction);
+    let (words, kept) = correction.alignment.kept_tokens();
     let mut read = json!({
         "document": document.body.title,
         "file": correction.report,
         "words": words,
         "words_as_before": kept,
         "same": same,
-        "changed": of(&moved, true),
-        "orphans": of(&moved, false),
+        "changed": corrections_json(&moved, true),
+        "orphans": corrections_json(&moved, false),
     });
     let done = if preview {
         "Nothing was imported".to_owned()
@@ -53,67 +53,67 @@ pub fn run(
         session.perform(correction.command.clone())?
     };
     read["said"] = json!(done);
-    if desk.json {
-        page.json(&read);
-        return Ok(Outcome::Done);
+    if globals.json {
+        output.json(&read);
+        return Ok(ExitStatus::Done);
     }
-    page.say(&format!(
+    output.paragraph(&format!(
         "{}: {}",
         correction.report.file, correction.report
     ));
-    page.say(&format!(
+    output.paragraph(&format!(
         "{kept} of its {} stand in `{}` as well; {} with the same words, {} with other words, {} gone",
-        number::some(words, "word and mark"),
+        number::count_noun(words, "word and mark"),
         document.body.title,
-        number::some(same, "quote"),
-        moved.iter().filter(|moved| moved.now.is_some()).count(),
-        moved.iter().filter(|moved| moved.now.is_none()).count(),
+        number::count_noun(same, "quote"),
+        moved.iter().filter(|moved| moved.after.is_some()).count(),
+        moved.iter().filter(|moved| moved.after.is_none()).count(),
     ));
     if !moved.is_empty() {
-        let mut grid = Grid::new(&["Words before", "Words now"]);
-        for Moved { before, now } in &moved {
+        let mut grid = TextGrid::new(&["Words before", "Words now"]);
+        for CorrectedQuote { before, after: now } in &moved {
             grid.row([
-                quoted::glimpse(before, GLIMPSE),
-                quoted::glimpse(now.unwrap_or("gone"), GLIMPSE),
+                quote_output::excerpt(before, EXCERPT_CHARS),
+                quote_output::excerpt(now.unwrap_or("gone"), EXCERPT_CHARS),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
         if !preview {
-            page.say("`virk orphan list` shows them again; none was deleted");
+            output.paragraph("`virk orphan list` shows them again; none was deleted");
         }
     }
-    page.say(&done);
-    Ok(Outcome::Done)
+    output.paragraph(&done);
+    Ok(ExitStatus::Done)
 }
 
-fn moved<'a>(
+fn corrected_quotes<'a>(
     study: &Study,
     document: &'a Document,
     correction: &'a Correction,
-) -> (usize, Vec<Moved<'a>>) {
-    let all = study.carriage(document.id, &correction.words);
+) -> (usize, Vec<CorrectedQuote<'a>>) {
+    let all = study.carry_over(document.id, &correction.alignment);
     let before = |span: Span| span.text(&document.text);
     let mut moved = Vec::new();
     for (quote, placed) in &all {
         match placed {
-            Placed::Same(_) => {}
-            Placed::Changed(span) => {
-                moved.push(Moved {
+            AlignedSpan::Same(_) => {}
+            AlignedSpan::Changed(span) => {
+                moved.push(CorrectedQuote {
                     before: before(quote.span),
-                    now: Some(span.text(correction.words.new_text())),
+                    after: Some(span.text(correction.alignment.new_text())),
                 });
             }
-            Placed::Gone => moved.push(Moved {
+            AlignedSpan::Gone => moved.push(CorrectedQuote {
                 before: before(quote.span),
-                now: None,
+                after: None,
             }),
         }
     }
     (all.len() - moved.len(), moved)
 }
 
-fn of(moved: &[Moved<'_>], there: bool) -> Value {
-    let some = moved.iter().filter(|moved| moved.now.is_some() == there);
-    some.map(|moved| json!({ "before": moved.before, "now": moved.now }))
+fn corrections_json(moved: &[CorrectedQuote<'_>], there: bool) -> Value {
+    let some = moved.iter().filter(|moved| moved.after.is_some() == there);
+    some.map(|moved| json!({ "before": moved.before, "now": moved.after }))
         .collect()
 }

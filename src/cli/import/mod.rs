@@ -4,15 +4,17 @@ mod correction;
 mod preview;
 mod project;
 
-use super::{Desk, Outcome, Page, progress::Progress};
-use crate::import::folder::{Folder, titles};
-use crate::import::labels::{self, Shared};
+use super::{CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine};
+use crate::import::folder::{TranscriptFolder, distinct_titles};
 use crate::import::pseudonyms::Pseudonyms;
-use crate::import::reader::How;
-use crate::import::transcript::{Doubt, Imported, Layout, Personal, TranscriptOptions};
-use crate::import::{TextFile, codebook, codings, foreign, privacy, theory, transcript};
+use crate::import::reader::ReadOptions;
+use crate::import::shared_labels::{self, SharedLabel};
+use crate::import::transcript::{
+    PersonalDataPolicy, SpeakerDoubt, TranscriptImport, TranscriptOptions, TurnLayout,
+};
+use crate::import::{TextFile, codebook, codings, other_programs, privacy, theory, transcript};
 use crate::study::{Command, Refusal, Study};
-use crate::text::harmless;
+use crate::text::sanitize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -58,7 +60,7 @@ use std::sync::{Arc, Mutex};
 /// come in by `virk data import`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ImportArgs {
     /// The files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -77,7 +79,7 @@ pub struct Args {
     format: Option<String>,
     /// How turns are marked; without it virk finds out
     #[arg(long, value_enum)]
-    turns: Option<Turns>,
+    turns: Option<TurnFormatArg>,
     /// The labels of all who speak, as they stand in the text; without them virk finds out
     #[arg(long, value_name = "LABELS")]
     speakers: Vec<String>,
@@ -109,7 +111,7 @@ pub struct Args {
     replaces: Option<String>,
     /// What positions in a REFI-QDA project count; without it virk finds out
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
-    positions: Vec<project::Positions>,
+    positions: Vec<project::PositionUnitArg>,
     /// The label of one who asks, who is no informant; may be given again; - where nobody asks
     #[arg(long, value_name = "LABEL")]
     interviewer: Vec<String>,
@@ -120,7 +122,7 @@ pub struct Args {
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum Turns {
+enum TurnFormatArg {
     /// `Name: words`
     Colon,
     /// `[Name] words`
@@ -144,33 +146,33 @@ enum Turns {
     Nobody,
 }
 
-impl Turns {
-    fn layout(self) -> Layout {
+impl TurnFormatArg {
+    fn layout(self) -> TurnLayout {
         match self {
-            Turns::Colon => Layout::Colon,
-            Turns::Bracket => Layout::Bracket,
-            Turns::Time => Layout::TimeLine,
-            Turns::Bold => Layout::Strong,
-            Turns::Tab => Layout::Tab,
-            Turns::Dot => Layout::Dot,
-            Turns::Rule => Layout::Rule,
-            Turns::Line => Layout::OwnLine,
-            Turns::Dash => Layout::Dash,
-            Turns::Nobody => Layout::Nobody,
+            TurnFormatArg::Colon => TurnLayout::Colon,
+            TurnFormatArg::Bracket => TurnLayout::Bracket,
+            TurnFormatArg::Time => TurnLayout::TimeLine,
+            TurnFormatArg::Bold => TurnLayout::Strong,
+            TurnFormatArg::Tab => TurnLayout::Tab,
+            TurnFormatArg::Dot => TurnLayout::Dot,
+            TurnFormatArg::Rule => TurnLayout::Rule,
+            TurnFormatArg::Line => TurnLayout::OwnLine,
+            TurnFormatArg::Dash => TurnLayout::Dash,
+            TurnFormatArg::Nobody => TurnLayout::Nobody,
         }
     }
 }
 
 /// What a file turned out to be.
-struct Found {
+struct ImportedFile {
     commands: Vec<Command>,
     /// How it was read, for people and for programs.
-    said: String,
-    read: Value,
+    summary: String,
+    report: Value,
     /// The transcript it is.
-    transcript: Option<Imported>,
+    transcript: Option<TranscriptImport>,
     /// Whether it speaks of codes, documents or links that must be known before.
-    rests: bool,
+    needs_existing: bool,
 }
 
 /// Imports them.
@@ -178,8 +180,12 @@ struct Found {
 /// # Errors
 /// When a file is missing, no text, broken, or speaks of what the study does not have; nothing is
 /// imported then.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let files = files(&args.files, page)?;
+pub fn run(
+    args: ImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let files = files(&args.files, output)?;
     if args.title.is_some() && files.len() > 1 {
         return Err(Refusal::new(
             "one title for several files",
@@ -196,13 +202,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if let Some(list) = &args.names {
         options
             .names
-            .extend(privacy::names(&TextFile::open(list)?.text));
+            .extend(privacy::parse_name_list(&TextFile::open(list)?.text));
     }
-    if let Personal::Replace(table) = &options.personal {
+    if let PersonalDataPolicy::Replace(table) = &options.personal {
         table
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .seek(&options.names);
+            .request_names(&options.names);
     }
     if let Some(replaces) = &args.replaces {
         let [file] = files.as_slice() else {
@@ -211,18 +217,27 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 "Name one file with --replaces",
             ));
         };
-        let save = || table.as_ref().map_or(Ok(()), save);
-        return correction::run(replaces, file, &options, args.preview, save, (desk, page));
+        let save = || table.as_ref().map_or(Ok(()), save_pseudonyms);
+        return correction::run(
+            replaces,
+            file,
+            &options,
+            args.preview,
+            save,
+            (globals, output),
+        );
     }
     if args.preview {
-        return preview::run(&files, &args, &options, desk, page);
+        return preview::run(&files, &args, &options, globals, output);
     }
-    let mut session = desk.open(page)?;
+    let mut session = globals.open_study(output)?;
     let mut found = read_all(&files, &args, &options, session.study())?;
     if found.len() > 1 {
-        pass_over_known(&mut found, session.study(), page);
+        skip_known(&mut found, session.study(), output);
     }
-    if found.iter().any(|found| found.rests) && found.iter().any(|found| !found.rests) {
+    if found.iter().any(|found| found.needs_existing)
+        && found.iter().any(|found| !found.needs_existing)
+    {
         return Err(Refusal::new(
             "theories and codings cannot come in together with the codes and documents they speak of",
             "Nothing was imported; import transcripts and codebooks first, then the others",
@@ -230,55 +245,60 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     }
     let doubts = doubts(&found);
     if args.strict && !doubts.is_empty() {
-        doubts.iter().for_each(|doubt| page.say(doubt));
-        page.say("Nothing was imported");
-        if desk.json {
-            page.json(&json!({ "said": "Nothing was imported", "doubts": doubts }));
+        doubts.iter().for_each(|doubt| output.paragraph(doubt));
+        output.paragraph("Nothing was imported");
+        if globals.json {
+            output.json(&json!({ "said": "Nothing was imported", "doubts": doubts }));
         }
-        return Ok(Outcome::Nothing);
+        return Ok(ExitStatus::NothingFound);
     }
     doubts
         .into_iter()
-        .for_each(|doubt| page.note(Refusal::new(doubt, "")));
+        .for_each(|doubt| output.note(Refusal::new(doubt, "")));
     let (mut commands, mut reports) = (Vec::new(), Vec::new());
     for found in found {
         commands.extend(found.commands);
-        commands.extend(found.transcript.map(Imported::commands).unwrap_or_default());
-        reports.push((found.said, found.read));
+        commands.extend(
+            found
+                .transcript
+                .map(TranscriptImport::commands)
+                .unwrap_or_default(),
+        );
+        reports.push((found.summary, found.report));
     }
-    let shared = labels::shared(session.study(), &commands);
+    let shared = shared_labels::find_shared_labels(session.study(), &commands);
     if args.join_labels {
-        labels::join(session.study(), &mut commands);
+        shared_labels::join_shared_labels(session.study(), &mut commands);
     }
-    table.as_ref().map_or(Ok(()), save)?;
+    table.as_ref().map_or(Ok(()), save_pseudonyms)?;
     let done = session.perform(Command::All(commands))?;
-    if desk.json {
+    if globals.json {
         let files: Vec<&Value> = reports.iter().map(|(_, read)| read).collect();
-        page.json(&json!({ "said": done, "files": files, "shared_labels": shared, "joined_labels": args.join_labels }));
+        output.json(&json!({ "said": done, "files": files, "shared_labels": shared, "joined_labels": args.join_labels }));
     } else {
         reports
             .iter()
             .filter(|(said, _)| !said.is_empty())
-            .for_each(|(said, _)| page.say(said));
-        tell_labels(&shared, args.join_labels, page);
-        page.say(&done);
+            .for_each(|(said, _)| output.paragraph(said));
+        show_label_hints(&shared, args.join_labels, output);
+        output.paragraph(&done);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Whom labels that name nobody stand for.
-fn tell_labels(shared: &[Shared], joined: bool, page: &mut Page) {
+fn show_label_hints(shared: &[SharedLabel], joined: bool, output: &mut CommandOutput) {
     let way = match joined {
         true => "`virk informant split NAME --by-document` takes that back later",
         false => "--join-labels makes one person of them, and `virk informant join` does so later",
     };
     shared
         .iter()
-        .for_each(|label| page.say(&label.told(joined, way)));
+        .for_each(|label| output.paragraph(&label.describe(joined, way)));
 }
 
 /// Before the study is changed: a study with pseudonyms that nobody can look up helps nobody.
-fn save(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
+fn save_pseudonyms(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
     table
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -286,17 +306,17 @@ fn save(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
 }
 
 /// The files meant: folders are looked through, and what is passed over in them is said.
-fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
+fn files(named: &[PathBuf], output: &mut CommandOutput) -> Result<Vec<PathBuf>, Refusal> {
     let mut files = Vec::new();
     for path in named {
-        if !path.is_dir() || foreign::is_project(path) {
+        if !path.is_dir() || other_programs::is_project(path) {
             files.push(path.clone());
             continue;
         }
-        let Folder {
+        let TranscriptFolder {
             files: inside,
             skipped,
-        } = Folder::open(path)?;
+        } = TranscriptFolder::open(path)?;
         files.extend(inside);
         if !skipped.is_empty() {
             let told: Vec<String> = skipped
@@ -309,7 +329,7 @@ fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
             } else {
                 String::new()
             };
-            page.note(Refusal::new(
+            output.note(Refusal::new(
                 format!(
                     "passed over in {}: {}{more}",
                     path.display(),
@@ -324,23 +344,23 @@ fn files(named: &[PathBuf], page: &mut Page) -> Result<Vec<PathBuf>, Refusal> {
 
 fn read_all(
     files: &[PathBuf],
-    args: &Args,
+    args: &ImportArgs,
     options: &TranscriptOptions,
     study: &Study,
-) -> Result<Vec<Found>, Refusal> {
-    let mut progress = Progress::of("Reading files");
+) -> Result<Vec<ImportedFile>, Refusal> {
+    let mut progress = ProgressLine::new("Reading files");
     let mut all = Vec::with_capacity(files.len());
     let taken = study
         .documents()
         .map(|document| document.body.title.clone())
         .collect();
-    for (place, (path, called)) in files.iter().zip(titles(files, &taken)).enumerate() {
+    for (place, (path, called)) in files.iter().zip(distinct_titles(files, &taken)).enumerate() {
         progress.step(place, files.len());
         all.push(read(
             path,
             args,
             &TranscriptOptions {
-                called,
+                fallback_title: called,
                 ..options.clone()
             },
             study,
@@ -350,8 +370,8 @@ fn read_all(
 }
 
 /// What a person should look at, each doubt once with the documents it is about.
-fn doubts(found: &[Found]) -> Vec<String> {
-    let mut doubts: Vec<(&Doubt, Vec<&str>)> = Vec::new();
+fn doubts(found: &[ImportedFile]) -> Vec<String> {
+    let mut doubts: Vec<(&SpeakerDoubt, Vec<&str>)> = Vec::new();
     for report in found
         .iter()
         .filter_map(|found| found.transcript.as_ref())
@@ -372,12 +392,12 @@ fn doubts(found: &[Found]) -> Vec<String> {
     };
     doubts
         .into_iter()
-        .map(|(doubt, titles)| harmless::one_line(&format!("{}: {doubt}", about(&titles))))
+        .map(|(doubt, titles)| sanitize::sanitize_line(&format!("{}: {doubt}", about(&titles))))
         .collect()
 }
 
 /// Leaves out what is in the study already, and says so.
-fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
+fn skip_known(found: &mut Vec<ImportedFile>, study: &Study, output: &mut CommandOutput) {
     let mut seen: HashMap<String, String> = study
         .documents()
         .map(|document| (document.body.hash.clone(), document.body.title.clone()))
@@ -393,7 +413,7 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
                     imported.report.file,
                     known.get()
                 );
-                page.note(Refusal::new(what, ""));
+                output.note(Refusal::new(what, ""));
                 false
             }
             Entry::Vacant(fresh) => {
@@ -406,15 +426,15 @@ fn pass_over_known(found: &mut Vec<Found>, study: &Study, page: &mut Page) {
 
 fn read(
     path: &Path,
-    args: &Args,
+    args: &ImportArgs,
     options: &TranscriptOptions,
     study: &Study,
-) -> Result<Found, Refusal> {
+) -> Result<ImportedFile, Refusal> {
     // Whoever says what kind of file it is knows better than its ending and its content.
     if args.format.is_some() {
         return read_transcript(path, options);
     }
-    if let Some(found) = project::brought(path, &args.positions, study, &options.personal)? {
+    if let Some(found) = project::read_project(path, &args.positions, study, &options.personal)? {
         return Ok(found);
     }
     let extension = path
@@ -435,45 +455,49 @@ fn read(
     }
 }
 
-fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<Found, Refusal> {
-    let imported = transcript::transcript(path, options)?;
+fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<ImportedFile, Refusal> {
+    let imported = transcript::import_transcript(path, options)?;
     let said = format!("{}: {}", imported.report.title, imported.report);
-    Ok(Found {
+    Ok(ImportedFile {
         commands: Vec::new(),
-        said,
-        read: json!(imported.report),
+        summary: said,
+        report: json!(imported.report),
         transcript: Some(imported),
-        rests: false,
+        needs_existing: false,
     })
 }
 
 /// What the command line says about the transcripts.
 fn options(
-    args: &Args,
+    args: &ImportArgs,
     table: Option<&Arc<Mutex<Pseudonyms>>>,
 ) -> Result<TranscriptOptions, Refusal> {
     Ok(TranscriptOptions {
         title: args.title.clone(),
-        called: None,
-        how: How::named(args.encoding.as_deref(), args.format.as_deref())?,
+        fallback_title: None,
+        read_options: ReadOptions::from_names(args.encoding.as_deref(), args.format.as_deref())?,
         language: args.language.clone(),
-        layout: args.turns.map(Turns::layout),
+        layout: args.turns.map(TurnFormatArg::layout),
         speakers: args.speakers.clone(),
         interviewer: args.interviewer.clone(),
         comments: args.comments,
         names: args.name.clone(),
         personal: match table {
-            Some(table) => Personal::Replace(table.clone()),
+            Some(table) => PersonalDataPolicy::Replace(table.clone()),
             // Whoever only looks wants to see how much there is.
-            None if args.keep_personal || args.preview => Personal::Keep,
-            None => Personal::Refuse,
+            None if args.keep_personal || args.preview => PersonalDataPolicy::Keep,
+            None => PersonalDataPolicy::Refuse,
         },
     })
 }
 
 /// A transcript of Whisper has segments, a codebook codes, a codings file quotes, and a theory none
 /// of them.
-fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<Found, Refusal> {
+fn read_json(
+    path: &Path,
+    options: &TranscriptOptions,
+    study: &Study,
+) -> Result<ImportedFile, Refusal> {
     let file = TextFile::open(path)?;
     let content: Value = file.json("a codebook, a theory, codings or a transcript")?;
     let has = |field: &str| content.get(field).is_some();
@@ -489,10 +513,10 @@ fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<
     };
     let command = match what {
         "codebook" => Command::AddCodes {
-            codes: codebook::codebook(&file)?,
+            codes: codebook::parse_codebook(&file)?,
         },
         "codings" => {
-            let codings = codings::codings(&file)?;
+            let codings = codings::parse_codings(&file)?;
             let mut commands = codings.informants();
             commands.extend(codings.commands(&file, study)?);
             Command::All(commands)
@@ -506,14 +530,14 @@ fn read_json(path: &Path, options: &TranscriptOptions, study: &Study) -> Result<
                 ),
             ));
         }
-        _ => theory::theory(&file, None, study)?,
+        _ => theory::parse_theory(&file, None, study)?,
     };
     let read = json!({ "file": file.name, "what": what });
-    Ok(Found {
+    Ok(ImportedFile {
         commands: vec![command],
-        said: String::new(),
-        read,
+        summary: String::new(),
+        report: read,
         transcript: None,
-        rests: what != "codebook",
+        needs_existing: what != "codebook",
     })
 }

@@ -1,10 +1,10 @@
 //! `virk import --preview`: how files would be read, before anything is stored.
 
-use super::{Args, project};
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::import::folder::titles;
-use crate::import::labels;
-use crate::import::transcript::{self, Imported, Told, TranscriptOptions};
+use super::{ImportArgs, project};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::import::folder::distinct_titles;
+use crate::import::shared_labels;
+use crate::import::transcript::{self, InterviewerSource, TranscriptImport, TranscriptOptions};
 use crate::log::Session;
 use crate::study::{Command, Refusal, Study};
 use crate::text::{number, turn};
@@ -13,9 +13,9 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// How many turns are shown of each file.
-const TURNS: usize = 4;
+const MAX_TURNS: usize = 4;
 /// How many characters of each.
-const GLIMPSE: usize = 120;
+const EXCERPT_CHARS: usize = 120;
 
 /// Shows how the files are read.
 ///
@@ -23,15 +23,18 @@ const GLIMPSE: usize = 120;
 /// When one cannot be read.
 pub fn run(
     files: &[PathBuf],
-    args: &Args,
+    args: &ImportArgs,
     options: &TranscriptOptions,
-    desk: &Desk,
-    page: &mut Page,
-) -> Result<Outcome, Refusal> {
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let mut all = Vec::new();
     let (mut commands, mut doubts) = (Vec::new(), 0);
     // Files can be looked at without a study.
-    let session = desk.path().ok().and_then(|_| desk.open(page).ok());
+    let session = globals
+        .study_path()
+        .ok()
+        .and_then(|_| globals.open_study(output).ok());
     let taken: HashSet<String> = session
         .iter()
         .flat_map(|session| {
@@ -42,34 +45,34 @@ pub fn run(
                 .collect::<Vec<_>>()
         })
         .collect();
-    for (path, called) in files.iter().zip(titles(files, &taken)) {
+    for (path, called) in files.iter().zip(distinct_titles(files, &taken)) {
         if args.format.is_none()
             && let Some(read) =
-                project::preview(path, &args.positions, &options.personal, desk, page)?
+                project::preview(path, &args.positions, &options.personal, globals, output)?
         {
             all.push(read);
             continue;
         }
-        let imported = transcript::transcript(
+        let imported = transcript::import_transcript(
             path,
             &TranscriptOptions {
-                called,
+                fallback_title: called,
                 ..options.clone()
             },
         )?;
-        if desk.json {
+        if globals.json {
             all.push(value(&imported));
         } else {
-            show(&imported, page);
+            show(&imported, output);
         }
         doubts += imported.report.doubts.len();
         commands.push(imported.command);
     }
-    let shared = labels::shared(
+    let shared = shared_labels::find_shared_labels(
         session.as_ref().map_or(&Study::default(), Session::study),
         &commands,
     );
-    if desk.json {
+    if globals.json {
         for file in &mut all {
             let Some(title) = file["title"].as_str().map(str::to_owned) else {
                 continue;
@@ -80,22 +83,22 @@ pub fn run(
                 .map(|label| label.label.as_str());
             file["shared_labels"] = here.collect();
         }
-        page.json(&Value::Array(all));
+        output.json(&Value::Array(all));
     } else {
-        page.gap();
-        super::tell_labels(&shared, args.join_labels, page);
+        output.blank_line();
+        super::show_label_hints(&shared, args.join_labels, output);
         let how = if commands.is_empty() {
             "Nothing was imported. Leave --preview out to import it"
         } else {
             "Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read"
         };
-        page.say(how);
+        output.paragraph(how);
     }
-    Ok(Outcome::found(!args.strict || doubts == 0))
+    Ok(ExitStatus::from_found(!args.strict || doubts == 0))
 }
 
 /// The first turns: who, and the first words.
-fn turns(imported: &Imported) -> (usize, Vec<(String, String)>) {
+fn turns(imported: &TranscriptImport) -> (usize, Vec<(String, String)>) {
     let Command::AddDocument {
         text,
         format,
@@ -110,8 +113,8 @@ fn turns(imported: &Imported) -> (usize, Vec<(String, String)>) {
         .map(|speaker| speaker.label.clone())
         .collect();
     let turns = turn::turns(text, format, &labels);
-    let shown = turns.iter().take(TURNS).map(|turn| {
-        let words: String = turn.words.text(text).chars().take(GLIMPSE).collect();
+    let shown = turns.iter().take(MAX_TURNS).map(|turn| {
+        let words: String = turn.words.text(text).chars().take(EXCERPT_CHARS).collect();
         let dots = if words.len() < turn.words.len() {
             "…"
         } else {
@@ -132,7 +135,7 @@ fn turns(imported: &Imported) -> (usize, Vec<(String, String)>) {
     (turns.len(), shown)
 }
 
-fn value(imported: &Imported) -> Value {
+fn value(imported: &TranscriptImport) -> Value {
     let mut value = json!(imported.report);
     let (count, shown) = turns(imported);
     value["turns"] = json!(count);
@@ -143,16 +146,16 @@ fn value(imported: &Imported) -> Value {
     value
 }
 
-fn show(imported: &Imported, page: &mut Page) {
+fn show(imported: &TranscriptImport, output: &mut CommandOutput) {
     let report = &imported.report;
     let (count, shown) = turns(imported);
-    page.heading(&report.file);
-    page.say(&report.to_string());
+    output.heading(&report.file);
+    output.paragraph(&report.to_string());
     if !report.speakers.is_empty() {
-        let mut grid = Grid::new(&["Speaker", ">Turns", ">Words", "Role"]);
+        let mut grid = TextGrid::new(&["Speaker", ">Turns", ">Words", "Role"]);
         for speaker in &report.speakers {
             let role = match (speaker.interviewer, report.interviewer) {
-                (true, Told::ByQuestions) => "interviewer, by the questions asked",
+                (true, InterviewerSource::ByQuestions) => "interviewer, by the questions asked",
                 (true, _) => "interviewer",
                 (false, _) => "informant",
             };
@@ -163,22 +166,22 @@ fn show(imported: &Imported, page: &mut Page) {
                 role.to_owned(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
     for (who, words) in shown {
-        page.hanging(
+        output.hanging(
             &format!("  {} ", if who.is_empty() { "·" } else { &who }),
-            &flat(&words),
+            &on_one_line(&words),
         );
     }
-    page.say(&format!("  … {count} turns in all"));
+    output.paragraph(&format!("  … {count} turns in all"));
     report
         .doubts
         .iter()
-        .for_each(|doubt| page.hanging("  ? ", &doubt.to_string()));
+        .for_each(|doubt| output.hanging("  ? ", &doubt.to_string()));
 }
 
 /// On one line.
-fn flat(words: &str) -> String {
+fn on_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,11 +1,11 @@
 //! Projects, codebooks and tables of codings of other programs.
 
-use super::Found;
-use crate::cli::{Desk, Page};
+use super::ImportedFile;
+use crate::cli::{CommandOutput, GlobalArgs};
 use crate::import::{
-    foreign::{self, Brought},
-    refi::position::Counting,
-    transcript::Personal,
+    other_programs::{self, ForeignImport},
+    refi::offsets::OffsetUnit,
+    transcript::PersonalDataPolicy,
 };
 use crate::study::{Refusal, Study};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// What positions in a project count, beside the standard's code points.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Positions {
+pub(super) enum PositionUnitArg {
     /// Code points, end exclusive, as the standard says
     Standard,
     /// UTF-16 units: an emoji counts two
@@ -28,44 +28,45 @@ pub(super) enum Positions {
 }
 
 /// What the person says of positions; nothing when nothing is said.
-fn counting(said: &[Positions]) -> Option<Counting> {
+fn position_counting(said: &[PositionUnitArg]) -> Option<OffsetUnit> {
     let is = |what| said.contains(&what);
-    (!said.is_empty()).then(|| Counting {
-        utf16: is(Positions::Utf16),
-        returns: is(Positions::Returns),
-        mark: is(Positions::Mark),
-        inclusive: is(Positions::Inclusive),
+    (!said.is_empty()).then(|| OffsetUnit {
+        utf16: is(PositionUnitArg::Utf16),
+        returns: is(PositionUnitArg::Returns),
+        mark: is(PositionUnitArg::Mark),
+        inclusive: is(PositionUnitArg::Inclusive),
         bytes: false,
     })
 }
 
 /// What a file of another program brings, as one undo; `None` for what is none.
-pub(super) fn brought(
+pub(super) fn read_project(
     path: &Path,
-    positions: &[Positions],
+    positions: &[PositionUnitArg],
     study: &Study,
-    personal: &Personal,
-) -> Result<Option<Found>, Refusal> {
-    let brought = foreign::brought(path, counting(positions), study, personal)?;
+    personal: &PersonalDataPolicy,
+) -> Result<Option<ImportedFile>, Refusal> {
+    let brought =
+        other_programs::read_foreign(path, position_counting(positions), study, personal)?;
     Ok(brought.map(
-        |Brought {
+        |ForeignImport {
              command,
              what,
-             told,
-             read,
-             rests,
+             messages: told,
+             json_report: read,
+             needs_existing_content: rests,
              ..
          }| {
             let said = std::iter::once(format!("{}: {what}", path.display()))
                 .chain(told)
                 .collect::<Vec<_>>()
                 .join("\n");
-            Found {
+            ImportedFile {
                 commands: vec![command],
-                said,
-                read,
+                summary: said,
+                report: read,
                 transcript: None,
-                rests,
+                needs_existing: rests,
             }
         },
     ))
@@ -75,16 +76,18 @@ pub(super) fn brought(
 /// `None` for what is none.
 pub(super) fn preview(
     path: &Path,
-    positions: &[Positions],
-    personal: &Personal,
-    desk: &Desk,
-    page: &mut Page,
+    positions: &[PositionUnitArg],
+    personal: &PersonalDataPolicy,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
 ) -> Result<Option<Value>, Refusal> {
     // Without a study everything in it is new.
-    let session = desk.open(page).ok();
+    let session = globals.open_study(output).ok();
     let empty = Study::default();
     let study = session.as_ref().map_or(&empty, |session| session.study());
-    let Some(brought) = foreign::brought(path, counting(positions), study, personal)? else {
+    let Some(brought) =
+        other_programs::read_foreign(path, position_counting(positions), study, personal)?
+    else {
         return Ok(None);
     };
     let decided = study.decide(brought.command, "", &mut Uuid::now_v7);
@@ -92,25 +95,28 @@ pub(super) fn preview(
         Ok(decision) if decision.events.is_empty() => {
             "Everything in it is in the study already".to_owned()
         }
-        Ok(decision) => decision.said.clone(),
+        Ok(decision) => decision.message.clone(),
         // A study that is not begun refuses everything.
         Err(_) if session.is_none() => String::new(),
         Err(refusal) => format!("It could not come in: {}. {}", refusal.what, refusal.hint),
     };
-    if desk.json {
-        let mut read = brought.read;
+    if globals.json {
+        let mut read = brought.json_report;
         read["file"] = path.display().to_string().into();
         read["would"] = would.into();
         return Ok(Some(read));
     }
-    page.heading(&path.display().to_string());
-    page.say(&brought.what);
-    for line in &brought.held {
-        page.hanging("  ", line);
+    output.heading(&path.display().to_string());
+    output.paragraph(&brought.what);
+    for line in &brought.item_counts {
+        output.hanging("  ", line);
     }
-    brought.told.iter().for_each(|sentence| page.say(sentence));
+    brought
+        .messages
+        .iter()
+        .for_each(|sentence| output.paragraph(sentence));
     if !would.is_empty() {
-        page.say(&format!("On import: {would}"));
+        output.paragraph(&format!("On import: {would}"));
     }
     Ok(Some(Value::Null))
 }

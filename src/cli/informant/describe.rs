@@ -1,6 +1,6 @@
 //! `virk informant describe`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, InformantBody, Refusal};
 
 /// Say who an informant is: role, department, and whatever else is worth comparing by.
@@ -12,7 +12,7 @@ use crate::study::{Command, InformantBody, Refusal};
 /// informant known.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InformantDescribeArgs {
     /// The pseudonym, as it stands before the turns
     #[arg(value_name = "NAME")]
     name: String,
@@ -31,9 +31,13 @@ pub struct Args {
 ///
 /// # Errors
 /// When no name is given.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |_| {
-        let Args {
+pub fn run(
+    args: InformantDescribeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |_| {
+        let InformantDescribeArgs {
             name,
             role,
             department,

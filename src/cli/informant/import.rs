@@ -1,8 +1,8 @@
 //! `virk informant import`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::import::informants::{self, Columns, Described};
-use crate::import::table::{TableFile, Told};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::import::informants::{self, InformantColumns, InformantTable};
+use crate::import::table::{TableFile, TableReadOptions};
 use crate::study::{Command, Refusal};
 use crate::text::number;
 use serde_json::json;
@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// is said of informants cannot be erased. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InformantImportArgs {
     /// The table: CSV, TSV, XLSX, ODS, SPSS or JSON
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -44,21 +44,25 @@ pub struct Args {
 }
 
 /// How many of those who are new are named.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 /// Describes them.
 ///
 /// # Errors
 /// When the table cannot be read, or the study refuses.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: InformantImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let table = TableFile::open(
         &args.file,
-        &Told {
+        &TableReadOptions {
             sheet: args.sheet,
-            ..Told::default()
+            ..TableReadOptions::default()
         },
     )?;
-    let columns = Columns {
+    let columns = InformantColumns {
         name: args.name_column,
         role: args.role_column,
         department: args.department_column,
@@ -66,42 +70,42 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if !args.keep_personal {
         informants::refuse_personal(&table.name, &table.cells)?;
     }
-    let mut session = desk.open(page)?;
-    let Described {
+    let mut session = globals.open_study(output)?;
+    let InformantTable {
         commands,
         column,
         known,
         new,
         mut notes,
-    } = informants::informants(&table.name, &table.cells, &columns, session.study())?;
+    } = informants::read_informants(&table.name, &table.cells, &columns, session.study())?;
     if !new.is_empty() && session.study().informants().next().is_some() {
-        let more = if new.len() > NAMED {
-            format!(" and {} more", new.len() - NAMED)
+        let more = if new.len() > MAX_NAMED {
+            format!(" and {} more", new.len() - MAX_NAMED)
         } else {
             String::new()
         };
         let names = new
             .iter()
-            .take(NAMED)
+            .take(MAX_NAMED)
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join(", ");
         notes.push(format!(
             "{} of nobody the study knew, made known as new: {names}{more}",
-            number::some(new.len(), "row")
+            number::count_noun(new.len(), "row")
         ));
     }
     session.perform(Command::All(commands))?;
     let said = format!(
         "Described {} by the column {column}: {known} known, {} new",
-        number::some(known + new.len(), "informant"),
+        number::count_noun(known + new.len(), "informant"),
         new.len()
     );
-    if desk.json {
-        page.json(&json!({ "said": said, "name_column": column, "known": known, "new": new, "notes": notes }));
+    if globals.json {
+        output.json(&json!({ "said": said, "name_column": column, "known": known, "new": new, "notes": notes }));
     } else {
-        notes.iter().for_each(|note| page.say(note));
-        page.say(&said);
+        notes.iter().for_each(|note| output.paragraph(note));
+        output.paragraph(&said);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }

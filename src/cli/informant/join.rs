@@ -1,7 +1,7 @@
 //! `virk informant join`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::evidence::lint::unnamed;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::evidence::lint::unnamed_informants;
 use crate::study::{Command, Id, Informant, Refusal};
 
 /// Take two or more informants for one person.
@@ -14,7 +14,7 @@ use crate::study::{Command, Id, Informant, Refusal};
 /// first one's stays and that is said. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InformantJoinArgs {
     /// The informants, the one who stays first
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     informants: Vec<String>,
@@ -32,8 +32,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When one is not known, or another is called so.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: InformantJoinArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let known = args
             .informants
             .iter()
@@ -47,7 +51,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         };
         Ok(Command::All(vec![
             join,
-            unnamed::accept(Some(into), "One person, as was said when they were joined"),
+            unnamed_informants::accept(Some(into), "One person, as was said when they were joined"),
         ]))
     })
 }

@@ -1,8 +1,8 @@
 //! `virk informant list`
 
-use super::offer;
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Refusal, informant::Share};
+use super::note_shared_labels;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::study::{Refusal, informant::InformantContribution};
 use serde_json::json;
 
 /// List the informants: who they are, and how much of the study is theirs.
@@ -13,23 +13,27 @@ use serde_json::json;
 /// The counts show whose voice the study rests on. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct InformantListArgs {}
 
 /// Lists them.
 ///
 /// # Errors
 /// When the study cannot be read.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    _: InformantListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
-    offer(study, page);
-    let shares = study.shares();
-    if desk.json {
-        page.json(
+    note_shared_labels(study, output);
+    let shares = study.contributions();
+    if globals.json {
+        output.json(
             &shares
                 .iter()
                 .map(
-                    |Share {
+                    |InformantContribution {
                          informant,
                          turns,
                          codings,
@@ -54,9 +58,9 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 .collect(),
         );
     } else if shares.is_empty() {
-        page.say("No informants; they come with the transcripts");
+        output.paragraph("No informants; they come with the transcripts");
     } else {
-        let mut grid = Grid::new(&[
+        let mut grid = TextGrid::new(&[
             "Informant",
             "Role",
             "Department",
@@ -65,7 +69,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
             ">Turns",
             ">Codings",
         ]);
-        for Share {
+        for InformantContribution {
             informant,
             documents,
             turns,
@@ -88,7 +92,7 @@ pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
                 codings.to_string(),
             ]);
         }
-        grid.show(page);
+        grid.show(output);
     }
-    Ok(Outcome::found(!shares.is_empty()))
+    Ok(ExitStatus::from_found(!shares.is_empty()))
 }

@@ -1,6 +1,6 @@
 //! `virk informant rename`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Call an informant otherwise.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// stays as it is. A name that another informant has is refused: `virk informant join`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InformantRenameArgs {
     /// The informant
     #[arg(value_name = "NAME")]
     informant: String,
@@ -24,8 +24,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the informant is not known, or another is called so.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: InformantRenameArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::RenameInformant {
             id: study.find_informant(&args.informant)?.id,
             name: args.name,

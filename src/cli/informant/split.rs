@@ -1,6 +1,6 @@
 //! `virk informant split`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Document, Id, Refusal};
 
 /// Take an informant of several documents for several people.
@@ -15,7 +15,7 @@ use crate::study::{Command, Document, Id, Refusal};
 /// attributes) stays with the one there was. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct InformantSplitArgs {
     /// The informant
     #[arg(value_name = "NAME")]
     informant: String,
@@ -45,8 +45,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the informant or a document is not known, or they do not speak in it.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: InformantSplitArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let id = study.find_informant(&args.informant)?.id;
         if args.by_document {
             return Ok(Command::SplitByDocument {

@@ -1,7 +1,7 @@
 //! `virk lint accept`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::evidence::lint::{self, Finding, Rule};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::evidence::lint::{self, LintRule, RuleFinding};
 use crate::study::{Command, Refusal, Study};
 
 /// Accept what a rule finds at an object, with the reason; an empty reason opens it again.
@@ -13,10 +13,10 @@ use crate::study::{Command, Refusal, Study};
 /// found again as soon as the finding says something else.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct AcceptArgs {
     /// The rule
     #[arg(value_name = "RULE", value_parser = super::known_rule)]
-    rule: &'static Rule,
+    rule: &'static LintRule,
     /// The object, or its beginning
     #[arg(value_name = "OBJECT")]
     object: String,
@@ -29,8 +29,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the rule finds nothing there, or in several places that begin so.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: AcceptArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let finding = find(study, args.rule, &args.object)?;
         Ok(Command::Accept {
             finding: finding
@@ -41,9 +45,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     })
 }
 
-fn find(study: &Study, rule: &'static Rule, typed: &str) -> Result<Finding, Refusal> {
+fn find(study: &Study, rule: &'static LintRule, typed: &str) -> Result<RuleFinding, Refusal> {
     let wanted = typed.trim().to_lowercase().replace("->", "→");
-    let mut found: Vec<Finding> = lint::findings(study)
+    let mut found: Vec<RuleFinding> = lint::findings(study)
         .into_iter()
         .filter(|finding| finding.rule == rule && finding.place.to_lowercase().starts_with(&wanted))
         .collect();

@@ -3,8 +3,8 @@
 mod accept;
 mod rules;
 
-use super::{Desk, Outcome, Page, progress::watched};
-use crate::evidence::lint::{self, Finding, Rule};
+use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
+use crate::evidence::lint::{self, LintRule, RuleFinding};
 use crate::study::{Refusal, Study};
 use crate::text::number;
 use serde_json::{Value, json};
@@ -24,24 +24,24 @@ use serde_json::{Value, json};
     arg_required_else_help = false,
     args_conflicts_with_subcommands = true
 )]
-pub struct Args {
+pub struct LintArgs {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<LintCommand>,
     /// Only this rule, e.g. L5; may be given several times
     #[arg(long, value_name = "RULE", value_parser = known_rule)]
-    rule: Vec<&'static Rule>,
+    rule: Vec<&'static LintRule>,
     /// Show what has been accepted, too, with the reasons
     #[arg(long)]
     all: bool,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Accept(accept::Args),
-    Rules(rules::Args),
+enum LintCommand {
+    Accept(accept::AcceptArgs),
+    Rules(rules::LintRulesArgs),
 }
 
-fn known_rule(typed: &str) -> Result<&'static Rule, String> {
+fn known_rule(typed: &str) -> Result<&'static LintRule, String> {
     lint::rule::named(typed).ok_or_else(|| {
         format!(
             "rules are called L1 to L{}; see `virk lint rules`",
@@ -54,15 +54,21 @@ fn known_rule(typed: &str) -> Result<&'static Rule, String> {
 ///
 /// # Errors
 /// When the study cannot be opened.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: LintArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Some(Command::Accept(args)) => return accept::run(args, desk, page),
-        Some(Command::Rules(args)) => return Ok(rules::run(args, desk, page)),
+        Some(LintCommand::Accept(args)) => return accept::run(args, globals, output),
+        Some(LintCommand::Rules(args)) => return Ok(rules::run(args, globals, output)),
         None => {}
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study = session.study();
-    let mut findings = watched("Checking links", |watch| lint::watched(study, watch))?;
+    let mut findings = with_progress("Checking links", |watch| {
+        lint::findings_with_progress(study, watch)
+    })?;
     findings.retain(|finding| args.rule.is_empty() || args.rule.contains(&finding.rule));
     let accepted = findings
         .iter()
@@ -72,21 +78,21 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     if !args.all {
         findings.retain(|finding| finding.acceptance(study).is_none());
     }
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &findings
                 .iter()
                 .map(|finding| value(study, finding))
                 .collect(),
         );
     } else {
-        show(study, &findings, (open, accepted), page);
+        show(study, &findings, (open, accepted), output);
     }
-    Ok(Outcome::found(open == 0))
+    Ok(ExitStatus::from_found(open == 0))
 }
 
 /// A finding for programs.
-fn value(study: &Study, finding: &Finding) -> Value {
+fn value(study: &Study, finding: &RuleFinding) -> Value {
     let mut value = json!({
         "rule": finding.rule.id,
         "name": finding.rule.name,
@@ -103,11 +109,16 @@ fn value(study: &Study, finding: &Finding) -> Value {
     value
 }
 
-fn show(study: &Study, findings: &[Finding], (open, accepted): (usize, usize), page: &mut Page) {
+fn show(
+    study: &Study,
+    findings: &[RuleFinding],
+    (open, accepted): (usize, usize),
+    output: &mut CommandOutput,
+) {
     let mut last = None;
     for finding in findings {
         if last != Some(finding.rule.id) {
-            page.heading(&format!(
+            output.heading(&format!(
                 "{} {} · {}",
                 finding.rule.id,
                 finding.rule.name,
@@ -115,23 +126,23 @@ fn show(study: &Study, findings: &[Finding], (open, accepted): (usize, usize), p
             ));
             last = Some(finding.rule.id);
         }
-        page.hanging(
+        output.hanging(
             &format!("{} ", finding.rule.severity.sign()),
-            &finding.whereabouts(),
+            &finding.location(),
         );
-        page.indented(4, &finding.message);
+        output.indented(4, &finding.message);
         if let Some((_, reason)) = finding.acceptance(study) {
-            page.indented(4, &format!("Accepted: {reason}"));
+            output.indented(4, &format!("Accepted: {reason}"));
         }
     }
-    page.gap();
+    output.blank_line();
     let more = if accepted > 0 {
         format!(", {accepted} accepted")
     } else {
         String::new()
     };
     match open {
-        0 => page.say(&format!("Nothing found{more}")),
-        _ => page.say(&format!("{}{more}", number::some(open, "finding"))),
+        0 => output.paragraph(&format!("Nothing found{more}")),
+        _ => output.paragraph(&format!("{}{more}", number::count_noun(open, "finding"))),
     }
 }

@@ -1,6 +1,6 @@
 //! `virk lint rules`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::lint::rule::ALL;
 use serde_json::json;
 
@@ -9,21 +9,21 @@ use serde_json::json;
 ///   virk lint rules
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct LintRulesArgs {}
 
 /// Lists them.
-pub fn run(_: Args, desk: &Desk, page: &mut Page) -> Outcome {
-    if desk.json {
-        let value = |rule: &&crate::evidence::lint::Rule| json!({ "rule": rule.id, "name": rule.name, "severity": rule.severity.name(), "source": rule.source });
-        page.json(&ALL.iter().map(value).collect());
+pub fn run(_: LintRulesArgs, globals: &GlobalArgs, output: &mut CommandOutput) -> ExitStatus {
+    if globals.json {
+        let value = |rule: &&crate::evidence::lint::LintRule| json!({ "rule": rule.id, "name": rule.name, "severity": rule.severity.name(), "source": rule.source });
+        output.json(&ALL.iter().map(value).collect());
     } else {
         for rule in ALL {
-            page.hanging(
+            output.hanging(
                 &format!("{:4}", rule.id),
                 &format!("{} ({})", rule.name, rule.severity.name()),
             );
-            page.indented(4, rule.source);
+            output.indented(4, rule.source);
         }
     }
-    Outcome::Done
+    ExitStatus::Done
 }

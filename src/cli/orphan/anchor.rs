@@ -1,7 +1,7 @@
 //! `virk orphan anchor`
 
 use super::orphan;
-use crate::cli::{Desk, Outcome, Page, place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
 use crate::study::{Command, Refusal};
 
 /// Put an orphan, and what is said of it, on words of the corrected version.
@@ -15,7 +15,7 @@ use crate::study::{Command, Refusal};
 #[command(
     override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS"
 )]
-pub struct Args {
+pub struct OrphanAnchorArgs {
     /// Its number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
@@ -31,11 +31,15 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such orphan, or the words are not in the document once.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: OrphanAnchorArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let orphan = orphan(study, args.number)?;
         let mut rest = args.place;
-        let to = place::find(
+        let to = quote_place::find_quote(
             study,
             &orphan.document.body.title,
             args.quote.as_deref(),

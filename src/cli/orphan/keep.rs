@@ -1,7 +1,7 @@
 //! `virk orphan keep`
 
-use super::{Left, left};
-use crate::cli::{Desk, Outcome, Page};
+use super::{OrphanListItem, orphan_list};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Say that a quote that came along with other words stays as it is.
@@ -9,7 +9,7 @@ use crate::study::{Command, Refusal};
 ///   virk orphan keep 3
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct OrphanKeepArgs {
     /// Its number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
@@ -19,14 +19,18 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such quote.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: OrphanKeepArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         match args
             .number
             .checked_sub(1)
-            .and_then(|place| left(study).into_iter().nth(place))
+            .and_then(|place| orphan_list(study).into_iter().nth(place))
         {
-            Some(Left::Changed { quote, .. }) => Ok(Command::Confirm { quote }),
+            Some(OrphanListItem::ChangedQuote { quote, .. }) => Ok(Command::Confirm { quote }),
             _ => Err(Refusal::new(
                 format!(
                     "number {} is no quote that came along with other words",

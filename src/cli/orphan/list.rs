@@ -1,7 +1,7 @@
 //! `virk orphan list`
 
-use super::{Left, codes, left, title, value};
-use crate::cli::{Desk, Outcome, Page, grid::Grid, quoted};
+use super::{OrphanListItem, codes, orphan_list, title, value};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
 use crate::study::Refusal;
 use serde_json::Value;
 
@@ -13,47 +13,51 @@ use serde_json::Value;
 /// Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct OrphanListArgs {
     /// Only those of this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
 }
 
 /// How many characters of the words a line shows.
-const GLIMPSE: usize = 50;
+const EXCERPT_CHARS: usize = 50;
 
 /// Lists them.
 ///
 /// # Errors
 /// When the document is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: OrphanListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let only = args
         .document
         .map(|typed| study.find_document(&typed))
         .transpose()?
         .map(|document| document.body.title.as_str());
-    let all: Vec<(usize, Left<'_>)> = left(study)
+    let all: Vec<(usize, OrphanListItem<'_>)> = orphan_list(study)
         .into_iter()
         .enumerate()
         .map(|(place, left)| (place + 1, left))
         .filter(|(_, left)| only.is_none_or(|only| only == title(study, left)))
         .collect();
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &all.iter()
                 .map(|(number, left)| value(study, *number, left))
                 .collect::<Value>(),
         );
     } else if all.is_empty() {
-        page.say("No orphans, and no quotes to look at");
+        output.paragraph("No orphans, and no quotes to look at");
     } else {
-        let mut grid = Grid::new(&[">No.", "Document", "Codes", "Words before", "Words now"]);
+        let mut grid = TextGrid::new(&[">No.", "Document", "Codes", "Words before", "Words now"]);
         for (number, left) in &all {
             let (before, now) = match left {
-                Left::Orphan(orphan) => (orphan.words(), "gone"),
-                Left::Changed { quote, before } => (
+                OrphanListItem::Orphan(orphan) => (orphan.words(), "gone"),
+                OrphanListItem::ChangedQuote { quote, before } => (
                     *before,
                     study
                         .document(quote.document)
@@ -64,13 +68,13 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 number.to_string(),
                 title(study, left).to_owned(),
                 codes(study, left).join(", "),
-                quoted::glimpse(before, GLIMPSE),
-                quoted::glimpse(now, GLIMPSE),
+                quote_output::excerpt(before, EXCERPT_CHARS),
+                quote_output::excerpt(now, EXCERPT_CHARS),
             ]);
         }
-        grid.show(page);
-        page.gap();
-        page.say("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is");
+        grid.show(output);
+        output.blank_line();
+        output.paragraph("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is");
     }
-    Ok(Outcome::found(!all.is_empty()))
+    Ok(ExitStatus::from_found(!all.is_empty()))
 }

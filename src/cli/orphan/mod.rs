@@ -5,7 +5,7 @@ mod keep;
 mod list;
 mod remove;
 
-use super::{Desk, Outcome, Page, quoted};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::{Refusal, Study, theory::QuoteAt, version::Orphan};
 use serde_json::{Value, json};
 
@@ -16,48 +16,54 @@ use serde_json::{Value, json};
 /// goes away by itself.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = true)]
-pub struct Args {
+pub struct OrphanArgs {
     #[command(subcommand)]
-    command: Command,
+    command: OrphanCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    List(list::Args),
-    Anchor(anchor::Args),
-    Keep(keep::Args),
-    Remove(remove::Args),
+enum OrphanCommand {
+    List(list::OrphanListArgs),
+    Anchor(anchor::OrphanAnchorArgs),
+    Keep(keep::OrphanKeepArgs),
+    Remove(remove::OrphanRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: OrphanArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::List(args) => list::run(args, desk, page),
-        Command::Anchor(args) => anchor::run(args, desk, page),
-        Command::Keep(args) => keep::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        OrphanCommand::List(args) => list::run(args, globals, output),
+        OrphanCommand::Anchor(args) => anchor::run(args, globals, output),
+        OrphanCommand::Keep(args) => keep::run(args, globals, output),
+        OrphanCommand::Remove(args) => remove::run(args, globals, output),
     }
 }
 
 /// A quote left behind or changed, as the list numbers them from 1.
-enum Left<'a> {
+enum OrphanListItem<'a> {
     Orphan(Orphan<'a>),
-    Changed { quote: QuoteAt, before: &'a str },
+    ChangedQuote { quote: QuoteAt, before: &'a str },
 }
 
 /// All of them, orphans first.
-fn left(study: &Study) -> Vec<Left<'_>> {
-    let changed = study.doubts().map(|doubt| Left::Changed {
-        quote: doubt.quote,
-        before: doubt.before,
-    });
+fn orphan_list(study: &Study) -> Vec<OrphanListItem<'_>> {
+    let changed = study
+        .changed_quotes()
+        .map(|doubt| OrphanListItem::ChangedQuote {
+            quote: doubt.quote,
+            before: doubt.before,
+        });
     study
         .orphans()
         .into_iter()
-        .map(Left::Orphan)
+        .map(OrphanListItem::Orphan)
         .chain(changed)
         .collect()
 }
@@ -66,10 +72,10 @@ fn left(study: &Study) -> Vec<Left<'_>> {
 fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     match number
         .checked_sub(1)
-        .and_then(|place| left(study).into_iter().nth(place))
+        .and_then(|place| orphan_list(study).into_iter().nth(place))
     {
-        Some(Left::Orphan(orphan)) => Ok(orphan),
-        Some(Left::Changed { .. }) => Err(Refusal::new(
+        Some(OrphanListItem::Orphan(orphan)) => Ok(orphan),
+        Some(OrphanListItem::ChangedQuote { .. }) => Err(Refusal::new(
             format!("number {number} is no orphan: it came along with other words"),
             "Move its boundary with `virk code move`, or say that it stays with `virk orphan keep`",
         )),
@@ -81,24 +87,24 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
 }
 
 /// The title of the document that stands now.
-fn title<'a>(study: &'a Study, left: &Left<'a>) -> &'a str {
+fn title<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> &'a str {
     match left {
-        Left::Orphan(orphan) => &orphan.document.body.title,
-        Left::Changed { quote, .. } => study
+        OrphanListItem::Orphan(orphan) => &orphan.document.body.title,
+        OrphanListItem::ChangedQuote { quote, .. } => study
             .document(quote.document)
             .map_or("", |document| &document.body.title),
     }
 }
 
 /// The codes of the quote.
-fn codes<'a>(study: &'a Study, left: &Left<'a>) -> Vec<&'a str> {
+fn codes<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> Vec<&'a str> {
     match left {
-        Left::Orphan(orphan) => orphan
+        OrphanListItem::Orphan(orphan) => orphan
             .codings
             .iter()
             .map(|coding| study.code_name(coding.code))
             .collect(),
-        Left::Changed { quote, .. } => study
+        OrphanListItem::ChangedQuote { quote, .. } => study
             .codings_at(quote.document, quote.span)
             .map(|coding| study.code_name(coding.code))
             .collect(),
@@ -106,19 +112,19 @@ fn codes<'a>(study: &'a Study, left: &Left<'a>) -> Vec<&'a str> {
 }
 
 /// For programs: places of orphans are those of the earlier version.
-fn value(study: &Study, number: usize, left: &Left<'_>) -> Value {
+fn value(study: &Study, number: usize, left: &OrphanListItem<'_>) -> Value {
     let common =
         json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });
     let mut value = match left {
-        Left::Orphan(orphan) => {
+        OrphanListItem::Orphan(orphan) => {
             let (start, end) = orphan
                 .version
                 .points()
                 .of_span(&orphan.version.text, orphan.quote.span);
-            json!({ "what": "orphan", "words": orphan.words(), "start": start, "end": end, "said": orphan.said })
+            json!({ "what": "orphan", "words": orphan.words(), "start": start, "end": end, "said": orphan.annotation_count })
         }
-        Left::Changed { quote, before } => {
-            let mut value = quoted::value_at(study, *quote);
+        OrphanListItem::ChangedQuote { quote, before } => {
+            let mut value = quote_output::quote_json_at(study, *quote);
             (value["what"], value["before"]) = (json!("changed"), json!(before));
             value
         }

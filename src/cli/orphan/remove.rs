@@ -1,7 +1,7 @@
 //! `virk orphan remove`
 
 use super::orphan;
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take an orphan away: its codings, and what is said of it.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// `virk undo` brings it back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct OrphanRemoveArgs {
     /// Its number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
@@ -21,8 +21,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such orphan.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: OrphanRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::LetGo {
             orphan: orphan(study, args.number)?.quote,
         })

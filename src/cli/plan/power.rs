@@ -1,8 +1,10 @@
 //! `virk plan power`
 
-use crate::cli::crosstab::tongue::{Decimal, Lang, Tongue};
-use crate::cli::{Desk, Outcome, Page, given::Given, grid::Grid};
-use crate::evidence::planning::{self, Effect, Planned, Wanted};
+use crate::cli::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
+use crate::cli::{
+    CommandOutput, ExitStatus, GlobalArgs, data_source::DataSourceArgs, text_grid::TextGrid,
+};
+use crate::evidence::power_plan::{self, PlannedEffect, PowerPlan, PowerPlanRequest};
 use crate::study::{Dataset, Refusal, Study};
 use crate::text::number;
 use serde_json::json;
@@ -23,7 +25,7 @@ use serde_json::json;
 /// have shown says nothing new: name one that would matter.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct PowerArgs {
     /// Two variables, or a link as "FROM -> TO"
     #[arg(value_name = "VARIABLE", required = true, num_args = 1..=2)]
     names: Vec<String>,
@@ -40,44 +42,48 @@ pub struct Args {
     #[arg(long, value_name = "VERSION", conflicts_with = "file")]
     theory: Option<String>,
     #[command(flatten)]
-    given: Given,
+    given: DataSourceArgs,
     /// The level of significance; without it the study's, or 0.05
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
     /// The sign before decimals
     #[arg(long, value_enum)]
-    decimal: Option<Decimal>,
+    decimal: Option<DecimalSignArg>,
     /// The language of words; without it the study's
     #[arg(long, value_enum)]
-    lang: Option<Lang>,
+    lang: Option<LanguageArg>,
 }
 
 /// Plans it.
 ///
 /// # Errors
 /// When a variable or the link is not known, or cannot be tested.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: PowerArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let linked = args.names.len() == 1;
     let first = args.names.first().filter(|_| !linked).map(String::as_str);
     if linked {
-        return of_link(&args, desk, page);
+        return plan_link(&args, globals, output);
     }
-    let opened = args.given.open(first, desk, page)?;
-    let wanted = wanted(&args, opened.alpha(args.alpha)?);
-    let tongue = Tongue::new(args.lang, args.decimal, opened.language());
+    let opened = args.given.open_source(first, globals, output)?;
+    let wanted = power_request(&args, opened.alpha(args.alpha)?);
+    let locale = OutputLocale::new(args.lang, args.decimal, opened.language());
     let dataset = opened.dataset()?;
     let find = |at: usize| dataset.find_variable(args.names.get(at).map_or("", String::as_str));
-    let planned = planning::plan(dataset, (find(0)?, find(1)?), &wanted, tongue.language())?;
-    if desk.json {
-        page.json(&json!(planned));
+    let planned = power_plan::plan(dataset, (find(0)?, find(1)?), &wanted, locale.language())?;
+    if globals.json {
+        output.json(&json!(planned));
     } else {
-        show(&planned, tongue, page);
+        show(&planned, locale, output);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn wanted(args: &Args, alpha: f64) -> Wanted {
-    Wanted {
+fn power_request(args: &PowerArgs, alpha: f64) -> PowerPlanRequest {
+    PowerPlanRequest {
         effect: args.effect,
         power: args.power,
         alpha,
@@ -86,14 +92,18 @@ fn wanted(args: &Args, alpha: f64) -> Wanted {
 }
 
 /// Every pair of indicators of a link.
-fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+fn plan_link(
+    args: &PowerArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     if args.given.file.is_some() {
         return Err(Refusal::new(
             "a plan takes two variables of a file",
             "Usage: virk plan power --file CSV A B",
         ));
     }
-    let session = desk.open(page)?;
+    let session = globals.open_study(output)?;
     let study: &Study = session.study();
     let typed = args.names.first().map_or("", String::as_str);
     if !typed.contains("->") && !typed.contains('→') {
@@ -104,38 +114,38 @@ fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
     }
     let link = study.find_link(study.find_theory(args.theory.as_deref())?, typed)?;
     let pairs: Vec<(&Dataset, usize, usize)> = crate::evidence::tests::pairs(study, link);
-    let tongue = Tongue::new(args.lang, args.decimal, &study.language);
-    let wanted = wanted(args, args.alpha.unwrap_or(study.alpha));
+    let locale = OutputLocale::new(args.lang, args.decimal, &study.language);
+    let wanted = power_request(args, args.alpha.unwrap_or(study.alpha));
     let mut planned = Vec::new();
     let mut refused = Vec::new();
     for (dataset, row, column) in pairs {
-        match planning::plan(dataset, (row, column), &wanted, tongue.language()) {
+        match power_plan::plan(dataset, (row, column), &wanted, locale.language()) {
             Ok(one) => planned.push(one),
             Err(refusal) => refused.push(refusal.what),
         }
     }
-    if desk.json {
-        page.json(
+    if globals.json {
+        output.json(
             &json!({ "link": study.link_name(link), "pairs": planned, "without_a_plan": refused }),
         );
-        return Ok(Outcome::found(!planned.is_empty()));
+        return Ok(ExitStatus::from_found(!planned.is_empty()));
     }
-    page.heading(&study.link_name(link));
+    output.heading(&study.link_name(link));
     if planned.is_empty() {
-        page.say(tongue.say(
+        output.paragraph(locale.choose(
             "No pair of indicators can be tested.",
             "Intet par af indikatorer kan testes.",
         ));
     } else {
-        let found = tongue.say("Found with", "Findes med");
-        let least = format!(">{found} {} %", tongue.decimals(100.0 * args.power, 0));
-        let mut grid = Grid::new(&["", "", ">N", tongue.say("Test", "Test"), &least]);
+        let found = locale.choose("Found with", "Findes med");
+        let least = format!(">{found} {} %", locale.decimals(100.0 * args.power, 0));
+        let mut grid = TextGrid::new(&["", "", ">N", locale.choose("Test", "Test"), &least]);
         for one in &planned {
             grid.row([
                 one.row.name.clone(),
                 one.column.name.clone(),
                 one.n.to_string(),
-                (if tongue.danish {
+                (if locale.danish {
                     &one.test.da
                 } else {
                     &one.test.en
@@ -143,51 +153,53 @@ fn of_link(args: &Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal
                 .clone(),
                 one.detectable.map_or_else(
                     || "–".into(),
-                    |effect| tongue.sign(&one.effect.say(effect, tongue.danish)),
+                    |effect| locale.with_decimal_sign(&one.effect.say(effect, locale.danish)),
                 ),
             ]);
         }
-        grid.show(page);
-        page.say(tongue.say(
+        grid.show(output);
+        output.paragraph(locale.choose(
             "Each is one test. Several at once are adjusted, which asks for more; one test of two indices often finds more (`virk data index`).",
             "Hver er én test. Flere på én gang skal justeres, og det kræver mere; én test af to indeks finder ofte mere (`virk data index`).",
         ));
     }
-    refused.iter().for_each(|what| page.hanging("· ", what));
-    Ok(Outcome::found(!planned.is_empty()))
+    refused.iter().for_each(|what| output.hanging("· ", what));
+    Ok(ExitStatus::from_found(!planned.is_empty()))
 }
 
-fn show(planned: &Planned, tongue: Tongue, page: &mut Page) {
-    page.heading(&format!("{} × {}", planned.row.name, planned.column.name));
-    page.say(&format!(
+fn show(planned: &PowerPlan, locale: OutputLocale, output: &mut CommandOutput) {
+    output.heading(&format!("{} × {}", planned.row.name, planned.column.name));
+    output.paragraph(&format!(
         "{}; N = {}, α = {}, {}",
-        planned.test.say(tongue.danish),
+        planned.test.say(locale.danish),
         planned.n,
-        tongue.sign(&format!("{}", planned.alpha)),
-        planned.given.say(tongue.danish)
+        locale.with_decimal_sign(&format!("{}", planned.alpha)),
+        planned.given.say(locale.danish)
     ));
-    let mut grid = Grid::new(&[
-        planned.effect.words(tongue.danish),
-        tongue.say(">Power now", ">Styrke nu"),
+    let mut grid = TextGrid::new(&[
+        planned.effect.words(locale.danish),
+        locale.choose(">Power now", ">Styrke nu"),
         &format!(
             ">{} {} %",
-            tongue.say("N for", "N til"),
-            tongue.decimals(100.0 * planned.wanted, 0)
+            locale.choose("N for", "N til"),
+            locale.decimals(100.0 * planned.wanted, 0)
         ),
     ]);
     for row in &planned.rows {
         let effect = match planned.effect {
-            Effect::ShareDifference => format!("{} %", tongue.decimals(100.0 * row.effect, 0)),
-            _ => tongue.decimals(row.effect, 2),
+            PlannedEffect::ShareDifference => {
+                format!("{} %", locale.decimals(100.0 * row.effect, 0))
+            }
+            _ => locale.decimals(row.effect, 2),
         };
         grid.row([
             effect,
-            format!("{} %", tongue.decimals(100.0 * row.power, 0)),
+            format!("{} %", locale.decimals(100.0 * row.power, 0)),
             row.needed
                 .map_or_else(|| "–".into(), |needed| number::count(needed as f64)),
         ]);
     }
-    grid.show(page);
-    page.gap();
-    page.hanging("", planned.sentence.say(tongue.danish));
+    grid.show(output);
+    output.blank_line();
+    output.hanging("", planned.sentence.say(locale.danish));
 }

@@ -1,6 +1,6 @@
 //! `virk reported import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, reported};
 use crate::study::Refusal;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ use std::path::PathBuf;
 /// in a file is not taken over. They are no evidence: only `virk lint` reads them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReportedImportArgs {
     /// The files, which together make one report
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -38,11 +38,17 @@ pub struct Args {
 ///
 /// # Errors
 /// When a file is of another shape, or its claims speak of tests it does not have.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ReportedImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let files = args
         .files
         .iter()
         .map(|path| TextFile::open(path))
         .collect::<Result<Vec<_>, _>>()?;
-    desk.perform(page, |_| reported::reported(&files, args.name.as_deref()))
+    globals.perform(output, |_| {
+        reported::parse_reported(&files, args.name.as_deref())
+    })
 }

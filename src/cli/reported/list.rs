@@ -1,6 +1,6 @@
 //! `virk reported list`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
 use crate::study::{
     Refusal, Reported,
     reported::{Relation, ReportedTest},
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when none have been written down.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReportedListArgs {
     /// Only this report
     #[arg(value_name = "REPORT")]
     report: Option<String>,
@@ -26,25 +26,29 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such report.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: ReportedListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let reports: Vec<&Reported> = match args.report {
         Some(typed) => vec![study.find_reported(Some(&typed))?],
         None => study.reported().collect(),
     };
-    if desk.json {
+    if globals.json {
         let tests = reports
             .iter()
             .flat_map(|report| report.results.tests.iter().map(|test| value(report, test)));
-        page.json(&tests.collect());
+        output.json(&tests.collect());
     } else if reports.is_empty() {
-        page.say("No reported results yet. Write down what a report prints with `virk reported import FILE`.");
+        output.paragraph("No reported results yet. Write down what a report prints with `virk reported import FILE`.");
     }
-    for report in reports.iter().filter(|_| !desk.json) {
-        show(report, page);
+    for report in reports.iter().filter(|_| !globals.json) {
+        show(report, output);
     }
-    Ok(Outcome::found(!reports.is_empty()))
+    Ok(ExitStatus::from_found(!reports.is_empty()))
 }
 
 fn value(report: &Reported, test: &ReportedTest) -> Value {
@@ -64,10 +68,10 @@ fn value(report: &Reported, test: &ReportedTest) -> Value {
     })
 }
 
-fn show(report: &Reported, page: &mut Page) {
+fn show(report: &Reported, output: &mut CommandOutput) {
     let results = &report.results;
-    page.heading(&format!("Reported by “{}”", report.body.name));
-    let mut grid = Grid::new(&[
+    output.heading(&format!("Reported by “{}”", report.body.name));
+    let mut grid = TextGrid::new(&[
         "Test",
         "Section",
         ">Line",
@@ -89,17 +93,17 @@ fn show(report: &Reported, page: &mut Page) {
             test.claim.map_or("", Relation::name).to_owned(),
         ]);
     }
-    grid.show(page);
-    page.gap();
+    grid.show(output);
+    output.blank_line();
     let printed = results.tests.iter().filter(|test| test.p.is_some()).count();
     let related = results
         .tests
         .iter()
         .filter(|test| test.claim == Some(Relation::Related))
         .count();
-    page.say(&format!(
+    output.paragraph(&format!(
         "{}, {printed} with a printed p, {related} called related; {}",
-        number::some(results.tests.len(), "test"),
-        number::some(results.claims.len(), "claim")
+        number::count_noun(results.tests.len(), "test"),
+        number::count_noun(results.claims.len(), "claim")
     ));
 }

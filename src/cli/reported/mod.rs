@@ -4,32 +4,36 @@ mod import;
 mod list;
 mod remove;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Hold what a report prints of its tests, so that `virk lint` can check its reasoning.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct ReportedArgs {
     #[command(subcommand)]
-    command: Command,
+    command: ReportedCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Import(import::Args),
-    List(list::Args),
-    Remove(remove::Args),
+enum ReportedCommand {
+    Import(import::ReportedImportArgs),
+    List(list::ReportedListArgs),
+    Remove(remove::ReportedRemoveArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: ReportedArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Import(args) => import::run(args, desk, page),
-        Command::List(args) => list::run(args, desk, page),
-        Command::Remove(args) => remove::run(args, desk, page),
+        ReportedCommand::Import(args) => import::run(args, globals, output),
+        ReportedCommand::List(args) => list::run(args, globals, output),
+        ReportedCommand::Remove(args) => remove::run(args, globals, output),
     }
 }

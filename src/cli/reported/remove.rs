@@ -1,6 +1,6 @@
 //! `virk reported remove`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Take reported results out of the study.
@@ -8,7 +8,7 @@ use crate::study::{Command, Refusal};
 ///   virk reported remove "Evaluation 2019"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReportedRemoveArgs {
     /// The report
     #[arg(value_name = "REPORT")]
     report: String,
@@ -18,8 +18,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such report.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: ReportedRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::RemoveReported {
             id: study.find_reported(Some(&args.report))?.id,
         })

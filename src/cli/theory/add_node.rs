@@ -1,7 +1,7 @@
 //! `virk theory add-node`
 
-use super::{said::Said, why::Reason};
-use crate::cli::{Desk, Outcome, Page};
+use super::{node_args::NodeArgs, revision_args::RevisionArgs};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, revision::Revision};
 
 /// Make a code a node of a draft.
@@ -14,27 +14,31 @@ use crate::study::{Refusal, revision::Revision};
 /// as post hoc unless --origin says otherwise.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct AddNodeArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
     #[command(flatten)]
-    said: Said,
+    said: NodeArgs,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Adds it.
 ///
 /// # Errors
 /// When the code is not known or a node already, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args { code, said, reason } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, _| {
+pub fn run(
+    args: AddNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let AddNodeArgs { code, said, reason } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, _| {
             Ok(Revision::AddNode {
                 code: study.find_code(&code)?.id,
-                node: said.described()?,
+                node: said.description()?,
             })
         })
     })

@@ -1,10 +1,10 @@
 //! `virk theory demote`
 
 use super::{
-    said::kind,
-    why::{Reason, node},
+    node_args::kind,
+    revision_args::{RevisionArgs, node},
 };
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, change::Operation, revision::Revision};
 
 /// Give a node of a draft a smaller part: a mechanism becomes a circumstance.
@@ -15,7 +15,7 @@ use crate::study::{Refusal, change::Operation, revision::Revision};
 /// The node keeps its code and its links, unless --to names another code to stand for it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DemoteArgs {
     /// The node
     #[arg(value_name = "NODE")]
     node: String,
@@ -26,22 +26,26 @@ pub struct Args {
     #[arg(long, value_name = "KIND", default_value = "context")]
     role: String,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Gives it.
 ///
 /// # Errors
 /// When there is no such node, no reason, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: DemoteArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let DemoteArgs {
         node: typed,
         to,
         role,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
             let to = to
                 .map(|to| study.find_code(&to).map(|code| code.id))
                 .transpose()?;

@@ -1,10 +1,10 @@
 //! `virk theory describe-node`
 
 use super::{
-    said::Said,
-    why::{Reason, node},
+    node_args::NodeArgs,
+    revision_args::{RevisionArgs, node},
 };
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, revision::Revision};
 
 /// Say where a node of a draft comes from, and what a mechanism's resource and reasoning are.
@@ -13,31 +13,35 @@ use crate::study::{Refusal, revision::Revision};
 ///   virk theory describe-node Reflection --resource "Time to talk" --reasoning "I see my own part"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct DescribeNodeArgs {
     /// The node
     #[arg(value_name = "NODE")]
     node: String,
     #[command(flatten)]
-    said: Said,
+    said: NodeArgs,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Says it.
 ///
 /// # Errors
 /// When there is no such node, nothing new is said, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: DescribeNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let DescribeNodeArgs {
         node: typed,
         said,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
             Ok(Revision::DescribeNode {
                 code: node(study, theory, &typed)?,
-                node: said.described()?,
+                node: said.description()?,
             })
         })
     })

@@ -1,10 +1,10 @@
 //! `virk theory diff`
 
-use super::{draw::Easel, log};
-use crate::cli::{Desk, Outcome, Page};
+use super::{draw::DrawingOutputArgs, log};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Diff;
-use crate::export::drawing::Drawing;
-use crate::study::{Change, Refusal, Study, Watch, change::Operation};
+use crate::export::drawing::TheoryDrawing;
+use crate::study::{Change, ProgressMonitor, Refusal, Study, change::Operation};
 use serde_json::{Value, json};
 
 /// Compare two versions of the theory: what became of every node and link, why, and what to beware
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 /// ↑ promoted, → replaced; ! is a warning. Exit code 1 when they are the same.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryDiffArgs {
     /// The earlier version
     #[arg(value_name = "BEFORE")]
     before: String,
@@ -26,48 +26,52 @@ pub struct Args {
     #[arg(value_name = "AFTER")]
     after: String,
     #[command(flatten)]
-    easel: Easel,
+    easel: DrawingOutputArgs,
 }
 
 /// Compares them.
 ///
 /// # Errors
 /// When a version is not known, or the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: TheoryDiffArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let (before, after) = (
         study.find_theory(Some(&args.before))?,
         study.find_theory(Some(&args.after))?,
     );
     let diff = Diff::new(study, before, after);
-    if args.easel.is_asked() {
+    if args.easel.is_requested() {
         return args.easel.draw(
-            &Drawing::of_diff(study, &diff, Watch::default())?,
+            &TheoryDrawing::of_diff(study, &diff, ProgressMonitor::default())?,
             &format!("{} → {}", before.version, after.version),
-            desk,
-            page,
+            globals,
+            output,
         );
     }
     let lines = lines(study, &diff);
-    if desk.json {
+    if globals.json {
         let of = |of: &str| {
             lines
                 .iter()
-                .filter(|line| line.of == of)
+                .filter(|line| line.element == of)
                 .map(|line| line.value(study))
                 .collect::<Vec<_>>()
         };
-        page.json(&json!({ "before": before.version, "after": after.version, "nodes": of("node"), "links": of("link") }));
+        output.json(&json!({ "before": before.version, "after": after.version, "nodes": of("node"), "links": of("link") }));
     } else {
-        show(study, &diff, &lines, page);
+        show(study, &diff, &lines, output);
     }
-    Ok(Outcome::found(diff.changed()))
+    Ok(ExitStatus::from_found(diff.changed()))
 }
 
 /// What became of a node or a link.
-struct Line<'a> {
-    of: &'static str,
+struct TheoryDiffLine<'a> {
+    element: &'static str,
     operation: Operation,
     what: String,
     detail: String,
@@ -75,7 +79,7 @@ struct Line<'a> {
     warnings: &'a [&'static str],
 }
 
-impl Line<'_> {
+impl TheoryDiffLine<'_> {
     fn value(&self, study: &Study) -> Value {
         json!({
             "change": self.operation.name(),
@@ -87,7 +91,7 @@ impl Line<'_> {
     }
 }
 
-fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
+fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<TheoryDiffLine<'a>> {
     let nodes = diff.nodes.iter().map(|change| {
         let name = |code| study.code_name(code).to_owned();
         let detail = match (change.by, change.instead_of) {
@@ -96,8 +100,8 @@ fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
             _ => String::new(),
         };
         let what = format!("{} {}", change.kind.glyph(), name(change.code));
-        Line {
-            of: "node",
+        TheoryDiffLine {
+            element: "node",
             operation: change.operation,
             what,
             detail,
@@ -113,8 +117,8 @@ fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
             _ => String::new(),
         };
         let what = study.link_name(change.link()?);
-        Some(Line {
-            of: "link",
+        Some(TheoryDiffLine {
+            element: "link",
             operation: change.operation,
             what,
             detail,
@@ -125,13 +129,13 @@ fn lines<'a>(study: &'a Study, diff: &'a Diff<'a>) -> Vec<Line<'a>> {
     nodes.chain(links).collect()
 }
 
-fn show(study: &Study, diff: &Diff<'_>, lines: &[Line<'_>], page: &mut Page) {
+fn show(study: &Study, diff: &Diff<'_>, lines: &[TheoryDiffLine<'_>], output: &mut CommandOutput) {
     for (title, of) in [("Nodes", "node"), ("Links", "link")] {
-        page.heading(&format!(
+        output.heading(&format!(
             "{title}, {} → {}",
             diff.before.version, diff.after.version
         ));
-        for line in lines.iter().filter(|line| line.of == of) {
+        for line in lines.iter().filter(|line| line.element == of) {
             let detail = if line.detail.is_empty() {
                 String::new()
             } else {
@@ -142,19 +146,20 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[Line<'_>], page: &mut Page) {
             } else {
                 format!(" ({})", line.operation)
             };
-            page.hanging(
+            output.hanging(
                 &format!("{} ", line.operation.sign()),
                 &format!("{}{named}{detail}", line.what),
             );
             // A link that came or left with a node says so by the node.
             let own = line.log.iter().filter(|change| {
-                of == "node" || matches!(change.body.on, crate::study::change::Element::Link(_))
+                of == "node"
+                    || matches!(change.body.on, crate::study::change::TheoryElement::Link(_))
             });
             for change in own {
                 let reason = study
                     .words(change.body.reason)
                     .unwrap_or("its reason has been erased");
-                page.hanging(
+                output.hanging(
                     "    ",
                     &format!(
                         "{}: {reason}{}",
@@ -165,7 +170,7 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[Line<'_>], page: &mut Page) {
             }
             line.warnings
                 .iter()
-                .for_each(|warning| page.hanging("    ! ", warning));
+                .for_each(|warning| output.hanging("    ! ", warning));
         }
     }
     let count = |operation: Operation| {
@@ -183,8 +188,8 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[Line<'_>], page: &mut Page) {
         .iter()
         .filter(|line| !line.warnings.is_empty())
         .count();
-    page.gap();
-    page.say(&format!(
+    output.blank_line();
+    output.paragraph(&format!(
         "Of {} nodes and links: {}; {warned} to beware of",
         lines.len(),
         told.join(", ")

@@ -1,7 +1,7 @@
 //! `virk theory draft`
 
-use crate::cli::{Desk, Outcome, Page};
-use crate::import::{TextFile, changes};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::import::{TextFile, theory_changes};
 use crate::study::{Command, Refusal};
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 /// transcripts-sample/data/changes.json is an example. Nothing happens unless all can.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryDraftArgs {
     /// The version to begin from
     #[arg(value_name = "BEFORE")]
     before: String,
@@ -35,11 +35,17 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such version, the name is taken, or a change cannot be made.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: TheoryDraftArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         let before = study.find_theory(Some(&args.before))?;
         match &args.changes {
-            Some(path) => changes::changes(&TextFile::open(path)?, study, before, &args.new),
+            Some(path) => {
+                theory_changes::parse_changes(&TextFile::open(path)?, study, before, &args.new)
+            }
             None => Ok(Command::DeriveTheory {
                 from: before.id,
                 version: args.new.clone(),

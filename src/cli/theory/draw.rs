@@ -1,9 +1,9 @@
 //! `virk theory draw`
 
-use crate::cli::{Desk, Outcome, Page, progress::watched};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
 use crate::evidence::proposal::propose;
 use crate::export::{
-    drawing::{Drawing, dot, mermaid, svg, text},
+    drawing::{TheoryDrawing, dot, mermaid, svg, text},
     file,
 };
 use crate::study::{Link, Refusal};
@@ -22,27 +22,27 @@ use std::path::{Path, PathBuf};
 /// the name of the file decides.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryDrawArgs {
     /// The version; without it the latest
     #[arg(value_name = "VERSION")]
     version: Option<String>,
     #[command(flatten)]
-    easel: Easel,
+    easel: DrawingOutputArgs,
 }
 
 /// In which form something is drawn, and into which file.
 #[derive(clap::Args, Debug)]
-pub struct Easel {
+pub struct DrawingOutputArgs {
     /// The form of the drawing
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<DrawingFormat>,
     /// Write the drawing into a file
     #[arg(short, long, value_name = "FILE", visible_alias = "out")]
     output: Option<PathBuf>,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
-enum Format {
+enum DrawingFormat {
     /// Links by the node they begin in
     Text,
     /// A picture for browsers, documents and print
@@ -59,23 +59,29 @@ enum Format {
 ///
 /// # Errors
 /// When there is no such version, or the file cannot be written.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: TheoryDrawArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
     let links: Vec<&Link> = study.links_of(theory).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let proposals = watched("Weighing tests", |watch| {
+    let proposals = with_progress("Weighing tests", |watch| {
         propose(study, theory, &links, threads, watch)
     })?;
-    let drawing =
-        watched("Gathering links", |watch| Drawing::of(study, theory, watch))?.weighed(&proposals);
-    args.easel.draw(&drawing, &theory.version, desk, page)
+    let drawing = with_progress("Gathering links", |watch| {
+        TheoryDrawing::of(study, theory, watch)
+    })?
+    .with_proposals(&proposals);
+    args.easel.draw(&drawing, &theory.version, globals, output)
 }
 
-impl Easel {
+impl DrawingOutputArgs {
     /// Whether a drawing was asked for at all.
-    pub fn is_asked(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         self.format.is_some() || self.output.is_some()
     }
 
@@ -85,57 +91,59 @@ impl Easel {
     /// When the file cannot be written.
     pub fn draw(
         &self,
-        drawing: &Drawing,
+        drawing: &TheoryDrawing,
         version: &str,
-        desk: &Desk,
-        page: &mut Page,
-    ) -> Result<Outcome, Refusal> {
-        let format = self
-            .format
-            .unwrap_or_else(|| self.output.as_deref().map_or(Format::Text, named));
+        globals: &GlobalArgs,
+        output: &mut CommandOutput,
+    ) -> Result<ExitStatus, Refusal> {
+        let format = self.format.unwrap_or_else(|| {
+            self.output
+                .as_deref()
+                .map_or(DrawingFormat::Text, format_of_path)
+        });
         let drawn = match format {
-            Format::Text => text::write(drawing),
-            Format::Svg => svg::write(drawing),
-            Format::Dot => dot::write(drawing),
-            Format::Mermaid => mermaid::write(drawing),
-            Format::Json => format!("{:#}\n", value(drawing)),
+            DrawingFormat::Text => text::write(drawing),
+            DrawingFormat::Svg => svg::write(drawing),
+            DrawingFormat::Dot => dot::write(drawing),
+            DrawingFormat::Mermaid => mermaid::write(drawing),
+            DrawingFormat::Json => format!("{:#}\n", value(drawing)),
         };
         match &self.output {
             Some(path) => {
-                file::put(&drawn, path)?;
+                file::write_file(&drawn, path)?;
                 let said = format!("Drew theory {version} into {}", path.display());
-                if desk.json {
-                    page.json(&json!({ "said": said, "file": path.display().to_string() }))
+                if globals.json {
+                    output.json(&json!({ "said": said, "file": path.display().to_string() }))
                 } else {
-                    page.say(&said)
+                    output.paragraph(&said)
                 }
             }
-            None if desk.json && format == Format::Json => page.json(&value(drawing)),
-            None if desk.json => page.json(&json!({ "version": version, "drawing": drawn })),
-            None => page.file(&drawn),
+            None if globals.json && format == DrawingFormat::Json => output.json(&value(drawing)),
+            None if globals.json => output.json(&json!({ "version": version, "drawing": drawn })),
+            None => output.raw_text(&drawn),
         }
-        Ok(Outcome::Done)
+        Ok(ExitStatus::Done)
     }
 }
 
 /// The form that the name of a file asks for.
-fn named(path: &Path) -> Format {
+fn format_of_path(path: &Path) -> DrawingFormat {
     match path
         .extension()
         .and_then(|extension| extension.to_str())
         .map(str::to_lowercase)
         .as_deref()
     {
-        Some("svg") => Format::Svg,
-        Some("dot" | "gv") => Format::Dot,
-        Some("mmd" | "mermaid") => Format::Mermaid,
-        Some("json") => Format::Json,
-        _ => Format::Text,
+        Some("svg") => DrawingFormat::Svg,
+        Some("dot" | "gv") => DrawingFormat::Dot,
+        Some("mmd" | "mermaid") => DrawingFormat::Mermaid,
+        Some("json") => DrawingFormat::Json,
+        _ => DrawingFormat::Text,
     }
 }
 
 /// A drawing for programs.
-fn value(drawing: &Drawing) -> Value {
+fn value(drawing: &TheoryDrawing) -> Value {
     let name = |place: usize| drawing.nodes.get(place).map(|node| &node.name);
     let nodes = drawing.nodes.iter().map(|node| {
         json!({

@@ -1,6 +1,6 @@
 //! `virk theory freeze`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Command, Refusal};
 
 /// Freeze a version of the theory: from now on it never changes.
@@ -11,7 +11,7 @@ use crate::study::{Command, Refusal};
 /// whether it was made to fit. Quotes and verdicts can still be added.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct FreezeArgs {
     /// The version
     #[arg(value_name = "VERSION")]
     version: String,
@@ -21,8 +21,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such version, or it is frozen already.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
+pub fn run(
+    args: FreezeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
         Ok(Command::FreezeTheory {
             id: study.find_theory(Some(&args.version))?.id,
         })

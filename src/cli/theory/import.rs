@@ -1,6 +1,6 @@
 //! `virk theory import`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, theory};
 use crate::study::Refusal;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// and `links` with `from`, `to`, and, as you like, `statement` and `basis`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -26,8 +26,12 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file has no such version, or speaks of codes the study does not have.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    desk.perform(page, |study| {
-        theory::theory(&TextFile::open(&args.file)?, args.version.as_deref(), study)
+pub fn run(
+    args: TheoryImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        theory::parse_theory(&TextFile::open(&args.file)?, args.version.as_deref(), study)
     })
 }

@@ -1,8 +1,8 @@
 //! `virk theory link`
 
-use super::why::{Reason, node};
-use crate::cli::{Desk, Outcome, Page};
-use crate::study::{Refusal, command::NewLink, revision::Revision, theory::Expected};
+use super::revision_args::{RevisionArgs, node};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::{Refusal, command::NewLink, revision::Revision, theory::ExpectedDirection};
 
 /// Draw a link between two nodes of a draft, or from a moderator onto a link.
 ///
@@ -10,7 +10,7 @@ use crate::study::{Refusal, command::NewLink, revision::Revision, theory::Expect
 ///   virk theory link "Motivation -> Personal dev" --on "Reflection -> Personal dev"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryLinkArgs {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
@@ -37,15 +37,19 @@ pub struct Args {
     #[arg(long, value_name = "LINK")]
     on: Option<String>,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Draws it.
 ///
 /// # Errors
 /// When an end is no node, the link is there already, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: TheoryLinkArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let TheoryLinkArgs {
         link,
         statement,
         basis,
@@ -53,9 +57,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         on,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
-            let (from, to) = study.ends_typed(&link)?;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            let (from, to) = study.parse_link_ends(&link)?;
             let (from, to) = (node(study, theory, from)?, node(study, theory, to)?);
             let on = on
                 .map(|on| study.find_link(theory, &on).map(|link| link.id))
@@ -78,8 +82,8 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
 ///
 /// # Errors
 /// When there is none called so.
-pub fn direction(typed: &str) -> Result<Expected, Refusal> {
-    Expected::parse(typed).ok_or_else(|| {
+pub fn direction(typed: &str) -> Result<ExpectedDirection, Refusal> {
+    ExpectedDirection::parse(typed).ok_or_else(|| {
         Refusal::new(
             format!("`{typed}` is no direction"),
             "Write positive, negative, none or unstated",

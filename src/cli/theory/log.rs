@@ -1,10 +1,10 @@
 //! `virk theory log`
 
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Evidence;
 use crate::study::{
     Change, Link, Refusal, Study,
-    change::{Element, Ground},
+    change::{ChangeGround, TheoryElement},
     sentence,
 };
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when the version has no log: it is the first, or nothing was changed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryLogArgs {
     /// The version; without it the latest
     #[arg(value_name = "VERSION")]
     version: Option<String>,
@@ -27,20 +27,24 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such version.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: TheoryLogArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
     let changes: Vec<&Change> = study.changes(theory.id).collect();
-    if desk.json {
-        page.json(&json!(
+    if globals.json {
+        output.json(&json!(
             changes
                 .iter()
                 .map(|change| value(study, change))
                 .collect::<Vec<_>>()
         ));
     } else if changes.is_empty() {
-        page.say(&format!(
+        output.paragraph(&format!(
             "Theory {} has no change log: it is the first version, or nothing was changed",
             theory.version
         ));
@@ -48,7 +52,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
         let from = study
             .parent_of(theory)
             .map_or("?", |parent| &parent.version);
-        page.heading(&format!("Changes, {from} → {}", theory.version));
+        output.heading(&format!("Changes, {from} → {}", theory.version));
         for change in &changes {
             let by = change
                 .body
@@ -56,20 +60,20 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 .map(|code| format!(" → {}", study.code_name(code)))
                 .unwrap_or_default();
             let operation = change.body.operation;
-            page.hanging(
+            output.hanging(
                 &format!("{} ", operation.sign()),
                 &format!("{}{by} ({operation})", element(study, change)),
             );
             let reason = study
                 .words(change.body.reason)
                 .unwrap_or("its reason has been erased");
-            page.hanging(
+            output.hanging(
                 "    ",
                 &format!("{reason}{}", grounds_in_words(study, change)),
             );
         }
     }
-    Ok(Outcome::found(!changes.is_empty()))
+    Ok(ExitStatus::from_found(!changes.is_empty()))
 }
 
 /// A change for programs.
@@ -77,33 +81,33 @@ pub fn value(study: &Study, change: &Change) -> Value {
     json!({
         "change": change.body.operation.name(),
         "on": element(study, change),
-        "of": match change.body.on { Element::Node(_) => "node", Element::Link(_) => "link" },
+        "of": match change.body.on { TheoryElement::Node(_) => "node", TheoryElement::Link(_) => "link" },
         "by": change.body.by.map(|code| study.code_name(code)),
         "reason": study.words(change.body.reason),
         "evidence": change.body.grounds.iter().map(|ground| ground_value(study, ground)).collect::<Vec<_>>(),
         "coder": &*change.coder,
-        "time": crate::export::stamp::utc(change.time),
+        "time": crate::export::timestamp::utc_timestamp(change.time),
     })
 }
 
 fn element(study: &Study, change: &Change) -> String {
     match change.body.on {
-        Element::Node(code) => study.code_name(code).to_owned(),
-        Element::Link(link) => study
-            .link_ever(link)
+        TheoryElement::Node(code) => study.code_name(code).to_owned(),
+        TheoryElement::Link(link) => study
+            .any_link(link)
             .map(|link| study.link_name(link))
             .unwrap_or_default(),
     }
 }
 
-fn ground_value(study: &Study, ground: &Ground) -> Value {
+fn ground_value(study: &Study, ground: &ChangeGround) -> Value {
     let text = ground_in_words(study, ground);
     match ground {
-        Ground::Quote(_) => json!({ "quote": text }),
-        Ground::Test { a, b, .. } => json!({ "test": [a, b] }),
-        Ground::Memo(_) => json!({ "memo": text }),
-        Ground::Link(id) => {
-            let summary = study.link_ever(*id).map(|link| summary(study, link));
+        ChangeGround::Quote(_) => json!({ "quote": text }),
+        ChangeGround::Test { a, b, .. } => json!({ "test": [a, b] }),
+        ChangeGround::Memo(_) => json!({ "memo": text }),
+        ChangeGround::Link(id) => {
+            let summary = study.any_link(*id).map(|link| summary(study, link));
             json!({ "link": text, "evidence": summary })
         }
     }
@@ -113,13 +117,13 @@ fn summary(study: &Study, link: &Link) -> String {
     Evidence::new(study, link).summary(study)
 }
 
-fn ground_in_words(study: &Study, ground: &Ground) -> String {
+fn ground_in_words(study: &Study, ground: &ChangeGround) -> String {
     match ground {
-        Ground::Quote(quote) => sentence::glimpse(study, *quote),
-        Ground::Test { a, b, .. } => format!("{a} × {b}"),
-        Ground::Memo(_) => "a memo".into(),
-        Ground::Link(id) => study
-            .link_ever(*id)
+        ChangeGround::Quote(quote) => sentence::excerpt(study, *quote),
+        ChangeGround::Test { a, b, .. } => format!("{a} × {b}"),
+        ChangeGround::Memo(_) => "a memo".into(),
+        ChangeGround::Link(id) => study
+            .any_link(*id)
             .map(|link| study.link_name(link))
             .unwrap_or_default(),
     }

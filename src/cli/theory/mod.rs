@@ -10,73 +10,77 @@ mod freeze;
 mod import;
 mod link;
 mod log;
+mod node_args;
 mod note;
 mod promote;
 mod remove_node;
 mod replace_node;
+mod revision_args;
 mod reword;
-mod said;
 mod show;
 mod unlink;
-mod why;
 
 pub use show::link_value;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
 /// Show, import, draw, freeze, derive, change and compare versions of the programme theory.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
-pub struct Args {
+pub struct TheoryArgs {
     #[command(subcommand)]
-    command: Command,
+    command: TheoryCommand,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Command {
-    Import(import::Args),
-    Show(show::Args),
+enum TheoryCommand {
+    Import(import::TheoryImportArgs),
+    Show(show::TheoryShowArgs),
     #[command(visible_alias = "revise")]
-    Draft(draft::Args),
-    Log(log::Args),
-    Diff(diff::Args),
-    Draw(draw::Args),
-    Freeze(freeze::Args),
-    AddNode(add_node::Args),
-    RemoveNode(remove_node::Args),
-    ReplaceNode(replace_node::Args),
-    DescribeNode(describe_node::Args),
-    Demote(demote::Args),
-    Promote(promote::Args),
-    Link(link::Args),
-    Unlink(unlink::Args),
-    Reword(reword::Args),
-    Note(note::Args),
+    Draft(draft::TheoryDraftArgs),
+    Log(log::TheoryLogArgs),
+    Diff(diff::TheoryDiffArgs),
+    Draw(draw::TheoryDrawArgs),
+    Freeze(freeze::FreezeArgs),
+    AddNode(add_node::AddNodeArgs),
+    RemoveNode(remove_node::RemoveNodeArgs),
+    ReplaceNode(replace_node::ReplaceNodeArgs),
+    DescribeNode(describe_node::DescribeNodeArgs),
+    Demote(demote::DemoteArgs),
+    Promote(promote::PromoteArgs),
+    Link(link::TheoryLinkArgs),
+    Unlink(unlink::UnlinkArgs),
+    Reword(reword::RewordArgs),
+    Note(note::TheoryNoteArgs),
 }
 
 /// Does one of the above.
 ///
 /// # Errors
 /// When it cannot.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
+pub fn run(
+    args: TheoryArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Command::Import(args) => import::run(args, desk, page),
-        Command::Show(args) => show::run(args, desk, page),
-        Command::Draft(args) => draft::run(args, desk, page),
-        Command::Log(args) => log::run(args, desk, page),
-        Command::Diff(args) => diff::run(args, desk, page),
-        Command::Draw(args) => draw::run(args, desk, page),
-        Command::Freeze(args) => freeze::run(args, desk, page),
-        Command::AddNode(args) => add_node::run(args, desk, page),
-        Command::RemoveNode(args) => remove_node::run(args, desk, page),
-        Command::ReplaceNode(args) => replace_node::run(args, desk, page),
-        Command::DescribeNode(args) => describe_node::run(args, desk, page),
-        Command::Demote(args) => demote::run(args, desk, page),
-        Command::Promote(args) => promote::run(args, desk, page),
-        Command::Link(args) => link::run(args, desk, page),
-        Command::Unlink(args) => unlink::run(args, desk, page),
-        Command::Reword(args) => reword::run(args, desk, page),
-        Command::Note(args) => note::run(args, desk, page),
+        TheoryCommand::Import(args) => import::run(args, globals, output),
+        TheoryCommand::Show(args) => show::run(args, globals, output),
+        TheoryCommand::Draft(args) => draft::run(args, globals, output),
+        TheoryCommand::Log(args) => log::run(args, globals, output),
+        TheoryCommand::Diff(args) => diff::run(args, globals, output),
+        TheoryCommand::Draw(args) => draw::run(args, globals, output),
+        TheoryCommand::Freeze(args) => freeze::run(args, globals, output),
+        TheoryCommand::AddNode(args) => add_node::run(args, globals, output),
+        TheoryCommand::RemoveNode(args) => remove_node::run(args, globals, output),
+        TheoryCommand::ReplaceNode(args) => replace_node::run(args, globals, output),
+        TheoryCommand::DescribeNode(args) => describe_node::run(args, globals, output),
+        TheoryCommand::Demote(args) => demote::run(args, globals, output),
+        TheoryCommand::Promote(args) => promote::run(args, globals, output),
+        TheoryCommand::Link(args) => link::run(args, globals, output),
+        TheoryCommand::Unlink(args) => unlink::run(args, globals, output),
+        TheoryCommand::Reword(args) => reword::run(args, globals, output),
+        TheoryCommand::Note(args) => note::run(args, globals, output),
     }
 }

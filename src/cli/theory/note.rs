@@ -1,10 +1,10 @@
 //! `virk theory note`
 
-use super::why::{Reason, node};
-use crate::cli::{Desk, Outcome, Page};
+use super::revision_args::{RevisionArgs, node};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{
     Refusal,
-    change::{Element, Operation},
+    change::{Operation, TheoryElement},
     revision::Revision,
 };
 
@@ -15,7 +15,7 @@ use crate::study::{
 ///   virk theory note "Socialisation -> Work norms" weakened --because "None of two tests"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryNoteArgs {
     /// The node, or the link as "FROM -> TO"
     #[arg(value_name = "ELEMENT")]
     element: String,
@@ -23,21 +23,25 @@ pub struct Args {
     #[arg(value_name = "CHANGE")]
     change: String,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Writes it.
 ///
 /// # Errors
 /// When there is no such element, no reason, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: TheoryNoteArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let TheoryNoteArgs {
         element,
         change,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
             let words = [
                 Operation::Kept,
                 Operation::Narrowed,
@@ -45,9 +49,9 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
                 Operation::Reworded,
             ];
             let operation = operation(&change, &words)?;
-            let on = match study.ends_typed(&element) {
-                Ok(_) => Element::Link(study.find_link(theory, &element)?.id),
-                Err(_) => Element::Node(node(study, theory, &element)?),
+            let on = match study.parse_link_ends(&element) {
+                Ok(_) => TheoryElement::Link(study.find_link(theory, &element)?.id),
+                Err(_) => TheoryElement::Node(node(study, theory, &element)?),
             };
             Ok(Revision::Note { operation, on })
         })

@@ -1,10 +1,10 @@
 //! `virk theory replace-node`
 
 use super::{
-    said::Said,
-    why::{Reason, node},
+    node_args::NodeArgs,
+    revision_args::{RevisionArgs, node},
 };
-use crate::cli::{Desk, Outcome, Page};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, revision::Revision};
 
 /// Put another code in the place of a node of a draft; it takes over the links.
@@ -14,7 +14,7 @@ use crate::study::{Refusal, revision::Revision};
 /// The links are drawn anew: they say whether they were tested before, and they were not.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ReplaceNodeArgs {
     /// The node that leaves
     #[arg(value_name = "NODE")]
     node: String,
@@ -22,29 +22,33 @@ pub struct Args {
     #[arg(value_name = "CODE")]
     by: String,
     #[command(flatten)]
-    said: Said,
+    said: NodeArgs,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Puts it there.
 ///
 /// # Errors
 /// When there is no such node or code, no reason, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: ReplaceNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let ReplaceNodeArgs {
         node: typed,
         by,
         said,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
             let (code, by) = (node(study, theory, &typed)?, study.find_code(&by)?.id);
             Ok(Revision::ReplaceNode {
                 code,
                 by,
-                node: said.described()?,
+                node: said.description()?,
                 links: None,
             })
         })

@@ -1,7 +1,7 @@
 //! `virk theory reword`
 
-use super::{link::direction, note::operation, why::Reason};
-use crate::cli::{Desk, Outcome, Page};
+use super::{link::direction, note::operation, revision_args::RevisionArgs};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{Refusal, change::Operation, revision::Revision};
 
 /// Say a link of a draft in other words, or expect another direction of it.
@@ -10,7 +10,7 @@ use crate::study::{Refusal, change::Operation, revision::Revision};
 ///   virk theory reword "Match -> Reflection" --expected none --because "…"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct RewordArgs {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
@@ -24,23 +24,27 @@ pub struct Args {
     #[arg(long = "as", value_name = "CHANGE", default_value = "reworded")]
     change: String,
     #[command(flatten)]
-    reason: Reason,
+    reason: RevisionArgs,
 }
 
 /// Says it.
 ///
 /// # Errors
 /// When there is no such link, nothing new is said, or the version is frozen.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let Args {
+pub fn run(
+    args: RewordArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let RewordArgs {
         link,
         statement,
         expected,
         change,
         reason,
     } = args;
-    desk.perform(page, |study| {
-        reason.command(study, |study, theory| {
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
             let operation = operation(
                 &change,
                 &[

@@ -1,7 +1,7 @@
 //! `virk theory show`
 
-use crate::cli::{Desk, Outcome, Page, grid::Grid};
-use crate::study::{Kind, Link, Refusal, Study, Theory, theory::Fixed};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::study::{CodeKind, Link, Refusal, Study, Theory, theory::Prespecification};
 use serde_json::{Value, json};
 
 /// Show a version of the programme theory: its nodes and its links.
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// Without a version the latest. Exit code 2 when the study has none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct TheoryShowArgs {
     /// The version
     #[arg(value_name = "VERSION")]
     version: Option<String>,
@@ -22,16 +22,20 @@ pub struct Args {
 ///
 /// # Errors
 /// When there is no such version.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: TheoryShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.version.as_deref())?;
-    if desk.json {
-        page.json(&value(study, theory));
+    if globals.json {
+        output.json(&value(study, theory));
     } else {
-        show(study, theory, page);
+        show(study, theory, output);
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A theory for programs.
@@ -41,7 +45,7 @@ fn value(study: &Study, theory: &Theory) -> Value {
         "frozen": theory.frozen,
         "versions": study.theories().map(|theory| &theory.version).collect::<Vec<_>>(),
         "parent": study.parent_of(theory).map(|parent| &parent.version),
-        "frozen_at": theory.frozen_at.map(crate::export::stamp::utc),
+        "frozen_at": theory.frozen_at.map(crate::export::timestamp::utc_timestamp),
         "nodes": study.nodes_of(theory).map(|node| json!({
             "key": node.code.body.key,
             "name": node.code.name(&study.language),
@@ -66,17 +70,17 @@ pub fn link_value(study: &Study, link: &Link) -> Value {
         "statement": link.statement,
         "basis": link.basis,
         "expected": link.expected.name(),
-        "fixed": match study.fixed(link) {
-            Fixed::NotYet => "not_yet",
-            Fixed::Prespecified(_) => "prespecified",
-            Fixed::PostHoc => "post_hoc",
+        "fixed": match study.prespecification(link) {
+            Prespecification::NotFrozen => "not_yet",
+            Prespecification::Prespecified(_) => "prespecified",
+            Prespecification::PostHoc => "post_hoc",
         },
         "acts_on": link.on.and_then(|on| study.link(on)).map(|on| study.link_name(on)),
     })
 }
 
-fn show(study: &Study, theory: &Theory, page: &mut Page) {
-    page.heading(&format!(
+fn show(study: &Study, theory: &Theory, output: &mut CommandOutput) {
+    output.heading(&format!(
         "Theory {}{}",
         theory.version,
         if theory.frozen { " (frozen)" } else { "" }
@@ -87,10 +91,10 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
         .map(|other| other.version.as_str())
         .collect();
     if !others.is_empty() {
-        page.say(&format!("Other versions: {}", others.join(", ")));
+        output.paragraph(&format!("Other versions: {}", others.join(", ")));
     }
-    page.heading("Nodes");
-    for kind in Kind::ALL {
+    output.heading("Nodes");
+    for kind in CodeKind::ALL {
         let nodes = study.nodes_of(theory).filter(|node| node.kind == kind);
         let names: Vec<String> = nodes
             .map(|node| {
@@ -103,11 +107,11 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
             })
             .collect();
         if !names.is_empty() {
-            page.hanging(&format!("{} {kind}: ", kind.glyph()), &names.join(", "));
+            output.hanging(&format!("{} {kind}: ", kind.glyph()), &names.join(", "));
         }
     }
-    page.heading("Links");
-    let mut grid = Grid::new(&["From", "", "To", "Claim"]);
+    output.heading("Links");
+    let mut grid = TextGrid::new(&["From", "", "To", "Claim"]);
     for link in study.links_of(theory) {
         grid.row([
             study.code_name(link.from).to_owned(),
@@ -116,5 +120,5 @@ fn show(study: &Study, theory: &Theory, page: &mut Page) {
             link.statement.clone(),
         ]);
     }
-    grid.show(page);
+    grid.show(output);
 }

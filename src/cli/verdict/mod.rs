@@ -4,7 +4,7 @@ mod propose;
 
 pub use propose::plan;
 
-use super::{Desk, Outcome, Page};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::{Evidence, basis};
 use crate::study::{Command, Refusal, theory::Conclusion};
 
@@ -24,7 +24,7 @@ use crate::study::{Command, Refusal, theory::Conclusion};
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true
 )]
-pub struct Args {
+pub struct VerdictArgs {
     /// The link, as "FROM -> TO"
     #[arg(value_name = "LINK", required = true)]
     link: Option<String>,
@@ -38,21 +38,25 @@ pub struct Args {
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(subcommand)]
-    command: Option<Verb>,
+    command: Option<VerdictCommand>,
 }
 
 #[derive(clap::Subcommand, Debug)]
-enum Verb {
-    Propose(propose::Args),
+enum VerdictCommand {
+    Propose(propose::ProposeArgs),
 }
 
 /// Concludes it.
 ///
 /// # Errors
 /// When the link is not known or no reason is given.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    if let Some(Verb::Propose(args)) = args.command {
-        return propose::run(args, desk, page);
+pub fn run(
+    args: VerdictArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    if let Some(VerdictCommand::Propose(args)) = args.command {
+        return propose::run(args, globals, output);
     }
     let (Some(link), Some(conclusion), Some(reason)) = (args.link, args.conclusion, args.reason)
     else {
@@ -61,7 +65,7 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             "See `virk verdict --help`",
         ));
     };
-    desk.perform(page, |study| {
+    globals.perform(output, |study| {
         let link = study.find_link(study.find_theory(args.theory.as_deref())?, &link)?;
         let evidence = Evidence::new(study, link);
         let (rests_on, basis) = (

@@ -1,8 +1,10 @@
 //! `virk verdict propose`
 
-use crate::cli::{Desk, Outcome, Page, progress::watched, theory};
-use crate::evidence::{Part, Proposal, Standing, Tally, proposal::propose, standing};
-use crate::study::{Code, Id, Kind, Link, Refusal, Study, Theory, inference::Inferred};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress, theory};
+use crate::evidence::{
+    ElementStatus, Proposal, SubcodeResult, TestTally, element_status, proposal::propose,
+};
+use crate::study::{Code, CodeKind, Id, Link, Refusal, Study, Theory, inference::InferenceText};
 use serde_json::{Value, json};
 
 /// Propose what to conclude of a link, or say where an element of the theory stands.
@@ -18,7 +20,7 @@ use serde_json::{Value, json};
 /// with `virk verdict LINK CONCLUSION REASON`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct Args {
+pub struct ProposeArgs {
     /// A link, as "FROM -> TO", or a code of the theory
     #[arg(value_name = "LINK|CODE")]
     what: Option<String>,
@@ -31,16 +33,20 @@ pub struct Args {
 ///
 /// # Errors
 /// When the theory, the link or the code is not known.
-pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal> {
-    let session = desk.open(page)?;
+pub fn run(
+    args: ProposeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let (codes, links) = wanted(study, theory, args.what.as_deref())?;
+    let (codes, links) = selected_targets(study, theory, args.what.as_deref())?;
     // Everything is weighed once, for elements and links alike.
     let mut needed: Vec<&Link> = codes
         .iter()
-        .flat_map(|code| standing::links_of(study, theory, *code))
+        .flat_map(|code| element_status::links_of(study, theory, *code))
         .collect();
     needed.extend(
         links
@@ -49,12 +55,12 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
             .copied()
             .collect::<Vec<_>>(),
     );
-    let weighed = watched("Weighing tests", |watch| {
+    let weighed = with_progress("Weighing tests", |watch| {
         propose(study, theory, &needed, threads, watch)
     })?;
     let standings: Vec<_> = codes
         .iter()
-        .map(|code| standing::standing(study, theory, *code, &weighed))
+        .map(|code| element_status::element_status(study, theory, *code, &weighed))
         .collect();
     let of = |link: &&Link| {
         weighed
@@ -63,45 +69,45 @@ pub fn run(args: Args, desk: &Desk, page: &mut Page) -> Result<Outcome, Refusal>
     };
     let proposals: Vec<_> = links.iter().filter_map(of).collect();
     let found = !standings.is_empty() || !proposals.is_empty();
-    if desk.json {
-        page.json(&json!({
+    if globals.json {
+        output.json(&json!({
             "theory": theory.version,
             "alpha": study.alpha,
             "plan": plan(study),
             "codes": standings.iter().map(|standing| standing_value(study, standing)).collect::<Vec<_>>(),
             "links": proposals.iter().map(|proposal| value(study, proposal)).collect::<Vec<_>>(),
         }));
-        return Ok(Outcome::found(found));
+        return Ok(ExitStatus::from_found(found));
     }
     let declared = if study.declared_plan().is_some() {
         "declared"
     } else {
         "not declared, see `virk plan`"
     };
-    page.say(&format!(
+    output.paragraph(&format!(
         "Plan ({declared}): {}, at the level {}",
         study.plan(),
         study.alpha
     ));
     for standing in &standings {
-        page.heading(&format!(
+        output.heading(&format!(
             "{}: {}",
             study.code_name(standing.code),
             standing.in_words(study)
         ));
         standing
-            .because
+            .reasons
             .iter()
-            .for_each(|why| page.hanging("· ", why));
+            .for_each(|why| output.hanging("· ", why));
     }
     for proposal in &proposals {
-        show(study, proposal, page);
+        show(study, proposal, output);
     }
-    Ok(Outcome::found(found))
+    Ok(ExitStatus::from_found(found))
 }
 
 /// The codes and links that are asked about: all mechanisms and links when nothing is named.
-fn wanted<'a>(
+fn selected_targets<'a>(
     study: &'a Study,
     theory: &'a Theory,
     what: Option<&str>,
@@ -112,7 +118,7 @@ fn wanted<'a>(
                 .nodes
                 .iter()
                 .copied()
-                .filter(|code| study.kind_in(theory, *code) == Kind::Mechanism);
+                .filter(|code| study.kind_in(theory, *code) == CodeKind::Mechanism);
             Ok((mechanisms.collect(), study.links_of(theory).collect()))
         }
         Some(typed) if typed.contains("->") || typed.contains('→') => {
@@ -120,7 +126,7 @@ fn wanted<'a>(
         }
         Some(typed) => {
             let code = study.find_code(typed)?;
-            if standing::links_of(study, theory, code.id).is_empty() {
+            if element_status::links_of(study, theory, code.id).is_empty() {
                 return Err(Refusal::new(
                     format!(
                         "no link of theory {} begins in {}",
@@ -151,7 +157,7 @@ pub fn plan(study: &Study) -> Value {
     })
 }
 
-fn tally(tally: Tally) -> Value {
+fn tally(tally: TestTally) -> Value {
     json!({
         "run": tally.run,
         "shown": tally.shown,
@@ -162,7 +168,7 @@ fn tally(tally: Tally) -> Value {
     })
 }
 
-fn parts(study: &Study, except: &[Part]) -> Value {
+fn index_parts(study: &Study, except: &[SubcodeResult]) -> Value {
     except
         .iter()
         .map(|part| {
@@ -176,26 +182,26 @@ fn parts(study: &Study, except: &[Part]) -> Value {
         .collect()
 }
 
-fn standing_value(study: &Study, standing: &Standing<'_>) -> Value {
+fn standing_value(study: &Study, standing: &ElementStatus<'_>) -> Value {
     json!({
         "code": study.code_name(standing.code),
         "key": study.code(standing.code).map(|code| &code.body.key),
-        "proposal": standing.word.name(),
+        "proposal": standing.level.name(),
         "in_words": standing.in_words(study),
         "fragile": standing.fragile,
-        "except": parts(study, &standing.except),
+        "except": index_parts(study, &standing.surviving_subcodes),
         "tests": tally(standing.tally),
-        "because": standing.because,
+        "because": standing.reasons,
         "links": standing.links.iter().map(|proposal| value(study, proposal)).collect::<Vec<_>>(),
     })
 }
 
-fn index(index: &crate::evidence::index::Index) -> Value {
+fn index(index: &crate::evidence::composite_index::CompositeIndex) -> Value {
     json!({
         "of": index.values.label,
         "items": index.items,
-        "turned": index.turned,
-        "against": index.against,
+        "turned": index.reversed,
+        "against": index.conflicting,
         "doubtful": index.doubtful,
         "without_order": index.without_order,
         "standardised": index.standardised,
@@ -208,32 +214,32 @@ fn index(index: &crate::evidence::index::Index) -> Value {
 pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     let balance = proposal.evidence.balance();
     let mut value = theory::link_value(study, proposal.evidence.link);
-    let Inferred {
+    let InferenceText {
         quantitative,
         qualitative,
         explanation,
         caveats,
         ..
-    } = proposal.inferred();
+    } = proposal.to_inference();
     value["quantitative"] = json!(proposal.numbers.name());
     value["in_words"] = json!(proposal.numbers_in_words(study));
-    value["qualitative"] = json!(proposal.voices.name());
+    value["qualitative"] = json!(proposal.quote_consensus.name());
     value["fit"] = json!(proposal.fit.name());
     value["verdict"] = json!(proposal.conclusion.name());
     value["confidence"] = json!(proposal.confidence.name());
     value["post_hoc"] = json!(proposal.post_hoc);
-    value["except"] = parts(study, &proposal.except);
+    value["except"] = index_parts(study, &proposal.surviving_subcodes);
     value["tests"] = tally(proposal.tally);
-    value["tests"]["in_family"] = json!(proposal.weighing.family);
-    value["tests"]["in_theory"] = json!(proposal.weighing.in_theory);
+    value["tests"]["in_family"] = json!(proposal.assessment.family);
+    value["tests"]["in_theory"] = json!(proposal.assessment.in_theory);
     value["tests"]["by_chance"] = json!(proposal.tally.by_chance(study.alpha));
-    value["p"] = json!(proposal.weighing.p(study.alpha));
+    value["p"] = json!(proposal.assessment.p(study.alpha));
     value["signs"] = json!({
-        "rising": proposal.weighing.signs.rising,
-        "falling": proposal.weighing.signs.falling,
-        "agree": proposal.weighing.signs.agree(),
-        "items": proposal.weighing.signs.items,
-        "doubtful": proposal.weighing.signs.doubtful,
+        "rising": proposal.assessment.signs.rising,
+        "falling": proposal.assessment.signs.falling,
+        "agree": proposal.assessment.signs.agree(),
+        "items": proposal.assessment.signs.items,
+        "doubtful": proposal.assessment.signs.doubtful,
     });
     value["power"] = json!(proposal.power);
     value["balance"] = json!({
@@ -260,9 +266,9 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     value["qualitative_inference"] = json!(qualitative);
     value["explanation"] = json!(explanation);
     value["caveats"] = json!(caveats);
-    value["because"] = json!(proposal.because);
+    value["because"] = json!(proposal.reasons);
     value["weighed"] = proposal
-        .weighing
+        .assessment
         .tests
         .iter()
         .map(|test| {
@@ -290,32 +296,32 @@ pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     value
 }
 
-fn show(study: &Study, proposal: &Proposal<'_>, page: &mut Page) {
+fn show(study: &Study, proposal: &Proposal<'_>, output: &mut CommandOutput) {
     let link = proposal.evidence.link;
-    page.heading(&format!(
+    output.heading(&format!(
         "{} ({})",
         study.link_name(link),
         study.relation_of(link)
     ));
-    page.say(&format!(
+    output.paragraph(&format!(
         "Propose: {} ({} confidence). Numbers: {}. Quotes: {}. Fit: {}.",
         proposal.conclusion,
         proposal.confidence,
         proposal.numbers_in_words(study),
-        proposal.voices,
+        proposal.quote_consensus,
         proposal.fit
     ));
     for (mark, sentences) in [
         ("Numbers  ", &proposal.quantitative),
         ("Quotes   ", &proposal.qualitative),
-        ("So       ", &proposal.because),
+        ("So       ", &proposal.reasons),
         ("Beware   ", &proposal.caveats),
     ] {
         if !sentences.is_empty() {
-            page.hanging(mark, &sentences.join(" "));
+            output.hanging(mark, &sentences.join(" "));
         }
     }
     if let Some(power) = &proposal.power {
-        page.hanging("Power    ", power);
+        output.hanging("Power    ", power);
     }
 }

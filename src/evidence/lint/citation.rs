@@ -1,7 +1,7 @@
 //! Rules on names and places: L24, L25, L26.
 
-use super::{Finding, report::Report, rule};
-use crate::study::reported::{Appendix, Reference, Term};
+use super::{RuleFinding, report::CheckedReport, rule};
+use crate::study::reported::{Appendix, Reference, ReportedTerm};
 use std::collections::BTreeSet;
 
 /// Terms, what they are wrongly used for, and what they mean.
@@ -28,7 +28,7 @@ const TERMS: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
-pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     appendices(report, found);
     references(report, found);
     terms(report, found);
@@ -36,7 +36,7 @@ pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
 
 /// L24: an informant cited from another appendix than the one that holds them; an appendix that
 /// holds two things.
-fn appendices(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn appendices(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let listed = || {
         report
             .results
@@ -90,7 +90,7 @@ fn appendices(report: &Report<'_>, found: &mut Vec<Finding>) {
             "" => format!("{holds} is cited from an appendix without a number.{elsewhere}"),
             number => format!("{holds} is cited from appendix {number}.{elsewhere}"),
         };
-        found.push(Finding {
+        found.push(RuleFinding {
             line: *line,
             ..report.at(&rule::MISCITED, holds, [], message)
         });
@@ -98,7 +98,7 @@ fn appendices(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L25: a number given twice, or referred to and given never.
-fn references(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn references(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let sections = &report.results.sections;
     let mut seen = BTreeSet::new();
     for section in sections {
@@ -114,7 +114,7 @@ fn references(report: &Report<'_>, found: &mut Vec<Finding>) {
     for Reference { to, line } in &report.results.references {
         if !seen.is_empty() && !seen.contains(to.as_str()) {
             let message = format!("{to} is referred to, but there is no such section.");
-            found.push(Finding {
+            found.push(RuleFinding {
                 line: *line,
                 ..report.at(&rule::REFERENCES, to, [], message)
             });
@@ -123,8 +123,8 @@ fn references(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L26: a term for what another term means.
-fn terms(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for Term { term, means, line } in &report.results.terms {
+fn terms(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for ReportedTerm { term, means, line } in &report.results.terms {
         let (lower, meant) = (term.to_lowercase(), means.to_lowercase());
         let wrong = TERMS.iter().find(|(terms, meanings, _)| {
             terms.iter().any(|known| lower.contains(known))
@@ -132,7 +132,7 @@ fn terms(report: &Report<'_>, found: &mut Vec<Finding>) {
         });
         if let Some((_, _, right)) = wrong {
             let message = format!("“{term}” is used for “{means}”; it means {right}.");
-            found.push(Finding {
+            found.push(RuleFinding {
                 line: *line,
                 ..report.at(&rule::TERMS, term, [], message)
             });

@@ -1,14 +1,14 @@
 //! Rules on what measures what: L9, L10, L11, L19, L29.
 
-use super::{Finding, report::Report, rule};
+use super::{RuleFinding, report::CheckedReport, rule};
 use crate::evidence::Crosstab;
 use crate::study::{
-    Kind,
+    CodeKind,
     reported::{Design, ReportedTest},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     other_wording(report, found);
     two_constructs(report, found);
     changing_indicators(report, found);
@@ -28,7 +28,7 @@ fn is_background(element: &str) -> bool {
 }
 
 /// L9: the conclusion names the variable by words that its question does not have.
-fn other_wording(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn other_wording(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, _) in report.tests() {
         for (variable, called) in [(&test.a, &test.called_a), (&test.b, &test.called_b)] {
             let label = label(report, variable);
@@ -47,7 +47,7 @@ fn other_wording(report: &Report<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn label<'a>(report: &Report<'a>, variable: &str) -> Vec<&'a str> {
+fn label<'a>(report: &CheckedReport<'a>, variable: &str) -> Vec<&'a str> {
     let told = report
         .results
         .variables
@@ -85,7 +85,7 @@ fn share_a_word(a: &str, b: &str) -> bool {
 }
 
 /// L10: a variable that stands for one element here and for another there.
-fn two_constructs(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn two_constructs(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut uses: BTreeMap<&str, BTreeMap<&str, Vec<&ReportedTest>>> = BTreeMap::new();
     for test in &report.results.tests {
         for (variable, element) in sides(test)
@@ -118,7 +118,7 @@ fn two_constructs(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L11: an element measured by one set of variables here and by another there.
-fn changing_indicators(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn changing_indicators(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut sets: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for test in &report.results.tests {
         for (variable, element) in sides(test)
@@ -171,11 +171,12 @@ fn changing_indicators(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L19: a moderator set against a mechanism as if it were a cause of it.
-fn not_moderated(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn not_moderated(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut moderators: BTreeMap<&str, Vec<&ReportedTest>> = BTreeMap::new();
     for test in &report.results.tests {
         let from = test.ends().0;
-        if !from.is_empty() && !is_background(from) && report.kind(from) == Some(Kind::Context) {
+        if !from.is_empty() && !is_background(from) && report.kind(from) == Some(CodeKind::Context)
+        {
             moderators.entry(from).or_default().push(test);
         }
     }
@@ -195,14 +196,17 @@ fn not_moderated(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L29: the study holds both variables, and their p is another than the printed one.
-fn not_the_data(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn not_the_data(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, printed) in report
         .tests()
         .filter(|(test, _)| test.design == Design::Association)
     {
         let Some(printed) = printed else { continue };
         let crossed = report.study.datasets().find_map(|dataset| {
-            let (a, b) = (dataset.place(&test.a)?, dataset.place(&test.b)?);
+            let (a, b) = (
+                dataset.variable_index(&test.a)?,
+                dataset.variable_index(&test.b)?,
+            );
             Crosstab::new(dataset, a, b, &report.study.language)
                 .ok()?
                 .pearson()

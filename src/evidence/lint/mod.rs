@@ -7,32 +7,32 @@
 //! nothing: the researcher changes what is wrong, or accepts it with a reason.
 
 mod citation;
+mod contradictions;
 mod measure;
 mod number;
-mod own;
-mod pair;
-mod printed;
+mod printed_p_value;
 mod reading;
 mod report;
 pub mod rule;
-pub mod unnamed;
+mod study_material;
+pub mod unnamed_informants;
 
-pub use printed::Printed;
-pub use rule::{Rule, Severity};
+pub use printed_p_value::PrintedPValue;
+pub use rule::{LintRule, LintSeverity};
 
 use crate::study::{
-    Code, Id, Stopped, Study, Watch,
-    finding::{Accepted, Object},
+    Cancelled, Code, Id, ProgressMonitor, Study,
+    finding::{AcceptedFinding, FindingSubject},
 };
 use crate::text::digest;
 
 /// Something a rule found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct RuleFinding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static LintRule,
     /// Where one goes to do something about it.
-    pub object: Object,
+    pub object: FindingSubject,
     /// The object in words: `T100 rel_tilfr × rel_forst`, or a link.
     pub place: String,
     /// The section of a report it stands in; empty for the study's own material.
@@ -45,17 +45,17 @@ pub struct Finding {
     pub message: String,
 }
 
-impl Finding {
+impl RuleFinding {
     /// As an acceptance knows it: what it says, with its codes by identity, so that it says the
     /// same when one is renamed.
     #[must_use]
-    pub fn key(&self, study: &Study) -> Accepted {
-        self.known_as(&identified(study, &self.message))
+    pub fn key(&self, study: &Study) -> AcceptedFinding {
+        self.known_as(&with_stable_ids(study, &self.message))
     }
 
     /// How it was accepted, and why; `None` when it is not.
     #[must_use]
-    pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(Accepted, &'a str)> {
+    pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(AcceptedFinding, &'a str)> {
         // What was accepted by an earlier virk is known by the bare message.
         [self.key(study), self.known_as(&self.message)]
             .into_iter()
@@ -65,17 +65,17 @@ impl Finding {
             })
     }
 
-    fn known_as(&self, says: &str) -> Accepted {
-        Accepted {
+    fn known_as(&self, says: &str) -> AcceptedFinding {
+        AcceptedFinding {
             rule: self.rule.id.into(),
             object: self.object.clone(),
-            says: digest::quote(says).into(),
+            says: digest::quote_hash(says).into(),
         }
     }
 
     /// Where it stands, in words: the object, and for a report its section and line.
     #[must_use]
-    pub fn whereabouts(&self) -> String {
+    pub fn location(&self) -> String {
         let mut place = self.place.clone();
         if !self.section.is_empty() {
             place += &format!(", section {}", self.section);
@@ -89,7 +89,7 @@ impl Finding {
 
 /// A message with the names of codes, where they stand as words of their own, replaced by what
 /// never changes of them.
-fn identified(study: &Study, message: &str) -> String {
+fn with_stable_ids(study: &Study, message: &str) -> String {
     let mut names: Vec<(&str, Id<Code>)> = study
         .codes()
         .map(|code| (code.name(&study.language), code.id))
@@ -120,34 +120,38 @@ fn identified(study: &Study, message: &str) -> String {
 /// Everything the rules find: errors first, then by rule, reported results before the study's own
 /// material.
 #[must_use]
-pub fn findings(study: &Study) -> Vec<Finding> {
+pub fn findings(study: &Study) -> Vec<RuleFinding> {
     // Nobody watches, so nobody stops it.
-    watched(study, Watch::default()).unwrap_or_default()
+    findings_with_progress(study, ProgressMonitor::default()).unwrap_or_default()
 }
 
 /// The [`findings`]; `watch` hears of each link.
 ///
 /// # Errors
 /// When it is stopped.
-pub fn watched(study: &Study, watch: Watch<'_>) -> Result<Vec<Finding>, Stopped> {
+pub fn findings_with_progress(
+    study: &Study,
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<RuleFinding>, Cancelled> {
     let mut found = Vec::new();
     for reported in study.reported() {
-        let report = report::Report::new(study, reported);
+        let report = report::CheckedReport::new(study, reported);
         reading::check(&report, &mut found);
-        pair::check(&report, &mut found);
+        contradictions::check(&report, &mut found);
         measure::check(&report, &mut found);
         number::check(&report, &mut found);
         citation::check(&report, &mut found);
     }
-    own::check(study, watch, &mut found)?;
-    let place = |finding: &Finding| rule::ALL.iter().position(|rule| rule.id == finding.rule.id);
+    study_material::check(study, watch, &mut found)?;
+    let place =
+        |finding: &RuleFinding| rule::ALL.iter().position(|rule| rule.id == finding.rule.id);
     found.sort_by_key(|finding| (finding.rule.severity, place(finding)));
     Ok(found)
 }
 
 /// The findings that nobody has accepted, and how many have been.
 #[must_use]
-pub fn open(study: &Study) -> (Vec<Finding>, usize) {
+pub fn open_findings(study: &Study) -> (Vec<RuleFinding>, usize) {
     let mut found = findings(study);
     let all = found.len();
     found.retain(|finding| finding.acceptance(study).is_none());

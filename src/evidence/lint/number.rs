@@ -1,13 +1,13 @@
 //! Rules on printed numbers: L4, L16, L17, L18, L23.
 
-use super::{Finding, Printed, report::Report, rule};
-use crate::study::reported::{Distribution, Figure, Relation, ReportedTest, Says};
+use super::{PrintedPValue, RuleFinding, report::CheckedReport, rule};
+use crate::study::reported::{ClaimKind, Distribution, Figure, Relation, ReportedTest};
 use std::collections::BTreeMap;
 
 /// So many p-values make a style.
-const STYLE: usize = 5;
+const MIN_P_VALUES: usize = 5;
 
-pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     decimals(report, found);
     majorities(report, found);
     percentages(report, found);
@@ -16,12 +16,12 @@ pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L4: a p printed with other decimals than nearly all others.
-fn decimals(report: &Report<'_>, found: &mut Vec<Finding>) {
-    let printed: Vec<(&ReportedTest, Printed)> = report
+fn decimals(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    let printed: Vec<(&ReportedTest, PrintedPValue)> = report
         .tests()
         .filter_map(|(test, p)| Some((test, p?)))
         .collect();
-    if printed.len() < STYLE {
+    if printed.len() < MIN_P_VALUES {
         return;
     }
     let mut styles: BTreeMap<(bool, usize), usize> = BTreeMap::new();
@@ -71,8 +71,8 @@ fn decimals(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L16: a majority of half or less.
-fn majorities(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for claim in report.claims(Says::Majority) {
+fn majorities(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in report.claims(ClaimKind::Majority) {
         let Some(share) = claim
             .share
             .filter(|share| share.of > 0 && share.count * 2 <= share.of)
@@ -90,7 +90,7 @@ fn majorities(report: &Report<'_>, found: &mut Vec<Finding>) {
 
 /// L17: shares of one question that cannot all be right. L18: shares that no whole number of people
 /// has.
-fn percentages(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn percentages(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for Distribution {
         variable,
         line,
@@ -114,7 +114,7 @@ fn percentages(report: &Report<'_>, found: &mut Vec<Finding>) {
             wrong.push(format!("the shares come to {sum} %"));
         }
         if !wrong.is_empty() {
-            found.push(Finding {
+            found.push(RuleFinding {
                 line: *line,
                 ..report.at(
                     &rule::PERCENTAGES,
@@ -174,7 +174,7 @@ fn is_share(percent: f64, n: u32) -> bool {
 }
 
 /// L18: sums that come to something else, and one thing counted twice with different results.
-fn sums(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn sums(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let figures = &report.results.figures;
     for (
         place,
@@ -193,7 +193,7 @@ fn sums(report: &Report<'_>, found: &mut Vec<Finding>) {
                 "{} is {sum}, not {value}.",
                 parts.join(" + ").replace("+ -", "− ")
             );
-            found.push(Finding {
+            found.push(RuleFinding {
                 line: *line,
                 ..report.at(&rule::ARITHMETIC, of, [], message)
             });
@@ -207,7 +207,7 @@ fn sums(report: &Report<'_>, found: &mut Vec<Finding>) {
                 .map(|line| format!(" (line {line})"))
                 .unwrap_or_default();
             let message = format!("{value} here, {}{before} elsewhere.", other.value);
-            found.push(Finding {
+            found.push(RuleFinding {
                 line: *line,
                 ..report.at(&rule::ARITHMETIC, of, [], message)
             });
@@ -216,7 +216,7 @@ fn sums(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L23: related to something that fewer than half report.
-fn did_not_occur(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn did_not_occur(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for Distribution {
         variable,
         parts,
@@ -244,7 +244,7 @@ fn did_not_occur(report: &Report<'_>, found: &mut Vec<Finding>) {
                 format!("{} times something is", tests.len())
             }
         );
-        found.push(Finding {
+        found.push(RuleFinding {
             line: *line,
             ..report.at(&rule::DID_NOT_OCCUR, variable, tests, message)
         });

@@ -1,16 +1,16 @@
 //! Rules on how a p-value is read: L1, L3, L5, L6, L7, L14, L15, L20, L21, L22.
 
 use super::{
-    Finding,
-    report::{Report, called, names},
+    RuleFinding,
+    report::{CheckedReport, called, names},
     rule,
 };
-use crate::study::reported::{Claim, Design, Relation, ReportedTest, Says};
+use crate::study::reported::{ClaimKind, Design, Relation, ReportedClaim, ReportedTest};
 
 /// Beyond this no convention calls a p-value near the level of .05.
-const NEAR: f64 = 0.10;
+const NEAR_MISS_LIMIT: f64 = 0.10;
 
-pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     against_p(report, found);
     called_low(report, found);
     near_misses(report, found);
@@ -21,7 +21,7 @@ pub(super) fn check(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L1: related although p lies above the declared level, or the reverse.
-fn against_p(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn against_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, p) in report.tests() {
         let (Some(p), Some(claim)) = (p, test.claim) else {
             continue;
@@ -44,18 +44,21 @@ fn against_p(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L3: "low", "near" of a p beyond .10.
-fn called_low(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for claim in report.claims(Says::Low) {
+fn called_low(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in report.claims(ClaimKind::Low) {
         for test in report.tests_of(claim) {
-            let Some(p) = report.p(test).filter(|p| !p.bound && p.value > NEAR) else {
+            let Some(p) = report
+                .p(test)
+                .filter(|p| !p.bound && p.value > NEAR_MISS_LIMIT)
+            else {
                 continue;
             };
             let mut message = format!(
-                "{} is called low, which beyond {NEAR:.2} it is not.",
+                "{} is called low, which beyond {NEAR_MISS_LIMIT:.2} it is not.",
                 capital(&report.said(test))
             );
             let tenth = p.value / 10.0;
-            if tenth >= report.alpha * 0.5 && tenth < NEAR {
+            if tenth >= report.alpha * 0.5 && tenth < NEAR_MISS_LIMIT {
                 message += &format!(" Was {tenth:.*} meant?", p.decimals + 1);
             }
             found.push(report.at_test(&rule::CALLED_LOW, test, message));
@@ -64,8 +67,8 @@ fn called_low(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L5: what was not shown read as nearly shown.
-fn near_misses(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for claim in report.claims(Says::NearMiss) {
+fn near_misses(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in report.claims(ClaimKind::NearMiss) {
         for test in report
             .tests_of(claim)
             .into_iter()
@@ -82,7 +85,7 @@ fn near_misses(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L7: of two tests beyond the level the one with the larger p is called related.
-fn asymmetric(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn asymmetric(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let beyond: Vec<(&ReportedTest, f64)> = report
         .tests()
         .filter_map(|(test, p)| Some((test, p.filter(|p| !p.below(report.alpha))?.value)))
@@ -92,7 +95,7 @@ fn asymmetric(report: &Report<'_>, found: &mut Vec<Finding>) {
         .filter(|(test, _)| test.claim == Some(Relation::Related))
         .collect();
     let dismissed: Vec<&ReportedTest> = report
-        .claims(Says::NoReason)
+        .claims(ClaimKind::NoReason)
         .flat_map(|claim| report.tests_of(claim))
         .collect();
     for (test, p) in beyond
@@ -104,7 +107,7 @@ fn asymmetric(report: &Report<'_>, found: &mut Vec<Finding>) {
             .filter(|(_, other)| other > p)
             .map(|(test, _)| *test)
             .collect();
-        let excused = report.claims(Says::NearMiss).any(|claim| {
+        let excused = report.claims(ClaimKind::NearMiss).any(|claim| {
             report
                 .tests_of(claim)
                 .iter()
@@ -150,15 +153,15 @@ fn asymmetric(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L6, L20, L22: recommended, ruled out, works, without what that takes.
-fn unsupported(report: &Report<'_>, found: &mut Vec<Finding>) {
-    for claim in report.claims(Says::Recommended) {
+fn unsupported(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in report.claims(ClaimKind::Recommended) {
         let tests = report.tests_of(claim);
         if !tests.iter().any(|test| report.is_shown(test)) {
             let message = format!("Recommended, but {}.", none_shown(&tests));
             found.push(report.at_claim(&rule::RECOMMENDED, claim, message));
         }
     }
-    for claim in report.claims(Says::RuledOut) {
+    for claim in report.claims(ClaimKind::RuledOut) {
         let tests = report.tests_of(claim);
         if !tests.is_empty() && !tests.iter().any(|test| report.is_shown(test)) {
             let message = format!(
@@ -169,7 +172,7 @@ fn unsupported(report: &Report<'_>, found: &mut Vec<Finding>) {
         }
     }
     if !report.results.comparison {
-        for claim in report.claims(Says::Works) {
+        for claim in report.claims(ClaimKind::Works) {
             let message =
                 "It is said to work, but nobody outside the programme is compared with.".to_owned();
             found.push(report.at_claim(&rule::NO_COUNTERFACTUAL, claim, message));
@@ -178,8 +181,8 @@ fn unsupported(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L14, L15: a direction or a strength that the test does not give.
-fn undirected(report: &Report<'_>, found: &mut Vec<Finding>) {
-    let undirected = |claim: &Claim| {
+fn undirected(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    let undirected = |claim: &ReportedClaim| {
         let tests = report.tests_of(claim);
         (!tests.is_empty() && tests.iter().all(|test| test.design == Design::Association))
             .then_some(tests)
@@ -188,12 +191,12 @@ fn undirected(report: &Report<'_>, found: &mut Vec<Finding>) {
         .results
         .claims
         .iter()
-        .filter(|claim| matches!(claim.says, Says::Positive | Says::Negative))
+        .filter(|claim| matches!(claim.says, ClaimKind::Positive | ClaimKind::Negative))
     {
         let Some(tests) = undirected(claim) else {
             continue;
         };
-        let word = if claim.says == Says::Positive {
+        let word = if claim.says == ClaimKind::Positive {
             "positive"
         } else {
             "negative"
@@ -207,7 +210,7 @@ fn undirected(report: &Report<'_>, found: &mut Vec<Finding>) {
             &tests,
         ));
     }
-    for claim in report.claims(Says::Strongest) {
+    for claim in report.claims(ClaimKind::Strongest) {
         let Some(tests) = undirected(claim) else {
             continue;
         };
@@ -223,7 +226,7 @@ fn undirected(report: &Report<'_>, found: &mut Vec<Finding>) {
 }
 
 /// L21: confirmed by the data that suggested it.
-fn confirmed(report: &Report<'_>, found: &mut Vec<Finding>) {
+fn confirmed(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for element in report
         .results
         .elements
@@ -231,7 +234,7 @@ fn confirmed(report: &Report<'_>, found: &mut Vec<Finding>) {
         .filter(|element| element.post_hoc)
     {
         for claim in report
-            .claims(Says::Confirmed)
+            .claims(ClaimKind::Confirmed)
             .filter(|claim| claim.about.contains(&element.key))
         {
             let tests = report.tests_of(claim);
@@ -252,7 +255,7 @@ fn confirmed(report: &Report<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn with_tests(mut finding: Finding, tests: &[&ReportedTest]) -> Finding {
+fn with_tests(mut finding: RuleFinding, tests: &[&ReportedTest]) -> RuleFinding {
     finding.tests = tests.iter().map(|test| test.id.clone()).collect();
     finding
 }

@@ -1,35 +1,35 @@
 //! Reported results as the rules ask them.
 
-use super::{Finding, Printed, Rule};
+use super::{LintRule, PrintedPValue, RuleFinding};
 use crate::study::{
-    Id, Kind, Reported, Study,
-    finding::Object,
-    reported::{Claim, Relation, ReportedTest, Results, Says},
+    CodeKind, Id, Reported, Study,
+    finding::FindingSubject,
+    reported::{ClaimKind, Relation, ReportedClaim, ReportedResults, ReportedTest},
 };
 
 /// The level that is meant when a report declares none.
-const USUAL: f64 = 0.05;
+const DEFAULT_ALPHA: f64 = 0.05;
 
 /// The reported results of one report, with its p-values read.
-pub(super) struct Report<'a> {
+pub(super) struct CheckedReport<'a> {
     pub study: &'a Study,
-    pub results: &'a Results,
+    pub results: &'a ReportedResults,
     pub alpha: f64,
     id: Id<Reported>,
     name: &'a str,
-    printed: Vec<Option<Printed>>,
+    printed: Vec<Option<PrintedPValue>>,
 }
 
-impl<'a> Report<'a> {
-    pub fn new(study: &'a Study, reported: &'a Reported) -> Report<'a> {
+impl<'a> CheckedReport<'a> {
+    pub fn new(study: &'a Study, reported: &'a Reported) -> CheckedReport<'a> {
         let results = &reported.results;
         let printed = results
             .tests
             .iter()
-            .map(|test| Printed::read(test.p.as_deref()?))
+            .map(|test| PrintedPValue::read(test.p.as_deref()?))
             .collect();
-        let alpha = results.alpha.unwrap_or(USUAL);
-        Report {
+        let alpha = results.alpha.unwrap_or(DEFAULT_ALPHA);
+        CheckedReport {
             study,
             results,
             alpha,
@@ -40,13 +40,13 @@ impl<'a> Report<'a> {
     }
 
     /// The tests, each with its p where one is printed.
-    pub fn tests(&self) -> impl Iterator<Item = (&'a ReportedTest, Option<Printed>)> + '_ {
+    pub fn tests(&self) -> impl Iterator<Item = (&'a ReportedTest, Option<PrintedPValue>)> + '_ {
         self.results.tests.iter().zip(self.printed.iter().copied())
     }
 
     /// A test's p.
-    pub fn p(&self, test: &ReportedTest) -> Option<Printed> {
-        Printed::read(test.p.as_deref()?)
+    pub fn p(&self, test: &ReportedTest) -> Option<PrintedPValue> {
+        PrintedPValue::read(test.p.as_deref()?)
     }
 
     /// Whether the report may call the pair related: its p lies below the level.
@@ -55,7 +55,7 @@ impl<'a> Report<'a> {
     }
 
     /// The claims that say this.
-    pub fn claims(&self, says: Says) -> impl Iterator<Item = &'a Claim> + '_ {
+    pub fn claims(&self, says: ClaimKind) -> impl Iterator<Item = &'a ReportedClaim> + '_ {
         self.results
             .claims
             .iter()
@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
     }
 
     /// The tests a claim speaks of: those it names, or those of everything it is about.
-    pub fn tests_of(&self, claim: &Claim) -> Vec<&'a ReportedTest> {
+    pub fn tests_of(&self, claim: &ReportedClaim) -> Vec<&'a ReportedTest> {
         if !claim.tests.is_empty() {
             return claim
                 .tests
@@ -87,7 +87,7 @@ impl<'a> Report<'a> {
 
     /// The part an element plays: as the report says, or as the study's codebook says of the code
     /// with that key.
-    pub fn kind(&self, element: &str) -> Option<Kind> {
+    pub fn kind(&self, element: &str) -> Option<CodeKind> {
         let told = self
             .results
             .elements
@@ -116,8 +116,13 @@ impl<'a> Report<'a> {
     }
 
     /// A finding at a test.
-    pub fn at_test(&self, rule: &'static Rule, test: &ReportedTest, message: String) -> Finding {
-        Finding {
+    pub fn at_test(
+        &self,
+        rule: &'static LintRule,
+        test: &ReportedTest,
+        message: String,
+    ) -> RuleFinding {
+        RuleFinding {
             rule,
             object: self.object(&test.id),
             place: format!("{} {} × {}", test.id, test.a, test.b),
@@ -129,9 +134,14 @@ impl<'a> Report<'a> {
     }
 
     /// A finding at a claim.
-    pub fn at_claim(&self, rule: &'static Rule, claim: &Claim, message: String) -> Finding {
+    pub fn at_claim(
+        &self,
+        rule: &'static LintRule,
+        claim: &ReportedClaim,
+        message: String,
+    ) -> RuleFinding {
         let about = claim.about.join(" and ");
-        Finding {
+        RuleFinding {
             rule,
             object: self.object(&claim.id),
             place: if about.is_empty() {
@@ -149,11 +159,11 @@ impl<'a> Report<'a> {
     /// A finding at something else the report names, which rests on these tests.
     pub fn at<'t>(
         &self,
-        rule: &'static Rule,
+        rule: &'static LintRule,
         item: &str,
         tests: impl IntoIterator<Item = &'t ReportedTest>,
         message: String,
-    ) -> Finding {
+    ) -> RuleFinding {
         let tests: Vec<&ReportedTest> = tests.into_iter().collect();
         let mut sections: Vec<&str> = tests
             .iter()
@@ -163,7 +173,7 @@ impl<'a> Report<'a> {
         sections.dedup();
         sections.sort_unstable();
         sections.dedup();
-        Finding {
+        RuleFinding {
             rule,
             object: self.object(item),
             place: if item.is_empty() {
@@ -178,8 +188,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn object(&self, item: &str) -> Object {
-        Object::Reported {
+    fn object(&self, item: &str) -> FindingSubject {
+        FindingSubject::Reported {
             of: self.id,
             item: item.to_owned(),
         }

@@ -2,7 +2,7 @@
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
+pub enum LintSeverity {
     /// A conclusion does not follow, or two statements cannot both be true.
     Error,
     /// A reader would have to take something on trust that the evidence does not carry.
@@ -11,14 +11,14 @@ pub enum Severity {
     Note,
 }
 
-impl Severity {
+impl LintSeverity {
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
+            LintSeverity::Error => "error",
+            LintSeverity::Warning => "warning",
+            LintSeverity::Note => "note",
         }
     }
 
@@ -26,27 +26,27 @@ impl Severity {
     #[must_use]
     pub fn sign(self) -> char {
         match self {
-            Severity::Error => '✗',
-            Severity::Warning => '!',
-            Severity::Note => '·',
+            LintSeverity::Error => '✗',
+            LintSeverity::Warning => '!',
+            LintSeverity::Note => '·',
         }
     }
 }
 
 /// A rule.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct LintRule {
     /// Its short name for scripts, e.g. `L5`. Never used for another rule.
     pub id: &'static str,
     /// What it looks for, in a few words.
     pub name: &'static str,
     /// How much it weighs.
-    pub severity: Severity,
+    pub severity: LintSeverity,
     /// Why, and who says so.
     pub source: &'static str,
 }
 
-impl Rule {
+impl LintRule {
     /// "L5 a near miss read as a result".
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -56,11 +56,11 @@ impl Rule {
 
 const fn rule(
     id: &'static str,
-    severity: Severity,
+    severity: LintSeverity,
     name: &'static str,
     source: &'static str,
-) -> Rule {
-    Rule {
+) -> LintRule {
+    LintRule {
         id,
         name,
         severity,
@@ -68,206 +68,206 @@ const fn rule(
     }
 }
 
-use Severity::{Error, Note, Warning};
+use LintSeverity::{Error, Note, Warning};
 
 /// L1
-pub const AGAINST_P: Rule = rule(
+pub const AGAINST_P: LintRule = rule(
     "L1",
     Error,
     "a claim against its p",
     "A report judges its tests by the level of significance it declares (APA 2020, 6.43): what lies above is not shown, what lies below is.",
 );
 /// L2
-pub const TWO_VERDICTS: Rule = rule(
+pub const TWO_VERDICTS: LintRule = rule(
     "L2",
     Error,
     "one pair, two verdicts",
     "Findings and conclusions must be consistent with each other (COREQ item 30, Tong et al. 2007).",
 );
 /// L3
-pub const CALLED_LOW: Rule = rule(
+pub const CALLED_LOW: LintRule = rule(
     "L3",
     Error,
     "a p called low or near that is neither",
     "Beyond .10 no convention calls a p-value near the level (Pritschet, Powell & Horne 2016).",
 );
 /// L4
-pub const DECIMALS: Rule = rule(
+pub const DECIMALS: LintRule = rule(
     "L4",
     Warning,
     "a p printed in another way than the others",
     "One number of decimals and one decimal sign throughout (APA 2020, 6.36): a value that differs is often a misprint.",
 );
 /// L5
-pub const NEAR_MISS: Rule = rule(
+pub const NEAR_MISS: LintRule = rule(
     "L5",
     Warning,
     "a near miss read as a result",
     "“Marginally significant” is not a result, and more answers need not lower p (Pritschet, Powell & Horne 2016; Wood et al. 2014).",
 );
 /// L6
-pub const RECOMMENDED: Rule = rule(
+pub const RECOMMENDED: LintRule = rule(
     "L6",
     Warning,
     "a recommendation without support",
     "Recommendations follow from findings (RAMESES II item 19, Wong et al. 2016).",
 );
 /// L7
-pub const ASYMMETRIC: Rule = rule(
+pub const ASYMMETRIC: LintRule = rule(
     "L7",
     Warning,
     "tests beyond the level treated in two ways",
     "One rule for all tests: choosing the reading after the result is a researcher degree of freedom (Simmons, Nelson & Simonsohn 2011).",
 );
 /// L8
-pub const SAME_P: Rule = rule(
+pub const SAME_P: LintRule = rule(
     "L8",
     Warning,
     "the same p in different tests",
     "Two tables seldom have one p to three decimals: look for a slip of copying (Nuijten et al. 2016).",
 );
 /// L9
-pub const OTHER_WORDING: Rule = rule(
+pub const OTHER_WORDING: LintRule = rule(
     "L9",
     Warning,
     "a conclusion about something else than was asked",
     "A claim reaches as far as the wording of its indicator (construct validity; Shadish, Cook & Campbell 2002, ch. 3).",
 );
 /// L10
-pub const TWO_CONSTRUCTS: Rule = rule(
+pub const TWO_CONSTRUCTS: LintRule = rule(
     "L10",
     Error,
     "one indicator for two constructs",
     "When one answer stands for both, their relation is partly a relation with itself (Campbell & Fiske 1959).",
 );
 /// L11
-pub const CHANGING_INDICATORS: Rule = rule(
+pub const CHANGING_INDICATORS: LintRule = rule(
     "L11",
     Warning,
     "a construct whose indicators change",
     "Choosing among indicators by section can choose among results (Simmons, Nelson & Simonsohn 2011).",
 );
 /// L12
-pub const SELECTIVE: Rule = rule(
+pub const SELECTIVE: LintRule = rule(
     "L12",
     Warning,
     "tests reported without p",
     "All tests made are reported, with exact p (APA 2020, 6.43; John, Loewenstein & Prelec 2012).",
 );
 /// L13
-pub const NO_SUCH_TEST: Rule = rule(
+pub const NO_SUCH_TEST: LintRule = rule(
     "L13",
     Error,
     "a claim about a test that was not made",
     "Quotations, tests and conclusions must be there to be looked at (COREQ item 30).",
 );
 /// L14
-pub const DIRECTION: Rule = rule(
+pub const DIRECTION: LintRule = rule(
     "L14",
     Warning,
     "a direction from a test that has none",
     "Pearson's chi-square says that two variables are related, not which way (Agresti 2010).",
 );
 /// L15
-pub const STRENGTH: Rule = rule(
+pub const STRENGTH: LintRule = rule(
     "L15",
     Warning,
     "strength read from p",
     "A p-value does not measure the size of an effect (ASA statement, Wasserstein & Lazar 2016, principle 5).",
 );
 /// L16
-pub const MAJORITY: Rule = rule(
+pub const MAJORITY: LintRule = rule(
     "L16",
     Warning,
     "a majority that is none",
     "A majority is more than half; the largest group is a plurality.",
 );
 /// L17
-pub const PERCENTAGES: Rule = rule(
+pub const PERCENTAGES: LintRule = rule(
     "L17",
     Warning,
     "percentages that cannot all be right",
     "The categories of one question share 100 % among them, and each has one share.",
 );
 /// L18
-pub const ARITHMETIC: Rule = rule(
+pub const ARITHMETIC: LintRule = rule(
     "L18",
     Warning,
     "numbers that do not add up",
     "A share of N people is a whole number of them (GRIM; Brown & Heathers 2017).",
 );
 /// L19
-pub const NOT_MODERATED: Rule = rule(
+pub const NOT_MODERATED: LintRule = rule(
     "L19",
     Warning,
     "a moderator not tested as one",
     "Under what circumstances a relation holds is shown by strata or an interaction, not by the moderator's own association (Bonell et al. 2024, ch. 6).",
 );
 /// L20
-pub const ABSENCE: Rule = rule(
+pub const ABSENCE: LintRule = rule(
     "L20",
     Error,
     "absence of evidence read as evidence of absence",
     "Not shown is not absent, least of all in a small sample (Altman & Bland 1995).",
 );
 /// L21
-pub const POST_HOC: Rule = rule(
+pub const POST_HOC: LintRule = rule(
     "L21",
     Error,
     "an element confirmed by the data that suggested it",
     "What the data suggested needs other data to be tested (Kerr 1998; Pawson & Tilley 1997).",
 );
 /// L22
-pub const NO_COUNTERFACTUAL: Rule = rule(
+pub const NO_COUNTERFACTUAL: LintRule = rule(
     "L22",
     Warning,
     "an outcome ascribed without a comparison",
     "That it happened is not that the programme made it happen (Shadish, Cook & Campbell 2002, ch. 1).",
 );
 /// L23
-pub const DID_NOT_OCCUR: Rule = rule(
+pub const DID_NOT_OCCUR: LintRule = rule(
     "L23",
     Warning,
     "an association with something that mostly did not occur",
     "A mechanism can go with an output that few reached: that it works cannot be read from the association alone.",
 );
 /// L24
-pub const MISCITED: Rule = rule(
+pub const MISCITED: LintRule = rule(
     "L24",
     Warning,
     "informant and appendix do not fit",
     "Each quotation is identified (COREQ item 29, Tong et al. 2007).",
 );
 /// L25
-pub const REFERENCES: Rule = rule(
+pub const REFERENCES: LintRule = rule(
     "L25",
     Note,
     "a reference that leads nowhere",
     "Sections are numbered once, and what is referred to is there.",
 );
 /// L26
-pub const TERMS: Rule = rule(
+pub const TERMS: LintRule = rule(
     "L26",
     Note,
     "a technical term for something else",
     "Alpha is a level of significance; a confidence interval is a range of values (Wasserstein & Lazar 2016).",
 );
 /// L27
-pub const UNTESTED: Rule = rule(
+pub const UNTESTED: LintRule = rule(
     "L27",
     Note,
     "a link without a test",
     "A theory is tested link by link; what no indicator measures stays a claim (Astbury & Leeuw 2010).",
 );
 /// L28
-pub const ONE_INFORMANT: Rule = rule(
+pub const ONE_INFORMANT: LintRule = rule(
     "L28",
     Note,
     "one informant carries a link",
     "Quotations come from several participants (COREQ item 29; Lingard 2019).",
 );
 /// L29
-pub const NOT_THE_DATA: Rule = rule(
+pub const NOT_THE_DATA: LintRule = rule(
     "L29",
     Warning,
     "a printed p that the data does not give",
@@ -275,7 +275,7 @@ pub const NOT_THE_DATA: Rule = rule(
 );
 
 /// L30
-pub const UNNAMED: Rule = rule(
+pub const UNNAMED: LintRule = rule(
     "L30",
     Warning,
     "one informant for a label that names nobody",
@@ -283,7 +283,7 @@ pub const UNNAMED: Rule = rule(
 );
 
 /// L31
-pub const SIGNS: Rule = rule(
+pub const SIGNS: LintRule = rule(
     "L31",
     Warning,
     "tests of a link that go opposite ways",
@@ -291,7 +291,7 @@ pub const SIGNS: Rule = rule(
 );
 
 /// All rules, in the order of their names.
-pub const ALL: [&Rule; 31] = [
+pub const ALL: [&LintRule; 31] = [
     &AGAINST_P,
     &TWO_VERDICTS,
     &CALLED_LOW,
@@ -327,7 +327,7 @@ pub const ALL: [&Rule; 31] = [
 
 /// The rule called so, in upper or lower case.
 #[must_use]
-pub fn named(id: &str) -> Option<&'static Rule> {
+pub fn named(id: &str) -> Option<&'static LintRule> {
     ALL.into_iter()
         .find(|rule| rule.id.eq_ignore_ascii_case(id.trim()))
 }

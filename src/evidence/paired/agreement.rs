@@ -1,19 +1,22 @@
 //! Two or more raters of the same cases: how far they agree beyond chance.
 
-use super::{Answer, Measured, Named, Said, level, named, numbers, rows, scores, together};
-use crate::evidence::crosstab::Side;
-use crate::stats::agreement::{Weights, kappa};
+use super::{
+    AnswerCategory, BilingualSentence, NamedVariable, PairedMeasure, common_categories, level,
+    named, numbers, rows, scores,
+};
+use crate::evidence::crosstab::CrosstabSide;
+use crate::stats::agreement::{KappaWeights, kappa};
 use crate::stats::krippendorff::{Metric, krippendorff};
-use crate::stats::phrase::{Scale, Tongue};
-use crate::stats::{Estimate, Table, Why, proportion};
-use crate::study::{Dataset, Refusal, answer, dataset::Level};
+use crate::stats::phrase::{Scale, SentenceLanguage};
+use crate::stats::{Estimate, StatsError, Table, proportion};
+use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
 /// Everything about agreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
     /// The raters, a variable each.
-    pub raters: Vec<Named>,
+    pub raters: Vec<NamedVariable>,
     /// `nominal`, `ordinal` or `interval`.
     pub compared_as: &'static str,
     /// Cases that everybody rated.
@@ -21,19 +24,19 @@ pub struct Agreement {
     /// Cases that somebody did not rate.
     pub missing: usize,
     /// The categories in order; empty for numbers.
-    pub categories: Vec<Answer>,
+    pub categories: Vec<AnswerCategory>,
     /// Cases by category of the first rater (rows) and the second (columns), for two.
     pub counts: Vec<Vec<usize>>,
     /// Cases on which all agree.
     pub agreed: usize,
     /// Agreement in numbers, the one to report first.
-    pub measures: Vec<Measured>,
+    pub measures: Vec<PairedMeasure>,
     /// Why the first of them is missing.
-    pub why: Option<Said>,
+    pub why: Option<BilingualSentence>,
     /// The seed of the resampling behind alpha's interval.
     pub seed: u64,
     /// The sentence to paste.
-    pub sentence: Said,
+    pub sentence: BilingualSentence,
 }
 
 /// Agreement of the raters whose variables stand at `places`.
@@ -47,7 +50,7 @@ pub fn agreement(
     language: &str,
 ) -> Result<Agreement, Refusal> {
     let level = level(dataset, places)?;
-    let raters: Vec<Named> = places
+    let raters: Vec<NamedVariable> = places
         .iter()
         .map(|place| named(dataset, *place, language))
         .collect();
@@ -62,10 +65,10 @@ pub fn agreement(
         measures: Vec::new(),
         why: None,
         seed,
-        sentence: Said::default(),
+        sentence: BilingualSentence::default(),
     };
-    let mut first: Option<Result<Estimate, Why>> = None;
-    if level == Level::Interval {
+    let mut first: Option<Result<Estimate, StatsError>> = None;
+    if level == MeasurementLevel::Interval {
         let (whole, missing) = numbers(dataset, places)?;
         (found.n, found.missing) = (whole.len(), missing);
         found.agreed = whole
@@ -75,9 +78,9 @@ pub fn agreement(
     } else {
         let sides = places
             .iter()
-            .map(|place| Side::new(dataset, *place, language))
+            .map(|place| CrosstabSide::new(dataset, *place, language))
             .collect::<Result<Vec<_>, _>>()?;
-        found.categories = together(&sides)?;
+        found.categories = common_categories(&sides)?;
         let (whole, missing) = rows(dataset, places, &found.categories);
         (found.n, found.missing) = (whole.len(), missing);
         found.agreed = whole
@@ -97,13 +100,13 @@ pub fn agreement(
                 .map(|count| *count as u64)
                 .collect();
             let table = Table::from_counts(k, k, &cells).map(|table| used(&table));
-            let weights = if level == Level::Ordinal && k > 2 {
-                Weights::Quadratic
+            let weights = if level == MeasurementLevel::Ordinal && k > 2 {
+                KappaWeights::Quadratic
             } else {
-                Weights::Unweighted
+                KappaWeights::Unweighted
             };
             first = Some(table.clone().and_then(|table| kappa(&table, weights)));
-            if weights == Weights::Quadratic {
+            if weights == KappaWeights::Quadratic {
                 found.measure(
                     "kappa_quadratic",
                     ("Weighted kappa, quadratic", "Vægtet kappa, kvadratisk"),
@@ -111,14 +114,14 @@ pub fn agreement(
                 );
                 let linear = table
                     .clone()
-                    .and_then(|table| kappa(&table, Weights::Linear));
+                    .and_then(|table| kappa(&table, KappaWeights::Linear));
                 found.measure(
                     "kappa_linear",
                     ("Weighted kappa, linear", "Vægtet kappa, lineær"),
                     Some(linear),
                 );
             }
-            let plain = table.and_then(|table| kappa(&table, Weights::Unweighted));
+            let plain = table.and_then(|table| kappa(&table, KappaWeights::Unweighted));
             found.measure("kappa", ("Cohen’s kappa", "Cohens kappa"), Some(plain));
         }
     }
@@ -129,8 +132,8 @@ pub fn agreement(
         ));
     }
     let metric = match level {
-        Level::Ordinal => Metric::Ordinal,
-        Level::Interval => Metric::Interval,
+        MeasurementLevel::Ordinal => Metric::Ordinal,
+        MeasurementLevel::Interval => Metric::Interval,
         _ => Metric::Nominal,
     };
     let alpha = krippendorff(&units(dataset, places, &found.categories)?, metric, seed);
@@ -141,7 +144,7 @@ pub fn agreement(
     );
     let first = first.unwrap_or(alpha);
     if let Err(why) = &first {
-        found.why = Some(Said::new(why.english(), why.danish()));
+        found.why = Some(BilingualSentence::new(why.english(), why.danish()));
     }
     found.say(first.ok());
     Ok(found)
@@ -171,7 +174,7 @@ fn used(table: &Table) -> Table {
 fn units(
     dataset: &Dataset,
     places: &[usize],
-    answers: &[Answer],
+    answers: &[AnswerCategory],
 ) -> Result<Vec<Vec<Option<f64>>>, Refusal> {
     let (scores, _) = scores(answers);
     let value = |cell: &str| match answers {
@@ -190,7 +193,7 @@ fn units(
                 .collect()
         })
         .collect();
-    Ok((0..dataset.kept.len())
+    Ok((0..dataset.kept_rows.len())
         .map(|row| columns.iter().map(|column| column[row]).collect())
         .collect())
 }
@@ -200,11 +203,14 @@ impl Agreement {
         &mut self,
         key: &'static str,
         (en, da): (&str, &str),
-        estimate: Option<Result<Estimate, Why>>,
+        estimate: Option<Result<Estimate, StatsError>>,
     ) {
         if let Some(Ok(estimate)) = estimate {
-            self.measures
-                .push(Measured::of(key, Said::new(en, da), estimate));
+            self.measures.push(PairedMeasure::of(
+                key,
+                BilingualSentence::new(en, da),
+                estimate,
+            ));
         }
     }
 
@@ -215,7 +221,7 @@ impl Agreement {
             .and_then(|share| share.interval);
         let measure = self.measures.first().map(|measure| measure.name.clone());
         let two = self.raters.len() == 2;
-        self.sentence = Said::both(|t| {
+        self.sentence = BilingualSentence::both(|t| {
             let names = t.list(
                 &self
                     .raters
@@ -229,10 +235,12 @@ impl Agreement {
                 .unwrap_or_default();
             let of = t.of_n(agreed as f64, n as f64);
             let counted = match (t, two) {
-                (Tongue::English, true) => format!("{names} agree on {of} cases"),
-                (Tongue::English, false) => format!("{names} all agree on {of} cases"),
-                (Tongue::Danish, true) => format!("{names} er enige om {of} tilfælde"),
-                (Tongue::Danish, false) => format!("{names} er alle enige om {of} tilfælde"),
+                (SentenceLanguage::English, true) => format!("{names} agree on {of} cases"),
+                (SentenceLanguage::English, false) => format!("{names} all agree on {of} cases"),
+                (SentenceLanguage::Danish, true) => format!("{names} er enige om {of} tilfælde"),
+                (SentenceLanguage::Danish, false) => {
+                    format!("{names} er alle enige om {of} tilfælde")
+                }
             };
             let counted = format!(
                 "{counted} ({}{interval})",
@@ -240,7 +248,7 @@ impl Agreement {
             );
             match (&first, &measure) {
                 (Some(estimate), Some(name)) => {
-                    let name = name.say(t == Tongue::Danish);
+                    let name = name.say(t == SentenceLanguage::Danish);
                     // A name that is none begins with a small letter inside a sentence.
                     let name = if name.starts_with("Weighted") || name.starts_with("Vægtet") {
                         name.to_lowercase()
@@ -249,7 +257,7 @@ impl Agreement {
                     };
                     format!(
                         "{counted}; {name} = {}.",
-                        t.told(estimate.value, estimate.interval.as_ref(), Scale::Unit)
+                        t.estimate(estimate.value, estimate.interval.as_ref(), Scale::Unit)
                     )
                 }
                 _ => format!(

@@ -1,18 +1,21 @@
 //! Before and after of the same people.
 
-use super::{Answer, Measured, Named, Said, Tested, level, named, numbers, rows, scores, together};
-use crate::evidence::crosstab::Side;
-use crate::stats::phrase::{Scale, Tongue, phrase};
-use crate::stats::signed_rank::Zeros;
+use super::{
+    AnswerCategory, BilingualSentence, NamedVariable, PairedMeasure, PairedTest, common_categories,
+    level, named, numbers, rows, scores,
+};
+use crate::evidence::crosstab::CrosstabSide;
+use crate::stats::phrase::{Scale, SentenceLanguage, phrase};
+use crate::stats::signed_rank::ZeroHandling;
 use crate::stats::{Interval, Table, paired};
-use crate::study::{Dataset, Refusal, Variable, dataset::Level};
+use crate::study::{Dataset, Refusal, Variable, dataset::MeasurementLevel};
 use serde::Serialize;
 
 /// How the share of one answer changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShareChange {
     /// The answer, or the answers that the programme wants people to reach.
-    pub answer: Answer,
+    pub answer: AnswerCategory,
     /// Its share before, 0 to 1.
     pub before: f64,
     /// Its share after.
@@ -29,7 +32,7 @@ pub struct ShareChange {
 
 /// Who rose, fell and stayed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Moved {
+pub struct DirectionCounts {
     /// Higher after.
     pub up: usize,
     /// Lower after.
@@ -40,11 +43,11 @@ pub struct Moved {
 
 /// Everything about a change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct PairedChange {
     /// The variable of the time before.
-    pub before: Named,
+    pub before: NamedVariable,
     /// The variable of the time after.
-    pub after: Named,
+    pub after: NamedVariable,
     /// What both are compared as: `yes_no`, `nominal`, `ordinal` or `interval`.
     pub compared_as: &'static str,
     /// People with both answers.
@@ -52,7 +55,7 @@ pub struct Change {
     /// People without one of them.
     pub missing: usize,
     /// The categories in order; empty for numbers.
-    pub categories: Vec<Answer>,
+    pub categories: Vec<AnswerCategory>,
     /// People by category before (rows) and after (columns).
     pub counts: Vec<Vec<usize>>,
     /// What the categories count as, for answers in order.
@@ -62,24 +65,24 @@ pub struct Change {
     /// The answers that the programme wants people to reach, taken together.
     pub goal: Option<ShareChange>,
     /// Who rose, fell and stayed, where there is an order.
-    pub moved: Option<Moved>,
+    pub moved: Option<DirectionCounts>,
     /// Sizes of the change.
-    pub measures: Vec<Measured>,
+    pub measures: Vec<PairedMeasure>,
     /// All tests.
-    pub tests: Vec<Tested>,
+    pub tests: Vec<PairedTest>,
     /// The key of the test to report.
     pub recommended: Option<&'static str>,
     /// What to know beside it.
-    pub notes: Vec<Said>,
+    pub notes: Vec<BilingualSentence>,
     /// The sentence to paste.
-    pub sentence: Said,
+    pub sentence: BilingualSentence,
 }
 
 /// How two variables are to be compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Manner {
+pub struct ChangeOptions {
     /// What becomes of people without a change.
-    pub zeros: Zeros,
+    pub zeros: ZeroHandling,
     /// Whether numbers are taken as ordered, whatever is known of them.
     pub ordered: bool,
     /// The level of significance.
@@ -93,9 +96,9 @@ pub struct Manner {
 pub fn change(
     dataset: &Dataset,
     (before, after): (usize, usize),
-    manner: Manner,
+    manner: ChangeOptions,
     language: &str,
-) -> Result<Change, Refusal> {
+) -> Result<PairedChange, Refusal> {
     if before == after {
         return Err(Refusal::new(
             "a variable cannot be compared with itself",
@@ -103,20 +106,20 @@ pub fn change(
         ));
     }
     let places = [before, after];
-    let Manner {
+    let ChangeOptions {
         zeros,
         ordered,
         alpha,
     } = manner;
     let level = match level(dataset, &places)? {
-        Level::Nominal if ordered => Level::Ordinal,
+        MeasurementLevel::Nominal if ordered => MeasurementLevel::Ordinal,
         level => level,
     };
     let names = (
         named(dataset, before, language),
         named(dataset, after, language),
     );
-    let mut change = Change {
+    let mut change = PairedChange {
         before: names.0,
         after: names.1,
         compared_as: level.name(),
@@ -132,23 +135,25 @@ pub fn change(
         tests: Vec::new(),
         recommended: None,
         notes: Vec::new(),
-        sentence: Said::default(),
+        sentence: BilingualSentence::default(),
     };
-    if level == Level::Interval {
+    if level == MeasurementLevel::Interval {
         let (rows, missing) = numbers(dataset, &places)?;
         (change.n, change.missing) = (rows.len(), missing);
-        change.nobody()?;
+        change.require_answers()?;
         change.of_numbers(&rows, zeros, alpha);
     } else {
         let sides = [
-            Side::new(dataset, before, language)?,
-            Side::new(dataset, after, language)?,
+            CrosstabSide::new(dataset, before, language)?,
+            CrosstabSide::new(dataset, after, language)?,
         ];
-        let answers = together(&sides)?;
+        let answers = common_categories(&sides)?;
         let numbered = answers.len() > 2 && scores(&answers).1;
         if ordered
             && !numbered
-            && sides.iter().any(|side| side.level == Level::Nominal)
+            && sides
+                .iter()
+                .any(|side| side.level == MeasurementLevel::Nominal)
             && answers.len() > 2
         {
             return Err(Refusal::new(
@@ -162,39 +167,39 @@ pub fn change(
                 ),
             ));
         }
-        if level == Level::Nominal && numbered {
-            change.notes.push(Said::new(
+        if level == MeasurementLevel::Nominal && numbered {
+            change.notes.push(BilingualSentence::new(
                 "The answers are taken as names. If the numbers are in an order, --ordinal (or `virk data variable --level ordinal`) compares them by ranks.",
                 "Svarene er taget som navne. Hvis tallene står i rækkefølge, sammenligner --ordinal (eller `virk data variable --level ordinal`) dem ved range.",
             ));
         }
         let (rows, missing) = rows(dataset, &places, &answers);
         (change.n, change.missing, change.categories) = (rows.len(), missing, answers);
-        change.nobody()?;
+        change.require_answers()?;
         change.of_categories(&rows, &dataset.body.variables[after], level, zeros, alpha);
     }
     let variables = &dataset.body.variables;
-    if change.compared_as != Level::Interval.name() {
+    if change.compared_as != MeasurementLevel::Interval.name() {
         change
             .notes
             .extend(super::hint::raters(&variables[before], &variables[after]));
     }
     if change.missing > 0 {
         let left = change.missing;
-        change.notes.push(Said::new(
+        change.notes.push(BilingualSentence::new(
             format!("Left out: {left} without an answer to one of the two. Are they like the others? See `virk data missing`."),
             format!("Udeladt: {left} uden svar på et af de to. Ligner de de andre? Se `virk data missing`."),
         ));
     }
-    change.notes.push(Said::new(
+    change.notes.push(BilingualSentence::new(
         "Without a comparison group this is a change, and not yet an effect: whatever else happened meanwhile is in it.",
         "Uden en sammenligningsgruppe er det en ændring og endnu ikke en virkning: alt andet, der er sket imens, er med i den.",
     ));
     Ok(change)
 }
 
-impl Change {
-    fn nobody(&self) -> Result<(), Refusal> {
+impl PairedChange {
+    fn require_answers(&self) -> Result<(), Refusal> {
         if self.n > 0 {
             return Ok(());
         }
@@ -211,8 +216,8 @@ impl Change {
         &mut self,
         rows: &[Vec<usize>],
         variable: &Variable,
-        level: Level,
-        zeros: Zeros,
+        level: MeasurementLevel,
+        zeros: ZeroHandling,
         alpha: f64,
     ) {
         let k = self.categories.len();
@@ -227,7 +232,7 @@ impl Change {
                 .filter(|at| goal(*at))
                 .map(|at| self.categories[at].label.as_str())
                 .collect();
-            let answer = Answer {
+            let answer = AnswerCategory {
                 code: variable.goal.join(", "),
                 label: labels.join(", "),
             };
@@ -236,10 +241,12 @@ impl Change {
         let used: Vec<usize> = (0..k)
             .filter(|at| rows.iter().any(|row| row.contains(at)))
             .collect();
-        if used.len() <= 2 && k <= 2 || k > 2 && used.len() <= 2 && level == Level::Nominal {
+        if used.len() <= 2 && k <= 2
+            || k > 2 && used.len() <= 2 && level == MeasurementLevel::Nominal
+        {
             self.compared_as = "yes_no";
             self.of_two(variable, &used, alpha);
-        } else if level == Level::Ordinal {
+        } else if level == MeasurementLevel::Ordinal {
             let (scores, own) = scores(&self.categories);
             let differences: Vec<f64> = rows
                 .iter()
@@ -254,7 +261,7 @@ impl Change {
     }
 
     /// The change of the share of the answers that `has` says.
-    fn share(&self, answer: Answer, has: impl Fn(usize) -> bool) -> ShareChange {
+    fn share(&self, answer: AnswerCategory, has: impl Fn(usize) -> bool) -> ShareChange {
         let k = self.counts.len();
         let sum = |keep: &dyn Fn(usize, usize) -> bool| -> usize {
             (0..k)
@@ -316,7 +323,7 @@ impl Change {
             .iter()
             .find(|test| test.key == "mcnemar_exact")
             .and_then(|test| test.p);
-        self.sentence = Said::both(|t| {
+        self.sentence = BilingualSentence::both(|t| {
             let other = p
                 .zip(exact)
                 .filter(|(p, exact)| (*p <= alpha) != (*exact <= alpha));
@@ -336,7 +343,13 @@ impl Change {
     }
 
     /// The sentence of one share.
-    fn share_sentence(&self, t: Tongue, share: &ShareChange, p: Option<f64>, alpha: f64) -> String {
+    fn share_sentence(
+        &self,
+        t: SentenceLanguage,
+        share: &ShareChange,
+        p: Option<f64>,
+        alpha: f64,
+    ) -> String {
         let n = self.n as f64;
         let part = |share: f64| t.part((share * n).round(), n, 0);
         let quoted = t.quoted(&share.answer.label);
@@ -345,11 +358,15 @@ impl Change {
         let stands = self.stands(t, &what, ends());
         let Some(p) = p else {
             return match t {
-                Tongue::English => format!("Nobody changed to or from {quoted}: {stands}."),
-                Tongue::Danish => format!("Ingen skiftede til eller fra {quoted}: {stands}."),
+                SentenceLanguage::English => {
+                    format!("Nobody changed to or from {quoted}: {stands}.")
+                }
+                SentenceLanguage::Danish => {
+                    format!("Ingen skiftede til eller fra {quoted}: {stands}.")
+                }
             };
         };
-        let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
+        let points = t.estimate(share.difference, share.interval.as_ref(), Scale::Points(0));
         let sign = if share.difference > 0.0 { "+" } else { "" };
         let test = t.say("McNemar’s test with mid-p", "McNemars test med mid-p");
         let numbers = format!(
@@ -360,8 +377,10 @@ impl Change {
         );
         let (gained, lost) = (t.count(share.gained as f64), t.count(share.lost as f64));
         let moved = match t {
-            Tongue::English => format!("{gained} changed to {quoted} and {lost} from it"),
-            Tongue::Danish => format!("{gained} skiftede til {quoted} og {lost} fra {quoted}"),
+            SentenceLanguage::English => format!("{gained} changed to {quoted} and {lost} from it"),
+            SentenceLanguage::Danish => {
+                format!("{gained} skiftede til {quoted} og {lost} fra {quoted}")
+            }
         };
         if p <= alpha {
             let verb = if share.difference > 0.0 {
@@ -375,8 +394,12 @@ impl Change {
             );
         }
         match t {
-            Tongue::English => format!("A change was not shown: {stands} ({numbers}); {moved}."),
-            Tongue::Danish => format!("En ændring er ikke påvist: {stands} ({numbers}); {moved}."),
+            SentenceLanguage::English => {
+                format!("A change was not shown: {stands} ({numbers}); {moved}.")
+            }
+            SentenceLanguage::Danish => {
+                format!("En ændring er ikke påvist: {stands} ({numbers}); {moved}.")
+            }
         }
     }
 
@@ -384,53 +407,53 @@ impl Change {
     /// "the mean of “Trust” rose from 3.2 before to 3.8 after".
     pub(super) fn spans(
         &self,
-        t: Tongue,
+        t: SentenceLanguage,
         what: &str,
         verb: &str,
         (from, to): (String, String),
     ) -> String {
         let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
         match (before == after, t) {
-            (true, Tongue::English) => {
+            (true, SentenceLanguage::English) => {
                 format!("{what} for {after} {verb} from {from} before to {to} after")
             }
-            (true, Tongue::Danish) => {
+            (true, SentenceLanguage::Danish) => {
                 format!("{what} for {after} {verb} fra {from} før til {to} efter")
             }
-            (false, Tongue::English) => {
+            (false, SentenceLanguage::English) => {
                 format!("{what} {verb} from {from} for {before} to {to} for {after}")
             }
-            (false, Tongue::Danish) => {
+            (false, SentenceLanguage::Danish) => {
                 format!("{what} {verb} fra {from} for {before} til {to} for {after}")
             }
         }
     }
 
     /// McNemar's tests of one share, the mid-p first.
-    fn changed_or_not(&self, share: &ShareChange) -> (Option<f64>, Vec<Tested>) {
+    fn changed_or_not(&self, share: &ShareChange) -> (Option<f64>, Vec<PairedTest>) {
         let rest = (self.n - share.gained - share.lost) as u64;
         let table = Table::from_counts(2, 2, &[rest, share.lost as u64, share.gained as u64, 0]);
         let names = [
             (
                 "mcnemar_mid_p",
-                Said::new("McNemar, mid-p", "McNemar, mid-p"),
+                BilingualSentence::new("McNemar, mid-p", "McNemar, mid-p"),
             ),
             (
                 "mcnemar_exact",
-                Said::new("McNemar, exact", "McNemar, eksakt"),
+                BilingualSentence::new("McNemar, exact", "McNemar, eksakt"),
             ),
             (
                 "mcnemar",
-                Said::new("McNemar, large-sample", "McNemar, asymptotisk"),
+                BilingualSentence::new("McNemar, large-sample", "McNemar, asymptotisk"),
             ),
         ];
         match table.and_then(|table| paired::mcnemar(&table)) {
             Ok(test) => {
                 let [mid, exact, large] = names;
                 let tests = vec![
-                    Tested::exact(mid.0, mid.1, test.mid_p),
-                    Tested::exact(exact.0, exact.1, test.exact_p),
-                    Tested::of(large.0, large.1, Ok(test.asymptotic)),
+                    PairedTest::exact(mid.0, mid.1, test.mid_p),
+                    PairedTest::exact(exact.0, exact.1, test.exact_p),
+                    PairedTest::of(large.0, large.1, Ok(test.asymptotic)),
                 ];
                 (test.mid_p, tests)
             }
@@ -438,7 +461,7 @@ impl Change {
                 None,
                 names
                     .into_iter()
-                    .map(|(key, name)| Tested::none(key, name, &why))
+                    .map(|(key, name)| PairedTest::none(key, name, &why))
                     .collect(),
             ),
         }
@@ -446,17 +469,26 @@ impl Change {
 
     /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no way between them is
     /// told.
-    pub(super) fn stands(&self, t: Tongue, what: &str, (from, to): (String, String)) -> String {
+    pub(super) fn stands(
+        &self,
+        t: SentenceLanguage,
+        what: &str,
+        (from, to): (String, String),
+    ) -> String {
         let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
         match (before == after, t) {
-            (true, Tongue::English) => {
+            (true, SentenceLanguage::English) => {
                 format!("{what} for {after} is {from} before and {to} after")
             }
-            (true, Tongue::Danish) => format!("{what} for {after} er {from} før og {to} efter"),
-            (false, Tongue::English) => {
+            (true, SentenceLanguage::Danish) => {
+                format!("{what} for {after} er {from} før og {to} efter")
+            }
+            (false, SentenceLanguage::English) => {
                 format!("{what} is {from} for {before} and {to} for {after}")
             }
-            (false, Tongue::Danish) => format!("{what} er {from} for {before} og {to} for {after}"),
+            (false, SentenceLanguage::Danish) => {
+                format!("{what} er {from} for {before} og {to} for {after}")
+            }
         }
     }
 
@@ -471,14 +503,14 @@ impl Change {
             .ok()
             .map(|test| (test.statistic, test.df.unwrap_or(0), test.p));
         self.tests = vec![
-            Tested::of(
+            PairedTest::of(
                 "stuart_maxwell",
-                Said::new("Stuart–Maxwell (the shares)", "Stuart–Maxwell (andelene)"),
+                BilingualSentence::new("Stuart–Maxwell (the shares)", "Stuart–Maxwell (andelene)"),
                 margins,
             ),
-            Tested::of(
+            PairedTest::of(
                 "bowker",
-                Said::new(
+                BilingualSentence::new(
                     "Bowker (every move and its way back)",
                     "Bowker (hvert skift og dets modsatte)",
                 ),
@@ -491,13 +523,19 @@ impl Change {
             .iter()
             .max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()))
             .cloned();
-        self.sentence = Said::both(|t| {
+        self.sentence = BilingualSentence::both(|t| {
             let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
             let times = match (before == after, t) {
-                (true, Tongue::English) => format!("of {after} changed from before to after"),
-                (true, Tongue::Danish) => format!("for {after} ændrede sig fra før til efter"),
-                (false, Tongue::English) => format!("changed from {before} to {after}"),
-                (false, Tongue::Danish) => format!("ændrede sig fra {before} til {after}"),
+                (true, SentenceLanguage::English) => {
+                    format!("of {after} changed from before to after")
+                }
+                (true, SentenceLanguage::Danish) => {
+                    format!("for {after} ændrede sig fra før til efter")
+                }
+                (false, SentenceLanguage::English) => format!("changed from {before} to {after}"),
+                (false, SentenceLanguage::Danish) => {
+                    format!("ændrede sig fra {before} til {after}")
+                }
             };
             let n = t.count(self.n as f64);
             let Some((statistic, df, p)) = said else {
@@ -521,10 +559,10 @@ impl Change {
                     "{} {times}",
                     t.say("The shares of the categories", "Kategoriernes andele")
                 ),
-                (false, Tongue::English) => {
+                (false, SentenceLanguage::English) => {
                     format!("That the shares of the categories {times} was not shown")
                 }
-                (false, Tongue::Danish) => {
+                (false, SentenceLanguage::Danish) => {
                     format!("At kategoriernes andele {times}, er ikke påvist")
                 }
             };
@@ -539,7 +577,7 @@ impl Change {
 
     /// "The largest change is that of “Yes”, from 40 % to 55 % (+15 percentage points [2; 27], 95 %
     /// CI)."
-    fn largest(&self, t: Tongue, share: &ShareChange) -> String {
+    fn largest(&self, t: SentenceLanguage, share: &ShareChange) -> String {
         let n = self.n as f64;
         let percent = |share: f64| t.percent((share * n).round(), n, 0);
         let (quoted, from, to) = (
@@ -548,12 +586,12 @@ impl Change {
             percent(share.after),
         );
         let sign = if share.difference > 0.0 { "+" } else { "" };
-        let points = t.told(share.difference, share.interval.as_ref(), Scale::Points(0));
+        let points = t.estimate(share.difference, share.interval.as_ref(), Scale::Points(0));
         match t {
-            Tongue::English => format!(
+            SentenceLanguage::English => format!(
                 "The largest change is that of {quoted}, from {from} to {to} ({sign}{points})."
             ),
-            Tongue::Danish => format!(
+            SentenceLanguage::Danish => format!(
                 "Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."
             ),
         }

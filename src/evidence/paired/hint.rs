@@ -3,7 +3,7 @@
 //!
 //! A hint only: names declare nothing.
 
-use super::Said;
+use super::BilingualSentence;
 use crate::study::{Dataset, Variable};
 
 /// Endings and beginnings by which people tell two times apart.
@@ -82,7 +82,7 @@ pub fn look_like_raters(one: &str, other: &str) -> bool {
 
 /// What a comparison of before and after says when its variables look like what two people said of
 /// the same cases; `None` when they do not, or when one was declared to come before the other.
-pub(super) fn raters(before: &Variable, after: &Variable) -> Option<Said> {
+pub(super) fn raters(before: &Variable, after: &Variable) -> Option<BilingualSentence> {
     let declared =
         after.before.as_ref() == Some(&before.name) || before.before.as_ref() == Some(&after.name);
     if declared
@@ -97,7 +97,7 @@ pub(super) fn raters(before: &Variable, after: &Variable) -> Option<Said> {
         return None;
     }
     let command = format!("virk paired '{}' '{}' --raters", before.name, after.name);
-    Some(Said::new(
+    Some(BilingualSentence::new(
         format!("If these are two raters of the same cases, ask how far they agree: {command}"),
         format!(
             "Hvis det er to bedømmere af de samme tilfælde, så spørg, hvor enige de er: {command}"
@@ -134,7 +134,7 @@ fn differ_by_a_person(one: &str, other: &str) -> bool {
 /// What a crosstab says when its two variables look like two times of the same people; `None` when
 /// they do not.
 #[must_use]
-pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
+pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<BilingualSentence> {
     let variable = |place: usize| dataset.body.variables.get(place);
     let (a, b) = (variable(row)?, variable(column)?);
     let declared =
@@ -145,7 +145,7 @@ pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
         (b, a)
     } else if look_like_raters(&a.name, &b.name) {
         let command = format!("virk paired '{}' '{}' --raters", a.name, b.name);
-        return Some(Said {
+        return Some(BilingualSentence {
             en: format!(
                 "These look like two raters of the same cases. Whether they agree, and not only whether they are related: {command}"
             ),
@@ -157,7 +157,7 @@ pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<Said> {
         return None;
     };
     let command = format!("virk paired '{}' '{}'", before.name, after.name);
-    Some(Said {
+    Some(BilingualSentence {
         en: format!(
             "These look like the same people before and after. A crosstab asks whether the two are related; whether they changed: {command}"
         ),

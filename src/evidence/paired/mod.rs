@@ -9,23 +9,23 @@ mod agreement;
 mod change;
 mod hint;
 mod order;
-mod several;
+mod paired_shares;
 
 pub use agreement::{Agreement, agreement};
-pub use change::{Change, Manner, Moved, ShareChange, change};
+pub use change::{ChangeOptions, DirectionCounts, PairedChange, ShareChange, change};
 pub use hint::{hint, look_like_raters, looks_paired};
-pub use several::{Several, several};
+pub use paired_shares::{PairedShares, several};
 
-pub use crate::stats::phrase::Said;
+pub use crate::stats::phrase::BilingualSentence;
 
-use super::crosstab::Side;
-use crate::stats::{Interval, Test, Why};
-use crate::study::{Dataset, Refusal, answer, dataset::Level};
+use super::crosstab::CrosstabSide;
+use crate::stats::{Interval, StatsError, Test};
+use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
 /// A variable in a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct NamedVariable {
     /// Its name.
     pub name: String,
     /// What it is about, in the study's language; the name when it has no label.
@@ -34,7 +34,7 @@ pub struct Named {
 
 /// A category that both sides have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct AnswerCategory {
     /// As it stands in the file.
     pub code: String,
     /// What it means.
@@ -43,11 +43,11 @@ pub struct Answer {
 
 /// One test of several that were made.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Tested {
+pub struct PairedTest {
     /// A name that stays the same.
     pub key: &'static str,
     /// What it is called.
-    pub name: Said,
+    pub name: BilingualSentence,
     /// Its statistic, when it has one.
     pub statistic: Option<f64>,
     /// Its degrees of freedom.
@@ -55,13 +55,17 @@ pub struct Tested {
     /// Its p-value, or nothing when it could not be made.
     pub p: Option<f64>,
     /// Why there is none.
-    pub why: Option<Said>,
+    pub why: Option<BilingualSentence>,
 }
 
-impl Tested {
-    fn of(key: &'static str, name: Said, test: Result<Test, Why>) -> Tested {
+impl PairedTest {
+    fn of(
+        key: &'static str,
+        name: BilingualSentence,
+        test: Result<Test, StatsError>,
+    ) -> PairedTest {
         match test {
-            Ok(test) => Tested {
+            Ok(test) => PairedTest {
                 key,
                 name,
                 statistic: Some(test.statistic),
@@ -69,12 +73,12 @@ impl Tested {
                 p: Some(test.p),
                 why: None,
             },
-            Err(why) => Tested::none(key, name, &why),
+            Err(why) => PairedTest::none(key, name, &why),
         }
     }
 
-    fn exact(key: &'static str, name: Said, p: Option<f64>) -> Tested {
-        Tested {
+    fn exact(key: &'static str, name: BilingualSentence, p: Option<f64>) -> PairedTest {
+        PairedTest {
             key,
             name,
             statistic: None,
@@ -84,14 +88,14 @@ impl Tested {
         }
     }
 
-    fn none(key: &'static str, name: Said, why: &Why) -> Tested {
-        Tested {
+    fn none(key: &'static str, name: BilingualSentence, why: &StatsError) -> PairedTest {
+        PairedTest {
             key,
             name,
             statistic: None,
             df: None,
             p: None,
-            why: Some(Said {
+            why: Some(BilingualSentence {
                 en: why.english(),
                 da: why.danish(),
             }),
@@ -101,11 +105,11 @@ impl Tested {
 
 /// A number with its interval, for reading.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Measured {
+pub struct PairedMeasure {
     /// A name that stays the same.
     pub key: &'static str,
     /// What it is called.
-    pub name: Said,
+    pub name: BilingualSentence,
     /// The number.
     pub value: f64,
     /// Its interval at 95 %.
@@ -113,16 +117,20 @@ pub struct Measured {
     /// How it was made.
     pub method: &'static str,
     /// What to beware of.
-    pub warnings: Vec<Said>,
+    pub warnings: Vec<BilingualSentence>,
 }
 
-impl Measured {
-    fn of(key: &'static str, name: Said, estimate: crate::stats::Estimate) -> Measured {
-        let warnings = estimate.warnings.iter().map(|warning| Said {
+impl PairedMeasure {
+    fn of(
+        key: &'static str,
+        name: BilingualSentence,
+        estimate: crate::stats::Estimate,
+    ) -> PairedMeasure {
+        let warnings = estimate.warnings.iter().map(|warning| BilingualSentence {
             en: warning.english(),
             da: warning.danish(),
         });
-        Measured {
+        PairedMeasure {
             key,
             name,
             value: estimate.value,
@@ -134,10 +142,10 @@ impl Measured {
 }
 
 /// The variable of a dataset at a place as a result names it.
-fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
+fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
     let variable = &dataset.body.variables[place];
-    let label = variable.label.say(language);
-    Named {
+    let label = variable.label.in_language(language);
+    NamedVariable {
         name: variable.name.clone(),
         label: if label.is_empty() {
             variable.name.clone()
@@ -148,12 +156,15 @@ fn named(dataset: &Dataset, place: usize, language: &str) -> Named {
 }
 
 /// The lowest level that any of the variables has: what may be done with all of them.
-fn level(dataset: &Dataset, places: &[usize]) -> Result<Level, Refusal> {
-    let levels: Vec<Level> = places
+fn level(dataset: &Dataset, places: &[usize]) -> Result<MeasurementLevel, Refusal> {
+    let levels: Vec<MeasurementLevel> = places
         .iter()
         .map(|place| dataset.body.variables[*place].level)
         .collect();
-    if let Some(at) = levels.iter().position(|level| *level == Level::Id) {
+    if let Some(at) = levels
+        .iter()
+        .position(|level| *level == MeasurementLevel::Id)
+    {
         let name = &dataset.body.variables[places[at]].name;
         return Err(Refusal::new(
             format!(
@@ -162,26 +173,26 @@ fn level(dataset: &Dataset, places: &[usize]) -> Result<Level, Refusal> {
             "Choose another variable; if its values are answers, give it the level they have",
         ));
     }
-    let lowest = [Level::Nominal, Level::Ordinal]
+    let lowest = [MeasurementLevel::Nominal, MeasurementLevel::Ordinal]
         .into_iter()
         .find(|level| levels.contains(level));
-    Ok(lowest.unwrap_or(Level::Interval))
+    Ok(lowest.unwrap_or(MeasurementLevel::Interval))
 }
 
 /// The categories that the sides share, in order.
 ///
 /// # Errors
 /// When a code means different things, or the sides do not have the same categories.
-fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
+fn common_categories(sides: &[CrosstabSide]) -> Result<Vec<AnswerCategory>, Refusal> {
     let Some(widest) = sides.iter().max_by_key(|side| side.codes.len()) else {
         return Err(Refusal::new("no variable is named", "Name two"));
     };
-    let labelled = |side: &Side, at: usize| side.labels[at] != side.codes[at];
-    let mut answers: Vec<Answer> = widest
+    let labelled = |side: &CrosstabSide, at: usize| side.labels[at] != side.codes[at];
+    let mut answers: Vec<AnswerCategory> = widest
         .codes
         .iter()
         .zip(&widest.labels)
-        .map(|(code, label)| Answer {
+        .map(|(code, label)| AnswerCategory {
             code: code.clone(),
             label: label.clone(),
         })
@@ -216,7 +227,7 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
         .filter(|answer| sides.iter().all(|side| side.codes.contains(&answer.code)))
         .count();
     if common == 0 || common * 2 < answers.len() + lonely.len() {
-        let list = |side: &Side| {
+        let list = |side: &CrosstabSide| {
             side.codes
                 .iter()
                 .take(6)
@@ -235,14 +246,14 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
     }
     for (side, at) in lonely {
         if !answers.iter().any(|answer| answer.code == side.codes[at]) {
-            answers.push(Answer {
+            answers.push(AnswerCategory {
                 code: side.codes[at].clone(),
                 label: side.labels[at].clone(),
             });
         }
     }
     // What only numbers put in order stays in the order of numbers.
-    let number = |given: &Answer| answer::number(&given.code);
+    let number = |given: &AnswerCategory| answer::number(&given.code);
     let mine: Option<Vec<f64>> = answers[..widest.codes.len()].iter().map(number).collect();
     let rising = mine.is_some_and(|mine| mine.windows(2).all(|pair| pair[0] < pair[1]));
     if rising && answers.iter().all(|answer| number(answer).is_some()) {
@@ -256,7 +267,7 @@ fn together(sides: &[Side]) -> Result<Vec<Answer>, Refusal> {
 }
 
 /// The scores of categories in order: their own numbers where these rise, else 1, 2, 3 ….
-fn scores(answers: &[Answer]) -> (Vec<f64>, bool) {
+fn scores(answers: &[AnswerCategory]) -> (Vec<f64>, bool) {
     let own: Option<Vec<f64>> = answers
         .iter()
         .map(|given| answer::number(&given.code))
@@ -272,7 +283,11 @@ fn scores(answers: &[Answer]) -> (Vec<f64>, bool) {
 
 /// Rows of a dataset in which every one of the variables has an answer among the categories, as
 /// places in them; and how many rows are left out.
-fn rows(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> (Vec<Vec<usize>>, usize) {
+fn rows(
+    dataset: &Dataset,
+    places: &[usize],
+    answers: &[AnswerCategory],
+) -> (Vec<Vec<usize>>, usize) {
     let columns: Vec<Vec<Option<usize>>> = places
         .iter()
         .map(|place| {
@@ -284,7 +299,7 @@ fn rows(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> (Vec<Vec<usi
             dataset.answers(*place).map(at).collect()
         })
         .collect();
-    let kept = dataset.kept.len();
+    let kept = dataset.kept_rows.len();
     let whole: Vec<Vec<usize>> = (0..kept)
         .filter_map(|row| columns.iter().map(|column| column[row]).collect())
         .collect();
@@ -299,7 +314,7 @@ fn rows(dataset: &Dataset, places: &[usize], answers: &[Answer]) -> (Vec<Vec<usi
 fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize), Refusal> {
     let mut columns = Vec::with_capacity(places.len());
     for place in places {
-        let mut column = Vec::with_capacity(dataset.kept.len());
+        let mut column = Vec::with_capacity(dataset.kept_rows.len());
         for cell in dataset.answers(*place) {
             let number =
                 cell.map(|cell| answer::number(cell).filter(|x| x.is_finite()).ok_or(cell));
@@ -312,7 +327,7 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
         }
         columns.push(column);
     }
-    let kept = dataset.kept.len();
+    let kept = dataset.kept_rows.len();
     let whole: Vec<Vec<f64>> = (0..kept)
         .filter_map(|row| columns.iter().map(|column| column[row]).collect())
         .collect();
@@ -343,7 +358,7 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
             hint,
         ));
     };
-    dataset.place(before).ok_or_else(|| {
+    dataset.variable_index(before).ok_or_else(|| {
         Refusal::new(
             format!(
                 "`{}` says that `{before}` came before it, and there is no such variable",

@@ -1,16 +1,16 @@
 //! Changes of answers in order and of numbers: who rose and who fell, by ranks and by means.
 
-use super::change::{Change, Moved};
-use super::{Measured, Said, Tested};
-use crate::stats::phrase::{Scale, Tongue, phrase};
-use crate::stats::signed_rank::{MeanChange, SignedRank, Zeros, mean_change, signed_rank};
+use super::change::{DirectionCounts, PairedChange};
+use super::{BilingualSentence, PairedMeasure, PairedTest};
+use crate::stats::phrase::{Scale, SentenceLanguage, phrase};
+use crate::stats::signed_rank::{MeanChange, SignedRank, ZeroHandling, mean_change, signed_rank};
 use crate::stats::{Estimate, paired};
 
-impl Change {
+impl PairedChange {
     /// Answers in order, or their scores.
-    pub(super) fn of_order(&mut self, differences: &[f64], zeros: Zeros, alpha: f64) {
+    pub(super) fn of_order(&mut self, differences: &[f64], zeros: ZeroHandling, alpha: f64) {
         let count = |keep: fn(f64) -> bool| differences.iter().filter(|d| keep(**d)).count();
-        let moved = Moved {
+        let moved = DirectionCounts {
             up: count(|d| d > 0.0),
             down: count(|d| d < 0.0),
             same: count(|d| d == 0.0),
@@ -18,9 +18,13 @@ impl Change {
         let ranked = signed_rank(differences, zeros);
         self.rank_tests(&ranked, &moved);
         if let Ok(ranked) = &ranked {
-            let name = Said::new("Matched-pairs rank-biserial r", "Parret rank-biserial r");
-            self.measures
-                .push(Measured::of("rank_biserial", name, ranked.effect.clone()));
+            let name =
+                BilingualSentence::new("Matched-pairs rank-biserial r", "Parret rank-biserial r");
+            self.measures.push(PairedMeasure::of(
+                "rank_biserial",
+                name,
+                ranked.effect.clone(),
+            ));
             self.measures.extend(net(self.n, &moved));
             self.recommended = Some(if ranked.exact_p.is_some() {
                 "signed_rank_exact"
@@ -28,7 +32,7 @@ impl Change {
                 "signed_rank"
             });
         }
-        self.sentence = Said::both(|t| {
+        self.sentence = BilingualSentence::both(|t| {
             let (before, after) = (t.quoted(&self.before.label), t.quoted(&self.after.label));
             let count = |n: usize| t.count(n as f64);
             let (n, up, down, same) = (
@@ -38,20 +42,20 @@ impl Change {
                 count(moved.same),
             );
             let counts = match (before == after, t) {
-                (true, Tongue::English) => format!(
+                (true, SentenceLanguage::English) => format!(
                     "Of {n} people, {up} have a higher value of {after} after than before, {down} a lower one and {same} the same"
                 ),
-                (true, Tongue::Danish) => {
+                (true, SentenceLanguage::Danish) => {
                     format!(
                         "Af {n} personer har {up} en højere værdi af {after} efter end før, {down} en lavere og {same} den samme"
                     )
                 }
-                (false, Tongue::English) => {
+                (false, SentenceLanguage::English) => {
                     format!(
                         "Of {n} people, {up} have a higher value of {after} than of {before}, {down} a lower one and {same} the same"
                     )
                 }
-                (false, Tongue::Danish) => {
+                (false, SentenceLanguage::Danish) => {
                     format!(
                         "Af {n} personer har {up} en højere værdi af {after} end af {before}, {down} en lavere og {same} den samme"
                     )
@@ -70,7 +74,7 @@ impl Change {
                 "{exact}{}: {p}",
                 t.say("Wilcoxon signed-rank test", "Wilcoxon signed-rank-test")
             );
-            let effect = t.told(
+            let effect = t.estimate(
                 ranked.effect.value,
                 ranked.effect.interval.as_ref(),
                 Scale::Unit,
@@ -91,13 +95,17 @@ impl Change {
         self.moved = Some(moved);
     }
 
-    fn rank_tests(&mut self, ranked: &Result<SignedRank, crate::stats::Why>, moved: &Moved) {
+    fn rank_tests(
+        &mut self,
+        ranked: &Result<SignedRank, crate::stats::StatsError>,
+        moved: &DirectionCounts,
+    ) {
         let (exact, large) = (
-            Said::new(
+            BilingualSentence::new(
                 "Wilcoxon signed-rank, exact",
                 "Wilcoxons signed-rank, eksakt",
             ),
-            Said::new(
+            BilingualSentence::new(
                 "Wilcoxon signed-rank, large-sample",
                 "Wilcoxons signed-rank, asymptotisk",
             ),
@@ -105,29 +113,35 @@ impl Change {
         match ranked {
             Ok(ranked) => {
                 if ranked.exact_p.is_some() {
-                    self.tests
-                        .push(Tested::exact("signed_rank_exact", exact, ranked.exact_p));
+                    self.tests.push(PairedTest::exact(
+                        "signed_rank_exact",
+                        exact,
+                        ranked.exact_p,
+                    ));
                 }
-                self.tests
-                    .push(Tested::of("signed_rank", large, Ok(ranked.test.clone())));
+                self.tests.push(PairedTest::of(
+                    "signed_rank",
+                    large,
+                    Ok(ranked.test.clone()),
+                ));
                 self.notes.push(zeros_note(ranked));
             }
-            Err(why) => self.tests.push(Tested::none("signed_rank", large, why)),
+            Err(why) => self.tests.push(PairedTest::none("signed_rank", large, why)),
         }
-        let sign = Said::new(
+        let sign = BilingualSentence::new(
             "Sign test, mid-p (up against down)",
             "Fortegnstest, mid-p (op mod ned)",
         );
         match paired::sign_test(moved.up as u64, moved.down as u64) {
             Ok((_, mid)) => self
                 .tests
-                .push(Tested::exact("sign_mid_p", sign, Some(mid))),
-            Err(why) => self.tests.push(Tested::none("sign_mid_p", sign, &why)),
+                .push(PairedTest::exact("sign_mid_p", sign, Some(mid))),
+            Err(why) => self.tests.push(PairedTest::none("sign_mid_p", sign, &why)),
         }
     }
 
     /// Numbers.
-    pub(super) fn of_numbers(&mut self, rows: &[Vec<f64>], zeros: Zeros, alpha: f64) {
+    pub(super) fn of_numbers(&mut self, rows: &[Vec<f64>], zeros: ZeroHandling, alpha: f64) {
         let differences: Vec<f64> = rows.iter().map(|row| row[1] - row[0]).collect();
         let mean =
             |place: usize| rows.iter().map(|row| row[place]).sum::<f64>() / rows.len() as f64;
@@ -140,46 +154,46 @@ impl Change {
             method,
             warnings: vec![],
         };
-        self.measures.push(Measured::of(
+        self.measures.push(PairedMeasure::of(
             "mean_before",
-            Said::new("Mean before", "Gennemsnit før"),
+            BilingualSentence::new("Mean before", "Gennemsnit før"),
             bare(before, "mean"),
         ));
-        self.measures.push(Measured::of(
+        self.measures.push(PairedMeasure::of(
             "mean_after",
-            Said::new("Mean after", "Gennemsnit efter"),
+            BilingualSentence::new("Mean after", "Gennemsnit efter"),
             bare(after, "mean"),
         ));
         let student = mean_change(&differences);
-        let name = Said::new("Paired t-test", "Parret t-test");
+        let name = BilingualSentence::new("Paired t-test", "Parret t-test");
         if let Ok(MeanChange {
             mean,
             standardised,
             test,
         }) = &student
         {
-            self.measures.push(Measured::of(
+            self.measures.push(PairedMeasure::of(
                 "mean_difference",
-                Said::new("Mean difference", "Gennemsnitlig forskel"),
+                BilingualSentence::new("Mean difference", "Gennemsnitlig forskel"),
                 mean.clone(),
             ));
-            let d = Said::new(
+            let d = BilingualSentence::new(
                 "Difference in standard deviations of the differences (d_z)",
                 "Forskel i differencernes standardafvigelser (d_z)",
             );
-            self.measures.push(Measured::of(
+            self.measures.push(PairedMeasure::of(
                 "d_z",
                 d,
                 bare(*standardised, "Cohen's d_z (1988)"),
             ));
             self.tests
-                .push(Tested::of("paired_t", name, Ok(test.clone())));
+                .push(PairedTest::of("paired_t", name, Ok(test.clone())));
             self.recommended = Some("paired_t");
         } else if let Err(why) = &student {
-            self.tests.push(Tested::none("paired_t", name, why));
+            self.tests.push(PairedTest::none("paired_t", name, why));
         }
         let count = |keep: fn(f64) -> bool| differences.iter().filter(|d| keep(**d)).count();
-        let moved = Moved {
+        let moved = DirectionCounts {
             up: count(|d| d > 0.0),
             down: count(|d| d < 0.0),
             same: count(|d| d == 0.0),
@@ -190,7 +204,7 @@ impl Change {
         if let (Ok(student), Ok(ranked)) = (&student, &ranked)
             && (student.test.p <= alpha) != (ranked.p() <= alpha)
         {
-            self.notes.push(Said::both(|t| {
+            self.notes.push(BilingualSentence::both(|t| {
                 let says = t.say(
                     "The signed-rank test, which outliers do not sway, says otherwise",
                     "Signed-rank-testen, som enkelte store ændringer ikke flytter, siger noget andet",
@@ -198,7 +212,7 @@ impl Change {
                 format!("{says} ({}).", t.p_against(ranked.p(), alpha))
             }));
         }
-        self.sentence = Said::both(|t| {
+        self.sentence = BilingualSentence::both(|t| {
             let mean_of = t.say("the mean", "gennemsnittet");
             let ends = || (t.decimals(before, 2), t.decimals(after, 2));
             let n = t.count(self.n as f64);
@@ -211,7 +225,7 @@ impl Change {
             let numbers = format!(
                 "{} {}; {}: t({}) = {}, {}; N = {n}",
                 t.say("difference", "forskel"),
-                t.told(mean.value, mean.interval.as_ref(), Scale::Own(2)),
+                t.estimate(mean.value, mean.interval.as_ref(), Scale::Own(2)),
                 t.say("paired t test", "parret t-test"),
                 test.df.unwrap_or(0),
                 t.decimals(test.statistic, 2),
@@ -253,14 +267,14 @@ impl Change {
     }
 
     /// What stands for what.
-    pub(super) fn order(&self, own: bool) -> Said {
+    pub(super) fn order(&self, own: bool) -> BilingualSentence {
         let names: Vec<&str> = self
             .categories
             .iter()
             .map(|answer| answer.label.as_str())
             .collect();
-        let order = crate::text::harmless::one_line(&names.join(" < "));
-        Said::both(|t| {
+        let order = crate::text::sanitize::sanitize_line(&names.join(" < "));
+        BilingualSentence::both(|t| {
             let scored = if own {
                 t.say("their own numbers", "deres egne tal")
             } else {
@@ -275,24 +289,24 @@ impl Change {
     }
 
     /// " Both run from “Never” to “Always”.", where there are categories in order.
-    fn runs(&self, t: Tongue) -> String {
+    fn runs(&self, t: SentenceLanguage) -> String {
         let [first, .., last] = self.categories.as_slice() else {
             return String::new();
         };
         let (first, last) = (t.quoted(&first.label), t.quoted(&last.label));
         match t {
-            Tongue::English => format!(" Both run from {first} to {last}."),
-            Tongue::Danish => format!(" Begge går fra {first} til {last}."),
+            SentenceLanguage::English => format!(" Both run from {first} to {last}."),
+            SentenceLanguage::Danish => format!(" Begge går fra {first} til {last}."),
         }
     }
 }
 
 /// The net share that rose, with its interval.
-fn net(n: usize, moved: &Moved) -> Option<Measured> {
+fn net(n: usize, moved: &DirectionCounts) -> Option<PairedMeasure> {
     let estimate = paired::share_change(n as u64, moved.up as u64, moved.down as u64, 0.95).ok()?;
-    Some(Measured::of(
+    Some(PairedMeasure::of(
         "net_share",
-        Said::new(
+        BilingualSentence::new(
             "Share that rose less share that fell",
             "Andel, der steg, minus andel, der faldt",
         ),
@@ -300,10 +314,10 @@ fn net(n: usize, moved: &Moved) -> Option<Measured> {
     ))
 }
 
-fn zeros_note(ranked: &SignedRank) -> Said {
+fn zeros_note(ranked: &SignedRank) -> BilingualSentence {
     let same = ranked.moved.2;
     match ranked.zeros {
-        Zeros::Wilcoxon => Said::new(
+        ZeroHandling::Wilcoxon => BilingualSentence::new(
             format!(
                 "{same} without a change are left out of the ranks (Wilcoxon), as R and SPSS do; --zeros pratt ranks them."
             ),
@@ -311,7 +325,7 @@ fn zeros_note(ranked: &SignedRank) -> Said {
                 "{same} uden ændring indgår ikke i rangene (Wilcoxon), som i R og SPSS; --zeros pratt tager dem med."
             ),
         ),
-        Zeros::Pratt => Said::new(
+        ZeroHandling::Pratt => BilingualSentence::new(
             format!("{same} without a change are ranked and then left out (Pratt 1959)."),
             format!("{same} uden ændring er rangordnet og derefter udeladt (Pratt 1959)."),
         ),

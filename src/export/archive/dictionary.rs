@@ -1,23 +1,23 @@
 //! The data dictionary: every variable of every dataset, without an answer.
 
-use crate::export::{Cell, Column, Table, privacy::Shield};
+use crate::export::{ExportCell, ExportColumn, ExportTable, privacy::PrivacyFilter};
 use crate::study::Variable;
 
 /// A variable in a row, with how many answered it.
-pub(super) fn table(shield: Shield<'_>) -> Table {
-    let study = shield.study();
+pub(super) fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
+    let study = privacy_filter.study();
     let columns = vec![
-        Column::words("dataset", "Dataset"),
-        Column::words("variable", "Variable"),
-        Column::words("level", "Level"),
-        Column::words("label", "Label"),
-        Column::words("question", "Question"),
-        Column::words("values", "Values"),
-        Column::words("missing", "No answer"),
-        Column::words("middle", "The middle category means"),
-        Column::words("asked_if", "Asked if"),
-        Column::words("measures", "Measures"),
-        Column::numbers("n", "Answers"),
+        ExportColumn::words("dataset", "Dataset"),
+        ExportColumn::words("variable", "Variable"),
+        ExportColumn::words("level", "Level"),
+        ExportColumn::words("label", "Label"),
+        ExportColumn::words("question", "Question"),
+        ExportColumn::words("values", "Values"),
+        ExportColumn::words("missing", "No answer"),
+        ExportColumn::words("middle", "The middle category means"),
+        ExportColumn::words("asked_if", "Asked if"),
+        ExportColumn::words("measures", "Measures"),
+        ExportColumn::numbers("n", "Answers"),
     ];
     let mut rows = Vec::new();
     for dataset in study.datasets() {
@@ -31,32 +31,35 @@ pub(super) fn table(shield: Shield<'_>) -> Table {
                 .as_ref()
                 .map(|only| format!("{} = {}", only.variable, only.equals));
             rows.push(vec![
-                shield.dataset(dataset.id).into(),
+                privacy_filter.dataset(dataset.id).into(),
                 variable.name.as_str().into(),
                 variable.level.name().into(),
-                variable.label.say(&study.language).into(),
-                variable.question.say(&study.language).into(),
+                variable.label.in_language(&study.language).into(),
+                variable.question.in_language(&study.language).into(),
                 values(variable, &study.language).into(),
                 variable.missing.join("; ").into(),
-                variable.middle.as_ref().map_or(Cell::Empty, |middle| {
-                    format!("{}: {}", middle.code, middle.means).into()
-                }),
+                variable
+                    .middle
+                    .as_ref()
+                    .map_or(ExportCell::Empty, |middle| {
+                        format!("{}: {}", middle.code, middle.means).into()
+                    }),
                 asked.into(),
                 measures.join("; ").into(),
-                shield.count(dataset.answers(place).flatten().count()),
+                privacy_filter.count(dataset.answers(place).flatten().count()),
             ]);
         }
     }
-    Table {
+    ExportTable {
         columns,
         rows,
-        ..Table::default()
+        ..ExportTable::default()
     }
 }
 
 fn values(variable: &Variable, language: &str) -> String {
     let one = |value: &crate::study::dataset::Value| {
-        format!("{} = {}", value.code, value.label.say(language))
+        format!("{} = {}", value.code, value.label.in_language(language))
     };
     variable
         .values

@@ -6,26 +6,26 @@
 //! statement may name; a study that would leak is refused. The same study gives the same
 //! bytes: no times of its own, names in order.
 
-pub(super) mod about;
 mod dictionary;
-mod leak;
+mod leak_check;
+pub(super) mod readme;
 mod theory;
 
 use super::{
-    Cell, Format, Sheet, Table,
-    format::Manner,
-    privacy::{Privacy, Shield},
-    sheet::Ask,
+    ExportCell, ExportTable, StudyTable, TableFormat,
+    format::TableWriteOptions,
+    privacy::{Privacy, PrivacyFilter},
+    study_table::StudyTableRequest,
 };
-use crate::import::{privacy::named, refi::Losses};
-use crate::study::{Command, Refusal, Study, Theory, Watch, finding::Accepted};
+use crate::import::{privacy::find_names, refi::ConversionLosses};
+use crate::study::{Command, ProgressMonitor, Refusal, Study, Theory, finding::AcceptedFinding};
 use crate::text::digest;
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// What is asked of an archive.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct ArchiveRequest<'a> {
     /// The version of the theory; without one, as when a study has none, its tables stay out.
     pub theory: Option<&'a Theory>,
     /// Counts of people below this are withheld.
@@ -37,18 +37,18 @@ pub struct Wanted<'a> {
     /// How many threads share the work.
     pub threads: usize,
     /// Who is told how far it has come.
-    pub watch: Watch<'a>,
+    pub watch: ProgressMonitor<'a>,
 }
 
 /// An archive.
 #[derive(Clone, Debug)]
-pub struct Archive {
+pub struct ArchiveExport {
     /// The ZIP file.
     pub bytes: Vec<u8>,
     /// The names of the files in it, in order.
     pub files: Vec<String>,
     /// What was left out, with counts.
-    pub left_out: Losses,
+    pub left_out: ConversionLosses,
     /// In how many places other words were written, as was asked.
     pub replaced: usize,
     /// How many places tell what is accepted.
@@ -56,33 +56,33 @@ pub struct Archive {
 }
 
 /// A file of the archive before it is written.
-struct File {
+struct ArchiveFile {
     name: &'static str,
     /// What a reader finds in it.
     about: &'static str,
-    content: Content,
+    content: ArchiveFileContent,
 }
 
-enum Content {
-    Table(Table),
+enum ArchiveFileContent {
+    Table(ExportTable),
     Text(String),
 }
 
-impl File {
-    fn table(name: &'static str, about: &'static str, table: Table) -> File {
-        File {
+impl ArchiveFile {
+    fn table(name: &'static str, about: &'static str, table: ExportTable) -> ArchiveFile {
+        ArchiveFile {
             name,
             about,
-            content: Content::Table(table),
+            content: ArchiveFileContent::Table(table),
         }
     }
 
     /// Writes other words in the place of some, and counts the places.
-    fn replace(&mut self, replace: &[(String, String)]) -> usize {
+    fn replace_words(&mut self, replace: &[(String, String)]) -> usize {
         let mut places = 0;
         let mut reword = |text: &mut String| {
             for (words, others) in replace {
-                for span in named(text, std::slice::from_ref(words))
+                for span in find_names(text, std::slice::from_ref(words))
                     .into_iter()
                     .map(|finding| finding.span)
                     .rev()
@@ -93,9 +93,9 @@ impl File {
             }
         };
         match &mut self.content {
-            Content::Text(text) => reword(text),
-            Content::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| {
-                if let Cell::Text(text) = cell {
+            ArchiveFileContent::Text(text) => reword(text),
+            ArchiveFileContent::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| {
+                if let ExportCell::Text(text) = cell {
                     reword(text);
                 }
             }),
@@ -105,13 +105,13 @@ impl File {
 
     fn bytes(&self, language: &str) -> Result<Vec<u8>, Refusal> {
         match &self.content {
-            Content::Text(text) => Ok(text.clone().into_bytes()),
-            Content::Table(table) => Ok(Format::Csv
+            ArchiveFileContent::Text(text) => Ok(text.clone().into_bytes()),
+            ArchiveFileContent::Table(table) => Ok(TableFormat::Csv
                 .write(
                     table,
-                    Manner {
+                    TableWriteOptions {
                         language,
-                        ..Manner::default()
+                        ..TableWriteOptions::default()
                     },
                 )?
                 .bytes),
@@ -121,7 +121,7 @@ impl File {
 
 /// Lets words stand in archives of the study, with the reason; without one no longer.
 #[must_use]
-pub fn accept(words: &str, reason: &str) -> Command {
+pub fn accept_words(words: &str, reason: &str) -> Command {
     let (words, reason) = (words.trim(), reason.trim());
     // The acceptance knows them by a hash alone.
     let reason = if reason.is_empty() {
@@ -130,7 +130,7 @@ pub fn accept(words: &str, reason: &str) -> Command {
         format!("“{words}”: {reason}")
     };
     Command::Accept {
-        finding: Accepted::words(words),
+        finding: AcceptedFinding::words(words),
         reason,
     }
 }
@@ -140,17 +140,17 @@ pub fn accept(words: &str, reason: &str) -> Command {
 /// # Errors
 /// When something in it would tell what nobody released, or who somebody is, and nobody accepted
 /// it; words and places are told. When it is stopped.
-pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
+pub fn archive(study: &Study, wanted: ArchiveRequest<'_>) -> Result<ArchiveExport, Refusal> {
     let mut files = files(study, wanted)?;
     let replaced = files
         .iter_mut()
-        .map(|file| file.replace(wanted.replace))
+        .map(|file| file.replace_words(wanted.replace))
         .sum();
-    let left_out = left_out(study, wanted.definitions);
-    let mut readme = File {
+    let left_out = omissions(study, wanted.definitions);
+    let mut readme = ArchiveFile {
         name: "README.md",
         about: "",
-        content: Content::Text(about::readme(
+        content: ArchiveFileContent::Text(readme::readme(
             study,
             &files,
             &left_out,
@@ -158,9 +158,9 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
             replaced,
         )),
     };
-    readme.replace(wanted.replace);
+    readme.replace_words(wanted.replace);
     files.push(readme);
-    let accepted = leak::refuse(study, &files, wanted.watch)?;
+    let accepted = leak_check::check_leaks(study, &files, wanted.watch)?;
     let mut contents: Vec<(String, Vec<u8>)> = Vec::new();
     for file in &files {
         contents.push((file.name.to_owned(), file.bytes(&study.language)?));
@@ -171,11 +171,11 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
         .map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes)))
         .collect();
     contents.push(("SHA256SUMS".into(), sums.into_bytes()));
-    let bytes = packed(&contents).map_err(|error| {
+    let bytes = zip_files(&contents).map_err(|error| {
         Refusal::new(format!("the archive cannot be made: {error}"), "Try again")
     })?;
     let files = contents.into_iter().map(|(name, _)| name).collect();
-    Ok(Archive {
+    Ok(ArchiveExport {
         bytes,
         files,
         left_out,
@@ -184,13 +184,13 @@ pub fn archive(study: &Study, wanted: Wanted<'_>) -> Result<Archive, Refusal> {
     })
 }
 
-fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
-    let shield =
-        Shield::new(study, Privacy::Public, wanted.small).with_definitions(wanted.definitions);
+fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, Refusal> {
+    let privacy_filter = PrivacyFilter::new(study, Privacy::Public, wanted.small)
+        .with_definitions(wanted.definitions);
     let version = wanted.theory.map(|theory| theory.version.as_str());
-    let sheet = |sheet: Sheet| {
-        sheet.table(Ask {
-            shield,
+    let sheet = |sheet: StudyTable| {
+        sheet.table(StudyTableRequest {
+            privacy_filter: privacy_filter,
             theory: version,
             small: wanted.small,
             threads: wanted.threads,
@@ -198,57 +198,57 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
         })
     };
     let mut files = vec![
-        File::table(
+        ArchiveFile::table(
             "codebook.csv",
             "the codes, with their rules",
-            sheet(Sheet::Codebook)?,
+            sheet(StudyTable::Codebook)?,
         ),
         // Identities lead back into the study and nowhere else.
-        File::table(
+        ArchiveFile::table(
             "codings.csv",
             "the released codings, with places in code points",
-            sheet(Sheet::Codings)?.without(&["id", "memo"]),
+            sheet(StudyTable::Codings)?.without(&["id", "memo"]),
         ),
-        File::table(
+        ArchiveFile::table(
             "quotes.csv",
             "the released quotes, with codes and condensed meaning",
-            sheet(Sheet::Quotes)?,
+            sheet(StudyTable::Quotes)?,
         ),
-        File::table(
+        ArchiveFile::table(
             "informants.csv",
             "who speaks, under pseudonyms",
-            sheet(Sheet::Informants)?,
+            sheet(StudyTable::Informants)?,
         ),
-        File::table(
+        ArchiveFile::table(
             "variables.csv",
             "the data dictionary: every variable and what its values mean",
-            dictionary::table(shield),
+            dictionary::table(privacy_filter),
         ),
-        File {
+        ArchiveFile {
             name: "method.md",
             about: "how it was done, and what to beware of",
-            content: Content::Text(about::method(shield, wanted.theory)),
+            content: ArchiveFileContent::Text(readme::method_text(privacy_filter, wanted.theory)),
         },
     ];
     if wanted.theory.is_some() {
-        files.push(File::table(
+        files.push(ArchiveFile::table(
             "theory.csv",
             "every link of every version of the programme theory",
             theory::links(study),
         ));
-        files.push(File::table(
+        files.push(ArchiveFile::table(
             "nodes.csv",
             "the nodes of every version",
             theory::nodes(study),
         ));
-        files.push(File::table(
+        files.push(ArchiveFile::table(
             "tests.csv",
             "every test of every link",
-            sheet(Sheet::Tests)?,
+            sheet(StudyTable::Tests)?,
         ));
         // A verdict's reason may quote: the verdict goes out, the reason does not.
-        let matrix = sheet(Sheet::Matrix)?.without(&["reason"]);
-        files.push(File::table(
+        let matrix = sheet(StudyTable::Matrix)?.without(&["reason"]);
+        files.push(ArchiveFile::table(
             "matrix.csv",
             "the evidence of every link in a row",
             matrix,
@@ -258,8 +258,8 @@ fn files(study: &Study, wanted: Wanted<'_>) -> Result<Vec<File>, Refusal> {
 }
 
 /// What stays at home.
-fn left_out(study: &Study, definitions: bool) -> Losses {
-    let mut left_out = Losses::default();
+fn omissions(study: &Study, definitions: bool) -> ConversionLosses {
+    let mut left_out = ConversionLosses::default();
     let mut codings = std::collections::BTreeSet::new();
     for coding in study.codings() {
         codings.insert(crate::study::theory::QuoteAt {
@@ -316,7 +316,7 @@ fn left_out(study: &Study, definitions: bool) -> Losses {
     left_out
 }
 
-fn packed(contents: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+fn zip_files(contents: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in contents {
         // Without a time of its own, so that the same study is the same file.

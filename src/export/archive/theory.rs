@@ -1,28 +1,28 @@
 //! The programme theory as tables: nodes and links of every version.
 
-use crate::export::{Cell, Column, Table};
-use crate::study::{Study, theory::Fixed};
+use crate::export::{ExportCell, ExportColumn, ExportTable};
+use crate::study::{Study, theory::Prespecification};
 
 /// A link of a version in a row.
-pub(super) fn links(study: &Study) -> Table {
+pub(super) fn links(study: &Study) -> ExportTable {
     let columns = vec![
-        Column::words("version", "Version"),
-        Column::words("from", "From"),
-        Column::words("relation", "Relation"),
-        Column::words("to", "To"),
-        Column::words("statement", "Statement"),
-        Column::words("basis", "Basis"),
-        Column::words("expected", "Expected direction"),
-        Column::words("prespecified", "Fixed beforehand"),
-        Column::words("verdict", "Verdict"),
+        ExportColumn::words("version", "Version"),
+        ExportColumn::words("from", "From"),
+        ExportColumn::words("relation", "Relation"),
+        ExportColumn::words("to", "To"),
+        ExportColumn::words("statement", "Statement"),
+        ExportColumn::words("basis", "Basis"),
+        ExportColumn::words("expected", "Expected direction"),
+        ExportColumn::words("prespecified", "Fixed beforehand"),
+        ExportColumn::words("verdict", "Verdict"),
     ];
     let mut rows = Vec::new();
     for theory in study.theories() {
         for link in study.links_of(theory) {
-            let fixed = match study.fixed(link) {
-                Fixed::Prespecified(_) => "yes",
-                Fixed::PostHoc => "post hoc",
-                Fixed::NotYet => "not frozen",
+            let fixed = match study.prespecification(link) {
+                Prespecification::Prespecified(_) => "yes",
+                Prespecification::PostHoc => "post hoc",
+                Prespecification::NotFrozen => "not frozen",
             };
             rows.push(vec![
                 theory.version.as_str().into(),
@@ -40,21 +40,21 @@ pub(super) fn links(study: &Study) -> Table {
             ]);
         }
     }
-    Table {
+    ExportTable {
         columns,
         rows,
-        ..Table::default()
+        ..ExportTable::default()
     }
 }
 
 /// A node of a version in a row.
-pub(super) fn nodes(study: &Study) -> Table {
+pub(super) fn nodes(study: &Study) -> ExportTable {
     let columns = vec![
-        Column::words("version", "Version"),
-        Column::words("parent", "Derived from"),
-        Column::words("node", "Node"),
-        Column::words("kind", "Kind"),
-        Column::words("code_key", "Code key"),
+        ExportColumn::words("version", "Version"),
+        ExportColumn::words("parent", "Derived from"),
+        ExportColumn::words("node", "Node"),
+        ExportColumn::words("kind", "Kind"),
+        ExportColumn::words("code_key", "Code key"),
     ];
     let mut rows = Vec::new();
     for theory in study.theories() {
@@ -69,13 +69,13 @@ pub(super) fn nodes(study: &Study) -> Table {
                 study.kind_in(theory, *code).name().into(),
                 study
                     .code(*code)
-                    .map_or(Cell::Empty, |code| code.body.key.as_str().into()),
+                    .map_or(ExportCell::Empty, |code| code.body.key.as_str().into()),
             ]);
         }
     }
-    Table {
+    ExportTable {
         columns,
         rows,
-        ..Table::default()
+        ..ExportTable::default()
     }
 }

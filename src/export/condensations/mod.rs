@@ -5,31 +5,31 @@
 mod pivot;
 mod unit;
 
-pub use pivot::Pivot;
-pub use unit::{Unit, units};
+pub use pivot::ThemePivot;
+pub use unit::{CondensationUnit, units};
 
-use super::{Cell, Column, Table, privacy::Shield, quotes::codes};
+use super::{ExportCell, ExportColumn, ExportTable, privacy::PrivacyFilter, quotes::codes};
 
 /// The natural units as a table, one row each. `Length` is the condensation in
 /// hundredths of what was said; `Not said` are its words that the natural unit does not have.
 /// What the readers may not see is left out.
 #[must_use]
-pub fn table(shield: Shield<'_>, units: &[Unit<'_>]) -> Table {
-    let study = shield.study();
+pub fn table(privacy_filter: PrivacyFilter<'_>, units: &[CondensationUnit<'_>]) -> ExportTable {
+    let study = privacy_filter.study();
     let columns = vec![
-        Column::words("informant", "Informant"),
-        Column::words("document", "Document"),
-        Column::numbers("turn", "Turn"),
-        Column::words("natural_unit", "Natural unit"),
-        Column::words("condensation", "Condensed meaning"),
-        Column::words("theme", "Central theme"),
-        Column::words("codes", "Codes"),
-        Column::numbers("length", "Length %"),
-        Column::words("not_said", "Not said"),
+        ExportColumn::words("informant", "Informant"),
+        ExportColumn::words("document", "Document"),
+        ExportColumn::numbers("turn", "Turn"),
+        ExportColumn::words("natural_unit", "Natural unit"),
+        ExportColumn::words("condensation", "Condensed meaning"),
+        ExportColumn::words("theme", "Central theme"),
+        ExportColumn::words("codes", "Codes"),
+        ExportColumn::numbers("length", "Length %"),
+        ExportColumn::words("not_said", "Not said"),
     ];
-    let seen: Vec<&Unit<'_>> = units
+    let seen: Vec<&CondensationUnit<'_>> = units
         .iter()
-        .filter(|unit| shield.may_quote(unit.quote.place()))
+        .filter(|unit| privacy_filter.may_quote(unit.quote.location()))
         .collect();
     let rows = seen.iter().map(|unit| {
         let foreign: Vec<&str> = unit
@@ -40,22 +40,22 @@ pub fn table(shield: Shield<'_>, units: &[Unit<'_>]) -> Table {
         vec![
             unit.quote
                 .informant
-                .map(|informant| shield.informant(informant.id))
+                .map(|informant| privacy_filter.informant(informant.id))
                 .into(),
-            shield.document(unit.quote.document.id).into(),
+            privacy_filter.document(unit.quote.document.id).into(),
             (unit.quote.turn + 1).into(),
             unit.quote.words().into(),
             unit.condensed.into(),
             unit.theme.into(),
             codes(study, &unit.quote),
-            unit.share().map_or(Cell::Empty, Cell::from),
+            unit.share().map_or(ExportCell::Empty, ExportCell::from),
             foreign.join(", ").into(),
         ]
     });
     let rows = rows.collect();
-    let mut notes: Vec<String> = shield.note().into_iter().collect();
-    notes.extend(shield.left_out(units.len() - seen.len(), "quote"));
-    Table {
+    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
+    notes.extend(privacy_filter.unreleased_note(units.len() - seen.len(), "quote"));
+    ExportTable {
         title: Some(format!("Condensed meaning in {}", study.title)),
         columns,
         rows,

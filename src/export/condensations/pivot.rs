@@ -1,15 +1,15 @@
 //! The condensations turned: a row for each central theme, a column for each
 //! informant. An empty cell is a finding too: nobody of that name spoke of it.
 
-use super::unit::Unit;
-use crate::export::{Cell, Column, Table};
+use super::unit::CondensationUnit;
+use crate::export::{ExportCell, ExportColumn, ExportTable};
 
 /// What stands in a cell where an informant says nothing of a theme.
 pub const EMPTY: &str = "–";
 
 /// Themes by informants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pivot {
+pub struct ThemePivot {
     /// The informants, in the order of the units.
     pub informants: Vec<String>,
     /// The themes by the alphabet, what has none last (as an empty name).
@@ -18,10 +18,10 @@ pub struct Pivot {
     pub cells: Vec<Vec<Vec<usize>>>,
 }
 
-impl Pivot {
+impl ThemePivot {
     /// The condensed ones of `units`, turned.
     #[must_use]
-    pub fn new(units: &[Unit<'_>]) -> Pivot {
+    pub fn new(units: &[CondensationUnit<'_>]) -> ThemePivot {
         let condensed = || {
             units
                 .iter()
@@ -47,7 +47,7 @@ impl Pivot {
                 cells[row][column].push(place);
             }
         }
-        Pivot {
+        ThemePivot {
             informants,
             themes,
             cells,
@@ -56,10 +56,10 @@ impl Pivot {
 
     /// As a table for any writer: the condensed sentences, and a dash where there is none.
     #[must_use]
-    pub fn table(&self, units: &[Unit<'_>], title: &str) -> Table {
-        let mut columns = vec![Column::words("theme", "Central theme")];
+    pub fn table(&self, units: &[CondensationUnit<'_>], title: &str) -> ExportTable {
+        let mut columns = vec![ExportColumn::words("theme", "Central theme")];
         columns.extend(self.informants.iter().map(|name| {
-            Column::words(
+            ExportColumn::words(
                 "informant",
                 if name.is_empty() {
                     "(nobody known)"
@@ -70,7 +70,7 @@ impl Pivot {
         }));
         let rows = self.themes.iter().zip(&self.cells).map(|(theme, row)| {
             let said = |places: &Vec<usize>| match places.as_slice() {
-                [] => Cell::from(EMPTY),
+                [] => ExportCell::from(EMPTY),
                 places => places
                     .iter()
                     .map(|place| units[*place].condensed)
@@ -78,7 +78,7 @@ impl Pivot {
                     .join("\n")
                     .into(),
             };
-            let theme: Cell = if theme.is_empty() {
+            let theme: ExportCell = if theme.is_empty() {
                 "(no theme)".into()
             } else {
                 theme.as_str().into()
@@ -95,7 +95,7 @@ impl Pivot {
             "{EMPTY}: nothing condensed under the theme ({empty} of {} cells).",
             self.cells.len() * self.informants.len()
         )];
-        Table {
+        ExportTable {
             title: Some(format!("Themes by informants in {title}")),
             columns,
             rows: rows.collect(),

@@ -1,13 +1,13 @@
 //! A natural unit beside its condensation: what was said, what was made of it,
 //! how much shorter it is, and which words are not the informant's own.
 
-use crate::search::Foreign;
+use crate::search::UnsaidWordFinder;
 use crate::study::{Document, Id, Quote, Study, quote::CodedText};
 use crate::text::{Span, boundary};
 
 /// One quote of the condensation table.
 #[derive(Clone, Debug)]
-pub struct Unit<'a> {
+pub struct CondensationUnit<'a> {
     /// What was said, by whom, where, under which codes.
     pub quote: Quote<'a>,
     /// Its meaning in a short sentence; empty when it is not condensed yet.
@@ -20,15 +20,19 @@ pub struct Unit<'a> {
     pub foreign: Vec<Span>,
 }
 
-impl<'a> Unit<'a> {
-    fn new(study: &'a Study, quote: Quote<'a>, foreign: &mut Foreign) -> Unit<'a> {
+impl<'a> CondensationUnit<'a> {
+    fn new(
+        study: &'a Study,
+        quote: Quote<'a>,
+        foreign: &mut UnsaidWordFinder,
+    ) -> CondensationUnit<'a> {
         let (condensed, theme) = quote.condensed(study).unwrap_or_default();
         let words = (
             boundary::count_words(quote.words()),
             boundary::count_words(condensed),
         );
         let foreign = foreign.words(condensed, quote.words(), &quote.document.body.language);
-        Unit {
+        CondensationUnit {
             quote,
             condensed,
             theme,
@@ -57,9 +61,9 @@ impl<'a> Unit<'a> {
 /// the order they come to speak, and for each by document and place. With
 /// `whole` also what informants said under a code and nobody has condensed yet.
 #[must_use]
-pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit<'_>> {
-    let mut foreign = Foreign::default();
-    let mut units: Vec<Unit<'_>> = Vec::new();
+pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<CondensationUnit<'_>> {
+    let mut foreign = UnsaidWordFinder::default();
+    let mut units: Vec<CondensationUnit<'_>> = Vec::new();
     for document in study
         .documents()
         .filter(|document| only.is_none_or(|id| id == document.id))
@@ -80,7 +84,7 @@ pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit
         units.extend(
             spans
                 .into_iter()
-                .map(|span| Unit::new(study, coded.quote(span), &mut foreign)),
+                .map(|span| CondensationUnit::new(study, coded.quote(span), &mut foreign)),
         );
     }
     // In the order they come to speak: a stable sort keeps documents and places.
@@ -98,7 +102,7 @@ pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Unit
                 })
         })
         .collect();
-    let mut sorted: Vec<(usize, Unit<'_>)> = places.into_iter().zip(units).collect();
+    let mut sorted: Vec<(usize, CondensationUnit<'_>)> = places.into_iter().zip(units).collect();
     sorted.sort_by_key(|(place, _)| *place);
     sorted.into_iter().map(|(_, unit)| unit).collect()
 }

@@ -1,21 +1,21 @@
 //! A drawing for Graphviz.
 
-use super::{Arrow, Drawing, Node};
-use crate::evidence::Reading;
-use crate::study::{Kind, change::Operation};
+use super::{DrawnLink, DrawnNode, TheoryDrawing};
+use crate::evidence::LinkStatus;
+use crate::study::{CodeKind, change::Operation};
 use std::fmt::Write;
 
 /// Writes a drawing.
 #[must_use]
-pub fn write(drawing: &Drawing) -> String {
+pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("digraph theory {\n  rankdir=LR;\n");
     // Writing to a String cannot fail, here and below.
     let _ = writeln!(out, "  label=\"{}\"; labelloc=t;", quoted(&drawing.title));
     out.push_str(
         "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
     );
-    for kind in Kind::ALL {
-        let nodes: Vec<(usize, &Node)> = drawing
+    for kind in CodeKind::ALL {
+        let nodes: Vec<(usize, &DrawnNode)> = drawing
             .nodes
             .iter()
             .enumerate()
@@ -31,7 +31,7 @@ pub fn write(drawing: &Drawing) -> String {
                 .filter(|mark| *mark != Operation::Kept)
                 .map(|mark| format!("{} ", mark.sign()))
                 .unwrap_or_default();
-            let style = if left(node.mark) {
+            let style = if was_removed(node.mark) {
                 "rounded,dashed"
             } else {
                 "rounded,filled"
@@ -46,7 +46,7 @@ pub fn write(drawing: &Drawing) -> String {
         out.push_str("  }\n");
     }
     for arrow in &drawing.links {
-        let Arrow {
+        let DrawnLink {
             from, to, relation, ..
         } = arrow;
         let head = if *relation == "moderates" {
@@ -65,7 +65,7 @@ pub fn write(drawing: &Drawing) -> String {
         } else {
             format!(" {}/{}", arrow.significant, arrow.tests)
         };
-        let (style, colour) = look(arrow);
+        let (style, colour) = edge_style(arrow);
         let label = format!("{mark}{relation}{tests}");
         let _ = writeln!(
             out,
@@ -76,21 +76,21 @@ pub fn write(drawing: &Drawing) -> String {
     out
 }
 
-fn left(mark: Option<Operation>) -> bool {
+fn was_removed(mark: Option<Operation>) -> bool {
     matches!(mark, Some(Operation::Removed | Operation::Replaced))
 }
 
-fn look(arrow: &Arrow) -> (&'static str, &'static str) {
+fn edge_style(arrow: &DrawnLink) -> (&'static str, &'static str) {
     match (arrow.mark, arrow.standing) {
         (Some(Operation::Removed), _) => ("dotted", "#c0392b"),
         (Some(Operation::Added), _) => ("bold", "#116b3c"),
         (Some(Operation::Kept), _) => ("solid", "#9aa4ae"),
         (Some(_), _) => ("dashed", "#8a4b00"),
-        (None, Reading::Supported) => ("solid", "#1f2328"),
-        (None, Reading::Fragile) => ("dashed", "#1f2328"),
-        (None, Reading::NotShown) => ("dashed", "#9aa4ae"),
-        (None, Reading::Contrary) => ("solid", "#c0392b"),
-        (None, Reading::Untested) => ("dotted", "#59636e"),
+        (None, LinkStatus::Supported) => ("solid", "#1f2328"),
+        (None, LinkStatus::Fragile) => ("dashed", "#1f2328"),
+        (None, LinkStatus::NotShown) => ("dashed", "#9aa4ae"),
+        (None, LinkStatus::Contrary) => ("solid", "#c0392b"),
+        (None, LinkStatus::Untested) => ("dotted", "#59636e"),
     }
 }
 

@@ -1,31 +1,31 @@
 //! Where everything stands: a column per part, circumstances under the
 //! activities, the nodes of a column in the order that lets lines cross least.
 
-use super::Drawing;
-use crate::study::Kind;
+use super::TheoryDrawing;
+use crate::study::CodeKind;
 use crate::text::wrap::width;
 
 /// How wide a node is.
-pub const NODE: f32 = 204.0;
+pub const NODE_WIDTH: f32 = 204.0;
 /// Room between two columns, for the lines.
-const GAP: f32 = 150.0;
+const COLUMN_GAP: f32 = 150.0;
 /// Room between two nodes of a column.
-const BETWEEN: f32 = 20.0;
+const NODE_GAP: f32 = 20.0;
 /// Room round everything.
 pub const MARGIN: f32 = 36.0;
 /// Where the heads of the columns stand, and where the nodes begin.
 pub const HEAD: f32 = 78.0;
 const TOP: f32 = 98.0;
 /// A line of a name.
-pub const LINE: f32 = 17.0;
+pub const LINE_HEIGHT: f32 = 17.0;
 /// Room for a line that arrives at a node.
-pub const PORT: f32 = 12.0;
+pub const PORT_SPACING: f32 = 12.0;
 /// So many cells of text fit into a line of a node.
-const CELLS: usize = 23;
+const CHARS_PER_LINE: usize = 23;
 
 /// A node in its place.
 #[derive(Clone, Debug)]
-pub struct Seat {
+pub struct NodeBox {
     /// The column, from 0.
     pub column: usize,
     /// Left edge.
@@ -40,7 +40,7 @@ pub struct Seat {
     pub small: Vec<String>,
 }
 
-impl Seat {
+impl NodeBox {
     /// The middle, from above.
     #[must_use]
     pub fn middle(&self) -> f32 {
@@ -50,16 +50,16 @@ impl Seat {
     /// Where the first line of its name stands: the words fill the middle.
     #[must_use]
     pub fn first_line(&self) -> f32 {
-        let words = self.lines.len() as f32 * LINE + self.small.len() as f32 * 14.0;
+        let words = self.lines.len() as f32 * LINE_HEIGHT + self.small.len() as f32 * 14.0;
         self.y + (self.height - words) / 2.0 + 13.0
     }
 }
 
 /// Everything in its place.
 #[derive(Clone, Debug)]
-pub struct Layout {
+pub struct DrawingLayout {
     /// A seat per node.
-    pub seats: Vec<Seat>,
+    pub boxes: Vec<NodeBox>,
     /// The heads: words, and where they stand.
     pub heads: Vec<(&'static str, f32, f32)>,
     /// How wide it all is.
@@ -69,22 +69,24 @@ pub struct Layout {
 }
 
 /// The parts from left to right; circumstances stand below the first.
-const COLUMNS: [(Kind, &str); 5] = [
-    (Kind::Activity, "ACTIVITIES"),
-    (Kind::Mechanism, "MECHANISMS"),
-    (Kind::Output, "OUTPUTS"),
-    (Kind::Outcome, "OUTCOME"),
-    (Kind::Other, "OTHER"),
+const COLUMNS: [(CodeKind, &str); 5] = [
+    (CodeKind::Activity, "ACTIVITIES"),
+    (CodeKind::Mechanism, "MECHANISMS"),
+    (CodeKind::Output, "OUTPUTS"),
+    (CodeKind::Outcome, "OUTCOME"),
+    (CodeKind::Other, "OTHER"),
 ];
 
-impl Layout {
+impl DrawingLayout {
     /// Places the nodes of a drawing.
     #[must_use]
-    pub fn new(drawing: &Drawing) -> Layout {
-        let has = |kind: Kind| drawing.nodes.iter().any(|node| node.kind == kind);
-        let columns: Vec<(Kind, &str)> = COLUMNS
+    pub fn new(drawing: &TheoryDrawing) -> DrawingLayout {
+        let has = |kind: CodeKind| drawing.nodes.iter().any(|node| node.kind == kind);
+        let columns: Vec<(CodeKind, &str)> = COLUMNS
             .into_iter()
-            .filter(|(kind, _)| has(*kind) || (*kind == Kind::Activity && has(Kind::Context)))
+            .filter(|(kind, _)| {
+                has(*kind) || (*kind == CodeKind::Activity && has(CodeKind::Context))
+            })
             .collect();
         let order = order(drawing, &columns);
         // Lines within the first column go round by its left side.
@@ -98,28 +100,32 @@ impl Layout {
         } else {
             MARGIN
         };
-        let mut boxes: Vec<Seat> = (0..drawing.nodes.len())
-            .map(|place| measure(drawing, place))
+        let mut boxes: Vec<NodeBox> = (0..drawing.nodes.len())
+            .map(|place| measure_node(drawing, place))
             .collect();
         let mut heads = Vec::new();
         let mut heights = Vec::new();
         for (column, (kind, head)) in columns.iter().enumerate() {
-            let x = left + column as f32 * (NODE + GAP);
+            let x = left + column as f32 * (NODE_WIDTH + COLUMN_GAP);
             let mut y = TOP;
             if has(*kind) {
                 heads.push((*head, x, HEAD));
             }
             for place in &order[column] {
-                let context = drawing.nodes[*place].kind == Kind::Context;
+                let context = drawing.nodes[*place].kind == CodeKind::Context;
                 if context && !heads.iter().any(|(head, ..)| *head == "CIRCUMSTANCES") {
-                    let above = if has(Kind::Activity) { y + 34.0 } else { HEAD };
+                    let above = if has(CodeKind::Activity) {
+                        y + 34.0
+                    } else {
+                        HEAD
+                    };
                     heads.push(("CIRCUMSTANCES", x, above));
                     y = above + TOP - HEAD;
                 }
                 (boxes[*place].column, boxes[*place].x, boxes[*place].y) = (column, x, y);
-                y += boxes[*place].height + BETWEEN;
+                y += boxes[*place].height + NODE_GAP;
             }
-            heights.push(y - BETWEEN);
+            heights.push(y - NODE_GAP);
         }
         let bottom = heights.iter().copied().fold(TOP + 40.0, f32::max);
         // Short columns stand in the middle, with more room between their nodes.
@@ -131,9 +137,10 @@ impl Layout {
                 boxes[*place].y += each * (n as f32 + 1.0);
             }
         }
-        let width = left + MARGIN + columns.len().max(1) as f32 * (NODE + GAP) - GAP;
-        Layout {
-            seats: boxes,
+        let width =
+            left + MARGIN + columns.len().max(1) as f32 * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP;
+        DrawingLayout {
+            boxes: boxes,
             heads,
             width: width.max(640.0),
             height: bottom + MARGIN,
@@ -142,20 +149,20 @@ impl Layout {
 }
 
 /// How big a node is.
-fn measure(drawing: &Drawing, place: usize) -> Seat {
+fn measure_node(drawing: &TheoryDrawing, place: usize) -> NodeBox {
     let node = &drawing.nodes[place];
-    let lines = broken(&node.name, CELLS);
+    let lines = wrapped(&node.name, CHARS_PER_LINE);
     let mut small = Vec::new();
     if node.post_hoc {
         small.push("post hoc".to_owned());
     }
     small.extend(
-        broken(&node.note, CELLS + 4)
+        wrapped(&node.note, CHARS_PER_LINE + 4)
             .into_iter()
             .filter(|line| !line.is_empty()),
     );
     // High enough for its name, and for the lines that meet on one side.
-    let words = 18.0 + lines.len() as f32 * LINE + small.len() as f32 * 14.0;
+    let words = 18.0 + lines.len() as f32 * LINE_HEIGHT + small.len() as f32 * 14.0;
     let leaving = drawing
         .links
         .iter()
@@ -166,8 +173,8 @@ fn measure(drawing: &Drawing, place: usize) -> Seat {
         .iter()
         .filter(|link| link.to == place && link.on.is_none())
         .count();
-    let height = words.max(14.0 + leaving.max(arriving) as f32 * PORT);
-    Seat {
+    let height = words.max(14.0 + leaving.max(arriving) as f32 * PORT_SPACING);
+    NodeBox {
         column: 0,
         x: 0.0,
         y: 0.0,
@@ -178,7 +185,7 @@ fn measure(drawing: &Drawing, place: usize) -> Seat {
 }
 
 /// Words in lines of so many cells; a word that is too long is cut.
-fn broken(text: &str, cells: usize) -> Vec<String> {
+fn wrapped(text: &str, cells: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let room = lines.last().map_or(0, |line| width(line));
@@ -205,12 +212,12 @@ fn broken(text: &str, cells: usize) -> Vec<String> {
 /// The nodes of each column, from above: in the theory's order first, then so
 /// that each stands near the middle of what it is linked with (Sugiyama et al.
 /// 1981, barycentres).
-fn order(drawing: &Drawing, columns: &[(Kind, &str)]) -> Vec<Vec<usize>> {
-    let place_of = |kind: Kind| columns.iter().position(|(column, _)| *column == kind);
+fn order(drawing: &TheoryDrawing, columns: &[(CodeKind, &str)]) -> Vec<Vec<usize>> {
+    let place_of = |kind: CodeKind| columns.iter().position(|(column, _)| *column == kind);
     let mut order: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for (place, node) in drawing.nodes.iter().enumerate() {
-        let column = if node.kind == Kind::Context {
-            place_of(Kind::Activity)
+        let column = if node.kind == CodeKind::Context {
+            place_of(CodeKind::Activity)
         } else {
             place_of(node.kind)
         };
@@ -218,7 +225,7 @@ fn order(drawing: &Drawing, columns: &[(Kind, &str)]) -> Vec<Vec<usize>> {
             order[column].push(place);
         }
     }
-    let below = |place: &usize| drawing.nodes[*place].kind == Kind::Context;
+    let below = |place: &usize| drawing.nodes[*place].kind == CodeKind::Context;
     for _ in 0..4 {
         let mut rank = vec![0.0_f32; drawing.nodes.len()];
         for column in &order {

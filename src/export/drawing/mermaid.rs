@@ -1,16 +1,16 @@
 //! A drawing for Mermaid, which many sites show within Markdown.
 
-use super::{Arrow, Drawing, Node};
-use crate::evidence::Reading;
-use crate::study::{Kind, change::Operation};
+use super::{DrawnLink, DrawnNode, TheoryDrawing};
+use crate::evidence::LinkStatus;
+use crate::study::{CodeKind, change::Operation};
 use std::fmt::Write;
 
 /// Writes a drawing.
 #[must_use]
-pub fn write(drawing: &Drawing) -> String {
+pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("flowchart LR\n");
-    for kind in Kind::ALL {
-        let nodes: Vec<(usize, &Node)> = drawing
+    for kind in CodeKind::ALL {
+        let nodes: Vec<(usize, &DrawnNode)> = drawing
             .nodes
             .iter()
             .enumerate()
@@ -32,7 +32,7 @@ pub fn write(drawing: &Drawing) -> String {
         out.push_str("  end\n");
     }
     for arrow in &drawing.links {
-        let Arrow {
+        let DrawnLink {
             from, to, relation, ..
         } = arrow;
         let mark = arrow
@@ -47,8 +47,8 @@ pub fn write(drawing: &Drawing) -> String {
         };
         let line = match (arrow.mark, arrow.standing) {
             (Some(Operation::Removed), _)
-            | (None, Reading::Untested | Reading::NotShown | Reading::Fragile) => "-.->",
-            (Some(Operation::Added), _) | (None, Reading::Supported) => "==>",
+            | (None, LinkStatus::Untested | LinkStatus::NotShown | LinkStatus::Fragile) => "-.->",
+            (Some(Operation::Added), _) | (None, LinkStatus::Supported) => "==>",
             _ => "-->",
         };
         let _ = writeln!(out, "  n{from} {line}|\"{mark}{relation}{tests}\"| n{to}");
@@ -64,9 +64,9 @@ pub fn write(drawing: &Drawing) -> String {
     out
 }
 
-fn contrary(arrow: &Arrow) -> bool {
+fn contrary(arrow: &DrawnLink) -> bool {
     arrow.mark == Some(Operation::Removed)
-        || (arrow.mark.is_none() && arrow.standing == Reading::Contrary)
+        || (arrow.mark.is_none() && arrow.standing == LinkStatus::Contrary)
 }
 
 /// Mermaid reads entities, so that no sign of a name can end the label.

@@ -1,7 +1,7 @@
 //! The programme theory as a drawing: activity → mechanism → output → outcome,
 //! circumstances below the activities with arrows to what they act on.
 //!
-//! A [`Drawing`] says what is drawn and what it means; [`svg`], [`dot`],
+//! A [`TheoryDrawing`] says what is drawn and what it means; [`svg`], [`dot`],
 //! [`mermaid`] and [`text`] write it. A line's style says how the link stands
 //! after its tests, its width how many quotes speak of it, and nothing is said by
 //! colour alone. A drawing of two versions marks what became of everything.
@@ -13,34 +13,34 @@ mod route;
 pub mod svg;
 pub mod text;
 
-use crate::evidence::{Diff, Evidence, Proposal, Reading};
+use crate::evidence::{Diff, Evidence, LinkStatus, Proposal};
 use crate::study::{
-    Code, Id, Kind, Link, Stopped, Study, Theory, Watch, change::Operation, node::Origin,
-    theory::Expected,
+    Cancelled, Code, CodeKind, Id, Link, ProgressMonitor, Study, Theory, change::Operation,
+    node::Origin, theory::ExpectedDirection,
 };
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use std::collections::HashMap;
 
 /// A theory to be drawn.
 #[derive(Clone, Debug)]
-pub struct Drawing {
+pub struct TheoryDrawing {
     /// What it is of.
     pub title: String,
     /// The nodes.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<DrawnNode>,
     /// The links between them.
-    pub links: Vec<Arrow>,
+    pub links: Vec<DrawnLink>,
     /// Whether two versions are compared.
     pub compares: bool,
 }
 
 /// A node to be drawn.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct DrawnNode {
     /// The code.
     pub code: Id<Code>,
     /// Its part.
-    pub kind: Kind,
+    pub kind: CodeKind,
     /// Its name.
     pub name: String,
     /// `#RRGGBB`.
@@ -55,7 +55,7 @@ pub struct Node {
 
 /// A link to be drawn.
 #[derive(Clone, Debug)]
-pub struct Arrow {
+pub struct DrawnLink {
     /// The link.
     pub link: Id<Link>,
     /// The place of the node it begins in.
@@ -67,7 +67,7 @@ pub struct Arrow {
     /// What it says: activates, moderates, produces, leads to.
     pub relation: &'static str,
     /// How it stands after its tests.
-    pub standing: Reading,
+    pub standing: LinkStatus,
     /// How many quotes speak of it.
     pub quotes: usize,
     /// How many tests it has.
@@ -77,7 +77,7 @@ pub struct Arrow {
     /// What a verdict on it would rest on now, in a line.
     pub summary: String,
     /// The direction expected.
-    pub expected: Expected,
+    pub expected: ExpectedDirection,
     /// The claim in words.
     pub statement: String,
     /// What became of it, when two versions are compared.
@@ -86,26 +86,30 @@ pub struct Arrow {
 
 /// A version of the theory as SVG; `None` when there is no such version.
 #[must_use]
-pub fn picture(study: &Study, theory: Id<Theory>) -> Option<String> {
+pub fn theory_svg(study: &Study, theory: Id<Theory>) -> Option<String> {
     Some(svg::write(
-        &Drawing::of(study, study.theory_at(theory)?, Watch::default()).ok()?,
+        &TheoryDrawing::of(study, study.theory_at(theory)?, ProgressMonitor::default()).ok()?,
     ))
 }
 
-impl Drawing {
+impl TheoryDrawing {
     /// A version of the theory; `watch` hears of each link.
     ///
     /// # Errors
     /// When it is stopped.
-    pub fn of(study: &Study, theory: &Theory, watch: Watch<'_>) -> Result<Drawing, Stopped> {
-        let nodes: Vec<Node> = study
+    pub fn of(
+        study: &Study,
+        theory: &Theory,
+        watch: ProgressMonitor<'_>,
+    ) -> Result<TheoryDrawing, Cancelled> {
+        let nodes: Vec<DrawnNode> = study
             .nodes_of(theory)
-            .map(|node| Node::new(study, theory, node.id(), node.kind))
+            .map(|node| DrawnNode::new(study, theory, node.id(), node.kind))
             .collect();
         let links: Vec<(&Link, Option<Operation>)> =
             study.links_of(theory).map(|link| (link, None)).collect();
         let frozen = if theory.frozen { "frozen" } else { "draft" };
-        Drawing::new(
+        TheoryDrawing::new(
             study,
             format!("Programme theory {} ({frozen})", theory.version),
             nodes,
@@ -119,21 +123,28 @@ impl Drawing {
     ///
     /// # Errors
     /// When it is stopped.
-    pub fn of_diff(study: &Study, diff: &Diff<'_>, watch: Watch<'_>) -> Result<Drawing, Stopped> {
+    pub fn of_diff(
+        study: &Study,
+        diff: &Diff<'_>,
+        watch: ProgressMonitor<'_>,
+    ) -> Result<TheoryDrawing, Cancelled> {
         let nodes = diff.nodes.iter().map(|change| {
             let theory = if diff.after.nodes.contains(&change.code) {
                 diff.after
             } else {
                 diff.before
             };
-            let mut node = Node::new(study, theory, change.code, change.kind);
+            let mut node = DrawnNode::new(study, theory, change.code, change.kind);
             node.mark = Some(change.operation);
             node.note = match (change.by.filter(|by| *by != change.code), change.instead_of) {
                 (Some(by), _) if !diff.after.nodes.contains(&change.code) => {
-                    format!("→ {}", harmless::one_line(study.code_name(by)))
+                    format!("→ {}", sanitize::sanitize_line(study.code_name(by)))
                 }
                 (_, Some(was)) => {
-                    format!("instead of {}", harmless::one_line(study.code_name(was)))
+                    format!(
+                        "instead of {}",
+                        sanitize::sanitize_line(study.code_name(was))
+                    )
                 }
                 _ => String::new(),
             };
@@ -145,7 +156,7 @@ impl Drawing {
             .iter()
             .filter_map(|change| Some((change.link()?, Some(change.operation))))
             .collect();
-        Drawing::new(
+        TheoryDrawing::new(
             study,
             format!(
                 "Programme theory {} → {}",
@@ -161,11 +172,11 @@ impl Drawing {
     fn new(
         study: &Study,
         title: String,
-        nodes: Vec<Node>,
+        nodes: Vec<DrawnNode>,
         links: &[(&Link, Option<Operation>)],
         compares: bool,
-        watch: Watch<'_>,
-    ) -> Result<Drawing, Stopped> {
+        watch: ProgressMonitor<'_>,
+    ) -> Result<TheoryDrawing, Cancelled> {
         let places: HashMap<Id<Code>, usize> = nodes
             .iter()
             .enumerate()
@@ -176,14 +187,14 @@ impl Drawing {
             .filter(|(link, _)| places.contains_key(&link.from) && places.contains_key(&link.to))
             .collect();
         let arrows = drawn.iter().enumerate().map(|(done, (link, mark))| {
-            watch.step(done, drawn.len(), "link")?;
+            watch.report(done, drawn.len(), "link")?;
             let evidence = Evidence::new(study, link);
-            let (standing, significant) = Reading::of(study, &evidence);
+            let (standing, significant) = LinkStatus::of(study, &evidence);
             // A link that left acts on a link of its own version, which the other carries on.
             let acts_on = |other: &Link| {
                 Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on)
             };
-            Ok(Arrow {
+            Ok(DrawnLink {
                 link: link.id,
                 from: places[&link.from],
                 to: places[&link.to],
@@ -195,13 +206,13 @@ impl Drawing {
                 significant,
                 summary: evidence.summary(study),
                 expected: link.expected,
-                statement: harmless::one_line(&link.statement),
+                statement: sanitize::sanitize_line(&link.statement),
                 mark: *mark,
             })
         });
         let links = arrows.collect::<Result<_, _>>()?;
-        Ok(Drawing {
-            title: harmless::one_line(&title),
+        Ok(TheoryDrawing {
+            title: sanitize::sanitize_line(&title),
             nodes,
             links,
             compares,
@@ -211,13 +222,13 @@ impl Drawing {
     /// Lets proposals say how their links stand: they weigh the tests, where the
     /// drawing by itself only counts them.
     #[must_use]
-    pub fn weighed(mut self, proposals: &[Proposal<'_>]) -> Drawing {
+    pub fn with_proposals(mut self, proposals: &[Proposal<'_>]) -> TheoryDrawing {
         for arrow in &mut self.links {
             if let Some(proposal) = proposals
                 .iter()
                 .find(|proposal| proposal.evidence.link.id == arrow.link)
             {
-                arrow.standing = Reading::from(proposal.numbers);
+                arrow.standing = LinkStatus::from(proposal.numbers);
             }
         }
         self
@@ -225,14 +236,14 @@ impl Drawing {
 
     /// What a link is, in a line: its ends, its quotes and its tests.
     #[must_use]
-    pub fn told(&self, arrow: &Arrow) -> String {
+    pub fn link_line(&self, arrow: &DrawnLink) -> String {
         let name = |place: usize| self.nodes.get(place).map_or("?", |node| node.name.as_str());
         let tests = match arrow.tests {
             0 => "untested".to_owned(),
             tests => format!(
                 "{} of {} significant, {}",
                 arrow.significant,
-                number::some(tests, "test"),
+                number::count_noun(tests, "test"),
                 arrow.standing.name()
             ),
         };
@@ -243,18 +254,18 @@ impl Drawing {
         let (from, to, quotes) = (
             name(arrow.from),
             name(arrow.to),
-            number::some(arrow.quotes, "quote"),
+            number::count_noun(arrow.quotes, "quote"),
         );
         format!("{from} {} {to}{mark}: {quotes}; {tests}", arrow.relation)
     }
 }
 
-impl Node {
-    fn new(study: &Study, theory: &Theory, id: Id<Code>, kind: Kind) -> Node {
-        Node {
+impl DrawnNode {
+    fn new(study: &Study, theory: &Theory, id: Id<Code>, kind: CodeKind) -> DrawnNode {
+        DrawnNode {
             code: id,
             kind,
-            name: harmless::one_line(study.code_name(id)),
+            name: sanitize::sanitize_line(study.code_name(id)),
             colour: study
                 .code(id)
                 .map_or_else(|| "#707070".to_owned(), |code| code.body.colour.clone()),

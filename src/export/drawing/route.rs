@@ -1,35 +1,35 @@
 //! The way of each line: out of the right side of a node, into the left side
 //! of another, and through the gaps of the columns between.
 
-use super::Drawing;
-use super::layout::{Layout, NODE, PORT, Seat};
+use super::TheoryDrawing;
+use super::layout::{DrawingLayout, NODE_WIDTH, NodeBox, PORT_SPACING};
 
 /// A line's way, as cubic curves from point to point.
 #[derive(Clone, Debug)]
-pub struct Route {
+pub struct LinkRoute {
     /// Where it begins.
     pub start: (f32, f32),
     /// The curves: two handles and where each ends.
     pub curves: Vec<[(f32, f32); 3]>,
 }
 
-impl Route {
-    fn from(start: (f32, f32)) -> Route {
-        Route {
+impl LinkRoute {
+    fn from(start: (f32, f32)) -> LinkRoute {
+        LinkRoute {
             start,
             curves: Vec::new(),
         }
     }
 
     /// A curve to a point, that leaves and arrives level.
-    fn level(&mut self, to: (f32, f32)) {
+    fn curve_to(&mut self, to: (f32, f32)) {
         let from = self.end();
         let reach = ((to.0 - from.0) * 0.5).max(24.0);
         self.curves
             .push([(from.0 + reach, from.1), (to.0 - reach, to.1), to]);
     }
 
-    fn straight(&mut self, to: (f32, f32)) {
+    fn line_to(&mut self, to: (f32, f32)) {
         let from = self.end();
         self.curves.push([from, to, to]);
     }
@@ -62,8 +62,8 @@ const HEAD: f32 = 9.0;
 
 /// The ways of all links of a drawing.
 #[must_use]
-pub fn routes(drawing: &Drawing, layout: &Layout) -> Vec<Route> {
-    let mut routes: Vec<Option<Route>> = vec![None; drawing.links.len()];
+pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute> {
+    let mut routes: Vec<Option<LinkRoute>> = vec![None; drawing.links.len()];
     for (place, link) in drawing
         .links
         .iter()
@@ -83,20 +83,29 @@ pub fn routes(drawing: &Drawing, layout: &Layout) -> Vec<Route> {
         else {
             continue;
         };
-        let from = &layout.seats[link.from];
-        let mut route = Route::from((from.x + NODE, port(drawing, layout, place, link.from, true)));
-        route.level((middle.0 - HEAD, middle.1));
+        let from = &layout.boxes[link.from];
+        let mut route = LinkRoute::from((
+            from.x + NODE_WIDTH,
+            port(drawing, layout, place, link.from, true),
+        ));
+        route.curve_to((middle.0 - HEAD, middle.1));
         routes[place] = Some(route);
     }
     routes
         .into_iter()
-        .map(|route| route.unwrap_or_else(|| Route::from((0.0, 0.0))))
+        .map(|route| route.unwrap_or_else(|| LinkRoute::from((0.0, 0.0))))
         .collect()
 }
 
 /// Where on a node's side a link leaves or arrives: spread out in the order of
 /// the other ends, so that lines do not cross at the node.
-fn port(drawing: &Drawing, layout: &Layout, link: usize, node: usize, leaving: bool) -> f32 {
+fn port(
+    drawing: &TheoryDrawing,
+    layout: &DrawingLayout,
+    link: usize,
+    node: usize,
+    leaving: bool,
+) -> f32 {
     let end = |place: usize| {
         if leaving {
             drawing.links[place].from
@@ -111,48 +120,52 @@ fn port(drawing: &Drawing, layout: &Layout, link: usize, node: usize, leaving: b
             drawing.links[place].from
         }
     };
-    let here = &layout.seats[node];
+    let here = &layout.boxes[node];
     let meets =
         |place: &usize| end(*place) == node && (leaving || drawing.links[*place].on.is_none());
     let mut all: Vec<usize> = (0..drawing.links.len()).filter(meets).collect();
     all.sort_by(|a, b| {
-        layout.seats[other(*a)]
+        layout.boxes[other(*a)]
             .middle()
-            .total_cmp(&layout.seats[other(*b)].middle())
+            .total_cmp(&layout.boxes[other(*b)].middle())
             .then(a.cmp(b))
     });
     let n = all.iter().position(|place| *place == link).unwrap_or(0) as f32;
-    let step = ((here.height - 12.0) / all.len() as f32).min(PORT + 3.0);
+    let step = ((here.height - 12.0) / all.len() as f32).min(PORT_SPACING + 3.0);
     here.middle() + (n - (all.len() as f32 - 1.0) / 2.0) * step
 }
 
-fn between(layout: &Layout, (from, leave): (usize, f32), (to, arrive): (usize, f32)) -> Route {
-    let (a, b) = (&layout.seats[from], &layout.seats[to]);
+fn between(
+    layout: &DrawingLayout,
+    (from, leave): (usize, f32),
+    (to, arrive): (usize, f32),
+) -> LinkRoute {
+    let (a, b) = (&layout.boxes[from], &layout.boxes[to]);
     if b.column <= a.column {
-        return back(a, b, leave, arrive);
+        return route_back(a, b, leave, arrive);
     }
-    let mut route = Route::from((a.x + NODE, leave));
-    let whole = (b.x - a.x - NODE).max(1.0);
+    let mut route = LinkRoute::from((a.x + NODE_WIDTH, leave));
+    let whole = (b.x - a.x - NODE_WIDTH).max(1.0);
     for column in a.column + 1..b.column {
-        let inside: Vec<&Seat> = layout
-            .seats
+        let inside: Vec<&NodeBox> = layout
+            .boxes
             .iter()
             .filter(|other| other.column == column)
             .collect();
         let Some(x) = inside.first().map(|other| other.x) else {
             continue;
         };
-        let wanted = leave + (arrive - leave) * (x + NODE / 2.0 - a.x - NODE) / whole;
-        let y = free(&inside, wanted);
-        route.level((x - 8.0, y));
-        route.straight((x + NODE + 8.0, y));
+        let wanted = leave + (arrive - leave) * (x + NODE_WIDTH / 2.0 - a.x - NODE_WIDTH) / whole;
+        let y = free_height(&inside, wanted);
+        route.curve_to((x - 8.0, y));
+        route.line_to((x + NODE_WIDTH + 8.0, y));
     }
-    route.level((b.x - HEAD, arrive));
+    route.curve_to((b.x - HEAD, arrive));
     route
 }
 
 /// The height nearest to the wanted one at which no box is in the way.
-fn free(boxes: &[&Seat], wanted: f32) -> f32 {
+fn free_height(boxes: &[&NodeBox], wanted: f32) -> f32 {
     let clear = |y: f32| {
         boxes
             .iter()
@@ -167,9 +180,9 @@ fn free(boxes: &[&Seat], wanted: f32) -> f32 {
 }
 
 /// A line to the same column or back: round by the left side of the node it leads to.
-fn back(a: &Seat, b: &Seat, leave: f32, arrive: f32) -> Route {
+fn route_back(a: &NodeBox, b: &NodeBox, leave: f32, arrive: f32) -> LinkRoute {
     if a.column == b.column {
-        let mut route = Route::from((a.x, leave));
+        let mut route = LinkRoute::from((a.x, leave));
         let out = 20.0 + (arrive - leave).abs().min(240.0) / 12.0;
         route.curves.push([
             (a.x - out - 8.0, leave),
@@ -178,11 +191,11 @@ fn back(a: &Seat, b: &Seat, leave: f32, arrive: f32) -> Route {
         ]);
         return route;
     }
-    let mut route = Route::from((a.x, leave));
+    let mut route = LinkRoute::from((a.x, leave));
     route.curves.push([
         (a.x - 60.0, leave),
-        (b.x + NODE + 60.0, arrive),
-        (b.x + NODE + HEAD, arrive),
+        (b.x + NODE_WIDTH + 60.0, arrive),
+        (b.x + NODE_WIDTH + HEAD, arrive),
     ]);
     route
 }

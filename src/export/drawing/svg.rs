@@ -1,11 +1,11 @@
 //! A drawing as SVG: one picture that needs nothing else. Every word is
 //! escaped by construction, and every line tells by a title what it is.
 
-use super::layout::{LINE, Layout, MARGIN, NODE, Seat};
-use super::route::{Route, routes};
-use super::{Arrow, Drawing, Node};
-use crate::evidence::Reading;
-use crate::study::{Kind, change::Operation, theory::Expected};
+use super::layout::{DrawingLayout, LINE_HEIGHT, MARGIN, NODE_WIDTH, NodeBox};
+use super::route::{LinkRoute, routes};
+use super::{DrawnLink, DrawnNode, TheoryDrawing};
+use crate::evidence::LinkStatus;
+use crate::study::{CodeKind, change::Operation, theory::ExpectedDirection};
 use maud::{Markup, html};
 use std::fmt::Write;
 
@@ -17,8 +17,8 @@ const GREEN: &str = "#116b3c";
 
 /// Writes a drawing.
 #[must_use]
-pub fn write(drawing: &Drawing) -> String {
-    let layout = Layout::new(drawing);
+pub fn write(drawing: &TheoryDrawing) -> String {
+    let layout = DrawingLayout::new(drawing);
     let routes = routes(drawing, &layout);
     let (width, height) = (layout.width, layout.height + 64.0);
     let picture = html! {
@@ -31,10 +31,10 @@ pub fn write(drawing: &Drawing) -> String {
                 text x=(x) y=(y) font-size="11" font-weight="600" letter-spacing="1.2" fill=(QUIET) { (head) }
             }
             // What matters least is drawn first.
-            @for place in by_weight(drawing) { (line(drawing, &drawing.links[place], &routes[place])) }
-            @for (node, at) in drawing.nodes.iter().zip(&layout.seats) { (boxed(node, at)) }
+            @for place in draw_order(drawing) { (line(drawing, &drawing.links[place], &routes[place])) }
+            @for (node, at) in drawing.nodes.iter().zip(&layout.boxes) { (node_box(node, at)) }
             @for (place, (arrow, route)) in drawing.links.iter().zip(&routes).enumerate() {
-                (badge(arrow, route, beside(drawing, &layout, place)))
+                (badge(arrow, route, badge_position(drawing, &layout, place)))
             }
             (legend(drawing, layout.height))
         }
@@ -43,17 +43,17 @@ pub fn write(drawing: &Drawing) -> String {
 }
 
 /// Links in the order to draw them: the loud ones last, so that they lie above.
-fn by_weight(drawing: &Drawing) -> Vec<usize> {
+fn draw_order(drawing: &TheoryDrawing) -> Vec<usize> {
     let mut places: Vec<usize> = (0..drawing.links.len()).collect();
     places.sort_by_key(|place| {
         let arrow = &drawing.links[*place];
         let loud = match (arrow.mark, arrow.standing) {
             (Some(Operation::Kept), _) => 0,
             (Some(_), _) => 9,
-            (None, Reading::Untested | Reading::NotShown) => 1,
-            (None, Reading::Fragile) => 2,
-            (None, Reading::Supported) => 3,
-            (None, Reading::Contrary) => 4,
+            (None, LinkStatus::Untested | LinkStatus::NotShown) => 1,
+            (None, LinkStatus::Fragile) => 2,
+            (None, LinkStatus::Supported) => 3,
+            (None, LinkStatus::Contrary) => 4,
         };
         (loud, arrow.quotes)
     });
@@ -61,24 +61,24 @@ fn by_weight(drawing: &Drawing) -> Vec<usize> {
 }
 
 /// How a line is drawn: its colour, its dashes, its width.
-struct Stroke {
+struct LinkStroke {
     colour: &'static str,
     dashes: &'static str,
     width: f32,
 }
 
-impl Stroke {
-    fn of(arrow: &Arrow) -> Stroke {
+impl LinkStroke {
+    fn of(arrow: &DrawnLink) -> LinkStroke {
         let (colour, dashes) = match (arrow.mark, arrow.standing) {
             (Some(Operation::Removed), _) => (RED, "2 5"),
             (Some(Operation::Added), _) => (GREEN, ""),
             (Some(Operation::Kept), _) => (PALE, ""),
             (Some(_), _) => ("#8a4b00", "9 5"),
-            (None, Reading::Supported) => (INK, ""),
-            (None, Reading::Fragile) => (INK, "9 5"),
-            (None, Reading::NotShown) => (PALE, "10 4 2 4"),
-            (None, Reading::Contrary) => (RED, ""),
-            (None, Reading::Untested) => (QUIET, "1.5 5"),
+            (None, LinkStatus::Supported) => (INK, ""),
+            (None, LinkStatus::Fragile) => (INK, "9 5"),
+            (None, LinkStatus::NotShown) => (PALE, "10 4 2 4"),
+            (None, LinkStatus::Contrary) => (RED, ""),
+            (None, LinkStatus::Untested) => (QUIET, "1.5 5"),
         };
         // The square root: ten quotes are more than one, but not ten times as loud.
         let loud = if arrow.mark == Some(Operation::Added) {
@@ -86,7 +86,7 @@ impl Stroke {
         } else {
             0.0
         };
-        Stroke {
+        LinkStroke {
             colour,
             dashes,
             width: (1.1 + (arrow.quotes as f32).sqrt() * 0.75).min(5.5) + loud,
@@ -94,8 +94,8 @@ impl Stroke {
     }
 }
 
-fn line(drawing: &Drawing, arrow: &Arrow, route: &Route) -> Markup {
-    let stroke = Stroke::of(arrow);
+fn line(drawing: &TheoryDrawing, arrow: &DrawnLink, route: &LinkRoute) -> Markup {
+    let stroke = LinkStroke::of(arrow);
     let mut d = format!("M{:.1} {:.1}", route.start.0, route.start.1);
     for [a, b, c] in &route.curves {
         // Writing to a String cannot fail.
@@ -112,7 +112,7 @@ fn line(drawing: &Drawing, arrow: &Arrow, route: &Route) -> Markup {
     };
     html! {
         g {
-            title { (drawing.told(arrow)) (claim) }
+            title { (drawing.link_line(arrow)) (claim) }
             // A wider line that is not seen is easier to point at.
             path d=(d) fill="none" stroke="#ffffff" stroke-opacity="0.75" stroke-width=(format!("{:.1}", stroke.width + 4.0)) {}
             path d=(d) fill="none" stroke=(stroke.colour) stroke-width=(format!("{:.1}", stroke.width))
@@ -124,7 +124,7 @@ fn line(drawing: &Drawing, arrow: &Arrow, route: &Route) -> Markup {
 }
 
 /// The head of an arrow; a circle for what moderates.
-fn head(arrow: &Arrow, route: &Route, stroke: &Stroke) -> Markup {
+fn head(arrow: &DrawnLink, route: &LinkRoute, stroke: &LinkStroke) -> Markup {
     let (x, y) = route.end();
     let size = 3.6 + stroke.width * 0.7;
     if arrow.relation == "moderates" {
@@ -147,7 +147,7 @@ fn head(arrow: &Arrow, route: &Route, stroke: &Stroke) -> Markup {
     html! { polygon points=(points) fill=(stroke.colour) {} }
 }
 
-fn boxed(node: &Node, at: &Seat) -> Markup {
+fn node_box(node: &DrawnNode, at: &NodeBox) -> Markup {
     let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced))
         || (node.mark == Some(Operation::Demoted) && !node.note.is_empty());
     let came = node.mark == Some(Operation::Added);
@@ -163,39 +163,39 @@ fn boxed(node: &Node, at: &Seat) -> Markup {
     html! {
         g {
             title { (node.name) " (" (node.kind) ")" @if let Some(mark) = node.mark { ": " (mark) } }
-            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE) height=(format!("{:.1}", at.height)) rx="7"
+            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE_WIDTH) height=(format!("{:.1}", at.height)) rx="7"
                 fill="#ffffff" stroke=(edge) stroke-width=(if came { "3" } else { "1.5" })
                 stroke-dasharray=[gone.then_some("4 4")] {}
-            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE) height=(format!("{:.1}", at.height)) rx="7"
+            rect x=(format!("{:.1}", at.x)) y=(format!("{:.1}", at.y)) width=(NODE_WIDTH) height=(format!("{:.1}", at.height)) rx="7"
                 fill=(node.colour) fill-opacity=(if gone { "0.04" } else { "0.13" }) {}
             (sign(node, at.x + 18.0, at.first_line() - 4.5))
             @for (n, words) in at.lines.iter().enumerate() {
-                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() + n as f32 * LINE)) font-size="13.5" fill=(ink)
+                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() + n as f32 * LINE_HEIGHT)) font-size="13.5" fill=(ink)
                     text-decoration=[gone.then_some("line-through")] { (words) }
             }
             @for (n, words) in at.small.iter().enumerate() {
-                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() - 1.0 + at.lines.len() as f32 * LINE + n as f32 * 14.0))
+                text x=(format!("{text:.1}")) y=(format!("{:.1}", at.first_line() - 1.0 + at.lines.len() as f32 * LINE_HEIGHT + n as f32 * 14.0))
                     font-size="11" font-style="italic" fill=(QUIET) { (words) }
             }
-            @if let Some(mark) = node.mark.filter(|mark| *mark != Operation::Kept) { (round(at.x + NODE - 2.0, at.y + 2.0, mark)) }
+            @if let Some(mark) = node.mark.filter(|mark| *mark != Operation::Kept) { (operation_mark(at.x + NODE_WIDTH - 2.0, at.y + 2.0, mark)) }
         }
     }
 }
 
 /// The sign of a node's part, which also tells it without colour.
-fn sign(node: &Node, x: f32, y: f32) -> Markup {
+fn sign(node: &DrawnNode, x: f32, y: f32) -> Markup {
     let (l, r, t, b) = (x - 6.0, x + 6.0, y - 6.0, y + 6.0);
     let points = match node.kind {
-        Kind::Mechanism => format!("{x:.1},{t:.1} {r:.1},{y:.1} {x:.1},{b:.1} {l:.1},{y:.1}"),
-        Kind::Output => format!("{l:.1},{t:.1} {r:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
-        Kind::Outcome => format!("{x:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
-        Kind::Activity | Kind::Context | Kind::Other => {
-            let fill = if node.kind == Kind::Context {
+        CodeKind::Mechanism => format!("{x:.1},{t:.1} {r:.1},{y:.1} {x:.1},{b:.1} {l:.1},{y:.1}"),
+        CodeKind::Output => format!("{l:.1},{t:.1} {r:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
+        CodeKind::Outcome => format!("{x:.1},{t:.1} {r:.1},{b:.1} {l:.1},{b:.1}"),
+        CodeKind::Activity | CodeKind::Context | CodeKind::Other => {
+            let fill = if node.kind == CodeKind::Context {
                 node.colour.as_str()
             } else {
                 "#ffffff"
             };
-            let radius = if node.kind == Kind::Other {
+            let radius = if node.kind == CodeKind::Other {
                 "2.5"
             } else {
                 "5.5"
@@ -209,7 +209,7 @@ fn sign(node: &Node, x: f32, y: f32) -> Markup {
 }
 
 /// What became of something, as a sign in a circle.
-fn round(x: f32, y: f32, mark: Operation) -> Markup {
+fn operation_mark(x: f32, y: f32, mark: Operation) -> Markup {
     let colour = match mark {
         Operation::Added => GREEN,
         Operation::Removed | Operation::Replaced => RED,
@@ -231,9 +231,9 @@ fn round(x: f32, y: f32, mark: Operation) -> Markup {
 
 /// How far along its line a link's badge stands (0 to 1): those that leave one
 /// node stand one after the other, so that they do not lie on each other.
-fn beside(drawing: &Drawing, layout: &Layout, link: usize) -> f32 {
+fn badge_position(drawing: &TheoryDrawing, layout: &DrawingLayout, link: usize) -> f32 {
     let from = drawing.links[link].from;
-    let height = |place: &usize| layout.seats[drawing.links[*place].to].middle();
+    let height = |place: &usize| layout.boxes[drawing.links[*place].to].middle();
     let mut siblings: Vec<usize> = (0..drawing.links.len())
         .filter(|place| drawing.links[*place].from == from)
         .collect();
@@ -246,21 +246,21 @@ fn beside(drawing: &Drawing, layout: &Layout, link: usize) -> f32 {
 }
 
 /// The tests of a link beside its line, or what became of it.
-fn badge(arrow: &Arrow, route: &Route, at: f32) -> Markup {
+fn badge(arrow: &DrawnLink, route: &LinkRoute, at: f32) -> Markup {
     let (x, y) = route.at(at);
     if let Some(mark) = arrow.mark {
         return if mark == Operation::Kept {
             html! {}
         } else {
-            round(x, y, mark)
+            operation_mark(x, y, mark)
         };
     }
-    let expected = if arrow.expected == Expected::Unstated {
+    let expected = if arrow.expected == ExpectedDirection::Unstated {
         String::new()
     } else {
         format!(" {}", arrow.expected.sign())
     };
-    let crossed = if arrow.standing == Reading::Contrary {
+    let crossed = if arrow.standing == LinkStatus::Contrary {
         "✕ "
     } else {
         ""
@@ -277,7 +277,7 @@ fn badge(arrow: &Arrow, route: &Route, at: f32) -> Markup {
 }
 
 /// What the lines mean.
-fn legend(drawing: &Drawing, y: f32) -> Markup {
+fn legend(drawing: &TheoryDrawing, y: f32) -> Markup {
     let keys: Vec<(&str, &str, &str)> = if drawing.compares {
         vec![
             (PALE, "", "= kept"),

@@ -1,17 +1,17 @@
 //! A drawing in words: per node the links that begin in it, for terminals and screen readers.
 
-use super::{Arrow, Drawing};
-use crate::evidence::Reading;
-use crate::study::{Kind, change::Operation};
+use super::{DrawnLink, TheoryDrawing};
+use crate::evidence::LinkStatus;
+use crate::study::{CodeKind, change::Operation};
 use crate::text::number;
 use std::fmt::Write;
 
 /// Writes a drawing.
 #[must_use]
-pub fn write(drawing: &Drawing) -> String {
+pub fn write(drawing: &TheoryDrawing) -> String {
     // Writing to a String cannot fail, here and below.
     let mut out = format!("{}\n\n", drawing.title);
-    for kind in Kind::ALL {
+    for kind in CodeKind::ALL {
         for (place, node) in drawing
             .nodes
             .iter()
@@ -46,7 +46,7 @@ pub fn write(drawing: &Drawing) -> String {
                     mark(arrow.mark),
                     line(arrow),
                     arrow.relation,
-                    told(arrow)
+                    link_text(arrow)
                 );
             }
         }
@@ -67,21 +67,21 @@ fn mark(mark: Option<Operation>) -> String {
 
 /// A line's style in three cells.
 #[must_use]
-pub fn line(arrow: &Arrow) -> &'static str {
+pub fn line(arrow: &DrawnLink) -> &'static str {
     match arrow.standing {
-        Reading::Supported => "━━▶",
-        Reading::Fragile => "╍╍▶",
-        Reading::NotShown => "─·▶",
-        Reading::Contrary => "✕━▶",
-        Reading::Untested => "··▶",
+        LinkStatus::Supported => "━━▶",
+        LinkStatus::Fragile => "╍╍▶",
+        LinkStatus::NotShown => "─·▶",
+        LinkStatus::Contrary => "✕━▶",
+        LinkStatus::Untested => "··▶",
     }
 }
 
-fn told(arrow: &Arrow) -> String {
+fn link_text(arrow: &DrawnLink) -> String {
     let tests = if arrow.tests == 0 {
         "untested".to_owned()
     } else {
         format!("{}/{} tests", arrow.significant, arrow.tests)
     };
-    format!("  ({}, {tests})", number::some(arrow.quotes, "quote"))
+    format!("  ({}, {tests})", number::count_noun(arrow.quotes, "quote"))
 }

@@ -1,35 +1,35 @@
 //! The columns of the matrix by link: what each is called and what stands in it.
 //! Those that need the tests to be weighed take a moment, and are made only when asked for.
 
-use super::entry::Entry;
-use crate::export::{Align, Cell, Column, privacy::WITHHELD};
+use super::entry::MatrixEntry;
+use crate::export::{ColumnAlign, ExportCell, ExportColumn, privacy::WITHHELD};
 use crate::stats::{Estimate, advice::Certainty};
-use crate::study::plan::Measure;
-use crate::study::{Polarity, event::Target, theory::Fixed};
+use crate::study::plan::BoundedMeasure;
+use crate::study::{Polarity, event::MemoTarget, theory::Prespecification};
 use crate::text::number;
 use std::collections::BTreeSet;
 
 /// A column of the matrix.
-pub struct Of {
+pub struct MatrixColumn {
     /// Its name for programs and `--columns`.
     pub key: &'static str,
     /// Its heading.
     pub heading: &'static str,
     /// On which side its cells stand.
-    pub align: Align,
+    pub align: ColumnAlign,
     /// Whether the tests must be weighed for it.
-    pub weighed: bool,
+    pub needs_proposals: bool,
     /// Whether it stands in the matrix when no columns are named.
-    pub usual: bool,
+    pub is_default: bool,
     /// What stands in it.
-    pub cell: fn(&Entry<'_>) -> Cell,
+    pub cell: fn(&MatrixEntry<'_>) -> ExportCell,
 }
 
-impl Of {
+impl MatrixColumn {
     /// The column of a table.
     #[must_use]
-    pub fn column(&self) -> Column {
-        Column {
+    pub fn column(&self) -> ExportColumn {
+        ExportColumn {
             key: self.key.into(),
             heading: self.heading.to_owned(),
             align: self.align,
@@ -37,44 +37,55 @@ impl Of {
     }
 }
 
-const fn words(key: &'static str, heading: &'static str, cell: fn(&Entry<'_>) -> Cell) -> Of {
-    Of {
+const fn words(
+    key: &'static str,
+    heading: &'static str,
+    cell: fn(&MatrixEntry<'_>) -> ExportCell,
+) -> MatrixColumn {
+    MatrixColumn {
         key,
         heading,
-        align: Align::Left,
-        weighed: false,
-        usual: true,
+        align: ColumnAlign::Left,
+        needs_proposals: false,
+        is_default: true,
         cell,
     }
 }
 
-const fn count(key: &'static str, heading: &'static str, cell: fn(&Entry<'_>) -> Cell) -> Of {
-    Of {
+const fn count(
+    key: &'static str,
+    heading: &'static str,
+    cell: fn(&MatrixEntry<'_>) -> ExportCell,
+) -> MatrixColumn {
+    MatrixColumn {
         key,
         heading,
-        align: Align::Right,
-        weighed: false,
-        usual: true,
+        align: ColumnAlign::Right,
+        needs_proposals: false,
+        is_default: true,
         cell,
     }
 }
 
 /// The same column, but only when asked for.
-const fn asked(of: Of) -> Of {
-    Of { usual: false, ..of }
+const fn optional(of: MatrixColumn) -> MatrixColumn {
+    MatrixColumn {
+        is_default: false,
+        ..of
+    }
 }
 
 /// The same column, which needs weighed tests.
-const fn weighed(of: Of) -> Of {
-    Of {
-        usual: false,
-        weighed: true,
+const fn with_proposals(of: MatrixColumn) -> MatrixColumn {
+    MatrixColumn {
+        is_default: false,
+        needs_proposals: true,
         ..of
     }
 }
 
 /// All columns, in the order of the evidence matrix.
-pub const ALL: &[Of] = &[
+pub const ALL: &[MatrixColumn] = &[
     words("from", "From", |e| e.row.from.name.as_str().into()),
     words("from_kind", "From kind", |e| e.row.from.kind.name().into()),
     words("relation", "Relation", |e| e.row.relation.into()),
@@ -83,11 +94,11 @@ pub const ALL: &[Of] = &[
     words("statement", "Statement", |e| {
         e.row.statement.as_str().into()
     }),
-    asked(words("link_id", "Link", |e| e.link.id.to_string().into())),
-    asked(words("prespecified", "Fixed beforehand", |e| {
+    optional(words("link_id", "Link", |e| e.link.id.to_string().into())),
+    optional(words("prespecified", "Fixed beforehand", |e| {
         prespecified(e).into()
     })),
-    asked(words("expected", "Expected direction", |e| {
+    optional(words("expected", "Expected direction", |e| {
         e.link.expected.name().into()
     })),
     count("quotes", "Quotes", |e| e.row.quotes.into()),
@@ -98,20 +109,20 @@ pub const ALL: &[Of] = &[
     count("nuances", "Nuancing", |e| e.row.balance.nuances.into()),
     count("unjudged", "Not judged", |e| e.row.balance.unjudged.into()),
     count("informants", "Informants", |e| {
-        e.shield.count(e.row.informants.len())
+        e.privacy_filter.count(e.row.informants.len())
     }),
     words("informant_names", "Who", |e| names(e).into()),
     words("departments", "Departments", |e| departments(e).into()),
     words("quote", "A supporting quote", |e| {
-        e.quote(Polarity::Supports).into()
+        e.first_quote(Polarity::Supports).into()
     }),
     words("counter_quote", "A contradicting quote", |e| {
-        e.quote(Polarity::Contradicts).into()
+        e.first_quote(Polarity::Contradicts).into()
     }),
-    asked(words("condensed", "Condensed meaning", |e| {
-        e.condensed().into()
+    optional(words("condensed", "Condensed meaning", |e| {
+        e.condensations().into()
     })),
-    asked(words("quote_places", "Places of the quotes", |e| {
+    optional(words("quote_places", "Places of the quotes", |e| {
         places(e).into()
     })),
     count("tests_run", "Tests run", |e| e.row.tests.into()),
@@ -119,53 +130,57 @@ pub const ALL: &[Of] = &[
         e.row.significant.into()
     }),
     words("tested", "Tests in words", |e| {
-        e.shield.made(&e.row.tested()).into()
+        e.privacy_filter.generated_sentence(&e.row.tested()).into()
     }),
     count("p_link", "p by the plan", |e| {
-        e.row.p.filter(|_| e.tells()).map(p).into()
+        e.row.p.filter(|_| e.may_show_figures()).map(p_value).into()
     }),
     count("n", "N", |e| {
-        e.row.n.map_or(Cell::Empty, |n| e.shield.count(n))
+        e.row
+            .n
+            .map_or(ExportCell::Empty, |n| e.privacy_filter.count(n))
     }),
     count("tests_sparse", "Tests with small expected counts", |e| {
         e.row.sparse.into()
     }),
     words("notes", "Notes on the tests", |e| {
-        e.shield.made(&e.row.notes.join("; ")).into()
+        e.privacy_filter
+            .generated_sentence(&e.row.notes.join("; "))
+            .into()
     }),
-    asked(words(
+    optional(words(
         "indicators_from",
         "Indicators of the beginning",
         |e| indicators(e, true).into(),
     )),
-    asked(words("indicators_to", "Indicators of the end", |e| {
+    optional(words("indicators_to", "Indicators of the end", |e| {
         indicators(e, false).into()
     })),
-    asked(words("neutral_rule", "The middle category", |e| {
-        middle(e).into()
+    optional(words("neutral_rule", "The middle category", |e| {
+        middle_meaning(e).into()
     })),
-    asked(count("min_expected", "Smallest expected count", |e| {
-        sparse(e).0
+    optional(count("min_expected", "Smallest expected count", |e| {
+        sparse_cells(e).0
     })),
-    asked(count(
+    optional(count(
         "share_expected_below_5",
         "Share of cells expecting < 5, at most",
-        |e| sparse(e).1,
+        |e| sparse_cells(e).1,
     )),
-    asked(words("tests", "The tests", |e| tests(e).into())),
-    weighed(count("tests_shown", "Shown by the plan", |e| {
+    optional(words("tests", "The tests", |e| tests(e).into())),
+    with_proposals(count("tests_shown", "Shown by the plan", |e| {
         tally(e, |t| t.shown)
     })),
-    weighed(count("tests_fitting", "Shown by the test that fits", |e| {
+    with_proposals(count("tests_fitting", "Shown by the test that fits", |e| {
         tally(e, |t| t.fitting)
     })),
-    weighed(count("tests_adjusted", "Shown after adjustment", |e| {
+    with_proposals(count("tests_adjusted", "Shown after adjustment", |e| {
         tally(e, |t| t.adjusted)
     })),
-    weighed(count("tests_robust", "Shown and robust", |e| {
+    with_proposals(count("tests_robust", "Shown and robust", |e| {
         tally(e, |t| t.robust)
     })),
-    weighed(words("effect_of", "Effect of", |e| {
+    with_proposals(words("effect_of", "Effect of", |e| {
         leading(e, |t| {
             format!(
                 "{} × {}",
@@ -174,84 +189,95 @@ pub const ALL: &[Of] = &[
             .into()
         })
     })),
-    weighed(words("effect_name", "Effect", |e| {
+    with_proposals(words("effect_name", "Effect", |e| {
         leading(e, |t| {
-            measured(t).map_or(Cell::Empty, |(measure, _)| measure.name().into())
+            measured(t).map_or(ExportCell::Empty, |(measure, _)| measure.name().into())
         })
     })),
-    weighed(count("effect", "Value", |e| effect(e, |value, _, _| value))),
-    weighed(count("ci_low", "95 % from", |e| effect(e, |_, low, _| low))),
-    weighed(count("ci_high", "95 % to", |e| {
+    with_proposals(count("effect", "Value", |e| effect(e, |value, _, _| value))),
+    with_proposals(count("ci_low", "95 % from", |e| effect(e, |_, low, _| low))),
+    with_proposals(count("ci_high", "95 % to", |e| {
         effect(e, |_, _, high| high)
     })),
-    weighed(words("direction", "Direction", |e| {
+    with_proposals(words("direction", "Direction", |e| {
         leading(e, |t| t.sign().into())
     })),
-    weighed(count("p_recommended", "Recommended p", |e| {
-        leading(e, |t| t.fitting.as_ref().map_or(Cell::Empty, |o| p(o.p)))
-    })),
-    weighed(words("p_method", "How p was reached", |e| {
+    with_proposals(count("p_recommended", "Recommended p", |e| {
         leading(e, |t| {
-            t.fitting.as_ref().map_or(Cell::Empty, |o| method(o).into())
+            t.fitting
+                .as_ref()
+                .map_or(ExportCell::Empty, |o| p_value(o.p))
         })
     })),
-    weighed(count("p_asymptotic", "Pearson p of the same", |e| {
+    with_proposals(words("p_method", "How p was reached", |e| {
         leading(e, |t| {
-            t.test.pearson.as_ref().map_or(Cell::Empty, |o| p(o.p))
+            t.fitting
+                .as_ref()
+                .map_or(ExportCell::Empty, |o| method(o).into())
         })
     })),
-    weighed(count("p_adjusted", "Adjusted p", |e| {
-        leading(e, |t| t.adjusted.map_or(Cell::Empty, p))
+    with_proposals(count("p_asymptotic", "Pearson p of the same", |e| {
+        leading(e, |t| {
+            t.test
+                .pearson
+                .as_ref()
+                .map_or(ExportCell::Empty, |o| p_value(o.p))
+        })
     })),
-    weighed(words("adjust_method", "Adjusted by", |e| {
+    with_proposals(count("p_adjusted", "Adjusted p", |e| {
+        leading(e, |t| t.adjusted.map_or(ExportCell::Empty, p_value))
+    })),
+    with_proposals(words("adjust_method", "Adjusted by", |e| {
         e.proposal.map(|_| "Benjamini–Hochberg").into()
     })),
-    weighed(words("family", "Family", |e| {
+    with_proposals(words("family", "Family", |e| {
         e.proposal
-            .map(|proposal| proposal.weighing.plan.family.name())
+            .map(|proposal| proposal.assessment.plan.family.name())
             .into()
     })),
-    weighed(count("family_m", "Tests in the family", |e| {
-        e.proposal.map(|proposal| proposal.weighing.family).into()
+    with_proposals(count("family_m", "Tests in the family", |e| {
+        e.proposal.map(|proposal| proposal.assessment.family).into()
     })),
-    weighed(count("project_m", "Tests in the theory", |e| {
+    with_proposals(count("project_m", "Tests in the theory", |e| {
         e.proposal
-            .map(|proposal| proposal.weighing.in_theory)
+            .map(|proposal| proposal.assessment.in_theory)
             .into()
     })),
-    weighed(count("fragility_k", "Fewest answers that undo it", |e| {
-        leading(e, |t| fewest(t).into())
+    with_proposals(count("fragility_k", "Fewest answers that undo it", |e| {
+        leading(e, |t| smallest_n(t).into())
     })),
-    weighed(words("quant_status", "The numbers say", |e| {
+    with_proposals(words("quant_status", "The numbers say", |e| {
         e.proposal
             .map(|proposal| proposal.numbers_in_words(e.study))
             .into()
     })),
-    weighed(words("qual_status", "The quotes say", |e| {
-        e.proposal.map(|proposal| proposal.voices.name()).into()
+    with_proposals(words("qual_status", "The quotes say", |e| {
+        e.proposal
+            .map(|proposal| proposal.quote_consensus.name())
+            .into()
     })),
-    weighed(words("fit_proposed", "Fit proposed", |e| {
+    with_proposals(words("fit_proposed", "Fit proposed", |e| {
         e.proposal.map(|proposal| proposal.fit.name()).into()
     })),
-    weighed(words("verdict_proposed", "Verdict proposed", |e| {
+    with_proposals(words("verdict_proposed", "Verdict proposed", |e| {
         e.proposal.map(|proposal| proposal.conclusion.name()).into()
     })),
-    weighed(words("confidence_proposed", "Confidence proposed", |e| {
+    with_proposals(words("confidence_proposed", "Confidence proposed", |e| {
         e.proposal.map(|proposal| proposal.confidence.name()).into()
     })),
-    weighed(words("caveats_proposed", "To beware of, proposed", |e| {
+    with_proposals(words("caveats_proposed", "To beware of, proposed", |e| {
         e.proposal
-            .map(|proposal| e.sentence(&proposal.caveats))
+            .map(|proposal| e.redacted_sentence(&proposal.caveats))
             .into()
     })),
-    asked(words("quantitative", "Quantitative inference", |e| {
-        e.shield
-            .free(&e.study.inferred(e.link.id).quantitative)
+    optional(words("quantitative", "Quantitative inference", |e| {
+        e.privacy_filter
+            .free_text(&e.study.inference_text(e.link.id).quantitative)
             .into()
     })),
-    asked(words("qualitative", "Qualitative inference", |e| {
-        e.shield
-            .free(&e.study.inferred(e.link.id).qualitative)
+    optional(words("qualitative", "Qualitative inference", |e| {
+        e.privacy_filter
+            .free_text(&e.study.inference_text(e.link.id).qualitative)
             .into()
     })),
     words("fit", "Fit", |e| {
@@ -261,15 +287,17 @@ pub const ALL: &[Of] = &[
             .map(|fit| fit.name())
             .into()
     }),
-    asked(words("explanation", "Explanation", |e| {
-        e.shield
-            .free(&e.study.inferred(e.link.id).explanation)
+    optional(words("explanation", "Explanation", |e| {
+        e.privacy_filter
+            .free_text(&e.study.inference_text(e.link.id).explanation)
             .into()
     })),
-    asked(words("caveats", "To beware of", |e| {
-        e.shield.free(&e.study.inferred(e.link.id).caveats).into()
+    optional(words("caveats", "To beware of", |e| {
+        e.privacy_filter
+            .free_text(&e.study.inference_text(e.link.id).caveats)
+            .into()
     })),
-    asked(words("confidence", "Confidence", |e| {
+    optional(words("confidence", "Confidence", |e| {
         e.study
             .inference(e.link.id)
             .and_then(|inference| inference.confidence)
@@ -277,27 +305,29 @@ pub const ALL: &[Of] = &[
             .into()
     })),
     words("verdict", "Verdict", |e| e.row.verdict.into()),
-    words("reason", "Reason", |e| e.shield.free(&e.row.reason).into()),
-    asked(words("rests_on", "Rested on", |e| {
+    words("reason", "Reason", |e| {
+        e.privacy_filter.free_text(&e.row.reason).into()
+    }),
+    optional(words("rests_on", "Rested on", |e| {
         e.evidence
             .verdict
-            .map(|verdict| e.counted(&verdict.rests_on))
+            .map(|verdict| e.redact_counts(&verdict.rests_on))
             .into()
     })),
-    asked(words("changed_since", "Changed since", |e| {
-        e.counted(&e.evidence.changed_since(e.study).join("; "))
+    optional(words("changed_since", "Changed since", |e| {
+        e.redact_counts(&e.evidence.changed_since(e.study).join("; "))
             .into()
     })),
-    asked(words("change", "Change in this version", |e| {
+    optional(words("change", "Change in this version", |e| {
         changes(e).into()
     })),
-    asked(words("new_in_version", "New in this version", |e| {
-        new(e).into()
+    optional(words("new_in_version", "New in this version", |e| {
+        is_new(e).into()
     })),
-    asked(words("memo", "Memo", |e| {
+    optional(words("memo", "Memo", |e| {
         e.study
-            .memo(Target::Link(e.link.id))
-            .map(|memo| e.shield.free(memo))
+            .memo(MemoTarget::Link(e.link.id))
+            .map(|memo| e.privacy_filter.free_text(memo))
             .into()
     })),
     words("theory", "Theory", |e| e.theory.version.as_str().into()),
@@ -305,13 +335,13 @@ pub const ALL: &[Of] = &[
 
 /// The column of this name.
 #[must_use]
-pub fn named(key: &str) -> Option<&'static Of> {
+pub fn find_column(key: &str) -> Option<&'static MatrixColumn> {
     ALL.iter().find(|of| of.key == key)
 }
 
 /// A p-value as people read it.
-pub fn p(p: f64) -> Cell {
-    Cell::shown(
+pub fn p_value(p: f64) -> ExportCell {
+    ExportCell::shown(
         p,
         if p < 0.001 {
             "< 0.001".to_owned()
@@ -321,30 +351,30 @@ pub fn p(p: f64) -> Cell {
     )
 }
 
-fn prespecified(e: &Entry<'_>) -> &'static str {
-    match e.study.fixed(e.link) {
-        Fixed::Prespecified(_) => "yes",
-        Fixed::PostHoc => "post hoc",
-        Fixed::NotYet => "not frozen",
+fn prespecified(e: &MatrixEntry<'_>) -> &'static str {
+    match e.study.prespecification(e.link) {
+        Prespecification::Prespecified(_) => "yes",
+        Prespecification::PostHoc => "post hoc",
+        Prespecification::NotFrozen => "not frozen",
     }
 }
 
 /// Who is quoted; nobody where there are too few of them to be counted.
-fn names(e: &Entry<'_>) -> String {
-    if !e.counts() {
+fn names(e: &MatrixEntry<'_>) -> String {
+    if !e.may_count_informants() {
         return WITHHELD.to_owned();
     }
     e.evidence
         .informants()
         .iter()
-        .map(|(informant, _)| e.shield.informant(informant.id))
+        .map(|(informant, _)| e.privacy_filter.informant(informant.id))
         .collect::<Vec<_>>()
         .join("; ")
 }
 
 /// The departments of those quoted; one with few informants would tell who they are.
-fn departments(e: &Entry<'_>) -> String {
-    if !e.counts() {
+fn departments(e: &MatrixEntry<'_>) -> String {
+    if !e.may_count_informants() {
         return WITHHELD.to_owned();
     }
     let people = |name: &str| {
@@ -354,7 +384,7 @@ fn departments(e: &Entry<'_>) -> String {
             .count()
     };
     let shown = e.row.departments.iter().map(|name| {
-        if e.shield.shows(people(name)) {
+        if e.privacy_filter.may_show_count(people(name)) {
             name.as_str()
         } else {
             WITHHELD
@@ -364,7 +394,7 @@ fn departments(e: &Entry<'_>) -> String {
     shown.into_iter().collect::<Vec<_>>().join("; ")
 }
 
-fn places(e: &Entry<'_>) -> String {
+fn places(e: &MatrixEntry<'_>) -> String {
     let place = |found: &crate::evidence::LinkQuote<'_>| {
         let (start, end) = found
             .quote
@@ -373,18 +403,18 @@ fn places(e: &Entry<'_>) -> String {
             .of_span(&found.quote.document.text, found.quote.span);
         format!(
             "{} {start}..{end}",
-            e.shield.document(found.quote.document.id)
+            e.privacy_filter.document(found.quote.document.id)
         )
     };
     let told = e
         .evidence
         .quotes
         .iter()
-        .filter(|found| e.shield.may_quote(found.quote.place()));
+        .filter(|found| e.privacy_filter.may_quote(found.quote.location()));
     told.map(place).collect::<Vec<_>>().join("; ")
 }
 
-fn indicators(e: &Entry<'_>, from: bool) -> String {
+fn indicators(e: &MatrixEntry<'_>, from: bool) -> String {
     let side = |test: &crate::evidence::IndicatorTest<'_>| {
         if from {
             test.crosstab.row.name.clone()
@@ -396,7 +426,7 @@ fn indicators(e: &Entry<'_>, from: bool) -> String {
     names.into_iter().collect::<Vec<_>>().join("; ")
 }
 
-fn middle(e: &Entry<'_>) -> &'static str {
+fn middle_meaning(e: &MatrixEntry<'_>) -> &'static str {
     let declared = e.evidence.tests.tests.iter().any(|test| {
         test.crosstab
             .row
@@ -411,13 +441,13 @@ fn middle(e: &Entry<'_>) -> &'static str {
     }
 }
 
-fn sparse(e: &Entry<'_>) -> (Cell, Cell) {
+fn sparse_cells(e: &MatrixEntry<'_>) -> (ExportCell, ExportCell) {
     let told = e
         .evidence
         .tests
         .tests
         .iter()
-        .filter(|test| e.shield.tells_expected(&test.crosstab));
+        .filter(|test| e.privacy_filter.may_show_expected(&test.crosstab));
     let done: Vec<_> = told.filter_map(|test| test.pearson.as_ref().ok()).collect();
     let least = done
         .iter()
@@ -428,15 +458,15 @@ fn sparse(e: &Entry<'_>) -> (Cell, Cell) {
         .map(|test| test.share_expected_below_5)
         .max_by(f64::total_cmp);
     (
-        least.map(|value| Cell::decimals(value, 2)).into(),
-        most.map(|value| Cell::decimals(value, 2)).into(),
+        least.map(|value| ExportCell::decimals(value, 2)).into(),
+        most.map(|value| ExportCell::decimals(value, 2)).into(),
     )
 }
 
-fn tests(e: &Entry<'_>) -> String {
+fn tests(e: &MatrixEntry<'_>) -> String {
     let one = |test: &crate::evidence::IndicatorTest<'_>| {
         let p = match (test.p(), &test.pearson) {
-            _ if !e.shield.tells_of(test) => WITHHELD.to_owned(),
+            _ if !e.privacy_filter.may_show_test(test) => WITHHELD.to_owned(),
             (Some(p), _) => number::p(p),
             (None, Err(why)) => why.to_string(),
             (None, Ok(_)) => String::new(),
@@ -455,17 +485,20 @@ fn tests(e: &Entry<'_>) -> String {
         .join("\n")
 }
 
-fn tally(e: &Entry<'_>, count: fn(&crate::evidence::Tally) -> usize) -> Cell {
+fn tally(e: &MatrixEntry<'_>, count: fn(&crate::evidence::TestTally) -> usize) -> ExportCell {
     e.proposal.map(|proposal| count(&proposal.tally)).into()
 }
 
-fn leading(e: &Entry<'_>, cell: fn(&crate::evidence::Weighed<'_>) -> Cell) -> Cell {
-    e.told_leading().map_or(Cell::Empty, cell)
+fn leading(
+    e: &MatrixEntry<'_>,
+    cell: fn(&crate::evidence::AssessedTest<'_>) -> ExportCell,
+) -> ExportCell {
+    e.visible_leading_test().map_or(ExportCell::Empty, cell)
 }
 
-fn effect(e: &Entry<'_>, which: fn(f64, f64, f64) -> f64) -> Cell {
-    let Some((_, estimate)) = e.told_leading().and_then(measured) else {
-        return Cell::Empty;
+fn effect(e: &MatrixEntry<'_>, which: fn(f64, f64, f64) -> f64) -> ExportCell {
+    let Some((_, estimate)) = e.visible_leading_test().and_then(measured) else {
+        return ExportCell::Empty;
     };
     let (low, high) = estimate
         .interval
@@ -474,17 +507,19 @@ fn effect(e: &Entry<'_>, which: fn(f64, f64, f64) -> f64) -> Cell {
             (interval.low, interval.high)
         });
     match which(estimate.value, low, high) {
-        value if value.is_finite() => Cell::decimals(value, 2),
-        _ => Cell::Empty,
+        value if value.is_finite() => ExportCell::decimals(value, 2),
+        _ => ExportCell::Empty,
     }
 }
 
 /// The measure of the test that was used.
-fn measured<'a>(test: &'a crate::evidence::Weighed<'_>) -> Option<&'a (Measure, Estimate)> {
+fn measured<'a>(
+    test: &'a crate::evidence::AssessedTest<'_>,
+) -> Option<&'a (BoundedMeasure, Estimate)> {
     test.fitting.as_ref().ok()?.measure.as_ref()
 }
 
-fn method(outcome: &crate::evidence::planned::Fitting) -> String {
+fn method(outcome: &crate::evidence::planned_tests::FittingTest) -> String {
     match &outcome.certainty {
         Certainty::LargeSample => outcome.name.to_owned(),
         Certainty::Exact => format!("{}, exact", outcome.name),
@@ -494,20 +529,24 @@ fn method(outcome: &crate::evidence::planned::Fitting) -> String {
     }
 }
 
-fn fewest(test: &crate::evidence::Weighed<'_>) -> Option<usize> {
+fn smallest_n(test: &crate::evidence::AssessedTest<'_>) -> Option<usize> {
     test.advice.as_ref()?.fragility.as_ref()?.fewest
 }
 
-fn changes(e: &Entry<'_>) -> String {
-    let element = crate::study::change::Element::Link(e.link.id);
+fn changes(e: &MatrixEntry<'_>) -> String {
+    let element = crate::study::change::TheoryElement::Link(e.link.id);
     let said = e.study.changes_on(e.theory.id, element).map(|change| {
         let why = e.study.words(change.body.reason).unwrap_or_default();
-        format!("{}: {}", change.body.operation, e.shield.free(why))
+        format!(
+            "{}: {}",
+            change.body.operation,
+            e.privacy_filter.free_text(why)
+        )
     });
     said.collect::<Vec<_>>().join("; ")
 }
 
-fn new(e: &Entry<'_>) -> &'static str {
+fn is_new(e: &MatrixEntry<'_>) -> &'static str {
     match (e.theory.parent, e.link.carried) {
         (Some(_), None) => "yes",
         (Some(_), Some(_)) => "no",

@@ -1,23 +1,23 @@
 //! The evidence matrix as a table, in its forms: a link, a mechanism or an output in a row;
 //! statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms against
-//! outputs. What a reader may see is decided by a [`Shield`].
+//! outputs. What a reader may see is decided by a [`PrivacyFilter`].
 
 mod columns;
 mod entry;
-mod forms;
+mod layouts;
 
-pub use columns::{ALL as COLUMNS, Of};
+pub use columns::{ALL as COLUMNS, MatrixColumn};
 
-use super::privacy::{Privacy, SMALL, Shield};
-use super::{Cell, Table};
-use crate::evidence::{Proposal, proposal::propose, tests, weighing};
-use crate::study::{Link, Refusal, Study, Theory, Watch};
-use crate::text::{Folding, folded::fold};
-use entry::Entry;
+use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
+use super::{ExportCell, ExportTable};
+use crate::evidence::{Proposal, assessment, proposal::propose, tests};
+use crate::study::{Link, ProgressMonitor, Refusal, Study, Theory};
+use crate::text::{FoldMode, folding::fold};
+use entry::MatrixEntry;
 
 /// A form of the matrix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub enum MatrixLayout {
     /// A link in a row.
     #[default]
     Links,
@@ -33,42 +33,42 @@ pub enum Form {
     Grid,
 }
 
-impl Form {
+impl MatrixLayout {
     /// All forms.
-    pub const ALL: [Form; 6] = [
-        Form::Links,
-        Form::Mechanisms,
-        Form::Outputs,
-        Form::SideBySide,
-        Form::StatisticsByThemes,
-        Form::Grid,
+    pub const ALL: [MatrixLayout; 6] = [
+        MatrixLayout::Links,
+        MatrixLayout::Mechanisms,
+        MatrixLayout::Outputs,
+        MatrixLayout::SideBySide,
+        MatrixLayout::StatisticsByThemes,
+        MatrixLayout::Grid,
     ];
 
     /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Form::Links => "links",
-            Form::Mechanisms => "mechanisms",
-            Form::Outputs => "outputs",
-            Form::SideBySide => "side-by-side",
-            Form::StatisticsByThemes => "statistics-by-themes",
-            Form::Grid => "grid",
+            MatrixLayout::Links => "links",
+            MatrixLayout::Mechanisms => "mechanisms",
+            MatrixLayout::Outputs => "outputs",
+            MatrixLayout::SideBySide => "side-by-side",
+            MatrixLayout::StatisticsByThemes => "statistics-by-themes",
+            MatrixLayout::Grid => "grid",
         }
     }
 }
 
 /// What is asked of the matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct MatrixRequest {
     /// The form.
-    pub form: Form,
+    pub layout: MatrixLayout,
     /// The columns by link, by key; the usual ones when none is named.
     pub columns: Vec<String>,
     /// The column to sort by, by key.
     pub sort: Option<String>,
     /// Whether the sort goes backwards.
-    pub backwards: bool,
+    pub descending: bool,
     /// Only rows that have this in some cell, or `KEY=WORDS` in that column.
     pub filter: Option<String>,
     /// Who reads it.
@@ -77,33 +77,34 @@ pub struct Ask {
     pub small: usize,
 }
 
-impl Default for Ask {
-    fn default() -> Ask {
-        let (form, columns, sort, backwards, filter) = (Form::Links, Vec::new(), None, false, None);
-        Ask {
-            form,
+impl Default for MatrixRequest {
+    fn default() -> MatrixRequest {
+        let (form, columns, sort, backwards, filter) =
+            (MatrixLayout::Links, Vec::new(), None, false, None);
+        MatrixRequest {
+            layout: form,
             columns,
             sort,
-            backwards,
+            descending: backwards,
             filter,
             privacy: Privacy::Internal,
-            small: SMALL,
+            small: DEFAULT_MIN_COUNT,
         }
     }
 }
 
-impl Ask {
+impl MatrixRequest {
     /// The columns by link.
     ///
     /// # Errors
     /// When a column is not known.
-    pub fn chosen(&self) -> Result<Vec<&'static Of>, Refusal> {
+    pub fn selected_columns(&self) -> Result<Vec<&'static MatrixColumn>, Refusal> {
         match self.columns.as_slice() {
-            [] => Ok(COLUMNS.iter().filter(|of| of.usual).collect()),
+            [] => Ok(COLUMNS.iter().filter(|of| of.is_default).collect()),
             [all] if all == "all" => Ok(COLUMNS.iter().collect()),
             keys => keys
                 .iter()
-                .map(|key| columns::named(key).ok_or_else(|| unknown(key)))
+                .map(|key| columns::find_column(key).ok_or_else(|| unknown_column(key)))
                 .collect(),
         }
     }
@@ -112,8 +113,9 @@ impl Ask {
     ///
     /// # Errors
     /// When a column is not known.
-    pub fn weighs(&self) -> Result<bool, Refusal> {
-        Ok(self.form != Form::Links || self.chosen()?.iter().any(|of| of.weighed))
+    pub fn needs_proposals(&self) -> Result<bool, Refusal> {
+        Ok(self.layout != MatrixLayout::Links
+            || self.selected_columns()?.iter().any(|of| of.needs_proposals))
     }
 }
 
@@ -125,54 +127,64 @@ impl Ask {
 pub fn matrix(
     study: &Study,
     theory: &Theory,
-    ask: &Ask,
+    ask: &MatrixRequest,
     threads: usize,
-    watch: Watch<'_>,
-) -> Result<Table, Refusal> {
+    watch: ProgressMonitor<'_>,
+) -> Result<ExportTable, Refusal> {
     let links: Vec<&Link> = study.links_of(theory).collect();
-    let proposals: Vec<Proposal<'_>> = if ask.weighs()? {
+    let proposals: Vec<Proposal<'_>> = if ask.needs_proposals()? {
         propose(study, theory, &links, threads, watch)?
     } else {
         Vec::new()
     };
-    let shield = Shield::new(study, ask.privacy, ask.small);
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let privacy_filter = PrivacyFilter::new(study, ask.privacy, ask.small);
+    let mut entries: Vec<MatrixEntry<'_>> = Vec::new();
     let planned = match proposals.as_slice() {
-        [] => weighing::by_plan(study, theory, &links, watch)?,
+        [] => assessment::by_plan(study, theory, &links, watch)?,
         weighed => weighed
             .iter()
-            .map(|proposal| proposal.weighing.by_plan(study.alpha))
+            .map(|proposal| proposal.assessment.by_plan(study.alpha))
             .collect(),
     };
     for (link, planned) in links.iter().zip(planned) {
-        watch.step(entries.len(), links.len(), "link")?;
-        entries.push(Entry::new(study, theory, link, shield, &proposals, planned));
+        watch.report(entries.len(), links.len(), "link")?;
+        entries.push(MatrixEntry::new(
+            study,
+            theory,
+            link,
+            privacy_filter,
+            &proposals,
+            planned,
+        ));
     }
-    let mut table = match ask.form {
-        Form::Links => {
-            let chosen = ask.chosen()?;
+    let mut table = match ask.layout {
+        MatrixLayout::Links => {
+            let chosen = ask.selected_columns()?;
             let rows = entries
                 .iter()
                 .map(|entry| chosen.iter().map(|of| (of.cell)(entry)).collect())
                 .collect();
-            Table {
+            ExportTable {
                 columns: chosen.iter().map(|of| of.column()).collect(),
                 rows,
-                ..Table::default()
+                ..ExportTable::default()
             }
         }
-        Form::Mechanisms | Form::Outputs => {
-            forms::elements(shield, theory, &proposals, ask.form == Form::Mechanisms)
-        }
-        Form::SideBySide => forms::side_by_side(&entries),
-        Form::StatisticsByThemes => forms::by_themes(&entries),
-        Form::Grid => forms::grid(study, theory, &entries),
+        MatrixLayout::Mechanisms | MatrixLayout::Outputs => layouts::by_element(
+            privacy_filter,
+            theory,
+            &proposals,
+            ask.layout == MatrixLayout::Mechanisms,
+        ),
+        MatrixLayout::SideBySide => layouts::side_by_side(&entries),
+        MatrixLayout::StatisticsByThemes => layouts::by_themes(&entries),
+        MatrixLayout::Grid => layouts::grid(study, theory, &entries),
     };
     if let Some(filter) = &ask.filter {
-        table.keep(filter)?;
+        table.filter_rows(filter)?;
     }
     if let Some(key) = &ask.sort {
-        table.sort(key, ask.backwards)?;
+        table.sort_rows(key, ask.descending)?;
     }
     table.title = Some(format!(
         "Evidence matrix of {}, theory {}",
@@ -193,29 +205,34 @@ pub fn matrix(
             study.alpha
         ));
     }
-    table.notes.extend(shield.note());
+    table.notes.extend(privacy_filter.note());
     Ok(table)
 }
 
-impl Table {
+impl ExportTable {
     /// Keeps the rows that have `filter` in some cell, or, of `KEY=WORDS`, the words in that
     /// column; letter case does not count.
     ///
     /// # Errors
     /// When the column is not in the table.
-    pub fn keep(&mut self, filter: &str) -> Result<(), Refusal> {
-        let has = |cell: &Cell, words: &str| fold(cell.as_shown(), Folding::Words).contains(words);
+    pub fn filter_rows(&mut self, filter: &str) -> Result<(), Refusal> {
+        let has = |cell: &ExportCell, words: &str| {
+            fold(cell.as_shown(), FoldMode::IgnoreCase).contains(words)
+        };
         if let Some((key, words)) = filter.split_once('=').filter(|(key, _)| !key.contains(' ')) {
-            let (place, words) = (self.place(key)?, fold(words.trim(), Folding::Words));
+            let (place, words) = (
+                self.column_index(key)?,
+                fold(words.trim(), FoldMode::IgnoreCase),
+            );
             self.rows.retain(|row| {
                 if words.is_empty() {
-                    row[place] == Cell::Empty
+                    row[place] == ExportCell::Empty
                 } else {
                     has(&row[place], &words)
                 }
             });
         } else {
-            let words = fold(filter.trim(), Folding::Words);
+            let words = fold(filter.trim(), FoldMode::IgnoreCase);
             self.rows
                 .retain(|row| row.iter().any(|cell| has(cell, &words)));
         }
@@ -226,14 +243,16 @@ impl Table {
     ///
     /// # Errors
     /// When the column is not in the table.
-    pub fn sort(&mut self, key: &str, backwards: bool) -> Result<(), Refusal> {
-        let place = self.place(key)?;
+    pub fn sort_rows(&mut self, key: &str, backwards: bool) -> Result<(), Refusal> {
+        let place = self.column_index(key)?;
         self.rows.sort_by(|a, b| {
             let order = match (&a[place], &b[place]) {
-                (Cell::Empty, Cell::Empty) => return std::cmp::Ordering::Equal,
-                (Cell::Empty, _) => return std::cmp::Ordering::Greater,
-                (_, Cell::Empty) => return std::cmp::Ordering::Less,
-                (Cell::Number { value: a, .. }, Cell::Number { value: b, .. }) => a.total_cmp(b),
+                (ExportCell::Empty, ExportCell::Empty) => return std::cmp::Ordering::Equal,
+                (ExportCell::Empty, _) => return std::cmp::Ordering::Greater,
+                (_, ExportCell::Empty) => return std::cmp::Ordering::Less,
+                (ExportCell::Number { value: a, .. }, ExportCell::Number { value: b, .. }) => {
+                    a.total_cmp(b)
+                }
                 (a, b) => a
                     .as_shown()
                     .to_lowercase()
@@ -244,7 +263,7 @@ impl Table {
         Ok(())
     }
 
-    fn place(&self, key: &str) -> Result<usize, Refusal> {
+    fn column_index(&self, key: &str) -> Result<usize, Refusal> {
         let known = || {
             self.columns
                 .iter()
@@ -264,7 +283,7 @@ impl Table {
     }
 }
 
-fn unknown(key: &str) -> Refusal {
+fn unknown_column(key: &str) -> Refusal {
     let all: Vec<&str> = COLUMNS.iter().map(|of| of.key).collect();
     Refusal::new(
         format!("the matrix has no column `{key}`"),

@@ -1,21 +1,21 @@
 //! The codebook: the tree of codes, each with its colour and description.
 
 use super::{
-    Draft,
-    attribute::{attribute, text},
-    identity,
-    notes::Notes,
+    RefiProjectDraft,
+    notes::RefiProjectNotes,
+    uuids,
+    xml_text::{attribute, text},
 };
-use crate::import::refi::supplement;
-use crate::study::{Code, CodeBody, Id, Study, event::Target};
+use crate::import::refi::extension_data;
+use crate::study::{Code, CodeBody, Id, Study, event::MemoTarget};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// Children by parent, in the order of the codebook.
-type Tree<'a> = HashMap<Option<Id<Code>>, Vec<&'a Code>>;
+type CodesByParent<'a> = HashMap<Option<Id<Code>>, Vec<&'a Code>>;
 
 /// The codebook of a project; none when there is no code.
-pub(super) fn codebook(draft: &mut Draft<'_>) -> Markup {
+pub(super) fn codebook(draft: &mut RefiProjectDraft<'_>) -> Markup {
     let study = draft.study;
     draft.supplement.codes = study
         .codes()
@@ -29,17 +29,17 @@ pub(super) fn codebook(draft: &mut Draft<'_>) -> Markup {
             )
         })
         .collect();
-    let codes = level(study, &tree(study), None, &mut Some(&mut draft.notes));
+    let codes = code_level(study, &tree(study), None, &mut Some(&mut draft.notes));
     html! { @if study.codes().next().is_some() { CodeBook { Codes { (codes) } } } }
 }
 
 /// The codes without notes, as a codebook file holds them.
-pub(super) fn bare(study: &Study) -> Markup {
-    level(study, &tree(study), None, &mut None)
+pub(super) fn codes_without_notes(study: &Study) -> Markup {
+    code_level(study, &tree(study), None, &mut None)
 }
 
-fn tree(study: &Study) -> Tree<'_> {
-    let mut tree = Tree::new();
+fn tree(study: &Study) -> CodesByParent<'_> {
+    let mut tree = CodesByParent::new();
     for code in study.codes() {
         tree.entry(
             code.body
@@ -52,27 +52,27 @@ fn tree(study: &Study) -> Tree<'_> {
     tree
 }
 
-fn level(
+fn code_level(
     study: &Study,
-    tree: &Tree<'_>,
+    tree: &CodesByParent<'_>,
     parent: Option<Id<Code>>,
-    notes: &mut Option<&mut Notes>,
+    notes: &mut Option<&mut RefiProjectNotes>,
 ) -> Markup {
     let mut codes = Vec::new();
     for code in tree.get(&parent).into_iter().flatten() {
         let name = code.name(&study.language);
-        let description = supplement::description(&code.body, &study.language);
+        let description = extension_data::description(&code.body, &study.language);
         let memo = notes
             .as_mut()
-            .zip(study.memo(Target::Code(code.id)))
+            .zip(study.memo(MemoTarget::Code(code.id)))
             .map(|(notes, memo)| {
                 notes.add(
-                    identity::of("memo of a code", &code.id.uuid().to_string()),
+                    uuids::derived_uuid("memo of a code", &code.id.uuid().to_string()),
                     &format!("Memo on {name}"),
                     memo,
                 )
             });
-        let children = level(study, tree, Some(code.id), notes);
+        let children = code_level(study, tree, Some(code.id), notes);
         codes.push(html! {
             Code guid=(code.id.uuid()) name=(attribute(name)) isCodable="true" color=(code.body.colour) {
                 Description { (text(&description)) }

@@ -2,16 +2,15 @@
 //! since a selection cannot be a member of a set.
 
 use super::{
-    Draft,
-    attribute::{attribute, text},
-    identity,
+    RefiProjectDraft, uuids,
+    xml_text::{attribute, text},
 };
-use crate::import::refi::supplement::Parts;
-use crate::study::{Configuration, configuration::Part};
+use crate::import::refi::extension_data::ConfigurationParts;
+use crate::study::{Configuration, configuration::ConfigurationPart};
 use maud::{Markup, html};
 
 /// The sets; none when there is no configuration.
-pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
+pub(super) fn sets(draft: &mut RefiProjectDraft<'_>) -> Markup {
     let study = draft.study;
     let all: Vec<&Configuration> = study.configurations().collect();
     for configuration in &all {
@@ -20,25 +19,25 @@ pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
             "configuration that another was merged from",
             body.derived_from.len(),
         );
-        draft.supplement.configurations.push(Parts {
+        draft.supplement.configurations.push(ConfigurationParts {
             set: configuration.id.uuid(),
-            codes: Part::ALL.map(|part| {
+            codes: ConfigurationPart::ALL.map(|part| {
                 body.part(part)
                     .codes
                     .iter()
                     .map(|code| code.uuid())
                     .collect()
             }),
-            selections: Part::ALL.map(|part| {
+            selections: ConfigurationPart::ALL.map(|part| {
                 body.part(part)
                     .quotes
                     .iter()
-                    .map(|quote| identity::selection(*quote))
+                    .map(|quote| uuids::selection_uuid(*quote))
                     .collect()
             }),
             told: study
-                .told(configuration.id)
-                .map(|(quote, polarity)| (identity::selection(quote), polarity))
+                .configuration_polarities(configuration.id)
+                .map(|(quote, polarity)| (uuids::selection_uuid(quote), polarity))
                 .collect(),
             statement: statement(draft, configuration).to_owned(),
             next: body.next.map(|next| next.uuid()),
@@ -50,7 +49,7 @@ pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
                 @for configuration in all {
                     Set guid=(configuration.id.uuid()) name=(attribute(&study.configuration_name(configuration))) {
                         Description { (text(statement(draft, configuration))) }
-                        @for code in Part::ALL.iter().flat_map(|part| &configuration.body.part(*part).codes) {
+                        @for code in ConfigurationPart::ALL.iter().flat_map(|part| &configuration.body.part(*part).codes) {
                             MemberCode targetGUID=(code.uuid()) {}
                         }
                     }
@@ -60,7 +59,7 @@ pub(super) fn sets(draft: &mut Draft<'_>) -> Markup {
     }
 }
 
-fn statement<'a>(draft: &Draft<'a>, configuration: &Configuration) -> &'a str {
+fn statement<'a>(draft: &RefiProjectDraft<'a>, configuration: &Configuration) -> &'a str {
     configuration
         .body
         .statement

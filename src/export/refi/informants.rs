@@ -1,9 +1,8 @@
 //! Informants as cases, with what is known of them as text variables.
 
 use super::{
-    Draft,
-    attribute::{attribute, text},
-    identity,
+    RefiProjectDraft, uuids,
+    xml_text::{attribute, text},
 };
 use crate::study::{Informant, InformantBody};
 use maud::{Markup, html};
@@ -29,13 +28,13 @@ pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
 pub(super) fn variable_values(body: &InformantBody) -> Markup {
     html! {
         @for (name, value) in values(body) {
-            VariableValue { VariableRef targetGUID=(identity::of("variable", name)) {} TextValue { (text(value)) } }
+            VariableValue { VariableRef targetGUID=(uuids::derived_uuid("variable", name)) {} TextValue { (text(value)) } }
         }
     }
 }
 
 /// The variables, and the informants as cases; none of either when there are none.
-pub(super) fn cases(draft: &mut Draft<'_>) -> (Markup, Markup) {
+pub(super) fn cases(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
     let study = draft.study;
     let informants: Vec<&Informant> = study.informants().collect();
     draft.supplement.informants = informants
@@ -51,7 +50,7 @@ pub(super) fn cases(draft: &mut Draft<'_>) -> (Markup, Markup) {
         @if !names.is_empty() {
             Variables {
                 @for name in names {
-                    Variable guid=(identity::of("variable", name)) name=(attribute(name)) typeOfVariable="Text" {}
+                    Variable guid=(uuids::derived_uuid("variable", name)) name=(attribute(name)) typeOfVariable="Text" {}
                 }
             }
         }

@@ -5,25 +5,25 @@
 //! standard's schemas. Positions are code points, end exclusive, of text files
 //! without byte-order mark and with LF line ends, as the standard's own example
 //! counts. What REFI-QDA has no place for goes along as a note
-//! ([`crate::import::refi::Supplement`]) or is told as a loss, with counts.
+//! ([`crate::import::refi::ExtensionData`]) or is told as a loss, with counts.
 
-mod attribute;
 mod codes;
 mod configurations;
-mod identity;
 mod informants;
 mod notes;
 mod sources;
 mod theory;
+mod uuids;
+mod xml_text;
 
-use crate::import::refi::{Losses, Supplement, supplement};
-use crate::study::{Refusal, Study, Time, event::Target};
-use attribute::attribute;
+use crate::import::refi::{ConversionLosses, ExtensionData, extension_data};
+use crate::study::{Refusal, Study, Time, event::MemoTarget};
 use maud::html;
-use notes::Notes;
+use notes::RefiProjectNotes;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use uuid::Uuid;
+use xml_text::attribute;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -37,19 +37,19 @@ const CODEBOOK_SCHEMA: &str =
 
 /// A file for other programs, and what did not come along.
 #[derive(Clone, Debug)]
-pub struct Handed {
+pub struct RefiExport {
     /// The file.
     pub bytes: Vec<u8>,
     /// What REFI-QDA has no place for.
-    pub losses: Losses,
+    pub losses: ConversionLosses,
 }
 
 /// What is put together while a project is written.
-struct Draft<'a> {
+struct RefiProjectDraft<'a> {
     study: &'a Study,
-    supplement: Supplement,
-    notes: Notes,
-    losses: Losses,
+    supplement: ExtensionData,
+    notes: RefiProjectNotes,
+    losses: ConversionLosses,
     coders: BTreeSet<&'a str>,
 }
 
@@ -57,28 +57,28 @@ struct Draft<'a> {
 ///
 /// # Errors
 /// When the archive cannot be put together.
-pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
-    let mut draft = Draft {
+pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
+    let mut draft = RefiProjectDraft {
         study,
-        supplement: Supplement {
+        supplement: ExtensionData {
             virk: env!("CARGO_PKG_VERSION").to_owned(),
             language: study.language.clone(),
-            ..Supplement::default()
+            ..ExtensionData::default()
         },
-        notes: Notes::default(),
-        losses: left_behind(study),
+        notes: RefiProjectNotes::default(),
+        losses: project_losses(study),
         coders: BTreeSet::new(),
     };
     let codebook = codes::codebook(&mut draft);
     let (variables, cases) = informants::cases(&mut draft);
     let sources = sources::sources(&mut draft);
     let sets = configurations::sets(&mut draft);
-    let (links, graphs) = theory::drawn(&mut draft);
+    let (links, graphs) = theory::graphs(&mut draft);
     theory::versions(&mut draft);
-    let memo = study.memo(Target::Study).map(|words| {
+    let memo = study.memo(MemoTarget::Study).map(|words| {
         draft
             .notes
-            .add(identity::of("memo of the study", ""), "Memo", words)
+            .add(uuids::derived_uuid("memo of the study", ""), "Memo", words)
     });
     let supplement = serde_json::to_string_pretty(&draft.supplement).map_err(|error| {
         Refusal::new(
@@ -87,20 +87,20 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
         )
     })?;
     let supplement = draft.notes.add(
-        identity::of("supplement", ""),
-        supplement::NAME,
+        uuids::derived_uuid("supplement", ""),
+        extension_data::NOTE_NAME,
         &supplement,
     );
-    let lost = draft.notes.lost();
+    let lost = draft.notes.unencodable_chars();
     draft.losses.add("character that XML cannot hold", lost);
     let users = html! {
         @if !draft.coders.is_empty() {
-            Users { @for coder in &draft.coders { User guid=(identity::of("coder", coder)) name=(attribute(coder)) {} } }
+            Users { @for coder in &draft.coders { User guid=(uuids::derived_uuid("coder", coder)) name=(attribute(coder)) {} } }
         }
     };
     let xml = html! {
         Project xmlns=(PROJECT) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(PROJECT_SCHEMA) name=(attribute(&study.title))
-            origin={ "virk " (env!("CARGO_PKG_VERSION")) } creationDateTime=(identity::date(now)) {
+            origin={ "virk " (env!("CARGO_PKG_VERSION")) } creationDateTime=(uuids::xml_date(now)) {
             (users) (codebook) (variables) (cases) (sources.xml) (draft.notes.xml()) (links) (sets) (graphs)
             @for note in memo.iter().chain([&supplement]) { NoteRef targetGUID=(note) {} }
         }
@@ -111,7 +111,7 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
             "Check the room on the disk",
         )
     })?;
-    Ok(Handed {
+    Ok(RefiExport {
         bytes,
         losses: draft.losses,
     })
@@ -119,28 +119,28 @@ pub fn project(study: &Study, now: Time) -> Result<Handed, Refusal> {
 
 /// The codebook alone.
 #[must_use]
-pub fn codebook(study: &Study) -> Handed {
-    let mut losses = Losses::default();
+pub fn codebook(study: &Study) -> RefiExport {
+    let mut losses = ConversionLosses::default();
     losses.add(
         "memo",
         study
             .codes()
-            .filter(|code| study.memo(Target::Code(code.id)).is_some())
+            .filter(|code| study.memo(MemoTarget::Code(code.id)).is_some())
             .count(),
     );
     let xml = html! {
         CodeBook xmlns=(CODEBOOK) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(CODEBOOK_SCHEMA)
-            origin={ "virk " (env!("CARGO_PKG_VERSION")) } { Codes { (codes::bare(study)) } }
+            origin={ "virk " (env!("CARGO_PKG_VERSION")) } { Codes { (codes::codes_without_notes(study)) } }
     };
-    Handed {
+    RefiExport {
         bytes: (HEAD.to_owned() + &xml.into_string()).into_bytes(),
         losses,
     }
 }
 
 /// What there is no place for.
-fn left_behind(study: &Study) -> Losses {
-    let mut losses = Losses::default();
+fn project_losses(study: &Study) -> ConversionLosses {
+    let mut losses = ConversionLosses::default();
     losses.add("dataset", study.datasets().count());
     losses.add("indicator", study.all_indicators().count());
     losses.add("saved search", study.searches().count());

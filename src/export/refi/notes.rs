@@ -1,14 +1,14 @@
 //! Notes: memos of the study, each with the name of what it is on.
 
-use super::attribute::{attribute, lost, text};
+use super::xml_text::{attribute, text, unencodable_chars};
 use maud::{Markup, html};
 use uuid::Uuid;
 
 /// The notes of a project, in the order they were added.
 #[derive(Default)]
-pub(super) struct Notes(Vec<(Uuid, String, String)>);
+pub(super) struct RefiProjectNotes(Vec<(Uuid, String, String)>);
 
-impl Notes {
+impl RefiProjectNotes {
     /// Adds a note and answers with its identity.
     pub(super) fn add(&mut self, id: Uuid, name: &str, words: &str) -> Uuid {
         self.0.push((id, name.to_owned(), words.to_owned()));
@@ -16,8 +16,11 @@ impl Notes {
     }
 
     /// How many characters XML could not hold.
-    pub(super) fn lost(&self) -> usize {
-        self.0.iter().map(|(_, _, words)| lost(words)).sum()
+    pub(super) fn unencodable_chars(&self) -> usize {
+        self.0
+            .iter()
+            .map(|(_, _, words)| unencodable_chars(words))
+            .sum()
     }
 
     /// The element; none when there is no note, since it may not be empty.

@@ -1,12 +1,11 @@
 //! Documents as text sources, their quotes as selections.
 
 use super::{
-    Draft,
-    attribute::{attribute, text},
-    identity, informants, theory,
+    RefiProjectDraft, informants, theory, uuids,
+    xml_text::{attribute, text},
 };
-use crate::import::refi::supplement::Reading;
-use crate::study::{Coding, Document, event::Target, theory::QuoteAt};
+use crate::import::refi::extension_data::DocumentReading;
+use crate::study::{Coding, Document, event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -17,13 +16,13 @@ use uuid::Uuid;
 const NAME: usize = 120;
 
 /// The element, and the text files it names.
-pub(super) struct Sources {
+pub(super) struct SourcesXml {
     pub xml: Markup,
     pub files: Vec<(Uuid, Arc<str>)>,
 }
 
 /// The documents that have words.
-pub(super) fn sources<'a>(draft: &mut Draft<'a>) -> Sources {
+pub(super) fn sources<'a>(draft: &mut RefiProjectDraft<'a>) -> SourcesXml {
     let documents: Vec<&'a Document> = draft
         .study
         .documents()
@@ -37,20 +36,20 @@ pub(super) fn sources<'a>(draft: &mut Draft<'a>) -> Sources {
         .iter()
         .map(|document| (document.id.uuid(), document.text.clone()))
         .collect();
-    Sources {
+    SourcesXml {
         xml: html! { @if !all.is_empty() { Sources { @for source in all { (source) } } } },
         files,
     }
 }
 
-fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
+fn source<'a>(draft: &mut RefiProjectDraft<'a>, document: &'a Document) -> Markup {
     let study = draft.study;
     let id = document.id.uuid();
     let body = &document.body;
     let speakers = body.speakers.iter();
     draft.supplement.documents.insert(
         id,
-        Reading {
+        DocumentReading {
             language: body.language.clone(),
             format: body.format.clone(),
             speakers: speakers
@@ -70,7 +69,7 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
         quotes.entry(coding.span).or_default().push(coding);
     }
     // What is only condensed, noted or told of is a selection too, without a coding.
-    for quote in said_of(draft)
+    for quote in referenced_quotes(draft)
         .into_iter()
         .filter(|quote| quote.document == document.id)
     {
@@ -90,9 +89,9 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
             )
         })
         .collect();
-    let memo = study.memo(Target::Document(document.id)).map(|memo| {
+    let memo = study.memo(MemoTarget::Document(document.id)).map(|memo| {
         draft.notes.add(
-            identity::of("memo of a document", &id.to_string()),
+            uuids::derived_uuid("memo of a document", &id.to_string()),
             &format!("Memo on {}", body.title),
             memo,
         )
@@ -112,11 +111,11 @@ fn source<'a>(draft: &mut Draft<'a>, document: &'a Document) -> Markup {
 }
 
 /// The quotes that are condensed, have a memo, or belong to a configuration or to the theory.
-fn said_of(draft: &Draft<'_>) -> Vec<QuoteAt> {
+fn referenced_quotes(draft: &RefiProjectDraft<'_>) -> Vec<QuoteAt> {
     let study = draft.study;
     let condensed = study.condensations().map(|(quote, _)| quote);
     let noted = study.memos().filter_map(|(on, _)| {
-        if let Target::Quote(quote) = on {
+        if let MemoTarget::Quote(quote) = on {
             Some(quote)
         } else {
             None
@@ -128,24 +127,28 @@ fn said_of(draft: &Draft<'_>) -> Vec<QuoteAt> {
             .into_iter()
             .flat_map(|part| part.quotes.iter().copied());
         parts
-            .chain(study.told(configuration.id).map(|(quote, _)| quote))
+            .chain(
+                study
+                    .configuration_polarities(configuration.id)
+                    .map(|(quote, _)| quote),
+            )
             .collect::<Vec<_>>()
     });
     condensed
         .chain(noted)
         .chain(told)
-        .chain(theory::quotes(study))
+        .chain(theory::referenced_quotes(study))
         .collect()
 }
 
 fn selection<'a>(
-    draft: &mut Draft<'a>,
+    draft: &mut RefiProjectDraft<'a>,
     document: &Document,
     quote: QuoteAt,
     codings: &[&'a Coding],
 ) -> Markup {
     let study = draft.study;
-    let id = identity::selection(quote);
+    let id = uuids::selection_uuid(quote);
     let words = quote.span.text(&document.text);
     let (start, end) = document.points().of_span(&document.text, quote.span);
     let condensation = study.condensation(quote);
@@ -162,9 +165,9 @@ fn selection<'a>(
         name.pop();
         name.push('…');
     }
-    let memo = study.memo(Target::Quote(quote)).map(|memo| {
+    let memo = study.memo(MemoTarget::Quote(quote)).map(|memo| {
         draft.notes.add(
-            identity::of("memo of a quote", &id.to_string()),
+            uuids::derived_uuid("memo of a quote", &id.to_string()),
             "Memo on a quote",
             memo,
         )
@@ -174,12 +177,12 @@ fn selection<'a>(
         .extend(codings.iter().map(|coding| &*coding.coder));
     html! {
         PlainTextSelection guid=(id) name=(attribute(&name)) startPosition=(start) endPosition=(end)
-            creatingUser=[codings.first().map(|coding| identity::of("coder", &coding.coder))]
-            creationDateTime=[codings.first().map(|coding| identity::date(coding.time))] {
+            creatingUser=[codings.first().map(|coding| uuids::derived_uuid("coder", &coding.coder))]
+            creationDateTime=[codings.first().map(|coding| uuids::xml_date(coding.time))] {
             @if let Some(condensed) = condensed { Description { (text(condensed)) } }
             @for coding in codings {
-                Coding guid=(coding.id.uuid()) creatingUser=(identity::of("coder", &coding.coder))
-                    creationDateTime=(identity::date(coding.time)) { CodeRef targetGUID=(coding.code.uuid()) {} }
+                Coding guid=(coding.id.uuid()) creatingUser=(uuids::derived_uuid("coder", &coding.coder))
+                    creationDateTime=(uuids::xml_date(coding.time)) { CodeRef targetGUID=(coding.code.uuid()) {} }
             }
             @if let Some(memo) = memo { NoteRef targetGUID=(memo) {} }
         }

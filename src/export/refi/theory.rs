@@ -1,19 +1,21 @@
 //! The programme theory one works on, as links between codes and as a graph in
 //! columns by kind, which other programs can draw.
 
-use super::{Draft, attribute::attribute, identity};
-use crate::import::refi::supplement::{ChangeEntry, LinkEntry, NodeEntry, VerdictEntry, Version};
+use super::{RefiProjectDraft, uuids, xml_text::attribute};
+use crate::import::refi::extension_data::{
+    ChangeEntry, LinkEntry, NodeEntry, TheoryVersionEntry, VerdictEntry,
+};
 use crate::study::{
-    Change, Code, ContentId, Id, Kind, Link, Study,
-    change::{Element, Ground},
-    event::Target,
+    Change, Code, CodeKind, ContentId, Id, Link, Study,
+    change::{ChangeGround, TheoryElement},
+    event::MemoTarget,
     theory::{QuoteAt, relation},
 };
 use maud::{Markup, html};
 use std::collections::HashSet;
 
 /// The versions of the theory, for the note; what of them has no place there is told.
-pub(super) fn versions(draft: &mut Draft<'_>) {
+pub(super) fn versions(draft: &mut RefiProjectDraft<'_>) {
     let study = draft.study;
     let mut told: HashSet<Id<Link>> = HashSet::new();
     for theory in study.theories() {
@@ -61,15 +63,15 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
         }
         let changes = study.changes(theory.id).filter_map(|change| {
             let (node, link) = match change.body.on {
-                Element::Node(code) => (Some(code).filter(|code| here(*code)), None),
-                Element::Link(link) => (None, Some(link).filter(|link| told.contains(link))),
+                TheoryElement::Node(code) => (Some(code).filter(|code| here(*code)), None),
+                TheoryElement::Link(link) => (None, Some(link).filter(|link| told.contains(link))),
             };
             let quotes: Vec<QuoteAt> = change
                 .body
                 .grounds
                 .iter()
                 .filter_map(|ground| {
-                    if let Ground::Quote(quote) = ground {
+                    if let ChangeGround::Quote(quote) = ground {
                         Some(*quote)
                     } else {
                         None
@@ -93,13 +95,16 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
                 .map(|(change, _, _, quotes)| grounds(change, quotes))
                 .sum(),
         );
-        let version = Version {
+        let version = TheoryVersionEntry {
             id: theory.id.uuid(),
             version: theory.version.clone(),
             parent: study.parent_of(theory).map(|parent| parent.version.clone()),
             frozen: theory.frozen,
             nodes,
-            links: links.into_iter().map(|link| entry(study, link)).collect(),
+            links: links
+                .into_iter()
+                .map(|link| link_entry(study, link))
+                .collect(),
             changes: changes
                 .into_iter()
                 .map(|(change, node, link, quotes)| ChangeEntry {
@@ -108,7 +113,7 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
                     link,
                     by: change.body.by.filter(|by| here(*by)).map(Id::uuid),
                     reason: say(Some(change.body.reason)),
-                    quotes: quotes.into_iter().map(identity::selection).collect(),
+                    quotes: quotes.into_iter().map(uuids::selection_uuid).collect(),
                 })
                 .collect(),
         };
@@ -116,7 +121,7 @@ pub(super) fn versions(draft: &mut Draft<'_>) {
     }
 }
 
-fn entry(study: &Study, link: &Link) -> LinkEntry {
+fn link_entry(study: &Study, link: &Link) -> LinkEntry {
     LinkEntry {
         id: link.id.uuid(),
         from: link.from.uuid(),
@@ -129,7 +134,7 @@ fn entry(study: &Study, link: &Link) -> LinkEntry {
         post_hoc: link.post_hoc,
         judged: study
             .polarities(link.id)
-            .map(|(quote, polarity)| (identity::selection(quote), polarity))
+            .map(|(quote, polarity)| (uuids::selection_uuid(quote), polarity))
             .collect(),
         verdict: study.verdict(link.id).map(|verdict| VerdictEntry {
             conclusion: verdict.conclusion,
@@ -138,14 +143,14 @@ fn entry(study: &Study, link: &Link) -> LinkEntry {
             basis: verdict.basis.clone(),
         }),
         memo: study
-            .memo(Target::Link(link.id))
+            .memo(MemoTarget::Link(link.id))
             .unwrap_or_default()
             .to_owned(),
     }
 }
 
 /// The quotes that the theory's links and changes speak of.
-pub(super) fn quotes(study: &Study) -> Vec<QuoteAt> {
+pub(super) fn referenced_quotes(study: &Study) -> Vec<QuoteAt> {
     let judged = study
         .theories()
         .flat_map(|theory| study.links_of(theory))
@@ -155,7 +160,7 @@ pub(super) fn quotes(study: &Study) -> Vec<QuoteAt> {
         .flat_map(|theory| study.changes(theory.id))
         .flat_map(|change| &change.body.grounds);
     let grounds = grounds.filter_map(|ground| {
-        if let Ground::Quote(quote) = ground {
+        if let ChangeGround::Quote(quote) = ground {
             Some(*quote)
         } else {
             None
@@ -173,7 +178,7 @@ const SIZE: (usize, usize) = (160, 48);
 const CELL: (usize, usize) = (240, 88);
 
 /// Links and graphs; none of either without a theory.
-pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
+pub(super) fn graphs(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
     let study = draft.study;
     let Some(theory) = study.theory() else {
         return (html! {}, html! {});
@@ -195,8 +200,8 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
     let memos: Vec<_> = links
         .iter()
         .map(|link| {
-            let memo = study.memo(Target::Link(link.id))?;
-            let id = identity::of("memo of a link", &link.id.uuid().to_string());
+            let memo = study.memo(MemoTarget::Link(link.id))?;
+            let id = uuids::derived_uuid("memo of a link", &link.id.uuid().to_string());
             Some(
                 draft
                     .notes
@@ -220,11 +225,11 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
         .iter()
         .filter_map(|node| study.code(*node))
         .collect();
-    let mut rows = [0; Kind::ALL.len()];
+    let mut rows = [0; CodeKind::ALL.len()];
     let vertices: Vec<Markup> = nodes
         .iter()
         .map(|code| {
-            let column = Kind::ALL.iter().position(|kind| *kind == code.body.kind).unwrap_or_default();
+            let column = CodeKind::ALL.iter().position(|kind| *kind == code.body.kind).unwrap_or_default();
             let (x, y) = (column * CELL.0, rows[column] * CELL.1);
             rows[column] += 1;
             html! {
@@ -244,7 +249,7 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
             Graph guid=(theory.id.uuid()) name={ "Programme theory " (attribute(&theory.version)) } {
                 @for vertex in vertices { (vertex) }
                 @for (link, (from, to)) in links.iter().filter_map(|link| Some((link, ends(link)?))) {
-                    Edge guid=(identity::of("edge", &link.id.uuid().to_string())) representedGUID=(link.id.uuid())
+                    Edge guid=(uuids::derived_uuid("edge", &link.id.uuid().to_string())) representedGUID=(link.id.uuid())
                         sourceVertex=(vertex(from)) targetVertex=(vertex(to)) direction="OneWay" {}
                 }
             }
@@ -254,5 +259,5 @@ pub(super) fn drawn(draft: &mut Draft<'_>) -> (Markup, Markup) {
 }
 
 fn vertex(code: &Code) -> uuid::Uuid {
-    identity::of("vertex", &code.id.uuid().to_string())
+    uuids::derived_uuid("vertex", &code.id.uuid().to_string())
 }

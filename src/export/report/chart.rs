@@ -1,8 +1,8 @@
 //! How the indicators are answered: a bar for every category, drawn as SVG.
 
-use super::{Report, words};
+use super::{ReportData, words};
 use crate::study::{Dataset, Variable};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const WIDTH: usize = 340;
 /// Longer labels are cut; the whole one is told to whoever points at it.
 const LETTERS: usize = 21;
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let mut seen = BTreeSet::new();
     let mut charts = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             let Some(dataset) = study.dataset(indicator.dataset) else {
                 continue;
             };
-            let Some(place) = dataset.place(&indicator.variable) else {
+            let Some(place) = dataset.variable_index(&indicator.variable) else {
                 continue;
             };
             if seen.insert((dataset.id, place)) {
@@ -49,7 +49,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     }
 }
 
-fn chart(report: &Report<'_>, dataset: &Dataset, place: usize) -> Markup {
+fn chart(report: &ReportData<'_>, dataset: &Dataset, place: usize) -> Markup {
     let language = &report.study.language;
     let variable = &dataset.body.variables[place];
     let categories = dataset.categories(place);
@@ -66,7 +66,7 @@ fn chart(report: &Report<'_>, dataset: &Dataset, place: usize) -> Markup {
     let n: usize = counts.iter().sum();
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
     let label = |variable: &Variable| {
-        let label = variable.label.say(language);
+        let label = variable.label.in_language(language);
         if label.is_empty() {
             variable.name.clone()
         } else {
@@ -74,17 +74,19 @@ fn chart(report: &Report<'_>, dataset: &Dataset, place: usize) -> Markup {
         }
     };
     let title = label(variable);
-    let told = counts.iter().all(|count| report.shield.shows(*count));
+    let told = counts
+        .iter()
+        .all(|count| report.privacy_filter.may_show_count(*count));
     let height = categories.len() * ROW;
     html! {
         figure.chart {
             figcaption { (words(&title)) " " span.quiet { "N = " (report.count(n)) } }
             @if !told {
-                p.quiet { "Withheld: some answers were given by fewer than " (crate::export::privacy::SMALL) " people." }
+                p.quiet { "Withheld: some answers were given by fewer than " (crate::export::privacy::DEFAULT_MIN_COUNT) " people." }
             } @else {
                 svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label={ (words(&title)) ", " (n) " answers" } {
                     @for (row, (code, count)) in categories.iter().zip(&counts).enumerate() {
-                        @let name = harmless::one_line(variable.label_of(code, language));
+                        @let name = sanitize::sanitize_line(variable.label_of(code, language));
                         @let middle = variable.middle.as_ref().is_some_and(|middle| middle.code == *code);
                         @let top = row * ROW;
                         text x="0" y=(top + 15) { (cut(&name)) title { (name) } }

@@ -1,17 +1,17 @@
 //! The evidence of each link, side by side: what people said, contradicting
 //! quotes first, and what the numbers say; then the verdict.
 
-use super::{Report, p_value, words};
-use crate::evidence::{Evidence, LinkQuote, compared};
-use crate::export::privacy::FEW;
-use crate::study::{Polarity, Voice};
+use super::{ReportData, p_value, words};
+use crate::evidence::{Evidence, LinkQuote, comparison_sentence};
+use crate::export::privacy::FEW_PEOPLE_NOTE;
+use crate::study::{Polarity, QuoteSpeaker};
 use crate::text::number;
 use maud::{Markup, html};
 
 /// Above this share of small expected counts a large-sample p is only a rough guide (Cochran 1954).
-const SPARSE: f64 = 0.2;
+const MAX_SPARSE_SHARE: f64 = 0.2;
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     if report.links.is_empty() {
         return html! {};
     }
@@ -22,7 +22,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     }
 }
 
-fn link(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
+fn link(report: &ReportData<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
     let study = report.study;
     let balance = evidence.balance();
     let tests = evidence.tests.tests.len();
@@ -50,28 +50,28 @@ fn link(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
     }
 }
 
-fn quotes(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
+fn quotes(report: &ReportData<'_>, evidence: &Evidence<'_>) -> Markup {
     if evidence.quotes.is_empty() {
         return html! { p.quiet { "No quote speaks of this link." } };
     }
     let informants = evidence.informants();
-    let counts = report.shield.shows(informants.len());
+    let counts = report.privacy_filter.may_show_count(informants.len());
     html! {
         p.note {
-            (number::some(evidence.quotes.len(), "quote")) " by "
-            @if !counts { (report.count(informants.len())) " informants" } @else { (number::some(informants.len(), "informant")) ": " }
-            @if counts { (informants.iter().map(|(who, count)| format!("{} ({count})", report.who(who))).collect::<Vec<_>>().join(", ")) }
+            (number::count_noun(evidence.quotes.len(), "quote")) " by "
+            @if !counts { (report.count(informants.len())) " informants" } @else { (number::count_noun(informants.len(), "informant")) ": " }
+            @if counts { (informants.iter().map(|(who, count)| format!("{} ({count})", report.informant_name(who))).collect::<Vec<_>>().join(", ")) }
         }
-        @let told: Vec<_> = evidence.quotes.iter().filter(|quote| !report.is_public() || report.study.is_released(quote.quote.place())).collect();
-        @for quote in &told { (said(report, quote, counts)) }
+        @let told: Vec<_> = evidence.quotes.iter().filter(|quote| !report.is_public() || report.study.is_released(quote.quote.location())).collect();
+        @for quote in &told { (quote_figure(report, quote, counts)) }
         @if told.len() < evidence.quotes.len() {
-            p.quiet { (number::some(evidence.quotes.len() - told.len(), "quote")) " withheld from this copy." }
+            p.quiet { (number::count_noun(evidence.quotes.len() - told.len(), "quote")) " withheld from this copy." }
         }
     }
 }
 
 /// A quote; by whom, unless who they are, one by one, would be a count that is withheld.
-fn said(report: &Report<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
+fn quote_figure(report: &ReportData<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
     let quote = &found.quote;
     let class = found.polarity.map(Polarity::name);
     html! {
@@ -82,11 +82,11 @@ fn said(report: &Report<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
             }
             figcaption {
                 b { @match found.polarity { Some(polarity) => { (polarity.sign()) " " (polarity.name()) } None => "· not judged" } }
-                " · " (match quote.voice() {
-                    Voice::Informant(_) if !counts => "an informant".to_owned(),
-                    Voice::Informant(who) => report.who(who),
-                    Voice::Interviewer(_) => "the interviewer".to_owned(),
-                    Voice::Unknown(_) => "unknown speaker".to_owned(),
+                " · " (match quote.speaker() {
+                    QuoteSpeaker::Informant(_) if !counts => "an informant".to_owned(),
+                    QuoteSpeaker::Informant(who) => report.informant_name(who),
+                    QuoteSpeaker::Interviewer(_) => "the interviewer".to_owned(),
+                    QuoteSpeaker::Unknown(_) => "unknown speaker".to_owned(),
                 })
                 @if !report.is_public() {
                     @if let Some(who) = quote.informant.filter(|who| !who.body.department.is_empty()) { ", " (words(&who.body.department)) }
@@ -97,9 +97,9 @@ fn said(report: &Report<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
     }
 }
 
-fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
+fn numbers(report: &ReportData<'_>, place: usize, evidence: &Evidence<'_>) -> Markup {
     let (study, tests) = (report.study, &evidence.tests);
-    let sparse = |share: f64| share > SPARSE;
+    let sparse = |share: f64| share > MAX_SPARSE_SHARE;
     let any_sparse = tests
         .tests
         .iter()
@@ -116,8 +116,8 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                 td {
                                     (words(&test.crosstab.row.label)) " × " (words(&test.crosstab.column.label))
                                     @match (&test.scores, &test.pearson) {
-                                        _ if !report.shield.tells_of(test) => { br; span.quiet { (FEW) } }
-                                        (Some(scores), _) => { br; span.quiet { (words(&compared::line(scores))) } }
+                                        _ if !report.privacy_filter.may_show_test(test) => { br; span.quiet { (FEW_PEOPLE_NOTE) } }
+                                        (Some(scores), _) => { br; span.quiet { (words(&comparison_sentence::line(scores))) } }
                                         (None, Err(_)) if test.weighted.is_some() => {
                                             @if let Some(weighted) = &test.weighted { br; span.quiet { (words(&weighted.sentence(study.alpha, false))) } }
                                         }
@@ -127,37 +127,37 @@ fn numbers(report: &Report<'_>, place: usize, evidence: &Evidence<'_>) -> Markup
                                 }
                                 td.n { (report.count(test.crosstab.n())) }
                                 td.n {
-                                    @if let (Err(_), Some(p), true) = (&test.pearson, test.p(), report.shield.tells_of(test)) { (p_value(p, study.alpha)) }
-                                    @if let (Ok(pearson), true) = (&test.pearson, report.shield.tells_of(test)) {
+                                    @if let (Err(_), Some(p), true) = (&test.pearson, test.p(), report.privacy_filter.may_show_test(test)) { (p_value(p, study.alpha)) }
+                                    @if let (Ok(pearson), true) = (&test.pearson, report.privacy_filter.may_show_test(test)) {
                                         (p_value(pearson.p, study.alpha)) @if sparse(pearson.share_expected_below_5) { span.mid title="Small expected counts" { "†" } }
                                     }
                                 }
-                                td.n { @if let (Some(p), true) = (adjusted, report.shield.tells_of(test)) { (p_value(*p, study.alpha)) } }
-                                td.n { @if let (Ok(v), true) = (&test.cramers_v, report.shield.tells_of(test)) { (number::decimals(v.value, 2)) } }
+                                td.n { @if let (Some(p), true) = (adjusted, report.privacy_filter.may_show_test(test)) { (p_value(*p, study.alpha)) } }
+                                td.n { @if let (Ok(v), true) = (&test.cramers_v, report.privacy_filter.may_show_test(test)) { (number::decimals(v.value, 2)) } }
                             }
                         }
                     }
                 }
             }
             p.note {
-                (evidence.significant(study.alpha)) " of " (number::some(tests.tests.len(), "test")) " of this link below " (study.alpha) "; "
+                (evidence.significant(study.alpha)) " of " (number::count_noun(tests.tests.len(), "test")) " of this link below " (study.alpha) "; "
                 (report.tests) " different tests in the theory, among which p is adjusted (Benjamini–Hochberg)."
                 @if any_sparse { " † More than a fifth of the cells expect fewer than 5 answers: p is only a rough guide." }
             }
         }
-        @for note in &tests.notes { p.quiet { (words(&report.shield.made(note))) "." } }
+        @for note in &tests.notes { p.quiet { (words(&report.privacy_filter.generated_sentence(note))) "." } }
         @if tests.tests.is_empty() { p.quiet { "Not tested is not the same as not so." } }
     }
 }
 
 /// What the evaluator infers of the link, and concludes. Its words may quote people: the public
 /// reads the conclusion alone.
-fn verdict(report: &Report<'_>, evidence: &Evidence<'_>) -> Markup {
+fn verdict(report: &ReportData<'_>, evidence: &Evidence<'_>) -> Markup {
     let inference = report.study.inference(evidence.link.id);
     if inference.is_none() && evidence.verdict.is_none() {
         return html! {};
     }
-    let inferred = report.study.inferred(evidence.link.id);
+    let inferred = report.study.inference_text(evidence.link.id);
     let parts = [
         ("Numbers", &inferred.quantitative),
         ("People", &inferred.qualitative),

@@ -1,13 +1,13 @@
 //! What a reader looks up: coverage, informants, codebook.
 
-use super::{Report, words};
+use super::{ReportData, words};
 use crate::evidence::coverage;
-use crate::study::{Id, Informant, Words, quote::CodedText};
+use crate::study::{BilingualText, Id, Informant, quote::CodedText};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// What there is for each node; gaps stand out.
-pub(super) fn coverage(report: &Report<'_>) -> Markup {
+pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
     let Some(theory) = report.theory else {
         return html! {};
     };
@@ -44,7 +44,7 @@ pub(super) fn coverage(report: &Report<'_>) -> Markup {
 }
 
 /// Who spoke, and how much of what is coded is theirs.
-pub(super) fn informants(report: &Report<'_>) -> Markup {
+pub(super) fn informants(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     if study.informants().next().is_none() {
         return html! {};
@@ -73,7 +73,7 @@ pub(super) fn informants(report: &Report<'_>) -> Markup {
                     tbody {
                         @for informant in study.informants() {
                             tr {
-                                th scope="row" { (report.who(informant)) }
+                                th scope="row" { (report.informant_name(informant)) }
                                 td { (words(&informant.body.role)) }
                                 td { (words(&informant.body.department)) }
                                 td.n { (quoted.get(&informant.id).copied().unwrap_or(0)) }
@@ -90,15 +90,21 @@ pub(super) fn informants(report: &Report<'_>) -> Markup {
 }
 
 /// The codes, with what they mean.
-pub(super) fn codebook(report: &Report<'_>) -> Markup {
+pub(super) fn codebook(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let tree = study.code_tree();
     if tree.is_empty() {
         return html! {};
     }
     let counts = study.coding_counts();
-    let rule = |text: &Words| words(report.shield.definition(text.say(&study.language)));
-    let told = report.shield.definition("told") == "told";
+    let rule = |text: &BilingualText| {
+        words(
+            report
+                .privacy_filter
+                .definition(text.in_language(&study.language)),
+        )
+    };
+    let told = report.privacy_filter.definition("told") == "told";
     html! {
         div.wide tabindex="0" {
             table {

@@ -1,8 +1,8 @@
 //! The evidence matrix of the report, which sorts and filters by click.
 
-use super::{Report, p_value, words};
-use crate::evidence::{Row, weighing};
-use crate::study::{Link, Watch};
+use super::{ReportData, p_value, words};
+use crate::evidence::{MatrixRow, assessment};
+use crate::study::{Link, ProgressMonitor};
 use crate::text::number;
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ const FILTERS: [(&str, &str); 5] = [
     ("open", "no verdict"),
 ];
 
-fn marks(row: &Row) -> String {
+fn marks(row: &MatrixRow) -> String {
     let marks = [
         (row.balance.contradicts > 0, "against"),
         (row.significant > 0, "shown"),
@@ -31,7 +31,7 @@ fn marks(row: &Row) -> String {
         .join(" ")
 }
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     if report.links.is_empty() {
         return html! {};
@@ -39,14 +39,14 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     let links: Vec<&Link> = report.links.iter().map(|evidence| evidence.link).collect();
     let planned = report
         .theory
-        .map(|theory| weighing::by_plan(study, theory, &links, Watch::default()));
+        .map(|theory| assessment::by_plan(study, theory, &links, ProgressMonitor::default()));
     let planned = planned.and_then(Result::ok).unwrap_or_default();
     let by_plan = |place: usize| planned.get(place).copied().unwrap_or_default();
-    let rows: Vec<Row> = report
+    let rows: Vec<MatrixRow> = report
         .links
         .iter()
         .enumerate()
-        .map(|(place, evidence)| Row::new(study, evidence, by_plan(place)))
+        .map(|(place, evidence)| MatrixRow::new(study, evidence, by_plan(place)))
         .collect();
     let head = |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
     html! {
@@ -77,9 +77,9 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                             td.n { (report.count(row.informants.len())) }
                             td.n { (row.tests) }
                             td.n { (row.significant) }
-                            @let told = report.links[place].tests.tests.iter().all(|test| report.shield.tells_of(test));
+                            @let told = report.links[place].tests.tests.iter().all(|test| report.privacy_filter.may_show_test(test));
                             td.n data-v=(row.p.filter(|_| told).map(|p| p.to_string()).unwrap_or_default()) { @if !told { span.quiet { "withheld" } } @else if let Some(p) = row.p { (p_value(p, study.alpha)) } @else if row.tests == 0 { span.quiet { "untested" } } @else { span.quiet { "not testable" } } }
-                            td.n data-v=(row.n.filter(|n| report.shield.shows(*n)).map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
+                            td.n data-v=(row.n.filter(|n| report.privacy_filter.may_show_count(*n)).map(|n| n.to_string()).unwrap_or_default()) { @if let Some(n) = row.n { (report.count(n)) } }
                             td { @if let Some(verdict) = row.verdict { span.tag { (verdict) } } }
                             td.words { @if !report.is_public() { (words(&row.reason)) } }
                         }
@@ -87,6 +87,6 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                 }
             }
         }
-        p.note { (number::some(rows.len(), "link")) "; " (report.tests) " different tests in the theory; below means p < " (study.alpha) ", each test by itself." }
+        p.note { (number::count_noun(rows.len(), "link")) "; " (report.tests) " different tests in the theory; below means p < " (study.alpha) ", each test by itself." }
     }
 }

@@ -1,11 +1,11 @@
 //! How it was done, and what to beware of.
 
-use super::{Report, words};
-use crate::export::archive::about::rows;
+use super::{ReportData, words};
+use crate::export::archive::readme::row_counts;
 use crate::text::number;
 use maud::{Markup, html};
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     html! {
         dl {
@@ -21,11 +21,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             dt { "Quotes" }
             dd { "A stretch where codings of both ends of a link overlap, or one that somebody judged. What it does to the link (supports, contradicts, nuances) is a person's judgement." }
             @for dataset in study.datasets() {
-                dt { "Dataset " (words(&report.shield.dataset(dataset.id))) }
+                dt { "Dataset " (words(&report.privacy_filter.dataset(dataset.id))) }
                 dd {
-                    @if report.is_public() { (rows(&report.shield, dataset)) "." } @else {
-                        (dataset.body.rows) " rows, " (dataset.kept.len()) " counted"
-                        @if !dataset.lost.is_empty() { "; " (number::some(dataset.lost.len(), "row")) " erased, as when people withdraw" }
+                    @if report.is_public() { (row_counts(&report.privacy_filter, dataset)) "." } @else {
+                        (dataset.body.rows) " rows, " (dataset.kept_rows.len()) " counted"
+                        @if !dataset.erased_rows.is_empty() { "; " (number::count_noun(dataset.erased_rows.len(), "row")) " erased, as when people withdraw" }
                         @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
                         "."
                         @if report.is_internal() { " From " (words(&dataset.body.source.file)) "." }
@@ -39,7 +39,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
 }
 
 /// What a reader must beware of, as far as the study itself shows it.
-fn caveats(report: &Report<'_>) -> Vec<String> {
+fn caveats(report: &ReportData<'_>) -> Vec<String> {
     let study = report.study;
     let mut caveats = Vec::new();
     if report.tests > 0 {
@@ -50,7 +50,7 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
             .sum();
         caveats.push(format!(
             "{} were made and {} would be expected below {} by chance alone; {shown} are.",
-            number::some(report.tests, "different test"),
+            number::count_noun(report.tests, "different test"),
             number::decimals(report.tests as f64 * study.alpha, 1),
             study.alpha
         ));
@@ -61,10 +61,10 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
         .flat_map(|link| &link.tests.tests)
         .map(|test| test.crosstab.n())
         .min();
-    if let Some(n) = smallest.filter(|n| *n < 100 && report.shield.shows(*n)) {
+    if let Some(n) = smallest.filter(|n| *n < 100 && report.privacy_filter.may_show_count(*n)) {
         caveats.push(format!(
             "The smallest test rests on {}: what is not shown may well be there.",
-            number::some(n, "answer")
+            number::count_noun(n, "answer")
         ));
     }
     let pearson = report
@@ -88,7 +88,7 @@ fn caveats(report: &Report<'_>) -> Vec<String> {
     if doubled > 0 {
         caveats.push(format!(
             "The middle category of {} has a second meaning, such as “don't know”.",
-            number::some(doubled, "item")
+            number::count_noun(doubled, "item")
         ));
     }
     if study.datasets().next().is_some() && study.documents().next().is_some() {

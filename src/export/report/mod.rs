@@ -4,11 +4,11 @@
 //! The page needs nothing else: no font, no picture, no network, and says so to
 //! the browser by a content security policy that knows its one style and its
 //! one script by their hashes. Every word from the study is escaped by
-//! construction and harmless ([`crate::text::harmless`]), whatever a transcript says.
+//! construction and harmless ([`crate::text::sanitize`]), whatever a transcript says.
 
 mod chart;
 mod evidence;
-mod joint;
+mod joint_display;
 mod lists;
 mod matrix;
 mod method;
@@ -16,22 +16,22 @@ mod questions;
 mod reasoning;
 mod theory;
 
-use super::privacy::{Privacy, SMALL, Shield};
+use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
 use crate::evidence::{Evidence, lint, tests};
 use crate::stats::family;
 use crate::study::{Informant, Study, Theory};
-use crate::text::{digest, harmless, number};
+use crate::text::{digest, number, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A study as gathered for the page.
-struct Report<'a> {
+struct ReportData<'a> {
     study: &'a Study,
     theory: Option<&'a Theory>,
     /// What the reader may see.
-    shield: Shield<'a>,
+    privacy_filter: PrivacyFilter<'a>,
     /// The evidence of each link, in the theory's order.
     links: Vec<Evidence<'a>>,
     /// For each test of each link, its p adjusted by Benjamini and Hochberg within the theory.
@@ -42,12 +42,12 @@ struct Report<'a> {
 
 /// Text of the study, harmless.
 fn words(text: &str) -> String {
-    harmless::harmless(text).into_owned()
+    sanitize::sanitize(text).into_owned()
 }
 
-impl<'a> Report<'a> {
-    fn new(shield: Shield<'a>, theory: Option<&'a Theory>) -> Report<'a> {
-        let study = shield.study();
+impl<'a> ReportData<'a> {
+    fn new(privacy_filter: PrivacyFilter<'a>, theory: Option<&'a Theory>) -> ReportData<'a> {
+        let study = privacy_filter.study();
         let links: Vec<Evidence<'_>> = theory
             .map(|theory| {
                 study
@@ -58,10 +58,10 @@ impl<'a> Report<'a> {
             .unwrap_or_default();
         let adjusted = adjust(&links);
         let tests = theory.map_or(0, |theory| tests::in_theory(study, theory));
-        Report {
+        ReportData {
             study,
             theory,
-            shield,
+            privacy_filter: privacy_filter,
             links,
             adjusted,
             tests,
@@ -88,22 +88,22 @@ impl<'a> Report<'a> {
 
     /// Whether everybody may read it.
     fn is_public(&self) -> bool {
-        self.shield.privacy() == Privacy::Public
+        self.privacy_filter.privacy() == Privacy::Public
     }
 
     /// Whether those read it who work on the study.
     fn is_internal(&self) -> bool {
-        self.shield.privacy() == Privacy::Internal
+        self.privacy_filter.privacy() == Privacy::Internal
     }
 
     /// An informant, by name or pseudonym.
-    fn who(&self, informant: &Informant) -> String {
-        words(&self.shield.informant(informant.id))
+    fn informant_name(&self, informant: &Informant) -> String {
+        words(&self.privacy_filter.informant(informant.id))
     }
 
     /// A count of people as far as it may be told.
     fn count(&self, count: usize) -> String {
-        words(self.shield.count(count).as_shown())
+        words(self.privacy_filter.count(count).as_shown())
     }
 }
 
@@ -141,20 +141,23 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
 
 /// The report on `study`, with the evidence of `theory` and what `privacy` lets it tell.
 #[must_use]
-pub fn page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
-    page_for(Shield::new(study, privacy, SMALL), theory)
+pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
+    filtered_report_page(
+        PrivacyFilter::new(study, privacy, DEFAULT_MIN_COUNT),
+        theory,
+    )
 }
 
 /// The report as far as a shield lets it tell.
 #[must_use]
-pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
-    let study = shield.study();
-    let report = Report::new(shield, theory);
+pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
+    let study = privacy_filter.study();
+    let report = ReportData::new(privacy_filter, theory);
     let sections: Vec<(&str, &str, Markup)> = vec![
         ("theory", "Theory", theory::section(&report)),
         ("changes", "Change log", theory::changes(&report)),
         ("evidence", "Evidence", evidence::section(&report)),
-        ("joint", "Joint display", joint::section(&report)),
+        ("joint", "Joint display", joint_display::section(&report)),
         ("questions", "Questions", questions::section(&report)),
         ("matrix", "Matrix", matrix::section(&report)),
         ("charts", "Distributions", chart::section(&report)),
@@ -182,12 +185,12 @@ pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="generator" content=(concat!("virk ", env!("CARGO_PKG_VERSION")));
-                title { (harmless::one_line(&study.title)) }
+                title { (sanitize::sanitize_line(&study.title)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 header {
-                    h1 { (harmless::one_line(&study.title)) }
+                    h1 { (sanitize::sanitize_line(&study.title)) }
                     (summary(&report))
                 }
                 nav aria-label="Contents" {
@@ -203,8 +206,8 @@ pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
                     @if sections.is_empty() { p.lead { "There is nothing in this study yet." } }
                 }
                 footer {
-                    "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (shield.privacy().name()) " use. "
-                    @if let Some(note) = report.shield.note() { (note) " " }
+                    "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (privacy_filter.privacy().name()) " use. "
+                    @if let Some(note) = report.privacy_filter.note() { (note) " " }
                     "This page holds everything it needs and sends nothing anywhere."
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -215,7 +218,7 @@ pub fn page_for(shield: Shield<'_>, theory: Option<&Theory>) -> String {
 }
 
 /// What there is, in a sentence and six figures.
-fn summary(report: &Report<'_>) -> Markup {
+fn summary(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let quotes: usize = report.links.iter().map(|link| link.quotes.len()).sum();
     let concluded = report
@@ -228,8 +231,11 @@ fn summary(report: &Report<'_>) -> Markup {
         .iter()
         .filter(|link| link.tests.tests.is_empty())
         .count();
-    let answers: usize = study.datasets().map(|dataset| dataset.kept.len()).sum();
-    let (open, _) = lint::open(study);
+    let answers: usize = study
+        .datasets()
+        .map(|dataset| dataset.kept_rows.len())
+        .sum();
+    let (open, _) = lint::open_findings(study);
     let tiles = [
         (report.links.len().to_string(), "links in the theory"),
         (quotes.to_string(), "quotes on them"),
@@ -243,9 +249,9 @@ fn summary(report: &Report<'_>) -> Markup {
         p.lead {
             "A realist evaluation"
             @if let Some(version) = version { ": programme theory " (version) ", tested link by link" }
-            " with " (number::some(study.documents().count(), "transcript"))
-            " and " (number::some(answers, "row")) " of data. "
-            @if !report.links.is_empty() { (concluded) " of " (number::some(report.links.len(), "link")) " concluded on." }
+            " with " (number::count_noun(study.documents().count(), "transcript"))
+            " and " (number::count_noun(answers, "row")) " of data. "
+            @if !report.links.is_empty() { (concluded) " of " (number::count_noun(report.links.len(), "link")) " concluded on." }
         }
         div.tiles { @for (count, what) in tiles { div { b { (count) } span { (what) } } } }
     }

@@ -1,35 +1,35 @@
 //! The four questions of the report: does it work, what works, for whom, under
 //! what circumstances, as `virk questions` answers them.
 
-use super::{Report, words};
+use super::{ReportData, words};
 use crate::export::{
     html as page,
-    questions::{self, Question},
+    questions::{self, EvaluationQuestion},
 };
-use crate::study::Watch;
+use crate::study::ProgressMonitor;
 use maud::{Markup, html};
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let answered: Vec<_> = Question::ALL
+    let answered: Vec<_> = EvaluationQuestion::ALL
         .into_iter()
         .filter_map(|question| {
             let tables = questions::answer(
                 report.study,
                 report.theory,
                 question,
-                &report.shield,
+                &report.privacy_filter,
                 threads,
-                Watch::default(),
+                ProgressMonitor::default(),
             )
             .ok()?;
             // A page has no more room than a terminal.
-            let brief = question == Question::Circumstances;
+            let brief = question == EvaluationQuestion::Circumstances;
             let tables: Vec<_> = tables
                 .into_iter()
                 .map(|table| {
                     if brief {
-                        questions::brief(&table)
+                        questions::narrow_table(&table)
                     } else {
                         table
                     }
@@ -43,7 +43,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     }
     html! {
         @for (question, tables) in &answered {
-            h3 { (question.asks()) }
+            h3 { (question.question_text()) }
             @for table in tables {
                 @if let Some(title) = &table.title { p.quiet { (words(title)) } }
                 (page::table(table))

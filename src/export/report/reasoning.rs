@@ -1,16 +1,16 @@
 //! What the checks on the reasoning find, and what was accepted with which reason.
 
-use super::{Report, words};
-use crate::evidence::lint::{self, Finding, Severity};
+use super::{ReportData, words};
+use crate::evidence::lint::{self, LintSeverity, RuleFinding};
 use crate::text::number;
 use maud::{Markup, html};
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let study = report.study;
-    let (open, accepted): (Vec<Finding>, Vec<Finding>) = lint::findings(study)
+    let (open, accepted): (Vec<RuleFinding>, Vec<RuleFinding>) = lint::findings(study)
         .into_iter()
         .partition(|finding| finding.acceptance(study).is_none());
-    let count = |severity: Severity| {
+    let count = |severity: LintSeverity| {
         open.iter()
             .filter(|finding| finding.rule.severity == severity)
             .count()
@@ -18,8 +18,8 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     html! {
         p {
             @if open.is_empty() { "The checks find nothing that is not accepted." } @else {
-                (number::some(count(Severity::Error), "error")) ", " (number::some(count(Severity::Warning), "warning")) " and "
-                (number::some(count(Severity::Note), "note")) ". They are prompts to think, not verdicts."
+                (number::count_noun(count(LintSeverity::Error), "error")) ", " (number::count_noun(count(LintSeverity::Warning), "warning")) " and "
+                (number::count_noun(count(LintSeverity::Note), "note")) ". They are prompts to think, not verdicts."
             }
         }
         @for group in open.chunk_by(|a, b| a.rule == b.rule) {
@@ -31,7 +31,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                     // Findings name documents, people and places.
                     @if report.is_internal() { dl {
                         @for finding in group {
-                            dt { (words(&finding.whereabouts())) }
+                            dt { (words(&finding.location())) }
                             dd { (words(&finding.message)) }
                         }
                     } }
@@ -40,9 +40,9 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
         }
         @if !accepted.is_empty() {
             h3 { "Accepted" }
-            @if !report.is_internal() { p.quiet { (number::some(accepted.len(), "finding")) ", with the reasons." } } @else { dl {
+            @if !report.is_internal() { p.quiet { (number::count_noun(accepted.len(), "finding")) ", with the reasons." } } @else { dl {
                 @for finding in &accepted {
-                    dt { (finding.rule.id) " " (words(&finding.whereabouts())) }
+                    dt { (finding.rule.id) " " (words(&finding.location())) }
                     dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(finding.acceptance(study).map_or("", |(_, reason)| reason))) } }
                 }
             } }

@@ -1,17 +1,17 @@
 //! The theory of the report: its claims, and how it came to be what it is.
 
-use super::{Report, words};
+use super::{ReportData, words};
 use crate::evidence::diff::Diff;
-use crate::export::drawing::{self, Drawing, svg};
-use crate::study::{Kind, Watch, change::Element};
+use crate::export::drawing::{self, TheoryDrawing, svg};
+use crate::study::{CodeKind, ProgressMonitor, change::TheoryElement};
 use maud::{Markup, PreEscaped, html};
 
-pub(super) fn section(report: &Report<'_>) -> Markup {
+pub(super) fn section(report: &ReportData<'_>) -> Markup {
     let Some(theory) = report.theory else {
         return html! {};
     };
     let nodes: Vec<_> = report.study.nodes_of(theory).collect();
-    let kinds: Vec<Kind> = Kind::ALL
+    let kinds: Vec<CodeKind> = CodeKind::ALL
         .into_iter()
         .filter(|kind| nodes.iter().any(|node| node.kind == *kind))
         .collect();
@@ -20,7 +20,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             "Version " (words(&theory.version))
             @if theory.frozen { ", frozen: it was fixed before its evidence was weighed." } @else { ", a draft that may still change." }
         }
-        div.drawing tabindex="0" { (PreEscaped(drawing::picture(report.study, theory.id).unwrap_or_default())) }
+        div.drawing tabindex="0" { (PreEscaped(drawing::theory_svg(report.study, theory.id).unwrap_or_default())) }
         dl {
             @for kind in kinds {
                 dt { (kind.glyph()) " " (kind.name()) }
@@ -37,7 +37,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
 }
 
 /// What became of the elements of the version before, each with its reason.
-pub(super) fn changes(report: &Report<'_>) -> Markup {
+pub(super) fn changes(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let Some(theory) = report.theory else {
         return html! {};
@@ -49,7 +49,12 @@ pub(super) fn changes(report: &Report<'_>) -> Markup {
     let parent = study.parent_of(theory);
     let before = parent.map(|parent| words(&parent.version));
     let drawing = parent.and_then(|parent| {
-        Drawing::of_diff(study, &Diff::new(study, parent, theory), Watch::default()).ok()
+        TheoryDrawing::of_diff(
+            study,
+            &Diff::new(study, parent, theory),
+            ProgressMonitor::default(),
+        )
+        .ok()
     });
     let picture = drawing.as_ref().map(svg::write);
     html! {
@@ -64,8 +69,8 @@ pub(super) fn changes(report: &Report<'_>) -> Markup {
                             td { span.tag { (change.body.operation.sign()) " " (change.body.operation.name()) } }
                             th scope="row" {
                                 @match change.body.on {
-                                    Element::Node(code) => (report.node(code)),
-                                    Element::Link(link) => (words(&study.link_words(link))),
+                                    TheoryElement::Node(code) => (report.node(code)),
+                                    TheoryElement::Link(link) => (words(&study.link_words(link))),
                                 }
                             }
                             td { @if let Some(by) = change.body.by { (report.node(by)) } }

@@ -1,7 +1,7 @@
 //! One crosstab, as somebody asked for it, on data that are open in SPSS.
 
-use super::dataset::is_words;
-use super::name::{named, quoted, value};
+use super::dataset::is_string;
+use super::name::{check_name, literal_value, quoted};
 use crate::evidence::Crosstab;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Refusal, Variable};
@@ -17,26 +17,32 @@ pub fn crosstab(
     weight: Option<&str>,
     exact: Option<&Effort>,
 ) -> Result<String, Refusal> {
-    let (row, column) = (named(&crosstab.row.name)?, named(&crosstab.column.name)?);
+    let (row, column) = (
+        check_name(&crosstab.row.name)?,
+        check_name(&crosstab.column.name)?,
+    );
     let mut out = String::new();
     if exact.is_some_and(|effort| effort.work == 0) {
         out += &format!("SET SEED={}.\n", exact.map_or(0, |effort| effort.seed));
     }
     if let Some(weight) = weight {
-        out += &format!("WEIGHT BY {}.\n", named(weight)?);
+        out += &format!("WEIGHT BY {}.\n", check_name(weight)?);
     }
     out += "TEMPORARY.\n";
     for rule in &dataset.body.exclusions {
-        let name = named(&rule.variable)?;
+        let name = check_name(&rule.variable)?;
         let words = dataset
-            .place(&rule.variable)
-            .is_some_and(|place| is_words(dataset, place));
+            .variable_index(&rule.variable)
+            .is_some_and(|place| is_string(dataset, place));
         let value = if words {
             quoted(&rule.equals)
         } else {
-            value(&rule.equals)
+            literal_value(&rule.equals)
         };
-        out += &format!("SELECT IF ({}).\n", super::stays(name, rule, &value, words));
+        out += &format!(
+            "SELECT IF ({}).\n",
+            super::keep_condition(name, rule, &value, words)
+        );
     }
     for name in [
         Some(crosstab.row.name.as_str()),
@@ -47,17 +53,21 @@ pub fn crosstab(
     .flatten()
     {
         let missing = dataset
-            .place(name)
+            .variable_index(name)
             .map(|place| &dataset.body.variables[place])
             .map_or(&[][..], |v: &Variable| &v.missing);
         if !missing.is_empty() {
-            let values: Vec<String> = missing.iter().map(|code| value(code)).collect();
-            out += &format!("MISSING VALUES {} ({}).\n", named(name)?, values.join(", "));
+            let values: Vec<String> = missing.iter().map(|code| literal_value(code)).collect();
+            out += &format!(
+                "MISSING VALUES {} ({}).\n",
+                check_name(name)?,
+                values.join(", ")
+            );
         }
     }
     out += &format!("CROSSTABS\n  /TABLES={row} BY {column}");
     if let Some(by) = by {
-        out += &format!(" BY {}", named(by)?);
+        out += &format!(" BY {}", check_name(by)?);
     }
     out +=
         "\n  /FORMAT=AVALUE TABLES\n  /STATISTICS=CHISQ CC PHI LAMBDA GAMMA BTAU CTAU D CORR RISK";

@@ -1,39 +1,41 @@
 //! A dataset as SPSS opens it: a file of rows, and the commands that read it and
 //! say what its numbers mean.
 
-use super::name::{is_number, names, quoted, remark};
-use crate::study::{Column, Dataset, Variable, answer, dataset::Level, reading::Reading};
+use super::name::{comment, is_number, quoted, spss_names};
+use crate::study::{
+    Column, Dataset, Variable, answer, dataset::MeasurementLevel, parsed_column::ParsedColumn,
+};
 use std::borrow::Cow;
 
 /// How SPSS reads a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum SpssColumnType {
     /// A number with so many decimals.
     Number(usize),
     /// Words of at most so many bytes.
-    Words(usize),
+    Text(usize),
 }
 
 /// A dataset with its names in SPSS.
-pub(super) struct Opened<'a> {
+pub(super) struct SpssExport<'a> {
     dataset: &'a Dataset,
     language: &'a str,
     names: Vec<String>,
-    kinds: Vec<Kind>,
+    kinds: Vec<SpssColumnType>,
 }
 
-impl<'a> Opened<'a> {
-    pub(super) fn new(dataset: &'a Dataset, language: &'a str) -> Opened<'a> {
+impl<'a> SpssExport<'a> {
+    pub(super) fn new(dataset: &'a Dataset, language: &'a str) -> SpssExport<'a> {
         let variables = &dataset.body.variables;
         let kinds = variables
             .iter()
             .enumerate()
-            .map(|(place, variable)| kind(dataset, place, variable))
+            .map(|(place, variable)| spss_type(dataset, place, variable))
             .collect();
-        Opened {
+        SpssExport {
             dataset,
             language,
-            names: names(variables.iter().map(|variable| variable.name.as_str())),
+            names: spss_names(variables.iter().map(|variable| variable.name.as_str())),
             kinds,
         }
     }
@@ -41,7 +43,7 @@ impl<'a> Opened<'a> {
     /// The name of a variable in SPSS.
     pub(super) fn name(&self, variable: &str) -> Option<&str> {
         self.names
-            .get(self.dataset.place(variable)?)
+            .get(self.dataset.variable_index(variable)?)
             .map(String::as_str)
     }
 
@@ -59,8 +61,10 @@ impl<'a> Opened<'a> {
                     match kind {
                         // What is no number stands for no answer: nothing, which SPSS reads as
                         // missing.
-                        Kind::Number(_) => answer::plain(cell).unwrap_or_default().into_owned(),
-                        Kind::Words(_) => {
+                        SpssColumnType::Number(_) => {
+                            answer::plain_number(cell).unwrap_or_default().into_owned()
+                        }
+                        SpssColumnType::Text(_) => {
                             format!("\"{}\"", super::name::one_line(cell).replace('"', "\"\""))
                         }
                     }
@@ -72,8 +76,8 @@ impl<'a> Opened<'a> {
     }
 
     /// The commands that read the rows from `file` and describe them.
-    pub(super) fn opened(&self, file: &str) -> String {
-        let mut out = remark(&format!("Dataset {}", self.dataset.body.name));
+    pub(super) fn read_commands(&self, file: &str) -> String {
+        let mut out = comment(&format!("Dataset {}", self.dataset.body.name));
         out += "SET DECIMAL=DOT.\n";
         out += &format!(
             "GET DATA\n  /TYPE=TXT\n  /FILE={}\n  /ENCODING='UTF8'\n",
@@ -82,36 +86,38 @@ impl<'a> Opened<'a> {
         out += "  /ARRANGEMENT=DELIMITED\n  /DELIMITERS=';'\n  /QUALIFIER='\"'\n  /FIRSTCASE=2\n  /VARIABLES=";
         for (name, kind) in self.names.iter().zip(&self.kinds) {
             out += &match kind {
-                Kind::Number(decimals) => format!("\n    {name} F{}.{decimals}", 12 + decimals),
-                Kind::Words(bytes) => format!("\n    {name} A{bytes}"),
+                SpssColumnType::Number(decimals) => {
+                    format!("\n    {name} F{}.{decimals}", 12 + decimals)
+                }
+                SpssColumnType::Text(bytes) => format!("\n    {name} A{bytes}"),
             };
         }
         out += ".\n";
         // Before answers that count as missing are taken out of the cells: a filter may be about
         // them.
         for rule in &self.dataset.body.exclusions {
-            let Some(place) = self.dataset.place(&rule.variable) else {
+            let Some(place) = self.dataset.variable_index(&rule.variable) else {
                 continue;
             };
             let (name, kind) = (&self.names[place], self.kinds[place]);
-            out += &remark(&format!("Left out: {}", rule.reason));
-            let condition = super::stays(
+            out += &comment(&format!("Left out: {}", rule.reason));
+            let condition = super::keep_condition(
                 name,
                 rule,
-                &typed(kind, &rule.equals),
-                matches!(kind, Kind::Words(_)),
+                &literal(kind, &rule.equals),
+                matches!(kind, SpssColumnType::Text(_)),
             );
             out += &format!("SELECT IF ({condition}).\n");
         }
-        self.described(&mut out);
+        self.describe_variables(&mut out);
         out
     }
 
-    fn described(&self, out: &mut String) {
+    fn describe_variables(&self, out: &mut String) {
         for (place, variable) in self.dataset.body.variables.iter().enumerate() {
             let (name, kind) = (&self.names[place], self.kinds[place]);
             if *name != variable.name {
-                *out += &remark(&format!("{} is called {name} here", variable.name));
+                *out += &comment(&format!("{} is called {name} here", variable.name));
             }
             let label = if variable.label.is_empty() {
                 &variable.question
@@ -121,33 +127,33 @@ impl<'a> Opened<'a> {
             if !label.is_empty() {
                 *out += &format!(
                     "VARIABLE LABELS {name} {}.\n",
-                    quoted(&cut(label.say(self.language), 255))
+                    quoted(&truncate_bytes(label.in_language(self.language), 255))
                 );
             }
             let labelled = variable
                 .values
                 .iter()
-                .filter(|value| !value.label.is_empty() && can_be(kind, &value.code));
+                .filter(|value| !value.label.is_empty() && fits_type(kind, &value.code));
             let labels: Vec<String> = labelled
                 .map(|value| {
                     format!(
                         "\n  {} {}",
-                        typed(kind, &value.code),
-                        quoted(&cut(value.label.say(self.language), 120))
+                        literal(kind, &value.code),
+                        quoted(&truncate_bytes(value.label.in_language(self.language), 120))
                     )
                 })
                 .collect();
             if !labels.is_empty() {
                 *out += &format!("VALUE LABELS {name}{}.\n", labels.concat());
             }
-            *out += &missing(name, kind, &variable.missing);
+            *out += &missing_values(name, kind, &variable.missing);
             let level = match variable.level {
-                Level::Nominal | Level::Id => "NOMINAL",
-                Level::Ordinal => "ORDINAL",
-                Level::Interval => "SCALE",
+                MeasurementLevel::Nominal | MeasurementLevel::Id => "NOMINAL",
+                MeasurementLevel::Ordinal => "ORDINAL",
+                MeasurementLevel::Interval => "SCALE",
             };
             // Words cannot be on a scale.
-            let level = if matches!(kind, Kind::Words(_)) && level == "SCALE" {
+            let level = if matches!(kind, SpssColumnType::Text(_)) && level == "SCALE" {
                 "NOMINAL"
             } else {
                 level
@@ -159,28 +165,28 @@ impl<'a> Opened<'a> {
 
 /// A value as the variable's kind has it.
 /// Whether SPSS reads a column as words.
-pub(super) fn is_words(dataset: &Dataset, place: usize) -> bool {
-    dataset
-        .body
-        .variables
-        .get(place)
-        .is_some_and(|variable| matches!(kind(dataset, place, variable), Kind::Words(_)))
+pub(super) fn is_string(dataset: &Dataset, place: usize) -> bool {
+    dataset.body.variables.get(place).is_some_and(|variable| {
+        matches!(spss_type(dataset, place, variable), SpssColumnType::Text(_))
+    })
 }
 
-fn typed(kind: Kind, code: &str) -> String {
+fn literal(kind: SpssColumnType, code: &str) -> String {
     match kind {
-        Kind::Number(_) => answer::plain(code).map_or_else(|| quoted(code), Cow::into_owned),
-        Kind::Words(_) => quoted(code),
+        SpssColumnType::Number(_) => {
+            answer::plain_number(code).map_or_else(|| quoted(code), Cow::into_owned)
+        }
+        SpssColumnType::Text(_) => quoted(code),
     }
 }
 
 /// Whether a value can stand in a column of this kind.
-fn can_be(kind: Kind, code: &str) -> bool {
-    matches!(kind, Kind::Words(_)) || answer::plain(code).is_some()
+fn fits_type(kind: SpssColumnType, code: &str) -> bool {
+    matches!(kind, SpssColumnType::Text(_)) || answer::plain_number(code).is_some()
 }
 
 /// Numbers, where everything that stands or may stand in the column is one.
-fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
+fn spss_type(dataset: &Dataset, place: usize, variable: &Variable) -> SpssColumnType {
     let cells = dataset
         .columns
         .get(place)
@@ -193,17 +199,19 @@ fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
         .map(|value| value.code.as_str())
         .chain(variable.missing.iter().map(String::as_str));
     let written: Vec<&str> = cells.chain(known).filter(|cell| !cell.is_empty()).collect();
-    let numeric = dataset.reading(place).is_some_and(Reading::is_numeric);
+    let numeric = dataset
+        .parsed_column(place)
+        .is_some_and(ParsedColumn::is_numeric);
     if numeric || !written.is_empty() && written.iter().all(|cell| is_number(cell)) {
-        let numbers = written.iter().filter_map(|cell| answer::plain(cell));
+        let numbers = written.iter().filter_map(|cell| answer::plain_number(cell));
         let decimals = numbers.map(|number| {
             number
                 .split_once('.')
                 .map_or(0, |(_, decimals)| decimals.len())
         });
-        return Kind::Number(decimals.max().unwrap_or_default().min(10));
+        return SpssColumnType::Number(decimals.max().unwrap_or_default().min(10));
     }
-    Kind::Words(
+    SpssColumnType::Text(
         written
             .iter()
             .map(|cell| cell.len())
@@ -215,13 +223,13 @@ fn kind(dataset: &Dataset, place: usize, variable: &Variable) -> Kind {
 
 /// SPSS takes three values for missing, and of words only short ones; others become the empty
 /// value.
-fn missing(name: &str, kind: Kind, codes: &[String]) -> String {
+fn missing_values(name: &str, kind: SpssColumnType, codes: &[String]) -> String {
     let mut values: Vec<String> = codes
         .iter()
-        .filter(|code| can_be(kind, code))
-        .map(|code| typed(kind, code))
+        .filter(|code| fits_type(kind, code))
+        .map(|code| literal(kind, code))
         .collect();
-    let words = matches!(kind, Kind::Words(_));
+    let words = matches!(kind, SpssColumnType::Text(_));
     if !words && (1..=3).contains(&values.len()) {
         return format!("MISSING VALUES {name} ({}).\n", values.join(", "));
     }
@@ -234,13 +242,13 @@ fn missing(name: &str, kind: Kind, codes: &[String]) -> String {
         out += &format!("RECODE {name} {}.\n", values.concat());
     }
     // Of words, nothing at all counts as an answer unless it is said not to.
-    if matches!(kind, Kind::Words(bytes) if bytes <= 8) {
+    if matches!(kind, SpssColumnType::Text(bytes) if bytes <= 8) {
         out += &format!("MISSING VALUES {name} ('').\n");
     }
     out
 }
 
-fn cut(words: &str, bytes: usize) -> String {
+fn truncate_bytes(words: &str, bytes: usize) -> String {
     let mut end = words.len().min(bytes);
     while !words.is_char_boundary(end) {
         end -= 1;

@@ -11,14 +11,14 @@ mod dataset;
 mod name;
 mod theory;
 
-use crate::study::filter::{Comparison, Exclusion};
+use crate::study::filter::{Exclusion, FilterOperator};
 
 pub use crosstab::crosstab;
-pub use theory::{Syntax, theory};
+pub use theory::{SpssSyntax, theory};
 
 /// The condition under which a filter leaves a row in. A filter looks at what stands in
 /// a cell, be it declared missing or not: hence `VALUE` and `SYSMIS`, which words do not need.
-fn stays(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
+fn keep_condition(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
     let (cell, empty, filled) = match words {
         true => (
             name.to_owned(),
@@ -32,11 +32,11 @@ fn stays(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
         ),
     };
     let sign = match rule.comparison {
-        Comparison::Is => "NE",
-        Comparison::IsNot => "EQ",
-        Comparison::Below => "GE",
-        Comparison::Above => "LE",
-        Comparison::Empty => return filled,
+        FilterOperator::Is => "NE",
+        FilterOperator::IsNot => "EQ",
+        FilterOperator::Below => "GE",
+        FilterOperator::Above => "LE",
+        FilterOperator::Empty => return filled,
     };
     format!("{cell} {sign} {value} OR {empty}")
 }

@@ -10,7 +10,7 @@ const RESERVED: [&str; 13] = [
 ];
 
 /// A name that SPSS takes for one.
-pub(super) fn named(name: &str) -> Result<&str, Refusal> {
+pub(super) fn check_name(name: &str) -> Result<&str, Refusal> {
     let first = name
         .chars()
         .next()
@@ -29,7 +29,7 @@ pub(super) fn named(name: &str) -> Result<&str, Refusal> {
 }
 
 /// A value: a number as it is, anything else in quotation marks on one line.
-pub(super) fn value(code: &str) -> String {
+pub(super) fn literal_value(code: &str) -> String {
     if is_number(code) {
         code.to_owned()
     } else {
@@ -66,7 +66,7 @@ pub(super) fn one_line(words: &str) -> String {
 }
 
 /// A remark, which ends in a full stop as a command does.
-pub(super) fn remark(words: &str) -> String {
+pub(super) fn comment(words: &str) -> String {
     format!(
         "* {}.\n",
         one_line(words).trim_end_matches(['.', ' ', '-', '+'])
@@ -75,7 +75,7 @@ pub(super) fn remark(words: &str) -> String {
 
 /// Names that SPSS takes for names, for variables that may have others: what is
 /// none is written in signs that are, and no two are the same.
-pub(super) fn names<'a>(variables: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn spss_names<'a>(variables: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = HashSet::new();
     variables
         .map(|variable| {
@@ -84,7 +84,7 @@ pub(super) fn names<'a>(variables: impl Iterator<Item = &'a str>) -> Vec<String>
                 .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
                 .take(50)
                 .collect();
-            let made = if named(variable).is_ok() {
+            let made = if check_name(variable).is_ok() {
                 variable.to_owned()
             } else {
                 format!("v_{}", signs.trim_matches('_'))
@@ -107,23 +107,27 @@ mod tests {
 
     #[test]
     fn every_variable_gets_a_name_of_its_own() {
-        let made = names(["refl", "Refl", "a b", "a-b", "1", "by", ""].into_iter());
+        let made = spss_names(["refl", "Refl", "a b", "a-b", "1", "by", ""].into_iter());
         assert_eq!(
             made,
             ["refl", "Refl_2", "v_a_b", "v_a_b_2", "v_1", "v_by", "v"]
         );
-        assert!(made.iter().all(|name| named(name).is_ok()));
-        assert_eq!(remark("x\n. y. \r"), "* x . y.\n");
+        assert!(made.iter().all(|name| check_name(name).is_ok()));
+        assert_eq!(comment("x\n. y. \r"), "* x . y.\n");
     }
 
     #[test]
     fn names_and_values_are_no_commands() {
-        assert!(named("refl_gen").is_ok() && named("spørgsmål1").is_ok());
+        assert!(check_name("refl_gen").is_ok() && check_name("spørgsmål1").is_ok());
         for name in ["", "by", "1a", "a b", "a.", "a\n", "a;b", "a'b"] {
-            assert!(named(name).is_err(), "{name:?}");
+            assert!(check_name(name).is_err(), "{name:?}");
         }
         assert_eq!(
-            (value("-1.5"), value("inf"), value("it's\nx.")),
+            (
+                literal_value("-1.5"),
+                literal_value("inf"),
+                literal_value("it's\nx.")
+            ),
             ("-1.5".into(), "'inf'".into(), "'it''s x.'".into())
         );
     }

@@ -1,14 +1,16 @@
 //! All tests of a theory as syntax, link by link, with the data beside it.
 
-use super::dataset::Opened;
-use super::name::remark;
+use super::dataset::SpssExport;
+use super::name::comment;
 use crate::evidence::tests;
-use crate::study::{Dataset, Link, Stopped, Study, Theory, Watch, dataset::Level};
+use crate::study::{
+    Cancelled, Dataset, Link, ProgressMonitor, Study, Theory, dataset::MeasurementLevel,
+};
 use std::collections::BTreeMap;
 
 /// Syntax with the files of rows that it reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Syntax {
+pub struct SpssSyntax {
     /// The commands.
     pub text: String,
     /// The files it reads: their names, and what stands in them.
@@ -26,16 +28,16 @@ pub fn theory(
     study: &Study,
     theory: &Theory,
     stem: &str,
-    watch: Watch<'_>,
-) -> Result<Syntax, Stopped> {
-    let mut out = Syntax::default();
-    out.text += &remark(&format!(
+    watch: ProgressMonitor<'_>,
+) -> Result<SpssSyntax, Cancelled> {
+    let mut out = SpssSyntax::default();
+    out.text += &comment(&format!(
         "The tests of {}, theory {}, as virk {} made them",
         study.title,
         theory.version,
         env!("CARGO_PKG_VERSION")
     ));
-    out.text += &remark(
+    out.text += &comment(
         "Pearson chi-square without correction; with the module Exact Tests add /METHOD=EXACT TIMER(5)",
     );
     for dataset in study.datasets() {
@@ -43,7 +45,7 @@ pub fn theory(
         if pairs.is_empty() {
             continue;
         }
-        let opened = Opened::new(dataset, &study.language);
+        let opened = SpssExport::new(dataset, &study.language);
         let name: String = dataset
             .body
             .name
@@ -52,13 +54,13 @@ pub fn theory(
             .collect();
         let file = format!("{stem}-{name}.csv");
         out.text += "\n";
-        out.text += &opened.opened(&file);
-        for Pair { a, b, links } in &pairs {
+        out.text += &opened.read_commands(&file);
+        for SpssTestPair { a, b, links } in &pairs {
             let (Some(row), Some(column)) = (opened.name(a), opened.name(b)) else {
                 continue;
             };
             out.text += "\n";
-            out.text += &remark(&links.join("; "));
+            out.text += &comment(&links.join("; "));
             out.text += &crosstabs(dataset, (a, row), (b, column));
             out.tests += 1;
         }
@@ -68,7 +70,7 @@ pub fn theory(
 }
 
 /// Two variables that are tested, and the links of which the test speaks.
-struct Pair {
+struct SpssTestPair {
     a: String,
     b: String,
     links: Vec<String>,
@@ -79,13 +81,13 @@ fn pairs(
     study: &Study,
     theory: &Theory,
     dataset: &Dataset,
-    watch: Watch<'_>,
-) -> Result<Vec<Pair>, Stopped> {
-    let mut pairs: Vec<Pair> = Vec::new();
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<SpssTestPair>, Cancelled> {
+    let mut pairs: Vec<SpssTestPair> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let links: Vec<&Link> = study.links_of(theory).collect();
     for (done, link) in links.iter().enumerate() {
-        watch.step(done, links.len(), "link")?;
+        watch.report(done, links.len(), "link")?;
         for test in tests::of_link(study, link)
             .tests
             .iter()
@@ -95,11 +97,14 @@ fn pairs(
                 test.crosstab.row.name.clone(),
                 test.crosstab.column.name.clone(),
             );
-            let (Some(a), Some(b)) = (dataset.place(&row), dataset.place(&column)) else {
+            let (Some(a), Some(b)) = (
+                dataset.variable_index(&row),
+                dataset.variable_index(&column),
+            ) else {
                 continue;
             };
             let place = *known.entry((a.min(b), a.max(b))).or_insert_with(|| {
-                pairs.push(Pair {
+                pairs.push(SpssTestPair {
                     a: row,
                     b: column,
                     links: Vec::new(),
@@ -116,9 +121,14 @@ fn pairs(
 fn crosstabs(dataset: &Dataset, a: (&str, &str), b: (&str, &str)) -> String {
     let ordered = |name: &str| {
         let variable = dataset
-            .place(name)
+            .variable_index(name)
             .map(|place| &dataset.body.variables[place]);
-        variable.is_some_and(|variable| matches!(variable.level, Level::Ordinal | Level::Interval))
+        variable.is_some_and(|variable| {
+            matches!(
+                variable.level,
+                MeasurementLevel::Ordinal | MeasurementLevel::Interval
+            )
+        })
     };
     let more = if ordered(a.0) && ordered(b.0) {
         " BTAU GAMMA D"

@@ -3,11 +3,11 @@
 //! It is a copy to calculate with, not a study: virk never reads it back. It
 //! holds what people said, so only its owner may read the file.
 
-mod numbers;
-mod words;
+mod qualitative;
+mod quantitative;
 
-use crate::disk::Draft;
-use crate::study::{Document, Refusal, Stopped, Study, Watch};
+use crate::disk::AtomicFile;
+use crate::study::{Cancelled, Document, ProgressMonitor, Refusal, Study};
 use crate::text::Span;
 use rusqlite::{Connection, Transaction};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub const SCHEMA: &str = include_str!("schema.sql");
 ///
 /// # Errors
 /// When it cannot be written, is stopped, or has the name of a study; then nothing has changed.
-pub fn write(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Refusal> {
+pub fn write(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Refusal> {
     if path
         .extension()
         .is_some_and(|extension| extension == "virk")
@@ -36,33 +36,33 @@ pub fn write(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Refusal
             "Check the folder, its rights and the room on the disk",
         )
     };
-    let draft = Draft::of(path)?;
+    let draft = AtomicFile::create(path)?;
     fill(study, draft.path(), watch).map_err(|halt| match halt {
-        Halt::Stopped => Stopped.into(),
-        Halt::Failed(error) => refuse(error.to_string()),
+        SqliteFailure::Stopped => Cancelled.into(),
+        SqliteFailure::Failed(error) => refuse(error.to_string()),
     })?;
-    draft.place()
+    draft.commit()
 }
 
 /// Why a database was not filled.
-enum Halt {
+enum SqliteFailure {
     Stopped,
     Failed(rusqlite::Error),
 }
 
-impl From<Stopped> for Halt {
-    fn from(_: Stopped) -> Halt {
-        Halt::Stopped
+impl From<Cancelled> for SqliteFailure {
+    fn from(_: Cancelled) -> SqliteFailure {
+        SqliteFailure::Stopped
     }
 }
 
-impl From<rusqlite::Error> for Halt {
-    fn from(error: rusqlite::Error) -> Halt {
-        Halt::Failed(error)
+impl From<rusqlite::Error> for SqliteFailure {
+    fn from(error: rusqlite::Error) -> SqliteFailure {
+        SqliteFailure::Failed(error)
     }
 }
 
-fn fill(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Halt> {
+fn fill(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), SqliteFailure> {
     let mut file = Connection::open(path)?;
     file.pragma_update(None, "foreign_keys", true)?;
     let tables = file.transaction()?;
@@ -78,22 +78,22 @@ fn fill(study: &Study, path: &Path, watch: Watch<'_>) -> Result<(), Halt> {
             records,
         ),
     )?;
-    words::fill(study, &tables)?;
-    numbers::fill(study, &tables, watch)?;
+    qualitative::fill(study, &tables)?;
+    quantitative::fill(study, &tables, watch)?;
     tables.commit()?;
     file.close().map_err(|(_, error)| error.into())
 }
 
 /// A place in code points.
-fn points(document: &Document, span: Span) -> (i64, i64) {
+fn char_positions(document: &Document, span: Span) -> (i64, i64) {
     let (start, end) = document.points().of_span(&document.text, span);
     (start as i64, end as i64)
 }
 
 /// Nothing for what is empty.
-fn some(words: &str) -> Option<&str> {
+fn non_empty(words: &str) -> Option<&str> {
     (!words.is_empty()).then_some(words)
 }
 
 /// A database being filled.
-type Tables<'a> = Transaction<'a>;
+type SqliteTables<'a> = Transaction<'a>;

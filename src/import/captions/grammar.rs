@@ -8,7 +8,7 @@ use memchr::memmem;
 
 /// Which grammar a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum CaptionFormat {
     Vtt,
     Srt,
     Sbv,
@@ -26,7 +26,7 @@ pub struct Cue {
 /// A file's cues, and how much there is beside them.
 #[derive(Debug)]
 pub struct Captions {
-    pub format: Format,
+    pub format: CaptionFormat,
     pub cues: Vec<Cue>,
     /// Blocks that begin with `NOTE`.
     pub notes: usize,
@@ -42,7 +42,7 @@ pub struct Captions {
 
 /// Lines after an empty one that are not yet known to be a cue's name, its words, or nothing.
 #[derive(Clone, Copy)]
-struct Block {
+struct PendingBlock {
     from: usize,
     to: usize,
     lines: usize,
@@ -53,7 +53,7 @@ struct Block {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Aside {
+enum SkippedBlock {
     /// What stands before the first empty line of a WebVTT file.
     Header,
     /// A note, a style or a region, up to the next empty line.
@@ -61,22 +61,22 @@ enum Aside {
     None,
 }
 
-struct Walk<'a> {
+struct CaptionParser<'a> {
     raw: &'a str,
-    found: Captions,
+    captions: Captions,
     open: Option<Cue>,
     /// Where the last line of the open cue begins.
     last: usize,
     /// Whether the open cue has more than blanks.
-    worded: bool,
+    has_text: bool,
     /// Whether an empty line has followed the open cue.
     ended: bool,
-    block: Option<Block>,
-    aside: Aside,
+    block: Option<PendingBlock>,
+    aside: SkippedBlock,
 }
 
 /// Takes `raw` apart, whose line ends are line feeds.
-pub fn captions(raw: &str) -> Captions {
+pub fn parse_captions(raw: &str) -> Captions {
     let format = format(raw);
     let found = Captions {
         format,
@@ -87,17 +87,17 @@ pub fn captions(raw: &str) -> Captions {
         stray: 0,
         untimed: 0,
     };
-    let aside = if format == Format::Vtt {
-        Aside::Header
+    let aside = if format == CaptionFormat::Vtt {
+        SkippedBlock::Header
     } else {
-        Aside::None
+        SkippedBlock::None
     };
-    let mut walk = Walk {
+    let mut walk = CaptionParser {
         raw,
-        found,
+        captions: found,
         open: None,
         last: 0,
-        worded: false,
+        has_text: false,
         ended: false,
         block: None,
         aside,
@@ -111,56 +111,56 @@ pub fn captions(raw: &str) -> Captions {
     }
     walk.settle();
     walk.close();
-    walk.found
+    walk.captions
 }
 
-fn format(raw: &str) -> Format {
+fn format(raw: &str) -> CaptionFormat {
     let raw = raw.trim_start_matches('\n');
     if raw
         .strip_prefix("WEBVTT")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']))
     {
-        return Format::Vtt;
+        return CaptionFormat::Vtt;
     }
     let first = raw
         .lines()
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     if sbv_times(first).is_some() {
-        Format::Sbv
+        CaptionFormat::Sbv
     } else {
-        Format::Srt
+        CaptionFormat::Srt
     }
 }
 
-impl Walk<'_> {
+impl CaptionParser<'_> {
     fn line(&mut self, from: usize, to: usize) {
         let line = &self.raw[from..to];
         if line.is_empty() {
             self.empty();
             return;
         }
-        if self.aside == Aside::Comment {
+        if self.aside == SkippedBlock::Comment {
             return;
         }
-        if let Some((times, rest)) = times(line, self.found.format) {
-            self.aside = Aside::None;
+        if let Some((times, rest)) = times(line, self.captions.format) {
+            self.aside = SkippedBlock::None;
             self.begin(times, from + rest, to);
-        } else if self.aside == Aside::Header {
+        } else if self.aside == SkippedBlock::Header {
             let bare = line.trim_start_matches("WEBVTT").trim().is_empty();
-            self.found.headers += usize::from(!bare);
+            self.captions.headers += usize::from(!bare);
         } else if let Some(cue) = self.open.as_mut().filter(|_| !self.ended) {
             (cue.to, self.last) = (to, from);
-            self.worded |= !line.trim().is_empty();
+            self.has_text |= !line.trim().is_empty();
         } else if let Some(block) = self.block.as_mut().filter(|block| !block.ended) {
             (block.to, block.last) = (to, from);
             block.lines += 1;
         } else {
             self.settle();
-            if self.found.format == Format::Vtt && self.comment(line) {
-                self.aside = Aside::Comment;
+            if self.captions.format == CaptionFormat::Vtt && self.comment(line) {
+                self.aside = SkippedBlock::Comment;
             } else {
-                self.block = Some(Block {
+                self.block = Some(PendingBlock {
                     from,
                     to,
                     lines: 1,
@@ -172,7 +172,7 @@ impl Walk<'_> {
     }
 
     fn empty(&mut self) {
-        self.aside = Aside::None;
+        self.aside = SkippedBlock::None;
         self.ended = true;
         match &mut self.block {
             // A number may stand apart from its time where line ends were doubled.
@@ -185,16 +185,16 @@ impl Walk<'_> {
     fn comment(&mut self, line: &str) -> bool {
         let word = line.split([' ', '\t']).next().unwrap_or_default();
         let style = matches!(line.trim_end(), "STYLE" | "REGION") || line.starts_with("Region:");
-        self.found.notes += usize::from(word == "NOTE");
-        self.found.styles += usize::from(style);
+        self.captions.notes += usize::from(word == "NOTE");
+        self.captions.styles += usize::from(style);
         word == "NOTE" || style
     }
 
     /// A line of times begins a cue; what stands directly before it is the cue's name.
     fn begin(&mut self, times: Option<(u64, u64)>, rest: usize, to: usize) {
         if let Some(mut block) = self.block.take() {
-            let named =
-                self.found.format == Format::Vtt || is_number(&self.raw[block.last..block.to]);
+            let named = self.captions.format == CaptionFormat::Vtt
+                || is_number(&self.raw[block.last..block.to]);
             if named {
                 (block.to, block.lines) = (block.last, block.lines - 1);
             }
@@ -204,7 +204,7 @@ impl Walk<'_> {
             }
         } else if let Some(cue) = self.open.as_mut().filter(|_| !self.ended) {
             // Without an empty line between them, the next number stands at the end of this cue.
-            let next = self.found.cues.len() + 2;
+            let next = self.captions.cues.len() + 2;
             let last = self.raw[self.last.max(cue.from).min(cue.to)..cue.to].trim();
             if last.parse() == Ok(next) {
                 cue.to = self.last.max(cue.from);
@@ -212,8 +212,8 @@ impl Walk<'_> {
         }
         self.close();
         let (begins, ends) = times.unwrap_or_else(|| {
-            self.found.untimed += 1;
-            let last = self.found.cues.last().map_or(0, |cue| cue.ends);
+            self.captions.untimed += 1;
+            let last = self.captions.cues.last().map_or(0, |cue| cue.ends);
             (last, last)
         });
         // Behind the times stand settings; anything else is words.
@@ -229,7 +229,7 @@ impl Walk<'_> {
             begins,
             ends: ends.max(begins),
         });
-        (self.last, self.worded, self.ended) = (from, !settings, false);
+        (self.last, self.has_text, self.ended) = (from, !settings, false);
     }
 
     /// Puts a block that turned out to be no name where it belongs.
@@ -241,16 +241,16 @@ impl Walk<'_> {
             // SubRip has no other place for words than cues. In WebVTT an empty line ends a cue,
             // but editors that strip blanks at line ends make one of the blank line that YouTube
             // begins with.
-            Some(cue) if self.found.format != Format::Vtt || !self.worded => {
+            Some(cue) if self.captions.format != CaptionFormat::Vtt || !self.has_text => {
                 (cue.to, self.last) = (block.to, block.last);
-                self.worded |= !self.raw[block.from..block.to].trim().is_empty();
+                self.has_text |= !self.raw[block.from..block.to].trim().is_empty();
             }
-            _ => self.found.stray += block.lines,
+            _ => self.captions.stray += block.lines,
         }
     }
 
     fn close(&mut self) {
-        self.found.cues.extend(self.open.take());
+        self.captions.cues.extend(self.open.take());
     }
 }
 
@@ -272,8 +272,8 @@ fn is_setting(word: &str) -> bool {
 
 /// When the cue that a line begins is shown, `None` where that cannot be read, and where in the
 /// line its settings begin; nothing for any other line.
-fn times(line: &str, format: Format) -> Option<(Option<(u64, u64)>, usize)> {
-    if format == Format::Sbv {
+fn times(line: &str, format: CaptionFormat) -> Option<(Option<(u64, u64)>, usize)> {
+    if format == CaptionFormat::Sbv {
         return sbv_times(line).map(|times| (Some(times), line.len()));
     }
     // Longer than any time: a line of words is not looked through to its end.
@@ -281,13 +281,13 @@ fn times(line: &str, format: Format) -> Option<(Option<(u64, u64)>, usize)> {
     let arrow = memmem::find(&line.as_bytes()[..head], b"-->")?;
     let (before, after) = (line[..arrow].trim(), &line[arrow + 3..]);
     let token = after.split_whitespace().next().unwrap_or_default();
-    let Some(begins) = clock(before) else {
+    let Some(begins) = parse_clock(before) else {
         // Such as NaN:NaN:NaN, or a time of another kind.
         let like = |words: &str| words.contains(':') && !words.contains(char::is_whitespace);
         return (like(before) && like(token)).then_some((None, line.len()));
     };
     let blank = after.len() - after.trim_start().len();
-    Some(match clock(token) {
+    Some(match parse_clock(token) {
         Some(ends) => (Some((begins, ends)), arrow + 3 + blank + token.len()),
         None => (Some((begins, begins)), arrow + 3),
     })
@@ -295,11 +295,11 @@ fn times(line: &str, format: Format) -> Option<(Option<(u64, u64)>, usize)> {
 
 fn sbv_times(line: &str) -> Option<(u64, u64)> {
     let (begins, ends) = line.trim().split_once(',')?;
-    Some((clock(begins)?, clock(ends)?))
+    Some((parse_clock(begins)?, parse_clock(ends)?))
 }
 
 /// A time in milliseconds: `01:02:03.500`, `02:03,5`, `1:02:03`.
-pub fn clock(words: &str) -> Option<u64> {
+pub fn parse_clock(words: &str) -> Option<u64> {
     let (whole, fraction) = words.split_once(['.', ',']).unwrap_or((words, ""));
     let mut parts = [0_u64; 4];
     let mut count = 0;
@@ -337,7 +337,7 @@ mod tests {
     use super::*;
 
     fn words(raw: &str) -> Vec<&str> {
-        captions(raw)
+        parse_captions(raw)
             .cues
             .iter()
             .map(|cue| raw[cue.from..cue.to].trim())
@@ -353,17 +353,17 @@ mod tests {
             ("100:00:00.25", 360_000_250),
             ("00:00:01:040", 1_040),
         ] {
-            assert_eq!(clock(spelled), Some(time), "{spelled}");
+            assert_eq!(parse_clock(spelled), Some(time), "{spelled}");
         }
         for other in ["", "12", "a:b", "1::2", "-1:02", "1:2:3:4:5", "00:01.x"] {
-            assert_eq!(clock(other), None, "{other}");
+            assert_eq!(parse_clock(other), None, "{other}");
         }
     }
 
     #[test]
     fn only_an_empty_line_ends_a_cue_of_webvtt() {
         let raw = "WEBVTT - A talk\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE by hand\nNOTE again\n\nintro\n00:01.000 --> 00:02.000 align:start\nOne\n \nstill one\n\nlost words\n\n00:03.000 --> 00:04.000\n\nTwo\n\nNOTEs are words\n\n";
-        let found = captions(raw);
+        let found = parse_captions(raw);
         assert_eq!(words(raw), ["One\n \nstill one", "Two"]);
         assert_eq!(
             (found.headers, found.styles, found.notes, found.stray),
@@ -379,7 +379,7 @@ mod tests {
         assert_eq!(words(close), ["One", "1984", "Three"]);
         let numberless =
             "00:01,000 --> 00:02,000\n99\n\nNaN:NaN:NaN --> NaN:NaN:NaN\nTwo --> three\n";
-        let found = captions(numberless);
+        let found = parse_captions(numberless);
         assert_eq!(
             (words(numberless), found.untimed),
             (vec!["99", "Two --> three"], 1)

@@ -7,25 +7,25 @@
 //! times and only its cues' places are kept: how it repeats words, how it marks speakers,
 //! and then its words.
 
+mod cue_text;
 mod grammar;
-mod labels;
-mod plain;
-mod unfold;
+mod repeats;
+mod speaker_labels;
 
 use super::decode::decode;
-use super::draft::Draft;
-use super::reader::{Heading, Reading, left_out};
+use super::edited_text::EditedText;
+use super::reader::{ParsedText, TurnHeading, left_out_sentence};
 use crate::study::Refusal;
-use crate::text::{Span, harmless, number};
-pub(super) use grammar::clock as milliseconds;
-use grammar::{Captions, Cue, Format};
-pub(super) use labels::is_name;
-use labels::{Labels, Piece, Seen, Who};
-use plain::Plain;
-use unfold::{Repeats, Shown};
+use crate::text::{Span, number, sanitize};
+use cue_text::CueText;
+pub(super) use grammar::parse_clock as milliseconds;
+use grammar::{CaptionFormat, Captions, Cue};
+use repeats::{RepeatStyle, ShownCue};
+pub(super) use speaker_labels::is_name;
+use speaker_labels::{CueSegment, LabelSurvey, SpeakerChange, SpeakerMarking};
 
 /// A pause of so many milliseconds begins a new paragraph.
-const PAUSE: u64 = 2_000;
+const PARAGRAPH_PAUSE_MS: u64 = 2_000;
 /// A paragraph of so many words ends with its sentence, and one of three times as many with its
 /// cue.
 const LONG: usize = 150;
@@ -36,7 +36,7 @@ const LONGEST: usize = 64 << 20;
 ///
 /// # Errors
 /// When it is no text, or holds no cue.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.len() > LONGEST {
         let what = format!(
             "{name} is longer than {} MB, which no captions are",
@@ -46,27 +46,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
     }
     let decoded = decode(bytes, name)?;
     let raw = decoded.text.as_str();
-    let captions = grammar::captions(raw);
+    let captions = grammar::parse_captions(raw);
     if captions.cues.is_empty() {
         return Err(Refusal::new(
             format!("{name} holds no cue with a time, such as 00:00:01.000 --> 00:00:03.000"),
             "Nothing was imported; check the file",
         ));
     }
-    let repeats = Repeats::of(raw, &captions.cues);
-    let (mut seen, mut wordless, mut repeated) = (Seen::default(), 0, 0);
+    let repeats = RepeatStyle::detect(raw, &captions.cues);
+    let (mut seen, mut wordless, mut repeated) = (LabelSurvey::default(), 0, 0);
     for_each(raw, &captions.cues, repeats, |_, plain, from| {
         wordless += usize::from(plain.text.trim().is_empty());
         repeated += usize::from(from > 0);
-        seen.look(plain, from);
+        seen.add_cue(plain, from);
     });
     let labels = seen.labels();
-    let mut turns = Turns {
-        draft: Draft::new(raw),
+    let mut turns = CaptionTurns {
+        draft: EditedText::new(raw),
         headings: Vec::new(),
-        speaker: Speaker::None,
-        waiting: None,
-        silent: 0,
+        speaker: CurrentSpeaker::None,
+        next_speaker: None,
+        silent_changes: 0,
         ends: 0,
         words: 0,
     };
@@ -81,8 +81,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         .draft
         .replace_to(raw.len(), if headings.is_empty() { "" } else { "\n" });
     let (text, edits) = turns.draft.done();
-    let silent = turns.silent + usize::from(turns.waiting.is_some());
-    let turns = headings.iter().filter(|heading| !heading.same).count();
+    let silent = turns.silent_changes + usize::from(turns.next_speaker.is_some());
+    let turns = headings
+        .iter()
+        .filter(|heading| !heading.same_speaker)
+        .count();
     let notes = notes(
         &captions,
         repeats,
@@ -90,50 +93,55 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Refusal> {
         [turns, wordless, repeated, silent],
     );
     let format = match captions.format {
-        Format::Vtt => "vtt",
-        Format::Srt => "srt",
-        Format::Sbv => "sbv",
+        CaptionFormat::Vtt => "vtt",
+        CaptionFormat::Srt => "srt",
+        CaptionFormat::Sbv => "sbv",
     };
     let encoding = format!("{format}, {}", decoded.encoding);
-    Ok(Reading {
+    Ok(ParsedText {
         text,
         encoding,
         edits,
         notes,
         headings: Some(headings),
-        ..Reading::default()
+        ..ParsedText::default()
     })
 }
 
 /// Goes through the cues, each with what is shown of it and the byte of that from which on it is
 /// new.
-fn for_each(raw: &str, cues: &[Cue], repeats: Repeats, mut look: impl FnMut(&Cue, &Plain, usize)) {
-    let mut before = Shown::default();
+fn for_each(
+    raw: &str,
+    cues: &[Cue],
+    repeats: RepeatStyle,
+    mut look: impl FnMut(&Cue, &CueText, usize),
+) {
+    let mut before = ShownCue::default();
     for cue in cues {
-        let plain = Plain::of(raw, cue.from.min(cue.to), cue.to);
-        let from = repeats.repeated(raw, &before, cue, &plain);
+        let plain = CueText::parse(raw, cue.from.min(cue.to), cue.to);
+        let from = repeats.repeated_prefix(raw, &before, cue, &plain);
         look(cue, &plain, from);
-        before.follow(cue, plain);
+        before.replace_with(cue, plain);
     }
 }
 
 /// What became of the cues, in sentences.
 fn notes(
     captions: &Captions,
-    repeats: Repeats,
-    labels: &Labels,
+    repeats: RepeatStyle,
+    labels: &SpeakerMarking,
     [turns, wordless, repeated, silent]: [usize; 4],
 ) -> Vec<String> {
     let cues = captions.cues.len();
     let mut notes = vec![format!(
         "{} became {}, each with the time it begins",
-        number::some(cues, "cue"),
-        number::some(turns, "turn")
+        number::count_noun(cues, "cue"),
+        number::count_noun(turns, "turn")
     )];
     if repeated > 0 {
         let why = match repeats {
-            Repeats { rolling: true, .. } => "rolling captions",
-            Repeats {
+            RepeatStyle { rolling: true, .. } => "rolling captions",
+            RepeatStyle {
                 highlighted: true, ..
             } => "another word highlighted",
             _ => "the same time",
@@ -148,11 +156,11 @@ fn notes(
     if captions.untimed > 0 {
         notes.push(format!(
             "{} with a time that cannot be read, placed where the file has it",
-            number::some(captions.untimed, "cue")
+            number::count_noun(captions.untimed, "cue")
         ));
     }
     if silent > 0 {
-        notes.push(number::some(silent, "label without words"));
+        notes.push(number::count_noun(silent, "label without words"));
     }
     if let [first, others @ ..] = labels.passed_over.as_slice() {
         let more = if others.is_empty() {
@@ -163,25 +171,25 @@ fn notes(
         let colon = if first.starts_with('[') { "" } else { ":" };
         notes.push(format!(
             "taken for words, not for a speaker: `{}{colon}`{more}",
-            harmless::one_line(first)
+            sanitize::sanitize_line(first)
         ));
     }
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         captions.notes,
         "note of the file",
         "notes of the file",
     ));
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         captions.styles,
         "style or region",
         "styles or regions",
     ));
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         captions.headers,
         "line of the file's heading",
         "lines of the file's heading",
     ));
-    notes.extend(left_out(
+    notes.extend(left_out_sentence(
         captions.stray,
         "line that belongs to no cue",
         "lines that belong to no cue",
@@ -191,7 +199,7 @@ fn notes(
 
 /// Whose turn is being written.
 #[derive(Debug, PartialEq, Eq)]
-enum Speaker {
+enum CurrentSpeaker {
     /// Nobody's yet.
     None,
     Named(String),
@@ -202,50 +210,52 @@ enum Speaker {
 }
 
 /// The text under way.
-struct Turns<'a> {
-    draft: Draft<'a>,
-    headings: Vec<Heading>,
-    speaker: Speaker,
+struct CaptionTurns<'a> {
+    draft: EditedText<'a>,
+    headings: Vec<TurnHeading>,
+    speaker: CurrentSpeaker,
     /// Who has been named at the end of a cue and speaks in the next.
-    waiting: Option<Who>,
+    next_speaker: Option<SpeakerChange>,
     /// How often such a one said nothing.
-    silent: usize,
+    silent_changes: usize,
     /// When the last cue ended, and how many words its paragraph has.
     ends: u64,
     words: usize,
 }
 
-impl Turns<'_> {
-    fn add(&mut self, cue: &Cue, plain: &Plain, piece: Piece, first: bool) {
+impl CaptionTurns<'_> {
+    fn add(&mut self, cue: &Cue, plain: &CueText, piece: CueSegment, first: bool) {
         if piece.words.is_empty() {
-            self.silent += usize::from(self.waiting.is_some());
-            self.waiting = Some(piece.who);
+            self.silent_changes += usize::from(self.next_speaker.is_some());
+            self.next_speaker = Some(piece.who);
             return;
         }
-        let who = match (piece.who, self.waiting.take()) {
-            (Who::Same, Some(waiting)) => waiting,
+        let who = match (piece.who, self.next_speaker.take()) {
+            (SpeakerChange::Same, Some(waiting)) => waiting,
             (who, waiting) => {
-                self.silent += usize::from(waiting.is_some());
+                self.silent_changes += usize::from(waiting.is_some());
                 who
             }
         };
         let speaker = match who {
-            Who::Named(name) => Some(Speaker::Named(name)),
-            Who::Other => Some(Speaker::Other),
-            Who::Nobody => Some(Speaker::Nobody),
-            Who::Same if self.speaker == Speaker::None => Some(Speaker::Nobody),
-            Who::Same => None,
+            SpeakerChange::Named(name) => Some(CurrentSpeaker::Named(name)),
+            SpeakerChange::Other => Some(CurrentSpeaker::Other),
+            SpeakerChange::Nobody => Some(CurrentSpeaker::Nobody),
+            SpeakerChange::Same if self.speaker == CurrentSpeaker::None => {
+                Some(CurrentSpeaker::Nobody)
+            }
+            SpeakerChange::Same => None,
         };
         // A voice that is given again, and nobody after nobody, goes on.
         let goes_on = speaker
             .as_ref()
-            .is_none_or(|new| *new == self.speaker && *new != Speaker::Other);
+            .is_none_or(|new| *new == self.speaker && *new != CurrentSpeaker::Other);
         let begun = !self.headings.is_empty();
         let (lead, heading) = if !goes_on {
-            self.speaker = speaker.unwrap_or(Speaker::None);
+            self.speaker = speaker.unwrap_or(CurrentSpeaker::None);
             (if begun { "\n\n" } else { "" }, true)
         } else if first && self.breaks(cue) {
-            ("\n\n", self.speaker == Speaker::Nobody)
+            ("\n\n", self.speaker == CurrentSpeaker::Nobody)
         } else {
             (" ", false)
         };
@@ -255,11 +265,11 @@ impl Turns<'_> {
         } else if lead != " " {
             // The same speaker goes on, at a time of its own.
             let at = self.draft.text().len() + lead.len();
-            self.headings.push(Heading {
+            self.headings.push(TurnHeading {
                 span: Span::of(at, at),
                 label: None,
                 time: Some(cue.begins),
-                same: true,
+                same_speaker: true,
             });
         }
         self.words = if lead == " " { self.words } else { 0 }
@@ -277,8 +287,8 @@ impl Turns<'_> {
             .take(8)
             .find(|c| !c.is_whitespace() && !"\"'”’»)".contains(*c));
         let sentence = last.is_some_and(|c| ".?!…]。？！".contains(c));
-        let pause = cue.begins.saturating_sub(self.ends) >= PAUSE;
-        if self.speaker == Speaker::Nobody {
+        let pause = cue.begins.saturating_sub(self.ends) >= PARAGRAPH_PAUSE_MS;
+        if self.speaker == CurrentSpeaker::Nobody {
             return sentence || pause || self.words >= LONG;
         }
         (sentence && (pause || self.words >= LONG)) || self.words >= 3 * LONG
@@ -295,7 +305,7 @@ impl Turns<'_> {
             seconds % 60
         );
         let label = match &self.speaker {
-            Speaker::Named(name) => {
+            CurrentSpeaker::Named(name) => {
                 let from = self.draft.text().len() + lead.len();
                 *lead += &format!("{name}: ");
                 Some(Span::of(from, from + name.len()))
@@ -303,11 +313,11 @@ impl Turns<'_> {
             _ => None,
         };
         let span = Span::of(start, self.draft.text().len() + lead.len());
-        self.headings.push(Heading {
+        self.headings.push(TurnHeading {
             span,
             label,
             time: Some(cue.begins),
-            same: false,
+            same_speaker: false,
         });
     }
 }

@@ -1,15 +1,15 @@
 //! The body of a Word document, element by element.
 
-use super::styles::{Look, Styles};
-use crate::import::paragraphs::{Cell, Paragraphs};
-use crate::import::reader::{left_out, with_words};
+use super::styles::{DocxStyle, DocxStyles};
+use crate::import::paragraphs::{DocumentCell, ParagraphBuilder};
+use crate::import::reader::{left_out_sentence, with_lost_words};
 use crate::import::symbols;
-use crate::import::xml::Element;
+use crate::import::xml::XmlStartTag;
 use crate::text::{boundary, number};
 
 /// Elements whose words are not the document's: deleted, moved away, field codes,
 /// earlier properties and the readings of ruby.
-const SILENT: [&str; 12] = [
+const SKIPPED_ELEMENTS: [&str; 12] = [
     "del",
     "moveFrom",
     "instrText",
@@ -26,27 +26,27 @@ const SILENT: [&str; 12] = [
 
 /// A run: how its words look, and in which font.
 #[derive(Default)]
-struct Run {
-    look: Look,
+struct DocxRun {
+    look: DocxStyle,
     /// What the style of its letters says.
-    style: Look,
+    style: DocxStyle,
     font: String,
 }
 
 /// A paragraph under way.
 #[derive(Default)]
-struct Paragraph {
-    look: Look,
-    style: Look,
+struct DocxParagraph {
+    look: DocxStyle,
+    style: DocxStyle,
     /// Whether its end was deleted, so that the next one goes on with it.
-    goes_on: bool,
+    continues: bool,
     /// The text boxes that stand at it.
-    boxes: Vec<Paragraphs>,
+    boxes: Vec<ParagraphBuilder>,
 }
 
 /// What a drawing turned out to hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Drawn {
+enum DrawingContent {
     Picture,
     Chart,
     Diagram,
@@ -55,46 +55,46 @@ enum Drawn {
 }
 
 /// What surrounds the place: a drawing, or a text box in one.
-enum Around {
-    Drawing(Drawn),
+enum DrawingContext {
+    Drawing(DrawingContent),
     Box,
 }
 
 /// The body on the way.
 #[derive(Default)]
-pub struct Body {
+pub struct DocxBody {
     /// Its words so far; in a text box those of the box.
-    pub text: Paragraphs,
+    pub text: ParagraphBuilder,
     /// The texts around the text boxes one is in, with the runs under way.
-    outer: Vec<(Paragraphs, Vec<Run>)>,
-    around: Vec<Around>,
+    outer_texts: Vec<(ParagraphBuilder, Vec<DocxRun>)>,
+    drawing_contexts: Vec<DrawingContext>,
     depth: usize,
     /// The silent element one is in, and how deep it lies.
-    silent: Option<(String, usize)>,
+    skipped_element: Option<(String, usize)>,
     /// How deep in the properties of paragraphs, and of runs.
-    of_paragraph: usize,
-    of_run: usize,
+    paragraph_properties_depth: usize,
+    run_properties_depth: usize,
     /// Whether one stands in a run's text.
-    words: bool,
-    runs: Vec<Run>,
-    paragraphs: Vec<Paragraph>,
+    in_run_text: bool,
+    runs: Vec<DocxRun>,
+    paragraphs: Vec<DocxParagraph>,
     /// How much had been met before each choice between alternatives.
     choices: Vec<usize>,
-    met: usize,
+    content_length: usize,
     /// Tables around the place, row by row, and where the cells under way begin.
-    tables: Vec<Vec<Vec<Cell>>>,
+    tables: Vec<Vec<Vec<DocumentCell>>>,
     cells: Vec<usize>,
-    understood: Vec<String>,
-    styles: Styles,
-    plain: Look,
+    table_notes: Vec<String>,
+    styles: DocxStyles,
+    plain: DocxStyle,
     /// The entries of a list to choose from, and which is chosen.
     list: (Vec<String>, usize),
     ticked: bool,
     inserted: usize,
     deleted: usize,
-    gone: String,
-    hidden: String,
-    readings: usize,
+    deleted_text: String,
+    hidden_text: String,
+    phonetic_guides: usize,
     numbered: usize,
     /// Notes at the foot or the end that are pointed at.
     pub footnotes: usize,
@@ -105,44 +105,51 @@ pub struct Body {
     pub diagrams: usize,
     embedded: usize,
     boxes: usize,
-    strange: usize,
+    unknown_symbols: usize,
 }
 
-impl Body {
+impl DocxBody {
     /// A body whose words are set in these styles.
-    pub fn new(styles: Styles) -> Body {
-        Body {
+    pub fn new(styles: DocxStyles) -> DocxBody {
+        DocxBody {
             plain: styles.plain(),
             styles,
-            ..Body::default()
+            ..DocxBody::default()
         }
     }
 
     /// An element begins.
-    pub fn open(&mut self, element: &Element<'_>) {
+    pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         let name = element.name();
         if matches!(name, "t" | "delText") {
-            self.words = true;
+            self.in_run_text = true;
         }
-        if self.silent.is_some() {
+        if self.skipped_element.is_some() {
             return;
         }
         match name {
-            "AlternateContent" => self.choices.push(self.met),
+            "AlternateContent" => self.choices.push(self.content_length),
             // Programs read the first alternative they know; the others say the same in older ways.
             "Choice" | "Fallback"
-                if self.choices.last().is_some_and(|before| self.met > *before) =>
+                if self
+                    .choices
+                    .last()
+                    .is_some_and(|before| self.content_length > *before) =>
             {
-                self.hush(name)
+                self.skip_element(name)
             }
-            "drawing" | "pict" => self.around.push(Around::Drawing(Drawn::Picture)),
-            "object" => self.around.push(Around::Drawing(Drawn::Embedded)),
+            "drawing" | "pict" => self
+                .drawing_contexts
+                .push(DrawingContext::Drawing(DrawingContent::Picture)),
+            "object" => self
+                .drawing_contexts
+                .push(DrawingContext::Drawing(DrawingContent::Embedded)),
             "txbxContent" | "txBody" => self.begin_box(),
-            _ => match self.around.last_mut() {
-                Some(Around::Drawing(drawn)) => match name {
-                    "chart" => *drawn = Drawn::Chart,
-                    "relIds" => *drawn = Drawn::Diagram,
+            _ => match self.drawing_contexts.last_mut() {
+                Some(DrawingContext::Drawing(drawn)) => match name {
+                    "chart" => *drawn = DrawingContent::Chart,
+                    "relIds" => *drawn = DrawingContent::Diagram,
                     "textpath" => {
                         let words = element
                             .get("string")
@@ -161,42 +168,46 @@ impl Body {
     }
 
     /// An element of the text begins.
-    fn begin(&mut self, name: &str, element: &Element<'_>) {
-        if SILENT.contains(&name) {
-            let of_end = self.of_run > 0 && self.of_paragraph > 0;
+    fn begin(&mut self, name: &str, element: &XmlStartTag<'_>) {
+        if SKIPPED_ELEMENTS.contains(&name) {
+            let of_end = self.run_properties_depth > 0 && self.paragraph_properties_depth > 0;
             match (name, self.paragraphs.last_mut()) {
-                ("del", Some(paragraph)) if of_end => paragraph.goes_on = true,
+                ("del", Some(paragraph)) if of_end => paragraph.continues = true,
                 _ => {}
             }
             self.deleted += usize::from(matches!(name, "del" | "moveFrom"));
-            self.readings += usize::from(name == "rt");
-            return self.hush(name);
+            self.phonetic_guides += usize::from(name == "rt");
+            return self.skip_element(name);
         }
         match name {
             "ins" | "moveTo" => self.inserted += 1,
-            "p" => self.paragraphs.push(Paragraph {
+            "p" => self.paragraphs.push(DocxParagraph {
                 style: self.plain,
-                ..Paragraph::default()
+                ..DocxParagraph::default()
             }),
-            "pPr" => self.of_paragraph += 1,
-            "r" => self.runs.push(Run::default()),
-            "rPr" => self.of_run += 1,
+            "pPr" => self.paragraph_properties_depth += 1,
+            "r" => self.runs.push(DocxRun::default()),
+            "rPr" => self.run_properties_depth += 1,
             "pStyle" => {
                 let style = self.styles.look(&element.get("val").unwrap_or_default());
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.style = style;
                 }
             }
-            _ if self.of_paragraph > 0 => {
-                if let Some(paragraph) = self.paragraphs.last_mut().filter(|_| self.of_run == 0) {
-                    paragraph.look.take(element);
+            _ if self.paragraph_properties_depth > 0 => {
+                if let Some(paragraph) = self
+                    .paragraphs
+                    .last_mut()
+                    .filter(|_| self.run_properties_depth == 0)
+                {
+                    paragraph.look.apply_property(element);
                 }
             }
-            _ if self.of_run > 0 => {
+            _ if self.run_properties_depth > 0 => {
                 let style = (name == "rStyle")
                     .then(|| self.styles.look(&element.get("val").unwrap_or_default()));
                 if let Some(run) = self.runs.last_mut() {
-                    run.look.take(element);
+                    run.look.apply_property(element);
                     run.style = style.unwrap_or(run.style);
                     if name == "rFonts" {
                         run.font = element
@@ -215,7 +226,7 @@ impl Body {
                     .and_then(|code| u32::from_str_radix(&code, 16).ok())
                     .unwrap_or(0);
                 let sign = symbols::letter(&element.get("font").unwrap_or_default(), code);
-                self.strange += usize::from(sign.is_none());
+                self.unknown_symbols += usize::from(sign.is_none());
                 self.put(
                     sign.unwrap_or(char::REPLACEMENT_CHARACTER)
                         .encode_utf8(&mut [0; 4]),
@@ -267,11 +278,11 @@ impl Body {
         let depth = self.depth;
         self.depth = depth.saturating_sub(1);
         if matches!(name, "t" | "delText") {
-            self.words = false;
+            self.in_run_text = false;
         }
-        if let Some((_, begun)) = &self.silent {
+        if let Some((_, begun)) = &self.skipped_element {
             if *begun == depth {
-                self.silent = None;
+                self.skipped_element = None;
             }
             return;
         }
@@ -279,11 +290,16 @@ impl Body {
             "AlternateContent" => drop(self.choices.pop()),
             "drawing" | "pict" | "object" => self.end_drawing(),
             "txbxContent" | "txBody" => self.end_box(),
-            _ if matches!(self.around.last(), Some(Around::Drawing(_))) => {}
+            _ if matches!(
+                self.drawing_contexts.last(),
+                Some(DrawingContext::Drawing(_))
+            ) => {}
             "p" => self.end_paragraph(),
-            "pPr" => self.of_paragraph = self.of_paragraph.saturating_sub(1),
+            "pPr" => {
+                self.paragraph_properties_depth = self.paragraph_properties_depth.saturating_sub(1)
+            }
             "r" => drop(self.runs.pop()),
-            "rPr" => self.of_run = self.of_run.saturating_sub(1),
+            "rPr" => self.run_properties_depth = self.run_properties_depth.saturating_sub(1),
             "ddList" => {
                 let (entries, chosen) = std::mem::take(&mut self.list);
                 self.put(entries.get(chosen).map_or("", String::as_str));
@@ -299,7 +315,7 @@ impl Body {
             }
             "tbl" => {
                 let rows = self.tables.pop().unwrap_or_default();
-                self.understood.extend(self.text.push_table(&rows));
+                self.table_notes.extend(self.text.push_table(&rows));
             }
             _ => {}
         }
@@ -307,12 +323,12 @@ impl Body {
 
     /// Words between the marks.
     pub fn text(&mut self, words: &str) {
-        match &self.silent {
-            _ if !self.words => {}
+        match &self.skipped_element {
+            _ if !self.in_run_text => {}
             None => self.put(words),
             Some((name, _)) if name == "del" => {
-                self.gone.push_str(words);
-                self.gone.push(' ');
+                self.deleted_text.push_str(words);
+                self.deleted_text.push(' ');
             }
             Some(_) => {}
         }
@@ -320,60 +336,63 @@ impl Body {
 
     /// What was understood or left out, in sentences.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.understood.clone();
+        let mut notes = self.table_notes.clone();
         notes.dedup();
         if self.inserted + self.deleted > 0 {
             let (inserted, deleted) = (
-                number::some(self.inserted, "insertion"),
-                number::some(self.deleted, "deletion"),
+                number::count_noun(self.inserted, "insertion"),
+                number::count_noun(self.deleted, "deletion"),
             );
             let said = format!("tracked changes: {inserted} taken, {deleted} left out");
-            notes.extend(with_words(Some(said), boundary::count_words(&self.gone)));
+            notes.extend(with_lost_words(
+                Some(said),
+                boundary::count_words(&self.deleted_text),
+            ));
         }
         if self.boxes > 0 {
             notes.push(format!(
                 "{} read after the paragraph it stands at",
-                number::some(self.boxes, "text box")
+                number::count_noun(self.boxes, "text box")
             ));
         }
-        let hidden = boundary::count_words(&self.hidden);
+        let hidden = boundary::count_words(&self.hidden_text);
         if hidden > 0 {
             notes.push(format!(
                 "hidden text was left out ({})",
-                number::some(hidden, "word")
+                number::count_noun(hidden, "word")
             ));
         }
-        notes.extend(left_out(
-            self.readings,
+        notes.extend(left_out_sentence(
+            self.phonetic_guides,
             "reading above a word (ruby)",
             "readings above words (ruby)",
         ));
-        notes.extend(left_out(
+        notes.extend(left_out_sentence(
             self.numbered,
             "automatic number of a paragraph",
             "automatic numbers of paragraphs",
         ));
-        notes.extend(left_out(self.pictures, "picture", "pictures"));
-        notes.extend(left_out(
+        notes.extend(left_out_sentence(self.pictures, "picture", "pictures"));
+        notes.extend(left_out_sentence(
             self.embedded,
             "embedded document",
             "embedded documents",
         ));
-        if self.strange > 0 {
+        if self.unknown_symbols > 0 {
             notes.push(format!(
                 "{} of a font whose signs are not known, each shown as �",
-                number::some(self.strange, "symbol")
+                number::count_noun(self.unknown_symbols, "symbol")
             ));
         }
         notes
     }
 
-    fn hush(&mut self, name: &str) {
-        self.silent = Some((name.to_owned(), self.depth));
+    fn skip_element(&mut self, name: &str) {
+        self.skipped_element = Some((name.to_owned(), self.depth));
     }
 
     fn put(&mut self, words: &str) {
-        self.met += words.len();
+        self.content_length += words.len();
         let (paragraph, run) = (self.paragraphs.last(), self.runs.last());
         let of_paragraph = paragraph
             .map(|paragraph| paragraph.style)
@@ -384,7 +403,7 @@ impl Body {
             own.unwrap_or(one.unwrap_or(false) != other.unwrap_or(false))
         };
         if is_on(own.hidden, of_paragraph.hidden, style.hidden) {
-            return self.hidden.push_str(words);
+            return self.hidden_text.push_str(words);
         }
         let font = run
             .map(|run| run.font.as_str())
@@ -423,7 +442,7 @@ impl Body {
         self.numbered +=
             usize::from(paragraph.look.numbered.or(paragraph.style.numbered) == Some(true));
         match paragraph.boxes.is_empty() {
-            true if paragraph.goes_on => return,
+            true if paragraph.continues => return,
             true => self.text.end(),
             false => self.end_open(),
         }
@@ -434,22 +453,22 @@ impl Body {
     }
 
     fn begin_box(&mut self) {
-        self.around.iter_mut().for_each(|around| {
-            if let Around::Drawing(drawn) = around {
-                *drawn = Drawn::Words;
+        self.drawing_contexts.iter_mut().for_each(|around| {
+            if let DrawingContext::Drawing(drawn) = around {
+                *drawn = DrawingContent::Words;
             }
         });
-        self.around.push(Around::Box);
-        self.outer.push((
+        self.drawing_contexts.push(DrawingContext::Box);
+        self.outer_texts.push((
             std::mem::take(&mut self.text),
             std::mem::take(&mut self.runs),
         ));
     }
 
     fn end_box(&mut self) {
-        self.around.pop();
+        self.drawing_contexts.pop();
         self.end_open();
-        let Some((outer, runs)) = self.outer.pop() else {
+        let Some((outer, runs)) = self.outer_texts.pop() else {
             return;
         };
         self.runs = runs;
@@ -468,16 +487,16 @@ impl Body {
     }
 
     fn end_drawing(&mut self) {
-        let Some(Around::Drawing(drawn)) = self.around.pop() else {
+        let Some(DrawingContext::Drawing(drawn)) = self.drawing_contexts.pop() else {
             return;
         };
-        self.met += 1;
+        self.content_length += 1;
         match drawn {
-            Drawn::Picture => self.pictures += 1,
-            Drawn::Chart => self.charts += 1,
-            Drawn::Diagram => self.diagrams += 1,
-            Drawn::Embedded => self.embedded += 1,
-            Drawn::Words => {}
+            DrawingContent::Picture => self.pictures += 1,
+            DrawingContent::Chart => self.charts += 1,
+            DrawingContent::Diagram => self.diagrams += 1,
+            DrawingContent::Embedded => self.embedded += 1,
+            DrawingContent::Words => {}
         }
     }
 }

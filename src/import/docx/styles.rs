@@ -1,6 +1,6 @@
 //! What the styles of a Word document say of the words set in them.
 
-use crate::import::xml::{Element, Node, walk};
+use crate::import::xml::{XmlNode, XmlStartTag, walk_xml};
 use crate::study::Refusal;
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ const DEEPEST: usize = 20;
 
 /// What a style says; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct DocxStyle {
     /// Bold.
     pub bold: Option<bool>,
     /// Hidden text.
@@ -20,9 +20,9 @@ pub struct Look {
     pub numbered: Option<bool>,
 }
 
-impl Look {
+impl DocxStyle {
     /// What an element of properties says.
-    pub fn take(&mut self, element: &Element<'_>) {
+    pub fn apply_property(&mut self, element: &XmlStartTag<'_>) {
         match element.name() {
             "b" => self.bold = Some(is_on(element)),
             "vanish" => self.hidden = Some(is_on(element)),
@@ -34,8 +34,8 @@ impl Look {
         }
     }
 
-    fn or(self, base: Look) -> Look {
-        Look {
+    fn or(self, base: DocxStyle) -> DocxStyle {
+        DocxStyle {
             bold: self.bold.or(base.bold),
             hidden: self.hidden.or(base.hidden),
             heading: self.heading || base.heading,
@@ -45,7 +45,7 @@ impl Look {
 }
 
 /// Whether a property that is there is on: `<w:b/>` is, `<w:b w:val="0"/>` is not.
-fn is_on(element: &Element<'_>) -> bool {
+fn is_on(element: &XmlStartTag<'_>) -> bool {
     !element
         .get("val")
         .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
@@ -53,27 +53,27 @@ fn is_on(element: &Element<'_>) -> bool {
 
 /// The styles of a document, by their ids.
 #[derive(Debug, Default)]
-pub struct Styles {
-    known: HashMap<String, (Look, Option<String>)>,
+pub struct DocxStyles {
+    by_id: HashMap<String, (DocxStyle, Option<String>)>,
     /// What paragraphs without a style are set in.
     plain: Option<String>,
 }
 
-impl Styles {
+impl DocxStyles {
     /// Reads the part that `bytes` of the file called `name` are.
     ///
     /// # Errors
     /// When it is no sound XML.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Styles, Refusal> {
-        let mut styles = Styles::default();
-        let (mut id, mut look, mut base) = (String::new(), Look::default(), None);
+    pub fn read(name: &str, bytes: &[u8]) -> Result<DocxStyles, Refusal> {
+        let mut styles = DocxStyles::default();
+        let (mut id, mut look, mut base) = (String::new(), DocxStyle::default(), None);
         let mut conditional = 0_usize;
-        walk(name, bytes, &mut |node| {
+        walk_xml(name, bytes, &mut |node| {
             match node {
-                Node::Open(element) => match element.name() {
+                XmlNode::Open(element) => match element.name() {
                     "style" => {
                         id = element.get("styleId").unwrap_or_default();
-                        (look, base) = (Look::default(), None);
+                        (look, base) = (DocxStyle::default(), None);
                         let plain = element.get("type").as_deref() == Some("paragraph")
                             && element.get("default").is_some_and(|on| on != "0");
                         if plain {
@@ -87,13 +87,13 @@ impl Styles {
                     "basedOn" => base = element.get("val"),
                     // What holds for some rows or columns of a table only.
                     "tblStylePr" => conditional += 1,
-                    _ if conditional == 0 => look.take(&element),
+                    _ if conditional == 0 => look.apply_property(&element),
                     _ => {}
                 },
-                Node::Close("tblStylePr") => conditional = conditional.saturating_sub(1),
-                Node::Close("style") => drop(
+                XmlNode::Close("tblStylePr") => conditional = conditional.saturating_sub(1),
+                XmlNode::Close("style") => drop(
                     styles
-                        .known
+                        .by_id
                         .insert(std::mem::take(&mut id), (look, base.take())),
                 ),
                 _ => {}
@@ -105,11 +105,11 @@ impl Styles {
 
     /// What the style with this id says, with those it is based on.
     #[must_use]
-    pub fn look(&self, id: &str) -> Look {
-        let mut look = Look::default();
+    pub fn look(&self, id: &str) -> DocxStyle {
+        let mut look = DocxStyle::default();
         let mut next = Some(id);
         for _ in 0..DEEPEST {
-            let Some((own, base)) = next.and_then(|id| self.known.get(id)) else {
+            let Some((own, base)) = next.and_then(|id| self.by_id.get(id)) else {
                 break;
             };
             look = look.or(*own);
@@ -120,9 +120,9 @@ impl Styles {
 
     /// What a paragraph without a style is set in.
     #[must_use]
-    pub fn plain(&self) -> Look {
+    pub fn plain(&self) -> DocxStyle {
         self.plain
             .as_deref()
-            .map_or_else(Look::default, |id| self.look(id))
+            .map_or_else(DocxStyle::default, |id| self.look(id))
     }
 }

@@ -13,15 +13,15 @@ const STRONG: [&str; 8] = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// What styles that a page brings along say of classes.
 #[derive(Default)]
-pub struct Sheet {
+pub struct HtmlStyleSheet {
     hidden: HashSet<String>,
     bold: HashSet<String>,
 }
 
-impl Sheet {
+impl HtmlStyleSheet {
     /// Reads the styles within a page: rules for one class each, that hold on any screen.
-    pub fn read(html: &str) -> Sheet {
-        let mut sheet = Sheet::default();
+    pub fn read(html: &str) -> HtmlStyleSheet {
+        let mut sheet = HtmlStyleSheet::default();
         let mut rest = html;
         while let Some(place) = rest.find("<style") {
             let inside = &rest[place..];
@@ -40,7 +40,7 @@ impl Sheet {
                 continue;
             }
             let (properties, after) = after.split_once('}').unwrap_or((after, ""));
-            let look = Look::of(properties);
+            let look = HtmlStyle::of(properties);
             for class in selector
                 .split(',')
                 .filter_map(|selector| selector.trim().split_once('.'))
@@ -76,15 +76,15 @@ fn after_block(css: &str) -> &str {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Look {
+struct HtmlStyle {
     hidden: bool,
     bold: Option<bool>,
 }
 
-impl Look {
+impl HtmlStyle {
     /// What properties of style say, such as `display: none`.
-    fn of(properties: &str) -> Look {
-        let mut look = Look::default();
+    fn of(properties: &str) -> HtmlStyle {
+        let mut look = HtmlStyle::default();
         for (name, value) in properties
             .split(';')
             .filter_map(|property| property.split_once(':'))
@@ -111,18 +111,18 @@ impl Look {
 }
 
 /// An element that has begun.
-struct Open {
+struct OpenElement {
     name: String,
     hidden: bool,
     strong: bool,
-    reading: bool,
+    phonetic_guide: bool,
 }
 
 /// The elements around a place, outermost first.
 #[derive(Default)]
-pub struct Stack(Vec<Open>);
+pub struct ElementStack(Vec<OpenElement>);
 
-impl Stack {
+impl ElementStack {
     /// Whether nobody sees the words here.
     pub fn is_hidden(&self) -> bool {
         self.0.last().is_some_and(|open| open.hidden)
@@ -134,12 +134,12 @@ impl Stack {
     }
 
     /// Whether the words here say how others are read.
-    pub fn is_reading(&self) -> bool {
-        self.0.last().is_some_and(|open| open.reading)
+    pub fn is_phonetic_guide(&self) -> bool {
+        self.0.last().is_some_and(|open| open.phonetic_guide)
     }
 
     /// An element begins; `inside` is its tag.
-    pub fn open(&mut self, name: &str, inside: &str, block: bool, sheet: &Sheet) {
+    pub fn open(&mut self, name: &str, inside: &str, block: bool, sheet: &HtmlStyleSheet) {
         if name.is_empty() || EMPTY.contains(&name) || inside.ends_with('/') && !block {
             return;
         }
@@ -176,7 +176,7 @@ impl Stack {
             match attribute.as_str() {
                 "hidden" => hidden = true,
                 "style" => {
-                    let look = Look::of(&value);
+                    let look = HtmlStyle::of(&value);
                     hidden |= look.hidden;
                     bold = look.bold.or(bold);
                 }
@@ -193,12 +193,12 @@ impl Stack {
             }
         }
         let strong = bold.unwrap_or_else(|| self.is_strong() || STRONG.contains(&name));
-        let reading = self.is_reading() || matches!(name, "rt" | "rp" | "rtc");
-        self.0.push(Open {
+        let reading = self.is_phonetic_guide() || matches!(name, "rt" | "rp" | "rtc");
+        self.0.push(OpenElement {
             name: name.to_owned(),
             hidden,
             strong,
-            reading,
+            phonetic_guide: reading,
         });
     }
 
@@ -250,7 +250,7 @@ fn attributes(inside: &str) -> Vec<(String, String)> {
 }
 
 /// The words of a stretch of a page, whatever their elements.
-pub fn bare(html: &str) -> String {
+pub fn strip_tags(html: &str) -> String {
     let mut words = String::new();
     let mut rest = html;
     while let Some(place) = rest.find('<') {

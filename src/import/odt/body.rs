@@ -1,9 +1,9 @@
 //! The body of an OpenDocument text, element by element.
 
-use super::{Look, Styles};
-use crate::import::paragraphs::{Cell, Paragraphs};
-use crate::import::reader::{left_out, with_words};
-use crate::import::xml::Element;
+use super::{OdtStyle, OdtStyles};
+use crate::import::paragraphs::{DocumentCell, ParagraphBuilder};
+use crate::import::reader::{left_out_sentence, with_lost_words};
+use crate::import::xml::XmlStartTag;
 use crate::text::{boundary, number};
 
 /// What is drawn, and may hold words of its own.
@@ -24,7 +24,7 @@ const SHAPES: [&str; 12] = [
 
 /// Why words are not the document's.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Silence {
+enum SkipReason {
     Deleted,
     Note,
     Reading,
@@ -32,64 +32,64 @@ enum Silence {
 }
 
 /// What surrounds a shape.
-struct Outer {
-    text: Paragraphs,
+struct OuterText {
+    text: ParagraphBuilder,
     paragraphs: usize,
-    looks: Vec<Look>,
-    boxes: Vec<Paragraphs>,
+    looks: Vec<OdtStyle>,
+    boxes: Vec<ParagraphBuilder>,
     pictures: usize,
     objects: usize,
 }
 
 /// The body on the way.
 #[derive(Default)]
-pub struct Body {
+pub struct OdtBody {
     /// Its words so far; in a text frame those of the frame.
-    pub text: Paragraphs,
-    pub(super) styles: Styles,
+    pub text: ParagraphBuilder,
+    pub(super) styles: OdtStyles,
     /// Whether one is in the body, and in what that is not its text, how deep.
     inside: bool,
-    silent: Option<(Silence, usize)>,
+    skip: Option<(SkipReason, usize)>,
     depth: usize,
     /// How deep in paragraphs, and how the words look in each span around the place.
     paragraphs: usize,
-    looks: Vec<Look>,
-    outer: Vec<Outer>,
+    looks: Vec<OdtStyle>,
+    outer_texts: Vec<OuterText>,
     /// The text frames of the paragraph under way.
-    boxes: Vec<Paragraphs>,
+    boxes: Vec<ParagraphBuilder>,
     boxed: usize,
-    tables: Vec<Vec<Vec<Cell>>>,
+    tables: Vec<Vec<Vec<DocumentCell>>>,
     cells: Vec<usize>,
-    understood: Vec<String>,
+    table_notes: Vec<String>,
     changes: usize,
     footnotes: usize,
-    readings: usize,
+    phonetic_guides: usize,
     /// Where the hidden sections around the place lie, and whether the paragraph is hidden.
-    concealed: Vec<usize>,
-    conceals: bool,
+    hidden_sections: Vec<usize>,
+    paragraph_is_hidden: bool,
     /// Words left out: deleted, in notes, hidden.
-    gone: String,
-    noted: String,
-    hidden: String,
+    deleted_text: String,
+    note_text: String,
+    hidden_text: String,
     pictures: usize,
     /// Objects such as charts; their words stand in other parts.
     pub objects: usize,
     /// Whether one is in a comment, and what the comments say.
-    commenting: bool,
+    in_comment: bool,
     /// What the comments say.
     pub comments: Vec<String>,
     /// The names of comments that span words, for their ends.
-    named: Vec<String>,
+    named_comments: Vec<String>,
 }
 
-impl Body {
+impl OdtBody {
     /// An element begins.
-    pub fn open(&mut self, element: &Element<'_>) {
+    pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         if element.name() == "body" {
             self.inside = true;
         }
-        if !self.inside || self.silent.is_some() {
+        if !self.inside || self.skip.is_some() {
             self.changes += usize::from(self.inside && element.name() == "changed-region");
             return;
         }
@@ -97,24 +97,25 @@ impl Body {
             "annotation" => {
                 let id = self.comments.len().to_string();
                 self.comments.push(String::new());
-                self.named.push(element.get("name").unwrap_or_default());
+                self.named_comments
+                    .push(element.get("name").unwrap_or_default());
                 self.text.begin_comment(id);
-                self.commenting = true;
+                self.in_comment = true;
             }
-            _ if self.commenting => {}
-            "tracked-changes" => self.hush(Silence::Deleted),
+            _ if self.in_comment => {}
+            "tracked-changes" => self.start_skipping(SkipReason::Deleted),
             "note" => {
                 self.footnotes += 1;
-                self.hush(Silence::Note);
+                self.start_skipping(SkipReason::Note);
             }
             "ruby-text" => {
-                self.readings += 1;
-                self.hush(Silence::Reading);
+                self.phonetic_guides += 1;
+                self.start_skipping(SkipReason::Reading);
             }
-            "script" => self.hush(Silence::Script),
+            "script" => self.start_skipping(SkipReason::Script),
             "annotation-end" => {
                 let name = element.get("name").unwrap_or_default();
-                if let Some(place) = self.named.iter().rposition(|known| *known == name) {
+                if let Some(place) = self.named_comments.iter().rposition(|known| *known == name) {
                     self.text.end_comment(&place.to_string());
                 }
             }
@@ -125,7 +126,7 @@ impl Body {
                     .styles
                     .look("paragraph", &element.get("style-name").unwrap_or_default());
                 self.looks.push(if kind == "h" {
-                    Look {
+                    OdtStyle {
                         bold: Some(true),
                         ..look
                     }
@@ -141,17 +142,17 @@ impl Body {
                 self.looks.push(look.or(around));
             }
             "section" if element.get("display").as_deref() == Some("none") => {
-                self.concealed.push(self.depth)
+                self.hidden_sections.push(self.depth)
             }
             // Fields that hide themselves, or the paragraph they stand in.
             "hidden-text" if element.get("is-hidden").as_deref() == Some("true") => {
-                self.hidden
+                self.hidden_text
                     .push_str(&element.get("string-value").unwrap_or_default());
-                self.hidden.push(' ');
-                self.hush(Silence::Script);
+                self.hidden_text.push(' ');
+                self.start_skipping(SkipReason::Script);
             }
             "hidden-paragraph" => {
-                self.conceals |= element.get("is-hidden").as_deref() == Some("true")
+                self.paragraph_is_hidden |= element.get("is-hidden").as_deref() == Some("true")
             }
             "s" => {
                 let count = element
@@ -179,38 +180,38 @@ impl Body {
     pub fn close(&mut self, name: &str) {
         let depth = self.depth;
         self.depth = depth.saturating_sub(1);
-        if let Some((_, begun)) = self.silent {
+        if let Some((_, begun)) = self.skip {
             if begun == depth {
-                self.silent = None;
+                self.skip = None;
             } else if matches!(name, "p" | "h") {
-                self.gone.push('\n');
-                self.noted.push('\n');
+                self.deleted_text.push('\n');
+                self.note_text.push('\n');
             }
             return;
         }
-        if self.concealed.last() == Some(&depth) {
-            self.concealed.pop();
+        if self.hidden_sections.last() == Some(&depth) {
+            self.hidden_sections.pop();
         }
         match name {
             "body" => self.inside = false,
             "annotation" => {
-                self.commenting = false;
+                self.in_comment = false;
                 // A comment without an end of its own speaks of the paragraph so far.
                 let place = self.comments.len().saturating_sub(1);
-                if self.named.get(place).is_none_or(String::is_empty) {
+                if self.named_comments.get(place).is_none_or(String::is_empty) {
                     self.text.comment_on_paragraph(&place.to_string());
                 }
             }
-            "creator" if self.commenting => self.comment(": "),
-            "date" | "initials" if self.commenting => {}
-            _ if self.commenting || !self.inside => {}
+            "creator" if self.in_comment => self.comment(": "),
+            "date" | "initials" if self.in_comment => {}
+            _ if self.in_comment || !self.inside => {}
             shape if SHAPES.contains(&shape) => self.end_shape(),
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 self.looks.pop();
                 let boxes = std::mem::take(&mut self.boxes);
-                if std::mem::take(&mut self.conceals) {
-                    self.hidden.push_str(&self.text.discard());
+                if std::mem::take(&mut self.paragraph_is_hidden) {
+                    self.hidden_text.push_str(&self.text.discard());
                 }
                 if boxes.is_empty() || !self.text.open.is_empty() {
                     self.text.end();
@@ -227,7 +228,7 @@ impl Body {
             }
             "table" => {
                 let rows = self.tables.pop().unwrap_or_default();
-                self.understood.extend(self.text.push_table(&rows));
+                self.table_notes.extend(self.text.push_table(&rows));
             }
             _ => {}
         }
@@ -235,11 +236,11 @@ impl Body {
 
     /// Words between the marks.
     pub fn text(&mut self, words: &str) {
-        match self.silent {
-            Some((Silence::Deleted, _)) => self.gone.push_str(words),
-            Some((Silence::Note, _)) => self.noted.push_str(words),
+        match self.skip {
+            Some((SkipReason::Deleted, _)) => self.deleted_text.push_str(words),
+            Some((SkipReason::Note, _)) => self.note_text.push_str(words),
             Some(_) => {}
-            None if self.commenting => {
+            None if self.in_comment => {
                 // The date of a comment is no part of what it says.
                 let is_date = words.len() > 15 && words.as_bytes().get(10) == Some(&b'T');
                 if !is_date && !words.trim().is_empty() {
@@ -253,14 +254,14 @@ impl Body {
 
     /// What was understood or left out, in sentences.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.understood.clone();
+        let mut notes = self.table_notes.clone();
         notes.dedup();
         if self.changes > 0 {
-            let gone = match boundary::count_words(&self.gone) {
+            let gone = match boundary::count_words(&self.deleted_text) {
                 0 => String::new(),
                 words => format!(
                     ", {} of them deleted and left out",
-                    number::some(words, "word")
+                    number::count_noun(words, "word")
                 ),
             };
             notes.push(format!(
@@ -271,45 +272,45 @@ impl Body {
         if self.boxed > 0 {
             notes.push(format!(
                 "{} read after the paragraph it stands at",
-                number::some(self.boxed, "text frame")
+                number::count_noun(self.boxed, "text frame")
             ));
         }
-        let hidden = boundary::count_words(&self.hidden);
+        let hidden = boundary::count_words(&self.hidden_text);
         if hidden > 0 {
             notes.push(format!(
                 "hidden text was left out ({})",
-                number::some(hidden, "word")
+                number::count_noun(hidden, "word")
             ));
         }
-        notes.extend(left_out(
-            self.readings,
+        notes.extend(left_out_sentence(
+            self.phonetic_guides,
             "reading above a word (ruby)",
             "readings above words (ruby)",
         ));
-        notes.extend(with_words(
-            left_out(self.footnotes, "footnote", "footnotes"),
-            super::lettered(&self.noted),
+        notes.extend(with_lost_words(
+            left_out_sentence(self.footnotes, "footnote", "footnotes"),
+            super::count_lettered_words(&self.note_text),
         ));
-        notes.extend(left_out(self.pictures, "picture", "pictures"));
+        notes.extend(left_out_sentence(self.pictures, "picture", "pictures"));
         notes
     }
 
-    fn hush(&mut self, silence: Silence) {
-        self.silent = Some((silence, self.depth));
+    fn start_skipping(&mut self, silence: SkipReason) {
+        self.skip = Some((silence, self.depth));
     }
 
-    fn look(&self) -> Look {
+    fn look(&self) -> OdtStyle {
         self.looks.last().copied().unwrap_or_default()
     }
 
     fn is_hidden(&self) -> bool {
-        !self.concealed.is_empty() || self.look().hidden == Some(true)
+        !self.hidden_sections.is_empty() || self.look().hidden == Some(true)
     }
 
     fn put(&mut self, words: &str) {
         if self.is_hidden() {
-            self.hidden.push_str(words);
-            return self.hidden.push(' ');
+            self.hidden_text.push_str(words);
+            return self.hidden_text.push(' ');
         }
         let from = self.text.open.len();
         self.text.open.push_str(words);
@@ -321,8 +322,8 @@ impl Body {
     /// White space runs together, as in HTML; `<text:s>` says where it does not.
     fn flow(&mut self, words: &str) {
         if self.is_hidden() {
-            self.hidden.push_str(words);
-            return self.hidden.push(' ');
+            self.hidden_text.push_str(words);
+            return self.hidden_text.push(' ');
         }
         let from = self.text.open.len();
         for word in words.split_inclusive(char::is_whitespace) {
@@ -344,7 +345,7 @@ impl Body {
     }
 
     fn begin_shape(&mut self) {
-        self.outer.push(Outer {
+        self.outer_texts.push(OuterText {
             text: std::mem::take(&mut self.text),
             paragraphs: std::mem::take(&mut self.paragraphs),
             looks: std::mem::take(&mut self.looks),
@@ -355,7 +356,7 @@ impl Body {
     }
 
     fn end_shape(&mut self) {
-        let Some(outer) = self.outer.pop() else {
+        let Some(outer) = self.outer_texts.pop() else {
             return;
         };
         let words = std::mem::replace(&mut self.text, outer.text);

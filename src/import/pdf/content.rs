@@ -5,7 +5,7 @@
 //! stretch of glyphs ("actual text", as for a hyphen that only marks a line end)
 //! stand in their place.
 
-use super::fonts::{Font, Fonts};
+use super::fonts::{PdfFont, PdfFonts};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, Stream};
 use std::rc::Rc;
@@ -19,7 +19,7 @@ const MOST_FORMS: usize = 50_000;
 
 /// A glyph on a page, turned so that its line runs to the right.
 #[derive(Clone, Debug)]
-pub struct Glyph {
+pub struct PdfGlyph {
     /// Its letters; none where the font does not say which.
     pub letters: Rc<str>,
     /// Where it begins.
@@ -36,9 +36,9 @@ pub struct Glyph {
 
 /// What a page draws, and what of it could not be read.
 #[derive(Default)]
-pub struct Drawn {
+pub struct PageGlyphs {
     /// The glyphs, in the order of drawing.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Vec<PdfGlyph>,
     /// How many glyphs have no known letters.
     pub unknown: usize,
     /// How many letters stand outside the page, where nobody sees them.
@@ -50,12 +50,12 @@ pub struct Drawn {
 }
 
 /// A matrix of PDF: `[a b c d e f]`.
-type Matrix = [f64; 6];
+type PdfMatrix = [f64; 6];
 
-const AS_IT_IS: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+const IDENTITY_MATRIX: PdfMatrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// `first`, then `then`.
-fn combined(first: &Matrix, then: &Matrix) -> Matrix {
+fn multiply(first: &PdfMatrix, then: &PdfMatrix) -> PdfMatrix {
     let [a, b, c, d, e, f] = *first;
     let [p, q, r, s, t, u] = *then;
     [
@@ -69,53 +69,53 @@ fn combined(first: &Matrix, then: &Matrix) -> Matrix {
 }
 
 #[derive(Clone)]
-struct State {
-    page: Matrix,
-    font: Option<Rc<Font>>,
+struct PdfTextState {
+    page_matrix: PdfMatrix,
+    font: Option<Rc<PdfFont>>,
     size: f64,
-    between: f64,
-    words: f64,
-    stretch: f64,
+    char_spacing: f64,
+    word_spacing: f64,
+    horizontal_scale: f64,
     leading: f64,
     rise: f64,
     invisible: bool,
 }
 
 /// Follows the commands of pages.
-pub struct Follower<'a> {
+pub struct ContentInterpreter<'a> {
     doc: &'a Document,
-    fonts: &'a mut Fonts,
-    drawn: Drawn,
+    fonts: &'a mut PdfFonts,
+    output: PageGlyphs,
     /// What is seen of the page: left, bottom, right, top.
-    seen: [f64; 4],
+    visible_area: [f64; 4],
     /// How many forms the page has drawn.
     forms: usize,
 }
 
-impl<'a> Follower<'a> {
+impl<'a> ContentInterpreter<'a> {
     /// One that reads pages of `doc`.
-    pub fn new(doc: &'a Document, fonts: &'a mut Fonts) -> Follower<'a> {
-        Follower {
+    pub fn new(doc: &'a Document, fonts: &'a mut PdfFonts) -> ContentInterpreter<'a> {
+        ContentInterpreter {
             doc,
             fonts,
-            drawn: Drawn::default(),
-            seen: [f64::MIN, f64::MIN, f64::MAX, f64::MAX],
+            output: PageGlyphs::default(),
+            visible_area: [f64::MIN, f64::MIN, f64::MAX, f64::MAX],
             forms: 0,
         }
     }
 
     /// What the page `id` draws.
-    pub fn page(mut self, id: lopdf::ObjectId) -> Drawn {
+    pub fn read_page(mut self, id: lopdf::ObjectId) -> PageGlyphs {
         let Ok(content) = self.doc.get_page_content(id) else {
-            return self.drawn;
+            return self.output;
         };
-        let state = State {
-            page: AS_IT_IS,
+        let state = PdfTextState {
+            page_matrix: IDENTITY_MATRIX,
             font: None,
             size: 0.0,
-            between: 0.0,
-            words: 0.0,
-            stretch: 1.0,
+            char_spacing: 0.0,
+            word_spacing: 0.0,
+            horizontal_scale: 1.0,
             leading: 0.0,
             rise: 0.0,
             invisible: false,
@@ -137,8 +137,8 @@ impl<'a> Follower<'a> {
                 })
                 .collect();
             if let [a, b, c, d] = corners.as_slice() {
-                let [left, bottom, right, top] = self.seen;
-                self.seen = [
+                let [left, bottom, right, top] = self.visible_area;
+                self.visible_area = [
                     left.max(a.min(*c)),
                     bottom.max(b.min(*d)),
                     right.min(a.max(*c)),
@@ -147,25 +147,25 @@ impl<'a> Follower<'a> {
             }
         }
         self.follow(&content, resources, state, 0);
-        self.drawn
+        self.output
     }
 
     fn follow(
         &mut self,
         content: &[u8],
         resources: Option<&'a Dictionary>,
-        mut state: State,
+        mut state: PdfTextState,
         depth: usize,
     ) {
         let (operations, whole) = commands(content);
-        self.drawn.broken |= !whole;
-        let mut kept: Vec<State> = Vec::new();
+        self.output.broken |= !whole;
+        let mut kept: Vec<PdfTextState> = Vec::new();
         // Where a stretch with words of its own began, and those words.
         let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
-        let (mut line, mut at) = (AS_IT_IS, AS_IT_IS);
+        let (mut line, mut at) = (IDENTITY_MATRIX, IDENTITY_MATRIX);
         for operation in &operations {
-            if self.drawn.glyphs.len() > MOST_GLYPHS || self.forms > MOST_FORMS {
-                self.drawn.broken = true;
+            if self.output.glyphs.len() > MOST_GLYPHS || self.forms > MOST_FORMS {
+                self.output.broken = true;
                 return;
             }
             let wanted = match operation.operator.as_str() {
@@ -175,7 +175,7 @@ impl<'a> Follower<'a> {
                 "'" | "Tj" | "TJ" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tr" => 1,
                 _ => 0,
             };
-            self.drawn.broken |= operation.operands.len() < wanted;
+            self.output.broken |= operation.operands.len() < wanted;
             let number = |place: usize| {
                 operation
                     .operands
@@ -186,11 +186,13 @@ impl<'a> Follower<'a> {
             match operation.operator.as_str() {
                 "q" => kept.push(state.clone()),
                 "Q" => state = kept.pop().unwrap_or(state),
-                "cm" => state.page = combined(&matrix(&operation.operands), &state.page),
-                "BT" | "ET" => (line, at) = (AS_IT_IS, AS_IT_IS),
-                "Tc" => state.between = number(0),
-                "Tw" => state.words = number(0),
-                "Tz" => state.stretch = number(0) / 100.0,
+                "cm" => {
+                    state.page_matrix = multiply(&matrix(&operation.operands), &state.page_matrix)
+                }
+                "BT" | "ET" => (line, at) = (IDENTITY_MATRIX, IDENTITY_MATRIX),
+                "Tc" => state.char_spacing = number(0),
+                "Tw" => state.word_spacing = number(0),
+                "Tz" => state.horizontal_scale = number(0) / 100.0,
                 "TL" => state.leading = number(0),
                 "Ts" => state.rise = number(0),
                 "Tr" => state.invisible = number(0) == 3.0,
@@ -207,14 +209,14 @@ impl<'a> Follower<'a> {
                     if operation.operator == "TD" {
                         state.leading = -number(1);
                     }
-                    line = combined(&[1.0, 0.0, 0.0, 1.0, number(0), number(1)], &line);
+                    line = multiply(&[1.0, 0.0, 0.0, 1.0, number(0), number(1)], &line);
                     at = line;
                 }
                 "T*" | "'" | "\"" => {
                     if operation.operator == "\"" {
-                        (state.words, state.between) = (number(0), number(1));
+                        (state.word_spacing, state.char_spacing) = (number(0), number(1));
                     }
-                    line = combined(&[1.0, 0.0, 0.0, 1.0, 0.0, -state.leading], &line);
+                    line = multiply(&[1.0, 0.0, 0.0, 1.0, 0.0, -state.leading], &line);
                     at = line;
                     if let Some(Object::String(bytes, _)) = operation.operands.last() {
                         self.show(bytes, &state, &mut at);
@@ -236,7 +238,7 @@ impl<'a> Follower<'a> {
                                 &mut at,
                                 -self::number(part).unwrap_or(0.0) / 1000.0
                                     * state.size
-                                    * state.stretch,
+                                    * state.horizontal_scale,
                             ),
                         }
                     }
@@ -244,7 +246,7 @@ impl<'a> Follower<'a> {
                 "BMC" => stretches.push(None),
                 "BDC" => stretches.push(
                     self.words_given(resources, operation)
-                        .map(|words| (self.drawn.glyphs.len(), words)),
+                        .map(|words| (self.output.glyphs.len(), words)),
                 ),
                 "EMC" => {
                     if let Some(Some((from, words))) = stretches.pop() {
@@ -258,7 +260,7 @@ impl<'a> Follower<'a> {
                         let mut inside = state.clone();
                         if let Some(Object::Array(turned)) = entry(self.doc, &form.dict, b"Matrix")
                         {
-                            inside.page = combined(&matrix(turned), &inside.page);
+                            inside.page_matrix = multiply(&matrix(turned), &inside.page_matrix);
                         }
                         self.forms += 1;
                         self.follow(&plain(form), own.or(resources), inside, depth + 1);
@@ -270,54 +272,54 @@ impl<'a> Follower<'a> {
     }
 
     /// Keeps the glyphs of a string, and goes on behind them.
-    fn show(&mut self, bytes: &[u8], state: &State, at: &mut Matrix) {
+    fn show(&mut self, bytes: &[u8], state: &PdfTextState, at: &mut PdfMatrix) {
         let Some(font) = &state.font else {
-            self.drawn.unknown += bytes.len();
+            self.output.unknown += bytes.len();
             return;
         };
         for (code, length) in font.codes(bytes) {
             let own = [
-                state.size * state.stretch,
+                state.size * state.horizontal_scale,
                 0.0,
                 0.0,
                 state.size,
                 0.0,
                 state.rise,
             ];
-            let [a, b, c, d, x, y] = combined(&own, &combined(at, &state.page));
+            let [a, b, c, d, x, y] = multiply(&own, &multiply(at, &state.page_matrix));
             let advance = font.width(code);
-            let space = state.between
+            let space = state.char_spacing
                 + if length == 1 && code == 32 {
-                    state.words
+                    state.word_spacing
                 } else {
                     0.0
                 };
-            along(at, (advance * state.size + space) * state.stretch);
+            along(at, (advance * state.size + space) * state.horizontal_scale);
             let letters = font.letters(code);
             if letters.is_none() {
-                self.drawn.unknown += 1;
+                self.output.unknown += 1;
             }
             let (run, size) = (a.hypot(b), c.hypot(d) * font.em());
             if ![x, y, run, size].iter().all(|value| value.is_finite()) || size <= 0.0 {
-                self.drawn.unknown +=
+                self.output.unknown +=
                     usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
                 continue;
             }
-            let [left, bottom, right, top] = self.seen;
+            let [left, bottom, right, top] = self.visible_area;
             let across = (advance / 2.0, 0.3);
             let (middle, height) = (
                 x + a * across.0 + c * across.1,
                 y + b * across.0 + d * across.1,
             );
             if middle < left || middle > right || height < bottom || height > top {
-                self.drawn.outside +=
+                self.output.outside +=
                     usize::from(letters.is_some_and(|letters| !letters.trim().is_empty()));
                 continue;
             }
-            self.drawn.invisible += usize::from(state.invisible);
+            self.output.invisible += usize::from(state.invisible);
             let degrees = b.atan2(a).to_degrees().round();
             let (sin, cos) = degrees.to_radians().sin_cos();
-            self.drawn.glyphs.push(Glyph {
+            self.output.glyphs.push(PdfGlyph {
                 letters: letters.unwrap_or_else(|| "".into()),
                 x: x * cos + y * sin,
                 y: y * cos - x * sin,
@@ -331,7 +333,7 @@ impl<'a> Follower<'a> {
     /// Puts the words that the file gives in the place of the glyphs since `from`.
     fn put(&mut self, from: usize, words: String) {
         let Some((first, last)) = self
-            .drawn
+            .output
             .glyphs
             .get(from..)
             .and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?)))
@@ -341,20 +343,20 @@ impl<'a> Follower<'a> {
         let one_line = first.angle == last.angle
             && (first.y - last.y).abs() < first.size / 4.0
             && last.x >= first.x;
-        let replaced = self.drawn.glyphs.len() - from;
+        let replaced = self.output.glyphs.len() - from;
         // A sentence for a picture's letters, or a stretch over several lines, has no one place.
         if !one_line || words.chars().count() > 4 * replaced + 4 {
             return;
         }
         let (x, y, size, angle) = (first.x, first.y, first.size, first.angle);
         let width = last.x + last.width - x;
-        let unknown = self.drawn.glyphs[from..]
+        let unknown = self.output.glyphs[from..]
             .iter()
             .filter(|glyph| glyph.letters.is_empty())
             .count();
-        self.drawn.unknown = self.drawn.unknown.saturating_sub(unknown);
-        self.drawn.glyphs.truncate(from);
-        self.drawn.glyphs.push(Glyph {
+        self.output.unknown = self.output.unknown.saturating_sub(unknown);
+        self.output.glyphs.truncate(from);
+        self.output.glyphs.push(PdfGlyph {
             letters: words.into(),
             x,
             y,
@@ -385,10 +387,10 @@ impl<'a> Follower<'a> {
         &mut self,
         resources: Option<&'a Dictionary>,
         operation: &Operation,
-    ) -> Option<Rc<Font>> {
+    ) -> Option<Rc<PdfFont>> {
         let name = operation.operands.first()?.as_name().ok()?;
         let font = named(self.doc, resources, b"Font", name)?.as_dict().ok()?;
-        Some(self.fonts.of(self.doc, font))
+        Some(self.fonts.load(self.doc, font))
     }
 
     /// A font may also be set with other things of the look.
@@ -396,7 +398,7 @@ impl<'a> Follower<'a> {
         &mut self,
         resources: Option<&'a Dictionary>,
         operation: &Operation,
-        state: &mut State,
+        state: &mut PdfTextState,
     ) {
         let name = operation
             .operands
@@ -418,7 +420,7 @@ impl<'a> Follower<'a> {
             .and_then(|(_, font)| font.as_dict().ok())
         {
             (state.font, state.size) = (
-                Some(self.fonts.of(self.doc, font)),
+                Some(self.fonts.load(self.doc, font)),
                 number(size).unwrap_or(0.0),
             );
         }
@@ -483,8 +485,8 @@ fn without_remarks(content: &[u8]) -> Vec<u8> {
 }
 
 /// Goes on along a line.
-fn along(at: &mut Matrix, by: f64) {
-    *at = combined(&[1.0, 0.0, 0.0, 1.0, by, 0.0], at);
+fn along(at: &mut PdfMatrix, by: f64) {
+    *at = multiply(&[1.0, 0.0, 0.0, 1.0, by, 0.0], at);
 }
 
 /// The bytes of a stream, unpacked.
@@ -503,8 +505,8 @@ pub fn number(object: &Object) -> Option<f64> {
     }
 }
 
-fn matrix(operands: &[Object]) -> Matrix {
-    let mut matrix = AS_IT_IS;
+fn matrix(operands: &[Object]) -> PdfMatrix {
+    let mut matrix = IDENTITY_MATRIX;
     for (place, operand) in operands.iter().take(6).enumerate() {
         matrix[place] = number(operand).unwrap_or(matrix[place]);
     }

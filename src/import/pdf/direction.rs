@@ -2,58 +2,58 @@
 //!
 //! A page shows where letters stand, not in which order they were written.
 
-use super::lines::{Line, Piece};
+use super::lines::{LinePiece, PrintedLine};
 use super::paragraphs::label;
 use unicode_bidi::{BidiClass, bidi_class};
 
 /// How the pages of a file hold words that run from right to left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
+pub enum RtlOrder {
     /// As they are seen: the first letter stands to the right.
     #[default]
-    Seen,
+    Visual,
     /// By programs that do not know such scripts: the first letter stands to the left.
-    Written,
+    Logical,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DirectionClass {
     Right,
     Left,
     Number,
     Neutral,
 }
 
-fn kind(piece: &Piece) -> Kind {
+fn kind(piece: &LinePiece) -> DirectionClass {
     let of = |letter: char| match bidi_class(letter) {
-        BidiClass::R | BidiClass::AL => Kind::Right,
-        BidiClass::L => Kind::Left,
-        BidiClass::EN | BidiClass::AN => Kind::Number,
-        _ => Kind::Neutral,
+        BidiClass::R | BidiClass::AL => DirectionClass::Right,
+        BidiClass::L => DirectionClass::Left,
+        BidiClass::EN | BidiClass::AN => DirectionClass::Number,
+        _ => DirectionClass::Neutral,
     };
     if piece.letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Kind::Left;
+        return DirectionClass::Left;
     }
     piece
         .letters
         .chars()
         .map(of)
-        .find(|kind| *kind != Kind::Neutral)
-        .unwrap_or(Kind::Neutral)
+        .find(|kind| *kind != DirectionClass::Neutral)
+        .unwrap_or(DirectionClass::Neutral)
 }
 
 /// Whether any of a line runs to the left.
-fn has_right(line: &Line) -> bool {
+fn has_right(line: &PrintedLine) -> bool {
     // Scripts that do begin with Hebrew.
-    let could = |piece: &&Piece| piece.letters.chars().any(|letter| letter >= '\u{590}');
+    let could = |piece: &&LinePiece| piece.letters.chars().any(|letter| letter >= '\u{590}');
     line.pieces
         .iter()
         .filter(could)
-        .any(|piece| kind(piece) == Kind::Right)
+        .any(|piece| kind(piece) == DirectionClass::Right)
 }
 
 /// Letters of Hebrew and Arabic that stand only at the end of a word.
-fn ends_words(piece: &Piece) -> bool {
+fn ends_words(piece: &LinePiece) -> bool {
     piece
         .letters
         .chars()
@@ -61,7 +61,7 @@ fn ends_words(piece: &Piece) -> bool {
 }
 
 /// How the file holds such words: the letters that only end words tell.
-pub fn direction<'a>(lines: impl Iterator<Item = &'a Line>) -> Direction {
+pub fn detect_rtl_order<'a>(lines: impl Iterator<Item = &'a PrintedLine>) -> RtlOrder {
     let mut votes = 0i64;
     for line in lines.filter(|line| has_right(line)) {
         for word in line
@@ -69,9 +69,9 @@ pub fn direction<'a>(lines: impl Iterator<Item = &'a Line>) -> Direction {
             .chunk_by(|_, next| !next.space)
             .filter(|word| word.len() > 1)
         {
-            let letters: Vec<&Piece> = word
+            let letters: Vec<&LinePiece> = word
                 .iter()
-                .filter(|piece| kind(piece) == Kind::Right)
+                .filter(|piece| kind(piece) == DirectionClass::Right)
                 .collect();
             if let [first, .., last] = letters.as_slice() {
                 votes += i64::from(ends_words(first)) - i64::from(ends_words(last));
@@ -79,22 +79,22 @@ pub fn direction<'a>(lines: impl Iterator<Item = &'a Line>) -> Direction {
         }
     }
     if votes < 0 {
-        Direction::Written
+        RtlOrder::Logical
     } else {
-        Direction::Seen
+        RtlOrder::Visual
     }
 }
 
 /// A piece, or a space between two; how deep it lies in the other direction.
-struct Item {
-    piece: Option<Piece>,
-    kind: Kind,
+struct BidiItem {
+    piece: Option<LinePiece>,
+    kind: DirectionClass,
     level: u8,
 }
 
 /// Puts the pieces of a line in the order in which they are read.
-pub fn in_order(line: &mut Line, direction: Direction) {
-    if direction == Direction::Written || !has_right(line) {
+pub fn in_order(line: &mut PrintedLine, direction: RtlOrder) {
+    if direction == RtlOrder::Logical || !has_right(line) {
         return;
     }
     // A name and a colon at the left begin a line that runs to the right, whatever was said.
@@ -103,17 +103,17 @@ pub fn in_order(line: &mut Line, direction: Direction) {
             .chars()
             .any(|letter| matches!(bidi_class(letter), BidiClass::R | BidiClass::AL))
     });
-    let mut items: Vec<Item> = Vec::with_capacity(line.pieces.len() * 2);
+    let mut items: Vec<BidiItem> = Vec::with_capacity(line.pieces.len() * 2);
     for piece in line.pieces.drain(..) {
         if piece.space && !items.is_empty() {
-            items.push(Item {
+            items.push(BidiItem {
                 piece: None,
-                kind: Kind::Neutral,
+                kind: DirectionClass::Neutral,
                 level: 0,
             });
         }
         let kind = kind(&piece);
-        items.push(Item {
+        items.push(BidiItem {
             piece: Some(piece),
             kind,
             level: 0,
@@ -137,7 +137,7 @@ pub fn in_order(line: &mut Line, direction: Direction) {
     let mut space = false;
     for item in items {
         match item.piece {
-            Some(piece) => line.pieces.push(Piece {
+            Some(piece) => line.pieces.push(LinePiece {
                 space: std::mem::take(&mut space),
                 ..piece
             }),
@@ -147,45 +147,49 @@ pub fn in_order(line: &mut Line, direction: Direction) {
 }
 
 /// Whether most of a line runs to the left.
-fn runs_left(items: &[Item]) -> bool {
-    let count = |wanted: Kind| items.iter().filter(|item| item.kind == wanted).count();
-    count(Kind::Right) > count(Kind::Left)
+fn runs_left(items: &[BidiItem]) -> bool {
+    let count = |wanted: DirectionClass| items.iter().filter(|item| item.kind == wanted).count();
+    count(DirectionClass::Right) > count(DirectionClass::Left)
 }
 
 /// How deep each piece lies: 0 to the right, 1 to the left, 2 to the right within that.
-fn levels(items: &mut [Item], base: u8) {
-    let kinds: Vec<Kind> = items.iter().map(|item| item.kind).collect();
-    let strong = |kind: &&Kind| matches!(kind, Kind::Right | Kind::Left);
+fn levels(items: &mut [BidiItem], base: u8) {
+    let kinds: Vec<DirectionClass> = items.iter().map(|item| item.kind).collect();
+    let strong =
+        |kind: &&DirectionClass| matches!(kind, DirectionClass::Right | DirectionClass::Left);
     let resolved = |place: usize| {
         let before = || kinds[..place].iter().rev().find(strong).copied();
         let behind = || kinds[place + 1..].iter().find(strong).copied();
         match kinds[place] {
             // "12/3" is one number.
-            Kind::Neutral
+            DirectionClass::Neutral
                 if place > 0
                     && items[place].piece.is_some()
-                    && kinds[place - 1] == Kind::Number
-                    && kinds.get(place + 1) == Some(&Kind::Number) =>
+                    && kinds[place - 1] == DirectionClass::Number
+                    && kinds.get(place + 1) == Some(&DirectionClass::Number) =>
             {
-                Kind::Number
+                DirectionClass::Number
             }
-            Kind::Number if before() == Some(Kind::Left) && behind() != Some(Kind::Right) => {
-                Kind::Left
+            DirectionClass::Number
+                if before() == Some(DirectionClass::Left)
+                    && behind() != Some(DirectionClass::Right) =>
+            {
+                DirectionClass::Left
             }
-            Kind::Neutral => {
-                let edge = |kind: Option<Kind>| match kind {
-                    Some(Kind::Number) => Some(Kind::Right),
+            DirectionClass::Neutral => {
+                let edge = |kind: Option<DirectionClass>| match kind {
+                    Some(DirectionClass::Number) => Some(DirectionClass::Right),
                     kind => kind,
                 };
-                let not_neutral = |kind: &&Kind| **kind != Kind::Neutral;
+                let not_neutral = |kind: &&DirectionClass| **kind != DirectionClass::Neutral;
                 let (before, behind) = (
                     kinds[..place].iter().rev().find(not_neutral).copied(),
                     kinds[place + 1..].iter().find(not_neutral).copied(),
                 );
                 if edge(before) == edge(behind) {
-                    edge(before).unwrap_or(Kind::Neutral)
+                    edge(before).unwrap_or(DirectionClass::Neutral)
                 } else {
-                    Kind::Neutral
+                    DirectionClass::Neutral
                 }
             }
             kind => kind,
@@ -194,11 +198,11 @@ fn levels(items: &mut [Item], base: u8) {
     let level = |place: usize| {
         let to_right = kinds[place + 1..].iter().find(strong).copied();
         match (resolved(place), base) {
-            (Kind::Right, _) => 1,
-            (Kind::Left, base) => base * 2,
-            (Kind::Number, 1) => 2,
-            (Kind::Number, _) => 2 * u8::from(to_right == Some(Kind::Right)),
-            (Kind::Neutral, base) => base,
+            (DirectionClass::Right, _) => 1,
+            (DirectionClass::Left, base) => base * 2,
+            (DirectionClass::Number, 1) => 2,
+            (DirectionClass::Number, _) => 2 * u8::from(to_right == Some(DirectionClass::Right)),
+            (DirectionClass::Neutral, base) => base,
         }
     };
     let levels: Vec<u8> = (0..items.len()).map(level).collect();
@@ -209,7 +213,7 @@ fn levels(items: &mut [Item], base: u8) {
 }
 
 /// Brackets to the left are drawn mirrored: where the closing one comes first, both are turned.
-fn mirror(items: &mut [Item]) {
+fn mirror(items: &mut [BidiItem]) {
     for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("«", "»")] {
         let first = |wanted: &str| {
             items.iter().position(|item| {

@@ -1,12 +1,12 @@
 //! The pages of a file put together to one text, with a map back to the pages.
 
-use super::super::draft::Draft;
-use super::content::{Drawn, Glyph};
+use super::super::edited_text::EditedText;
+use super::content::{PageGlyphs, PdfGlyph};
 use super::direction::{self, in_order};
-use super::lines::{Line, lines};
+use super::lines::{PrintedLine, lines};
 use super::margins;
 use super::page::blocks;
-use super::paragraphs::{Follows, Row, follows};
+use super::paragraphs::{LineJoin, PrintedRow, line_joins};
 use crate::study::origin::Edit;
 use crate::text::number;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// What pages hold, put together.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Put {
+pub struct JoinedPages {
     /// The text.
     pub text: String,
     /// Where it differs from the pages.
@@ -28,18 +28,18 @@ pub struct Put {
 }
 
 /// A line on its way into the text.
-struct Entry {
+struct JoinedLine {
     /// Its number in the margin.
     number: String,
     /// What was measured of it.
-    row: Row,
+    row: PrintedRow,
     /// Whether it repeats from page to page.
     running: bool,
 }
 
 /// Puts the pages together.
-pub fn put_together(pages: Vec<Drawn>) -> Put {
-    let notes = told(&pages);
+pub fn join_pages(pages: Vec<PageGlyphs>) -> JoinedPages {
+    let notes = unreadable_notes(&pages);
     let glyphs = pages.into_iter().map(|page| page.glyphs);
     let (entries, more) = entries(glyphs.collect());
     let mut put = write(&entries);
@@ -48,9 +48,9 @@ pub fn put_together(pages: Vec<Drawn>) -> Put {
 }
 
 /// What could not be read, or not be seen.
-fn told(pages: &[Drawn]) -> Vec<String> {
+fn unreadable_notes(pages: &[PageGlyphs]) -> Vec<String> {
     let mut notes = Vec::new();
-    let numbers = |wanted: &dyn Fn(&Drawn) -> bool| {
+    let numbers = |wanted: &dyn Fn(&PageGlyphs) -> bool| {
         let numbers = pages
             .iter()
             .enumerate()
@@ -83,9 +83,9 @@ fn told(pages: &[Drawn]) -> Vec<String> {
 }
 
 /// The lines of pages: those that run as most do, and those that are turned.
-type Lines = (Vec<Vec<Line>>, Vec<Vec<Line>>);
+type LinesByDirection = (Vec<Vec<PrintedLine>>, Vec<Vec<PrintedLine>>);
 
-fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> Lines {
+fn of_pages(pages: impl IntoIterator<Item = Vec<PdfGlyph>>) -> LinesByDirection {
     let divide = |glyphs| {
         let (mut lines, others) = lines(glyphs);
         let turned = lines.split_off(lines.len() - others);
@@ -96,7 +96,7 @@ fn of_pages(pages: impl IntoIterator<Item = Vec<Glyph>>) -> Lines {
 
 /// The lines of pages without the small print left of numbers in the margin, and that print; `None`
 /// where there is none.
-fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
+fn without_small_print(pages: &[Vec<PdfGlyph>]) -> Option<(LinesByDirection, Vec<String>)> {
     let small = margins::small_print(pages);
     if small.iter().all(Vec::is_empty) {
         return None;
@@ -105,7 +105,7 @@ fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
     let mut kept = pages.to_vec();
     for (glyphs, runs) in kept.iter_mut().zip(&small) {
         for run in runs.iter().rev() {
-            let taken: Vec<Glyph> = glyphs.drain(run.clone()).collect();
+            let taken: Vec<PdfGlyph> = glyphs.drain(run.clone()).collect();
             starts.extend(taken.first().map(|first| first.x));
             said.push(
                 taken
@@ -116,7 +116,7 @@ fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
         }
     }
     let lines = of_pages(kept);
-    let (found, _) = margins::numbered(&lines.0).filter(|(_, right)| !right)?;
+    let (found, _) = margins::find_line_numbers(&lines.0).filter(|(_, right)| !right)?;
     let edge = found
         .iter()
         .map(|(page, place, _)| lines.0[*page][*place].x0())
@@ -128,14 +128,14 @@ fn without_small_print(pages: &[Vec<Glyph>]) -> Option<(Lines, Vec<String>)> {
 }
 
 /// The lines of all pages in the order of reading, and what is told of them.
-fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
+fn entries(pages: Vec<Vec<PdfGlyph>>) -> (Vec<JoinedLine>, Vec<String>) {
     let ((mut upright, turned), mut beside) =
         without_small_print(&pages).unwrap_or_else(|| (of_pages(pages), Vec::new()));
-    let direction = direction::direction(upright.iter().flatten());
+    let direction = direction::detect_rtl_order(upright.iter().flatten());
     let mut notes = Vec::new();
     // Numbers are taken off before the pages are divided, and put beside their lines again.
     let mut numbers: Vec<Vec<(f64, String)>> = vec![Vec::new(); upright.len()];
-    if let Some((found, right)) = margins::numbered(&upright) {
+    if let Some((found, right)) = margins::find_line_numbers(&upright) {
         let (first, last) = (
             found.first().map_or(0, |found| found.2),
             found.last().map_or(0, |found| found.2),
@@ -163,11 +163,11 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
         if let Some(first) = beside.first() {
             notes.push(format!(
                 "{} left of them left out, as “{first}”",
-                number::some(beside.len(), "line")
+                number::count_noun(beside.len(), "line")
             ));
         }
     }
-    let running = margins::running(&upright);
+    let running = margins::running_lines(&upright);
     // What is turned and stands on most pages is a stamp or a mark of water.
     let mut stamps: HashMap<String, usize> = HashMap::new();
     turned
@@ -175,7 +175,7 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
         .flatten()
         .for_each(|line| *stamps.entry(line.words()).or_default() += 1);
     stamps.retain(|_, times| *times > 1 && *times * 5 >= turned.len() * 3);
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<JoinedLine> = Vec::new();
     let mut block = 0;
     for (page, ((lines, turned), mut numbers)) in
         upright.into_iter().zip(turned).zip(numbers).enumerate()
@@ -188,20 +188,21 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
                 _ => body.push(line),
             }
         }
-        let mut push = |line: Line, (block, column, apart, running): (usize, bool, bool, bool)| {
-            let own = numbers
-                .iter()
-                .position(|(y, _)| (y - line.y).abs() < 0.01)
-                .map(|place| numbers.remove(place).1);
-            entries.push(Entry {
-                number: own.unwrap_or_default(),
-                row: Row {
-                    apart,
-                    ..row(line, page, block, column, direction)
-                },
-                running,
-            });
-        };
+        let mut push =
+            |line: PrintedLine, (block, column, apart, running): (usize, bool, bool, bool)| {
+                let own = numbers
+                    .iter()
+                    .position(|(y, _)| (y - line.y).abs() < 0.01)
+                    .map(|place| numbers.remove(place).1);
+                entries.push(JoinedLine {
+                    number: own.unwrap_or_default(),
+                    row: PrintedRow {
+                        apart,
+                        ..row(line, page, block, column, direction)
+                    },
+                    running,
+                });
+            };
         top.into_iter()
             .for_each(|line| push(line, (block, false, false, true)));
         for part in blocks(body) {
@@ -219,12 +220,12 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
             .into_iter()
             .for_each(|line| push(line, (block, true, true, true)));
         for (_, number) in numbers {
-            entries.push(Entry {
+            entries.push(JoinedLine {
                 number,
-                row: Row {
+                row: PrintedRow {
                     page,
                     block,
-                    ..Row::default()
+                    ..PrintedRow::default()
                 },
                 running: false,
             });
@@ -235,12 +236,12 @@ fn entries(pages: Vec<Vec<Glyph>>) -> (Vec<Entry>, Vec<String>) {
 }
 
 fn row(
-    mut line: Line,
+    mut line: PrintedLine,
     page: usize,
     block: usize,
     column: bool,
-    direction: direction::Direction,
-) -> Row {
+    direction: direction::RtlOrder,
+) -> PrintedRow {
     let (left, right) = (line.x0(), line.x1());
     let first = line.first_word();
     let last = line
@@ -264,7 +265,7 @@ fn row(
     } else {
         (left, right, first)
     };
-    Row {
+    PrintedRow {
         words: line.words(),
         page,
         block,
@@ -281,7 +282,7 @@ fn row(
 }
 
 /// Writes the text; the raw one is that of the pages, line by line.
-fn write(entries: &[Entry]) -> Put {
+fn write(entries: &[JoinedLine]) -> JoinedPages {
     let mut raw = String::new();
     let mut places: Vec<(Range<usize>, usize)> = Vec::with_capacity(entries.len());
     let mut page = 0;
@@ -306,17 +307,17 @@ fn write(entries: &[Entry]) -> Put {
     let kept: Vec<usize> = (0..entries.len())
         .filter(|place| !entries[*place].running && !entries[*place].row.words.is_empty())
         .collect();
-    let rows: Vec<Row> = kept
+    let rows: Vec<PrintedRow> = kept
         .iter()
         .map(|place| entries[*place].row.clone())
         .collect();
-    let known = Known::of(&raw);
-    let mut draft = Draft::new(&raw);
+    let known = PageWords::of(&raw);
+    let mut draft = EditedText::new(&raw);
     let (mut joined, mut unfolded) = (0, 0);
-    for (place, follows) in kept.iter().zip(follows(&rows)) {
+    for (place, follows) in kept.iter().zip(line_joins(&rows)) {
         let range = places[*place].0.clone();
         let words = &raw[range.clone()];
-        let broken = if follows == Follows::On {
+        let broken = if follows == LineJoin::Continues {
             known.broken_word(draft.text(), words)
         } else {
             None
@@ -330,17 +331,17 @@ fn write(entries: &[Entry]) -> Put {
                 }
                 draft.replace_to(range.start, "");
             }
-            (Follows::On, None) => draft.replace_to(range.start, " "),
-            (Follows::Line, _) => draft.replace_to(range.start, "\n"),
-            (Follows::Paragraph, _) => draft.replace_to(range.start, "\n\n"),
+            (LineJoin::Continues, None) => draft.replace_to(range.start, " "),
+            (LineJoin::Line, _) => draft.replace_to(range.start, "\n"),
+            (LineJoin::Paragraph, _) => draft.replace_to(range.start, "\n\n"),
         }
         for (at, letter) in words.char_indices().filter(|(_, letter)| is_form(*letter)) {
             let at = range.start + at;
-            draft.keep_to(at);
+            draft.copy_to(at);
             draft.replace_to(at + letter.len_utf8(), &plain_letters(letter));
             unfolded += 1;
         }
-        draft.keep_to(range.end);
+        draft.copy_to(range.end);
     }
     draft.replace_to(raw.len(), "\n");
     let (text, edits) = draft.done();
@@ -349,7 +350,7 @@ fn write(entries: &[Entry]) -> Put {
         .map(|place| entries[*place].row.page)
         .collect::<HashSet<_>>()
         .len();
-    Put {
+    JoinedPages {
         text,
         edits,
         notes: notes(&left_out, joined, unfolded),
@@ -417,14 +418,14 @@ fn plain_letters(form: char) -> String {
 }
 
 /// The words of the pages.
-struct Known<'a> {
+struct PageWords<'a> {
     /// How often each stands there.
     words: HashMap<&'a str, usize>,
     hyphened: HashSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
-    fn of(raw: &'a str) -> Known<'a> {
+impl<'a> PageWords<'a> {
+    fn of(raw: &'a str) -> PageWords<'a> {
         let mut words = HashMap::new();
         raw.split(|letter: char| !letter.is_alphanumeric())
             .for_each(|word| *words.entry(word).or_default() += 1);
@@ -432,7 +433,7 @@ impl<'a> Known<'a> {
             .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .filter(|word| word.contains('-'))
             .collect();
-        Known { words, hyphened }
+        PageWords { words, hyphened }
     }
 
     /// Whether the text ends in the first half of a word whose second half begins the

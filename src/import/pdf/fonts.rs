@@ -14,7 +14,7 @@ const MOST_SAID: usize = 0x10_0000;
 
 /// A font as a file has it.
 #[derive(Default)]
-pub struct Font {
+pub struct PdfFont {
     letters: HashMap<u32, Rc<str>>,
     widths: HashMap<u32, f64>,
     /// The width of what is not among them.
@@ -29,7 +29,7 @@ pub struct Font {
     em: f64,
 }
 
-impl Font {
+impl PdfFont {
     /// The codes in `bytes`, each with its length.
     pub fn codes<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = (u32, usize)> + 'b {
         let mut rest = bytes;
@@ -82,15 +82,15 @@ impl Font {
 
 /// The fonts of a file, each understood once.
 #[derive(Default)]
-pub struct Fonts {
-    known: HashMap<*const Dictionary, Rc<Font>>,
+pub struct PdfFonts {
+    cache: HashMap<*const Dictionary, Rc<PdfFont>>,
     names: HashMap<Vec<u8>, Option<Rc<str>>>,
 }
 
-impl Fonts {
+impl PdfFonts {
     /// The font of this dictionary of `doc`.
-    pub fn of(&mut self, doc: &Document, dictionary: &Dictionary) -> Rc<Font> {
-        if let Some(font) = self.known.get(&std::ptr::from_ref(dictionary)) {
+    pub fn load(&mut self, doc: &Document, dictionary: &Dictionary) -> Rc<PdfFont> {
+        if let Some(font) = self.cache.get(&std::ptr::from_ref(dictionary)) {
             return font.clone();
         }
         let kind = entry(doc, dictionary, b"Subtype")
@@ -105,16 +105,16 @@ impl Fonts {
             font.letters.extend(to_unicode(&plain(map)));
         }
         let font = Rc::new(font);
-        self.known
+        self.cache
             .insert(std::ptr::from_ref(dictionary), font.clone());
         font
     }
 
     /// A font whose codes are single bytes.
-    fn simple(&mut self, doc: &Document, dictionary: &Dictionary, kind: &[u8]) -> Font {
-        let mut font = Font {
+    fn simple(&mut self, doc: &Document, dictionary: &Dictionary, kind: &[u8]) -> PdfFont {
+        let mut font = PdfFont {
             em: 1.0,
-            ..Font::default()
+            ..PdfFont::default()
         };
         let name = entry(doc, dictionary, b"BaseFont")
             .and_then(|name| name.as_name().ok())
@@ -331,12 +331,12 @@ fn built_in(doc: &Document, descriptor: &Dictionary) -> Option<Vec<(u32, Vec<u8>
 }
 
 /// A font whose codes may be several bytes long.
-fn wide(doc: &Document, dictionary: &Dictionary) -> Font {
-    let mut font = Font {
+fn wide(doc: &Document, dictionary: &Dictionary) -> PdfFont {
+    let mut font = PdfFont {
         em: 1.0,
         other: 1000.0,
         lengths: vec![(2, 0, 0xffff)],
-        ..Font::default()
+        ..PdfFont::default()
     };
     match entry(doc, dictionary, b"Encoding") {
         Some(Object::Name(name)) => {

@@ -1,7 +1,7 @@
 //! Glyphs put together to lines: what stands on one baseline, in order, with the
 //! spaces that gaps make.
 
-use super::content::Glyph;
+use super::content::PdfGlyph;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -12,7 +12,7 @@ const OFF: f64 = 0.3;
 
 /// Letters at a place of a line.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct LinePiece {
     /// The letters, in the order in which they are read.
     pub letters: Rc<str>,
     /// Where they begin and end along the line.
@@ -25,16 +25,16 @@ pub struct Piece {
 
 /// A line as it is printed, from left to right.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct PrintedLine {
     /// The height of its baseline, upwards.
     pub y: f64,
     /// The size of most of its letters.
     pub size: f64,
     /// What stands on it; never empty.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<LinePiece>,
 }
 
-impl Line {
+impl PrintedLine {
     /// Where it begins.
     pub fn x0(&self) -> f64 {
         self.pieces.first().map_or(0.0, |piece| piece.x0)
@@ -95,8 +95,8 @@ impl Line {
     }
 
     /// Takes away what stands from the `place`th piece on.
-    pub fn split_off(&mut self, place: usize) -> Line {
-        Line {
+    pub fn split_off(&mut self, place: usize) -> PrintedLine {
+        PrintedLine {
             y: self.y,
             size: self.size,
             pieces: self.pieces.split_off(place),
@@ -106,12 +106,12 @@ impl Line {
 
 /// The lines of a page from its top, those that run as most of them do first; and how
 /// many of them, at the end, are turned otherwise.
-pub fn lines(glyphs: Vec<Glyph>) -> (Vec<Line>, usize) {
-    let mut turned: BTreeMap<i16, Vec<Glyph>> = BTreeMap::new();
+pub fn lines(glyphs: Vec<PdfGlyph>) -> (Vec<PrintedLine>, usize) {
+    let mut turned: BTreeMap<i16, Vec<PdfGlyph>> = BTreeMap::new();
     for glyph in glyphs {
         turned.entry(glyph.angle).or_default().push(glyph);
     }
-    let mut turned: Vec<Vec<Glyph>> = turned.into_values().collect();
+    let mut turned: Vec<Vec<PdfGlyph>> = turned.into_values().collect();
     turned.sort_by_key(|glyphs| std::cmp::Reverse(glyphs.len()));
     let mut groups = turned.into_iter().map(of_one_direction);
     let mut lines = groups.next().unwrap_or_default();
@@ -121,10 +121,10 @@ pub fn lines(glyphs: Vec<Glyph>) -> (Vec<Line>, usize) {
     (lines, others)
 }
 
-fn of_one_direction(glyphs: Vec<Glyph>) -> Vec<Line> {
+fn of_one_direction(glyphs: Vec<PdfGlyph>) -> Vec<PrintedLine> {
     let mut glyphs = with_marks(glyphs);
     glyphs.sort_by(|one, other| other.y.total_cmp(&one.y));
-    let mut rows: Vec<Vec<Glyph>> = Vec::new();
+    let mut rows: Vec<Vec<PdfGlyph>> = Vec::new();
     for glyph in glyphs {
         match rows.last_mut() {
             Some(row) if row[0].y - glyph.y <= OFF * row[0].size.min(glyph.size) => row.push(glyph),
@@ -136,8 +136,8 @@ fn of_one_direction(glyphs: Vec<Glyph>) -> Vec<Line> {
 }
 
 /// Marks joined to the letters that they are drawn on.
-fn with_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let mut joined: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+fn with_marks(glyphs: Vec<PdfGlyph>) -> Vec<PdfGlyph> {
+    let mut joined: Vec<PdfGlyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
         let mark = glyph.letters.chars().all(is_combining_mark) && !glyph.letters.is_empty();
         let before = joined.last_mut().filter(|before| {
@@ -161,7 +161,7 @@ fn with_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
 }
 
 /// Rows of small raised or lowered letters put into the rows beside which they stand.
-fn with_raised(mut rows: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
+fn with_raised(mut rows: Vec<Vec<PdfGlyph>>) -> Vec<Vec<PdfGlyph>> {
     let mut place = 0;
     while place < rows.len() {
         let into = [place + 1, place.wrapping_sub(1)].into_iter().find(|near| {
@@ -181,7 +181,7 @@ fn with_raised(mut rows: Vec<Vec<Glyph>>) -> Vec<Vec<Glyph>> {
 }
 
 /// Whether small letters stand beside those of a row: a number of a note, or an index.
-fn belongs(small: &[Glyph], row: &[Glyph]) -> bool {
+fn belongs(small: &[PdfGlyph], row: &[PdfGlyph]) -> bool {
     let (size, large) = (
         small[0].size,
         row.iter()
@@ -195,10 +195,10 @@ fn belongs(small: &[Glyph], row: &[Glyph]) -> bool {
         .iter()
         .filter(|glyph| !glyph.letters.trim().is_empty())
         .all(|glyph| {
-            let near = |other: &Glyph| {
+            let near = |other: &PdfGlyph| {
                 other.x - large < glyph.x + glyph.width && other.x + other.width + large > glyph.x
             };
-            let covers = |other: &Glyph| {
+            let covers = |other: &PdfGlyph| {
                 other.x + other.width * 0.25 < glyph.x + glyph.width
                     && other.x + other.width * 0.75 > glyph.x
             };
@@ -210,7 +210,7 @@ fn belongs(small: &[Glyph], row: &[Glyph]) -> bool {
 }
 
 /// The line that a row of glyphs makes; none of spaces only.
-fn line(mut row: Vec<Glyph>) -> Option<Line> {
+fn line(mut row: Vec<PdfGlyph>) -> Option<PrintedLine> {
     row.sort_by(|one, other| one.x.total_cmp(&other.x));
     let mut sizes: Vec<f64> = row
         .iter()
@@ -227,7 +227,7 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
     heights.sort_by(f64::total_cmp);
     let y = *heights.get(heights.len() / 2)?;
     let widest = widest_within_word(&row, size);
-    let mut pieces: Vec<Piece> = Vec::with_capacity(row.len());
+    let mut pieces: Vec<LinePiece> = Vec::with_capacity(row.len());
     let mut space = false;
     for glyph in row {
         let (x0, x1) = (glyph.x, glyph.x + glyph.width);
@@ -247,17 +247,17 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
         let gap = last.map_or(0.0, |last| x0 - last.x1);
         let space_before = space || letters.starts_with(char::is_whitespace) || gap > widest;
         space = letters.ends_with(char::is_whitespace);
-        pieces.push(Piece {
+        pieces.push(LinePiece {
             letters: inner.into(),
             x0,
             x1,
             space: space_before,
         });
     }
-    (!pieces.is_empty()).then_some(Line { y, size, pieces })
+    (!pieces.is_empty()).then_some(PrintedLine { y, size, pieces })
 }
 
-fn is_word(glyph: &Glyph) -> bool {
+fn is_word(glyph: &PdfGlyph) -> bool {
     glyph
         .letters
         .chars()
@@ -286,8 +286,8 @@ fn readable(letters: &Rc<str>) -> Rc<str> {
 
 /// The widest gap that is no space: smaller where spaces are not drawn, larger where
 /// letters are spaced.
-fn widest_within_word(row: &[Glyph], size: f64) -> f64 {
-    let words: Vec<&Glyph> = row.iter().filter(|glyph| is_word(glyph)).collect();
+fn widest_within_word(row: &[PdfGlyph], size: f64) -> f64 {
+    let words: Vec<&PdfGlyph> = row.iter().filter(|glyph| is_word(glyph)).collect();
     let spaces = row
         .iter()
         .filter(|glyph| glyph.letters.contains(char::is_whitespace))

@@ -3,8 +3,8 @@
 //!
 //! It is left out only where it cannot be a turn, and told; in doubt it stays.
 
-use super::content::Glyph;
-use super::lines::Line;
+use super::content::PdfGlyph;
+use super::lines::PrintedLine;
 use super::paragraphs::label;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -21,7 +21,7 @@ const NUMBERS: usize = 5;
 /// Stretches of glyphs in small print that begin left of all that is printed in the usual size:
 /// which glyphs of each page they are. Programs for coding print the names of codes so, and a long
 /// one reaches under what is said.
-pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
+pub fn small_print(pages: &[Vec<PdfGlyph>]) -> Vec<Vec<Range<usize>>> {
     let rounded = |size: f64| (size * 4.0).round() as i64;
     let mut sizes: HashMap<i64, usize> = HashMap::new();
     for glyph in pages.iter().flatten() {
@@ -34,7 +34,7 @@ pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
     else {
         return Vec::new();
     };
-    let of_page = |glyphs: &Vec<Glyph>| {
+    let of_page = |glyphs: &Vec<PdfGlyph>| {
         let says = |run: &Range<usize>| {
             glyphs[run.clone()]
                 .iter()
@@ -55,8 +55,8 @@ pub fn small_print(pages: &[Vec<Glyph>]) -> Vec<Vec<Range<usize>>> {
 }
 
 /// Stretches that are drawn one glyph after the other, in one size and on one line.
-fn runs(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
-    let goes_on = |one: &Glyph, next: &Glyph| {
+fn runs(glyphs: &[PdfGlyph]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let goes_on = |one: &PdfGlyph, next: &PdfGlyph| {
         let (size, gap) = (one.size, next.x - one.x - one.width);
         (next.y - one.y).abs() < 0.1 * size
             && (next.size - size).abs() < 0.05 * size
@@ -70,7 +70,7 @@ fn runs(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Takes away what stands wholly left of `edge`, in points; answers it line by line.
-pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
+pub fn left_of(lines: &mut Vec<PrintedLine>, edge: f64) -> Vec<String> {
     let mut taken = Vec::new();
     for line in lines.iter_mut() {
         let beside = line
@@ -89,7 +89,7 @@ pub fn left_of(lines: &mut Vec<Line>, edge: f64) -> Vec<String> {
 }
 
 /// Which lines of `pages` are running headers or footers.
-pub fn running(pages: &[Vec<Line>]) -> HashSet<(usize, usize)> {
+pub fn running_lines(pages: &[Vec<PrintedLine>]) -> HashSet<(usize, usize)> {
     let written: Vec<usize> = (0..pages.len())
         .filter(|page| !pages[*page].is_empty())
         .collect();
@@ -145,7 +145,10 @@ fn shape(words: &str) -> (String, Vec<u64>) {
 }
 
 /// Lines of one shape, by the height at which they stand.
-fn at_one_height(pages: &[Vec<Line>], places: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
+fn at_one_height(
+    pages: &[Vec<PrintedLine>],
+    places: &[(usize, usize)],
+) -> Vec<Vec<(usize, usize)>> {
     let mut places = places.to_vec();
     let height = |place: &(usize, usize)| pages[place.0][place.1].y;
     places.sort_by(|one, other| height(one).total_cmp(&height(other)));
@@ -170,7 +173,7 @@ fn mostly(on: &HashSet<usize>, written: &[usize]) -> bool {
 }
 
 /// Whether every number in the lines is the same on all pages, or counts with them.
-fn counts(pages: &[Vec<Line>], group: &[(usize, usize)]) -> bool {
+fn counts(pages: &[Vec<PrintedLine>], group: &[(usize, usize)]) -> bool {
     let numbers: Vec<(u64, Vec<u64>)> = group
         .iter()
         .map(|(page, place)| (*page as u64, shape(&pages[*page][*place].words()).1))
@@ -192,7 +195,7 @@ fn counts(pages: &[Vec<Line>], group: &[(usize, usize)]) -> bool {
 
 /// Whether the lines cannot be what somebody said.
 fn no_turn(
-    pages: &[Vec<Line>],
+    pages: &[Vec<PrintedLine>],
     group: &[(usize, usize)],
     shape: &str,
     written: &[usize],
@@ -242,7 +245,7 @@ fn no_turn(
 
 /// Whether the lines stand further from the next ones than any others do, or are set in another
 /// size.
-fn apart(pages: &[Vec<Line>], group: &[(usize, usize)], widest: f64) -> bool {
+fn apart(pages: &[Vec<PrintedLine>], group: &[(usize, usize)], widest: f64) -> bool {
     let lines: HashSet<(usize, usize)> = group.iter().copied().collect();
     let apart = group.iter().filter(|(page, place)| {
         let (line, on) = (&pages[*page][*place], &pages[*page]);
@@ -266,8 +269,8 @@ fn apart(pages: &[Vec<Line>], group: &[(usize, usize)], widest: f64) -> bool {
 }
 
 /// The widest step from line to line that is usual within pages.
-fn widest_step(pages: &[Vec<Line>]) -> f64 {
-    let inner = |lines: &Vec<Line>| {
+fn widest_step(pages: &[Vec<PrintedLine>]) -> f64 {
+    let inner = |lines: &Vec<PrintedLine>| {
         lines
             .windows(2)
             .skip(EDGE - 1)
@@ -295,7 +298,10 @@ fn widest_step(pages: &[Vec<Line>]) -> f64 {
 }
 
 /// What stands behind a line that stays is no header either.
-fn from_the_edge(pages: &[Vec<Line>], found: &HashSet<(usize, usize)>) -> HashSet<(usize, usize)> {
+fn from_the_edge(
+    pages: &[Vec<PrintedLine>],
+    found: &HashSet<(usize, usize)>,
+) -> HashSet<(usize, usize)> {
     let mut outermost = HashSet::new();
     for (page, lines) in pages.iter().enumerate() {
         let is = |place: &usize| found.contains(&(page, *place));
@@ -311,21 +317,21 @@ fn from_the_edge(pages: &[Vec<Line>], found: &HashSet<(usize, usize)>) -> HashSe
 }
 
 /// From where to where something reaches along a line.
-type Strip = (f64, f64);
+type HorizontalExtent = (f64, f64);
 /// A number in the margin: the page, the line, and it.
-type Numbered = (usize, usize, u64);
+type MarginNumber = (usize, usize, u64);
 
 /// The lines of `pages` that begin (or, at the right, end) with a number of the margin:
 /// a column of numbers that count, beside all that is said.
-pub fn numbered(pages: &[Vec<Line>]) -> Option<(Vec<Numbered>, bool)> {
+pub fn find_line_numbers(pages: &[Vec<PrintedLine>]) -> Option<(Vec<MarginNumber>, bool)> {
     [false, true]
         .into_iter()
         .find_map(|right| Some((column(pages, right)?, right)))
 }
 
-fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
+fn column(pages: &[Vec<PrintedLine>], right: bool) -> Option<Vec<MarginNumber>> {
     // By the edge that stands at one place: numbers may be set to the left or to the right.
-    let mut numbers: Vec<(usize, usize, u64, Strip)> = Vec::new();
+    let mut numbers: Vec<(usize, usize, u64, HorizontalExtent)> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (place, line) in lines.iter().enumerate() {
             numbers.extend(
@@ -334,7 +340,10 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
         }
     }
     let mut found: Vec<(usize, usize, u64, f64)> = Vec::new();
-    for edge in [|strip: Strip| strip.0, |strip: Strip| strip.1] {
+    for edge in [
+        |strip: HorizontalExtent| strip.0,
+        |strip: HorizontalExtent| strip.1,
+    ] {
         numbers.sort_by(|one, other| edge(one.3).total_cmp(&edge(other.3)));
         let largest = numbers
             .chunk_by(|one, other| edge(other.3) - edge(one.3) < SAME_EDGE)
@@ -385,7 +394,7 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
         .iter()
         .map(|(page, place, ..)| (*page, *place))
         .collect();
-    let beside = |line: &Line| {
+    let beside = |line: &PrintedLine| {
         if right {
             line.x1() > inner
         } else {
@@ -412,7 +421,7 @@ fn column(pages: &[Vec<Line>], right: bool) -> Option<Vec<Numbered>> {
 }
 
 /// The number with which a line begins or ends, apart from its words: where, and it.
-fn number_at(line: &Line, right: bool) -> Option<(f64, f64, u64)> {
+fn number_at(line: &PrintedLine, right: bool) -> Option<(f64, f64, u64)> {
     let pieces = &line.pieces;
     let (range, gap) = if right {
         let from = pieces.iter().rposition(|piece| piece.space)?;
@@ -445,7 +454,7 @@ fn number_at(line: &Line, right: bool) -> Option<(f64, f64, u64)> {
 }
 
 /// Takes the number off a line; `None` when nothing is left of it.
-pub fn without_number(mut line: Line, right: bool) -> (Option<Line>, Line) {
+pub fn without_number(mut line: PrintedLine, right: bool) -> (Option<PrintedLine>, PrintedLine) {
     let pieces = &line.pieces;
     if right {
         let from = pieces.iter().rposition(|piece| piece.space).unwrap_or(0);

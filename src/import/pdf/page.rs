@@ -1,7 +1,7 @@
 //! The parts of a page in the order in which they are read: columns one after the
 //! other, rows of a table row by row.
 
-use super::lines::Line;
+use super::lines::PrintedLine;
 
 /// How wide the white strip between two columns is at least, in ems.
 const GUTTER: f64 = 0.9;
@@ -14,9 +14,9 @@ const DEEPEST: usize = 3;
 
 /// Lines that belong together: all across the page, or one column.
 #[derive(Debug, Default)]
-pub struct Block {
+pub struct PageBlock {
     /// The lines, from the top.
-    pub lines: Vec<Line>,
+    pub lines: Vec<PrintedLine>,
     /// Whether it is one of several columns.
     pub column: bool,
     /// Whether it is a cell of a table.
@@ -24,16 +24,16 @@ pub struct Block {
 }
 
 /// The blocks of a page whose lines these are, in the order in which they are read.
-pub fn blocks(lines: Vec<Line>) -> Vec<Block> {
+pub fn blocks(lines: Vec<PrintedLine>) -> Vec<PageBlock> {
     let mut blocks = Vec::new();
     divide(lines, 0, false, &mut blocks);
     blocks
 }
 
-fn divide(lines: Vec<Line>, depth: usize, cell: bool, blocks: &mut Vec<Block>) {
-    let put = |blocks: &mut Vec<Block>, lines: Vec<Line>| {
+fn divide(lines: Vec<PrintedLine>, depth: usize, cell: bool, blocks: &mut Vec<PageBlock>) {
+    let put = |blocks: &mut Vec<PageBlock>, lines: Vec<PrintedLine>| {
         if !lines.is_empty() {
-            blocks.push(Block {
+            blocks.push(PageBlock {
                 lines,
                 column: depth > 0,
                 cell,
@@ -63,13 +63,13 @@ fn divide(lines: Vec<Line>, depth: usize, cell: bool, blocks: &mut Vec<Block>) {
 }
 
 /// A strip of white, from left to right.
-type Strip = (f64, f64);
+type WhiteStrip = (f64, f64);
 
 /// The lines on one side of a strip: which, and how high.
-type Side = Vec<(usize, f64)>;
+type StripSide = Vec<(usize, f64)>;
 
 /// How many lines from the first on stand in two columns, and the strip between them.
-fn region(lines: &[Line]) -> Option<(usize, Strip)> {
+fn region(lines: &[PrintedLine]) -> Option<(usize, WhiteStrip)> {
     let first = lines.first()?;
     // Where a right column could begin: behind a gap, or where lines begin far in.
     let left = lines
@@ -87,7 +87,7 @@ fn region(lines: &[Line]) -> Option<(usize, Strip)> {
     }
     edges.sort_unstable();
     edges.dedup();
-    let mut regions: Vec<(usize, Strip)> = edges
+    let mut regions: Vec<(usize, WhiteStrip)> = edges
         .into_iter()
         .filter_map(|edge| follow(lines, edge as f64 - 1.0))
         .collect();
@@ -99,9 +99,9 @@ fn region(lines: &[Line]) -> Option<(usize, Strip)> {
 
 /// How far down all lines stand to the left of the strip before `edge`, or to the right of it, or
 /// on both sides.
-fn follow(lines: &[Line], edge: f64) -> Option<(usize, Strip)> {
+fn follow(lines: &[PrintedLine], edge: f64) -> Option<(usize, WhiteStrip)> {
     let mut from = f64::MIN;
-    let (mut left, mut right): (Side, Side) = (Vec::new(), Vec::new());
+    let (mut left, mut right): (StripSide, StripSide) = (Vec::new(), Vec::new());
     for (place, line) in lines.iter().enumerate() {
         let end = edge - GUTTER * line.size;
         let near = place == 0 || lines[place - 1].y - line.y < 3.0 * line.size;
@@ -142,7 +142,7 @@ fn follow(lines: &[Line], edge: f64) -> Option<(usize, Strip)> {
 }
 
 /// The parts of lines to the left and to the right of a strip.
-fn parted(lines: Vec<Line>, strip: Strip) -> (Vec<Line>, Vec<Line>) {
+fn parted(lines: Vec<PrintedLine>, strip: WhiteStrip) -> (Vec<PrintedLine>, Vec<PrintedLine>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for mut line in lines {
         let place = line.pieces.partition_point(|piece| piece.x0 < strip.1);
@@ -155,15 +155,15 @@ fn parted(lines: Vec<Line>, strip: Strip) -> (Vec<Line>, Vec<Line>) {
 
 /// Whether running words stand on both sides: a name, a number or a time beside what
 /// was said is no column.
-fn are_columns(lines: &[Line], strip: Strip) -> bool {
+fn are_columns(lines: &[PrintedLine], strip: WhiteStrip) -> bool {
     let (left, right) = parted(lines.to_vec(), strip);
-    let width = |side: &[Line]| {
+    let width = |side: &[PrintedLine]| {
         side.iter().fold(0.0, |most: f64, line| most.max(line.x1()))
             - side
                 .iter()
                 .fold(f64::MAX, |least: f64, line| least.min(line.x0()))
     };
-    let words = |side: &[Line]| {
+    let words = |side: &[PrintedLine]| {
         side.iter()
             .map(|line| {
                 1 + line
@@ -180,7 +180,7 @@ fn are_columns(lines: &[Line], strip: Strip) -> bool {
         width(&left).min(width(&right)),
         width(&left).max(width(&right)),
     );
-    let edge = |side: &[Line]| {
+    let edge = |side: &[PrintedLine]| {
         let least = side
             .iter()
             .fold(f64::MAX, |least: f64, line| least.min(line.x0()));
@@ -201,11 +201,11 @@ fn are_columns(lines: &[Line], strip: Strip) -> bool {
 ///
 /// Cells of a row begin at one height, and the white between rows goes through both,
 /// also where one cell is shorter than the other.
-fn rows(lines: Vec<Line>, strip: Strip) -> Vec<Vec<Line>> {
+fn rows(lines: Vec<PrintedLine>, strip: WhiteStrip) -> Vec<Vec<PrintedLine>> {
     let mut steps: Vec<f64> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
     steps.sort_by(f64::total_cmp);
     let usual = steps.get(steps.len() / 3).copied().unwrap_or(0.0);
-    let both = |line: &Line| line.x0() < strip.0 + 0.1 && line.x1() > strip.1 - 0.1;
+    let both = |line: &PrintedLine| line.x0() < strip.0 + 0.1 && line.x1() > strip.1 - 0.1;
     let shared = lines.iter().filter(|line| both(line)).count();
     let fewer = lines
         .iter()
@@ -215,7 +215,7 @@ fn rows(lines: Vec<Line>, strip: Strip) -> Vec<Vec<Line>> {
     if shared * 10 < fewer * 7 {
         return vec![lines];
     }
-    let mut rows: Vec<Vec<Line>> = Vec::new();
+    let mut rows: Vec<Vec<PrintedLine>> = Vec::new();
     for line in &lines {
         let apart = rows
             .last()
@@ -231,9 +231,9 @@ fn rows(lines: Vec<Line>, strip: Strip) -> Vec<Vec<Line>> {
         .filter(|row| row.iter().any(|line| !both(line)))
         .count();
     // The shorter cell is empty down to the end of its row.
-    let left = |line: &Line| line.x0() < strip.0 + 0.1;
-    let rest = |row: &&Vec<Line>| {
-        let rest: Vec<&Line> = row.iter().skip_while(|line| both(line)).collect();
+    let left = |line: &PrintedLine| line.x0() < strip.0 + 0.1;
+    let rest = |row: &&Vec<PrintedLine>| {
+        let rest: Vec<&PrintedLine> = row.iter().skip_while(|line| both(line)).collect();
         rest.iter()
             .all(|line| !both(line) && left(line) == left(rest[0]))
     };

@@ -1,7 +1,7 @@
 //! Where a paragraph begins: what the spacing, the indents and the ends of printed
 //! lines tell. A printed line is not a paragraph.
 
-use crate::text::letter;
+use crate::text::char_class;
 use std::collections::{HashMap, HashSet};
 
 /// What stands for any time at the beginning of a line.
@@ -9,7 +9,7 @@ const TIME: &str = "0:00";
 
 /// A printed line in the order of reading, measured in the direction in which it runs.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct PrintedRow {
     /// Its words.
     pub words: String,
     /// Its page.
@@ -38,9 +38,9 @@ pub struct Row {
 
 /// How a line follows the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Follows {
+pub enum LineJoin {
     /// In the same sentence, or as the next one.
-    On,
+    Continues,
     /// On a line of its own, within what the spacing holds together.
     Line,
     /// As a new paragraph.
@@ -48,35 +48,35 @@ pub enum Follows {
 }
 
 /// How each row follows the one before it.
-pub fn follows(rows: &[Row]) -> Vec<Follows> {
+pub fn line_joins(rows: &[PrintedRow]) -> Vec<LineJoin> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let page = Layout::of(rows);
-    let mut found = vec![Follows::Paragraph];
+    let page = RowStatistics::of(rows);
+    let mut found = vec![LineJoin::Paragraph];
     found.extend((1..rows.len()).map(|place| page.follows(place)));
     // Where no spacing ever parts paragraphs, a line of its own is one.
     let parted = found
         .iter()
         .skip(1)
-        .filter(|follows| **follows == Follows::Paragraph)
+        .filter(|follows| **follows == LineJoin::Paragraph)
         .count();
     let lines = found
         .iter()
-        .filter(|follows| **follows == Follows::Line)
+        .filter(|follows| **follows == LineJoin::Line)
         .count();
     if parted * 4 < lines {
         found
             .iter_mut()
-            .filter(|follows| **follows == Follows::Line)
-            .for_each(|follows| *follows = Follows::Paragraph);
+            .filter(|follows| **follows == LineJoin::Line)
+            .for_each(|follows| *follows = LineJoin::Paragraph);
     }
     found
 }
 
 /// What all rows together tell.
-struct Layout<'a> {
-    rows: &'a [Row],
+struct RowStatistics<'a> {
+    rows: &'a [PrintedRow],
     /// The usual step from line to line, in sizes.
     step: f64,
     /// Where lines of each measure are full.
@@ -89,9 +89,9 @@ struct Layout<'a> {
     opened: bool,
 }
 
-impl<'a> Layout<'a> {
-    fn of(rows: &'a [Row]) -> Layout<'a> {
-        let mut layout = Layout {
+impl<'a> RowStatistics<'a> {
+    fn of(rows: &'a [PrintedRow]) -> RowStatistics<'a> {
+        let mut layout = RowStatistics {
             rows,
             step: 0.0,
             full: HashMap::new(),
@@ -233,12 +233,12 @@ impl<'a> Layout<'a> {
         share(true) > share(false)
     }
 
-    fn follows(&self, place: usize) -> Follows {
+    fn follows(&self, place: usize) -> LineJoin {
         let (before, row) = (&self.rows[place - 1], &self.rows[place]);
         let below = before.block == row.block;
         let step = self.step_to(place);
         if below && step.abs() <= 0.3 {
-            return Follows::On;
+            return LineJoin::Continues;
         }
         let ended = ends_sentence(&before.words);
         if let Some(opening) = opening(&row.words)
@@ -249,10 +249,10 @@ impl<'a> Layout<'a> {
                         || (opening.split(' ').count() <= 2
                             && row.words.starts_with(char::is_uppercase)))))
         {
-            return Follows::Paragraph;
+            return LineJoin::Paragraph;
         }
         if (before.size - row.size).abs() > 0.15 * before.size.max(row.size) {
-            return Follows::Paragraph;
+            return LineJoin::Paragraph;
         }
         let begins_low = row.words.starts_with(char::is_lowercase);
         // Half a word ends no line.
@@ -261,7 +261,7 @@ impl<'a> Layout<'a> {
             && step > 0.0
             && ends_in_half(&before.words, &row.words)
         {
-            return Follows::On;
+            return LineJoin::Continues;
         }
         let short = if begins_low && !ended {
             self.far_short(place - 1)
@@ -277,18 +277,22 @@ impl<'a> Layout<'a> {
                 || !same_flow
                 || (ended && !self.opened && !begins_low)
                 || (ended && self.alone(place));
-            return if new { Follows::Paragraph } else { Follows::On };
+            return if new {
+                LineJoin::Paragraph
+            } else {
+                LineJoin::Continues
+            };
         }
         let moved = row.start - before.start;
         let indented =
             moved.abs() > 0.8 * row.size && (moved < 0.0) == self.hanging && (ended || short);
         if step > 1.25 * self.step + 0.05 || step < 0.0 || indented {
-            return Follows::Paragraph;
+            return LineJoin::Paragraph;
         }
         if short || row.cells {
-            Follows::Line
+            LineJoin::Line
         } else {
-            Follows::On
+            LineJoin::Continues
         }
     }
 
@@ -355,7 +359,8 @@ pub fn label(words: &str) -> Option<&str> {
         .next()
         .is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
     // Google Docs puts a space of no width behind the colon.
-    let apart = rest.is_empty() || rest.starts_with(' ') || rest.starts_with(letter::is_invisible);
+    let apart =
+        rest.is_empty() || rest.starts_with(' ') || rest.starts_with(char_class::is_invisible);
     (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4)
         .then(|| label.trim())
 }

@@ -1,18 +1,18 @@
 //! Street addresses, as a hint: a street's name and a number. Nobody can tell all streets, and some
 //! words that end like one are none, so this is told and never refuses anything.
 
-use super::context::{Pattern, pattern};
-use super::{Detector, Find, Kind};
+use super::context::{LazyRegex, pattern};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::Address,
-    find: Find::NearDigits(find),
+    kind: PersonalDataKind::Address,
+    find: DetectorFn::NearDigits(find),
 };
 
 /// `Nørregade 12`, `Karl Johans gate 5 B`, `Hauptstr. 3`: the number behind.
-static BEHIND: Pattern = LazyLock::new(|| {
+static BEHIND: LazyRegex = LazyLock::new(|| {
     let glued = r"gade|vej|vejen|allé|alle|plads|stræde|torv|torvet|boulevard|boulevarden|vænge|vænget|parken|haven|bakken|toften|marken|krogen|skrænten|bakke|draget|brynet|hegnet|lunden|ageren|dalen|engen|kæret|løkken|mosen|stien|svinget|vangen|kajen|broen|højen|leddet|sletten|gatan|gata|vägen|väg|gränd|torget|stigen|backen|gate|gaten|veien|vei|veg|vegen|svingen|straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|markt|reihe|katu|tie|kuja|polku";
     // Small letters stand behind a name in the genitive: `alle 12`, `have 30` and `på vej 3` are no
     // streets.
@@ -24,7 +24,7 @@ static BEHIND: Pattern = LazyLock::new(|| {
     ))
 });
 /// `12 High Street`, `221B Baker Street`: the number before.
-static BEFORE: Pattern = LazyLock::new(|| {
+static BEFORE: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:^|[^\p{L}0-9.,])([0-9]{1,5}[A-Za-z]?,?[ ](?:\p{Lu}[\p{L}'.-]*[ \n]){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Crescent|Square|Terrace|Gardens|Boulevard|Blvd|Grove|Hill|Mews|Row|Parkway|Highway|Place|Walk|Green|Park|Rise|Quay|View))(?:[^\p{L}]|$)",
     )

@@ -1,16 +1,16 @@
 //! Days of birth, where words say that they are: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB:
 //! 5/3/71`.
 
-use super::context::{Pattern, pattern};
+use super::context::{LazyRegex, pattern};
 use super::date::{is_day, is_short_day};
-use super::{Detector, Find, Kind};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use regex::Captures;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::BirthDate,
-    find: Find::NearDigits(find),
+    kind: PersonalDataKind::BirthDate,
+    find: DetectorFn::NearDigits(find),
 };
 
 /// Words for being born, in Danish, Norwegian, Swedish, German, English and Finnish.
@@ -53,14 +53,14 @@ static DAY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 /// The word first: what stands between is no sentence's end and no other number.
-static FORWARD: Pattern = LazyLock::new(|| {
+static FORWARD: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[^\p{{L}}])(?:{BORN})(?P<between>[^0-9.?!;]{{0,40}}?(?:\bd\.[ ]?)?[^0-9.?!;]{{0,3}})(?P<day>{})(?:[^0-9]|$)",
         &*DAY
     ))
 });
 /// The day first.
-static BACKWARD: Pattern = LazyLock::new(|| {
+static BACKWARD: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[^0-9])(?P<day>{})[^0-9.?!;]{{0,25}}(?:født|född|geboren|geb\.|born|fødselsdag|födelsedag|birthday|geburtstag)",
         &*DAY

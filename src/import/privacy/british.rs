@@ -1,16 +1,16 @@
 //! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check
 //! digit.
 
-use super::context::{Pattern, pattern};
-use super::{Detector, Find, Kind, near::ceil};
+use super::context::{LazyRegex, pattern};
+use super::{Detector, DetectorFn, PersonalDataKind, near_digits::ceil};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::BritishNumber,
-    find: Find::NearDigits(find),
+    kind: PersonalDataKind::BritishNumber,
+    find: DetectorFn::NearDigits(find),
 };
 
-static PATTERN: Pattern = LazyLock::new(|| {
+static PATTERN: LazyRegex = LazyLock::new(|| {
     let gap = r"(?:[ ]?[-./]?[ \n]?)";
     pattern(&format!(
         r"(?i)([A-CEGHJ-PR-TW-Z][ ]?[A-CEGHJ-NPR-TW-Z]){gap}([0-9]{{2}}){gap}([0-9]{{2}}){gap}([0-9]{{2}})(?:{gap}([A-D]))?"

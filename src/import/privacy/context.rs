@@ -1,11 +1,11 @@
 //! What the words beside a number say of it: whose it is, or what it counts.
 
-use super::near::{ceil, floor};
+use super::near_digits::{ceil, floor};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// A pattern that is made once; `None` cannot happen with patterns that are tested.
-pub(super) type Pattern = LazyLock<Option<Regex>>;
+pub(super) type LazyRegex = LazyLock<Option<Regex>>;
 
 /// Reads a pattern; a fault in one is seen by every test.
 pub(super) fn pattern(written: &str) -> Option<Regex> {
@@ -21,15 +21,15 @@ const AFTER: usize = 24;
 const LINK: usize = 240;
 
 /// The words beside a run of digits, in small letters.
-pub(super) struct Context<'t> {
+pub(super) struct NumberContext<'t> {
     text: &'t str,
     start: usize,
     end: usize,
 }
 
-impl<'t> Context<'t> {
-    pub fn new(text: &'t str, start: usize, end: usize) -> Context<'t> {
-        Context { text, start, end }
+impl<'t> NumberContext<'t> {
+    pub fn new(text: &'t str, start: usize, end: usize) -> NumberContext<'t> {
+        NumberContext { text, start, end }
     }
 
     fn before(&self) -> String {
@@ -43,14 +43,14 @@ impl<'t> Context<'t> {
     }
 
     /// Whether what stands before it ends so.
-    pub fn says(&self, pattern: &Pattern) -> bool {
+    pub fn follows(&self, pattern: &LazyRegex) -> bool {
         pattern
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&self.before()))
     }
 
     /// Whether what stands behind it begins so.
-    pub fn goes_on(&self, pattern: &Pattern) -> bool {
+    pub fn precedes(&self, pattern: &LazyRegex) -> bool {
         pattern
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&self.after()))
@@ -58,17 +58,17 @@ impl<'t> Context<'t> {
 
     /// Whether it counts or measures something: money, weeks, lines, pages, people, a statistic.
     pub fn measures(&self) -> bool {
-        self.says(&COUNTED) || self.goes_on(&UNIT)
+        self.follows(&COUNTED) || self.precedes(&UNIT)
     }
 
     /// Whether it is a number of goods, of a book, of a company.
     pub fn is_of_things(&self) -> bool {
-        self.says(&THINGS) || self.is_in_link()
+        self.follows(&THINGS) || self.is_in_link()
     }
 
     /// Whether it is a number of a case, an account, a file.
     pub fn is_of_records(&self) -> bool {
-        self.says(&RECORDS)
+        self.follows(&RECORDS)
     }
 
     /// Whether it is part of an address on the net or of an article's identifier.
@@ -125,7 +125,7 @@ impl<'t> Context<'t> {
 }
 
 /// What is counted or measured stands before it, perhaps as the first of several numbers.
-static COUNTED: Pattern = LazyLock::new(|| {
+static COUNTED: LazyRegex = LazyLock::new(|| {
     let words = r"kr|kroner|kronor|dkk|sek|nok|eur|euro|usd|gbp|chf|beløb\p{L}*|belopp\p{L}*|betrag|amount|sum|budget\p{L}*|pris\p{L}*|price|uge|uger|ugerne|ugenr|week|weeks|wk|wks|vecka|veckor|veckorna|uke|uker|woche|wochen|kw|linje|linjer|linjerne|linjenr|line|lines|ll|rad|rader|raderna|zeile|zeilen|side|sider|siderne|sidetal|sidor|sida|sid|page|pages|pp|seite|seiten|række|rækker|rækkerne|row|rows|celle|celler|cells?|afsnit|kapitel|tabel|tabell|table|tabelle|figur|figure|kolonne|kolonner|år|årene|years?|jahre?|alder|ages?|aged|klokken|score|scores|points?|værdier\p{L}*|values?|antal|number of|anzahl|puls|\p{L}*måling(?:er|erne)?|\p{L}*mätningar|\p{L}*messungen|\p{L}*tallene|turn|turns|post|poster";
     pattern(&format!(
         r"(?:(?:^|[^\p{{L}}])(?:{words}|(?:s|p|l|z|bl|kl|v|ver|rev|nr\. s)\.)[\s.:#=]{{0,3}}(?:[0-9][0-9 .:-]*(?:,|og|och|and|und|&|til|to|till|bis|-)\s*)*\s?|[€$£§¥]\s?|\b(?:n|p|m|sd|se|r|r²|f|t|z|b|β|df|or|rr|hr|ci|χ²|x²|aic|bic|ll|md|mdn|iqr|u|w|h|d|g|κ|α|η²|ε²|v|rmsea|cfi)\s?(?:\([^()]{{0,12}}\))?\s?[=<>≈≤≥]\s?[-(\[]?)$"
@@ -133,21 +133,21 @@ static COUNTED: Pattern = LazyLock::new(|| {
 });
 
 /// What is counted or measured stands behind it.
-static UNIT: Pattern = LazyLock::new(|| {
+static UNIT: LazyRegex = LazyLock::new(|| {
     pattern(
         r"^(?:,-|,--|\.-|,00\b|\s?[%‰€$£¥°]|\s?(?:kr|kroner|kronor|krone|dkk|sek|nok|eur|euro|euros|usd|gbp|chf|pund|pounds|dollars?|mio|mia|mill|millioner|million|millions|milliarder|mrd|tusind|t\.?kr|procent|prosent|prozent|percent|pct|stk|stykker|styk|timer|timar|timmar|hours|stunden|minutter|minuter|minutes|minuten|sekunder|seconds|dage|dagar|dager|days|tage|uger|veckor|uker|weeks|wochen|måneder|månader|months|monate|år|years|jahre|personer|people|persons|personen|deltagere|participants|respondenter|respondents|besvarelser|svar|answers|borgere|indbyggere|inhabitants|einwohner|elever|ord|words|wörter|tegn|characters|linjer|lines|zeilen|sider|sidor|pages|seiten|rækker|rows|rader|records|slag|bpm|mmhg|grader|grad|cm|mm|ms|ml|mg|km|m2|m²|kg|mb|gb|kb|bytes|ha|kwh)(?:[^\p{L}]|$))",
     )
 });
 
 /// A number of goods, books, companies or moments.
-static THINGS: Pattern = LazyLock::new(|| {
+static THINGS: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:(?:^|[^\p{L}])(?:isbn(?:-1[03])?|issn|e-?issn|doi|pmid|pmcid|pmc|orcid|arxiv|cvr|cvr-?n\p{L}*|se-?(?:nr|nummer)|p-(?:nr|nummer)|ean|gln|gtin|upc|vat|moms|ust\p{L}*|org|organisations\p{L}*|ordre\p{L}*|order|orders|bestellnummer|bestilling\p{L}*|faktura\p{L}*|invoice|rechnung\p{L}*|vare\p{L}*|artikel\p{L}*|article|item|serie\p{L}*|serial|sn|model\p{L}*|batch|lot|stregkode|barcode|licens|licen[sc]e|version|build|release|patch|commit|timestamp|tidsstempel|unix|epoch|matrikel\p{L}*|grant|bevilling\p{L}*|tracking|pakke\p{L}*|part|del)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
     )
 });
 
 /// A number of a case, an account or a row.
-static RECORDS: Pattern = LazyLock::new(|| {
+static RECORDS: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:(?:^|[^\p{L}])(?:sag|sagen|sagsn\p{L}*|j|journal\p{L}*|case|ref|reference|referencen\p{L}*|bilag\p{L}*|konto\p{L}*|account|reg|regn\p{L}*|id|id-?n\p{L}*|respondent\p{L}*|løben\p{L}*|record|kunden\p{L}*|kunde|customer|medlem\p{L}*|member|token|ticket|booking\p{L}*|dokumentn\p{L}*|projekt\p{L}*|project|protokol\p{L}*|postn\p{L}*|postboks|zip|aktenzeichen|diarie\p{L}*|dnr|sak|saksn\p{L}*|ärende\p{L}*|prøven\p{L}*|sample|skema\p{L}*|spørgeskema\p{L}*|variabel|variable)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
     )

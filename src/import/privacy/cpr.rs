@@ -3,18 +3,18 @@
 //! They are told by their date alone: since 2007 they are given out without the
 //! check digit of modulus 11 (cpr.dk), so it filters nothing here.
 
-use super::context::{Context, Pattern, pattern};
+use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::is_day;
-use super::number::{Edge, Number, Sign, numbers, same};
-use super::{Detector, Find, Kind};
+use super::number::{GroupSeparator, NumberCandidate, NumberEdge, find_numbers, same};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::Cpr,
-    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+    kind: PersonalDataKind::Cpr,
+    find: DetectorFn::Runs(|text, runs| find_numbers(text, runs, is_one)),
 };
 
-static SAID: Pattern = LazyLock::new(|| {
+static SAID: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:cpr|personn\p{L}*|pers\.? ?nr|p-?nr|fødselsn\p{L}*|identitetsn\p{L}*)[\p{L}\s.:#=()/-]{0,20}$",
     )
@@ -25,18 +25,18 @@ pub(super) fn is_bare(digits: &str) -> bool {
     digits.len() == 10 && is_date(digits)
 }
 
-fn is_one(number: &Number, context: &Context<'_>) -> bool {
+fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     if number.plus
-        || number.stands(&[Edge::Tight])
-        || number.before == Edge::Tight
-        || number.after == Edge::Tight
+        || number.edges_are(&[NumberEdge::Tight])
+        || number.before == NumberEdge::Tight
+        || number.after == NumberEdge::Tight
     {
         return false;
     }
-    let said = || context.says(&SAID);
+    let said = || context.follows(&SAID);
     if number.shape == [10] {
-        let glued = number.before == Edge::Letters || number.after == Edge::Letters;
-        let beside = number.before == Edge::Number || number.after == Edge::Number;
+        let glued = number.before == NumberEdge::Letters || number.after == NumberEdge::Letters;
+        let beside = number.before == NumberEdge::Number || number.after == NumberEdge::Number;
         return is_date(&number.digits)
             && (said()
                 || !glued_wrongly(glued, context)
@@ -46,7 +46,7 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
                     && !context.is_of_things()
                     && !context.is_of_records());
     }
-    let Some(places) = Places::of(number, &said) else {
+    let Some(places) = CprDateGroups::of(number, &said) else {
         return false;
     };
     let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
@@ -58,61 +58,75 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let even = same(
         between,
         &[
-            Sign::Blank,
-            Sign::Dash,
-            Sign::Dot,
-            Sign::Slash,
-            Sign::Stop,
-            Sign::Break,
+            GroupSeparator::Blank,
+            GroupSeparator::Dash,
+            GroupSeparator::Dot,
+            GroupSeparator::Slash,
+            GroupSeparator::Stop,
+            GroupSeparator::Break,
         ],
-    ) && same(serial, &[Sign::Blank, Sign::Break]);
-    let lonely_letter = number.after == Edge::Letters && context.letters_behind() < 2;
+    ) && same(serial, &[GroupSeparator::Blank, GroupSeparator::Break]);
+    let lonely_letter = number.after == NumberEdge::Letters && context.letters_behind() < 2;
     if !places.is_date(number) || !even || lonely_letter {
         return false;
     }
     match main.sign {
-        Sign::Dash | Sign::Slash => {
+        GroupSeparator::Dash | GroupSeparator::Slash => {
             // 01.01.90 - 1995 is a time.
             let time = !between.is_empty()
                 && main.spaced
                 && year_behind
-                && same(between, &[Sign::Dot, Sign::Slash, Sign::Dash]);
-            let stroke = main.sign == Sign::Slash && !between.is_empty();
+                && same(
+                    between,
+                    &[
+                        GroupSeparator::Dot,
+                        GroupSeparator::Slash,
+                        GroupSeparator::Dash,
+                    ],
+                );
+            let stroke = main.sign == GroupSeparator::Slash && !between.is_empty();
             !context.is_of_things() && (!(time || stroke || context.measures()) || said())
         }
-        Sign::Blank | Sign::Break => {
-            let dated = same(between, &[Sign::Dot, Sign::Dash, Sign::Slash]) && !year_behind;
-            let plain = (same(between, &[Sign::Blank, Sign::Break]) || dated)
+        GroupSeparator::Blank | GroupSeparator::Break => {
+            let dated = same(
+                between,
+                &[
+                    GroupSeparator::Dot,
+                    GroupSeparator::Dash,
+                    GroupSeparator::Slash,
+                ],
+            ) && !year_behind;
+            let plain = (same(between, &[GroupSeparator::Blank, GroupSeparator::Break]) || dated)
                 && serial.is_empty()
                 && number.is_alone();
             let counts = || context.measures() || context.is_of_things() || context.is_of_records();
             plain && !number.single && !number.is_column() && !counts() || said()
         }
-        Sign::Dot => {
+        GroupSeparator::Dot => {
             number.digits.starts_with('0')
                 && between.is_empty()
                 && number.is_alone()
                 && !context.measures()
                 || said()
         }
-        Sign::Stop | Sign::Plus | Sign::Bracket => said(),
+        GroupSeparator::Stop | GroupSeparator::Plus | GroupSeparator::Bracket => said(),
     }
 }
 
-fn glued_wrongly(glued: bool, context: &Context<'_>) -> bool {
+fn glued_wrongly(glued: bool, context: &NumberContext<'_>) -> bool {
     glued && !context.is_glued_to_word()
 }
 
 /// Which groups are the date.
-struct Places {
+struct CprDateGroups {
     /// How many groups.
     date: usize,
     /// Where day, month and year begin and end among the digits.
     cuts: [usize; 3],
 }
 
-impl Places {
-    fn of(number: &Number, said: &dyn Fn() -> bool) -> Option<Places> {
+impl CprDateGroups {
+    fn of(number: &NumberCandidate, said: &dyn Fn() -> bool) -> Option<CprDateGroups> {
         let all = number.digits.len();
         let mut digits = 0;
         let date = 1 + number.shape.iter().position(|length| {
@@ -129,11 +143,12 @@ impl Places {
         let serial = &number.shape[date..];
         // Only a sign, or a word before it, tells where five pairs are divided.
         let parted = serial == [2, 2] || serial == [1, 1, 1, 1];
-        let whole = serial == [4] || parted && (number.gaps[date - 1].sign == Sign::Dash || said());
-        whole.then_some(Places { date, cuts })
+        let whole = serial == [4]
+            || parted && (number.gaps[date - 1].sign == GroupSeparator::Dash || said());
+        whole.then_some(CprDateGroups { date, cuts })
     }
 
-    fn is_date(&self, number: &Number) -> bool {
+    fn is_date(&self, number: &NumberCandidate) -> bool {
         let [day, month, year] = self.cuts;
         let (day, month, year) = (
             number.part(0..day),

@@ -1,17 +1,17 @@
 //! E-mail addresses, also as they are written to be read by people alone: `name (at) example dot
 //! org`.
 
-use super::context::{Pattern, pattern};
-use super::{Detector, Find, Kind, near};
+use super::context::{LazyRegex, pattern};
+use super::{Detector, DetectorFn, PersonalDataKind, near_digits};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::Email,
-    find: Find::Anywhere(find),
+    kind: PersonalDataKind::Email,
+    find: DetectorFn::Anywhere(find),
 };
 
-static PLAIN: Pattern = LazyLock::new(|| {
+static PLAIN: LazyRegex = LazyLock::new(|| {
     pattern(r"[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_%+-]@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}")
 });
 
@@ -19,14 +19,14 @@ static PLAIN: Pattern = LazyLock::new(|| {
 const ENDINGS: &str = "com|org|net|edu|gov|int|info|eu|dk|se|no|fi|is|fo|gl|de|at|ch|nl|be|fr|es|it|pl|uk|co|ie|us|ca|au|io|me|nu|biz|dev|app|online|mail";
 
 /// With blanks or line breaks in it.
-static APART: Pattern = LazyLock::new(|| {
+static APART: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)[\p{{L}}\p{{N}}._%+-]+[ \n]{{0,2}}@[ \n]{{0,2}}[\p{{L}}\p{{N}}-]+(?:[ \n]?\.[ \n]?[\p{{L}}\p{{N}}-]+){{0,3}}[ \n]?\.[ \n]?(?:{ENDINGS})\b"
     ))
 });
 
 /// With a word for the sign.
-static SPELLED: Pattern = LazyLock::new(|| {
+static SPELLED: LazyRegex = LazyLock::new(|| {
     let at = r"(?:[ \n]*[(\[{<][ ]?(?:at|a|ät|et|snabel-?a|snabela|@|æt|krøllalfa|alfakrøll|arroba|klammeraffe)[ ]?[)\]}>][ \n]*|[ \n]+(?:at|snabel[- ]?a|snabela|krøllalfa|alfakrøll|ät|klammeraffe|kukkis|miukumauku)[ \n]+|_at_|\*at\*|-at-)";
     let dot = r"(?:[ \n]*[(\[{<][ ]?(?:dot|punktum|punkt|prik|piste|\.)[ ]?[)\]}>][ \n]*|[ \n]+(?:dot|punktum|punkt|prik|piste)[ \n]+|_dot_|\*dot\*|-dot-|[ ]?\.[ ]?)";
     pattern(&format!(
@@ -35,14 +35,14 @@ static SPELLED: Pattern = LazyLock::new(|| {
 });
 
 /// A word for the point, as somebody says it who says `at`.
-static SAID: Pattern = LazyLock::new(|| {
+static SAID: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?i)[\p{L}\p{N}.-]+@[\p{L}\p{N}-]+[ \n]?(?:[(\[{][ ]?)?(?:dot|punktum|punkt|prik|piste)(?:[ ]?[)\]}])?[ \n]?(?:com|org|net|dk|se|no|fi|de|uk|eu|info)\b",
     )
 });
 
 /// The end of an address whose sign may be a word.
-static ENDS: Pattern = LazyLock::new(|| {
+static ENDS: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:\.|dot|punktum|punkt|prik|piste)[ \n)\]}}>*_-]{{0,3}}(?:{ENDINGS})\b"
     ))
@@ -52,8 +52,8 @@ static ENDS: Pattern = LazyLock::new(|| {
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let signs = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| at..at + 1);
-    let signed = near::stretches(text, signs);
-    let ends = near::stretches(
+    let signed = near_digits::stretches(text, signs);
+    let ends = near_digits::stretches(
         text,
         ENDS.iter()
             .flat_map(|ends| ends.find_iter(text))

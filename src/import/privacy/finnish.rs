@@ -1,19 +1,19 @@
 //! Finnish henkilötunnus: day of birth, a sign for the century, a number, and a check character of
 //! modulus 31 (dvv.fi; the signs B–F and U–Y since 2023).
 
-use super::context::{Pattern, pattern};
+use super::context::{LazyRegex, pattern};
 use super::date::is_day;
-use super::{Detector, Find, Kind};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::FinnishNumber,
-    find: Find::NearDigits(find),
+    kind: PersonalDataKind::FinnishNumber,
+    find: DetectorFn::NearDigits(find),
 };
 
 const CHECK: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-static PATTERN: Pattern = LazyLock::new(|| {
+static PATTERN: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?i)([0-9]{2})[ .]?([0-9]{2})[ .]?([0-9]{2})[ \n]{0,2}([-+ABCDEFYXWVU])[ \n]{0,2}([0-9]{3})[ \n]?([0-9A-FHJ-NPR-Y])",
     )

@@ -1,18 +1,18 @@
 //! International bank account numbers, with their check digits and what each country says of length
 //! and form.
 
-use super::context::{Pattern, pattern};
-use super::{Detector, Find, Kind};
+use super::context::{LazyRegex, pattern};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use iban::Iban;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::Iban,
-    find: Find::NearDigits(find),
+    kind: PersonalDataKind::Iban,
+    find: DetectorFn::NearDigits(find),
 };
 
-static BEGINS: Pattern =
+static BEGINS: LazyRegex =
     LazyLock::new(|| pattern(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]"));
 
 /// Of any country.

@@ -1,8 +1,8 @@
 //! What must not stand in a study: numbers and addresses that name a person.
 //!
 //! One detector for every way in and for the study itself. A kind is a file of its own, which finds
-//! its places in one folded text ([`crate::text::folded`]), so that a hyphen that does not break, a
-//! soft one or a digit in full width hides nobody, and answers only what it has validated: a day
+//! its places in one folded text ([`crate::text::folding`]), so that a hyphen that does not break,
+//! a soft one or a digit in full width hides nobody, and answers only what it has validated: a day
 //! that there is, a check digit, the rules of a country. Where nothing can be validated, the words
 //! beside it decide (`context`). Everything found is a place for people to look at, not a proof.
 
@@ -17,16 +17,16 @@ mod email;
 mod finnish;
 mod iban;
 mod name;
-mod near;
+mod near_digits;
 mod norwegian;
 mod number;
 mod phone;
 mod swedish;
 
-pub use name::{named, names};
+pub use name::{find_names, parse_name_list};
 
-use crate::text::{Folded, Folding, Span};
-use number::Run;
+use crate::text::{FoldMode, FoldedText, Span};
+use number::DigitRun;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,7 +34,7 @@ use std::ops::Range;
 /// What sort of thing was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum PersonalDataKind {
     /// A Danish personal number.
     Cpr,
     /// An e-mail address.
@@ -67,36 +67,38 @@ pub enum Kind {
     Identifier,
 }
 
-impl Kind {
+impl PersonalDataKind {
     /// The word for people.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn noun(self) -> &'static str {
         match self {
-            Kind::Cpr => "CPR number",
-            Kind::Email => "e-mail address",
-            Kind::Phone => "phone number",
-            Kind::Name => "name",
-            Kind::NorwegianNumber => "Norwegian identity number",
-            Kind::SwedishNumber => "Swedish identity number",
-            Kind::FinnishNumber => "Finnish identity number",
-            Kind::BritishNumber => "National Insurance number",
-            Kind::AmericanNumber => "Social Security number",
-            Kind::Iban => "IBAN",
-            Kind::BirthDate => "date of birth",
-            Kind::Address => "street address",
-            Kind::Ip => "IP address",
-            Kind::Place => "GPS coordinate",
-            Kind::Identifier => "identifier",
+            PersonalDataKind::Cpr => "CPR number",
+            PersonalDataKind::Email => "e-mail address",
+            PersonalDataKind::Phone => "phone number",
+            PersonalDataKind::Name => "name",
+            PersonalDataKind::NorwegianNumber => "Norwegian identity number",
+            PersonalDataKind::SwedishNumber => "Swedish identity number",
+            PersonalDataKind::FinnishNumber => "Finnish identity number",
+            PersonalDataKind::BritishNumber => "National Insurance number",
+            PersonalDataKind::AmericanNumber => "Social Security number",
+            PersonalDataKind::Iban => "IBAN",
+            PersonalDataKind::BirthDate => "date of birth",
+            PersonalDataKind::Address => "street address",
+            PersonalDataKind::Ip => "IP address",
+            PersonalDataKind::Place => "GPS coordinate",
+            PersonalDataKind::Identifier => "identifier",
         }
     }
 
     /// The word for several.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn plural_noun(self) -> String {
         match self {
-            Kind::BirthDate => "dates of birth".into(),
-            Kind::Email | Kind::Ip | Kind::Address => format!("{}es", self.word()),
-            kind => format!("{}s", kind.word()),
+            PersonalDataKind::BirthDate => "dates of birth".into(),
+            PersonalDataKind::Email | PersonalDataKind::Ip | PersonalDataKind::Address => {
+                format!("{}es", self.noun())
+            }
+            kind => format!("{}s", kind.noun()),
         }
     }
 
@@ -106,30 +108,33 @@ impl Kind {
     pub fn is_hint(self) -> bool {
         matches!(
             self,
-            Kind::Address | Kind::Ip | Kind::Place | Kind::Identifier
+            PersonalDataKind::Address
+                | PersonalDataKind::Ip
+                | PersonalDataKind::Place
+                | PersonalDataKind::Identifier
         )
     }
 }
 
 /// A place where something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct PersonalDataMatch {
     /// What.
-    pub kind: Kind,
+    pub kind: PersonalDataKind,
     /// Where.
     pub span: Span,
 }
 
 /// How the places of one kind are found.
 struct Detector {
-    kind: Kind,
-    find: Find,
+    kind: PersonalDataKind,
+    find: DetectorFn,
 }
 
 /// From a folded text to what has been validated, as places of it.
-enum Find {
+enum DetectorFn {
     /// By its runs of digits.
-    Runs(fn(&str, &[Run]) -> Vec<Range<usize>>),
+    Runs(fn(&str, &[DigitRun]) -> Vec<Range<usize>>),
     /// In what stands around digits.
     NearDigits(fn(&str) -> Vec<Range<usize>>),
     /// Anywhere.
@@ -155,10 +160,10 @@ const DETECTORS: [Detector; 11] = [
 /// words, also with a genitive s. A name that is listed with capitals is found with
 /// capitals only, its own or all: `Bo` is somebody, and `bo` a word.
 #[must_use]
-pub fn scan(text: &str, names: &[String]) -> Vec<Finding> {
+pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = numbers(text);
-    for named in named(text, names) {
-        let meets = |other: &Finding| {
+    for named in find_names(text, names) {
+        let meets = |other: &PersonalDataMatch| {
             other.span.start < named.span.end && named.span.start < other.span.end
         };
         // A hint gives way to a name.
@@ -176,7 +181,7 @@ pub fn scan(text: &str, names: &[String]) -> Vec<Finding> {
 
 /// The same without hints: what refuses.
 #[must_use]
-pub fn scan_sure(text: &str, names: &[String]) -> Vec<Finding> {
+pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = scan(text, names);
     found.retain(|finding| !finding.kind.is_hint());
     found
@@ -184,7 +189,7 @@ pub fn scan_sure(text: &str, names: &[String]) -> Vec<Finding> {
 
 /// Whose number bare digits are, as in a column of a table where no word stands beside them.
 #[must_use]
-pub fn bare(digits: &str) -> Option<Kind> {
+pub fn kind_of_bare_digits(digits: &str) -> Option<PersonalDataKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -194,26 +199,26 @@ pub fn bare(digits: &str) -> Option<Kind> {
         holds(digits) || digits.len() + 1 == length && holds(&padded)
     };
     if is(norwegian::is_bare, 11) {
-        Some(Kind::NorwegianNumber)
+        Some(PersonalDataKind::NorwegianNumber)
     } else if is(cpr::is_bare, 10) {
-        Some(Kind::Cpr)
+        Some(PersonalDataKind::Cpr)
     } else {
-        swedish::is_bare(digits).then_some(Kind::SwedishNumber)
+        swedish::is_bare(digits).then_some(PersonalDataKind::SwedishNumber)
     }
 }
 
 /// Numbers and addresses.
-fn numbers(text: &str) -> Vec<Finding> {
-    let folded = Folded::new(text, Folding::Shape);
+fn numbers(text: &str) -> Vec<PersonalDataMatch> {
+    let folded = FoldedText::new(text, FoldMode::KeepLayout);
     let text = folded.text();
-    let (runs, stretches) = (number::runs(text), near::digits(text));
+    let (runs, stretches) = (number::runs(text), near_digits::digits(text));
     // Kept in order, so that a long text with many is soon looked through.
-    let mut claimed: BTreeMap<usize, (usize, Kind)> = BTreeMap::new();
+    let mut claimed: BTreeMap<usize, (usize, PersonalDataKind)> = BTreeMap::new();
     for Detector { kind, find } in &DETECTORS {
         let places = match find {
-            Find::Runs(find) => find(text, &runs),
-            Find::Anywhere(find) => find(text),
-            Find::NearDigits(find) => {
+            DetectorFn::Runs(find) => find(text, &runs),
+            DetectorFn::Anywhere(find) => find(text),
+            DetectorFn::NearDigits(find) => {
                 let of = |stretch: &Range<usize>| {
                     let start = stretch.start;
                     find(&text[stretch.clone()])
@@ -235,9 +240,9 @@ fn numbers(text: &str) -> Vec<Finding> {
     }
     claimed
         .into_iter()
-        .map(|(start, (end, kind))| Finding {
+        .map(|(start, (end, kind))| PersonalDataMatch {
             kind,
-            span: folded.back(start..end),
+            span: folded.original_span(start..end),
         })
         .collect()
 }
@@ -246,7 +251,7 @@ fn numbers(text: &str) -> Vec<Finding> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(Kind, &str)> {
+    fn found(text: &str) -> Vec<(PersonalDataKind, &str)> {
         scan(text, &["Anna".into(), "Bo Holm".into()])
             .into_iter()
             .map(|finding| (finding.kind, finding.span.text(text)))
@@ -262,7 +267,10 @@ mod tests {
             "311236-4999",
             "290296-0000",
         ] {
-            assert_eq!(found(&format!("nr. {cpr}, tak")), [(Kind::Cpr, cpr)]);
+            assert_eq!(
+                found(&format!("nr. {cpr}, tak")),
+                [(PersonalDataKind::Cpr, cpr)]
+            );
         }
         // The 29th of February 1900 was none, nor is the 31st of April; a longer number is
         // something else.
@@ -275,7 +283,9 @@ mod tests {
             "ID0101901234",
         ] {
             assert!(
-                found(none).iter().all(|(kind, _)| *kind != Kind::Cpr),
+                found(none)
+                    .iter()
+                    .all(|(kind, _)| *kind != PersonalDataKind::Cpr),
                 "{none}: {:?}",
                 found(none)
             );
@@ -303,55 +313,79 @@ mod tests {
     #[test]
     fn what_is_written_otherwise_is_found_as_its_plain_spelling() {
         for (text, kind, words) in [
-            ("nr. 010190\u{2011}1234 ja", Kind::Cpr, "010190\u{2011}1234"),
-            ("nr. 010190\u{a0}1234 ja", Kind::Cpr, "010190\u{a0}1234"),
-            ("nr. 010190\u{ad}1234 ja", Kind::Cpr, "010190\u{ad}1234"),
+            (
+                "nr. 010190\u{2011}1234 ja",
+                PersonalDataKind::Cpr,
+                "010190\u{2011}1234",
+            ),
+            (
+                "nr. 010190\u{a0}1234 ja",
+                PersonalDataKind::Cpr,
+                "010190\u{a0}1234",
+            ),
+            (
+                "nr. 010190\u{ad}1234 ja",
+                PersonalDataKind::Cpr,
+                "010190\u{ad}1234",
+            ),
             (
                 "nr. 010190 \u{2212} 1234 ja",
-                Kind::Cpr,
+                PersonalDataKind::Cpr,
                 "010190 \u{2212} 1234",
             ),
-            ("nr. 010190-\n1234 ja", Kind::Cpr, "010190-\n1234"),
+            (
+                "nr. 010190-\n1234 ja",
+                PersonalDataKind::Cpr,
+                "010190-\n1234",
+            ),
             (
                 "nr. 01.01.90\u{2013}1234 ja",
-                Kind::Cpr,
+                PersonalDataKind::Cpr,
                 "01.01.90\u{2013}1234",
             ),
             (
                 "nr. ０１０１９０-１２３４ ja",
-                Kind::Cpr,
+                PersonalDataKind::Cpr,
                 "０１０１９０-１２３４",
             ),
             (
                 "nr. 0101\u{200b}90\u{2060}1234 ja",
-                Kind::Cpr,
+                PersonalDataKind::Cpr,
                 "0101\u{200b}90\u{2060}1234",
             ),
-            ("til ann＠example.org ja", Kind::Email, "ann＠example.org"),
+            (
+                "til ann＠example.org ja",
+                PersonalDataKind::Email,
+                "ann＠example.org",
+            ),
             (
                 "til ann.b\u{2011}c@exam\u{ad}ple.org ja",
-                Kind::Email,
+                PersonalDataKind::Email,
                 "ann.b\u{2011}c@exam\u{ad}ple.org",
             ),
             (
                 "ring 20\u{a0}30\u{202f}40\u{2009}50 ja",
-                Kind::Phone,
+                PersonalDataKind::Phone,
                 "20\u{a0}30\u{202f}40\u{2009}50",
             ),
-            ("ring 2030\u{2011}4050 ja", Kind::Phone, "2030\u{2011}4050"),
-            ("om An\u{ad}na ja", Kind::Name, "An\u{ad}na"),
+            (
+                "ring 2030\u{2011}4050 ja",
+                PersonalDataKind::Phone,
+                "2030\u{2011}4050",
+            ),
+            ("om An\u{ad}na ja", PersonalDataKind::Name, "An\u{ad}na"),
             (
                 "om \u{202a}A\u{200b}nna\u{202c} ja",
-                Kind::Name,
+                PersonalDataKind::Name,
                 "A\u{200b}nna",
             ),
-            ("om ANNAS ja", Kind::Name, "ANNA"),
-            ("om Anna’s ja", Kind::Name, "Anna"),
-            ("om Ａｎｎａ ja", Kind::Name, "Ａｎｎａ"),
-            ("om Anna¹ ja", Kind::Name, "Anna"),
-            ("om Bo\u{a0}Holm ja", Kind::Name, "Bo\u{a0}Holm"),
-            ("om Bo  \nHolm ja", Kind::Name, "Bo  \nHolm"),
-            ("om BO HOLM ja", Kind::Name, "BO HOLM"),
+            ("om ANNAS ja", PersonalDataKind::Name, "ANNA"),
+            ("om Anna’s ja", PersonalDataKind::Name, "Anna"),
+            ("om Ａｎｎａ ja", PersonalDataKind::Name, "Ａｎｎａ"),
+            ("om Anna¹ ja", PersonalDataKind::Name, "Anna"),
+            ("om Bo\u{a0}Holm ja", PersonalDataKind::Name, "Bo\u{a0}Holm"),
+            ("om Bo  \nHolm ja", PersonalDataKind::Name, "Bo  \nHolm"),
+            ("om BO HOLM ja", PersonalDataKind::Name, "BO HOLM"),
         ] {
             assert_eq!(found(text), [(kind, words)], "{text:?}");
         }

@@ -1,11 +1,11 @@
 //! Names of a list, as whole words.
 
-use super::{Finding, Kind};
-use crate::text::{Folded, Folding, folded, letter::is_letter};
+use super::{PersonalDataKind, PersonalDataMatch};
+use crate::text::{FoldMode, FoldedText, char_class::is_letter, folding};
 
 /// The names of a list with one on each line.
 #[must_use]
-pub fn names(list: &str) -> Vec<String> {
+pub fn parse_name_list(list: &str) -> Vec<String> {
     list.lines()
         .map(|line| line.trim().to_owned())
         .filter(|name| !name.is_empty())
@@ -14,16 +14,16 @@ pub fn names(list: &str) -> Vec<String> {
 
 /// Every place of the `names`, name by name.
 #[must_use]
-pub fn named(text: &str, names: &[String]) -> Vec<Finding> {
+pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = Vec::new();
     if names.is_empty() {
         return found;
     }
-    let folded = Folded::new(text, Folding::Words);
+    let folded = FoldedText::new(text, FoldMode::IgnoreCase);
     for listed in names {
-        let listed = folded::fold(listed, Folding::Quote);
+        let listed = folding::fold(listed, FoldMode::KeepCase);
         let listed = listed.trim();
-        let name = folded::fold(listed, Folding::Words);
+        let name = folding::fold(listed, FoldMode::IgnoreCase);
         let capitals: Vec<usize> = words(&name)
             .zip(words(listed))
             .filter(|(_, (_, word))| is_capital(word))
@@ -35,17 +35,17 @@ pub fn named(text: &str, names: &[String]) -> Vec<Finding> {
             .filter(|_| !name.is_empty())
         {
             let end = start + name.len();
-            let span = folded.back(start..end);
+            let span = folded.original_span(start..end);
             let as_listed = || {
                 capitals.iter().all(|at| {
                     is_capital(
-                        text.get(folded.back(start + at..end).start as usize..)
+                        text.get(folded.original_span(start + at..end).start as usize..)
                             .unwrap_or_default(),
                     )
                 })
             };
             // Two of them in one letter are one place.
-            let apart = found.last().is_none_or(|last: &Finding| {
+            let apart = found.last().is_none_or(|last: &PersonalDataMatch| {
                 last.span.start > span.start || last.span.end <= span.start
             });
             if apart
@@ -53,8 +53,8 @@ pub fn named(text: &str, names: &[String]) -> Vec<Finding> {
                 && as_listed()
                 && is_one(span.text(text), &folded.text()[end..])
             {
-                found.push(Finding {
-                    kind: Kind::Name,
+                found.push(PersonalDataMatch {
+                    kind: PersonalDataKind::Name,
                     span,
                 });
             }

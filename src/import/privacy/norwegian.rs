@@ -1,17 +1,17 @@
 //! Norwegian fødselsnummer and D-nummer: the day of birth, a number, and two check digits of
 //! modulus 11 (Skatteetaten).
 
-use super::context::Context;
+use super::context::NumberContext;
 use super::date::is_short_day;
-use super::number::{Edge, Number, Sign, numbers};
-use super::{Detector, Find, Kind};
+use super::number::{GroupSeparator, NumberCandidate, NumberEdge, find_numbers};
+use super::{Detector, DetectorFn, PersonalDataKind};
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::NorwegianNumber,
-    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+    kind: PersonalDataKind::NorwegianNumber,
+    find: DetectorFn::Runs(|text, runs| find_numbers(text, runs, is_one)),
 };
 
-fn is_one(number: &Number, context: &Context<'_>) -> bool {
+fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     let shapes: [&[usize]; 9] = [
         &[11],
         &[6, 5],
@@ -27,14 +27,19 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let signs = number.gaps.iter().all(|gap| {
         matches!(
             gap.sign,
-            Sign::Blank | Sign::Break | Sign::Dash | Sign::Dot | Sign::Stop | Sign::Slash
+            GroupSeparator::Blank
+                | GroupSeparator::Break
+                | GroupSeparator::Dash
+                | GroupSeparator::Dot
+                | GroupSeparator::Stop
+                | GroupSeparator::Slash
         )
     });
     laid_out
         && signs
         && !number.plus
-        && number.before != Edge::Tight
-        && number.after != Edge::Tight
+        && number.before != NumberEdge::Tight
+        && number.after != NumberEdge::Tight
         && is_bare(&number.digits)
         && !context.is_of_things()
 }

@@ -5,7 +5,7 @@
 //! groups of digits with no more than such signs between them. Every kind of number
 //! is then asked of each stretch of neighbouring groups whether it is one of its own.
 
-use super::context::Context;
+use super::context::NumberContext;
 use std::ops::Range;
 
 /// Fewer digits tell nobody.
@@ -19,7 +19,7 @@ const BLANKS: usize = 4;
 
 /// The sign between two groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum GroupSeparator {
     Blank,
     /// Nothing but the end of a line.
     Break,
@@ -34,8 +34,8 @@ pub(super) enum Sign {
 
 /// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Gap {
-    pub sign: Sign,
+pub(super) struct GroupGap {
+    pub sign: GroupSeparator,
     /// Whether there are blanks beside the sign.
     pub spaced: bool,
     /// Whether a line ends there.
@@ -44,7 +44,7 @@ pub(super) struct Gap {
 
 /// What stands beside a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Edge {
+pub(super) enum NumberEdge {
     /// Nothing that belongs to it.
     Free,
     /// Letters, without a blank.
@@ -58,22 +58,22 @@ pub(super) enum Edge {
 }
 
 /// Groups of digits in a row.
-pub(super) struct Run {
+pub(super) struct DigitRun {
     groups: Vec<Range<usize>>,
-    gaps: Vec<Gap>,
+    gaps: Vec<GroupGap>,
 }
 
 /// Digits that may be a number.
 #[derive(Clone, Debug)]
-pub(super) struct Number {
+pub(super) struct NumberCandidate {
     pub digits: String,
     /// How many digits each group has.
     pub shape: Vec<usize>,
     /// Between the groups.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<GroupGap>,
     pub range: Range<usize>,
-    pub before: Edge,
-    pub after: Edge,
+    pub before: NumberEdge,
+    pub after: NumberEdge,
     /// Whether a plus stands before it.
     pub plus: bool,
     /// Whether the digits stood one by one.
@@ -84,21 +84,22 @@ pub(super) struct Number {
     pub whole_lines: bool,
 }
 
-impl Number {
+impl NumberCandidate {
     /// Whether both sides are of these kinds.
-    pub fn stands(&self, edges: &[Edge]) -> bool {
+    pub fn edges_are(&self, edges: &[NumberEdge]) -> bool {
         edges.contains(&self.before) && edges.contains(&self.after)
     }
 
     /// Whether nothing stands beside it but line ends.
     pub fn is_alone(&self) -> bool {
-        self.stands(&[Edge::Free, Edge::Line])
+        self.edges_are(&[NumberEdge::Free, NumberEdge::Line])
     }
 
     /// Whether it would join numbers that stand below each other.
     pub fn is_column(&self) -> bool {
         self.breaks > 1
-            || self.breaks == 1 && (self.before == Edge::Line || self.after == Edge::Line)
+            || self.breaks == 1
+                && (self.before == NumberEdge::Line || self.after == NumberEdge::Line)
     }
 
     /// Some of its digits as a number.
@@ -110,20 +111,20 @@ impl Number {
     }
 
     /// Whether all gaps are of one of these signs, the same everywhere.
-    pub fn divided_by(&self, signs: &[Sign]) -> bool {
+    pub fn divided_by(&self, signs: &[GroupSeparator]) -> bool {
         same(&self.gaps, signs)
     }
 }
 
 /// Whether all gaps are of one of these signs, the same everywhere.
-pub(super) fn same(gaps: &[Gap], signs: &[Sign]) -> bool {
+pub(super) fn same(gaps: &[GroupGap], signs: &[GroupSeparator]) -> bool {
     gaps.first().is_none_or(|first| {
         signs.contains(&first.sign) && gaps.iter().all(|gap| gap.sign == first.sign)
     })
 }
 
 /// The runs of a folded text that have digits enough.
-pub(super) fn runs(text: &str) -> Vec<Run> {
+pub(super) fn runs(text: &str) -> Vec<DigitRun> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
     let mut at = 0;
@@ -132,7 +133,7 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
         .position(u8::is_ascii_digit)
         .map(|found| at + found)
     {
-        let mut run = Run {
+        let mut run = DigitRun {
             groups: vec![group(bytes, start)],
             gaps: Vec::new(),
         };
@@ -160,7 +161,7 @@ fn group(bytes: &[u8], start: usize) -> Range<usize> {
 
 /// The gap that begins at a place, and where the digits behind it begin; `None` where the number
 /// ends.
-fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
+fn gap(bytes: &[u8], at: usize) -> Option<(GroupGap, usize)> {
     let (mut signs, mut blanks, mut breaks, mut last_blank) = ([0_u8; 2], 0, 0, false);
     let mut signed = 0;
     for (offset, byte) in bytes[at..].iter().enumerate() {
@@ -179,22 +180,22 @@ fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
             }
             b'0'..=b'9' => {
                 let sign = match (&signs[..signed], breaks, last_blank) {
-                    ([], 0, _) => Sign::Blank,
-                    ([], ..) => Sign::Break,
-                    ([b'-'], ..) => Sign::Dash,
-                    ([b'.'], _, true) => Sign::Stop,
-                    ([b'.'], ..) => Sign::Dot,
-                    ([b'/'], ..) => Sign::Slash,
-                    ([b'+'], ..) => Sign::Plus,
+                    ([], 0, _) => GroupSeparator::Blank,
+                    ([], ..) => GroupSeparator::Break,
+                    ([b'-'], ..) => GroupSeparator::Dash,
+                    ([b'.'], _, true) => GroupSeparator::Stop,
+                    ([b'.'], ..) => GroupSeparator::Dot,
+                    ([b'/'], ..) => GroupSeparator::Slash,
+                    ([b'+'], ..) => GroupSeparator::Plus,
                     ([b'(' | b')'], ..)
                     | ([b')', b'(' | b'-' | b'.' | b'/'] | [b'-' | b'/', b'('], ..) => {
-                        Sign::Bracket
+                        GroupSeparator::Bracket
                     }
                     // A new number in another form.
                     _ => return None,
                 };
                 return Some((
-                    Gap {
+                    GroupGap {
                         sign,
                         spaced: blanks + breaks > 0,
                         broken: breaks > 0,
@@ -214,15 +215,15 @@ fn gap(bytes: &[u8], at: usize) -> Option<(Gap, usize)> {
 
 /// Every stretch of a text that one kind takes for its own, the longest where several begin at one
 /// place.
-pub(super) fn numbers(
+pub(super) fn find_numbers(
     text: &str,
-    runs: &[Run],
-    holds: impl Fn(&Number, &Context<'_>) -> bool,
+    runs: &[DigitRun],
+    holds: impl Fn(&NumberCandidate, &NumberContext<'_>) -> bool,
 ) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in runs {
         let (first, last) = (run.groups[0].start, run.groups[run.groups.len() - 1].end);
-        let context = Context::new(text, first, last);
+        let context = NumberContext::new(text, first, last);
         let mut from = 0;
         while from < run.groups.len() {
             let mut best = None;
@@ -257,9 +258,11 @@ pub(super) fn numbers(
 
 /// The same number where what is broken at the end of a line is one group, or digits that stand one
 /// by one are.
-fn joined(number: &Number) -> Option<Number> {
+fn joined(number: &NumberCandidate) -> Option<NumberCandidate> {
     let single = number.shape.len() >= FEWEST && number.shape.iter().all(|length| *length == 1);
-    let joins = |gap: &Gap| gap.sign == Sign::Break || single && gap.sign == Sign::Blank;
+    let joins = |gap: &GroupGap| {
+        gap.sign == GroupSeparator::Break || single && gap.sign == GroupSeparator::Blank
+    };
     if !number.gaps.iter().any(joins) {
         return None;
     }
@@ -274,7 +277,7 @@ fn joined(number: &Number) -> Option<Number> {
             }
         }
     }
-    Some(Number {
+    Some(NumberCandidate {
         shape,
         gaps,
         single,
@@ -282,7 +285,7 @@ fn joined(number: &Number) -> Option<Number> {
     })
 }
 
-impl Run {
+impl DigitRun {
     /// Whether the digits stand one by one.
     fn is_single(&self, from: usize, to: usize) -> bool {
         self.groups[from..to].iter().all(|group| group.len() == 1)
@@ -293,21 +296,22 @@ impl Run {
     fn may_end(&self, from: usize, to: usize) -> bool {
         let goes_on = |group: usize, gap: usize| {
             self.groups.get(group).is_some_and(|group| group.len() == 1)
-                && self.gaps[gap].sign == Sign::Blank
+                && self.gaps[gap].sign == GroupSeparator::Blank
         };
         !self.is_single(from, to)
             || !(from > 0 && goes_on(from - 1, from - 1) || goes_on(to, to - 1))
     }
 
-    fn number(&self, text: &str, from: usize, to: usize) -> Number {
+    fn number(&self, text: &str, from: usize, to: usize) -> NumberCandidate {
         let (groups, gaps) = (&self.groups[from..to], &self.gaps[from..to - 1]);
         let (mut start, end) = (groups[0].start, groups[groups.len() - 1].end);
         let before = text[..start].trim_end_matches(['(', ' ']);
         let plus_near = before.ends_with('+')
             && start - before.len() < 3
             && !text[before.len()..start].starts_with("  ");
-        let apart =
-            from == 0 || self.gaps[from - 1].spaced || self.gaps[from - 1].sign == Sign::Bracket;
+        let apart = from == 0
+            || self.gaps[from - 1].spaced
+            || self.gaps[from - 1].sign == GroupSeparator::Bracket;
         // `+ 9` is a sum; a code of a country is set off only where it has two digits.
         let plus =
             plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
@@ -317,12 +321,12 @@ impl Run {
         if text[..start].ends_with('(') && text[start..end].contains(')') {
             start -= 1;
         }
-        Number {
+        NumberCandidate {
             digits: groups.iter().map(|group| &text[group.clone()]).collect(),
             shape: groups.iter().map(ExactSizeIterator::len).collect(),
             gaps: gaps.to_vec(),
             before: if plus {
-                Edge::Free
+                NumberEdge::Free
             } else {
                 self.before(text, from)
             },
@@ -336,7 +340,7 @@ impl Run {
         }
     }
 
-    fn before(&self, text: &str, from: usize) -> Edge {
+    fn before(&self, text: &str, from: usize) -> NumberEdge {
         if from > 0 {
             return self.edge(from - 1);
         }
@@ -344,54 +348,58 @@ impl Run {
         let (one, two) = (before.next(), before.next());
         // .2345 is a number less than one.
         if one == Some('.') && two.is_none_or(|c| !c.is_alphanumeric() && c != ')') {
-            return Edge::Tight;
+            return NumberEdge::Tight;
         }
         outer(one, two, &['.', ',', ':'])
     }
 
-    fn after(&self, text: &str, to: usize) -> Edge {
+    fn after(&self, text: &str, to: usize) -> NumberEdge {
         if to < self.groups.len() {
             // A workbook makes 2512634471.0 of it.
             let last = to + 1 == self.groups.len() || self.gaps[to].spaced;
             let whole = last
                 && &text[self.groups[to].clone()] == "0"
-                && self.gaps[to - 1].sign == Sign::Dot;
-            return if whole { Edge::Free } else { self.edge(to - 1) };
+                && self.gaps[to - 1].sign == GroupSeparator::Dot;
+            return if whole {
+                NumberEdge::Free
+            } else {
+                self.edge(to - 1)
+            };
         }
         let mut after = text[self.groups[to - 1].end..].chars();
         let (one, two) = (after.next(), after.next());
         if one == Some('%') {
-            Edge::Tight
+            NumberEdge::Tight
         } else {
             outer(one, two, &['.', ',', ':'])
         }
     }
 
     /// What a gap is to the numbers on both sides of it.
-    fn edge(&self, gap: usize) -> Edge {
-        let Gap { sign, spaced, .. } = self.gaps[gap];
+    fn edge(&self, gap: usize) -> NumberEdge {
+        let GroupGap { sign, spaced, .. } = self.gaps[gap];
         let long = self.groups[gap].len() > 5 && self.groups[gap + 1].len() > 5;
         match sign {
-            Sign::Stop | Sign::Bracket => Edge::Free,
-            Sign::Break => Edge::Line,
-            Sign::Plus if spaced => Edge::Free,
-            Sign::Slash if spaced || long => Edge::Free,
-            Sign::Blank => Edge::Number,
-            _ if spaced => Edge::Number,
-            _ => Edge::Tight,
+            GroupSeparator::Stop | GroupSeparator::Bracket => NumberEdge::Free,
+            GroupSeparator::Break => NumberEdge::Line,
+            GroupSeparator::Plus if spaced => NumberEdge::Free,
+            GroupSeparator::Slash if spaced || long => NumberEdge::Free,
+            GroupSeparator::Blank => NumberEdge::Number,
+            _ if spaced => NumberEdge::Number,
+            _ => NumberEdge::Tight,
         }
     }
 }
 
 /// What the signs beside a run are to it.
-fn outer(one: Option<char>, two: Option<char>, signs: &[char]) -> Edge {
+fn outer(one: Option<char>, two: Option<char>, signs: &[char]) -> NumberEdge {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic());
     match one {
         Some(sign) if signs.contains(&sign) && two.is_some_and(|c| c.is_ascii_digit()) => {
-            Edge::Tight
+            NumberEdge::Tight
         }
-        Some('-' | '/' | '\\' | '@' | '#' | '&' | '_') if letter(two) => Edge::Letters,
-        Some(sign) if sign.is_alphabetic() || sign == '@' => Edge::Letters,
-        _ => Edge::Free,
+        Some('-' | '/' | '\\' | '@' | '#' | '&' | '_') if letter(two) => NumberEdge::Letters,
+        Some(sign) if sign.is_alphabetic() || sign == '@' => NumberEdge::Letters,
+        _ => NumberEdge::Free,
     }
 }

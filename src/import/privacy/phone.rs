@@ -7,26 +7,26 @@
 //! are given out, which says nothing of how people divide them, nor whether a number counts
 //! something.
 
-use super::context::{Context, Pattern, pattern};
+use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::{is_day, is_short_day, is_year};
-use super::number::{Edge, Number, Sign, numbers};
-use super::{Detector, Find, Kind};
+use super::number::{GroupSeparator, NumberCandidate, NumberEdge, find_numbers};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::Phone,
-    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+    kind: PersonalDataKind::Phone,
+    find: DetectorFn::Runs(|text, runs| find_numbers(text, runs, is_one)),
 };
 
 /// Words that a phone number follows.
-static SAID: Pattern = LazyLock::new(|| {
+static SAID: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:^|[^\p{L}])(?:tlf|telf|tel|telefon\p{L}*|telephone|mobil\p{L}*|mob|phone|cell|cellphone|handy\p{L}*|fax|rufnummer|ring|ringe|ringer|ringet|ringa|kald|call|called|anruf\p{L}*|erreichbar|sms|sms'e|whatsapp|signal|mobilepay|hotline|nå\p{L}*|reach|dial|kontakt\p{L}*|contact)[\p{L}\s.:,#=()'-]{0,28}$|(?:mit|mitt|min|his|hans|hendes|hennes|my|her|meine|privat\p{L}*) (?:nummer|number|nr)[\p{L}\s.:]{0,12}$",
     )
 });
 
 /// Words that follow a phone number.
-static SAID_BEHIND: Pattern = LazyLock::new(|| {
+static SAID_BEHIND: LazyRegex = LazyLock::new(|| {
     pattern(
         r"^[\s,]{0,2}\(?(?:mobil|mob\.|tlf|telefon|cell|phone|handy|fax|er mit nummer|is my (?:cell|mobile|phone|number)|ist meine nummer|är mitt nummer)",
     )
@@ -49,18 +49,24 @@ fn has_country(digits: &str) -> bool {
             .is_some_and(|two| TWO.contains(&two) || three.contains(&two))
 }
 
-fn is_one(number: &Number, context: &Context<'_>) -> bool {
-    if number.before == Edge::Tight || number.after == Edge::Tight || !brackets_close(number) {
+fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
+    if number.before == NumberEdge::Tight
+        || number.after == NumberEdge::Tight
+        || !brackets_close(number)
+    {
         return false;
     }
     let signed = number
         .gaps
         .iter()
-        .any(|gap| matches!(gap.sign, Sign::Plus | Sign::Stop));
+        .any(|gap| matches!(gap.sign, GroupSeparator::Plus | GroupSeparator::Stop));
     // 0.0392896436553
     let decimal = !number.plus
         && number.shape[0] == 1
-        && number.gaps.first().is_some_and(|gap| gap.sign == Sign::Dot);
+        && number
+            .gaps
+            .first()
+            .is_some_and(|gap| gap.sign == GroupSeparator::Dot);
     if signed
         || decimal
         || number
@@ -79,11 +85,11 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     if number.is_column() || is_times(number) {
         return false;
     }
-    let said = is_said(number) && (context.says(&SAID) || context.goes_on(&SAID_BEHIND));
-    let glued = number.before == Edge::Letters || number.after == Edge::Letters;
+    let said = is_said(number) && (context.follows(&SAID) || context.precedes(&SAID_BEHIND));
+    let glued = number.before == NumberEdge::Letters || number.after == NumberEdge::Letters;
     if said {
         return !context.is_of_things()
-            && (number.after != Edge::Letters || context.is_glued_to_word());
+            && (number.after != NumberEdge::Letters || context.is_glued_to_word());
     }
     if glued || !number.is_alone() || number.single {
         return false;
@@ -93,13 +99,16 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
 }
 
 /// Whether brackets are closed, and open in front of a group.
-fn brackets_close(number: &Number) -> bool {
-    number.gaps.iter().all(|gap| gap.sign != Sign::Bracket)
+fn brackets_close(number: &NumberCandidate) -> bool {
+    number
+        .gaps
+        .iter()
+        .all(|gap| gap.sign != GroupSeparator::Bracket)
         || number.range.len() > number.digits.len()
 }
 
 /// What stands behind a word for a phone: nearly every division.
-fn is_said(number: &Number) -> bool {
+fn is_said(number: &NumberCandidate) -> bool {
     let length = number.digits.len();
     let abroad =
         number.shape[0] > 1 && number.digits.starts_with("00") && has_country(&number.digits[2..]);
@@ -117,7 +126,7 @@ fn is_said(number: &Number) -> bool {
 }
 
 /// `0045 20 30 40 50`, `45 20304050`.
-fn is_abroad(number: &Number) -> bool {
+fn is_abroad(number: &NumberCandidate) -> bool {
     let digits = &number.digits;
     if let Some(rest) = digits.strip_prefix("00").filter(|_| number.shape[0] > 1) {
         let nordic = (rest.starts_with("45") || rest.starts_with("47")) && rest.len() == 10;
@@ -128,17 +137,17 @@ fn is_abroad(number: &Number) -> bool {
     let set_off = number
         .gaps
         .first()
-        .is_some_and(|gap| matches!(gap.sign, Sign::Bracket | Sign::Dash));
+        .is_some_and(|gap| matches!(gap.sign, GroupSeparator::Bracket | GroupSeparator::Dash));
     let rest = number.shape.get(1..).unwrap_or_default();
     nordic
         && number.shape[0] == 2
         && (rest == [8]
             || rest == [4, 4]
-            || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != Sign::Dash)
+            || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != GroupSeparator::Dash)
 }
 
 /// Eight digits of Denmark or Norway.
-fn is_nordic(number: &Number) -> bool {
+fn is_nordic(number: &NumberCandidate) -> bool {
     if number.digits.len() != 8
         || number.digits.starts_with(['0', '1'])
         || is_date(number)
@@ -150,14 +159,19 @@ fn is_nordic(number: &Number) -> bool {
     if number.digits.ends_with("0000") || number.breaks > 0 && number.whole_lines {
         return false;
     }
-    let even = number.divided_by(&[Sign::Blank, Sign::Dash, Sign::Dot, Sign::Slash]);
-    let by_blank = number.divided_by(&[Sign::Blank, Sign::Dash]);
+    let even = number.divided_by(&[
+        GroupSeparator::Blank,
+        GroupSeparator::Dash,
+        GroupSeparator::Dot,
+        GroupSeparator::Slash,
+    ]);
+    let by_blank = number.divided_by(&[GroupSeparator::Blank, GroupSeparator::Dash]);
     match number.shape[..] {
         [8] => true,
         [2, 2, 2, 2] => even && !is_series(number),
         [4, 4] => by_blank && !is_range(number),
         [2, 2, 4] => by_blank,
-        [4, 2, 2] => number.divided_by(&[Sign::Blank]),
+        [4, 2, 2] => number.divided_by(&[GroupSeparator::Blank]),
         // 412 34 567 in Norway; in threes from behind it is an amount.
         [3, 2, 3] => by_blank,
         _ => false,
@@ -165,7 +179,7 @@ fn is_nordic(number: &Number) -> bool {
 }
 
 /// A zero and a code of a place, as in Sweden, Germany and the United Kingdom.
-fn is_trunk(number: &Number) -> bool {
+fn is_trunk(number: &NumberCandidate) -> bool {
     let digits = number.digits.as_bytes();
     let length = digits.len();
     if digits[0] != b'0'
@@ -177,20 +191,22 @@ fn is_trunk(number: &Number) -> bool {
         return false;
     }
     let signs = [
-        Sign::Blank,
-        Sign::Dash,
-        Sign::Slash,
-        Sign::Bracket,
-        Sign::Break,
+        GroupSeparator::Blank,
+        GroupSeparator::Dash,
+        GroupSeparator::Slash,
+        GroupSeparator::Bracket,
+        GroupSeparator::Break,
     ];
     if !number.gaps.iter().all(|gap| signs.contains(&gap.sign)) {
         return false;
     }
     // The code of a place is set off, or the groups are as long as no date's.
-    let parted = number
-        .gaps
-        .first()
-        .is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Slash | Sign::Bracket));
+    let parted = number.gaps.first().is_some_and(|gap| {
+        matches!(
+            gap.sign,
+            GroupSeparator::Dash | GroupSeparator::Slash | GroupSeparator::Bracket
+        )
+    });
     match number.shape[..] {
         // Sweden: 07x mobile. Germany: 015–017 mobile. United Kingdom: eleven digits.
         [_] => {
@@ -216,32 +232,38 @@ fn is_trunk(number: &Number) -> bool {
                 && (number.shape.iter().any(|length| *length > 2))
         }
         [1, 2..=4, ..] => {
-            number.gaps.iter().any(|gap| gap.sign == Sign::Slash) && (9..=12).contains(&length)
+            number
+                .gaps
+                .iter()
+                .any(|gap| gap.sign == GroupSeparator::Slash)
+                && (9..=12).contains(&length)
         }
         _ => false,
     }
 }
 
 /// Three, three and four digits, also with a one before them.
-fn is_american(number: &Number) -> bool {
+fn is_american(number: &NumberCandidate) -> bool {
     let (shape, rest) = match number.shape[..] {
         [1, 3, 3, 4] if number.digits.starts_with('1') => (true, &number.digits[1..]),
         [3, 3, 4] => (true, &number.digits[..]),
         _ => (false, ""),
     };
     let starts = |at: usize| rest.as_bytes().get(at).is_some_and(|digit| *digit >= b'2');
-    let blank = number.divided_by(&[Sign::Blank]);
+    let blank = number.divided_by(&[GroupSeparator::Blank]);
     shape && starts(0) && (starts(3) || !blank)
 }
 
 /// Whether a day is written: 2024-03-01, 01.02.2024, 20240301, 24-12-98 and an hour.
-fn is_date(number: &Number) -> bool {
+fn is_date(number: &NumberCandidate) -> bool {
     let dated = match number.shape[..] {
         [8] | [4, 4] | [2, 2, 4] | [4, 2, 2] => true,
-        [2, 2, 2, 2] => number
-            .gaps
-            .first()
-            .is_some_and(|gap| matches!(gap.sign, Sign::Dash | Sign::Dot | Sign::Slash)),
+        [2, 2, 2, 2] => number.gaps.first().is_some_and(|gap| {
+            matches!(
+                gap.sign,
+                GroupSeparator::Dash | GroupSeparator::Dot | GroupSeparator::Slash
+            )
+        }),
         _ => false,
     };
     let part = |range| number.part(range);
@@ -256,18 +278,18 @@ fn is_date(number: &Number) -> bool {
 }
 
 /// Whether two years stand there.
-fn is_years(number: &Number) -> bool {
+fn is_years(number: &NumberCandidate) -> bool {
     number.digits.len() == 8 && is_year(number.part(0..4)) && is_year(number.part(4..8))
 }
 
 /// 2345-2399: from one to another that is near.
-fn is_range(number: &Number) -> bool {
+fn is_range(number: &NumberCandidate) -> bool {
     let (from, to) = (number.part(0..4), number.part(4..8));
-    number.divided_by(&[Sign::Dash]) && from < to && to - from < 200
+    number.divided_by(&[GroupSeparator::Dash]) && from < to && to - from < 200
 }
 
 /// 22 23 24 25, 72 75 81 78: numbers that follow each other, or measure the same.
-fn is_series(number: &Number) -> bool {
+fn is_series(number: &NumberCandidate) -> bool {
     let pairs = [0, 2, 4, 6].map(|at| number.part(at..at + 2));
     let step = pairs[1] - pairs[0];
     let even = matches!(step, 1 | 2 | 5) && pairs.windows(2).all(|pair| pair[1] - pair[0] == step);
@@ -278,13 +300,13 @@ fn is_series(number: &Number) -> bool {
 }
 
 /// 09.30-10.15: from one time to another.
-fn is_times(number: &Number) -> bool {
-    let signs: Vec<Sign> = number.gaps.iter().map(|gap| gap.sign).collect();
+fn is_times(number: &NumberCandidate) -> bool {
+    let signs: Vec<GroupSeparator> = number.gaps.iter().map(|gap| gap.sign).collect();
     let time = |at: usize| number.part(at..at + 2) < 25 && number.part(at + 2..at + 4) < 60;
     number.shape == [2, 2, 2, 2]
-        && signs[0] == Sign::Dot
-        && signs[2] == Sign::Dot
-        && signs[1] != Sign::Dot
+        && signs[0] == GroupSeparator::Dot
+        && signs[2] == GroupSeparator::Dot
+        && signs[1] != GroupSeparator::Dot
         && time(0)
         && time(4)
 }

@@ -2,22 +2,22 @@
 //! digit after Luhn (Skatteverket). A plus stands for the hyphen from the year somebody is a
 //! hundred.
 
-use super::context::{Context, Pattern, pattern};
+use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::{is_day, is_short_day};
-use super::number::{Edge, Number, Sign, numbers, same};
-use super::{Detector, Find, Kind};
+use super::number::{GroupSeparator, NumberCandidate, NumberEdge, find_numbers, same};
+use super::{Detector, DetectorFn, PersonalDataKind};
 use std::sync::LazyLock;
 
 pub(super) const DETECTOR: Detector = Detector {
-    kind: Kind::SwedishNumber,
-    find: Find::Runs(|text, runs| numbers(text, runs, is_one)),
+    kind: PersonalDataKind::SwedishNumber,
+    find: DetectorFn::Runs(|text, runs| find_numbers(text, runs, is_one)),
 };
 
-static SAID: Pattern = LazyLock::new(|| {
+static SAID: LazyRegex = LazyLock::new(|| {
     pattern(r"(?:personn\p{L}*|pers\.? ?nr|pnr|samordningsn\p{L}*)[\p{L}\s.:#=()-]{0,20}$")
 });
 
-fn is_one(number: &Number, context: &Context<'_>) -> bool {
+fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     let shapes: [&[usize]; 8] = [
         &[10],
         &[12],
@@ -30,8 +30,8 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     ];
     if !(number.single || shapes.contains(&&number.shape[..]))
         || number.plus
-        || number.before == Edge::Tight
-        || number.after == Edge::Tight
+        || number.before == NumberEdge::Tight
+        || number.after == NumberEdge::Tight
         || !is_bare(&number.digits)
     {
         return false;
@@ -40,25 +40,35 @@ fn is_one(number: &Number, context: &Context<'_>) -> bool {
     let signs = main.is_none_or(|main| {
         matches!(
             main.sign,
-            Sign::Blank | Sign::Break | Sign::Dash | Sign::Plus
+            GroupSeparator::Blank
+                | GroupSeparator::Break
+                | GroupSeparator::Dash
+                | GroupSeparator::Plus
         )
     });
     let between = number.gaps.split_last().is_none_or(|(_, between)| {
         same(
             between,
-            &[Sign::Blank, Sign::Break, Sign::Dash, Sign::Dot, Sign::Slash],
+            &[
+                GroupSeparator::Blank,
+                GroupSeparator::Break,
+                GroupSeparator::Dash,
+                GroupSeparator::Dot,
+                GroupSeparator::Slash,
+            ],
         )
     });
-    let signed = main.is_some_and(|main| matches!(main.sign, Sign::Dash | Sign::Plus));
-    let said = || context.says(&SAID);
+    let signed =
+        main.is_some_and(|main| matches!(main.sign, GroupSeparator::Dash | GroupSeparator::Plus));
+    let said = || context.follows(&SAID);
     // 20240301 1230 is a moment.
     let long = number.digits.len() == 12;
     let moment =
         long && number.part(0..4) > 2011 && number.part(8..10) < 24 && number.part(10..12) < 60;
     let loose = || {
-        let glued = number.before == Edge::Letters || number.after == Edge::Letters;
+        let glued = number.before == NumberEdge::Letters || number.after == NumberEdge::Letters;
         (!glued || context.is_glued_to_word())
-            && number.stands(&[Edge::Free, Edge::Line, Edge::Letters])
+            && number.edges_are(&[NumberEdge::Free, NumberEdge::Line, NumberEdge::Letters])
             && !context.measures()
             && !context.is_of_records()
     };

@@ -1,11 +1,11 @@
 //! Which code of the study each code of a project is, and which are new.
 
 use super::{
-    Supplement,
+    ExtensionData, extension_data,
     project::{self, CodeEntry, Guid},
-    supplement, xml,
+    xml,
 };
-use crate::study::{Code, CodeBody, Kind, Refusal, Study, Words, command::NewCode};
+use crate::study::{BilingualText, Code, CodeBody, CodeKind, Refusal, Study, command::NewCode};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -23,26 +23,26 @@ pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, R
             "Nothing was imported; check the file",
         ));
     }
-    Ok(Keys::new(&codes, None, study).new)
+    Ok(CodeKeys::new(&codes, None, study).new)
 }
 
 /// The codes of a list that the study does not have, by their paths of names.
 pub(in crate::import) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<NewCode> {
-    Keys::new(codes, None, study).new
+    CodeKeys::new(codes, None, study).new
 }
 
 /// The keys of a project's codes in the study.
-pub(in crate::import) struct Keys {
+pub(in crate::import) struct CodeKeys {
     pub by_guid: HashMap<Guid, Arc<str>>,
     pub new: Vec<NewCode>,
 }
 
-impl Keys {
+impl CodeKeys {
     pub(in crate::import) fn new(
         codes: &[CodeEntry],
-        supplement: Option<&Supplement>,
+        supplement: Option<&ExtensionData>,
         study: &Study,
-    ) -> Keys {
+    ) -> CodeKeys {
         let mut known: HashMap<Vec<String>, Arc<str>> = HashMap::new();
         for code in study.codes() {
             known
@@ -53,7 +53,7 @@ impl Keys {
             .codes()
             .map(|code| code.body.key.as_str().into())
             .collect();
-        let mut keys = Keys {
+        let mut keys = CodeKeys {
             by_guid: HashMap::new(),
             new: Vec::new(),
         };
@@ -112,11 +112,11 @@ fn path_in(study: &Study, code: &Code) -> Vec<String> {
 fn body(
     entry: &CodeEntry,
     all: &[CodeEntry],
-    supplement: Option<&Supplement>,
+    supplement: Option<&ExtensionData>,
     language: &str,
 ) -> CodeBody {
     let colour = colour(&entry.colour);
-    let say = |words: &mut Words, language: &str, said: &str| {
+    let say = |words: &mut BilingualText, language: &str, said: &str| {
         if language == "da" {
             &mut words.da
         } else {
@@ -134,13 +134,13 @@ fn body(
     if let Some((supplement, mut body)) = written
         .and_then(|(supplement, guid)| Some((supplement, supplement.codes.get(&guid)?.clone())))
     {
-        if body.name.say(&supplement.language) != entry.name && !entry.name.is_empty() {
+        if body.name.in_language(&supplement.language) != entry.name && !entry.name.is_empty() {
             say(&mut body.name, &supplement.language, &entry.name);
         }
         if !colour.is_empty() {
             body.colour = colour;
         }
-        if supplement::description(&body, &supplement.language) != entry.description {
+        if extension_data::description(&body, &supplement.language) != entry.description {
             say(
                 &mut body.definition,
                 &supplement.language,
@@ -149,8 +149,8 @@ fn body(
         }
         return body;
     }
-    let told = entry.told.as_deref().cloned().unwrap_or_default();
-    let kind = if told.kind == Kind::Other {
+    let told = entry.body.as_deref().cloned().unwrap_or_default();
+    let kind = if told.kind == CodeKind::Other {
         kind(entry, all)
     } else {
         told.kind
@@ -174,16 +174,16 @@ fn body(
 }
 
 /// The kind of a code that stands under one called after it, such as "Mechanisms".
-fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> Kind {
+fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> CodeKind {
     let mut at = Some(entry);
     while let Some(code) = at {
         let name = code.name.trim().trim_end_matches('s').to_lowercase();
-        if let Some(kind) = Kind::parse(&name) {
+        if let Some(kind) = CodeKind::parse(&name) {
             return kind;
         }
         at = code.parent.and_then(|parent| all.get(parent));
     }
-    Kind::Other
+    CodeKind::Other
 }
 
 /// `#RRGGBB`; empty for what is no colour.

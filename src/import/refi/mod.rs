@@ -5,31 +5,31 @@
 //! order of elements, ways of counting) and says what it found out; what a
 //! study has no place for is told with counts, never dropped in silence.
 
-pub mod claims;
-pub(in crate::import) mod foreign;
+mod attachments;
+pub mod extension_data;
+mod extension_import;
 mod keys;
-mod loss;
-mod own;
+mod losses;
+pub mod offset_detection;
+pub mod offsets;
 pub(in crate::import) mod package;
 mod people;
-mod personal;
 pub(in crate::import) mod plan;
-pub mod position;
 mod project;
+mod pseudonymize;
 mod quotes;
 mod report;
-mod rest;
+pub(in crate::import) mod shared;
 mod sources;
-pub mod supplement;
 pub mod tally;
 mod xml;
 
+pub use extension_data::ExtensionData;
 pub use keys::codebook;
-pub use loss::Losses;
+pub use losses::ConversionLosses;
 pub use package::Package;
-pub use plan::{Incoming, open, read};
-pub use report::Report;
-pub use supplement::Supplement;
+pub use plan::{ProjectImport, open, read};
+pub use report::ProjectReport;
 
 /// The ending of a file's name, in lower case.
 fn ending(path: &std::path::Path) -> String {

@@ -6,7 +6,7 @@
 //! its folder leads nowhere; and nothing is read beyond a limit, whatever size
 //! the archive claims.
 
-use super::xml::{self, Element};
+use super::xml::{self, XmlElement};
 use crate::import::{decode, reader};
 use crate::study::Refusal;
 use std::collections::HashMap;
@@ -29,13 +29,13 @@ pub struct Package<R> {
     /// The archive; a folder has none.
     archive: Option<ZipArchive<R>>,
     /// Entries by their path in lower case, from where the `.qde` file lies.
-    entries: HashMap<String, Entry>,
+    entries: HashMap<String, PackageEntry>,
     read: u64,
 }
 
 /// Where an entry is.
 #[derive(Clone, Debug)]
-enum Entry {
+enum PackageEntry {
     /// In the archive, by its place there.
     Packed(usize),
     /// On the disk.
@@ -44,13 +44,13 @@ enum Entry {
 
 /// A source's text, and how its file counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct SourceText {
     /// The text as a study holds it: no byte-order mark, line ends LF.
     pub text: String,
     /// Whether it began with a byte-order mark.
-    pub marked: bool,
+    pub has_bom: bool,
     /// Whether its lines ended in CR LF.
-    pub returns: bool,
+    pub has_crlf: bool,
     /// The encoding it was read by.
     pub encoding: &'static str,
 }
@@ -60,7 +60,7 @@ impl Package<BufReader<File>> {
     ///
     /// # Errors
     /// When there is nothing, or it is no project.
-    pub fn at(path: &Path) -> Result<Package<BufReader<File>>, Refusal> {
+    pub fn open_path(path: &Path) -> Result<Package<BufReader<File>>, Refusal> {
         let name = path.display().to_string();
         let missing = |error| {
             Refusal::new(
@@ -93,7 +93,7 @@ impl Package<BufReader<File>> {
         };
         let mut entries = files(folder).unwrap_or_default();
         entries.retain(|path, _| path.starts_with("sources/"));
-        entries.insert("project.qde".into(), Entry::File(path.to_owned()));
+        entries.insert("project.qde".into(), PackageEntry::File(path.to_owned()));
         Ok(Package {
             name,
             archive: None,
@@ -104,7 +104,7 @@ impl Package<BufReader<File>> {
 }
 
 /// The `.qde` files of a folder and its sources, by their path in lower case; links lead nowhere.
-fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
+fn files(folder: &Path) -> std::io::Result<HashMap<String, PackageEntry>> {
     let mut entries = HashMap::new();
     let mut look = |folder: &Path, before: &str| -> std::io::Result<Vec<PathBuf>> {
         let mut folders = Vec::new();
@@ -112,9 +112,9 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, Entry>> {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().to_lowercase();
             match entry.file_type()? {
-                kind if kind.is_file() => {
-                    drop(entries.insert(format!("{before}{name}"), Entry::File(entry.path())))
-                }
+                kind if kind.is_file() => drop(
+                    entries.insert(format!("{before}{name}"), PackageEntry::File(entry.path())),
+                ),
                 kind if kind.is_dir() && name == "sources" => folders.push(entry.path()),
                 _ => {}
             }
@@ -166,7 +166,7 @@ impl<R: Read + Seek> Package<R> {
         let entries = names.iter().filter_map(|file| {
             Some((
                 file.strip_prefix(&folder)?.to_lowercase(),
-                Entry::Packed(archive.index_for_name(file)?),
+                PackageEntry::Packed(archive.index_for_name(file)?),
             ))
         });
         Ok(Package {
@@ -181,7 +181,7 @@ impl<R: Read + Seek> Package<R> {
     ///
     /// # Errors
     /// When there is none at the top, or it is broken or too large.
-    pub fn project(&mut self) -> Result<Element, Refusal> {
+    pub fn project(&mut self) -> Result<XmlElement, Refusal> {
         let top = |path: &&String| path.ends_with(".qde") && !path.contains('/');
         let path = self
             .entries
@@ -206,7 +206,7 @@ impl<R: Read + Seek> Package<R> {
     ///
     /// # Errors
     /// When it is no text, or the texts are too large.
-    pub fn words(&mut self, path: &str) -> Result<Option<Words>, Refusal> {
+    pub fn words(&mut self, path: &str) -> Result<Option<SourceText>, Refusal> {
         let file = path
             .rsplit_once("://")
             .map_or(path, |(_, file)| file)
@@ -227,10 +227,10 @@ impl<R: Read + Seek> Package<R> {
         let name = format!("{}: {path}", self.name);
         if !path.ends_with(".txt") && reader::is_document(&path) {
             let read = reader::read(&name, &bytes).ok();
-            return Ok(read.map(|reading| Words {
+            return Ok(read.map(|reading| SourceText {
                 text: reading.text,
                 encoding: "utf-8",
-                ..Words::default()
+                ..SourceText::default()
             }));
         }
         words(&bytes, &name).map(Some)
@@ -249,15 +249,15 @@ impl<R: Read + Seek> Package<R> {
             .cloned()
             .ok_or_else(|| broken("is missing".into()))?;
         let part: Box<dyn Read + '_> = match (entry, &mut self.archive) {
-            (Entry::Packed(place), Some(archive)) => Box::new(
+            (PackageEntry::Packed(place), Some(archive)) => Box::new(
                 archive
                     .by_index(place)
                     .map_err(|_| broken("cannot be unpacked".into()))?,
             ),
-            (Entry::File(path), _) => Box::new(
+            (PackageEntry::File(path), _) => Box::new(
                 File::open(path).map_err(|error| broken(format!("cannot be opened ({error})")))?,
             ),
-            (Entry::Packed(_), None) => return Err(broken("is missing".into())),
+            (PackageEntry::Packed(_), None) => return Err(broken("is missing".into())),
         };
         let mut bytes = Vec::new();
         part.take(limit + 1)
@@ -274,16 +274,16 @@ impl<R: Read + Seek> Package<R> {
 ///
 /// # Errors
 /// When they are no text.
-pub fn words(bytes: &[u8], name: &str) -> Result<Words, Refusal> {
+pub fn words(bytes: &[u8], name: &str) -> Result<SourceText, Refusal> {
     let marked = bytes.starts_with(b"\xef\xbb\xbf")
         || bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff");
     let returns = bytes.windows(2).any(|pair| pair == b"\r\n");
-    let decode::Decoded { text, encoding } = decode::decode(bytes, name)?;
-    Ok(Words {
+    let decode::DecodedText { text, encoding } = decode::decode(bytes, name)?;
+    Ok(SourceText {
         text,
-        marked,
-        returns,
+        has_bom: marked,
+        has_crlf: returns,
         encoding,
     })
 }

@@ -3,22 +3,24 @@
 //! where several do, it is kept in the memo of the document.
 
 use super::{
-    package::Words,
-    plan::{Plan, titled},
+    extension_data::DocumentReading,
+    package::SourceText,
+    plan::{ProjectPlan, titled},
     project::{Guid, SourceEntry},
-    supplement::Reading,
-    tally::Thing,
+    tally::ProjectItem,
 };
 use crate::import::{TextFile, transcript};
-use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker, document::Source, label};
+use crate::study::{
+    Command, InformantBody, Refusal, command::NewSpeaker, document::Provenance, speaker_label,
+};
 use crate::text::digest;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-impl Plan<'_> {
+impl ProjectPlan<'_> {
     /// Cases become informants.
-    pub(super) fn informants(&mut self) -> Vec<Command> {
+    pub(super) fn import_informants(&mut self) -> Vec<Command> {
         if let Some(supplement) = &self.supplement {
             self.informants = supplement.informants.clone().into_iter().collect();
         }
@@ -35,12 +37,12 @@ impl Plan<'_> {
             for (name, value) in &case.values {
                 set(&mut body, name, value);
                 self.variables.insert(name.clone());
-                self.tally.place(Thing::Value, 1);
+                self.tally.place(ProjectItem::Value, 1);
             }
             if body.name.trim().is_empty() {
                 continue;
             }
-            self.tally.place(Thing::Case, 1);
+            self.tally.place(ProjectItem::Case, 1);
             if let Some(id) = own {
                 self.informants.insert(id, body.clone());
             }
@@ -50,16 +52,16 @@ impl Plan<'_> {
     }
 
     /// The commands that add a document.
-    pub(super) fn document(
+    pub(super) fn document_commands(
         &mut self,
         file: &str,
         source: &SourceEntry,
-        words: &Words,
+        words: &SourceText,
         hash: &Arc<str>,
         titles: &mut HashSet<String>,
     ) -> Result<Vec<Command>, Refusal> {
         let title = free_title(&source.name, titles);
-        let provenance = Source {
+        let provenance = Provenance {
             file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
             sha256: digest::sha256(words.text.as_bytes()),
             encoding: words.encoding.to_owned(),
@@ -115,7 +117,7 @@ impl Plan<'_> {
                 for (name, value) in &source.values {
                     set(only, name, value);
                     self.variables.insert(name.clone());
-                    self.tally.place(Thing::Value, 1);
+                    self.tally.place(ProjectItem::Value, 1);
                 }
                 let same = only.clone();
                 informants.for_each(|other| *other = same.clone());
@@ -186,7 +188,7 @@ impl Plan<'_> {
         let (Some(name), None) = (
             speakers
                 .next()
-                .filter(|name| known.is_some() || !label::names_nobody(name)),
+                .filter(|name| known.is_some() || !speaker_label::is_generic_label(name)),
             speakers.next(),
         ) else {
             self.in_the_memo(titled(&source.name), source, hash);
@@ -199,7 +201,7 @@ impl Plan<'_> {
         for (name, value) in &source.values {
             set(&mut body, name, value);
             self.variables.insert(name.clone());
-            self.tally.place(Thing::Value, 1);
+            self.tally.place(ProjectItem::Value, 1);
         }
         vec![Command::DescribeInformant { body }]
     }
@@ -218,16 +220,16 @@ impl Plan<'_> {
             "What is known of “{title}” is kept in its memo, since nobody speaks alone in it: {}",
             lines.join(", ")
         ));
-        self.rest
+        self.attachments
             .document_memos
             .push((hash.clone(), lines.join("\n")));
         self.variables
             .extend(source.values.iter().map(|(name, _)| name.clone()));
-        self.tally.place(Thing::Value, source.values.len());
+        self.tally.place(ProjectItem::Value, source.values.len());
     }
 
     /// Whether those a case is about speak where it says.
-    pub(super) fn cases(&mut self, sources: &[(&SourceEntry, Words)]) {
+    pub(super) fn cases(&mut self, sources: &[(&SourceEntry, SourceText)]) {
         let read: HashMap<&Guid, &Arc<str>> = sources
             .iter()
             .filter_map(|(source, _)| Some((&source.guid, self.hashes.get(&source.guid)?)))
@@ -244,15 +246,15 @@ impl Plan<'_> {
                 }
             }
         }
-        self.tally.place(Thing::CaseReference, speaks);
+        self.tally.place(ProjectItem::CaseReference, speaks);
         self.lose(
-            Thing::CaseReference,
+            ProjectItem::CaseReference,
             "source of a case that is nobody who speaks in it",
             silent,
         );
     }
 
-    fn as_written(&self, title: String, words: &Words, reading: Reading) -> Command {
+    fn as_written(&self, title: String, words: &SourceText, reading: DocumentReading) -> Command {
         let informant = |id: Uuid| self.informants.get(&id).cloned();
         Command::AddDocument {
             title,

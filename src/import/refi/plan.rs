@@ -7,19 +7,19 @@
 //! project twice adds nothing.
 
 use super::{
-    Losses, Package, Report, Supplement,
-    claims::{self, Found},
-    keys::{self, Keys},
-    package::Words,
-    personal,
-    position::Counting,
-    project::{Guid, Project, SourceEntry},
-    rest::Rest,
-    supplement,
-    tally::{Tally, Thing},
+    ConversionLosses, ExtensionData, Package, ProjectReport,
+    attachments::Attachments,
+    extension_data,
+    keys::{self, CodeKeys},
+    offset_detection::{self, DetectedOffsets},
+    offsets::OffsetUnit,
+    package::SourceText,
+    project::{Guid, RefiProject, SourceEntry},
+    pseudonymize,
+    tally::{ConversionTally, ProjectItem},
 };
-use crate::import::transcript::Personal;
-use crate::study::{Command, InformantBody, Refusal, Study, command::Later};
+use crate::import::transcript::PersonalDataPolicy;
+use crate::study::{Command, InformantBody, Refusal, Study, command::Deferred};
 use crate::text::{Span, digest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -30,11 +30,11 @@ use uuid::Uuid;
 
 /// A project ready to join a study.
 #[derive(Clone, Debug)]
-pub struct Incoming {
+pub struct ProjectImport {
     /// Adds everything, as one undo.
     pub command: Command,
     /// How the project was read.
-    pub report: Report,
+    pub report: ProjectReport,
 }
 
 /// Reads the project called `name` for a study; `counting` overrules what is found out.
@@ -45,10 +45,10 @@ pub struct Incoming {
 pub fn read<R: Read + Seek>(
     name: &str,
     reader: R,
-    counting: Option<Counting>,
+    counting: Option<OffsetUnit>,
     study: &Study,
-    personal: &Personal,
-) -> Result<Incoming, Refusal> {
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     from(
         name,
         Package::open(name, reader)?,
@@ -64,13 +64,13 @@ pub fn read<R: Read + Seek>(
 /// As there.
 pub fn open(
     path: &Path,
-    counting: Option<Counting>,
+    counting: Option<OffsetUnit>,
     study: &Study,
-    personal: &Personal,
-) -> Result<Incoming, Refusal> {
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     from(
         &path.display().to_string(),
-        Package::at(path)?,
+        Package::open_path(path)?,
         counting,
         study,
         personal,
@@ -80,11 +80,11 @@ pub fn open(
 fn from<R: Read + Seek>(
     name: &str,
     mut package: Package<R>,
-    counting: Option<Counting>,
+    counting: Option<OffsetUnit>,
     study: &Study,
-    personal: &Personal,
-) -> Result<Incoming, Refusal> {
-    let mut project = super::project::project(&package.project()?);
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
+    let mut project = super::project::parse_project(&package.project()?);
     let mut paths: Vec<(Guid, String)> = project.note_paths.drain().collect();
     paths.sort_unstable();
     for (note, path) in paths {
@@ -113,15 +113,15 @@ fn from<R: Read + Seek>(
 /// When a text cannot be read, or tells who somebody is and nobody said what to do with that.
 pub fn plan(
     name: &str,
-    project: &Project,
-    words_at: impl FnMut(&str) -> Result<Option<Words>, Refusal>,
-    counting: Option<Counting>,
+    project: &RefiProject,
+    words_at: impl FnMut(&str) -> Result<Option<SourceText>, Refusal>,
+    counting: Option<OffsetUnit>,
     study: &Study,
-    personal: &Personal,
-) -> Result<Incoming, Refusal> {
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     let supplement = supplement_of(project);
-    let project = &*personal::named(project, personal);
-    let mut plan = Plan::new(study, project, supplement);
+    let project = &*pseudonymize::pseudonymize_project(project, personal);
+    let mut plan = ProjectPlan::new(study, project, supplement);
     let sources = plan.texts(words_at)?;
     let claims: Vec<Vec<_>> = sources
         .iter()
@@ -141,17 +141,17 @@ pub fn plan(
     };
     // virk itself writes as the standard says.
     let own = project.origin.starts_with("virk");
-    let Found { counting, why } = match counting {
-        Some(counting) => Found {
+    let DetectedOffsets { counting, why } = match counting {
+        Some(counting) => DetectedOffsets {
             counting,
             why: String::new(),
         },
-        None if own => Found::default(),
-        None => claims::counted(claimed()),
+        None if own => DetectedOffsets::default(),
+        None => offset_detection::detect_offsets(claimed()),
     };
-    let unlike = claims::unlike(counting, claimed(), own);
+    let unlike = offset_detection::mismatched_quotes(counting, claimed(), own);
     let keys = plan.codes();
-    let mut commands = plan.informants();
+    let mut commands = plan.import_informants();
     let mut titles: HashSet<String> = study
         .documents()
         .map(|document| document.body.title.clone())
@@ -163,33 +163,33 @@ pub fn plan(
     let mut here: HashSet<Arc<str>> = HashSet::new();
     for (source, words) in &sources {
         let (source, words, counting) =
-            personal::words(name, source, words, counting, study, personal)?;
+            pseudonymize::pseudonymize_source(name, source, words, counting, study, personal)?;
         let (source, words) = (&*source, &*words);
         let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
-        plan.quotes(source, words, counting, &hash, &keys.by_guid);
+        plan.import_quotes(source, words, counting, &hash, &keys.by_guid);
         plan.frame(source, here.insert(hash.clone()));
         if known.contains(&*hash) || plan.speakers.contains_key(&hash) {
             commands.extend(plan.known_document(source, &hash));
         } else {
-            commands.extend(plan.document(name, source, words, &hash, &mut titles)?);
+            commands.extend(plan.document_commands(name, source, words, &hash, &mut titles)?);
         }
     }
     plan.cases(&sources);
-    plan.configurations(&keys.by_guid);
-    plan.theories(&keys.by_guid);
-    plan.own_notes();
+    plan.import_configurations(&keys.by_guid);
+    plan.import_theories(&keys.by_guid);
+    plan.import_own_notes();
     plan.users_and_variables();
-    let Plan {
+    let ProjectPlan {
         mut losses,
         mut tally,
-        rest,
+        attachments: rest,
         missing,
         remarks,
         supplement,
         ..
     } = plan;
     tally.close(&mut losses);
-    let report = Report {
+    let report = ProjectReport {
         origin: project.origin.clone(),
         written: project.written.clone(),
         counting,
@@ -208,43 +208,45 @@ pub fn plan(
     let (chained, theories) = (rest.clone(), rest.clone());
     let mut all = vec![Command::AddCodes { codes: keys.new }];
     all.extend(commands);
-    all.push(Command::Later(Later::new(move |study| rest.command(study))));
-    all.push(Command::Later(Later::new(move |study| {
-        Ok(chained.chained(study))
+    all.push(Command::Later(Deferred::new(move |study| {
+        rest.into_command(study)
     })));
-    all.push(Command::Later(Later::new(move |study| {
-        Ok(theories.adopted(study))
+    all.push(Command::Later(Deferred::new(move |study| {
+        Ok(chained.chain_commands(study))
     })));
-    Ok(Incoming {
+    all.push(Command::Later(Deferred::new(move |study| {
+        Ok(theories.theory_command(study))
+    })));
+    Ok(ProjectImport {
         command: Command::All(all),
         report,
     })
 }
 
-fn supplement_of(project: &Project) -> Option<Supplement> {
+fn supplement_of(project: &RefiProject) -> Option<ExtensionData> {
     let mut own = project
         .own_notes
         .iter()
         .filter_map(|note| project.notes.get(note));
-    own.find(|(name, _)| name == supplement::NAME)
+    own.find(|(name, _)| name == extension_data::NOTE_NAME)
         .and_then(|(_, words)| serde_json::from_str(words).ok())
 }
 
 /// A coding's place, code and coder.
-type Coded = (Arc<str>, Span, Arc<str>, Option<Arc<str>>);
+type CodedPassage = (Arc<str>, Span, Arc<str>, Option<Arc<str>>);
 
 /// A project on its way into a study.
-pub(super) struct Plan<'a> {
+pub(super) struct ProjectPlan<'a> {
     pub study: &'a Study,
-    pub project: &'a Project,
-    pub supplement: Option<Supplement>,
-    pub tally: Tally,
-    pub losses: Losses,
-    pub rest: Rest,
+    pub project: &'a RefiProject,
+    pub supplement: Option<ExtensionData>,
+    pub tally: ConversionTally,
+    pub losses: ConversionLosses,
+    pub attachments: Attachments,
     pub missing: Vec<String>,
     pub remarks: Vec<String>,
     /// The notes whose words have a place.
-    pub noted: HashSet<Guid>,
+    pub placed_notes: HashSet<Guid>,
     /// The coders of codings that have a place, and the variables of values that have.
     pub users: HashSet<Guid>,
     pub variables: HashSet<String>,
@@ -257,33 +259,42 @@ pub(super) struct Plan<'a> {
     /// Where quotes stand.
     pub places: HashMap<Guid, (Arc<str>, Span)>,
     /// The codings that have a place, so that the same is not counted twice.
-    pub coded: HashSet<Coded>,
+    pub placed_codings: HashSet<CodedPassage>,
 }
 
-impl<'a> Plan<'a> {
-    fn new(study: &'a Study, project: &'a Project, supplement: Option<Supplement>) -> Plan<'a> {
-        Plan {
+impl<'a> ProjectPlan<'a> {
+    fn new(
+        study: &'a Study,
+        project: &'a RefiProject,
+        supplement: Option<ExtensionData>,
+    ) -> ProjectPlan<'a> {
+        ProjectPlan {
             study,
             project,
             supplement,
             tally: project.tally.clone(),
             losses: project.losses.clone(),
-            rest: Rest::default(),
+            attachments: Attachments::default(),
             missing: Vec::new(),
             remarks: project.remarks.clone(),
-            noted: HashSet::new(),
+            placed_notes: HashSet::new(),
             users: HashSet::new(),
             variables: HashSet::new(),
             informants: HashMap::new(),
             speakers: HashMap::new(),
             hashes: HashMap::new(),
             places: HashMap::new(),
-            coded: HashSet::new(),
+            placed_codings: HashSet::new(),
         }
     }
 
     /// `n` things are left behind; `what` is one of them, as it is told.
-    pub(super) fn lose(&mut self, thing: Thing, what: impl Into<Cow<'static, str>>, n: usize) {
+    pub(super) fn lose(
+        &mut self,
+        thing: ProjectItem,
+        what: impl Into<Cow<'static, str>>,
+        n: usize,
+    ) {
         self.tally.leave(thing, n);
         self.losses.add(what, n);
     }
@@ -291,15 +302,15 @@ impl<'a> Plan<'a> {
     /// The sources with their words; those without are told as missing.
     fn texts(
         &mut self,
-        mut words_at: impl FnMut(&str) -> Result<Option<Words>, Refusal>,
-    ) -> Result<Vec<(&'a SourceEntry, Words)>, Refusal> {
+        mut words_at: impl FnMut(&str) -> Result<Option<SourceText>, Refusal>,
+    ) -> Result<Vec<(&'a SourceEntry, SourceText)>, Refusal> {
         let mut texts = Vec::new();
         for source in &self.project.sources {
             let words = match (&source.content, &source.path) {
-                (Some(content), _) => Some(Words {
+                (Some(content), _) => Some(SourceText {
                     text: content.clone(),
                     encoding: "utf-8",
-                    ..Words::default()
+                    ..SourceText::default()
                 }),
                 (None, Some(path)) => words_at(path)?,
                 (None, None) => None,
@@ -337,10 +348,10 @@ impl<'a> Plan<'a> {
 
     /// A source without words is left behind, and all it holds.
     fn without(&mut self, source: &SourceEntry, what: &'static str) {
-        let mut held = source.held.clone();
-        let sources = held.fate(Thing::Source).held;
-        held.place(Thing::Source, sources);
-        self.lose(Thing::Source, what, sources);
+        let mut held = source.tally.clone();
+        let sources = held.fate(ProjectItem::Source).held;
+        held.place(ProjectItem::Source, sources);
+        self.lose(ProjectItem::Source, what, sources);
         self.tally.leave_part(
             &held,
             &what
@@ -352,8 +363,8 @@ impl<'a> Plan<'a> {
 
     /// A source has its place, or is another with the same words.
     fn frame(&mut self, source: &SourceEntry, first: bool) {
-        for thing in [Thing::Source, Thing::Transcript] {
-            let held = source.held.fate(thing).held;
+        for thing in [ProjectItem::Source, ProjectItem::Transcript] {
+            let held = source.tally.fate(thing).held;
             if first {
                 self.tally.place(thing, held);
             } else {
@@ -366,11 +377,11 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn codes(&mut self) -> Keys {
-        let keys = Keys::new(&self.project.codes, self.supplement.as_ref(), self.study);
+    fn codes(&mut self) -> CodeKeys {
+        let keys = CodeKeys::new(&self.project.codes, self.supplement.as_ref(), self.study);
         let new: HashSet<&str> = keys.new.iter().map(|code| code.body.key.as_str()).collect();
         for code in &self.project.codes {
-            self.tally.place(Thing::Code, 1);
+            self.tally.place(ProjectItem::Code, 1);
             let words = self.note_words(&code.notes);
             let Some(key) = keys.by_guid.get(&code.guid) else {
                 continue;
@@ -387,8 +398,8 @@ impl<'a> Plan<'a> {
                     .as_ref()
                     .map_or(&self.study.language, |supplement| &supplement.language);
                 [
-                    known.body.definition.say(language),
-                    &supplement::description(&known.body, language),
+                    known.body.definition.in_language(language),
+                    &extension_data::description(&known.body, language),
                 ]
                 .contains(&code.description.as_str())
             });
@@ -397,9 +408,9 @@ impl<'a> Plan<'a> {
                 known.is_none_or(|known| known.body.colour.eq_ignore_ascii_case(&colour));
             match () {
                 () if code.description.trim().is_empty() => {}
-                () if described => self.tally.place(Thing::Description, 1),
+                () if described => self.tally.place(ProjectItem::Description, 1),
                 () => self.lose(
-                    Thing::Description,
+                    ProjectItem::Description,
                     "description of a code that the study describes in other words",
                     1,
                 ),
@@ -407,19 +418,19 @@ impl<'a> Plan<'a> {
             match () {
                 () if code.colour.is_empty() => {}
                 () if colour.is_empty() => self.lose(
-                    Thing::Colour,
+                    ProjectItem::Colour,
                     "colour of a code that is written in no known way",
                     1,
                 ),
-                () if same_colour => self.tally.place(Thing::Colour, 1),
+                () if same_colour => self.tally.place(ProjectItem::Colour, 1),
                 () => self.lose(
-                    Thing::Colour,
+                    ProjectItem::Colour,
                     "colour of a code that has another in the study",
                     1,
                 ),
             }
             if !words.is_empty() {
-                self.rest.code_memos.push((key.clone(), words));
+                self.attachments.code_memos.push((key.clone(), words));
             }
         }
         keys
@@ -431,15 +442,15 @@ impl<'a> Plan<'a> {
         for note in notes {
             match self.project.notes.get(note) {
                 Some((_, words)) => {
-                    self.tally.place(Thing::NoteReference, 1);
+                    self.tally.place(ProjectItem::NoteReference, 1);
                     let words = words.trim();
                     if !words.is_empty() {
-                        self.noted.insert(note.clone());
+                        self.placed_notes.insert(note.clone());
                         said.push(words);
                     }
                 }
                 None => self.lose(
-                    Thing::NoteReference,
+                    ProjectItem::NoteReference,
                     "place of a note that is not in the project",
                     1,
                 ),
@@ -454,7 +465,7 @@ impl<'a> Plan<'a> {
             .iter()
             .filter_map(|note| Some((note, self.project.notes.get(note)?.1.trim())));
         let words: Vec<(&Guid, &str)> = words.filter(|(_, words)| !words.is_empty()).collect();
-        self.noted
+        self.placed_notes
             .extend(words.iter().map(|(note, _)| (*note).clone()));
         words
             .into_iter()
@@ -471,10 +482,10 @@ impl<'a> Plan<'a> {
             .keys()
             .filter(|user| self.users.contains(*user))
             .count();
-        self.tally.place(Thing::User, used);
-        let held = self.tally.fate(Thing::User).held;
+        self.tally.place(ProjectItem::User, used);
+        let held = self.tally.fate(ProjectItem::User).held;
         self.lose(
-            Thing::User,
+            ProjectItem::User,
             "coder without a coding",
             held.saturating_sub(used),
         );
@@ -484,10 +495,10 @@ impl<'a> Plan<'a> {
             .values()
             .filter(|name| self.variables.contains(*name))
             .count();
-        self.tally.place(Thing::Variable, used);
-        let held = self.tally.fate(Thing::Variable).held;
+        self.tally.place(ProjectItem::Variable, used);
+        let held = self.tally.fate(ProjectItem::Variable).held;
         self.lose(
-            Thing::Variable,
+            ProjectItem::Variable,
             "variable without a value",
             held.saturating_sub(used),
         );

@@ -2,11 +2,11 @@
 //! the file gives, and what it cannot, counted.
 
 use super::{
-    Losses,
-    position::Claim,
+    ConversionLosses,
+    offsets::ClaimedPosition,
     sources,
-    tally::{self, Tally, Thing},
-    xml::Element,
+    tally::{self, ConversionTally, ProjectItem},
+    xml::XmlElement,
 };
 use crate::study::CodeBody;
 use std::borrow::Cow;
@@ -17,7 +17,7 @@ pub type Guid = String;
 
 /// A project.
 #[derive(Clone, Debug, Default)]
-pub struct Project {
+pub struct RefiProject {
     /// The program that wrote it.
     pub origin: String,
     /// When it was written, as it stands in the file.
@@ -39,28 +39,28 @@ pub struct Project {
     /// The notes on the project as a whole, and those on nothing.
     pub own_notes: Vec<Guid>,
     /// What is said of things that have no memo in a study: of what, and the words.
-    pub sayings: Vec<(String, String)>,
+    pub stray_remarks: Vec<(String, String)>,
     /// Sets that may stand for configurations.
     pub sets: Vec<SetEntry>,
     /// Links that may stand for those of a theory, and graphs that may draw one.
-    pub drawn: Vec<DrawnEntry>,
+    pub drawings: Vec<DrawingEntry>,
     /// What the file holds, and what became of it.
-    pub tally: Tally,
+    pub tally: ConversionTally,
     /// What a study has no place for.
-    pub losses: Losses,
+    pub losses: ConversionLosses,
     /// What was put elsewhere than where it stood, in sentences.
     pub remarks: Vec<String>,
 }
 
 /// A link or a graph.
 #[derive(Clone, Debug, Default)]
-pub struct DrawnEntry {
+pub struct DrawingEntry {
     /// Its identity.
     pub guid: Guid,
     /// The notes on it.
     pub notes: Vec<Guid>,
     /// What the file holds of it.
-    pub held: Tally,
+    pub tally: ConversionTally,
 }
 
 /// A set.
@@ -73,7 +73,7 @@ pub struct SetEntry {
     /// What is said of it.
     pub description: String,
     /// What the file holds of it.
-    pub held: Tally,
+    pub tally: ConversionTally,
 }
 
 /// A code.
@@ -90,7 +90,7 @@ pub struct CodeEntry {
     /// What it means.
     pub description: String,
     /// What else a table tells of it.
-    pub told: Option<Box<CodeBody>>,
+    pub body: Option<Box<CodeBody>>,
     /// The notes on it.
     pub notes: Vec<Guid>,
 }
@@ -132,7 +132,7 @@ pub struct SourceEntry {
     /// What is known of it: the variable and its value.
     pub values: Vec<(String, String)>,
     /// What the file holds of it.
-    pub held: Tally,
+    pub tally: ConversionTally,
 }
 
 /// A quote.
@@ -141,7 +141,7 @@ pub struct SelectionEntry {
     /// Its identity.
     pub guid: Guid,
     /// Where it stands.
-    pub claim: Claim,
+    pub claim: ClaimedPosition,
     /// What is said of it.
     pub description: String,
     /// Its codings.
@@ -167,29 +167,34 @@ pub struct CodingEntry {
     pub date: Option<String>,
 }
 
-impl Project {
+impl RefiProject {
     /// `n` things are left behind; `what` is one of them, as it is told.
-    pub(super) fn lose(&mut self, thing: Thing, what: impl Into<Cow<'static, str>>, n: usize) {
+    pub(super) fn lose(
+        &mut self,
+        thing: ProjectItem,
+        what: impl Into<Cow<'static, str>>,
+        n: usize,
+    ) {
         self.tally.leave(thing, n);
         self.losses.add(what, n);
     }
 
     /// Something with all that it holds is left behind.
-    pub(super) fn leave(&mut self, part: &Tally, whose: &str) {
+    pub(super) fn leave(&mut self, part: &ConversionTally, whose: &str) {
         self.tally.leave_part(part, whose, &mut self.losses);
     }
 
     /// Words that have no memo of their own in a study go into the study's.
     fn say(&mut self, of: String, words: Option<&str>) {
         if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
-            self.sayings.push((of, words.to_owned()));
-            self.tally.place(Thing::Description, 1);
+            self.stray_remarks.push((of, words.to_owned()));
+            self.tally.place(ProjectItem::Description, 1);
         }
     }
 }
 
 /// The identity an attribute holds.
-pub(super) fn guid(element: &Element, name: &str) -> Guid {
+pub(super) fn guid(element: &XmlElement, name: &str) -> Guid {
     element
         .get(name)
         .unwrap_or_default()
@@ -197,29 +202,29 @@ pub(super) fn guid(element: &Element, name: &str) -> Guid {
         .to_lowercase()
 }
 
-pub(super) fn targets(element: &Element, name: &str) -> Vec<Guid> {
+pub(super) fn targets(element: &XmlElement, name: &str) -> Vec<Guid> {
     element
-        .all(name)
+        .children_named(name)
         .map(|reference| guid(reference, "targetGUID"))
         .collect()
 }
 
 /// Everything under a project's root element.
 #[must_use]
-pub fn project(root: &Element) -> Project {
-    let mut project = Project {
+pub fn parse_project(root: &XmlElement) -> RefiProject {
+    let mut project = RefiProject {
         origin: root.get("origin").unwrap_or_default().to_owned(),
         written: root.get("creationDateTime").unwrap_or_default().to_owned(),
         own_notes: targets(root, "NoteRef"),
-        tally: Tally::of(root),
-        ..Project::default()
+        tally: ConversionTally::of(root),
+        ..RefiProject::default()
     };
     project
         .tally
-        .place(Thing::NoteReference, project.own_notes.len());
-    project.say(String::new(), root.words("Description"));
+        .place(ProjectItem::NoteReference, project.own_notes.len());
+    project.say(String::new(), root.child_text("Description"));
     let under = |name: &str| {
-        root.first(name)
+        root.child(name)
             .map(|element| element.children.as_slice())
             .unwrap_or_default()
     };
@@ -227,30 +232,30 @@ pub fn project(root: &Element) -> Project {
         let name = user.get("name").or(user.get("id")).unwrap_or_default();
         project.users.insert(guid(user, "guid"), name.to_owned());
     }
-    project.codes = codes(root.first("CodeBook"));
-    wrapper(&mut project, root.first("CodeBook"));
+    project.codes = codes(root.child("CodeBook"));
+    wrapper(&mut project, root.child("CodeBook"));
     for variable in under("Variables") {
         let name = variable
             .get("name")
             .unwrap_or("Variable without a name")
             .to_owned();
-        project.say(name.clone(), variable.words("Description"));
+        project.say(name.clone(), variable.child_text("Description"));
         project.variables.insert(guid(variable, "guid"), name);
     }
     for (place, case) in under("Cases").iter().enumerate() {
         let name = case
             .get("name")
             .map_or_else(|| format!("Case {}", place + 1), str::to_owned);
-        project.say(name.clone(), case.words("Description"));
+        project.say(name.clone(), case.child_text("Description"));
         project.lose(
-            Thing::CaseReference,
+            ProjectItem::CaseReference,
             "code of a case",
-            case.all("CodeRef").count(),
+            case.children_named("CodeRef").count(),
         );
         project.lose(
-            Thing::CaseReference,
+            ProjectItem::CaseReference,
             "quote of a case",
-            case.all("SelectionRef").count(),
+            case.children_named("SelectionRef").count(),
         );
         let values = values(case, &mut project);
         project.cases.push(CaseEntry {
@@ -261,29 +266,32 @@ pub fn project(root: &Element) -> Project {
         });
     }
     for source in under("Sources") {
-        sources::add(&mut project, source);
+        sources::import_source(&mut project, source);
     }
     for note in under("Notes") {
-        let said: Vec<&str> = [note.words("PlainTextContent"), note.words("Description")]
-            .into_iter()
-            .flatten()
-            .filter(|words| !words.trim().is_empty())
-            .collect();
+        let said: Vec<&str> = [
+            note.child_text("PlainTextContent"),
+            note.child_text("Description"),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.trim().is_empty())
+        .collect();
         project.tally.place(
-            Thing::Description,
+            ProjectItem::Description,
             usize::from(
-                note.words("Description")
+                note.child_text("Description")
                     .is_some_and(|words| !words.trim().is_empty()),
             ),
         );
         let path = note.get("plainTextPath").or(note.get("richTextPath"));
-        if let Some(path) = path.filter(|_| note.words("PlainTextContent").is_none()) {
+        if let Some(path) = path.filter(|_| note.child_text("PlainTextContent").is_none()) {
             project
                 .note_paths
                 .insert(guid(note, "guid"), path.to_owned());
         }
         project.lose(
-            Thing::FormattedText,
+            ProjectItem::FormattedText,
             "formatted text of a note",
             usize::from(note.get("richTextPath").is_some()),
         );
@@ -292,7 +300,7 @@ pub fn project(root: &Element) -> Project {
             .iter()
             .filter(|part| !matches!(part.name.as_str(), "PlainTextContent" | "Description"))
         {
-            project.leave(&Tally::within(part, "Note"), "a note");
+            project.leave(&ConversionTally::within(part, "Note"), "a note");
         }
         let name = note.get("name").unwrap_or_default().to_owned();
         project
@@ -305,24 +313,24 @@ pub fn project(root: &Element) -> Project {
             guid: guid(set, "guid"),
             name: set.get("name").unwrap_or("Set").to_owned(),
             description: set
-                .words("Description")
+                .child_text("Description")
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
-            held: Tally::within(set, "Sets"),
+            tally: ConversionTally::within(set, "Sets"),
         });
     }
     project
-        .drawn
+        .drawings
         .extend(under("Graphs").iter().map(|graph| drawn(graph, "Graphs")));
     project
 }
 
 /// The codes of a codebook element, parents before children.
 #[must_use]
-pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
+pub fn codes(codebook: Option<&XmlElement>) -> Vec<CodeEntry> {
     let mut codes = Vec::new();
-    let mut waiting: Vec<(Option<usize>, &Element)> = top(codebook)
+    let mut waiting: Vec<(Option<usize>, &XmlElement)> = top(codebook)
         .into_iter()
         .rev()
         .map(|code| (None, code))
@@ -332,7 +340,7 @@ pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
             continue;
         }
         waiting.extend(
-            code.all("Code")
+            code.children_named("Code")
                 .map(|child| (Some(codes.len()), child))
                 .collect::<Vec<_>>()
                 .into_iter()
@@ -343,70 +351,73 @@ pub fn codes(codebook: Option<&Element>) -> Vec<CodeEntry> {
             parent,
             name: code.get("name").unwrap_or_default().to_owned(),
             colour: code.get("color").unwrap_or_default().to_owned(),
-            description: code.words("Description").unwrap_or_default().to_owned(),
-            told: None,
+            description: code
+                .child_text("Description")
+                .unwrap_or_default()
+                .to_owned(),
+            body: None,
             notes: targets(code, "NoteRef"),
         });
     }
     codes
 }
 
-fn all_at_top(codebook: Option<&Element>) -> Vec<&Element> {
+fn all_at_top(codebook: Option<&XmlElement>) -> Vec<&XmlElement> {
     codebook
-        .and_then(|codebook| codebook.first("Codes"))
+        .and_then(|codebook| codebook.child("Codes"))
         .map(|codes| codes.children.iter().collect())
         .unwrap_or_default()
 }
 
 /// NVivo wraps everything in a root of its own, which nothing can be coded under.
-fn wrapped<'a>(top: &[&'a Element]) -> Option<&'a Element> {
+fn wrapped<'a>(top: &[&'a XmlElement]) -> Option<&'a XmlElement> {
     let [only] = top else { return None };
     (only.get("name") == Some("Nodes") && matches!(only.get("isCodable"), Some("false" | "0")))
         .then_some(*only)
 }
 
-fn top(codebook: Option<&Element>) -> Vec<&Element> {
+fn top(codebook: Option<&XmlElement>) -> Vec<&XmlElement> {
     let top = all_at_top(codebook);
-    wrapped(&top).map_or(top, |only| only.all("Code").collect())
+    wrapped(&top).map_or(top, |only| only.children_named("Code").collect())
 }
 
 /// What is left behind of a root around all codes.
-fn wrapper(project: &mut Project, codebook: Option<&Element>) {
+fn wrapper(project: &mut RefiProject, codebook: Option<&XmlElement>) {
     let Some(root) = wrapped(&all_at_top(codebook)) else {
         return;
     };
     project.lose(
-        Thing::Code,
+        ProjectItem::Code,
         "code above all others under which nothing can be coded",
         1,
     );
     project.lose(
-        Thing::Colour,
+        ProjectItem::Colour,
         "colour of a code above all others",
         usize::from(root.get("color").is_some()),
     );
-    project.say("Nodes".into(), root.words("Description"));
+    project.say("Nodes".into(), root.child_text("Description"));
     project.lose(
-        Thing::NoteReference,
+        ProjectItem::NoteReference,
         "place of a note",
-        root.all("NoteRef").count(),
+        root.children_named("NoteRef").count(),
     );
 }
 
 /// The values of a case or a source; those of variables nobody defined are told.
-fn values(element: &Element, project: &mut Project) -> Vec<(String, String)> {
+fn values(element: &XmlElement, project: &mut RefiProject) -> Vec<(String, String)> {
     let mut values = Vec::new();
-    for entry in element.all("VariableValue") {
+    for entry in element.children_named("VariableValue") {
         let Some(value) = tally::value(entry) else {
             continue;
         };
         let variable = entry
-            .first("VariableRef")
+            .child("VariableRef")
             .map(|variable| guid(variable, "targetGUID"))
             .unwrap_or_default();
         match project.variables.get(&variable) {
             Some(name) => values.push((name.clone(), value.trim().to_owned())),
-            None => project.lose(Thing::Value, "value of an unknown variable", 1),
+            None => project.lose(ProjectItem::Value, "value of an unknown variable", 1),
         }
     }
     values
@@ -414,7 +425,7 @@ fn values(element: &Element, project: &mut Project) -> Vec<(String, String)> {
 
 /// A link from a note to a quote is a note on it (NVivo's annotations); other links may be those of
 /// a theory.
-fn links(project: &mut Project, links: &[Element]) {
+fn links(project: &mut RefiProject, links: &[XmlElement]) {
     for link in links {
         let (origin, target) = (guid(link, "originGUID"), guid(link, "targetGUID"));
         let note = [(&origin, &target), (&target, &origin)]
@@ -429,22 +440,22 @@ fn links(project: &mut Project, links: &[Element]) {
         }) {
             Some((note, selection)) => {
                 selection.linked.push(note.clone());
-                project.tally.place(Thing::Link, 1);
+                project.tally.place(ProjectItem::Link, 1);
                 project.lose(
-                    Thing::NoteReference,
+                    ProjectItem::NoteReference,
                     "place of a note",
-                    link.all("NoteRef").count(),
+                    link.children_named("NoteRef").count(),
                 );
             }
-            None => project.drawn.push(drawn(link, "Links")),
+            None => project.drawings.push(drawn(link, "Links")),
         }
     }
 }
 
-fn drawn(element: &Element, parent: &str) -> DrawnEntry {
-    DrawnEntry {
+fn drawn(element: &XmlElement, parent: &str) -> DrawingEntry {
+    DrawingEntry {
         guid: guid(element, "guid"),
         notes: targets(element, "NoteRef"),
-        held: Tally::within(element, parent),
+        tally: ConversionTally::within(element, parent),
     }
 }

@@ -2,12 +2,12 @@
 //! at its place in the study or told as left behind.
 
 use super::{
-    package::Words,
-    plan::Plan,
-    position::Counting,
+    attachments::{ImportedCoding, ImportedQuote, parse_time},
+    offsets::OffsetUnit,
+    package::SourceText,
+    plan::ProjectPlan,
     project::{CodingEntry, Guid, SelectionEntry, SourceEntry},
-    rest::{Said, Taken, time},
-    tally::Thing,
+    tally::ProjectItem,
 };
 use crate::study::theory::QuoteAt;
 use crate::text::Span;
@@ -15,27 +15,27 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-type Codes = HashMap<Guid, Arc<str>>;
+type QuoteCodeKeys = HashMap<Guid, Arc<str>>;
 
-impl Plan<'_> {
+impl ProjectPlan<'_> {
     /// What is said of a source and its quotes.
-    pub(super) fn quotes(
+    pub(super) fn import_quotes(
         &mut self,
         source: &SourceEntry,
-        words: &Words,
-        counting: Counting,
+        words: &SourceText,
+        counting: OffsetUnit,
         document: &Arc<str>,
-        codes: &Codes,
+        codes: &QuoteCodeKeys,
     ) {
         self.hashes.insert(source.guid.clone(), document.clone());
         let units = counting.units(words);
         self.tally
-            .place(Thing::Description, source.descriptions.len());
+            .place(ProjectItem::Description, source.descriptions.len());
         let mut memo = source.descriptions.clone();
         memo.push(self.note_words(&source.notes));
         memo.retain(|said| !said.is_empty());
         if !memo.is_empty() {
-            self.rest
+            self.attachments
                 .document_memos
                 .push((document.clone(), memo.join("\n\n")));
         }
@@ -55,28 +55,28 @@ impl Plan<'_> {
         for coding in &source.codings {
             match whole {
                 Some(whole) => self.coding(coding, None, document, whole, codes),
-                None => self.lose(Thing::Coding, "coding of an empty source", 1),
+                None => self.lose(ProjectItem::Coding, "coding of an empty source", 1),
             }
         }
     }
 
     fn lost_quote(&mut self, selection: &SelectionEntry) {
         const WHAT: &str = "quote outside its text or without words";
-        self.lose(Thing::Selection, WHAT, 1);
+        self.lose(ProjectItem::Selection, WHAT, 1);
         self.lose(
-            Thing::Coding,
+            ProjectItem::Coding,
             format!("coding of a {WHAT}"),
             selection.codings.len(),
         );
         let said = usize::from(!selection.description.trim().is_empty());
         self.lose(
-            Thing::Description,
+            ProjectItem::Description,
             format!("comment without a place on a {WHAT}"),
             said,
         );
         // Its notes have no place of their own then, and go into the memo of the study.
         self.lose(
-            Thing::NoteReference,
+            ProjectItem::NoteReference,
             "place of a note",
             selection.notes.len(),
         );
@@ -87,14 +87,18 @@ impl Plan<'_> {
         selection: &SelectionEntry,
         document: &Arc<str>,
         span: Span,
-        codes: &Codes,
+        codes: &QuoteCodeKeys,
     ) {
         let said = self.said(selection, document, span);
         if selection.codings.is_empty() && !said {
-            self.lose(Thing::Selection, "quote without a code or a comment", 1);
+            self.lose(
+                ProjectItem::Selection,
+                "quote without a code or a comment",
+                1,
+            );
             return;
         }
-        self.tally.place(Thing::Selection, 1);
+        self.tally.place(ProjectItem::Selection, 1);
         for coding in &selection.codings {
             self.coding(coding, Some(selection), document, span, codes);
         }
@@ -108,11 +112,13 @@ impl Plan<'_> {
                 && coding.date.as_ref().or(selection.date.as_ref()) == selection.date.as_ref()
         };
         self.tally.place(
-            Thing::Author,
+            ProjectItem::Author,
             usize::from(selection.codings.iter().any(user)),
         );
-        self.tally
-            .place(Thing::Time, usize::from(selection.codings.iter().any(date)));
+        self.tally.place(
+            ProjectItem::Time,
+            usize::from(selection.codings.iter().any(date)),
+        );
     }
 
     /// A selection's description: virk's condensation, and a comment in other programs. Answers
@@ -149,21 +155,21 @@ impl Plan<'_> {
             && self.condensed_otherwise(document, span, text)
         {
             self.lose(
-                Thing::Description,
+                ProjectItem::Description,
                 "condensation of a quote that the study condenses in other words",
                 1,
             );
         } else if described {
-            self.tally.place(Thing::Description, 1);
+            self.tally.place(ProjectItem::Description, 1);
         }
         let said = condensed.is_some() || !memo.is_empty();
         // A quote of a configuration need not be coded.
         let told = self.supplement.is_some();
         if said {
-            self.rest.said.push(Said {
+            self.attachments.quotes.push(ImportedQuote {
                 document: document.clone(),
                 span,
-                condensed,
+                condensation: condensed,
                 memo,
             });
         }
@@ -191,7 +197,7 @@ impl Plan<'_> {
         on: Option<&SelectionEntry>,
         document: &Arc<str>,
         span: Span,
-        codes: &Codes,
+        codes: &QuoteCodeKeys,
     ) {
         let Some(key) = codes.get(&coding.code) else {
             let case = self
@@ -200,7 +206,7 @@ impl Plan<'_> {
                 .iter()
                 .any(|case| case.guid == coding.code);
             self.lose(
-                Thing::Coding,
+                ProjectItem::Coding,
                 if case {
                     "passage of a case"
                 } else {
@@ -215,31 +221,35 @@ impl Plan<'_> {
         let by = user
             .and_then(|user| self.project.users.get(user))
             .filter(|name| !name.is_empty());
-        let at = date.and_then(|date| time(date));
+        let at = date.and_then(|date| parse_time(date));
         let by: Option<Arc<str>> = by.map(|by| Arc::from(by.as_str()));
         if !self
-            .coded
+            .placed_codings
             .insert((document.clone(), span, key.clone(), by.clone()))
         {
-            self.lose(Thing::Coding, "coding that says the same as another", 1);
+            self.lose(
+                ProjectItem::Coding,
+                "coding that says the same as another",
+                1,
+            );
             return;
         }
-        self.tally.place(Thing::Coding, 1);
+        self.tally.place(ProjectItem::Coding, 1);
         if by.is_some() {
             self.users.extend(user.cloned());
             self.tally
-                .place(Thing::Author, usize::from(coding.user.is_some()));
+                .place(ProjectItem::Author, usize::from(coding.user.is_some()));
             self.tally.place(
-                Thing::Time,
+                ProjectItem::Time,
                 usize::from(coding.date.is_some() && at.is_some()),
             );
         }
-        self.rest.codings.push(Taken {
+        self.attachments.codings.push(ImportedCoding {
             document: document.clone(),
             span,
             code: key.clone(),
-            by,
-            at,
+            coder: by,
+            time: at,
         });
     }
 }

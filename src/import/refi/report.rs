@@ -1,23 +1,23 @@
 //! How a project was read: what it holds, how its positions were understood, what
 //! comes in and what is left behind. The command line and the screen tell the same.
 
-use super::{Losses, position::Counting, tally::Tally};
-use crate::text::{harmless, number};
+use super::{ConversionLosses, offsets::OffsetUnit, tally::ConversionTally};
+use crate::text::{number, sanitize};
 use serde::Serialize;
 
 /// How many names are told of each.
-const TOLD: usize = 5;
+const MAX_LISTED_NAMES: usize = 5;
 
 /// How a project was read.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Report {
+pub struct ProjectReport {
     /// The program that wrote it.
     pub origin: String,
     /// When it was written, as the file says.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub written: String,
     /// What its positions count.
-    pub counting: Counting,
+    pub counting: OffsetUnit,
     /// What spoke for that, where it is not what the standard says.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
@@ -39,16 +39,16 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// What the file holds of each kind of thing, and what becomes of it.
     #[serde(skip_serializing_if = "is_empty")]
-    pub held: Tally,
+    pub held: ConversionTally,
     /// What a study has no place for.
-    pub losses: Losses,
+    pub losses: ConversionLosses,
 }
 
-fn is_empty(tally: &Tally) -> bool {
+fn is_empty(tally: &ConversionTally) -> bool {
     tally.all().next().is_none()
 }
 
-impl Report {
+impl ProjectReport {
     /// "From MAXQDA 24; 12 codes, 3 documents, 40 codings; positions count code points".
     #[must_use]
     pub fn headline(&self) -> String {
@@ -64,10 +64,10 @@ impl Report {
         };
         format!(
             "from {}; {}, {}, {}; positions count {}{why}",
-            harmless::one_line(origin),
-            number::some(self.codes, "code"),
-            number::some(self.documents, "document"),
-            number::some(self.codings, "coding"),
+            sanitize::sanitize_line(origin),
+            number::count_noun(self.codes, "code"),
+            number::count_noun(self.documents, "document"),
+            number::count_noun(self.codings, "coding"),
             self.counting
         )
     }
@@ -78,7 +78,7 @@ impl Report {
         let missing = self.missing.iter().map(|title| {
             format!(
                 "The words of “{}” are not in the project; its quotes are left out",
-                harmless::one_line(title)
+                sanitize::sanitize_line(title)
             )
         });
         let mut told: Vec<String> = missing.collect();
@@ -89,11 +89,15 @@ impl Report {
                 n => format!("{n} quotes are called otherwise than the words at their places; the places were believed: {names}"),
             });
         }
-        told.extend(self.remarks.iter().map(|remark| harmless::one_line(remark)));
+        told.extend(
+            self.remarks
+                .iter()
+                .map(|remark| sanitize::sanitize_line(remark)),
+        );
         if !self.losses.is_empty() {
             told.push(format!(
                 "Left behind, since a study has no place for it: {}",
-                self.losses.say()
+                self.losses.summary()
             ));
         }
         told
@@ -102,13 +106,13 @@ impl Report {
 
 /// The first few of them, in quotation marks.
 fn named(names: &[String]) -> String {
-    let shown = names.iter().take(TOLD).map(|name| {
+    let shown = names.iter().take(MAX_LISTED_NAMES).map(|name| {
         let short: String = name.chars().take(40).collect();
         let dots = if short.len() < name.len() { "…" } else { "" };
-        format!("“{}{dots}”", harmless::one_line(&short))
+        format!("“{}{dots}”", sanitize::sanitize_line(&short))
     });
-    let more = if names.len() > TOLD {
-        format!(" and {} more", names.len() - TOLD)
+    let more = if names.len() > MAX_LISTED_NAMES {
+        format!(" and {} more", names.len() - MAX_LISTED_NAMES)
     } else {
         String::new()
     };

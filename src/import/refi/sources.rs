@@ -3,43 +3,43 @@
 //! not text, are left behind with all that is said of them.
 
 use super::{
-    position::Claim,
-    project::{CodingEntry, Guid, Project, SelectionEntry, SourceEntry, guid, targets},
-    tally::{self, Tally, Thing},
-    xml::Element,
+    offsets::ClaimedPosition,
+    project::{CodingEntry, Guid, RefiProject, SelectionEntry, SourceEntry, guid, targets},
+    tally::{self, ConversionTally, ProjectItem},
+    xml::XmlElement,
 };
 use std::collections::HashMap;
 
 /// Takes a source into the project, or tells what is left behind of it.
-pub(super) fn add(project: &mut Project, source: &Element) {
+pub(super) fn import_source(project: &mut RefiProject, source: &XmlElement) {
     match source.name.as_str() {
         "TextSource" => {
-            let entry = text(project, source, Tally::within(source, "Sources"));
+            let entry = text(project, source, ConversionTally::within(source, "Sources"));
             project.sources.push(entry);
         }
         "PDFSource" => pdf(project, source),
-        "PictureSource" => left(project, source, "picture"),
+        "PictureSource" => leave_source(project, source, "picture"),
         "AudioSource" | "VideoSource" => recording(project, source),
-        _ => left(project, source, "source of an unknown kind"),
+        _ => leave_source(project, source, "source of an unknown kind"),
     }
 }
 
 /// A source is left behind, and then all it holds.
-fn left(project: &mut Project, source: &Element, what: &'static str) {
-    project.lose(Thing::Source, what, 1);
+fn leave_source(project: &mut RefiProject, source: &XmlElement, what: &'static str) {
+    project.lose(ProjectItem::Source, what, 1);
     let whose = if what == "picture" {
         "a picture"
     } else {
         "a source of an unknown kind"
     };
     for part in &source.children {
-        project.leave(&Tally::within(part, &source.name), whose);
+        project.leave(&ConversionTally::within(part, &source.name), whose);
     }
 }
 
-fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
+fn text(project: &mut RefiProject, source: &XmlElement, held: ConversionTally) -> SourceEntry {
     let path = source.get("plainTextPath");
-    let content = source.words("PlainTextContent");
+    let content = source.child_text("PlainTextContent");
     let formatted = source.get("richTextPath");
     // The formatted version speaks only where nothing else does.
     let speaks = path.is_none() && content.is_none();
@@ -49,19 +49,19 @@ fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
         path: path.or(formatted).map(str::to_owned),
         formatted: path.and(formatted).map(str::to_owned),
         content: content.map(str::to_owned),
-        held,
+        tally: held,
         ..SourceEntry::default()
     };
     if formatted.is_some() {
         if speaks {
-            project.tally.place(Thing::FormattedText, 1);
+            project.tally.place(ProjectItem::FormattedText, 1);
         } else {
-            project.lose(Thing::FormattedText, "formatted version of a text", 1);
+            project.lose(ProjectItem::FormattedText, "formatted version of a text", 1);
         }
-        entry.held.place(Thing::FormattedText, 1);
+        entry.tally.place(ProjectItem::FormattedText, 1);
     }
     entry.selections = source
-        .all("PlainTextSelection")
+        .children_named("PlainTextSelection")
         .map(|element| selection(element, position(element)))
         .collect();
     said(project, source, &mut entry);
@@ -69,48 +69,48 @@ fn text(project: &mut Project, source: &Element, held: Tally) -> SourceEntry {
 }
 
 /// What is said of a source as a whole.
-fn said(project: &mut Project, source: &Element, entry: &mut SourceEntry) {
+fn said(project: &mut RefiProject, source: &XmlElement, entry: &mut SourceEntry) {
     let described = source
-        .words("Description")
+        .child_text("Description")
         .map(str::trim)
         .filter(|words| !words.is_empty());
     entry.descriptions.extend(described.map(str::to_owned));
-    for element in source.all("Coding") {
+    for element in source.children_named("Coding") {
         entry.codings.push(coding(element));
         entry.notes.extend(targets(element, "NoteRef"));
     }
     entry.notes.extend(targets(source, "NoteRef"));
     for element in source
-        .all("VariableValue")
+        .children_named("VariableValue")
         .filter(|element| tally::value(element).is_some())
     {
         let variable = element
-            .first("VariableRef")
+            .child("VariableRef")
             .map(|variable| guid(variable, "targetGUID"))
             .unwrap_or_default();
         match (project.variables.get(&variable), tally::value(element)) {
             (Some(name), Some(value)) => entry.values.push((name.clone(), value.trim().to_owned())),
             _ => {
-                project.lose(Thing::Value, "value of an unknown variable", 1);
-                entry.held.place(Thing::Value, 1);
+                project.lose(ProjectItem::Value, "value of an unknown variable", 1);
+                entry.tally.place(ProjectItem::Value, 1);
             }
         }
     }
 }
 
 /// A PDF by the text that stands for it, or by its own.
-fn pdf(project: &mut Project, source: &Element) {
-    let mut held = Tally::within(source, "Sources");
-    for area in source.all("PDFSelection") {
-        let part = Tally::within(area, "PDFSource");
+fn pdf(project: &mut RefiProject, source: &XmlElement) {
+    let mut held = ConversionTally::within(source, "Sources");
+    for area in source.children_named("PDFSelection") {
+        let part = ConversionTally::within(area, "PDFSource");
         project.leave(&part, "a PDF page");
         held.place_part(&part);
     }
-    let mut entry = match source.first("Representation") {
+    let mut entry = match source.child("Representation") {
         Some(words) => text(project, words, held),
         None => SourceEntry {
             path: source.get("path").map(str::to_owned),
-            held,
+            tally: held,
             ..SourceEntry::default()
         },
     };
@@ -122,30 +122,30 @@ fn pdf(project: &mut Project, source: &Element) {
 }
 
 /// A recording by its transcripts.
-fn recording(project: &mut Project, source: &Element) {
-    let transcripts: Vec<&Element> = source.all("Transcript").collect();
+fn recording(project: &mut RefiProject, source: &XmlElement) {
+    let transcripts: Vec<&XmlElement> = source.children_named("Transcript").collect();
     if transcripts.is_empty() {
-        project.lose(Thing::Source, "recording without a transcript", 1);
+        project.lose(ProjectItem::Source, "recording without a transcript", 1);
         for part in &source.children {
-            project.leave(&Tally::within(part, &source.name), "a recording");
+            project.leave(&ConversionTally::within(part, &source.name), "a recording");
         }
         return;
     }
-    let mut beside = Tally::default();
+    let mut beside = ConversionTally::default();
     beside.hold(source, "Sources");
     for part in &source.children {
         match part.name.as_str() {
             "AudioSelection" | "VideoSelection" => {
-                project.leave(&Tally::within(part, &source.name), "a recording")
+                project.leave(&ConversionTally::within(part, &source.name), "a recording")
             }
             "Transcript" => {}
-            _ => beside.hold_part(&Tally::within(part, &source.name)),
+            _ => beside.hold_part(&ConversionTally::within(part, &source.name)),
         }
     }
     let name = source.get("name").unwrap_or_default().trim();
     for (place, transcript) in transcripts.into_iter().enumerate() {
         let marks: HashMap<Guid, i64> = transcript
-            .all("SyncPoint")
+            .children_named("SyncPoint")
             .filter_map(|mark| {
                 Some((
                     guid(mark, "guid"),
@@ -153,22 +153,25 @@ fn recording(project: &mut Project, source: &Element) {
                 ))
             })
             .collect();
-        let mut held = Tally::within(transcript, &source.name);
+        let mut held = ConversionTally::within(transcript, &source.name);
         project.lose(
-            Thing::SyncPoint,
+            ProjectItem::SyncPoint,
             "time mark of a transcript",
-            transcript.all("SyncPoint").count(),
+            transcript.children_named("SyncPoint").count(),
         );
-        held.place(Thing::SyncPoint, transcript.all("SyncPoint").count());
+        held.place(
+            ProjectItem::SyncPoint,
+            transcript.children_named("SyncPoint").count(),
+        );
         let mut entry = text(project, transcript, held);
         entry.selections = transcript
-            .all("TranscriptSelection")
+            .children_named("TranscriptSelection")
             .map(|element| {
                 let at = |end: &str| marks.get(&guid(element, end)).copied().unwrap_or(-1);
                 let (start, end) = (at("fromSyncPoint"), at("toSyncPoint"));
                 selection(
                     element,
-                    Claim {
+                    ClaimedPosition {
                         start,
                         end,
                         name: element.get("name").unwrap_or_default().to_owned(),
@@ -184,14 +187,14 @@ fn recording(project: &mut Project, source: &Element) {
         // What is said of the recording is said of its first transcript.
         if place == 0 {
             entry.guid = guid(source, "guid");
-            entry.held.hold_part(&beside);
+            entry.tally.hold_part(&beside);
             said(project, source, &mut entry);
         }
         project.sources.push(entry);
     }
 }
 
-fn position(element: &Element) -> Claim {
+fn position(element: &XmlElement) -> ClaimedPosition {
     let position = |name: &str| {
         element
             .get(name)
@@ -199,25 +202,28 @@ fn position(element: &Element) -> Claim {
             .unwrap_or(-1)
     };
     let name = element.get("name").unwrap_or_default().to_owned();
-    Claim {
+    ClaimedPosition {
         start: position("startPosition"),
         end: position("endPosition"),
         name,
     }
 }
 
-fn selection(element: &Element, claim: Claim) -> SelectionEntry {
+fn selection(element: &XmlElement, claim: ClaimedPosition) -> SelectionEntry {
     let mut notes = targets(element, "NoteRef");
     notes.extend(
         element
-            .all("Coding")
+            .children_named("Coding")
             .flat_map(|coding| targets(coding, "NoteRef")),
     );
     SelectionEntry {
         guid: guid(element, "guid"),
         claim,
-        description: element.words("Description").unwrap_or_default().to_owned(),
-        codings: element.all("Coding").map(coding).collect(),
+        description: element
+            .child_text("Description")
+            .unwrap_or_default()
+            .to_owned(),
+        codings: element.children_named("Coding").map(coding).collect(),
         notes,
         linked: Vec::new(),
         user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),
@@ -225,10 +231,10 @@ fn selection(element: &Element, claim: Claim) -> SelectionEntry {
     }
 }
 
-fn coding(element: &Element) -> CodingEntry {
+fn coding(element: &XmlElement) -> CodingEntry {
     CodingEntry {
         code: element
-            .first("CodeRef")
+            .child("CodeRef")
             .map(|code| guid(code, "targetGUID"))
             .unwrap_or_default(),
         user: Some(guid(element, "creatingUser")).filter(|user| !user.is_empty()),

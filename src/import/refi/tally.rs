@@ -2,7 +2,7 @@
 //! and what became of each: placed in the study, or left behind and told. Whatever
 //! is neither has slipped through a hole in the reader, and is told as well.
 
-use super::{Losses, xml::Element};
+use super::{ConversionLosses, xml::XmlElement};
 use crate::text::number;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// A kind of thing a project holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Thing {
+pub enum ProjectItem {
     /// A coder.
     User,
     /// A code.
@@ -61,70 +61,70 @@ pub enum Thing {
     GraphPart,
 }
 
-impl Thing {
+impl ProjectItem {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Thing; 24] = [
-        Thing::Code,
-        Thing::Colour,
-        Thing::Source,
-        Thing::Selection,
-        Thing::Coding,
-        Thing::Note,
-        Thing::NoteReference,
-        Thing::Description,
-        Thing::Case,
-        Thing::CaseReference,
-        Thing::Variable,
-        Thing::Value,
-        Thing::User,
-        Thing::Author,
-        Thing::Time,
-        Thing::Link,
-        Thing::Set,
-        Thing::Member,
-        Thing::Graph,
-        Thing::GraphPart,
-        Thing::Transcript,
-        Thing::SyncPoint,
-        Thing::PictureText,
-        Thing::FormattedText,
+    pub const ALL: [ProjectItem; 24] = [
+        ProjectItem::Code,
+        ProjectItem::Colour,
+        ProjectItem::Source,
+        ProjectItem::Selection,
+        ProjectItem::Coding,
+        ProjectItem::Note,
+        ProjectItem::NoteReference,
+        ProjectItem::Description,
+        ProjectItem::Case,
+        ProjectItem::CaseReference,
+        ProjectItem::Variable,
+        ProjectItem::Value,
+        ProjectItem::User,
+        ProjectItem::Author,
+        ProjectItem::Time,
+        ProjectItem::Link,
+        ProjectItem::Set,
+        ProjectItem::Member,
+        ProjectItem::Graph,
+        ProjectItem::GraphPart,
+        ProjectItem::Transcript,
+        ProjectItem::SyncPoint,
+        ProjectItem::PictureText,
+        ProjectItem::FormattedText,
     ];
 
     /// What it is called, one of them.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Thing::User => "coder",
-            Thing::Code => "code",
-            Thing::Colour => "colour",
-            Thing::Description => "description",
-            Thing::Variable => "variable",
-            Thing::Value => "value of a variable",
-            Thing::Case => "case",
-            Thing::CaseReference => "reference of a case",
-            Thing::Source => "source",
-            Thing::Transcript => "transcript of a recording",
-            Thing::PictureText => "written description",
-            Thing::FormattedText => "formatted text",
-            Thing::SyncPoint => "time mark of a transcript",
-            Thing::Selection => "quote",
-            Thing::Coding => "coding",
-            Thing::Time => "date",
-            Thing::Author => "author",
-            Thing::Note => "note",
-            Thing::NoteReference => "place of a note",
-            Thing::Link => "link",
-            Thing::Set => "set",
-            Thing::Member => "member of a set",
-            Thing::Graph => "graph",
-            Thing::GraphPart => "part of a graph",
+            ProjectItem::User => "coder",
+            ProjectItem::Code => "code",
+            ProjectItem::Colour => "colour",
+            ProjectItem::Description => "description",
+            ProjectItem::Variable => "variable",
+            ProjectItem::Value => "value of a variable",
+            ProjectItem::Case => "case",
+            ProjectItem::CaseReference => "reference of a case",
+            ProjectItem::Source => "source",
+            ProjectItem::Transcript => "transcript of a recording",
+            ProjectItem::PictureText => "written description",
+            ProjectItem::FormattedText => "formatted text",
+            ProjectItem::SyncPoint => "time mark of a transcript",
+            ProjectItem::Selection => "quote",
+            ProjectItem::Coding => "coding",
+            ProjectItem::Time => "date",
+            ProjectItem::Author => "author",
+            ProjectItem::Note => "note",
+            ProjectItem::NoteReference => "place of a note",
+            ProjectItem::Link => "link",
+            ProjectItem::Set => "set",
+            ProjectItem::Member => "member of a set",
+            ProjectItem::Graph => "graph",
+            ProjectItem::GraphPart => "part of a graph",
         }
     }
 }
 
 /// How many of a kind the file holds, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Fate {
+pub struct ItemFate {
     /// In the file.
     pub held: usize,
     /// In the study.
@@ -136,14 +136,14 @@ pub struct Fate {
 /// Every kind of thing with its fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Tally(BTreeMap<Thing, Fate>);
+pub struct ConversionTally(BTreeMap<ProjectItem, ItemFate>);
 
-impl Tally {
+impl ConversionTally {
     /// What the file holds under its root. When and by whom the file itself was
     /// written belongs to the file and not to what is in it.
     #[must_use]
-    pub fn of(root: &Element) -> Tally {
-        Tally::counted(
+    pub fn of(root: &XmlElement) -> ConversionTally {
+        ConversionTally::counted(
             root.children
                 .iter()
                 .map(|child| (child, root.name.as_str()))
@@ -152,12 +152,12 @@ impl Tally {
     }
 
     /// What one element holds, itself included, that stands under one called `parent`.
-    pub(super) fn within(element: &Element, parent: &str) -> Tally {
-        Tally::counted(vec![(element, parent)])
+    pub(super) fn within(element: &XmlElement, parent: &str) -> ConversionTally {
+        ConversionTally::counted(vec![(element, parent)])
     }
 
-    fn counted<'a>(mut waiting: Vec<(&'a Element, &'a str)>) -> Tally {
-        let mut tally = Tally::default();
+    fn counted<'a>(mut waiting: Vec<(&'a XmlElement, &'a str)>) -> ConversionTally {
+        let mut tally = ConversionTally::default();
         while let Some((element, parent)) = waiting.pop() {
             tally.hold(element, parent);
             waiting.extend(
@@ -171,76 +171,79 @@ impl Tally {
     }
 
     /// Counts an element without what is in it.
-    pub(super) fn hold(&mut self, element: &Element, parent: &str) {
+    pub(super) fn hold(&mut self, element: &XmlElement, parent: &str) {
         let thing = match (element.name.as_str(), parent) {
-            ("User", _) => Some(Thing::User),
-            ("Code", "Codes" | "Code") => Some(Thing::Code),
-            ("Description", _) if !element.text.trim().is_empty() => Some(Thing::Description),
-            ("Variable", _) => Some(Thing::Variable),
-            ("VariableValue", _) if value(element).is_some() => Some(Thing::Value),
-            ("Case", _) => Some(Thing::Case),
-            ("CodeRef" | "SourceRef" | "SelectionRef", "Case") => Some(Thing::CaseReference),
-            (_, "Sources") => Some(Thing::Source),
-            ("Transcript", _) => Some(Thing::Transcript),
-            ("TextDescription", _) => Some(Thing::PictureText),
-            ("SyncPoint", _) => Some(Thing::SyncPoint),
-            ("Coding", _) => Some(Thing::Coding),
-            ("Note", "Notes") => Some(Thing::Note),
-            ("NoteRef", _) => Some(Thing::NoteReference),
-            ("Link", _) => Some(Thing::Link),
-            ("Set", _) => Some(Thing::Set),
-            ("MemberCode" | "MemberSource" | "MemberNote", _) => Some(Thing::Member),
-            ("Graph", _) => Some(Thing::Graph),
-            ("Vertex" | "Edge", _) => Some(Thing::GraphPart),
-            (name, _) if name.ends_with("Selection") => Some(Thing::Selection),
+            ("User", _) => Some(ProjectItem::User),
+            ("Code", "Codes" | "Code") => Some(ProjectItem::Code),
+            ("Description", _) if !element.text.trim().is_empty() => Some(ProjectItem::Description),
+            ("Variable", _) => Some(ProjectItem::Variable),
+            ("VariableValue", _) if value(element).is_some() => Some(ProjectItem::Value),
+            ("Case", _) => Some(ProjectItem::Case),
+            ("CodeRef" | "SourceRef" | "SelectionRef", "Case") => Some(ProjectItem::CaseReference),
+            (_, "Sources") => Some(ProjectItem::Source),
+            ("Transcript", _) => Some(ProjectItem::Transcript),
+            ("TextDescription", _) => Some(ProjectItem::PictureText),
+            ("SyncPoint", _) => Some(ProjectItem::SyncPoint),
+            ("Coding", _) => Some(ProjectItem::Coding),
+            ("Note", "Notes") => Some(ProjectItem::Note),
+            ("NoteRef", _) => Some(ProjectItem::NoteReference),
+            ("Link", _) => Some(ProjectItem::Link),
+            ("Set", _) => Some(ProjectItem::Set),
+            ("MemberCode" | "MemberSource" | "MemberNote", _) => Some(ProjectItem::Member),
+            ("Graph", _) => Some(ProjectItem::Graph),
+            ("Vertex" | "Edge", _) => Some(ProjectItem::GraphPart),
+            (name, _) if name.ends_with("Selection") => Some(ProjectItem::Selection),
             _ => None,
         };
         let has = |name: &str| usize::from(element.get(name).is_some());
         for (thing, n) in [
             (
-                Thing::Colour,
-                usize::from(thing == Some(Thing::Code)) * has("color"),
+                ProjectItem::Colour,
+                usize::from(thing == Some(ProjectItem::Code)) * has("color"),
             ),
             (
-                Thing::Time,
+                ProjectItem::Time,
                 has("creationDateTime") + has("modifiedDateTime"),
             ),
-            (Thing::Author, has("creatingUser") + has("modifyingUser")),
-            (Thing::FormattedText, has("richTextPath")),
+            (
+                ProjectItem::Author,
+                has("creatingUser") + has("modifyingUser"),
+            ),
+            (ProjectItem::FormattedText, has("richTextPath")),
         ] {
             self.held(thing, n);
         }
         thing.into_iter().for_each(|thing| self.held(thing, 1));
     }
 
-    fn held(&mut self, thing: Thing, n: usize) {
+    fn held(&mut self, thing: ProjectItem, n: usize) {
         if n > 0 {
             self.0.entry(thing).or_default().held += n;
         }
     }
 
     /// `n` more of a kind are in the study.
-    pub fn place(&mut self, thing: Thing, n: usize) {
+    pub fn place(&mut self, thing: ProjectItem, n: usize) {
         if n > 0 {
             self.0.entry(thing).or_default().placed += n;
         }
     }
 
     /// All that a part of the file holds is in the study.
-    pub(super) fn place_part(&mut self, part: &Tally) {
+    pub(super) fn place_part(&mut self, part: &ConversionTally) {
         part.all().for_each(|(thing, fate)| {
             self.place(thing, fate.held.saturating_sub(fate.placed + fate.left))
         });
     }
 
     /// Holds what a part of the file holds.
-    pub(super) fn hold_part(&mut self, part: &Tally) {
+    pub(super) fn hold_part(&mut self, part: &ConversionTally) {
         part.all()
             .for_each(|(thing, fate)| self.held(thing, fate.held));
     }
 
     /// `n` more of a kind are left behind, told by whoever calls.
-    pub fn leave(&mut self, thing: Thing, n: usize) {
+    pub fn leave(&mut self, thing: ProjectItem, n: usize) {
         if n > 0 {
             self.0.entry(thing).or_default().left += n;
         }
@@ -248,13 +251,13 @@ impl Tally {
 
     /// The fate of a kind.
     #[must_use]
-    pub fn fate(&self, thing: Thing) -> Fate {
+    pub fn fate(&self, thing: ProjectItem) -> ItemFate {
         self.0.get(&thing).copied().unwrap_or_default()
     }
 
     /// The kinds the file holds, in the order in which they are told.
-    pub fn all(&self) -> impl Iterator<Item = (Thing, Fate)> {
-        Thing::ALL
+    pub fn all(&self) -> impl Iterator<Item = (ProjectItem, ItemFate)> {
+        ProjectItem::ALL
             .into_iter()
             .map(|thing| (thing, self.fate(thing)))
             .filter(|(_, fate)| fate.held > 0)
@@ -262,11 +265,16 @@ impl Tally {
 
     /// Leaves behind everything that a `part` of the file holds, and tells it as being of `whose`,
     /// if that is said. What has been placed of it stays so.
-    pub(super) fn leave_part(&mut self, part: &Tally, whose: &str, losses: &mut Losses) {
+    pub(super) fn leave_part(
+        &mut self,
+        part: &ConversionTally,
+        whose: &str,
+        losses: &mut ConversionLosses,
+    ) {
         for (thing, fate) in part.all() {
             let rest = fate.held.saturating_sub(fate.placed + fate.left);
             // Dates and authors are told together, at the end.
-            if !matches!(thing, Thing::Time | Thing::Author) {
+            if !matches!(thing, ProjectItem::Time | ProjectItem::Author) {
                 let of = if whose.is_empty() {
                     String::new()
                 } else {
@@ -279,11 +287,11 @@ impl Tally {
     }
 
     /// Tells of everything that was neither placed nor left behind.
-    pub(super) fn close(&mut self, losses: &mut Losses) {
+    pub(super) fn close(&mut self, losses: &mut ConversionLosses) {
         for (thing, fate) in &mut self.0 {
             let slipped = fate.held.saturating_sub(fate.placed + fate.left);
             fate.left += slipped;
-            if matches!(thing, Thing::Time | Thing::Author) {
+            if matches!(thing, ProjectItem::Time | ProjectItem::Author) {
                 losses.add(
                     format!("{} of a source, note or quote", thing.name()),
                     slipped,
@@ -297,8 +305,8 @@ impl Tally {
     /// "819 codings: 812 come in, 7 are left behind", a line for each kind.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let line = |(thing, fate): (Thing, Fate)| {
-            let what = number::some(fate.held, thing.name());
+        let line = |(thing, fate): (ProjectItem, ItemFate)| {
+            let what = number::count_noun(fate.held, thing.name());
             match (fate.placed, fate.left) {
                 (_, 0) => format!("{what}: all come in"),
                 (0, _) => format!("{what}: left behind"),
@@ -310,7 +318,7 @@ impl Tally {
 }
 
 /// The words of a value, whatever its type; none when it is empty.
-pub(super) fn value(element: &Element) -> Option<&str> {
+pub(super) fn value(element: &XmlElement) -> Option<&str> {
     let words = element
         .children
         .iter()

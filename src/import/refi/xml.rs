@@ -13,17 +13,17 @@ const DEPTH: usize = 200;
 
 /// An element with everything in it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Element {
+pub struct XmlElement {
     /// Its name without a namespace.
     pub name: String,
     /// Its words, without those of its children.
     pub text: String,
     /// What it holds.
-    pub children: Vec<Element>,
+    pub children: Vec<XmlElement>,
     attributes: Vec<(String, String)>,
 }
 
-impl Element {
+impl XmlElement {
     /// The value of an attribute; empty values count as missing.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -34,20 +34,20 @@ impl Element {
     }
 
     /// The children called so.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub fn children_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
     /// The first child called so.
     #[must_use]
-    pub fn first(&self, name: &str) -> Option<&Element> {
+    pub fn child(&self, name: &str) -> Option<&XmlElement> {
         self.children.iter().find(|child| child.name == name)
     }
 
     /// The words of the first child called so.
     #[must_use]
-    pub fn words(&self, name: &str) -> Option<&str> {
-        self.first(name).map(|child| child.text.as_str())
+    pub fn child_text(&self, name: &str) -> Option<&str> {
+        self.child(name).map(|child| child.text.as_str())
     }
 }
 
@@ -55,10 +55,10 @@ impl Element {
 ///
 /// # Errors
 /// When it is not well-formed, has a document type, or is unreasonably large.
-pub fn read(text: &str, name: &str) -> Result<Element, Refusal> {
+pub fn read(text: &str, name: &str) -> Result<XmlElement, Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_dangling_amp = true;
-    let mut open: Vec<Element> = Vec::new();
+    let mut open: Vec<XmlElement> = Vec::new();
     let mut count = 0;
     loop {
         let broken = |why: &dyn std::fmt::Display, at: u64| {
@@ -129,13 +129,13 @@ pub fn read(text: &str, name: &str) -> Result<Element, Refusal> {
     }
 }
 
-fn say(open: &mut [Element], words: &str) {
+fn say(open: &mut [XmlElement], words: &str) {
     if let Some(element) = open.last_mut() {
         element.text.push_str(words);
     }
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
+fn element(start: &BytesStart<'_>) -> Result<XmlElement, quick_xml::Error> {
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute?;
@@ -147,10 +147,10 @@ fn element(start: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
     }
     let name = start.local_name().as_ref().to_owned();
-    Ok(Element {
+    Ok(XmlElement {
         name,
         attributes,
-        ..Element::default()
+        ..XmlElement::default()
     })
 }
 
@@ -176,8 +176,8 @@ mod tests {
             (root.name.as_str(), root.get("n"), root.text.as_str()),
             ("A", Some("a\nb < c"), "<z>")
         );
-        assert_eq!(root.words("B"), Some("x & y😀"));
-        assert_eq!(root.all("B").count(), 2);
+        assert_eq!(root.child_text("B"), Some("x & y😀"));
+        assert_eq!(root.children_named("B").count(), 2);
     }
 
     #[test]

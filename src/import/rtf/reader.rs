@@ -1,9 +1,9 @@
 //! Rich Text, byte by byte.
 
-use super::font::Fonts;
-use super::state::{Aside, Flow, Rows, SILENT, State};
+use super::font::RtfFonts;
+use super::state::{LeftOutKind, RtfDestination, RtfState, RtfTable, SKIPPED_GROUPS};
 use crate::import::code_page::CodePage;
-use crate::import::paragraphs::Paragraphs;
+use crate::import::paragraphs::ParagraphBuilder;
 use crate::import::symbols;
 use crate::study::Refusal;
 use std::collections::BTreeMap;
@@ -12,32 +12,32 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 2_000;
 
 /// A Rich Text on the way.
-pub struct Rtf<'a> {
+pub struct RtfReader<'a> {
     bytes: &'a [u8],
     at: usize,
-    state: State,
-    groups: Vec<State>,
+    state: RtfState,
+    groups: Vec<RtfState>,
     /// The words so far; in a text box those of the box.
-    pub text: Paragraphs,
+    pub text: ParagraphBuilder,
     /// The texts around the text boxes one is in.
-    outer: Vec<(Paragraphs, Rows, Vec<Paragraphs>)>,
+    outer_texts: Vec<(ParagraphBuilder, RtfTable, Vec<ParagraphBuilder>)>,
     /// The text boxes of the paragraph under way.
-    waiting: Vec<Paragraphs>,
-    rows: Rows,
+    text_boxes: Vec<ParagraphBuilder>,
+    rows: RtfTable,
     heading: bool,
     /// Bytes of the code page not decoded yet: a letter may take several.
     pending: Vec<u8>,
     /// The first half of a letter beyond the basic plane.
-    half: Option<u16>,
+    high_surrogate: Option<u16>,
     skip: usize,
-    fonts: Fonts,
+    fonts: RtfFonts,
     plain_font: i64,
     /// What bytes mean where the font does not say.
     pub page: CodePage,
     /// What was understood of tables.
-    pub understood: Vec<String>,
+    pub table_notes: Vec<String>,
     /// Words that were left out.
-    pub asides: BTreeMap<Aside, String>,
+    pub left_out: BTreeMap<LeftOutKind, String>,
     /// Stretches deleted.
     pub deletions: usize,
     /// Comments.
@@ -51,16 +51,16 @@ pub struct Rtf<'a> {
     /// Text boxes read.
     pub boxes: usize,
     /// Signs whose letters are not known.
-    pub strange: usize,
+    pub unknown_symbols: usize,
 }
 
-impl<'a> Rtf<'a> {
+impl<'a> RtfReader<'a> {
     /// The reader at the first byte.
-    pub fn new(bytes: &'a [u8]) -> Rtf<'a> {
-        let state = State {
-            flow: Flow::Text,
+    pub fn new(bytes: &'a [u8]) -> RtfReader<'a> {
+        let state = RtfState {
+            destination: RtfDestination::Text,
             boxed: 0,
-            twin: false,
+            is_fallback: false,
             shape: None,
             deleted: false,
             hidden: false,
@@ -68,31 +68,31 @@ impl<'a> Rtf<'a> {
             font: 0,
             stand_ins: 1,
         };
-        Rtf {
+        RtfReader {
             bytes,
             at: 0,
             state,
             groups: Vec::new(),
-            text: Paragraphs::default(),
-            outer: Vec::new(),
-            waiting: Vec::new(),
-            rows: Rows::default(),
+            text: ParagraphBuilder::default(),
+            outer_texts: Vec::new(),
+            text_boxes: Vec::new(),
+            rows: RtfTable::default(),
             heading: false,
             pending: Vec::new(),
-            half: None,
+            high_surrogate: None,
             skip: 0,
-            fonts: Fonts::default(),
+            fonts: RtfFonts::default(),
             plain_font: 0,
             page: CodePage::WINDOWS_1252,
-            understood: Vec::new(),
-            asides: BTreeMap::new(),
+            table_notes: Vec::new(),
+            left_out: BTreeMap::new(),
             deletions: 0,
             comments: 0,
             footnotes: 0,
             pictures: 0,
             numbers: 0,
             boxes: 0,
-            strange: 0,
+            unknown_symbols: 0,
         }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Rtf<'a> {
     ///
     /// # Errors
     /// When groups lie too deep within each other.
-    pub fn go(&mut self, name: &str) -> Result<(), Refusal> {
+    pub fn run(&mut self, name: &str) -> Result<(), Refusal> {
         while let Some(byte) = self.bytes.get(self.at).copied() {
             self.at += 1;
             match byte {
@@ -137,7 +137,7 @@ impl<'a> Rtf<'a> {
     /// Ends what is open.
     pub fn end(&mut self) {
         self.flush();
-        while !self.outer.is_empty() {
+        while !self.outer_texts.is_empty() {
             self.end_box();
         }
         self.end_table();
@@ -164,7 +164,7 @@ impl<'a> Rtf<'a> {
                 b'~' => self.put("\u{a0}"),
                 b'_' => self.put("\u{2011}"),
                 b'-' => {}
-                b'*' => self.to(Flow::Nowhere),
+                b'*' => self.to(RtfDestination::Nowhere),
                 b'\r' | b'\n' => self.par(),
                 other => self.byte(other),
             }
@@ -200,16 +200,16 @@ impl<'a> Rtf<'a> {
             "tab" | "nestcell" => self.put("\t"),
             "cell" => self.cell(),
             "row" => self.row(),
-            "trowd" | "intbl" if self.state.flow == Flow::Text => {
+            "trowd" | "intbl" if self.state.destination == RtfDestination::Text => {
                 self.flush();
                 self.rows.inside |= word == "intbl";
                 self.rows.cell.get_or_insert(self.text.len());
             }
-            "pard" if self.state.flow == Flow::Text => {
+            "pard" if self.state.destination == RtfDestination::Text => {
                 self.flush();
                 (self.rows.inside, self.heading) = (false, false);
             }
-            "outlinelevel" if self.state.flow == Flow::Text => {
+            "outlinelevel" if self.state.destination == RtfDestination::Text => {
                 self.heading = number.is_none_or(|level| level < 9)
             }
             "emdash" => self.put("—"),
@@ -224,15 +224,17 @@ impl<'a> Rtf<'a> {
                 self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16)
             }
             "ansicpg" => {
-                self.page = CodePage::numbered(number.unwrap_or(1252)).unwrap_or(self.page)
+                self.page = CodePage::from_number(number.unwrap_or(1252)).unwrap_or(self.page)
             }
-            "mac" => self.page = CodePage::numbered(10_000).unwrap_or(self.page),
-            "pc" => self.page = CodePage::numbered(437).unwrap_or(self.page),
-            "pca" => self.page = CodePage::numbered(850).unwrap_or(self.page),
+            "mac" => self.page = CodePage::from_number(10_000).unwrap_or(self.page),
+            "pc" => self.page = CodePage::from_number(437).unwrap_or(self.page),
+            "pca" => self.page = CodePage::from_number(850).unwrap_or(self.page),
             "deff" => {
                 (self.plain_font, self.state.font) = (number.unwrap_or(0), number.unwrap_or(0))
             }
-            "f" if self.state.flow == Flow::Fonts => self.fonts.begin(number.unwrap_or(0)),
+            "f" if self.state.destination == RtfDestination::Fonts => {
+                self.fonts.begin(number.unwrap_or(0))
+            }
             "f" => {
                 self.flush();
                 self.state.font = number.unwrap_or(self.plain_font);
@@ -261,7 +263,7 @@ impl<'a> Rtf<'a> {
             }
             "plain" => {
                 self.flush();
-                let plain = State {
+                let plain = RtfState {
                     deleted: false,
                     hidden: false,
                     bold: false,
@@ -277,49 +279,51 @@ impl<'a> Rtf<'a> {
     /// A word that says what the group it stands in is.
     fn group(&mut self, word: &str) {
         match word {
-            "fonttbl" => self.to(Flow::Fonts),
+            "fonttbl" => self.to(RtfDestination::Fonts),
             // The name of a font that may be taken instead.
-            "falt" | "panose" => self.to(Flow::Nowhere),
+            "falt" | "panose" => self.to(RtfDestination::Nowhere),
             "footnote" => {
                 self.footnotes += 1;
-                self.to(Flow::Aside(Aside::Footnote));
+                self.to(RtfDestination::Aside(LeftOutKind::Footnote));
             }
             "annotation" => {
                 self.comments += 1;
-                self.to(Flow::Aside(Aside::Comment));
+                self.to(RtfDestination::Aside(LeftOutKind::Comment));
             }
             "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
             | "footerf" => {
-                self.to(Flow::Aside(Aside::Header));
+                self.to(RtfDestination::Aside(LeftOutKind::Header));
             }
             "listtext" | "pntext" => {
-                self.numbers += usize::from(self.state.flow == Flow::Text);
-                self.to(Flow::Nowhere);
+                self.numbers += usize::from(self.state.destination == RtfDestination::Text);
+                self.to(RtfDestination::Nowhere);
             }
             // The words of a text box stand within what is otherwise numbers.
-            "shptxt" | "dptxbxtext" if !self.state.twin => {
+            "shptxt" | "dptxbxtext" if !self.state.is_fallback => {
                 self.flush();
-                (self.state.flow, self.state.boxed) = (Flow::Text, self.state.boxed + 1);
+                (self.state.destination, self.state.boxed) =
+                    (RtfDestination::Text, self.state.boxed + 1);
                 let around = (
                     std::mem::take(&mut self.text),
                     std::mem::take(&mut self.rows),
-                    std::mem::take(&mut self.waiting),
+                    std::mem::take(&mut self.text_boxes),
                 );
-                self.outer.push(around);
+                self.outer_texts.push(around);
             }
             "shp" => self.state.shape = self.state.shape.or(Some(self.boxes)),
             "shprslt" => {
-                self.state.twin = true;
-                self.to(Flow::Nowhere);
+                self.state.is_fallback = true;
+                self.to(RtfDestination::Nowhere);
             }
             // What an embedded object looks like.
-            "result" => self.to(Flow::Text),
+            "result" => self.to(RtfDestination::Text),
             // A picture as older readers know it follows the same in a newer form.
             "shppict" => self.pictures += 1,
-            "ud" => self.to(Flow::Text),
-            silent if SILENT.contains(&silent) => {
-                self.pictures += usize::from(silent == "pict" && self.state.flow == Flow::Text);
-                self.to(Flow::Nowhere);
+            "ud" => self.to(RtfDestination::Text),
+            silent if SKIPPED_GROUPS.contains(&silent) => {
+                self.pictures +=
+                    usize::from(silent == "pict" && self.state.destination == RtfDestination::Text);
+                self.to(RtfDestination::Nowhere);
             }
             _ => {}
         }
@@ -329,11 +333,20 @@ impl<'a> Rtf<'a> {
         self.flush();
         // Numbers are signed 16-bit; letters beyond come as two halves.
         let unit = (number & 0xffff) as u16;
-        let units: Vec<u16> = self.half.take().into_iter().chain([unit]).collect();
+        let units: Vec<u16> = self
+            .high_surrogate
+            .take()
+            .into_iter()
+            .chain([unit])
+            .collect();
         let disguised = (0xf000..0xf100).contains(&unit);
         if (0xd800..0xdc00).contains(&unit) {
-            self.half = Some(unit);
-        } else if let Some(font) = self.fonts.of_signs(self.state.font).filter(|_| disguised) {
+            self.high_surrogate = Some(unit);
+        } else if let Some(font) = self
+            .fonts
+            .symbol_font(self.state.font)
+            .filter(|_| disguised)
+        {
             self.sign(&font, unit.into());
         } else {
             let letters: String = char::decode_utf16(units)
@@ -349,10 +362,10 @@ impl<'a> Rtf<'a> {
             self.skip -= 1;
             return;
         }
-        match self.state.flow {
-            Flow::Fonts => self.fonts.name(byte),
-            Flow::Nowhere => {}
-            Flow::Text | Flow::Aside(_) => self.pending.push(byte),
+        match self.state.destination {
+            RtfDestination::Fonts => self.fonts.name(byte),
+            RtfDestination::Nowhere => {}
+            RtfDestination::Text | RtfDestination::Aside(_) => self.pending.push(byte),
         }
     }
 
@@ -363,8 +376,11 @@ impl<'a> Rtf<'a> {
 
     fn sign(&mut self, font: &str, code: u32) {
         let sign = symbols::sign(font, code);
-        self.strange +=
-            usize::from(sign.is_none() && self.aside().is_none() && self.state.flow == Flow::Text);
+        self.unknown_symbols += usize::from(
+            sign.is_none()
+                && self.leave_out().is_none()
+                && self.state.destination == RtfDestination::Text,
+        );
         self.say(
             sign.unwrap_or(char::REPLACEMENT_CHARACTER)
                 .encode_utf8(&mut [0; 4]),
@@ -376,7 +392,7 @@ impl<'a> Rtf<'a> {
             return;
         }
         let bytes = std::mem::take(&mut self.pending);
-        if let Some(font) = self.fonts.of_signs(self.state.font) {
+        if let Some(font) = self.fonts.symbol_font(self.state.font) {
             return bytes
                 .into_iter()
                 .for_each(|byte| self.sign(&font, byte.into()));
@@ -386,24 +402,27 @@ impl<'a> Rtf<'a> {
     }
 
     /// Beside the text, where words are only counted; `None` for what is shown.
-    fn aside(&self) -> Option<Aside> {
+    fn leave_out(&self) -> Option<LeftOutKind> {
         match self.state {
-            State {
-                flow: Flow::Aside(aside),
+            RtfState {
+                destination: RtfDestination::Aside(aside),
                 ..
             } => Some(aside),
-            State { deleted: true, .. } => Some(Aside::Deleted),
-            State { hidden: true, .. } => Some(Aside::Hidden),
+            RtfState { deleted: true, .. } => Some(LeftOutKind::Deleted),
+            RtfState { hidden: true, .. } => Some(LeftOutKind::Hidden),
             _ => None,
         }
     }
 
     fn say(&mut self, words: &str) {
-        if matches!(self.state.flow, Flow::Nowhere | Flow::Fonts) {
+        if matches!(
+            self.state.destination,
+            RtfDestination::Nowhere | RtfDestination::Fonts
+        ) {
             return;
         }
-        if let Some(aside) = self.aside() {
-            return self.asides.entry(aside).or_default().push_str(words);
+        if let Some(aside) = self.leave_out() {
+            return self.left_out.entry(aside).or_default().push_str(words);
         }
         if !self.rows.inside {
             self.end_table();
@@ -415,58 +434,58 @@ impl<'a> Rtf<'a> {
         }
     }
 
-    fn to(&mut self, flow: Flow) {
+    fn to(&mut self, flow: RtfDestination) {
         self.flush();
-        self.state.flow = flow;
+        self.state.destination = flow;
     }
 
     fn par(&mut self) {
         self.flush();
-        match self.aside() {
+        match self.leave_out() {
             // The end of a paragraph within hidden words is still its end.
-            None | Some(Aside::Hidden) if self.state.flow == Flow::Text => {
+            None | Some(LeftOutKind::Hidden) if self.state.destination == RtfDestination::Text => {
                 if !self.rows.inside {
                     self.end_table();
                 }
                 self.end_paragraph();
             }
-            Some(aside) => self.asides.entry(aside).or_default().push('\n'),
+            Some(aside) => self.left_out.entry(aside).or_default().push('\n'),
             None => {}
         }
     }
 
     fn end_paragraph(&mut self) {
-        if self.waiting.is_empty() || !self.text.open.is_empty() {
+        if self.text_boxes.is_empty() || !self.text.open.is_empty() {
             self.text.end();
         }
-        std::mem::take(&mut self.waiting)
+        std::mem::take(&mut self.text_boxes)
             .into_iter()
             .for_each(|words| self.text.append(words));
     }
 
     fn end_open(&mut self) {
-        if !self.text.open.is_empty() || !self.waiting.is_empty() {
+        if !self.text.open.is_empty() || !self.text_boxes.is_empty() {
             self.end_paragraph();
         }
     }
 
     fn end_box(&mut self) {
-        let Some((text, rows, waiting)) = self.outer.pop() else {
+        let Some((text, rows, waiting)) = self.outer_texts.pop() else {
             return;
         };
         self.end_table();
         self.end_open();
-        (self.rows, self.waiting) = (rows, waiting);
+        (self.rows, self.text_boxes) = (rows, waiting);
         let words = std::mem::replace(&mut self.text, text);
         if words.len() > 0 {
             self.boxes += 1;
-            self.waiting.push(words);
+            self.text_boxes.push(words);
         }
     }
 
     fn cell(&mut self) {
         self.flush();
-        if self.state.flow != Flow::Text {
+        if self.state.destination != RtfDestination::Text {
             return;
         }
         let from = self.rows.cell.unwrap_or_else(|| self.text.len());
@@ -478,7 +497,7 @@ impl<'a> Rtf<'a> {
 
     fn row(&mut self) {
         self.flush();
-        if self.state.flow == Flow::Text {
+        if self.state.destination == RtfDestination::Text {
             let row = std::mem::take(&mut self.rows.row);
             self.rows.done.push(row);
             self.rows.cell = None;
@@ -492,7 +511,7 @@ impl<'a> Rtf<'a> {
         }
         self.rows.cell = None;
         if !rows.is_empty() {
-            self.understood.extend(self.text.push_table(&rows));
+            self.table_notes.extend(self.text.push_table(&rows));
         }
     }
 }

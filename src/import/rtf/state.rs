@@ -1,9 +1,9 @@
 //! What holds for the groups of a Rich Text.
 
-use crate::import::paragraphs::Cell;
+use crate::import::paragraphs::DocumentCell;
 
 /// Groups whose words are no words.
-pub const SILENT: [&str; 21] = [
+pub const SKIPPED_GROUPS: [&str; 21] = [
     "bkmkstart",
     "bkmkend",
     "filetbl",
@@ -29,7 +29,7 @@ pub const SILENT: [&str; 21] = [
 
 /// Words that stand beside the text and are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Aside {
+pub enum LeftOutKind {
     /// Gone by a tracked change.
     Deleted,
     /// Hidden text.
@@ -44,11 +44,11 @@ pub enum Aside {
 
 /// Where words go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
+pub enum RtfDestination {
     /// Into the text.
     Text,
     /// Beside it, to be counted.
-    Aside(Aside),
+    Aside(LeftOutKind),
     /// Into the names of fonts.
     Fonts,
     /// Nowhere: they are no words.
@@ -57,13 +57,13 @@ pub enum Flow {
 
 /// What holds for a group and those within it.
 #[derive(Clone, Copy)]
-pub struct State {
+pub struct RtfState {
     /// Where its words go.
-    pub flow: Flow,
+    pub destination: RtfDestination,
     /// In how many text boxes it stands.
     pub boxed: usize,
     /// Whether it says for older readers what was said already.
-    pub twin: bool,
+    pub is_fallback: bool,
     /// In a shape: how many boxes had been read before it.
     pub shape: Option<usize>,
     /// Deleted by a tracked change.
@@ -80,13 +80,13 @@ pub struct State {
 
 /// The table under way.
 #[derive(Default)]
-pub struct Rows {
+pub struct RtfTable {
     /// The paragraph the cell under way begins at; none outside a table.
     pub cell: Option<usize>,
     /// The cells of the row under way.
-    pub row: Vec<Cell>,
+    pub row: Vec<DocumentCell>,
     /// The rows before it.
-    pub done: Vec<Vec<Cell>>,
+    pub done: Vec<Vec<DocumentCell>>,
     /// Whether paragraphs are said to stand in a table.
     pub inside: bool,
 }

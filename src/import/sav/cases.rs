@@ -1,10 +1,10 @@
 //! The rows of a data file: as they are, by codes of one byte, or by zlib over these.
 
-use super::super::cells;
-use super::dictionary::Dictionary;
-use super::meaning::Letters;
-use super::source::Source;
-use crate::study::{Column, Refusal, column::Builder};
+use super::super::tabular;
+use super::byte_reader::ByteReader;
+use super::dictionary::SavDictionary;
+use super::values::SavDecoder;
+use crate::study::{Column, Refusal, column::ColumnBuilder};
 use flate2::bufread::ZlibDecoder;
 use std::io::Read;
 
@@ -12,8 +12,8 @@ use std::io::Read;
 const LONGEST: u64 = 256 << 20;
 
 /// Where elements of eight bytes come from.
-struct Elements<'a> {
-    source: Source<'a>,
+struct CaseElements<'a> {
+    source: ByteReader<'a>,
     /// Whether they are packed by codes, and what is subtracted from these.
     bias: Option<f64>,
     big: bool,
@@ -24,7 +24,7 @@ struct Elements<'a> {
 /// The element of a number that is no answer.
 const NOTHING: f64 = -f64::MAX;
 
-impl Elements<'_> {
+impl CaseElements<'_> {
     /// The next element; `None` where the rows end.
     fn next(&mut self) -> Result<Option<[u8; 8]>, Refusal> {
         let bytes = |number: f64| {
@@ -69,9 +69,9 @@ impl Elements<'_> {
 /// When they end too soon, or there are more than memory bears.
 pub fn read(
     name: &str,
-    dictionary: &Dictionary,
-    source: Source<'_>,
-    letters: &mut Letters,
+    dictionary: &SavDictionary,
+    source: ByteReader<'_>,
+    letters: &mut SavDecoder,
 ) -> Result<Vec<Column>, Refusal> {
     let unpacked = if dictionary.packing == 2 {
         Some(inflated(name, source.clone())?)
@@ -79,7 +79,7 @@ pub fn read(
         None
     };
     let source = match &unpacked {
-        Some(bytes) => Source::new(name, bytes, dictionary.big),
+        Some(bytes) => ByteReader::new(name, bytes, dictionary.big),
         None => source,
     };
     let bias = match dictionary.packing {
@@ -87,15 +87,17 @@ pub fn read(
         1 | 2 => Some(dictionary.bias),
         other => return Err(source.broken(&format!("it is packed in way {other}"))),
     };
-    let mut elements = Elements {
+    let mut elements = CaseElements {
         source,
         bias,
         big: dictionary.big,
         codes: [0; 8],
         next: 8,
     };
-    let mut columns: Vec<Builder> = vec![Builder::default(); dictionary.variables.len()];
-    let made = |columns: Vec<Builder>| columns.into_iter().map(Builder::finish).collect();
+    let mut columns: Vec<ColumnBuilder> =
+        vec![ColumnBuilder::default(); dictionary.variables.len()];
+    let made =
+        |columns: Vec<ColumnBuilder>| columns.into_iter().map(ColumnBuilder::finish).collect();
     let mut rows = 0_usize;
     while dictionary.rows.is_none_or(|told| rows < told) {
         for (place, (variable, column)) in dictionary.variables.iter().zip(&mut columns).enumerate()
@@ -123,16 +125,16 @@ pub fn read(
             column.push(&letters.cell(variable, &bytes));
         }
         rows += 1;
-        if rows * columns.len() > cells::MOST {
-            return Err(cells::refuse_too_many(name));
+        if rows * columns.len() > tabular::MAX_CELLS {
+            return Err(tabular::refuse_too_many(name));
         }
     }
     Ok(made(columns))
 }
 
 /// What the blocks of zlib hold, one after another; where they are stands at the end of the file.
-fn inflated(name: &str, mut source: Source<'_>) -> Result<Vec<u8>, Refusal> {
-    let begin = source.at();
+fn inflated(name: &str, mut source: ByteReader<'_>) -> Result<Vec<u8>, Refusal> {
+    let begin = source.position();
     let (header, trailer, length) = (source.long()?, source.long()?, source.long()?);
     let all = source.all();
     let within = |from: i64, length: i64| {

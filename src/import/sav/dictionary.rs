@@ -1,16 +1,16 @@
 //! What stands before the cases: variables, labels, missing values, and the extension records that
 //! later versions of SPSS added.
 
-use super::meaning::Format;
-use super::source::Source;
+use super::byte_reader::ByteReader;
+use super::values::SpssFormat;
 use crate::study::Refusal;
 
 /// Two words each, undecoded: a value and its label, a short name and a long one.
-type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
+type BytePairs = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// A variable as the file has it, its words undecoded.
 #[derive(Clone, Debug, Default)]
-pub struct Raw {
+pub struct SavVariable {
     /// The name of at most eight bytes by which the records speak of it.
     pub short: Vec<u8>,
     /// Its name for people.
@@ -23,21 +23,21 @@ pub struct Raw {
     /// What it is about.
     pub label: Vec<u8>,
     /// Its labelled values.
-    pub labels: Pairs,
+    pub labels: BytePairs,
     /// Values that count as no answer.
     pub missing: Vec<Vec<u8>>,
     /// The lowest and the highest number of a range that counts as no answer.
     pub range: Option<(f64, f64)>,
     /// How SPSS shows it.
-    pub format: Format,
+    pub format: SpssFormat,
     /// 0 unknown, 1 nominal, 2 ordinal, 3 scale.
     pub measure: i32,
 }
 
 /// Everything before the cases.
-pub struct Dictionary {
+pub struct SavDictionary {
     /// The variables in order.
-    pub variables: Vec<Raw>,
+    pub variables: Vec<SavVariable>,
     /// How the letters are written, as the file says.
     pub charset: Option<String>,
     /// Whether numbers begin with their greatest byte.
@@ -55,19 +55,22 @@ pub struct Dictionary {
 /// Labels of a string that is longer than eight bytes, and its missing values: extension records 21
 /// and 22.
 #[derive(Default)]
-struct LongStrings {
-    labels: Vec<(Vec<u8>, Pairs)>,
+struct LongStringInfo {
+    labels: Vec<(Vec<u8>, BytePairs)>,
     missing: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
 }
 
-impl Dictionary {
+impl SavDictionary {
     /// Reads it, and answers with what follows.
     ///
     /// # Errors
     /// When it contradicts itself or ends too soon.
-    pub fn read<'a>(name: &'a str, bytes: &'a [u8]) -> Result<(Dictionary, Source<'a>), Refusal> {
+    pub fn read<'a>(
+        name: &'a str,
+        bytes: &'a [u8],
+    ) -> Result<(SavDictionary, ByteReader<'a>), Refusal> {
         let big = !matches!(bytes.get(64..68), Some([2 | 3, 0, 0, 0]));
-        let mut source = Source::new(name, bytes, big);
+        let mut source = ByteReader::new(name, bytes, big);
         source.take(64)?;
         if !matches!(source.int()?, 2 | 3) {
             return Err(source.broken("its layout is unknown"));
@@ -79,7 +82,7 @@ impl Dictionary {
         let bias = source.array()?;
         let bias = source.number(bias);
         source.take(9 + 8 + 64 + 3)?;
-        let mut dictionary = Dictionary {
+        let mut dictionary = SavDictionary {
             variables: Vec::new(),
             charset: None,
             big,
@@ -91,7 +94,7 @@ impl Dictionary {
         // Which variable each element of eight bytes belongs to; the records count elements.
         let mut elements: Vec<Option<usize>> = Vec::new();
         let (mut measures, mut long_widths, mut long_names) = (Vec::new(), Vec::new(), Vec::new());
-        let mut strings = LongStrings::default();
+        let mut strings = LongStringInfo::default();
         loop {
             match source.int()? {
                 2 => dictionary.variable(&mut source, &mut elements)?,
@@ -159,7 +162,7 @@ impl Dictionary {
                 .find(|(short, _)| short.eq_ignore_ascii_case(&variable.short));
             variable.name = long.map_or_else(|| variable.short.clone(), |(_, name)| name.clone());
         }
-        strings.tell(&mut dictionary.variables);
+        strings.describe_value_labels(&mut dictionary.variables);
         if dictionary.variables.is_empty() {
             return Err(source.broken("it has no variables"));
         }
@@ -168,7 +171,7 @@ impl Dictionary {
 
     fn variable(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut ByteReader<'_>,
         elements: &mut Vec<Option<usize>>,
     ) -> Result<(), Refusal> {
         let (width, labelled, missing, format) =
@@ -208,8 +211,8 @@ impl Dictionary {
             .collect();
         elements.push(Some(self.variables.len()));
         let segments = vec![width.div_ceil(8).max(1)];
-        let format = Format::of(format);
-        self.variables.push(Raw {
+        let format = SpssFormat::of(format);
+        self.variables.push(SavVariable {
             short,
             width,
             segments,
@@ -217,7 +220,7 @@ impl Dictionary {
             missing,
             range,
             format,
-            ..Raw::default()
+            ..SavVariable::default()
         });
         Ok(())
     }
@@ -225,7 +228,7 @@ impl Dictionary {
     /// Value labels, and right after them the variables they are for.
     fn labels(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut ByteReader<'_>,
         elements: &[Option<usize>],
     ) -> Result<(), Refusal> {
         let count = source.count()?;
@@ -257,9 +260,9 @@ impl Dictionary {
     fn join_segments(
         &mut self,
         widths: &[(Vec<u8>, Vec<u8>)],
-        source: &Source<'_>,
+        source: &ByteReader<'_>,
     ) -> Result<(), Refusal> {
-        let mut joined: Vec<Raw> = Vec::new();
+        let mut joined: Vec<SavVariable> = Vec::new();
         let mut rest = std::mem::take(&mut self.variables).into_iter().enumerate();
         let weight = self.weight;
         while let Some((place, mut variable)) = rest.next() {
@@ -290,8 +293,8 @@ impl Dictionary {
     }
 }
 
-impl LongStrings {
-    fn read_labels(&mut self, record: &mut Source<'_>) -> Result<(), Refusal> {
+impl LongStringInfo {
+    fn read_labels(&mut self, record: &mut ByteReader<'_>) -> Result<(), Refusal> {
         while !record.is_done() {
             let length = record.count()?;
             let name = record.take(length)?.to_vec();
@@ -309,7 +312,7 @@ impl LongStrings {
         Ok(())
     }
 
-    fn read_missing(&mut self, record: &mut Source<'_>) -> Result<(), Refusal> {
+    fn read_missing(&mut self, record: &mut ByteReader<'_>) -> Result<(), Refusal> {
         while !record.is_done() {
             let length = record.count()?;
             let name = record.take(length)?.to_vec();
@@ -324,7 +327,7 @@ impl LongStrings {
     }
 
     /// The variables learn of them; both are said by the names for people.
-    fn tell(self, variables: &mut [Raw]) {
+    fn describe_value_labels(self, variables: &mut [SavVariable]) {
         for (name, labels) in self.labels {
             if let Some(variable) = variables
                 .iter_mut()
@@ -354,7 +357,7 @@ pub fn trimmed(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// `A=b<tab>C=d`, as extension records write names.
-fn pairs(data: &[u8]) -> Pairs {
+fn pairs(data: &[u8]) -> BytePairs {
     let parts = data.split(|byte| *byte == b'\t');
     parts
         .filter_map(|part| {

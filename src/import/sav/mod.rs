@@ -5,18 +5,18 @@
 //! Weights, roles and multiple response sets mean nothing here. A count in the file is never
 //! believed beyond the bytes that are there.
 
+pub(super) mod byte_reader;
 mod cases;
 mod dictionary;
-pub(super) mod meaning;
-pub(super) mod source;
+pub(super) mod values;
 
-use super::cells::Cells;
+use super::tabular::TabularData;
 use crate::study::{Refusal, Variable};
 
 /// What a data file of SPSS says.
-pub struct Sav {
+pub struct SavFile {
     /// Its rows.
-    pub cells: Cells,
+    pub cells: TabularData,
     /// What its variables mean.
     pub variables: Vec<Variable>,
     /// Those of which it does not tell the level.
@@ -35,15 +35,15 @@ pub fn is_sav(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When it ends too soon, contradicts itself, or holds more than memory bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Sav, Refusal> {
-    let (dictionary, rest) = dictionary::Dictionary::read(name, bytes)?;
-    let mut letters = meaning::Letters::new(&dictionary);
+pub fn read(name: &str, bytes: &[u8]) -> Result<SavFile, Refusal> {
+    let (dictionary, rest) = dictionary::SavDictionary::read(name, bytes)?;
+    let mut letters = values::SavDecoder::new(&dictionary);
     let columns = cases::read(name, &dictionary, rest, &mut letters)?;
     let variables: Vec<Variable> = dictionary
         .variables
         .iter()
         .zip(&columns)
-        .map(|(raw, column)| meaning::variable(raw, column, &mut letters))
+        .map(|(raw, column)| values::variable(raw, column, &mut letters))
         .collect();
     let header = variables
         .iter()
@@ -73,7 +73,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sav, Refusal> {
             .variables
             .iter()
             .zip(&variables)
-            .filter_map(|(raw, known)| meaning::range_note(raw, known)),
+            .filter_map(|(raw, known)| values::range_note(raw, known)),
     );
     if letters.broken > 0 {
         notes.push(format!(
@@ -97,12 +97,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sav, Refusal> {
         },
         letters.name()
     );
-    Ok(Sav {
-        cells: Cells {
+    Ok(SavFile {
+        cells: TabularData {
             header,
             columns,
             notes,
-            ..Cells::default()
+            ..TabularData::default()
         },
         variables,
         unsure,

@@ -1,6 +1,6 @@
 //! Highlights as Taguette writes them into a page: the words, then their document and tags.
 
-use crate::import::cells::Cells;
+use crate::import::tabular::TabularData;
 use crate::import::taguette;
 
 /// What the title of such a page begins with, in every language of Taguette.
@@ -18,7 +18,7 @@ pub fn is_highlights(page: &str) -> bool {
 
 /// The highlights of a page as a table: document, tags, words.
 #[must_use]
-pub fn cells(page: &str) -> Cells {
+pub fn cells(page: &str) -> TabularData {
     let body = page.split_once("</h1>").map_or(page, |(_, body)| body);
     let mut columns = [Vec::new(), Vec::new(), Vec::new()];
     // Each ends with a paragraph of two words in bold: which document, which tags.
@@ -47,10 +47,10 @@ pub fn cells(page: &str) -> Cells {
         .iter()
         .map(|column| column.iter().collect())
         .collect();
-    Cells {
+    TabularData {
         header,
         columns,
-        ..Cells::default()
+        ..TabularData::default()
     }
 }
 

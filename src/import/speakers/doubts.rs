@@ -2,15 +2,19 @@
 //! in the middle of a line, one that is rather a heading. None of it is decided here.
 
 use super::label::{class, key, numbered, parts};
-use super::{Doubt, Speaker, Why};
-use crate::text::Mark;
+use super::{DetectedSpeaker, SpeakerDoubt, SpeakerReason};
+use crate::text::TurnMark;
 use std::collections::HashSet;
 
 /// So many labels, and places of each, are looked at: transcripts have few, and lists of names have
 /// many.
 const MOST: usize = 50;
 
-pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec<Doubt> {
+pub(super) fn doubts_about_labels(
+    text: &str,
+    speakers: &[DetectedSpeaker],
+    marks: &[TurnMark],
+) -> Vec<SpeakerDoubt> {
     let mut doubts = Vec::new();
     let few = &speakers[..speakers.len().min(MOST)];
     if let Some(label) = few
@@ -21,13 +25,16 @@ pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec
         let what = format!(
             "“{label}:” stands in the middle of lines too: what follows there may be somebody else's"
         );
-        doubts.push(Doubt::new(what, "put it on a line of its own in the file"));
+        doubts.push(SpeakerDoubt::new(
+            what,
+            "put it on a line of its own in the file",
+        ));
     }
     if let Some(label) = mistyped(text, speakers, marks) {
         let what = format!(
             "“{label}” stands where a turn of theirs could begin, and what follows is taken for the words of whoever spoke before"
         );
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             what,
             "write it as the other labels are, in the file",
         ));
@@ -36,7 +43,7 @@ pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec
         let what = format!(
             "“{one}” and “{other}” may be one person written in two ways, and are taken for two"
         );
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             what,
             "correct it in the file, or make them one afterwards with `virk informant join`",
         ));
@@ -45,13 +52,13 @@ pub(super) fn of_labels(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Vec
         let what = format!(
             "“{label}:” stands once and may be a heading; it is taken for somebody who speaks"
         );
-        doubts.push(Doubt::new(what, "--speakers names all who speak"));
+        doubts.push(SpeakerDoubt::new(what, "--speakers names all who speak"));
     }
     doubts
 }
 
 /// Whether the label stands behind a sentence in the middle of a line.
-fn stands_inside(text: &str, speaker: &Speaker) -> bool {
+fn stands_inside(text: &str, speaker: &DetectedSpeaker) -> bool {
     let label = format!(" {}: ", speaker.label);
     let ends = |at: usize| {
         text[..at]
@@ -65,7 +72,7 @@ fn stands_inside(text: &str, speaker: &Speaker) -> bool {
 
 /// The label of somebody who speaks at the beginning of a line that begins no turn, with a sign
 /// behind it that is not the one of the others: `Anna;` where they are `Anna:`.
-fn mistyped(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Option<String> {
+fn mistyped(text: &str, speakers: &[DetectedSpeaker], marks: &[TurnMark]) -> Option<String> {
     let known: HashSet<&str> = speakers
         .iter()
         .map(|speaker| speaker.label.as_str())
@@ -103,12 +110,12 @@ fn mistyped(text: &str, speakers: &[Speaker], marks: &[Mark]) -> Option<String> 
 }
 
 /// Two labels that are one but for a bracket or a typing error.
-fn two_spellings(speakers: &[Speaker]) -> Option<(&str, &str)> {
+fn two_spellings(speakers: &[DetectedSpeaker]) -> Option<(&str, &str)> {
     let pairs = speakers
         .iter()
         .enumerate()
         .flat_map(|(place, one)| speakers[place + 1..].iter().map(move |other| (one, other)));
-    let are_one = |one: &Speaker, other: &Speaker| {
+    let are_one = |one: &DetectedSpeaker, other: &DetectedSpeaker| {
         let ((name, bracket), (other_name, other_bracket)) =
             (parts(&one.label), parts(&other.label));
         let same_name =
@@ -127,7 +134,7 @@ fn two_spellings(speakers: &[Speaker]) -> Option<(&str, &str)> {
 
 /// Whether one label is rare, long and a letter or two off one that is common. `Mentor 1` and
 /// `Mentor 2` are two.
-fn is_typing_error(one: &Speaker, other: &Speaker) -> bool {
+fn is_typing_error(one: &DetectedSpeaker, other: &DetectedSpeaker) -> bool {
     let letters = |label: &str| {
         label
             .chars()
@@ -153,25 +160,25 @@ fn is_typing_error(one: &Speaker, other: &Speaker) -> bool {
 
 /// A word with a number that stands once, beside people who speak often, with others like it:
 /// `ENDING 1`, `ENDING 2`.
-fn headings(speakers: &[Speaker]) -> Option<&str> {
+fn headings(speakers: &[DetectedSpeaker]) -> Option<&str> {
     let often = speakers.iter().filter(|speaker| speaker.turns > 2).count();
-    let once: Vec<&Speaker> = speakers
+    let once: Vec<&DetectedSpeaker> = speakers
         .iter()
         .filter(|speaker| {
-            speaker.turns == 1 && speaker.why == Why::Role && numbered(&speaker.label)
+            speaker.turns == 1 && speaker.why == SpeakerReason::Role && numbered(&speaker.label)
         })
         .collect();
     (often > 1 && once.len() > 1)
         .then(|| once[0].label.as_str())
-        .filter(|label| class(label) == super::Class::Role)
+        .filter(|label| class(label) == super::LabelClass::Role)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Said, tell};
+    use super::super::{SpeakerOptions, detect_speakers};
 
     fn doubts(text: &str) -> String {
-        let speech = tell(text, &[], None, Said::default()).unwrap();
+        let speech = detect_speakers(text, &[], None, SpeakerOptions::default()).unwrap();
         speech
             .doubts
             .iter()

@@ -1,7 +1,7 @@
 //! Which of the places that could begin a turn do begin one.
 
-use super::label::{self, Class};
-use super::line::{Candidate, Layout};
+use super::label::{self, LabelClass};
+use super::line::{TurnCandidate, TurnLayout};
 use super::paragraphs::{is_note, paragraphs};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 /// Why a label is taken for somebody who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum SpeakerReason {
     /// The person who imports says so.
     Told,
     /// The file itself says so.
@@ -26,8 +26,8 @@ pub enum Why {
 
 /// A label and how it stands in a text.
 #[derive(Clone, Debug)]
-struct Group {
-    class: Class,
+struct LabelStatistics {
+    class: LabelClass,
     count: usize,
     /// How often it stands where no sentence goes on from the line above.
     apart: usize,
@@ -35,52 +35,56 @@ struct Group {
 
 /// What was decided about a text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Verdict {
-    pub layout: Option<Layout>,
+pub(super) struct TurnDecision {
+    pub layout: Option<TurnLayout>,
     /// What begins a turn, in order.
-    pub headings: Vec<Candidate>,
+    pub headings: Vec<TurnCandidate>,
     /// The keys of those who speak, with the reason.
-    pub speakers: HashMap<String, Why>,
+    pub speakers: HashMap<String, SpeakerReason>,
     /// What stands like a label and is taken for words, in order.
-    pub passed_over: Vec<PassedOver>,
+    pub rejected: Vec<RejectedLabel>,
 }
 
 /// What stands like a label and is taken for words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PassedOver {
+pub(super) struct RejectedLabel {
     pub label: String,
-    pub class: Class,
+    pub class: LabelClass,
     pub count: usize,
 }
 
 /// How much of a text bears labels.
-struct Cover {
+struct LabelCoverage {
     /// Paragraphs from the first label on.
     paragraphs: usize,
     /// Those that begin with a label.
     labelled: usize,
 }
 
-impl Cover {
+impl LabelCoverage {
     fn percent(&self) -> usize {
         self.labelled * 100 / self.paragraphs.max(1)
     }
 }
 
-const LABELLED: [Layout; 8] = [
-    Layout::TimeLine,
-    Layout::Colon,
-    Layout::Bracket,
-    Layout::Strong,
-    Layout::Tab,
-    Layout::Dot,
-    Layout::Rule,
-    Layout::OwnLine,
+const LABELLED: [TurnLayout; 8] = [
+    TurnLayout::TimeLine,
+    TurnLayout::Colon,
+    TurnLayout::Bracket,
+    TurnLayout::Strong,
+    TurnLayout::Tab,
+    TurnLayout::Dot,
+    TurnLayout::Rule,
+    TurnLayout::OwnLine,
 ];
 
 /// Decides by what stands in the text; `only` leaves the choice of layout out.
-pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) -> Verdict {
-    let mut best: Option<(usize, Layout, HashMap<String, Why>)> = None;
+pub(super) fn decide_turns(
+    text: &str,
+    candidates: &[TurnCandidate],
+    only: Option<TurnLayout>,
+) -> TurnDecision {
+    let mut best: Option<(usize, TurnLayout, HashMap<String, SpeakerReason>)> = None;
     for layout in LABELLED
         .into_iter()
         .filter(|layout| only.is_none_or(|only| only == *layout))
@@ -100,9 +104,9 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
         }
     }
     if let Some((_, layout, mut speakers)) = best {
-        if layout == Layout::TimeLine {
+        if layout == TurnLayout::TimeLine {
             // What stands above the first turn tells of the file.
-            let speaks = |one: &Candidate| {
+            let speaks = |one: &TurnCandidate| {
                 one.label
                     .is_some_and(|name| speakers.contains_key(&label::key(name.text(text))))
             };
@@ -110,56 +114,56 @@ pub(super) fn judge(text: &str, candidates: &[Candidate], only: Option<Layout>) 
                 .iter()
                 .position(|one| one.layout == layout && speaks(one))
                 .unwrap_or(candidates.len());
-            for (key, group) in groups(text, &candidates[first..], Layout::OwnLine) {
-                if group.class == Class::Role {
-                    speakers.entry(key).or_insert(Why::Role);
+            for (key, group) in groups(text, &candidates[first..], TurnLayout::OwnLine) {
+                if group.class == LabelClass::Role {
+                    speakers.entry(key).or_insert(SpeakerReason::Role);
                 }
             }
         }
         let headings = headings(text, candidates, layout, |key| speakers.contains_key(key));
         let passed_over = passed_over(text, candidates, layout, &headings);
-        return Verdict {
+        return TurnDecision {
             layout: Some(layout),
             headings,
             speakers,
-            passed_over,
+            rejected: passed_over,
         };
     }
-    if only.is_none_or(|only| only == Layout::Dash)
+    if only.is_none_or(|only| only == TurnLayout::Dash)
         && let Some(headings) = dashes(text, candidates, only.is_some())
     {
-        return Verdict {
-            layout: Some(Layout::Dash),
+        return TurnDecision {
+            layout: Some(TurnLayout::Dash),
             headings,
-            ..Verdict::default()
+            ..TurnDecision::default()
         };
     }
     let headings = candidates
         .iter()
-        .filter(|one| one.label.is_none() && one.layout == Layout::TimeLine)
+        .filter(|one| one.label.is_none() && one.layout == TurnLayout::TimeLine)
         .copied()
         .collect();
-    let passed_over = passed_over(text, candidates, Layout::Colon, &[]);
-    Verdict {
+    let passed_over = passed_over(text, candidates, TurnLayout::Colon, &[]);
+    TurnDecision {
         layout: None,
         headings,
         speakers: HashMap::new(),
-        passed_over,
+        rejected: passed_over,
     }
 }
 
 /// Takes the labels the person names, wherever they stand like labels.
-pub(super) fn told(
+pub(super) fn accept_named_labels(
     text: &str,
-    candidates: &[Candidate],
+    candidates: &[TurnCandidate],
     keys: &HashSet<String>,
-    only: Option<Layout>,
-) -> Verdict {
-    let is = |one: &Candidate| {
+    only: Option<TurnLayout>,
+) -> TurnDecision {
+    let is = |one: &TurnCandidate| {
         one.label
             .is_some_and(|name| keys.contains(&label::key(name.text(text))))
     };
-    let count = |layout: Layout| {
+    let count = |layout: TurnLayout| {
         candidates
             .iter()
             .filter(|one| one.layout == layout && is(one))
@@ -171,36 +175,55 @@ pub(super) fn told(
         .max_by_key(|layout| count(*layout))
         .filter(|layout| count(*layout) > 0);
     let layout = only.or(most);
-    let headings = headings(text, candidates, layout.unwrap_or(Layout::Colon), |key| {
-        keys.contains(key)
-    });
-    let passed_over = passed_over(text, candidates, layout.unwrap_or(Layout::Colon), &headings);
-    Verdict {
+    let headings = headings(
+        text,
+        candidates,
+        layout.unwrap_or(TurnLayout::Colon),
+        |key| keys.contains(key),
+    );
+    let passed_over = passed_over(
+        text,
+        candidates,
+        layout.unwrap_or(TurnLayout::Colon),
+        &headings,
+    );
+    TurnDecision {
         layout,
         headings,
-        speakers: keys.iter().map(|key| (key.clone(), Why::Told)).collect(),
-        passed_over,
+        speakers: keys
+            .iter()
+            .map(|key| (key.clone(), SpeakerReason::Told))
+            .collect(),
+        rejected: passed_over,
     }
 }
 
-fn groups(text: &str, candidates: &[Candidate], layout: Layout) -> HashMap<String, Group> {
-    let mut groups: HashMap<String, Group> = HashMap::new();
+fn groups(
+    text: &str,
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+) -> HashMap<String, LabelStatistics> {
+    let mut groups: HashMap<String, LabelStatistics> = HashMap::new();
     for one in candidates.iter().filter(|one| one.layout == layout) {
         let Some(name) = one.label.map(|name| name.text(text)) else {
             continue;
         };
         let class = match label::class(name) {
             // A time beside it makes a name of a word.
-            Class::Words if layout == Layout::TimeLine && !name.contains(char::is_whitespace) => {
-                Class::Name
+            LabelClass::Words
+                if layout == TurnLayout::TimeLine && !name.contains(char::is_whitespace) =>
+            {
+                LabelClass::Name
             }
             class => class,
         };
-        let group = groups.entry(label::key(name)).or_insert_with(|| Group {
-            class,
-            count: 0,
-            apart: 0,
-        });
+        let group = groups
+            .entry(label::key(name))
+            .or_insert_with(|| LabelStatistics {
+                class,
+                count: 0,
+                apart: 0,
+            });
         group.count += 1;
         group.apart += usize::from(is_apart(text, one.start));
     }
@@ -223,28 +246,28 @@ fn is_apart(text: &str, at: u32) -> bool {
 /// The labels of one layout that stand for somebody.
 fn accepted(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
-    groups: &HashMap<String, Group>,
-) -> HashMap<String, Why> {
-    let cover = |keys: &HashMap<String, Why>| cover(text, candidates, layout, keys);
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+    groups: &HashMap<String, LabelStatistics>,
+) -> HashMap<String, SpeakerReason> {
+    let cover = |keys: &HashMap<String, SpeakerReason>| cover(text, candidates, layout, keys);
     let all: usize = groups.values().map(|group| group.count).sum();
-    let mut speakers: HashMap<String, Why> = HashMap::new();
+    let mut speakers: HashMap<String, SpeakerReason> = HashMap::new();
     for (key, group) in groups {
-        let timed = layout == Layout::TimeLine;
+        let timed = layout == TurnLayout::TimeLine;
         let recurs = match group.class {
-            Class::Nobody => false,
+            LabelClass::Nobody => false,
             // A time beside it makes a name of whatever recurs.
-            Class::Words if timed => group.count > 1,
-            Class::Words => {
+            LabelClass::Words if timed => group.count > 1,
+            LabelClass::Words => {
                 group.count > 2
                     && group.count * 10 >= all
-                    && matches!(layout, Layout::Colon | Layout::Tab)
+                    && matches!(layout, TurnLayout::Colon | TurnLayout::Tab)
             }
             _ => group.count > 1,
         };
         if recurs {
-            speakers.insert(key.clone(), Why::Recurs);
+            speakers.insert(key.clone(), SpeakerReason::Recurs);
         }
     }
     let (front, silent) = (
@@ -253,26 +276,30 @@ fn accepted(
     );
     let named = groups
         .iter()
-        .filter(|(key, group)| group.class > Class::Words && !speakers.contains_key(*key));
-    let once: Vec<(&String, &Group)> = named
+        .filter(|(key, group)| group.class > LabelClass::Words && !speakers.contains_key(*key));
+    let once: Vec<(&String, &LabelStatistics)> = named
         .filter(|(key, _)| !front.contains(*key) && !silent.contains(*key))
         .collect();
     if speakers.is_empty() {
         // Nobody speaks twice: a short talk of two or more, or no talk.
-        let few: HashMap<String, Why> = once
+        let few: HashMap<String, SpeakerReason> = once
             .iter()
-            .map(|(key, _)| ((*key).clone(), Why::LikeOthers))
+            .map(|(key, _)| ((*key).clone(), SpeakerReason::LikeOthers))
             .collect();
-        let roles = once.iter().all(|(_, group)| group.class >= Class::Initials);
+        let roles = once
+            .iter()
+            .all(|(_, group)| group.class >= LabelClass::Initials);
         let sure = match layout {
-            Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket => true,
+            TurnLayout::TimeLine | TurnLayout::Colon | TurnLayout::Tab | TurnLayout::Bracket => {
+                true
+            }
             // Bold words that stand once are headings of sections.
-            Layout::Strong => roles,
+            TurnLayout::Strong => roles,
             _ => false,
         };
         let others = groups
             .values()
-            .filter(|group| group.class <= Class::Words)
+            .filter(|group| group.class <= LabelClass::Words)
             .count();
         // So many names that stand once each are headings of sections.
         if sure
@@ -283,7 +310,7 @@ fn accepted(
             speakers = few;
         }
     } else {
-        let classes: Vec<Class> = speakers
+        let classes: Vec<LabelClass> = speakers
             .keys()
             .filter_map(|key| groups.get(key))
             .map(|group| group.class)
@@ -291,12 +318,12 @@ fn accepted(
         for (key, group) in once {
             let sure = matches!(
                 layout,
-                Layout::TimeLine | Layout::Colon | Layout::Tab | Layout::Bracket
+                TurnLayout::TimeLine | TurnLayout::Colon | TurnLayout::Tab | TurnLayout::Bracket
             );
             let why = match group.class {
-                Class::Role => Why::Role,
-                class if sure && (layout == Layout::TimeLine || classes.contains(&class)) => {
-                    Why::LikeOthers
+                LabelClass::Role => SpeakerReason::Role,
+                class if sure && (layout == TurnLayout::TimeLine || classes.contains(&class)) => {
+                    SpeakerReason::LikeOthers
                 }
                 _ => continue,
             };
@@ -309,8 +336,9 @@ fn accepted(
         .keys()
         .filter(|key| groups[*key].apart * 2 > groups[*key].count)
         .count();
-    if apart * 2 >= speakers.len() && matches!(layout, Layout::Colon | Layout::Tab) {
-        speakers.retain(|key, _| groups[key].apart > 0 || groups[key].class >= Class::Initials);
+    if apart * 2 >= speakers.len() && matches!(layout, TurnLayout::Colon | TurnLayout::Tab) {
+        speakers
+            .retain(|key, _| groups[key].apart > 0 || groups[key].class >= LabelClass::Initials);
     }
     let several = speakers
         .iter()
@@ -319,18 +347,18 @@ fn accepted(
         > 1;
     let role = speakers
         .keys()
-        .any(|key| groups[key].class >= Class::Initials);
+        .any(|key| groups[key].class >= LabelClass::Initials);
     let enough = match layout {
-        Layout::TimeLine => true,
-        Layout::Colon | Layout::Tab if speakers.len() > 1 => {
+        TurnLayout::TimeLine => true,
+        TurnLayout::Colon | TurnLayout::Tab if speakers.len() > 1 => {
             role || cover(&speakers).percent() >= if several { 10 } else { 50 }
         }
-        Layout::Colon | Layout::Tab => cover(&speakers).percent() >= 50,
-        Layout::Bracket => role || cover(&speakers).percent() >= 30,
-        Layout::Strong => {
+        TurnLayout::Colon | TurnLayout::Tab => cover(&speakers).percent() >= 50,
+        TurnLayout::Bracket => role || cover(&speakers).percent() >= 30,
+        TurnLayout::Strong => {
             several && cover(&speakers).percent() >= 15 || cover(&speakers).percent() >= 40
         }
-        Layout::OwnLine => several && cover(&speakers).percent() >= 30,
+        TurnLayout::OwnLine => several && cover(&speakers).percent() >= 30,
         _ => several && cover(&speakers).percent() >= 50,
     };
     if enough { speakers } else { HashMap::new() }
@@ -338,10 +366,10 @@ fn accepted(
 
 fn cover(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
-    keys: &HashMap<String, Why>,
-) -> Cover {
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+    keys: &HashMap<String, SpeakerReason>,
+) -> LabelCoverage {
     let begins: Vec<u32> = candidates
         .iter()
         .filter(|one| {
@@ -353,7 +381,7 @@ fn cover(
         .map(|one| one.start)
         .collect();
     let Some(first) = begins.first() else {
-        return Cover {
+        return LabelCoverage {
             paragraphs: 0,
             labelled: 0,
         };
@@ -369,7 +397,7 @@ fn cover(
         .iter()
         .filter(|paragraph| inside(paragraph) == 0 && !is_note(text, **paragraph))
         .count();
-    Cover {
+    LabelCoverage {
         paragraphs: labelled + bare,
         labelled,
     }
@@ -379,14 +407,14 @@ fn cover(
 /// another, and times.
 fn headings(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
     speaks: impl Fn(&str) -> bool,
-) -> Vec<Candidate> {
-    let mut headings: Vec<Candidate> = Vec::new();
-    let worth = |one: &Candidate| -> Option<u8> {
+) -> Vec<TurnCandidate> {
+    let mut headings: Vec<TurnCandidate> = Vec::new();
+    let worth = |one: &TurnCandidate| -> Option<u8> {
         let Some(name) = one.label else {
-            return (one.layout == Layout::TimeLine).then_some(1);
+            return (one.layout == TurnLayout::TimeLine).then_some(1);
         };
         let name = name.text(text);
         if !speaks(&label::key(name)) {
@@ -394,10 +422,10 @@ fn headings(
         }
         match one.layout {
             own if own == layout => Some(4),
-            Layout::TimeLine | Layout::Colon => Some(3),
-            Layout::Strong | Layout::Tab | Layout::Dot => Some(2),
+            TurnLayout::TimeLine | TurnLayout::Colon => Some(3),
+            TurnLayout::Strong | TurnLayout::Tab | TurnLayout::Dot => Some(2),
             // Programs leave the time out now and then.
-            Layout::OwnLine if layout == Layout::TimeLine => Some(2),
+            TurnLayout::OwnLine if layout == TurnLayout::TimeLine => Some(2),
             _ => None,
         }
     };
@@ -405,7 +433,7 @@ fn headings(
         let Some(value) = worth(one) else { continue };
         match headings.last_mut().filter(|last| last.start == one.start) {
             Some(last) if worth(last) < Some(value) => {
-                *last = Candidate {
+                *last = TurnCandidate {
                     time: one.time.or(last.time),
                     ..*one
                 }
@@ -420,18 +448,18 @@ fn headings(
 /// Labels in the layout of the text that are taken for words, each once.
 fn passed_over(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
-    headings: &[Candidate],
-) -> Vec<PassedOver> {
-    let layout = if matches!(layout, Layout::Bracket | Layout::TimeLine) {
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+    headings: &[TurnCandidate],
+) -> Vec<RejectedLabel> {
+    let layout = if matches!(layout, TurnLayout::Bracket | TurnLayout::TimeLine) {
         layout
     } else {
-        Layout::Colon
+        TurnLayout::Colon
     };
     let taken: HashSet<u32> = headings.iter().map(|one| one.start).collect();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut passed: Vec<PassedOver> = Vec::new();
+    let mut passed: Vec<RejectedLabel> = Vec::new();
     for one in candidates
         .iter()
         .filter(|one| one.layout == layout && !taken.contains(&one.start))
@@ -440,12 +468,12 @@ fn passed_over(
         let name = span.text(text);
         let class = label::class(name);
         // A bracket that is heard and not said is nothing that anybody takes for a name.
-        let heard = class == Class::Nobody && text[..span.start as usize].ends_with('[');
-        if heard || class == Class::Words && name.split_whitespace().count() > 2 {
+        let heard = class == LabelClass::Nobody && text[..span.start as usize].ends_with('[');
+        if heard || class == LabelClass::Words && name.split_whitespace().count() > 2 {
             continue;
         }
         let place = *places.entry(label::key(name)).or_insert_with(|| {
-            passed.push(PassedOver {
+            passed.push(RejectedLabel {
                 label: name.to_owned(),
                 class,
                 count: 0,
@@ -461,9 +489,9 @@ fn passed_over(
 /// …`: what stands once, above everybody who speaks again and again, among lines that name nobody.
 fn front_matter(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
-    groups: &HashMap<String, Group>,
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+    groups: &HashMap<String, LabelStatistics>,
 ) -> HashSet<String> {
     let mut seen = HashSet::new();
     let mut tells = false;
@@ -475,8 +503,8 @@ fn front_matter(
             continue;
         };
         match group.class {
-            Class::Nobody => tells = true,
-            Class::Words => {}
+            LabelClass::Nobody => tells = true,
+            LabelClass::Words => {}
             _ if group.count > 1 => break,
             _ => drop(seen.insert(label::key(name))),
         }
@@ -487,11 +515,11 @@ fn front_matter(
 /// Labels that stand once above nothing: headings of sections.
 fn silent(
     text: &str,
-    candidates: &[Candidate],
-    layout: Layout,
-    groups: &HashMap<String, Group>,
+    candidates: &[TurnCandidate],
+    layout: TurnLayout,
+    groups: &HashMap<String, LabelStatistics>,
 ) -> HashSet<String> {
-    let own: Vec<&Candidate> = candidates
+    let own: Vec<&TurnCandidate> = candidates
         .iter()
         .filter(|one| one.layout == layout && one.label.is_some())
         .collect();
@@ -512,10 +540,10 @@ fn silent(
 }
 
 /// Two who take turns, when lines begin with dashes and one of the two asks.
-fn dashes(text: &str, candidates: &[Candidate], told: bool) -> Option<Vec<Candidate>> {
-    let begun: Vec<Candidate> = candidates
+fn dashes(text: &str, candidates: &[TurnCandidate], told: bool) -> Option<Vec<TurnCandidate>> {
+    let begun: Vec<TurnCandidate> = candidates
         .iter()
-        .filter(|one| one.layout == Layout::Dash)
+        .filter(|one| one.layout == TurnLayout::Dash)
         .copied()
         .collect();
     let first = begun.first()?;

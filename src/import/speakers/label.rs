@@ -51,7 +51,7 @@ static WORDS: LazyLock<[HashSet<&str>; 6]> =
 
 /// What a label is worth as evidence that somebody speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import) enum Class {
+pub(in crate::import) enum LabelClass {
     /// Names nobody: `Note`, `For example`, `[laughs]`.
     Nobody,
     /// Could be words of a sentence.
@@ -66,13 +66,13 @@ pub(in crate::import) enum Class {
 
 /// Who asks, by a label alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asks {
+pub(super) enum InterviewerLikelihood {
     /// `Interviewer`, `I2`, `Anna (interviewer)`.
-    Surely,
+    Certain,
     /// `Moderator`, `Researcher`: where nobody else does.
-    Perhaps,
+    Possible,
     /// Nothing says so.
-    Unsaid,
+    Unknown,
 }
 
 /// What two spellings of one label share: letters and digits, in small letters. `P1.2` is not
@@ -141,12 +141,12 @@ pub(super) fn numbered(label: &str) -> bool {
 }
 
 /// What `label` is worth as evidence.
-pub(in crate::import) fn class(label: &str) -> Class {
+pub(in crate::import) fn class(label: &str) -> LabelClass {
     let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
     let (bare, _) = parts(label);
     let all = words(bare);
     let Some(first) = all.first() else {
-        return Class::Nobody;
+        return LabelClass::Nobody;
     };
     let role = |word: &str| {
         let word = without_number(word);
@@ -159,10 +159,10 @@ pub(in crate::import) fn class(label: &str) -> Class {
     // `Question` asks; `Question 3` is a heading.
     if nobody.contains(without_number(first)) && (numbered || !interviewer.contains(first.as_str()))
     {
-        return Class::Nobody;
+        return LabelClass::Nobody;
     }
     if all.iter().all(|word| heard.contains(word.as_str())) {
-        return Class::Nobody;
+        return LabelClass::Nobody;
     }
     let stem = without_number(first);
     let initials = bare.chars().filter(|c| c.is_alphabetic()).count() <= 3
@@ -170,15 +170,15 @@ pub(in crate::import) fn class(label: &str) -> Class {
     let pseudonym = stem.len() < first.len() && !stem.is_empty() && all.len() == 1
         || numbered && (all.len() == 2 || all.len() <= 4 && all.iter().any(|word| role(word)));
     if initials && first.chars().count() == 1 && all.len() == 1 {
-        return Class::Initials;
+        return LabelClass::Initials;
     }
     if all.len() <= 4
         && (role(first) && (all.len() == 1 || is_capital(bare) || numbered) || pseudonym)
     {
-        return Class::Role;
+        return LabelClass::Role;
     }
     if initials {
-        return Class::Initials;
+        return LabelClass::Initials;
     }
     let capital = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -195,9 +195,9 @@ pub(in crate::import) fn class(label: &str) -> Class {
     };
     let name = is_capital(bare) && all.len() <= 5 && bare.split([' ', '/', '-']).all(capital);
     if name && !bare.contains('#') {
-        Class::Name
+        LabelClass::Name
     } else {
-        Class::Words
+        LabelClass::Words
     }
 }
 
@@ -210,7 +210,7 @@ fn is_capital(label: &str) -> bool {
 }
 
 /// Whether a label says that its bearer asks.
-pub(super) fn asks(label: &str) -> Asks {
+pub(super) fn interviewer_likelihood(label: &str) -> InterviewerLikelihood {
     let [interviewer, may_ask, informant, ..] = &*WORDS;
     let (bare, bracket) = parts(label);
     let (all, beside) = (words(bare), words(bracket));
@@ -236,7 +236,7 @@ pub(super) fn asks(label: &str) -> Asks {
             .skip(1)
             .all(|word| word.chars().all(|c| c.is_ascii_digit()));
     if is(interviewer) || lone_i {
-        return Asks::Surely;
+        return InterviewerLikelihood::Certain;
     }
     // `Anna Host` may well be called so.
     let first = all
@@ -245,9 +245,9 @@ pub(super) fn asks(label: &str) -> Asks {
         .chain(&beside)
         .any(|word| may_ask.contains(without_number(word)));
     if first && !is(informant) {
-        Asks::Perhaps
+        InterviewerLikelihood::Possible
     } else {
-        Asks::Unsaid
+        InterviewerLikelihood::Unknown
     }
 }
 
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn labels_are_weighed() {
         for initials in ["I", "AH", "M"] {
-            assert_eq!(class(initials), Class::Initials, "{initials}");
+            assert_eq!(class(initials), LabelClass::Initials, "{initials}");
         }
         for role in [
             "Interviewer2",
@@ -273,7 +273,7 @@ mod tests {
             "Entrevistadora",
             "mentor 12",
         ] {
-            assert_eq!(class(role), Class::Role, "{role}");
+            assert_eq!(class(role), LabelClass::Role, "{role}");
         }
         for name in [
             "Anna",
@@ -285,10 +285,10 @@ mod tests {
             "Holm, Sofie",
             "Jean-Luc",
         ] {
-            assert_eq!(class(name), Class::Name, "{name}");
+            assert_eq!(class(name), LabelClass::Name, "{name}");
         }
         for words in ["He said", "they told me this"] {
-            assert_eq!(class(words), Class::Words, "{words}");
+            assert_eq!(class(words), LabelClass::Words, "{words}");
         }
         for nobody in [
             "Note",
@@ -300,7 +300,7 @@ mod tests {
             "https",
             "Musik",
         ] {
-            assert_eq!(class(nobody), Class::Nobody, "{nobody}");
+            assert_eq!(class(nobody), LabelClass::Nobody, "{nobody}");
         }
     }
 
@@ -317,10 +317,18 @@ mod tests {
             "Q",
             "Entrevistador",
         ] {
-            assert_eq!(asks(label), Asks::Surely, "{label}");
+            assert_eq!(
+                interviewer_likelihood(label),
+                InterviewerLikelihood::Certain,
+                "{label}"
+            );
         }
         for label in ["Moderator", "Researcher 1", "Host"] {
-            assert_eq!(asks(label), Asks::Perhaps, "{label}");
+            assert_eq!(
+                interviewer_likelihood(label),
+                InterviewerLikelihood::Possible,
+                "{label}"
+            );
         }
         for label in [
             "Interviewee",
@@ -331,7 +339,11 @@ mod tests {
             "R",
             "Respondent",
         ] {
-            assert_eq!(asks(label), Asks::Unsaid, "{label}");
+            assert_eq!(
+                interviewer_likelihood(label),
+                InterviewerLikelihood::Unknown,
+                "{label}"
+            );
         }
     }
 

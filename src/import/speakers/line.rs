@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// How turns are marked in a transcript, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Layout {
+pub enum TurnLayout {
     /// The file itself says who speaks: captions with voices, rows of a table.
     File,
     /// `Anna 0:05` on a line of its own, in either order.
@@ -33,30 +33,30 @@ pub enum Layout {
     Nobody,
 }
 
-impl Layout {
+impl TurnLayout {
     /// The words for people.
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
-            Layout::File => "the file itself",
-            Layout::TimeLine => "name and time",
-            Layout::Colon => "name and colon",
-            Layout::Bracket => "name in brackets",
-            Layout::Strong => "name in bold or as a heading",
-            Layout::Tab => "name and tab",
-            Layout::Dot => "letter and full stop",
-            Layout::Rule => "name and dash",
-            Layout::OwnLine => "name on a line of its own",
-            Layout::Dash => "dashes",
-            Layout::Nobody => "blank lines",
+            TurnLayout::File => "the file itself",
+            TurnLayout::TimeLine => "name and time",
+            TurnLayout::Colon => "name and colon",
+            TurnLayout::Bracket => "name in brackets",
+            TurnLayout::Strong => "name in bold or as a heading",
+            TurnLayout::Tab => "name and tab",
+            TurnLayout::Dot => "letter and full stop",
+            TurnLayout::Rule => "name and dash",
+            TurnLayout::OwnLine => "name on a line of its own",
+            TurnLayout::Dash => "dashes",
+            TurnLayout::Nobody => "blank lines",
         }
     }
 }
 
 /// A place that could begin a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Candidate {
-    pub layout: Layout,
+pub(super) struct TurnCandidate {
+    pub layout: TurnLayout,
     /// Where what is said by nobody begins.
     pub start: u32,
     /// Where words begin; the end of the line where they follow below.
@@ -69,7 +69,7 @@ pub(super) struct Candidate {
 
 /// A line of a text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(super) struct TranscriptLine {
     pub span: Span,
     /// Whether it begins a paragraph.
     pub first: bool,
@@ -88,7 +88,7 @@ const LEAD: &str = r"^(?:\d{1,4}[.)]?[ \t]+)?(?:[-–—•>]+[ \t]*)?(?:\*{1,2}
 /// The longest a heading is.
 const HEAD: usize = 160;
 
-struct Patterns {
+struct LinePatterns {
     time: Regex,
     colon: Regex,
     chat: Regex,
@@ -103,12 +103,12 @@ struct Patterns {
     stamp: Regex,
 }
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| Patterns::new().ok());
+static PATTERNS: LazyLock<Option<LinePatterns>> = LazyLock::new(|| LinePatterns::new().ok());
 
-impl Patterns {
-    fn new() -> Result<Patterns, regex::Error> {
+impl LinePatterns {
+    fn new() -> Result<LinePatterns, regex::Error> {
         let stamp = format!(r"(?:[\[({{<#][ \t]*(?:{TIME})[ \t]*[\])}}>#]|(?:{TIME}))");
-        Ok(Patterns {
+        Ok(LinePatterns {
             time: Regex::new(&format!(r"^@?({stamp})[ \t]*[-–—|,:]?(?:[ \t]+|$)"))?,
             colon: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*({stamp})?[ \t]*[:：](?:\*{{1,2}}|__)?(?:[ \t]*({stamp})?[ \t]+|[ \t]*$|[^\d/\\\s])"
@@ -135,7 +135,12 @@ impl Patterns {
 }
 
 /// Everything in a line that could begin a turn.
-pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &mut Vec<Candidate>) {
+pub(super) fn candidates(
+    text: &str,
+    line: TranscriptLine,
+    strong: Option<Span>,
+    found: &mut Vec<TurnCandidate>,
+) {
     let Some(patterns) = PATTERNS.as_ref() else {
         return;
     };
@@ -159,8 +164,8 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         |part: Option<regex::Match<'_>>| part.and_then(|time| milliseconds(time.as_str())).or(time);
     if rest.is_empty() {
         if time.is_some() {
-            found.push(Candidate {
-                layout: Layout::TimeLine,
+            found.push(TurnCandidate {
+                layout: TurnLayout::TimeLine,
                 start,
                 words: end,
                 label: None,
@@ -169,12 +174,12 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         }
         return;
     }
-    let mut add = |layout: Layout, label: Option<Span>, words: usize, time: Option<u64>| {
+    let mut add = |layout: TurnLayout, label: Option<Span>, words: usize, time: Option<u64>| {
         if let Some(label) = label
             .map(|label| without_marks(text, label))
             .filter(|label| !label.is_empty())
         {
-            found.push(Candidate {
+            found.push(TurnCandidate {
                 layout,
                 start,
                 words: words as u32,
@@ -190,9 +195,9 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         let time = time_of(marks.get(2));
         add(
             if words as u32 == end || words == at + rest.len() && time.is_some() && complete {
-                Layout::TimeLine
+                TurnLayout::TimeLine
             } else {
-                Layout::Bracket
+                TurnLayout::Bracket
             },
             marks.get(1).and_then(span),
             words,
@@ -204,7 +209,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         .flatten();
     if let Some(marks) = chat {
         add(
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             marks.get(1).and_then(span),
             at + marks.get(0).map_or(0, |all| all.end()),
             time,
@@ -225,9 +230,9 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         };
         let time = time_of(marks.get(2).or(marks.get(3)));
         let layout = if complete && words >= rest.len() && time.is_some() {
-            Layout::TimeLine
+            TurnLayout::TimeLine
         } else {
-            Layout::Colon
+            TurnLayout::Colon
         };
         add(layout, marks.get(1).and_then(span), at + words, time);
     }
@@ -236,7 +241,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         && let Some(marks) = patterns.time_line.captures(rest)
     {
         add(
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             marks.get(1).and_then(span),
             at + rest.len(),
             time_of(marks.get(2)),
@@ -247,7 +252,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         && !rest.ends_with(['.', ',', '-', '–'])
     {
         add(
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             Span::of(at, at + rest.len()).trim(text),
             at + rest.len(),
             time,
@@ -255,7 +260,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
     } else if let Some(marks) = patterns.time_inside.captures(rest) {
         let words = at + marks.get(0).map_or(0, |all| all.end());
         add(
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             marks.get(1).and_then(span),
             words,
             time_of(marks.get(2).or(marks.get(3))),
@@ -265,7 +270,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         && let Some(marks) = patterns.tab.captures(rest)
     {
         add(
-            Layout::Tab,
+            TurnLayout::Tab,
             marks.get(1).and_then(span),
             at + marks.get(0).map_or(0, |all| all.end()),
             time,
@@ -273,7 +278,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
     }
     if let Some(marks) = patterns.dot.captures(rest) {
         add(
-            Layout::Dot,
+            TurnLayout::Dot,
             marks.get(1).and_then(span),
             at + marks.get(0).map_or(0, |all| all.end()),
             time,
@@ -285,7 +290,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         && let Some(marks) = patterns.rule.captures(rest)
     {
         add(
-            Layout::Rule,
+            TurnLayout::Rule,
             marks.get(1).and_then(span),
             at + marks.get(0).map_or(0, |all| all.end()),
             time,
@@ -306,7 +311,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
             let follows = text[strong.end as usize..end as usize]
                 .trim_start_matches([':', '.', '-', '–', ' ', '\t']);
             add(
-                Layout::Strong,
+                TurnLayout::Strong,
                 Some(words),
                 end as usize - follows.len(),
                 time,
@@ -321,7 +326,7 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
     {
         let label = Span::of(at, at + rest.len());
         if line.above_words {
-            add(Layout::OwnLine, Some(label), at + rest.len(), time);
+            add(TurnLayout::OwnLine, Some(label), at + rest.len(), time);
         }
     }
     if let Some(marks) = patterns
@@ -329,8 +334,8 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         .find(rest)
         .filter(|dash| dash.end() < rest.len())
     {
-        found.push(Candidate {
-            layout: Layout::Dash,
+        found.push(TurnCandidate {
+            layout: TurnLayout::Dash,
             start,
             words: (at + marks.end()) as u32,
             label: None,
@@ -338,8 +343,8 @@ pub(super) fn candidates(text: &str, line: Line, strong: Option<Span>, found: &m
         });
     }
     if time.is_some() {
-        found.push(Candidate {
-            layout: Layout::TimeLine,
+        found.push(TurnCandidate {
+            layout: TurnLayout::TimeLine,
             start,
             words: at as u32,
             label: None,
@@ -437,11 +442,11 @@ fn milliseconds(stamp: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Vec<(Layout, String, String, Option<u64>)> {
+    fn read(line: &str) -> Vec<(TurnLayout, String, String, Option<u64>)> {
         let mut found = Vec::new();
         candidates(
             line,
-            Line {
+            TranscriptLine {
                 span: Span::of(0, line.len()),
                 first: true,
                 above_words: true,
@@ -465,97 +470,103 @@ mod tests {
             .collect()
     }
 
-    fn has(line: &str, layout: Layout, label: &str, words: &str, time: Option<u64>) {
+    fn has(line: &str, layout: TurnLayout, label: &str, words: &str, time: Option<u64>) {
         let wanted = (layout, label.to_owned(), words.to_owned(), time);
         assert!(read(line).contains(&wanted), "{line}: {:?}", read(line));
     }
 
     #[test]
     fn headings_in_every_order() {
-        has("Anna: Hello.", Layout::Colon, "Anna", "Hello.", None);
-        has("**Anna:** Hello.", Layout::Colon, "Anna", "Hello.", None);
+        has("Anna: Hello.", TurnLayout::Colon, "Anna", "Hello.", None);
+        has(
+            "**Anna:** Hello.",
+            TurnLayout::Colon,
+            "Anna",
+            "Hello.",
+            None,
+        );
         has(
             "12 Anna (she/her): Hello.",
-            Layout::Colon,
+            TurnLayout::Colon,
             "Anna (she/her)",
             "Hello.",
             None,
         );
-        has("I:Hello?", Layout::Colon, "I", "Hello?", None);
+        has("I:Hello?", TurnLayout::Colon, "I", "Hello?", None);
         has(
             "[00:01:02] Anna: Hello.",
-            Layout::Colon,
+            TurnLayout::Colon,
             "Anna",
             "Hello.",
             Some(62_000),
         );
         has(
             "Anna (00:02): Hello.",
-            Layout::Colon,
+            TurnLayout::Colon,
             "Anna",
             "Hello.",
             Some(2_000),
         );
         has(
             "#00:00:05-2# B: Hello.",
-            Layout::Colon,
+            TurnLayout::Colon,
             "B",
             "Hello.",
             Some(5_200),
         );
         has(
             "Anna Host  0:03",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Anna Host",
             "",
             Some(3_000),
         );
         has(
             "00:00:03 Speaker 1",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Speaker 1",
             "",
             Some(3_000),
         );
         has(
             "Anna Host (00:03):",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Anna Host",
             "",
             Some(3_000),
         );
         has(
             "Speaker 1 | 00:12",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Speaker 1",
             "",
             Some(12_000),
         );
         has(
             "Bo (00:00:09.5) Hello.",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Bo",
             "Hello.",
             Some(9_500),
         );
         has(
             "[00:00:03 - 00:00:09] Anna",
-            Layout::TimeLine,
+            TurnLayout::TimeLine,
             "Anna",
             "",
             Some(3_000),
         );
-        has("[00:05]", Layout::TimeLine, "", "", Some(5_000));
-        has("[Anna] Hello.", Layout::Bracket, "Anna", "Hello.", None);
-        has("I:\tHello?", Layout::Tab, "I", "Hello?", None);
-        has("Q. Why?", Layout::Dot, "Q", "Why?", None);
-        has("Anna – Hello.", Layout::Rule, "Anna", "Hello.", None);
-        has("- Hello.", Layout::Dash, "", "Hello.", None);
-        has("GARDENER", Layout::OwnLine, "GARDENER", "", None);
+        has("[00:05]", TurnLayout::TimeLine, "", "", Some(5_000));
+        has("[Anna] Hello.", TurnLayout::Bracket, "Anna", "Hello.", None);
+        has("I:\tHello?", TurnLayout::Tab, "I", "Hello?", None);
+        has("Q. Why?", TurnLayout::Dot, "Q", "Why?", None);
+        has("Anna – Hello.", TurnLayout::Rule, "Anna", "Hello.", None);
+        has("- Hello.", TurnLayout::Dash, "", "Hello.", None);
+        has("GARDENER", TurnLayout::OwnLine, "GARDENER", "", None);
         assert!(
             read("We met at 10:30 and went home.")
                 .iter()
-                .all(|one| one.0 != Layout::Colon)
+                .all(|one| one.0 != TurnLayout::Colon)
         );
     }
 

@@ -5,31 +5,31 @@
 //! is stored with the document as marks, so that it stays as the person saw it. Everything here can
 //! be overruled.
 
-mod asks;
-mod begin;
 mod doubts;
 mod evidence;
+mod interviewer;
 pub(super) mod label;
 mod line;
 mod paragraphs;
+mod turn_starts;
 
-use super::reader::Heading;
+use super::reader::TurnHeading;
 use crate::study::Refusal;
-use crate::text::{Mark, Span, TurnFormat, boundary, turn};
-use begin::{Begin, Who};
-use evidence::{PassedOver, Verdict};
-use label::Class;
+use crate::text::{Span, TurnFormat, TurnMark, boundary, turn};
+use evidence::{RejectedLabel, TurnDecision};
+use label::LabelClass;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use turn_starts::{TurnSpeaker, TurnStart};
 
-pub use asks::Told;
-pub use evidence::Why;
-pub use line::Layout;
+pub use evidence::SpeakerReason;
+pub use interviewer::InterviewerSource;
+pub use line::TurnLayout;
 
 /// A speaker of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Speaker {
+pub struct DetectedSpeaker {
     /// The label as it stands in the text, the first time.
     pub label: String,
     /// How many turns the label begins.
@@ -39,7 +39,7 @@ pub struct Speaker {
     /// Whether this is the interviewer, who is no informant.
     pub interviewer: bool,
     /// Why the label is taken for somebody who speaks.
-    pub why: Why,
+    pub why: SpeakerReason,
     /// In how many turns something is asked.
     #[serde(skip)]
     questions: usize,
@@ -47,26 +47,26 @@ pub struct Speaker {
 
 /// What the person says of who speaks; what is left out is found in the text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Said<'a> {
+pub struct SpeakerOptions<'a> {
     /// The labels of all who speak.
     pub speakers: &'a [String],
     /// The labels of those who ask; `-` alone for nobody.
     pub interviewer: &'a [String],
     /// How turns are marked.
-    pub layout: Option<Layout>,
+    pub layout: Option<TurnLayout>,
 }
 
 /// Who speaks where, and how it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Speech {
+pub struct SpeakerAnalysis {
     /// How turns are marked.
-    pub layout: Layout,
+    pub layout: TurnLayout,
     /// In order of appearance.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<DetectedSpeaker>,
     /// Where turns begin.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<TurnMark>,
     /// How the interviewer was told from the informants.
-    pub interviewer: Told,
+    pub interviewer: InterviewerSource,
     /// How many words are said, by speakers or by nobody named.
     pub words: usize,
     /// How many turns have a time.
@@ -74,28 +74,28 @@ pub struct Speech {
     /// What stands like a label and is taken for words.
     pub passed_over: Vec<String>,
     /// What a person should look at.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<SpeakerDoubt>,
 }
 
 /// What would not convince a person, and the option that settles it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Doubt {
+pub struct SpeakerDoubt {
     /// What is in doubt, and how it was taken.
     pub what: String,
     /// The option of the command line, and what it says.
     pub option: String,
 }
 
-impl Doubt {
-    fn new(what: impl Into<String>, option: impl Into<String>) -> Doubt {
-        Doubt {
+impl SpeakerDoubt {
+    fn new(what: impl Into<String>, option: impl Into<String>) -> SpeakerDoubt {
+        SpeakerDoubt {
             what: what.into(),
             option: option.into(),
         }
     }
 }
 
-impl fmt::Display for Doubt {
+impl fmt::Display for SpeakerDoubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.what, self.option)
     }
@@ -106,26 +106,26 @@ impl fmt::Display for Doubt {
 ///
 /// # Errors
 /// When the person names somebody who does not speak in it.
-pub fn tell(
+pub fn detect_speakers(
     text: &str,
     strong: &[Span],
-    headings: Option<&[Heading]>,
-    said: Said<'_>,
-) -> Result<Speech, Refusal> {
+    headings: Option<&[TurnHeading]>,
+    said: SpeakerOptions<'_>,
+) -> Result<SpeakerAnalysis, Refusal> {
     let found = match headings {
-        Some(headings) if said.layout.is_none_or(|layout| layout == Layout::File) => {
+        Some(headings) if said.layout.is_none_or(|layout| layout == TurnLayout::File) => {
             by_file(text, headings, said.speakers)
         }
         _ => by_text(text, strong, said),
     };
-    let Found {
+    let DetectedTurns {
         layout,
-        begins,
-        why,
+        turn_starts: begins,
+        reasons: why,
         passed_over,
         mut doubts,
     } = found;
-    let (mut speakers, marks) = begin::assemble(text, begins, &why);
+    let (mut speakers, marks) = turn_starts::assemble(text, begins, &why);
     let (words, timed) = count(text, &mut speakers, &marks);
     let known: HashSet<String> = speakers
         .iter()
@@ -136,8 +136,8 @@ pub fn tell(
         .into_iter()
         .find(|label| !known.contains(&label::key(label)))
     {
-        let own = by_text(text, strong, Said::default());
-        let hint = match own.begins.iter().find_map(Begin::label) {
+        let own = by_text(text, strong, SpeakerOptions::default());
+        let hint = match own.turn_starts.iter().find_map(TurnStart::label) {
             Some(label) => format!("Write labels as they stand in the text, such as `{label}`"),
             None => "Write labels as they stand before a colon or above the words; no speaker is marked in it".into(),
         };
@@ -146,12 +146,13 @@ pub fn tell(
             hint,
         ));
     }
-    let interviewer = asks::tell(&mut speakers, &listed(said.interviewer, &known))?;
+    let interviewer =
+        interviewer::mark_interviewer(&mut speakers, &listed(said.interviewer, &known))?;
     if !speakers.is_empty()
         && speakers.iter().all(|speaker| speaker.interviewer)
-        && interviewer != Told::ByPerson
+        && interviewer != InterviewerSource::ByPerson
     {
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             "nobody but the interviewer is marked",
             "--speakers names all who speak",
         ));
@@ -162,21 +163,21 @@ pub fn tell(
         .count();
     if speakers.is_empty() && questions > 2 && said.layout.is_none() {
         let option = "--speakers names all who speak, --turns nobody that nobody is marked";
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             "nobody is marked as speaking, where questions are asked",
             option,
         ));
     }
     if said.speakers.is_empty() {
-        doubts.extend(doubts::of_labels(text, &speakers, &marks));
+        doubts.extend(doubts::doubts_about_labels(text, &speakers, &marks));
     }
-    if interviewer == Told::Nobody && speakers.len() > 1 {
-        doubts.push(Doubt::new(
+    if interviewer == InterviewerSource::Nobody && speakers.len() > 1 {
+        doubts.push(SpeakerDoubt::new(
             "nobody is taken for the interviewer",
             "--interviewer LABEL says who asks, --interviewer - that nobody does",
         ));
     }
-    Ok(Speech {
+    Ok(SpeakerAnalysis {
         layout,
         speakers,
         marks,
@@ -189,15 +190,15 @@ pub fn tell(
 }
 
 /// Where turns begin, and why.
-struct Found {
-    layout: Layout,
-    begins: Vec<Begin>,
-    why: HashMap<String, Why>,
+struct DetectedTurns {
+    layout: TurnLayout,
+    turn_starts: Vec<TurnStart>,
+    reasons: HashMap<String, SpeakerReason>,
     passed_over: Vec<String>,
-    doubts: Vec<Doubt>,
+    doubts: Vec<SpeakerDoubt>,
 }
 
-fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
+fn by_file(text: &str, headings: &[TurnHeading], only: &[String]) -> DetectedTurns {
     let known: HashSet<String> = headings
         .iter()
         .filter_map(|heading| Some(label::key(heading.label?.text(text))))
@@ -207,26 +208,26 @@ fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
         .map(|label| label::key(label))
         .collect();
     let speaks = |label: &String| keys.is_empty() || keys.contains(&label::key(label));
-    let begins: Vec<Begin> = headings
+    let begins: Vec<TurnStart> = headings
         .iter()
         .map(|heading| {
-            let Heading {
+            let TurnHeading {
                 span,
                 label,
                 time,
-                same,
+                same_speaker: same,
             } = *heading;
             let named = label
                 .map(|label| (label.start, one_line(label.text(text))))
                 .filter(|(_, label)| !label.is_empty());
             let (who, words) = match named {
-                Some((_, label)) if speaks(&label) => (Who::Named(label), span.end),
+                Some((_, label)) if speaks(&label) => (TurnSpeaker::Named(label), span.end),
                 // What the person says is no label was said by whoever has the word.
-                Some((from, _)) => (Who::Same, from),
-                None if same => (Who::Same, span.end),
-                None => (Who::Nobody, span.end),
+                Some((from, _)) => (TurnSpeaker::Same, from),
+                None if same => (TurnSpeaker::Same, span.end),
+                None => (TurnSpeaker::Nobody, span.end),
             };
-            Begin {
+            TurnStart {
                 start: span.start,
                 words,
                 who,
@@ -236,19 +237,19 @@ fn by_file(text: &str, headings: &[Heading], only: &[String]) -> Found {
         .collect();
     let why = begins
         .iter()
-        .filter_map(Begin::label)
-        .map(|label| (label::key(label), Why::File))
+        .filter_map(TurnStart::label)
+        .map(|label| (label::key(label), SpeakerReason::File))
         .collect();
-    Found {
-        layout: Layout::File,
-        begins,
-        why,
+    DetectedTurns {
+        layout: TurnLayout::File,
+        turn_starts: begins,
+        reasons: why,
         passed_over: Vec::new(),
         doubts: Vec::new(),
     }
 }
 
-fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
+fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTurns {
     let lines = paragraphs::lines(text);
     let mut candidates = Vec::new();
     let mut bold = strong.iter().peekable();
@@ -264,7 +265,7 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         line::candidates(text, *line, own, &mut candidates);
     }
     let verdict = match said.speakers {
-        [] => evidence::judge(text, &candidates, said.layout),
+        [] => evidence::decide_turns(text, &candidates, said.layout),
         labels => {
             let known: HashSet<String> = candidates
                 .iter()
@@ -274,26 +275,26 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
                 .iter()
                 .map(|label| label::key(label))
                 .collect();
-            evidence::told(text, &candidates, &keys, said.layout)
+            evidence::accept_named_labels(text, &candidates, &keys, said.layout)
         }
     };
-    let Verdict {
+    let TurnDecision {
         layout,
         headings,
         speakers,
-        passed_over,
+        rejected: passed_over,
     } = verdict;
     let mut doubts = Vec::new();
     // Where nobody is marked at all, a name before a colon is a name in a sentence; where somebody
     // is, what recurs may be somebody too, whatever it is called.
     let least = if speakers.is_empty() {
-        Class::Initials
+        LabelClass::Initials
     } else {
-        Class::Words
+        LabelClass::Words
     };
-    let alike = |passed: &PassedOver| passed.class == Class::Words || passed.count > 2;
+    let alike = |passed: &RejectedLabel| passed.class == LabelClass::Words || passed.count > 2;
     let maybe =
-        |passed: &&PassedOver| passed.class > least || !speakers.is_empty() && alike(passed);
+        |passed: &&RejectedLabel| passed.class > least || !speakers.is_empty() && alike(passed);
     let once: Vec<&str> = passed_over
         .iter()
         .filter(maybe)
@@ -310,28 +311,28 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
         } else {
             String::new()
         };
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             format!("“{first}:”{named}{more} could be somebody who speaks and is taken for words"),
             "--speakers names all who speak",
         ));
     }
-    let dashes = layout == Some(Layout::Dash);
+    let dashes = layout == Some(TurnLayout::Dash);
     if dashes {
-        doubts.push(Doubt::new(
+        doubts.push(SpeakerDoubt::new(
             "lines with dashes are taken for two people who take turns",
             "--turns nobody takes them for nobody's",
         ));
     }
-    let mut begins: Vec<Begin> = Vec::with_capacity(headings.len());
-    let timed = begin::sure_times(text, &headings);
+    let mut begins: Vec<TurnStart> = Vec::with_capacity(headings.len());
+    let timed = turn_starts::sure_times(text, &headings);
     for (place, one) in headings.iter().enumerate() {
         let who = match one.label {
-            Some(label) => Who::Named(one_line(label.text(text))),
-            None if dashes => Who::Named(format!("Speaker {}", place % 2 + 1)),
-            None if timed[place] => Who::Same,
+            Some(label) => TurnSpeaker::Named(one_line(label.text(text))),
+            None if dashes => TurnSpeaker::Named(format!("Speaker {}", place % 2 + 1)),
+            None if timed[place] => TurnSpeaker::Same,
             None => continue,
         };
-        begins.push(Begin {
+        begins.push(TurnStart {
             start: one.start,
             words: one.words,
             who,
@@ -340,45 +341,47 @@ fn by_text(text: &str, strong: &[Span], said: Said<'_>) -> Found {
     }
     let mut why = speakers;
     if dashes {
-        why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), Why::Alternates)));
+        why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), SpeakerReason::Alternates)));
     }
     // Where the person names the only one who speaks, all of it is theirs, unless others are marked
     // as well.
-    let others =
-        said.speakers.is_empty() || passed_over.iter().any(|passed| passed.class > Class::Words);
-    let by_words = layout.is_some_and(|layout| layout != Layout::TimeLine);
+    let others = said.speakers.is_empty()
+        || passed_over
+            .iter()
+            .any(|passed| passed.class > LabelClass::Words);
+    let by_words = layout.is_some_and(|layout| layout != TurnLayout::TimeLine);
     if let ([only], true) = (
         why.keys().collect::<Vec<_>>().as_slice(),
         by_words && others,
-    ) && let Some(alone) = begin::alone(text, &begins)
+    ) && let Some(alone) = turn_starts::alone(text, &begins)
     {
         let label = begins
             .iter()
-            .find_map(Begin::label)
+            .find_map(TurnStart::label)
             .unwrap_or(only)
             .to_owned();
         begins = alone;
         if said.speakers.is_empty() {
-            doubts.push(Doubt::new(
+            doubts.push(SpeakerDoubt::new(
                 format!("nobody but “{label}” is marked; paragraphs without a label are taken for nobody's"),
                 "--speakers names all who speak",
             ));
         }
     }
-    begins = begin::with_stamps(text, begins);
-    begins = begin::with_notes(text, begins);
+    begins = turn_starts::with_stamps(text, begins);
+    begins = turn_starts::with_notes(text, begins);
     let passed_over = passed_over.into_iter().map(|passed| passed.label).collect();
-    Found {
-        layout: layout.unwrap_or(Layout::Nobody),
-        begins,
-        why,
+    DetectedTurns {
+        layout: layout.unwrap_or(TurnLayout::Nobody),
+        turn_starts: begins,
+        reasons: why,
         passed_over,
         doubts,
     }
 }
 
 /// Counts what each says; answers how many words are said in all, and how many turns have a time.
-fn count(text: &str, speakers: &mut [Speaker], marks: &[Mark]) -> (usize, usize) {
+fn count(text: &str, speakers: &mut [DetectedSpeaker], marks: &[TurnMark]) -> (usize, usize) {
     let (mut all, mut timed) = (0, 0);
     for turn in turn::turns(text, &TurnFormat::Marked(marks.into()), &[]) {
         let words = turn.words.text(text);

@@ -1,11 +1,11 @@
 //! Paragraphs and notes of a text.
 
-use super::line::Line;
+use super::line::TranscriptLine;
 use crate::text::Span;
 
 /// The lines of a text that hold something.
-pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+pub(super) fn lines(text: &str) -> Vec<TranscriptLine> {
+    let mut lines: Vec<TranscriptLine> = Vec::new();
     let (mut at, mut first) = (0, true);
     for line in text.split_inclusive('\n') {
         let span = Span::of(at, at + line.trim_end_matches(['\n', '\r']).len());
@@ -17,7 +17,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if let Some(last) = lines.last_mut() {
             last.above_words = true;
         }
-        lines.push(Line {
+        lines.push(TranscriptLine {
             span,
             first,
             above_words: false,

@@ -1,10 +1,10 @@
 //! The rows of a data file of Stata, and the long texts that stand after them.
 
-use super::super::cells;
-use super::super::sav::source::Source;
-use super::meaning::{Letters, Missing};
-use super::schema::{Kind, Schema, ended, expect};
-use crate::study::{Column, Refusal, column::Builder};
+use super::super::sav::byte_reader::ByteReader;
+use super::super::tabular;
+use super::schema::{DtaSchema, StataType, ended, expect};
+use super::values::{StataDecoder, StataMissing};
+use crate::study::{Column, Refusal, column::ColumnBuilder};
 use std::collections::{BTreeMap, HashMap};
 
 /// Reads the rows column by column, and what follows them up to the value labels.
@@ -13,26 +13,26 @@ use std::collections::{BTreeMap, HashMap};
 /// When they end too soon, or there are more than memory bears.
 pub fn read(
     name: &str,
-    schema: &Schema,
-    source: &mut Source<'_>,
-    letters: &mut Letters,
+    schema: &DtaSchema,
+    source: &mut ByteReader<'_>,
+    letters: &mut StataDecoder,
 ) -> Result<Vec<Column>, Refusal> {
     let width: usize = schema.variables.iter().map(|raw| raw.kind.width()).sum();
-    if schema.rows.saturating_mul(width) > source.left() {
+    if schema.rows.saturating_mul(width) > source.remaining() {
         return Err(source.broken("it ends before its last row"));
     }
-    if schema.rows.saturating_mul(schema.variables.len()) > cells::MOST {
-        return Err(cells::refuse_too_many(name));
+    if schema.rows.saturating_mul(schema.variables.len()) > tabular::MAX_CELLS {
+        return Err(tabular::refuse_too_many(name));
     }
-    let mut columns: Vec<Builder> = vec![Builder::default(); schema.variables.len()];
+    let mut columns: Vec<ColumnBuilder> = vec![ColumnBuilder::default(); schema.variables.len()];
     // Which long text stands where.
     let mut long: Vec<(usize, usize, [u8; 8])> = Vec::new();
     for row in 0..schema.rows {
         for (place, raw) in schema.variables.iter().enumerate() {
             let bytes = source.take(raw.kind.width())?;
             let cell = match raw.kind {
-                Kind::Text(_) => letters.words(&ended(bytes)).trim().to_owned(),
-                Kind::Long => {
+                StataType::Text(_) => letters.words(&ended(bytes)).trim().to_owned(),
+                StataType::Long => {
                     let mut key = [0; 8];
                     key.copy_from_slice(bytes);
                     if key != [0; 8] {
@@ -41,15 +41,15 @@ pub fn read(
                     String::new()
                 }
                 kind => match number(kind, bytes, source.is_big(), schema.release) {
-                    Ok(value) => raw.format.shown(value, kind == Kind::Float),
-                    Err(Missing(0)) => String::new(),
+                    Ok(value) => raw.format.shown(value, kind == StataType::Float),
+                    Err(StataMissing(0)) => String::new(),
                     Err(missing) => missing.to_string(),
                 },
             };
             columns[place].push(&cell);
         }
     }
-    let mut columns: Vec<Column> = columns.into_iter().map(Builder::finish).collect();
+    let mut columns: Vec<Column> = columns.into_iter().map(ColumnBuilder::finish).collect();
     if schema.is_tagged() {
         expect(source, b"</data><strls>")?;
         let texts = texts(schema, source, letters)?;
@@ -82,9 +82,9 @@ const LONGEST: usize = 256 << 20;
 
 /// The long texts by variable and row, as the cells name them.
 fn texts(
-    schema: &Schema,
-    source: &mut Source<'_>,
-    letters: &mut Letters,
+    schema: &DtaSchema,
+    source: &mut ByteReader<'_>,
+    letters: &mut StataDecoder,
 ) -> Result<HashMap<(u64, u64), String>, Refusal> {
     let mut texts = HashMap::new();
     while source.begins(b"GSO") {
@@ -126,7 +126,7 @@ fn reference(release: u16, key: [u8; 8], big: bool) -> (u64, u64) {
 }
 
 /// The number that bytes are, or why there is none.
-fn number(kind: Kind, bytes: &[u8], big: bool, release: u16) -> Result<f64, Missing> {
+fn number(kind: StataType, bytes: &[u8], big: bool, release: u16) -> Result<f64, StataMissing> {
     let mut ordered = [0_u8; 8];
     // The greatest byte first, at the end of eight.
     for (to, from) in ordered.iter_mut().rev().zip(0..bytes.len()) {
@@ -140,14 +140,14 @@ fn number(kind: Kind, bytes: &[u8], big: bool, release: u16) -> Result<f64, Miss
     // Missing numbers are the greatest there are: `.`, and since Stata 8 26 letters after it.
     let whole =
         |value: i64, last: i64| match value - if release < 113 { last + 27 } else { last + 1 } {
-            missing @ 0..=26 => Err(Missing(missing as u8)),
+            missing @ 0..=26 => Err(StataMissing(missing as u8)),
             _ => Ok(value as f64),
         };
     match kind {
-        Kind::Byte => whole(i64::from(bits as u8 as i8), 100),
-        Kind::Int => whole(i64::from(bits as u16 as i16), 32_740),
-        Kind::Whole => whole(i64::from(bits as u32 as i32), 2_147_483_620),
-        Kind::Float => letter(bits as u32 as u64, 0x7f00_0000, 0x800)
+        StataType::Byte => whole(i64::from(bits as u8 as i8), 100),
+        StataType::Int => whole(i64::from(bits as u16 as i16), 32_740),
+        StataType::Whole => whole(i64::from(bits as u32 as i32), 2_147_483_620),
+        StataType::Float => letter(bits as u32 as u64, 0x7f00_0000, 0x800)
             .map_or_else(|| Ok(f64::from(f32::from_bits(bits as u32))), Err),
         _ => letter(bits, 0x7fe0_0000_0000_0000, 0x0100_0000_0000)
             .map_or_else(|| Ok(f64::from_bits(bits)), Err),
@@ -155,9 +155,9 @@ fn number(kind: Kind, bytes: &[u8], big: bool, release: u16) -> Result<f64, Miss
 }
 
 /// The missing value whose bits are the first one's and so many steps.
-fn letter(bits: u64, first: u64, step: u64) -> Option<Missing> {
+fn letter(bits: u64, first: u64, step: u64) -> Option<StataMissing> {
     let steps = bits.checked_sub(first)?;
-    (steps % step == 0 && steps / step <= 26).then_some(Missing((steps / step) as u8))
+    (steps % step == 0 && steps / step <= 26).then_some(StataMissing((steps / step) as u8))
 }
 
 #[cfg(test)]
@@ -169,32 +169,35 @@ mod tests {
         let told = |kind, bytes: &[u8]| {
             number(kind, bytes, false, 118).map_err(|missing| missing.to_string())
         };
-        assert_eq!(told(Kind::Byte, &[100]), Ok(100.0));
-        assert_eq!(told(Kind::Byte, &[0xff]), Ok(-1.0));
-        assert_eq!(told(Kind::Byte, &[101]), Err(".".into()));
-        assert_eq!(told(Kind::Byte, &[127]), Err(".z".into()));
-        assert_eq!(told(Kind::Int, &32_742_i16.to_le_bytes()), Err(".a".into()));
-        assert_eq!(told(Kind::Whole, &(-5_i32).to_le_bytes()), Ok(-5.0));
+        assert_eq!(told(StataType::Byte, &[100]), Ok(100.0));
+        assert_eq!(told(StataType::Byte, &[0xff]), Ok(-1.0));
+        assert_eq!(told(StataType::Byte, &[101]), Err(".".into()));
+        assert_eq!(told(StataType::Byte, &[127]), Err(".z".into()));
         assert_eq!(
-            told(Kind::Float, &0x7f00_0800_u32.to_le_bytes()),
+            told(StataType::Int, &32_742_i16.to_le_bytes()),
+            Err(".a".into())
+        );
+        assert_eq!(told(StataType::Whole, &(-5_i32).to_le_bytes()), Ok(-5.0));
+        assert_eq!(
+            told(StataType::Float, &0x7f00_0800_u32.to_le_bytes()),
             Err(".a".into())
         );
         assert_eq!(
-            told(Kind::Double, &0x7fe0_0200_0000_0000_u64.to_le_bytes()),
+            told(StataType::Double, &0x7fe0_0200_0000_0000_u64.to_le_bytes()),
             Err(".b".into())
         );
         assert_eq!(
-            number(Kind::Double, &1.5_f64.to_be_bytes(), true, 118).ok(),
+            number(StataType::Double, &1.5_f64.to_be_bytes(), true, 118).ok(),
             Some(1.5)
         );
         assert_eq!(
-            number(Kind::Int, &300_i16.to_be_bytes(), true, 118).ok(),
+            number(StataType::Int, &300_i16.to_be_bytes(), true, 118).ok(),
             Some(300.0)
         );
         assert_eq!(
             (
-                number(Kind::Byte, &[126], false, 110).ok(),
-                number(Kind::Byte, &[127], false, 110).ok()
+                number(StataType::Byte, &[126], false, 110).ok(),
+                number(StataType::Byte, &[127], false, 110).ok()
             ),
             (Some(126.0), None)
         );

@@ -7,18 +7,18 @@
 //! there: the crate `dta` takes memory as a file tells it to.
 
 mod cases;
-mod meaning;
 mod schema;
+mod values;
 
-use super::cells::Cells;
-use super::sav::source::Source;
+use super::sav::byte_reader::ByteReader;
+use super::tabular::TabularData;
 use crate::study::{Refusal, Variable};
 use std::collections::BTreeMap;
 
 /// What a data file of Stata says.
-pub struct Dta {
+pub struct DtaFile {
     /// Its rows.
-    pub cells: Cells,
+    pub cells: TabularData,
     /// What its variables mean.
     pub variables: Vec<Variable>,
     /// Those whose level is guessed: all but dates.
@@ -41,20 +41,20 @@ pub fn is_dta(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it ends too soon, contradicts itself, is older than Stata 7, or holds more than memory
 /// bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
-    let source = Source::of("Stata file", name, bytes, false);
-    let (schema, mut source) = schema::Schema::read(name, source, bytes)?;
-    let mut letters = meaning::Letters::default();
+pub fn read(name: &str, bytes: &[u8]) -> Result<DtaFile, Refusal> {
+    let source = ByteReader::of("Stata file", name, bytes, false);
+    let (schema, mut source) = schema::DtaSchema::read(name, source, bytes)?;
+    let mut letters = values::StataDecoder::default();
     let columns = cases::read(name, &schema, &mut source, &mut letters)?;
-    let labels = meaning::value_labels(&schema, &mut source, &mut letters)?;
+    let labels = values::value_labels(&schema, &mut source, &mut letters)?;
     let variables: Vec<Variable> = schema
         .variables
         .iter()
         .zip(&columns)
-        .map(|(raw, column)| meaning::variable(raw, column, &labels, &mut letters))
+        .map(|(raw, column)| values::variable(raw, column, &labels, &mut letters))
         .collect();
     let mut notes = Vec::new();
-    let named = |wanted: fn(&schema::Raw) -> bool| -> Vec<String> {
+    let named = |wanted: fn(&schema::StataVariable) -> bool| -> Vec<String> {
         let found = schema
             .variables
             .iter()
@@ -71,7 +71,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
             dates.join(", ")
         ));
     }
-    let long = named(|raw| raw.kind == schema::Kind::Long);
+    let long = named(|raw| raw.kind == schema::StataType::Long);
     if !long.is_empty() {
         notes.push(format!("texts of any length (strL): {}", long.join(", ")));
     }
@@ -102,7 +102,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
     if letters.binary > 0 {
         notes.push(format!(
             "{} that hold no text (binary strL) are empty",
-            crate::text::number::some(letters.binary, "cell")
+            crate::text::number::count_noun(letters.binary, "cell")
         ));
     }
     let unsure = schema
@@ -121,12 +121,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Dta, Refusal> {
         }
     );
     let header = variables.iter().map(|known| known.name.clone()).collect();
-    Ok(Dta {
-        cells: Cells {
+    Ok(DtaFile {
+        cells: TabularData {
             header,
             columns,
             notes,
-            ..Cells::default()
+            ..TabularData::default()
         },
         variables,
         unsure,

@@ -1,13 +1,13 @@
 //! What stands before the rows: variables with their kinds, names, formats and labels.
 
-use super::super::sav::source::Source;
+use super::super::sav::byte_reader::ByteReader;
 use super::TAGGED;
-use super::meaning::Format;
+use super::values::StataFormat;
 use crate::study::Refusal;
 
 /// How a cell is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum StataType {
     /// So many bytes of text.
     Text(usize),
     /// A text of any length, stored after the rows.
@@ -24,46 +24,46 @@ pub enum Kind {
     Double,
 }
 
-impl Kind {
+impl StataType {
     /// How many bytes a cell takes.
     pub fn width(self) -> usize {
         match self {
-            Kind::Text(width) => width,
-            Kind::Long | Kind::Double => 8,
-            Kind::Byte => 1,
-            Kind::Int => 2,
-            Kind::Whole | Kind::Float => 4,
+            StataType::Text(width) => width,
+            StataType::Long | StataType::Double => 8,
+            StataType::Byte => 1,
+            StataType::Int => 2,
+            StataType::Whole | StataType::Float => 4,
         }
     }
 
     /// Whether it holds numbers.
     pub fn is_number(self) -> bool {
-        !matches!(self, Kind::Text(_) | Kind::Long)
+        !matches!(self, StataType::Text(_) | StataType::Long)
     }
 
-    fn of(code: u16, release: u16) -> Option<Kind> {
+    fn of(code: u16, release: u16) -> Option<StataType> {
         let tagged = release >= 117;
         if release < 113 {
             return Some(match code {
-                128.. => Kind::Text(usize::from(code - 127)),
+                128.. => StataType::Text(usize::from(code - 127)),
                 _ => match u8::try_from(code).ok()? {
-                    b'd' => Kind::Double,
-                    b'f' => Kind::Float,
-                    b'l' => Kind::Whole,
-                    b'i' => Kind::Int,
-                    b'b' => Kind::Byte,
+                    b'd' => StataType::Double,
+                    b'f' => StataType::Float,
+                    b'l' => StataType::Whole,
+                    b'i' => StataType::Int,
+                    b'b' => StataType::Byte,
                     _ => return None,
                 },
             });
         }
         Some(match (code, tagged) {
-            (1..=244, false) | (1..=2045, true) => Kind::Text(usize::from(code)),
-            (32768, true) => Kind::Long,
-            (255, false) | (65526, true) => Kind::Double,
-            (254, false) | (65527, true) => Kind::Float,
-            (253, false) | (65528, true) => Kind::Whole,
-            (252, false) | (65529, true) => Kind::Int,
-            (251, false) | (65530, true) => Kind::Byte,
+            (1..=244, false) | (1..=2045, true) => StataType::Text(usize::from(code)),
+            (32768, true) => StataType::Long,
+            (255, false) | (65526, true) => StataType::Double,
+            (254, false) | (65527, true) => StataType::Float,
+            (253, false) | (65528, true) => StataType::Whole,
+            (252, false) | (65529, true) => StataType::Int,
+            (251, false) | (65530, true) => StataType::Byte,
             _ => return None,
         })
     }
@@ -71,13 +71,13 @@ impl Kind {
 
 /// A variable as the file has it, its words undecoded.
 #[derive(Clone, Debug)]
-pub struct Raw {
+pub struct StataVariable {
     /// How its cells are stored.
-    pub kind: Kind,
+    pub kind: StataType,
     /// Its name.
     pub name: Vec<u8>,
     /// How Stata shows it.
-    pub format: Format,
+    pub format: StataFormat,
     /// The name of its set of value labels.
     pub labels: Vec<u8>,
     /// What it is about.
@@ -85,16 +85,16 @@ pub struct Raw {
 }
 
 /// Everything before the rows.
-pub struct Schema {
+pub struct DtaSchema {
     /// The number of the format.
     pub release: u16,
     /// The variables in order.
-    pub variables: Vec<Raw>,
+    pub variables: Vec<StataVariable>,
     /// How many rows there are.
     pub rows: usize,
 }
 
-impl Schema {
+impl DtaSchema {
     /// Whether parts stand between tags.
     pub fn is_tagged(&self) -> bool {
         self.release >= 117
@@ -111,9 +111,9 @@ impl Schema {
     /// When it contradicts itself or ends too soon.
     pub fn read<'a>(
         name: &'a str,
-        mut source: Source<'a>,
+        mut source: ByteReader<'a>,
         bytes: &'a [u8],
-    ) -> Result<(Schema, Source<'a>), Refusal> {
+    ) -> Result<(DtaSchema, ByteReader<'a>), Refusal> {
         let (release, count, rows);
         if bytes.starts_with(TAGGED) {
             expect(&mut source, TAGGED)?;
@@ -127,8 +127,8 @@ impl Schema {
             }
             expect(&mut source, b"</release><byteorder>")?;
             let big = source.take(3)? == b"MSF";
-            let at = source.at();
-            source = Source::of("Stata file", name, bytes, big);
+            let at = source.position();
+            source = ByteReader::of("Stata file", name, bytes, big);
             source.take(at)?;
             expect(&mut source, b"</byteorder><K>")?;
             count = if release == 119 {
@@ -162,7 +162,7 @@ impl Schema {
                 return Err(unknown(name, release));
             }
             let big = order == 1;
-            source = Source::of("Stata file", name, bytes, big);
+            source = ByteReader::of("Stata file", name, bytes, big);
             source.take(4)?;
             count = usize::from(short(&mut source, big)?);
             rows = i64::from(source.int()?);
@@ -179,7 +179,7 @@ impl Schema {
                 "it has fewer bytes than variables need"
             }));
         }
-        let mut schema = Schema {
+        let mut schema = DtaSchema {
             release,
             variables: Vec::new(),
             rows,
@@ -189,12 +189,12 @@ impl Schema {
         Ok((schema, source))
     }
 
-    fn variables(&mut self, source: &mut Source<'_>, count: usize) -> Result<(), Refusal> {
+    fn variables(&mut self, source: &mut ByteReader<'_>, count: usize) -> Result<(), Refusal> {
         let tagged = self.is_tagged();
         let part = |tag: &str,
                     each: usize,
                     more: usize,
-                    source: &mut Source<'_>|
+                    source: &mut ByteReader<'_>|
          -> Result<Vec<Vec<u8>>, Refusal> {
             if tagged {
                 expect(source, format!("<{tag}>").as_bytes())?;
@@ -230,15 +230,15 @@ impl Schema {
                 [first, second] => u16::from_le_bytes([first, second]),
                 _ => 0,
             };
-            let Some(kind) = Kind::of(code, self.release) else {
+            let Some(kind) = StataType::of(code, self.release) else {
                 return Err(source.broken("a variable is of an unknown type"));
             };
             let format = if kind.is_number() {
-                Format::of(&ended(&format))
+                StataFormat::of(&ended(&format))
             } else {
-                Format::Plain
+                StataFormat::Plain
             };
-            self.variables.push(Raw {
+            self.variables.push(StataVariable {
                 kind,
                 name: ended(&name),
                 format,
@@ -250,7 +250,7 @@ impl Schema {
     }
 
     /// Passes over notes and whatever else is told of the variables.
-    fn characteristics(&self, source: &mut Source<'_>) -> Result<(), Refusal> {
+    fn characteristics(&self, source: &mut ByteReader<'_>) -> Result<(), Refusal> {
         if self.is_tagged() {
             expect(source, b"<characteristics>")?;
             while source.begins(b"<ch>") {
@@ -281,7 +281,7 @@ fn unknown(name: &str, release: u16) -> Refusal {
     )
 }
 
-fn short(source: &mut Source<'_>, big: bool) -> Result<u16, Refusal> {
+fn short(source: &mut ByteReader<'_>, big: bool) -> Result<u16, Refusal> {
     let bytes = source.array()?;
     Ok(if big {
         u16::from_be_bytes(bytes)
@@ -291,7 +291,7 @@ fn short(source: &mut Source<'_>, big: bool) -> Result<u16, Refusal> {
 }
 
 /// Reads what must stand here.
-pub fn expect(source: &mut Source<'_>, words: &[u8]) -> Result<(), Refusal> {
+pub fn expect(source: &mut ByteReader<'_>, words: &[u8]) -> Result<(), Refusal> {
     if source.take(words.len())? == words {
         return Ok(());
     }

@@ -1,19 +1,19 @@
 //! The headings of a survey: what each column is called, the question behind it, and the part or
 //! choice of it.
 
-use super::programs::{Program, is_answer, recognised};
-use crate::import::cells::Cells;
+use super::programs::{SurveyProgram, is_answer, recognize_program};
+use crate::import::tabular::TabularData;
 use crate::study::{Column, Refusal};
 use std::collections::HashMap;
 use std::mem::take;
 
 /// What stands above a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heading {
+pub struct ColumnHeading {
     /// As it stands in the file.
-    pub told: String,
+    pub text: String,
     /// What its name is made of; empty when there is nothing.
-    pub base: String,
+    pub name_source: String,
     /// The question in full; empty when the heading is none.
     pub question: String,
     /// The row or choice of the question that the column is about; empty when it is about all of
@@ -25,11 +25,11 @@ pub struct Heading {
 
 /// The headings of a file, and how they were found.
 #[derive(Clone, Debug, Default)]
-pub struct Headings {
+pub struct ColumnHeadings {
     /// One for each column.
-    pub all: Vec<Heading>,
+    pub all: Vec<ColumnHeading>,
     /// The program that wrote them.
-    pub program: Option<Program>,
+    pub program: Option<SurveyProgram>,
     /// How many rows they took.
     pub rows: usize,
 }
@@ -38,15 +38,19 @@ pub struct Headings {
 ///
 /// # Errors
 /// When the file has fewer rows.
-pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<Headings, Refusal> {
-    let (program, found) = recognised(cells);
+pub fn take_headings(
+    name: &str,
+    cells: &mut TabularData,
+    wanted: Option<usize>,
+) -> Result<ColumnHeadings, Refusal> {
+    let (program, found) = recognize_program(cells);
     let rows = wanted.unwrap_or(found);
     let filled = cells.columns.first().map_or(0, Column::len);
     if rows > filled + 1 {
         return Err(Refusal::new(
             format!(
                 "{name} has {} filled, so {rows} cannot be headings",
-                crate::text::number::some(filled + 1, "row")
+                crate::text::number::count_noun(filled + 1, "row")
             ),
             "Give --header-rows the number of rows that stand above the answers",
         ));
@@ -55,8 +59,8 @@ pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<
         for (column, first) in cells.columns.iter_mut().zip(take(&mut cells.header)) {
             *column = std::iter::once(&*first).chain(&*column).collect();
         }
-        return Ok(Headings {
-            all: vec![Heading::default(); cells.columns.len()],
+        return Ok(ColumnHeadings {
+            all: vec![ColumnHeading::default(); cells.columns.len()],
             program: None,
             rows,
         });
@@ -76,24 +80,24 @@ pub fn headings(name: &str, cells: &mut Cells, wanted: Option<usize>) -> Result<
             .iter()
             .any(|above| above[0].is_empty() && !above[1].is_empty());
     let all = match program {
-        Some(Program::Qualtrics) if rows > 1 => named(&above),
-        Some(Program::SurveyMonkey) if rows > 1 => spread_out(&above),
+        Some(SurveyProgram::Qualtrics) if rows > 1 => named(&above),
+        Some(SurveyProgram::SurveyMonkey) if rows > 1 => spread_out(&above),
         _ if spread => spread_out(&above),
         _ if rows > 1 => named(&above),
         _ => alone(&above, program),
     };
-    Ok(Headings { all, program, rows })
+    Ok(ColumnHeadings { all, program, rows })
 }
 
 /// Names above questions; a third row of identities is nothing for people.
-fn named(above: &[Vec<String>]) -> Vec<Heading> {
+fn named(above: &[Vec<String>]) -> Vec<ColumnHeading> {
     let questions: Vec<String> = above
         .iter()
         .map(|above| {
             let rest = above[1..]
                 .iter()
                 .filter(|words| !(words.starts_with('{') && words.contains("ImportId")));
-            plain(&rest.map(String::as_str).collect::<Vec<_>>().join(" "))
+            plain_words(&rest.map(String::as_str).collect::<Vec<_>>().join(" "))
         })
         .collect();
     // In `Question - Row` the question is what several columns have in common.
@@ -108,7 +112,7 @@ fn named(above: &[Vec<String>]) -> Vec<Heading> {
             .rsplit_once('_')
             .map_or("", |(stem, _)| stem)
     };
-    let mut heads: Vec<Heading> = above
+    let mut heads: Vec<ColumnHeading> = above
         .iter()
         .zip(&questions)
         .enumerate()
@@ -137,9 +141,9 @@ fn named(above: &[Vec<String>]) -> Vec<Heading> {
             } else {
                 question.clone()
             };
-            Heading {
-                told: base.clone(),
-                base,
+            ColumnHeading {
+                text: base.clone(),
+                name_source: base,
                 question,
                 part,
                 group: None,
@@ -156,15 +160,15 @@ fn named(above: &[Vec<String>]) -> Vec<Heading> {
 }
 
 /// Questions above the options of those that have several.
-fn spread_out(above: &[Vec<String>]) -> Vec<Heading> {
+fn spread_out(above: &[Vec<String>]) -> Vec<ColumnHeading> {
     let (mut question, mut number) = (String::new(), 0);
-    let mut heads: Vec<Heading> = Vec::with_capacity(above.len());
+    let mut heads: Vec<ColumnHeading> = Vec::with_capacity(above.len());
     for above in above {
         if !above[0].is_empty() {
-            question = plain(&above[0]);
+            question = plain_words(&above[0]);
             number += 1;
         }
-        let part = plain(&above[1..].join(" "));
+        let part = plain_words(&above[1..].join(" "));
         let part = if is_answer(&part) {
             String::new()
         } else {
@@ -185,9 +189,9 @@ fn spread_out(above: &[Vec<String>]) -> Vec<Heading> {
             .find(|words| !words.is_empty())
             .cloned()
             .unwrap_or_default();
-        heads.push(Heading {
-            told,
-            base,
+        heads.push(ColumnHeading {
+            text: told,
+            name_source: base,
             question,
             part,
             group: Some(number),
@@ -207,12 +211,12 @@ fn spread_out(above: &[Vec<String>]) -> Vec<Heading> {
 }
 
 /// One row: a name, a question, or a question with its part in brackets.
-fn alone(above: &[Vec<String>], program: Option<Program>) -> Vec<Heading> {
+fn alone(above: &[Vec<String>], program: Option<SurveyProgram>) -> Vec<ColumnHeading> {
     let coded = above
         .iter()
         .filter(|above| code_and_question(&above[0]).is_some())
         .count();
-    let coded = program == Some(Program::LimeSurvey) && coded * 2 > above.len();
+    let coded = program == Some(SurveyProgram::LimeSurvey) && coded * 2 > above.len();
     let parts: Vec<Option<(&str, &str)>> = above.iter().map(|above| part_of(&above[0])).collect();
     let common = |key: &str| {
         parts
@@ -223,7 +227,7 @@ fn alone(above: &[Vec<String>], program: Option<Program>) -> Vec<Heading> {
             > 1
     };
     let mut keys = Vec::with_capacity(above.len());
-    let mut heads: Vec<Heading> = Vec::with_capacity(above.len());
+    let mut heads: Vec<ColumnHeading> = Vec::with_capacity(above.len());
     for (above, part) in above.iter().zip(&parts) {
         let told = above[0].clone();
         let part = part.filter(|(key, _)| common(key));
@@ -243,11 +247,11 @@ fn alone(above: &[Vec<String>], program: Option<Program>) -> Vec<Heading> {
         let question = if question == base && !is_long(&base) {
             String::new()
         } else {
-            plain(&question)
+            plain_words(&question)
         };
-        heads.push(Heading {
-            told,
-            base,
+        heads.push(ColumnHeading {
+            text: told,
+            name_source: base,
             question,
             part,
             group: None,
@@ -266,7 +270,7 @@ pub fn is_long(heading: &str) -> bool {
 const LONG: usize = 32;
 
 /// Gives columns with the same key the same number.
-fn group(heads: &mut [Heading], keys: &[Option<String>]) {
+fn group(heads: &mut [ColumnHeading], keys: &[Option<String>]) {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     for (head, key) in heads.iter_mut().zip(keys) {
         let Some(key) = key else { continue };
@@ -301,7 +305,7 @@ fn code_and_question(heading: &str) -> Option<(&str, &str)> {
 }
 
 /// Words on one line, without the marks of HTML in which questions are written.
-pub fn plain(words: &str) -> String {
+pub fn plain_words(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(at) = rest.find('<') {
@@ -336,10 +340,10 @@ mod tests {
     #[test]
     fn questions_lose_the_marks_of_html_and_nothing_else() {
         assert_eq!(
-            plain("<p>How <b>often</b>?</p>\n&nbsp;a < b &amp; c"),
+            plain_words("<p>How <b>often</b>?</p>\n&nbsp;a < b &amp; c"),
             "How often ? a < b & c"
         );
-        assert_eq!(plain("I <3 it <"), "I <3 it <");
+        assert_eq!(plain_words("I <3 it <"), "I <3 it <");
         assert_eq!(part_of("Q [a]"), Some(("Q", "a")));
         assert_eq!(part_of("x___1"), Some(("x", "1")));
         assert_eq!(part_of("Which? (choice=Red)"), Some(("Which?", "Red")));

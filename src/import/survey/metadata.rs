@@ -1,65 +1,65 @@
 //! Columns that a survey program writes about an answer: when, how long, from where, by whom. Their
 //! level is known; nobody tests a moment or an identity.
 
-use super::programs::Program;
+use super::programs::SurveyProgram;
 use crate::study::Column;
-use crate::study::dataset::Level;
+use crate::study::dataset::MeasurementLevel;
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// What a column of this kind holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct MetadataKind {
     /// What may be done with it.
-    pub level: Level,
+    pub level: MeasurementLevel,
     /// What it is, in words.
     pub what: &'static str,
 }
 
 /// What columns of moments are.
-pub const MOMENTS_ARE: &str = "dates and times";
+pub const DATE_COLUMN_KIND: &str = "dates and times";
 
-const MOMENT: Kind = Kind {
-    level: Level::Id,
-    what: MOMENTS_ARE,
+const MOMENT: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
+    what: DATE_COLUMN_KIND,
 };
-const ADDRESS: Kind = Kind {
-    level: Level::Id,
+const ADDRESS: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
     what: "addresses of computers",
 };
-const IDENTITY: Kind = Kind {
-    level: Level::Id,
+const IDENTITY: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
     what: "identities",
 };
-const PERSON: Kind = Kind {
-    level: Level::Id,
+const PERSON: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
     what: "who answered",
 };
-const PLACE: Kind = Kind {
-    level: Level::Id,
+const PLACE: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
     what: "places",
 };
-const LENGTH: Kind = Kind {
-    level: Level::Interval,
+const LENGTH: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Interval,
     what: "lengths of time",
 };
-const ORDER: Kind = Kind {
-    level: Level::Id,
+const ORDER: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Id,
     what: "row names",
 };
-const STATE: Kind = Kind {
-    level: Level::Nominal,
+const STATE: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Nominal,
     what: "how it was answered",
 };
-const SHARE: Kind = Kind {
-    level: Level::Interval,
+const SHARE: MetadataKind = MetadataKind {
+    level: MeasurementLevel::Interval,
     what: "how much was answered",
 };
 
 /// Headings of each program, in small letters without blanks and signs.
-const KNOWN: &[(Program, &[(&str, Kind)])] = &[
+const KNOWN: &[(SurveyProgram, &[(&str, MetadataKind)])] = &[
     (
-        Program::Qualtrics,
+        SurveyProgram::Qualtrics,
         &[
             ("startdate", MOMENT),
             ("enddate", MOMENT),
@@ -84,7 +84,7 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
         ],
     ),
     (
-        Program::SurveyMonkey,
+        SurveyProgram::SurveyMonkey,
         &[
             ("respondentid", IDENTITY),
             ("collectorid", IDENTITY),
@@ -97,7 +97,7 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
         ],
     ),
     (
-        Program::LimeSurvey,
+        SurveyProgram::LimeSurvey,
         &[
             ("id", IDENTITY),
             ("responseid", IDENTITY),
@@ -121,7 +121,7 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
         ],
     ),
     (
-        Program::GoogleForms,
+        SurveyProgram::GoogleForms,
         &[
             ("timestamp", MOMENT),
             ("tidsstempel", MOMENT),
@@ -132,7 +132,7 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
         ],
     ),
     (
-        Program::RedCap,
+        SurveyProgram::RedCap,
         &[
             ("recordid", IDENTITY),
             ("redcapeventname", STATE),
@@ -147,7 +147,11 @@ const KNOWN: &[(Program, &[(&str, Kind)])] = &[
 
 /// What the column of this heading holds; by the program that wrote it, or by every cell that is
 /// filled.
-pub fn kind(program: Option<Program>, heading: &str, column: &Column) -> Option<Kind> {
+pub fn metadata_kind(
+    program: Option<SurveyProgram>,
+    heading: &str,
+    column: &Column,
+) -> Option<MetadataKind> {
     let plain: String = heading
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -160,13 +164,16 @@ pub fn kind(program: Option<Program>, heading: &str, column: &Column) -> Option<
     if let Some((_, kind)) = of.iter().find(|(known, _)| *known == plain) {
         return Some(*kind);
     }
-    if program == Some(Program::RedCap)
+    if program == Some(SurveyProgram::RedCap)
         && (heading.ends_with("_complete") || heading == "Complete?")
     {
         return Some(STATE);
     }
     // LimeSurvey writes how long each page and question took.
-    if program == Some(Program::LimeSurvey) && heading.ends_with("Time") && all(column, is_number) {
+    if program == Some(SurveyProgram::LimeSurvey)
+        && heading.ends_with("Time")
+        && all(column, is_number)
+    {
         return Some(LENGTH);
     }
     [
@@ -180,7 +187,7 @@ pub fn kind(program: Option<Program>, heading: &str, column: &Column) -> Option<
 
 /// What a column without a heading holds when it stands first and counts the rows, as R and pandas
 /// name them.
-pub fn row_names(heading: &str, column: &Column) -> Option<Kind> {
+pub fn row_names(heading: &str, column: &Column) -> Option<MetadataKind> {
     let nameless = heading.is_empty() || heading == "Unnamed: 0" || heading == "...1";
     let counts = |from: usize| {
         column
@@ -290,20 +297,24 @@ mod tests {
     fn columns_about_an_answer_are_known() {
         let column = |cells: &[&str]| cells.iter().collect::<Column>();
         let told = |program, heading, cells: &[&str]| {
-            kind(program, heading, &column(cells)).map(|kind| kind.level)
+            metadata_kind(program, heading, &column(cells)).map(|kind| kind.level)
         };
         assert_eq!(
             told(None, "when", &["2024-03-01", "", "2024-04-01"]),
-            Some(Level::Id)
+            Some(MeasurementLevel::Id)
         );
         assert_eq!(
             told(None, "from", &["10.0.0.1", "::1:2:3"]),
-            Some(Level::Id)
+            Some(MeasurementLevel::Id)
         );
         assert_eq!(told(None, "sat", &["1", "2"]), None);
         assert_eq!(
-            told(Some(Program::Qualtrics), "Duration (in seconds)", &["12"]),
-            Some(Level::Interval)
+            told(
+                Some(SurveyProgram::Qualtrics),
+                "Duration (in seconds)",
+                &["12"]
+            ),
+            Some(MeasurementLevel::Interval)
         );
         assert_eq!(told(None, "Duration (in seconds)", &["12"]), None);
         assert!(

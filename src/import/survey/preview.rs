@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// A variable before it is anybody's.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct VariablePreview<'a> {
     /// The variable.
     pub variable: &'a Variable,
     /// Whether its level was guessed.
@@ -27,7 +27,7 @@ const FIRST: usize = 4;
 impl Survey {
     /// Every variable with its first answers, and what was decided about it.
     #[must_use]
-    pub fn preview(&self) -> Vec<Row<'_>> {
+    pub fn preview(&self) -> Vec<VariablePreview<'_>> {
         let dataset = self.dataset();
         let rows = self.variables.iter().zip(&self.columns).enumerate();
         rows.map(|(place, (variable, column))| {
@@ -46,7 +46,7 @@ impl Survey {
                 .decided
                 .iter()
                 .filter(|decided| decided.variable == variable.name);
-            Row {
+            VariablePreview {
                 variable,
                 guessed: self
                     .report
@@ -54,7 +54,7 @@ impl Survey {
                     .iter()
                     .any(|(name, _)| *name == variable.name),
                 n,
-                missing: dataset.kept.len() - n,
+                missing: dataset.kept_rows.len() - n,
                 first,
                 decided: decided.map(|decided| decided.what.as_str()).collect(),
             }
@@ -63,7 +63,7 @@ impl Survey {
     }
 }
 
-impl Row<'_> {
+impl VariablePreview<'_> {
     /// The same for programs.
     #[must_use]
     pub fn value(&self, language: &str) -> Value {
@@ -82,9 +82,9 @@ impl Row<'_> {
             "name": name,
             "level": level.name(),
             "guessed": self.guessed,
-            "label": label.say(language),
-            "question": question.say(language),
-            "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.say(language) })).collect::<Vec<_>>(),
+            "label": label.in_language(language),
+            "question": question.in_language(language),
+            "values": values.iter().map(|value| json!({ "code": value.code, "label": value.label.in_language(language) })).collect::<Vec<_>>(),
             "missing_codes": missing,
             "yes": yes,
             "proposed": proposed,
@@ -97,7 +97,7 @@ impl Row<'_> {
 
     /// Why it is as it is, in one line.
     #[must_use]
-    pub fn why(&self) -> String {
+    pub fn decision_line(&self) -> String {
         let level = if self.guessed { "level guessed" } else { "" };
         let scale = self
             .variable

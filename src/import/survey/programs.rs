@@ -6,14 +6,14 @@
 //! Google Forms writes a timestamp and the questions.
 
 use super::metadata::is_moment;
-use crate::import::cells::Cells;
+use crate::import::tabular::TabularData;
 use crate::study::Column;
 use serde::Serialize;
 
 /// A program whose exports are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Program {
+pub enum SurveyProgram {
     /// Names, questions, and in later versions import ids.
     Qualtrics,
     /// Questions over the options of those with several answers.
@@ -26,16 +26,16 @@ pub enum Program {
     RedCap,
 }
 
-impl Program {
+impl SurveyProgram {
     /// What people call it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Program::Qualtrics => "Qualtrics",
-            Program::SurveyMonkey => "SurveyMonkey",
-            Program::LimeSurvey => "LimeSurvey",
-            Program::GoogleForms => "Google Forms",
-            Program::RedCap => "REDCap",
+            SurveyProgram::Qualtrics => "Qualtrics",
+            SurveyProgram::SurveyMonkey => "SurveyMonkey",
+            SurveyProgram::LimeSurvey => "LimeSurvey",
+            SurveyProgram::GoogleForms => "Google Forms",
+            SurveyProgram::RedCap => "REDCap",
         }
     }
 }
@@ -88,9 +88,9 @@ pub fn is_answer(words: &str) -> bool {
 }
 
 /// The program that wrote the cells, if it is known, and the rows of headings they begin with.
-pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
+pub fn recognize_program(cells: &TabularData) -> (Option<SurveyProgram>, usize) {
     if let Some(rows) = import_ids(cells) {
-        return (Some(Program::Qualtrics), rows);
+        return (Some(SurveyProgram::Qualtrics), rows);
     }
     let lower: Vec<String> = cells
         .header
@@ -100,20 +100,20 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
     let has = |name: &str| lower.iter().any(|head| head == name);
     if has("responseid") && (has("startdate") || has("recordeddate")) {
         return (
-            Some(Program::Qualtrics),
+            Some(SurveyProgram::Qualtrics),
             if labelled(cells, &lower) { 2 } else { 1 },
         );
     }
     if lower.first().is_some_and(|head| head == "v1")
         && cells.columns[0].first() == Some("ResponseID")
     {
-        return (Some(Program::Qualtrics), 2);
+        return (Some(SurveyProgram::Qualtrics), 2);
     }
     if is_spread(cells) {
         let monkey = lower
             .iter()
             .any(|head| head.contains("respondent") || head.starts_with("collector"));
-        return (monkey.then_some(Program::SurveyMonkey), 2);
+        return (monkey.then_some(SurveyProgram::SurveyMonkey), 2);
     }
     let plain = |head: &String| {
         head.split_once(". ")
@@ -127,7 +127,7 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
         .count()
         > 2
     {
-        return (Some(Program::LimeSurvey), 1);
+        return (Some(SurveyProgram::LimeSurvey), 1);
     }
     let redcap = |head: &String| {
         head.starts_with("redcap_") || head.contains("___") || head.contains("(choice=")
@@ -136,7 +136,7 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
     if lower.iter().any(redcap)
         || (has("record_id") || has("record id")) && lower.iter().any(complete)
     {
-        return (Some(Program::RedCap), 1);
+        return (Some(SurveyProgram::RedCap), 1);
     }
     let stamped = || {
         cells.columns[0]
@@ -150,13 +150,13 @@ pub fn recognised(cells: &Cells) -> (Option<Program>, usize) {
         .is_some_and(|head| TIMESTAMPS.contains(&head.as_str()))
         && stamped()
     {
-        return (Some(Program::GoogleForms), 1);
+        return (Some(SurveyProgram::GoogleForms), 1);
     }
     (None, 1)
 }
 
 /// How many rows there are when one of them holds the import ids of Qualtrics.
-fn import_ids(cells: &Cells) -> Option<usize> {
+fn import_ids(cells: &TabularData) -> Option<usize> {
     let ids = |row: usize| {
         let told = |column: &&Column| {
             column
@@ -172,7 +172,7 @@ fn import_ids(cells: &Cells) -> Option<usize> {
 
 /// Whether the first row tells in words what the headings of Qualtrics name, above the dates that
 /// follow.
-fn labelled(cells: &Cells, lower: &[String]) -> bool {
+fn labelled(cells: &TabularData, lower: &[String]) -> bool {
     let dates = lower
         .iter()
         .position(|head| head == "startdate" || head == "recordeddate");
@@ -184,7 +184,7 @@ fn labelled(cells: &Cells, lower: &[String]) -> bool {
 /// Whether the first row of cells holds the options of the questions above: filled under empty
 /// headings, and empty under what is no question, or else of words that no answer in their columns
 /// says.
-fn is_spread(cells: &Cells) -> bool {
+fn is_spread(cells: &TabularData) -> bool {
     let first = |place: usize| cells.columns[place].first().unwrap_or_default();
     let all = 0..cells.header.len();
     let Some(column) = cells.columns.first() else {
@@ -234,8 +234,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> usize {
-        let cells = Cells::delimited("f", text, None, &mut |_, _| {}).unwrap_or_default();
-        recognised(&cells).1
+        let cells = TabularData::delimited("f", text, None, &mut |_, _| {}).unwrap_or_default();
+        recognize_program(&cells).1
     }
 
     #[test]

@@ -5,25 +5,29 @@
 //! taken from there. The snippet that it keeps of each highlight proves the
 //! place; a highlight that does not say what its snippet says is left out and counted.
 
-mod page;
+mod html_document;
 
-use super::database::{Database, number, words};
+use super::database::{ForeignDatabase, number, words};
 use super::refi::{
-    Incoming,
-    foreign::{CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry},
+    ProjectImport,
+    offsets::{ClaimedPosition, OffsetUnit},
     plan,
-    position::{Claim, Counting},
+    shared::{CodeEntry, CodingEntry, RefiProject, SelectionEntry, SourceEntry},
 };
-use super::transcript::Personal;
+use super::transcript::PersonalDataPolicy;
 use crate::study::{Refusal, Study};
-use page::Page;
+use html_document::TaguetteDocument;
 use std::collections::HashMap;
 
 /// The project in a database, for a study.
 ///
 /// # Errors
 /// When it is no project of Taguette, a broken one, or several.
-pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<Incoming, Refusal> {
+pub fn from(
+    database: &ForeignDatabase,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
     let name = database.name();
     if !["documents", "highlights", "tags", "highlight_tags"]
         .iter()
@@ -39,25 +43,25 @@ pub fn from(database: &Database, study: &Study, personal: &Personal) -> Result<I
         name,
         &project,
         |_| Ok(None),
-        Some(Counting::default()),
+        Some(OffsetUnit::default()),
         study,
         personal,
     )?;
-    incoming.report.counting = Counting {
+    incoming.report.counting = OffsetUnit {
         bytes: true,
-        ..Counting::default()
+        ..OffsetUnit::default()
     };
     Ok(incoming)
 }
 
-fn project(database: &Database) -> Result<Project, Refusal> {
+fn project(database: &ForeignDatabase) -> Result<RefiProject, Refusal> {
     let projects = database.rows("projects", &["id", "name", "description"], |row| {
         Ok((words(row, 1)?, words(row, 2)?))
     })?;
     if projects.len() > 1 {
         let names: Vec<String> = projects
             .iter()
-            .map(|(name, _)| crate::text::harmless::one_line(name))
+            .map(|(name, _)| crate::text::sanitize::sanitize_line(name))
             .collect();
         return Err(Refusal::new(
             format!(
@@ -68,9 +72,9 @@ fn project(database: &Database) -> Result<Project, Refusal> {
             "Nothing was imported; open one in Taguette and export it alone, as SQLite3",
         ));
     }
-    let mut project = Project {
+    let mut project = RefiProject {
         origin: "Taguette".into(),
-        ..Project::default()
+        ..RefiProject::default()
     };
     for (name, description) in projects {
         note(&mut project, "project", &name, &description, None);
@@ -122,7 +126,7 @@ fn project(database: &Database) -> Result<Project, Refusal> {
             ))
         },
     )? {
-        let page = Page::read(&html);
+        let page = TaguetteDocument::read(&html);
         project.losses.add("picture", page.pictures);
         let mut entry = SourceEntry {
             guid: format!("document {id}"),
@@ -176,7 +180,13 @@ fn project(database: &Database) -> Result<Project, Refusal> {
 }
 
 /// A note, on the project as a whole unless `on` takes it.
-fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&mut Vec<String>>) {
+fn note(
+    project: &mut RefiProject,
+    guid: &str,
+    name: &str,
+    memo: &str,
+    on: Option<&mut Vec<String>>,
+) {
     if !memo.trim().is_empty() {
         project
             .notes
@@ -186,7 +196,7 @@ fn note(project: &mut Project, guid: &str, name: &str, memo: &str, on: Option<&m
 }
 
 /// Who made each highlight, and when.
-fn made(database: &Database) -> Result<HashMap<i64, (String, String)>, Refusal> {
+fn made(database: &ForeignDatabase) -> Result<HashMap<i64, (String, String)>, Refusal> {
     let rows = database.rows(
         "commands",
         &["id", "date", "user_login", "payload"],
@@ -207,7 +217,7 @@ fn made(database: &Database) -> Result<HashMap<i64, (String, String)>, Refusal> 
 /// The words of a piece of HTML.
 #[must_use]
 pub fn plain(html: &str) -> String {
-    Page::read(html).text
+    TaguetteDocument::read(html).text
 }
 
 struct Highlight {
@@ -220,7 +230,7 @@ struct Highlight {
 
 impl Highlight {
     /// Where it stands in code points of the text, if its words are there.
-    fn claim(&self, page: &Page) -> Option<Claim> {
+    fn claim(&self, page: &TaguetteDocument) -> Option<ClaimedPosition> {
         let range = page.range(self.start, self.end)?;
         let bare = |words: &str| {
             words
@@ -228,12 +238,15 @@ impl Highlight {
                 .filter(|c| !c.is_whitespace())
                 .collect::<String>()
         };
-        let (said, snippet) = (&page.text[range.clone()], Page::read(&self.snippet).text);
+        let (said, snippet) = (
+            &page.text[range.clone()],
+            TaguetteDocument::read(&self.snippet).text,
+        );
         if !snippet.is_empty() && bare(&snippet) != bare(said) {
             return None;
         }
         let start = page.text[..range.start].chars().count() as i64;
-        Some(Claim {
+        Some(ClaimedPosition {
             start,
             end: start + said.chars().count() as i64,
             name: said.to_owned(),

@@ -5,21 +5,21 @@
 //! as the value that was stored with them. Colours and formats mean nothing here, and merged cells
 //! are told.
 
+pub(super) mod display;
 mod ods;
-pub(super) mod shown;
 mod xlsx;
 
-use super::archive::Archive;
-use super::cells::{self, Cells};
-use super::reader::left_out;
+use super::archive::ZipContainer;
+use super::reader::left_out_sentence;
+use super::tabular::{self, TabularData};
 use crate::study::Refusal;
 
 /// A sheet and what it said beside its cells.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub struct WorkbookSheet {
     name: String,
     /// The sheets that were not read.
-    others: Vec<String>,
+    other_sheets: Vec<String>,
     rows: Vec<Vec<String>>,
     /// How many cells there are so far, the empty ones before others too.
     cells: usize,
@@ -44,8 +44,8 @@ pub fn read(
     name: &str,
     bytes: &[u8],
     wanted: Option<&str>,
-) -> Result<(Sheet, &'static str), Refusal> {
-    let mut archive = Archive::open(name, bytes)?;
+) -> Result<(WorkbookSheet, &'static str), Refusal> {
+    let mut archive = ZipContainer::open(name, bytes)?;
     let parts = archive.names()?;
     let holds = |part: &str| parts.iter().any(|name| name == part);
     if holds("xl/workbook.xml") {
@@ -54,10 +54,10 @@ pub fn read(
     if holds("content.xml")
         && archive
             .part("mimetype")?
-            .is_some_and(|kind| kind.starts_with(ods::KIND))
+            .is_some_and(|kind| kind.starts_with(ods::MIME_TYPE))
     {
         return Ok((
-            ods::read(name, &archive.needed("content.xml")?, wanted)?,
+            ods::read(name, &archive.required_part("content.xml")?, wanted)?,
             "ods",
         ));
     }
@@ -67,7 +67,7 @@ pub fn read(
     ))
 }
 
-impl Sheet {
+impl WorkbookSheet {
     /// Puts the words of a cell at its row and column, both from 0.
     fn put(&mut self, file: &str, row: usize, column: usize, words: String) -> Result<(), Refusal> {
         if words.is_empty() {
@@ -90,8 +90,8 @@ impl Sheet {
         let cells = &mut self.rows[row];
         if column >= cells.len() {
             self.cells += column + 1 - cells.len();
-            if self.cells > cells::MOST {
-                return Err(cells::refuse_too_many(file));
+            if self.cells > tabular::MAX_CELLS {
+                return Err(tabular::refuse_too_many(file));
             }
             cells.resize(column + 1, String::new());
         }
@@ -102,7 +102,7 @@ impl Sheet {
     /// What all sheets in sight are called, this one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name)
-            .chain(&self.others)
+            .chain(&self.other_sheets)
             .map(String::as_str)
     }
 
@@ -115,18 +115,18 @@ impl Sheet {
     /// Its cells with the first filled row as the header.
     ///
     /// # Errors
-    /// As [`Cells::of`].
-    pub fn cells(self, file: &str) -> Result<Cells, Refusal> {
-        let Sheet {
+    /// As [`TabularData::from_rows`].
+    pub fn cells(self, file: &str) -> Result<TabularData, Refusal> {
+        let WorkbookSheet {
             name,
-            others,
+            other_sheets: others,
             rows,
             errors,
             unknown,
             merged,
             ..
         } = self;
-        let cells = Cells::of(&format!("{file}, sheet `{name}`"), rows)?;
+        let cells = TabularData::from_rows(&format!("{file}, sheet `{name}`"), rows)?;
         let mut notes = Vec::new();
         if !others.is_empty() {
             notes.push(format!(
@@ -135,13 +135,13 @@ impl Sheet {
                 others.join("`, `")
             ));
         }
-        notes.extend(left_out(
+        notes.extend(left_out_sentence(
             errors,
             "cell with an error such as #N/A",
             "cells with an error such as #N/A",
         ));
         notes.extend(
-            left_out(
+            left_out_sentence(
                 unknown,
                 "formula without a stored value",
                 "formulas without a stored value",
@@ -151,10 +151,10 @@ impl Sheet {
         if merged > 0 {
             notes.push(format!(
                 "{}: what one says counts for its first row and column only, and the others are empty",
-                crate::text::number::some(merged, "merged cell")
+                crate::text::number::count_noun(merged, "merged cell")
             ));
         }
-        Ok(Cells {
+        Ok(TabularData {
             sheet: Some(name),
             notes,
             ..cells
@@ -189,7 +189,11 @@ fn to_try(file: &str, names: &[String], wanted: Option<&str>) -> Result<Vec<Stri
 
 /// Of sheets that were read in order, the first one that holds something, or the first; the others
 /// by name.
-fn chosen(file: &str, names: &[String], sheets: Vec<Sheet>) -> Result<Sheet, Refusal> {
+fn chosen(
+    file: &str,
+    names: &[String],
+    sheets: Vec<WorkbookSheet>,
+) -> Result<WorkbookSheet, Refusal> {
     let place = sheets
         .iter()
         .position(|sheet| !sheet.rows.is_empty())
@@ -200,7 +204,7 @@ fn chosen(file: &str, names: &[String], sheets: Vec<Sheet>) -> Result<Sheet, Ref
             "Nothing was imported; check the file",
         ));
     };
-    sheet.others = names
+    sheet.other_sheets = names
         .iter()
         .filter(|name| **name != sheet.name)
         .cloned()

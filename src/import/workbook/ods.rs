@@ -3,16 +3,16 @@
 //! Read here and not by calamine, which repeats cells as often as a file tells it to and waits for
 //! ever where a file ends too soon.
 
-use super::super::xml::{self, Element, Node};
-use super::{MOST_COLUMNS, MOST_ROWS, Sheet, chosen, shown, to_try};
+use super::super::xml::{self, XmlNode, XmlStartTag};
+use super::{MOST_COLUMNS, MOST_ROWS, WorkbookSheet, chosen, display, to_try};
 use crate::study::Refusal;
 
 /// What the part called `mimetype` begins with.
-pub const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+pub const MIME_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
 /// A cell that is being read.
 #[derive(Default)]
-struct Open {
+struct OdsCell {
     /// The value, where it does not stand in the words.
     value: Option<String>,
     words: String,
@@ -22,27 +22,27 @@ struct Open {
 
 /// How far the sheet has been read.
 #[derive(Default)]
-struct Place {
+struct OdsCursor {
     row: usize,
     repeated: usize,
     column: usize,
     /// The cells of this row, each with its column; repeated with it.
     cells: Vec<(usize, String)>,
-    open: Option<Open>,
+    open: Option<OdsCell>,
     /// How deep within notes on a cell, which are no part of it.
-    aside: usize,
+    annotation_depth: usize,
 }
 
 /// Which sheets are out of sight: their styles say so before them.
 #[derive(Default)]
-struct Hidden {
+struct HiddenSheets {
     style: Option<String>,
     styles: Vec<String>,
     sheets: Vec<String>,
 }
 
-impl Hidden {
-    fn look(&mut self, element: &Element<'_>) {
+impl HiddenSheets {
+    fn note_style(&mut self, element: &XmlStartTag<'_>) {
         match element.name() {
             "style" => self.style = element.get("name"),
             "table-properties" if element.get("display").as_deref() == Some("false") => {
@@ -64,28 +64,30 @@ impl Hidden {
 ///
 /// # Errors
 /// When it is broken or hostile, or has no sheet called so.
-pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Refusal> {
-    let mut sheets: Vec<Sheet> = Vec::new();
-    let (mut place, mut hidden) = (Place::default(), Hidden::default());
-    xml::walk(name, bytes, &mut |node| {
+pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<WorkbookSheet, Refusal> {
+    let mut sheets: Vec<WorkbookSheet> = Vec::new();
+    let (mut place, mut hidden) = (OdsCursor::default(), HiddenSheets::default());
+    xml::walk_xml(name, bytes, &mut |node| {
         match node {
-            Node::Open(element) if element.name() == "annotation" || place.aside > 0 => {
-                place.aside += usize::from(element.name() == "annotation")
+            XmlNode::Open(element)
+                if element.name() == "annotation" || place.annotation_depth > 0 =>
+            {
+                place.annotation_depth += usize::from(element.name() == "annotation")
             }
-            Node::Close(closed) if place.aside > 0 => {
-                place.aside -= usize::from(closed == "annotation")
+            XmlNode::Close(closed) if place.annotation_depth > 0 => {
+                place.annotation_depth -= usize::from(closed == "annotation")
             }
-            Node::Text(_) if place.aside > 0 => {}
-            Node::Open(element) => {
-                hidden.look(&element);
+            XmlNode::Text(_) if place.annotation_depth > 0 => {}
+            XmlNode::Open(element) => {
+                hidden.note_style(&element);
                 place.begin(&element, &mut sheets);
             }
-            Node::Close(closed) => {
+            XmlNode::Close(closed) => {
                 if let Some(sheet) = sheets.last_mut() {
                     place.end(name, closed, sheet)?;
                 }
             }
-            Node::Text(words) => {
+            XmlNode::Text(words) => {
                 if let Some(open) = place.open.as_mut().filter(|open| open.paragraphs > 0) {
                     open.words.push_str(words);
                 }
@@ -110,8 +112,8 @@ pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Ref
     )
 }
 
-impl Place {
-    fn begin(&mut self, element: &Element<'_>, sheets: &mut Vec<Sheet>) {
+impl OdsCursor {
+    fn begin(&mut self, element: &XmlStartTag<'_>, sheets: &mut Vec<WorkbookSheet>) {
         let count = |name: &str| {
             element
                 .get(name)
@@ -121,10 +123,10 @@ impl Place {
         };
         match element.name() {
             "table" => {
-                *self = Place::default();
-                sheets.push(Sheet {
+                *self = OdsCursor::default();
+                sheets.push(WorkbookSheet {
                     name: element.get("name").unwrap_or_default(),
-                    ..Sheet::default()
+                    ..WorkbookSheet::default()
                 });
             }
             "table-row" => {
@@ -136,10 +138,10 @@ impl Place {
                 if let Some(sheet) = sheets.last_mut().filter(|_| spans > 1) {
                     sheet.merged += 1;
                 }
-                self.open = Some(Open {
+                self.open = Some(OdsCell {
                     value: value(element),
                     repeated: count("number-columns-repeated"),
-                    ..Open::default()
+                    ..OdsCell::default()
                 });
             }
             other => {
@@ -161,10 +163,10 @@ impl Place {
         }
     }
 
-    fn end(&mut self, file: &str, closed: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
+    fn end(&mut self, file: &str, closed: &str, sheet: &mut WorkbookSheet) -> Result<(), Refusal> {
         match closed {
             "table-cell" | "covered-table-cell" => {
-                let Some(Open {
+                let Some(OdsCell {
                     value,
                     words,
                     repeated,
@@ -173,7 +175,8 @@ impl Place {
                 else {
                     return Ok(());
                 };
-                let error = value.as_ref().is_none_or(String::is_empty) && shown::is_error(&words);
+                let error =
+                    value.as_ref().is_none_or(String::is_empty) && display::is_error(&words);
                 // LibreOffice keeps what is true as 1 and shows TRUE.
                 let value = value.filter(|value| {
                     !value.is_empty() && !matches!(words.as_str(), "TRUE" | "FALSE")
@@ -207,17 +210,17 @@ impl Place {
 }
 
 /// The value of a cell, where it is more exact than the words shown for it.
-fn value(element: &Element<'_>) -> Option<String> {
+fn value(element: &XmlStartTag<'_>) -> Option<String> {
     match element.get("value-type")?.as_str() {
         "float" | "percentage" | "currency" => {
-            element.get("value")?.parse().ok().map(shown::number)
+            element.get("value")?.parse().ok().map(display::number)
         }
         "date" => element
             .get("date-value")
-            .map(|words| shown::iso_moment(&words)),
+            .map(|words| display::iso_moment(&words)),
         "time" => element
             .get("time-value")
-            .map(|words| shown::iso_clock(&words)),
+            .map(|words| display::iso_clock(&words)),
         "boolean" => element
             .get("boolean-value")
             .map(|words| words.to_uppercase()),

@@ -4,11 +4,11 @@
 //! without a document type. Cells are taken one by one as they come, so that a cell in the last
 //! row of the last column costs no more than itself.
 
-use super::super::archive::Archive;
+use super::super::archive::ZipContainer;
 use super::super::xml;
-use super::{Sheet, chosen, shown, to_try};
+use super::{WorkbookSheet, chosen, display, to_try};
 use crate::study::Refusal;
-use crate::text::harmless;
+use crate::text::sanitize;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
 
@@ -19,12 +19,12 @@ use std::io::Cursor;
 pub fn read(
     name: &str,
     bytes: &[u8],
-    archive: Archive<'_>,
+    archive: ZipContainer<'_>,
     wanted: Option<&str>,
-) -> Result<Sheet, Refusal> {
+) -> Result<WorkbookSheet, Refusal> {
     look_at(name, archive)?;
     let broken = |error: XlsxError| {
-        let why = harmless::one_line(&error.to_string());
+        let why = sanitize::sanitize_line(&error.to_string());
         Refusal::new(
             format!("{name} cannot be read: {why}"),
             "Save it again as .xlsx, or as CSV",
@@ -42,9 +42,9 @@ pub fn read(
         .collect();
     let mut sheets = Vec::new();
     for called in to_try(name, &names, wanted)? {
-        let mut sheet = Sheet {
+        let mut sheet = WorkbookSheet {
             name: called.clone(),
-            ..Sheet::default()
+            ..WorkbookSheet::default()
         };
         let mut cells = workbook.worksheet_cells_reader(&called).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
@@ -58,12 +58,12 @@ pub fn read(
                     continue;
                 }
                 DataRef::Int(value) => value.to_string(),
-                DataRef::Float(value) => shown::number(*value),
+                DataRef::Float(value) => display::number(*value),
                 DataRef::String(words) | DataRef::DurationIso(words) => words.clone(),
                 DataRef::SharedString(words) => (*words).to_owned(),
                 DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
                 DataRef::DateTime(moment) => date(*moment),
-                DataRef::DateTimeIso(words) => shown::iso_moment(words),
+                DataRef::DateTimeIso(words) => display::iso_moment(words),
             };
             sheet.put(name, cell.pos.0 as usize, cell.pos.1 as usize, words)?;
         }
@@ -81,15 +81,15 @@ pub fn read(
 }
 
 /// Unpacks and reads every part of XML once, for its length and soundness only.
-fn look_at(name: &str, mut archive: Archive<'_>) -> Result<(), Refusal> {
+fn look_at(name: &str, mut archive: ZipContainer<'_>) -> Result<(), Refusal> {
     for part in archive
         .names()?
         .iter()
         .filter(|part| part.ends_with(".xml") || part.ends_with(".rels"))
     {
-        xml::walk(
-            &format!("{name}, part `{}`", harmless::one_line(part)),
-            &archive.needed(part)?,
+        xml::walk_xml(
+            &format!("{name}, part `{}`", sanitize::sanitize_line(part)),
+            &archive.required_part(part)?,
             &mut |_| Ok(()),
         )?;
     }
@@ -100,7 +100,7 @@ fn look_at(name: &str, mut archive: Archive<'_>) -> Result<(), Refusal> {
 fn date(moment: ExcelDateTime) -> String {
     let days = moment.as_f64();
     if moment.is_duration() || (0.0..1.0).contains(&days) {
-        return shown::clock(shown::hours(days));
+        return display::clock(display::hours(days));
     }
     // To the second, so that a moment of 11:59:59.9999 is noon.
     let rounded = ExcelDateTime::new(
@@ -111,7 +111,7 @@ fn date(moment: ExcelDateTime) -> String {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     let (_, _, _, hour, minute, second, milli) = rounded.to_ymd_hms_milli();
     let second = u32::from(second) + u32::from(milli >= 500);
-    shown::moment(
+    display::moment(
         (year, month, day),
         (u32::from(hour), u32::from(minute), second),
     )

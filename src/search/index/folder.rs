@@ -5,7 +5,7 @@
 //! gone. Its name tells the version: what another virk made is thrown away.
 
 use crate::disk;
-use crate::search::stem::{Language, Stems};
+use crate::search::stem::{StemCache, StemLanguage};
 use crate::text::digest::sha256;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -18,22 +18,22 @@ const FORMAT: u32 = 2;
 const OWNER: &str = "study";
 
 /// Words that show whether the stemmers work as they did.
-const PROBE: &str = "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
+const STEMMER_PROBE: &str = "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
 
 /// A study's folder.
-pub struct Folder {
+pub struct IndexFolder {
     study: PathBuf,
     root: PathBuf,
     path: PathBuf,
 }
 
-impl Folder {
+impl IndexFolder {
     /// The folder for a study's file; `None` when there is no file or no cache.
-    pub fn of(study: &Path, given: Option<&Path>) -> Option<Folder> {
+    pub fn of(study: &Path, given: Option<&Path>) -> Option<IndexFolder> {
         let study = fs::canonicalize(study).ok()?;
-        let root = disk::index_of(&study, given)?;
+        let root = disk::search_index_folder(&study, given)?;
         let path = root.join(version());
-        Some(Folder { study, root, path })
+        Some(IndexFolder { study, root, path })
     }
 
     /// Where the index lies.
@@ -57,7 +57,7 @@ impl Folder {
         if !fs::read(&owner).is_ok_and(|known| known == name) {
             disk::write(&owner, name).map_err(|refusal| io::Error::other(refusal.what))?;
         }
-        self.sweep();
+        self.remove_stale();
         let file = File::options()
             .create(true)
             .truncate(false)
@@ -82,7 +82,7 @@ impl Folder {
     }
 
     /// Makes every file its owner's alone too, should the folder ever be moved or opened.
-    pub fn seal(&self) -> io::Result<()> {
+    pub fn restrict_permissions(&self) -> io::Result<()> {
         #[cfg(unix)]
         for folder in [&self.root, &self.path] {
             for entry in fs::read_dir(folder)?
@@ -108,7 +108,7 @@ impl Folder {
     }
 
     /// Throws away the indexes of studies that are no longer where they were.
-    fn sweep(&self) {
+    fn remove_stale(&self) {
         let Some(all) = self.root.parent().and_then(|all| fs::read_dir(all).ok()) else {
             return;
         };
@@ -126,10 +126,10 @@ impl Folder {
 
 /// What an index depends on beside the study: virk, tantivy, and how the stemmers stem.
 fn version() -> String {
-    let mut stems = Stems::default();
+    let mut stems = StemCache::default();
     let mut made = String::from(tantivy::version_string());
-    for word in PROBE.split(' ') {
-        for language in Language::ALL {
+    for word in STEMMER_PROBE.split(' ') {
+        for language in StemLanguage::ALL {
             made.push(' ');
             made.push_str(stems.stem(language, word));
         }

@@ -1,67 +1,69 @@
 //! Asking the index for the turns that hold a word.
 
-use super::Index;
-use super::snapshot::NOWHERE;
+use super::SearchIndex;
+use super::snapshot::NO_TURN;
 use super::vocabulary::Vocabulary;
-use crate::search::hits::Hits;
-use crate::search::leaf::{Kin, Leaf, Step};
-use crate::search::lexicon::{Kins, SAME, told, tongue};
-use crate::search::reading::Reader;
-use crate::search::stem::Language;
-use crate::search::turns::Turns;
+use crate::search::hits::ClauseHits;
+use crate::search::lexicon::{EXACT_IN_ALL, MatchKinds, expand_forms, language_slot};
+use crate::search::stem::StemLanguage;
+use crate::search::text_clause::{MatchKind, TermPattern, TextClause};
+use crate::search::turns::TurnTable;
+use crate::search::word_reader::WordReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, TantivyError, Term};
 
 /// The forms that a step means.
-pub enum Meant<'a> {
+pub enum ResolvedTerms<'a> {
     /// One form.
     Form(&'a str),
     /// All that begin so.
-    Beginning(&'a str),
+    Prefix(&'a str),
     /// Forms of the vocabulary by number, each as it is in each language.
-    Told(&'a Vocabulary, Vec<(u32, Kins)>),
+    Expanded(&'a Vocabulary, Vec<(u32, MatchKinds)>),
 }
 
-impl Index {
+impl SearchIndex {
     /// Notes the turns that hold a leaf of words; `numbers` says which of `turns` they are.
     pub fn look_up(
         &self,
-        leaf: &Leaf,
-        turns: &Turns,
+        leaf: &TextClause,
+        turns: &TurnTable,
         numbers: &[Vec<u32>],
-        reader: &mut Reader,
-        hits: &mut Hits,
+        reader: &mut WordReader,
+        hits: &mut ClauseHits,
     ) -> Result<(), TantivyError> {
         match leaf {
-            Leaf::Row(row) => match row.as_slice() {
+            TextClause::Phrase(row) => match row.as_slice() {
                 [step] => self.word(step, turns, numbers, reader, hits),
-                row => self.row(row, turns, numbers, reader, hits),
+                row => self.find_phrase(row, turns, numbers, reader, hits),
             },
-            Leaf::Near {
+            TextClause::Proximity {
                 left,
                 right,
                 within,
-            } => self.near([left, right], *within, turns, numbers, reader, hits),
-            Leaf::Pattern(_) => Ok(()),
+            } => self.find_proximity([left, right], *within, turns, numbers, reader, hits),
+            TextClause::Pattern(_) => Ok(()),
         }
     }
 
     fn word(
         &self,
-        step: &Step,
-        turns: &Turns,
+        step: &TermPattern,
+        turns: &TurnTable,
         numbers: &[Vec<u32>],
-        reader: &mut Reader,
-        hits: &mut Hits,
+        reader: &mut WordReader,
+        hits: &mut ClauseHits,
     ) -> Result<(), TantivyError> {
         let (stem, mut rest) = match step {
-            Step::Stem { form, stems, .. } if !reader.folds => (Some((form, stems)), Vec::new()),
-            _ => (None, vec![self.meant(step, reader)?]),
+            TermPattern::Stem { form, stems, .. } if !reader.folds => {
+                (Some((form, stems)), Vec::new())
+            }
+            _ => (None, vec![self.resolve(step, reader)?]),
         };
         if stem.is_some() && step.compounds() {
             let vocabulary = self.snapshot().vocabulary()?;
-            let mut compounds = told(
+            let mut compounds = expand_forms(
                 &vocabulary.forms,
                 step,
                 Vec::new(),
@@ -69,14 +71,14 @@ impl Index {
                 &mut reader.stems,
             );
             // Its stem counts its relatives already.
-            let danish = tongue(Some(Language::Danish));
-            compounds.retain(|(_, kins)| kins[danish] == Some(Kin::Inside));
+            let danish = language_slot(Some(StemLanguage::Danish));
+            compounds.retain(|(_, kins)| kins[danish] == Some(MatchKind::Inside));
             compounds.iter_mut().for_each(|(_, kins)| {
                 *kins = std::array::from_fn(|place| kins[place].filter(|_| place == danish))
             });
-            rest.push(Meant::Told(vocabulary, compounds));
+            rest.push(ResolvedTerms::Expanded(vocabulary, compounds));
         }
-        let (mut stemmed, mut words) = (Walk::default(), Walk::default());
+        let (mut stemmed, mut words) = (PostingsCursor::default(), PostingsCursor::default());
         for ((place, segment), numbers) in self
             .snapshot()
             .searcher()
@@ -88,7 +90,7 @@ impl Index {
             let index = segment.inverted_index(self.fields().words)?;
             let turn = |doc: DocId| {
                 Some(numbers[doc as usize])
-                    .filter(|turn| *turn != NOWHERE)
+                    .filter(|turn| *turn != NO_TURN)
                     .map(|turn| turn as usize)
             };
             if let Some((_, stems)) = stem {
@@ -98,18 +100,18 @@ impl Index {
                     else {
                         continue;
                     };
-                    stemmed.each(&index, &info, |doc, count| {
+                    stemmed.for_each_turn(&index, &info, |doc, count| {
                         turn(doc)
                             .into_iter()
-                            .for_each(|turn| hits.add(turn, count, Kin::Stem));
+                            .for_each(|turn| hits.add(turn, count, MatchKind::Stem));
                     })?;
                 }
             }
             for meant in &rest {
-                for (kins, info) in self.infos(place, &index, meant)? {
-                    words.each(&index, &info, |doc, count| {
-                        let found =
-                            turn(doc).and_then(|turn| Some((turn, kins[turns.tongue(turn)]?)));
+                for (kins, info) in self.term_postings(place, &index, meant)? {
+                    words.for_each_turn(&index, &info, |doc, count| {
+                        let found = turn(doc)
+                            .and_then(|turn| Some((turn, kins[turns.language_slot(turn)]?)));
                         found
                             .into_iter()
                             .for_each(|(turn, kin)| hits.add(turn, count, kin));
@@ -121,7 +123,7 @@ impl Index {
                     index.get_term_info(&Term::from_field_text(self.fields().words, form))?
             {
                 // Its stem counts the exact word too, where the language has stems.
-                words.each(&index, &info, |doc, count| {
+                words.for_each_turn(&index, &info, |doc, count| {
                     turn(doc)
                         .into_iter()
                         .for_each(|turn| hits.make_exact(turn, count));
@@ -132,7 +134,7 @@ impl Index {
     }
 
     /// Whether there are documents in a language.
-    fn speaks(&self, language: Language) -> Result<bool, TantivyError> {
+    fn has_language(&self, language: StemLanguage) -> Result<bool, TantivyError> {
         let field = self.fields().stems[language as usize];
         for segment in self.snapshot().searcher().segment_readers() {
             if segment.inverted_index(field)?.terms().num_terms() > 0 {
@@ -143,30 +145,30 @@ impl Index {
     }
 
     /// The forms that a step means, however many there are.
-    pub fn meant<'a>(
+    pub fn resolve<'a>(
         &'a self,
-        step: &'a Step,
-        reader: &mut Reader,
-    ) -> Result<Meant<'a>, TantivyError> {
+        step: &'a TermPattern,
+        reader: &mut WordReader,
+    ) -> Result<ResolvedTerms<'a>, TantivyError> {
         match step {
-            Step::Exact(form) if !reader.folds => Ok(Meant::Form(form)),
-            Step::Prefix(beginning) if !reader.folds => Ok(Meant::Beginning(beginning)),
+            TermPattern::Exact(form) if !reader.folds => Ok(ResolvedTerms::Form(form)),
+            TermPattern::Prefix(beginning) if !reader.folds => Ok(ResolvedTerms::Prefix(beginning)),
             _ => {
                 let vocabulary = self.snapshot().vocabulary()?;
                 let mut related = Vec::new();
-                if let Step::Stem { stems, .. } = step {
-                    for (language, stem) in Language::ALL.into_iter().zip(stems) {
+                if let TermPattern::Stem { stems, .. } = step {
+                    for (language, stem) in StemLanguage::ALL.into_iter().zip(stems) {
                         // Stems of a whole vocabulary take long, and are of use in languages that
                         // are spoken only.
-                        if !self.speaks(language)? {
+                        if !self.has_language(language)? {
                             continue;
                         }
                         related.extend(vocabulary.with_stem(language, stem, &mut reader.stems));
                     }
                 }
-                Ok(Meant::Told(
+                Ok(ResolvedTerms::Expanded(
                     vocabulary,
-                    told(
+                    expand_forms(
                         &vocabulary.forms,
                         step,
                         related,
@@ -179,27 +181,27 @@ impl Index {
     }
 
     /// Where a segment, told by its place too, keeps the forms that are meant, and how they are.
-    pub fn infos(
+    pub fn term_postings(
         &self,
         segment: usize,
         index: &InvertedIndexReader,
-        meant: &Meant<'_>,
-    ) -> Result<Vec<(Kins, TermInfo)>, TantivyError> {
+        meant: &ResolvedTerms<'_>,
+    ) -> Result<Vec<(MatchKinds, TermInfo)>, TantivyError> {
         match meant {
-            Meant::Form(form) => {
+            ResolvedTerms::Form(form) => {
                 let info =
                     index.get_term_info(&Term::from_field_text(self.fields().words, form))?;
-                Ok(info.map(|info| (SAME, info)).into_iter().collect())
+                Ok(info.map(|info| (EXACT_IN_ALL, info)).into_iter().collect())
             }
-            Meant::Beginning(beginning) => {
+            ResolvedTerms::Prefix(beginning) => {
                 let mut all = Vec::new();
                 let mut terms = index.terms().range().ge(beginning).into_stream()?;
                 while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-                    all.push((SAME, terms.value().clone()));
+                    all.push((EXACT_IN_ALL, terms.value().clone()));
                 }
                 Ok(all)
             }
-            Meant::Told(vocabulary, told) => {
+            ResolvedTerms::Expanded(vocabulary, told) => {
                 let infos = told
                     .iter()
                     .map(|(form, kins)| Some((*kins, vocabulary.info(segment, *form)?.clone())));
@@ -211,11 +213,11 @@ impl Index {
 
 /// Goes through the postings of one term after the other, in the same room; all of one field.
 #[derive(Default)]
-pub struct Walk(Option<BlockSegmentPostings>);
+pub struct PostingsCursor(Option<BlockSegmentPostings>);
 
-impl Walk {
+impl PostingsCursor {
     /// Tells the turns of a segment that hold a term, and how often.
-    pub fn each(
+    pub fn for_each_turn(
         &mut self,
         index: &InvertedIndexReader,
         info: &TermInfo,

@@ -13,10 +13,10 @@ mod schema;
 mod snapshot;
 mod vocabulary;
 
-use super::turns::places;
+use super::turns::turn_records;
 use crate::study::{Document, Refusal, Study};
-use folder::Folder;
-use schema::{Fields, key};
+use folder::IndexFolder;
+use schema::{IndexFields, key};
 pub(super) use snapshot::Snapshot;
 use std::collections::HashSet;
 use std::path::Path;
@@ -31,71 +31,71 @@ const THREADS: usize = 2;
 const MEMORY: usize = 100 << 20;
 
 /// Where an index lies.
-pub enum Shelf {
+pub enum IndexLocation {
     /// In the user's cache.
-    Cache(Folder),
+    Cache(IndexFolder),
     /// In memory: the study has no file, or the cache cannot be used.
     Memory,
 }
 
 /// An index that can be asked.
-pub struct Index {
+pub struct SearchIndex {
     index: tantivy::Index,
     reader: IndexReader,
-    fields: Fields,
+    fields: IndexFields,
     snapshot: Snapshot,
 }
 
-impl Shelf {
+impl IndexLocation {
     /// The shelf of a study's file, in a given cache or the user's.
-    pub fn of(study: &Path, cache: Option<&Path>) -> Shelf {
-        Folder::of(study, cache).map_or(Shelf::Memory, Shelf::Cache)
+    pub fn of(study: &Path, cache: Option<&Path>) -> IndexLocation {
+        IndexFolder::of(study, cache).map_or(IndexLocation::Memory, IndexLocation::Cache)
     }
 
     /// The index, caught up with the study; `None` while another process is at
     /// work on the only one there is.
-    pub fn caught_up(
+    pub fn open_current(
         &self,
-        open: Option<Index>,
+        open: Option<SearchIndex>,
         study: &Study,
         stop: &AtomicBool,
         progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<Option<Index>, TantivyError> {
-        let Shelf::Cache(folder) = self else {
-            let mut index = open.map_or_else(Index::in_memory, Ok)?;
-            index.catch_up(study, stop, progress)?;
+    ) -> Result<Option<SearchIndex>, TantivyError> {
+        let IndexLocation::Cache(folder) = self else {
+            let mut index = open.map_or_else(SearchIndex::in_memory, Ok)?;
+            index.update(study, stop, progress)?;
             return Ok(Some(index));
         };
         let Some(_lock) = folder.lock()? else {
             // Whoever holds the lock may have committed something already.
-            let index = open.or_else(|| Index::open(folder).ok());
+            let index = open.or_else(|| SearchIndex::open(folder).ok());
             return Ok(index.and_then(|mut index| index.reload().is_ok().then_some(index)));
         };
         // What another process has thrown away is not written to any more.
         let sound = open
             .filter(|_| folder.holds_index())
-            .or_else(|| Index::open(folder).ok());
+            .or_else(|| SearchIndex::open(folder).ok());
         let mut index = match sound {
             Some(index) => index,
-            None => Index::create(folder)?,
+            None => SearchIndex::create(folder)?,
         };
         if index
             .reload()
-            .and_then(|()| index.catch_up(study, stop, progress))
+            .and_then(|()| index.update(study, stop, progress))
             .is_err()
             && !stop.load(Ordering::Relaxed)
         {
             // It broke on the way: once more from nothing, and if that breaks too, say so.
-            index = Index::create(folder)?;
-            index.catch_up(study, stop, progress)?;
+            index = SearchIndex::create(folder)?;
+            index.update(study, stop, progress)?;
         }
-        folder.seal()?;
+        folder.restrict_permissions()?;
         Ok(Some(index))
     }
 
     /// Throws away what lies in the cache: the study is small enough to be read each time.
     pub fn clear(&self) {
-        if let Shelf::Cache(folder) = self {
+        if let IndexLocation::Cache(folder) = self {
             folder.clear();
         }
     }
@@ -103,8 +103,8 @@ impl Shelf {
     /// What to say when it cannot be used.
     pub fn refusal(&self, error: &TantivyError) -> Refusal {
         let place = match self {
-            Shelf::Cache(folder) => folder.path().display().to_string(),
-            Shelf::Memory => "memory".into(),
+            IndexLocation::Cache(folder) => folder.path().display().to_string(),
+            IndexLocation::Memory => "memory".into(),
         };
         Refusal::new(
             format!("the search index in {place} cannot be used: {error}"),
@@ -113,31 +113,31 @@ impl Shelf {
     }
 }
 
-impl Index {
+impl SearchIndex {
     /// A new index in memory.
-    pub fn in_memory() -> Result<Index, TantivyError> {
+    pub fn in_memory() -> Result<SearchIndex, TantivyError> {
         let (schema, _) = schema::schema();
-        Index::with(tantivy::Index::create_in_ram(schema))
+        SearchIndex::with(tantivy::Index::create_in_ram(schema))
     }
 
-    fn create(folder: &Folder) -> Result<Index, TantivyError> {
+    fn create(folder: &IndexFolder) -> Result<SearchIndex, TantivyError> {
         let path = folder.make()?;
         let (schema, _) = schema::schema();
-        Index::with(tantivy::Index::create_in_dir(path, schema)?)
+        SearchIndex::with(tantivy::Index::create_in_dir(path, schema)?)
     }
 
     /// The index that lies in the cache, when it is whole.
-    fn open(folder: &Folder) -> Result<Index, TantivyError> {
+    fn open(folder: &IndexFolder) -> Result<SearchIndex, TantivyError> {
         let index = tantivy::Index::open(MmapDirectory::open(folder.path())?)?;
         let damaged = index.validate_checksum()?;
         if damaged.is_empty() {
-            Index::with(index)
+            SearchIndex::with(index)
         } else {
             Err(TantivyError::InvalidArgument("damaged files".into()))
         }
     }
 
-    fn with(index: tantivy::Index) -> Result<Index, TantivyError> {
+    fn with(index: tantivy::Index) -> Result<SearchIndex, TantivyError> {
         let (schema, fields) = schema::schema();
         if index.schema() != schema {
             return Err(TantivyError::SchemaError("another schema".into()));
@@ -148,7 +148,7 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let snapshot = Snapshot::of(reader.searcher())?;
-        Ok(Index {
+        Ok(SearchIndex {
             index,
             reader,
             fields,
@@ -162,7 +162,7 @@ impl Index {
     }
 
     /// The fields to ask in.
-    pub fn fields(&self) -> Fields {
+    pub fn fields(&self) -> IndexFields {
         self.fields
     }
 
@@ -176,7 +176,7 @@ impl Index {
     }
 
     /// What it has read that the study no longer has, and what it has yet to read.
-    fn behind<'a>(&self, study: &'a Study) -> (Vec<u64>, Vec<&'a Document>) {
+    fn stale_documents<'a>(&self, study: &'a Study) -> (Vec<u64>, Vec<&'a Document>) {
         let whole: HashSet<u64> = self.snapshot.documents().collect();
         let with_words = study
             .documents()
@@ -199,18 +199,18 @@ impl Index {
 
     /// Whether it has read just what the study has.
     pub fn is_current(&self, study: &Study) -> bool {
-        let (gone, new) = self.behind(study);
+        let (gone, new) = self.stale_documents(study);
         gone.is_empty() && new.is_empty()
     }
 
     /// Adds the documents it has not read, and removes those the study no longer has.
-    fn catch_up(
+    fn update(
         &mut self,
         study: &Study,
         stop: &AtomicBool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), TantivyError> {
-        let (gone, new) = self.behind(study);
+        let (gone, new) = self.stale_documents(study);
         if gone.is_empty() && new.is_empty() {
             return Ok(());
         }
@@ -226,7 +226,7 @@ impl Index {
                 return Err(TantivyError::SystemError("stopped".into()));
             }
             let key = key(document);
-            for place in places(document) {
+            for place in turn_records(document) {
                 writer.add_document(self.fields.turn(key, &place, document))?;
             }
         }

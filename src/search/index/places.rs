@@ -1,47 +1,47 @@
 //! Asking the index where words stand: in a row, or near each other. First the
 //! turns are found that hold all of the words; only there their places are read.
 
-use super::Index;
-use super::lookup::{Meant, Walk};
-use super::snapshot::NOWHERE;
-use crate::search::bits::Bits;
-use crate::search::hits::Hits;
-use crate::search::leaf::{Kin, Step, Within};
-use crate::search::lexicon::Kins;
-use crate::search::reading::Reader;
-use crate::search::turns::Turns;
+use super::SearchIndex;
+use super::lookup::{PostingsCursor, ResolvedTerms};
+use super::snapshot::NO_TURN;
+use crate::search::bits::BitSet;
+use crate::search::hits::ClauseHits;
+use crate::search::lexicon::MatchKinds;
+use crate::search::text_clause::{MatchKind, Proximity, TermPattern};
+use crate::search::turns::TurnTable;
+use crate::search::word_reader::WordReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError};
 
 /// A place: a turn of a segment, a position among its words, and how the words there are those
 /// asked for.
-type At = (DocId, u32, Kin);
+type Occurrence = (DocId, u32, MatchKind);
 
 /// Where a segment keeps the forms that a step means.
-type Infos = Vec<(Kins, TermInfo)>;
+type TermPostings = Vec<(MatchKinds, TermInfo)>;
 
 /// A segment, and which of the turns its own are.
-struct Shard<'a> {
+struct SegmentView<'a> {
     index: &'a InvertedIndexReader,
     numbers: &'a [u32],
-    turns: &'a Turns,
+    turns: &'a TurnTable,
 }
 
 /// To jump to a turn costs so many times what it costs to come by it.
-const JUMP: usize = 16;
+const SEEK_COST: usize = 16;
 
-impl Index {
+impl SearchIndex {
     /// Notes the turns that hold words in a row.
-    pub fn row(
+    pub fn find_phrase(
         &self,
-        row: &[Step],
-        turns: &Turns,
+        row: &[TermPattern],
+        turns: &TurnTable,
         numbers: &[Vec<u32>],
-        reader: &mut Reader,
-        hits: &mut Hits,
+        reader: &mut WordReader,
+        hits: &mut ClauseHits,
     ) -> Result<(), TantivyError> {
-        let meant = self.all_meant(row, reader)?;
+        let meant = self.resolve_all(row, reader)?;
         for ((place, segment), numbers) in self
             .snapshot()
             .searcher()
@@ -51,14 +51,14 @@ impl Index {
             .zip(numbers)
         {
             let index = &*segment.inverted_index(self.fields().words)?;
-            let shard = Shard {
+            let shard = SegmentView {
                 index,
                 numbers,
                 turns,
             };
-            let row = self.all_infos(place, index, &meant)?;
-            let docs = shard.holding(row.iter())?;
-            for (doc, _, kin) in shard.begins(&row, docs)? {
+            let row = self.all_term_postings(place, index, &meant)?;
+            let docs = shard.matching_docs(row.iter())?;
+            for (doc, _, kin) in shard.phrase_starts(&row, docs)? {
                 hits.add(numbers[doc as usize] as usize, 1, kin);
             }
         }
@@ -66,23 +66,23 @@ impl Index {
     }
 
     /// Notes the turns that hold two rows near each other.
-    pub fn near(
+    pub fn find_proximity(
         &self,
-        sides: [&[Step]; 2],
+        sides: [&[TermPattern]; 2],
         words: usize,
-        turns: &Turns,
+        turns: &TurnTable,
         numbers: &[Vec<u32>],
-        reader: &mut Reader,
-        hits: &mut Hits,
+        reader: &mut WordReader,
+        hits: &mut ClauseHits,
     ) -> Result<(), TantivyError> {
         let meant = [
-            self.all_meant(sides[0], reader)?,
-            self.all_meant(sides[1], reader)?,
+            self.resolve_all(sides[0], reader)?,
+            self.resolve_all(sides[1], reader)?,
         ];
-        let within = Within {
+        let within = Proximity {
             left: sides[0].len(),
             right: sides[1].len(),
-            words,
+            max_distance: words,
         };
         for ((place, segment), numbers) in self
             .snapshot()
@@ -93,31 +93,31 @@ impl Index {
             .zip(numbers)
         {
             let index = &*segment.inverted_index(self.fields().words)?;
-            let shard = Shard {
+            let shard = SegmentView {
                 index,
                 numbers,
                 turns,
             };
             let (left, right) = (
-                self.all_infos(place, index, &meant[0])?,
-                self.all_infos(place, index, &meant[1])?,
+                self.all_term_postings(place, index, &meant[0])?,
+                self.all_term_postings(place, index, &meant[1])?,
             );
-            let docs = shard.holding(left.iter().chain(&right))?;
-            let lefts = shard.begins(&left, docs)?;
-            let rights = shard.begins(&right, docs_of(&lefts))?;
+            let docs = shard.matching_docs(left.iter().chain(&right))?;
+            let lefts = shard.phrase_starts(&left, docs)?;
+            let rights = shard.phrase_starts(&right, docs_of(&lefts))?;
             let mut rest = rights.as_slice();
             for lefts in lefts.chunk_by(|a, b| a.0 == b.0) {
                 let doc = lefts[0].0;
                 rest = &rest[rest.partition_point(|at| at.0 < doc)..];
                 let (rights, after) = rest.split_at(rest.partition_point(|at| at.0 == doc));
                 rest = after;
-                let places = |side: &[At]| {
+                let places = |side: &[Occurrence]| {
                     side.iter()
                         .map(|(_, at, kin)| (*at as usize, *kin))
                         .collect::<Vec<_>>()
                 };
                 let number = numbers[doc as usize] as usize;
-                within.near(&places(lefts), &places(rights), |_, _, kin| {
+                within.find_pairs(&places(lefts), &places(rights), |_, _, kin| {
                     hits.add(number, 1, kin)
                 });
             }
@@ -125,58 +125,58 @@ impl Index {
         Ok(())
     }
 
-    fn all_meant<'a>(
+    fn resolve_all<'a>(
         &'a self,
-        row: &'a [Step],
-        reader: &mut Reader,
-    ) -> Result<Vec<Meant<'a>>, TantivyError> {
-        row.iter().map(|step| self.meant(step, reader)).collect()
+        row: &'a [TermPattern],
+        reader: &mut WordReader,
+    ) -> Result<Vec<ResolvedTerms<'a>>, TantivyError> {
+        row.iter().map(|step| self.resolve(step, reader)).collect()
     }
 
-    fn all_infos(
+    fn all_term_postings(
         &self,
         segment: usize,
         index: &InvertedIndexReader,
-        meant: &[Meant<'_>],
-    ) -> Result<Vec<Infos>, TantivyError> {
+        meant: &[ResolvedTerms<'_>],
+    ) -> Result<Vec<TermPostings>, TantivyError> {
         meant
             .iter()
-            .map(|meant| self.infos(segment, index, meant))
+            .map(|meant| self.term_postings(segment, index, meant))
             .collect()
     }
 }
 
-impl Shard<'_> {
+impl SegmentView<'_> {
     /// The turns, of those that the study has, that hold a form for each step.
-    fn holding<'i>(
+    fn matching_docs<'i>(
         &self,
-        steps: impl Iterator<Item = &'i Infos>,
+        steps: impl Iterator<Item = &'i TermPostings>,
     ) -> Result<Vec<DocId>, TantivyError> {
-        let mut steps: Vec<&Infos> = steps.collect();
+        let mut steps: Vec<&TermPostings> = steps.collect();
         // The rarest first: the others are only asked for what is left.
         steps.sort_by_key(|infos| infos.iter().map(|(_, info)| info.doc_freq).sum::<u32>());
         let mut docs: Option<Vec<DocId>> = None;
         for infos in steps {
-            let mut own = Bits::none(self.numbers.len());
-            let (mut walk, known) = (Walk::default(), docs.as_deref());
+            let mut own = BitSet::none(self.numbers.len());
+            let (mut walk, known) = (PostingsCursor::default(), docs.as_deref());
             for (_, info) in infos {
                 match known {
-                    Some(known) if info.doc_freq as usize > known.len() * JUMP => {
+                    Some(known) if info.doc_freq as usize > known.len() * SEEK_COST => {
                         let mut postings = self
                             .index
                             .read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
                         known
                             .iter()
-                            .filter(|doc| is_in(&mut postings, **doc))
+                            .filter(|doc| contains_doc(&mut postings, **doc))
                             .for_each(|doc| own.insert(*doc as usize));
                     }
-                    _ => walk.each(self.index, info, |doc, _| own.insert(doc as usize))?,
+                    _ => walk.for_each_turn(self.index, info, |doc, _| own.insert(doc as usize))?,
                 }
             }
             docs = Some(match docs {
                 None => own
                     .iter()
-                    .filter(|doc| self.numbers[*doc] != NOWHERE)
+                    .filter(|doc| self.numbers[*doc] != NO_TURN)
                     .map(|doc| doc as DocId)
                     .collect(),
                 Some(mut docs) => {
@@ -192,21 +192,26 @@ impl Shard<'_> {
     }
 
     /// Where a row begins; `docs` are all turns that may hold it.
-    fn begins(&self, row: &[Infos], mut docs: Vec<DocId>) -> Result<Vec<At>, TantivyError> {
-        let mut begins: Option<Vec<At>> = None;
+    fn phrase_starts(
+        &self,
+        row: &[TermPostings],
+        mut docs: Vec<DocId>,
+    ) -> Result<Vec<Occurrence>, TantivyError> {
+        let mut begins: Option<Vec<Occurrence>> = None;
         for (place, infos) in (0..).zip(row) {
-            let mut those = Bits::none(self.numbers.len());
+            let mut those = BitSet::none(self.numbers.len());
             docs.iter().for_each(|doc| those.insert(*doc as usize));
             let mut own = Vec::new();
             for (kins, info) in infos {
-                let found =
-                    |(doc, at, kin): At| own.extend(at.checked_sub(place).map(|at| (doc, at, kin)));
+                let found = |(doc, at, kin): Occurrence| {
+                    own.extend(at.checked_sub(place).map(|at| (doc, at, kin)))
+                };
                 self.positions(info, &docs, &those, *kins, found)?;
             }
             own.sort_unstable();
             begins = Some(match begins {
                 None => own,
-                Some(before) => both(&before, &own),
+                Some(before) => intersect(&before, &own),
             });
             docs = docs_of(begins.as_deref().unwrap_or_default());
         }
@@ -218,9 +223,9 @@ impl Shard<'_> {
         &self,
         info: &TermInfo,
         docs: &[DocId],
-        those: &Bits,
-        kins: Kins,
-        mut found: impl FnMut(At),
+        those: &BitSet,
+        kins: MatchKinds,
+        mut found: impl FnMut(Occurrence),
     ) -> Result<(), TantivyError> {
         let mut postings = self
             .index
@@ -228,14 +233,17 @@ impl Shard<'_> {
         let mut buffer = Vec::new();
         let mut read = |postings: &mut SegmentPostings| {
             let doc = postings.doc();
-            if let Some(kin) = kins[self.turns.tongue(self.numbers[doc as usize] as usize)] {
+            if let Some(kin) = kins[self
+                .turns
+                .language_slot(self.numbers[doc as usize] as usize)]
+            {
                 postings.positions(&mut buffer);
                 buffer.iter().for_each(|at| found((doc, *at, kin)));
             }
         };
-        if info.doc_freq as usize > docs.len() * JUMP {
+        if info.doc_freq as usize > docs.len() * SEEK_COST {
             for doc in docs {
-                if is_in(&mut postings, *doc) {
+                if contains_doc(&mut postings, *doc) {
                     read(&mut postings);
                 }
             }
@@ -252,16 +260,16 @@ impl Shard<'_> {
 }
 
 /// The turns of places, each once.
-fn docs_of(places: &[At]) -> Vec<DocId> {
+fn docs_of(places: &[Occurrence]) -> Vec<DocId> {
     let mut docs: Vec<DocId> = places.iter().map(|at| at.0).collect();
     docs.dedup();
     docs
 }
 
 /// The places that are in both, each as the lesser is.
-fn both(before: &[At], own: &[At]) -> Vec<At> {
+fn intersect(before: &[Occurrence], own: &[Occurrence]) -> Vec<Occurrence> {
     let mut rest = own;
-    let same = |(doc, at, kin): &At| {
+    let same = |(doc, at, kin): &Occurrence| {
         rest = &rest[rest
             .iter()
             .position(|other| (other.0, other.1) >= (*doc, *at))
@@ -275,7 +283,7 @@ fn both(before: &[At], own: &[At]) -> Vec<At> {
 }
 
 /// Whether a form is in a turn; turns are asked for in order.
-fn is_in(postings: &mut SegmentPostings, doc: DocId) -> bool {
+fn contains_doc(postings: &mut SegmentPostings, doc: DocId) -> bool {
     if postings.doc() < doc {
         postings.seek(doc);
     }

@@ -1,8 +1,8 @@
 //! What the index keeps of a turn.
 
-use crate::search::stem::{LANGUAGES, Language};
-use crate::search::turns::Place;
-use crate::search::word::Words;
+use crate::search::stem::{LANGUAGES, StemLanguage};
+use crate::search::turns::TurnRecord;
+use crate::search::word::WordIter;
 use crate::study::Document;
 use crate::text::TurnFormat;
 use sha2::{Digest, Sha256};
@@ -14,7 +14,7 @@ use tantivy::tokenizer::{Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// The fields of a turn.
 #[derive(Clone, Copy, Debug)]
-pub struct Fields {
+pub struct IndexFields {
     /// The [`key`] of its document.
     pub document: Field,
     turn: Field,
@@ -23,7 +23,7 @@ pub struct Fields {
     speaker: Field,
     /// The forms of its words, with positions.
     pub words: Field,
-    /// Their stems, by [`Language::ALL`]; only that of the document's language is filled.
+    /// Their stems, by [`StemLanguage::ALL`]; only that of the document's language is filled.
     pub stems: [Field; LANGUAGES],
 }
 
@@ -34,7 +34,7 @@ pub const NUMBERS: [&str; 5] = ["document", "turn", "start", "end", "speaker"];
 pub const WORDS: &str = "words";
 
 /// The schema, and its fields.
-pub fn schema() -> (Schema, Fields) {
+pub fn schema() -> (Schema, IndexFields) {
     let mut schema = Schema::builder();
     let text = |tokenizer: &str, option| {
         let indexing = TextFieldIndexing::default()
@@ -43,14 +43,14 @@ pub fn schema() -> (Schema, Fields) {
             .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let fields = Fields {
+    let fields = IndexFields {
         document: schema.add_u64_field(NUMBERS[0], INDEXED | FAST),
         turn: schema.add_u64_field(NUMBERS[1], FAST),
         start: schema.add_u64_field(NUMBERS[2], FAST),
         end: schema.add_u64_field(NUMBERS[3], FAST),
         speaker: schema.add_u64_field(NUMBERS[4], FAST),
         words: schema.add_text_field(WORDS, text(WORDS, IndexRecordOption::WithFreqsAndPositions)),
-        stems: Language::ALL.map(|language| {
+        stems: StemLanguage::ALL.map(|language| {
             let name = language.code();
             schema.add_text_field(name, text(name, IndexRecordOption::WithFreqs))
         }),
@@ -62,18 +62,18 @@ pub fn schema() -> (Schema, Fields) {
 pub fn register(index: &tantivy::Index) {
     index
         .tokenizers()
-        .register(WORDS, TextAnalyzer::from(Forms));
-    for language in Language::ALL {
-        let stems = TextAnalyzer::builder(Forms)
+        .register(WORDS, TextAnalyzer::from(WordTokenizer));
+    for language in StemLanguage::ALL {
+        let stems = TextAnalyzer::builder(WordTokenizer)
             .filter(Stemmer::new(language.algorithm()))
             .build();
         index.tokenizers().register(language.code(), stems);
     }
 }
 
-impl Fields {
+impl IndexFields {
     /// A turn as the index keeps it.
-    pub fn turn(&self, key: u64, place: &Place, document: &Document) -> TantivyDocument {
+    pub fn turn(&self, key: u64, place: &TurnRecord, document: &Document) -> TantivyDocument {
         let mut turn = TantivyDocument::new();
         turn.add_u64(self.document, key);
         turn.add_u64(self.turn, place.turn.into());
@@ -82,7 +82,7 @@ impl Fields {
         turn.add_u64(self.speaker, place.speaker.into());
         let words = place.words.text(&document.text);
         turn.add_text(self.words, words);
-        if let Some(language) = Language::of(&document.body.language) {
+        if let Some(language) = StemLanguage::of(&document.body.language) {
             turn.add_text(self.stems[language as usize], words);
         }
         turn
@@ -121,28 +121,28 @@ pub fn key(document: &Document) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// tantivy's view of [`Words`].
+/// tantivy's view of [`WordIter`].
 #[derive(Clone)]
-struct Forms;
+struct WordTokenizer;
 
 /// The words of one text, as tantivy takes them.
-struct FormStream<'t> {
-    words: Words<'t>,
+struct WordTokenStream<'t> {
+    words: WordIter<'t>,
     token: Token,
 }
 
-impl Tokenizer for Forms {
-    type TokenStream<'a> = FormStream<'a>;
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        FormStream {
-            words: Words::new(text),
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordTokenStream<'a> {
+        WordTokenStream {
+            words: WordIter::new(text),
             token: Token::default(),
         }
     }
 }
 
-impl TokenStream for FormStream<'_> {
+impl TokenStream for WordTokenStream<'_> {
     fn advance(&mut self) -> bool {
         let Some((bytes, form)) = self.words.next() else {
             return false;

@@ -2,7 +2,7 @@
 
 use super::schema::{NUMBERS, key};
 use super::vocabulary::Vocabulary;
-use crate::search::turns::{NOBODY, Place};
+use crate::search::turns::{NO_SPEAKER, TurnRecord};
 use crate::study::Document;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -10,13 +10,13 @@ use std::sync::OnceLock;
 use tantivy::{Searcher, TantivyError};
 
 /// The number of a turn that is not in the study.
-pub const NOWHERE: u32 = u32::MAX;
+pub const NO_TURN: u32 = u32::MAX;
 
 /// A moment of the index.
 pub struct Snapshot {
     searcher: Searcher,
     /// Per document, its turns in order.
-    documents: BTreeMap<u64, Vec<Place>>,
+    documents: BTreeMap<u64, Vec<TurnRecord>>,
     /// Per segment and turn, its document and its number there; `None` when removed.
     slots: Vec<Vec<Option<(u64, u32)>>>,
     /// All words, once somebody has asked for them.
@@ -26,15 +26,16 @@ pub struct Snapshot {
 impl Snapshot {
     /// Reads where every turn belongs.
     pub fn of(searcher: Searcher) -> Result<Snapshot, TantivyError> {
-        let mut documents: BTreeMap<u64, Vec<Place>> = BTreeMap::new();
+        let mut documents: BTreeMap<u64, Vec<TurnRecord>> = BTreeMap::new();
         let mut slots = Vec::new();
         for segment in searcher.segment_readers() {
             let mut columns = Vec::new();
             for name in NUMBERS {
                 columns.push(segment.fast_fields().u64(name)?.first_or_default_col(0));
             }
-            let small =
-                |column: usize, doc| u32::try_from(columns[column].get_val(doc)).unwrap_or(NOBODY);
+            let small = |column: usize, doc| {
+                u32::try_from(columns[column].get_val(doc)).unwrap_or(NO_SPEAKER)
+            };
             let mut own = Vec::with_capacity(segment.max_doc() as usize);
             for doc in 0..segment.max_doc() {
                 if segment.is_deleted(doc) {
@@ -49,7 +50,7 @@ impl Snapshot {
                         end: small(3, doc),
                     },
                 );
-                documents.entry(key).or_default().push(Place {
+                documents.entry(key).or_default().push(TurnRecord {
                     document: 0,
                     turn,
                     words,
@@ -96,7 +97,7 @@ impl Snapshot {
 
     /// The documents it has read wholly, each once.
     pub fn documents(&self) -> impl Iterator<Item = u64> + '_ {
-        let whole = |turns: &[Place]| {
+        let whole = |turns: &[TurnRecord]| {
             turns
                 .iter()
                 .enumerate()
@@ -109,12 +110,12 @@ impl Snapshot {
     }
 
     /// The key and turns of a document, when it has been read wholly and they fit its text.
-    pub fn places(&self, document: &Document) -> Option<(u64, Vec<Place>)> {
+    pub fn turn_records(&self, document: &Document) -> Option<(u64, Vec<TurnRecord>)> {
         let key = key(document);
         let turns = self.documents.get(&key)?;
         let text = &document.text;
         let mut at = 0;
-        for (number, Place { turn, words, .. }) in turns.iter().enumerate() {
+        for (number, TurnRecord { turn, words, .. }) in turns.iter().enumerate() {
             let fits = *turn as usize == number && words.start >= at && words.start < words.end;
             if !fits
                 || !text.is_char_boundary(words.start as usize)
@@ -137,7 +138,7 @@ impl Snapshot {
             .iter()
             .map(|own| {
                 own.iter()
-                    .map(|slot| number(slot).unwrap_or(NOWHERE))
+                    .map(|slot| number(slot).unwrap_or(NO_TURN))
                     .collect()
             })
             .collect()

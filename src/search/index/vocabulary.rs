@@ -2,21 +2,21 @@
 //! common, and where each segment keeps its postings.
 
 use super::schema::WORDS;
-use crate::search::forms::Forms;
-use crate::search::stem::{LANGUAGES, Language, Stems};
+use crate::search::forms::FormTable;
+use crate::search::stem::{LANGUAGES, StemCache, StemLanguage};
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 use tantivy::postings::TermInfo;
 use tantivy::{Searcher, TantivyError};
 
 /// The place of a form that a segment does not have.
-const NOWHERE: u32 = u32::MAX;
+const NO_FORM: u32 = u32::MAX;
 
 /// The forms of all segments.
 #[derive(Default)]
 pub struct Vocabulary {
     /// The forms, numbered by the alphabet of bytes.
-    pub forms: Forms,
+    pub forms: FormTable,
     segments: Vec<Segment>,
     /// Per language, the numbers of all forms by the alphabet of their stems, once somebody has
     /// asked.
@@ -48,7 +48,10 @@ impl Vocabulary {
                 streams.push((segment, stream));
             }
         }
-        let (mut forms, mut segments) = (Forms::default(), vec![Segment::default(); indexes.len()]);
+        let (mut forms, mut segments) = (
+            FormTable::default(),
+            vec![Segment::default(); indexes.len()],
+        );
         let mut least: Vec<u8> = Vec::new();
         while let Some(next) = streams.iter().map(|(_, stream)| stream.key()).min() {
             least.clear();
@@ -56,7 +59,7 @@ impl Vocabulary {
             forms.push(&String::from_utf8_lossy(&least));
             segments
                 .iter_mut()
-                .for_each(|segment: &mut Segment| segment.places.push(NOWHERE));
+                .for_each(|segment: &mut Segment| segment.places.push(NO_FORM));
             streams.retain_mut(|(segment, stream)| {
                 if stream.key() != least {
                     return true;
@@ -83,7 +86,7 @@ impl Vocabulary {
     }
 
     /// The numbers of the forms that have a stem in a language.
-    pub fn with_stem(&self, language: Language, stem: &str, stems: &mut Stems) -> &[u32] {
+    pub fn with_stem(&self, language: StemLanguage, stem: &str, stems: &mut StemCache) -> &[u32] {
         let numbers = self.by_stem[language as usize].get_or_init(|| {
             let stemmed = self
                 .forms

@@ -1,9 +1,9 @@
 //! Fields: what is asked of codings, speakers and documents.
 
 use super::{Expr, lexer::refuse};
-use crate::search::word::{fold, plain};
+use crate::search::word::{fold, fold_letters};
 use crate::study::{
-    Code, Document, Id, Informant, Kind, Link, Polarity, Refusal, Study, lookup::nearest,
+    Code, CodeKind, Document, Id, Informant, Link, Polarity, Refusal, Study, lookup::nearest_name,
     quote::INTERVIEWER,
 };
 use crate::text::language::{self, LANGUAGES, OTHER};
@@ -12,18 +12,18 @@ use std::sync::Arc;
 
 /// Which codes are meant.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Topic {
+pub enum CodeFilter {
     /// Any.
     Any,
     /// This one and everything under it.
     Code(Id<Code>),
     /// All of a kind.
-    Kind(Kind),
+    Kind(CodeKind),
 }
 
 /// Which informants are meant.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Who {
+pub enum InformantFilter {
     /// Any, but not the interviewer.
     Anyone,
     /// This one.
@@ -40,9 +40,9 @@ pub enum Who {
 
 /// A condition that words cannot answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Field {
+pub enum FieldFilter {
     /// Who speaks.
-    Informant(Who),
+    Informant(InformantFilter),
     /// Under which label in the transcript, whoever that is; `None` for any.
     Speaker(Option<String>),
     /// In which document.
@@ -54,7 +54,7 @@ pub enum Field {
     /// Under which codes, and by whom if that matters.
     Coded {
         /// The codes.
-        what: Topic,
+        what: CodeFilter,
         /// The coder.
         coder: Option<Arc<str>>,
     },
@@ -68,7 +68,7 @@ pub enum Field {
     /// What is written about the quote.
     Written {
         /// Where.
-        about: About,
+        about: NoteKind,
         /// It holds these characters, without case; `None` for anything.
         holds: Option<String>,
         /// Whether letters are folded.
@@ -78,7 +78,7 @@ pub enum Field {
 
 /// What a researcher writes about a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum NoteKind {
     /// Its central theme.
     Theme,
     /// Its condensation.
@@ -87,12 +87,12 @@ pub enum About {
     Memo,
 }
 
-impl Field {
+impl FieldFilter {
     /// Whether the field speaks of quotes and not of turns.
     pub fn is_of_quotes(&self) -> bool {
         matches!(
             self,
-            Field::Coded { .. } | Field::Judged { .. } | Field::Written { .. }
+            FieldFilter::Coded { .. } | FieldFilter::Judged { .. } | FieldFilter::Written { .. }
         )
     }
 }
@@ -124,7 +124,7 @@ const NAMES: [&str; 22] = [
 ];
 
 /// Those that are asked with a colon.
-const ASKED: &[&str] = NAMES.split_at(21).0;
+const COLON_FIELDS: &[&str] = NAMES.split_at(21).0;
 
 /// The condition `name:value` at a place of the query.
 pub fn resolve(
@@ -139,68 +139,70 @@ pub fn resolve(
     let lower = name.to_lowercase();
     let holds = || {
         if folds {
-            plain(&fold(value))
+            fold_letters(&fold(value))
         } else {
             fold(value)
         }
     };
-    let written = |about| Field::Written {
+    let written = |about| FieldFilter::Written {
         about,
         holds: (!any).then(holds),
         plain: folds,
     };
-    let field = match whole(&lower) {
-        "code" if any => Field::Coded {
-            what: Topic::Any,
+    let field = match complete_name(&lower) {
+        "code" if any => FieldFilter::Coded {
+            what: CodeFilter::Any,
             coder: None,
         },
-        "code" => Field::Coded {
-            what: Topic::Code(study.find_code(value).map_err(place)?.id),
+        "code" => FieldFilter::Coded {
+            what: CodeFilter::Code(study.find_code(value).map_err(place)?.id),
             coder: None,
         },
-        "kind" => Field::Coded {
-            what: Topic::Kind(kind(value).map_err(place)?),
+        "kind" => FieldFilter::Coded {
+            what: CodeFilter::Kind(kind(value).map_err(place)?),
             coder: None,
         },
-        "coder" if any => Field::Coded {
-            what: Topic::Any,
+        "coder" if any => FieldFilter::Coded {
+            what: CodeFilter::Any,
             coder: None,
         },
         "coder" => {
             let coders: BTreeSet<&str> = study.codings().map(|coding| &*coding.coder).collect();
             let coder = choose("coder", value, &coders).map_err(place)?;
-            Field::Coded {
-                what: Topic::Any,
+            FieldFilter::Coded {
+                what: CodeFilter::Any,
                 coder: Some(Arc::from(coder)),
             }
         }
-        "polarity" if any => Field::Judged {
+        "polarity" if any => FieldFilter::Judged {
             what: None,
             link: None,
         },
         "polarity" => {
             let names = Polarity::ALL.map(Polarity::name).into();
-            Field::Judged {
+            FieldFilter::Judged {
                 what: Polarity::parse(choose("polarity", value, &names).map_err(place)?),
                 link: None,
             }
         }
         "link" => return link(study, value).map_err(place),
-        "theme" => written(About::Theme),
-        "condensation" => written(About::Condensation),
-        "memo" => written(About::Memo),
-        "informant" if any => Field::Informant(Who::Anyone),
-        "informant" => Field::Informant(Who::Is(study.find_informant(value).map_err(place)?.id)),
-        "speaker" => Field::Speaker(speaker(study, value).map_err(place)?),
-        "role" => Field::Informant(role(study, value).map_err(place)?),
+        "theme" => written(NoteKind::Theme),
+        "condensation" => written(NoteKind::Condensation),
+        "memo" => written(NoteKind::Memo),
+        "informant" if any => FieldFilter::Informant(InformantFilter::Anyone),
+        "informant" => FieldFilter::Informant(InformantFilter::Is(
+            study.find_informant(value).map_err(place)?.id,
+        )),
+        "speaker" => FieldFilter::Speaker(speaker(study, value).map_err(place)?),
+        "role" => FieldFilter::Informant(role(study, value).map_err(place)?),
         "department" => {
             let wanted = of_informants("department", value, study, |known| {
                 Some(&known.body.department)
             })
             .map_err(place)?;
-            Field::Informant(Who::Department(wanted))
+            FieldFilter::Informant(InformantFilter::Department(wanted))
         }
-        "document" => Field::Document(study.find_document(value).map_err(place)?.id),
+        "document" => FieldFilter::Document(study.find_document(value).map_err(place)?.id),
         "lang" => {
             let known = study
                 .documents()
@@ -208,19 +210,23 @@ pub fn resolve(
                 .chain(LANGUAGES.map(|known| known.code))
                 .chain([OTHER])
                 .collect();
-            Field::Language(
-                choose("language", language::code(value).unwrap_or(value), &known)
-                    .map_err(place)?
-                    .to_owned(),
+            FieldFilter::Language(
+                choose(
+                    "language",
+                    language::parse_code(value).unwrap_or(value),
+                    &known,
+                )
+                .map_err(place)?
+                .to_owned(),
             )
         }
-        lower => match Kind::parse(lower).filter(|kind| *kind != Kind::Other) {
-            Some(kind) if any => Field::Coded {
-                what: Topic::Kind(kind),
+        lower => match CodeKind::parse(lower).filter(|kind| *kind != CodeKind::Other) {
+            Some(kind) if any => FieldFilter::Coded {
+                what: CodeFilter::Kind(kind),
                 coder: None,
             },
-            Some(kind) => Field::Coded {
-                what: Topic::Code(of_kind(study, kind, value).map_err(place)?),
+            Some(kind) => FieldFilter::Coded {
+                what: CodeFilter::Code(of_kind(study, kind, value).map_err(place)?),
                 coder: None,
             },
             None => return attribute(study, name, value, at),
@@ -230,24 +236,24 @@ pub fn resolve(
 }
 
 /// The whole name of a field, when what is typed begins only one.
-fn whole(typed: &str) -> &str {
-    let mut begin = ASKED.iter().filter(|name| name.starts_with(typed));
+fn complete_name(typed: &str) -> &str {
+    let mut begin = COLON_FIELDS.iter().filter(|name| name.starts_with(typed));
     match (NAMES.contains(&typed), begin.next(), begin.next()) {
         (false, Some(only), None) => only,
         _ => typed,
     }
 }
 
-fn kind(value: &str) -> Result<Kind, Refusal> {
-    if let Some(kind) = Kind::parse(value) {
+fn kind(value: &str) -> Result<CodeKind, Refusal> {
+    if let Some(kind) = CodeKind::parse(value) {
         return Ok(kind);
     }
-    let kind = choose("kind", value, &Kind::ALL.map(Kind::name).into())?;
-    Ok(Kind::parse(kind).unwrap_or_default())
+    let kind = choose("kind", value, &CodeKind::ALL.map(CodeKind::name).into())?;
+    Ok(CodeKind::parse(kind).unwrap_or_default())
 }
 
 /// The code of a kind called so, or the only one of that kind that begins so.
-fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> {
+fn of_kind(study: &Study, kind: CodeKind, value: &str) -> Result<Id<Code>, Refusal> {
     let wanted = fold(value.trim());
     let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
         code.body.kind == kind && code.body.names().any(|name| test(&fold(name)))
@@ -257,7 +263,7 @@ fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> 
         .find(|code| says(code, &|name| name == wanted));
     if let Some(code) = now.or_else(|| {
         study
-            .code_once_called(value)
+            .code_by_former_name(value)
             .filter(|code| code.body.kind == kind)
     }) {
         return Ok(code.id);
@@ -287,12 +293,12 @@ fn of_kind(study: &Study, kind: Kind, value: &str) -> Result<Id<Code>, Refusal> 
 fn link(study: &Study, value: &str) -> Result<Expr, Refusal> {
     let link = study.find_link(study.find_theory(None)?, value)?;
     let end = |code| {
-        Expr::Field(Field::Coded {
-            what: Topic::Code(code),
+        Expr::Field(FieldFilter::Coded {
+            what: CodeFilter::Code(code),
             coder: None,
         })
     };
-    let judged = Expr::Field(Field::Judged {
+    let judged = Expr::Field(FieldFilter::Judged {
         what: None,
         link: Some(link.id),
     });
@@ -307,7 +313,7 @@ pub fn link_of(expr: &Expr) -> Option<Id<Link>> {
     let Expr::Or(parts) = expr else { return None };
     match parts.as_slice() {
         [
-            Expr::Field(Field::Judged { what: None, link }),
+            Expr::Field(FieldFilter::Judged { what: None, link }),
             Expr::And(_),
         ] => *link,
         _ => None,
@@ -323,14 +329,14 @@ fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, 
     let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
     let Ok(attribute) = choose("attribute", name, &known) else {
         let all = NAMES.iter().copied().chain(known.iter().copied());
-        let hint = match nearest(&name.to_lowercase(), all) {
+        let hint = match nearest_name(&name.to_lowercase(), all) {
             Some("uncoded") => "Did you mean `uncoded`?".into(),
             Some(near) => {
                 format!("Did you mean `{near}:`? To find the word itself, leave the colon out")
             }
             None => format!(
                 "The fields are {}; to find the word itself, leave the colon out",
-                ASKED.join(", ")
+                COLON_FIELDS.join(", ")
             ),
         };
         return Err(refuse(at, &format!("there is no field `{name}:`"), &hint));
@@ -339,10 +345,9 @@ fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, 
         known.body.attributes.get(attribute)
     })
     .map_err(place)?;
-    Ok(Expr::Field(Field::Informant(Who::Attribute(
-        attribute.to_owned(),
-        wanted,
-    ))))
+    Ok(Expr::Field(FieldFilter::Informant(
+        InformantFilter::Attribute(attribute.to_owned(), wanted),
+    )))
 }
 
 /// The label of a transcript; `None` for any.
@@ -358,9 +363,9 @@ fn speaker(study: &Study, value: &str) -> Result<Option<String>, Refusal> {
 }
 
 /// Those with a role. Who asks has one, though mostly not among the informants.
-fn role(study: &Study, value: &str) -> Result<Who, Refusal> {
+fn role(study: &Study, value: &str) -> Result<InformantFilter, Refusal> {
     if value == "*" {
-        return Ok(Who::Role(None));
+        return Ok(InformantFilter::Role(None));
     }
     let roles = study
         .informants()
@@ -368,9 +373,9 @@ fn role(study: &Study, value: &str) -> Result<Who, Refusal> {
         .filter(|role| !role.is_empty());
     let role = choose("role", value, &roles.chain([INTERVIEWER]).collect())?;
     Ok(if fold(role.trim()) == INTERVIEWER {
-        Who::Interviewer
+        InformantFilter::Interviewer
     } else {
-        Who::Role(Some(role.to_owned()))
+        InformantFilter::Role(Some(role.to_owned()))
     })
 }
 
@@ -419,7 +424,7 @@ pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<
     match begin.as_slice() {
         [only] => Ok(only),
         [] => {
-            let hint = match nearest(&wanted, names.iter().copied()) {
+            let hint = match nearest_name(&wanted, names.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None if names.is_empty() => format!("The study has no {what} yet"),
                 None => format!(

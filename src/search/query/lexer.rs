@@ -30,7 +30,7 @@ pub enum Token {
 }
 
 /// How far apart NEAR looks when no number is given.
-const NEAR: usize = 10;
+const DEFAULT_PROXIMITY: usize = 10;
 
 /// A refusal that points at a place, counted in characters from 1.
 pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
@@ -39,7 +39,7 @@ pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
 
 /// The place (in characters from 0) that a refusal of a query speaks of.
 #[must_use]
-pub fn place_of_mistake(refusal: &Refusal) -> Option<usize> {
+pub fn error_position(refusal: &Refusal) -> Option<usize> {
     let (_, after) = refusal.what.rsplit_once("(character ")?;
     after
         .strip_suffix(" of the query)")?
@@ -126,7 +126,7 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
         "AND" => return Ok(Token::And),
         "OR" => return Ok(Token::Or),
         "NOT" => return Ok(Token::Not),
-        "NEAR" => return Ok(Token::Near(NEAR)),
+        "NEAR" => return Ok(Token::Near(DEFAULT_PROXIMITY)),
         _ => {}
     }
     if let Some(apart) = word.strip_prefix("NEAR/") {

@@ -32,16 +32,16 @@ mod saved;
 mod scope;
 mod setting;
 
-use super::leaf::Leaf;
+use super::text_clause::TextClause;
 use crate::study::{Refusal, Study};
-pub(super) use field::{About, Field, Topic, Who};
-pub use lexer::place_of_mistake;
-pub use scope::Scope;
-pub use setting::Setting;
+pub(super) use field::{CodeFilter, FieldFilter, InformantFilter, NoteKind};
+pub use lexer::error_position;
+pub use scope::SearchScope;
+pub use setting::QuerySettings;
 
 /// In which order passages come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum ResultOrder {
     /// The best first; equals in reading order.
     #[default]
     Ranked,
@@ -55,7 +55,7 @@ pub(super) enum Expr {
     /// A leaf of words, by its place in [`Query::leaves`].
     Words(usize),
     /// A field.
-    Field(Field),
+    Field(FieldFilter),
     /// All of them.
     And(Vec<Expr>),
     /// Any of them.
@@ -68,11 +68,11 @@ pub(super) enum Expr {
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
-    scope: Scope,
+    scope: SearchScope,
     folds: bool,
-    order: Order,
+    order: ResultOrder,
     pub(super) expr: Expr,
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<TextClause>,
     /// For each leaf, whether it speaks for a passage: it is not under a NOT.
     pub(super) wanted: Vec<bool>,
     /// The saved searches it speaks of.
@@ -86,25 +86,27 @@ impl Query {
     /// When it cannot be read; the refusal names the place and the nearest
     /// field, code or name.
     pub fn parse(text: &str, study: &Study) -> Result<Query, Refusal> {
-        Query::parse_as(text, study, Setting::default())
+        Query::parse_as(text, study, QuerySettings::default())
     }
 
     /// Reads a query for a study, in a setting that its text may change.
     ///
     /// # Errors
     /// As [`Query::parse`].
-    pub fn parse_as(text: &str, study: &Study, setting: Setting) -> Result<Query, Refusal> {
+    pub fn parse_as(text: &str, study: &Study, setting: QuerySettings) -> Result<Query, Refusal> {
         let ((setting, expr, leaves), saved) = parser::parse(text, study, setting)?;
         let mut wanted = vec![false; leaves.len()];
         expr.mark(true, &mut wanted);
         let of_quotes =
             expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
         let scope = setting.scope.unwrap_or(if of_quotes {
-            Scope::Quotes
+            SearchScope::Quotes
         } else {
-            Scope::Turns
+            SearchScope::Turns
         });
-        if scope != Scope::Turns && expr.any(&|expr| matches!(expr, Expr::Field(Field::Uncoded))) {
+        if scope != SearchScope::Turns
+            && expr.any(&|expr| matches!(expr, Expr::Field(FieldFilter::Uncoded)))
+        {
             let what = match (setting.scope, scope) {
                 (None, _) => {
                     "`uncoded` asks for turns, and the rest of the query for quotes".into()
@@ -120,7 +122,7 @@ impl Query {
             text: text.to_owned(),
             scope,
             folds: setting.fold,
-            order: Order::default(),
+            order: ResultOrder::default(),
             expr,
             leaves,
             wanted,
@@ -130,7 +132,7 @@ impl Query {
 
     /// The same question, answered in another order.
     #[must_use]
-    pub fn ordered(self, order: Order) -> Query {
+    pub fn ordered(self, order: ResultOrder) -> Query {
         Query { order, ..self }
     }
 
@@ -138,7 +140,7 @@ impl Query {
     ///
     /// # Errors
     /// When it speaks of the search that has the name, by itself or through another one.
-    pub fn may_be_called(&self, name: &str) -> Result<(), Refusal> {
+    pub fn check_saved_name(&self, name: &str) -> Result<(), Refusal> {
         if !self.saved.iter().any(|known| known == name.trim()) {
             return Ok(());
         }
@@ -159,14 +161,14 @@ impl Query {
 
     /// What is searched.
     #[must_use]
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> SearchScope {
         self.scope
     }
 
     /// Whether quotes must be known to answer it.
-    pub(super) fn speaks_of_quotes(&self) -> bool {
+    pub(super) fn needs_quotes(&self) -> bool {
         let of_quotes = |expr: &Expr| matches!(expr, Expr::Field(field) if field.is_of_quotes());
-        self.scope != Scope::Turns || self.expr.any(&of_quotes)
+        self.scope != SearchScope::Turns || self.expr.any(&of_quotes)
     }
 
     /// Whether letters are folded.
@@ -177,7 +179,7 @@ impl Query {
 
     /// In which order passages come.
     #[must_use]
-    pub fn order(&self) -> Order {
+    pub fn order(&self) -> ResultOrder {
         self.order
     }
 }

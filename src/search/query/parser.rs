@@ -1,33 +1,37 @@
 //! From tokens to a tree: OR of ANDs of what is or is not so.
 
 use super::lexer::{Token, refuse, tokens};
-use super::{Expr, Field, Setting, Topic, field, saved::Expansion};
-use crate::search::leaf::{Leaf, Pattern, Step};
-use crate::search::stem::Stems;
-use crate::search::word::{forms, plain};
+use super::{CodeFilter, Expr, FieldFilter, QuerySettings, field, saved::SavedSearchExpander};
+use crate::search::stem::StemCache;
+use crate::search::text_clause::{RegexPattern, TermPattern, TextClause};
+use crate::search::word::{fold_letters, forms};
 use crate::study::{Id, Link, Refusal, Study};
 use std::sync::Arc;
 
 /// Brackets in brackets beyond this are a slip of the hand, or an attack on the stack.
-const DEEPEST: usize = 50;
+const MAX_DEPTH: usize = 50;
 
 struct Parser<'a> {
     study: &'a Study,
     tokens: Vec<(usize, Token)>,
     next: usize,
     depth: usize,
-    leaves: Vec<Leaf>,
-    stems: Stems,
+    leaves: Vec<TextClause>,
+    stems: StemCache,
     fold: bool,
     /// How many characters the query has.
     end: usize,
 }
 
 /// What a query is read into: what holds for all of it, a tree, and its leaves.
-pub type Read = (Setting, Expr, Vec<Leaf>);
+pub type ParsedQuery = (QuerySettings, Expr, Vec<TextClause>);
 
 /// Reads a query; answers also with the saved searches it speaks of.
-pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Read, Vec<String>), Refusal> {
+pub fn parse(
+    text: &str,
+    study: &Study,
+    setting: QuerySettings,
+) -> Result<(ParsedQuery, Vec<String>), Refusal> {
     let tokens = tokens(text)?;
     if tokens.is_empty() {
         return Err(Refusal::new(
@@ -35,22 +39,22 @@ pub fn parse(text: &str, study: &Study, setting: Setting) -> Result<(Read, Vec<S
             "Type a word, a \"phrase\" or a field such as code:NAME",
         ));
     }
-    let mut expansion = Expansion::new(study, setting);
+    let mut expansion = SavedSearchExpander::new(study, setting);
     let tokens = expansion.expand(tokens)?;
     Ok((
-        read(tokens, text.chars().count(), study, setting)?,
-        expansion.met,
+        parse_tokens(tokens, text.chars().count(), study, setting)?,
+        expansion.names,
     ))
 }
 
 /// Reads the tokens of a query of so many characters.
-pub fn read(
+pub fn parse_tokens(
     tokens: Vec<(usize, Token)>,
     end: usize,
     study: &Study,
-    setting: Setting,
-) -> Result<Read, Refusal> {
-    let (setting, tokens) = setting.take(tokens)?;
+    setting: QuerySettings,
+) -> Result<ParsedQuery, Refusal> {
+    let (setting, tokens) = setting.extract_from(tokens)?;
     if tokens.is_empty() {
         // Only what is searched is said: all of it.
         return Ok((setting, Expr::And(Vec::new()), Vec::new()));
@@ -62,11 +66,11 @@ pub fn read(
         next: 0,
         depth: 0,
         leaves: Vec::new(),
-        stems: Stems::default(),
+        stems: StemCache::default(),
         fold,
         end,
     };
-    let expr = parser.any()?;
+    let expr = parser.parse_or()?;
     match parser.tokens.get(parser.next) {
         Some((at, _)) => Err(refuse(
             *at,
@@ -82,21 +86,21 @@ impl Parser<'_> {
         self.tokens.get(self.next).map(|(_, token)| token)
     }
 
-    fn take(&mut self, token: &Token) -> bool {
+    fn accept(&mut self, token: &Token) -> bool {
         let is = self.peek() == Some(token);
         self.next += usize::from(is);
         is
     }
 
     /// Where the next token stands.
-    fn at(&self) -> usize {
+    fn position(&self) -> usize {
         self.tokens.get(self.next).map_or(self.end, |(at, _)| *at)
     }
 
-    fn any(&mut self) -> Result<Expr, Refusal> {
-        let mut parts = vec![self.all()?];
-        while self.take(&Token::Or) {
-            parts.push(self.all()?);
+    fn parse_or(&mut self) -> Result<Expr, Refusal> {
+        let mut parts = vec![self.parse_and()?];
+        while self.accept(&Token::Or) {
+            parts.push(self.parse_and()?);
         }
         Ok(if parts.len() > 1 {
             Expr::Or(parts)
@@ -105,14 +109,14 @@ impl Parser<'_> {
         })
     }
 
-    fn all(&mut self) -> Result<Expr, Refusal> {
-        let mut parts = vec![self.one()?];
+    fn parse_and(&mut self) -> Result<Expr, Refusal> {
+        let mut parts = vec![self.parse_term()?];
         loop {
-            let said = self.take(&Token::And);
+            let said = self.accept(&Token::And);
             if !said && matches!(self.peek(), None | Some(Token::Or | Token::Close)) {
                 break;
             }
-            parts.push(self.one()?);
+            parts.push(self.parse_term()?);
         }
         narrow(&mut parts);
         Ok(if parts.len() > 1 {
@@ -122,21 +126,21 @@ impl Parser<'_> {
         })
     }
 
-    fn one(&mut self) -> Result<Expr, Refusal> {
-        let at = self.at();
+    fn parse_term(&mut self) -> Result<Expr, Refusal> {
+        let at = self.position();
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > MAX_DEPTH {
             return Err(refuse(at, "the query is too deep", "Use fewer brackets"));
         }
         let expr = match self.peek() {
             Some(Token::Not) => {
                 self.next += 1;
-                Expr::Not(Box::new(self.one()?))
+                Expr::Not(Box::new(self.parse_term()?))
             }
             Some(Token::Open) => {
                 self.next += 1;
-                let inside = self.any()?;
-                if !self.take(&Token::Close) {
+                let inside = self.parse_or()?;
+                if !self.accept(&Token::Close) {
                     return Err(refuse(at, "a bracket is not closed", "Close it with )"));
                 }
                 inside
@@ -147,7 +151,7 @@ impl Parser<'_> {
                 field
             }
             Some(Token::Pattern(pattern)) => {
-                let pattern = Pattern::new(pattern).map_err(|error| {
+                let pattern = RegexPattern::new(pattern).map_err(|error| {
                     let why = error.to_string();
                     let why = why
                         .lines()
@@ -162,17 +166,17 @@ impl Parser<'_> {
                     )
                 })?;
                 self.next += 1;
-                self.leaf(Leaf::Pattern(pattern))
+                self.add_clause(TextClause::Pattern(pattern))
             }
             Some(Token::Word(word)) if word == "uncoded" => {
                 self.next += 1;
-                Expr::Field(Field::Uncoded)
+                Expr::Field(FieldFilter::Uncoded)
             }
             Some(Token::Saved(name)) => {
                 let what = format!("`@{name}` has not been written out");
                 return Err(refuse(at, &what, "Write out what is saved under the name"));
             }
-            Some(Token::Word(_) | Token::Quoted(_)) => self.words()?,
+            Some(Token::Word(_) | Token::Quoted(_)) => self.parse_words()?,
             Some(Token::Near(_)) => {
                 return Err(refuse(
                     at,
@@ -206,27 +210,27 @@ impl Parser<'_> {
         Ok(expr)
     }
 
-    fn leaf(&mut self, leaf: Leaf) -> Expr {
+    fn add_clause(&mut self, leaf: TextClause) -> Expr {
         self.leaves.push(leaf);
         Expr::Words(self.leaves.len() - 1)
     }
 
     /// A word or phrase, and what it has to be near.
-    fn words(&mut self) -> Result<Expr, Refusal> {
-        let mut left = self.row()?;
+    fn parse_words(&mut self) -> Result<Expr, Refusal> {
+        let mut left = self.parse_phrase()?;
         let mut pairs = Vec::new();
         while let Some(Token::Near(within)) = self.peek() {
             let within = *within;
             self.next += 1;
             if !matches!(self.peek(), Some(Token::Word(_) | Token::Quoted(_))) {
                 return Err(refuse(
-                    self.at(),
+                    self.position(),
                     "NEAR stands between two words or phrases",
                     "Write: trust NEAR/5 mentor",
                 ));
             }
-            let right = self.row()?;
-            pairs.push(Leaf::Near {
+            let right = self.parse_phrase()?;
+            pairs.push(TextClause::Proximity {
                 left,
                 right: right.clone(),
                 within,
@@ -234,9 +238,12 @@ impl Parser<'_> {
             left = right;
         }
         if pairs.is_empty() {
-            return Ok(self.leaf(Leaf::Row(left)));
+            return Ok(self.add_clause(TextClause::Phrase(left)));
         }
-        let mut pairs: Vec<Expr> = pairs.into_iter().map(|pair| self.leaf(pair)).collect();
+        let mut pairs: Vec<Expr> = pairs
+            .into_iter()
+            .map(|pair| self.add_clause(pair))
+            .collect();
         Ok(if pairs.len() > 1 {
             Expr::And(pairs)
         } else {
@@ -245,8 +252,8 @@ impl Parser<'_> {
     }
 
     /// The steps of one word or quoted phrase.
-    fn row(&mut self) -> Result<Vec<Step>, Refusal> {
-        let at = self.at();
+    fn parse_phrase(&mut self) -> Result<Vec<TermPattern>, Refusal> {
+        let at = self.position();
         let (text, quoted) = match self.peek() {
             Some(Token::Quoted(text)) => (text.clone(), true),
             Some(Token::Word(text)) => (text.clone(), false),
@@ -255,7 +262,7 @@ impl Parser<'_> {
         self.next += 1;
         let mut row = Vec::new();
         for piece in text.split_whitespace() {
-            row.extend(self.piece(piece, quoted, at)?);
+            row.extend(self.parse_piece(piece, quoted, at)?);
         }
         if row.is_empty() {
             return Err(refuse(
@@ -268,7 +275,12 @@ impl Parser<'_> {
     }
 
     /// The steps of what stands between blanks: several when it has a hyphen or full stop inside.
-    fn piece(&mut self, piece: &str, quoted: bool, at: usize) -> Result<Vec<Step>, Refusal> {
+    fn parse_piece(
+        &mut self,
+        piece: &str,
+        quoted: bool,
+        at: usize,
+    ) -> Result<Vec<TermPattern>, Refusal> {
         let (rest, quoted) = piece
             .strip_prefix('=')
             .map_or((piece, quoted), |rest| (rest, true));
@@ -291,7 +303,7 @@ impl Parser<'_> {
         }
         let mut forms = forms(rest);
         if self.fold {
-            forms.iter_mut().for_each(|form| *form = plain(form));
+            forms.iter_mut().for_each(|form| *form = fold_letters(form));
         }
         let several = forms.len() > 1;
         if (before || errors) && several {
@@ -311,11 +323,11 @@ impl Parser<'_> {
         let last = forms.len();
         let stems = &mut self.stems;
         let steps = forms.into_iter().enumerate().map(|(place, form)| match () {
-            () if before => Step::Inside(form),
-            () if errors => Step::near(form),
-            () if after && place + 1 == last => Step::Prefix(form),
-            () if quoted || several => Step::Exact(form),
-            () => Step::word(form, stems),
+            () if before => TermPattern::Substring(form),
+            () if errors => TermPattern::fuzzy(form),
+            () if after && place + 1 == last => TermPattern::Prefix(form),
+            () if quoted || several => TermPattern::Exact(form),
+            () => TermPattern::word(form, stems),
         });
         Ok(steps.collect())
     }
@@ -326,8 +338,8 @@ fn narrow(parts: &mut [Expr]) {
     let coders: Vec<Arc<str>> = parts
         .iter()
         .filter_map(|part| match part {
-            Expr::Field(Field::Coded {
-                what: Topic::Any,
+            Expr::Field(FieldFilter::Coded {
+                what: CodeFilter::Any,
                 coder: Some(coder),
             }) => Some(coder.clone()),
             _ => None,
@@ -336,34 +348,40 @@ fn narrow(parts: &mut [Expr]) {
     let links: Vec<Id<Link>> = parts.iter().filter_map(field::link_of).collect();
     // Two coders ask for quotes both made; then neither can narrow the codes.
     if let [coder] = coders.as_slice() {
-        parts.iter_mut().for_each(|part| made_by(part, coder));
+        parts
+            .iter_mut()
+            .for_each(|part| restrict_to_coder(part, coder));
     }
     if let [link] = links.as_slice() {
-        parts.iter_mut().for_each(|part| judged_for(part, *link));
+        parts
+            .iter_mut()
+            .for_each(|part| restrict_to_link(part, *link));
     }
 }
 
-fn made_by(expr: &mut Expr, by: &Arc<str>) {
+fn restrict_to_coder(expr: &mut Expr, by: &Arc<str>) {
     match expr {
-        Expr::Field(Field::Coded {
+        Expr::Field(FieldFilter::Coded {
             coder: coder @ None,
             ..
         }) => *coder = Some(by.clone()),
-        Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(|part| made_by(part, by)),
-        Expr::Not(part) => made_by(part, by),
+        Expr::And(parts) | Expr::Or(parts) => parts
+            .iter_mut()
+            .for_each(|part| restrict_to_coder(part, by)),
+        Expr::Not(part) => restrict_to_coder(part, by),
         Expr::Field(_) | Expr::Words(_) => {}
     }
 }
 
-fn judged_for(expr: &mut Expr, by: Id<Link>) {
+fn restrict_to_link(expr: &mut Expr, by: Id<Link>) {
     match expr {
-        Expr::Field(Field::Judged {
+        Expr::Field(FieldFilter::Judged {
             link: link @ None, ..
         }) => *link = Some(by),
         Expr::And(parts) | Expr::Or(parts) => {
-            parts.iter_mut().for_each(|part| judged_for(part, by))
+            parts.iter_mut().for_each(|part| restrict_to_link(part, by))
         }
-        Expr::Not(part) => judged_for(part, by),
+        Expr::Not(part) => restrict_to_link(part, by),
         Expr::Field(_) | Expr::Words(_) => {}
     }
 }

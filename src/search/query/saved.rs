@@ -2,32 +2,32 @@
 //! name, in brackets, with what it searches and how it folds letters.
 
 use super::lexer::{Token, refuse, tokens};
-use super::{Scope, Setting, parser};
+use super::{QuerySettings, SearchScope, parser};
 use crate::study::{Refusal, Study};
 
 /// So many marks and words at most; searches that speak of others grow quickly.
-const LONGEST: usize = 5_000;
+const MAX_TOKENS: usize = 5_000;
 
 /// What stands for the saved searches of a query.
-pub struct Expansion<'a> {
+pub struct SavedSearchExpander<'a> {
     study: &'a Study,
-    setting: Setting,
+    setting: QuerySettings,
     /// The searches within which one is, the outermost first.
     within: Vec<&'a str>,
     /// Whether one of them speaks of itself.
     circular: bool,
     /// All that were met, also within others.
-    pub met: Vec<String>,
+    pub names: Vec<String>,
 }
 
-impl<'a> Expansion<'a> {
-    pub fn new(study: &'a Study, setting: Setting) -> Expansion<'a> {
-        Expansion {
+impl<'a> SavedSearchExpander<'a> {
+    pub fn new(study: &'a Study, setting: QuerySettings) -> SavedSearchExpander<'a> {
+        SavedSearchExpander {
             study,
             setting,
             within: Vec::new(),
             circular: false,
-            met: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -42,7 +42,7 @@ impl<'a> Expansion<'a> {
                 }
                 token => expanded.push((at, token)),
             }
-            if expanded.len() > LONGEST {
+            if expanded.len() > MAX_TOKENS {
                 return Err(refuse(
                     at,
                     "the searches this speaks of are too long together",
@@ -99,13 +99,13 @@ impl<'a> Expansion<'a> {
         };
         let mut inside = inside.map_err(mistaken)?;
         let says_scope = |(_, token): &(usize, Token)| matches!(token, Token::Field(field, _) if field.eq_ignore_ascii_case("in"));
-        if let Some(scope) = Scope::parse(scope).filter(|_| !inside.iter().any(says_scope)) {
+        if let Some(scope) = SearchScope::parse(scope).filter(|_| !inside.iter().any(says_scope)) {
             inside.insert(0, (at, Token::Field("in".into(), scope.name().to_owned())));
         }
         // By itself it must be readable: what is wrong in it is not to be looked for here.
-        parser::read(inside.clone(), at, self.study, self.setting).map_err(mistaken)?;
-        if !self.met.iter().any(|known| known == name) {
-            self.met.push(name.to_owned());
+        parser::parse_tokens(inside.clone(), at, self.study, self.setting).map_err(mistaken)?;
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
         }
         let inside = inside.into_iter().map(|(_, token)| token);
         Ok([Token::Open]

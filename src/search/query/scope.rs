@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Scope {
+pub enum SearchScope {
     /// What people said, turn by turn.
     Turns,
     /// The words of quotes: distinct spans that are coded, condensed, judged or have a memo.
@@ -17,25 +17,25 @@ pub enum Scope {
     Memos,
 }
 
-impl Scope {
+impl SearchScope {
     /// All scopes.
-    pub const ALL: [Scope; 5] = [
-        Scope::Turns,
-        Scope::Quotes,
-        Scope::Condensations,
-        Scope::Themes,
-        Scope::Memos,
+    pub const ALL: [SearchScope; 5] = [
+        SearchScope::Turns,
+        SearchScope::Quotes,
+        SearchScope::Condensations,
+        SearchScope::Themes,
+        SearchScope::Memos,
     ];
 
     /// The word, as it stands after `in:`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Scope::Turns => "turns",
-            Scope::Quotes => "quotes",
-            Scope::Condensations => "condensations",
-            Scope::Themes => "themes",
-            Scope::Memos => "memos",
+            SearchScope::Turns => "turns",
+            SearchScope::Quotes => "quotes",
+            SearchScope::Condensations => "condensations",
+            SearchScope::Themes => "themes",
+            SearchScope::Memos => "memos",
         }
     }
 
@@ -43,22 +43,24 @@ impl Scope {
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
-            Scope::Turns => "turn",
-            Scope::Quotes => "quote",
-            Scope::Condensations => "condensation",
-            Scope::Themes => "theme",
-            Scope::Memos => "memo",
+            SearchScope::Turns => "turn",
+            SearchScope::Quotes => "quote",
+            SearchScope::Condensations => "condensation",
+            SearchScope::Themes => "theme",
+            SearchScope::Memos => "memo",
         }
     }
 
     /// The scope called so.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Scope> {
-        Scope::ALL.into_iter().find(|scope| scope.name() == name)
+    pub fn parse(name: &str) -> Option<SearchScope> {
+        SearchScope::ALL
+            .into_iter()
+            .find(|scope| scope.name() == name)
     }
 }
 
-impl fmt::Display for Scope {
+impl fmt::Display for SearchScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

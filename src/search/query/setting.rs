@@ -2,25 +2,25 @@
 
 use super::field::choose;
 use super::lexer::{Token, refuse};
-use super::scope::Scope;
+use super::scope::SearchScope;
 use crate::study::Refusal;
 
 /// How a query is to be read where its text does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Setting {
+pub struct QuerySettings {
     /// What is searched; `None` for turns, or quotes as soon as a field speaks of codings.
-    pub scope: Option<Scope>,
+    pub scope: Option<SearchScope>,
     /// Whether `å` is also `aa`, `ø` `oe`, `æ` `ae`, and marks on other letters do not count.
     pub fold: bool,
 }
 
-impl Setting {
+impl QuerySettings {
     /// Takes what the query says itself out of its tokens.
-    pub fn take(
+    pub fn extract_from(
         self,
         tokens: Vec<(usize, Token)>,
-    ) -> Result<(Setting, Vec<(usize, Token)>), Refusal> {
-        let (mut said, mut rest) = (Said::default(), Vec::new());
+    ) -> Result<(QuerySettings, Vec<(usize, Token)>), Refusal> {
+        let (mut said, mut rest) = (ExplicitSettings::default(), Vec::new());
         let mut tokens = tokens.into_iter().peekable();
         while let Some((at, token)) = tokens.next() {
             let Token::Field(name, value) = &token else {
@@ -32,7 +32,7 @@ impl Setting {
                 rest.push((at, token));
                 continue;
             }
-            said.note(&name, value, at)?;
+            said.set(&name, value, at)?;
             // Nothing else in brackets: they hold nothing any more.
             while matches!(
                 (rest.last(), tokens.peek()),
@@ -57,7 +57,7 @@ impl Setting {
             }
         }
         Ok((
-            Setting {
+            QuerySettings {
                 scope: said.scope.or(self.scope),
                 fold: said.fold.unwrap_or(self.fold),
             },
@@ -68,19 +68,23 @@ impl Setting {
 
 /// What a query has said so far.
 #[derive(Default)]
-struct Said {
-    scope: Option<Scope>,
+struct ExplicitSettings {
+    scope: Option<SearchScope>,
     fold: Option<bool>,
 }
 
-impl Said {
-    fn note(&mut self, name: &str, value: &str, at: usize) -> Result<(), Refusal> {
+impl ExplicitSettings {
+    fn set(&mut self, name: &str, value: &str, at: usize) -> Result<(), Refusal> {
         let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
         let again = if name == "in" {
-            let scope =
-                choose("scope", value, &Scope::ALL.map(Scope::name).into()).map_err(place)?;
+            let scope = choose(
+                "scope",
+                value,
+                &SearchScope::ALL.map(SearchScope::name).into(),
+            )
+            .map_err(place)?;
             self.scope
-                .replace(Scope::parse(scope).unwrap_or(Scope::Turns))
+                .replace(SearchScope::parse(scope).unwrap_or(SearchScope::Turns))
                 .is_some_and(|before| before.name() != scope)
         } else {
             let on = choose("way to fold", value, &["on", "off"].into()).map_err(place)? == "on";

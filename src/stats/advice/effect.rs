@@ -5,18 +5,18 @@
 //! The first effect is the one to tell. Its interval has the level of the test and agrees with it:
 //! it holds no effect exactly when p is above the level.
 
-use super::recommend::{Method, Outcome, groups_as_rows};
+use super::recommend::{Method, TestOutcome, groups_as_rows};
+use crate::stats::error::StatsError;
 use crate::stats::estimate::Estimate;
-use crate::stats::shares::{Comparison, Decided, Shares};
+use crate::stats::shares::{DecidingTest, GroupShares, ShareComparison};
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 use crate::stats::{association, correlation, groups, ordinal};
 use serde::Serialize;
 
 /// Kinds of effects; their names are those of the JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Measure {
+pub enum EffectMeasure {
     /// Difference of two shares, −1 to 1.
     Difference,
     /// Ratio of two shares.
@@ -39,7 +39,7 @@ pub enum Measure {
 
 /// A group that is compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Group {
+pub struct ComparedGroup {
     /// What it is called.
     pub label: String,
     /// Its answers.
@@ -57,9 +57,9 @@ pub struct Group {
 
 /// An effect of one kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Effect {
+pub struct MeasuredEffect {
     /// Its kind.
-    pub measure: Measure,
+    pub measure: EffectMeasure,
     /// Its value and interval.
     #[serde(flatten)]
     pub estimate: Estimate,
@@ -75,19 +75,19 @@ pub struct Effects {
     /// The answer whose share is told.
     pub answer: Option<String>,
     /// The groups.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ComparedGroup>,
     /// The effects, the one to tell first.
-    pub found: Vec<Effect>,
+    pub found: Vec<MeasuredEffect>,
 }
 
 impl Effects {
     /// The effect to tell.
-    pub fn first(&self) -> Option<&Effect> {
+    pub fn first(&self) -> Option<&MeasuredEffect> {
         self.found.first()
     }
 
     /// The effect of a kind.
-    pub fn of(&self, measure: Measure) -> Option<&Estimate> {
+    pub fn of(&self, measure: EffectMeasure) -> Option<&Estimate> {
         self.found
             .iter()
             .find(|effect| effect.measure == measure)
@@ -97,25 +97,25 @@ impl Effects {
     /// The ends of the first effect on the scale of a correlation (of its square root for epsilon
     /// squared), 0 to 1 apart from no effect: what is held against the smallest relation that
     /// matters.
-    pub fn reach(&self) -> Option<f64> {
+    pub fn interval_reach(&self) -> Option<f64> {
         let first = self.first()?;
         // A difference of shares is as large as phi says, whatever the shares are.
-        let estimate = if first.measure == Measure::Difference {
-            self.of(Measure::Phi)?
+        let estimate = if first.measure == EffectMeasure::Difference {
+            self.of(EffectMeasure::Phi)?
         } else {
             &first.estimate
         };
         let interval = estimate.interval.as_ref()?;
         let scale = |x: f64| match first.measure {
-            Measure::Superiority => 2.0 * x - 1.0,
-            Measure::EpsilonSquared => x.max(0.0).sqrt(),
+            EffectMeasure::Superiority => 2.0 * x - 1.0,
+            EffectMeasure::EpsilonSquared => x.max(0.0).sqrt(),
             _ => x,
         };
         Some(scale(interval.low).abs().max(scale(interval.high).abs()))
     }
 
     /// No groups, and these effects.
-    fn plain(found: Vec<Effect>) -> Effects {
+    fn plain(found: Vec<MeasuredEffect>) -> Effects {
         Effects {
             groups_by: None,
             outcome: None,
@@ -127,12 +127,16 @@ impl Effects {
 }
 
 /// The effects that belong to a test of a table.
-pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Effects, Why> {
-    let decided = Decided {
+pub(super) fn effects(
+    table: &Table,
+    outcome: &TestOutcome,
+    alpha: f64,
+) -> Result<Effects, StatsError> {
+    let decided = DecidingTest {
         p: outcome.p,
         level: 1.0 - alpha,
     };
-    let effect = |measure, estimate| Effect { measure, estimate };
+    let effect = |measure, estimate| MeasuredEffect { measure, estimate };
     match outcome.method.large_sample() {
         Method::NMinusOne | Method::Fisher => shares(table, decided),
         Method::MannWhitney => {
@@ -146,14 +150,14 @@ pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Ef
             } else {
                 (rows, first)
             };
-            Ok(compared(&rows, effect(Measure::Superiority, first)))
+            Ok(compared(&rows, effect(EffectMeasure::Superiority, first)))
         }
         Method::KruskalWallis => {
             let rows = groups_as_rows(table, outcome.method)?;
             Ok(compared(
                 &rows,
                 effect(
-                    Measure::EpsilonSquared,
+                    EffectMeasure::EpsilonSquared,
                     groups::epsilon_squared(&rows, decided)?,
                 ),
             ))
@@ -165,44 +169,47 @@ pub(super) fn effects(table: &Table, outcome: &Outcome, alpha: f64) -> Result<Ef
                 // Where uneven scores and ranks point in different directions, the measure of the
                 // scores is the test's.
                 (Ok(tau), Ok(r)) if tau.value * r.value <= 0.0 && outcome.p <= alpha => {
-                    vec![effect(Measure::R, r), effect(Measure::TauB, tau)]
+                    vec![
+                        effect(EffectMeasure::R, r),
+                        effect(EffectMeasure::TauB, tau),
+                    ]
                 }
                 (Ok(tau), r) => {
                     // Of scores on a line r is 1, and has no interval that tau-b has not.
                     let r = r.ok().filter(|r| r.interval.is_some());
                     [
-                        Some(effect(Measure::TauB, tau)),
-                        r.map(|r| effect(Measure::R, r)),
+                        Some(effect(EffectMeasure::TauB, tau)),
+                        r.map(|r| effect(EffectMeasure::R, r)),
                     ]
                     .into_iter()
                     .flatten()
                     .collect()
                 }
-                (Err(_), Ok(r)) => vec![effect(Measure::R, r)],
+                (Err(_), Ok(r)) => vec![effect(EffectMeasure::R, r)],
                 // A trend between two nominal categories and something ordered has no sign.
                 (Err(_), Err(_)) => vec![effect(
-                    Measure::V,
+                    EffectMeasure::V,
                     association::cramers_v_decided(table, decided)?,
                 )],
             }))
         }
         _ => Ok(Effects::plain(vec![effect(
-            Measure::V,
+            EffectMeasure::V,
             association::cramers_v_decided(table, decided)?,
         )])),
     }
 }
 
 /// The effects of a table of two by two.
-fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
-    let shares = Shares::of(table)?;
+fn shares(table: &Table, decided: DecidingTest) -> Result<Effects, StatsError> {
+    let shares = GroupShares::of(table)?;
     let all = [
-        (Measure::Difference, Comparison::Difference),
-        (Measure::RelativeRisk, Comparison::Ratio),
-        (Measure::OddsRatio, Comparison::Odds),
+        (EffectMeasure::Difference, ShareComparison::Difference),
+        (EffectMeasure::RelativeRisk, ShareComparison::Ratio),
+        (EffectMeasure::OddsRatio, ShareComparison::Odds),
     ];
-    let mut found: Vec<Effect> = all
-        .map(|(measure, by)| Effect {
+    let mut found: Vec<MeasuredEffect> = all
+        .map(|(measure, by)| MeasuredEffect {
             measure,
             estimate: shares.counts.compared(by, decided),
         })
@@ -216,11 +223,11 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
             (interval.low, interval.high) = (-interval.high, -interval.low);
         }
     }
-    found.push(Effect {
-        measure: Measure::Phi,
+    found.push(MeasuredEffect {
+        measure: EffectMeasure::Phi,
         estimate: phi,
     });
-    let group = |at: usize| Group {
+    let group = |at: usize| ComparedGroup {
         label: shares.labels[at].clone(),
         n: shares.counts.sizes[at],
         count: Some(shares.counts.hits[at]),
@@ -239,7 +246,7 @@ fn shares(table: &Table, decided: Decided) -> Result<Effects, Why> {
 }
 
 /// Groups compared on ordered answers.
-fn compared(rows: &Table, first: Effect) -> Effects {
+fn compared(rows: &Table, first: MeasuredEffect) -> Effects {
     let totals = rows.row_totals();
     let group = |at: usize| {
         let middle = median(rows, at);
@@ -250,7 +257,7 @@ fn compared(rows: &Table, first: Effect) -> Effects {
                 format!("{low} – {high}")
             }
         });
-        Group {
+        ComparedGroup {
             label: rows.row_side().label(at),
             n: totals[at],
             count: None,

@@ -12,25 +12,25 @@
 use super::recommend::{Certainty, Method, run};
 use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::exact::Effort;
-use crate::stats::side::Level;
+use crate::stats::side::SideLevel;
 use crate::stats::table::Table;
 use serde::Serialize;
 use std::collections::HashSet;
 
 /// Most moves searched.
-const MOVES: usize = 8;
+const MAX_MOVES: usize = 8;
 
 /// Tables that are followed where not all can be.
-const PROMISING: usize = 3;
+const BEAM_WIDTH: usize = 3;
 
 /// Most tables that are followed at once.
-const MOST: usize = 20_000;
+const MAX_TABLES: usize = 20_000;
 
 /// Units of work of a large-sample p.
-const ROUGH: u64 = 600;
+const LARGE_SAMPLE_WORK: u64 = 600;
 
 /// Units of work that one exact p may take.
-const EACH: u64 = 1_000_000;
+const MAX_EXACT_WORK: u64 = 1_000_000;
 
 /// One answer that changes its cell (row, column).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -61,7 +61,7 @@ pub struct Fragility {
 
 /// The p-value by which a table near the observed one is judged, and the work it took; nothing when
 /// it does not exist or takes too much.
-fn judged(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
+fn p_value(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
     let sparse = pearson(table).is_ok_and(|test| is_sparse(&test)) && table.whole().is_ok();
     let method = if sparse {
         method.exact()
@@ -70,7 +70,7 @@ fn judged(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
     };
     let wanted = method.is_exact();
     let effort = Effort {
-        work: EACH.min(left),
+        work: MAX_EXACT_WORK.min(left),
         samples: 0,
         seed: 0,
     };
@@ -78,22 +78,22 @@ fn judged(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
         Ok(outcome) if wanted && outcome.certainty != Certainty::Exact => (None, effort.work),
         Ok(outcome) => (
             Some(outcome.p),
-            ROUGH + if wanted { outcome.work } else { 0 },
+            LARGE_SAMPLE_WORK + if wanted { outcome.work } else { 0 },
         ),
-        Err(_) => (None, ROUGH),
+        Err(_) => (None, LARGE_SAMPLE_WORK),
     }
 }
 
 /// A table some moves away from the observed one.
-struct Near {
+struct NearbyTable {
     table: Table,
     moves: Vec<Move>,
     p: f64,
 }
 
-impl Near {
-    fn after(&self, step: Move, table: Table, p: f64) -> Near {
-        Near {
+impl NearbyTable {
+    fn after(&self, step: Move, table: Table, p: f64) -> NearbyTable {
+        NearbyTable {
             table,
             moves: self.moves.iter().copied().chain([step]).collect(),
             p,
@@ -102,16 +102,16 @@ impl Near {
 }
 
 /// The search from one observed table.
-struct Search {
+struct FragilitySearch {
     method: Method,
     alpha: f64,
     shown: bool,
     left: u64,
 }
 
-impl Search {
+impl FragilitySearch {
     fn p(&mut self, table: &Table) -> Option<f64> {
-        let (p, work) = judged(table, self.method, self.left);
+        let (p, work) = p_value(table, self.method, self.left);
         self.left = self.left.saturating_sub(work);
         p
     }
@@ -124,17 +124,17 @@ impl Search {
     /// for them.
     fn all(
         &mut self,
-        front: &[Near],
+        front: &[NearbyTable],
         observed: &Table,
         seen: &mut HashSet<Vec<u64>>,
-    ) -> Option<Vec<Near>> {
+    ) -> Option<Vec<NearbyTable>> {
         let mut next = Vec::new();
         for near in front {
             for (step, table) in steps(&near.table, observed) {
                 if !seen.insert(counts(&table)) {
                     continue;
                 }
-                if self.left == 0 || next.len() >= MOST {
+                if self.left == 0 || next.len() >= MAX_TABLES {
                     return None;
                 }
                 if let Some(p) = self.p(&table) {
@@ -147,20 +147,21 @@ impl Search {
 
     /// The most promising tables one move on from the most promising so far, by the large-sample p,
     /// then judged.
-    fn promising(&self, front: &[Near], observed: &Table, work: u64) -> Vec<Near> {
+    fn promising(&self, front: &[NearbyTable], observed: &Table, work: u64) -> Vec<NearbyTable> {
         let mut seen = HashSet::new();
         let mut next = Vec::new();
-        for near in front.iter().take(PROMISING) {
+        for near in front.iter().take(BEAM_WIDTH) {
             for (step, table) in steps(&near.table, observed) {
-                if let Some(p) = rough(&table, self.method).filter(|_| seen.insert(counts(&table)))
+                if let Some(p) =
+                    large_sample_p(&table, self.method).filter(|_| seen.insert(counts(&table)))
                 {
                     next.push(near.after(step, table, p));
                 }
             }
         }
-        next.sort_by(|a, b| self.order(a.p, b.p));
-        next.truncate(PROMISING);
-        next.retain_mut(|near| match judged(&near.table, self.method, work / 8).0 {
+        next.sort_by(|a, b| self.compare_p(a.p, b.p));
+        next.truncate(BEAM_WIDTH);
+        next.retain_mut(|near| match p_value(&near.table, self.method, work / 8).0 {
             Some(p) => {
                 near.p = p;
                 true
@@ -172,7 +173,7 @@ impl Search {
 
     /// The nearest to a flip first: towards no relation p must rise, towards a relation it must
     /// fall.
-    fn order(&self, a: f64, b: f64) -> std::cmp::Ordering {
+    fn compare_p(&self, a: f64, b: f64) -> std::cmp::Ordering {
         if self.shown {
             b.total_cmp(&a)
         } else {
@@ -185,8 +186,8 @@ impl Search {
 /// cannot be had exactly that way.
 pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option<Fragility> {
     table.whole().ok()?;
-    let own = judged(table, method, work).0?;
-    let mut search = Search {
+    let own = p_value(table, method, work).0?;
+    let mut search = FragilitySearch {
         method,
         alpha,
         shown: own <= alpha,
@@ -201,20 +202,20 @@ pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option
         p_without: None,
     };
     for cell in cells(table) {
-        let Some(p) = table.without(cell).and_then(|t| search.p(&t)) else {
+        let Some(p) = table.without_answer(cell).and_then(|t| search.p(&t)) else {
             continue;
         };
         if search.flips(p)
             && found
                 .p_without
-                .is_none_or(|best| search.order(p, best).is_lt())
+                .is_none_or(|best| search.compare_p(p, best).is_lt())
         {
             (found.one_person, found.p_without) = (Some(cell), Some(p));
         }
     }
-    let limit = MOVES.min((table.n() / 3.0) as usize);
+    let limit = MAX_MOVES.min((table.n() / 3.0) as usize);
     let mut seen: HashSet<Vec<u64>> = HashSet::from([counts(table)]);
-    let mut front = vec![Near {
+    let mut front = vec![NearbyTable {
         table: table.clone(),
         moves: Vec::new(),
         p: own,
@@ -229,7 +230,7 @@ pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option
         whole = all.is_some();
         complete = if whole { depth } else { complete };
         let mut next = all.unwrap_or_else(|| search.promising(&front, table, work));
-        next.sort_by(|a, b| search.order(a.p, b.p));
+        next.sort_by(|a, b| search.compare_p(a.p, b.p));
         if let Some(best) = next.first().filter(|best| search.flips(best.p)) {
             found.fewest = Some(depth);
             found.certain = depth <= complete + 1;
@@ -246,7 +247,7 @@ pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option
 }
 
 /// The large-sample p.
-fn rough(table: &Table, method: Method) -> Option<f64> {
+fn large_sample_p(table: &Table, method: Method) -> Option<f64> {
     run(
         table,
         method.large_sample(),
@@ -273,7 +274,7 @@ fn counts(table: &Table) -> Vec<u64> {
 fn steps<'a>(table: &'a Table, observed: &Table) -> impl Iterator<Item = (Move, Table)> + use<'a> {
     options(table, observed)
         .into_iter()
-        .filter_map(|step| Some((step, table.moved(step.from, step.to)?)))
+        .filter_map(|step| Some((step, table.with_answer_moved(step.from, step.to)?)))
 }
 
 /// All cells.
@@ -287,8 +288,8 @@ fn cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + use<> {
 fn options(table: &Table, observed: &Table) -> Vec<Move> {
     let (rows, columns) = observed.used();
     let levels = (table.row_side().level, table.column_side().level);
-    let near = |level: Level, a: usize, b: usize| {
-        a != b && (level == Level::Nominal || a.abs_diff(b) == 1)
+    let near = |level: SideLevel, a: usize, b: usize| {
+        a != b && (level == SideLevel::Nominal || a.abs_diff(b) == 1)
     };
     let mut all = Vec::new();
     for (a, &i) in rows.iter().enumerate() {

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Code {
+pub enum AdviceCode {
     /// Expected counts too small for large-sample p-values.
     Sparse,
     /// Both variables are ordered, and a nominal test would waste that.
@@ -56,7 +56,7 @@ pub enum Code {
 /// How much a message matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Severity {
+pub enum AdviceSeverity {
     /// Good to know.
     Note,
     /// Belongs in the text beside the result.
@@ -67,11 +67,11 @@ pub enum Severity {
 
 /// A piece of advice.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Message {
+pub struct AdviceMessage {
     /// What it is about.
-    pub code: Code,
+    pub code: AdviceCode,
     /// How much it matters.
-    pub severity: Severity,
+    pub severity: AdviceSeverity,
     /// The English sentence.
     pub english: String,
     /// The Danish sentence.

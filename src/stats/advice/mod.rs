@@ -6,7 +6,7 @@
 //! never decides for the researcher, and it has no memory: the family of tests comes with the
 //! question.
 
-mod beside;
+mod alternatives;
 mod effect;
 mod fragility;
 mod message;
@@ -17,21 +17,21 @@ mod sensitivity;
 mod sentence;
 mod status;
 
-pub use beside::{Beside, Other};
-pub use effect::{Effect, Effects, Group, Measure};
+pub use alternatives::{AlternativeMethod, AlternativeTest};
+pub use effect::{ComparedGroup, EffectMeasure, Effects, MeasuredEffect};
 pub use fragility::{Fragility, Move, fragility};
-pub use message::{Code, Message, Severity};
-pub use question::{Expectation, Family, Question};
-pub use recommend::{Certainty, Method, Outcome, recommend, run};
-pub use sensitivity::{Reading, Variation, readings};
-pub use status::Status;
+pub use message::{AdviceCode, AdviceMessage, AdviceSeverity};
+pub use question::{AdviceRequest, Expectation, Family};
+pub use recommend::{Certainty, Method, TestOutcome, recommend, run};
+pub use sensitivity::{MiddleReading, MiddleReadingResult, readings};
+pub use status::AssociationStatus;
 
 use super::chisq::{self, ChiSquare, pearson};
-pub use super::side::{Level, Middle, Side};
+pub use super::side::{MiddleMeaning, SideLevel, TableSide};
 
+use super::error::StatsError;
 use super::estimate::Estimate;
 use super::table::Table;
-use super::why::Why;
 use super::{association, correlation, family, ordinal};
 use serde::Serialize;
 
@@ -39,11 +39,11 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Advice {
     /// What the test says, in one of the fixed words.
-    pub status: Status,
+    pub status: AssociationStatus,
     /// The recommended test; nothing when there is none.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<TestOutcome>,
     /// Why there is none.
-    pub why: Option<Why>,
+    pub why: Option<StatsError>,
     /// The effect to tell, with the interval that belongs to the test.
     pub association: Option<Estimate>,
     /// All effects that fit, and the groups they compare.
@@ -57,13 +57,13 @@ pub struct Advice {
     /// p of the test without order, where it finds a relation and the trend does not.
     pub bent: Option<f64>,
     /// Other tests that fit the table, where they may say something else.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<AlternativeTest>,
     /// How much hangs on single answers; nothing where it cannot be had exactly.
     pub fragility: Option<Fragility>,
     /// The middle category in its readings.
-    pub readings: Vec<Variation>,
+    pub readings: Vec<MiddleReadingResult>,
     /// Messages, the weightiest first.
-    pub messages: Vec<Message>,
+    pub messages: Vec<AdviceMessage>,
     /// A sentence to paste, in English.
     pub english: String,
     /// The same in Danish.
@@ -99,25 +99,25 @@ impl Advice {
 }
 
 /// What the rules and the sentence look at.
-struct Facts<'a> {
+struct AdviceFacts<'a> {
     table: &'a Table,
     small: Table,
-    question: &'a Question,
+    question: &'a AdviceRequest,
     chi_square: ChiSquare,
-    outcome: Outcome,
+    outcome: TestOutcome,
     effects: Effects,
     direction: Option<Expectation>,
     holm: Option<f64>,
     benjamini_hochberg: Option<f64>,
-    bent: Option<Outcome>,
-    beside: Vec<Beside>,
+    nonlinear: Option<TestOutcome>,
+    alternatives: Vec<AlternativeTest>,
     fragility: Option<Fragility>,
-    readings: Vec<Variation>,
-    status: Status,
+    readings: Vec<MiddleReadingResult>,
+    status: AssociationStatus,
 }
 
 /// Advice about a table.
-pub fn advise(table: &Table, question: &Question) -> Advice {
+pub fn advise(table: &Table, question: &AdviceRequest) -> Advice {
     match facts(table, question) {
         Ok(facts) => {
             let messages = rules::messages(&facts);
@@ -131,8 +131,8 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
                 direction: facts.direction,
                 holm: facts.holm,
                 benjamini_hochberg: facts.benjamini_hochberg,
-                bent: facts.bent.map(|other| other.p),
-                beside: facts.beside,
+                bent: facts.nonlinear.map(|other| other.p),
+                beside: facts.alternatives,
                 fragility: facts.fragility,
                 readings: facts.readings,
                 messages,
@@ -143,7 +143,7 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
         Err(why) => {
             let (english, danish) = sentence::not_testable(table, &why);
             Advice {
-                status: Status::NotTestable,
+                status: AssociationStatus::NotTestable,
                 outcome: None,
                 association: None,
                 effects: None,
@@ -164,9 +164,9 @@ pub fn advise(table: &Table, question: &Question) -> Advice {
 }
 
 /// Gathers the facts, or says why there are none.
-fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why> {
+fn facts<'a>(table: &'a Table, question: &'a AdviceRequest) -> Result<AdviceFacts<'a>, StatsError> {
     if !(question.alpha > 0.0 && question.alpha < 1.0) {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let small = table.testable()?;
     let method = recommend(table)?;
@@ -180,16 +180,16 @@ fn facts<'a>(table: &'a Table, question: &'a Question) -> Result<Facts<'a>, Why>
         _ => (None, None),
     };
     let chi_square = pearson(table)?;
-    let mut facts = Facts {
-        beside: beside::beside(table, &outcome, &chi_square, question),
+    let mut facts = AdviceFacts {
+        alternatives: alternatives::alternative_tests(table, &outcome, &chi_square, question),
         chi_square,
         effects: effect::effects(table, &outcome, question.alpha)?,
         direction: direction(table, method),
-        bent: bent(table, &outcome, question),
+        nonlinear: nonlinear(table, &outcome, question),
         // Advice on one of many tables is to be quick, and so is this.
         fragility: fragility(table, method, question.alpha, question.effort.work / 8),
         readings: readings(table, question),
-        status: Status::NotShown,
+        status: AssociationStatus::NotShown,
         table,
         small,
         question,
@@ -217,7 +217,11 @@ fn direction(table: &Table, method: Method) -> Option<Expectation> {
 
 /// What the test without order gives where it finds a relation and the trend finds none: a relation
 /// that bends.
-fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<Outcome> {
+fn nonlinear(
+    table: &Table,
+    outcome: &TestOutcome,
+    question: &AdviceRequest,
+) -> Option<TestOutcome> {
     let trend = outcome.method.large_sample() == Method::LinearByLinear;
     if !trend || outcome.p <= question.alpha {
         return None;
@@ -236,7 +240,11 @@ fn bent(table: &Table, outcome: &Outcome, question: &Question) -> Option<Outcome
 
 /// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the
 /// draws.
-fn decisive(table: &Table, method: Method, question: &Question) -> Result<Outcome, Why> {
+fn decisive(
+    table: &Table,
+    method: Method,
+    question: &AdviceRequest,
+) -> Result<TestOutcome, StatsError> {
     let outcome = run(table, method, &question.effort)?;
     if !outcome.is_undecided(question.alpha) {
         return Ok(outcome);
@@ -255,7 +263,7 @@ fn fragile_below(n: f64) -> usize {
 }
 
 /// The word for the facts.
-fn status(facts: &Facts<'_>) -> Status {
+fn status(facts: &AdviceFacts<'_>) -> AssociationStatus {
     let (question, shown) = (facts.question, facts.outcome.p <= facts.question.alpha);
     if let Some(smallest) = question.smallest {
         // The effect of the test's kind lies within it, and so does everything that the order may
@@ -264,17 +272,19 @@ fn status(facts: &Facts<'_>) -> Status {
             .ok()
             .and_then(|v| v.interval);
         let inside = |reach: Option<f64>| reach.is_some_and(|reach| reach < smallest);
-        if inside(facts.effects.reach()) && inside(v.map(|interval| interval.high)) {
-            return Status::Slight;
+        if inside(facts.effects.interval_reach()) && inside(v.map(|interval| interval.high)) {
+            return AssociationStatus::Slight;
         }
     }
     let expected = question.expected;
     match shown {
-        false if question.smallest.is_some() && facts.bent.is_none() => Status::Imprecise,
-        false => Status::NotShown,
-        true if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) => {
-            Status::Contrary
+        false if question.smallest.is_some() && facts.nonlinear.is_none() => {
+            AssociationStatus::Imprecise
         }
-        true => Status::Shown,
+        false => AssociationStatus::NotShown,
+        true if expected != Expectation::Any && facts.direction.is_some_and(|d| d != expected) => {
+            AssociationStatus::Contrary
+        }
+        true => AssociationStatus::Shown,
     }
 }

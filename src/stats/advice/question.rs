@@ -31,7 +31,7 @@ pub struct Family {
 
 /// Everything that advice needs besides the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Question {
+pub struct AdviceRequest {
     /// The expected direction.
     pub expected: Expectation,
     /// The level of significance, 0 to 1 (usually 0.05).
@@ -47,10 +47,10 @@ pub struct Question {
     pub effort: Effort,
 }
 
-impl Default for Question {
+impl Default for AdviceRequest {
     /// No expectation, level .05, and no family.
-    fn default() -> Question {
-        Question {
+    fn default() -> AdviceRequest {
+        AdviceRequest {
             expected: Expectation::Any,
             alpha: 0.05,
             smallest: None,

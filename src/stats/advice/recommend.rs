@@ -5,16 +5,16 @@
 //! the result.
 
 use crate::stats::chisq::{is_sparse, pearson};
-use crate::stats::exact::{self, By, Effort, ExactTest, Order};
-use crate::stats::side::{Level, Side};
+use crate::stats::error::StatsError;
+use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, PValueSource};
+use crate::stats::side::{SideLevel, TableSide};
 use crate::stats::table::Table;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use crate::stats::{groups, variants};
 use serde::Serialize;
 
 /// Answers below which a table of two by two is tested exactly.
-const FEWEST: f64 = 10.0;
+const MIN_LARGE_SAMPLE: f64 = 10.0;
 
 /// A test that may be recommended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -94,7 +94,7 @@ pub enum Certainty {
 
 /// What the recommended test gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Outcome {
+pub struct TestOutcome {
     /// The test.
     pub method: Method,
     /// Its name and source.
@@ -114,7 +114,7 @@ pub struct Outcome {
     pub work: u64,
 }
 
-impl Outcome {
+impl TestOutcome {
     /// Whether the interval of a Monte Carlo p contains the level.
     pub fn is_undecided(&self, alpha: f64) -> bool {
         matches!(self.certainty, Certainty::MonteCarlo { low, high, .. } if low <= alpha && alpha <= high)
@@ -122,20 +122,20 @@ impl Outcome {
 }
 
 /// The test that fits, or why none does.
-pub fn recommend(table: &Table) -> Result<Method, Why> {
+pub fn recommend(table: &Table) -> Result<Method, StatsError> {
     let small = table.testable()?;
     let test = pearson(&small)?;
     let whole = table.whole().is_ok();
     let sparse = is_sparse(&test) && whole;
     if small.rows() == 2 && small.columns() == 2 {
-        let enough = test.min_expected >= 1.0 && small.n() >= FEWEST;
+        let enough = test.min_expected >= 1.0 && small.n() >= MIN_LARGE_SAMPLE;
         return Ok(if enough || !whole {
             Method::NMinusOne
         } else {
             Method::Fisher
         });
     }
-    let ordered = |side: &Side| side.level == Level::Ordinal;
+    let ordered = |side: &TableSide| side.level == SideLevel::Ordinal;
     let (row, column) = (ordered(small.row_side()), ordered(small.column_side()));
     let two = small.rows() == 2 || small.columns() == 2;
     let many_ordered = if small.rows() == 2 { column } else { row };
@@ -153,30 +153,35 @@ pub fn recommend(table: &Table) -> Result<Method, Why> {
 
 /// Runs a method; an exact one that is too large for its effort falls back to the large-sample one
 /// and says so.
-pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<Outcome, Why> {
+pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<TestOutcome, StatsError> {
     let exact = match method {
-        Method::LinearByLinearExact => exact::test(table, Order::Linear, effort),
+        Method::LinearByLinearExact => exact::test(table, ExtremenessCriterion::Linear, effort),
         Method::FisherFreemanHalton | Method::Fisher => {
-            exact::test(table, Order::Probability, effort)
+            exact::test(table, ExtremenessCriterion::Probability, effort)
         }
         Method::MannWhitneyExact => exact::rank_sum(&groups_as_rows(table, method)?, effort),
-        Method::KruskalWallisExact => {
-            exact::test(&groups_as_rows(table, method)?, Order::Groups, effort)
-        }
+        Method::KruskalWallisExact => exact::test(
+            &groups_as_rows(table, method)?,
+            ExtremenessCriterion::Groups,
+            effort,
+        ),
         _ => return large_sample(table, method),
     };
     match exact {
         Ok(test) => Ok(from_exact(method, test)),
-        Err(Why::TooLarge | Why::Fractional | Why::Scores | Why::WorkLimit { .. }) => {
-            large_sample(table, method)
-        }
+        Err(
+            StatsError::TooLarge
+            | StatsError::Fractional
+            | StatsError::Scores
+            | StatsError::WorkLimit { .. },
+        ) => large_sample(table, method),
         Err(why) => Err(why),
     }
 }
 
 /// The large-sample version of a method.
-pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
-    let plain = |method: Method, test: Test| Outcome {
+pub fn large_sample(table: &Table, method: Method) -> Result<TestOutcome, StatsError> {
+    let plain = |method: Method, test: Test| TestOutcome {
         method,
         name: test.method,
         statistic: Some(test.statistic),
@@ -204,7 +209,7 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
         }
         Method::Pearson | Method::FisherFreemanHalton => {
             let test = pearson(table)?;
-            Ok(Outcome {
+            Ok(TestOutcome {
                 method: Method::Pearson,
                 name: test.method,
                 statistic: Some(test.statistic),
@@ -219,15 +224,15 @@ pub fn large_sample(table: &Table, method: Method) -> Result<Outcome, Why> {
 }
 
 /// An exact test as an outcome.
-fn from_exact(method: Method, test: ExactTest) -> Outcome {
-    let work = if let By::Enumeration { work } = test.by {
+fn from_exact(method: Method, test: ExactTest) -> TestOutcome {
+    let work = if let PValueSource::Enumeration { work } = test.by {
         work
     } else {
         0
     };
     let certainty = match test.by {
-        By::Enumeration { .. } => Certainty::Exact,
-        By::MonteCarlo {
+        PValueSource::Enumeration { .. } => Certainty::Exact,
+        PValueSource::MonteCarlo {
             samples,
             seed,
             low,
@@ -240,7 +245,7 @@ fn from_exact(method: Method, test: ExactTest) -> Outcome {
             seed,
         },
     };
-    Outcome {
+    TestOutcome {
         method,
         name: test.method,
         statistic: None,
@@ -254,9 +259,9 @@ fn from_exact(method: Method, test: ExactTest) -> Outcome {
 
 /// The table with its groups as rows: what has two categories for Mann–Whitney, what has no order
 /// for Kruskal–Wallis.
-pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, Why> {
+pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, StatsError> {
     let small = table.testable()?;
-    let nominal = small.row_side().level == Level::Nominal;
+    let nominal = small.row_side().level == SideLevel::Nominal;
     let rows_are_groups = match method.large_sample() {
         Method::MannWhitney => small.rows() == 2 && (small.columns() != 2 || nominal),
         _ => nominal,

@@ -4,17 +4,17 @@
 //! The same reading is applied to every variable whose middle also means "don't know". Readings are
 //! shown beside each other; choosing the one with the smallest p is what this is there to prevent.
 
-use super::question::Question;
+use super::question::AdviceRequest;
 use super::recommend::{recommend, run};
 use crate::stats::ordinal;
-use crate::stats::side::{Level, Middle, Side};
+use crate::stats::side::{MiddleMeaning, SideLevel, TableSide};
 use crate::stats::table::Table;
 use serde::Serialize;
 
 /// A way to read the middle category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reading {
+pub enum MiddleReading {
     /// As it was answered.
     AsIs,
     /// As no answer.
@@ -29,9 +29,9 @@ pub enum Reading {
 
 /// What the recommended test gives under a reading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Variation {
+pub struct MiddleReadingResult {
     /// The reading.
-    pub reading: Reading,
+    pub reading: MiddleReading,
     /// Answers left.
     pub n: f64,
     /// p of the test that fits the table as read; nothing when it cannot be tested.
@@ -41,10 +41,10 @@ pub struct Variation {
 }
 
 /// The readings of a table, the plain one first; empty when no middle category needs reading.
-pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
-    let middle = |side: &Side| match side.middle {
-        Some((index, Middle::AlsoDoNotKnow | Middle::Undeclared))
-            if side.level == Level::Ordinal =>
+pub fn readings(table: &Table, question: &AdviceRequest) -> Vec<MiddleReadingResult> {
+    let middle = |side: &TableSide| match side.middle {
+        Some((index, MiddleMeaning::AlsoDoNotKnow | MiddleMeaning::Undeclared))
+            if side.level == SideLevel::Ordinal =>
         {
             Some(index)
         }
@@ -55,16 +55,16 @@ pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
         return Vec::new();
     }
     [
-        Reading::AsIs,
-        Reading::Missing,
-        Reading::WithBelow,
-        Reading::WithAbove,
-        Reading::ThreePoints,
+        MiddleReading::AsIs,
+        MiddleReading::Missing,
+        MiddleReading::WithBelow,
+        MiddleReading::WithAbove,
+        MiddleReading::ThreePoints,
     ]
     .into_iter()
     .filter_map(|reading| {
         let read = match reading {
-            Reading::AsIs => table.clone(),
+            MiddleReading::AsIs => table.clone(),
             _ => table
                 .regrouped(
                     &places(table.rows(), row, reading),
@@ -76,7 +76,7 @@ pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
             .and_then(|m| run(&read, m, &question.effort))
             .map(|o| o.p)
             .ok();
-        Some(Variation {
+        Some(MiddleReadingResult {
             reading,
             n: read.n(),
             p,
@@ -87,18 +87,18 @@ pub fn readings(table: &Table, question: &Question) -> Vec<Variation> {
 }
 
 /// Where each category goes under a reading; categories stay when there is no middle.
-fn places(categories: usize, middle: Option<usize>, reading: Reading) -> Vec<Option<usize>> {
+fn places(categories: usize, middle: Option<usize>, reading: MiddleReading) -> Vec<Option<usize>> {
     let Some(middle) = middle else {
         return (0..categories).map(Some).collect();
     };
     (0..categories)
         .map(|k| match reading {
-            Reading::AsIs => Some(k),
-            Reading::Missing if k == middle => None,
-            Reading::Missing => Some(k),
-            Reading::WithBelow => Some(usize::from(k > middle)),
-            Reading::WithAbove => Some(usize::from(k >= middle)),
-            Reading::ThreePoints => Some(usize::from(k >= middle) + usize::from(k > middle)),
+            MiddleReading::AsIs => Some(k),
+            MiddleReading::Missing if k == middle => None,
+            MiddleReading::Missing => Some(k),
+            MiddleReading::WithBelow => Some(usize::from(k > middle)),
+            MiddleReading::WithAbove => Some(usize::from(k >= middle)),
+            MiddleReading::ThreePoints => Some(usize::from(k >= middle) + usize::from(k > middle)),
         })
         .collect()
 }

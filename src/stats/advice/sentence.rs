@@ -10,49 +10,55 @@ mod groups;
 mod names;
 mod numbers;
 
-use super::Facts;
-use super::effect::{Effect, Measure};
+use super::AdviceFacts;
+use super::effect::{EffectMeasure, MeasuredEffect};
 use super::question::Expectation;
 use super::recommend::Method;
-use super::status::Status;
+use super::status::AssociationStatus;
 use crate::stats::association;
-use crate::stats::phrase::{About, Scale, Tongue, phrase};
-use crate::stats::side::Side;
+use crate::stats::error::StatsError;
+use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
+use crate::stats::side::TableSide;
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 
 pub(super) use numbers::name;
 
 /// Groups that are told one by one.
-const NAMED: usize = 6;
+const MAX_NAMED_GROUPS: usize = 6;
 
 /// Answers below which shares are told as counts alone.
-const FEW: f64 = 10.0;
+const MIN_FOR_PERCENT: f64 = 10.0;
 
 /// The sentence in English and Danish.
-pub(super) fn of(facts: &Facts<'_>) -> (String, String) {
-    let in_words = |tongue| {
-        let words = Words { facts, tongue };
+pub(super) fn of(facts: &AdviceFacts<'_>) -> (String, String) {
+    let in_words = |language| {
+        let words = AdviceWriter { facts, language };
         format!(
             "{}{}{}",
             words.sentence(),
-            words.parted(),
+            words.disagreeing_tests(),
             words.undecided()
         )
     };
-    (in_words(Tongue::English), in_words(Tongue::Danish))
+    (
+        in_words(SentenceLanguage::English),
+        in_words(SentenceLanguage::Danish),
+    )
 }
 
 /// The sentence for a table that cannot be tested.
-pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
-    let sides = |t: Tongue| {
+pub(super) fn not_testable(table: &Table, why: &StatsError) -> (String, String) {
+    let sides = |t: SentenceLanguage| {
         (
             t.quoted(&table.row_side().name),
             t.quoted(&table.column_side().name),
         )
     };
     let (english, danish) = reason(table, why);
-    let ((a, b), (c, d)) = (sides(Tongue::English), sides(Tongue::Danish));
+    let ((a, b), (c, d)) = (
+        sides(SentenceLanguage::English),
+        sides(SentenceLanguage::Danish),
+    );
     (
         format!("The relation between {a} and {b} cannot be tested: {english}"),
         format!("Sammenhængen mellem {c} og {d} kan ikke testes: {danish}"),
@@ -60,7 +66,7 @@ pub(super) fn not_testable(table: &Table, why: &Why) -> (String, String) {
 }
 
 /// Why a table cannot be tested, in English and Danish: where all gave one answer, which.
-pub(super) fn reason(table: &Table, why: &Why) -> (String, String) {
+pub(super) fn reason(table: &Table, why: &StatsError) -> (String, String) {
     let (rows, columns) = table.used();
     let only = match (rows.as_slice(), columns.as_slice()) {
         (_, [place]) => Some((table.column_side(), *place)),
@@ -68,8 +74,8 @@ pub(super) fn reason(table: &Table, why: &Why) -> (String, String) {
         _ => None,
     };
     match (why, only) {
-        (Why::OneCategory { .. }, Some((side, place))) => {
-            let all = |t: Tongue| {
+        (StatsError::OneCategory { .. }, Some((side, place))) => {
+            let all = |t: SentenceLanguage| {
                 let subject = phrase(&about(side).subject(t), true);
                 let (is, n) = (t.say("is", "er"), t.count(table.n()));
                 format!(
@@ -78,31 +84,34 @@ pub(super) fn reason(table: &Table, why: &Why) -> (String, String) {
                     t.say("for all", "for alle")
                 )
             };
-            (all(Tongue::English), all(Tongue::Danish))
+            (
+                all(SentenceLanguage::English),
+                all(SentenceLanguage::Danish),
+            )
         }
         _ => (why.english(), why.danish()),
     }
 }
 
 /// A side as sentences speak of it.
-fn about(side: &Side) -> About<'_> {
-    About::new(&side.name, &side.labels)
+fn about(side: &TableSide) -> VariablePhrase<'_> {
+    VariablePhrase::new(&side.name, &side.labels)
 }
 
 /// The facts in a language.
-struct Words<'a> {
-    facts: &'a Facts<'a>,
-    tongue: Tongue,
+struct AdviceWriter<'a> {
+    facts: &'a AdviceFacts<'a>,
+    language: SentenceLanguage,
 }
 
-impl Words<'_> {
+impl AdviceWriter<'_> {
     /// One of two ways to say the same.
     fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
-        self.tongue.say(english, danish)
+        self.language.say(english, danish)
     }
 
     /// Both sides, rows first.
-    fn sides(&self) -> (About<'_>, About<'_>) {
+    fn sides(&self) -> (VariablePhrase<'_>, VariablePhrase<'_>) {
         (
             about(self.facts.small.row_side()),
             about(self.facts.small.column_side()),
@@ -110,7 +119,7 @@ impl Words<'_> {
     }
 
     /// The side of that name, which is what a group or an outcome is called.
-    fn side(&self, name: Option<&str>) -> About<'_> {
+    fn side(&self, name: Option<&str>) -> VariablePhrase<'_> {
         let (row, column) = (self.facts.small.row_side(), self.facts.small.column_side());
         about(if name == Some(row.name.as_str()) {
             row
@@ -120,18 +129,18 @@ impl Words<'_> {
     }
 
     /// What divides into groups.
-    fn by(&self) -> About<'_> {
+    fn by(&self) -> VariablePhrase<'_> {
         self.side(self.facts.effects.groups_by.as_deref())
     }
 
     /// What was answered.
-    fn outcome(&self) -> About<'_> {
+    fn outcome(&self) -> VariablePhrase<'_> {
         self.side(self.facts.effects.outcome.as_deref())
     }
 
     fn sentence(&self) -> String {
         let (a, b) = self.sides();
-        let t = self.tongue;
+        let t = self.language;
         let (a, b, numbers) = (a.quoted(t), b.quoted(t), self.numbers());
         let smallest = self
             .facts
@@ -140,38 +149,38 @@ impl Words<'_> {
             .map(|smallest| t.share(smallest))
             .unwrap_or_default();
         match self.facts.status {
-            Status::Slight => match t {
-                Tongue::English => format!(
+            AssociationStatus::Slight => match t {
+                SentenceLanguage::English => format!(
                     "A relation between {a} and {b} is at most slight ({numbers}): all of the interval lies within the smallest effect of interest ({smallest})."
                 ),
-                Tongue::Danish => format!(
+                SentenceLanguage::Danish => format!(
                     "En sammenhæng mellem {a} og {b} er højst svag ({numbers}): hele intervallet ligger inden for den mindste effekt af interesse ({smallest})."
                 ),
             },
-            Status::Imprecise => match t {
-                Tongue::English => format!(
+            AssociationStatus::Imprecise => match t {
+                SentenceLanguage::English => format!(
                     "The data are too imprecise to say whether {a} and {b} are related ({numbers}): {} holds no relation as well as relations beyond the smallest effect of interest ({smallest}).",
                     self.wide()
                 ),
-                Tongue::Danish => format!(
+                SentenceLanguage::Danish => format!(
                     "Det er for usikkert til at sige, om {a} og {b} hænger sammen ({numbers}): {} rummer både ingen sammenhæng og sammenhænge ud over den mindste effekt af interesse ({smallest}).",
                     self.wide()
                 ),
             },
-            Status::NotShown => self.not_shown(&a, &b, &numbers),
-            Status::Contrary => format!(
+            AssociationStatus::NotShown => self.not_shown(&a, &b, &numbers),
+            AssociationStatus::Contrary => format!(
                 "{}{} ({numbers}).{}{}",
                 self.say(
                     "Contrary to what was expected, ",
                     "Modsat forventningen gælder, at "
                 ),
-                self.found(false),
+                self.describe_result(false),
                 self.details(),
                 self.order()
             ),
             _ => format!(
                 "{} ({numbers}).{}{}",
-                self.found(true),
+                self.describe_result(true),
                 self.details(),
                 self.order()
             ),
@@ -189,11 +198,11 @@ impl Words<'_> {
         match v.filter(|_| {
             self.facts
                 .effects
-                .reach()
+                .interval_reach()
                 .is_some_and(|reach| reach < smallest)
         }) {
             Some(v) => {
-                let (low, high) = self.tongue.ends(&v, Scale::Unit);
+                let (low, high) = self.language.ends(&v, Scale::Unit);
                 format!(
                     "{} V [{low}; {high}]",
                     self.say("the interval of", "intervallet for")
@@ -204,29 +213,29 @@ impl Words<'_> {
     }
 
     /// What was found, to begin a sentence or to go on in one.
-    fn found(&self, first: bool) -> String {
-        let (effects, t) = (&self.facts.effects, self.tongue);
+    fn describe_result(&self, first: bool) -> String {
+        let (effects, t) = (&self.facts.effects, self.language);
         match (effects.first().map(|effect| effect.measure), effects.groups.as_slice()) {
-            (Some(Measure::Difference), [x, y]) => phrase(&self.shares(x, y), first),
-            (Some(Measure::Superiority), [x, y]) => self.along(first).unwrap_or_else(|| {
+            (Some(EffectMeasure::Difference), [x, y]) => phrase(&self.shares(x, y), first),
+            (Some(EffectMeasure::Superiority), [x, y]) => self.along(first).unwrap_or_else(|| {
                 let ((values, one), by) = (self.outcome().all_values(t), self.by());
                 let (x, y, values) = (by.whose(t, &x.label), by.whose(t, &y.label), phrase(&values, first));
                 match t {
-                    Tongue::English => {
+                    SentenceLanguage::English => {
                         let tend = if one { "tends" } else { "tend" };
                         format!("{values} {tend} to be higher for those {x} than for those {y}")
                     }
-                    Tongue::Danish => format!("{values} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}"),
+                    SentenceLanguage::Danish => format!("{values} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}"),
                 }
             }),
-            (Some(Measure::EpsilonSquared), _) => {
+            (Some(EffectMeasure::EpsilonSquared), _) => {
                 let ((values, one), by) = (self.outcome().all_values(t), self.by().quoted(t));
                 let values = phrase(&values, first);
                 match (t, one) {
-                    (Tongue::English, true) => format!("{values} differs between the groups of {by}"),
-                    (Tongue::English, false) => format!("{values} differ between the groups of {by}"),
-                    (Tongue::Danish, true) => format!("{values} er forskellig mellem grupperne i {by}"),
-                    (Tongue::Danish, false) => format!("{values} er forskellige mellem grupperne i {by}"),
+                    (SentenceLanguage::English, true) => format!("{values} differs between the groups of {by}"),
+                    (SentenceLanguage::English, false) => format!("{values} differ between the groups of {by}"),
+                    (SentenceLanguage::Danish, true) => format!("{values} er forskellig mellem grupperne i {by}"),
+                    (SentenceLanguage::Danish, false) => format!("{values} er forskellige mellem grupperne i {by}"),
                 }
             }
             _ => {
@@ -243,25 +252,25 @@ impl Words<'_> {
 
     /// What was not shown, and what the interval leaves room for.
     fn not_shown(&self, a: &str, b: &str, numbers: &str) -> String {
-        if let Some(other) = &self.facts.bent {
+        if let Some(other) = &self.facts.nonlinear {
             return self.bent(other, numbers);
         }
         let effects = &self.facts.effects;
         let room = effects
             .first()
-            .and_then(|effect| self.room(effect))
+            .and_then(|effect| self.interval_room(effect))
             .map(|room| format!(" {room}"))
             .unwrap_or_default();
-        let begin = match self.tongue {
-            Tongue::English => format!("A relation between {a} and {b} was not shown"),
-            Tongue::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
+        let begin = match self.language {
+            SentenceLanguage::English => format!("A relation between {a} and {b} was not shown"),
+            SentenceLanguage::Danish => format!("En sammenhæng mellem {a} og {b} er ikke påvist"),
         };
         match (
             effects.first().map(|effect| effect.measure),
             effects.groups.as_slice(),
         ) {
             // The sign of a difference needs its two shares before it.
-            (Some(Measure::Difference), [x, y]) => {
+            (Some(EffectMeasure::Difference), [x, y]) => {
                 format!("{begin}: {} ({numbers}).{room}", self.shares(x, y))
             }
             _ => format!("{begin} ({numbers}).{}{room}{}", self.seen(), self.order()),
@@ -269,37 +278,41 @@ impl Words<'_> {
     }
 
     /// "The data leave room for a difference from −4 to 41 percentage points."
-    fn room(&self, effect: &Effect) -> Option<String> {
-        let (interval, t) = (effect.estimate.interval.as_ref()?, self.tongue);
+    fn interval_room(&self, effect: &MeasuredEffect) -> Option<String> {
+        let (interval, t) = (effect.estimate.interval.as_ref()?, self.language);
         let (low, high) = t.ends(interval, self.scale(effect.measure));
         let ends = format!("{low} {} {high}", self.say("to", "til"));
         let room = match effect.measure {
-            Measure::Difference => match t {
-                Tongue::English => format!("a difference from {ends} percentage points"),
-                Tongue::Danish => format!("en forskel fra {ends} procentpoint"),
+            EffectMeasure::Difference => match t {
+                SentenceLanguage::English => format!("a difference from {ends} percentage points"),
+                SentenceLanguage::Danish => format!("en forskel fra {ends} procentpoint"),
             },
-            Measure::Superiority => match t {
-                Tongue::English => format!("a probability from {ends} (.50 is no difference)"),
-                Tongue::Danish => format!("en sandsynlighed fra {ends} (0,50 er ingen forskel)"),
+            EffectMeasure::Superiority => match t {
+                SentenceLanguage::English => {
+                    format!("a probability from {ends} (.50 is no difference)")
+                }
+                SentenceLanguage::Danish => {
+                    format!("en sandsynlighed fra {ends} (0,50 er ingen forskel)")
+                }
             },
-            Measure::V | Measure::EpsilonSquared => {
+            EffectMeasure::V | EffectMeasure::EpsilonSquared => {
                 let name = self.name(effect);
                 match t {
-                    Tongue::English => format!("relations up to {name} = {high}"),
-                    Tongue::Danish => format!("sammenhænge op til {name} = {high}"),
+                    SentenceLanguage::English => format!("relations up to {name} = {high}"),
+                    SentenceLanguage::Danish => format!("sammenhænge op til {name} = {high}"),
                 }
             }
             _ => {
                 let name = self.name(effect);
                 match t {
-                    Tongue::English => format!("relations from {name} = {ends}"),
-                    Tongue::Danish => format!("sammenhænge fra {name} = {ends}"),
+                    SentenceLanguage::English => format!("relations from {name} = {ends}"),
+                    SentenceLanguage::Danish => format!("sammenhænge fra {name} = {ends}"),
                 }
             }
         };
         Some(match t {
-            Tongue::English => format!("The data leave room for {room}."),
-            Tongue::Danish => format!("Data giver plads til {room}."),
+            SentenceLanguage::English => format!("The data leave room for {room}."),
+            SentenceLanguage::Danish => format!("Data giver plads til {room}."),
         })
     }
 
@@ -313,7 +326,7 @@ impl Words<'_> {
         let (a, b, t) = (
             self.facts.small.row_side(),
             self.facts.small.column_side(),
-            self.tongue,
+            self.language,
         );
         let (run_a, run_b) = (self.runs(a), self.runs(b));
         let mut text = if a.labels == b.labels {
@@ -329,10 +342,10 @@ impl Words<'_> {
         for side in [a, b].into_iter().filter(|side| !side.is_plainly_scored()) {
             let (scores, name) = (t.scores(side.scores()), t.quoted(&side.name));
             text.push_str(&match t {
-                Tongue::English => {
+                SentenceLanguage::English => {
                     format!(" The linear-by-linear test takes {scores} as scores of {name}.")
                 }
-                Tongue::Danish => {
+                SentenceLanguage::Danish => {
                     format!(" Testen for lineær sammenhæng bruger {scores} som scorer for {name}.")
                 }
             });
@@ -341,9 +354,9 @@ impl Words<'_> {
     }
 
     /// "from “Never” to “Always”".
-    fn runs(&self, side: &Side) -> String {
+    fn runs(&self, side: &TableSide) -> String {
         let (t, first, last) = (
-            self.tongue,
+            self.language,
             side.label(0),
             side.label(side.labels.len().saturating_sub(1)),
         );
@@ -374,7 +387,7 @@ impl Words<'_> {
         }
         format!(
             " {} {} {}.",
-            self.tongue.quoted(&side.name),
+            self.language.quoted(&side.name),
             self.say("runs", "går"),
             self.runs(side)
         )

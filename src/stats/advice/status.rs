@@ -9,7 +9,7 @@ use std::fmt;
 
 /// What a test says about the expected relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Status {
+pub enum AssociationStatus {
     /// One table: found.
     #[serde(rename = "association shown")]
     Shown,
@@ -40,39 +40,39 @@ pub enum Status {
     NotTestable,
 }
 
-impl Status {
+impl AssociationStatus {
     /// The English word.
     pub fn english(self) -> &'static str {
         match self {
-            Status::Shown => "association shown",
-            Status::Slight => "at most slight",
-            Status::Imprecise => "too imprecise to say",
-            Status::Supported => "supported",
-            Status::Fragile => "supported, fragile",
-            Status::NotShown => "not shown",
-            Status::Contrary => "contrary",
-            Status::Untested => "untested",
-            Status::NotTestable => "not testable",
+            AssociationStatus::Shown => "association shown",
+            AssociationStatus::Slight => "at most slight",
+            AssociationStatus::Imprecise => "too imprecise to say",
+            AssociationStatus::Supported => "supported",
+            AssociationStatus::Fragile => "supported, fragile",
+            AssociationStatus::NotShown => "not shown",
+            AssociationStatus::Contrary => "contrary",
+            AssociationStatus::Untested => "untested",
+            AssociationStatus::NotTestable => "not testable",
         }
     }
 
     /// The Danish word.
     pub fn danish(self) -> &'static str {
         match self {
-            Status::Shown => "sammenhæng påvist",
-            Status::Slight => "højst svag",
-            Status::Imprecise => "for usikkert til at sige",
-            Status::Supported => "understøttet",
-            Status::Fragile => "understøttet, men skrøbeligt",
-            Status::NotShown => "ikke påvist",
-            Status::Contrary => "modsat",
-            Status::Untested => "ikke testet",
-            Status::NotTestable => "kan ikke testes",
+            AssociationStatus::Shown => "sammenhæng påvist",
+            AssociationStatus::Slight => "højst svag",
+            AssociationStatus::Imprecise => "for usikkert til at sige",
+            AssociationStatus::Supported => "understøttet",
+            AssociationStatus::Fragile => "understøttet, men skrøbeligt",
+            AssociationStatus::NotShown => "ikke påvist",
+            AssociationStatus::Contrary => "modsat",
+            AssociationStatus::Untested => "ikke testet",
+            AssociationStatus::NotTestable => "kan ikke testes",
         }
     }
 }
 
-impl fmt::Display for Status {
+impl fmt::Display for AssociationStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.english())
     }

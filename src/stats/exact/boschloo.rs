@@ -5,12 +5,12 @@
 //! that both groups may have, of a table at least as far off. Two-sided it is twice the smaller
 //! one-sided p, as in SciPy's `boschloo_exact`.
 
+use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
-use crate::stats::shares::Two;
-use crate::stats::why::Why;
+use crate::stats::shares::TwoProportions;
 
 /// More people than this are not laid out: the large-sample p is close then.
-const MOST: f64 = 1_000.0;
+const MAX_PEOPLE: f64 = 1_000.0;
 
 /// Shares at which the chance is looked at first, evenly in the arc sine; then around the best.
 const GRID: usize = 400;
@@ -22,24 +22,24 @@ const TIE: f64 = 1e-9;
 ///
 /// # Errors
 /// When the counts are not whole, a group is empty, or there are more than a thousand people.
-pub fn boschloo(two: Two) -> Result<f64, Why> {
+pub fn boschloo(two: TwoProportions) -> Result<f64, StatsError> {
     let whole = |x: f64| {
         if x >= 0.0 && x.fract() == 0.0 {
             Ok(x as usize)
         } else {
-            Err(Why::Fractional)
+            Err(StatsError::Fractional)
         }
     };
-    if two.sizes[0] + two.sizes[1] > MOST {
-        return Err(Why::TooLarge);
+    if two.sizes[0] + two.sizes[1] > MAX_PEOPLE {
+        return Err(StatsError::TooLarge);
     }
     let sizes = [whole(two.sizes[0])?, whole(two.sizes[1])?];
     let hits = [whole(two.hits[0])?, whole(two.hits[1])?];
     if sizes.contains(&0) {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     if hits[0] > sizes[0] || hits[1] > sizes[1] {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let logs = ln_factorials(sizes[0] + sizes[1]);
     let less = one_sided(sizes, hits, &logs);

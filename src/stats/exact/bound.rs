@@ -3,20 +3,25 @@
 //! Bounds, not values: the true extremes lie inside them. Where all completions are extreme, or
 //! none is, nothing needs to be enumerated; that is where the time is saved.
 
-use super::cost::{Costs, Law};
-use super::problem::{Problem, ROWS, Rest};
+use super::cost::{CostFunction, Costs};
+use super::problem::{MAX_ROWS, Problem, RemainingRows};
 
 /// Columns the dual bound keeps on the stack; further ones are left to the other bounds.
-const COLUMNS: usize = 16;
+const MAX_COLUMNS: usize = 16;
 
 /// Sweeps of the dual bound.
 const SWEEPS: usize = 4;
 
 /// (least, most) that columns `from..` can add when the rows have `rest` left.
-pub(super) fn range(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) -> (i64, i64) {
+pub(super) fn range(
+    problem: &Problem,
+    costs: &Costs,
+    rest: &RemainingRows,
+    from: usize,
+) -> (i64, i64) {
     let k = problem.rows.len();
     let (low, high) = match &costs.law {
-        Law::Factorial(log) => {
+        CostFunction::Factorial(log) => {
             let high = fill_columns(problem, costs, rest, from);
             let high = if from == 0 {
                 high
@@ -26,17 +31,17 @@ pub(super) fn range(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) 
             let unit = (1_u64 << 40) as f64;
             ((dual(problem, log, &rest[..k], from) * unit) as i64, high)
         }
-        Law::Square(unit) => {
+        CostFunction::Square(unit) => {
             let (low, high) = squares(problem, &rest[..k], from);
             ((low * unit).floor() as i64, (high * unit).ceil() as i64)
         }
-        Law::Product(u, open) => products(u, &open[from], &rest[..k]),
+        CostFunction::Product(u, open) => products(u, &open[from], &rest[..k]),
     };
     (low - costs.slack, high + costs.slack)
 }
 
 /// Most for a convex cost that is the same in all cells: every column heaped on the fullest rows.
-fn fill_columns(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) -> i64 {
+fn fill_columns(problem: &Problem, costs: &Costs, rest: &RemainingRows, from: usize) -> i64 {
     let k = problem.rows.len();
     let mut sorted = *rest;
     sorted[..k].sort_unstable_by(|a, b| b.cmp(a));
@@ -57,7 +62,7 @@ fn fill_columns(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) -> i
 }
 
 /// The same by rows, after the first column: every row heaped on the largest columns.
-fn fill_rows(problem: &Problem, costs: &Costs, rest: &Rest, from: usize) -> i64 {
+fn fill_rows(problem: &Problem, costs: &Costs, rest: &RemainingRows, from: usize) -> i64 {
     let table = widest(costs);
     // Columns ascend from the second on, so the largest of `from..` are met from the back.
     let heap = |mut left: u32| {
@@ -94,14 +99,14 @@ fn widest(costs: &Costs) -> &[i64] {
 fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     let columns = &problem.columns[from..];
     let (k, m) = (rest.len(), columns.len());
-    if m > COLUMNS {
+    if m > MAX_COLUMNS {
         return 0.0;
     }
     let n: f64 = rest.iter().map(|&v| f64::from(v)).sum();
     let half = |count: usize| 0.5 * count as f64;
     // Prices as factors e^price: the best count of a cell is the whole part of the product of its
     // two factors.
-    let (mut a, mut b) = ([0.0_f64; ROWS], [0.0_f64; COLUMNS]);
+    let (mut a, mut b) = ([0.0_f64; MAX_ROWS], [0.0_f64; MAX_COLUMNS]);
     for (price, &v) in a.iter_mut().zip(rest) {
         *price = if v == 0 {
             0.0
@@ -115,7 +120,7 @@ fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     let mut best = 0.0_f64;
     for sweep in 0..SWEEPS {
         let (log_a, log_b) = (a.map(f64::ln), b.map(f64::ln));
-        let (mut sum, mut rows, mut sums) = (0.0, [0.0_f64; ROWS], [0.0_f64; COLUMNS]);
+        let (mut sum, mut rows, mut sums) = (0.0, [0.0_f64; MAX_ROWS], [0.0_f64; MAX_COLUMNS]);
         for i in 0..k {
             if rest[i] == 0 {
                 continue;

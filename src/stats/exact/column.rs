@@ -4,32 +4,32 @@
 //! Rows that are interchangeable and equally full are filled in ascending order only, and the
 //! probability counts how many arrangements that one stands for.
 
-use super::problem::{Problem, ROWS, Rest};
+use super::problem::{MAX_ROWS, Problem, RemainingRows};
 use crate::stats::factorial::ln_factorials;
 
 /// n! for the number of rows a state can hold.
-const FACTORIAL: [f64; ROWS + 1] = [1.0, 1.0, 2.0, 6.0, 24.0, 120.0, 720.0, 5_040.0, 40_320.0];
+const FACTORIAL: [f64; MAX_ROWS + 1] = [1.0, 1.0, 2.0, 6.0, 24.0, 120.0, 720.0, 5_040.0, 40_320.0];
 
 /// Row totals up to which binomials are tabled.
-const TABLED: usize = 400;
+const MAX_TABLED: usize = 400;
 
 /// Binomial coefficients and logarithms of factorials for one problem.
 #[derive(Debug, Clone)]
-pub(super) struct Chances {
+pub(super) struct FillingProbabilities {
     log: Vec<f64>,
     binomial: Vec<Vec<f64>>,
     /// Per column: the factor common to all its fillings.
     bases: Vec<f64>,
     /// Whether products of binomials may leave the range of a double, so that logarithms are added
     /// instead.
-    far: bool,
+    log_space: bool,
 }
 
-impl Chances {
+impl FillingProbabilities {
     /// Tables large enough for a problem.
-    pub fn new(problem: &Problem) -> Chances {
+    pub fn new(problem: &Problem) -> FillingProbabilities {
         let most = problem.rows.iter().max().map_or(0, |&r| r as usize);
-        let far = problem.n > 1_000 || most > TABLED;
+        let far = problem.n > 1_000 || most > MAX_TABLED;
         let log = ln_factorials(problem.n as usize);
         let mut binomial: Vec<Vec<f64>> = Vec::new();
         for a in 0..=(if far { 0 } else { most }) {
@@ -39,11 +39,11 @@ impl Chances {
             }
             binomial.push(row);
         }
-        let mut chances = Chances {
+        let mut chances = FillingProbabilities {
             log,
             binomial,
             bases: Vec::new(),
-            far,
+            log_space: far,
         };
         let mut rest = problem.n;
         for &c in &problem.columns {
@@ -57,49 +57,49 @@ impl Chances {
     /// its logarithm.
     fn base(&self, rest: u32, c: u32) -> f64 {
         let log = self.log[c as usize] + self.log[(rest - c) as usize] - self.log[rest as usize];
-        if self.far { log } else { log.exp() }
+        if self.log_space { log } else { log.exp() }
     }
 }
 
 /// One column to be filled from a state.
-pub(super) struct Column<'a> {
-    chances: &'a Chances,
+pub(super) struct ColumnFiller<'a> {
+    chances: &'a FillingProbabilities,
     base: f64,
     /// Costs per row and count.
-    cost: [&'a [i64]; ROWS],
+    cost: [&'a [i64]; MAX_ROWS],
     /// Costs of the column that takes what is left, when this and it are the last two.
-    last: Option<[&'a [i64]; ROWS]>,
+    last: Option<[&'a [i64]; MAX_ROWS]>,
     /// Ways to choose from each row.
-    ways: [&'a [f64]; ROWS],
-    rest: Rest,
+    ways: [&'a [f64]; MAX_ROWS],
+    rest: RemainingRows,
     k: usize,
     /// Whether a row is interchangeable with, and as full as, the one before it.
-    twin: [bool; ROWS],
+    twin: [bool; MAX_ROWS],
     twins: bool,
     /// Room in this row and all later ones.
-    room: [u32; ROWS + 1],
+    room: [u32; MAX_ROWS + 1],
 }
 
-impl<'a> Column<'a> {
+impl<'a> ColumnFiller<'a> {
     /// Column `stage`, filled from `rest`; with `both`, the next and last column takes what is
     /// left.
     pub fn new(
         problem: &Problem,
-        chances: &'a Chances,
+        chances: &'a FillingProbabilities,
         cost: &'a [Vec<Vec<i64>>],
         stage: usize,
         both: bool,
-        rest: &Rest,
-    ) -> Column<'a> {
+        rest: &RemainingRows,
+    ) -> ColumnFiller<'a> {
         let k = problem.rows.len();
-        let (mut twin, mut room) = ([false; ROWS], [0; ROWS + 1]);
+        let (mut twin, mut room) = ([false; MAX_ROWS], [0; MAX_ROWS + 1]);
         for i in 1..k {
             twin[i] = problem.class[i] == problem.class[i - 1] && rest[i] == rest[i - 1];
         }
         for i in (0..k).rev() {
             room[i] = room[i + 1] + u32::from(rest[i]);
         }
-        let rows = |stage: usize| -> [&'a [i64]; ROWS] {
+        let rows = |stage: usize| -> [&'a [i64]; MAX_ROWS] {
             std::array::from_fn(|i| {
                 cost.get(stage)
                     .and_then(|c| c.get(i))
@@ -113,7 +113,7 @@ impl<'a> Column<'a> {
                 .filter(|_| i < k)
                 .map_or(&[][..], |w| &w[..])
         });
-        Column {
+        ColumnFiller {
             chances,
             base: chances.bases[stage],
             cost: rows(stage),
@@ -129,14 +129,14 @@ impl<'a> Column<'a> {
 
     /// Calls `visit(filling, cost, probability)` for every filling with total `c`, until it returns
     /// false.
-    pub fn fill(&self, c: u32, visit: &mut impl FnMut(&Rest, i64, f64) -> bool) -> bool {
-        self.row(0, c, &mut [0; ROWS], 0, self.base, visit)
+    pub fn fill(&self, c: u32, visit: &mut impl FnMut(&RemainingRows, i64, f64) -> bool) -> bool {
+        self.row(0, c, &mut [0; MAX_ROWS], 0, self.base, visit)
     }
 
     /// A chance (or its logarithm) after choosing `x` from row `i`.
     #[inline]
     fn step(&self, chance: f64, i: usize, x: usize) -> f64 {
-        if self.chances.far {
+        if self.chances.log_space {
             let (log, v) = (&self.chances.log, usize::from(self.rest[i]));
             chance + log[v] - log[x] - log[v - x]
         } else {
@@ -149,10 +149,10 @@ impl<'a> Column<'a> {
         &self,
         i: usize,
         left: u32,
-        x: &mut Rest,
+        x: &mut RemainingRows,
         cost: i64,
         chance: f64,
-        visit: &mut impl FnMut(&Rest, i64, f64) -> bool,
+        visit: &mut impl FnMut(&RemainingRows, i64, f64) -> bool,
     ) -> bool {
         let full = self.rest[i];
         let mut low = left.saturating_sub(self.room[i + 1]) as u16;
@@ -171,7 +171,11 @@ impl<'a> Column<'a> {
             }
             let next = self.step(chance, i, t);
             let go = if last_row {
-                let chance = if self.chances.far { next.exp() } else { next };
+                let chance = if self.chances.log_space {
+                    next.exp()
+                } else {
+                    next
+                };
                 visit(
                     x,
                     sum,
@@ -192,7 +196,7 @@ impl<'a> Column<'a> {
     }
 
     /// The number of ways to hand the same amounts to twin rows.
-    fn arrangements(&self, x: &Rest) -> f64 {
+    fn arrangements(&self, x: &RemainingRows) -> f64 {
         let (mut ways, mut start) = (1.0, 0);
         while start < self.k {
             let mut end = start + 1;

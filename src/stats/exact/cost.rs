@@ -5,10 +5,10 @@
 //! factorials equal. Pearson: x²/(row × column) over a common denominator where it fits. Linear:
 //! the product of whole scores.
 
-use super::Order;
+use super::ExtremenessCriterion;
 use super::problem::Problem;
+use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
-use crate::stats::why::Why;
 
 /// Units of one natural logarithm.
 const LOG_UNIT: f64 = (1_u64 << 40) as f64;
@@ -28,12 +28,12 @@ pub(super) struct Costs {
     /// What rounding may add up to; bounds are widened by it.
     pub slack: i64,
     /// The law by which bounds are found.
-    pub law: Law,
+    pub law: CostFunction,
 }
 
 /// The shape of the cost.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Law {
+pub(super) enum CostFunction {
     /// ln x! (with its plain values).
     Factorial(Vec<f64>),
     /// x²/(row × column), times this unit.
@@ -45,19 +45,21 @@ pub(super) enum Law {
 
 impl Costs {
     /// The costs of the probability or the Pearson order.
-    pub fn new(problem: &Problem, order: Order) -> Result<Costs, Why> {
+    pub fn new(problem: &Problem, order: ExtremenessCriterion) -> Result<Costs, StatsError> {
         match order {
-            Order::Probability => Ok(factorial(problem)),
-            Order::Pearson => Ok(pearson(problem)),
-            Order::Linear => trend(problem)?.map(|t| t.0).ok_or(Why::NoVariance),
-            Order::Groups => Err(Why::Shape),
+            ExtremenessCriterion::Probability => Ok(factorial(problem)),
+            ExtremenessCriterion::Pearson => Ok(pearson(problem)),
+            ExtremenessCriterion::Linear => {
+                trend(problem)?.map(|t| t.0).ok_or(StatsError::NoVariance)
+            }
+            ExtremenessCriterion::Groups => Err(StatsError::Shape),
         }
     }
 
     /// Costs from a function of (column, row, count), with the observed total as the threshold.
     fn tabulate(
         problem: &Problem,
-        law: Law,
+        law: CostFunction,
         slack: i64,
         f: impl Fn(usize, usize, usize) -> i64,
     ) -> Costs {
@@ -115,7 +117,9 @@ fn factorial(problem: &Problem) -> Costs {
         units[x] = units[x - 1] + sum;
     }
     let slack = 16 * i64::from(problem.n) + 1024;
-    let mut costs = Costs::tabulate(problem, Law::Factorial(plain), slack, |_, _, x| units[x]);
+    let mut costs = Costs::tabulate(problem, CostFunction::Factorial(plain), slack, |_, _, x| {
+        units[x]
+    });
     // R counts tables as equally probable within a relative 1e-7.
     costs.threshold -= (1e-7 * LOG_UNIT) as i64;
     costs
@@ -142,7 +146,7 @@ fn pearson(problem: &Problem) -> Costs {
     let product = |i: usize, j: usize| u128::from(problem.rows[i]) * u128::from(problem.columns[j]);
     match denominator {
         Some(d) => {
-            let law = Law::Square(d as f64);
+            let law = CostFunction::Square(d as f64);
             // A double holds 53 bits of the bound; the rest is slack.
             let slack = (d >> 44) as i64 + 1;
             Costs::tabulate(problem, law, slack, |j, i, x| {
@@ -155,7 +159,7 @@ fn pearson(problem: &Problem) -> Costs {
             let share = |j: usize, i: usize, x: usize| {
                 ((x * x) as f64 / product(i, j) as f64 * unit).round() as i64
             };
-            let mut costs = Costs::tabulate(problem, Law::Square(unit), slack, share);
+            let mut costs = Costs::tabulate(problem, CostFunction::Square(unit), slack, share);
             costs.threshold -= (1e-10 * costs.threshold as f64) as i64 + slack;
             costs
         }
@@ -164,7 +168,7 @@ fn pearson(problem: &Problem) -> Costs {
 
 /// Costs of the trend with both its ends, and whether the observed one rises; nothing when it is
 /// exactly as expected.
-pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, Why> {
+pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, StatsError> {
     let (u, v) = (
         whole_scores(&problem.row_scores)?,
         whole_scores(&problem.column_scores)?,
@@ -186,7 +190,7 @@ pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, Why> {
         columns.sort_unstable();
         columns
     };
-    let law = Law::Product(u.clone(), (0..v.len()).map(open).collect());
+    let law = CostFunction::Product(u.clone(), (0..v.len()).map(open).collect());
     let mut costs = Costs::tabulate(problem, law, 0, |j, i, x| u[i] * v[j] * x as i64);
     let observed = i128::from(costs.threshold) * n;
     let distance = (observed - product).abs();
@@ -196,14 +200,14 @@ pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, Why> {
     // T ≥ (product + distance)/n, rounded up, or T ≤ (product − distance)/n, rounded down.
     let above = (product + distance + n - 1).div_euclid(n);
     let below = (product - distance).div_euclid(n);
-    costs.threshold = i64::try_from(above).map_err(|_| Why::TooLarge)?;
-    costs.lower = Some(i64::try_from(below).map_err(|_| Why::TooLarge)?);
+    costs.threshold = i64::try_from(above).map_err(|_| StatsError::TooLarge)?;
+    costs.lower = Some(i64::try_from(below).map_err(|_| StatsError::TooLarge)?);
     Ok(Some((costs, observed > product)))
 }
 
 /// Scores as whole multiples of one step, from 0; refused when no step down to a 60th fits or they
 /// grow too large.
-fn whole_scores(scores: &[f64]) -> Result<Vec<i64>, Why> {
+fn whole_scores(scores: &[f64]) -> Result<Vec<i64>, StatsError> {
     let least = scores.iter().copied().fold(f64::INFINITY, f64::min);
     for parts in [
         1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 12.0, 20.0, 60.0, 100.0, 1000.0,
@@ -216,5 +220,5 @@ fn whole_scores(scores: &[f64]) -> Result<Vec<i64>, Why> {
             return Ok(scaled.iter().map(|s| s.round() as i64).collect());
         }
     }
-    Err(Why::Scores)
+    Err(StatsError::Scores)
 }

@@ -6,32 +6,32 @@
 //! the group sizes), so that equal H are equal.
 
 use crate::stats::correlation::midranks;
+use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 use std::collections::HashMap;
 
 /// Answers left of each category.
-type Left = Vec<u16>;
+type RemainingCounts = Vec<u16>;
 
 /// Sums from the smallest up, each with how probable it is. Chances are added up in one order,
 /// since the last digit of p hangs on it.
-type Sums = Vec<(u128, f64)>;
+type SumDistribution = Vec<(u128, f64)>;
 
 /// The sums of a state from the largest down, each with how probable it and all before it are
 /// together.
 #[derive(Default)]
-struct Ladder(Vec<(u128, f64)>);
+struct CumulativeSums(Vec<(u128, f64)>);
 
-impl Ladder {
-    fn new(sums: &Sums) -> Ladder {
-        let mut steps: Sums = sums.iter().rev().copied().collect();
+impl CumulativeSums {
+    fn new(sums: &SumDistribution) -> CumulativeSums {
+        let mut steps: SumDistribution = sums.iter().rev().copied().collect();
         let mut all = 0.0;
         for (_, chance) in &mut steps {
             all += *chance;
             *chance = all;
         }
-        Ladder(steps)
+        CumulativeSums(steps)
     }
 
     /// How probable sums of at least `least` are.
@@ -43,17 +43,17 @@ impl Ladder {
     }
 }
 
-/// (P(H ≥ observed), work) for a compact table whose rows are groups; `Why::WorkLimit` past the
-/// limit.
+/// (P(H ≥ observed), work) for a compact table whose rows are groups; `StatsError::WorkLimit` past
+/// the limit.
 pub(super) fn extremes(
     small: &Table,
     limit: u64,
     stop: &dyn Fn() -> bool,
-) -> Result<(f64, u64), Why> {
+) -> Result<(f64, u64), StatsError> {
     let counts = small.whole()?;
     let n = small.n() as usize;
     if n > 500 {
-        return Err(Why::TooLarge);
+        return Err(StatsError::TooLarge);
     }
     let (sizes, columns) = (small.row_totals(), small.column_totals());
     // Twice the distance of each midrank from the mean.
@@ -70,7 +70,9 @@ pub(super) fn extremes(
     let common = sizes.iter().try_fold(1_u128, |l, &size| {
         (l / gcd(l, size as u128)).checked_mul(size as u128)
     });
-    let common = common.filter(|l| *l < 1 << 60).ok_or(Why::TooLarge)?;
+    let common = common
+        .filter(|l| *l < 1 << 60)
+        .ok_or(StatsError::TooLarge)?;
     let part =
         |sum: i64, size: f64| u128::from(sum.unsigned_abs()).pow(2) * (common / size as u128);
     let width = columns.len();
@@ -90,24 +92,24 @@ pub(super) fn extremes(
     order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]));
     let log = ln_factorials(n);
     let mut work = 0;
-    let start: Left = columns.iter().map(|&c| c as u16).collect();
-    let mut states: Vec<(Left, Sums)> = vec![(start, vec![(0, 1.0)])];
+    let start: RemainingCounts = columns.iter().map(|&c| c as u16).collect();
+    let mut states: Vec<(RemainingCounts, SumDistribution)> = vec![(start, vec![(0, 1.0)])];
     let mut p = 0.0;
     for (at, &group) in order.iter().enumerate().take(order.len() - 1) {
         let last = at + 2 == order.len();
         let size = sizes[group];
-        let mut next: HashMap<Left, HashMap<u128, f64>> = HashMap::new();
+        let mut next: HashMap<RemainingCounts, HashMap<u128, f64>> = HashMap::new();
         for (left, sums) in &states {
             if stop() {
-                return Err(Why::Cancelled);
+                return Err(StatsError::Cancelled);
             }
             let open: u32 = left.iter().map(|&x| u32::from(x)).sum();
             let base = log[size as usize] + log[open as usize - size as usize] - log[open as usize];
             let mut filled = vec![0_u16; width];
             let ladder = if last {
-                Ladder::new(sums)
+                CumulativeSums::new(sums)
             } else {
-                Ladder::default()
+                CumulativeSums::default()
             };
             let price = if last {
                 sums.len().ilog2() as usize
@@ -131,7 +133,7 @@ pub(super) fn extremes(
                     chance + log[usize::from(l)] - log[usize::from(x)] - log[usize::from(l - x)]
                 });
                 let chance = chance.exp();
-                let rest: Left = left.iter().zip(filled).map(|(l, x)| l - x).collect();
+                let rest: RemainingCounts = left.iter().zip(filled).map(|(l, x)| l - x).collect();
                 if last {
                     // The last group takes what is left.
                     let sum: i64 = rest
@@ -150,7 +152,7 @@ pub(super) fn extremes(
                 true
             });
             if !over {
-                return Err(Why::WorkLimit { spent: work });
+                return Err(StatsError::WorkLimit { spent: work });
             }
         }
         states = next
@@ -162,8 +164,8 @@ pub(super) fn extremes(
     Ok((p.min(1.0), work))
 }
 
-fn in_order(sums: HashMap<u128, f64>) -> Sums {
-    let mut sums: Sums = sums.into_iter().collect();
+fn in_order(sums: HashMap<u128, f64>) -> SumDistribution {
+    let mut sums: SumDistribution = sums.into_iter().collect();
     sums.sort_unstable_by_key(|(sum, _)| *sum);
     sums
 }

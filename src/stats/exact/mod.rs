@@ -20,9 +20,9 @@ mod simulate;
 mod state;
 mod work;
 
+use super::error::{StatsError, Warning};
 use super::proportion;
 use super::table::Table;
-use super::why::{Warning, Why};
 use super::{correlation, hypergeometric::Hypergeometric, variants};
 pub use boschloo::boschloo;
 use cost::Costs;
@@ -32,7 +32,7 @@ use serde::Serialize;
 /// What makes a table at least as extreme as the observed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum ExtremenessCriterion {
     /// At most as probable (Fisher–Freeman–Halton).
     Probability,
     /// At least as large a Pearson chi-square.
@@ -88,7 +88,7 @@ const MOST_SAMPLES: u32 = 100_000_000;
 /// How an exact or simulated p-value came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
-pub enum By {
+pub enum PValueSource {
     /// Every table with these margins was accounted for.
     Enumeration {
         /// Units of work spent.
@@ -118,7 +118,7 @@ pub struct ExactTest {
     /// The p-value in the observed direction only (linear order, enumerated), 0 to 1.
     pub one_sided: Option<f64>,
     /// Enumeration or Monte Carlo.
-    pub by: By,
+    pub by: PValueSource,
     /// Answers.
     pub n: f64,
     /// Name and source.
@@ -129,33 +129,39 @@ pub struct ExactTest {
 
 /// The exact p-value of a table in the given order, or its Monte Carlo estimate when the effort
 /// does not suffice.
-pub fn test(table: &Table, order: Order, effort: &Effort) -> Result<ExactTest, Why> {
+pub fn test(
+    table: &Table,
+    order: ExtremenessCriterion,
+    effort: &Effort,
+) -> Result<ExactTest, StatsError> {
     test_until(table, order, effort, &|| false)
 }
 
-/// As [`test()`], asking `stop` from time to time whether to give up (`Why::Cancelled`).
+/// As [`test()`], asking `stop` from time to time whether to give up (`StatsError::Cancelled`).
 pub fn test_until(
     table: &Table,
-    order: Order,
+    order: ExtremenessCriterion,
     effort: &Effort,
     stop: &dyn Fn() -> bool,
-) -> Result<ExactTest, Why> {
+) -> Result<ExactTest, StatsError> {
     let small = match order {
-        Order::Linear => table.trended()?,
-        Order::Groups => ranked(table)?,
-        Order::Probability | Order::Pearson => table.testable()?,
+        ExtremenessCriterion::Linear => table.trended()?,
+        ExtremenessCriterion::Groups => ranked(table)?,
+        ExtremenessCriterion::Probability | ExtremenessCriterion::Pearson => table.testable()?,
     };
     small.whole()?;
     match enumerate(&small, order, effort.work, stop) {
         Ok((p, one_sided, work)) => Ok(ExactTest {
             p,
             one_sided,
-            by: By::Enumeration { work },
+            by: PValueSource::Enumeration { work },
             n: small.n(),
             method: name(order, true),
             warnings: table.reservations(),
         }),
-        Err(Why::WorkLimit { .. } | Why::TooLarge | Why::Scores) if effort.samples > 0 => {
+        Err(StatsError::WorkLimit { .. } | StatsError::TooLarge | StatsError::Scores)
+            if effort.samples > 0 =>
+        {
             let mut test = monte_carlo(&small, order, effort.samples, effort.seed, stop)?;
             test.warnings = table.reservations();
             Ok(test)
@@ -168,18 +174,18 @@ pub fn test_until(
 /// enumeration would cost.
 pub fn monte_carlo(
     table: &Table,
-    order: Order,
+    order: ExtremenessCriterion,
     samples: u32,
     seed: u64,
     stop: &dyn Fn() -> bool,
-) -> Result<ExactTest, Why> {
-    let small = if order == Order::Groups {
+) -> Result<ExactTest, StatsError> {
+    let small = if order == ExtremenessCriterion::Groups {
         ranked(table)?
     } else {
         table.testable()?
     };
     if samples == 0 {
-        return Err(Why::Range);
+        return Err(StatsError::Range);
     }
     let (hits, samples) = (
         simulate::hits(&small, order, samples, seed, stop)?,
@@ -190,7 +196,7 @@ pub fn monte_carlo(
     Ok(ExactTest {
         p: (hits + 1) as f64 / (samples + 1) as f64,
         one_sided: None,
-        by: By::MonteCarlo {
+        by: PValueSource::MonteCarlo {
             hits,
             samples,
             seed,
@@ -204,10 +210,10 @@ pub fn monte_carlo(
 }
 
 /// The compact table with groups as rows and the midranks of the ordered columns as scores.
-fn ranked(table: &Table) -> Result<Table, Why> {
+fn ranked(table: &Table) -> Result<Table, StatsError> {
     let small = table.testable()?;
     if !small.column_side().is_ordered() && small.columns() != 2 {
-        return Err(Why::NoOrder);
+        return Err(StatsError::NoOrder);
     }
     let (rows, columns) = (
         small.row_scores().to_vec(),
@@ -218,14 +224,14 @@ fn ranked(table: &Table) -> Result<Table, Why> {
 
 /// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when
 /// it cannot be done or told.
-pub fn estimate(table: &Table, order: Order) -> Result<f64, Why> {
+pub fn estimate(table: &Table, order: ExtremenessCriterion) -> Result<f64, StatsError> {
     let small = table.testable()?;
-    if order == Order::Groups {
+    if order == ExtremenessCriterion::Groups {
         return Ok(f64::INFINITY);
     }
     Ok(match Problem::new(&small, order) {
         Ok(problem) => work::estimate(&problem),
-        Err(Why::TooLarge | Why::Scores) => f64::INFINITY,
+        Err(StatsError::TooLarge | StatsError::Scores) => f64::INFINITY,
         Err(why) => return Err(why),
     })
 }
@@ -251,7 +257,7 @@ pub struct Fisher {
 }
 
 /// Fisher's (1935) exact test of a 2 × 2 table, two-sided, one-sided and mid-p.
-pub fn fisher_2x2(table: &Table) -> Result<Fisher, Why> {
+pub fn fisher_2x2(table: &Table) -> Result<Fisher, StatsError> {
     let small = variants::two_by_two(table)?;
     let counts = small.whole()?;
     let law = Hypergeometric::of(&counts)?;
@@ -270,24 +276,24 @@ pub fn fisher_2x2(table: &Table) -> Result<Fisher, Why> {
 /// (p, one-sided p, work) by enumeration.
 fn enumerate(
     small: &Table,
-    order: Order,
+    order: ExtremenessCriterion,
     limit: u64,
     stop: &dyn Fn() -> bool,
-) -> Result<(f64, Option<f64>, u64), Why> {
-    if order == Order::Probability && small.rows() == 2 && small.columns() == 2 {
+) -> Result<(f64, Option<f64>, u64), StatsError> {
+    if order == ExtremenessCriterion::Probability && small.rows() == 2 && small.columns() == 2 {
         let fisher = fisher_2x2(small)?;
         return Ok((fisher.p, None, small.row_totals()[0] as u64));
     }
-    if order == Order::Groups {
+    if order == ExtremenessCriterion::Groups {
         let (p, work) = groups::extremes(small, limit, stop)?;
         return Ok((p, None, work));
     }
     let problem = Problem::new(small, order)?;
     // Twenty times the limit: an estimate that is off by less still gets its chance.
     if work::estimate(&problem) > 20.0 * limit as f64 {
-        return Err(Why::WorkLimit { spent: 0 });
+        return Err(StatsError::WorkLimit { spent: 0 });
     }
-    if order != Order::Linear {
+    if order != ExtremenessCriterion::Linear {
         let costs = Costs::new(&problem, order)?;
         let (found, work) = network::extremes(&problem, &costs, limit, stop)?;
         return Ok((found.upper.min(1.0), None, work));
@@ -305,35 +311,37 @@ fn enumerate(
 }
 
 /// The name of a test.
-fn name(order: Order, enumerated: bool) -> &'static str {
+fn name(order: ExtremenessCriterion, enumerated: bool) -> &'static str {
     match (order, enumerated) {
-        (Order::Probability, true) => "Fisher–Freeman–Halton, exact (Freeman & Halton 1951)",
-        (Order::Probability, false) => "Fisher–Freeman–Halton, Monte Carlo",
-        (Order::Pearson, true) => "Pearson chi-square, exact",
-        (Order::Pearson, false) => "Pearson chi-square, Monte Carlo",
-        (Order::Linear, true) => "Linear-by-linear association, exact",
-        (Order::Linear, false) => "Linear-by-linear association, Monte Carlo",
-        (Order::Groups, true) => "Kruskal–Wallis, exact with ties",
-        (Order::Groups, false) => "Kruskal–Wallis, Monte Carlo",
+        (ExtremenessCriterion::Probability, true) => {
+            "Fisher–Freeman–Halton, exact (Freeman & Halton 1951)"
+        }
+        (ExtremenessCriterion::Probability, false) => "Fisher–Freeman–Halton, Monte Carlo",
+        (ExtremenessCriterion::Pearson, true) => "Pearson chi-square, exact",
+        (ExtremenessCriterion::Pearson, false) => "Pearson chi-square, Monte Carlo",
+        (ExtremenessCriterion::Linear, true) => "Linear-by-linear association, exact",
+        (ExtremenessCriterion::Linear, false) => "Linear-by-linear association, Monte Carlo",
+        (ExtremenessCriterion::Groups, true) => "Kruskal–Wallis, exact with ties",
+        (ExtremenessCriterion::Groups, false) => "Kruskal–Wallis, Monte Carlo",
     }
 }
 
 /// Exact (or Monte Carlo) Mann–Whitney and Wilcoxon rank-sum p of a table with two rows: the trend
 /// of midranks.
-pub fn rank_sum(table: &Table, effort: &Effort) -> Result<ExactTest, Why> {
+pub fn rank_sum(table: &Table, effort: &Effort) -> Result<ExactTest, StatsError> {
     let small = table.testable()?;
     if small.rows() != 2 {
-        return Err(Why::NotTwoByTwo);
+        return Err(StatsError::NotTwoByTwo);
     }
     let scores = correlation::midranks(&small.column_totals());
     let mut test = test(
         &small.with_scores(vec![0.0, 1.0], scores)?,
-        Order::Linear,
+        ExtremenessCriterion::Linear,
         effort,
     )?;
     test.method = match test.by {
-        By::Enumeration { .. } => "Wilcoxon–Mann–Whitney, exact with ties",
-        By::MonteCarlo { .. } => "Wilcoxon–Mann–Whitney, Monte Carlo",
+        PValueSource::Enumeration { .. } => "Wilcoxon–Mann–Whitney, exact with ties",
+        PValueSource::MonteCarlo { .. } => "Wilcoxon–Mann–Whitney, Monte Carlo",
     };
     Ok(test)
 }

@@ -8,24 +8,25 @@
 //! 1983; nothing here is taken from their program.)
 
 use super::bound;
-use super::column::{Chances, Column};
+use super::column::{ColumnFiller, FillingProbabilities};
 use super::cost::Costs;
 use super::past::{
-    Past, Tail, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until, tails,
+    PartialSum, TailSum, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until,
+    tails,
 };
-use super::problem::{Problem, ROWS, Rest};
-use super::state::{Mix, State, pack, undecided};
-use super::work::{MOVE, Meter};
-use crate::stats::why::Why;
+use super::problem::{MAX_ROWS, Problem, RemainingRows};
+use super::state::{NetworkState, PackedRowsHasher, pack, undecided};
+use super::work::{MOVE, WorkMeter};
+use crate::stats::error::StatsError;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 /// What does not change during a walk.
 #[derive(Clone, Copy)]
-struct Ground<'a> {
+struct NetworkInput<'a> {
     problem: &'a Problem,
     costs: &'a Costs,
-    chances: &'a Chances,
+    chances: &'a FillingProbabilities,
 }
 
 /// Probabilities of the two extremes.
@@ -51,14 +52,14 @@ pub(super) fn extremes(
     costs: &Costs,
     limit: u64,
     stop: &dyn Fn() -> bool,
-) -> Result<(Extremes, u64), Why> {
-    let chances = Chances::new(problem);
-    let ground = Ground {
+) -> Result<(Extremes, u64), StatsError> {
+    let chances = FillingProbabilities::new(problem);
+    let ground = NetworkInput {
         problem,
         costs,
         chances: &chances,
     };
-    let mut meter = Meter::new(limit, stop);
+    let mut meter = WorkMeter::new(limit, stop);
     let start = problem.start();
     let (low, high) = bound::range(problem, costs, &start, 0);
     if low >= costs.threshold {
@@ -82,11 +83,11 @@ pub(super) fn extremes(
             meter.spent(),
         ));
     }
-    let first = State {
+    let first = NetworkState {
         rest: start,
         low,
         high,
-        pasts: vec![Past {
+        pasts: vec![PartialSum {
             cost: 0,
             chance: 1.0,
         }],
@@ -104,39 +105,39 @@ pub(super) fn extremes(
 
 /// Fills one column from every state: (what is decided by it, states of the next stage).
 fn advance(
-    ground: Ground<'_>,
+    ground: NetworkInput<'_>,
     stage: usize,
-    states: Vec<State>,
-    meter: &mut Meter<'_>,
-) -> Result<(Extremes, Vec<State>), Why> {
-    let Ground {
+    states: Vec<NetworkState>,
+    meter: &mut WorkMeter<'_>,
+) -> Result<(Extremes, Vec<NetworkState>), StatsError> {
+    let NetworkInput {
         problem,
         costs,
         chances,
     } = ground;
     let joining = stage + 3 == problem.columns.len();
-    let mut index: HashMap<u128, usize, BuildHasherDefault<Mix>> = HashMap::default();
-    let mut next: Vec<State> = Vec::new();
+    let mut index: HashMap<u128, usize, BuildHasherDefault<PackedRowsHasher>> = HashMap::default();
+    let mut next: Vec<NetworkState> = Vec::new();
     let (mut found, mut from, mut until) = (Extremes::default(), Vec::new(), Vec::new());
     for mut state in states {
         merge(&mut state.pasts);
         let pasts = &state.pasts;
         if !meter.add(0, pasts.len()) {
-            return Err(meter.why());
+            return Err(meter.stop_reason());
         }
         sums_from(pasts, &mut from);
         sums_until(pasts, &mut until);
-        let column = Column::new(problem, chances, &costs.cell, stage, false, &state.rest);
+        let column = ColumnFiller::new(problem, chances, &costs.cell, stage, false, &state.rest);
         let mut trouble = None;
         let done = column.fill(problem.columns[stage], &mut |x, cost, chance| {
-            let mut rest: Rest = [0; ROWS];
+            let mut rest: RemainingRows = [0; MAX_ROWS];
             for i in 0..problem.rows.len() {
                 rest[i] = state.rest[i] - x[i];
             }
             problem.canonical(&mut rest);
             let to = *index.entry(pack(&rest)).or_insert_with(|| {
                 let (low, high) = bound::range(problem, costs, &rest, stage + 1);
-                next.push(State {
+                next.push(NetworkState {
                     rest,
                     low,
                     high,
@@ -168,7 +169,7 @@ fn advance(
                         }
                     }
                 } else {
-                    target.take(middle, cost, chance);
+                    target.absorb(middle, cost, chance);
                 }
                 if !meter.add(
                     0,
@@ -185,7 +186,7 @@ fn advance(
             meter.add(1, 0)
         });
         if !done {
-            return Err(trouble.unwrap_or_else(|| meter.why()));
+            return Err(trouble.unwrap_or_else(|| meter.stop_reason()));
         }
     }
     Ok((found, next))
@@ -193,12 +194,12 @@ fn advance(
 
 /// Chances of the extremes when each past meets what the last two columns can add.
 fn join(
-    ground: Ground<'_>,
-    target: &mut State,
-    middle: &[Past],
+    ground: NetworkInput<'_>,
+    target: &mut NetworkState,
+    middle: &[PartialSum],
     cost: i64,
-    meter: &mut Meter<'_>,
-) -> Result<Extremes, Why> {
+    meter: &mut WorkMeter<'_>,
+) -> Result<Extremes, StatsError> {
     if target.tails.is_none() {
         target.tails = Some(last_two(ground, &target.rest, meter)?);
     }
@@ -215,18 +216,22 @@ fn join(
 
 /// Everything the last two columns can add from a state, with the probabilities of at least and at
 /// most that much.
-fn last_two(ground: Ground<'_>, rest: &Rest, meter: &mut Meter<'_>) -> Result<Vec<Tail>, Why> {
-    let Ground {
+fn last_two(
+    ground: NetworkInput<'_>,
+    rest: &RemainingRows,
+    meter: &mut WorkMeter<'_>,
+) -> Result<Vec<TailSum>, StatsError> {
+    let NetworkInput {
         problem,
         costs,
         chances,
     } = ground;
     let stage = problem.columns.len() - 2;
-    let column = Column::new(problem, chances, &costs.cell, stage, true, rest);
-    let mut all: Vec<Past> = Vec::new();
+    let column = ColumnFiller::new(problem, chances, &costs.cell, stage, true, rest);
+    let mut all: Vec<PartialSum> = Vec::new();
     let mut merged = 1 << 12;
     let done = column.fill(problem.columns[stage], &mut |_, cost, chance| {
-        all.push(Past { cost, chance });
+        all.push(PartialSum { cost, chance });
         if all.len() > 2 * merged {
             merge(&mut all);
             merged = all.len().max(merged);
@@ -236,6 +241,6 @@ fn last_two(ground: Ground<'_>, rest: &Rest, meter: &mut Meter<'_>) -> Result<Ve
     if done {
         Ok(tails(all))
     } else {
-        Err(meter.why())
+        Err(meter.stop_reason())
     }
 }

@@ -5,13 +5,13 @@
 
 /// A statistic so far, and the probability of it.
 #[derive(Clone, Copy)]
-pub(super) struct Past {
+pub(super) struct PartialSum {
     pub cost: i64,
     pub chance: f64,
 }
 
 /// A cost of the last two columns, with the probabilities of at least and at most it.
-pub(super) struct Tail {
+pub(super) struct TailSum {
     pub cost: i64,
     pub above: f64,
     pub below: f64,
@@ -19,7 +19,7 @@ pub(super) struct Tail {
 
 /// Sorts pasts and adds up those with the same cost; by buckets where costs lie close, as those of
 /// trends do.
-pub(super) fn merge(pasts: &mut Vec<Past>) {
+pub(super) fn merge(pasts: &mut Vec<PartialSum>) {
     let range = pasts.iter().fold((i64::MAX, i64::MIN), |r, s| {
         (r.0.min(s.cost), r.1.max(s.cost))
     });
@@ -31,7 +31,7 @@ pub(super) fn merge(pasts: &mut Vec<Past>) {
         }
         pasts.clear();
         let filled = buckets.into_iter().enumerate().filter(|b| b.1 > 0.0);
-        pasts.extend(filled.map(|(k, chance)| Past {
+        pasts.extend(filled.map(|(k, chance)| PartialSum {
             cost: range.0 + k as i64,
             chance,
         }));
@@ -48,14 +48,14 @@ pub(super) fn merge(pasts: &mut Vec<Past>) {
 }
 
 /// The tails of what unsorted pasts add up to.
-pub(super) fn tails(mut pasts: Vec<Past>) -> Vec<Tail> {
+pub(super) fn tails(mut pasts: Vec<PartialSum>) -> Vec<TailSum> {
     merge(&mut pasts);
     let mut below = 0.0;
-    let mut tails: Vec<Tail> = pasts
+    let mut tails: Vec<TailSum> = pasts
         .iter()
         .map(|s| {
             below += s.chance;
-            Tail {
+            TailSum {
                 cost: s.cost,
                 above: s.chance,
                 below,
@@ -71,14 +71,14 @@ pub(super) fn tails(mut pasts: Vec<Past>) -> Vec<Tail> {
 }
 
 /// The probability of at least `need`.
-pub(super) fn at_least(tails: &[Tail], need: i64) -> f64 {
+pub(super) fn at_least(tails: &[TailSum], need: i64) -> f64 {
     tails
         .get(tails.partition_point(|t| t.cost < need))
         .map_or(0.0, |t| t.above)
 }
 
 /// The probability of at most `most`.
-pub(super) fn at_most(tails: &[Tail], most: i64) -> f64 {
+pub(super) fn at_most(tails: &[TailSum], most: i64) -> f64 {
     let end = tails.partition_point(|t| t.cost <= most);
     end.checked_sub(1)
         .and_then(|k| tails.get(k))
@@ -86,7 +86,7 @@ pub(super) fn at_most(tails: &[Tail], most: i64) -> f64 {
 }
 
 /// Σ chance of each past × P(tail ≥ need − its cost).
-pub(super) fn meet_upper(pasts: &[Past], tails: &[Tail], need: i64) -> f64 {
+pub(super) fn meet_upper(pasts: &[PartialSum], tails: &[TailSum], need: i64) -> f64 {
     if pasts.len() < 4 {
         return pasts
             .iter()
@@ -110,7 +110,7 @@ pub(super) fn meet_upper(pasts: &[Past], tails: &[Tail], need: i64) -> f64 {
 }
 
 /// Σ chance of each past × P(tail ≤ most − its cost).
-pub(super) fn meet_lower(pasts: &[Past], tails: &[Tail], most: i64) -> f64 {
+pub(super) fn meet_lower(pasts: &[PartialSum], tails: &[TailSum], most: i64) -> f64 {
     if pasts.len() < 4 {
         return pasts
             .iter()
@@ -135,7 +135,7 @@ pub(super) fn meet_lower(pasts: &[Past], tails: &[Tail], most: i64) -> f64 {
 }
 
 /// The first past that reaches `cost`.
-pub(super) fn position(pasts: &[Past], cost: i64) -> usize {
+pub(super) fn position(pasts: &[PartialSum], cost: i64) -> usize {
     match (pasts.first(), pasts.last()) {
         (Some(first), _) if first.cost >= cost => 0,
         (_, Some(last)) if last.cost < cost => pasts.len(),
@@ -144,7 +144,7 @@ pub(super) fn position(pasts: &[Past], cost: i64) -> usize {
 }
 
 /// `sums[i]` is Σ chances from i on.
-pub(super) fn sums_from(pasts: &[Past], sums: &mut Vec<f64>) {
+pub(super) fn sums_from(pasts: &[PartialSum], sums: &mut Vec<f64>) {
     sums.clear();
     sums.resize(pasts.len() + 1, 0.0);
     for (i, s) in pasts.iter().enumerate().rev() {
@@ -153,7 +153,7 @@ pub(super) fn sums_from(pasts: &[Past], sums: &mut Vec<f64>) {
 }
 
 /// `sums[i]` is Σ chances before i.
-pub(super) fn sums_until(pasts: &[Past], sums: &mut Vec<f64>) {
+pub(super) fn sums_until(pasts: &[PartialSum], sums: &mut Vec<f64>) {
     sums.clear();
     sums.push(0.0);
     let mut sum = 0.0;

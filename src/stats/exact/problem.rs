@@ -3,15 +3,15 @@
 //!
 //! It holds nothing of the statistic except which rows are interchangeable under it.
 
-use super::Order;
+use super::ExtremenessCriterion;
+use crate::stats::error::StatsError;
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 
 /// Rows a state can hold.
-pub(super) const ROWS: usize = 8;
+pub(super) const MAX_ROWS: usize = 8;
 
 /// A remaining row vector; entries past the last row are 0.
-pub(super) type Rest = [u16; ROWS];
+pub(super) type RemainingRows = [u16; MAX_ROWS];
 
 /// Margins, observed cells and row classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,16 +33,16 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// From a compact table; `Why::TooLarge` when a side or a count does not fit a state.
-    pub fn new(table: &Table, order: Order) -> Result<Problem, Why> {
+    /// From a compact table; `StatsError::TooLarge` when a side or a count does not fit a state.
+    pub fn new(table: &Table, order: ExtremenessCriterion) -> Result<Problem, StatsError> {
         let size = |t: &Table| t.row_totals().iter().map(|r| (r + 1.0).ln()).sum::<f64>();
         let other = table.transposed();
         let swap = other.rows() < table.rows()
             || (other.rows() == table.rows() && size(&other) < size(table));
         let table = if swap { &other } else { table };
         let (k, m) = (table.rows(), table.columns());
-        if k > ROWS || table.n() >= f64::from(u16::MAX) {
-            return Err(Why::TooLarge);
+        if k > MAX_ROWS || table.n() >= f64::from(u16::MAX) {
+            return Err(StatsError::TooLarge);
         }
         let counts = table.whole()?;
         let totals = |v: Vec<f64>| v.into_iter().map(|x| x as u32).collect::<Vec<_>>();
@@ -50,20 +50,22 @@ impl Problem {
         let mut row_order: Vec<usize> = (0..k).collect();
         let score = |i: usize| table.row_scores()[i];
         match order {
-            Order::Linear => row_order.sort_by(|&a, &b| score(a).total_cmp(&score(b))),
-            Order::Probability | Order::Pearson | Order::Groups => {
-                row_order.sort_by_key(|&i| rows[i])
+            ExtremenessCriterion::Linear => {
+                row_order.sort_by(|&a, &b| score(a).total_cmp(&score(b)))
             }
+            ExtremenessCriterion::Probability
+            | ExtremenessCriterion::Pearson
+            | ExtremenessCriterion::Groups => row_order.sort_by_key(|&i| rows[i]),
         }
         // Largest column first, the others ascending: fewest compositions in the measured cases.
         let mut column_order: Vec<usize> = (0..m).collect();
         column_order.sort_by_key(|&j| columns[j]);
         column_order.rotate_right(1);
         let same = |a: usize, b: usize| match order {
-            Order::Probability => true,
-            Order::Groups => false,
-            Order::Pearson => rows[a] == rows[b],
-            Order::Linear => score(a) == score(b),
+            ExtremenessCriterion::Probability => true,
+            ExtremenessCriterion::Groups => false,
+            ExtremenessCriterion::Pearson => rows[a] == rows[b],
+            ExtremenessCriterion::Linear => score(a) == score(b),
         };
         let mut class = vec![0; k];
         for i in 1..k {
@@ -92,8 +94,8 @@ impl Problem {
     }
 
     /// The full rows as a state.
-    pub fn start(&self) -> Rest {
-        let mut rest = [0; ROWS];
+    pub fn start(&self) -> RemainingRows {
+        let mut rest = [0; MAX_ROWS];
         for (slot, &r) in rest.iter_mut().zip(&self.rows) {
             *slot = r as u16;
         }
@@ -102,7 +104,7 @@ impl Problem {
     }
 
     /// Sorts interchangeable rows, so that equal situations are one state.
-    pub fn canonical(&self, rest: &mut Rest) {
+    pub fn canonical(&self, rest: &mut RemainingRows) {
         for i in 1..self.rows.len() {
             let mut j = i;
             while j > 0 && self.class[j] == self.class[j - 1] && rest[j - 1] > rest[j] {

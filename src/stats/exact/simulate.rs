@@ -4,38 +4,38 @@
 //! hypergeometric distribution by inversion outward from the mode. The stream depends on the seed
 //! and the table, never on the order of calls or on threads.
 
-use super::Order;
+use super::ExtremenessCriterion;
+use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
 use crate::stats::rng::{Rng, scramble};
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 
 /// Answers beyond which even drawing is refused; the large-sample p is as good there.
-const MOST: u64 = 2_000_000;
+const MAX_ANSWERS: u64 = 2_000_000;
 
 /// Draws between two looks at `stop`.
-const BATCH: u32 = 1_024;
+const CANCEL_CHECK_INTERVAL: u32 = 1_024;
 
 /// How many of `samples` random tables are at least as extreme as the observed one.
 pub(super) fn hits(
     table: &Table,
-    order: Order,
+    order: ExtremenessCriterion,
     samples: u32,
     seed: u64,
     stop: &dyn Fn() -> bool,
-) -> Result<u64, Why> {
+) -> Result<u64, StatsError> {
     let counts = table.whole()?;
     let n: u64 = counts.iter().sum();
-    if n > MOST {
-        return Err(Why::TooLarge);
+    if n > MAX_ANSWERS {
+        return Err(StatsError::TooLarge);
     }
     let part = counts
         .iter()
         .fold(table.columns() as u64, |hash, &x| scramble(hash ^ x));
     let mut rng = Rng::split(seed, part);
     let counts: Vec<u32> = counts.iter().map(|&x| x as u32).collect();
-    let urn = Urn::new(table, n as usize);
-    let extreme = Extreme::new(table, order, &urn.log, &counts);
+    let urn = MarginSampler::new(table, n as usize);
+    let extreme = ExtremenessTest::new(table, order, &urn.log, &counts);
     let mut labels: Vec<u8> = Vec::new();
     let shuffling = n <= 200 && urn.rows.len() <= 256;
     if shuffling {
@@ -45,8 +45,8 @@ pub(super) fn hits(
     }
     let (mut cells, mut hits) = (vec![0_u32; counts.len()], 0);
     for draw in 0..samples {
-        if draw % BATCH == 0 && stop() {
-            return Err(Why::Cancelled);
+        if draw % CANCEL_CHECK_INTERVAL == 0 && stop() {
+            return Err(StatsError::Cancelled);
         }
         if shuffling {
             urn.shuffle(&mut rng, &mut labels, &mut cells);
@@ -59,7 +59,7 @@ pub(super) fn hits(
 }
 
 /// The margins from which tables are drawn.
-struct Urn {
+struct MarginSampler {
     rows: Vec<u32>,
     columns: Vec<u32>,
     n: u32,
@@ -67,11 +67,11 @@ struct Urn {
     log: Vec<f64>,
 }
 
-impl Urn {
+impl MarginSampler {
     /// Margins of a compact table.
-    fn new(table: &Table, n: usize) -> Urn {
+    fn new(table: &Table, n: usize) -> MarginSampler {
         let whole = |v: Vec<f64>| v.into_iter().map(|x| x as u32).collect();
-        Urn {
+        MarginSampler {
             rows: whole(table.row_totals()),
             columns: whole(table.column_totals()),
             n: n as u32,
@@ -156,9 +156,9 @@ impl Urn {
 }
 
 /// The statistic and the value from which a table is extreme.
-struct Extreme<'a> {
+struct ExtremenessTest<'a> {
     log: &'a [f64],
-    order: Order,
+    order: ExtremenessCriterion,
     /// Per cell: 1/(row × column) for Pearson, the product of centred scores for the trend, the
     /// centred rank for H.
     weight: Vec<f64>,
@@ -167,9 +167,14 @@ struct Extreme<'a> {
     threshold: f64,
 }
 
-impl<'a> Extreme<'a> {
+impl<'a> ExtremenessTest<'a> {
     /// Sets the threshold from the observed table.
-    fn new(table: &Table, order: Order, log: &'a [f64], observed: &[u32]) -> Extreme<'a> {
+    fn new(
+        table: &Table,
+        order: ExtremenessCriterion,
+        log: &'a [f64],
+        observed: &[u32],
+    ) -> ExtremenessTest<'a> {
         let (rows, columns, n) = (table.row_totals(), table.column_totals(), table.n());
         let mean = |s: &[f64], t: &[f64]| s.iter().zip(t).map(|(a, b)| a * b).sum::<f64>() / n;
         let (u, v) = (
@@ -177,15 +182,17 @@ impl<'a> Extreme<'a> {
             mean(table.column_scores(), &columns),
         );
         let cell = |i: usize, j: usize| match order {
-            Order::Pearson => 1.0 / (rows[i] * columns[j]),
-            Order::Linear => (table.row_scores()[i] - u) * (table.column_scores()[j] - v),
-            Order::Groups => table.column_scores()[j] - v,
-            Order::Probability => 0.0,
+            ExtremenessCriterion::Pearson => 1.0 / (rows[i] * columns[j]),
+            ExtremenessCriterion::Linear => {
+                (table.row_scores()[i] - u) * (table.column_scores()[j] - v)
+            }
+            ExtremenessCriterion::Groups => table.column_scores()[j] - v,
+            ExtremenessCriterion::Probability => 0.0,
         };
         let weight = (0..rows.len())
             .flat_map(|i| (0..columns.len()).map(move |j| (i, j)))
             .map(|(i, j)| cell(i, j));
-        let mut extreme = Extreme {
+        let mut extreme = ExtremenessTest {
             log,
             order,
             weight: weight.collect(),
@@ -195,8 +202,10 @@ impl<'a> Extreme<'a> {
         let own = extreme.statistic(observed);
         // R's tolerance for ties: a relative 1e-7 of the probability, and of the statistic.
         extreme.threshold = match order {
-            Order::Probability => own - 1e-7,
-            Order::Pearson | Order::Linear | Order::Groups => own * (1.0 - 1e-9) - 1e-12,
+            ExtremenessCriterion::Probability => own - 1e-7,
+            ExtremenessCriterion::Pearson
+            | ExtremenessCriterion::Linear
+            | ExtremenessCriterion::Groups => own * (1.0 - 1e-9) - 1e-12,
         };
         extreme
     }
@@ -204,13 +213,13 @@ impl<'a> Extreme<'a> {
     /// Σ ln x!, Σ x²/(row × column), or the distance of the trend from its mean.
     fn statistic(&self, cells: &[u32]) -> f64 {
         match self.order {
-            Order::Probability => cells.iter().map(|&x| self.log[x as usize]).sum(),
-            Order::Pearson => cells
+            ExtremenessCriterion::Probability => cells.iter().map(|&x| self.log[x as usize]).sum(),
+            ExtremenessCriterion::Pearson => cells
                 .iter()
                 .zip(&self.weight)
                 .map(|(&x, w)| f64::from(x) * f64::from(x) * w)
                 .sum(),
-            Order::Groups => {
+            ExtremenessCriterion::Groups => {
                 let wide = cells.len() / self.sizes.len();
                 let rows = cells
                     .chunks(wide)
@@ -222,7 +231,7 @@ impl<'a> Extreme<'a> {
                 })
                 .sum()
             }
-            Order::Linear => cells
+            ExtremenessCriterion::Linear => cells
                 .iter()
                 .zip(&self.weight)
                 .map(|(&x, w)| f64::from(x) * w)

@@ -4,26 +4,26 @@
 //! It knows how a move splits its pasts, and nothing of how columns are filled.
 
 use super::cost::Costs;
-use super::past::{Past, Tail, merge, position};
-use super::problem::Rest;
+use super::past::{PartialSum, TailSum, merge, position};
+use super::problem::RemainingRows;
 use std::hash::Hasher;
 use std::ops::Range;
 
 /// A state in the making: its rows, bounds on what is to come, and its undecided pasts.
-pub(super) struct State {
-    pub rest: Rest,
+pub(super) struct NetworkState {
+    pub rest: RemainingRows,
     pub low: i64,
     pub high: i64,
-    pub pasts: Vec<Past>,
+    pub pasts: Vec<PartialSum>,
     /// Length of `pasts` when it was last merged.
     pub merged: usize,
-    pub tails: Option<Vec<Tail>>,
+    pub tails: Option<Vec<TailSum>>,
 }
 
-impl State {
+impl NetworkState {
     /// Takes over pasts that moved here at this cost and chance.
-    pub fn take(&mut self, pasts: &[Past], cost: i64, chance: f64) {
-        self.pasts.extend(pasts.iter().map(|s| Past {
+    pub fn absorb(&mut self, pasts: &[PartialSum], cost: i64, chance: f64) {
+        self.pasts.extend(pasts.iter().map(|s| PartialSum {
             cost: s.cost + cost,
             chance: s.chance * chance,
         }));
@@ -35,7 +35,7 @@ impl State {
 }
 
 /// Where a list of pasts is decided by a move and where it is not.
-pub(super) struct Open {
+pub(super) struct UndecidedRanges {
     /// From here on, pasts must end at the upper extreme.
     pub upper: usize,
     /// Before here, pasts must end at the lower extreme.
@@ -45,12 +45,17 @@ pub(super) struct Open {
 }
 
 /// Splits sorted pasts by what a move of this cost to the target leaves possible.
-pub(super) fn undecided(pasts: &[Past], costs: &Costs, cost: i64, target: &State) -> Open {
+pub(super) fn undecided(
+    pasts: &[PartialSum],
+    costs: &Costs,
+    cost: i64,
+    target: &NetworkState,
+) -> UndecidedRanges {
     let need = costs.threshold - cost;
     let upper = position(pasts, need - target.low);
     let reach = position(&pasts[..upper], need - target.high);
     let Some(most) = costs.lower else {
-        return Open {
+        return UndecidedRanges {
             upper,
             lower: 0,
             ranges: [reach..upper, 0..0],
@@ -60,13 +65,13 @@ pub(super) fn undecided(pasts: &[Past], costs: &Costs, cost: i64, target: &State
     let lower = position(&pasts[..upper], room - target.high);
     let hope = position(&pasts[..upper], room - target.low);
     if hope < reach {
-        Open {
+        UndecidedRanges {
             upper,
             lower,
             ranges: [lower..hope, reach..upper],
         }
     } else {
-        Open {
+        UndecidedRanges {
             upper,
             lower,
             ranges: [lower..upper, 0..0],
@@ -75,15 +80,15 @@ pub(super) fn undecided(pasts: &[Past], costs: &Costs, cost: i64, target: &State
 }
 
 /// A state's rows as one number.
-pub(super) fn pack(rest: &Rest) -> u128 {
+pub(super) fn pack(rest: &RemainingRows) -> u128 {
     rest.iter().fold(0, |key, &v| key << 16 | u128::from(v))
 }
 
 /// A quick hash for packed rows; not for keys from strangers.
 #[derive(Default)]
-pub(super) struct Mix(u64);
+pub(super) struct PackedRowsHasher(u64);
 
-impl Hasher for Mix {
+impl Hasher for PackedRowsHasher {
     fn finish(&self) -> u64 {
         self.0
     }

@@ -5,7 +5,7 @@
 //! while it runs.
 
 use super::problem::Problem;
-use crate::stats::why::Why;
+use crate::stats::error::StatsError;
 
 /// Units of work of one filling of a column; a past that meets a tail is one unit.
 pub(super) const FILLING: u64 = 4;
@@ -14,17 +14,17 @@ pub(super) const FILLING: u64 = 4;
 pub(super) const MOVE: usize = 4;
 
 /// Counts work and stops at the limit or on request.
-pub(super) struct Meter<'a> {
+pub(super) struct WorkMeter<'a> {
     spent: u64,
     limit: u64,
     asked: u64,
     stop: &'a dyn Fn() -> bool,
 }
 
-impl<'a> Meter<'a> {
+impl<'a> WorkMeter<'a> {
     /// Counts to `limit`, and asks `stop` now and then.
-    pub fn new(limit: u64, stop: &'a dyn Fn() -> bool) -> Meter<'a> {
-        Meter {
+    pub fn new(limit: u64, stop: &'a dyn Fn() -> bool) -> WorkMeter<'a> {
+        WorkMeter {
             spent: 0,
             limit,
             asked: 0,
@@ -51,11 +51,11 @@ impl<'a> Meter<'a> {
     }
 
     /// Why it stopped.
-    pub fn why(&self) -> Why {
+    pub fn stop_reason(&self) -> StatsError {
         if self.spent > self.limit {
-            Why::WorkLimit { spent: self.spent }
+            StatsError::WorkLimit { spent: self.spent }
         } else {
-            Why::Cancelled
+            StatsError::Cancelled
         }
     }
 }

@@ -5,36 +5,36 @@
 //! same way everywhere. For sentences only: files and JSON carry full doubles and never pass
 //! through here.
 
-mod about;
 mod number;
+mod variable_phrase;
 
-pub use about::About;
 pub use number::Scale;
+pub use variable_phrase::VariablePhrase;
 
 use serde::Serialize;
 
 /// The two languages of sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tongue {
+pub enum SentenceLanguage {
     /// Decimal point, no zero before it where a number cannot pass 1.
     English,
     /// Decimal comma.
     Danish,
 }
 
-impl Tongue {
+impl SentenceLanguage {
     /// The language by whether it is Danish.
-    pub fn of(danish: bool) -> Tongue {
+    pub fn of(danish: bool) -> SentenceLanguage {
         if danish {
-            Tongue::Danish
+            SentenceLanguage::Danish
         } else {
-            Tongue::English
+            SentenceLanguage::English
         }
     }
 
     /// One of two ways to say the same.
     pub fn say<'a>(self, english: &'a str, danish: &'a str) -> &'a str {
-        if self == Tongue::English {
+        if self == SentenceLanguage::English {
             english
         } else {
             danish
@@ -48,8 +48,8 @@ impl Tongue {
             .filter(|word| !word.is_empty());
         let words = words.collect::<Vec<_>>().join(" ");
         match self {
-            Tongue::English => format!("“{words}”"),
-            Tongue::Danish => format!("»{words}«"),
+            SentenceLanguage::English => format!("“{words}”"),
+            SentenceLanguage::Danish => format!("»{words}«"),
         }
     }
 
@@ -79,9 +79,9 @@ impl Tongue {
     pub fn goes_with(self, (a, one): (&str, bool), b: &str, rising: bool, first: bool) -> String {
         let start = phrase(self.say("higher", "højere"), first);
         let go = match (self, one) {
-            (Tongue::English, true) => "goes with",
-            (Tongue::English, false) => "go with",
-            (Tongue::Danish, _) => "hænger sammen med",
+            (SentenceLanguage::English, true) => "goes with",
+            (SentenceLanguage::English, false) => "go with",
+            (SentenceLanguage::Danish, _) => "hænger sammen med",
         };
         let end = if rising {
             self.say("higher", "højere")
@@ -95,19 +95,19 @@ impl Tongue {
     /// someone whose “Gender” is “Man”, ties counted as one half: .69".
     pub fn superior(
         self,
-        by: &About<'_>,
+        by: &VariablePhrase<'_>,
         (x, y): (&str, &str),
         higher: &str,
         told: &str,
     ) -> String {
         let (x, y) = (by.whose(self, x), by.whose(self, y));
         match self {
-            Tongue::English => {
+            SentenceLanguage::English => {
                 format!(
                     "probability that someone {x} has {higher} than someone {y}, ties counted as one half: {told}"
                 )
             }
-            Tongue::Danish => {
+            SentenceLanguage::Danish => {
                 format!(
                     "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når ens værdier tæller en halv: {told}"
                 )
@@ -119,8 +119,12 @@ impl Tongue {
     pub fn left_out(self, missing: f64, asked: f64) -> String {
         let of = self.of_n(missing, asked);
         match self {
-            Tongue::English => format!("{of} left out because one or both values are missing"),
-            Tongue::Danish => format!("{of} udeladt, fordi den ene eller begge værdier mangler"),
+            SentenceLanguage::English => {
+                format!("{of} left out because one or both values are missing")
+            }
+            SentenceLanguage::Danish => {
+                format!("{of} udeladt, fordi den ene eller begge værdier mangler")
+            }
         }
     }
 
@@ -134,16 +138,16 @@ impl Tongue {
         let (told, level) = (told.join("; "), self.level(alpha));
         match (others.len(), self) {
             (0, _) => String::new(),
-            (1, Tongue::English) => format!(
+            (1, SentenceLanguage::English) => format!(
                 " Another test that fits these data falls on the other side of {level}: {told}."
             ),
-            (1, Tongue::Danish) => format!(
+            (1, SentenceLanguage::Danish) => format!(
                 " En anden test, der passer til data, falder på den anden side af {level}: {told}."
             ),
-            (_, Tongue::English) => format!(
+            (_, SentenceLanguage::English) => format!(
                 " Other tests that fit these data fall on the other side of {level}: {told}."
             ),
-            (_, Tongue::Danish) => format!(
+            (_, SentenceLanguage::Danish) => format!(
                 " Andre test, der passer til data, falder på den anden side af {level}: {told}."
             ),
         }
@@ -169,27 +173,27 @@ pub fn phrase(words: &str, first: bool) -> String {
 
 /// The same said in two languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Said {
+pub struct BilingualSentence {
     /// English.
     pub en: String,
     /// Danish.
     pub da: String,
 }
 
-impl Said {
+impl BilingualSentence {
     /// Words as they are.
-    pub fn new(en: impl Into<String>, da: impl Into<String>) -> Said {
-        Said {
+    pub fn new(en: impl Into<String>, da: impl Into<String>) -> BilingualSentence {
+        BilingualSentence {
             en: en.into(),
             da: da.into(),
         }
     }
 
     /// Words made once for each language.
-    pub fn both(make: impl Fn(Tongue) -> String) -> Said {
-        Said {
-            en: make(Tongue::English),
-            da: make(Tongue::Danish),
+    pub fn both(make: impl Fn(SentenceLanguage) -> String) -> BilingualSentence {
+        BilingualSentence {
+            en: make(SentenceLanguage::English),
+            da: make(SentenceLanguage::Danish),
         }
     }
 
@@ -202,10 +206,10 @@ impl Said {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scale, Tongue};
+    use super::{Scale, SentenceLanguage};
     use crate::stats::Interval;
 
-    const BOTH: [Tongue; 2] = [Tongue::English, Tongue::Danish];
+    const BOTH: [SentenceLanguage; 2] = [SentenceLanguage::English, SentenceLanguage::Danish];
 
     #[test]
     fn lists_and_scores() {
@@ -217,7 +221,7 @@ mod tests {
             ["0.5, 1000 and 2", "0,5; 1000 og 2"]
         );
         assert_eq!(
-            Tongue::Danish.quoted("two\nlines\u{1b}[31m"),
+            SentenceLanguage::Danish.quoted("two\nlines\u{1b}[31m"),
             "»two lines [31m«"
         );
     }
@@ -235,7 +239,7 @@ mod tests {
             method: "",
         };
         assert_eq!(
-            BOTH.map(|t| t.told(-0.28, Some(&interval), Scale::Points(0))),
+            BOTH.map(|t| t.estimate(-0.28, Some(&interval), Scale::Points(0))),
             [
                 "−28 percentage points [−52; just below 0], 95 % CI",
                 "−28 procentpoint [−52; lige under 0], 95 %-konfidensinterval"
@@ -248,7 +252,7 @@ mod tests {
             method: "",
         };
         assert_eq!(
-            Tongue::English.told(0.56, Some(&ratio), Scale::Ratio),
+            SentenceLanguage::English.estimate(0.56, Some(&ratio), Scale::Ratio),
             "0.56 [0.30; just below 1], 95 % CI"
         );
         let chance = Interval {
@@ -258,14 +262,14 @@ mod tests {
             method: "",
         };
         assert_eq!(
-            BOTH.map(|t| t.told(0.69, Some(&chance), Scale::Chance)),
+            BOTH.map(|t| t.estimate(0.69, Some(&chance), Scale::Chance)),
             [
                 ".69 [.502; .79], 99 % CI",
                 "0,69 [0,502; 0,79], 99 %-konfidensinterval"
             ]
         );
         assert_eq!(
-            Tongue::English.told(-0.01, None, Scale::Points(0)),
+            SentenceLanguage::English.estimate(-0.01, None, Scale::Points(0)),
             "−1 percentage point"
         );
         // An end that is no effect is one.
@@ -276,7 +280,7 @@ mod tests {
             method: "",
         };
         assert_eq!(
-            Tongue::English.told(0.02, Some(&none), Scale::Unit),
+            SentenceLanguage::English.estimate(0.02, Some(&none), Scale::Unit),
             ".02 [.00; .09], 95 % CI"
         );
     }
@@ -292,7 +296,7 @@ mod tests {
         assert_eq!(p(0.050_003), ["p just above .05", "p lige over 0,05"]);
         assert_eq!(p(0.05), ["p = .050", "p = 0,050"]);
         assert_eq!(
-            Tongue::English.p_against(0.004_999_9, 0.005),
+            SentenceLanguage::English.p_against(0.004_999_9, 0.005),
             "p just below .005"
         );
     }

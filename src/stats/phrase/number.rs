@@ -1,7 +1,7 @@
 //! Numbers as people write them: p-values never zero, no more digits than they carry, comma in
 //! Danish.
 
-use super::Tongue;
+use super::SentenceLanguage;
 use crate::stats::estimate::Interval;
 
 /// An end nearer to no effect than this is none.
@@ -46,7 +46,7 @@ impl Scale {
     }
 }
 
-impl Tongue {
+impl SentenceLanguage {
     /// A number with so many decimals.
     pub fn decimals(self, x: f64, digits: usize) -> String {
         if x.is_infinite() {
@@ -61,8 +61,8 @@ impl Tongue {
             text.replace('-', "−")
         };
         match self {
-            Tongue::English => text,
-            Tongue::Danish => text.replace('.', ","),
+            SentenceLanguage::English => text,
+            SentenceLanguage::Danish => text.replace('.', ","),
         }
     }
 
@@ -79,7 +79,7 @@ impl Tongue {
     /// English leaves the zero before the point out.
     fn bare(self, text: String) -> String {
         let digits = text.strip_prefix('−').unwrap_or(&text);
-        if self == Tongue::English && digits.starts_with("0.") {
+        if self == SentenceLanguage::English && digits.starts_with("0.") {
             text.replacen("0.", ".", 1)
         } else {
             text
@@ -115,7 +115,7 @@ impl Tongue {
     /// A count, its thousands set apart: whole when it is whole, else with one decimal.
     pub fn count(self, n: f64) -> String {
         let text = self.decimals(n, if (n - n.round()).abs() < NONE { 0 } else { 1 });
-        let (point, thousand) = if self == Tongue::English {
+        let (point, thousand) = if self == SentenceLanguage::English {
             ('.', ',')
         } else {
             (',', '.')
@@ -187,16 +187,16 @@ impl Tongue {
 
     fn beside(self, below: bool) -> &'static str {
         match (self, below) {
-            (Tongue::English, true) => "just below",
-            (Tongue::English, false) => "just above",
-            (Tongue::Danish, true) => "lige under",
-            (Tongue::Danish, false) => "lige over",
+            (SentenceLanguage::English, true) => "just below",
+            (SentenceLanguage::English, false) => "just above",
+            (SentenceLanguage::Danish, true) => "lige under",
+            (SentenceLanguage::Danish, false) => "lige over",
         }
     }
 
     /// A value with its interval: ".63 [.49; .73], 95 % CI", "−28 percentage points [−52; −3], 95 %
     /// CI".
-    pub fn told(self, value: f64, interval: Option<&Interval>, scale: Scale) -> String {
+    pub fn estimate(self, value: f64, interval: Option<&Interval>, scale: Scale) -> String {
         let interval = interval
             .map(|interval| format!(" {}", self.interval(interval, scale)))
             .unwrap_or_default();

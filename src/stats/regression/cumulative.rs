@@ -3,11 +3,11 @@
 //!
 //! P(answer ≤ j) = 1/(1 + exp(−(θⱼ − xβ))): a positive slope goes with higher answers.
 
-use super::newton::{Likelihood, Local};
+use super::newton::{Likelihood, LikelihoodPoint};
 
 /// People who are alike in all predictors and in the answer.
 #[derive(Clone, Debug)]
-pub(super) struct Alike {
+pub(super) struct OrdinalCovariatePattern {
     /// The predictors, without a constant.
     pub x: Vec<f64>,
     /// The answer, from 0.
@@ -17,7 +17,7 @@ pub(super) struct Alike {
 
 /// The likelihood over groups of alike people.
 pub(super) struct Cumulative {
-    pub rows: Vec<Alike>,
+    pub rows: Vec<OrdinalCovariatePattern>,
     /// Thresholds between the answers: one fewer than answers.
     pub thresholds: usize,
     /// Which parameter is the slope of a predictor at a threshold.
@@ -28,7 +28,7 @@ pub(super) struct Cumulative {
 impl Cumulative {
     /// One slope per predictor: proportional odds.
     pub(super) fn proportional(
-        rows: Vec<Alike>,
+        rows: Vec<OrdinalCovariatePattern>,
         thresholds: usize,
         predictors: usize,
     ) -> Cumulative {
@@ -107,7 +107,7 @@ fn logistic(x: f64) -> f64 {
 }
 
 impl Likelihood for Cumulative {
-    fn at(&self, at: &[f64]) -> Option<Local> {
+    fn at(&self, at: &[f64]) -> Option<LikelihoodPoint> {
         let n = self.parameters;
         let (mut value, mut gradient, mut information) = (0.0, vec![0.0; n], vec![0.0; n * n]);
         let (mut upper, mut lower) = (vec![0.0; n], vec![0.0; n]);
@@ -164,7 +164,7 @@ impl Likelihood for Cumulative {
                 information[j * n + i] = information[i * n + j];
             }
         }
-        Some(Local {
+        Some(LikelihoodPoint {
             value,
             gradient,
             information,

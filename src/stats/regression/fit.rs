@@ -2,16 +2,16 @@
 
 use super::newton::{Likelihood, Optimum, maximise, profile};
 use super::predictors::Predictors;
+use crate::stats::error::{StatsError, Warning};
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::tail;
 use crate::stats::test::Test;
-use crate::stats::why::{Warning, Why};
 use serde::Serialize;
 
 /// Which regression it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Model {
+pub enum RegressionKind {
     /// Binary logistic, maximum likelihood.
     Logistic,
     /// Binary logistic with Firth's penalty, because the answers separate.
@@ -22,23 +22,23 @@ pub enum Model {
     LeastSquares,
 }
 
-impl Model {
+impl RegressionKind {
     /// Whether e to the coefficient is an odds ratio.
     pub fn has_odds(self) -> bool {
-        self != Model::LeastSquares
+        self != RegressionKind::LeastSquares
     }
 
     /// Name and source.
     pub fn name(self) -> &'static str {
         match self {
-            Model::Logistic => "Logistic regression (maximum likelihood, Newton)",
-            Model::Firth => {
+            RegressionKind::Logistic => "Logistic regression (maximum likelihood, Newton)",
+            RegressionKind::Firth => {
                 "Logistic regression with Firth's penalty (Firth 1993; Heinze & Schemper 2002)"
             }
-            Model::ProportionalOdds => {
+            RegressionKind::ProportionalOdds => {
                 "Proportional-odds regression (McCullagh 1980; maximum likelihood, Newton)"
             }
-            Model::LeastSquares => "Linear regression (least squares)",
+            RegressionKind::LeastSquares => "Linear regression (least squares)",
         }
     }
 }
@@ -58,9 +58,9 @@ pub struct Coefficient {
 
 /// A regression that converged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fit {
+pub struct RegressionFit {
     /// Which one.
-    pub model: Model,
+    pub model: RegressionKind,
     /// The constant, or the thresholds between ordered answers, with standard errors.
     pub constants: Vec<(f64, f64)>,
     /// A coefficient for each column of the predictors.
@@ -71,7 +71,7 @@ pub struct Fit {
     pub all: Test,
     /// Whether one slope does for all thresholds: likelihood ratio against a slope for each. Only
     /// for proportional odds.
-    pub proportional: Option<Result<Test, Why>>,
+    pub proportional: Option<Result<Test, StatsError>>,
     /// The log-likelihood (with the penalty, where there is one).
     pub log_likelihood: f64,
     /// People.
@@ -95,11 +95,11 @@ pub(super) const PROFILE: &str = "profile likelihood";
 /// Where the profile could not be followed.
 pub(super) const WALD: &str = "estimate ± 1.96 standard errors (the profile could not be followed)";
 
-impl Fit {
+impl RegressionFit {
     /// Σ `weights` · slopes with Wald's interval: the effect in a group, or the difference of two.
-    pub fn combined(&self, weights: &[f64]) -> Result<Estimate, Why> {
+    pub fn combined(&self, weights: &[f64]) -> Result<Estimate, StatsError> {
         if weights.len() != self.slopes.len() {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         let value = weights
             .iter()
@@ -141,8 +141,8 @@ pub(super) fn likelihood_fit(
     best: Optimum,
     constants: usize,
     predictors: &Predictors,
-    (kind, cases, warnings): (Model, f64, Vec<Warning>),
-) -> Result<Fit, Why> {
+    (kind, cases, warnings): (RegressionKind, f64, Vec<Warning>),
+) -> Result<RegressionFit, StatsError> {
     let (n, people) = (best.at.len(), predictors.people() as f64);
     let error = |i: usize| best.covariance[i * n + i].sqrt();
     let z = tail::normal_quantile(0.975);
@@ -164,7 +164,7 @@ pub(super) fn likelihood_fit(
             interval,
         }
     };
-    let without = |columns: std::ops::Range<usize>| -> Result<Test, Why> {
+    let without = |columns: std::ops::Range<usize>| -> Result<Test, StatsError> {
         let mut start = best.at.clone();
         let mut held = vec![false; n];
         for i in columns.clone() {
@@ -176,8 +176,8 @@ pub(super) fn likelihood_fit(
             start[constants..].fill(0.0);
             maximise(model, &start, &held)
         })?;
-        let df = u32::try_from(columns.len()).map_err(|_| Why::TooLarge)?;
-        let method = if kind == Model::Firth {
+        let df = u32::try_from(columns.len()).map_err(|_| StatsError::TooLarge)?;
+        let method = if kind == RegressionKind::Firth {
             "penalised likelihood ratio"
         } else {
             "likelihood ratio"
@@ -189,7 +189,7 @@ pub(super) fn likelihood_fit(
             method,
         ))
     };
-    Ok(Fit {
+    Ok(RegressionFit {
         model: kind,
         constants: (0..constants).map(|i| (best.at[i], error(i))).collect(),
         slopes: (constants..n).map(slope).collect(),
@@ -198,7 +198,7 @@ pub(super) fn likelihood_fit(
             .iter()
             .cloned()
             .map(without)
-            .collect::<Result<_, Why>>()?,
+            .collect::<Result<_, StatsError>>()?,
         all: without(0..n - constants)?,
         proportional: None,
         log_likelihood: best.value,

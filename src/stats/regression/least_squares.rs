@@ -1,37 +1,41 @@
 //! Linear regression.
 
-use super::fit::{Coefficient, Fit, Model};
+use super::fit::{Coefficient, RegressionFit, RegressionKind};
 use super::predictors::Predictors;
+use crate::stats::error::StatsError;
 use crate::stats::estimate::Interval;
 use crate::stats::linear::{Orthogonal, dot};
 use crate::stats::student::{fisher_f, student_quantile};
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 
 /// Least squares of numbers on the predictors; p-values take the residuals for normal and of one
 /// spread.
-pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Why> {
+pub fn least_squares(
+    outcome: &[f64],
+    predictors: &Predictors,
+) -> Result<RegressionFit, StatsError> {
     let people = predictors.people();
     if outcome.len() != people {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     if outcome.iter().any(|y| !y.is_finite()) {
-        return Err(Why::Weight);
+        return Err(StatsError::Weight);
     }
     let n = people as f64;
-    let warnings = predictors.borne(n)?;
+    let warnings = predictors.check_cases(n)?;
     let columns = predictors.with_constant();
-    let basis = Orthogonal::of(&columns).map_err(|_| Why::Collinear { term: 0 })?;
+    let basis = Orthogonal::of(&columns).map_err(|_| StatsError::Collinear { term: 0 })?;
     let values = basis.solve(outcome);
-    let df = u32::try_from(people.saturating_sub(columns.len())).map_err(|_| Why::TooLarge)?;
+    let df =
+        u32::try_from(people.saturating_sub(columns.len())).map_err(|_| StatsError::TooLarge)?;
     let residual = squares_left(&columns, outcome)?;
     let mean = outcome.iter().sum::<f64>() / n;
     let total: f64 = outcome.iter().map(|y| (y - mean).powi(2)).sum();
     if total <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     if df == 0 || residual <= 1e-14 * total {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let spread = residual / f64::from(df);
     let covariance: Vec<f64> = basis.inverse().into_iter().map(|x| x * spread).collect();
@@ -52,14 +56,14 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
             interval,
         }
     };
-    let without = |gone: std::ops::Range<usize>| -> Result<Test, Why> {
+    let without = |gone: std::ops::Range<usize>| -> Result<Test, StatsError> {
         let kept: Vec<Vec<f64>> = columns
             .iter()
             .enumerate()
             .filter(|(i, _)| *i == 0 || !gone.contains(&(i - 1)))
             .map(|(_, c)| c.clone())
             .collect();
-        let one = u32::try_from(gone.len()).map_err(|_| Why::TooLarge)?;
+        let one = u32::try_from(gone.len()).map_err(|_| StatsError::TooLarge)?;
         let f = ((squares_left(&kept, outcome)? - residual) / f64::from(one) / spread).max(0.0);
         let p = fisher_f(f, f64::from(one), f64::from(df));
         Ok(Test {
@@ -73,8 +77,8 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
         })
     };
     let log_likelihood = -n / 2.0 * ((2.0 * std::f64::consts::PI * residual / n).ln() + 1.0);
-    Ok(Fit {
-        model: Model::LeastSquares,
+    Ok(RegressionFit {
+        model: RegressionKind::LeastSquares,
         constants: vec![(values[0], covariance[0].sqrt())],
         slopes: (1..k).map(slope).collect(),
         terms: predictors
@@ -82,7 +86,7 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
             .iter()
             .cloned()
             .map(without)
-            .collect::<Result<_, Why>>()?,
+            .collect::<Result<_, StatsError>>()?,
         all: without(0..k - 1)?,
         proportional: None,
         log_likelihood,
@@ -90,15 +94,15 @@ pub fn least_squares(outcome: &[f64], predictors: &Predictors) -> Result<Fit, Wh
         cases: n,
         residual_df: Some(df),
         iterations: 0,
-        method: Model::LeastSquares.name(),
+        method: RegressionKind::LeastSquares.name(),
         warnings,
         covariance,
     })
 }
 
 /// The sum of squares that the columns leave unexplained.
-fn squares_left(columns: &[Vec<f64>], outcome: &[f64]) -> Result<f64, Why> {
-    let basis = Orthogonal::of(columns).map_err(|_| Why::Collinear { term: 0 })?;
+fn squares_left(columns: &[Vec<f64>], outcome: &[f64]) -> Result<f64, StatsError> {
+    let basis = Orthogonal::of(columns).map_err(|_| StatsError::Collinear { term: 0 })?;
     let values = basis.solve(outcome);
     let fitted = |i: usize| {
         columns

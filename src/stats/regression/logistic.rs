@@ -1,12 +1,12 @@
 //! Yes or no: the binary logistic likelihood, plain and with Firth's penalty.
 
-use super::newton::{Likelihood, Local};
+use super::newton::{Likelihood, LikelihoodPoint};
 use crate::stats::linear::{Cholesky, dot};
 
 /// People who are alike in all predictors: the constant and the predictors, how many they are, and
 /// how many say yes.
 #[derive(Clone, Debug)]
-pub(super) struct Alike {
+pub(super) struct BinaryCovariatePattern {
     pub x: Vec<f64>,
     pub people: f64,
     pub yes: f64,
@@ -14,7 +14,7 @@ pub(super) struct Alike {
 
 /// The likelihood over groups of alike people.
 pub(super) struct Logistic {
-    pub rows: Vec<Alike>,
+    pub rows: Vec<BinaryCovariatePattern>,
     /// Firth (1993): half the log-determinant of the information is added, which keeps every
     /// coefficient finite.
     pub penalised: bool,
@@ -47,7 +47,7 @@ fn soft(x: f64) -> f64 {
 }
 
 impl Likelihood for Logistic {
-    fn at(&self, at: &[f64]) -> Option<Local> {
+    fn at(&self, at: &[f64]) -> Option<LikelihoodPoint> {
         let n = at.len();
         let (mut value, mut gradient, mut information) = (0.0, vec![0.0; n], vec![0.0; n * n]);
         let mut fitted = Vec::with_capacity(self.rows.len());
@@ -76,7 +76,7 @@ impl Likelihood for Logistic {
                     .for_each(|(g, x)| *g += pull * x);
             }
         }
-        Some(Local {
+        Some(LikelihoodPoint {
             value,
             gradient,
             information,

@@ -17,7 +17,7 @@ mod predictors;
 mod separation;
 mod yes_no;
 
-pub use fit::{Coefficient, Fit, Model};
+pub use fit::{Coefficient, RegressionFit, RegressionKind};
 pub use least_squares::least_squares;
 pub use ordered::proportional_odds;
 pub use predictors::Predictors;

@@ -1,18 +1,18 @@
 //! The largest likelihood by Newton's steps, each halved until it climbs; and how far each
 //! coefficient may move away from there.
 
+use crate::stats::error::StatsError;
 use crate::stats::linear::{Cholesky, dot};
-use crate::stats::why::Why;
 
 /// Newton steps before a fit is given up.
-const MOST: u32 = 100;
+const MAX_STEPS: u32 = 100;
 
 /// What gᵀI⁻¹g, the squared step in units of standard errors, must fall below: coefficients then
 /// stand within 10⁻⁹ standard errors.
-const STILL: f64 = 1e-18;
+const CONVERGENCE_TOLERANCE: f64 = 1e-18;
 
 /// A log-likelihood with its slope and its curvature at one place.
-pub(super) struct Local {
+pub(super) struct LikelihoodPoint {
     pub value: f64,
     pub gradient: Vec<f64>,
     /// Minus the second derivative, or its expectation; positive definite where there is a fit.
@@ -21,7 +21,7 @@ pub(super) struct Local {
 
 /// A log-likelihood; nothing where it is not defined.
 pub(super) trait Likelihood {
-    fn at(&self, at: &[f64]) -> Option<Local>;
+    fn at(&self, at: &[f64]) -> Option<LikelihoodPoint>;
 }
 
 /// Where the likelihood is largest.
@@ -40,11 +40,11 @@ pub(super) fn maximise(
     model: &impl Likelihood,
     start: &[f64],
     held: &[bool],
-) -> Result<Optimum, Why> {
+) -> Result<Optimum, StatsError> {
     let free: Vec<usize> = (0..start.len()).filter(|i| !held[*i]).collect();
     let mut at = start.to_vec();
-    let mut local = model.at(&at).ok_or(Why::NotConverged)?;
-    for iterations in 1..=MOST {
+    let mut local = model.at(&at).ok_or(StatsError::NotConverged)?;
+    for iterations in 1..=MAX_STEPS {
         let gradient: Vec<f64> = free.iter().map(|i| local.gradient[*i]).collect();
         let information = part(&local.information, &free, start.len());
         let factor = if free.is_empty() {
@@ -61,11 +61,11 @@ pub(super) fn maximise(
                     iterations,
                 });
             }
-            return Err(Why::NotConverged);
+            return Err(StatsError::NotConverged);
         };
         let step = factor.solve(&gradient);
         let size = dot(&gradient, &step);
-        if size < STILL {
+        if size < CONVERGENCE_TOLERANCE {
             return Ok(Optimum {
                 covariance: spread(&factor.inverse(), &free, at.len()),
                 value: local.value,
@@ -80,8 +80,9 @@ pub(super) fn maximise(
                 .zip(&step)
                 .for_each(|(i, s)| next[*i] += share * s);
             // Near the top the likelihood no longer tells steps apart: rounding is no descent.
-            let climbs =
-                |found: &Local| found.value >= local.value - 1e-12 * local.value.abs().max(1.0);
+            let climbs = |found: &LikelihoodPoint| {
+                found.value >= local.value - 1e-12 * local.value.abs().max(1.0)
+            };
             match model
                 .at(&next)
                 .filter(|found| found.value.is_finite() && climbs(found))
@@ -90,12 +91,12 @@ pub(super) fn maximise(
                     (at, local) = (next, found);
                     break;
                 }
-                None if share < 1e-8 => return Err(Why::NotConverged),
+                None if share < 1e-8 => return Err(StatsError::NotConverged),
                 None => share /= 2.0,
             }
         }
     }
-    Err(Why::NotConverged)
+    Err(StatsError::NotConverged)
 }
 
 /// The rows and columns of the free coefficients.
@@ -124,13 +125,13 @@ pub(super) fn profile(
     best: &Optimum,
     which: usize,
     z: f64,
-) -> Result<(f64, f64), Why> {
+) -> Result<(f64, f64), StatsError> {
     let n = best.at.len();
     let error = best.covariance[which * n + which].sqrt();
     let held: Vec<bool> = (0..n).map(|i| i == which).collect();
-    let end = |sign: f64| -> Result<f64, Why> {
+    let end = |sign: f64| -> Result<f64, StatsError> {
         let mut from = best.at.clone();
-        let mut excess = |steps: f64| -> Result<f64, Why> {
+        let mut excess = |steps: f64| -> Result<f64, StatsError> {
             from[which] = best.at[which] + sign * steps * error;
             let found = maximise(model, &from, &held)?;
             from.clone_from(&found.at);

@@ -1,19 +1,22 @@
 //! Proportional-odds regression, and whether the odds are proportional.
 
-use super::cumulative::{Alike, Cumulative};
-use super::fit::{Fit, Model, likelihood_fit};
+use super::cumulative::{Cumulative, OrdinalCovariatePattern};
+use super::fit::{RegressionFit, RegressionKind, likelihood_fit};
 use super::newton::{Optimum, maximise};
 use super::predictors::Predictors;
 use super::separation::separated;
+use crate::stats::error::StatsError;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use std::collections::BTreeMap;
 
 /// Proportional-odds regression of ordered answers (0, 1, 2 …; answers that nobody gave are left
 /// out) on the predictors. Separated answers are refused: no penalty is settled for them.
-pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<Fit, Why> {
+pub fn proportional_odds(
+    answers: &[usize],
+    predictors: &Predictors,
+) -> Result<RegressionFit, StatsError> {
     if answers.len() != predictors.people() {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
     answers
@@ -21,9 +24,9 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
         .for_each(|answer| *counts.entry(*answer).or_default() += 1.0);
     if counts.len() < 3 {
         return Err(if counts.is_empty() {
-            Why::Empty
+            StatsError::Empty
         } else {
-            Why::TooFew {
+            StatsError::TooFew {
                 n: counts.len(),
                 need: 3,
             }
@@ -31,7 +34,7 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
     }
     let n = answers.len() as f64;
     let cases = n - counts.values().map(|c| c.powi(3)).sum::<f64>() / (n * n);
-    let warnings = predictors.borne(cases)?;
+    let warnings = predictors.check_cases(cases)?;
     let places: BTreeMap<usize, usize> = counts
         .keys()
         .enumerate()
@@ -42,7 +45,7 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
         let (x, answer) = (predictors.row(person), places[answer]);
         let key: (usize, Vec<u64>) = (answer, x.iter().map(|x| x.to_bits()).collect());
         rows.entry(key)
-            .or_insert(Alike {
+            .or_insert(OrdinalCovariatePattern {
                 x,
                 answer,
                 people: 0.0,
@@ -52,7 +55,7 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
     let (thresholds, columns) = (counts.len() - 1, predictors.columns().len());
     let model = Cumulative::proportional(rows.into_values().collect(), thresholds, columns);
     if separated(&model.turned()) {
-        return Err(Why::Separated);
+        return Err(StatsError::Separated);
     }
     let mut start = vec![0.0; thresholds + columns];
     let mut below = 0.0;
@@ -67,7 +70,7 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
         best,
         thresholds,
         predictors,
-        (Model::ProportionalOdds, cases, warnings),
+        (RegressionKind::ProportionalOdds, cases, warnings),
     )?;
     fit.proportional = Some(proportional);
     Ok(fit)
@@ -75,18 +78,19 @@ pub fn proportional_odds(answers: &[usize], predictors: &Predictors) -> Result<F
 
 /// One slope for all thresholds against one for each, by the likelihood ratio (as `nominal_test` of
 /// R's ordinal, all terms at once).
-fn proportionality(model: &Cumulative, best: &Optimum, n: f64) -> Result<Test, Why> {
+fn proportionality(model: &Cumulative, best: &Optimum, n: f64) -> Result<Test, StatsError> {
     let freed = vec![true; model.slopes.len()];
     let partial = model.partial(&freed);
     if separated(&partial.turned()) {
-        return Err(Why::Separated);
+        return Err(StatsError::Separated);
     }
     let wide = maximise(
         &partial,
         &partial.widened(&best.at),
         &vec![false; partial.parameters],
     )?;
-    let df = u32::try_from(partial.parameters - model.parameters).map_err(|_| Why::TooLarge)?;
+    let df =
+        u32::try_from(partial.parameters - model.parameters).map_err(|_| StatsError::TooLarge)?;
     let method = "likelihood ratio against a slope for each threshold";
     Ok(Test::chi_square(
         (2.0 * (wide.value - best.value)).max(0.0),

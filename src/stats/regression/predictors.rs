@@ -1,7 +1,7 @@
 //! The right-hand side of a regression.
 
+use crate::stats::error::{StatsError, Warning};
 use crate::stats::linear::Orthogonal;
-use crate::stats::why::{Warning, Why};
 use std::ops::Range;
 
 /// Numbers for each person, column by column, without a constant; columns that belong together are
@@ -25,12 +25,12 @@ impl Predictors {
 
     /// Adds a term of one or more columns; refused when a column is not as long as there are people
     /// or holds no number.
-    pub fn term(&mut self, columns: Vec<Vec<f64>>) -> Result<(), Why> {
+    pub fn term(&mut self, columns: Vec<Vec<f64>>) -> Result<(), StatsError> {
         if columns.iter().any(|column| column.len() != self.people) || columns.is_empty() {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         if columns.iter().flatten().any(|x| !x.is_finite()) {
-            return Err(Why::Weight);
+            return Err(StatsError::Weight);
         }
         let from = self.columns.len();
         self.columns.extend(columns);
@@ -39,9 +39,9 @@ impl Predictors {
     }
 
     /// Adds the products of two terms' columns as a term of its own: the interaction.
-    pub fn interaction(&mut self, one: usize, other: usize) -> Result<(), Why> {
+    pub fn interaction(&mut self, one: usize, other: usize) -> Result<(), StatsError> {
         let (Some(one), Some(other)) = (self.terms.get(one), self.terms.get(other)) else {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         };
         let product = |a: &Vec<f64>, b: &Vec<f64>| a.iter().zip(b).map(|(x, y)| x * y).collect();
         let pairs = self.columns[one.clone()].iter().flat_map(|a| {
@@ -82,14 +82,14 @@ impl Predictors {
 
     /// Refuses columns that follow from others, and more of them than the cases bear; else what to
     /// say of the cases.
-    pub(super) fn borne(&self, cases: f64) -> Result<Vec<Warning>, Why> {
+    pub(super) fn check_cases(&self, cases: f64) -> Result<Vec<Warning>, StatsError> {
         if self.columns.is_empty() || self.people == 0 {
-            return Err(Why::Empty);
+            return Err(StatsError::Empty);
         }
         let coefficients = self.columns.len();
         let each = cases / coefficients as f64;
         if each < super::LEAST_CASES {
-            return Err(Why::FewPerCoefficient {
+            return Err(StatsError::FewPerCoefficient {
                 cases,
                 coefficients,
             });
@@ -105,12 +105,12 @@ impl Predictors {
                 .any(|x| (x - column[0]).abs() > 1e-12 * column[0].abs().max(1e-300))
         };
         if let Some(column) = self.columns.iter().position(|column| !varies(column)) {
-            return Err(Why::Collinear {
+            return Err(StatsError::Collinear {
                 term: self.term_of(column),
             });
         }
         let columns: Vec<Vec<f64>> = self.columns.iter().map(centred).collect();
-        Orthogonal::of(&columns).map_err(|column| Why::Collinear {
+        Orthogonal::of(&columns).map_err(|column| StatsError::Collinear {
             term: self.term_of(column),
         })?;
         Ok(if each < super::ENOUGH_CASES {

@@ -1,35 +1,35 @@
 //! Binary logistic regression.
 
-use super::fit::{Fit, Model, likelihood_fit};
-use super::logistic::{Alike, Logistic};
+use super::fit::{RegressionFit, RegressionKind, likelihood_fit};
+use super::logistic::{BinaryCovariatePattern, Logistic};
 use super::newton::maximise;
 use super::predictors::Predictors;
 use super::separation::separated;
-use crate::stats::why::{Warning, Why};
+use crate::stats::error::{StatsError, Warning};
 use std::collections::BTreeMap;
 
 /// Logistic regression of yes (`true`) on the predictors. Where they separate the answers, the
 /// likelihood has no largest value, and Firth's penalised likelihood takes its place, with a
 /// reservation.
-pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<Fit, Why> {
+pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<RegressionFit, StatsError> {
     if yes.len() != predictors.people() {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let hits = yes.iter().filter(|y| **y).count();
     let cases = hits.min(yes.len() - hits) as f64;
     if cases == 0.0 {
         return Err(if yes.is_empty() {
-            Why::Empty
+            StatsError::Empty
         } else {
-            Why::NoVariance
+            StatsError::NoVariance
         });
     }
-    let mut warnings = predictors.borne(cases)?;
+    let mut warnings = predictors.check_cases(cases)?;
     let mut rows = BTreeMap::new();
     for (person, yes) in yes.iter().enumerate() {
         let x: Vec<f64> = std::iter::once(1.0).chain(predictors.row(person)).collect();
         let key: Vec<u64> = x.iter().map(|x| x.to_bits()).collect();
-        let alike = rows.entry(key).or_insert(Alike {
+        let alike = rows.entry(key).or_insert(BinaryCovariatePattern {
             x,
             people: 0.0,
             yes: 0.0,
@@ -43,9 +43,9 @@ pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<Fit, Why> {
     };
     model.penalised = separated(&model.turned());
     let kind = if model.penalised {
-        Model::Firth
+        RegressionKind::Firth
     } else {
-        Model::Logistic
+        RegressionKind::Logistic
     };
     if model.penalised {
         warnings.push(Warning::Separated);

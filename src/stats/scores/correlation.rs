@@ -1,9 +1,9 @@
 //! Two scores: how near they lie to a line (Pearson), or to any rising or falling curve (Spearman).
 
 use super::{ScoreTest, finite, long_tail, midranks};
+use crate::stats::error::{StatsError, Warning};
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::tail;
-use crate::stats::why::{Warning, Why};
 use serde::Serialize;
 
 /// A correlation with its test.
@@ -19,7 +19,7 @@ pub struct Correlation {
 ///
 /// # Errors
 /// When there are fewer than three pairs, or one side does not vary.
-pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
+pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, StatsError> {
     let r = product_moment(x, y)?;
     let mut found = with(
         r,
@@ -42,7 +42,7 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
 ///
 /// # Errors
 /// When there are fewer than three pairs, or one side does not vary.
-pub fn spearman(x: &[f64], y: &[f64]) -> Result<Correlation, Why> {
+pub fn spearman(x: &[f64], y: &[f64]) -> Result<Correlation, StatsError> {
     finite(x)?;
     finite(y)?;
     let rho = product_moment(&midranks(x), &midranks(y))?;
@@ -85,12 +85,12 @@ fn with(
     }
 }
 
-fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, Why> {
+fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, StatsError> {
     if x.len() != y.len() {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     if x.len() < 3 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: x.len(),
             need: 3,
         });
@@ -105,7 +105,7 @@ fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, Why> {
     let sum = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let scale = sum(&x, &x).sqrt() * sum(&y, &y).sqrt();
     if scale.is_nan() || scale <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     Ok((sum(&x, &y) / scale).clamp(-1.0, 1.0))
 }

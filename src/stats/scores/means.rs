@@ -2,9 +2,9 @@
 //! scores that are means of several items, whose means are near normal even in small groups.
 
 use super::{ScoreTest, Summary, summaries};
+use crate::stats::error::{StatsError, Warning};
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::tail;
-use crate::stats::why::{Warning, Why};
 use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
 
@@ -25,15 +25,15 @@ pub struct TwoMeans {
 ///
 /// # Errors
 /// When a group has fewer than two people, or no score varies.
-pub fn welch_t(first: &[f64], second: &[f64]) -> Result<TwoMeans, Why> {
+pub fn welch_t(first: &[f64], second: &[f64]) -> Result<TwoMeans, StatsError> {
     let groups: [Summary; 2] = summaries(&[first, second], 2)?
         .try_into()
-        .map_err(|_| Why::Shape)?;
+        .map_err(|_| StatsError::Shape)?;
     let [a, b] = &groups;
     let (n, m) = (a.n as f64, b.n as f64);
     let (u, v) = (a.sd * a.sd / n, b.sd * b.sd / m);
     if u + v <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let df = (u + v).powi(2) / (u * u / (n - 1.0) + v * v / (m - 1.0));
     let (value, error) = (a.mean - b.mean, (u + v).sqrt());
@@ -92,10 +92,10 @@ pub struct ManyMeans {
 ///
 /// # Errors
 /// When a group has fewer than two people, or does not vary.
-pub fn welch_anova(groups: &[&[f64]]) -> Result<ManyMeans, Why> {
+pub fn welch_anova(groups: &[&[f64]]) -> Result<ManyMeans, StatsError> {
     let groups = summaries(groups, 2)?;
     if groups.iter().any(|group| group.sd <= 0.0) {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let k = groups.len() as f64;
     let weights: Vec<f64> = groups

@@ -12,8 +12,8 @@ pub use correlation::{Correlation, pearson, spearman};
 pub use means::{ManyMeans, TwoMeans, welch_anova, welch_t};
 pub use ranks::{ManyRanks, TwoRanks, kruskal_wallis, mann_whitney, midranks};
 
+use super::error::{StatsError, Warning};
 use super::tail;
-use super::why::{Warning, Why};
 use serde::Serialize;
 use statrs::function::beta::beta_reg;
 
@@ -83,9 +83,9 @@ impl Summary {
     ///
     /// # Errors
     /// When there is none, or one is no number.
-    pub fn of(scores: &[f64]) -> Result<Summary, Why> {
+    pub fn of(scores: &[f64]) -> Result<Summary, StatsError> {
         if scores.is_empty() {
-            return Err(Why::Empty);
+            return Err(StatsError::Empty);
         }
         finite(scores)?;
         let n = scores.len() as f64;
@@ -130,24 +130,24 @@ pub(crate) fn long_tail(values: &[f64]) -> Option<Warning> {
 }
 
 /// Refuses what is no number.
-fn finite(scores: &[f64]) -> Result<(), Why> {
+fn finite(scores: &[f64]) -> Result<(), StatsError> {
     if scores.iter().all(|x| x.is_finite()) {
         Ok(())
     } else {
-        Err(Why::Range)
+        Err(StatsError::Range)
     }
 }
 
 /// The summaries of two or more groups that have at least `least` people each.
-fn summaries(groups: &[&[f64]], least: usize) -> Result<Vec<Summary>, Why> {
+fn summaries(groups: &[&[f64]], least: usize) -> Result<Vec<Summary>, StatsError> {
     if groups.len() < 2 {
-        return Err(Why::OneCategory {
+        return Err(StatsError::OneCategory {
             rows: groups.len(),
             columns: groups.len(),
         });
     }
     if let Some(few) = groups.iter().find(|group| group.len() < least) {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: few.len(),
             need: least,
         });

@@ -2,8 +2,8 @@
 //! decide nothing.
 
 use super::{ScoreTest, Summary, summaries};
+use crate::stats::error::{StatsError, Warning};
 use crate::stats::estimate::{Estimate, Interval};
-use crate::stats::why::{Warning, Why};
 use crate::stats::{noncentral, tail};
 use serde::Serialize;
 
@@ -31,10 +31,10 @@ pub struct TwoRanks {
 ///
 /// # Errors
 /// When a group is empty, or all scores are the same.
-pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, Why> {
+pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, StatsError> {
     let groups: [Summary; 2] = summaries(&[first, second], 1)?
         .try_into()
-        .map_err(|_| Why::Shape)?;
+        .map_err(|_| StatsError::Shape)?;
     let all: Vec<f64> = first.iter().chain(second).copied().collect();
     let (n, m) = (first.len() as f64, second.len() as f64);
     let size = n + m;
@@ -42,7 +42,7 @@ pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, Why> {
     let u = ranks.iter().take(first.len()).sum::<f64>() - n * (n + 1.0) / 2.0;
     let variance = n * m / 12.0 * ((size + 1.0) - ties(&all) / (size * (size - 1.0)));
     if variance.is_nan() || variance <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let z = (u - n * m / 2.0) / variance.sqrt();
     let method = "Mann–Whitney U with ties (1947)";
@@ -150,7 +150,7 @@ pub struct ManyRanks {
 ///
 /// # Errors
 /// When a group is empty, or all scores are the same.
-pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, Why> {
+pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
     let told = summaries(groups, 1)?;
     let all: Vec<f64> = groups
         .iter()
@@ -159,7 +159,7 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, Why> {
     let n = all.len() as f64;
     let untied = 1.0 - ties(&all) / (n * n * n - n);
     if untied.is_nan() || untied <= 0.0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let ranks = midranks(&all);
     let (mut sum, mut from) = (0.0, 0);
@@ -172,7 +172,7 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, Why> {
         from += group.len();
     }
     let h = 12.0 * sum / (n * (n + 1.0)) / untied;
-    let df = u32::try_from(groups.len() - 1).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(groups.len() - 1).map_err(|_| StatsError::TooLarge)?;
     let test = ScoreTest {
         statistic: h,
         df: Some(f64::from(df)),

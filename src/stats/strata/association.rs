@@ -2,27 +2,27 @@
 //! without a three-way interaction.
 
 use super::Homogeneity;
+use crate::stats::error::StatsError;
 use crate::stats::table::Table;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 
 /// Rounds of proportional fitting before it is given up.
-const MOST: u32 = 5_000;
+const MAX_ITERATIONS: u32 = 5_000;
 
 /// Pearson's chi-square of the counts against those that share every odds ratio between strata
 /// (Bartlett 1935; fitted by Deming & Stephan's proportions). Rows, columns and strata without
 /// answers are left out.
-pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
+pub fn same_association(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let strata: Vec<&Table> = strata.iter().filter(|t| t.n() > 0.0).collect();
     let Some(first) = strata.first() else {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     };
     let (rows, columns, k) = (first.rows(), first.columns(), strata.len());
     if strata
         .iter()
         .any(|t| t.rows() != rows || t.columns() != columns)
     {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let used = |total: &dyn Fn(usize) -> f64, n: usize| {
         (0..n).filter(|i| total(*i) > 0.0).collect::<Vec<usize>>()
@@ -43,9 +43,9 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
     let (r, c) = (kept_rows.len(), kept_columns.len());
     if r < 2 || c < 2 || k < 2 {
         return Err(if k < 2 {
-            Why::TooFew { n: k, need: 2 }
+            StatsError::TooFew { n: k, need: 2 }
         } else {
-            Why::OneCategory {
+            StatsError::OneCategory {
                 rows: r,
                 columns: c,
             }
@@ -71,10 +71,10 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
     // A margin of zero makes fitted zeros, and each takes away what could have varied.
     let empty = |margin: usize| targets[margin].iter().filter(|t| **t == 0.0).count();
     if (0..3).any(|margin| empty(margin) > 0) {
-        return Err(Why::Separated);
+        return Err(StatsError::Separated);
     }
     let mut fitted = vec![1.0; observed.len()];
-    for round in 0..=MOST {
+    for round in 0..=MAX_ITERATIONS {
         let before = fitted.clone();
         for (margin, target) in targets.iter().enumerate() {
             let now = sums(&fitted, margin);
@@ -91,8 +91,8 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
         if moved < 1e-12 {
             break;
         }
-        if round == MOST {
-            return Err(Why::NotConverged);
+        if round == MAX_ITERATIONS {
+            return Err(StatsError::NotConverged);
         }
     }
     let statistic = observed
@@ -100,7 +100,7 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, Why> {
         .zip(&fitted)
         .map(|(o, e)| (o - e).powi(2) / e)
         .sum();
-    let df = u32::try_from((r - 1) * (c - 1) * (k - 1)).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from((r - 1) * (c - 1) * (k - 1)).map_err(|_| StatsError::TooLarge)?;
     let n = observed.iter().sum();
     let test = Test::chi_square(
         statistic,

@@ -5,37 +5,37 @@
 //! expectation of the scores (correlation), of each row's mean score, or of each cell (general
 //! association). An association that turns round between strata cancels out.
 
+use crate::stats::error::StatsError;
 use crate::stats::linear::quadratic;
 use crate::stats::table::Table;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use serde::Serialize;
 
 /// The three alternatives, from the narrowest to the widest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Generalised {
     /// Rows and columns rise together: for ordered × ordered.
-    pub correlation: Result<Test, Why>,
+    pub correlation: Result<Test, StatsError>,
     /// The mean column score differs between rows: for groups × ordered.
-    pub row_means: Result<Test, Why>,
+    pub row_means: Result<Test, StatsError>,
     /// The mean row score differs between columns.
-    pub column_means: Result<Test, Why>,
+    pub column_means: Result<Test, StatsError>,
     /// Any association: for nominal × nominal.
-    pub general: Result<Test, Why>,
+    pub general: Result<Test, StatsError>,
 }
 
 /// All of them, over tables of one shape with their scores; strata in which nothing can vary are
 /// left out.
-pub fn generalised(strata: &[Table]) -> Result<Generalised, Why> {
+pub fn generalised(strata: &[Table]) -> Result<Generalised, StatsError> {
     let Some(first) = strata.first() else {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     };
     let (rows, columns) = (first.rows(), first.columns());
     if strata
         .iter()
         .any(|t| t.rows() != rows || t.columns() != columns)
     {
-        return Err(Why::Shape);
+        return Err(StatsError::Shape);
     }
     let telling: Vec<&Table> = strata
         .iter()
@@ -43,7 +43,7 @@ pub fn generalised(strata: &[Table]) -> Result<Generalised, Why> {
         .collect();
     if telling.is_empty() {
         let whole = strata.iter().find_map(|t| t.testable().err());
-        return Err(whole.unwrap_or(Why::Empty));
+        return Err(whole.unwrap_or(StatsError::Empty));
     }
     let units = |n: usize| -> Vec<Vec<f64>> {
         (0..n.saturating_sub(1))
@@ -89,7 +89,7 @@ fn excess(
     rows: &[Vec<f64>],
     columns: &[Vec<f64>],
     method: &'static str,
-) -> Result<Test, Why> {
+) -> Result<Test, StatsError> {
     let size = rows.len() * columns.len();
     let (mut sum, mut variance, mut n) = (vec![0.0; size], vec![0.0; size * size], 0.0);
     for table in strata {
@@ -119,11 +119,11 @@ fn excess(
     }
     let (statistic, rank) = quadratic(&variance, &sum);
     if rank == 0 {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     Ok(Test::chi_square(
         statistic,
-        u32::try_from(rank).map_err(|_| Why::TooLarge)?,
+        u32::try_from(rank).map_err(|_| StatsError::TooLarge)?,
         n,
         method,
     ))

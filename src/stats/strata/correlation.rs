@@ -2,21 +2,21 @@
 
 use super::Homogeneity;
 use crate::stats::correlation::spearman;
+use crate::stats::error::StatsError;
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::table::Table;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use serde::Serialize;
 
 /// Spearman's rho in each stratum, and whether it is one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Correlations {
     /// In the order of the strata; a stratum without a correlation says why.
-    pub each: Vec<Result<Estimate, Why>>,
+    pub each: Vec<Result<Estimate, StatsError>>,
     /// Cochran's Q of their Fisher z.
-    pub homogeneity: Result<Homogeneity, Why>,
+    pub homogeneity: Result<Homogeneity, StatsError>,
     /// First less second, for two strata.
-    pub difference: Result<Estimate, Why>,
+    pub difference: Result<Estimate, StatsError>,
 }
 
 /// Spearman's rho of each table and their comparison, each z with the variance (1 + ρ²/2)/(n − 3)
@@ -26,7 +26,7 @@ pub fn correlations(strata: &[Table]) -> Correlations {
 }
 
 /// The same for correlations with any sample sizes, as they come.
-fn compare(each: Vec<Result<Estimate, Why>>) -> Correlations {
+fn compare(each: Vec<Result<Estimate, StatsError>>) -> Correlations {
     let telling: Vec<&Estimate> = each
         .iter()
         .flatten()
@@ -34,7 +34,7 @@ fn compare(each: Vec<Result<Estimate, Why>>) -> Correlations {
         .collect();
     let difference = match telling.as_slice() {
         [one, two] => difference(one, two, "Difference of Spearman's rho"),
-        _ => Err(Why::TooFew {
+        _ => Err(StatsError::TooFew {
             n: telling.len(),
             need: 2,
         }),
@@ -47,9 +47,9 @@ fn compare(each: Vec<Result<Estimate, Why>>) -> Correlations {
 }
 
 /// Q = Σ w (z − z̄)².
-fn heterogeneity(each: &[&Estimate]) -> Result<Test, Why> {
+fn heterogeneity(each: &[&Estimate]) -> Result<Test, StatsError> {
     if each.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: each.len(),
             need: 2,
         });
@@ -65,7 +65,7 @@ fn heterogeneity(each: &[&Estimate]) -> Result<Test, Why> {
         .iter()
         .map(|r| weight(r) * (r.value.atanh() - mean).powi(2))
         .sum();
-    let df = u32::try_from(each.len() - 1).map_err(|_| Why::TooLarge)?;
+    let df = u32::try_from(each.len() - 1).map_err(|_| StatsError::TooLarge)?;
     let n = each.iter().map(|r| r.n).sum();
     Ok(Test::chi_square(
         q,
@@ -77,9 +77,13 @@ fn heterogeneity(each: &[&Estimate]) -> Result<Test, Why> {
 
 /// The difference of two independent estimates, with the interval that their own intervals make
 /// (Zou 2007).
-pub fn difference(one: &Estimate, two: &Estimate, method: &'static str) -> Result<Estimate, Why> {
+pub fn difference(
+    one: &Estimate,
+    two: &Estimate,
+    method: &'static str,
+) -> Result<Estimate, StatsError> {
     let (Some(a), Some(b)) = (&one.interval, &two.interval) else {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: one.n.min(two.n) as usize,
             need: 5,
         });

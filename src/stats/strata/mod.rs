@@ -17,10 +17,10 @@ pub use correlation::{Correlations, correlations, difference};
 pub use ratio::ratio_of_odds_ratios;
 pub use zelen::zelen;
 
+use super::error::StatsError;
 use super::mantel;
 use super::table::Table;
 use super::test::Test;
-use super::why::Why;
 use serde::Serialize;
 
 /// Whether strata differ.
@@ -67,7 +67,7 @@ impl From<Test> for Homogeneity {
 /// Whether 2 × 2 tables have one odds ratio: Zelen's exact test where a cell expects fewer than
 /// five answers under one odds ratio, or where there is no such ratio, else Breslow and Day's with
 /// Tarone's correction.
-pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, Why> {
+pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let together = mantel::stratified(strata)?;
     let large = match &together.odds_ratio {
         Ok(ratio) => mantel::least_fitted(strata, ratio.value).is_some_and(|least| least >= 5.0),
@@ -78,7 +78,7 @@ pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, Why> {
     }
     match zelen(strata) {
         // Too many tables, or weights that are no answers: the large-sample test is what there is.
-        Err(Why::WorkLimit { .. } | Why::Fractional | Why::TooLarge) => {
+        Err(StatsError::WorkLimit { .. } | StatsError::Fractional | StatsError::TooLarge) => {
             together.tarone.map(Homogeneity::from)
         }
         exact => exact,

@@ -1,12 +1,12 @@
 //! How many times larger the odds ratio of one 2 × 2 table is than that of another.
 
-use super::zelen::{Cell, cells};
+use super::zelen::{StratumCell, cells};
+use crate::stats::error::StatsError;
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::hypergeometric::Hypergeometric;
 use crate::stats::odds::solve;
 use crate::stats::table::Table;
 use crate::stats::tail;
-use crate::stats::why::Why;
 
 /// Steps in which the edge of an exact interval is looked for, from outside inwards.
 const STEPS: i32 = 240;
@@ -14,7 +14,7 @@ const STEPS: i32 = 240;
 /// First odds ratio over second, 0 to ∞. `exact`: conditional on all margins and the sum of the
 /// first cells, the interval by inverting Zelen's test; else the samples' ratio with Woolf's
 /// variances.
-pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, Why> {
+pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, StatsError> {
     let telling: Vec<&Table> = strata
         .iter()
         .filter(|t| {
@@ -23,7 +23,7 @@ pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, W
         })
         .collect();
     let &[first, second] = telling.as_slice() else {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: telling.len(),
             need: 2,
         });
@@ -56,9 +56,9 @@ pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, W
 
 /// The first of two cells given their sum is one cell of a tilted distribution, whose tilt is the
 /// ratio of odds ratios.
-fn conditional(cells: &[Cell], n: f64) -> Result<Estimate, Why> {
+fn conditional(cells: &[StratumCell], n: f64) -> Result<Estimate, StatsError> {
     let [one, two] = cells else {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: cells.len(),
             need: 2,
         });
@@ -72,7 +72,7 @@ fn conditional(cells: &[Cell], n: f64) -> Result<Estimate, Why> {
     let law = Hypergeometric::weighed(least, (least..=most).map(log).collect());
     let x = one.observed;
     if least == most {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let value = if x == least {
         0.0

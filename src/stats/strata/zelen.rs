@@ -5,37 +5,37 @@
 //! than the one observed.
 
 use super::Homogeneity;
+use crate::stats::error::StatsError;
 use crate::stats::hypergeometric::Hypergeometric;
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 
 /// Sets of tables that are gone through at most.
-const MOST: u64 = 3_000_000;
+const MAX_TABLE_SETS: u64 = 3_000_000;
 
 /// A 2 × 2 table: the distribution of its first cell, and what that cell holds.
-pub(super) struct Cell {
+pub(super) struct StratumCell {
     pub law: Hypergeometric,
     pub observed: u64,
 }
 
 /// The tables whose margins leave their first cell a choice.
-pub(super) fn cells(strata: &[Table]) -> Result<Vec<Cell>, Why> {
+pub(super) fn cells(strata: &[Table]) -> Result<Vec<StratumCell>, StatsError> {
     let mut cells = Vec::new();
     for table in strata {
         if table.rows() != 2 || table.columns() != 2 {
-            return Err(Why::NotTwoByTwo);
+            return Err(StatsError::NotTwoByTwo);
         }
         let counts = table.whole()?;
         let law = Hypergeometric::of(&counts)?;
         if law.support().0 < law.support().1 {
-            cells.push(Cell {
+            cells.push(StratumCell {
                 law,
                 observed: counts[0],
             });
         }
     }
     if cells.len() < 2 {
-        return Err(Why::TooFew {
+        return Err(StatsError::TooFew {
             n: cells.len(),
             need: 2,
         });
@@ -44,7 +44,7 @@ pub(super) fn cells(strata: &[Table]) -> Result<Vec<Cell>, Why> {
 }
 
 /// The exact p-value; strata in which a margin is zero say nothing and are left out.
-pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
+pub fn zelen(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let mut cells = cells(strata)?;
     // The widest last, where the sum leaves no choice.
     cells.sort_by_key(|cell| cell.law.logs().len());
@@ -57,7 +57,7 @@ pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
         .map(|cell| cell.law.logs()[(cell.observed - cell.law.support().0) as usize])
         .sum();
     let logs: Vec<&[f64]> = cells.iter().map(|cell| cell.law.logs()).collect();
-    let mut walk = Walk {
+    let mut walk = MarginWalk {
         logs: &logs,
         after: Vec::new(),
         own,
@@ -88,7 +88,7 @@ pub fn zelen(strata: &[Table]) -> Result<Homogeneity, Why> {
 }
 
 /// A walk through all first cells with one sum.
-struct Walk<'a> {
+struct MarginWalk<'a> {
     logs: &'a [&'a [f64]],
     /// The most that a stratum and those after it can hold together.
     after: Vec<usize>,
@@ -99,13 +99,13 @@ struct Walk<'a> {
     spent: u64,
 }
 
-impl Walk<'_> {
-    fn through(&mut self, stratum: usize, left: usize, log: f64) -> Result<(), Why> {
+impl MarginWalk<'_> {
+    fn through(&mut self, stratum: usize, left: usize, log: f64) -> Result<(), StatsError> {
         let own = self.logs[stratum];
         if stratum + 1 == self.logs.len() {
             self.spent += 1;
-            if self.spent > MOST {
-                return Err(Why::WorkLimit { spent: self.spent });
+            if self.spent > MAX_TABLE_SETS {
+                return Err(StatsError::WorkLimit { spent: self.spent });
             }
             let log = log + own[left];
             // Relative to what was observed, so that neither sum underflows where it counts.

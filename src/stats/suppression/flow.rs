@@ -2,20 +2,20 @@
 
 /// A count on its way from a node to another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arc {
+pub(super) struct FlowArc {
     from: usize,
     to: usize,
     pub(super) count: u64,
-    pub(super) way: Way,
+    pub(super) state: ArcState,
     /// What it costs to withhold it.
     price: u64,
 }
 
 /// What is done with a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum ArcState {
     /// It is told, and may be withheld.
-    Told,
+    Published,
     /// It is withheld.
     Withheld,
     /// It is known anyway.
@@ -25,38 +25,40 @@ pub(super) enum Way {
 /// A total tells more than one count of it.
 const TOTAL: u64 = 8;
 
-impl Arc {
-    pub(super) fn cell(from: usize, to: usize, count: u64) -> Arc {
+impl FlowArc {
+    pub(super) fn cell(from: usize, to: usize, count: u64) -> FlowArc {
         // Large counts tell most.
         let price = 1 + u64::from(count.checked_ilog2().unwrap_or(0));
-        Arc {
+        FlowArc {
             from,
             to,
             count,
-            way: Way::Told,
+            state: ArcState::Published,
             price,
         }
     }
 
-    pub(super) fn total(from: usize, to: usize, count: u64) -> Arc {
-        let cell = Arc::cell(from, to, count);
-        Arc {
+    pub(super) fn total(from: usize, to: usize, count: u64) -> FlowArc {
+        let cell = FlowArc::cell(from, to, count);
+        FlowArc {
             price: cell.price + TOTAL,
             ..cell
         }
     }
 
-    pub(super) fn known(from: usize, to: usize, count: u64) -> Arc {
-        Arc {
-            way: Way::Known,
-            ..Arc::cell(from, to, count)
+    pub(super) fn known(from: usize, to: usize, count: u64) -> FlowArc {
+        FlowArc {
+            state: ArcState::Known,
+            ..FlowArc::cell(from, to, count)
         }
     }
 }
 
 /// How much more (`up`) or less a withheld count can be, `most` at most.
-pub(super) fn room(nodes: usize, arcs: &[Arc], place: usize, up: bool, most: u64) -> u64 {
-    let mut flow = Flow::new(nodes, arcs, |arc| (arc.way == Way::Withheld).then_some(0));
+pub(super) fn room(nodes: usize, arcs: &[FlowArc], place: usize, up: bool, most: u64) -> u64 {
+    let mut flow = FlowNetwork::new(nodes, arcs, |arc| {
+        (arc.state == ArcState::Withheld).then_some(0)
+    });
     let mut found = 0;
     while found < most {
         let Some(path) = flow.path(place, up) else {
@@ -71,15 +73,15 @@ pub(super) fn room(nodes: usize, arcs: &[Arc], place: usize, up: bool, most: u64
 /// circles first.
 pub(super) fn open(
     nodes: usize,
-    arcs: &[Arc],
+    arcs: &[FlowArc],
     place: usize,
     up: bool,
     need: u64,
 ) -> Option<Vec<usize>> {
-    let mut flow = Flow::new(nodes, arcs, |arc| match arc.way {
-        Way::Withheld => Some(0),
-        Way::Told if arc.count > 0 => Some(arc.price),
-        Way::Told | Way::Known => None,
+    let mut flow = FlowNetwork::new(nodes, arcs, |arc| match arc.state {
+        ArcState::Withheld => Some(0),
+        ArcState::Published if arc.count > 0 => Some(arc.price),
+        ArcState::Published | ArcState::Known => None,
     });
     let mut used = Vec::new();
     let mut found = 0;
@@ -95,17 +97,21 @@ pub(super) fn open(
 }
 
 /// A flow under way.
-struct Flow<'a> {
+struct FlowNetwork<'a> {
     nodes: usize,
-    arcs: &'a [Arc],
+    arcs: &'a [FlowArc],
     /// What it costs to use an arc; `None` when it stands firm.
     price: Vec<Option<u64>>,
     now: Vec<u64>,
 }
 
-impl<'a> Flow<'a> {
-    fn new(nodes: usize, arcs: &'a [Arc], price: impl Fn(&Arc) -> Option<u64>) -> Flow<'a> {
-        Flow {
+impl<'a> FlowNetwork<'a> {
+    fn new(
+        nodes: usize,
+        arcs: &'a [FlowArc],
+        price: impl Fn(&FlowArc) -> Option<u64>,
+    ) -> FlowNetwork<'a> {
+        FlowNetwork {
             nodes,
             arcs,
             price: arcs.iter().map(price).collect(),
@@ -116,7 +122,7 @@ impl<'a> Flow<'a> {
     /// The cheapest way that closes a circle with an arc that grows (`up`) or shrinks: other arcs,
     /// each growing or shrinking. A withheld count is 1 at least.
     fn path(&self, place: usize, up: bool) -> Option<Vec<(usize, bool)>> {
-        let Arc { from, to, .. } = self.arcs[place];
+        let FlowArc { from, to, .. } = self.arcs[place];
         let (start, end) = if up { (to, from) } else { (from, to) };
         let mut cost: Vec<Option<u64>> = vec![None; self.nodes];
         let mut came: Vec<Option<(usize, bool)>> = vec![None; self.nodes];

@@ -17,24 +17,27 @@
 
 mod flow;
 
-use flow::{Arc, Way};
+use flow::{ArcState, FlowArc};
 
 /// Counts with their totals, as a circulation.
 #[derive(Clone, Debug)]
-pub struct Counts {
+pub struct SuppressionTable {
     nodes: usize,
-    arcs: Vec<Arc>,
+    arcs: Vec<FlowArc>,
     /// How many arcs, from the first, are the caller's.
     own: usize,
 }
 
-impl Counts {
+impl SuppressionTable {
     /// Counts that sum up to a total that is known.
     #[must_use]
-    pub fn line(counts: &[u64]) -> Counts {
-        let mut arcs: Vec<Arc> = counts.iter().map(|count| Arc::cell(0, 1, *count)).collect();
-        arcs.push(Arc::known(1, 0, counts.iter().sum()));
-        Counts {
+    pub fn line(counts: &[u64]) -> SuppressionTable {
+        let mut arcs: Vec<FlowArc> = counts
+            .iter()
+            .map(|count| FlowArc::cell(0, 1, *count))
+            .collect();
+        arcs.push(FlowArc::known(1, 0, counts.iter().sum()));
+        SuppressionTable {
             nodes: 2,
             arcs,
             own: counts.len(),
@@ -44,32 +47,36 @@ impl Counts {
     /// A table, row by row, of which the totals of columns are known. The totals of rows are told
     /// beside it and may be withheld (they follow the cells); or they are `known` too.
     #[must_use]
-    pub fn table(columns: usize, cells: &[u64], known: bool) -> Counts {
+    pub fn table(columns: usize, cells: &[u64], known: bool) -> SuppressionTable {
         let rows = cells.len().checked_div(columns).unwrap_or(0);
         let (root, sink) = (rows + columns, rows + columns + 1);
         let row = |row: usize| &cells[row * columns..(row + 1) * columns];
         let mut arcs = Vec::with_capacity(cells.len() + rows + columns + 1);
         for (place, count) in cells.iter().enumerate().take(rows * columns) {
-            arcs.push(Arc::cell(place / columns, rows + place % columns, *count));
+            arcs.push(FlowArc::cell(
+                place / columns,
+                rows + place % columns,
+                *count,
+            ));
         }
         for place in 0..rows {
             let total = row(place).iter().sum();
             arcs.push(if known {
-                Arc::known(root, place, total)
+                FlowArc::known(root, place, total)
             } else {
-                Arc::total(root, place, total)
+                FlowArc::total(root, place, total)
             });
         }
         let own = if known { rows * columns } else { arcs.len() };
         for column in 0..columns {
-            arcs.push(Arc::known(
+            arcs.push(FlowArc::known(
                 rows + column,
                 sink,
                 (0..rows).map(|place| row(place)[column]).sum(),
             ));
         }
-        arcs.push(Arc::known(sink, root, cells.iter().sum()));
-        Counts {
+        arcs.push(FlowArc::known(sink, root, cells.iter().sum()));
+        SuppressionTable {
             nodes: rows + columns + 2,
             arcs,
             own,
@@ -85,7 +92,7 @@ impl Counts {
             .filter(|place| (1..below).contains(&now.arcs[*place].count))
             .collect();
         for place in &small {
-            now.arcs[*place].way = Way::Withheld;
+            now.arcs[*place].state = ArcState::Withheld;
         }
         for place in &small {
             let count = now.arcs[*place].count;
@@ -95,17 +102,17 @@ impl Counts {
         // What is known in spite of being withheld may as well be told.
         for place in 0..now.own {
             let arc = now.arcs[place];
-            if arc.way == Way::Withheld && arc.count >= below {
+            if arc.state == ArcState::Withheld && arc.count >= below {
                 let (least, most) = now.bounds(place);
                 if most == Some(least) {
-                    now.arcs[place].way = Way::Told;
+                    now.arcs[place].state = ArcState::Published;
                 }
             }
         }
         Some(
             now.arcs[..now.own]
                 .iter()
-                .map(|arc| arc.way == Way::Withheld)
+                .map(|arc| arc.state == ArcState::Withheld)
                 .collect(),
         )
     }
@@ -115,14 +122,18 @@ impl Counts {
     pub fn feasible(&self, withheld: &[bool], place: usize) -> (u64, Option<u64>) {
         let mut now = self.clone();
         for (arc, withheld) in now.arcs.iter_mut().zip(withheld) {
-            arc.way = if *withheld { Way::Withheld } else { Way::Told };
+            arc.state = if *withheld {
+                ArcState::Withheld
+            } else {
+                ArcState::Published
+            };
         }
         now.bounds(place)
     }
 
     fn bounds(&self, place: usize) -> (u64, Option<u64>) {
         let arc = self.arcs[place];
-        if arc.way != Way::Withheld {
+        if arc.state != ArcState::Withheld {
             return (arc.count, Some(arc.count));
         }
         let down = flow::room(self.nodes, &self.arcs, place, false, arc.count - 1);
@@ -136,7 +147,7 @@ impl Counts {
     fn free(&mut self, place: usize, up: bool, need: u64) -> Option<()> {
         let used = flow::open(self.nodes, &self.arcs, place, up, need)?;
         for used in used {
-            self.arcs[used].way = Way::Withheld;
+            self.arcs[used].state = ArcState::Withheld;
         }
         Some(())
     }

@@ -2,9 +2,9 @@
 //! scores.
 
 use super::Sample;
+use crate::stats::error::StatsError;
 use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use serde::Serialize;
 
 /// Two rows and two columns compared.
@@ -15,7 +15,7 @@ pub struct TwoByTwo {
     /// First row's share less second's.
     pub difference: Estimate,
     /// Odds ratio, when no cell is empty.
-    pub odds_ratio: Result<Estimate, Why>,
+    pub odds_ratio: Result<Estimate, StatsError>,
 }
 
 /// Shares, their difference and the odds ratio of the two rows and two columns named, by linearised
@@ -24,11 +24,11 @@ pub fn two_by_two(
     sample: &Sample<'_>,
     rows: (usize, usize),
     columns: (usize, usize),
-) -> Result<TwoByTwo, Why> {
+) -> Result<TwoByTwo, StatsError> {
     let table = sample.table()?;
     let base = |row: usize| table.at(row, columns.0) + table.at(row, columns.1);
     if base(rows.0) <= 0.0 || base(rows.1) <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     let share = [rows.0, rows.1].map(|row| table.at(row, columns.0) / base(row));
     let n = table.n();
@@ -70,7 +70,7 @@ pub fn two_by_two(
         });
         Ok(ratio)
     } else {
-        Err(Why::NoVariance)
+        Err(StatsError::NoVariance)
     };
     Ok(TwoByTwo {
         shares: share,
@@ -86,9 +86,9 @@ impl Sample<'_> {
         &self,
         row_scores: &[f64],
         column_scores: &[f64],
-    ) -> Result<(Estimate, Test), Why> {
+    ) -> Result<(Estimate, Test), StatsError> {
         if row_scores.len() != self.rows || column_scores.len() != self.columns {
-            return Err(Why::Shape);
+            return Err(StatsError::Shape);
         }
         let mean = |f: &dyn Fn((usize, usize)) -> f64| {
             self.units
@@ -108,7 +108,7 @@ impl Sample<'_> {
             mean(&|c| u(c) * v(c)),
         );
         if uu <= 0.0 || vv <= 0.0 {
-            return Err(Why::NoVariance);
+            return Err(StatsError::NoVariance);
         }
         let r = uv / (uu * vv).sqrt();
         let along = |c: (usize, usize)| {
@@ -117,9 +117,9 @@ impl Sample<'_> {
         let variances = self.covariance(&[&|c| u(c) * v(c) - uv, &along]);
         let (error, own) = (variances[0].sqrt(), variances[3].sqrt());
         if error <= 0.0 {
-            return Err(Why::NoVariance);
+            return Err(StatsError::NoVariance);
         }
-        let df = u32::try_from(self.clusters - 1).map_err(|_| Why::TooLarge)?;
+        let df = u32::try_from(self.clusters - 1).map_err(|_| StatsError::TooLarge)?;
         let mut estimate = Estimate::bare(r, self.answers as f64, "Pearson's r of weighted scores");
         estimate.ase = Some(own);
         if r.abs() < 1.0 {

@@ -1,10 +1,10 @@
 //! Pearson's chi-square of a weighted, clustered table (Rao & Scott 1984).
 
 use super::Sample;
+use crate::stats::error::StatsError;
 use crate::stats::linear::Cholesky;
 use crate::stats::student::fisher_f;
 use crate::stats::test::Test;
-use crate::stats::why::Why;
 use serde::Serialize;
 
 /// The test, with first- and second-order correction.
@@ -34,7 +34,7 @@ pub struct RaoScott {
 }
 
 /// Rao and Scott's test; empty rows and columns are left out.
-pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
+pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, StatsError> {
     let table = sample.table()?;
     table.testable()?;
     let kept = |totals: Vec<f64>| {
@@ -109,7 +109,7 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
         .map(|f| f as &dyn Fn((usize, usize)) -> f64)
         .collect();
     let designed = sample.covariance(&adds);
-    let factor = Cholesky::of(&plain, k).ok_or(Why::NoVariance)?;
+    let factor = Cholesky::of(&plain, k).ok_or(StatsError::NoVariance)?;
     let effects: Vec<Vec<f64>> = (0..k)
         .map(|b| factor.solve(&(0..k).map(|a| designed[a * k + b]).collect::<Vec<f64>>()))
         .collect();
@@ -119,7 +119,7 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
         .map(|(a, b)| effects[a][b] * effects[b][a])
         .sum();
     if !(trace > 0.0 && square > 0.0) {
-        return Err(Why::NoVariance);
+        return Err(StatsError::NoVariance);
     }
     let expected = table.expected();
     let pearson: f64 = table
@@ -134,7 +134,7 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, Why> {
     let mean = trace / k as f64;
     let first = Test::chi_square(
         pearson / mean,
-        u32::try_from(k).map_err(|_| Why::TooLarge)?,
+        u32::try_from(k).map_err(|_| StatsError::TooLarge)?,
         n,
         "Rao & Scott 1981, first order",
     );

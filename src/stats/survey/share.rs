@@ -1,14 +1,18 @@
 //! A weighted share with an interval that knows the design.
 
-use super::{Sample, Unit};
+use super::{Sample, SampleUnit};
+use crate::stats::error::StatsError;
 use crate::stats::estimate::{Estimate, Interval};
-use crate::stats::why::Why;
 
 /// The share of a column among the answers of `row` (or of all), with the interval on the logit
 /// scale (as `svyciprop` of R's survey).
-pub fn share(sample: &Sample<'_>, row: Option<usize>, column: usize) -> Result<Estimate, Why> {
+pub fn share(
+    sample: &Sample<'_>,
+    row: Option<usize>,
+    column: usize,
+) -> Result<Estimate, StatsError> {
     let within = |cell: (usize, usize)| row.is_none_or(|row| cell.0 == row);
-    let inside = |units: &[Unit], asked: &dyn Fn((usize, usize)) -> bool| -> f64 {
+    let inside = |units: &[SampleUnit], asked: &dyn Fn((usize, usize)) -> bool| -> f64 {
         units
             .iter()
             .filter(|u| u.cell.is_some_and(asked))
@@ -17,7 +21,7 @@ pub fn share(sample: &Sample<'_>, row: Option<usize>, column: usize) -> Result<E
     };
     let base = inside(sample.units, &|cell| within(cell)) / sample.weight;
     if base <= 0.0 {
-        return Err(Why::Empty);
+        return Err(StatsError::Empty);
     }
     let value =
         inside(sample.units, &|cell| within(cell) && cell.1 == column) / sample.weight / base;

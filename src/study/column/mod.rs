@@ -4,11 +4,11 @@
 //! a row is its place, of one, two or four bytes. Where hardly a cell stands twice, the cells stand
 //! one behind the other instead. Either way there is one long string and no string per cell.
 
-mod places;
-mod stored;
+mod dictionary;
+mod serialization;
 
+use dictionary::{DictionaryCells, DictionaryKeys, Strings};
 use hashbrown::HashTable;
-use places::{Cells, Places, Strings};
 use rustc_hash::FxBuildHasher;
 use std::fmt;
 use std::hash::BuildHasher;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// The cells of one variable, row by row; a copy shares them.
 #[derive(Clone, Default)]
-pub struct Column(Arc<Cells>);
+pub struct Column(Arc<DictionaryCells>);
 
 impl Column {
     /// How many rows there are.
@@ -35,7 +35,7 @@ impl Column {
     /// The cell of a row; `None` behind the last.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
-        self.0.strings.get(self.0.places.get(row)?)
+        self.0.strings.get(self.0.keys.get(row)?)
     }
 
     /// The first cell.
@@ -46,8 +46,8 @@ impl Column {
 
     /// The cells, row by row.
     #[must_use]
-    pub fn iter(&self) -> Iter<'_> {
-        Iter {
+    pub fn iter(&self) -> CellIter<'_> {
+        CellIter {
             column: self,
             rows: 0..self.len(),
         }
@@ -59,17 +59,17 @@ impl Column {
     }
 
     /// For each row what `of` says of its cell; it is asked once for each of [`Column::strings`].
-    pub fn of_each<'a, T: Copy + 'a>(
+    pub fn map_rows<'a, T: Copy + 'a>(
         &'a self,
         of: impl FnMut(&'a str) -> T,
     ) -> impl Iterator<Item = T> + 'a {
         let of_strings: Vec<T> = self.strings().map(of).collect();
-        (0..self.len()).filter_map(move |row| of_strings.get(self.0.places.get(row)?).copied())
+        (0..self.len()).filter_map(move |row| of_strings.get(self.0.keys.get(row)?).copied())
     }
 
     /// How many cells pass a test, which is made once for each of [`Column::strings`].
     pub fn count(&self, test: impl FnMut(&str) -> bool) -> usize {
-        self.of_each(test).filter(|passes| *passes).count()
+        self.map_rows(test).filter(|passes| *passes).count()
     }
 
     /// The same column with every cell rewritten.
@@ -80,9 +80,9 @@ impl Column {
             .map(now)
             .for_each(|string| strings.push(string.as_ref()));
         strings.shrink();
-        Column(Arc::new(Cells {
+        Column(Arc::new(DictionaryCells {
             strings,
-            places: self.0.places.clone(),
+            keys: self.0.keys.clone(),
         }))
     }
 
@@ -98,14 +98,14 @@ impl Column {
 
     /// How long its cells are together, in bytes.
     #[must_use]
-    pub fn letters(&self) -> usize {
-        self.of_each(str::len).sum()
+    pub fn text_bytes(&self) -> usize {
+        self.map_rows(str::len).sum()
     }
 
     /// How many bytes it takes, but for what every column takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.0.strings.bytes() + self.0.places.bytes()
+        self.0.strings.bytes() + self.0.keys.bytes()
     }
 }
 
@@ -115,11 +115,11 @@ impl Index<usize> for Column {
 
     fn index(&self, row: usize) -> &str {
         let cells = &self.0;
-        match &cells.places {
-            Places::Few(places) => cells.strings.get(usize::from(places[row])),
-            Places::More(places) => cells.strings.get(usize::from(places[row])),
-            Places::Many(places) => cells.strings.get(places[row] as usize),
-            Places::Own => {
+        match &cells.keys {
+            DictionaryKeys::U8(places) => cells.strings.get(usize::from(places[row])),
+            DictionaryKeys::U16(places) => cells.strings.get(usize::from(places[row])),
+            DictionaryKeys::U32(places) => cells.strings.get(places[row] as usize),
+            DictionaryKeys::PerRow => {
                 let end = cells.strings.ends[row];
                 cells.strings.text.get(
                     row.checked_sub(1)
@@ -133,12 +133,12 @@ impl Index<usize> for Column {
 
 /// The cells of a column, row by row.
 #[derive(Clone)]
-pub struct Iter<'a> {
+pub struct CellIter<'a> {
     column: &'a Column,
     rows: Range<usize>,
 }
 
-impl<'a> Iterator for Iter<'a> {
+impl<'a> Iterator for CellIter<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
@@ -154,67 +154,75 @@ impl<'a> Iterator for Iter<'a> {
     }
 }
 
-impl DoubleEndedIterator for Iter<'_> {
+impl DoubleEndedIterator for CellIter<'_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         self.column.get(self.rows.next_back()?)
     }
 }
 
-impl ExactSizeIterator for Iter<'_> {}
+impl ExactSizeIterator for CellIter<'_> {}
 
 impl<'a> IntoIterator for &'a Column {
     type Item = &'a str;
-    type IntoIter = Iter<'a>;
+    type IntoIter = CellIter<'a>;
 
-    fn into_iter(self) -> Iter<'a> {
+    fn into_iter(self) -> CellIter<'a> {
         self.iter()
     }
 }
 
 /// A column in the making.
 #[derive(Clone, Default)]
-pub struct Builder {
-    cells: Cells,
+pub struct ColumnBuilder {
+    cells: DictionaryCells,
     /// The places of the strings, by their hashes.
-    known: HashTable<u32>,
+    key_by_hash: HashTable<u32>,
     /// How many bytes all cells have had.
-    told: usize,
+    bytes_seen: usize,
 }
 
-impl Builder {
+impl ColumnBuilder {
     /// Adds the next row.
     pub fn push(&mut self, cell: &str) {
-        self.told += cell.len();
-        let Cells { strings, places } = &mut self.cells;
-        if matches!(places, Places::Own) {
+        self.bytes_seen += cell.len();
+        let DictionaryCells {
+            strings,
+            keys: places,
+        } = &mut self.cells;
+        if matches!(places, DictionaryKeys::PerRow) {
             strings.push(cell);
             return;
         }
         let hash = FxBuildHasher.hash_one(cell);
         if let Some(place) = self
-            .known
+            .key_by_hash
             .find(hash, |place| strings.get(*place as usize) == Some(cell))
         {
             places.push(*place as usize);
             return;
         }
-        if strings.len() == places.room() {
+        if strings.len() == places.capacity() {
             places.widen();
         }
         // Of so many different cells few will come again, and places would take more than the cells
         // themselves.
-        if matches!(places, Places::Many(_)) && strings.bytes() + cell.len() > self.told {
-            self.part();
+        if matches!(places, DictionaryKeys::U32(_))
+            && strings.bytes() + cell.len() > self.bytes_seen
+        {
+            self.expand();
         }
-        let Cells { strings, places } = &mut self.cells;
+        let DictionaryCells {
+            strings,
+            keys: places,
+        } = &mut self.cells;
         let place = strings.len();
         strings.push(cell);
-        if !matches!(places, Places::Own) {
+        if !matches!(places, DictionaryKeys::PerRow) {
             places.push(place);
             let of = |place: &u32| {
                 FxBuildHasher.hash_one(strings.get(*place as usize).unwrap_or_default())
             };
-            self.known.insert_unique(hash, place as u32, of);
+            self.key_by_hash.insert_unique(hash, place as u32, of);
         }
     }
 
@@ -236,29 +244,32 @@ impl Builder {
     }
 
     /// Gives every row a string of its own.
-    fn part(&mut self) {
-        let Cells { strings, places } = std::mem::take(&mut self.cells);
+    fn expand(&mut self) {
+        let DictionaryCells {
+            strings,
+            keys: places,
+        } = std::mem::take(&mut self.cells);
         let mut own = Strings::default();
         (0..places.len())
             .filter_map(|row| strings.get(places.get(row)?))
             .for_each(|cell| own.push(cell));
-        self.cells = Cells {
+        self.cells = DictionaryCells {
             strings: own,
-            places: Places::Own,
+            keys: DictionaryKeys::PerRow,
         };
-        self.known = HashTable::new();
+        self.key_by_hash = HashTable::new();
     }
 
     /// The column.
     #[must_use]
     pub fn finish(mut self) -> Column {
         self.cells.strings.shrink();
-        self.cells.places.shrink();
+        self.cells.keys.shrink();
         Column(Arc::new(self.cells))
     }
 }
 
-impl<S: AsRef<str>> Extend<S> for Builder {
+impl<S: AsRef<str>> Extend<S> for ColumnBuilder {
     fn extend<I: IntoIterator<Item = S>>(&mut self, cells: I) {
         cells.into_iter().for_each(|cell| self.push(cell.as_ref()));
     }
@@ -266,7 +277,7 @@ impl<S: AsRef<str>> Extend<S> for Builder {
 
 impl<S: AsRef<str>> FromIterator<S> for Column {
     fn from_iter<I: IntoIterator<Item = S>>(cells: I) -> Column {
-        let mut builder = Builder::default();
+        let mut builder = ColumnBuilder::default();
         builder.extend(cells);
         builder.finish()
     }
@@ -332,7 +343,7 @@ mod tests {
             prop_assert_eq!((column.len(), column.get(cells.len())), (cells.len(), None));
             prop_assert!(cells.iter().enumerate().all(|(row, cell)| column[row] == **cell));
             prop_assert!(column.iter().rev().eq(cells.iter().rev().map(String::as_str)));
-            prop_assert!(column.of_each(str::len).eq(cells.iter().map(String::len)));
+            prop_assert!(column.map_rows(str::len).eq(cells.iter().map(String::len)));
             prop_assert_eq!(column.count(|cell| cell.len() > 1), cells.iter().filter(|cell| cell.len() > 1).count());
             let strings: std::collections::HashSet<&str> = column.strings().collect();
             prop_assert_eq!(strings, cells.iter().map(String::as_str).collect());

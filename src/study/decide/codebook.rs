@@ -1,6 +1,6 @@
 //! The codebook: adding, changing and retiring codes.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette, sentence,
 };
@@ -10,13 +10,13 @@ impl Study {
     pub(super) fn add_codes(
         &self,
         codes: Vec<NewCode>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let asked = codes.len();
-        let added = self.added(codes, mint)?;
+        let added = self.complete_new_codes(codes, mint)?;
         let skipped = asked - added.len();
         let mut said = match added.as_slice() {
-            [(_, only)] => format!("Added the code {}", only.name.say(&self.language)),
+            [(_, only)] => format!("Added the code {}", only.name.in_language(&self.language)),
             several => format!("Added {}", count(several.len(), "code")),
         };
         if skipped > 0 {
@@ -28,17 +28,17 @@ impl Study {
             .collect();
         Ok(Decision {
             events,
-            said,
+            message: said,
             ..Decision::default()
         })
     }
 
     /// The codes as they would join the codebook, each with key, tag and colour;
     /// those whose key is known are left out.
-    pub(super) fn added(
+    pub(super) fn complete_new_codes(
         &self,
         codes: Vec<NewCode>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Vec<(Id<Code>, CodeBody)>, Refusal> {
         let mut keys: HashMap<String, Id<Code>> = self
             .codes()
@@ -89,7 +89,7 @@ impl Study {
         body: CodeBody,
         reason: String,
     ) -> Result<Decision, Refusal> {
-        let code = self.known_code(id)?;
+        let code = self.require_code(id)?;
         check_body(&body)?;
         let same_tag = |other: &Code| {
             body.tag != code.body.tag && other.body.tag.to_lowercase() == body.tag.to_lowercase()
@@ -114,7 +114,7 @@ impl Study {
         }
         if body == code.body {
             return Ok(Decision {
-                said: "Nothing to change".into(),
+                message: "Nothing to change".into(),
                 ..Decision::default()
             });
         }
@@ -124,8 +124,8 @@ impl Study {
             now: Box::new(body),
             reason,
         };
-        let said = sentence::describe(&changed, self);
-        Ok(Decision::fact(changed, said))
+        let said = sentence::describe_event(&changed, self);
+        Ok(Decision::from_event(changed, said))
     }
 
     pub(super) fn retire_codes(
@@ -135,7 +135,7 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let leaving: HashSet<Id<Code>> = codes.iter().copied().collect();
         for id in codes {
-            let code = self.known_code(*id)?;
+            let code = self.require_code(*id)?;
             if let Some(theory) = self.theories().find(|theory| theory.nodes.contains(id)) {
                 return Err(Refusal::new(
                     format!(
@@ -184,12 +184,12 @@ impl Study {
         };
         Ok(Decision {
             events: retired.into_iter().map(retire).collect(),
-            said,
+            message: said,
             ..Decision::default()
         })
     }
 
-    pub(super) fn known_code(&self, id: Id<Code>) -> Result<&Code, Refusal> {
+    pub(super) fn require_code(&self, id: Id<Code>) -> Result<&Code, Refusal> {
         self.code(id).ok_or_else(|| {
             Refusal::new(
                 "that code is no longer in the codebook",
@@ -201,7 +201,7 @@ impl Study {
 
 fn check_body(body: &CodeBody) -> Result<(), Refusal> {
     let name = if body.key.is_empty() {
-        body.name.say("en")
+        body.name.in_language("en")
     } else {
         &body.key
     };
@@ -244,7 +244,7 @@ fn check_body(body: &CodeBody) -> Result<(), Refusal> {
 fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
     let words: String = body
         .name
-        .say("en")
+        .in_language("en")
         .to_lowercase()
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '_' })
@@ -265,7 +265,7 @@ fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
 fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
     let letters: Vec<char> = body
         .name
-        .say("en")
+        .in_language("en")
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
@@ -293,7 +293,7 @@ fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> 
             Refusal::new(
                 format!(
                     "no two letters are left for the code `{}`",
-                    body.name.say("en")
+                    body.name.in_language("en")
                 ),
                 "Merge or retire codes that are not used; a code is told apart by its two letters",
             )

@@ -1,9 +1,9 @@
 //! Codings, condensations and memos.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, command::NewCode,
-    event::Target, theory::QuoteAt,
+    event::MemoTarget, theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
 use std::collections::HashSet;
@@ -15,20 +15,20 @@ impl Study {
         span: Span,
         codes: &[Id<Code>],
         coder: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let words = self.quoted(QuoteAt { document, span })?;
+        let words = self.require_quote(QuoteAt { document, span })?;
         let mut decision = Decision::default();
         let mut names = Vec::new();
         let mut seen = HashSet::new();
         for code in codes.iter().filter(|code| seen.insert(**code)) {
-            let code = self.known_code(*code)?;
+            let code = self.require_code(*code)?;
             names.push(self.code_name(code.id));
             let same = |coding: &Coding| coding.code == code.id && *coding.coder == *coder;
             if self.codings_at(document, span).any(same) {
                 continue;
             }
-            let hash = digest::quote(words).into_boxed_str();
+            let hash = digest::quote_hash(words).into_boxed_str();
             decision.events.push(Event::Coded {
                 id: Id::new(mint()),
                 document,
@@ -44,7 +44,7 @@ impl Study {
                 "Nothing was changed",
             ));
         }
-        decision.said = format!(
+        decision.message = format!(
             "Coded {} as {names}",
             count(boundary::count_words(words), "word")
         );
@@ -58,26 +58,26 @@ impl Study {
         code: Id<Code>,
         by: &str,
         at: Option<Time>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let QuoteAt { document, span } = quote;
-        let words = self.quoted(quote)?;
-        let name = self.code_name(self.known_code(code)?.id);
+        let words = self.require_quote(quote)?;
+        let name = self.code_name(self.require_code(code)?.id);
         if self
             .codings_at(document, span)
             .any(|coding| coding.code == code && *coding.coder == *by)
         {
             return Ok(Decision {
-                said: format!("{by} had coded these words as {name} already"),
+                message: format!("{by} had coded these words as {name} already"),
                 ..Decision::default()
             });
         }
-        let (id, hash) = (Id::new(mint()), digest::quote(words).into_boxed_str());
+        let (id, hash) = (Id::new(mint()), digest::quote_hash(words).into_boxed_str());
         let said = format!(
             "Took over {by}’s coding of {} as {name}",
             count(boundary::count_words(words), "word")
         );
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::CodingAdopted {
                 id,
                 document,
@@ -95,10 +95,10 @@ impl Study {
         &self,
         quote: QuoteAt,
         code: NewCode,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let words = self.quoted(quote)?;
-        let Some((id, body)) = self.added(vec![code], mint)?.pop() else {
+        let words = self.require_quote(quote)?;
+        let Some((id, body)) = self.complete_new_codes(vec![code], mint)?.pop() else {
             return Err(Refusal::new(
                 "a code has that key already",
                 "Put the words under it, or leave the key out",
@@ -107,18 +107,18 @@ impl Study {
         let said = format!(
             "Coded {} as {}, a new code",
             count(boundary::count_words(words), "word"),
-            body.name.say(&self.language)
+            body.name.in_language(&self.language)
         );
         let coded = Event::Coded {
             id: Id::new(mint()),
             document: quote.document,
             span: quote.span,
             code: id,
-            hash: digest::quote(words).into_boxed_str(),
+            hash: digest::quote_hash(words).into_boxed_str(),
         };
         Ok(Decision {
             events: vec![Event::CodeAdded { id, body }, coded],
-            said,
+            message: said,
             ..Decision::default()
         })
     }
@@ -128,7 +128,7 @@ impl Study {
         quotes: &[QuoteAt],
         codes: &[Id<Code>],
         coder: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let mut seen = HashSet::new();
         let codes: Vec<Id<Code>> = codes
@@ -138,19 +138,19 @@ impl Study {
             .collect();
         let names = codes
             .iter()
-            .map(|id| Ok(self.known_code(*id)?.name(&self.language)))
+            .map(|id| Ok(self.require_code(*id)?.name(&self.language)))
             .collect::<Result<Vec<_>, Refusal>>()?;
         let names = names.join(" + ");
         let mut decision = Decision::default();
         let mut seen = HashSet::new();
         let mut fresh = 0;
         for quote in quotes.iter().filter(|quote| seen.insert(**quote)) {
-            let words = self.quoted(*quote)?;
+            let words = self.require_quote(*quote)?;
             let before = decision.events.len();
             for code in &codes {
                 let same = |coding: &Coding| coding.code == *code && *coding.coder == *coder;
                 if !self.codings_at(quote.document, quote.span).any(same) {
-                    let (hash, id) = (digest::quote(words).into_boxed_str(), Id::new(mint()));
+                    let (hash, id) = (digest::quote_hash(words).into_boxed_str(), Id::new(mint()));
                     decision.events.push(Event::Coded {
                         id,
                         document: quote.document,
@@ -168,9 +168,9 @@ impl Study {
                 "Nothing was changed",
             ));
         }
-        decision.said = format!("Coded {} as {names}", count(fresh, "quote"));
+        decision.message = format!("Coded {} as {names}", count(fresh, "quote"));
         if fresh < seen.len() {
-            decision.said += &format!("; {} coded so already", seen.len() - fresh);
+            decision.message += &format!("; {} coded so already", seen.len() - fresh);
         }
         Ok(decision)
     }
@@ -180,12 +180,12 @@ impl Study {
         let mut names = Vec::new();
         let mut seen = HashSet::new();
         for id in codings.iter().filter(|id| seen.insert(**id)) {
-            let coding = self.known_coding(*id)?;
+            let coding = self.require_coding(*id)?;
             names.push(self.code_name(coding.code));
             decision.events.push(Event::CodingRemoved { id: *id });
         }
         names.dedup();
-        decision.said = format!(
+        decision.message = format!(
             "Took away {} ({})",
             count(decision.events.len(), "coding"),
             names.join(", ")
@@ -198,9 +198,9 @@ impl Study {
         quote: QuoteAt,
         text: &str,
         theme: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        self.quoted(quote)?;
+        self.require_quote(quote)?;
         let was = self.condensation(quote).cloned();
         let (text, theme) = (text.trim(), theme.trim());
         let mut decision = Decision::default();
@@ -211,15 +211,15 @@ impl Study {
             == (text, theme);
         if unchanged {
             return Ok(Decision {
-                said: "The condensation is unchanged".into(),
+                message: "The condensation is unchanged".into(),
                 ..decision
             });
         }
         let now = (!text.is_empty() || !theme.is_empty()).then(|| Condensation {
-            content: decision.store(mint, text),
+            content: decision.store_words(mint, text),
             theme: theme.to_owned(),
         });
-        decision.said = if now.is_some() {
+        decision.message = if now.is_some() {
             format!(
                 "Condensed to {}",
                 count(boundary::count_words(text), "word")
@@ -235,28 +235,28 @@ impl Study {
 
     pub(super) fn set_memo(
         &self,
-        on: Target,
+        on: MemoTarget,
         text: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         match on {
-            Target::Study => {}
-            Target::Document(id) => drop(self.known_document(id)?),
-            Target::Quote(quote) => drop(self.quoted(quote)?),
-            Target::Code(id) => drop(self.known_code(id)?),
-            Target::Link(id) => drop(self.known_link(id)?),
+            MemoTarget::Study => {}
+            MemoTarget::Document(id) => drop(self.require_document(id)?),
+            MemoTarget::Quote(quote) => drop(self.require_quote(quote)?),
+            MemoTarget::Code(id) => drop(self.require_code(id)?),
+            MemoTarget::Link(id) => drop(self.require_link(id)?),
         }
         let was = self.memos.get(&on).copied();
         let text = text.trim();
         let mut decision = Decision::default();
         if was.and_then(|was| self.words(was)).unwrap_or("") == text {
             return Ok(Decision {
-                said: "The memo is unchanged".into(),
+                message: "The memo is unchanged".into(),
                 ..decision
             });
         }
-        let now = (!text.is_empty()).then(|| decision.store(mint, text));
-        decision.said = if now.is_some() {
+        let now = (!text.is_empty()).then(|| decision.store_words(mint, text));
+        decision.message = if now.is_some() {
             "Memo written"
         } else {
             "Took the memo away"
@@ -267,8 +267,8 @@ impl Study {
     }
 
     /// The words of a quote, when its document is there and its span fits.
-    pub(super) fn quoted(&self, quote: QuoteAt) -> Result<&str, Refusal> {
-        let document = self.known_document(quote.document)?;
+    pub(super) fn require_quote(&self, quote: QuoteAt) -> Result<&str, Refusal> {
+        let document = self.require_document(quote.document)?;
         let outside = |why: &str| {
             let length = document.points().total();
             Refusal::new(

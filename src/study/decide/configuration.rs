@@ -1,15 +1,15 @@
 //! Configurations: putting together, changing, attaching quotes, merging.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Configuration, ConfigurationBody, Event, Id, Polarity, Refusal, Study,
-    configuration::{Part, PartBody},
+    configuration::{ConfigurationPart, PartBody},
     theory::QuoteAt,
 };
 
 /// A configuration as a person puts it together.
 #[derive(Clone, Debug, Default)]
-pub struct New {
+pub struct NewConfiguration {
     /// Circumstances, mechanism, outcome.
     pub parts: [PartBody; 3],
     /// If … then … because ….
@@ -19,8 +19,12 @@ pub struct New {
 }
 
 impl Study {
-    pub(super) fn add_configuration(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        let New {
+    pub(super) fn add_configuration(
+        &self,
+        new: NewConfiguration,
+        mint: IdSource<'_>,
+    ) -> Result<Decision, Refusal> {
+        let NewConfiguration {
             parts: [context, mechanism, outcome],
             statement,
             quotes,
@@ -40,17 +44,17 @@ impl Study {
             ));
         }
         if !statement.trim().is_empty() {
-            body.statement = Some(decision.store(mint, statement.trim()));
+            body.statement = Some(decision.store_words(mint, statement.trim()));
         }
         let id = Id::new(mint());
         let named = self.configuration_name(&Configuration {
             id,
             body: body.clone(),
         });
-        decision.said = format!("Put together {named}{}", missing(&body));
+        decision.message = format!("Put together {named}{}", missing(&body));
         decision.events.push(Event::ConfigurationAdded { id, body });
         for (quote, polarity) in quotes {
-            self.quoted(quote)?;
+            self.require_quote(quote)?;
             decision.events.push(Event::ConfigurationJudged {
                 configuration: id,
                 quote,
@@ -66,9 +70,9 @@ impl Study {
         id: Id<Configuration>,
         mut body: ConfigurationBody,
         statement: Option<&str>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let known = self.known_configuration(id)?;
+        let known = self.require_configuration(id)?;
         self.check_parts(&body)?;
         let mut decision = Decision::default();
         body.statement = known.body.statement;
@@ -82,12 +86,12 @@ impl Study {
                 body.statement = if statement.is_empty() {
                     None
                 } else {
-                    Some(decision.store(mint, statement))
+                    Some(decision.store_words(mint, statement))
                 };
             }
         }
         if let Some(next) = body.next {
-            self.known_configuration(next)?;
+            self.require_configuration(next)?;
             let mut at = Some(next);
             let mut seen = Vec::new();
             while let Some(here) = at.filter(|here| !seen.contains(here)) {
@@ -104,10 +108,10 @@ impl Study {
             }
         }
         if known.body == body {
-            decision.said = "The configuration says so already".into();
+            decision.message = "The configuration says so already".into();
             return Ok(decision);
         }
-        decision.said = format!(
+        decision.message = format!(
             "Changed {}",
             self.configuration_name(&Configuration {
                 id,
@@ -123,18 +127,18 @@ impl Study {
         Ok(decision)
     }
 
-    pub(super) fn tell_of_configuration(
+    pub(super) fn judge_configuration(
         &self,
         id: Id<Configuration>,
         quote: QuoteAt,
         polarity: Option<Polarity>,
     ) -> Result<Decision, Refusal> {
-        let name = self.configuration_name(self.known_configuration(id)?);
-        self.quoted(quote)?;
-        let was = self.polarity_in(id, quote);
+        let name = self.configuration_name(self.require_configuration(id)?);
+        self.require_quote(quote)?;
+        let was = self.configuration_polarity(id, quote);
         if was == polarity {
             return Ok(Decision {
-                said: "Judged so already".into(),
+                message: "Judged so already".into(),
                 ..Decision::default()
             });
         }
@@ -142,7 +146,7 @@ impl Study {
             Some(polarity) => format!("The quote {polarity} {name}"),
             None => format!("The quote no longer belongs to {name}"),
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::ConfigurationJudged {
                 configuration: id,
                 quote,
@@ -157,7 +161,7 @@ impl Study {
         &self,
         sources: &[Id<Configuration>],
         statement: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let mut unique = Vec::new();
         sources.iter().for_each(|id| {
@@ -171,14 +175,14 @@ impl Study {
                 "Name those that tell the same",
             ));
         }
-        let merged = self.merged();
+        let merged = self.merged_configurations();
         let mut body = ConfigurationBody {
             derived_from: unique.clone(),
             ..ConfigurationBody::default()
         };
         let mut quotes: Vec<(QuoteAt, Polarity)> = Vec::new();
         for id in &unique {
-            let source = self.known_configuration(*id)?;
+            let source = self.require_configuration(*id)?;
             if merged.contains(id) {
                 return Err(Refusal::new(
                     format!(
@@ -188,7 +192,7 @@ impl Study {
                     "Merge the one it became part of",
                 ));
             }
-            for part in Part::ALL {
+            for part in ConfigurationPart::ALL {
                 let (all, own) = (body.part_mut(part), source.body.part(part));
                 own.codes.iter().for_each(|code| {
                     if !all.codes.contains(code) {
@@ -204,7 +208,7 @@ impl Study {
             body.next = body
                 .next
                 .or(source.body.next.filter(|next| !unique.contains(next)));
-            for (quote, polarity) in self.told(*id) {
+            for (quote, polarity) in self.configuration_polarities(*id) {
                 match quotes.iter().find(|(known, _)| *known == quote) {
                     Some((_, known)) if *known != polarity => {
                         return Err(Refusal::new(
@@ -219,14 +223,14 @@ impl Study {
         }
         let mut decision = Decision::default();
         if !statement.trim().is_empty() {
-            body.statement = Some(decision.store(mint, statement.trim()));
+            body.statement = Some(decision.store_words(mint, statement.trim()));
         }
         let id = Id::new(mint());
         let named = self.configuration_name(&Configuration {
             id,
             body: body.clone(),
         });
-        decision.said = format!(
+        decision.message = format!(
             "Merged {} into {named}",
             count(unique.len(), "configuration")
         );
@@ -242,7 +246,7 @@ impl Study {
     }
 
     pub(super) fn remove_configuration(&self, id: Id<Configuration>) -> Result<Decision, Refusal> {
-        let name = self.configuration_name(self.known_configuration(id)?);
+        let name = self.configuration_name(self.require_configuration(id)?);
         if let Some(whole) = self
             .configurations()
             .find(|other| other.body.derived_from.contains(&id))
@@ -253,7 +257,7 @@ impl Study {
             ));
         }
         let mut decision = Decision {
-            said: format!("Took away {name}"),
+            message: format!("Took away {name}"),
             ..Decision::default()
         };
         for before in self
@@ -277,7 +281,7 @@ impl Study {
         Ok(decision)
     }
 
-    fn known_configuration(&self, id: Id<Configuration>) -> Result<&Configuration, Refusal> {
+    fn require_configuration(&self, id: Id<Configuration>) -> Result<&Configuration, Refusal> {
         self.configuration(id).ok_or_else(|| {
             Refusal::new(
                 "that configuration is no longer in the study",
@@ -287,15 +291,15 @@ impl Study {
     }
 
     fn check_parts(&self, body: &ConfigurationBody) -> Result<(), Refusal> {
-        for part in Part::ALL {
+        for part in ConfigurationPart::ALL {
             body.part(part)
                 .codes
                 .iter()
-                .try_for_each(|code| self.known_code(*code).map(|_| ()))?;
+                .try_for_each(|code| self.require_code(*code).map(|_| ()))?;
             body.part(part)
                 .quotes
                 .iter()
-                .try_for_each(|quote| self.quoted(*quote).map(|_| ()))?;
+                .try_for_each(|quote| self.require_quote(*quote).map(|_| ()))?;
         }
         Ok(())
     }
@@ -303,7 +307,7 @@ impl Study {
 
 /// "; the outcome is missing".
 fn missing(body: &ConfigurationBody) -> String {
-    let missing: Vec<&str> = body.missing().map(Part::name).collect();
+    let missing: Vec<&str> = body.missing().map(ConfigurationPart::name).collect();
     match missing.as_slice() {
         [] => String::new(),
         [one] => format!("; the {one} is missing"),

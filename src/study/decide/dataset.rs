@@ -1,28 +1,32 @@
 //! Datasets and the indicators that tie their variables to codes.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Code, Column, Dataset, DatasetBody, Event, Id, Refusal, Study, Variable,
-    content::Text,
+    content::ContentData,
     dataset::{Exclusion, Indicator},
-    document::Source,
+    document::Provenance,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A dataset to add.
-pub(super) struct New {
+pub(super) struct NewDataset {
     pub name: String,
     pub variables: Vec<Variable>,
     pub exclusions: Vec<Exclusion>,
     pub columns: Vec<Column>,
     pub indicators: Vec<(String, Id<Code>)>,
-    pub source: Source,
+    pub source: Provenance,
 }
 
 impl Study {
-    pub(super) fn add_dataset(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        let New {
+    pub(super) fn add_dataset(
+        &self,
+        new: NewDataset,
+        mint: IdSource<'_>,
+    ) -> Result<Decision, Refusal> {
+        let NewDataset {
             name,
             variables,
             exclusions,
@@ -71,7 +75,7 @@ impl Study {
         let mut decision = Decision::default();
         let columns: Arc<[Column]> = columns.into();
         let id = Id::new(mint());
-        let content = decision.keep(mint, Text::Rows(columns.clone()));
+        let content = decision.store_content(mint, ContentData::Rows(columns.clone()));
         let body = DatasetBody {
             name,
             variables,
@@ -81,34 +85,34 @@ impl Study {
             source,
         };
         let dataset = Dataset::new(id, body.clone(), columns);
-        decision.said = format!(
+        decision.message = format!(
             "Imported `{}`: {}, {}",
             body.name,
             count(body.variables.len(), "variable"),
             count(rows, "row")
         );
-        let left_out = rows - dataset.kept.len();
+        let left_out = rows - dataset.kept_rows.len();
         if left_out > 0 {
             let reasons: Vec<String> = body
                 .exclusions
                 .iter()
                 .map(|rule| format!("{} ({rule})", rule.reason))
                 .collect();
-            decision.said += &format!(
+            decision.message += &format!(
                 "; {left_out} left out: {}; N = {}",
                 reasons.join(", "),
-                dataset.kept.len()
+                dataset.kept_rows.len()
             );
         }
         decision.events.push(Event::DatasetAdded { id, body });
         for (variable, code) in indicators {
-            if dataset.place(&variable).is_none() {
+            if dataset.variable_index(&variable).is_none() {
                 return Err(Refusal::new(
                     format!("`{variable}` is said to be an indicator but is not in the file"),
                     "Correct the variables file",
                 ));
             }
-            self.known_code(code)?;
+            self.require_code(code)?;
             decision.events.push(Event::IndicatorAdded {
                 indicator: Indicator {
                     code,
@@ -121,8 +125,8 @@ impl Study {
     }
 
     pub(super) fn remove_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
-        Ok(Decision::fact(
+        let dataset = self.require_dataset(id)?;
+        Ok(Decision::from_event(
             Event::DatasetRemoved { id },
             format!("Removed `{}` and its tests", dataset.body.name),
         ))
@@ -135,14 +139,14 @@ impl Study {
         code: Id<Code>,
         measures: bool,
     ) -> Result<Decision, Refusal> {
-        let known = self.known_dataset(dataset)?;
-        if known.place(&variable).is_none() {
+        let known = self.require_dataset(dataset)?;
+        if known.variable_index(&variable).is_none() {
             return Err(Refusal::new(
                 format!("`{}` has no variable `{variable}`", known.body.name),
                 "See `virk data variables`",
             ));
         }
-        let name = self.code_name(self.known_code(code)?.id).to_owned();
+        let name = self.code_name(self.require_code(code)?.id).to_owned();
         let indicator = Indicator {
             code,
             dataset,
@@ -150,7 +154,7 @@ impl Study {
         };
         if self.indicators.contains(&indicator) == measures {
             return Ok(Decision {
-                said: "It is so already".into(),
+                message: "It is so already".into(),
                 ..Decision::default()
             });
         }
@@ -168,10 +172,10 @@ impl Study {
         } else {
             Event::IndicatorRemoved { indicator }
         };
-        Ok(Decision::fact(event, said))
+        Ok(Decision::from_event(event, said))
     }
 
-    pub(super) fn known_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
+    pub(super) fn require_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
         self.dataset(id).ok_or_else(|| {
             Refusal::new(
                 "that dataset is no longer in the study",

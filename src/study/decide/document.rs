@@ -1,11 +1,11 @@
 //! Documents.
 
-use super::{Decision, Mint, check_language, count};
+use super::{Decision, IdSource, check_language, count};
 use crate::study::{
     Document, DocumentBody, Event, Id, Refusal, Study,
     command::NewSpeaker,
-    document::{Source, Speaker},
-    event::Target,
+    document::{DocumentSpeaker, Provenance},
+    event::MemoTarget,
     origin::Edit,
     theory::QuoteAt,
 };
@@ -14,28 +14,33 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A document to add.
-pub(super) struct New {
+pub(super) struct NewDocument {
     pub title: String,
     pub language: String,
     pub format: TurnFormat,
     pub text: Arc<str>,
     pub speakers: Vec<NewSpeaker>,
-    pub source: Source,
+    pub source: Provenance,
 }
 
 impl Study {
-    pub(super) fn add_document(&self, new: New, mint: Mint<'_>) -> Result<Decision, Refusal> {
-        self.joined(new, None, mint).map(|(_, decision)| decision)
+    pub(super) fn add_document(
+        &self,
+        new: NewDocument,
+        mint: IdSource<'_>,
+    ) -> Result<Decision, Refusal> {
+        self.add_document_events(new, None, mint)
+            .map(|(_, decision)| decision)
     }
 
     /// A document joins the study, in the place of another or beside the others.
-    pub(super) fn joined(
+    pub(super) fn add_document_events(
         &self,
-        new: New,
+        new: NewDocument,
         instead: Option<Id<Document>>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<(Id<Document>, Decision), Refusal> {
-        let New {
+        let NewDocument {
             title,
             language,
             format,
@@ -79,24 +84,27 @@ impl Study {
         } in speakers
         {
             let informant = informant.map(|body| match by_name || body.name != label {
-                true => self.meet(body, &mut decision, mint),
-                false => {
-                    self.meet_by_label(body, (&title, instead), (&mut decision, &mut apart), mint)
-                }
+                true => self.find_or_add_informant(body, &mut decision, mint),
+                false => self.find_or_add_by_label(
+                    body,
+                    (&title, instead),
+                    (&mut decision, &mut apart),
+                    mint,
+                ),
             });
-            known.push(Speaker { label, informant });
+            known.push(DocumentSpeaker { label, informant });
         }
         let labels: Vec<String> = known.iter().map(|speaker| speaker.label.clone()).collect();
         let words: usize = turn::turns(&text, &format, &labels)
             .iter()
             .map(|turn| boundary::count_words(turn.words.text(&text)))
             .sum();
-        decision.said = format!(
+        decision.message = format!(
             "Imported `{title}`: {}, {}{apart}",
             count(words, "word"),
             count(known.len(), "speaker")
         );
-        let content = decision.store(mint, &text);
+        let content = decision.store_words(mint, &text);
         let body = DocumentBody {
             title,
             language,
@@ -116,7 +124,7 @@ impl Study {
         hash: &str,
         edits: &[Edit],
         comments: Vec<(Span, String)>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let known = self.documents().find(|document| document.body.hash == hash);
         let document = known
@@ -124,7 +132,7 @@ impl Study {
         let mut decision = Decision::default();
         if !edits.is_empty() {
             // Edits are numbers and texts: they can always be written.
-            let now = decision.store(mint, &serde_json::to_string(edits).unwrap_or_default());
+            let now = decision.store_words(mint, &serde_json::to_string(edits).unwrap_or_default());
             decision.events.push(Event::OriginSet {
                 document: document.id,
                 was: self.origins.get(&document.id).copied(),
@@ -141,11 +149,11 @@ impl Study {
             };
         }
         for (span, words) in memos {
-            let on = Target::Quote(QuoteAt {
+            let on = MemoTarget::Quote(QuoteAt {
                 document: document.id,
                 span,
             });
-            let now = decision.store(mint, &words);
+            let now = decision.store_words(mint, &words);
             decision.events.push(Event::MemoSet {
                 on,
                 was: self.memos.get(&on).copied(),
@@ -156,14 +164,14 @@ impl Study {
     }
 
     pub(super) fn remove_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
-        let document = self.known_document(id)?;
-        Ok(Decision::fact(
+        let document = self.require_document(id)?;
+        Ok(Decision::from_event(
             Event::DocumentRemoved { id },
             format!("Removed `{}` and its codings", document.body.title),
         ))
     }
 
-    pub(super) fn known_document(&self, id: Id<Document>) -> Result<&Document, Refusal> {
+    pub(super) fn require_document(&self, id: Id<Document>) -> Result<&Document, Refusal> {
         self.document(id).ok_or_else(|| {
             Refusal::new(
                 "that document is no longer in the study",

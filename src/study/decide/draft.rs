@@ -6,12 +6,12 @@
 //! and say which link they carry on. What quotes do to a link is copied: a
 //! quote says the same of a claim that is carried on.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Code, Event, Id, Link, Refusal, Study, Theory, Time,
-    change::{Change, ChangeBody, Element, Operation, Why},
+    change::{Change, ChangeBody, Justification, Operation, TheoryElement},
     command::NewLink,
-    node::{Described, Node, Origin},
+    node::{NodeBody, NodeDescription, Origin},
     revision::Revision,
 };
 use std::collections::HashMap;
@@ -22,11 +22,11 @@ impl Study {
         &self,
         from: Id<Theory>,
         version: &str,
-        revisions: Vec<(Revision, Why)>,
+        revisions: Vec<(Revision, Justification)>,
         coder: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let parent = self.known_theory(from)?;
+        let parent = self.require_theory(from)?;
         let version = self.new_version(version)?;
         let id = Id::new(mint());
         let mut decision = Decision::default();
@@ -44,8 +44,8 @@ impl Study {
                 code: node.id(),
                 at: None,
             });
-            if node.node != Node::default() {
-                let (was, now) = (Node::default(), node.node);
+            if node.node != NodeBody::default() {
+                let (was, now) = (NodeBody::default(), node.node);
                 decision.events.push(Event::NodeDescribed {
                     theory: id,
                     code: node.id(),
@@ -84,14 +84,15 @@ impl Study {
         } else {
             ", which is frozen now".into()
         };
-        decision.said = format!("Began theory {version} from {}{frozen}", parent.version);
+        decision.message = format!("Began theory {version} from {}{frozen}", parent.version);
         if !revisions.is_empty() {
-            decision.said = format!("{}: {}", decision.said, count(revisions.len(), "change"));
+            decision.message =
+                format!("{}: {}", decision.message, count(revisions.len(), "change"));
             let mut draft = self.clone();
-            draft.imagine(&decision, coder);
+            draft.apply_tentatively(&decision, coder);
             for (revision, why) in revisions {
                 let next = draft.revise_theory(id, revision, why, mint)?;
-                draft.imagine(&next, coder);
+                draft.apply_tentatively(&next, coder);
                 decision.events.extend(next.events);
                 decision.contents.extend(next.contents);
             }
@@ -100,25 +101,25 @@ impl Study {
     }
 
     /// Takes a decision into account that is not stored yet.
-    fn imagine(&mut self, decision: &Decision, coder: &str) {
+    fn apply_tentatively(&mut self, decision: &Decision, coder: &str) {
         for content in &decision.contents {
-            self.hold(content.id, content.text.clone());
+            self.add_content(content.id, content.text.clone());
         }
         let author: Arc<str> = Arc::from(coder);
         decision
             .events
             .iter()
-            .for_each(|event| self.take(event.clone(), &author, Time::default()));
+            .for_each(|event| self.apply_event(event.clone(), &author, Time::default()));
     }
 
     pub(super) fn revise_theory(
         &self,
         id: Id<Theory>,
         revision: Revision,
-        why: Why,
-        mint: Mint<'_>,
+        why: Justification,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let theory = self.known_theory(id)?;
+        let theory = self.require_theory(id)?;
         if theory.frozen {
             return Err(Refusal::new(
                 format!("theory {} is frozen and never changes", theory.version),
@@ -134,7 +135,7 @@ impl Study {
                 "Say in a sentence what led to it; the reasons are the finding",
             ));
         }
-        let mut draft = Draft {
+        let mut draft = TheoryDraft {
             study: self,
             theory,
             decision: Decision::default(),
@@ -144,7 +145,7 @@ impl Study {
         Ok(draft.decision)
     }
 
-    pub(super) fn known_theory(&self, id: Id<Theory>) -> Result<&Theory, Refusal> {
+    pub(super) fn require_theory(&self, id: Id<Theory>) -> Result<&Theory, Refusal> {
         self.theory_at(id).ok_or_else(|| {
             Refusal::new(
                 "that theory is no longer in the study",
@@ -155,24 +156,24 @@ impl Study {
 }
 
 /// A draft being changed by one revision.
-struct Draft<'a, 'm> {
+struct TheoryDraft<'a, 'm> {
     study: &'a Study,
     theory: &'a Theory,
     decision: Decision,
-    mint: Mint<'m>,
+    mint: IdSource<'m>,
 }
 
-impl Draft<'_, '_> {
-    fn revise(&mut self, revision: Revision, why: &Why) -> Result<(), Refusal> {
+impl TheoryDraft<'_, '_> {
+    fn revise(&mut self, revision: Revision, why: &Justification) -> Result<(), Refusal> {
         match revision {
             Revision::AddNode { code, node } => {
                 self.add(code, &node)?;
-                self.say(format!(
+                self.append_message(format!(
                     "{} is a node of theory {}",
                     self.name(code),
                     self.theory.version
                 ));
-                self.note(Operation::Added, Element::Node(code), None, why);
+                self.log_change(Operation::Added, TheoryElement::Node(code), None, why);
             }
             Revision::RemoveNode { code } => {
                 let links = self.remove(code)?;
@@ -181,12 +182,12 @@ impl Draft<'_, '_> {
                 } else {
                     format!(", with {}", count(links, "link"))
                 };
-                self.say(format!(
+                self.append_message(format!(
                     "{} left theory {}{with}",
                     self.name(code),
                     self.theory.version
                 ));
-                self.note(Operation::Removed, Element::Node(code), None, why);
+                self.log_change(Operation::Removed, TheoryElement::Node(code), None, why);
             }
             Revision::ReplaceNode {
                 code,
@@ -214,28 +215,28 @@ impl Draft<'_, '_> {
                         }
                         self.ensure(
                             to,
-                            &Described {
+                            &NodeDescription {
                                 role,
-                                ..Described::default()
+                                ..NodeDescription::default()
                             },
                         )?;
                     }
                     None => self.describe(
                         code,
-                        &Described {
+                        &NodeDescription {
                             role: Some(kind),
-                            ..Described::default()
+                            ..NodeDescription::default()
                         },
                     )?,
                 }
                 self.draw_all(&links, to)?;
-                self.say(format!("{} {operation}: it is {kind} now", self.name(code)));
-                self.note(operation, Element::Node(code), to, why);
+                self.append_message(format!("{} {operation}: it is {kind} now", self.name(code)));
+                self.log_change(operation, TheoryElement::Node(code), to, why);
             }
             Revision::DescribeNode { code, node } => {
                 self.describe(code, &node)?;
-                self.say(format!("{} is described anew", self.name(code)));
-                self.note(Operation::Reworded, Element::Node(code), None, why);
+                self.append_message(format!("{} is described anew", self.name(code)));
+                self.log_change(Operation::Reworded, TheoryElement::Node(code), None, why);
             }
             Revision::DrawLink { link, on } => {
                 let said = format!(
@@ -244,15 +245,15 @@ impl Draft<'_, '_> {
                     self.name(link.to)
                 );
                 let id = self.draw(link, on, &[])?;
-                self.say(said);
-                self.note(Operation::Added, Element::Link(id), None, why);
+                self.append_message(said);
+                self.log_change(Operation::Added, TheoryElement::Link(id), None, why);
             }
             Revision::RemoveLink { link } => {
                 let link = self.link(link)?;
                 let (id, name) = (link.id, self.study.link_name(link));
                 self.remove_links(&[id]);
-                self.say(format!("Took away the link {name}"));
-                self.note(Operation::Removed, Element::Link(id), None, why);
+                self.append_message(format!("Took away the link {name}"));
+                self.log_change(Operation::Removed, TheoryElement::Link(id), None, why);
             }
             Revision::ChangeLink {
                 link,
@@ -271,23 +272,25 @@ impl Draft<'_, '_> {
                         "Change its claim or its expected direction",
                     ));
                 }
-                self.say(format!("Changed the link {}", self.study.link_name(&was)));
+                self.append_message(format!("Changed the link {}", self.study.link_name(&was)));
                 self.decision.events.push(Event::LinkChanged {
                     was: Box::new(was),
                     now: Box::new(now.clone()),
                 });
-                self.note(operation, Element::Link(now.id), None, why);
+                self.log_change(operation, TheoryElement::Link(now.id), None, why);
             }
             Revision::Note { operation, on } => {
                 let (on, name) = match on {
-                    Element::Node(code) => (Element::Node(self.node(code)?), self.name(code)),
-                    Element::Link(link) => {
+                    TheoryElement::Node(code) => {
+                        (TheoryElement::Node(self.node(code)?), self.name(code))
+                    }
+                    TheoryElement::Link(link) => {
                         let link = self.link(link)?;
-                        (Element::Link(link.id), self.study.link_name(link))
+                        (TheoryElement::Link(link.id), self.study.link_name(link))
                     }
                 };
-                self.say(format!("{name}: {operation}"));
-                self.note(operation, on, None, why);
+                self.append_message(format!("{name}: {operation}"));
+                self.log_change(operation, on, None, why);
             }
         }
         Ok(())
@@ -297,9 +300,9 @@ impl Draft<'_, '_> {
         &mut self,
         code: Id<Code>,
         by: Id<Code>,
-        node: &Described,
+        node: &NodeDescription,
         links: Option<Vec<(Id<Code>, Id<Code>)>>,
-        why: &Why,
+        why: &Justification,
     ) -> Result<(), Refusal> {
         if code == by {
             return Err(Refusal::new(
@@ -320,13 +323,18 @@ impl Draft<'_, '_> {
         self.remove(code)?;
         self.ensure(by, node)?;
         self.draw_all(&links, Some(by))?;
-        self.say(format!(
+        self.append_message(format!(
             "{} took the place of {}, with {}",
             self.name(by),
             self.name(code),
             count(links.len(), "link")
         ));
-        self.note(Operation::Replaced, Element::Node(code), Some(by), why);
+        self.log_change(
+            Operation::Replaced,
+            TheoryElement::Node(code),
+            Some(by),
+            why,
+        );
         Ok(())
     }
 
@@ -334,8 +342,8 @@ impl Draft<'_, '_> {
         self.study.code_name(code).to_owned()
     }
 
-    fn say(&mut self, said: String) {
-        self.decision.said = said;
+    fn append_message(&mut self, said: String) {
+        self.decision.message = said;
     }
 
     /// A node of the draft.
@@ -367,16 +375,16 @@ impl Draft<'_, '_> {
     }
 
     /// Makes a code a node unless it is one.
-    fn ensure(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
+    fn ensure(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
         if self.theory.nodes.contains(&code) {
-            self.described(code, node)
+            self.set_description(code, node)
         } else {
             self.add(code, node)
         }
     }
 
-    fn add(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
-        self.study.known_code(code)?;
+    fn add(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
+        self.study.require_code(code)?;
         if self.theory.nodes.contains(&code) {
             return Err(Refusal::new(
                 format!(
@@ -394,9 +402,9 @@ impl Draft<'_, '_> {
         });
         // Whoever adds to a version that grew from the data has seen the data.
         let origin = node.origin.or(self.seen_data().then_some(Origin::PostHoc));
-        self.described(
+        self.set_description(
             code,
-            &Described {
+            &NodeDescription {
                 origin,
                 ..node.clone()
             },
@@ -408,10 +416,10 @@ impl Draft<'_, '_> {
         self.theory.parent.is_some() && self.study.datasets().next().is_some()
     }
 
-    fn describe(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
+    fn describe(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
         self.node(code)?;
         let before = self.decision.events.len();
-        self.described(code, node)?;
+        self.set_description(code, node)?;
         if self.decision.events.len() == before {
             return Err(Refusal::new(
                 format!("that is said of {} already", self.name(code)),
@@ -421,7 +429,7 @@ impl Draft<'_, '_> {
         Ok(())
     }
 
-    fn described(&mut self, code: Id<Code>, node: &Described) -> Result<(), Refusal> {
+    fn set_description(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
         let was = self.study.node_in(self.theory, code);
         let mut now = was;
         now.origin = node.origin.or(was.origin);
@@ -444,7 +452,7 @@ impl Draft<'_, '_> {
                 *after = if said.is_empty() {
                     None
                 } else {
-                    Some(self.decision.store(self.mint, said))
+                    Some(self.decision.store_words(self.mint, said))
                 };
             }
         }
@@ -573,12 +581,18 @@ impl Draft<'_, '_> {
 
     /// Writes into the log what became of an element. The first version has no
     /// log: there is nothing that it changes.
-    fn note(&mut self, operation: Operation, on: Element, by: Option<Id<Code>>, why: &Why) {
+    fn log_change(
+        &mut self,
+        operation: Operation,
+        on: TheoryElement,
+        by: Option<Id<Code>>,
+        why: &Justification,
+    ) {
         if self.theory.parent.is_none() {
             return;
         }
         let id: Id<Change> = Id::new((self.mint)());
-        let reason = self.decision.store(self.mint, why.reason.trim());
+        let reason = self.decision.store_words(self.mint, why.reason.trim());
         let body = ChangeBody {
             theory: self.theory.id,
             operation,

@@ -1,18 +1,18 @@
 //! Erasing what people said: documents, what an informant said, answers to a survey, saved
 //! searches.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Column, Dataset, Document, Event, Id, Informant, Refusal, Study,
-    content::Text,
-    erasure::{Erasure, Lost},
+    content::ContentData,
+    erasure::{ErasedDataset, Erasure},
     sentence::numbered,
 };
 use std::sync::Arc;
 
 impl Study {
     pub(super) fn erase_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
-        let known = self.documents.ever(id);
+        let known = self.documents.get_any(id);
         let document = known.ok_or_else(|| {
             Refusal::new(
                 "that document has never been in the study",
@@ -22,7 +22,7 @@ impl Study {
         if document.erased {
             let said = format!("The words of `{}` are erased already", document.body.title);
             return Ok(Decision {
-                said,
+                message: said,
                 ..Decision::default()
             });
         }
@@ -58,16 +58,16 @@ impl Study {
         Decision {
             events,
             contents: Vec::new(),
-            said,
+            message: said,
         }
     }
 
     pub(super) fn erase_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
-        let dataset = self.dataset_ever(id)?;
+        let dataset = self.require_any_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.erased {
             return Ok(Decision {
-                said: format!("The rows of `{name}` are erased already"),
+                message: format!("The rows of `{name}` are erased already"),
                 ..Decision::default()
             });
         }
@@ -88,7 +88,7 @@ impl Study {
         Ok(Decision {
             events: events.collect(),
             contents: Vec::new(),
-            said,
+            message: said,
         })
     }
 
@@ -96,13 +96,13 @@ impl Study {
         &self,
         id: Id<Dataset>,
         rows: &[u32],
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
+        let dataset = self.require_dataset(id)?;
         let name = &dataset.body.name;
         let erasure = self.erasure_of_rows(dataset, rows)?;
         let Some((
-            Lost {
+            ErasedDataset {
                 rows: gone,
                 contents,
                 ..
@@ -115,13 +115,13 @@ impl Study {
                 rows => format!("{} of `{name}` erased already", capital(&numbered(rows))),
             };
             return Ok(Decision {
-                said,
+                message: said,
                 ..Decision::default()
             });
         };
         let mut decision = Decision::default();
         let places: Vec<bool> = dataset
-            .numbers()
+            .row_numbers()
             .map(|number| gone.binary_search(&number).is_err())
             .collect();
         let stays = |column: &Column| -> Column {
@@ -135,10 +135,10 @@ impl Study {
         let columns: Arc<[Column]> = dataset
             .columns
             .iter()
-            .take(dataset.own_columns())
+            .take(dataset.file_column_count())
             .map(stays)
             .collect();
-        let now = decision.keep(mint, Text::Rows(columns));
+        let now = decision.store_content(mint, ContentData::Rows(columns));
         decision.events.push(Event::RowsErased {
             dataset: id,
             rows: gone.clone(),
@@ -152,7 +152,7 @@ impl Study {
                 contents: lost.contents.clone(),
             }));
         let left = places.len() - gone.len();
-        decision.said = format!(
+        decision.message = format!(
             "Erased {} of `{name}`{}{}; {} {}, and every test counts anew",
             numbered(gone),
             repeating(&erasure),
@@ -164,7 +164,7 @@ impl Study {
     }
 
     pub(super) fn erase_search(&self, name: &str) -> Result<Decision, Refusal> {
-        if !self.searched.iter().any(|(known, _)| known == name) {
+        if !self.past_queries.iter().any(|(known, _)| known == name) {
             return Err(Refusal::new(
                 format!("no search was ever saved as “{name}”"),
                 "See `virk searches`",
@@ -176,7 +176,7 @@ impl Study {
             .filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
         else {
             return Ok(Decision {
-                said: format!("The search “{name}” is erased already"),
+                message: format!("The search “{name}” is erased already"),
                 ..Decision::default()
             });
         };
@@ -184,11 +184,14 @@ impl Study {
             "Erased the search “{name}”: {} in all",
             count(contents.len(), "text")
         );
-        Ok(Decision::fact(Event::SearchErased { name, contents }, said))
+        Ok(Decision::from_event(
+            Event::SearchErased { name, contents },
+            said,
+        ))
     }
 
-    fn dataset_ever(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
-        let known = self.datasets.ever(id);
+    fn require_any_dataset(&self, id: Id<Dataset>) -> Result<&Dataset, Refusal> {
+        let known = self.datasets.get_any(id);
         known.ok_or_else(|| {
             Refusal::new(
                 "that dataset has never been in the study",

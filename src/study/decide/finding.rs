@@ -1,22 +1,22 @@
 //! Accepting what the checks on the reasoning find.
 
-use super::{Decision, Mint};
+use super::{Decision, IdSource};
 use crate::study::{
     Event, Refusal, Study,
-    finding::{ARCHIVE, Accepted},
+    finding::{ARCHIVE_RULE, AcceptedFinding},
 };
 
 impl Study {
     pub(super) fn accept(
         &self,
-        finding: Accepted,
+        finding: AcceptedFinding,
         reason: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let was = self.acceptances.get(&finding).copied();
         let reason = reason.trim();
         let found = match finding.rule.as_str() {
-            ARCHIVE => "words of the public archive".to_owned(),
+            ARCHIVE_RULE => "words of the public archive".to_owned(),
             rule => format!(
                 "what {rule} finds at {}",
                 self.object_in_words(&finding.object)
@@ -30,7 +30,7 @@ impl Study {
                 ));
             }
             let said = format!("Left open again {found}");
-            return Ok(Decision::fact(
+            return Ok(Decision::from_event(
                 Event::AcceptanceSet {
                     finding,
                     was,
@@ -40,10 +40,10 @@ impl Study {
             ));
         }
         let mut decision = Decision {
-            said: format!("Accepted {found}"),
+            message: format!("Accepted {found}"),
             ..Decision::default()
         };
-        let now = Some(decision.store(mint, reason));
+        let now = Some(decision.store_words(mint, reason));
         decision
             .events
             .push(Event::AcceptanceSet { finding, was, now });

@@ -1,6 +1,6 @@
 //! Interview guides.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{Event, GuideItemBody, Id, Refusal, Study, command::NewGuideItem};
 
 impl Study {
@@ -8,7 +8,7 @@ impl Study {
         &self,
         guide: &str,
         items: Vec<NewGuideItem>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let guide = guide.trim();
         if guide.is_empty() || items.is_empty() {
@@ -24,7 +24,7 @@ impl Study {
             ));
         }
         let mut decision = Decision {
-            said: format!(
+            message: format!(
                 "Added the guide `{guide}`: {}",
                 count(items.len(), "question")
             ),
@@ -43,9 +43,9 @@ impl Study {
                 ));
             }
             for code in &about {
-                self.known_code(*code)?;
+                self.require_code(*code)?;
             }
-            let (id, content) = (Id::new(mint()), decision.store(mint, question.trim()));
+            let (id, content) = (Id::new(mint()), decision.store_words(mint, question.trim()));
             let body = GuideItemBody {
                 guide: guide.to_owned(),
                 number,
@@ -74,7 +74,7 @@ impl Study {
         );
         Ok(Decision {
             events,
-            said,
+            message: said,
             ..Decision::default()
         })
     }

@@ -1,18 +1,18 @@
 //! The plan of analysis, inferences, and the release of quotes.
 
-use super::{Decision, Mint};
+use super::{Decision, IdSource};
 use crate::study::{
     ContentId, Event, Id, Link, Refusal, Study,
-    inference::{Fit, Inference, Inferred},
-    plan::Plan,
+    inference::{Inference, InferenceText, IntegrationFit},
+    plan::AnalysisPlan,
     theory::QuoteAt,
 };
 
 impl Study {
-    pub(super) fn set_plan(&self, plan: Option<Plan>) -> Result<Decision, Refusal> {
+    pub(super) fn set_plan(&self, plan: Option<AnalysisPlan>) -> Result<Decision, Refusal> {
         if self.plan == plan {
             return Ok(Decision {
-                said: "The plan says so already".into(),
+                message: "The plan says so already".into(),
                 ..Decision::default()
             });
         }
@@ -20,7 +20,7 @@ impl Study {
             Some(plan) => format!("Planned: {plan}, at the level {}", self.alpha),
             None => "Took the plan of analysis back".to_owned(),
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::PlanSet {
                 was: self.plan,
                 now: plan,
@@ -32,11 +32,11 @@ impl Study {
     pub(super) fn infer(
         &self,
         link: Id<Link>,
-        inferred: &Inferred,
-        mint: Mint<'_>,
+        inferred: &InferenceText,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let name = self.link_name(self.known_link(link)?);
-        if inferred.fit == Some(Fit::Discord) && inferred.explanation.trim().is_empty() {
+        let name = self.link_name(self.require_link(link)?);
+        if inferred.fit == Some(IntegrationFit::Discord) && inferred.explanation.trim().is_empty() {
             return Err(Refusal::new(
                 "a discord needs its explanation",
                 "Write what may be behind it: who was asked, the indicator, the time, the circumstances, or that it is real",
@@ -44,11 +44,11 @@ impl Study {
         }
         let was = self.inference(link).copied();
         let mut decision = Decision::default();
-        let known = self.inferred(link);
+        let known = self.inference_text(link);
         let mut text = |now: &str, before: &str, id: Option<ContentId>| match now.trim() {
             "" => None,
             same if same == before && id.is_some() => id,
-            words => Some(decision.store(mint, words)),
+            words => Some(decision.store_words(mint, words)),
         };
         let now = Inference {
             quantitative: text(
@@ -76,10 +76,10 @@ impl Study {
         };
         let now = (now != Inference::default()).then_some(now);
         if now == was {
-            decision.said = "Inferred so already".into();
+            decision.message = "Inferred so already".into();
             return Ok(decision);
         }
-        decision.said = match now.map(|now| now.fit) {
+        decision.message = match now.map(|now| now.fit) {
             None => format!("Took away the inference on {name}"),
             Some(Some(fit)) => format!("Inferred of {name}: {fit}"),
             Some(None) => format!("Inferred of {name}"),
@@ -89,7 +89,7 @@ impl Study {
     }
 
     pub(super) fn release(&self, quote: QuoteAt, released: bool) -> Result<Decision, Refusal> {
-        self.quoted(quote)?;
+        self.require_quote(quote)?;
         if self.is_released(quote) == released {
             let said = if released {
                 "The quote is released already"
@@ -97,17 +97,17 @@ impl Study {
                 "The quote is not released"
             };
             return Ok(Decision {
-                said: said.into(),
+                message: said.into(),
                 ..Decision::default()
             });
         }
         Ok(if released {
-            Decision::fact(
+            Decision::from_event(
                 Event::QuoteReleased { quote },
                 "Released the quote: it may stand in what is published",
             )
         } else {
-            Decision::fact(
+            Decision::from_event(
                 Event::QuoteWithheld { quote },
                 "Withheld the quote from what is published",
             )

@@ -1,19 +1,19 @@
 //! Informants: whom labels stand for, and how that is put right later.
 
-use super::{Decision, Mint, count};
-use crate::study::{Document, Event, Id, Informant, InformantBody, Refusal, Study, label};
+use super::{Decision, IdSource, count};
+use crate::study::{Document, Event, Id, Informant, InformantBody, Refusal, Study, speaker_label};
 use std::collections::{BTreeSet, HashSet};
 
 impl Study {
     /// The informant of this name, known before or made known now. What is said
     /// anew of a known one is added; what is left empty stays as it was.
-    pub(super) fn meet(
+    pub(super) fn find_or_add_informant(
         &self,
         body: InformantBody,
         decision: &mut Decision,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Id<Informant> {
-        match self.called(&body.name) {
+        match self.informant_named(&body.name) {
             Some(known) => self.add_to(known, body, decision),
             None => {
                 let id = Id::new(mint());
@@ -51,12 +51,12 @@ impl Study {
     /// Who a new document's label stands for, when only the label tells. A pseudonym is the same
     /// person everywhere. A label that names nobody is somebody of this document as soon as it
     /// stands in another, and whoever had it first is then called after their document too.
-    pub(super) fn meet_by_label(
+    pub(super) fn find_or_add_by_label(
         &self,
         body: InformantBody,
         (title, instead): (&str, Option<Id<Document>>),
         (decision, said): (&mut Decision, &mut String),
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Id<Informant> {
         let name = body.name.clone();
         let stands = |document: &Document, label: &str| {
@@ -64,7 +64,7 @@ impl Study {
                 .body
                 .speakers
                 .iter()
-                .find(|speaker| label::same(&speaker.label, label))?;
+                .find(|speaker| speaker_label::is_same_label(&speaker.label, label))?;
             self.informant(speaker.informant?)
         };
         // A corrected version: as in the one before.
@@ -74,10 +74,10 @@ impl Study {
         {
             return self.add_to(known, body, decision);
         }
-        let bare = self.called(&name);
-        let nobody = label::names_nobody(&name);
+        let bare = self.informant_named(&name);
+        let nobody = speaker_label::is_generic_label(&name);
         if !nobody && bare.is_some() {
-            return self.meet(body, decision, mint);
+            return self.find_or_add_informant(body, decision, mint);
         }
         let others = || {
             self.documents()
@@ -94,7 +94,7 @@ impl Study {
                     *said += &format!("; {name} is {}", only.body.name);
                     self.add_to(only, body, decision)
                 }
-                _ => self.meet(body, decision, mint),
+                _ => self.find_or_add_informant(body, decision, mint),
             };
         }
         let holds: Vec<&Document> = bare
@@ -105,7 +105,7 @@ impl Study {
             })
             .unwrap_or_default();
         if met.is_empty() && holds.is_empty() {
-            return self.meet(body, decision, mint);
+            return self.find_or_add_informant(body, decision, mint);
         }
         if let (Some(bare), [only]) = (bare, holds.as_slice())
             && bare.body.is_bare()
@@ -122,10 +122,10 @@ impl Study {
         }
         let own = of_document(&name, title);
         *said += &format!("; {name} names nobody and is somebody else there, {own}");
-        self.meet(InformantBody { name: own, ..body }, decision, mint)
+        self.find_or_add_informant(InformantBody { name: own, ..body }, decision, mint)
     }
 
-    fn called(&self, name: &str) -> Option<&Informant> {
+    fn informant_named(&self, name: &str) -> Option<&Informant> {
         self.informants()
             .find(|informant| informant.body.name == name)
     }
@@ -136,23 +136,23 @@ impl Study {
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         std::iter::once(name.clone())
             .chain(numbered)
-            .find(|name| self.called(name).is_none())
+            .find(|name| self.informant_named(name).is_none())
             .unwrap_or(name)
     }
 
     pub(super) fn describe_informant(
         &self,
         body: InformantBody,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         if body.name.trim().is_empty() {
             return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
         }
         let mut decision = Decision {
-            said: format!("Described {}", body.name),
+            message: format!("Described {}", body.name),
             ..Decision::default()
         };
-        self.meet(body, &mut decision, mint);
+        self.find_or_add_informant(body, &mut decision, mint);
         Ok(decision)
     }
 
@@ -161,11 +161,11 @@ impl Study {
         id: Id<Informant>,
         name: &str,
     ) -> Result<Decision, Refusal> {
-        let known = self.known_informant(id)?;
+        let known = self.require_informant(id)?;
         let (was, name) = (&known.body.name, name.trim());
         if name == was {
             return Ok(Decision {
-                said: format!("{was} is called so already"),
+                message: format!("{was} is called so already"),
                 ..Decision::default()
             });
         }
@@ -177,7 +177,7 @@ impl Study {
             ..known.body.clone()
         };
         let said = format!("Renamed {was} to {name}");
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::InformantChanged {
                 id,
                 was: known.body.clone(),
@@ -192,16 +192,16 @@ impl Study {
         id: Id<Informant>,
         now: InformantBody,
     ) -> Result<Decision, Refusal> {
-        let known = self.known_informant(id)?;
+        let known = self.require_informant(id)?;
         self.check_free(&now.name, &[id], || "Choose another name".to_owned())?;
         let said = format!("Described {}", now.name);
         if now == known.body {
             return Ok(Decision {
-                said,
+                message: said,
                 ..Decision::default()
             });
         }
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::InformantChanged {
                 id,
                 was: known.body.clone(),
@@ -217,12 +217,12 @@ impl Study {
         into: Id<Informant>,
         name: &str,
     ) -> Result<Decision, Refusal> {
-        let kept = self.known_informant(into)?;
+        let kept = self.require_informant(into)?;
         let mut seen = HashSet::from([into]);
         let from: Vec<&Informant> = from
             .iter()
             .filter(|id| seen.insert(**id))
-            .map(|id| self.known_informant(*id))
+            .map(|id| self.require_informant(*id))
             .collect::<Result<_, _>>()?;
         if from.is_empty() {
             return Err(Refusal::new(
@@ -241,7 +241,7 @@ impl Study {
         })?;
         let mut decision = Decision::default();
         for informant in &from {
-            self.hand_over(informant.id, |_| true, Some(into), &mut decision);
+            self.reassign_labels(informant.id, |_| true, Some(into), &mut decision);
         }
         let mut now = InformantBody {
             name: name.to_owned(),
@@ -271,9 +271,9 @@ impl Study {
         } else {
             names.join(", ")
         };
-        decision.said = format!("Joined {some} with {name}");
+        decision.message = format!("Joined {some} with {name}");
         if !lost.is_empty() {
-            decision.said += &format!("; they were described in two ways: {}", lost.join(", "));
+            decision.message += &format!("; they were described in two ways: {}", lost.join(", "));
         }
         Ok(decision)
     }
@@ -283,13 +283,13 @@ impl Study {
         id: Id<Informant>,
         documents: &[Id<Document>],
         name: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let known = self.known_informant(id)?;
+        let known = self.require_informant(id)?;
         let was = &known.body.name;
         let mut there = Vec::new();
         for document in documents {
-            let document = self.known_document(*document)?;
+            let document = self.require_document(*document)?;
             if document.speakers_of(id).next().is_none() {
                 return Err(Refusal::new(
                     format!("{was} does not speak in `{}`", document.body.title),
@@ -323,7 +323,7 @@ impl Study {
             format!("`virk document speaker {:?} {label:?} --informant {name:?}` takes {was} there for {name}", first.body.title)
         })?;
         let mut decision = Decision {
-            said: format!("Split {was}: {name} speaks in {}", titles(&there)),
+            message: format!("Split {was}: {name} speaks in {}", titles(&there)),
             ..Decision::default()
         };
         let new = Id::new(mint());
@@ -334,25 +334,25 @@ impl Study {
                 ..InformantBody::default()
             },
         });
-        self.hand_over(
+        self.reassign_labels(
             id,
-            |document| documents.contains(&self.standing(document)),
+            |document| documents.contains(&self.current_version(document)),
             Some(new),
             &mut decision,
         );
-        decision.said += &stays_described(&known.body, was);
+        decision.message += &stays_described(&known.body, was);
         Ok(decision)
     }
 
     pub(super) fn split_by_document(
         &self,
         informants: &[Id<Informant>],
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let mut decision = Decision::default();
         let mut said = Vec::new();
         for id in informants {
-            let known = self.known_informant(*id)?;
+            let known = self.require_informant(*id)?;
             let was = &known.body.name;
             let documents: Vec<&Document> = self.documents_of(*id).collect();
             let [first, others @ ..] = documents.as_slice() else {
@@ -393,9 +393,9 @@ impl Study {
                         ..InformantBody::default()
                     },
                 });
-                self.hand_over(
+                self.reassign_labels(
                     *id,
-                    |other| self.standing(other) == document.id,
+                    |other| self.current_version(other) == document.id,
                     Some(new),
                     &mut decision,
                 );
@@ -412,7 +412,7 @@ impl Study {
                 "See `virk informant list`",
             ));
         }
-        decision.said = format!("Split {}", said.join("; "));
+        decision.message = format!("Split {}", said.join("; "));
         Ok(decision)
     }
 
@@ -421,9 +421,9 @@ impl Study {
         document: Id<Document>,
         label: &str,
         informant: Option<&str>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let document = self.known_document(document)?;
+        let document = self.require_document(document)?;
         let title = &document.body.title;
         let speakers = &document.body.speakers;
         let typed = label.trim();
@@ -431,7 +431,7 @@ impl Study {
         let Some(speaker) = exact.or_else(|| {
             speakers
                 .iter()
-                .find(|speaker| label::same(&speaker.label, typed))
+                .find(|speaker| speaker_label::is_same_label(&speaker.label, typed))
         }) else {
             let labels: Vec<String> = speakers
                 .iter()
@@ -451,8 +451,8 @@ impl Study {
         let now = match informant.map(str::trim) {
             Some("") => return Err(Refusal::new("an informant needs a name", "Use a pseudonym")),
             Some(name) => {
-                decision.said = format!("{label} in `{title}` is {name}");
-                Some(self.meet(
+                decision.message = format!("{label} in `{title}` is {name}");
+                Some(self.find_or_add_informant(
                     InformantBody {
                         name: name.to_owned(),
                         ..InformantBody::default()
@@ -462,12 +462,12 @@ impl Study {
                 ))
             }
             None => {
-                decision.said = format!("{label} in `{title}` is the interviewer");
+                decision.message = format!("{label} in `{title}` is the interviewer");
                 None
             }
         };
         if now == was {
-            decision.said += " already";
+            decision.message += " already";
             return Ok(decision);
         }
         let assigned = |of: &Document| Event::SpeakerAssigned {
@@ -480,7 +480,7 @@ impl Study {
         let versions = self
             .documents
             .all()
-            .filter(|version| self.standing(version.id) == document.id);
+            .filter(|version| self.current_version(version.id) == document.id);
         let same = versions.filter(|version| {
             version
                 .body
@@ -491,7 +491,7 @@ impl Study {
         decision.events.extend(same.map(assigned));
         if let Some(left) = was.and_then(|id| self.informant(id)) {
             let elsewhere = self.documents.all().any(|other| {
-                let here = self.standing(other.id) == document.id;
+                let here = self.current_version(other.id) == document.id;
                 other
                     .speakers_of(left.id)
                     .any(|speaker| !here || speaker.label != *label)
@@ -501,7 +501,7 @@ impl Study {
                     .events
                     .push(Event::InformantRemoved { id: left.id });
             } else if !elsewhere {
-                decision.said += &format!(
+                decision.message += &format!(
                     "; {} speaks nowhere now, and stays as described",
                     left.body.name
                 );
@@ -512,7 +512,7 @@ impl Study {
 
     /// Lets the labels that stand for an informant in some documents, also in versions and
     /// documents out of sight, stand for another.
-    fn hand_over(
+    fn reassign_labels(
         &self,
         from: Id<Informant>,
         of: impl Fn(Id<Document>) -> bool,
@@ -533,7 +533,7 @@ impl Study {
         }
     }
 
-    fn known_informant(&self, id: Id<Informant>) -> Result<&Informant, Refusal> {
+    fn require_informant(&self, id: Id<Informant>) -> Result<&Informant, Refusal> {
         self.informant(id).ok_or_else(|| {
             Refusal::new(
                 "that informant is not in the study",
@@ -552,7 +552,10 @@ impl Study {
         if name.is_empty() {
             return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
         }
-        match self.called(name).filter(|other| !own.contains(&other.id)) {
+        match self
+            .informant_named(name)
+            .filter(|other| !own.contains(&other.id))
+        {
             Some(_) => Err(Refusal::new(
                 format!("another informant is called {name}"),
                 way_on(),
@@ -587,7 +590,7 @@ fn label_of<'a>(document: &'a Document, informant: &'a Informant) -> &'a str {
         .speakers_of(informant.id)
         .map(|speaker| speaker.label.as_str());
     labels
-        .find(|label| label::names_nobody(label))
+        .find(|label| speaker_label::is_generic_label(label))
         .unwrap_or(&informant.body.name)
 }
 

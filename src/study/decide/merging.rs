@@ -2,25 +2,25 @@
 //! indicators, memo, parts of configurations, and the places in theories that are
 //! not frozen. Frozen
 //! theories never change: there the merged code is named as it was, and the
-//! kept one speaks for it ([`Study::heir`]).
+//! kept one speaks for it ([`Study::current_code`]).
 
-use super::{Decision, Mint, count, recoding::Recoding};
+use super::{Decision, IdSource, count, recoding::Recoding};
 use crate::study::{
     Code, ContentId, Event, Id, Link, Refusal, Study, Theory,
-    change::{ChangeBody, Element, Operation},
-    configuration::Part,
+    change::{ChangeBody, Operation, TheoryElement},
+    configuration::ConfigurationPart,
     dataset::Indicator,
-    event::Target,
-    node::Node,
+    event::MemoTarget,
+    node::NodeBody,
 };
 use std::collections::{HashMap, HashSet};
 
 /// What makes two links the same: from, to, and the link it acts on.
-type Ends = (Id<Code>, Id<Code>, Option<Id<Link>>);
+type LinkIdentity = (Id<Code>, Id<Code>, Option<Id<Link>>);
 
 /// Which codes are merged into which, and why.
 #[derive(Clone, Copy)]
-struct Merging<'a> {
+struct CodeMerge<'a> {
     gone: &'a HashSet<Id<Code>>,
     into: Id<Code>,
     reason: ContentId,
@@ -32,9 +32,9 @@ impl Study {
         from: &[Id<Code>],
         into: Id<Code>,
         reason: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let kept = self.known_code(into)?.name(&self.language).to_owned();
+        let kept = self.require_code(into)?.name(&self.language).to_owned();
         if reason.trim().is_empty() {
             return Err(Refusal::new(
                 format!("merging into {kept} needs a reason"),
@@ -51,10 +51,10 @@ impl Study {
         }
         let mut names = Vec::with_capacity(from.len());
         for id in &from {
-            names.push(self.known_code(*id)?.name(&self.language).to_owned());
+            names.push(self.require_code(*id)?.name(&self.language).to_owned());
         }
         let mut decision = Decision::default();
-        let reason = decision.store(mint, reason.trim());
+        let reason = decision.store_words(mint, reason.trim());
         decision
             .events
             .extend(from.iter().map(|id| Event::CodeMerged {
@@ -65,11 +65,11 @@ impl Study {
         let gone: HashSet<Id<Code>> = from.iter().copied().collect();
         let mut recoding = Recoding::new(self, &HashSet::from([into]));
         for id in &from {
-            let codings: Vec<_> = recoding.of(*id).collect();
+            let codings: Vec<_> = recoding.codings_of(*id).collect();
             decision.events.extend(
                 codings
                     .into_iter()
-                    .filter_map(|coding| recoding.put(coding, into)),
+                    .filter_map(|coding| recoding.recode_event(coding, into)),
             );
         }
         self.merge_tree(&gone, into, &mut decision);
@@ -77,7 +77,7 @@ impl Study {
         for theory in self.theories().filter(|theory| !theory.frozen) {
             self.merge_theory(
                 theory,
-                Merging {
+                CodeMerge {
                     gone: &gone,
                     into,
                     reason,
@@ -88,13 +88,18 @@ impl Study {
         }
         self.merge_parts(&gone, into, &mut decision);
         for id in from {
-            self.merge_memo(Target::Code(id), Target::Code(into), mint, &mut decision);
+            self.merge_memo(
+                MemoTarget::Code(id),
+                MemoTarget::Code(into),
+                mint,
+                &mut decision,
+            );
         }
         let codings = count(recoding.moved, "coding");
-        decision.said = format!(
+        decision.message = format!(
             "Merged {} into {kept}: {codings}{}",
             names.join(" + "),
-            recoding.told()
+            recoding.merged_note()
         );
         Ok(decision)
     }
@@ -172,11 +177,11 @@ impl Study {
     fn merge_theory(
         &self,
         theory: &Theory,
-        merging: Merging<'_>,
-        mint: Mint<'_>,
+        merging: CodeMerge<'_>,
+        mint: IdSource<'_>,
         decision: &mut Decision,
     ) {
-        let Merging { gone, into, reason } = merging;
+        let CodeMerge { gone, into, reason } = merging;
         let mut nodes = theory.nodes.clone();
         let merged: Vec<Id<Code>> = theory
             .nodes
@@ -204,7 +209,7 @@ impl Study {
                 });
                 let said = |code| theory.described.get(code).copied().unwrap_or_default();
                 let (was, now) = (said(&into), said(&code));
-                if was == Node::default() && now != was {
+                if was == NodeBody::default() && now != was {
                     decision.events.push(Event::NodeDescribed {
                         theory: theory.id,
                         code: into,
@@ -214,7 +219,7 @@ impl Study {
                 }
             }
             if theory.parent.is_some() {
-                let on = Element::Node(code);
+                let on = TheoryElement::Node(code);
                 let body = ChangeBody {
                     theory: theory.id,
                     operation: Operation::Replaced,
@@ -236,8 +241,8 @@ impl Study {
     fn merge_links(
         &self,
         theory: &Theory,
-        Merging { gone, into, .. }: Merging<'_>,
-        mint: Mint<'_>,
+        CodeMerge { gone, into, .. }: CodeMerge<'_>,
+        mint: IdSource<'_>,
         decision: &mut Decision,
     ) {
         let heir = |code: Id<Code>| if gone.contains(&code) { into } else { code };
@@ -246,7 +251,7 @@ impl Study {
         waiting.sort_by_key(|link| gone.contains(&link.from) || gone.contains(&link.to));
         // What became of each link: itself, the one it became the same as, or nothing.
         let mut became: HashMap<Id<Link>, Option<Id<Link>>> = HashMap::new();
-        let mut known: HashMap<Ends, Id<Link>> = HashMap::new();
+        let mut known: HashMap<LinkIdentity, Id<Link>> = HashMap::new();
         while !waiting.is_empty() {
             let ready = |link: &&Link| {
                 link.on
@@ -297,7 +302,7 @@ impl Study {
     fn merge_parts(&self, gone: &HashSet<Id<Code>>, into: Id<Code>, decision: &mut Decision) {
         for configuration in self.configurations.iter() {
             let mut now = configuration.body.clone();
-            for part in Part::ALL {
+            for part in ConfigurationPart::ALL {
                 let mut codes: Vec<Id<Code>> = Vec::new();
                 for code in &now.part(part).codes {
                     let code = if gone.contains(code) { into } else { *code };
@@ -319,7 +324,13 @@ impl Study {
     }
 
     /// Of two links that have become the same, one takes over what was judged of the other.
-    fn merge_link(&self, link: Id<Link>, kept: Id<Link>, mint: Mint<'_>, decision: &mut Decision) {
+    fn merge_link(
+        &self,
+        link: Id<Link>,
+        kept: Id<Link>,
+        mint: IdSource<'_>,
+        decision: &mut Decision,
+    ) {
         let judged: Vec<_> = self
             .polarities
             .iter()
@@ -349,12 +360,23 @@ impl Study {
                 now: Some(verdict.clone()),
             });
         }
-        self.merge_memo(Target::Link(link), Target::Link(kept), mint, decision);
+        self.merge_memo(
+            MemoTarget::Link(link),
+            MemoTarget::Link(kept),
+            mint,
+            decision,
+        );
         decision.events.push(Event::LinkRemoved { id: link });
     }
 
     /// Writes a memo below another.
-    fn merge_memo(&self, from: Target, into: Target, mint: Mint<'_>, decision: &mut Decision) {
+    fn merge_memo(
+        &self,
+        from: MemoTarget,
+        into: MemoTarget,
+        mint: IdSource<'_>,
+        decision: &mut Decision,
+    ) {
         let Some(mine) = self.memos.get(&from).copied() else {
             return;
         };
@@ -378,7 +400,7 @@ impl Study {
         let now = match was.map(words) {
             Some(before) => {
                 let both = format!("{before}\n\n{}", words(mine));
-                decision.store(mint, both.trim())
+                decision.store_words(mint, both.trim())
             }
             None => mine,
         };

@@ -1,6 +1,6 @@
 //! Judging intentions: what a command becomes, or why not.
 
-mod adopted;
+mod adopted_theory;
 mod codebook;
 mod coding;
 mod configuration;
@@ -15,7 +15,7 @@ mod informant;
 mod merging;
 mod recoding;
 mod reported;
-mod saved;
+mod saved_search;
 mod theory;
 mod undo;
 mod variable;
@@ -23,7 +23,8 @@ mod version;
 mod weighting;
 
 use super::{
-    Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::Text, theory::QuoteAt,
+    Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::ContentData,
+    theory::QuoteAt,
 };
 use crate::text::language;
 use std::sync::Arc;
@@ -38,25 +39,25 @@ pub struct Decision {
     /// New texts.
     pub contents: Vec<Content>,
     /// What was done, e.g. "Coded 6 words as Reflection".
-    pub said: String,
+    pub message: String,
 }
 
 impl Decision {
-    fn fact(event: Event, said: impl Into<String>) -> Decision {
+    fn from_event(event: Event, said: impl Into<String>) -> Decision {
         Decision {
             events: vec![event],
             contents: Vec::new(),
-            said: said.into(),
+            message: said.into(),
         }
     }
 
     /// Stores a text with the decision and answers with its identity.
-    fn store(&mut self, mint: Mint<'_>, words: &str) -> ContentId {
-        self.keep(mint, words.into())
+    fn store_words(&mut self, mint: IdSource<'_>, words: &str) -> ContentId {
+        self.store_content(mint, words.into())
     }
 
     /// The same of a text that is at hand already.
-    fn keep(&mut self, mint: Mint<'_>, text: Text) -> ContentId {
+    fn store_content(&mut self, mint: IdSource<'_>, text: ContentData) -> ContentId {
         let id = Id::new(mint());
         self.contents.push(Content { id, text });
         id
@@ -64,7 +65,7 @@ impl Decision {
 }
 
 /// Where new identities come from: a clock for people, a counter for tests.
-pub type Mint<'a> = &'a mut dyn FnMut() -> Uuid;
+pub type IdSource<'a> = &'a mut dyn FnMut() -> Uuid;
 
 impl Study {
     /// Judges `command`, given by `coder`, against what is known.
@@ -75,7 +76,7 @@ impl Study {
         &self,
         command: Command,
         coder: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         match command {
             Command::StartStudy {
@@ -91,7 +92,7 @@ impl Study {
                 speakers,
                 source,
             } => self.add_document(
-                document::New {
+                document::NewDocument {
                     title,
                     language,
                     format,
@@ -124,7 +125,7 @@ impl Study {
                 let text = words.new_text().clone();
                 self.replace_document(
                     id,
-                    document::New {
+                    document::NewDocument {
                         title,
                         language,
                         format,
@@ -137,8 +138,8 @@ impl Study {
                 )
             }
             Command::Reanchor { orphan, to } => self.reanchor(orphan, to),
-            Command::LetGo { orphan } => self.let_go(orphan),
-            Command::Confirm { quote } => self.confirm(quote),
+            Command::LetGo { orphan } => self.remove_orphan(orphan),
+            Command::Confirm { quote } => self.confirm_quote(quote),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
             Command::RenameInformant { id, name } => self.rename_informant(id, &name),
             Command::ChangeInformant { id, body } => self.change_informant(id, *body),
@@ -203,7 +204,7 @@ impl Study {
                 statement,
                 quotes,
             } => self.add_configuration(
-                configuration::New {
+                configuration::NewConfiguration {
                     parts,
                     statement,
                     quotes,
@@ -219,7 +220,7 @@ impl Study {
                 id,
                 quote,
                 polarity,
-            } => self.tell_of_configuration(id, quote, polarity),
+            } => self.judge_configuration(id, quote, polarity),
             Command::MergeConfigurations { sources, statement } => {
                 self.merge_configurations(&sources, &statement, mint)
             }
@@ -252,7 +253,7 @@ impl Study {
                 indicators,
                 source,
             } => self.add_dataset(
-                dataset::New {
+                dataset::NewDataset {
                     name,
                     variables,
                     exclusions,
@@ -298,7 +299,7 @@ impl Study {
             Command::RemoveGuide { guide } => self.remove_guide(&guide),
             Command::Accept { finding, reason } => self.accept(finding, &reason, mint),
             Command::All(commands) => self.decide_all(commands, coder, mint),
-            Command::Later(later) => self.decide(later.follow(self)?, coder, mint),
+            Command::Later(later) => self.decide(later.resolve(self)?, coder, mint),
         }
     }
 
@@ -307,7 +308,7 @@ impl Study {
         &self,
         commands: Vec<Command>,
         coder: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let mut draft = self.clone();
         let mut all = Decision::default();
@@ -316,17 +317,17 @@ impl Study {
         for command in commands {
             let decision = draft.decide(command, coder, mint)?;
             for Content { id, text } in &decision.contents {
-                draft.hold(*id, text.clone());
+                draft.add_content(*id, text.clone());
             }
             for event in &decision.events {
-                draft.take(event.clone(), &author, Time::default());
+                draft.apply_event(event.clone(), &author, Time::default());
             }
             // What goes along with something else has no sentence of its own.
-            said.extend(Some(decision.said).filter(|said| !said.is_empty()));
+            said.extend(Some(decision.message).filter(|said| !said.is_empty()));
             all.events.extend(decision.events);
             all.contents.extend(decision.contents);
         }
-        all.said = match said.as_slice() {
+        all.message = match said.as_slice() {
             [] => String::new(),
             [first, rest @ ..] if rest.len() > 2 => format!("{first}; and {} more", rest.len()),
             few => few.join("; "),
@@ -349,7 +350,7 @@ impl Study {
         }
         check_language(&language)?;
         let said = format!("Started the study “{title}”");
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::StudyStarted {
                 title,
                 language,
@@ -361,7 +362,7 @@ impl Study {
 }
 
 fn check_language(language: &str) -> Result<(), Refusal> {
-    if language::code(language) == Some(language) {
+    if language::parse_code(language) == Some(language) {
         return Ok(());
     }
     Err(Refusal::new(

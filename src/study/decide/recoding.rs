@@ -3,13 +3,13 @@
 //! words: it stays when the code changes, and goes with the words when their
 //! boundary moves.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Code, Coding, Document, Event, Id, Refusal, Study,
-    coding::Extent,
-    command::{NewCode, SplitPart, Under},
-    configuration::Part,
-    event::Target,
+    coding::HashedSpan,
+    command::{CodeTarget, NewCode, SplitPart},
+    configuration::ConfigurationPart,
+    event::MemoTarget,
     theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
@@ -17,16 +17,16 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What makes two codings the same: words, code and coder.
-type Same = (Id<Document>, Span, Id<Code>, Arc<str>);
+type CodingIdentity = (Id<Document>, Span, Id<Code>, Arc<str>);
 
 /// Codings on their way to other codes. Two that would say the same of the
 /// same words, by the same coder, become one.
 pub(super) struct Recoding<'a> {
     study: &'a Study,
-    taken: HashSet<Same>,
+    existing: HashSet<CodingIdentity>,
     /// How many were put under another code, and how many of them said what another says already.
     pub moved: usize,
-    pub doubled: usize,
+    pub merged: usize,
 }
 
 impl<'a> Recoding<'a> {
@@ -49,20 +49,20 @@ impl<'a> Recoding<'a> {
             .collect();
         Recoding {
             study,
-            taken,
+            existing: taken,
             moved: 0,
-            doubled: 0,
+            merged: 0,
         }
     }
 
     /// The fact that puts a coding under a code; `None` when it is there already.
-    pub fn put(&mut self, coding: &Coding, code: Id<Code>) -> Option<Event> {
+    pub fn recode_event(&mut self, coding: &Coding, code: Id<Code>) -> Option<Event> {
         if coding.code == code {
             return None;
         }
         self.moved += 1;
         if self
-            .taken
+            .existing
             .insert((coding.document, coding.span, code, coding.coder.clone()))
         {
             return Some(Event::CodingRecoded {
@@ -71,12 +71,12 @@ impl<'a> Recoding<'a> {
                 now: code,
             });
         }
-        self.doubled += 1;
+        self.merged += 1;
         Some(Event::CodingRemoved { id: coding.id })
     }
 
     /// The codings there are of a code, in documents out of sight too.
-    pub fn of(&self, code: Id<Code>) -> impl Iterator<Item = &'a Coding> + use<'a> {
+    pub fn codings_of(&self, code: Id<Code>) -> impl Iterator<Item = &'a Coding> + use<'a> {
         self.study
             .codings
             .iter()
@@ -84,8 +84,8 @@ impl<'a> Recoding<'a> {
     }
 
     /// "; 2 said the same twice and became one".
-    pub fn told(&self) -> String {
-        match self.doubled {
+    pub fn merged_note(&self) -> String {
+        match self.merged {
             0 => String::new(),
             1 => "; 1 was there already".into(),
             several => format!("; {several} were there already"),
@@ -99,26 +99,26 @@ impl Study {
         codings: &[Id<Coding>],
         code: Id<Code>,
     ) -> Result<Decision, Refusal> {
-        let name = self.known_code(code)?.name(&self.language);
+        let name = self.require_code(code)?.name(&self.language);
         let mut recoding = Recoding::new(self, &HashSet::from([code]));
         let mut decision = Decision::default();
         for id in codings {
             decision
                 .events
-                .extend(recoding.put(self.known_coding(*id)?, code));
+                .extend(recoding.recode_event(self.require_coding(*id)?, code));
         }
-        decision.said = match (recoding.moved, codings.len()) {
+        decision.message = match (recoding.moved, codings.len()) {
             (0, _) => {
                 return Err(Refusal::new(
                     format!("that is coded as {name} already"),
                     "Nothing was changed",
                 ));
             }
-            (1, 1) => format!("Coded as {name} instead{}", recoding.told()),
+            (1, 1) => format!("Coded as {name} instead{}", recoding.merged_note()),
             (moved, _) => format!(
                 "Put {} under {name}{}",
                 count(moved, "coding"),
-                recoding.told()
+                recoding.merged_note()
             ),
         };
         Ok(decision)
@@ -129,9 +129,9 @@ impl Study {
         code: Id<Code>,
         parts: Vec<SplitPart>,
         reason: &str,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let name = self.known_code(code)?.name(&self.language).to_owned();
+        let name = self.require_code(code)?.name(&self.language).to_owned();
         if reason.trim().is_empty() {
             return Err(Refusal::new(
                 format!("splitting {name} needs a reason"),
@@ -139,23 +139,23 @@ impl Study {
             ));
         }
         let mut decision = Decision::default();
-        let reason = decision.store(mint, reason.trim());
+        let reason = decision.store_words(mint, reason.trim());
         let fresh: Vec<NewCode> = parts
             .iter()
             .filter_map(|part| {
-                if let Under::New(code) = &part.to {
+                if let CodeTarget::New(code) = &part.to {
                     Some((**code).clone())
                 } else {
                     None
                 }
             })
             .collect();
-        let mut made = self.added(fresh, mint)?.into_iter();
+        let mut made = self.complete_new_codes(fresh, mint)?.into_iter();
         let mut targets = Vec::with_capacity(parts.len());
         for part in &parts {
             let to = match &part.to {
-                Under::Known(code) => self.known_code(*code)?.id,
-                Under::New(_) => {
+                CodeTarget::Existing(code) => self.require_code(*code)?.id,
+                CodeTarget::New(_) => {
                     let (id, body) = made.next().ok_or_else(|| {
                         Refusal::new("a new code has a key that is taken", "Leave its key out")
                     })?;
@@ -168,7 +168,7 @@ impl Study {
         let mut recoding = Recoding::new(self, &targets.iter().copied().collect());
         for (part, to) in parts.iter().zip(&targets) {
             for id in &part.codings {
-                let coding = self.known_coding(*id)?;
+                let coding = self.require_coding(*id)?;
                 if coding.code != code {
                     return Err(Refusal::new(
                         format!(
@@ -178,20 +178,20 @@ impl Study {
                         "Somebody may have changed it since; look at the codings of the code again",
                     ));
                 }
-                decision.events.extend(recoding.put(coding, *to));
+                decision.events.extend(recoding.recode_event(coding, *to));
             }
         }
         if decision.events.is_empty() {
             return Ok(Decision {
-                said: format!("Nothing of {name} was put elsewhere"),
+                message: format!("Nothing of {name} was put elsewhere"),
                 ..Decision::default()
             });
         }
-        decision.said = format!(
+        decision.message = format!(
             "Split {name}: {} put under {}{}",
             count(recoding.moved, "coding"),
             count(targets.len(), "code"),
-            recoding.told()
+            recoding.merged_note()
         );
         decision.events.insert(
             0,
@@ -211,7 +211,7 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let codings = codings
             .iter()
-            .map(|id| self.known_coding(*id))
+            .map(|id| self.require_coding(*id))
             .collect::<Result<Vec<_>, _>>()?;
         let Some(first) = codings.first() else {
             return Err(Refusal::new("no coding is named", "Nothing was changed"));
@@ -230,7 +230,7 @@ impl Study {
             ));
         }
         let to = QuoteAt { span, ..from };
-        let words = self.quoted(to)?;
+        let words = self.require_quote(to)?;
         if words.trim().is_empty() {
             return Err(Refusal::new(
                 "nothing but blanks would be coded",
@@ -239,7 +239,7 @@ impl Study {
         }
         if from == to {
             return Ok(Decision {
-                said: "The quote has these words already".into(),
+                message: "The quote has these words already".into(),
                 ..Decision::default()
             });
         }
@@ -251,16 +251,16 @@ impl Study {
                 .push(if self.codings_at(to.document, to.span).any(same) {
                     Event::CodingRemoved { id: coding.id }
                 } else {
-                    let was = Extent {
+                    let was = HashedSpan {
                         span: from.span,
                         hash: coding.hash.clone(),
                     };
                     Event::BoundaryMoved {
                         id: coding.id,
                         was,
-                        now: Extent {
+                        now: HashedSpan {
                             span,
-                            hash: digest::quote(words).into_boxed_str(),
+                            hash: digest::quote_hash(words).into_boxed_str(),
                         },
                     }
                 });
@@ -268,13 +268,13 @@ impl Study {
         let stays = self
             .codings_at(from.document, from.span)
             .any(|coding| codings.iter().all(|moved| moved.id != coding.id));
-        let left = self.carry(from, to, stays, &mut decision);
-        if let Some(since) = self.doubts.get(&from).copied().filter(|_| !stays) {
+        let left = self.carry_annotations(from, to, stays, &mut decision);
+        if let Some(since) = self.changed_quotes.get(&from).copied().filter(|_| !stays) {
             decision
                 .events
                 .push(Event::QuoteConfirmed { quote: from, since });
         }
-        decision.said = format!(
+        decision.message = format!(
             "The quote has {} now{left}",
             count(boundary::count_words(words), "word")
         );
@@ -284,24 +284,24 @@ impl Study {
     /// Takes what is said of a quote to other words; leaves a copy where codings
     /// stay. What is said of the other words already holds, and what cannot
     /// come along is told.
-    pub(super) fn carry(
+    pub(super) fn carry_annotations(
         &self,
         from: QuoteAt,
         to: QuoteAt,
         stays: bool,
         decision: &mut Decision,
     ) -> String {
-        let left = self.carry_said(from, to, stays, decision);
+        let left = self.carry_annotations_but_parts(from, to, stays, decision);
         if !stays {
             decision
                 .events
-                .extend(self.parts_follow(&BTreeMap::from([(from, to)])));
+                .extend(self.repoint_parts(&BTreeMap::from([(from, to)])));
         }
         left
     }
 
     /// The same, but for the parts of configurations.
-    pub(super) fn carry_said(
+    pub(super) fn carry_annotations_but_parts(
         &self,
         from: QuoteAt,
         to: QuoteAt,
@@ -328,7 +328,7 @@ impl Study {
                 });
             }
         }
-        let (here, there) = (Target::Quote(from), Target::Quote(to));
+        let (here, there) = (MemoTarget::Quote(from), MemoTarget::Quote(to));
         if let Some(mine) = self.memos.get(&here).copied() {
             match self.memos.get(&there) {
                 Some(other) if *other != mine => left.push("memo"),
@@ -378,10 +378,14 @@ impl Study {
             .all()
             .map(|configuration| configuration.id)
         {
-            let Some(mine) = self.told.get(&(configuration, from)).copied() else {
+            let Some(mine) = self
+                .configuration_polarities
+                .get(&(configuration, from))
+                .copied()
+            else {
                 continue;
             };
-            match self.told.get(&(configuration, to)) {
+            match self.configuration_polarities.get(&(configuration, to)) {
                 Some(other) if *other != mine => {
                     left.push("judgement");
                     continue;
@@ -414,25 +418,25 @@ impl Study {
     }
 
     /// Parts of configurations that point to quotes point to their new words.
-    pub(super) fn parts_follow(
+    pub(super) fn repoint_parts(
         &self,
         moved: &BTreeMap<QuoteAt, QuoteAt>,
     ) -> impl Iterator<Item = Event> {
-        self.parts_become(|quote| Some(moved.get(&quote).copied().unwrap_or(quote)))
+        self.map_part_quotes(|quote| Some(moved.get(&quote).copied().unwrap_or(quote)))
     }
 
     /// Parts of configurations no longer point to a quote.
-    pub(super) fn parts_without(&self, gone: QuoteAt) -> impl Iterator<Item = Event> {
-        self.parts_become(move |quote| Some(quote).filter(|quote| *quote != gone))
+    pub(super) fn detach_parts(&self, gone: QuoteAt) -> impl Iterator<Item = Event> {
+        self.map_part_quotes(move |quote| Some(quote).filter(|quote| *quote != gone))
     }
 
-    fn parts_become(
+    fn map_part_quotes(
         &self,
         turn: impl Fn(QuoteAt) -> Option<QuoteAt>,
     ) -> impl Iterator<Item = Event> {
         self.configurations.iter().filter_map(move |configuration| {
             let mut now = configuration.body.clone();
-            for part in Part::ALL {
+            for part in ConfigurationPart::ALL {
                 let quotes = &mut now.part_mut(part).quotes;
                 let mut seen = HashSet::new();
                 let moved = quotes.iter().filter_map(|quote| turn(*quote));
@@ -447,7 +451,7 @@ impl Study {
         })
     }
 
-    pub(super) fn known_coding(&self, id: Id<Coding>) -> Result<&Coding, Refusal> {
+    pub(super) fn require_coding(&self, id: Id<Coding>) -> Result<&Coding, Refusal> {
         self.coding(id).ok_or_else(|| {
             Refusal::new(
                 "that coding has been taken away already",

@@ -1,10 +1,10 @@
 //! Reported results: tests as a report prints them, without their data.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Event, Id, Refusal, Reported, ReportedBody, Study,
-    document::Source,
-    reported::{Claim, Results},
+    document::Provenance,
+    reported::{ReportedClaim, ReportedResults},
 };
 use std::collections::HashSet;
 
@@ -12,9 +12,9 @@ impl Study {
     pub(super) fn add_reported(
         &self,
         name: String,
-        results: &Results,
-        source: Source,
-        mint: Mint<'_>,
+        results: &ReportedResults,
+        source: Provenance,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         if name.trim().is_empty() {
             return Err(Refusal::new(
@@ -57,7 +57,7 @@ impl Study {
                 ));
             }
         }
-        for Claim { id, tests, .. } in &results.claims {
+        for ReportedClaim { id, tests, .. } in &results.claims {
             if let Some(unknown) = tests.iter().find(|test| results.test(test).is_none()) {
                 return Err(Refusal::new(
                     format!(
@@ -68,7 +68,7 @@ impl Study {
             }
         }
         let mut decision = Decision {
-            said: format!(
+            message: format!(
                 "Wrote down what `{name}` reports: {}, {}",
                 count(results.tests.len(), "test"),
                 count(results.claims.len(), "claim")
@@ -77,7 +77,7 @@ impl Study {
         };
         // Strings, numbers and names only: this cannot fail.
         let text = serde_json::to_string(results).unwrap_or_default();
-        let (id, content) = (Id::new(mint()), decision.store(mint, &text));
+        let (id, content) = (Id::new(mint()), decision.store_words(mint, &text));
         let tests = u32::try_from(results.tests.len()).unwrap_or(u32::MAX);
         decision.events.push(Event::ReportedAdded {
             id,
@@ -98,7 +98,7 @@ impl Study {
                 "See `virk reported list`",
             )
         })?;
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::ReportedRemoved { id },
             format!("Removed the reported results `{}`", reported.body.name),
         ))

@@ -1,6 +1,6 @@
 //! The programme theory, the polarity of quotes, and verdicts.
 
-use super::{Decision, Mint, count};
+use super::{Decision, IdSource, count};
 use crate::study::{
     Basis, Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
     command::NewLink,
@@ -14,11 +14,11 @@ impl Study {
         version: String,
         nodes: Vec<Id<Code>>,
         links: Vec<NewLink>,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let version = self.new_version(&version)?;
         let theory = Id::new(mint());
-        let mut decision = Decision::fact(
+        let mut decision = Decision::from_event(
             Event::TheoryAdded {
                 id: theory,
                 version: version.clone(),
@@ -27,14 +27,14 @@ impl Study {
             "",
         );
         for code in &nodes {
-            self.known_code(*code)?;
+            self.require_code(*code)?;
             decision.events.push(Event::NodeAdded {
                 theory,
                 code: *code,
                 at: None,
             });
         }
-        decision.said = format!(
+        decision.message = format!(
             "Began theory {version}: {}, {}",
             count(nodes.len(), "node"),
             count(links.len(), "link")
@@ -85,14 +85,14 @@ impl Study {
     }
 
     pub(super) fn freeze_theory(&self, id: Id<Theory>) -> Result<Decision, Refusal> {
-        let theory = self.known_theory(id)?;
+        let theory = self.require_theory(id)?;
         if theory.frozen {
             return Err(Refusal::new(
                 format!("theory {} is frozen already", theory.version),
                 "Begin a new version to change it",
             ));
         }
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::TheoryFrozen { id },
             format!(
                 "Froze theory {}: from now on it never changes",
@@ -107,12 +107,12 @@ impl Study {
         quote: QuoteAt,
         polarity: Option<Polarity>,
     ) -> Result<Decision, Refusal> {
-        let name = self.link_name(self.known_link(link)?);
-        self.quoted(quote)?;
+        let name = self.link_name(self.require_link(link)?);
+        self.require_quote(quote)?;
         let was = self.polarity(link, quote);
         if was == polarity {
             return Ok(Decision {
-                said: "Judged so already".into(),
+                message: "Judged so already".into(),
                 ..Decision::default()
             });
         }
@@ -120,7 +120,7 @@ impl Study {
             Some(polarity) => format!("The quote {polarity} {name}"),
             None => format!("The quote's polarity for {name} is open again"),
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::PolaritySet {
                 link,
                 quote,
@@ -137,11 +137,11 @@ impl Study {
         quotes: &[QuoteAt],
         polarity: Option<Polarity>,
     ) -> Result<Decision, Refusal> {
-        let name = self.link_name(self.known_link(link)?);
+        let name = self.link_name(self.require_link(link)?);
         let quotes: BTreeSet<QuoteAt> = quotes.iter().copied().collect();
         let mut events = Vec::with_capacity(quotes.len());
         for quote in &quotes {
-            self.quoted(*quote)?;
+            self.require_quote(*quote)?;
             let was = self.polarity(link, *quote);
             if was != polarity {
                 events.push(Event::PolaritySet {
@@ -168,7 +168,7 @@ impl Study {
         }
         Ok(Decision {
             events,
-            said,
+            message: said,
             ..Decision::default()
         })
     }
@@ -179,9 +179,9 @@ impl Study {
         conclusion: Conclusion,
         reason: &str,
         (rests_on, basis): (String, Option<Box<Basis>>),
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let name = self.link_name(self.known_link(link)?);
+        let name = self.link_name(self.require_link(link)?);
         if reason.trim().is_empty() {
             return Err(Refusal::new(
                 "a verdict needs its reason",
@@ -190,10 +190,10 @@ impl Study {
         }
         let was = self.verdict(link).cloned();
         let mut decision = Decision {
-            said: format!("Verdict on {name}: {conclusion}"),
+            message: format!("Verdict on {name}: {conclusion}"),
             ..Decision::default()
         };
-        let reason = decision.store(mint, reason.trim());
+        let reason = decision.store_words(mint, reason.trim());
         decision.events.push(Event::VerdictSet {
             link,
             was,
@@ -207,7 +207,7 @@ impl Study {
         Ok(decision)
     }
 
-    pub(super) fn known_link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
+    pub(super) fn require_link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
         self.link(id).ok_or_else(|| {
             Refusal::new(
                 "that link is no longer in the theory",

@@ -1,7 +1,8 @@
 //! Taking back and repeating: facts that answer facts.
 
 use crate::study::{
-    Code, Coding, Event, Id, Informant, Refusal, Study, document::Speaker, filter::Exclusion,
+    Code, Coding, Event, Id, Informant, Refusal, Study, document::DocumentSpeaker,
+    filter::Exclusion,
 };
 use std::collections::{BTreeMap, HashSet};
 
@@ -65,7 +66,7 @@ impl Study {
             let (Event::CodeRestored { id } | Event::CodeParted { id, .. }) = event else {
                 continue;
             };
-            let Some(back) = self.codes.ever(*id) else {
+            let Some(back) = self.codes.get_any(*id) else {
                 continue;
             };
             let same = |other: &&Code| {
@@ -100,7 +101,7 @@ impl Study {
                     called.insert(
                         *id,
                         self.informants
-                            .ever(*id)
+                            .get_any(*id)
                             .map(|known| known.body.name.as_str()),
                     );
                 }
@@ -130,12 +131,14 @@ impl Study {
             let (thing, unchanged) = match event {
                 Event::CodeChanged { id, was, .. } => (
                     format!("code {id}"),
-                    self.codes.ever(*id).is_none_or(|code| code.body == **was),
+                    self.codes
+                        .get_any(*id)
+                        .is_none_or(|code| code.body == **was),
                 ),
                 Event::InformantChanged { id, was, .. } => (
                     format!("informant {id}"),
                     self.informants
-                        .ever(*id)
+                        .get_any(*id)
                         .is_none_or(|known| known.body == *was),
                 ),
                 Event::SpeakerAssigned {
@@ -146,10 +149,11 @@ impl Study {
                 } => {
                     let speakers = self
                         .documents
-                        .ever(*document)
+                        .get_any(*document)
                         .map(|document| document.body.speakers.as_slice());
-                    let unchanged =
-                        |speaker: &Speaker| speaker.label != *label || speaker.informant == *was;
+                    let unchanged = |speaker: &DocumentSpeaker| {
+                        speaker.label != *label || speaker.informant == *was
+                    };
                     (
                         format!("speaker {document} {label}"),
                         speakers.unwrap_or_default().iter().all(unchanged),
@@ -177,7 +181,7 @@ impl Study {
                         .as_ref()
                         .or(now.as_ref())
                         .map_or("", |variable| variable.name.as_str());
-                    let known = self.datasets.ever(*dataset);
+                    let known = self.datasets.get_any(*dataset);
                     let unchanged = known.is_none_or(|dataset| {
                         let found = dataset
                             .body
@@ -191,7 +195,7 @@ impl Study {
                 Event::FilterSet { dataset, was, now } => {
                     let known = |rule: &Exclusion| {
                         self.datasets
-                            .ever(*dataset)
+                            .get_any(*dataset)
                             .is_none_or(|dataset| dataset.body.exclusions.contains(rule))
                     };
                     let unchanged =
@@ -201,11 +205,11 @@ impl Study {
                 Event::DatasetRestored { id } => (
                     format!("dataset {id}"),
                     self.datasets
-                        .ever(*id)
+                        .get_any(*id)
                         .is_none_or(|dataset| !dataset.erased),
                 ),
                 Event::WeightingSet { dataset, was, .. } => {
-                    let known = self.datasets.ever(*dataset);
+                    let known = self.datasets.get_any(*dataset);
                     (
                         format!("weighting {dataset}"),
                         known.is_none_or(|dataset| dataset.weighting == *was),
@@ -219,18 +223,18 @@ impl Study {
                     theory, code, was, ..
                 } => (
                     format!("node {theory} {code}"),
-                    self.theories.ever(*theory).is_none_or(|theory| {
+                    self.theories.get_any(*theory).is_none_or(|theory| {
                         theory.described.get(code).copied().unwrap_or_default() == *was
                     }),
                 ),
                 Event::LinkChanged { was, .. } => (
                     format!("link {}", was.id),
-                    self.links.ever(was.id).is_none_or(|link| *link == **was),
+                    self.links.get_any(was.id).is_none_or(|link| *link == **was),
                 ),
                 Event::ConfigurationChanged { id, was, .. } => (
                     format!("configuration {id}"),
                     self.configurations
-                        .ever(*id)
+                        .get_any(*id)
                         .is_none_or(|known| known.body == **was),
                 ),
                 Event::ConfigurationJudged {
@@ -240,18 +244,18 @@ impl Study {
                     ..
                 } => (
                     format!("told {configuration} {quote:?}"),
-                    self.told.get(&(*configuration, *quote)) == was.as_ref(),
+                    self.configuration_polarities.get(&(*configuration, *quote)) == was.as_ref(),
                 ),
                 Event::CodingRecoded { id, was, .. } => (
                     format!("coding {id}"),
                     self.codings
-                        .ever(*id)
+                        .get_any(*id)
                         .is_none_or(|coding| coding.code == *was),
                 ),
                 Event::BoundaryMoved { id, was, .. } => (
                     format!("boundary {id}"),
                     self.codings
-                        .ever(*id)
+                        .get_any(*id)
                         .is_none_or(|coding| coding.span == was.span),
                 ),
                 Event::CodingCarried { id, was, .. } => {
@@ -260,7 +264,7 @@ impl Study {
                     };
                     (
                         format!("boundary {id}"),
-                        self.codings.ever(*id).is_none_or(there),
+                        self.codings.get_any(*id).is_none_or(there),
                     )
                 }
                 Event::InferenceSet { link, was, .. } => (

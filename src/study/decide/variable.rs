@@ -1,10 +1,10 @@
 //! What a variable means, variables made of others, and filters.
 
 use super::{Decision, count};
-use crate::study::made::{Item, Made};
+use crate::study::derivation::{Derivation, ScaleItem};
 use crate::study::{
-    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::Level, filter::Exclusion,
-    reading::Reading, wording,
+    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::MeasurementLevel,
+    filter::Exclusion, parsed_column::ParsedColumn, variable_text,
 };
 use std::collections::HashSet;
 
@@ -15,8 +15,8 @@ impl Study {
         id: Id<Dataset>,
         now: Variable,
     ) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
-        let was = known_variable(dataset, &now.name)?;
+        let dataset = self.require_dataset(id)?;
+        let was = require_variable(dataset, &now.name)?;
         let mut now = Variable {
             made: was.made.clone(),
             ..now
@@ -26,14 +26,14 @@ impl Study {
         {
             // What was proposed was of other answers.
             now.proposed = if was.level == now.level {
-                dataset.proposal_for(&now)
+                dataset.propose_scale_for(&now)
             } else {
                 None
             };
         }
         if *was == now {
             return Ok(Decision {
-                said: "It is so already".into(),
+                message: "It is so already".into(),
                 ..Decision::default()
             });
         }
@@ -41,8 +41,8 @@ impl Study {
         if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) {
             check_order(dataset, &now)?;
         }
-        let ordered = now.level == Level::Ordinal
-            && (was.level != Level::Ordinal || was.values != now.values);
+        let ordered = now.level == MeasurementLevel::Ordinal
+            && (was.level != MeasurementLevel::Ordinal || was.values != now.values);
         let said = match ordered && !now.values.is_empty() {
             true => format!(
                 "Described `{}` anew; its order is {}",
@@ -52,7 +52,7 @@ impl Study {
             false => format!("Described `{}` anew", now.name),
         };
         let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::VariableSet {
                 dataset: id,
                 was,
@@ -68,7 +68,7 @@ impl Study {
         id: Id<Dataset>,
         variable: Variable,
     ) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
+        let dataset = self.require_dataset(id)?;
         let name = variable.name.trim().to_owned();
         if name.is_empty() {
             return Err(Refusal::new(
@@ -76,7 +76,7 @@ impl Study {
                 "Give it one that the dataset does not have yet",
             ));
         }
-        if dataset.place(&name).is_some() {
+        if dataset.variable_index(&name).is_some() {
             return Err(Refusal::new(
                 format!(
                     "`{}` has a variable called `{name}` already",
@@ -93,11 +93,11 @@ impl Study {
                 "Recode a variable, or make an index",
             ));
         };
-        for of in made.of() {
-            known_variable(dataset, of)?;
+        for of in made.source_variables() {
+            require_variable(dataset, of)?;
         }
         match made {
-            Made::Recode {
+            Derivation::Recode {
                 rules, others_stay, ..
             } if rules.is_empty() && !others_stay => {
                 return Err(Refusal::new(
@@ -105,8 +105,8 @@ impl Study {
                     "Say what becomes of which values: `1,2=low; 3..5=high`",
                 ));
             }
-            Made::Recode { .. } => {}
-            Made::Index { items, least } => {
+            Derivation::Recode { .. } => {}
+            Derivation::Index { items, least } => {
                 let different: HashSet<&str> =
                     items.iter().map(|item| item.variable.as_str()).collect();
                 if items.len() < 2 || different.len() < items.len() {
@@ -127,16 +127,16 @@ impl Study {
                 items
                     .iter()
                     .filter(|item| item.reversed)
-                    .try_for_each(|item| can_be_turned(dataset, item))?;
+                    .try_for_each(|item| check_reversible(dataset, item))?;
             }
         }
         // The dataset as it will be, to see whether anybody has a value.
         let mut draft = dataset.clone();
         draft.add(variable.clone());
         let n = draft
-            .place(&variable.name)
+            .variable_index(&variable.name)
             .map_or(0, |place| draft.answers(place).flatten().count());
-        if n == 0 && !dataset.kept.is_empty() {
+        if n == 0 && !dataset.kept_rows.is_empty() {
             return Err(Refusal::new(
                 format!("nobody would have a value of `{}`", variable.name),
                 "Its variables hold no numbers, or the rules speak of values that do not occur: see `virk data frequencies`",
@@ -144,13 +144,13 @@ impl Study {
         }
         let said = format!("Made `{}`: {made}; N = {n}", variable.name);
         let proposed = draft
-            .place(&variable.name)
-            .and_then(|place| draft.proposal(place));
+            .variable_index(&variable.name)
+            .and_then(|place| draft.proposed_scale(place));
         let variable = Variable {
             proposed,
             ..variable.clone()
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::VariableSet {
                 dataset: id,
                 was: None,
@@ -162,15 +162,15 @@ impl Study {
 
     /// Takes a made variable away, and with it what it measures.
     pub(super) fn unmake_variable(&self, id: Id<Dataset>, name: &str) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
-        let variable = known_variable(dataset, name)?;
+        let dataset = self.require_dataset(id)?;
+        let variable = require_variable(dataset, name)?;
         if variable.made.is_none() {
             return Err(Refusal::new(
                 format!("`{name}` came with the file and stays"),
                 "Only recodes and indices can be taken away",
             ));
         }
-        if let Some(other) = dataset.made_of(name) {
+        if let Some(other) = dataset.derived_from(name) {
             return Err(Refusal::new(
                 format!("`{}` is made of `{name}`", other.name),
                 format!("Take `{}` away first", other.name),
@@ -191,7 +191,7 @@ impl Study {
             .all_indicators()
             .filter(|indicator| indicator.dataset == id && indicator.variable == name);
         let mut decision = Decision {
-            said: format!("Took `{name}` away"),
+            message: format!("Took `{name}` away"),
             ..Decision::default()
         };
         decision
@@ -214,8 +214,8 @@ impl Study {
         rule: Exclusion,
         out: bool,
     ) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
-        known_variable(dataset, &rule.variable)?;
+        let dataset = self.require_dataset(id)?;
+        require_variable(dataset, &rule.variable)?;
         let same = |known: &&Exclusion| known.to_string() == rule.to_string();
         let known = dataset.body.exclusions.iter().find(same);
         let name = &dataset.body.name;
@@ -227,12 +227,12 @@ impl Study {
                     "See `virk data filter`",
                 ));
             };
-            draft.leave_out(known, false);
+            draft.set_exclusion(known, false);
             let said = format!(
                 "`{rule}` leaves no rows of `{name}` out any more; N = {}",
-                draft.kept.len()
+                draft.kept_rows.len()
             );
-            return Ok(Decision::fact(
+            return Ok(Decision::from_event(
                 Event::FilterSet {
                     dataset: id,
                     was: Some(known.clone()),
@@ -253,21 +253,21 @@ impl Study {
                 "Take it away first to give another reason",
             ));
         }
-        let rows = dataset.left_out(&rule);
+        let rows = dataset.excluded_count(&rule);
         if rows == 0 {
             return Err(Refusal::new(
                 format!("no row of `{name}` has {rule}"),
                 "See `virk data frequencies`",
             ));
         }
-        draft.leave_out(&rule, true);
-        let n = draft.kept.len();
+        draft.set_exclusion(&rule, true);
+        let n = draft.kept_rows.len();
         let said = format!(
             "{} of `{name}` left out: {} ({rule}); N = {n}",
             count(rows, "row"),
             rule.reason
         );
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::FilterSet {
                 dataset: id,
                 was: None,
@@ -278,9 +278,9 @@ impl Study {
     }
 }
 
-fn known_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, Refusal> {
+fn require_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, Refusal> {
     dataset
-        .place(name)
+        .variable_index(name)
         .and_then(|place| dataset.body.variables.get(place))
         .ok_or_else(|| {
             Refusal::new(
@@ -292,7 +292,7 @@ fn known_variable<'a>(dataset: &'a Dataset, name: &str) -> Result<&'a Variable, 
 
 /// Refuses to turn an item round between ends that nobody has said, or that some answers are
 /// outside of.
-fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
+fn check_reversible(dataset: &Dataset, item: &ScaleItem) -> Result<(), Refusal> {
     let name = &item.variable;
     let Some((low, high)) = dataset.ends(item) else {
         return Err(Refusal::new(
@@ -301,12 +301,12 @@ fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
             ),
             format!(
                 "Say them, as in --ends 1..5, or label its values: virk data variable {} --order 1,2,3,4,5",
-                wording::typed(name)
+                variable_text::shell_quoted(name)
             ),
         ));
     };
     let scores = dataset
-        .place(name)
+        .variable_index(name)
         .map(|place| dataset.scores(place))
         .unwrap_or_default();
     match scores.iter().find(|score| !(low..=high).contains(*score)) {
@@ -316,7 +316,7 @@ fn can_be_turned(dataset: &Dataset, item: &Item) -> Result<(), Refusal> {
             ),
             format!(
                 "Say that it is no answer: virk data variable {} --missing {outside}; or give other ends",
-                wording::typed(name)
+                variable_text::shell_quoted(name)
             ),
         )),
         None => Ok(()),
@@ -354,9 +354,9 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
     }
     // As it would be read: what is missing and labelled decides what is a number.
     let column = dataset
-        .place(name)
+        .variable_index(name)
         .and_then(|place| dataset.columns.get(place));
-    let reading = column.map(|column| Reading::new(variable, column));
+    let reading = column.map(|column| ParsedColumn::new(variable, column));
     let Some(reading) = reading.filter(|_| variable.made.is_none()) else {
         return Ok(());
     };
@@ -369,8 +369,12 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
         let missing = variable
             .missing
             .iter()
-            .any(|missing| reading.same(missing, yes));
-        if missing || !answers.into_iter().any(|answer| reading.same(answer, yes)) {
+            .any(|missing| reading.is_same_answer(missing, yes));
+        if missing
+            || !answers
+                .into_iter()
+                .any(|answer| reading.is_same_answer(answer, yes))
+        {
             return Err(Refusal::new(
                 format!("`{yes}` is no answer to `{name}`, so not its yes"),
                 "Name a value that counts as an answer; `virk data frequencies` shows them",
@@ -379,7 +383,7 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
     }
     let numeric = reading.is_numeric() || reading.values().is_empty();
     let is_word = |value: &&str| answer::number(value).is_none() || value.contains(',');
-    if variable.level == Level::Interval
+    if variable.level == MeasurementLevel::Interval
         && !numeric
         && let Some(word) = reading.values().iter().map(|value| &**value).find(is_word)
     {
@@ -395,31 +399,31 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
 fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
     let name = &variable.name;
     let Some(column) = dataset
-        .place(name)
+        .variable_index(name)
         .and_then(|place| dataset.columns.get(place))
     else {
         return Ok(());
     };
-    let reading = Reading::new(variable, column);
+    let reading = ParsedColumn::new(variable, column);
     let Some(word) = variable
-        .unplaced(&reading)
-        .filter(|_| variable.level == Level::Ordinal)
+        .answer_without_rank(&reading)
+        .filter(|_| variable.level == MeasurementLevel::Ordinal)
     else {
         return Ok(());
     };
     let known = dataset
-        .place(name)
-        .and_then(|place| dataset.proposal(place));
+        .variable_index(name)
+        .and_then(|place| dataset.proposed_scale(place));
     let hint = match known {
         Some(known) => format!(
             "It may be the scale of {}; if so: virk data variable {} --order \"{}\"",
             known.scale,
-            wording::typed(name),
+            variable_text::shell_quoted(name),
             known.values.join(";")
         ),
         None => format!(
             "Name all of its values in their order: virk data variable {} --order \"…;…\"",
-            wording::typed(name)
+            variable_text::shell_quoted(name)
         ),
     };
     Err(Refusal::new(

@@ -1,14 +1,14 @@
 //! Corrected versions of documents: carrying codings over, and what to do with
 //! those that found no place. Nothing is taken away but by a person.
 
-use super::{Decision, Mint, count, document::New};
+use super::{Decision, IdSource, count, document::NewDocument};
 use crate::study::{
     Coding, Document, Event, Id, Refusal, Study,
-    coding::{Anchor, Extent},
-    event::Target,
+    coding::{Anchor, HashedSpan},
+    event::MemoTarget,
     theory::QuoteAt,
 };
-use crate::text::alignment::{Alignment, Placed};
+use crate::text::alignment::{AlignedSpan, Alignment};
 use crate::text::digest;
 use std::collections::BTreeMap;
 
@@ -16,11 +16,11 @@ impl Study {
     pub(super) fn replace_document(
         &self,
         id: Id<Document>,
-        new: New,
+        new: NewDocument,
         words: &Alignment,
-        mint: Mint<'_>,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let old = self.known_document(id)?;
+        let old = self.require_document(id)?;
         let title = &old.body.title;
         if old.erased || old.text != *words.old_text() {
             return Err(Refusal::new(
@@ -35,36 +35,36 @@ impl Study {
             ));
         }
         let text = words.new_text().clone();
-        let (by, mut decision) = self.joined(new, Some(id), mint)?;
+        let (by, mut decision) = self.add_document_events(new, Some(id), mint)?;
         let joins = decision.events.len().saturating_sub(1);
         decision
             .events
             .insert(joins, Event::DocumentReplaced { id, by });
         let mut moved = BTreeMap::new();
         let mut told = [0; 3];
-        for (from, placed) in self.carriage(id, words) {
-            let (Placed::Same(span) | Placed::Changed(span)) = placed else {
+        for (from, placed) in self.carry_over(id, words) {
+            let (AlignedSpan::Same(span) | AlignedSpan::Changed(span)) = placed else {
                 told[2] += 1;
                 continue;
             };
             let to = QuoteAt { document: by, span };
-            let hash: Box<str> = digest::quote(span.text(&text)).into();
+            let hash: Box<str> = digest::quote_hash(span.text(&text)).into();
             decision.events.extend(
-                self.codings_left(from)
-                    .map(|coding| carried(coding, to, &hash)),
+                self.all_codings_at(from)
+                    .map(|coding| carried_event(coding, to, &hash)),
             );
-            self.carry_said(from, to, false, &mut decision);
+            self.carry_annotations_but_parts(from, to, false, &mut decision);
             if self.released.contains(&from) && from.span.text(&old.text) == span.text(&text) {
                 decision.events.extend([
                     Event::QuoteWithheld { quote: from },
                     Event::QuoteReleased { quote: to },
                 ]);
             }
-            let doubted = self.doubts.get(&from).copied();
+            let doubted = self.changed_quotes.get(&from).copied();
             decision
                 .events
                 .extend(doubted.map(|since| Event::QuoteConfirmed { quote: from, since }));
-            let changed = matches!(placed, Placed::Changed(_)).then_some(from);
+            let changed = matches!(placed, AlignedSpan::Changed(_)).then_some(from);
             decision.events.extend(
                 doubted
                     .or(changed)
@@ -73,8 +73,8 @@ impl Study {
             told[usize::from(changed.is_some())] += 1;
             moved.insert(from, to);
         }
-        decision.events.extend(self.parts_follow(&moved));
-        let (here, there) = (Target::Document(id), Target::Document(by));
+        decision.events.extend(self.repoint_parts(&moved));
+        let (here, there) = (MemoTarget::Document(id), MemoTarget::Document(by));
         if let Some(memo) = self.memos.get(&here).copied() {
             decision.events.push(Event::MemoSet {
                 on: there,
@@ -88,7 +88,7 @@ impl Study {
             });
         }
         let [same, changed, orphans] = told;
-        decision.said = format!(
+        decision.message = format!(
             "Put a corrected version in the place of `{title}`: {} with the same words, {changed} with other words to look at, {}",
             count(same, "quote"),
             count(orphans, "orphan"),
@@ -97,42 +97,42 @@ impl Study {
     }
 
     pub(super) fn reanchor(&self, orphan: QuoteAt, to: QuoteAt) -> Result<Decision, Refusal> {
-        self.known_orphan(orphan)?;
-        if self.standing(orphan.document) != to.document {
+        self.require_orphan(orphan)?;
+        if self.current_version(orphan.document) != to.document {
             return Err(Refusal::new(
                 "these words are in another document",
                 "Choose words of the version that stands now",
             ));
         }
-        let words = self.quoted(to)?;
+        let words = self.require_quote(to)?;
         if words.trim().is_empty() {
             return Err(Refusal::new(
                 "nothing but blanks would be coded",
                 "Choose at least a word",
             ));
         }
-        let hash: Box<str> = digest::quote(words).into();
+        let hash: Box<str> = digest::quote_hash(words).into();
         let mut decision = Decision::default();
-        for coding in self.codings_left(orphan) {
+        for coding in self.all_codings_at(orphan) {
             let same = |other: &Coding| other.code == coding.code && other.coder == coding.coder;
             // What these words say already need not be said twice.
-            let twice = self.codings_left(to).any(same);
+            let twice = self.all_codings_at(to).any(same);
             decision.events.push(if twice {
                 Event::CodingRemoved { id: coding.id }
             } else {
-                carried(coding, to, &hash)
+                carried_event(coding, to, &hash)
             });
         }
-        let left = self.carry(orphan, to, false, &mut decision);
-        decision.said = format!("Put the orphan on other words{left}");
+        let left = self.carry_annotations(orphan, to, false, &mut decision);
+        decision.message = format!("Put the orphan on other words{left}");
         Ok(decision)
     }
 
-    pub(super) fn let_go(&self, orphan: QuoteAt) -> Result<Decision, Refusal> {
-        self.known_orphan(orphan)?;
+    pub(super) fn remove_orphan(&self, orphan: QuoteAt) -> Result<Decision, Refusal> {
+        self.require_orphan(orphan)?;
         let mut decision = Decision::default();
         let codings: Vec<Event> = self
-            .codings_left(orphan)
+            .all_codings_at(orphan)
             .map(|coding| Event::CodingRemoved { id: coding.id })
             .collect();
         let took = codings.len();
@@ -145,7 +145,7 @@ impl Study {
                 now: None,
             });
         }
-        let on = Target::Quote(orphan);
+        let on = MemoTarget::Quote(orphan);
         events.extend(self.memos.get(&on).map(|was| Event::MemoSet {
             on,
             was: Some(*was),
@@ -161,7 +161,10 @@ impl Study {
             was: Some(*was),
             now: None,
         }));
-        let told = self.told.iter().filter(|((_, quote), _)| *quote == orphan);
+        let told = self
+            .configuration_polarities
+            .iter()
+            .filter(|((_, quote), _)| *quote == orphan);
         events.extend(
             told.map(|((configuration, quote), was)| Event::ConfigurationJudged {
                 configuration: *configuration,
@@ -170,29 +173,31 @@ impl Study {
                 now: None,
             }),
         );
-        events.extend(self.parts_without(orphan));
-        decision.said = format!("Took away the orphan with {}", count(took, "coding"));
+        events.extend(self.detach_parts(orphan));
+        decision.message = format!("Took away the orphan with {}", count(took, "coding"));
         Ok(decision)
     }
 
-    pub(super) fn confirm(&self, quote: QuoteAt) -> Result<Decision, Refusal> {
-        let Some(since) = self.doubts.get(&quote).copied() else {
+    pub(super) fn confirm_quote(&self, quote: QuoteAt) -> Result<Decision, Refusal> {
+        let Some(since) = self.changed_quotes.get(&quote).copied() else {
             return Err(Refusal::new(
                 "that quote is not one to be looked at",
                 "See `virk orphan list`",
             ));
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::QuoteConfirmed { quote, since },
             "Looked at: the quote stays as it is",
         ))
     }
 
     /// Refuses what is no orphan.
-    fn known_orphan(&self, orphan: QuoteAt) -> Result<(), Refusal> {
-        let is = self.replaced.contains_key(&orphan.document)
-            && self.document(self.standing(orphan.document)).is_some()
-            && self.quoted_in(orphan.document).contains(&orphan.span);
+    fn require_orphan(&self, orphan: QuoteAt) -> Result<(), Refusal> {
+        let is = self.replaced_by.contains_key(&orphan.document)
+            && self
+                .document(self.current_version(orphan.document))
+                .is_some()
+            && self.quoted_spans(orphan.document).contains(&orphan.span);
         if is {
             Ok(())
         } else {
@@ -204,10 +209,10 @@ impl Study {
     }
 }
 
-fn carried(coding: &Coding, to: QuoteAt, hash: &str) -> Event {
+fn carried_event(coding: &Coding, to: QuoteAt, hash: &str) -> Event {
     let anchor = |quote: QuoteAt, hash: Box<str>| Anchor {
         document: quote.document,
-        extent: Extent {
+        extent: HashedSpan {
             span: quote.span,
             hash,
         },

@@ -3,8 +3,8 @@
 use super::Decision;
 use crate::study::{
     Dataset, Event, Id, Refusal, Study, answer,
-    dataset::Level,
-    weighting::{Weighting, Weights},
+    dataset::MeasurementLevel,
+    weighting::{WeightKind, Weighting},
 };
 
 impl Study {
@@ -13,11 +13,11 @@ impl Study {
         id: Id<Dataset>,
         weighting: Option<Weighting>,
     ) -> Result<Decision, Refusal> {
-        let dataset = self.known_dataset(id)?;
+        let dataset = self.require_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.weighting == weighting {
             return Ok(Decision {
-                said: "It is so already".into(),
+                message: "It is so already".into(),
                 ..Decision::default()
             });
         }
@@ -28,7 +28,7 @@ impl Study {
                 format!("`{name}` is counted by {}", now.in_words())
             }
         };
-        Ok(Decision::fact(
+        Ok(Decision::from_event(
             Event::WeightingSet {
                 dataset: id,
                 was: dataset.weighting.clone(),
@@ -42,7 +42,7 @@ impl Study {
 /// Refuses what is no weight or no cluster.
 fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
     let place = |name: &String| {
-        dataset.place(name).ok_or_else(|| {
+        dataset.variable_index(name).ok_or_else(|| {
             Refusal::new(
                 format!("`{}` has no variable `{name}`", dataset.body.name),
                 "See `virk data variables`",
@@ -64,7 +64,7 @@ fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
                     "Weights are numbers from 0; choose another variable",
                 ));
             };
-            if now.weights == Weights::Frequency && number.fract() != 0.0 {
+            if now.weights == WeightKind::Frequency && number.fract() != 0.0 {
                 return Err(Refusal::new(
                     format!("`{weight}` has the value `{cell}`, which is no number of people"),
                     "Use --weights sampling for weights that are not whole",
@@ -74,7 +74,7 @@ fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
     }
     if let Some(cluster) = &now.cluster {
         let at = place(cluster)?;
-        if dataset.body.variables[at].level == Level::Interval {
+        if dataset.body.variables[at].level == MeasurementLevel::Interval {
             return Err(Refusal::new(
                 format!("`{cluster}` holds numbers with equal steps, so it names no clusters"),
                 "Say with `virk data variable` that it is nominal, or choose another",

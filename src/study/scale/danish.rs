@@ -1,10 +1,10 @@
 //! Scales in Danish.
 
-use super::known::Known;
+use super::response_scale::ResponseScale;
 
 /// The scales, as the English ones.
-pub const SCALES: [Known; 8] = [
-    Known {
+pub const SCALES: [ResponseScale; 8] = [
+    ResponseScale {
         name: "agreement",
         steps: &[
             (
@@ -37,7 +37,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "aldrig|på intet tidspunkt"),
@@ -67,7 +67,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "aldrig"),
@@ -91,7 +91,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "satisfaction",
         steps: &[
             (
@@ -126,7 +126,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "likelihood",
         steps: &[
             (
@@ -164,7 +164,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "quality",
         steps: &[
             (-30, "meget dårlig|meget dårligt|meget ringe"),
@@ -190,7 +190,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "extent",
         steps: &[
             (0, "slet ikke|overhovedet ikke"),
@@ -217,7 +217,7 @@ pub const SCALES: [Known; 8] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "importance",
         steps: &[
             (

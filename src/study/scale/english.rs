@@ -1,11 +1,11 @@
 //! Scales in English.
 
-use super::known::Known;
+use super::response_scale::ResponseScale;
 
 /// The scales. Where two wordings have one rank nobody can say which is more, and no order is
 /// proposed.
-pub const SCALES: [Known; 9] = [
-    Known {
+pub const SCALES: [ResponseScale; 9] = [
+    ResponseScale {
         name: "agreement",
         steps: &[
             (-40, "very strongly disagree|extremely disagree"),
@@ -43,7 +43,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "never|not at all|none of the time|at no time|not once"),
@@ -83,7 +83,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "never|not at all"),
@@ -111,7 +111,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "satisfaction",
         steps: &[
             (
@@ -152,7 +152,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "likelihood",
         steps: &[
             (
@@ -187,7 +187,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "quality",
         steps: &[
             (-40, "extremely poor|extremely bad|terrible|awful|horrible"),
@@ -212,7 +212,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "extent",
         steps: &[
             (0, "not at all|to no extent|none at all|nothing at all"),
@@ -240,7 +240,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "importance",
         steps: &[
             (
@@ -266,7 +266,7 @@ pub const SCALES: [Known; 9] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "change",
         steps: &[
             (-30, "much worse|a lot worse|far worse"),

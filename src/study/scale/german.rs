@@ -1,10 +1,10 @@
 //! Scales in German.
 
-use super::known::Known;
+use super::response_scale::ResponseScale;
 
 /// The scales, as the English ones.
-pub const SCALES: [Known; 7] = [
-    Known {
+pub const SCALES: [ResponseScale; 7] = [
+    ResponseScale {
         name: "agreement",
         steps: &[
             (
@@ -37,7 +37,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "nie|niemals|zu keiner zeit"),
@@ -64,7 +64,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "satisfaction",
         steps: &[
             (
@@ -96,7 +96,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "likelihood",
         steps: &[
             (
@@ -128,7 +128,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "quality",
         steps: &[
             (-30, "sehr schlecht|ungenügend"),
@@ -148,7 +148,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "extent",
         steps: &[
             (0, "überhaupt nicht|gar nicht|nicht"),
@@ -168,7 +168,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "importance",
         steps: &[
             (

@@ -5,27 +5,27 @@
 //! it.
 
 mod danish;
+mod detection;
 mod english;
-mod found;
 mod german;
-mod known;
 mod norwegian;
 mod number;
+mod response_scale;
 mod swedish;
-mod yes;
+mod yes_no;
 
-pub use found::{Answers, one, together};
-pub use number::codes;
-pub use yes::yes;
+pub use detection::{DistinctAnswers, detect_scale, detect_scales};
+pub use number::likely_missing_codes;
+pub use yes_no::find_yes;
 
-use super::dataset::{Dataset, Level, Middle, Value};
-use super::{Refusal, Variable, answer, reading::Reading, wording};
+use super::dataset::{Dataset, MeasurementLevel, MiddleAnswer, Value};
+use super::{Refusal, Variable, answer, parsed_column::ParsedColumn, variable_text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A scale that answers seem to be on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proposed {
+pub struct ProposedScale {
     /// Which scale: "agreement", "frequency", "whole numbers 1–5" …
     pub scale: String,
     /// Its values, the lowest first.
@@ -38,7 +38,7 @@ pub struct Proposed {
 impl Variable {
     /// The same variable in the order of a scale; answers outside of it are missing.
     #[must_use]
-    pub fn on(mut self, scale: &Proposed) -> Variable {
+    pub fn with_scale(mut self, scale: &ProposedScale) -> Variable {
         self.set_order(&scale.values);
         self.missing.extend(
             scale
@@ -48,25 +48,25 @@ impl Variable {
                 .cloned()
                 .collect::<Vec<_>>(),
         );
-        self.level = Level::Ordinal;
+        self.level = MeasurementLevel::Ordinal;
         self.proposed = None;
         if self.middle.is_none() {
             let words = |code: &str| {
                 self.values
                     .iter()
                     .find(|value| value.code == code)
-                    .map(|value| value.label.say("en").to_owned())
+                    .map(|value| value.label.in_language("en").to_owned())
             };
             let undecided = scale.values.iter().find_map(|code| {
                 let means = words(code)
                     .filter(|words| !words.is_empty())
                     .unwrap_or_else(|| code.clone());
-                known::meaning(&means)
+                response_scale::find_wording(&means)
                     .is_some_and(|meaning| meaning.undecided)
                     .then(|| (code.clone(), means))
             });
             // Whoever is not sure may be in the middle, or may not know.
-            self.middle = undecided.map(|(code, means)| Middle { code, means });
+            self.middle = undecided.map(|(code, means)| MiddleAnswer { code, means });
         }
         self
     }
@@ -76,30 +76,30 @@ impl Dataset {
     /// The scale that a variable's answers seem to be on, while nobody has said what their order
     /// is.
     #[must_use]
-    pub fn proposal(&self, place: usize) -> Option<Proposed> {
+    pub fn proposed_scale(&self, place: usize) -> Option<ProposedScale> {
         let variable = self
             .body
             .variables
             .get(place)
-            .filter(|variable| variable.level == Level::Nominal)?;
+            .filter(|variable| variable.level == MeasurementLevel::Nominal)?;
         variable
             .proposed
             .clone()
-            .or_else(|| proposed(variable, self.reading(place)?))
+            .or_else(|| propose_scale(variable, self.parsed_column(place)?))
     }
 
     /// The same of every variable, items of one question looked at together.
     #[must_use]
-    pub fn proposals(&self) -> Vec<Option<Proposed>> {
+    pub fn proposed_scales(&self) -> Vec<Option<ProposedScale>> {
         let asked = |(place, variable): (usize, &Variable)| {
-            let open = variable.level == Level::Nominal && variable.proposed.is_none();
-            let reading = self.reading(place).filter(|_| open)?;
-            Some(Answers::new(
+            let open = variable.level == MeasurementLevel::Nominal && variable.proposed.is_none();
+            let reading = self.parsed_column(place).filter(|_| open)?;
+            Some(DistinctAnswers::new(
                 variable,
                 reading.values().iter().map(|value| &**value),
             ))
         };
-        let answers: Vec<Option<Answers>> =
+        let answers: Vec<Option<DistinctAnswers>> =
             self.body.variables.iter().enumerate().map(asked).collect();
         let known = self
             .body
@@ -107,16 +107,16 @@ impl Dataset {
             .iter()
             .map(|variable| variable.proposed.clone());
         known
-            .zip(together(&answers))
+            .zip(detect_scales(&answers))
             .map(|(known, found)| known.or(found))
             .collect()
     }
 
     /// The scale that the answers to a variable would seem to be on if it were described so.
     #[must_use]
-    pub fn proposal_for(&self, variable: &Variable) -> Option<Proposed> {
-        let column = self.columns.get(self.place(&variable.name)?)?;
-        proposed(variable, &Reading::new(variable, column))
+    pub fn propose_scale_for(&self, variable: &Variable) -> Option<ProposedScale> {
+        let column = self.columns.get(self.variable_index(&variable.name)?)?;
+        propose_scale(variable, &ParsedColumn::new(variable, column))
     }
 
     /// Gives variables of a dataset that is in no study the orders that words such as
@@ -124,9 +124,9 @@ impl Dataset {
     ///
     /// # Errors
     /// When the words name no variable or leave an answer out.
-    pub fn put_in_order(&mut self, orders: &[String], confirm: bool) -> Result<(), Refusal> {
+    pub fn set_orders(&mut self, orders: &[String], confirm: bool) -> Result<(), Refusal> {
         let mut proposals = if confirm {
-            self.proposals()
+            self.proposed_scales()
         } else {
             Vec::new()
         };
@@ -139,10 +139,10 @@ impl Dataset {
             })?;
             let place = self.find_variable(name)?;
             let mut variable = self.body.variables[place].clone();
-            variable.set_order(&wording::list(order));
-            (variable.level, variable.proposed) = (Level::Ordinal, None);
+            variable.set_order(&variable_text::split_list(order));
+            (variable.level, variable.proposed) = (MeasurementLevel::Ordinal, None);
             let left_out = self.columns.get(place).and_then(|column| {
-                Reading::new(&variable, column)
+                ParsedColumn::new(&variable, column)
                     .values()
                     .iter()
                     .find(|value| !variable.values.iter().any(|known| known.code == ***value))
@@ -160,7 +160,7 @@ impl Dataset {
         }
         for (place, scale) in proposals.into_iter().enumerate() {
             if let Some(scale) = scale {
-                let variable = self.body.variables[place].clone().on(&scale);
+                let variable = self.body.variables[place].clone().with_scale(&scale);
                 self.describe(variable);
             }
         }
@@ -173,20 +173,21 @@ impl Dataset {
     /// # Errors
     /// When the variable's answers are words, and neither its values nor its level say what their
     /// order is.
-    pub fn in_order(&self, place: usize) -> Result<(), Refusal> {
-        let (Some(variable), Some(reading)) = (self.body.variables.get(place), self.reading(place))
+    pub fn require_order(&self, place: usize) -> Result<(), Refusal> {
+        let (Some(variable), Some(reading)) =
+            (self.body.variables.get(place), self.parsed_column(place))
         else {
             return Ok(());
         };
         let word = reading
             .values()
             .iter()
-            .find(|value| answer::plain(value).is_none());
+            .find(|value| answer::plain_number(value).is_none());
         let Some(word) = word.filter(|_| !self.is_ordered(place)) else {
             return Ok(());
         };
-        let (name, typed) = (&variable.name, wording::typed(&variable.name));
-        let hint = match self.proposal(place) {
+        let (name, typed) = (&variable.name, variable_text::shell_quoted(&variable.name));
+        let hint = match self.proposed_scale(place) {
             Some(scale) => format!(
                 "It seems to be a scale of {} ({scale}): --confirm takes it, or --order \"{name}=…;…\" says another",
                 scale.scale
@@ -206,9 +207,9 @@ impl Dataset {
 
 /// The scale that a variable's answers seem to be on.
 #[must_use]
-pub fn proposed(variable: &Variable, reading: &Reading) -> Option<Proposed> {
+pub fn propose_scale(variable: &Variable, reading: &ParsedColumn) -> Option<ProposedScale> {
     let occurring = reading.values().iter().map(|value| &**value);
-    one(&Answers::new(variable, occurring))
+    detect_scale(&DistinctAnswers::new(variable, occurring))
 }
 
 /// Whether a value is labelled as something.
@@ -216,15 +217,15 @@ fn words<'a>(values: &'a [Value], code: &'a str) -> &'a str {
     let label = values
         .iter()
         .find(|value| value.code == code)
-        .map_or("", |value| value.label.say("en"));
+        .map_or("", |value| value.label.in_language("en"));
     if label.is_empty() { code } else { label }
 }
 
 /// `Never < Sometimes < Always`
-impl fmt::Display for Proposed {
+impl fmt::Display for ProposedScale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.values.first(), self.values.last()) {
-            (Some(first), Some(last)) if self.scale.starts_with(number::NAME) => {
+            (Some(first), Some(last)) if self.scale.starts_with(number::NUMBER_SCALE_NAME) => {
                 write!(f, "{first} … {last}")
             }
             _ => f.write_str(&self.values.join(" < ")),

@@ -1,10 +1,10 @@
 //! Scales in Norwegian, Bokmål and Nynorsk.
 
-use super::known::Known;
+use super::response_scale::ResponseScale;
 
 /// The scales, as the English ones.
-pub const SCALES: [Known; 7] = [
-    Known {
+pub const SCALES: [ResponseScale; 7] = [
+    ResponseScale {
         name: "agreement",
         steps: &[
             (
@@ -40,7 +40,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "aldri|ikke i det hele tatt"),
@@ -64,7 +64,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "satisfaction",
         steps: &[
             (
@@ -96,7 +96,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "likelihood",
         steps: &[
             (
@@ -125,7 +125,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "quality",
         steps: &[
             (-30, "svært dårlig|meget dårlig|veldig dårlig"),
@@ -152,7 +152,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "extent",
         steps: &[
             (
@@ -176,7 +176,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "importance",
         steps: &[
             (

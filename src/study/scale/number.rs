@@ -1,14 +1,14 @@
 //! Scales of whole numbers.
 
-use crate::study::answer::plain;
+use crate::study::answer::plain_number;
 
 /// What such a scale is called, before its ends.
-pub const NAME: &str = "whole numbers";
+pub const NUMBER_SCALE_NAME: &str = "whole numbers";
 
 /// The whole number that an answer is.
 #[must_use]
 pub fn whole(answer: &str) -> Option<i64> {
-    plain(answer)?.parse().ok()
+    plain_number(answer)?.parse().ok()
 }
 
 /// The ends of the scale that whole numbers seem to be on: from 0 or 1 to at most 10, or as far
@@ -27,7 +27,7 @@ pub fn ends(numbers: &[i64]) -> Option<(i64, i64)> {
 
 /// The number that stands before words, as in `5 – very`, or alone.
 #[must_use]
-pub fn leading(words: &str) -> Option<i64> {
+pub fn leading_number(words: &str) -> Option<i64> {
     let words = words.trim().trim_start_matches('(');
     let end = words
         .find(|letter: char| !letter.is_ascii_digit())
@@ -43,18 +43,18 @@ pub fn leading(words: &str) -> Option<i64> {
 }
 
 /// Codes that stand for no answer in many surveys.
-const CODES: [i64; 20] = [
+const MISSING_CODES: [i64; 20] = [
     8, 9, 66, 77, 88, 96, 97, 98, 99, 666, 777, 888, 996, 997, 998, 999, 9998, 9999, 99_998, 99_999,
 ];
 
 /// Whole numbers that look like codes for no answer: far outside what the others are. Nobody can
 /// know it.
 #[must_use]
-pub fn codes(numbers: &[i64]) -> Vec<i64> {
+pub fn likely_missing_codes(numbers: &[i64]) -> Vec<i64> {
     let mut different = numbers.to_vec();
     different.sort_unstable();
     different.dedup();
-    let is_code = |number: i64| CODES.contains(&number.saturating_abs()) || number == -1;
+    let is_code = |number: i64| MISSING_CODES.contains(&number.saturating_abs()) || number == -1;
     // From above: behind a gap, beyond a small scale that is answered throughout, or far beyond
     // larger numbers.
     let begins = |at: usize| {
@@ -111,13 +111,13 @@ mod tests {
 
     #[test]
     fn codes_for_no_answer_are_far_from_the_rest() {
-        assert_eq!(codes(&[1, 2, 3, 9]), [9]);
-        assert_eq!(codes(&[1, 2, 3, 4, 5, 8, 9]), [8, 9]);
-        assert_eq!(codes(&[1, 2, 3, 4, 5, 98, 99]), [98, 99]);
-        assert_eq!(codes(&[0, 1, 99]), [99]);
-        assert_eq!(codes(&[-1, 1, 2, 3]), [-1]);
-        assert_eq!(codes(&[-9, -1, 0, 1, 2, 3]), [-9, -1]);
-        assert_eq!(codes(&[18, 25, 64, 999]), [999]);
+        assert_eq!(likely_missing_codes(&[1, 2, 3, 9]), [9]);
+        assert_eq!(likely_missing_codes(&[1, 2, 3, 4, 5, 8, 9]), [8, 9]);
+        assert_eq!(likely_missing_codes(&[1, 2, 3, 4, 5, 98, 99]), [98, 99]);
+        assert_eq!(likely_missing_codes(&[0, 1, 99]), [99]);
+        assert_eq!(likely_missing_codes(&[-1, 1, 2, 3]), [-1]);
+        assert_eq!(likely_missing_codes(&[-9, -1, 0, 1, 2, 3]), [-9, -1]);
+        assert_eq!(likely_missing_codes(&[18, 25, 64, 999]), [999]);
         for none in [
             &[1, 2, 3, 4, 5, 6, 7, 8, 9][..],
             &[5, 6, 7, 8, 9],
@@ -128,7 +128,11 @@ mod tests {
             &[88, 90, 99],
             &[],
         ] {
-            assert!(codes(none).is_empty(), "{none:?} {:?}", codes(none));
+            assert!(
+                likely_missing_codes(none).is_empty(),
+                "{none:?} {:?}",
+                likely_missing_codes(none)
+            );
         }
     }
 
@@ -143,7 +147,7 @@ mod tests {
             ("a1", None),
             ("100 %", None),
         ] {
-            assert_eq!(leading(words), number, "{words}");
+            assert_eq!(leading_number(words), number, "{words}");
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Scales in Swedish.
 
-use super::known::Known;
+use super::response_scale::ResponseScale;
 
 /// The scales, as the English ones.
-pub const SCALES: [Known; 7] = [
-    Known {
+pub const SCALES: [ResponseScale; 7] = [
+    ResponseScale {
         name: "agreement",
         steps: &[
             (
@@ -46,7 +46,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "frequency",
         steps: &[
             (0, "aldrig|inte någon gång"),
@@ -70,7 +70,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "satisfaction",
         steps: &[
             (-40, "inte alls nöjd|helt missnöjd|extremt missnöjd"),
@@ -90,7 +90,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "likelihood",
         steps: &[
             (
@@ -125,7 +125,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "quality",
         steps: &[
             (
@@ -146,7 +146,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: true,
     },
-    Known {
+    ResponseScale {
         name: "extent",
         steps: &[
             (0, "inte alls"),
@@ -173,7 +173,7 @@ pub const SCALES: [Known; 7] = [
         ],
         undecided: false,
     },
-    Known {
+    ResponseScale {
         name: "importance",
         steps: &[
             (

@@ -2,50 +2,50 @@
 //! other. The layers are those of every drawing: activities with the
 //! circumstances below them, mechanisms, outputs, outcomes.
 
-use crate::export::drawing::{Drawing, Node, text};
-use crate::study::{Kind, change::Operation};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use crate::export::drawing::{DrawnNode, TheoryDrawing, text};
+use crate::study::{CodeKind, change::Operation};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::{Position, Rect};
 
 /// From this width on the layers stand side by side.
 pub const WIDE: u16 = 108;
 
 /// Layers and their headings.
-const LAYERS: [(Kind, &str, usize); 6] = [
-    (Kind::Activity, "ACTIVITIES", 0),
-    (Kind::Context, "CIRCUMSTANCES", 0),
-    (Kind::Mechanism, "MECHANISMS", 1),
-    (Kind::Output, "OUTPUTS", 2),
-    (Kind::Outcome, "OUTCOMES", 3),
-    (Kind::Other, "OTHER", 4),
+const LAYERS: [(CodeKind, &str, usize); 6] = [
+    (CodeKind::Activity, "ACTIVITIES", 0),
+    (CodeKind::Context, "CIRCUMSTANCES", 0),
+    (CodeKind::Mechanism, "MECHANISMS", 1),
+    (CodeKind::Output, "OUTPUTS", 2),
+    (CodeKind::Outcome, "OUTCOMES", 3),
+    (CodeKind::Other, "OTHER", 4),
 ];
 
 /// A row of a column: a heading or a node.
 #[derive(Clone, Copy, Debug)]
-enum Row {
+enum BoardRow {
     Heading(&'static str),
     Node(usize),
 }
 
 /// The nodes in their layers.
 #[derive(Default)]
-pub struct Layers {
-    columns: Vec<Vec<Row>>,
+pub struct BoardLayers {
+    columns: Vec<Vec<BoardRow>>,
     /// The first row in sight.
     top: usize,
 }
 
-impl Layers {
+impl BoardLayers {
     /// Places the nodes.
-    pub fn settle(&mut self, nodes: &[Node], width: u16) {
-        let mut columns: Vec<Vec<Row>> = vec![Vec::new(); 5];
+    pub fn update(&mut self, nodes: &[DrawnNode], width: u16) {
+        let mut columns: Vec<Vec<BoardRow>> = vec![Vec::new(); 5];
         for (kind, heading, column) in LAYERS {
             let own: Vec<usize> = (0..nodes.len())
                 .filter(|place| nodes[*place].kind == kind)
                 .collect();
             if !own.is_empty() {
-                columns[column].push(Row::Heading(heading));
-                columns[column].extend(own.into_iter().map(Row::Node));
+                columns[column].push(BoardRow::Heading(heading));
+                columns[column].extend(own.into_iter().map(BoardRow::Node));
             }
         }
         columns.retain(|column| !column.is_empty());
@@ -79,7 +79,7 @@ impl Layers {
         self.columns.iter().enumerate().find_map(|(column, rows)| {
             let row = rows
                 .iter()
-                .position(|row| matches!(row, Row::Node(node) if *node == at))?;
+                .position(|row| matches!(row, BoardRow::Node(node) if *node == at))?;
             Some((column, row))
         })
     }
@@ -97,7 +97,7 @@ impl Layers {
             .iter()
             .flatten()
             .find_map(|row| {
-                if let Row::Node(node) = row {
+                if let BoardRow::Node(node) = row {
                     Some(*node)
                 } else {
                     None
@@ -115,7 +115,7 @@ impl Layers {
         let nodes: Vec<usize> = self.columns[column]
             .iter()
             .filter_map(|row| {
-                if let Row::Node(node) = row {
+                if let BoardRow::Node(node) = row {
                     Some(*node)
                 } else {
                     None
@@ -142,7 +142,7 @@ impl Layers {
             return at;
         };
         let near = rows.iter().enumerate().filter_map(|(place, row)| {
-            if let Row::Node(node) = row {
+            if let BoardRow::Node(node) = row {
                 Some((place, *node))
             } else {
                 None
@@ -156,7 +156,7 @@ impl Layers {
     fn next_layer(&self, at: usize, row: usize, by: isize) -> usize {
         let rows = &self.columns[0];
         let headings: Vec<usize> = (0..rows.len())
-            .filter(|place| matches!(rows[*place], Row::Heading(_)))
+            .filter(|place| matches!(rows[*place], BoardRow::Heading(_)))
             .collect();
         let own = headings
             .iter()
@@ -171,7 +171,7 @@ impl Layers {
         rows[*heading..]
             .iter()
             .find_map(|row| {
-                if let Row::Node(node) = row {
+                if let BoardRow::Node(node) = row {
                     Some(*node)
                 } else {
                     None
@@ -191,15 +191,15 @@ impl Layers {
             .columns
             .get(((at.x - area.x) / self.column_width(area).max(1)) as usize)?;
         match column.get(self.top + (at.y - area.y) as usize)? {
-            Row::Node(node) => Some(*node),
-            Row::Heading(_) => None,
+            BoardRow::Node(node) => Some(*node),
+            BoardRow::Heading(_) => None,
         }
     }
 
     /// Draws them; what is linked with the node one stands on gets the line of the link.
     pub fn draw(
         &self,
-        drawing: &Drawing,
+        drawing: &TheoryDrawing,
         at: usize,
         on_links: bool,
         canvas: &mut Canvas<'_>,
@@ -211,10 +211,10 @@ impl Layers {
             let end = (x + width - 2).min(area.right());
             for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(self.top)) {
                 match row {
-                    Row::Heading(heading) => {
-                        canvas.put(x, y, end, heading, canvas.style(Meaning::Quiet));
+                    BoardRow::Heading(heading) => {
+                        canvas.put(x, y, end, heading, canvas.style(StyleRole::Muted));
                     }
-                    Row::Node(node) => {
+                    BoardRow::Node(node) => {
                         draw_node(
                             drawing,
                             *node,
@@ -229,9 +229,9 @@ impl Layers {
                         );
                         if *node == at {
                             let look = if on_links {
-                                Meaning::Title
+                                StyleRole::Title
                             } else {
-                                Meaning::Current
+                                StyleRole::Current
                             };
                             canvas.restyle(
                                 Rect {
@@ -253,7 +253,13 @@ impl Layers {
 /// Room for a line before a node and behind it.
 const LINE: u16 = 4;
 
-fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_node(
+    drawing: &TheoryDrawing,
+    place: usize,
+    at: usize,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+) {
     let node = &drawing.nodes[place];
     let (x, y, end) = (area.x, area.y, area.right());
     let comes = drawing
@@ -265,9 +271,9 @@ fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>
         .iter()
         .find(|arrow| arrow.to == at && arrow.from == place);
     let line = |mark: Option<Operation>| match mark {
-        Some(Operation::Removed) => Meaning::Refused,
-        Some(Operation::Added) => Meaning::Said,
-        _ => Meaning::Text,
+        Some(Operation::Removed) => StyleRole::Error,
+        Some(Operation::Added) => StyleRole::Success,
+        _ => StyleRole::Text,
     };
     if let Some(arrow) = comes {
         canvas.put(x, y, end, text::line(arrow), canvas.style(line(arrow.mark)));
@@ -283,12 +289,12 @@ fn draw_node(drawing: &Drawing, place: usize, at: usize, canvas: &mut Canvas<'_>
     let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced));
     let look = if gone {
         canvas
-            .style(Meaning::Quiet)
+            .style(StyleRole::Muted)
             .add_modifier(ratatui::style::Modifier::CROSSED_OUT)
     } else {
-        canvas.style(Meaning::Text)
+        canvas.style(StyleRole::Text)
     };
-    let after = canvas.put(after + 1, y, room, &mark, canvas.style(Meaning::Key));
+    let after = canvas.put(after + 1, y, room, &mark, canvas.style(StyleRole::Key));
     let post_hoc = if node.post_hoc { " °" } else { "" };
     let after = canvas.put_cut(after, y, room, &format!("{}{post_hoc}", node.name), look);
     if let Some(arrow) = leads {

@@ -1,25 +1,31 @@
 //! The links of the node one stands on, and what speaks for and against the
 //! one under the cursor.
 
-use super::Board;
-use crate::export::drawing::{Arrow, Drawing, text};
+use super::BoardView;
+use crate::export::drawing::{DrawnLink, TheoryDrawing, text};
 use crate::study::{
     Study,
-    change::{Element, Operation},
-    theory::{Expected, Fixed},
+    change::{Operation, TheoryElement},
+    theory::{ExpectedDirection, Prespecification},
 };
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use crate::text::sanitize;
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// Rows at the foot for what is told of a link or a node.
 pub const ABOUT: u16 = 5;
 
 /// Draws them below or beside the layers.
-pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'_>, area: Rect) {
+pub fn draw(
+    board: &BoardView,
+    context: &AppContext,
+    drawing: &TheoryDrawing,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+) {
     let Some(node) = board.node() else { return };
     let (x, end) = (area.x + 1, area.right().saturating_sub(1));
-    let rule = canvas.style(Meaning::Rule);
+    let rule = canvas.style(StyleRole::Rule);
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", rule);
     }
@@ -28,7 +34,7 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
         area.y,
         end,
         &format!(" {} ", node.name),
-        canvas.style(Meaning::Title),
+        canvas.style(StyleRole::Title),
     );
     let here = board.links_here();
     let rows = Rect {
@@ -41,8 +47,8 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
             x,
             rows.y,
             end,
-            &format!("No link yet; {} draws one", desk.key("draw_link")),
-            canvas.style(Meaning::Quiet),
+            &format!("No link yet; {} draws one", context.key_for("draw_link")),
+            canvas.style(StyleRole::Muted),
         );
     }
     for (y, (place, link)) in
@@ -63,14 +69,14 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
                 height: 1,
             },
         );
-        if board.on_links && place == board.links.at() {
+        if board.on_links && place == board.links.selected() {
             canvas.restyle(
                 Rect {
                     y,
                     height: 1,
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
     }
@@ -84,11 +90,11 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
         canvas.put(x, foot.y, area.right(), "─", rule);
     }
     let told = if board.on_links {
-        board.link().map(|arrow| about_link(desk.study(), arrow))
+        board.link().map(|arrow| about_link(context.study(), arrow))
     } else {
         None
     };
-    let told = told.unwrap_or_else(|| about_node(board, desk.study()));
+    let told = told.unwrap_or_else(|| about_node(board, context.study()));
     let below = Rect {
         y: foot.y + 1,
         height: foot.height.saturating_sub(1),
@@ -104,12 +110,12 @@ pub fn draw(board: &Board, desk: &Desk, drawing: &Drawing, canvas: &mut Canvas<'
         if room.height == 0 {
             break;
         }
-        y += canvas.paragraph(room, &line, canvas.style(Meaning::Text));
+        y += canvas.paragraph(room, &line, canvas.style(StyleRole::Text));
     }
 }
 
 /// A link in a row: its line, where it leads or comes from, quotes, tests.
-fn row(drawing: &Drawing, arrow: &Arrow, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
+fn row(drawing: &TheoryDrawing, arrow: &DrawnLink, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
     let mark = arrow
         .mark
         .map(|mark| format!("{} ", mark.sign()))
@@ -128,14 +134,14 @@ fn row(drawing: &Drawing, arrow: &Arrow, at: usize, canvas: &mut Canvas<'_>, are
         area.y,
         area.right(),
         &mark,
-        canvas.style(Meaning::Key),
+        canvas.style(StyleRole::Key),
     );
     let x = canvas.put(
         x,
         area.y,
         area.right(),
         text::line(arrow),
-        canvas.style(Meaning::Text),
+        canvas.style(StyleRole::Text),
     );
     let direction = if away { "to" } else { "from" };
     let on = arrow
@@ -145,28 +151,39 @@ fn row(drawing: &Drawing, arrow: &Arrow, at: usize, canvas: &mut Canvas<'_>, are
     let on = on
         .map(|from| format!("{} → ", from.name))
         .unwrap_or_default();
-    let from = canvas.put_right(area.y, area.right(), &counts, canvas.style(Meaning::Quiet));
-    let x = canvas.put(x + 1, area.y, from, direction, canvas.style(Meaning::Quiet));
+    let from = canvas.put_right(
+        area.y,
+        area.right(),
+        &counts,
+        canvas.style(StyleRole::Muted),
+    );
+    let x = canvas.put(
+        x + 1,
+        area.y,
+        from,
+        direction,
+        canvas.style(StyleRole::Muted),
+    );
     canvas.put_cut(
         x + 1,
         area.y,
         from.saturating_sub(1),
         &format!("{on}{name}"),
-        canvas.style(Meaning::Text),
+        canvas.style(StyleRole::Text),
     );
 }
 
 /// What speaks for and against a link.
-fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
-    let Some(link) = study.link_ever(arrow.link) else {
+fn about_link(study: &Study, arrow: &DrawnLink) -> Vec<String> {
+    let Some(link) = study.any_link(arrow.link) else {
         return Vec::new();
     };
-    let fixed = match study.fixed(link) {
-        Fixed::NotYet => "not fixed yet",
-        Fixed::Prespecified(_) => "prespecified",
-        Fixed::PostHoc => "post hoc",
+    let fixed = match study.prespecification(link) {
+        Prespecification::NotFrozen => "not fixed yet",
+        Prespecification::Prespecified(_) => "prespecified",
+        Prespecification::PostHoc => "post hoc",
     };
-    let expected = if link.expected == Expected::Unstated {
+    let expected = if link.expected == ExpectedDirection::Unstated {
         String::new()
     } else {
         format!(", expected {}", link.expected.name())
@@ -174,7 +191,7 @@ fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
     let verdict = match (
         study.verdict(link.id),
         study
-            .earlier(link)
+            .parent_link(link)
             .and_then(|earlier| study.verdict(earlier.id)),
     ) {
         (Some(verdict), _) => format!(
@@ -193,20 +210,20 @@ fn about_link(study: &Study, arrow: &Arrow) -> Vec<String> {
     };
     let mut told = vec![arrow.summary.clone()];
     if !link.statement.is_empty() {
-        told.push(harmless::one_line(&format!("“{}”", link.statement)));
+        told.push(sanitize::sanitize_line(&format!("“{}”", link.statement)));
     }
     told.push(format!(
         "{} ({}{expected}, {fixed}) · verdict {}",
         arrow.standing.name(),
         arrow.relation,
-        harmless::one_line(&verdict)
+        sanitize::sanitize_line(&verdict)
     ));
-    told.extend(reasons(study, Element::Link(link.id), link.theory));
+    told.extend(reasons(study, TheoryElement::Link(link.id), link.theory));
     told
 }
 
 /// What is said of the node.
-fn about_node(board: &Board, study: &Study) -> Vec<String> {
+fn about_node(board: &BoardView, study: &Study) -> Vec<String> {
     let (Some(node), Some(theory)) = (board.node(), board.theory(study)) else {
         return Vec::new();
     };
@@ -221,15 +238,18 @@ fn about_node(board: &Board, study: &Study) -> Vec<String> {
         .map(|mark| format!(" · {mark} {}", node.note))
         .unwrap_or_default();
     let mut told = vec![format!("{}{origin}{mark}", node.kind)];
-    let words = |id: Option<_>| id.and_then(|id| study.words(id)).map(harmless::one_line);
+    let words = |id: Option<_>| {
+        id.and_then(|id| study.words(id))
+            .map(sanitize::sanitize_line)
+    };
     told.extend(words(said.resource).map(|text| format!("Resource: {text}")));
     told.extend(words(said.reasoning).map(|text| format!("Reasoning: {text}")));
-    told.extend(reasons(study, Element::Node(node.code), theory.id));
+    told.extend(reasons(study, TheoryElement::Node(node.code), theory.id));
     if told.len() == 1
         && let Some(code) = study.code(node.code)
     {
-        told.push(harmless::one_line(
-            code.body.definition.say(&study.language),
+        told.push(sanitize::sanitize_line(
+            code.body.definition.in_language(&study.language),
         ));
     }
     told
@@ -238,14 +258,14 @@ fn about_node(board: &Board, study: &Study) -> Vec<String> {
 /// What the change log says of an element.
 fn reasons(
     study: &Study,
-    element: Element,
+    element: TheoryElement,
     theory: crate::study::Id<crate::study::Theory>,
 ) -> Vec<String> {
     let told = study.changes_on(theory, element).map(|change| {
         let reason = study
             .words(change.body.reason)
             .unwrap_or("its reason has been erased");
-        harmless::one_line(&format!("{}: {reason}", change.body.operation))
+        sanitize::sanitize_line(&format!("{}: {reason}", change.body.operation))
     });
     told.collect()
 }

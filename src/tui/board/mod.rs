@@ -11,41 +11,41 @@ mod versions;
 pub use actions::ACTIONS;
 
 use super::{
+    async_value::AsyncValue,
     canvas::Canvas,
-    desk::Desk,
-    gathering::Gathering,
-    input::{Did, Mouse},
-    list::List,
-    theme::Meaning,
+    context::AppContext,
+    input::{Mouse, MouseKind},
+    list::ListState,
+    theme::StyleRole,
     view::View,
 };
 use crate::evidence::Diff;
-use crate::export::drawing::{Arrow, Drawing, Node};
-use crate::study::{Id, Study, Theory, Watch};
-use layers::{Layers, WIDE};
+use crate::export::drawing::{DrawnLink, DrawnNode, TheoryDrawing};
+use crate::study::{Id, ProgressMonitor, Study, Theory};
+use layers::{BoardLayers, WIDE};
 use ratatui::layout::Rect;
 
 /// What is drawn: the version, whether it is compared, and the study's revision.
-pub type Subject = (Id<Theory>, bool, u64);
+pub type BoardSubject = (Id<Theory>, bool, u64);
 
 /// A version of the theory on the screen.
 #[derive(Default)]
-pub struct Board {
+pub struct BoardView {
     /// The version; the latest until one is chosen.
     theory: Option<Id<Theory>>,
     /// Whether what became of the version before is shown.
     compares: bool,
-    gathered: Gathering<Subject, Drawing>,
-    layers: Layers,
+    drawing: AsyncValue<BoardSubject, TheoryDrawing>,
+    layers: BoardLayers,
     /// The node one stands on.
     at: usize,
     /// Whether one goes through the links of the node instead of the nodes.
     on_links: bool,
-    links: List,
+    links: ListState,
     area: Rect,
 }
 
-impl Board {
+impl BoardView {
     /// The version shown.
     fn theory<'a>(&self, study: &'a Study) -> Option<&'a Theory> {
         self.theory
@@ -53,17 +53,17 @@ impl Board {
             .or_else(|| study.theory())
     }
 
-    fn node(&self) -> Option<&Node> {
-        self.gathered.shown()?.nodes.get(self.at)
+    fn node(&self) -> Option<&DrawnNode> {
+        self.drawing.latest()?.nodes.get(self.at)
     }
 
     /// The places of the links that begin or end in the node one stands on: first those that lead
     /// away.
     fn links_here(&self) -> Vec<usize> {
-        let Some(drawing) = self.gathered.shown() else {
+        let Some(drawing) = self.drawing.latest() else {
             return Vec::new();
         };
-        let places = |meets: &dyn Fn(&Arrow) -> bool| {
+        let places = |meets: &dyn Fn(&DrawnLink) -> bool| {
             drawing
                 .links
                 .iter()
@@ -78,15 +78,15 @@ impl Board {
     }
 
     /// The link one stands on.
-    fn link(&self) -> Option<&Arrow> {
-        let place = *self.links_here().get(self.links.at())?;
-        self.gathered.shown()?.links.get(place)
+    fn link(&self) -> Option<&DrawnLink> {
+        let place = *self.links_here().get(self.links.selected())?;
+        self.drawing.latest()?.links.get(place)
     }
 
     fn go(&mut self, at: usize) {
         if self.at != at {
             self.at = at;
-            self.links.go(0);
+            self.links.select(0);
         }
     }
 
@@ -144,34 +144,40 @@ impl Board {
 
 /// What there is to see of a version, or of what became of the one before; `None` when it was
 /// stopped.
-fn drawn(study: &Study, (theory, compares, _): Subject, watch: Watch<'_>) -> Option<Drawing> {
+fn drawn(
+    study: &Study,
+    (theory, compares, _): BoardSubject,
+    watch: ProgressMonitor<'_>,
+) -> Option<TheoryDrawing> {
     let theory = study.theory_at(theory)?;
     match study.parent_of(theory).filter(|_| compares) {
-        Some(parent) => Drawing::of_diff(study, &Diff::new(study, parent, theory), watch).ok(),
-        None => Drawing::of(study, theory, watch).ok(),
+        Some(parent) => {
+            TheoryDrawing::of_diff(study, &Diff::new(study, parent, theory), watch).ok()
+        }
+        None => TheoryDrawing::of(study, theory, watch).ok(),
     }
 }
 
-impl View for Board {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for BoardView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         let stood_on = self.node().map(|node| node.code);
         match self
             .theory(study)
             .map(|theory| (theory.id, self.compares, study.revision()))
         {
-            None => self.gathered.forget(),
+            None => self.drawing.clear(),
             Some(now) => {
                 if self
-                    .gathered
-                    .settle(&desk.workers.board, desk, now, move |study, watch| {
+                    .drawing
+                    .update(&context.jobs.board, context, now, move |study, watch| {
                         drawn(study, now, watch)
                     })
                 {
                     let nodes = self
-                        .gathered
-                        .shown()
+                        .drawing
+                        .latest()
                         .into_iter()
                         .flat_map(|drawing| &drawing.nodes);
                     self.at = nodes
@@ -182,10 +188,10 @@ impl View for Board {
             }
         }
         let nodes = self
-            .gathered
-            .shown()
+            .drawing
+            .latest()
             .map_or(&[][..], |drawing| &drawing.nodes);
-        self.layers.settle(nodes, area.width);
+        self.layers.update(nodes, area.width);
         if self.node().is_none() || !self.layers.has(self.at) {
             self.at = self.layers.first();
         }
@@ -193,19 +199,21 @@ impl View for Board {
         self.layers.scroll(self.at, layers.height);
         let count = self.links_here().len();
         self.links
-            .settle(count, links.height.saturating_sub(links::ABOUT + 1), |_| 1);
+            .update(count, links.height.saturating_sub(links::ABOUT + 1), |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
-        let said = self.gathered.said("Drawing", "renew_board", desk);
-        let Some(drawing) = self.gathered.shown() else {
+        let said = self
+            .drawing
+            .progress_text("Drawing", "renew_board", context);
+        let Some(drawing) = self.drawing.latest() else {
             canvas.put(
                 left,
                 area.y,
                 end,
                 "Programme theory",
-                canvas.style(Meaning::Title),
+                canvas.style(StyleRole::Title),
             );
             let room = Rect {
                 x: left,
@@ -214,32 +222,32 @@ impl View for Board {
                 height: area.height.saturating_sub(2),
             };
             let why = said
-                .filter(|_| self.theory(desk.study()).is_some())
-                .unwrap_or_else(|| desk.no_theory());
-            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
+                .filter(|_| self.theory(context.study()).is_some())
+                .unwrap_or_else(|| context.no_theory());
+            canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
             return;
         };
         let end = canvas.put_right(
             area.y,
             end,
             said.as_deref().unwrap_or_default(),
-            canvas.style(Meaning::Key),
+            canvas.style(StyleRole::Key),
         );
         canvas.put_cut(
             left,
             area.y,
             end.saturating_sub(1),
             &drawing.title,
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         let (layers, links) = self.panes();
         self.layers
             .draw(drawing, self.at, self.on_links, canvas, layers);
-        links::draw(self, desk, drawing, canvas, links);
+        links::draw(self, context, drawing, canvas, links);
     }
 
-    fn whereabouts(&self, desk: &Desk) -> String {
-        match (self.theory(desk.study()), self.gathered.shown()) {
+    fn status_text(&self, context: &AppContext) -> String {
+        match (self.theory(context.study()), self.drawing.latest()) {
             (Some(theory), Some(drawing)) => {
                 let state = if theory.frozen { "frozen" } else { "draft" };
                 format!(
@@ -254,25 +262,25 @@ impl View for Board {
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let (layers, links) = self.panes();
-        match mouse.did {
-            Did::Wheel(by) => self.step(by.signum() as isize),
-            Did::Press if layers.contains(mouse.at) => {
+        match mouse.kind {
+            MouseKind::Wheel(by) => self.step(by.signum() as isize),
+            MouseKind::Press if layers.contains(mouse.at) => {
                 if let Some(at) = self.layers.node_at(layers, mouse.at) {
                     self.on_links = false;
                     self.go(at);
                 }
             }
-            Did::Press if links.contains(mouse.at) && mouse.at.y > links.y => {
+            MouseKind::Press if links.contains(mouse.at) && mouse.at.y > links.y => {
                 let Some(place) = self.links.item_at(mouse.at.y - links.y - 1, |_| 1) else {
                     return;
                 };
-                if self.on_links && place == self.links.at() {
-                    self.open(desk);
+                if self.on_links && place == self.links.selected() {
+                    self.open(context);
                 } else {
                     self.on_links = true;
-                    self.links.go(place);
+                    self.links.select(place);
                 }
             }
             _ => {}

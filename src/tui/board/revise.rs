@@ -1,22 +1,22 @@
 //! Changing a draft: what is to become of a node or a link, and why. Every
 //! question ends in a form that asks for the reason.
 
-use super::Board;
+use super::BoardView;
 use crate::study::{
-    Code, Command, Id, Kind, Link, Theory,
-    change::{Element, Ground, Operation, Why},
+    Code, CodeKind, Command, Id, Link, Theory,
+    change::{ChangeGround, Justification, Operation, TheoryElement},
     command::NewLink,
-    node::{Described, Origin},
+    node::{NodeDescription, Origin},
     revision::Revision,
-    theory::Expected,
+    theory::ExpectedDirection,
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
 };
 use ratatui::style::Style;
@@ -24,138 +24,146 @@ use ratatui::style::Style;
 /// Rows for a reason.
 const LONG: u16 = 3;
 
-impl Board {
+impl BoardView {
     /// The draft, or a sentence on why there is none to change.
-    fn draft(&self, desk: &mut Desk) -> Option<Id<Theory>> {
-        let found = self.theory(desk.study()).map(|theory| {
+    fn draft(&self, context: &mut AppContext) -> Option<Id<Theory>> {
+        let found = self.theory(context.study()).map(|theory| {
             (
                 theory.id,
                 theory.frozen,
-                harmless::one_line(&theory.version),
+                sanitize::sanitize_line(&theory.version),
             )
         });
         match found {
             Some((id, false, _)) => Some(id),
             Some((_, true, version)) => {
-                let key = desk.key("new_version");
-                desk.say(format!(
+                let key = context.key_for("new_version");
+                context.notify(format!(
                     "{version} is frozen and never changes; {key} begins a new version from it"
                 ));
                 None
             }
             None => {
-                let key = desk.key("new_version");
-                desk.say(format!("There is no theory yet; {key} begins one"));
+                let key = context.key_for("new_version");
+                context.notify(format!("There is no theory yet; {key} begins one"));
                 None
             }
         }
     }
 
     /// The node one stands on, while it is in the version.
-    fn node_to_change(&self, desk: &mut Desk) -> Option<(Id<Theory>, Id<Code>, String)> {
-        let theory = self.draft(desk)?;
+    fn node_to_change(&self, context: &mut AppContext) -> Option<(Id<Theory>, Id<Code>, String)> {
+        let theory = self.draft(context)?;
         let node = self.node().map(|node| (node.code, node.name.clone()));
         match node.filter(|(code, _)| {
-            desk.study()
+            context
+                .study()
                 .theory_at(theory)
                 .is_some_and(|known| known.nodes.contains(code))
         }) {
             Some((code, name)) => Some((theory, code, name)),
             None => {
-                desk.say("There is no node to change");
+                context.notify("There is no node to change");
                 None
             }
         }
     }
 
-    fn link_to_change(&self, desk: &mut Desk) -> Option<(Id<Theory>, Id<Link>)> {
-        let theory = self.draft(desk)?;
+    fn link_to_change(&self, context: &mut AppContext) -> Option<(Id<Theory>, Id<Link>)> {
+        let theory = self.draft(context)?;
         let link = self.link().map(|arrow| arrow.link).filter(|link| {
-            desk.study()
+            context
+                .study()
                 .link(*link)
                 .is_some_and(|link| link.theory == theory)
         });
         if link.is_none() {
-            desk.say(format!(
+            context.notify(format!(
                 "{} goes to the links of the node; choose one there",
-                desk.key("nodes_or_links")
+                context.key_for("nodes_or_links")
             ));
         }
         Some((theory, link?))
     }
 
-    pub(super) fn ask_add(&mut self, desk: &mut Desk) {
-        let Some(theory) = self.draft(desk) else {
+    pub(super) fn ask_add(&mut self, context: &mut AppContext) {
+        let Some(theory) = self.draft(context) else {
             return;
         };
-        let choices = codes(desk, |code| {
-            desk.study()
+        let choices = codes(context, |code| {
+            context
+                .study()
                 .theory_at(theory)
                 .is_some_and(|known| !known.nodes.contains(&code))
         });
-        desk.ask(Picker::new(
+        context.push_layer(Picker::new(
             "Which code becomes a node?",
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Some(code) = one(picked) else { return };
-                ask_origin(desk, move |desk, origin| {
-                    let node = Described {
+                ask_origin(context, move |context, origin| {
+                    let node = NodeDescription {
                         origin,
-                        ..Described::default()
+                        ..NodeDescription::default()
                     };
-                    reason(theory, Revision::AddNode { code, node }, "Add a node", desk);
+                    reason(
+                        theory,
+                        Revision::AddNode { code, node },
+                        "Add a node",
+                        context,
+                    );
                 });
             },
         ));
     }
 
     /// Takes away the link one stands on, or the node.
-    pub(super) fn ask_remove(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_remove(&mut self, context: &mut AppContext) {
         if self.on_links {
-            let Some((theory, link)) = self.link_to_change(desk) else {
+            let Some((theory, link)) = self.link_to_change(context) else {
                 return;
             };
             reason(
                 theory,
                 Revision::RemoveLink { link },
                 "Take the link away",
-                desk,
+                context,
             );
         } else {
-            let Some((theory, code, name)) = self.node_to_change(desk) else {
+            let Some((theory, code, name)) = self.node_to_change(context) else {
                 return;
             };
             reason(
                 theory,
                 Revision::RemoveNode { code },
                 &format!("Take {name} out, with its links"),
-                desk,
+                context,
             );
         }
     }
 
-    pub(super) fn ask_draw(&mut self, desk: &mut Desk) {
-        let Some((theory, from, name)) = self.node_to_change(desk) else {
+    pub(super) fn ask_draw(&mut self, context: &mut AppContext) {
+        let Some((theory, from, name)) = self.node_to_change(context) else {
             return;
         };
-        let nodes = desk
+        let nodes = context
             .study()
             .theory_at(theory)
             .map(|theory| theory.nodes.clone())
             .unwrap_or_default();
-        let choices = codes(desk, |code| code != from && nodes.contains(&code));
-        desk.ask(Picker::new(
+        let choices = codes(context, |code| code != from && nodes.contains(&code));
+        context.push_layer(Picker::new(
             format!("{name} leads to"),
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Some(to) = one(picked) else { return };
-                ask_expected(desk, move |desk, expected| {
+                ask_expected(context, move |context, expected| {
                     let parts = vec![
-                        Part::new("The claim in words", "", 2),
-                        Part::new("Why", "", LONG),
+                        FormField::new("The claim in words", "", 2),
+                        FormField::new("Why", "", LONG),
                     ];
-                    desk.ask(
-                        Form::new("Draw a link", "", parts, move |_, desk, texts| {
+                    context.push_layer(
+                        FormDialog::new("Draw a link", "", parts, move |_, context, texts| {
                             let link = NewLink {
                                 statement: texts[0].clone(),
                                 expected,
@@ -165,10 +173,10 @@ impl Board {
                                 theory,
                                 Revision::DrawLink { link, on: None },
                                 &texts[1],
-                                desk,
+                                context,
                             )
                         })
-                        .to("draw"),
+                        .with_verb("draw"),
                     );
                 });
             },
@@ -176,42 +184,42 @@ impl Board {
     }
 
     /// Draws a link from the node one stands on onto a link: a moderator.
-    pub(super) fn ask_moderate(&mut self, desk: &mut Desk) {
-        let Some((theory, from, name)) = self.node_to_change(desk) else {
+    pub(super) fn ask_moderate(&mut self, context: &mut AppContext) {
+        let Some((theory, from, name)) = self.node_to_change(context) else {
             return;
         };
-        let study = desk.study();
+        let study = context.study();
         let links = study
             .theory_at(theory)
             .into_iter()
             .flat_map(|theory| study.links_of(theory));
         let choices = links
             .filter(|link| link.from != from && link.on.is_none() && link.to != from)
-            .map(|link| Choice {
+            .map(|link| PickerChoice {
                 sign: "→".into(),
                 style: Style::new(),
-                text: harmless::one_line(&study.link_name(link)),
+                text: sanitize::sanitize_line(&study.link_name(link)),
                 tag: String::new(),
                 note: String::new(),
-                about: harmless::one_line(&link.statement),
+                about: sanitize::sanitize_line(&link.statement),
                 value: (link.id, link.to),
             })
             .collect();
-        desk.ask(Picker::new(
+        context.push_layer(Picker::new(
             format!("{name} moderates which link?"),
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Some((on, to)) = one(picked) else { return };
                 let parts = vec![
-                    Part::new("The claim in words", "", 2),
-                    Part::new("Why", "", LONG),
+                    FormField::new("The claim in words", "", 2),
+                    FormField::new("Why", "", LONG),
                 ];
-                desk.ask(
-                    Form::new(
+                context.push_layer(
+                    FormDialog::new(
                         "Draw a moderator onto a link",
                         "",
                         parts,
-                        move |_, desk, texts| {
+                        move |_, context, texts| {
                             let link = NewLink {
                                 statement: texts[0].clone(),
                                 ..NewLink::between(from, to)
@@ -220,24 +228,24 @@ impl Board {
                                 theory,
                                 Revision::DrawLink { link, on: Some(on) },
                                 &texts[1],
-                                desk,
+                                context,
                             )
                         },
                     )
-                    .to("draw"),
+                    .with_verb("draw"),
                 );
             },
         ));
     }
 
-    pub(super) fn ask_reword(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_reword(&mut self, context: &mut AppContext) {
         if !self.on_links {
-            return self.ask_describe(desk);
+            return self.ask_describe(context);
         }
-        let Some((theory, link)) = self.link_to_change(desk) else {
+        let Some((theory, link)) = self.link_to_change(context) else {
             return;
         };
-        let statement = desk
+        let statement = context
             .study()
             .link(link)
             .map(|link| link.statement.clone())
@@ -250,24 +258,24 @@ impl Board {
         let items = words
             .map(|word| item(&format!("{word}: {}", means(word)), word))
             .into();
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             "What becomes of the link?",
             items,
-            move |_, desk, operation| {
+            move |_, context, operation| {
                 let statement = statement.clone();
                 let parts = vec![
-                    Part::new("The claim in words", &statement, 3),
-                    Part::new("Why", "", LONG),
+                    FormField::new("The claim in words", &statement, 3),
+                    FormField::new("Why", "", LONG),
                 ];
-                desk.ask(Form::new(
+                context.push_layer(FormDialog::new(
                     format!("The link is {operation}"),
                     "",
                     parts,
-                    move |_, desk, texts| {
+                    move |_, context, texts| {
                         let revision = if texts[0].trim() == statement {
                             Revision::Note {
                                 operation,
-                                on: Element::Link(link),
+                                on: TheoryElement::Link(link),
                             }
                         } else {
                             Revision::ChangeLink {
@@ -277,7 +285,7 @@ impl Board {
                                 operation,
                             }
                         };
-                        revise(theory, revision, &texts[1], desk)
+                        revise(theory, revision, &texts[1], context)
                     },
                 ));
             },
@@ -285,11 +293,11 @@ impl Board {
     }
 
     /// Resource, reasoning and origin of a node.
-    fn ask_describe(&mut self, desk: &mut Desk) {
-        let Some((theory, code, name)) = self.node_to_change(desk) else {
+    fn ask_describe(&mut self, context: &mut AppContext) {
+        let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
         };
-        let study = desk.study();
+        let study = context.study();
         let said = study
             .theory_at(theory)
             .map(|known| study.node_in(known, code))
@@ -300,17 +308,17 @@ impl Board {
                 .to_owned()
         };
         let parts = vec![
-            Part::new(
+            FormField::new(
                 "Resource: what the programme offers",
                 &words(said.resource),
                 2,
             ),
-            Part::new(
+            FormField::new(
                 "Reasoning: how people respond to it",
                 &words(said.reasoning),
                 2,
             ),
-            Part::new(
+            FormField::new(
                 "Origin: theory, interview or post hoc",
                 &said
                     .origin
@@ -318,23 +326,23 @@ impl Board {
                     .unwrap_or_default(),
                 1,
             )
-            .offering(Origin::ALL.map(|origin| origin.to_string()).into()),
-            Part::new("Why", "", LONG),
+            .with_suggestions(Origin::ALL.map(|origin| origin.to_string()).into()),
+            FormField::new("Why", "", LONG),
         ];
-        desk.ask(Form::new(
+        context.push_layer(FormDialog::new(
             format!("What is said of {name}"),
             "",
             parts,
-            move |_, desk, texts| {
+            move |_, context, texts| {
                 let origin = Origin::parse(&texts[2]);
                 if origin.is_none() && !texts[2].trim().is_empty() {
-                    desk.say(format!(
+                    context.notify(format!(
                         "“{}” is no origin: write theory, interview or post hoc",
-                        harmless::one_line(&texts[2])
+                        sanitize::sanitize_line(&texts[2])
                     ));
                     return false;
                 }
-                let node = Described {
+                let node = NodeDescription {
                     origin,
                     role: None,
                     resource: Some(texts[0].clone()),
@@ -344,17 +352,17 @@ impl Board {
                     theory,
                     Revision::DescribeNode { code, node },
                     &texts[3],
-                    desk,
+                    context,
                 )
             },
         ));
     }
 
-    pub(super) fn ask_expected(&mut self, desk: &mut Desk) {
-        let Some((theory, link)) = self.link_to_change(desk) else {
+    pub(super) fn ask_expected(&mut self, context: &mut AppContext) {
+        let Some((theory, link)) = self.link_to_change(context) else {
             return;
         };
-        ask_expected(desk, move |desk, expected| {
+        ask_expected(context, move |context, expected| {
             let operation = Operation::Reworded;
             let revision = Revision::ChangeLink {
                 link,
@@ -366,46 +374,46 @@ impl Board {
                 theory,
                 revision,
                 &format!("Expect {} of the link", expected.name()),
-                desk,
+                context,
             );
         });
     }
 
-    pub(super) fn ask_replace(&mut self, desk: &mut Desk) {
-        let Some((theory, code, name)) = self.node_to_change(desk) else {
+    pub(super) fn ask_replace(&mut self, context: &mut AppContext) {
+        let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
         };
-        let choices = codes(desk, |other| other != code);
-        desk.ask(Picker::new(
+        let choices = codes(context, |other| other != code);
+        context.push_layer(Picker::new(
             format!("What takes the place of {name}?"),
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Some(by) = one(picked) else { return };
                 let revision = Revision::ReplaceNode {
                     code,
                     by,
-                    node: Described::default(),
+                    node: NodeDescription::default(),
                     links: None,
                 };
                 reason(
                     theory,
                     revision,
                     &format!("Replace {name}; its links are drawn anew"),
-                    desk,
+                    context,
                 );
             },
         ));
     }
 
     /// Promotes or demotes the node one stands on.
-    pub(super) fn ask_move(&mut self, operation: Operation, desk: &mut Desk) {
-        let Some((theory, code, name)) = self.node_to_change(desk) else {
+    pub(super) fn ask_move(&mut self, operation: Operation, context: &mut AppContext) {
+        let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
         };
         let role = Some(if operation == Operation::Demoted {
-            Kind::Context
+            CodeKind::Context
         } else {
-            Kind::Mechanism
+            CodeKind::Mechanism
         });
         let revision = Revision::MoveNode {
             code,
@@ -414,21 +422,21 @@ impl Board {
             role,
             links: Vec::new(),
         };
-        reason(theory, revision, &format!("{name} is {operation}"), desk);
+        reason(theory, revision, &format!("{name} is {operation}"), context);
     }
 
     /// Writes down that the node or link is kept, and why.
-    pub(super) fn ask_keep(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_keep(&mut self, context: &mut AppContext) {
         let (theory, on) = if self.on_links {
-            let Some((theory, link)) = self.link_to_change(desk) else {
+            let Some((theory, link)) = self.link_to_change(context) else {
                 return;
             };
-            (theory, Element::Link(link))
+            (theory, TheoryElement::Link(link))
         } else {
-            let Some((theory, code, _)) = self.node_to_change(desk) else {
+            let Some((theory, code, _)) = self.node_to_change(context) else {
                 return;
             };
-            (theory, Element::Node(code))
+            (theory, TheoryElement::Node(code))
         };
         reason(
             theory,
@@ -437,68 +445,77 @@ impl Board {
                 on,
             },
             "It is kept",
-            desk,
+            context,
         );
     }
 }
 
 /// Asks for the reason, and does it.
-fn reason(theory: Id<Theory>, revision: Revision, title: &str, desk: &mut Desk) {
-    let parts = vec![Part::new("Why", "", LONG)];
-    desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-        revise(theory, revision.clone(), &texts[0], desk)
-    }));
+fn reason(theory: Id<Theory>, revision: Revision, title: &str, context: &mut AppContext) {
+    let parts = vec![FormField::new("Why", "", LONG)];
+    context.push_layer(FormDialog::new(
+        title,
+        "",
+        parts,
+        move |_, context, texts| revise(theory, revision.clone(), &texts[0], context),
+    ));
 }
 
 /// Changes the draft; what is changed of a link rests on the link's evidence.
-fn revise(id: Id<Theory>, revision: Revision, reason: &str, desk: &mut Desk) -> bool {
+fn revise(id: Id<Theory>, revision: Revision, reason: &str, context: &mut AppContext) -> bool {
     let link = match &revision {
         Revision::RemoveLink { link } | Revision::ChangeLink { link, .. } => Some(*link),
         Revision::Note {
-            on: Element::Link(link),
+            on: TheoryElement::Link(link),
             ..
         } => Some(*link),
         _ => None,
     };
-    let grounds = link.map(Ground::Link).into_iter().collect();
-    desk.perform(Command::ReviseTheory {
+    let grounds = link.map(ChangeGround::Link).into_iter().collect();
+    context.perform(Command::ReviseTheory {
         id,
         revision,
-        why: Why {
+        why: Justification {
             reason: reason.to_owned(),
             grounds,
         },
     })
 }
 
-fn ask_expected(desk: &mut Desk, then: impl FnOnce(&mut Desk, Expected) + 'static) {
-    let item = |expected: Expected| {
+fn ask_expected(
+    context: &mut AppContext,
+    then: impl FnOnce(&mut AppContext, ExpectedDirection) + 'static,
+) {
+    let item = |expected: ExpectedDirection| {
         item(
             &format!("{} {}", expected.sign(), expected.name()),
             expected,
         )
     };
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         "Which direction is expected?",
-        Expected::ALL.map(item).into(),
-        |_, desk, expected| then(desk, expected),
+        ExpectedDirection::ALL.map(item).into(),
+        |_, context, expected| then(context, expected),
     ));
 }
 
-fn ask_origin(desk: &mut Desk, then: impl FnOnce(&mut Desk, Option<Origin>) + 'static) {
-    let mut items: Vec<Item<Option<Origin>>> = Origin::ALL
+fn ask_origin(
+    context: &mut AppContext,
+    then: impl FnOnce(&mut AppContext, Option<Origin>) + 'static,
+) {
+    let mut items: Vec<MenuItem<Option<Origin>>> = Origin::ALL
         .map(|origin| item(&origin.to_string(), Some(origin)))
         .into();
     items.push(item("not said", None));
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         "Where does it come from?",
         items,
-        |_, desk, origin| then(desk, origin),
+        |_, context, origin| then(context, origin),
     ));
 }
 
-fn item<T>(text: &str, value: T) -> Item<T> {
-    Item {
+fn item<T>(text: &str, value: T) -> MenuItem<T> {
+    MenuItem {
         sign: String::new(),
         style: Style::new(),
         text: text.to_owned(),
@@ -515,20 +532,20 @@ fn means(operation: Operation) -> &'static str {
 }
 
 /// The codes to choose from.
-fn codes(desk: &Desk, wanted: impl Fn(Id<Code>) -> bool) -> Vec<Choice<Id<Code>>> {
-    let study = desk.study();
+fn codes(context: &AppContext, wanted: impl Fn(Id<Code>) -> bool) -> Vec<PickerChoice<Id<Code>>> {
+    let study = context.study();
     let codes = study
         .code_tree()
         .into_iter()
         .map(|(_, code)| code)
         .filter(|code| wanted(code.id));
-    let choice = |code: &Code| Choice {
+    let choice = |code: &Code| PickerChoice {
         sign: code.body.kind.glyph().to_string(),
-        style: desk.theme.code(&code.body.colour),
-        text: harmless::one_line(code.name(&study.language)),
+        style: context.theme.code(&code.body.colour),
+        text: sanitize::sanitize_line(code.name(&study.language)),
         tag: code.body.tag.clone(),
         note: code.body.kind.name().to_owned(),
-        about: harmless::one_line(code.body.definition.say(&study.language)),
+        about: sanitize::sanitize_line(code.body.definition.in_language(&study.language)),
         value: code.id,
     };
     codes.map(choice).collect()

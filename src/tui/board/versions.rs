@@ -1,31 +1,31 @@
 //! Versions: beginning one, choosing one, freezing one, comparing it with the
 //! one it was derived from, and taking its picture away.
 
-use super::Board;
+use super::BoardView;
 use crate::export::{
     drawing::{dot, mermaid, svg, text},
     file,
 };
 use crate::study::{Command, Id, Theory};
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
     },
-    view::Page,
+    view::AnyView,
 };
 use ratatui::style::Style;
 use std::path::PathBuf;
 
-impl Board {
+impl BoardView {
     /// Asks what a new version is called, and derives it from the one shown.
-    pub(super) fn ask_new(&mut self, desk: &mut Desk) {
-        let study = desk.study();
+    pub(super) fn ask_new(&mut self, context: &mut AppContext) {
+        let study = context.study();
         let parent = self
             .theory(study)
-            .map(|theory| (theory.id, harmless::one_line(&theory.version)));
+            .map(|theory| (theory.id, sanitize::sanitize_line(&theory.version)));
         let free = (1..)
             .map(|n| format!("v{n}"))
             .find(|name| study.theories().all(|theory| theory.version != *name));
@@ -41,9 +41,13 @@ impl Board {
                 "Nodes and links are added to it on the board.".to_owned(),
             ),
         };
-        let parts = vec![Part::new("What it is called", &free.unwrap_or_default(), 1)];
-        desk.ask(
-            Form::new(title, &about, parts, move |page, desk, texts| {
+        let parts = vec![FormField::new(
+            "What it is called",
+            &free.unwrap_or_default(),
+            1,
+        )];
+        context.push_layer(
+            FormDialog::new(title, &about, parts, move |page, context, texts| {
                 let version = texts[0].clone();
                 let command = match &parent {
                     Some((from, _)) => Command::DeriveTheory {
@@ -57,34 +61,34 @@ impl Board {
                         links: Vec::new(),
                     },
                 };
-                let done = desk.perform(command);
-                if let (Page::Board(board), true) = (page, done) {
-                    board.theory = desk.study().theory().map(|theory| theory.id);
+                let done = context.perform(command);
+                if let (AnyView::Board(board), true) = (page, done) {
+                    board.theory = context.study().theory().map(|theory| theory.id);
                     board.compares = false;
                 }
                 done
             })
-            .to("begin"),
+            .with_verb("begin"),
         );
     }
 
     /// Asks which version to show.
-    pub(super) fn ask_version(&mut self, desk: &mut Desk) {
-        let item = |theory: &Theory| Item {
+    pub(super) fn ask_version(&mut self, context: &mut AppContext) {
+        let item = |theory: &Theory| MenuItem {
             sign: if theory.frozen { "*" } else { " " }.to_owned(),
             style: Style::new(),
             text: format!(
                 "{} ({})",
-                harmless::one_line(&theory.version),
+                sanitize::sanitize_line(&theory.version),
                 if theory.frozen { "frozen" } else { "draft" }
             ),
             value: theory.id,
         };
-        let items: Vec<Item<Id<Theory>>> = desk.study().theories().map(item).collect();
+        let items: Vec<MenuItem<Id<Theory>>> = context.study().theories().map(item).collect();
         match items.as_slice() {
-            [] | [_] => desk.say("There is no other version"),
-            _ => desk.ask(Menu::new("Show which version?", items, |page, _, id| {
-                if let Page::Board(board) = page {
+            [] | [_] => context.notify("There is no other version"),
+            _ => context.push_layer(Menu::new("Show which version?", items, |page, _, id| {
+                if let AnyView::Board(board) = page {
                     board.theory = Some(id);
                 }
             })),
@@ -92,15 +96,15 @@ impl Board {
     }
 
     /// Asks whether to freeze the version.
-    pub(super) fn ask_freeze(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_freeze(&mut self, context: &mut AppContext) {
         let Some((id, version)) = self
-            .theory(desk.study())
+            .theory(context.study())
             .map(|theory| (theory.id, theory.version.clone()))
         else {
-            desk.say("There is no version to freeze");
+            context.notify("There is no version to freeze");
             return;
         };
-        let item = |text: &str, value| Item {
+        let item = |text: &str, value| MenuItem {
             sign: String::new(),
             style: Style::new(),
             text: text.to_owned(),
@@ -110,20 +114,20 @@ impl Board {
             item("Yes: from now on it never changes", true),
             item("No", false),
         ];
-        desk.ask(Menu::new(
-            format!("Freeze {}?", harmless::one_line(&version)),
+        context.push_layer(Menu::new(
+            format!("Freeze {}?", sanitize::sanitize_line(&version)),
             items,
-            move |_, desk, yes| {
+            move |_, context, yes| {
                 if yes {
-                    desk.perform(Command::FreezeTheory { id });
+                    context.perform(Command::FreezeTheory { id });
                 }
             },
         ));
     }
 
     /// Shows what became of the version it was derived from, or the version alone again.
-    pub(super) fn compare(&mut self, desk: &mut Desk) {
-        let study = desk.study();
+    pub(super) fn compare(&mut self, context: &mut AppContext) {
+        let study = context.study();
         let names = self.theory(study).map(|theory| {
             (
                 theory.version.clone(),
@@ -133,32 +137,35 @@ impl Board {
         match names {
             Some((version, Some(parent))) => {
                 self.compares = !self.compares;
-                let (parent, version) = (harmless::one_line(&parent), harmless::one_line(&version));
-                desk.say(match self.compares {
+                let (parent, version) = (
+                    sanitize::sanitize_line(&parent),
+                    sanitize::sanitize_line(&version),
+                );
+                context.notify(match self.compares {
                     true => {
                         format!("{parent} → {version}: = kept, - removed, + added, ~ reworded, ↓ demoted, ↑ promoted, → replaced")
                     }
                     false => format!("{version} alone"),
                 });
             }
-            Some((version, None)) => desk.say(format!(
+            Some((version, None)) => context.notify(format!(
                 "{} was not derived from another version",
-                harmless::one_line(&version)
+                sanitize::sanitize_line(&version)
             )),
-            None => desk.say("There is no version to compare"),
+            None => context.notify("There is no version to compare"),
         }
     }
 
     /// Asks for a file to draw what is shown into; its name says in which form.
-    pub(super) fn ask_picture(&mut self, desk: &mut Desk) {
-        let Some(drawing) = self.gathered.current().cloned() else {
-            desk.say("There is nothing to draw yet");
+    pub(super) fn ask_picture(&mut self, context: &mut AppContext) {
+        let Some(drawing) = self.drawing.current().cloned() else {
+            context.notify("There is nothing to draw yet");
             return;
         };
-        if !desk.lets_out("a drawing") {
+        if !context.allow_export("a drawing") {
             return;
         }
-        let folder = desk
+        let folder = context
             .session()
             .store()
             .path()
@@ -170,13 +177,13 @@ impl Board {
         } else {
             "theory.svg"
         };
-        let parts = vec![Part::new("File (.svg, .dot, .mmd or .txt)", name, 1)];
-        desk.ask(
-            Form::new(
+        let parts = vec![FormField::new("File (.svg, .dot, .mmd or .txt)", name, 1)];
+        context.push_layer(
+            FormDialog::new(
                 "Draw the theory into a file",
                 "",
                 parts,
-                move |_, desk, texts| {
+                move |_, context, texts| {
                     let path = folder.join(texts[0].trim());
                     let form = path
                         .extension()
@@ -188,14 +195,14 @@ impl Board {
                         Some("mmd" | "mermaid") => mermaid::write(&drawing),
                         _ => text::write(&drawing),
                     };
-                    let result = file::put(drawn, &path)
+                    let result = file::write_file(drawn, &path)
                         .map(|()| format!("Drew it into {}", path.display()));
                     let done = result.is_ok();
-                    desk.report(result);
+                    context.notify_result(result);
                     done
                 },
             )
-            .to("write"),
+            .with_verb("write"),
         );
     }
 }

@@ -1,9 +1,9 @@
 //! What can be done in the codebook, with the keys it has from the start.
 
-use super::Codebook;
+use super::CodebookView;
 use crate::tui::{
-    action::{Action, Run},
-    desk::Desk,
+    action::{Action, ActionHandler},
+    context::AppContext,
 };
 
 const fn action(
@@ -11,14 +11,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Codebook, &mut Desk),
+    run: fn(&mut CodebookView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Codebook(run),
+        run: ActionHandler::Codebook(run),
     }
 }
 
@@ -29,112 +29,112 @@ pub const ACTIONS: &[Action] = &[
         &["Enter", "l", "Right"],
         "quotes",
         "List the quotes of the code",
-        Codebook::quotes,
+        CodebookView::quotes,
     ),
     action(
         "new_code",
         &["n"],
         "new",
         "Make a code beside this one",
-        |view, desk| view.ask_new(false, desk),
+        |view, context| view.ask_new(false, context),
     ),
     action(
         "new_code_under",
         &["N"],
         "",
         "Make a code under this one",
-        |view, desk| view.ask_new(true, desk),
+        |view, context| view.ask_new(true, context),
     ),
     action(
         "rename_code",
         &["r"],
         "rename",
         "Call the code by another name",
-        Codebook::ask_name,
+        CodebookView::ask_name,
     ),
     action(
         "define_code",
         &["e"],
         "define",
         "Write what the code means and when to use it",
-        Codebook::ask_rules,
+        CodebookView::ask_rules,
     ),
     action(
         "code_memo",
         &["w"],
         "",
         "Write a memo on the code",
-        Codebook::ask_memo,
+        CodebookView::ask_memo,
     ),
     action(
         "recolour_code",
         &["c"],
         "colour",
         "Give the code another colour",
-        Codebook::ask_colour,
+        CodebookView::ask_colour,
     ),
     action(
         "retag_code",
         &["t"],
         "",
         "Give the code two other letters",
-        Codebook::ask_tag,
+        CodebookView::ask_tag,
     ),
     action(
         "code_kind",
         &["K"],
         "",
         "Say which part the code plays: mechanism, context …",
-        Codebook::ask_kind,
+        CodebookView::ask_kind,
     ),
     action(
         "move_code",
         &["m"],
         "move",
         "Move the code under another one, or to the top",
-        Codebook::ask_parent,
+        CodebookView::ask_parent,
     ),
     action(
         "mark_code",
         &["Space", "v"],
         "mark",
         "Mark the code, to merge or retire several at once, and go on",
-        Codebook::mark,
+        CodebookView::mark,
     ),
     action(
         "mark_no_code",
         &["Esc"],
         "",
         "Mark no code",
-        Codebook::mark_none,
+        CodebookView::mark_none,
     ),
     action(
         "merge_code",
         &["M"],
         "merge",
         "Merge the code, or those that are marked, into one that is kept",
-        Codebook::ask_merge,
+        CodebookView::ask_merge,
     ),
     action(
         "split_code",
         &["s"],
         "split",
         "Divide the quotes of the code among others, reading them one by one",
-        Codebook::ask_split,
+        CodebookView::ask_split,
     ),
     action(
         "retire_code",
         &["x"],
         "retire",
         "Take the code, or those that are marked, out of the codebook",
-        Codebook::ask_retire,
+        CodebookView::ask_retire,
     ),
     action(
         "find_code",
         &["/"],
         "",
         "Find a code by name",
-        Codebook::ask_code,
+        CodebookView::ask_code,
     ),
     action(
         "next_code",
@@ -169,7 +169,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first code",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_code",

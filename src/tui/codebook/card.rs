@@ -1,26 +1,29 @@
 //! The card of the code one stands on: what it means and when to use it, the
 //! memo on it, what it carries with everything under it, its newest quotes.
 
-use super::{Codebook, entry::Load};
-use crate::study::{Code, Coding, Id, Study, event::Target};
-use crate::text::{harmless, number};
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning, transcript};
+use super::{CodebookView, entry::CodeCounts};
+use crate::study::{Code, Coding, Id, Study, event::MemoTarget};
+use crate::text::{number, sanitize};
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole, transcript};
 use ratatui::{layout::Rect, style::Modifier};
 
 /// So many of the newest quotes at most.
 const NEWEST: usize = 12;
 
 /// Draws the card.
-pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
-    let Some(entry) = view.here().filter(|_| view.card.height >= 3) else {
+pub fn draw(view: &CodebookView, context: &AppContext, canvas: &mut Canvas<'_>) {
+    let Some(entry) = view.selected_entry().filter(|_| view.card.height >= 3) else {
         return;
     };
-    let study = desk.study();
+    let study = context.study();
     let Some(code) = study.code(entry.id) else {
         return;
     };
     let inside = rule(view, canvas);
-    let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
+    let (quiet, text) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Text),
+    );
     let style = canvas
         .theme
         .code(&entry.colour)
@@ -39,7 +42,7 @@ pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
         &format!(
             "{} · key {}",
             code.body.kind,
-            harmless::one_line(&code.body.key)
+            sanitize::sanitize_line(&code.body.key)
         ),
         quiet,
     );
@@ -57,12 +60,12 @@ pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
             );
         }
     };
-    say(canvas, &carries(entry.own, entry.whole), quiet);
+    say(canvas, &carries(entry.own, entry.with_descendants), quiet);
     let rules = transcript::rules(code, &study.language);
     let undefined = || {
         format!(
             "Not defined yet: {} writes what it means and when to use it.",
-            desk.key("define_code")
+            context.key_for("define_code")
         )
     };
     say(
@@ -70,11 +73,15 @@ pub fn draw(view: &Codebook, desk: &Desk, canvas: &mut Canvas<'_>) {
         &if rules.is_empty() { undefined() } else { rules },
         text,
     );
-    if let Some(memo) = study.memo(Target::Code(code.id)) {
-        say(canvas, &format!("Memo: {}", harmless::one_line(memo)), text);
+    if let Some(memo) = study.memo(MemoTarget::Code(code.id)) {
+        say(
+            canvas,
+            &format!("Memo: {}", sanitize::sanitize_line(memo)),
+            text,
+        );
     }
     if !view.newest.is_empty() {
-        say(canvas, "Newest quotes", canvas.style(Meaning::Key));
+        say(canvas, "Newest quotes", canvas.style(StyleRole::Key));
     }
     for coding in view.newest.iter().filter_map(|id| study.coding(*id)) {
         say(canvas, &glimpse(study, coding), quiet);
@@ -96,15 +103,15 @@ pub fn newest(study: &Study, code: Id<Code>) -> Vec<Id<Coding>> {
 }
 
 /// "12 codings, 10 quotes, 4 informants; with those under it 40, 31, 7".
-fn carries(own: Load, whole: Load) -> String {
-    let counted = |load: Load| {
+fn carries(own: CodeCounts, whole: CodeCounts) -> String {
+    let counted = |load: CodeCounts| {
         let (codings, quotes) = (
-            number::some(load.codings, "coding"),
-            number::some(load.quotes, "quote"),
+            number::count_noun(load.codings, "coding"),
+            number::count_noun(load.quotes, "quote"),
         );
         format!(
             "{codings}, {quotes}, {}",
-            number::some(load.informants, "informant")
+            number::count_noun(load.informants, "informant")
         )
     };
     if own == whole {
@@ -118,20 +125,23 @@ fn glimpse(study: &Study, coding: &Coding) -> String {
     let Some(document) = study.document(coding.document) else {
         return String::new();
     };
-    let who = study.voice(document, coding.span);
-    let words = harmless::one_line(coding.span.text(&document.text));
+    let who = study.speaker_at(document, coding.span);
+    let words = sanitize::sanitize_line(coding.span.text(&document.text));
     let short: String = words.chars().take(160).collect();
     let end = if short.len() < words.len() {
         " …"
     } else {
         ""
     };
-    format!("“{short}{end}” {}", harmless::one_line(&who.to_string()))
+    format!(
+        "“{short}{end}” {}",
+        sanitize::sanitize_line(&who.to_string())
+    )
 }
 
 /// The rule that parts the card from the tree; answers with what is inside.
-fn rule(view: &Codebook, canvas: &mut Canvas<'_>) -> Rect {
-    let (area, style) = (view.card, canvas.style(Meaning::Rule));
+fn rule(view: &CodebookView, canvas: &mut Canvas<'_>) -> Rect {
+    let (area, style) = (view.card, canvas.style(StyleRole::Rule));
     if area.x > view.tree.x {
         for y in area.top()..area.bottom() {
             canvas.put(area.x, y, area.right(), "│", style);

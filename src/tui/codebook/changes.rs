@@ -1,77 +1,90 @@
 //! Changing a code: its name, rules, letters, kind and place in the tree, each
 //! with the reason.
 
-use super::Codebook;
+use super::CodebookView;
 use crate::study::{
-    Code, CodeBody, Command, Id, Kind, Study, Words, command::NewCode, event::Target,
+    BilingualText, Code, CodeBody, CodeKind, Command, Id, Study, command::NewCode,
+    event::MemoTarget,
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
     transcript,
-    view::Page,
+    view::AnyView,
 };
 use ratatui::style::Style;
 
 /// The field for the reason, which the history keeps.
-pub const WHY: &str = "Why? (the history keeps it; may be left empty)";
+pub const REASON_LABEL: &str = "Why? (the history keeps it; may be left empty)";
 
-impl Codebook {
+impl CodebookView {
     /// Asks for another name.
-    pub(super) fn ask_name(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_name(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        let name = body.name.say(&desk.study().language).to_owned();
-        let parts = vec![Part::new("Name", &name, 1), Part::new(WHY, "", 1)];
-        desk.ask(Form::new(
-            format!("Rename {}", harmless::one_line(&name)),
+        let name = body.name.in_language(&context.study().language).to_owned();
+        let parts = vec![
+            FormField::new("Name", &name, 1),
+            FormField::new(REASON_LABEL, "", 1),
+        ];
+        context.push_layer(FormDialog::new(
+            format!("Rename {}", sanitize::sanitize_line(&name)),
             "",
             parts,
-            move |_, desk, texts| {
+            move |_, context, texts| {
                 let mut body = body.clone();
-                put(&mut body.name, texts[0].trim(), desk);
-                change(id, body, &texts[1], desk)
+                put(&mut body.name, texts[0].trim(), context);
+                change(id, body, &texts[1], context)
             },
         ));
     }
 
     /// Asks what the code means and when to use it.
-    pub(super) fn ask_rules(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_rules(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        let language = desk.study().language.clone();
-        let part = |label, words: &Words| Part::new(label, words.say(&language), 2);
+        let language = context.study().language.clone();
+        let part =
+            |label, words: &BilingualText| FormField::new(label, words.in_language(&language), 2);
         let parts = vec![
             part("Definition: what it means", &body.definition),
             part("Include: when to use it", &body.include),
             part("Not: when not to", &body.exclude),
             part("Example: what a coded passage sounds like", &body.example),
-            Part::new(WHY, "", 1),
+            FormField::new(REASON_LABEL, "", 1),
         ];
-        let title = format!("Define {}", harmless::one_line(body.name.say(&language)));
-        desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-            let mut body = body.clone();
-            put(&mut body.definition, texts[0].trim(), desk);
-            put(&mut body.include, texts[1].trim(), desk);
-            put(&mut body.exclude, texts[2].trim(), desk);
-            put(&mut body.example, texts[3].trim(), desk);
-            change(id, body, &texts[4], desk)
-        }));
+        let title = format!(
+            "Define {}",
+            sanitize::sanitize_line(body.name.in_language(&language))
+        );
+        context.push_layer(FormDialog::new(
+            title,
+            "",
+            parts,
+            move |_, context, texts| {
+                let mut body = body.clone();
+                put(&mut body.definition, texts[0].trim(), context);
+                put(&mut body.include, texts[1].trim(), context);
+                put(&mut body.exclude, texts[2].trim(), context);
+                put(&mut body.example, texts[3].trim(), context);
+                change(id, body, &texts[4], context)
+            },
+        ));
     }
 
     /// Asks for two other letters.
-    pub(super) fn ask_tag(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_tag(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        let mut taken: Vec<String> = desk
+        let mut taken: Vec<String> = context
             .study()
             .codes()
             .filter(|code| code.id != id)
@@ -79,18 +92,18 @@ impl Codebook {
             .collect();
         taken.sort();
         let parts = vec![
-            Part::new("Two letters that no other code has", &body.tag, 1),
-            Part::new(WHY, "", 1),
+            FormField::new("Two letters that no other code has", &body.tag, 1),
+            FormField::new(REASON_LABEL, "", 1),
         ];
         let title = format!(
             "Letters of {}",
-            harmless::one_line(body.name.say(&desk.study().language))
+            sanitize::sanitize_line(body.name.in_language(&context.study().language))
         );
-        desk.ask(Form::new(
+        context.push_layer(FormDialog::new(
             title,
             &format!("Taken: {}", taken.join(" ")),
             parts,
-            move |_, desk, texts| {
+            move |_, context, texts| {
                 change(
                     id,
                     CodeBody {
@@ -98,33 +111,33 @@ impl Codebook {
                         ..body.clone()
                     },
                     &texts[1],
-                    desk,
+                    context,
                 )
             },
         ));
     }
 
     /// Asks which part it plays.
-    pub(super) fn ask_kind(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_kind(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             "Which part does it play?",
             kinds(),
-            move |_, desk, kind| {
-                because(id, CodeBody { kind, ..body }, desk);
+            move |_, context, kind| {
+                ask_reason(id, CodeBody { kind, ..body }, context);
             },
         ));
     }
 
     /// Asks where it belongs.
-    pub(super) fn ask_parent(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_parent(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        let under = desk.study().subtree(id);
-        let mut choices = vec![Choice {
+        let under = context.study().subtree(id);
+        let mut choices = vec![PickerChoice {
             sign: String::new(),
             style: Style::new(),
             text: "(the top)".into(),
@@ -133,10 +146,10 @@ impl Codebook {
             about: "It belongs under no other code.".into(),
             value: None,
         }];
-        let others = transcript::choices(desk, &[])
+        let others = transcript::choices(context, &[])
             .into_iter()
             .filter(|choice| !under.contains(&choice.value));
-        choices.extend(others.map(|choice| Choice {
+        choices.extend(others.map(|choice| PickerChoice {
             sign: choice.sign,
             style: choice.style,
             text: choice.text,
@@ -147,45 +160,48 @@ impl Codebook {
         }));
         let title = format!(
             "Move {} under",
-            harmless::one_line(body.name.say(&desk.study().language))
+            sanitize::sanitize_line(body.name.in_language(&context.study().language))
         );
-        desk.ask(Picker::new(title, choices, move |_, desk, picked| {
+        context.push_layer(Picker::new(title, choices, move |_, context, picked| {
             let Picked::Some(parents) = picked else {
                 return;
             };
             let parent = parents.first().copied().flatten();
-            because(id, CodeBody { parent, ..body }, desk);
+            ask_reason(id, CodeBody { parent, ..body }, context);
         }));
     }
 
     /// Asks for a new code, beside this one or under it.
-    pub(super) fn ask_new(&mut self, under: bool, desk: &mut Desk) {
-        let here = self.here().and_then(|entry| desk.study().code(entry.id));
+    pub(super) fn ask_new(&mut self, under: bool, context: &mut AppContext) {
+        let here = self
+            .selected_entry()
+            .and_then(|entry| context.study().code(entry.id));
         let parent = if under {
             here
         } else {
             here.and_then(|code| code.body.parent)
-                .and_then(|id| desk.study().code(id))
+                .and_then(|id| context.study().code(id))
         };
         let key = parent.map(|code| code.body.key.clone());
         let title = match parent {
             Some(parent) => format!(
                 "New code under {}",
-                harmless::one_line(parent.name(&desk.study().language))
+                sanitize::sanitize_line(parent.name(&context.study().language))
             ),
             None => "New code".into(),
         };
         let parts = vec![
-            Part::new("Name", "", 1),
-            Part::new("Definition: what it means", "", 2),
+            FormField::new("Name", "", 1),
+            FormField::new("Definition: what it means", "", 2),
         ];
-        desk.ask(
-            Form::new(title, "", parts, move |_, desk, texts| {
-                let (mut name, mut definition) = (Words::default(), Words::default());
-                put(&mut name, texts[0].trim(), desk);
-                put(&mut definition, texts[1].trim(), desk);
+        context.push_layer(
+            FormDialog::new(title, "", parts, move |_, context, texts| {
+                let (mut name, mut definition) =
+                    (BilingualText::default(), BilingualText::default());
+                put(&mut name, texts[0].trim(), context);
+                put(&mut definition, texts[1].trim(), context);
                 if name.is_empty() {
-                    desk.say("A code needs a name");
+                    context.notify("A code needs a name");
                     return false;
                 }
                 let (parent, body) = (
@@ -196,65 +212,79 @@ impl Codebook {
                         ..CodeBody::default()
                     },
                 );
-                desk.ask(Menu::new(
+                context.push_layer(Menu::new(
                     "Which part does it play?",
                     kinds(),
-                    move |page, desk, kind| {
+                    move |page, context, kind| {
                         let code = NewCode {
                             body: CodeBody { kind, ..body },
                             parent,
                         };
-                        if desk.perform(Command::AddCodes { codes: vec![code] })
-                            && let (Page::Codebook(view), Some(made)) =
-                                (page, desk.study().codes().next_back())
+                        if context.perform(Command::AddCodes { codes: vec![code] })
+                            && let (AnyView::Codebook(view), Some(made)) =
+                                (page, context.study().codes().next_back())
                         {
-                            view.stand_on(made.id);
+                            view.select_code(made.id);
                         }
                     },
                 ));
                 true
             })
-            .to("go on"),
+            .with_verb("go on"),
         );
     }
 
     /// Asks for a memo on the code.
-    pub(super) fn ask_memo(&mut self, desk: &mut Desk) {
-        let Some(id) = self.code(desk) else { return };
-        let on = Target::Code(id);
-        let parts = vec![Part::new("Memo", desk.study().memo(on).unwrap_or(""), 6)];
-        let title = format!("Memo on {}", harmless::one_line(desk.study().code_name(id)));
-        desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-            desk.perform(Command::SetMemo {
-                on,
-                text: texts[0].clone(),
-            })
-        }));
+    pub(super) fn ask_memo(&mut self, context: &mut AppContext) {
+        let Some(id) = self.selected_code(context) else {
+            return;
+        };
+        let on = MemoTarget::Code(id);
+        let parts = vec![FormField::new(
+            "Memo",
+            context.study().memo(on).unwrap_or(""),
+            6,
+        )];
+        let title = format!(
+            "Memo on {}",
+            sanitize::sanitize_line(context.study().code_name(id))
+        );
+        context.push_layer(FormDialog::new(
+            title,
+            "",
+            parts,
+            move |_, context, texts| {
+                context.perform(Command::SetMemo {
+                    on,
+                    text: texts[0].clone(),
+                })
+            },
+        ));
     }
 
     /// Asks which code to stand on.
-    pub(super) fn ask_code(&mut self, desk: &mut Desk) {
-        desk.ask(Picker::new(
+    pub(super) fn ask_code(&mut self, context: &mut AppContext) {
+        context.push_layer(Picker::new(
             "Which code?",
-            transcript::choices(desk, &[]),
+            transcript::choices(context, &[]),
             |page, _, picked| {
-                if let (Page::Codebook(view), Picked::Some(codes)) = (page, picked) {
-                    codes.into_iter().for_each(|code| view.stand_on(code));
+                if let (AnyView::Codebook(view), Picked::Some(codes)) = (page, picked) {
+                    codes.into_iter().for_each(|code| view.select_code(code));
                 }
             },
         ));
     }
 
     /// The code one stands on, with all that may be changed of it.
-    pub(super) fn body(&self, desk: &mut Desk) -> Option<(Id<Code>, CodeBody)> {
-        let id = self.code(desk)?;
-        Some((id, desk.study().code(id)?.body.clone()))
+    pub(super) fn body(&self, context: &mut AppContext) -> Option<(Id<Code>, CodeBody)> {
+        let id = self.selected_code(context)?;
+        Some((id, context.study().code(id)?.body.clone()))
     }
 }
 
 /// Changes a code; answers whether it was done.
-fn change(id: Id<Code>, body: CodeBody, reason: &str, desk: &mut Desk) -> bool {
-    desk.perform(Command::ChangeCode {
+fn change(id: Id<Code>, body: CodeBody, reason: &str, context: &mut AppContext) -> bool {
+    context.perform(Command::ChangeCode {
         id,
         body: Box::new(body),
         reason: reason.trim().to_owned(),
@@ -262,17 +292,23 @@ fn change(id: Id<Code>, body: CodeBody, reason: &str, desk: &mut Desk) -> bool {
 }
 
 /// Asks why, and changes a code so.
-pub fn because(id: Id<Code>, body: CodeBody, desk: &mut Desk) {
-    let title = format!("Change {}", harmless::one_line(desk.study().code_name(id)));
-    let parts = vec![Part::new(WHY, "", 1)];
-    desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-        change(id, body.clone(), &texts[0], desk)
-    }));
+pub fn ask_reason(id: Id<Code>, body: CodeBody, context: &mut AppContext) {
+    let title = format!(
+        "Change {}",
+        sanitize::sanitize_line(context.study().code_name(id))
+    );
+    let parts = vec![FormField::new(REASON_LABEL, "", 1)];
+    context.push_layer(FormDialog::new(
+        title,
+        "",
+        parts,
+        move |_, context, texts| change(id, body.clone(), &texts[0], context),
+    ));
 }
 
 /// Says something in the study's language.
-fn put(words: &mut Words, said: &str, desk: &Desk) {
-    let Study { language, .. } = desk.study();
+fn put(words: &mut BilingualText, said: &str, context: &AppContext) {
+    let Study { language, .. } = context.study();
     *(if language == "da" {
         &mut words.da
     } else {
@@ -280,12 +316,12 @@ fn put(words: &mut Words, said: &str, desk: &Desk) {
     }) = said.to_owned();
 }
 
-fn kinds() -> Vec<Item<Kind>> {
-    let item = |kind: Kind| Item {
+fn kinds() -> Vec<MenuItem<CodeKind>> {
+    let item = |kind: CodeKind| MenuItem {
         sign: kind.glyph().to_string(),
         style: Style::new(),
         text: kind.name().to_owned(),
         value: kind,
     };
-    Kind::ALL.into_iter().map(item).collect()
+    CodeKind::ALL.into_iter().map(item).collect()
 }

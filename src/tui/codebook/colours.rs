@@ -1,28 +1,28 @@
 //! Choosing a colour: those that colour-blind people can tell apart, who has
 //! them already, and how well each is read here.
 
-use super::{Codebook, changes};
+use super::{CodebookView, changes};
 use crate::study::{CodeBody, palette};
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    desk::Desk,
-    layer::picker::{Choice, Picked, Picker},
+    context::AppContext,
+    layer::picker::{Picked, Picker, PickerChoice},
 };
 
-impl Codebook {
+impl CodebookView {
     /// Asks for another colour.
-    pub(super) fn ask_colour(&mut self, desk: &mut Desk) {
-        let Some((id, body)) = self.body(desk) else {
+    pub(super) fn ask_colour(&mut self, context: &mut AppContext) {
+        let Some((id, body)) = self.body(context) else {
             return;
         };
-        let study = desk.study();
+        let study = context.study();
         let choice = |swatch: palette::Swatch| {
             let having: Vec<String> = study
                 .codes()
                 .filter(|code| code.body.colour.eq_ignore_ascii_case(&swatch.colour))
-                .map(|code| harmless::one_line(code.name(&study.language)))
+                .map(|code| sanitize::sanitize_line(code.name(&study.language)))
                 .collect();
-            let (given, shown) = desk.theme.contrast(&swatch.colour);
+            let (given, shown) = context.theme.contrast(&swatch.colour);
             let read = if given >= 4.5 {
                 format!("Contrast {given:.1} : 1 on this background.")
             } else {
@@ -35,9 +35,9 @@ impl Codebook {
             } else {
                 format!("Taken by {}.", having.join(", "))
             };
-            Choice {
+            PickerChoice {
                 sign: "███".into(),
-                style: desk.theme.code(&swatch.colour),
+                style: context.theme.code(&swatch.colour),
                 text: swatch.name,
                 tag: String::new(),
                 note: if having.is_empty() {
@@ -52,15 +52,15 @@ impl Codebook {
         let choices = palette::swatches().into_iter().map(choice).collect();
         let title = format!(
             "Colour of {} (or type #RRGGBB)",
-            harmless::one_line(body.name.say(&study.language))
+            sanitize::sanitize_line(body.name.in_language(&study.language))
         );
-        let picker = Picker::new(title, choices, move |_, desk, picked| {
+        let picker = Picker::new(title, choices, move |_, context, picked| {
             let colour = match picked {
                 Picked::Some(colours) => colours.into_iter().next().unwrap_or_default(),
                 Picked::New(typed) => typed,
             };
-            changes::because(id, CodeBody { colour, ..body }, desk);
+            changes::ask_reason(id, CodeBody { colour, ..body }, context);
         });
-        desk.ask(picker.or_new_last("Colour"));
+        context.push_layer(picker.or_new_last("Colour"));
     }
 }

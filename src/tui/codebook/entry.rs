@@ -1,11 +1,11 @@
 //! What is told of a code in the tree, gathered once for a revision of the study.
 
 use crate::study::{Code, Document, Id, Informant, Study};
-use crate::text::{Span, harmless};
+use crate::text::{Span, sanitize};
 use std::collections::{HashMap, HashSet};
 
 /// A code in the tree.
-pub struct Entry {
+pub struct CodeTreeEntry {
     /// The code.
     pub id: Id<Code>,
     /// How deep it stands.
@@ -21,14 +21,14 @@ pub struct Entry {
     /// What it means, in one line.
     pub definition: String,
     /// What it carries itself.
-    pub own: Load,
+    pub own: CodeCounts,
     /// The same with everything under it.
-    pub whole: Load,
+    pub with_descendants: CodeCounts,
 }
 
 /// What codes carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Load {
+pub struct CodeCounts {
     /// Codings.
     pub codings: usize,
     /// Different words that are coded.
@@ -39,22 +39,22 @@ pub struct Load {
 
 /// What codings add up to.
 #[derive(Clone, Default)]
-struct Sum {
+struct CodeTotals {
     codings: usize,
     quotes: HashSet<(Id<Document>, Span)>,
     informants: HashSet<Id<Informant>>,
 }
 
-impl Sum {
-    fn load(&self) -> Load {
-        Load {
+impl CodeTotals {
+    fn counts(&self) -> CodeCounts {
+        CodeCounts {
             codings: self.codings,
             quotes: self.quotes.len(),
             informants: self.informants.len(),
         }
     }
 
-    fn add(&mut self, other: &Sum) {
+    fn add(&mut self, other: &CodeTotals) {
         self.codings += other.codings;
         self.quotes.extend(&other.quotes);
         self.informants.extend(&other.informants);
@@ -62,8 +62,8 @@ impl Sum {
 }
 
 /// The codebook in the order of its tree.
-pub fn entries(study: &Study) -> Vec<Entry> {
-    let mut sums: HashMap<Id<Code>, Sum> = HashMap::new();
+pub fn entries(study: &Study) -> Vec<CodeTreeEntry> {
+    let mut sums: HashMap<Id<Code>, CodeTotals> = HashMap::new();
     for document in study.documents() {
         for coding in study.codings_in(document.id) {
             let sum = sums.entry(coding.code).or_default();
@@ -73,7 +73,7 @@ pub fn entries(study: &Study) -> Vec<Entry> {
         }
     }
     let tree = study.code_tree();
-    let mut whole: Vec<Sum> = tree
+    let mut whole: Vec<CodeTotals> = tree
         .iter()
         .map(|(_, code)| sums.get(&code.id).cloned().unwrap_or_default())
         .collect();
@@ -88,16 +88,19 @@ pub fn entries(study: &Study) -> Vec<Entry> {
             whole[parent].add(&sum);
         }
     }
-    let entry = |((depth, code), whole): (&(usize, &Code), &Sum)| Entry {
+    let entry = |((depth, code), whole): (&(usize, &Code), &CodeTotals)| CodeTreeEntry {
         id: code.id,
         depth: *depth,
         glyph: code.body.kind.glyph(),
-        tag: harmless::one_line(&code.body.tag),
+        tag: sanitize::sanitize_line(&code.body.tag),
         colour: code.body.colour.clone(),
-        name: harmless::one_line(code.name(&study.language)),
-        definition: harmless::one_line(code.body.definition.say(&study.language)),
-        own: sums.get(&code.id).map(Sum::load).unwrap_or_default(),
-        whole: whole.load(),
+        name: sanitize::sanitize_line(code.name(&study.language)),
+        definition: sanitize::sanitize_line(code.body.definition.in_language(&study.language)),
+        own: sums
+            .get(&code.id)
+            .map(CodeTotals::counts)
+            .unwrap_or_default(),
+        with_descendants: whole.counts(),
     };
     tree.iter().zip(&whole).map(entry).collect()
 }

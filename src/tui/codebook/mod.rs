@@ -7,8 +7,8 @@ mod card;
 mod changes;
 mod colours;
 mod entry;
-mod merging;
-mod several;
+mod mark_codes;
+mod merge;
 mod split;
 mod tree;
 
@@ -16,26 +16,26 @@ pub use actions::ACTIONS;
 
 use super::{
     canvas::Canvas,
-    desk::{Desk, Go},
+    context::{AppCommand, AppContext},
     input::Mouse,
-    list::List,
-    search::Search,
-    theme::Meaning,
-    view::{Page, View},
+    list::ListState,
+    search::SearchView,
+    theme::StyleRole,
+    view::{AnyView, View},
 };
 use crate::study::{Code, Coding, Id};
 use crate::text::number;
-use entry::Entry;
+use entry::CodeTreeEntry;
 use ratatui::layout::Rect;
 use std::collections::HashSet;
 
 /// The codebook on the screen.
 #[derive(Default)]
-pub struct Codebook {
+pub struct CodebookView {
     /// The revision of the study the entries are from.
     revision: Option<u64>,
-    entries: Vec<Entry>,
-    list: List,
+    entries: Vec<CodeTreeEntry>,
+    list: ListState,
     /// The tree, and the card of the code one stands on.
     tree: Rect,
     card: Rect,
@@ -43,7 +43,7 @@ pub struct Codebook {
     newest_of: Option<(u64, Id<Code>)>,
     newest: Vec<Id<Coding>>,
     /// A code to stand on as soon as it is there.
-    wanted: Option<Id<Code>>,
+    pending_code: Option<Id<Code>>,
     /// Codes marked to be merged or retired together.
     marked: HashSet<Id<Code>>,
 }
@@ -54,37 +54,42 @@ const WIDE: u16 = 120;
 /// Rows above the tree: what it is, the heads of the columns.
 const HEAD: u16 = 2;
 
-impl Codebook {
+impl CodebookView {
     /// The code one stands on.
-    fn here(&self) -> Option<&Entry> {
-        self.entries.get(self.list.at())
+    fn selected_entry(&self) -> Option<&CodeTreeEntry> {
+        self.entries.get(self.list.selected())
     }
 
     /// The code one stands on; says what to do when there is none.
-    fn code(&self, desk: &mut Desk) -> Option<Id<Code>> {
-        let here = self.here().map(|entry| entry.id);
+    fn selected_code(&self, context: &mut AppContext) -> Option<Id<Code>> {
+        let here = self.selected_entry().map(|entry| entry.id);
         if here.is_none() {
-            desk.say(format!(
+            context.notify(format!(
                 "There is no code yet; {} makes one",
-                desk.key("new_code")
+                context.key_for("new_code")
             ));
         }
         here
     }
 
     /// Stands on a code as soon as it is in sight.
-    pub fn stand_on(&mut self, code: Id<Code>) {
-        self.wanted = Some(code);
+    pub fn select_code(&mut self, code: Id<Code>) {
+        self.pending_code = Some(code);
     }
 
     /// Lists the quotes of the code in the search.
-    fn quotes(&mut self, desk: &mut Desk) {
-        let Some(id) = self.code(desk) else { return };
-        let Some(code) = desk.study().code(id) else {
+    fn quotes(&mut self, context: &mut AppContext) {
+        let Some(id) = self.selected_code(context) else {
             return;
         };
-        let search = Search::asking(&format!("code:\"{}\"", code.body.key.replace('"', "")));
-        desk.go(Go::Open(Box::new(Page::Search(Box::new(search)))));
+        let Some(code) = context.study().code(id) else {
+            return;
+        };
+        let search =
+            SearchView::with_query(&format!("code:\"{}\"", code.body.key.replace('"', "")));
+        context.send(AppCommand::Open(Box::new(AnyView::Search(Box::new(
+            search,
+        )))));
     }
 
     fn rows(&self) -> Rect {
@@ -97,35 +102,35 @@ impl Codebook {
     }
 }
 
-impl View for Codebook {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
-        let revision = desk.study().revision();
+impl View for CodebookView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
+        let revision = context.study().revision();
         if self.revision.replace(revision) != Some(revision) {
             // One goes with the code one stood on, wherever it is now.
             let stood_on = self
-                .wanted
+                .pending_code
                 .take()
-                .or_else(|| self.here().map(|entry| entry.id));
-            self.entries = entry::entries(desk.study());
-            self.marked.retain(|id| desk.study().code(*id).is_some());
+                .or_else(|| self.selected_entry().map(|entry| entry.id));
+            self.entries = entry::entries(context.study());
+            self.marked.retain(|id| context.study().code(*id).is_some());
             if let Some(place) =
                 stood_on.and_then(|id| self.entries.iter().position(|entry| entry.id == id))
             {
-                self.list.go(place);
+                self.list.select(place);
             }
         }
         if let Some(place) = self
-            .wanted
+            .pending_code
             .take()
             .and_then(|id| self.entries.iter().position(|entry| entry.id == id))
         {
-            self.list.go(place);
+            self.list.select(place);
         }
-        let newest_of = self.here().map(|entry| (revision, entry.id));
+        let newest_of = self.selected_entry().map(|entry| (revision, entry.id));
         if self.newest_of != newest_of {
             self.newest_of = newest_of;
             self.newest = newest_of
-                .map(|(_, code)| card::newest(desk.study(), code))
+                .map(|(_, code)| card::newest(context.study(), code))
                 .unwrap_or_default();
         }
         (self.tree, self.card) = if area.width >= WIDE {
@@ -162,10 +167,10 @@ impl View for Codebook {
             )
         };
         let rows = self.rows().height;
-        self.list.settle(self.entries.len(), rows, |_| 1);
+        self.list.update(self.entries.len(), rows, |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         if self.entries.is_empty() {
             let room = Rect {
                 x: area.x + 1,
@@ -176,36 +181,40 @@ impl View for Codebook {
             let what = format!(
                 "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
                  {}. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
-                desk.key("new_code"),
-                desk.key("code"),
-                desk.key("answer")
+                context.key_for("new_code"),
+                context.key_for("code"),
+                context.key_for("answer")
             );
-            canvas.paragraph(room, &what, canvas.style(Meaning::Quiet));
+            canvas.paragraph(room, &what, canvas.style(StyleRole::Muted));
             return;
         }
         tree::draw(self, canvas);
-        card::draw(self, desk, canvas);
+        card::draw(self, context, canvas);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
-        match self.here() {
+    fn status_text(&self, _: &AppContext) -> String {
+        match self.selected_entry() {
             Some(_) if self.marked.is_empty() => {
-                format!("code {} of {}", self.list.at() + 1, self.entries.len())
+                format!(
+                    "code {} of {}",
+                    self.list.selected() + 1,
+                    self.entries.len()
+                )
             }
             Some(_) => format!(
                 "code {} of {}, {} marked",
-                self.list.at() + 1,
+                self.list.selected() + 1,
                 self.entries.len(),
                 self.marked.len()
             ),
-            None => number::some(0usize, "code"),
+            None => number::count_noun(0usize, "code"),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         // A click on the code one stands on lists its quotes.
-        if self.list.mouse(mouse, self.rows()) {
-            self.quotes(desk);
+        if self.list.handle_mouse(mouse, self.rows()) {
+            self.quotes(context);
         }
     }
 }

@@ -2,42 +2,42 @@
 //! another code. Nothing is changed until one leaves; then all of it is one
 //! undo, also when one leaves early.
 
-use super::Codebook;
+use super::CodebookView;
 use crate::study::{
-    Code, CodeBody, Coding, Command, Id, Refusal, Study, Words,
-    command::{NewCode, SplitPart, Under},
+    BilingualText, Code, CodeBody, Coding, Command, Id, Refusal, Study,
+    command::{CodeTarget, NewCode, SplitPart},
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
     canvas::Canvas,
-    desk::Desk,
+    context::AppContext,
     excerpt::Excerpt,
     input::Input,
     layer::{
-        Answer, Hint, Layer,
-        deed::Deed,
-        form::{Form, Part},
+        KeyHint, Layer, LayerResponse,
+        dialog_action::DialogAction,
+        form::{FormDialog, FormField},
         picker::{Picked, Picker},
     },
-    theme::Meaning,
+    theme::StyleRole,
     transcript,
-    view::Page,
+    view::AnyView,
 };
 use ratatui::layout::Rect;
 use std::{cell::RefCell, rc::Rc};
 
 /// A code to put quotes under, and the key that does.
-struct Target {
+struct SplitTarget {
     key: char,
     name: String,
-    to: Under,
+    to: CodeTarget,
 }
 
 /// Codes that may still be added while one reads: a picker on top adds them.
-type Targets = Rc<RefCell<Vec<Target>>>;
+type SplitTargets = Rc<RefCell<Vec<SplitTarget>>>;
 
 /// The quotes of a code, being read.
-struct Split {
+struct SplitDialog {
     code: Id<Code>,
     name: String,
     reason: String,
@@ -45,75 +45,90 @@ struct Split {
     /// For each coding, the target it was put under; `None` stays.
     decided: Vec<Option<usize>>,
     at: usize,
-    targets: Targets,
+    targets: SplitTargets,
     warned: bool,
 }
 
-impl Codebook {
+impl CodebookView {
     /// Asks among which codes to divide this one, and why; then its quotes are read.
-    pub(super) fn ask_split(&mut self, desk: &mut Desk) {
-        let Some(id) = self.code(desk) else { return };
-        let name = harmless::one_line(desk.study().code_name(id));
-        if desk.study().codings().all(|coding| coding.code != id) {
-            desk.say(format!("{name} has no quotes to divide"));
+    pub(super) fn ask_split(&mut self, context: &mut AppContext) {
+        let Some(id) = self.selected_code(context) else {
+            return;
+        };
+        let name = sanitize::sanitize_line(context.study().code_name(id));
+        if context.study().codings().all(|coding| coding.code != id) {
+            context.notify(format!("{name} has no quotes to divide"));
             return;
         }
         let picker = Picker::new(
             format!("Split {name} into …"),
-            others(desk, id),
-            move |_, desk, picked| {
-                let targets: Targets = Rc::default();
-                add(&targets, picked, id, desk.study());
-                let parts = vec![Part::new("What are the codes to tell apart?", "", 2)];
-                desk.ask(
-                    Form::new(format!("Split {name}"), "", parts, move |_, desk, texts| {
-                        if texts[0].trim().is_empty() {
-                            desk.refuse(Refusal::new(
-                                "splitting a code needs a reason",
-                                "Say in a sentence what the codes are to tell apart",
+            others(context, id),
+            move |_, context, picked| {
+                let targets: SplitTargets = Rc::default();
+                add(&targets, picked, id, context.study());
+                let parts = vec![FormField::new("What are the codes to tell apart?", "", 2)];
+                context.push_layer(
+                    FormDialog::new(
+                        format!("Split {name}"),
+                        "",
+                        parts,
+                        move |_, context, texts| {
+                            if texts[0].trim().is_empty() {
+                                context.notify_refusal(Refusal::new(
+                                    "splitting a code needs a reason",
+                                    "Say in a sentence what the codes are to tell apart",
+                                ));
+                                return false;
+                            }
+                            context.push_layer(SplitDialog::new(
+                                id,
+                                texts[0].trim(),
+                                targets.clone(),
+                                context.study(),
                             ));
-                            return false;
-                        }
-                        desk.ask(Split::new(
-                            id,
-                            texts[0].trim(),
-                            targets.clone(),
-                            desk.study(),
-                        ));
-                        true
-                    })
-                    .to("read the quotes"),
+                            true
+                        },
+                    )
+                    .with_verb("read the quotes"),
                 );
             },
         );
-        desk.ask(picker.several().or_new("New code"));
+        context.push_layer(picker.several().or_new("New code"));
     }
 }
 
 /// The codes that quotes of this one may be put under.
-fn others(desk: &Desk, code: Id<Code>) -> Vec<crate::tui::layer::picker::Choice<Id<Code>>> {
-    transcript::choices(desk, &[])
+fn others(
+    context: &AppContext,
+    code: Id<Code>,
+) -> Vec<crate::tui::layer::picker::PickerChoice<Id<Code>>> {
+    transcript::choices(context, &[])
         .into_iter()
         .filter(|choice| choice.value != code)
         .collect()
 }
 
 /// Adds what was picked to the targets, each with the first letter of its name that is free.
-fn add(targets: &Targets, picked: Picked<Id<Code>>, code: Id<Code>, study: &Study) {
-    let fresh: Vec<(String, Under)> = match picked {
+fn add(targets: &SplitTargets, picked: Picked<Id<Code>>, code: Id<Code>, study: &Study) {
+    let fresh: Vec<(String, CodeTarget)> = match picked {
         Picked::Some(codes) => codes
             .into_iter()
-            .map(|id| (harmless::one_line(study.code_name(id)), Under::Known(id)))
+            .map(|id| {
+                (
+                    sanitize::sanitize_line(study.code_name(id)),
+                    CodeTarget::Existing(id),
+                )
+            })
             .collect(),
         Picked::New(name) => {
             let split = study.code(code);
             let words = if study.language == "da" {
-                Words {
+                BilingualText {
                     da: name.clone(),
                     en: String::new(),
                 }
             } else {
-                Words::new(name.clone())
+                BilingualText::new(name.clone())
             };
             let body = CodeBody {
                 kind: split.map(|code| code.body.kind).unwrap_or_default(),
@@ -125,8 +140,8 @@ fn add(targets: &Targets, picked: Picked<Id<Code>>, code: Id<Code>, study: &Stud
                 .and_then(|id| study.code(id))
                 .map(|parent| parent.body.key.clone());
             vec![(
-                harmless::one_line(&name),
-                Under::New(Box::new(NewCode { body, parent })),
+                sanitize::sanitize_line(&name),
+                CodeTarget::New(Box::new(NewCode { body, parent })),
             )]
         }
     };
@@ -142,13 +157,13 @@ fn add(targets: &Targets, picked: Picked<Id<Code>>, code: Id<Code>, study: &Stud
             .collect();
         let free = |letter: &char| all.iter().all(|known| known.key != *letter);
         if let Some(key) = own.into_iter().chain('a'..='z').chain('0'..='9').find(free) {
-            all.push(Target { key, name, to });
+            all.push(SplitTarget { key, name, to });
         }
     }
 }
 
-impl Split {
-    fn new(code: Id<Code>, reason: &str, targets: Targets, study: &Study) -> Split {
+impl SplitDialog {
+    fn new(code: Id<Code>, reason: &str, targets: SplitTargets, study: &Study) -> SplitDialog {
         let in_order = study
             .documents()
             .flat_map(|document| study.codings_in(document.id));
@@ -156,9 +171,9 @@ impl Split {
             .filter(|coding| coding.code == code)
             .map(|coding| coding.id)
             .collect();
-        Split {
+        SplitDialog {
             code,
-            name: harmless::one_line(study.code_name(code)),
+            name: sanitize::sanitize_line(study.code_name(code)),
             reason: reason.to_owned(),
             decided: vec![None; codings.len()],
             codings,
@@ -168,22 +183,22 @@ impl Split {
         }
     }
 
-    fn decide(&mut self, target: Option<usize>, desk: &mut Desk) {
+    fn decide(&mut self, target: Option<usize>, context: &mut AppContext) {
         if let Some(decided) = self.decided.get_mut(self.at) {
             *decided = target;
         }
         if self.at + 1 < self.codings.len() {
             self.at += 1;
         } else {
-            desk.say(format!(
+            context.notify(format!(
                 "That was the last one; {} puts them there",
-                desk.keymap.key_of(Deed::Answer)
+                context.keymap.first_key_for(DialogAction::Confirm)
             ));
         }
     }
 
     /// Does what was decided, and leaves.
-    fn finish(&mut self, desk: &mut Desk) -> Answer {
+    fn finish(&mut self, context: &mut AppContext) -> LayerResponse {
         let of = |place: usize| -> Vec<Id<Coding>> {
             let put = self
                 .codings
@@ -204,47 +219,55 @@ impl Split {
             .collect();
         drop(targets);
         if parts.is_empty() {
-            desk.say(format!("All quotes stay under {}", self.name));
-            return Answer::Closed;
+            context.notify(format!("All quotes stay under {}", self.name));
+            return LayerResponse::Close;
         }
-        let done = desk.perform(Command::SplitCode {
+        let done = context.perform(Command::SplitCode {
             code: self.code,
             parts,
             reason: self.reason.clone(),
         });
         // What cannot be done is told once; then one may leave without it.
         if done || std::mem::replace(&mut self.warned, true) {
-            Answer::Closed
+            LayerResponse::Close
         } else {
-            Answer::Kept
+            LayerResponse::Consumed
         }
     }
 }
 
-impl Layer for Split {
-    fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
+impl Layer for SplitDialog {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        _: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
         let Input::Key(key) = input else {
-            return Answer::Kept;
+            return LayerResponse::Consumed;
         };
-        match desk.deed(input) {
-            Some(Deed::Answer | Deed::Leave) => return self.finish(desk),
-            Some(Deed::Stay) => self.decide(None, desk),
-            Some(Deed::DeleteBefore | Deed::Previous | Deed::Left | Deed::GoBack) => {
-                self.at = self.at.saturating_sub(1)
-            }
-            Some(Deed::Next | Deed::Right | Deed::GoOn) => {
+        match context.dialog_action(input) {
+            Some(DialogAction::Confirm | DialogAction::Cancel) => return self.finish(context),
+            Some(DialogAction::KeepCode) => self.decide(None, context),
+            Some(
+                DialogAction::DeleteBefore
+                | DialogAction::Previous
+                | DialogAction::Left
+                | DialogAction::PreviousField,
+            ) => self.at = self.at.saturating_sub(1),
+            Some(DialogAction::Next | DialogAction::Right | DialogAction::NextField) => {
                 self.at = (self.at + 1).min(self.codings.len().saturating_sub(1))
             }
-            Some(Deed::MoreCodes) => {
+            Some(DialogAction::MoreCodes) => {
                 let (targets, code) = (self.targets.clone(), self.code);
                 let picker = Picker::new(
                     "Put quotes also under …",
-                    others(desk, code),
-                    move |_, desk, picked| {
-                        add(&targets, picked, code, desk.study());
+                    others(context, code),
+                    move |_, context, picked| {
+                        add(&targets, picked, code, context.study());
                     },
                 );
-                desk.ask(picker.several().or_new("New code"));
+                context.push_layer(picker.several().or_new("New code"));
             }
             _ => {
                 let place = key.typed().and_then(|letter| {
@@ -254,21 +277,21 @@ impl Layer for Split {
                         .position(|target| target.key == letter)
                 });
                 match place {
-                    Some(place) => self.decide(Some(place), desk),
+                    Some(place) => self.decide(Some(place), context),
                     None => {
                         let (more, stay) = (
-                            desk.keymap.key_of(Deed::MoreCodes),
-                            desk.keymap.key_of(Deed::Stay),
+                            context.keymap.first_key_for(DialogAction::MoreCodes),
+                            context.keymap.first_key_for(DialogAction::KeepCode),
                         );
-                        desk.say(format!("{key} is none of the codes; {more} adds one, {stay} leaves the quote where it is"));
+                        context.notify(format!("{key} is none of the codes; {more} adds one, {stay} leaves the quote where it is"));
                     }
                 }
             }
         }
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let put = self.decided.iter().flatten().count();
         let title = format!(
             "Split {}: quote {} of {}, {put} put elsewhere",
@@ -283,17 +306,17 @@ impl Layer for Split {
             height: inside.height.saturating_sub(rows + 1),
             ..inside
         };
-        draw_quote(self.codings.get(self.at).copied(), desk, canvas, room);
+        draw_quote(self.codings.get(self.at).copied(), context, canvas, room);
         let (key, text, quiet) = (
-            canvas.style(Meaning::Key),
-            canvas.style(Meaning::Text),
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Key),
+            canvas.style(StyleRole::Text),
+            canvas.style(StyleRole::Muted),
         );
         let decided = self.decided.get(self.at).copied().flatten();
         let lines = targets
             .iter()
             .map(|target| (target.key.to_string(), target.name.as_str()));
-        let stay = desk.hint(Deed::Stay, "stays where it is");
+        let stay = context.dialog_hint(DialogAction::KeepCode, "stays where it is");
         for (y, (place, (letter, name))) in
             (room.bottom() + 1..inside.bottom()).zip(lines.chain([stay]).enumerate())
         {
@@ -316,20 +339,25 @@ impl Layer for Split {
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         vec![
             ("letter".into(), "put there"),
-            desk.hint(Deed::Leave, "done, keep"),
-            desk.hint(Deed::Stay, "stays"),
-            desk.hint(Deed::DeleteBefore, "the one before"),
-            desk.hint(Deed::MoreCodes, "another code"),
+            context.dialog_hint(DialogAction::Cancel, "done, keep"),
+            context.dialog_hint(DialogAction::KeepCode, "stays"),
+            context.dialog_hint(DialogAction::DeleteBefore, "the one before"),
+            context.dialog_hint(DialogAction::MoreCodes, "another code"),
         ]
     }
 }
 
 /// The quote in its turn, with who said it and where.
-fn draw_quote(coding: Option<Id<Coding>>, desk: &Desk, canvas: &mut Canvas<'_>, room: Rect) {
-    let study = desk.study();
+fn draw_quote(
+    coding: Option<Id<Coding>>,
+    context: &AppContext,
+    canvas: &mut Canvas<'_>,
+    room: Rect,
+) {
+    let study = context.study();
     let Some(coding) = coding.and_then(|id| study.coding(id)) else {
         return;
     };
@@ -337,7 +365,7 @@ fn draw_quote(coding: Option<Id<Coding>>, desk: &Desk, canvas: &mut Canvas<'_>, 
         return;
     };
     let turn = document.turn_at(coding.span.start as usize);
-    let who = study.voice(document, coding.span);
+    let who = study.speaker_at(document, coding.span);
     let from = format!(
         "{who} · {} · turn {} · coded by {}",
         document.body.title,
@@ -348,13 +376,13 @@ fn draw_quote(coding: Option<Id<Coding>>, desk: &Desk, canvas: &mut Canvas<'_>, 
         room.x,
         room.y,
         room.right(),
-        &harmless::one_line(&from),
-        canvas.style(Meaning::Quiet),
+        &sanitize::sanitize_line(&from),
+        canvas.style(StyleRole::Muted),
     );
     let whole = document
         .turns()
         .get(turn)
-        .map_or(coding.span, |turn| turn.words.cover(coding.span));
+        .map_or(coding.span, |turn| turn.words.union(coding.span));
     let rows = Rect {
         y: room.y + 1,
         height: room.height.saturating_sub(1),
@@ -370,13 +398,13 @@ fn draw_quote(coding: Option<Id<Coding>>, desk: &Desk, canvas: &mut Canvas<'_>, 
     let colour = study
         .code(coding.code)
         .map_or("", |code| code.body.colour.as_str());
-    let marked = canvas.theme.coded(colour, false);
+    let marked = canvas.theme.coded_words(colour, false);
     excerpt.draw(
         canvas,
         rows,
         &document.text,
         &[coding.span],
-        canvas.style(Meaning::Quiet),
+        canvas.style(StyleRole::Muted),
         marked,
     );
 }

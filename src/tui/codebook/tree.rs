@@ -1,7 +1,7 @@
 //! The tree of codes: sign, letters, name and what each carries, a row each.
 
-use super::{Codebook, HEAD, entry::Entry};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use super::{CodebookView, HEAD, entry::CodeTreeEntry};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
 /// Columns of each count.
@@ -11,9 +11,12 @@ const COUNT: u16 = 8;
 const ROOMY: u16 = 70;
 
 /// Draws the tree.
-pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &CodebookView, canvas: &mut Canvas<'_>) {
     let area = view.tree;
-    let (title, quiet) = (canvas.style(Meaning::Title), canvas.style(Meaning::Quiet));
+    let (title, quiet) = (
+        canvas.style(StyleRole::Title),
+        canvas.style(StyleRole::Muted),
+    );
     let end = area.right().saturating_sub(1);
     canvas.put(area.x + 1, area.y, end, "Codebook", title);
     let y = area.y + HEAD - 1;
@@ -29,7 +32,7 @@ pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
         (rows.top()..rows.bottom()).zip(view.entries.iter().enumerate().skip(view.list.top()))
     {
         if view.marked.contains(&entry.id) {
-            canvas.put(rows.x, y, rows.right(), "*", canvas.style(Meaning::Key));
+            canvas.put(rows.x, y, rows.right(), "*", canvas.style(StyleRole::Key));
         }
         draw_entry(
             entry,
@@ -41,7 +44,7 @@ pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
             },
             right,
         );
-        if place == view.list.at() {
+        if place == view.list.selected() {
             canvas.restyle(
                 Rect {
                     y,
@@ -49,14 +52,14 @@ pub fn draw(view: &Codebook, canvas: &mut Canvas<'_>) {
                     width: rows.width.saturating_sub(1),
                     ..rows
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
     }
 }
 
-fn draw_entry(entry: &Entry, canvas: &mut Canvas<'_>, row: Rect, names_end: u16) {
-    let quiet = canvas.style(Meaning::Quiet);
+fn draw_entry(entry: &CodeTreeEntry, canvas: &mut Canvas<'_>, row: Rect, names_end: u16) {
+    let quiet = canvas.style(StyleRole::Muted);
     let style = canvas.theme.code(&entry.colour);
     // A swatch, the letters, the sign of the kind: any one of them would do.
     canvas.put(row.x + 1, row.y, row.right(), "█", style);
@@ -80,7 +83,7 @@ fn draw_entry(entry: &Entry, canvas: &mut Canvas<'_>, row: Rect, names_end: u16)
         row.y,
         names_end,
         &entry.name,
-        canvas.style(Meaning::Text),
+        canvas.style(StyleRole::Text),
     );
     if row.width >= ROOMY && x + 12 < names_end {
         canvas.put_cut(x + 2, row.y, names_end, &entry.definition, quiet);

@@ -1,16 +1,16 @@
 //! What can be done in the condensation grid, with the keys it has from the start.
 
-use super::{Condensations, gathered};
-use crate::export::condensations::{self, Pivot};
+use super::{CondensationsView, table};
+use crate::export::condensations::{self, ThemePivot};
 use crate::tui::{
-    action::{Action, Run},
-    desk::{Desk, Go},
+    action::{Action, ActionHandler},
+    context::{AppCommand, AppContext},
     layer::{
-        picker::{Choice, Picked, Picker},
-        save::{self, Parcel},
+        picker::{Picked, Picker, PickerChoice},
+        save::{self, TableExport},
     },
-    transcript::{Transcript, ask_condensation},
-    view::Page,
+    transcript::{TranscriptView, ask_condensation},
+    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -19,14 +19,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Condensations, &mut Desk),
+    run: fn(&mut CondensationsView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Condensations(run),
+        run: ActionHandler::Condensations(run),
     }
 }
 
@@ -37,42 +37,42 @@ pub const ACTIONS: &[Action] = &[
         &["Enter"],
         "open",
         "Open the passage in its transcript",
-        Condensations::open,
+        CondensationsView::open,
     ),
     action(
         "edit_unit",
         &["e"],
         "edit",
         "Write the meaning and the theme anew",
-        Condensations::edit,
+        CondensationsView::edit,
     ),
     action(
         "turn_grid",
         &["t"],
         "by theme",
         "Turn the grid: themes by informants, and back",
-        |view, _| view.turned = !view.turned,
+        |view, _| view.pivoted = !view.pivoted,
     ),
     action(
         "whole_grid",
         &["a"],
         "all",
         "Show also quotes that are not condensed yet, or only those that are",
-        Condensations::all,
+        CondensationsView::all,
     ),
     action(
         "export_grid",
         &["x"],
         "export",
         "Write the grid into a file: CSV, a workbook, Word, HTML",
-        Condensations::export,
+        CondensationsView::export,
     ),
     action(
         "next_uncondensed",
         &["n"],
         "",
         "Go to the next quote that is not condensed",
-        Condensations::next_uncondensed,
+        CondensationsView::next_uncondensed,
     ),
     action(
         "next_unit",
@@ -121,7 +121,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first row",
-        |view, _| view.list().go(0),
+        |view, _| view.list().select(0),
     ),
     action(
         "last_unit",
@@ -132,72 +132,72 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-impl Condensations {
+impl CondensationsView {
     /// Opens the passage; of several in a cell, the one that is chosen.
-    pub(super) fn open(&mut self, desk: &mut Desk) {
-        self.choose("Open which?", desk, |place, view, desk| {
-            let at = view.gathered.units[place].at;
-            desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-                Transcript::at(at.document, at.span),
+    pub(super) fn open(&mut self, context: &mut AppContext) {
+        self.choose("Open which?", context, |place, view, context| {
+            let at = view.table.units[place].at;
+            context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                TranscriptView::at_span(at.document, at.span),
             )))));
         });
     }
 
-    fn edit(&mut self, desk: &mut Desk) {
-        self.choose("Edit which?", desk, |place, view, desk| {
-            ask_condensation(view.gathered.units[place].at, desk)
+    fn edit(&mut self, context: &mut AppContext) {
+        self.choose("Edit which?", context, |place, view, context| {
+            ask_condensation(view.table.units[place].at, context)
         });
     }
 
     fn choose(
         &mut self,
         title: &str,
-        desk: &mut Desk,
-        then: fn(usize, &mut Condensations, &mut Desk),
+        context: &mut AppContext,
+        then: fn(usize, &mut CondensationsView, &mut AppContext),
     ) {
-        match self.here().as_slice() {
-            [] if self.turned => {
+        match self.selected_units().as_slice() {
+            [] if self.pivoted => {
                 let theme = self
-                    .gathered
+                    .table
                     .pivot
                     .themes
-                    .get(self.themes.at())
+                    .get(self.themes.selected())
                     .map_or("", String::as_str);
                 let name = self
-                    .gathered
+                    .table
                     .pivot
                     .informants
                     .get(self.column)
                     .map_or("", String::as_str);
-                desk.say(format!(
+                context.notify(format!(
                     "Nothing of {} is condensed as {}",
-                    gathered::informant_name(name),
-                    gathered::theme_name(theme)
+                    table::informant_name(name),
+                    table::theme_name(theme)
                 ));
             }
-            [] => desk.say("Nothing is condensed yet"),
-            [only] => then(*only, self, desk),
+            [] => context.notify("Nothing is condensed yet"),
+            [only] => then(*only, self, context),
             several => {
-                let choice = |place: &usize| Choice {
+                let choice = |place: &usize| PickerChoice {
                     sign: String::new(),
                     style: Style::new(),
-                    text: crate::text::harmless::one_line(&self.gathered.units[*place].condensed),
+                    text: crate::text::sanitize::sanitize_line(&self.table.units[*place].condensed),
                     tag: String::new(),
-                    note: self.gathered.units[*place].source.clone(),
-                    about: self.gathered.units[*place].said.clone(),
+                    note: self.table.units[*place].source.clone(),
+                    about: self.table.units[*place].text.clone(),
                     value: *place,
                 };
-                desk.ask(Picker::new(
+                context.push_layer(Picker::new(
                     title,
                     several.iter().map(choice).collect(),
-                    move |page, desk, picked| {
-                        let (Page::Condensations(view), Picked::Some(places)) = (page, picked)
+                    move |page, context, picked| {
+                        let (AnyView::Condensations(view), Picked::Some(places)) = (page, picked)
                         else {
                             return;
                         };
                         for place in places {
-                            if place < view.gathered.units.len() {
-                                then(place, view, desk);
+                            if place < view.table.units.len() {
+                                then(place, view, context);
                             }
                         }
                     },
@@ -206,10 +206,10 @@ impl Condensations {
         }
     }
 
-    fn all(&mut self, desk: &mut Desk) {
-        self.whole = !self.whole;
-        self.turned = false;
-        desk.say(if self.whole {
+    fn all(&mut self, context: &mut AppContext) {
+        self.show_uncondensed = !self.show_uncondensed;
+        self.pivoted = false;
+        context.notify(if self.show_uncondensed {
             "All quotes, condensed or not"
         } else {
             "Only what is condensed"
@@ -217,60 +217,60 @@ impl Condensations {
     }
 
     /// Writes the grid into a file, as it is turned.
-    fn export(&mut self, desk: &mut Desk) {
+    fn export(&mut self, context: &mut AppContext) {
         // A grid of who said what has nothing left when nobody may be told.
-        if self.turned && !desk.lets_out("a grid of themes by informants") {
+        if self.pivoted && !context.allow_export("a grid of themes by informants") {
             return;
         }
-        let study = desk.study();
-        let units = condensations::units(study, None, self.whole && !self.turned);
+        let study = context.study();
+        let units = condensations::units(study, None, self.show_uncondensed && !self.pivoted);
         if units.is_empty() {
-            desk.say("Nothing is condensed yet");
+            context.notify("Nothing is condensed yet");
             return;
         }
-        let parcel = if self.turned {
-            let pivot = Pivot::new(&units);
+        let parcel = if self.pivoted {
+            let pivot = ThemePivot::new(&units);
             let table = pivot.table(&units, &study.title);
-            Parcel {
+            TableExport {
                 name: "themes by informants",
                 suffix: "themes",
                 row: "theme",
                 make: Box::new(|_, _| Ok(table)),
             }
         } else {
-            let table = condensations::table(desk.shield(), &units);
-            Parcel {
+            let table = condensations::table(context.privacy_filter(), &units);
+            TableExport {
                 name: "the condensations",
                 suffix: "condensations",
                 row: "quote",
                 make: Box::new(|_, _| Ok(table)),
             }
         };
-        save::ask(parcel, desk);
+        save::ask(parcel, context);
     }
 
-    fn next_uncondensed(&mut self, desk: &mut Desk) {
-        if !self.whole {
-            self.all(desk);
-            self.gather(desk);
+    fn next_uncondensed(&mut self, context: &mut AppContext) {
+        if !self.show_uncondensed {
+            self.all(context);
+            self.gather(context);
         }
-        let from = self.units.at() + 1;
+        let from = self.units.selected() + 1;
         let found = self
-            .gathered
+            .table
             .units
             .iter()
             .skip(from)
             .position(|unit| unit.condensed.is_empty());
         match found {
-            Some(place) => self.units.go(from + place),
-            None => desk.say("Every quote after this one is condensed"),
+            Some(place) => self.units.select(from + place),
+            None => context.notify("Every quote after this one is condensed"),
         }
     }
 
     /// To the first unit of the next informant or the one before; in the turned
     /// grid, to the next column.
     fn by_informant(&mut self, forward: bool) {
-        if self.turned {
+        if self.pivoted {
             // Beyond the last one, settling stops it.
             self.column = if forward {
                 self.column + 1
@@ -279,9 +279,9 @@ impl Condensations {
             };
             return;
         }
-        let at = self.units.at();
+        let at = self.units.selected();
         let mut heads = self
-            .gathered
+            .table
             .units
             .iter()
             .enumerate()
@@ -293,7 +293,7 @@ impl Condensations {
             heads.rfind(|place| *place < at)
         };
         if let Some(to) = to {
-            self.units.go(to);
+            self.units.select(to);
         }
     }
 }

@@ -6,38 +6,38 @@
 //! form as in a transcript, and undone the same way.
 
 mod actions;
-mod gathered;
-mod sheet;
-mod turned;
+mod pivot;
+mod table;
+mod unit_rows;
 
 pub use actions::ACTIONS;
 
 use super::{
     canvas::Canvas,
-    desk::Desk,
-    input::{Did, Mouse},
-    list::List,
-    theme::Meaning,
+    context::AppContext,
+    input::{Mouse, MouseKind},
+    list::ListState,
+    theme::StyleRole,
     view::View,
 };
 use crate::study::theory::QuoteAt;
 use crate::text::number;
-use gathered::Gathered;
 use ratatui::layout::Rect;
+use table::CondensationTable;
 
 /// The grid on the screen.
 #[derive(Default)]
-pub struct Condensations {
+pub struct CondensationsView {
     /// The revision of the study it was gathered at, and whether what is not condensed was gathered
     /// too.
     of: Option<(u64, bool)>,
-    gathered: Gathered,
+    table: CondensationTable,
     /// Whether also what is not condensed yet is shown.
-    whole: bool,
+    show_uncondensed: bool,
     /// Whether themes stand against informants.
-    turned: bool,
-    units: List,
-    themes: List,
+    pivoted: bool,
+    units: ListState,
+    themes: ListState,
     /// The informant one stands on in the turned grid, and the first one in sight.
     column: usize,
     first_column: usize,
@@ -47,10 +47,10 @@ pub struct Condensations {
 /// Rows above the grid: what it is, a blank, the heads.
 const HEAD: u16 = 3;
 
-impl Condensations {
+impl CondensationsView {
     /// The list one walks.
-    fn list(&mut self) -> &mut List {
-        if self.turned {
+    fn list(&mut self) -> &mut ListState {
+        if self.pivoted {
             &mut self.themes
         } else {
             &mut self.units
@@ -58,15 +58,15 @@ impl Condensations {
     }
 
     /// The units one stands on: one, or those of a cell.
-    fn here(&self) -> Vec<usize> {
-        if !self.turned {
-            return if self.gathered.units.is_empty() {
+    fn selected_units(&self) -> Vec<usize> {
+        if !self.pivoted {
+            return if self.table.units.is_empty() {
                 Vec::new()
             } else {
-                vec![self.units.at()]
+                vec![self.units.selected()]
             };
         }
-        let row = self.gathered.pivot.cells.get(self.themes.at());
+        let row = self.table.pivot.cells.get(self.themes.selected());
         row.and_then(|row| row.get(self.column))
             .cloned()
             .unwrap_or_default()
@@ -82,30 +82,33 @@ impl Condensations {
     }
 
     /// One goes with the quote one stood on, wherever it is now.
-    fn gather(&mut self, desk: &Desk) {
-        let stood_on: Option<QuoteAt> =
-            self.gathered.units.get(self.units.at()).map(|unit| unit.at);
-        let theme = self.gathered.pivot.themes.get(self.themes.at()).cloned();
-        self.gathered = Gathered::new(desk.study(), self.whole);
+    fn gather(&mut self, context: &AppContext) {
+        let stood_on: Option<QuoteAt> = self
+            .table
+            .units
+            .get(self.units.selected())
+            .map(|unit| unit.at);
+        let theme = self.table.pivot.themes.get(self.themes.selected()).cloned();
+        self.table = CondensationTable::new(context.study(), self.show_uncondensed);
         if let Some(place) =
-            stood_on.and_then(|at| self.gathered.units.iter().position(|unit| unit.at == at))
+            stood_on.and_then(|at| self.table.units.iter().position(|unit| unit.at == at))
         {
-            self.units.go(place);
+            self.units.select(place);
         }
         if let Some(place) = theme.and_then(|theme| {
-            self.gathered
+            self.table
                 .pivot
                 .themes
                 .iter()
                 .position(|known| *known == theme)
         }) {
-            self.themes.go(place);
+            self.themes.select(place);
         }
     }
 
     fn summary(&self) -> String {
-        let Gathered { units, pivot, .. } = &self.gathered;
-        if self.turned {
+        let CondensationTable { units, pivot, .. } = &self.table;
+        if self.pivoted {
             let empty = pivot
                 .cells
                 .iter()
@@ -113,12 +116,12 @@ impl Condensations {
                 .filter(|cell| cell.is_empty())
                 .count();
             let (themes, people) = (
-                number::some(pivot.themes.len(), "theme"),
-                number::some(pivot.informants.len(), "informant"),
+                number::count_noun(pivot.themes.len(), "theme"),
+                number::count_noun(pivot.informants.len(), "informant"),
             );
             return format!(
                 "{themes} by {people} · {} empty",
-                number::some(empty, "cell")
+                number::count_noun(empty, "cell")
             );
         }
         let condensed = units.iter().filter(|unit| !unit.condensed.is_empty());
@@ -127,7 +130,7 @@ impl Condensations {
         });
         let foreign = condensed
             .clone()
-            .filter(|unit| !unit.foreign.is_empty())
+            .filter(|unit| !unit.unsaid_words.is_empty())
             .count();
         let share = (left * 100 + said / 2).checked_div(said);
         let shorter =
@@ -140,50 +143,52 @@ impl Condensations {
     }
 }
 
-impl View for Condensations {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for CondensationsView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let now = Some((desk.study().revision(), self.whole));
+        let now = Some((context.study().revision(), self.show_uncondensed));
         if self.of != now {
             self.of = now;
-            self.gather(desk);
+            self.gather(context);
         }
         let rows = self.rows();
         let (mut units, mut themes) = (self.units, self.themes);
-        let columns = sheet::Columns::new(rows);
-        units.settle(self.gathered.units.len(), rows.height, |place| {
-            sheet::height(&self.gathered, place, &columns, place == self.units.at())
+        let columns = unit_rows::CondensationColumns::new(rows);
+        units.update(self.table.units.len(), rows.height, |place| {
+            unit_rows::height(&self.table, place, &columns, place == self.units.selected())
         });
         self.column = self
             .column
-            .min(self.gathered.pivot.informants.len().saturating_sub(1));
-        self.first_column = turned::first_in_sight(
+            .min(self.table.pivot.informants.len().saturating_sub(1));
+        self.first_column = pivot::first_in_sight(
             rows,
             self.first_column,
             self.column,
-            self.gathered.pivot.informants.len(),
+            self.table.pivot.informants.len(),
         );
-        let columns = turned::Columns::new(
-            rows,
-            self.first_column,
-            self.gathered.pivot.informants.len(),
-        );
-        themes.settle(self.gathered.pivot.themes.len(), rows.height, |place| {
-            turned::height(&self.gathered, place, &columns, place == self.themes.at())
+        let columns =
+            pivot::PivotColumns::new(rows, self.first_column, self.table.pivot.informants.len());
+        themes.update(self.table.pivot.themes.len(), rows.height, |place| {
+            pivot::height(
+                &self.table,
+                place,
+                &columns,
+                place == self.themes.selected(),
+            )
         });
         (self.units, self.themes) = (units, themes);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(
             left,
             area.y,
             end,
             "Condensed meaning",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
-        if self.gathered.units.is_empty() {
+        if self.table.units.is_empty() {
             let room = Rect {
                 x: left,
                 y: area.y + 2,
@@ -193,10 +198,10 @@ impl View for Condensations {
             let why = format!(
                 "Nothing is condensed yet. In a transcript, {} on a quote writes its meaning in a short sentence, with its theme; \
                  here, {} shows all quotes that are not condensed yet, to be written one after the other.",
-                desk.key("condense"),
-                desk.key("whole_grid")
+                context.key_for("condense"),
+                context.key_for("whole_grid")
             );
-            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
             return;
         }
         canvas.put_cut(
@@ -204,69 +209,79 @@ impl View for Condensations {
             area.y,
             end,
             &self.summary(),
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
         let rows = self.rows();
-        if self.turned {
-            turned::draw(self, canvas, rows);
+        if self.pivoted {
+            pivot::draw(self, canvas, rows);
         } else {
-            sheet::draw(self, canvas, rows);
+            unit_rows::draw(self, canvas, rows);
         }
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
-        let Gathered { units, pivot, .. } = &self.gathered;
-        if self.turned {
+    fn status_text(&self, _: &AppContext) -> String {
+        let CondensationTable { units, pivot, .. } = &self.table;
+        if self.pivoted {
             let theme = pivot
                 .themes
-                .get(self.themes.at())
+                .get(self.themes.selected())
                 .map_or("", String::as_str);
             let informant = pivot.informants.get(self.column).map_or("", String::as_str);
             return format!(
                 "{} × {}",
-                gathered::theme_name(theme),
-                gathered::informant_name(informant)
+                table::theme_name(theme),
+                table::informant_name(informant)
             );
         }
-        match units.get(self.units.at()) {
+        match units.get(self.units.selected()) {
             Some(unit) => format!(
                 "{} · {} of {}",
-                gathered::informant_name(&unit.informant),
-                self.units.at() + 1,
+                table::informant_name(&unit.informant),
+                self.units.selected() + 1,
                 units.len()
             ),
             None => "nothing condensed".into(),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = self.rows();
-        match mouse.did {
-            Did::Wheel(by) => self.list().step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => {
+        match mouse.kind {
+            MouseKind::Wheel(by) => self.list().step(by.signum() as isize),
+            MouseKind::Press if rows.contains(mouse.at) => {
                 let row = mouse.at.y - rows.y;
-                let (place, column) = if self.turned {
-                    let columns = turned::Columns::new(
+                let (place, column) = if self.pivoted {
+                    let columns = pivot::PivotColumns::new(
                         rows,
                         self.first_column,
-                        self.gathered.pivot.informants.len(),
+                        self.table.pivot.informants.len(),
                     );
                     let place = self.themes.item_at(row, |place| {
-                        turned::height(&self.gathered, place, &columns, place == self.themes.at())
+                        pivot::height(
+                            &self.table,
+                            place,
+                            &columns,
+                            place == self.themes.selected(),
+                        )
                     });
                     (place, columns.at(mouse.at.x).unwrap_or(self.column))
                 } else {
-                    let columns = sheet::Columns::new(rows);
+                    let columns = unit_rows::CondensationColumns::new(rows);
                     let height = |place| {
-                        sheet::height(&self.gathered, place, &columns, place == self.units.at())
+                        unit_rows::height(
+                            &self.table,
+                            place,
+                            &columns,
+                            place == self.units.selected(),
+                        )
                     };
                     (self.units.item_at(row, height), self.column)
                 };
                 let Some(place) = place else { return };
-                if place == self.list().at() && column == self.column {
-                    self.open(desk);
+                if place == self.list().selected() && column == self.column {
+                    self.open(context);
                 } else {
-                    self.list().go(place);
+                    self.list().select(place);
                     self.column = column;
                 }
             }

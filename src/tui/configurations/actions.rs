@@ -1,18 +1,18 @@
 //! What can be done with configurations, with the keys it has from the start.
 
-use super::{Configurations, ask::Ask};
-use crate::study::{Code, Command, Configuration, Id, Polarity, configuration::Part};
-use crate::text::harmless;
+use super::{ConfigurationsView, dialog::ConfigurationDialog};
+use crate::study::{Code, Command, Configuration, Id, Polarity, configuration::ConfigurationPart};
+use crate::text::sanitize;
 use crate::tui::{
-    action::{Action, Run},
-    desk::{Desk, Go},
+    action::{Action, ActionHandler},
+    context::{AppCommand, AppContext},
     layer::{
-        form::{Form, Part as Field},
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        form::{FormDialog, FormField as Field},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
-    transcript::Transcript,
-    view::Page,
+    transcript::TranscriptView,
+    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -21,14 +21,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Configurations, &mut Desk),
+    run: fn(&mut ConfigurationsView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Configurations(run),
+        run: ActionHandler::Configurations(run),
     }
 }
 
@@ -39,9 +39,9 @@ pub const ACTIONS: &[Action] = &[
         &["a"],
         "new",
         "Put a configuration together: C, M and O in turn",
-        |_, desk| {
-            let ask = Ask::new(None, desk);
-            desk.ask(ask);
+        |_, context| {
+            let ask = ConfigurationDialog::new(None, context);
+            context.push_layer(ask);
         },
     ),
     action(
@@ -49,7 +49,7 @@ pub const ACTIONS: &[Action] = &[
         &["Enter"],
         "open quote",
         "Open the quote of the configuration in its document",
-        Configurations::open,
+        ConfigurationsView::open,
     ),
     action(
         "next_told",
@@ -70,65 +70,65 @@ pub const ACTIONS: &[Action] = &[
         &["p"],
         "",
         "Say what the quote does to the configuration",
-        Configurations::ask_polarity,
+        ConfigurationsView::ask_polarity,
     ),
     action(
         "write_statement",
         &["s"],
         "statement",
         "Write the statement: if … then … because …",
-        Configurations::ask_statement,
+        ConfigurationsView::ask_statement,
     ),
     action(
         "name_context",
         &["c"],
         "",
         "Name the circumstances by other codes",
-        |view, desk| view.ask_part(Part::Context, desk),
+        |view, context| view.ask_part(ConfigurationPart::Context, context),
     ),
     action(
         "name_mechanism",
         &["m"],
         "",
         "Name the mechanism by other codes",
-        |view, desk| view.ask_part(Part::Mechanism, desk),
+        |view, context| view.ask_part(ConfigurationPart::Mechanism, context),
     ),
     action(
         "name_outcome",
         &["o"],
         "",
         "Name the outcome by other codes",
-        |view, desk| view.ask_part(Part::Outcome, desk),
+        |view, context| view.ask_part(ConfigurationPart::Outcome, context),
     ),
     action(
         "chain",
         &["n"],
         "",
         "Say which configuration follows: for which this outcome is the context",
-        Configurations::ask_next,
+        ConfigurationsView::ask_next,
     ),
     action(
         "mark_configuration",
         &["Space", "v"],
         "mark",
         "Mark the configuration, to merge it with others",
-        Configurations::mark,
+        ConfigurationsView::mark,
     ),
     action(
         "merge_configurations",
         &["w"],
         "merge",
         "Merge the marked configurations into one",
-        Configurations::ask_merge,
+        ConfigurationsView::ask_merge,
     ),
     action(
         "remove_configuration",
         &["x"],
         "",
         "Take the configuration away",
-        |view, desk| match view.here() {
-            Some(id) => drop(desk.perform(Command::RemoveConfiguration { id })),
-            None => desk.say("There is no configuration here"),
+        |view, context| match view.selected_configuration() {
+            Some(id) => drop(context.perform(Command::RemoveConfiguration { id })),
+            None => context.notify("There is no configuration here"),
         },
     ),
     action(
@@ -175,40 +175,42 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-impl Configurations {
+impl ConfigurationsView {
     /// Opens the quote in its document.
-    pub(super) fn open(&mut self, desk: &mut Desk) {
-        match self.quotes(desk.study()).get(self.quote) {
-            Some((at, _)) => desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-                Transcript::at(at.document, at.span),
-            ))))),
-            None => desk.say(format!(
+    pub(super) fn open(&mut self, context: &mut AppContext) {
+        match self.quotes(context.study()).get(self.quote) {
+            Some((at, _)) => context.send(AppCommand::Open(Box::new(AnyView::Transcript(
+                Box::new(TranscriptView::at_span(at.document, at.span)),
+            )))),
+            None => context.notify(format!(
                 "It has no quote; in a transcript {} puts one together from the words",
-                desk.key("configure")
+                context.key_for("configure")
             )),
         }
     }
 
-    fn mark(&mut self, desk: &mut Desk) {
-        let Some(id) = self.here() else { return };
+    fn mark(&mut self, context: &mut AppContext) {
+        let Some(id) = self.selected_configuration() else {
+            return;
+        };
         match self.marked.iter().position(|marked| *marked == id) {
             Some(place) => drop(self.marked.remove(place)),
             None => self.marked.push(id),
         }
-        let key = desk.key("merge_configurations");
-        desk.say(format!("{} marked; {key} merges them", self.marked.len()));
+        let key = context.key_for("merge_configurations");
+        context.notify(format!("{} marked; {key} merges them", self.marked.len()));
     }
 
-    fn ask_merge(&mut self, desk: &mut Desk) {
+    fn ask_merge(&mut self, context: &mut AppContext) {
         if self.marked.len() < 2 {
-            desk.say(format!(
+            context.notify(format!(
                 "Mark two or more first ({})",
-                desk.key("mark_configuration")
+                context.key_for("mark_configuration")
             ));
             return;
         }
         let sources = self.marked.clone();
-        let study = desk.study();
+        let study = context.study();
         let texts = sources
             .iter()
             .filter_map(|id| study.words(study.configuration(*id)?.body.statement?));
@@ -218,48 +220,52 @@ impl Configurations {
             &together,
             4,
         )];
-        desk.ask(
-            Form::new(
+        context.push_layer(
+            FormDialog::new(
                 "Merge configurations",
                 "They stay, listed under the one they become.",
                 parts,
-                move |page, desk, texts| {
-                    let done = desk.perform(Command::MergeConfigurations {
+                move |page, context, texts| {
+                    let done = context.perform(Command::MergeConfigurations {
                         sources: sources.clone(),
                         statement: texts[0].clone(),
                     });
-                    if let (Page::Configurations(view), true) = (page, done) {
+                    if let (AnyView::Configurations(view), true) = (page, done) {
                         view.marked.clear();
                     }
                     done
                 },
             )
-            .to("merge"),
+            .with_verb("merge"),
         );
     }
 
-    fn ask_statement(&mut self, desk: &mut Desk) {
-        let study = desk.study();
-        let Some(known) = self.here().and_then(|id| study.configuration(id)) else {
-            desk.say("There is no configuration here");
+    fn ask_statement(&mut self, context: &mut AppContext) {
+        let study = context.study();
+        let Some(known) = self
+            .selected_configuration()
+            .and_then(|id| study.configuration(id))
+        else {
+            context.notify("There is no configuration here");
             return;
         };
         let earlier = known.body.statement.and_then(|id| study.words(id));
-        let [c, m, o] = Part::ALL.map(|part| study.part_name(known, part).to_lowercase());
+        let [c, m, o] =
+            ConfigurationPart::ALL.map(|part| study.part_name(known, part).to_lowercase());
         let proposed = format!("If {c}, then {o}, because {m}.");
         let (id, body) = (known.id, known.body.clone());
-        let about = harmless::one_line(&study.configuration_name(known));
+        let about = sanitize::sanitize_line(&study.configuration_name(known));
         let parts = vec![Field::new(
             "If … then … because …",
             earlier.unwrap_or(&proposed),
             4,
         )];
-        desk.ask(Form::new(
+        context.push_layer(FormDialog::new(
             "What it says",
             &about,
             parts,
-            move |_, desk, texts| {
-                desk.perform(Command::ChangeConfiguration {
+            move |_, context, texts| {
+                context.perform(Command::ChangeConfiguration {
                     id,
                     body: Box::new(body.clone()),
                     statement: Some(texts[0].clone()),
@@ -268,26 +274,26 @@ impl Configurations {
         ));
     }
 
-    fn ask_part(&mut self, part: Part, desk: &mut Desk) {
-        let study = desk.study();
+    fn ask_part(&mut self, part: ConfigurationPart, context: &mut AppContext) {
+        let study = context.study();
         let Some((id, body)) = self
-            .here()
+            .selected_configuration()
             .and_then(|id| study.configuration(id))
             .map(|known| (known.id, known.body.clone()))
         else {
-            desk.say("There is no configuration here");
+            context.notify("There is no configuration here");
             return;
         };
-        let choice = |code: &Code| Choice {
+        let choice = |code: &Code| PickerChoice {
             sign: code.body.kind.glyph().to_string(),
-            style: desk.theme.code(&code.body.colour),
-            text: harmless::one_line(code.name(&study.language)),
+            style: context.theme.code(&code.body.colour),
+            text: sanitize::sanitize_line(code.name(&study.language)),
             tag: code.body.tag.clone(),
             note: code.body.kind.name().to_owned(),
-            about: harmless::one_line(code.body.definition.say(&study.language)),
+            about: sanitize::sanitize_line(code.body.definition.in_language(&study.language)),
             value: Some(code.id),
         };
-        let empty = Choice {
+        let empty = PickerChoice {
             sign: " ".into(),
             style: Style::new(),
             text: "(leave it empty)".into(),
@@ -302,31 +308,31 @@ impl Configurations {
         let picker = Picker::new(
             format!("Which codes name the {}?", part.name()),
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Picked::Some(codes) = picked else { return };
                 let mut body = body;
                 body.part_mut(part).codes = codes.into_iter().flatten().collect();
-                desk.perform(Command::ChangeConfiguration {
+                context.perform(Command::ChangeConfiguration {
                     id,
                     body: Box::new(body),
                     statement: None,
                 });
             },
         );
-        desk.ask(picker.several());
+        context.push_layer(picker.several());
     }
 
-    fn ask_next(&mut self, desk: &mut Desk) {
-        let study = desk.study();
+    fn ask_next(&mut self, context: &mut AppContext) {
+        let study = context.study();
         let Some((id, body)) = self
-            .here()
+            .selected_configuration()
             .and_then(|id| study.configuration(id))
             .map(|known| (known.id, known.body.clone()))
         else {
-            desk.say("There is no configuration here");
+            context.notify("There is no configuration here");
             return;
         };
-        let choice = |number: usize, text: String, value: Option<Id<Configuration>>| Choice {
+        let choice = |number: usize, text: String, value: Option<Id<Configuration>>| PickerChoice {
             sign: if number == 0 {
                 " ".into()
             } else {
@@ -345,21 +351,21 @@ impl Configurations {
             .map(|other| {
                 choice(
                     study.configuration_number(other.id),
-                    harmless::one_line(&study.configuration_name(other)),
+                    sanitize::sanitize_line(&study.configuration_name(other)),
                     Some(other.id),
                 )
             });
         let choices = std::iter::once(choice(0, "(nothing follows)".into(), None))
             .chain(others)
             .collect();
-        desk.ask(Picker::new(
+        context.push_layer(Picker::new(
             "For which one is this outcome the context?",
             choices,
-            move |_, desk, picked| {
+            move |_, context, picked| {
                 let Picked::Some(next) = picked else { return };
                 let mut body = body;
                 body.next = next.into_iter().next().flatten();
-                desk.perform(Command::ChangeConfiguration {
+                context.perform(Command::ChangeConfiguration {
                     id,
                     body: Box::new(body),
                     statement: None,
@@ -368,29 +374,31 @@ impl Configurations {
         ));
     }
 
-    fn ask_polarity(&mut self, desk: &mut Desk) {
-        let found = self
-            .here()
-            .zip(self.quotes(desk.study()).get(self.quote).map(|(at, _)| *at));
+    fn ask_polarity(&mut self, context: &mut AppContext) {
+        let found = self.selected_configuration().zip(
+            self.quotes(context.study())
+                .get(self.quote)
+                .map(|(at, _)| *at),
+        );
         let Some((id, quote)) = found else {
-            desk.say("There is no quote to judge");
+            context.notify("There is no quote to judge");
             return;
         };
-        let item = |text: &str, value| Item {
+        let item = |text: &str, value| MenuItem {
             sign: String::new(),
             style: Style::new(),
             text: text.to_owned(),
             value,
         };
-        let mut items: Vec<Item<Option<Polarity>>> = Polarity::ALL
+        let mut items: Vec<MenuItem<Option<Polarity>>> = Polarity::ALL
             .map(|polarity| item(polarity.name(), Some(polarity)))
             .into();
         items.push(item("take it away", None));
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             "What does the quote do to it?",
             items,
-            move |_, desk, polarity| {
-                desk.perform(Command::TellOfConfiguration {
+            move |_, context, polarity| {
+                context.perform(Command::TellOfConfiguration {
                     id,
                     quote,
                     polarity,

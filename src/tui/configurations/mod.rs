@@ -2,39 +2,40 @@
 //! each, what is missing, and the quotes for and against.
 
 mod actions;
-pub mod ask;
+pub mod dialog;
 
 pub use actions::ACTIONS;
 
 use super::{
     canvas::Canvas,
-    desk::Desk,
-    input::{Did, Mouse},
-    list::List,
-    theme::Meaning,
+    context::AppContext,
+    input::{Mouse, MouseKind},
+    list::ListState,
+    theme::StyleRole,
     view::View,
 };
 use crate::evidence::configurations::grouped;
 use crate::study::{
-    Configuration, Id, Polarity, Study, configuration::Part, quote::CodedText, theory::QuoteAt,
+    Configuration, Id, Polarity, Study, configuration::ConfigurationPart, quote::CodedText,
+    theory::QuoteAt,
 };
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
 /// A row of the list.
-enum Row {
+enum ConfigurationRow {
     /// A mechanism, and how many configurations name it.
     Group(String, usize),
     /// A configuration.
-    One(Line),
+    One(ConfigurationLine),
 }
 
 /// A configuration in a row.
-struct Line {
+struct ConfigurationLine {
     id: Id<Configuration>,
     number: usize,
     /// Whether it is part of the merged one above it.
-    inner: bool,
+    is_part_of_merged: bool,
     parts: [String; 3],
     /// Quotes for, against and nuancing.
     balance: String,
@@ -43,10 +44,10 @@ struct Line {
 
 /// The configurations on the screen.
 #[derive(Default)]
-pub struct Configurations {
+pub struct ConfigurationsView {
     revision: Option<u64>,
-    rows: Vec<Row>,
-    list: List,
+    rows: Vec<ConfigurationRow>,
+    list: ListState,
     marked: Vec<Id<Configuration>>,
     /// The quote of the configuration one stands on.
     quote: usize,
@@ -56,70 +57,73 @@ pub struct Configurations {
 /// Rows at the foot for what is told of a configuration.
 const ABOUT: u16 = 9;
 
-impl Configurations {
-    fn line(&self) -> Option<&Line> {
-        match self.rows.get(self.list.at())? {
-            Row::One(line) => Some(line),
-            Row::Group(..) => None,
+impl ConfigurationsView {
+    fn line(&self) -> Option<&ConfigurationLine> {
+        match self.rows.get(self.list.selected())? {
+            ConfigurationRow::One(line) => Some(line),
+            ConfigurationRow::Group(..) => None,
         }
     }
 
     /// The configuration one stands on.
-    fn here(&self) -> Option<Id<Configuration>> {
+    fn selected_configuration(&self) -> Option<Id<Configuration>> {
         self.line().map(|line| line.id)
     }
 
     /// Its quotes.
     fn quotes(&self, study: &Study) -> Vec<(QuoteAt, Polarity)> {
-        self.here()
-            .map(|id| study.told(id).collect())
+        self.selected_configuration()
+            .map(|id| study.configuration_polarities(id).collect())
             .unwrap_or_default()
     }
 
     /// Down or up, over headings.
     fn step(&mut self, by: isize) {
-        let before = self.list.at();
+        let before = self.list.selected();
         self.list.step(by);
-        let group = |list: &List, rows: &[Row]| matches!(rows.get(list.at()), Some(Row::Group(..)));
+        let group = |list: &ListState, rows: &[ConfigurationRow]| {
+            matches!(rows.get(list.selected()), Some(ConfigurationRow::Group(..)))
+        };
         while group(&self.list, &self.rows)
-            && self.list.at() + 1 < self.rows.len()
-            && (by > 0 || self.list.at() > 0)
+            && self.list.selected() + 1 < self.rows.len()
+            && (by > 0 || self.list.selected() > 0)
         {
             self.list.step(by.signum());
         }
         if group(&self.list, &self.rows) {
-            self.list.go(if by > 0 { before } else { 1 });
+            self.list.select(if by > 0 { before } else { 1 });
         }
         self.quote = 0;
     }
 
     fn gather(&mut self, study: &Study) {
-        let stood_on = self.here();
-        let merged = study.merged();
+        let stood_on = self.selected_configuration();
+        let merged = study.merged_configurations();
         self.rows.clear();
         for group in grouped(study) {
-            self.rows.push(Row::Group(
-                harmless::one_line(&group.name),
+            self.rows.push(ConfigurationRow::Group(
+                sanitize::sanitize_line(&group.name),
                 group.configurations.len(),
             ));
-            self.rows.extend(
-                group
-                    .configurations
-                    .iter()
-                    .map(|one| Row::One(Line::new(study, one, merged.contains(&one.id)))),
-            );
+            self.rows.extend(group.configurations.iter().map(|one| {
+                ConfigurationRow::One(ConfigurationLine::new(study, one, merged.contains(&one.id)))
+            }));
         }
         self.marked.retain(|id| study.configuration(*id).is_some());
-        let place = self
+        let place = self.rows.iter().position(
+            |row| matches!(row, ConfigurationRow::One(line) if Some(line.id) == stood_on),
+        );
+        let last = self
             .rows
             .iter()
-            .position(|row| matches!(row, Row::One(line) if Some(line.id) == stood_on));
-        let last = self.rows.iter().rposition(|row| matches!(row, Row::One(_)));
+            .rposition(|row| matches!(row, ConfigurationRow::One(_)));
         if let Some(place) = place
-            .or(last.filter(|last| self.list.at() > *last))
-            .or(last.map(|_| 1).filter(|_| self.here().is_none()))
+            .or(last.filter(|last| self.list.selected() > *last))
+            .or(last
+                .map(|_| 1)
+                .filter(|_| self.selected_configuration().is_none()))
         {
-            self.list.go(place);
+            self.list.select(place);
         }
     }
 
@@ -129,13 +133,16 @@ impl Configurations {
             .saturating_sub(2 + ABOUT.min(self.area.height / 2))
     }
 
-    fn draw_about(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let study = desk.study();
-        let rule = canvas.style(Meaning::Rule);
+    fn draw_about(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let study = context.study();
+        let rule = canvas.style(StyleRole::Rule);
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", rule);
         }
-        let Some(known) = self.here().and_then(|id| study.configuration(id)) else {
+        let Some(known) = self
+            .selected_configuration()
+            .and_then(|id| study.configuration(id))
+        else {
             return;
         };
         let room = Rect {
@@ -149,12 +156,12 @@ impl Configurations {
             .statement
             .map(|id| study.words(id).unwrap_or("its statement has been erased"));
         let (text, look) = match statement {
-            Some(text) => (harmless::one_line(text), Meaning::Text),
+            Some(text) => (sanitize::sanitize_line(text), StyleRole::Text),
             None => {
-                let key = desk.key("write_statement");
+                let key = context.key_for("write_statement");
                 (
                     format!("No statement yet; {key} writes it: if … then … because …"),
-                    Meaning::Quiet,
+                    StyleRole::Muted,
                 )
             }
         };
@@ -197,7 +204,7 @@ impl Configurations {
                 y,
                 room.right(),
                 &chain.join(" · "),
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
             y += 1;
         }
@@ -214,8 +221,8 @@ impl Configurations {
                 continue;
             };
             let found = CodedText::new(study, document).quote(at.span);
-            let who = found.voice();
-            let words = harmless::one_line(&format!(
+            let who = found.speaker();
+            let words = sanitize::sanitize_line(&format!(
                 "“{}” ({who}, {})",
                 found.words(),
                 document.body.title
@@ -225,14 +232,14 @@ impl Configurations {
                 y,
                 room.right(),
                 &polarity.sign().to_string(),
-                canvas.style(Meaning::Key),
+                canvas.style(StyleRole::Key),
             );
             canvas.put_cut(
                 room.x + 2,
                 y,
                 room.right(),
                 &words,
-                canvas.style(Meaning::Text),
+                canvas.style(StyleRole::Text),
             );
             if place == self.quote {
                 canvas.restyle(
@@ -241,7 +248,7 @@ impl Configurations {
                         height: 1,
                         ..room
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
             y += 1;
@@ -249,11 +256,11 @@ impl Configurations {
     }
 }
 
-impl Line {
-    fn new(study: &Study, configuration: &Configuration, inner: bool) -> Line {
+impl ConfigurationLine {
+    fn new(study: &Study, configuration: &Configuration, inner: bool) -> ConfigurationLine {
         let of = |wanted: Polarity| {
             study
-                .told(configuration.id)
+                .configuration_polarities(configuration.id)
                 .filter(|(_, polarity)| *polarity == wanted)
                 .count()
         };
@@ -262,11 +269,12 @@ impl Line {
             .missing()
             .map(|part| part.letter().to_string())
             .collect();
-        Line {
+        ConfigurationLine {
             id: configuration.id,
             number: study.configuration_number(configuration.id),
-            inner,
-            parts: Part::ALL.map(|part| harmless::one_line(&study.part_name(configuration, part))),
+            is_part_of_merged: inner,
+            parts: ConfigurationPart::ALL
+                .map(|part| sanitize::sanitize_line(&study.part_name(configuration, part))),
             balance: Polarity::ALL
                 .map(|polarity| format!("{}{}", polarity.sign(), of(polarity)))
                 .join(" "),
@@ -281,63 +289,63 @@ impl Line {
     fn draw(&self, marked: bool, canvas: &mut Canvas<'_>, area: Rect) {
         let (y, end) = (area.y, area.right());
         let mark = if marked { "*" } else { " " };
-        let inner = if self.inner { "  └ " } else { "" };
+        let inner = if self.is_part_of_merged { "  └ " } else { "" };
         let x = canvas.put(
             area.x,
             y,
             end,
             &format!("{mark}{inner}{:>3} ", self.number),
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
-        let tail = canvas.put_right(y, end, &self.balance, canvas.style(Meaning::Quiet));
+        let tail = canvas.put_right(y, end, &self.balance, canvas.style(StyleRole::Muted));
         let tail = canvas
             .put_right(
                 y,
                 tail.saturating_sub(1),
                 &self.missing,
-                canvas.style(Meaning::Match),
+                canvas.style(StyleRole::Match),
             )
             .min(tail);
         let each = tail.saturating_sub(x + 1) / 3;
-        for (place, (part, words)) in Part::ALL.iter().zip(&self.parts).enumerate() {
+        for (place, (part, words)) in ConfigurationPart::ALL.iter().zip(&self.parts).enumerate() {
             let from = x + place as u16 * each;
             let at = canvas.put(
                 from,
                 y,
                 from + each,
                 part.letter().encode_utf8(&mut [0; 4]),
-                canvas.style(Meaning::Key),
+                canvas.style(StyleRole::Key),
             );
             canvas.put_cut(
                 at + 1,
                 y,
                 (from + each).saturating_sub(1),
                 words,
-                canvas.style(Meaning::Text),
+                canvas.style(StyleRole::Text),
             );
         }
     }
 }
 
-impl View for Configurations {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for ConfigurationsView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         if self.revision.replace(study.revision()) != Some(study.revision()) {
             self.gather(study);
         }
         self.quote = self.quote.min(self.quotes(study).len().saturating_sub(1));
-        self.list.settle(self.rows.len(), self.list_rows(), |_| 1);
+        self.list.update(self.rows.len(), self.list_rows(), |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
         canvas.put(
             left,
             area.y,
             end,
             "Configurations",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         if self.rows.is_empty() {
             let room = Rect {
@@ -346,29 +354,38 @@ impl View for Configurations {
                 width: area.width.saturating_sub(2),
                 height: area.height.saturating_sub(2),
             };
-            let (key, there) = (desk.key("add_configuration"), desk.key("configure"));
+            let (key, there) = (
+                context.key_for("add_configuration"),
+                context.key_for("configure"),
+            );
             let why = format!(
                 "A configuration says in which circumstances (C) which mechanism (M) led to which outcome (O). There is none yet: \
                  {key} puts one together here, {there} in a transcript from the words it is told in."
             );
-            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
             return;
         }
         let partial = self
             .rows
             .iter()
-            .filter(|row| matches!(row, Row::One(line) if !line.missing.is_empty()))
+            .filter(|row| matches!(row, ConfigurationRow::One(line) if !line.missing.is_empty()))
             .count();
         let count = self
             .rows
             .iter()
-            .filter(|row| matches!(row, Row::One(_)))
+            .filter(|row| matches!(row, ConfigurationRow::One(_)))
             .count();
         let about = format!(
             "{} · {partial} partial",
-            number::some(count, "configuration")
+            number::count_noun(count, "configuration")
         );
-        canvas.put(left + 16, area.y, end, &about, canvas.style(Meaning::Quiet));
+        canvas.put(
+            left + 16,
+            area.y,
+            end,
+            &about,
+            canvas.style(StyleRole::Muted),
+        );
         let rows = Rect {
             y: area.y + 2,
             height: self.list_rows(),
@@ -378,17 +395,17 @@ impl View for Configurations {
             (rows.top()..rows.bottom()).zip(self.rows.iter().enumerate().skip(self.list.top()))
         {
             match row {
-                Row::Group(name, count) => {
-                    let x = canvas.put(left, y, end, name, canvas.style(Meaning::Title));
+                ConfigurationRow::Group(name, count) => {
+                    let x = canvas.put(left, y, end, name, canvas.style(StyleRole::Title));
                     canvas.put(
                         x + 1,
                         y,
                         end,
                         &format!("({count})"),
-                        canvas.style(Meaning::Quiet),
+                        canvas.style(StyleRole::Muted),
                     );
                 }
-                Row::One(line) => {
+                ConfigurationRow::One(line) => {
                     let room = Rect {
                         x: left,
                         y,
@@ -398,14 +415,14 @@ impl View for Configurations {
                     line.draw(self.marked.contains(&line.id), canvas, room);
                 }
             }
-            if place == self.list.at() {
+            if place == self.list.selected() {
                 canvas.restyle(
                     Rect {
                         y,
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
@@ -414,10 +431,10 @@ impl View for Configurations {
             height: area.bottom().saturating_sub(rows.bottom()),
             ..area
         };
-        self.draw_about(desk, canvas, below);
+        self.draw_about(context, canvas, below);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match (self.line(), self.rows.is_empty()) {
             (Some(line), _) => format!("configuration {}", line.number),
             (None, true) => "no configurations".into(),
@@ -425,22 +442,22 @@ impl View for Configurations {
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = Rect {
             y: self.area.y + 2,
             height: self.list_rows(),
             ..self.area
         };
-        match mouse.did {
-            Did::Wheel(by) => self.step(by.signum() as isize),
-            Did::Press if rows.contains(mouse.at) => {
+        match mouse.kind {
+            MouseKind::Wheel(by) => self.step(by.signum() as isize),
+            MouseKind::Press if rows.contains(mouse.at) => {
                 let Some(place) = self.list.item_at(mouse.at.y - rows.y, |_| 1) else {
                     return;
                 };
-                if place == self.list.at() {
-                    self.open(desk)
+                if place == self.list.selected() {
+                    self.open(context)
                 } else {
-                    self.list.go(place)
+                    self.list.select(place)
                 }
             }
             _ => {}

@@ -4,8 +4,8 @@
 
 use super::{AROUND, category, label_width};
 use crate::evidence::Crosstab;
-use crate::text::{harmless, number, wrap};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use crate::text::{number, sanitize, wrap};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::{layout::Rect, style::Style};
 
 /// Shades from light to dark.
@@ -36,7 +36,7 @@ pub fn legend(crosstab: &Crosstab) -> String {
             category(&crosstab.column, place)
         )
     });
-    harmless::one_line(&parts.collect::<Vec<_>>().join("  "))
+    sanitize::sanitize_line(&parts.collect::<Vec<_>>().join("  "))
 }
 
 /// Cells of each part of a bar: whole cells whose sum is the room, the largest remainders rounded
@@ -63,7 +63,7 @@ fn divided(counts: &[f64], room: u16) -> Vec<u16> {
 
 /// Draws the bars from the row `first` on and answers whether all are to be seen.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usize) -> bool {
-    let (rows, quiet) = (crosstab.table.rows(), canvas.style(Meaning::Quiet));
+    let (rows, quiet) = (crosstab.table.rows(), canvas.style(StyleRole::Muted));
     let totals = wrap::width(&number::count(crosstab.table.n())).max(3) as u16 + 1;
     let labels = label_width(crosstab, area, area.width.saturating_sub(totals + 20));
     let bar = Rect {
@@ -115,7 +115,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usi
             y,
             area.right(),
             &number::count(crosstab.table.n()),
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
     }
     first == 0 && rows <= body
@@ -131,7 +131,7 @@ fn draw_one(canvas: &mut Canvas<'_>, bar: Rect, counts: &[f64]) {
             bar.y,
             end,
             &sign(place, counts.len()).repeat(cells as usize),
-            canvas.style(Meaning::Said),
+            canvas.style(StyleRole::Success),
         );
         let count = format!(" {} ", number::count(*count));
         let wide = wrap::width(&count) as u16;
@@ -141,7 +141,7 @@ fn draw_one(canvas: &mut Canvas<'_>, bar: Rect, counts: &[f64]) {
                 bar.y,
                 end,
                 &count,
-                canvas.style(Meaning::Title),
+                canvas.style(StyleRole::Title),
             );
         }
         x = end;

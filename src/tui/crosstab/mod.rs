@@ -4,15 +4,15 @@
 
 mod bars;
 
-use super::{canvas::Canvas, theme::Meaning};
-use crate::evidence::{Crosstab, crosstab::Side};
+use super::{canvas::Canvas, theme::StyleRole};
+use crate::evidence::{Crosstab, crosstab::CrosstabSide};
 use crate::stats::residuals;
-use crate::text::{harmless, number, wrap};
+use crate::text::{number, sanitize, wrap};
 use ratatui::{layout::Rect, style::Style};
 
 /// What the cells show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cells {
+pub enum CrosstabDisplay {
     /// How many answers.
     #[default]
     Counts,
@@ -26,16 +26,16 @@ pub enum Cells {
     Bars,
 }
 
-impl Cells {
+impl CrosstabDisplay {
     /// What is shown after this.
     #[must_use]
-    pub fn next(self) -> Cells {
+    pub fn next(self) -> CrosstabDisplay {
         match self {
-            Cells::Counts => Cells::Expected,
-            Cells::Expected => Cells::RowShares,
-            Cells::RowShares => Cells::Residuals,
-            Cells::Residuals => Cells::Bars,
-            Cells::Bars => Cells::Counts,
+            CrosstabDisplay::Counts => CrosstabDisplay::Expected,
+            CrosstabDisplay::Expected => CrosstabDisplay::RowShares,
+            CrosstabDisplay::RowShares => CrosstabDisplay::Residuals,
+            CrosstabDisplay::Residuals => CrosstabDisplay::Bars,
+            CrosstabDisplay::Bars => CrosstabDisplay::Counts,
         }
     }
 
@@ -43,19 +43,19 @@ impl Cells {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Cells::Counts => "counts",
-            Cells::Expected => "expected counts",
-            Cells::RowShares => "row %",
-            Cells::Residuals => "adjusted residuals (beyond ±1.96 marked *)",
-            Cells::Bars => "row % as bars, with counts",
+            CrosstabDisplay::Counts => "counts",
+            CrosstabDisplay::Expected => "expected counts",
+            CrosstabDisplay::RowShares => "row %",
+            CrosstabDisplay::Residuals => "adjusted residuals (beyond ±1.96 marked *)",
+            CrosstabDisplay::Bars => "row % as bars, with counts",
         }
     }
 }
 
 /// Columns of a cell.
-fn width(crosstab: &Crosstab, cells: Cells) -> u16 {
+fn width(crosstab: &Crosstab, cells: CrosstabDisplay) -> u16 {
     match cells {
-        Cells::Counts if crosstab.table.n() < 1_000.0 => 5,
+        CrosstabDisplay::Counts if crosstab.table.n() < 1_000.0 => 5,
         _ => 7,
     }
 }
@@ -71,20 +71,20 @@ pub fn height(crosstab: &Crosstab) -> u16 {
 
 /// "4 agree", or the value alone when it has no label of its own.
 #[must_use]
-pub fn category(side: &Side, place: usize) -> String {
+pub fn category(side: &CrosstabSide, place: usize) -> String {
     let (code, label) = (&side.codes[place], &side.labels[place]);
     if label == code {
-        harmless::one_line(code)
+        sanitize::sanitize_line(code)
     } else {
-        harmless::one_line(&format!("{code} {label}"))
+        sanitize::sanitize_line(&format!("{code} {label}"))
     }
 }
 
 /// What the columns are, below the table: their labels, or the signs of the bars; nothing when
 /// their heads say it all.
 #[must_use]
-pub fn legend(crosstab: &Crosstab, cells: Cells) -> Option<String> {
-    if cells == Cells::Bars {
+pub fn legend(crosstab: &Crosstab, cells: CrosstabDisplay) -> Option<String> {
+    if cells == CrosstabDisplay::Bars {
         return Some(bars::legend(crosstab));
     }
     let side = &crosstab.column;
@@ -92,7 +92,8 @@ pub fn legend(crosstab: &Crosstab, cells: Cells) -> Option<String> {
     let meanings: Vec<String> = named
         .map(|place| format!("{} = {}", side.codes[place], side.labels[place]))
         .collect();
-    (!meanings.is_empty()).then(|| harmless::one_line(&format!("Columns: {}", meanings.join(", "))))
+    (!meanings.is_empty())
+        .then(|| sanitize::sanitize_line(&format!("Columns: {}", meanings.join(", "))))
 }
 
 /// Columns of the labels: what the numbers leave, and at least a third.
@@ -109,15 +110,18 @@ pub fn draw(
     canvas: &mut Canvas<'_>,
     area: Rect,
     crosstab: &Crosstab,
-    cells: Cells,
+    cells: CrosstabDisplay,
     first: (usize, usize),
 ) -> bool {
-    if cells == Cells::Bars {
+    if cells == CrosstabDisplay::Bars {
         return bars::draw(canvas, area, crosstab, first.0);
     }
     let (rows, columns) = (crosstab.table.rows(), crosstab.table.columns());
     let cell = width(crosstab, cells);
-    let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let (quiet, title) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Title),
+    );
     let labels = label_width(
         crosstab,
         area,
@@ -128,12 +132,15 @@ pub fn draw(
     let shown = first.1..columns.min(first.1 + room as usize);
     let x = |place: usize| area.x + labels + cell * (place - first.1 + 1) as u16;
     for place in shown.clone() {
-        let head = fitted(&harmless::one_line(&crosstab.column.codes[place]), cell - 1);
+        let head = fitted(
+            &sanitize::sanitize_line(&crosstab.column.codes[place]),
+            cell - 1,
+        );
         canvas.put_right(area.y, x(place), &head, quiet);
     }
     let sum = area.x + labels + cell * (shown.len() + 1) as u16;
     canvas.put_right(area.y, sum, "all", quiet);
-    let values = Values::new(crosstab, cells);
+    let values = CrosstabValues::new(crosstab, cells);
     let body = area.height.saturating_sub(AROUND) as usize;
     for (y, row) in (area.y + 1..area.bottom()).zip((first.0..rows).take(body)) {
         canvas.put_cut(
@@ -150,7 +157,7 @@ pub fn draw(
                 x(place),
                 &text,
                 if stands_out {
-                    canvas.style(Meaning::Match)
+                    canvas.style(StyleRole::Match)
                 } else {
                     Style::new()
                 },
@@ -176,23 +183,25 @@ pub fn draw(
 }
 
 /// What stands in the cells.
-struct Values<'a> {
+struct CrosstabValues<'a> {
     crosstab: &'a Crosstab,
-    cells: Cells,
+    cells: CrosstabDisplay,
     numbers: Vec<f64>,
 }
 
-impl<'a> Values<'a> {
-    fn new(crosstab: &'a Crosstab, cells: Cells) -> Values<'a> {
+impl<'a> CrosstabValues<'a> {
+    fn new(crosstab: &'a Crosstab, cells: CrosstabDisplay) -> CrosstabValues<'a> {
         let table = &crosstab.table;
         let numbers = match cells {
-            Cells::Counts | Cells::RowShares | Cells::Bars => table.observed().to_vec(),
-            Cells::Expected => table.expected(),
-            Cells::Residuals => residuals::residuals(table)
+            CrosstabDisplay::Counts | CrosstabDisplay::RowShares | CrosstabDisplay::Bars => {
+                table.observed().to_vec()
+            }
+            CrosstabDisplay::Expected => table.expected(),
+            CrosstabDisplay::Residuals => residuals::residuals(table)
                 .map(|found| found.adjusted)
                 .unwrap_or_default(),
         };
-        Values {
+        CrosstabValues {
             crosstab,
             cells,
             numbers,
@@ -206,10 +215,10 @@ impl<'a> Values<'a> {
             return ("–".into(), false);
         };
         match self.cells {
-            Cells::Counts if value == 0.0 => ("·".into(), false),
-            Cells::Counts | Cells::Bars => (number::count(value), false),
-            Cells::Expected => (number::decimals(value, 1), false),
-            Cells::RowShares => {
+            CrosstabDisplay::Counts if value == 0.0 => ("·".into(), false),
+            CrosstabDisplay::Counts | CrosstabDisplay::Bars => (number::count(value), false),
+            CrosstabDisplay::Expected => (number::decimals(value, 1), false),
+            CrosstabDisplay::RowShares => {
                 let sum: f64 = table.row(row).iter().sum();
                 (
                     if sum == 0.0 {
@@ -220,7 +229,7 @@ impl<'a> Values<'a> {
                     false,
                 )
             }
-            Cells::Residuals => {
+            CrosstabDisplay::Residuals => {
                 let stands_out = value.abs() >= 1.96;
                 (
                     format!(
@@ -241,7 +250,7 @@ fn fitted(text: &str, columns: u16) -> String {
     let mut used = 0;
     text.graphemes(true)
         .take_while(|grapheme| {
-            used += wrap::cells(grapheme);
+            used += wrap::grapheme_width(grapheme);
             used <= columns as usize
         })
         .collect()
@@ -286,7 +295,7 @@ pub fn left_out(crosstab: &Crosstab) -> Option<String> {
     (crosstab.missing > 0).then(|| {
         format!(
             "Left out: {} without an answer to one of them.",
-            number::some(crosstab.missing, "row")
+            number::count_noun(crosstab.missing, "row")
         )
     })
 }

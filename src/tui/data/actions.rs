@@ -1,13 +1,13 @@
 //! What can be done with the data, with the keys it has from the start.
 
-use super::{At, Data, edit, erase, tie};
-use crate::text::harmless;
+use super::{DataView, VariableKey, edit, erase, link_indicators};
+use crate::text::sanitize;
 use crate::tui::{
-    action::{Action, Run},
-    desk::Desk,
+    action::{Action, ActionHandler},
+    context::AppContext,
     importing::survey,
-    layer::picker::{Choice, Picked, Picker},
-    view::Page,
+    layer::picker::{Picked, Picker, PickerChoice},
+    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -16,14 +16,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Data, &mut Desk),
+    run: fn(&mut DataView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Data(run),
+        run: ActionHandler::Data(run),
     }
 }
 
@@ -34,7 +34,7 @@ pub const ACTIONS: &[Action] = &[
         &["Enter", "Space"],
         "mark",
         "Mark the variable as row, then another as column; again takes the mark away",
-        Data::mark,
+        DataView::mark,
     ),
     action(
         "cells",
@@ -51,42 +51,42 @@ pub const ACTIONS: &[Action] = &[
         &["Tab"],
         "list/table",
         "Go from the list to the crosstab and back",
-        Data::turn_over,
+        DataView::turn_over,
     ),
     action(
         "advice",
         &["a"],
         "advice",
         "Show all of the advice on the crosstab, and the table again",
-        Data::read_advice,
+        DataView::read_advice,
     ),
     action(
         "copy_sentence",
         &["y"],
         "copy",
         "Copy the sentence of the advice, to paste it",
-        Data::copy_sentence,
+        DataView::copy_sentence,
     ),
     action(
         "paired",
         &["p"],
         "before/after",
         "Compare the row variable with the column variable as before and after of the same people",
-        Data::show_change,
+        DataView::show_change,
     ),
     action(
         "raters",
         &["P"],
         "",
         "Take the two variables as raters of the same cases: agreement, kappa, alpha",
-        Data::show_agreement,
+        DataView::show_agreement,
     ),
     action(
         "tie",
         &["l"],
         "link",
         "Tie the two variables to a link, as indicators of its ends",
-        tie::ask,
+        link_indicators::ask,
     ),
     action(
         "describe_variable",
@@ -100,21 +100,21 @@ pub const ACTIONS: &[Action] = &[
         &["o"],
         "order",
         "Confirm the order that is proposed, or say that there is none",
-        Data::ask_order,
+        DataView::ask_order,
     ),
     action(
         "mark_several",
         &["m"],
         "several",
         "Mark the variable, to describe several at once, and go on",
-        Data::mark_several,
+        DataView::mark_several,
     ),
     action(
         "mark_proposed",
         &["O"],
         "",
         "Mark all variables that seem to be on a scale",
-        Data::mark_proposed,
+        DataView::mark_proposed,
     ),
     action(
         "recode_variable",
@@ -156,8 +156,8 @@ pub const ACTIONS: &[Action] = &[
         &["I"],
         "import",
         "Import a survey or a register: read, shown, and then brought in",
-        |_, desk| {
-            survey::ask(desk);
+        |_, context| {
+            survey::ask(context);
         },
     ),
     action(
@@ -165,28 +165,28 @@ pub const ACTIONS: &[Action] = &[
         &["r"],
         "row",
         "Choose the row variable by its name",
-        |_, desk| ask(true, desk),
+        |_, context| ask(true, context),
     ),
     action(
         "choose_column",
         &["v"],
         "column",
         "Choose the column variable by its name",
-        |_, desk| ask(false, desk),
+        |_, context| ask(false, context),
     ),
     action(
         "swap",
         &["x"],
         "swap",
         "Exchange rows and columns",
-        Data::swap,
+        DataView::swap,
     ),
     action(
         "unmark",
         &["0", "Esc"],
         "",
         "Back to the list; from there, take the marks away",
-        Data::unmark,
+        DataView::unmark,
     ),
     action(
         "next_variable",
@@ -221,7 +221,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first variable",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_variable",
@@ -260,7 +260,7 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-impl Data {
+impl DataView {
     fn step(&mut self, by: isize) {
         if self.at_table {
             self.scroll((by, 0))
@@ -271,105 +271,105 @@ impl Data {
 
     /// Moves the category the table begins with, or the row the advice does.
     pub(super) fn scroll(&mut self, by: (isize, isize)) {
-        if self.reading {
-            self.read_from = (self.read_from as usize)
+        if self.advice_full_height {
+            self.advice_first_row = (self.advice_first_row as usize)
                 .saturating_add_signed(by.0)
                 .min(u16::MAX.into()) as u16;
             return;
         }
-        self.first = (
-            self.first.0.saturating_add_signed(by.0),
-            self.first.1.saturating_add_signed(by.1),
+        self.first_category = (
+            self.first_category.0.saturating_add_signed(by.0),
+            self.first_category.1.saturating_add_signed(by.1),
         );
     }
 
     /// Marks the variable one stands on, or takes its mark away.
-    pub(super) fn mark(&mut self, desk: &mut Desk) {
-        let Some(row) = self.rows.get(self.list.at()) else {
+    pub(super) fn mark(&mut self, context: &mut AppContext) {
+        let Some(row) = self.rows.get(self.list.selected()) else {
             return;
         };
-        let at: At = (row.dataset, row.name.clone());
+        let at: VariableKey = (row.dataset, row.name.clone());
         if self.at_table {
             self.at_table = false;
         } else if self.row.as_ref() == Some(&at) {
             self.row = self.column.take();
-            self.cross(desk);
+            self.cross(context);
         } else if self.column.as_ref() == Some(&at) {
             self.column = None;
-            self.cross(desk);
+            self.cross(context);
         } else {
-            self.set(at, self.row.is_none(), desk);
+            self.set(at, self.row.is_none(), context);
         }
     }
 
     /// Makes a variable the row or the column of the crosstab.
-    fn set(&mut self, at: At, row: bool, desk: &mut Desk) {
-        let name = harmless::one_line(&at.1);
+    fn set(&mut self, at: VariableKey, row: bool, context: &mut AppContext) {
+        let name = sanitize::sanitize_line(&at.1);
         if row {
             self.row = Some(at);
         } else {
             self.column = Some(at);
         }
-        (self.first, self.read_from) = ((0, 0), 0);
-        self.cross(desk);
+        (self.first_category, self.advice_first_row) = ((0, 0), 0);
+        self.cross(context);
         self.at_table = self.crosstab.is_some();
         match (&self.crosstab, row) {
             (Some(_), _) => {}
-            (None, true) => desk.say(format!(
+            (None, true) => context.notify(format!(
                 "{name} is the row; {} on another variable makes it the column",
-                desk.key("mark")
+                context.key_for("mark")
             )),
-            (None, false) => desk.say(format!(
+            (None, false) => context.notify(format!(
                 "{name} is the column; {} chooses the row",
-                desk.key("choose_row")
+                context.key_for("choose_row")
             )),
         }
     }
 
-    fn turn_over(&mut self, desk: &mut Desk) {
+    fn turn_over(&mut self, context: &mut AppContext) {
         if self.crosstab.is_none() {
-            desk.say(format!(
+            context.notify(format!(
                 "Mark two variables with {} to see their crosstab",
-                desk.key("mark")
+                context.key_for("mark")
             ));
         }
         self.at_table = !self.at_table && self.crosstab.is_some();
     }
 
-    fn swap(&mut self, desk: &mut Desk) {
+    fn swap(&mut self, context: &mut AppContext) {
         std::mem::swap(&mut self.row, &mut self.column);
-        (self.first, self.read_from) = ((0, 0), 0);
-        self.cross(desk);
+        (self.first_category, self.advice_first_row) = ((0, 0), 0);
+        self.cross(context);
     }
 
-    fn unmark(&mut self, desk: &mut Desk) {
-        if std::mem::take(&mut self.reading) && self.at_table {
+    fn unmark(&mut self, context: &mut AppContext) {
+        if std::mem::take(&mut self.advice_full_height) && self.at_table {
             return;
         }
         if !self.at_table && !self.marked.is_empty() {
             self.marked.clear();
         } else if !std::mem::take(&mut self.at_table) {
             (self.row, self.column) = (None, None);
-            self.cross(desk);
+            self.cross(context);
         }
     }
 }
 
 /// Asks for the row or the column variable.
-fn ask(row: bool, desk: &mut Desk) {
-    let study = desk.study();
-    let mut choices: Vec<Choice<At>> = Vec::new();
+fn ask(row: bool, context: &mut AppContext) {
+    let study = context.study();
+    let mut choices: Vec<PickerChoice<VariableKey>> = Vec::new();
     for dataset in study.datasets() {
         for variable in &dataset.body.variables {
-            let about = variable.question.say(&study.language);
-            let label = variable.label.say(&study.language);
-            choices.push(Choice {
+            let about = variable.question.in_language(&study.language);
+            let label = variable.label.in_language(&study.language);
+            choices.push(PickerChoice {
                 sign: String::new(),
                 style: Style::new(),
-                text: harmless::one_line(&format!("{}  {label}", variable.name)),
+                text: sanitize::sanitize_line(&format!("{}  {label}", variable.name)),
                 tag: variable.name.clone(),
-                note: harmless::one_line(&dataset.body.name),
-                about: harmless::one_line(about),
+                note: sanitize::sanitize_line(&dataset.body.name),
+                about: sanitize::sanitize_line(about),
                 value: (dataset.id, variable.name.clone()),
             });
         }
@@ -379,14 +379,14 @@ fn ask(row: bool, desk: &mut Desk) {
     } else {
         "Which variable across the columns?"
     };
-    desk.ask(Picker::new(title, choices, move |page, desk, picked| {
-        if let (Page::Data(view), Picked::Some(found)) = (page, picked)
+    context.push_layer(Picker::new(title, choices, move |page, context, picked| {
+        if let (AnyView::Data(view), Picked::Some(found)) = (page, picked)
             && let Some(at) = found.into_iter().next()
         {
             if let Some(place) = view.place_of(&at) {
-                view.list.go(place);
+                view.list.select(place);
             }
-            view.set(at, row, desk);
+            view.set(at, row, context);
         }
     }));
 }

@@ -1,49 +1,50 @@
 //! Forms for what a variable means, for variables made of it, and for rows that are left out. What
 //! is written in them is read as the command line reads it.
 
-use super::{Data, several};
-use crate::study::made::{self, Item, Made, Rule};
+use super::{DataView, mark_variables};
+use crate::study::derivation::{self, Derivation, RecodeRule, ScaleItem};
 use crate::study::{
-    Command, Dataset, Id, Refusal, Variable, Words, dataset::Exclusion, dataset::Level, wording,
+    BilingualText, Command, Dataset, Id, Refusal, Variable, dataset::Exclusion,
+    dataset::MeasurementLevel, variable_text,
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    desk::Desk,
-    layer::form::{Form, Part},
+    context::AppContext,
+    layer::form::{FormDialog, FormField},
 };
 
 /// The variable one stands on, with its dataset.
-fn here(view: &Data, desk: &Desk) -> Option<(Id<Dataset>, Variable)> {
-    let row = view.rows.get(view.list.at())?;
-    let dataset = desk.study().dataset(row.dataset)?;
+fn here(view: &DataView, context: &AppContext) -> Option<(Id<Dataset>, Variable)> {
+    let row = view.rows.get(view.list.selected())?;
+    let dataset = context.study().dataset(row.dataset)?;
     Some((
         row.dataset,
         dataset
             .body
             .variables
-            .get(dataset.place(&row.name)?)?
+            .get(dataset.variable_index(&row.name)?)?
             .clone(),
     ))
 }
 
 /// Asks with a form; what cannot be understood is said, and the form stays.
 pub(super) fn ask(
-    desk: &mut Desk,
+    context: &mut AppContext,
     title: &str,
     about: &str,
-    parts: Vec<Part>,
+    parts: Vec<FormField>,
     read: impl Fn(&[String], &str) -> Result<Command, Refusal> + 'static,
 ) {
-    desk.ask(Form::new(
-        harmless::one_line(title),
+    context.push_layer(FormDialog::new(
+        sanitize::sanitize_line(title),
         about,
         parts,
-        move |_, desk, texts| {
-            let language = desk.study().language.clone();
+        move |_, context, texts| {
+            let language = context.study().language.clone();
             match read(texts, &language) {
-                Ok(command) => desk.perform(command),
+                Ok(command) => context.perform(command),
                 Err(refusal) => {
-                    desk.refuse(refusal);
+                    context.notify_refusal(refusal);
                     false
                 }
             }
@@ -52,47 +53,47 @@ pub(super) fn ask(
 }
 
 /// What the variable means.
-pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
+pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
     if !view.marked.is_empty() {
-        return several::describe(view, desk);
+        return mark_variables::describe(view, context);
     }
-    let Some((dataset, variable)) = here(view, desk) else {
+    let Some((dataset, variable)) = here(view, context) else {
         return;
     };
-    let language = desk.study().language.clone();
+    let language = context.study().language.clone();
     let middle = variable
         .middle
         .as_ref()
         .map(|middle| format!("{} = {}", middle.code, middle.means))
         .unwrap_or_default();
     let parts = vec![
-        Part::new("What it is about", variable.label.say(&language), 1),
-        Part::new(
+        FormField::new("What it is about", variable.label.in_language(&language), 1),
+        FormField::new(
             "Wording of the question",
-            variable.question.say(&language),
+            variable.question.in_language(&language),
             2,
         ),
-        Part::new(
+        FormField::new(
             "Level: nominal, ordinal, interval or id",
             variable.level.name(),
             1,
         ),
-        Part::new(
+        FormField::new(
             "Values in their order, as 1 = Never; 2 = Often",
             &variable.values_in_words(&language),
             3,
         ),
-        Part::new(
+        FormField::new(
             "Values that are no answer, as 8, 9",
             &variable.missing.join(", "),
             1,
         ),
-        Part::new(
+        FormField::new(
             "What the middle category means, as 3 = neutral or don't know",
             &middle,
             1,
         ),
-        Part::new(
+        FormField::new(
             "The value that means yes, when one does",
             variable.yes.as_deref().unwrap_or_default(),
             1,
@@ -104,7 +105,7 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
         .map(ToString::to_string)
         .unwrap_or_default();
     ask(
-        desk,
+        context,
         &format!("What {} means", variable.name),
         &about,
         parts,
@@ -112,9 +113,9 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
             let mut now = variable.clone();
             now.label = now.label.with(language, &texts[0]);
             now.question = now.question.with(language, &texts[1]);
-            now.level = Level::parse(&texts[2])?;
+            now.level = MeasurementLevel::parse(&texts[2])?;
             now.set_values(&texts[3], language)?;
-            now.missing = wording::list(&texts[4]);
+            now.missing = variable_text::split_list(&texts[4]);
             now.set_middle(&texts[5])?;
             now.yes = Some(texts[6].trim().to_owned()).filter(|yes| !yes.is_empty());
             Ok(Command::DescribeVariable {
@@ -126,27 +127,27 @@ pub(super) fn describe(view: &mut Data, desk: &mut Desk) {
 }
 
 /// A new variable with other values.
-pub(super) fn recode(view: &mut Data, desk: &mut Desk) {
-    let Some((dataset, from)) = here(view, desk) else {
+pub(super) fn recode(view: &mut DataView, context: &mut AppContext) {
+    let Some((dataset, from)) = here(view, context) else {
         return;
     };
     let parts = vec![
-        Part::new("Name of the new variable", &format!("{}_2", from.name), 1),
-        Part::new(
+        FormField::new("Name of the new variable", &format!("{}_2", from.name), 1),
+        FormField::new(
             "What becomes of which values, as 1,2=low; 3..5=high; 9= (no answer)",
             "",
             2,
         ),
-        Part::new("Do other values stay? yes or no", "no", 1),
+        FormField::new("Do other values stay? yes or no", "no", 1),
     ];
     let about = "The variable itself stays as it is; the first rule that speaks of a value holds.";
     ask(
-        desk,
+        context,
         &format!("Recode {}", from.name),
         about,
         parts,
         move |texts, _| {
-            let rules = Rule::parse_all(&texts[1])?;
+            let rules = RecodeRule::parse_all(&texts[1])?;
             let variable = Variable::recoded(
                 &from,
                 texts[0].trim(),
@@ -162,40 +163,40 @@ pub(super) fn recode(view: &mut Data, desk: &mut Desk) {
 }
 
 /// The mean of several variables.
-pub(super) fn index(view: &mut Data, desk: &mut Desk) {
-    let Some((dataset, first)) = here(view, desk) else {
+pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
+    let Some((dataset, first)) = here(view, context) else {
         return;
     };
     let parts = vec![
-        Part::new("Name of the index", "", 1),
-        Part::new(
+        FormField::new("Name of the index", "", 1),
+        FormField::new(
             "Its variables; a minus before one that is reversed, as q1, q2, -q3",
             &first.name,
             2,
         ),
-        Part::new(
+        FormField::new(
             "How many of them a person must have answered; nothing is all",
             "",
             1,
         ),
-        Part::new(
+        FormField::new(
             "Ends of the scale of those that are reversed, as 1..5; nothing is those of their values",
             "",
             1,
         ),
     ];
     let about = "The mean of the answers; `virk data index` shows Cronbach's alpha and what each variable does to it.";
-    ask(desk, "Make an index", about, parts, move |texts, _| {
-        let ends = made::ends_in_words(&texts[3])?;
-        let items: Vec<Item> = wording::list(&texts[1])
+    ask(context, "Make an index", about, parts, move |texts, _| {
+        let ends = derivation::parse_ends(&texts[3])?;
+        let items: Vec<ScaleItem> = variable_text::split_list(&texts[1])
             .into_iter()
             .map(|item| match item.strip_prefix(['-', '−']) {
-                Some(variable) => Item {
+                Some(variable) => ScaleItem {
                     variable: variable.trim().to_owned(),
                     reversed: true,
                     ends: ends.clone(),
                 },
-                None => Item {
+                None => ScaleItem {
                     variable: item,
                     reversed: false,
                     ends: None,
@@ -211,15 +212,15 @@ pub(super) fn index(view: &mut Data, desk: &mut Desk) {
                 )
             }),
         };
-        let made = Some(Made::Index {
+        let made = Some(Derivation::Index {
             items,
             least: least?,
         });
         let name = texts[0].trim().to_owned();
         let variable = Variable {
-            label: Words::new(&name),
+            label: BilingualText::new(&name),
             name,
-            level: Level::Interval,
+            level: MeasurementLevel::Interval,
             made,
             ..Variable::default()
         };
@@ -231,11 +232,11 @@ pub(super) fn index(view: &mut Data, desk: &mut Desk) {
 }
 
 /// Rows that are left out of every count, or count again.
-pub(super) fn filter(view: &mut Data, desk: &mut Desk) {
-    let Some((id, variable)) = here(view, desk) else {
+pub(super) fn filter(view: &mut DataView, context: &mut AppContext) {
+    let Some((id, variable)) = here(view, context) else {
         return;
     };
-    let Some(dataset) = desk.study().dataset(id) else {
+    let Some(dataset) = context.study().dataset(id) else {
         return;
     };
     let about = dataset
@@ -243,12 +244,12 @@ pub(super) fn filter(view: &mut Data, desk: &mut Desk) {
         .unwrap_or_else(|| "All rows are counted.".into())
         + " A rule that is there already is taken away by leaving its reason empty.";
     let parts = vec![
-        Part::new(
+        FormField::new(
             "Leave out rows where, as completed = 0, age < 18, site != North",
             &format!("{} = ", variable.name),
             1,
         ),
-        Part::new("Because", "", 2),
+        FormField::new("Because", "", 2),
     ];
     let title = format!("Leave rows of {} out", dataset.body.name);
     let known: Vec<String> = dataset
@@ -257,7 +258,7 @@ pub(super) fn filter(view: &mut Data, desk: &mut Desk) {
         .iter()
         .map(ToString::to_string)
         .collect();
-    ask(desk, &title, &about, parts, move |texts, _| {
+    ask(context, &title, &about, parts, move |texts, _| {
         let rule = Exclusion::parse(&texts[0], &texts[1])?;
         let out = !rule.reason.is_empty() || !known.contains(&rule.to_string());
         Ok(Command::Filter {
@@ -269,9 +270,9 @@ pub(super) fn filter(view: &mut Data, desk: &mut Desk) {
 }
 
 /// Takes a made variable away.
-pub(super) fn unmake(view: &mut Data, desk: &mut Desk) {
-    if let Some((dataset, variable)) = here(view, desk) {
-        desk.perform(Command::UnmakeVariable {
+pub(super) fn unmake(view: &mut DataView, context: &mut AppContext) {
+    if let Some((dataset, variable)) = here(view, context) {
+        context.perform(Command::UnmakeVariable {
             dataset,
             variable: variable.name,
         });

@@ -1,49 +1,52 @@
 //! Erasing a dataset, or the answers of one respondent, on the screen.
 
-use super::Data;
+use super::DataView;
 use crate::study::{Command, Dataset, Refusal, Study, dataset::Exclusion, erasure::Erasure};
 use crate::text::number;
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     erasing,
-    layer::form::{Form, Part},
+    layer::form::{FormDialog, FormField},
 };
 
 /// Asks for the rows, and for the name of the dataset, as erasing cannot be undone.
-pub fn ask(view: &mut Data, desk: &mut Desk) {
+pub fn ask(view: &mut DataView, context: &mut AppContext) {
     let Some(dataset) = view
         .rows
-        .get(view.list.at())
-        .and_then(|row| desk.study().dataset(row.dataset))
+        .get(view.list.selected())
+        .and_then(|row| context.study().dataset(row.dataset))
     else {
-        return desk.say("There are no data yet");
+        return context.notify("There are no data yet");
     };
     let (id, name) = (dataset.id, dataset.body.name.clone());
     let about = format!(
         "Answers go for ever: of the rows you name, by their numbers in the file (12, 40) or by a rule (id = 1047); without any, all {} of `{name}`, and its tests. This cannot be undone, and undo does not reach behind it. Write the name to erase.",
-        number::some(dataset.numbers().count(), "row"),
+        number::count_noun(dataset.row_numbers().count(), "row"),
     );
-    let parts = vec![Part::new("Rows", "", 1), Part::new("Dataset", "", 1)];
-    let form = Form::new("Erase", &about, parts, move |_, desk, texts| {
+    let parts = vec![
+        FormField::new("Rows", "", 1),
+        FormField::new("Dataset", "", 1),
+    ];
+    let form = FormDialog::new("Erase", &about, parts, move |_, context, texts| {
         let [rows, typed] = texts else { return false };
         if typed.trim() != name.trim() {
-            desk.say("That is not its name: nothing was erased");
+            context.notify("That is not its name: nothing was erased");
             return false;
         }
-        let Some(dataset) = desk.study().dataset(id) else {
+        let Some(dataset) = context.study().dataset(id) else {
             return true;
         };
         match command(dataset, rows.trim())
-            .and_then(|command| Ok((erasure(desk.study(), &command)?, command)))
+            .and_then(|command| Ok((erasure(context.study(), &command)?, command)))
         {
-            Ok((erasure, command)) => erasing::erase(desk, &erasure, command),
+            Ok((erasure, command)) => erasing::erase(context, &erasure, command),
             Err(refusal) => {
-                desk.refuse(refusal);
+                context.notify_refusal(refusal);
                 false
             }
         }
     });
-    desk.ask(form.to("erase"));
+    context.push_layer(form.with_verb("erase"));
 }
 
 /// What goes by a command.
@@ -82,7 +85,7 @@ fn command(dataset: &Dataset, typed: &str) -> Result<Command, Refusal> {
     rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?]
         .name
         .clone();
-    let rows = dataset.numbers_where(&rule);
+    let rows = dataset.row_numbers_where(&rule);
     if rows.is_empty() {
         return Err(Refusal::new(
             format!("no row of `{}` has {rule}", dataset.body.name),

@@ -1,37 +1,44 @@
 //! How the variable one stands on was answered: each category with a bar.
 
-use super::{Data, variables};
-use crate::study::{Variable, dataset::Level, reading::Reading};
-use crate::text::{harmless, number, wrap};
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use super::{DataView, variables};
+use crate::study::{Variable, dataset::MeasurementLevel, parsed_column::ParsedColumn};
+use crate::text::{number, sanitize, wrap};
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// More values than this are not told one by one.
 const MOST: usize = 40;
 
 /// Draws it.
-pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let study = desk.study();
-    let Some(row) = view.rows.get(view.list.at()).filter(|_| area.height > 2) else {
+pub fn draw(view: &DataView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let study = context.study();
+    let Some(row) = view
+        .rows
+        .get(view.list.selected())
+        .filter(|_| area.height > 2)
+    else {
         return;
     };
     let Some(dataset) = study.dataset(row.dataset) else {
         return;
     };
     let Some((place, variable)) = dataset
-        .place(&row.name)
+        .variable_index(&row.name)
         .and_then(|place| Some((place, dataset.body.variables.get(place)?)))
     else {
         return;
     };
-    let (quiet, end) = (canvas.style(Meaning::Quiet), area.right().saturating_sub(1));
+    let (quiet, end) = (
+        canvas.style(StyleRole::Muted),
+        area.right().saturating_sub(1),
+    );
     let left = area.x + 1;
     let x = canvas.put(
         left,
         area.y,
         end,
-        &harmless::one_line(&format!(" {} ", row.name)),
-        canvas.style(Meaning::Title),
+        &sanitize::sanitize_line(&format!(" {} ", row.name)),
+        canvas.style(StyleRole::Title),
     );
     canvas.put(
         x,
@@ -40,9 +47,9 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         &format!("{} ", variable.level.name()),
         quiet,
     );
-    let question = variable.question.say(&study.language);
-    let asked = harmless::one_line(if question.is_empty() {
-        variable.label.say(&study.language)
+    let question = variable.question.in_language(&study.language);
+    let asked = sanitize::sanitize_line(if question.is_empty() {
+        variable.label.in_language(&study.language)
     } else {
         question
     });
@@ -54,7 +61,7 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let mut y = top.y + canvas.paragraph(top, &asked, quiet);
     if let Some(scale) = &variable.proposed {
-        let key = desk.key("confirm_order");
+        let key = context.key_for("confirm_order");
         let line = format!(
             "Seems to be on a scale of {}: {scale}. {key} confirms this order.",
             scale.scale
@@ -67,27 +74,27 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         };
         y += canvas.paragraph(
             room,
-            &harmless::one_line(&line),
-            canvas.style(Meaning::Match),
+            &sanitize::sanitize_line(&line),
+            canvas.style(StyleRole::Match),
         );
     }
     let counts = variables::counts(dataset, place);
-    if variable.level == Level::Id || counts.len() > MOST {
+    if variable.level == MeasurementLevel::Id || counts.len() > MOST {
         let ends = counts
             .first()
             .zip(counts.last())
             .map(|(first, last)| format!(", from {} to {}", first.0, last.0));
         let line = format!(
             "{}{}",
-            number::some(counts.len(), "different value"),
+            number::count_noun(counts.len(), "different value"),
             ends.unwrap_or_default()
         );
         canvas.put_cut(
             left,
             y,
             end,
-            &harmless::one_line(&line),
-            canvas.style(Meaning::Text),
+            &sanitize::sanitize_line(&line),
+            canvas.style(StyleRole::Text),
         );
         return;
     }
@@ -96,7 +103,7 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         .iter()
         .map(|(code, _)| {
             let label = variable.label_of(code, &study.language);
-            harmless::one_line(&if label == code {
+            sanitize::sanitize_line(&if label == code {
                 code.clone()
             } else {
                 format!("{code} {label}")
@@ -116,10 +123,10 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         .unwrap_or(0)
         .max(1);
     let nothing = dataset
-        .reading(place)
-        .map(Reading::nothing)
+        .parsed_column(place)
+        .map(ParsedColumn::implicit_missing)
         .unwrap_or_default();
-    let tail = tail(dataset.kept.len() - valid, nothing, variable);
+    let tail = tail(dataset.kept_rows.len() - valid, nothing, variable);
     let bottom = area.bottom().saturating_sub(tail.len() as u16);
     for (shown, (name, (_, count))) in names.iter().zip(&counts).enumerate() {
         if y + 1 >= bottom && shown + 1 < counts.len() {
@@ -138,13 +145,13 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             y,
             bars.saturating_sub(14),
             name,
-            canvas.style(Meaning::Text),
+            canvas.style(StyleRole::Text),
         );
         canvas.put_right(
             y,
             bars.saturating_sub(9),
             &count.to_string(),
-            canvas.style(Meaning::Text),
+            canvas.style(StyleRole::Text),
         );
         canvas.put_right(
             y,
@@ -158,12 +165,12 @@ pub fn draw(view: &Data, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             y,
             end,
             &"▪".repeat((count * room).div_ceil(most)),
-            canvas.style(Meaning::Said),
+            canvas.style(StyleRole::Success),
         );
         y += 1;
     }
     for line in tail {
-        canvas.put(left, y, end, &harmless::one_line(&line), quiet);
+        canvas.put(left, y, end, &sanitize::sanitize_line(&line), quiet);
         y += 1;
     }
 }

@@ -2,27 +2,27 @@
 //! two of them crossed. One marks a row and a column; the table follows.
 
 mod actions;
-mod card;
+mod advice_card;
 mod edit;
 mod erase;
 mod frequencies;
+mod link_indicators;
+mod mark_variables;
 mod paired;
-mod several;
 mod table;
-mod tie;
 mod variables;
 
 pub use actions::ACTIONS;
 
 use super::{
-    advisor::{Subject, advise},
+    advice_job::{AdviceSubject, advise},
+    async_value::AsyncValue,
     canvas::Canvas,
-    crosstab::Cells,
-    desk::Desk,
-    gathering::Gathering,
-    input::{Did, Mouse},
-    list::List,
-    theme::Meaning,
+    context::AppContext,
+    crosstab::CrosstabDisplay,
+    input::{Mouse, MouseKind},
+    list::ListState,
+    theme::StyleRole,
     view::View,
 };
 use crate::evidence::Crosstab;
@@ -30,35 +30,35 @@ use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
 use ratatui::layout::Rect;
 use std::collections::HashSet;
-use variables::Row;
+use variables::VariableRow;
 
 /// A variable by its dataset and its name, which outlast a revision.
-type At = (Id<Dataset>, String);
+type VariableKey = (Id<Dataset>, String);
 
 /// The data on the screen.
 #[derive(Default)]
-pub struct Data {
+pub struct DataView {
     /// The revision of the study that was counted.
     revision: Option<u64>,
-    rows: Vec<Row>,
-    list: List,
+    rows: Vec<VariableRow>,
+    list: ListState,
     /// The variables marked as row and column of the crosstab.
-    row: Option<At>,
-    column: Option<At>,
+    row: Option<VariableKey>,
+    column: Option<VariableKey>,
     /// The variables marked to be described together.
-    marked: HashSet<At>,
+    marked: HashSet<VariableKey>,
     /// The table of the two, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
     /// The advice on it.
-    advised: Gathering<Subject, Advice>,
+    advice: AsyncValue<AdviceSubject, Advice>,
     /// Whether the advice has the whole place of the table, and the row it begins with.
-    reading: bool,
-    read_from: u16,
+    advice_full_height: bool,
+    advice_first_row: u16,
     /// The study's level of significance.
     alpha: f64,
-    cells: Cells,
+    cells: CrosstabDisplay,
     /// The category the table begins with.
-    first: (usize, usize),
+    first_category: (usize, usize),
     /// Whether one looks at the table where there is no room for it beside the list.
     at_table: bool,
     area: Rect,
@@ -70,11 +70,12 @@ const WIDE: u16 = 116;
 /// From this height on there is room for the table, the advice, and the variable one stands on.
 const ROOMY: u16 = 46;
 
-impl Data {
+impl DataView {
     /// What the rows of the crossed dataset stand for, when not one person each.
-    fn weighting(&self, desk: &Desk) -> Option<String> {
+    fn weighting(&self, context: &AppContext) -> Option<String> {
         let (dataset, _) = self.row.as_ref()?;
-        desk.study()
+        context
+            .study()
             .dataset(*dataset)?
             .weighting
             .as_ref()
@@ -83,15 +84,15 @@ impl Data {
 
     /// The data with a variable marked as the row of the table.
     #[must_use]
-    pub fn marking(dataset: Id<Dataset>, variable: &str) -> Data {
-        Data {
+    pub fn with_marked(dataset: Id<Dataset>, variable: &str) -> DataView {
+        DataView {
             row: Some((dataset, variable.to_owned())),
-            ..Data::default()
+            ..DataView::default()
         }
     }
 
     /// The place of a variable in the list.
-    fn place_of(&self, at: &At) -> Option<usize> {
+    fn place_of(&self, at: &VariableKey) -> Option<usize> {
         self.rows
             .iter()
             .position(|row| row.dataset == at.0 && row.name == at.1)
@@ -147,12 +148,12 @@ impl Data {
     }
 
     /// Asks for advice on the table that is looked at, and takes what is there.
-    fn seek_advice(&mut self, desk: &Desk) {
-        let study = desk.study();
-        let place = |at: &At| study.dataset(at.0)?.place(&at.1);
+    fn seek_advice(&mut self, context: &AppContext) {
+        let study = context.study();
+        let place = |at: &VariableKey| study.dataset(at.0)?.variable_index(&at.1);
         let subject = match (&self.crosstab, &self.row, &self.column) {
             (Some(Ok(_)), Some(row), Some(column)) => {
-                place(row).zip(place(column)).map(|places| Subject {
+                place(row).zip(place(column)).map(|places| AdviceSubject {
                     revision: study.revision(),
                     dataset: row.0,
                     row: places.0,
@@ -163,27 +164,27 @@ impl Data {
         };
         match subject {
             Some(subject) => {
-                self.advised
-                    .settle(&desk.workers.advice, desk, subject, move |study, _| {
+                self.advice
+                    .update(&context.jobs.advice, context, subject, move |study, _| {
                         advise(study, subject)
                     });
             }
-            None => self.advised.forget(),
+            None => self.advice.clear(),
         }
     }
 
     /// The advice on the table that is looked at, when it is there.
     fn advice(&self) -> Option<&Advice> {
-        self.advised.current().map(|advice| &**advice)
+        self.advice.current().map(|advice| &**advice)
     }
 
     /// Crosses what is marked, when both are.
-    fn cross(&mut self, desk: &Desk) {
-        let study = desk.study();
-        let found = |at: &At| {
+    fn cross(&mut self, context: &AppContext) {
+        let study = context.study();
+        let found = |at: &VariableKey| {
             study
                 .dataset(at.0)
-                .and_then(|dataset| Some((dataset, dataset.place(&at.1)?)))
+                .and_then(|dataset| Some((dataset, dataset.variable_index(&at.1)?)))
         };
         self.alpha = study.alpha;
         self.crosstab = match (
@@ -205,11 +206,11 @@ impl Data {
     }
 }
 
-impl View for Data {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for DataView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        if self.revision.replace(desk.study().revision()) != Some(desk.study().revision()) {
-            self.rows = variables::rows(desk.study());
+        if self.revision.replace(context.study().revision()) != Some(context.study().revision()) {
+            self.rows = variables::rows(context.study());
             for mark in [&mut self.row, &mut self.column] {
                 mark.take_if(|at| {
                     !self
@@ -223,45 +224,48 @@ impl View for Data {
                 rows.iter()
                     .any(|row| row.dataset == at.0 && row.name == at.1)
             });
-            self.cross(desk);
+            self.cross(context);
         }
         self.at_table &= self.crosstab.is_some();
-        self.seek_advice(desk);
-        self.reading &= matches!(self.crosstab, Some(Ok(_)));
-        if self.reading {
+        self.seek_advice(context);
+        self.advice_full_height &= matches!(self.crosstab, Some(Ok(_)));
+        if self.advice_full_height {
             let room = self.table_area();
-            let all = card::height(
+            let all = advice_card::height(
                 self.advice(),
-                &desk.study().language,
+                &context.study().language,
                 room.width.saturating_sub(2),
             );
-            self.read_from = self
-                .read_from
+            self.advice_first_row = self
+                .advice_first_row
                 .min((all + table::HEAD).saturating_sub(room.height));
         }
         let room = self.variable_rows().height;
         let rows = &self.rows;
         self.list
-            .settle(rows.len(), room, |place| variables::height(rows, place));
+            .update(rows.len(), room, |place| variables::height(rows, place));
         if let Some(Ok(crosstab)) = &self.crosstab {
             let last = (
                 crosstab.table.rows().saturating_sub(1),
                 crosstab.table.columns().saturating_sub(1),
             );
-            self.first = (self.first.0.min(last.0), self.first.1.min(last.1));
+            self.first_category = (
+                self.first_category.0.min(last.0),
+                self.first_category.1.min(last.1),
+            );
         }
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         if self.rows.is_empty() {
-            draw_nothing(desk, canvas, area);
+            draw_nothing(context, canvas, area);
             return;
         }
         variables::draw(self, canvas);
         let place = self.table_area();
         if area.width >= WIDE {
             for y in place.top()..place.bottom() {
-                canvas.put(place.x - 2, y, place.x, "│", canvas.style(Meaning::Rule));
+                canvas.put(place.x - 2, y, place.x, "│", canvas.style(StyleRole::Rule));
             }
         } else if !self.at_table {
             for x in place.left()..place.right() {
@@ -270,17 +274,19 @@ impl View for Data {
                     place.y,
                     place.right(),
                     if place.height > 0 { "─" } else { "" },
-                    canvas.style(Meaning::Rule),
+                    canvas.style(StyleRole::Rule),
                 );
             }
         }
         match &self.crosstab {
-            Some(crossed) if area.width >= WIDE && area.height >= ROOMY && !self.reading => {
+            Some(crossed)
+                if area.width >= WIDE && area.height >= ROOMY && !self.advice_full_height =>
+            {
                 // Room for both: the table, and below it the variable one stands on.
                 let used = table::draw(
                     self,
                     crossed,
-                    desk,
+                    context,
                     canvas,
                     Rect {
                         height: place.height - 15,
@@ -292,16 +298,16 @@ impl View for Data {
                     height: 14,
                     ..place
                 };
-                frequencies::draw(self, desk, canvas, below);
+                frequencies::draw(self, context, canvas, below);
             }
             Some(crossed) if area.width >= WIDE || self.at_table => {
-                table::draw(self, crossed, desk, canvas, place);
+                table::draw(self, crossed, context, canvas, place);
             }
-            _ => frequencies::draw(self, desk, canvas, place),
+            _ => frequencies::draw(self, context, canvas, place),
         }
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         let marks: Vec<&str> = [&self.row, &self.column]
             .into_iter()
             .flatten()
@@ -310,23 +316,23 @@ impl View for Data {
         match (self.rows.len(), marks.as_slice()) {
             (0, _) => "no data".into(),
             (count, []) if self.marked.is_empty() => {
-                format!("variable {} of {count}", self.list.at() + 1)
+                format!("variable {} of {count}", self.list.selected() + 1)
             }
             (count, []) => format!(
                 "variable {} of {count}, {} marked",
-                self.list.at() + 1,
+                self.list.selected() + 1,
                 self.marked.len()
             ),
-            (_, marks) => crate::text::harmless::one_line(&marks.join(" × ")),
+            (_, marks) => crate::text::sanitize::sanitize_line(&marks.join(" × ")),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let room = self.variable_rows();
-        match mouse.did {
-            Did::Wheel(by) if self.at_table => self.scroll((by.signum() as isize, 0)),
-            Did::Wheel(by) => self.list.step(by.signum() as isize),
-            Did::Press if room.contains(mouse.at) => {
+        match mouse.kind {
+            MouseKind::Wheel(by) if self.at_table => self.scroll((by.signum() as isize, 0)),
+            MouseKind::Wheel(by) => self.list.step(by.signum() as isize),
+            MouseKind::Press if room.contains(mouse.at) => {
                 let rows = &self.rows;
                 let Some(place) = self
                     .list
@@ -334,10 +340,10 @@ impl View for Data {
                 else {
                     return;
                 };
-                if place == self.list.at() {
-                    self.mark(desk)
+                if place == self.list.selected() {
+                    self.mark(context)
                 } else {
-                    self.list.go(place)
+                    self.list.select(place)
                 }
             }
             _ => {}
@@ -346,25 +352,26 @@ impl View for Data {
 }
 
 /// What to do when there are no data yet.
-fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let file =
-        crate::text::harmless::one_line(&desk.session().store().path().display().to_string());
+fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let file = crate::text::sanitize::sanitize_line(
+        &context.session().store().path().display().to_string(),
+    );
     let lines = [
-        (Meaning::Text, "This study has no data yet.".to_owned()),
-        (Meaning::Text, String::new()),
+        (StyleRole::Text, "This study has no data yet.".to_owned()),
+        (StyleRole::Text, String::new()),
         (
-            Meaning::Text,
+            StyleRole::Text,
             format!(
                 "Press {} to import a survey or a register: CSV, Excel, SPSS, Stata …",
-                desk.key("import_data")
+                context.key_for("import_data")
             ),
         ),
         (
-            Meaning::Quiet,
+            StyleRole::Muted,
             "Or on the command line, with a file that says what its numbers mean:".to_owned(),
         ),
         (
-            Meaning::Key,
+            StyleRole::Key,
             format!("  virk --study {file} data import survey.csv --variables variables.json"),
         ),
     ];

@@ -1,50 +1,58 @@
 //! The two marked variables as answers of the same people before and after, or of two raters.
 
-use super::{At, Data};
-use crate::evidence::paired::{self, Answer, Manner, Measured, Said, ShareChange, Tested};
-use crate::stats::signed_rank::Zeros;
+use super::{DataView, VariableKey};
+use crate::evidence::paired::{
+    self, AnswerCategory, BilingualSentence, ChangeOptions, PairedMeasure, PairedTest, ShareChange,
+};
+use crate::stats::signed_rank::ZeroHandling;
 use crate::study::{Dataset, Refusal};
 use crate::text::number;
-use crate::tui::{desk::Desk, layer::told::Told, theme::Meaning};
+use crate::tui::{context::AppContext, layer::text_dialog::TextDialog, theme::StyleRole};
 
 /// Seed of the resampling behind alpha's interval, the one of the command line.
 const SEED: u64 = 1;
 
-type Lines = Vec<(Meaning, String)>;
+type PairedLines = Vec<(StyleRole, String)>;
 
-impl Data {
+impl DataView {
     /// Shows how the answers changed from the row variable to the column variable.
-    pub(super) fn show_change(&mut self, desk: &mut Desk) {
+    pub(super) fn show_change(&mut self, context: &mut AppContext) {
         let found = self
-            .two(desk)
-            .and_then(|(dataset, before, after)| change(dataset, before, after, desk));
-        self.show(found, desk);
+            .two(context)
+            .and_then(|(dataset, before, after)| change(dataset, before, after, context));
+        self.show(found, context);
     }
 
     /// Shows how far the two variables, taken as raters, agree.
-    pub(super) fn show_agreement(&mut self, desk: &mut Desk) {
+    pub(super) fn show_agreement(&mut self, context: &mut AppContext) {
         let found = self
-            .two(desk)
-            .and_then(|(dataset, first, second)| agreement(dataset, first, second, desk));
-        self.show(found, desk);
+            .two(context)
+            .and_then(|(dataset, first, second)| agreement(dataset, first, second, context));
+        self.show(found, context);
     }
 
-    fn show(&mut self, found: Result<(String, Lines, String), Refusal>, desk: &mut Desk) {
+    fn show(
+        &mut self,
+        found: Result<(String, PairedLines, String), Refusal>,
+        context: &mut AppContext,
+    ) {
         match found {
-            Ok((title, lines, sentence)) => desk.ask(Told::new(title, lines, sentence)),
-            Err(refusal) => desk.refuse(refusal),
+            Ok((title, lines, sentence)) => {
+                context.push_layer(TextDialog::new(title, lines, sentence))
+            }
+            Err(refusal) => context.notify_refusal(refusal),
         }
     }
 
     /// The marked variables; or the one that is stood on, and what it says came before it.
-    fn two<'a>(&self, desk: &'a Desk) -> Result<(&'a Dataset, usize, usize), Refusal> {
-        let study = desk.study();
-        let found = |at: &At| {
+    fn two<'a>(&self, context: &'a AppContext) -> Result<(&'a Dataset, usize, usize), Refusal> {
+        let study = context.study();
+        let found = |at: &VariableKey| {
             study
                 .dataset(at.0)
-                .and_then(|dataset| Some((dataset, dataset.place(&at.1)?)))
+                .and_then(|dataset| Some((dataset, dataset.variable_index(&at.1)?)))
         };
-        let mark = desk.key("mark");
+        let mark = context.key_for("mark");
         let gone = || {
             Refusal::new(
                 "two variables are compared",
@@ -68,7 +76,7 @@ impl Data {
             (one, other) => {
                 let here = || {
                     self.rows
-                        .get(self.list.at())
+                        .get(self.list.selected())
                         .and_then(|row| found(&(row.dataset, row.name.clone())))
                 };
                 let (dataset, after) = one.or(other).or_else(here).ok_or_else(gone)?;
@@ -93,14 +101,14 @@ fn change(
     dataset: &Dataset,
     before: usize,
     after: usize,
-    desk: &Desk,
-) -> Result<(String, Lines, String), Refusal> {
-    let study = desk.study();
+    context: &AppContext,
+) -> Result<(String, PairedLines, String), Refusal> {
+    let study = context.study();
     let found = paired::change(
         dataset,
         (before, after),
-        Manner {
-            zeros: Zeros::Wilcoxon,
+        ChangeOptions {
+            zeros: ZeroHandling::Wilcoxon,
             ordered: false,
             alpha: study.alpha,
         },
@@ -108,15 +116,18 @@ fn change(
     )?;
     let danish = &*study.language == "da";
     let mut lines = vec![
-        (Meaning::Said, format!("» {}", found.sentence.say(danish))),
-        (Meaning::Text, String::new()),
+        (
+            StyleRole::Success,
+            format!("» {}", found.sentence.say(danish)),
+        ),
+        (StyleRole::Text, String::new()),
     ];
     for share in found.shares.iter().chain(&found.goal) {
-        lines.push((Meaning::Text, share_line(share)));
+        lines.push((StyleRole::Text, share_line(share)));
     }
     if let Some(moved) = &found.moved {
         lines.push((
-            Meaning::Text,
+            StyleRole::Text,
             format!(
                 "{} higher after, {} lower, {} the same",
                 moved.up, moved.down, moved.same
@@ -127,13 +138,13 @@ fn change(
         found
             .measures
             .iter()
-            .map(|measure| (Meaning::Text, measure_line(measure, danish))),
+            .map(|measure| (StyleRole::Text, measure_line(measure, danish))),
     );
-    lines.push((Meaning::Text, String::new()));
+    lines.push((StyleRole::Text, String::new()));
     tests(&mut lines, &found.tests, found.recommended, danish);
     notes(&mut lines, &found.notes, danish);
     lines.push((
-        Meaning::Quiet,
+        StyleRole::Muted,
         format!("N = {}, {} missing", found.n, found.missing),
     ));
     filters(&mut lines, dataset);
@@ -148,29 +159,32 @@ fn agreement(
     dataset: &Dataset,
     first: usize,
     second: usize,
-    desk: &Desk,
-) -> Result<(String, Lines, String), Refusal> {
-    let study = desk.study();
+    context: &AppContext,
+) -> Result<(String, PairedLines, String), Refusal> {
+    let study = context.study();
     let found = paired::agreement(dataset, &[first, second], SEED, &study.language)?;
     let danish = &*study.language == "da";
     let mut lines = vec![
-        (Meaning::Said, format!("» {}", found.sentence.say(danish))),
-        (Meaning::Text, String::new()),
+        (
+            StyleRole::Success,
+            format!("» {}", found.sentence.say(danish)),
+        ),
+        (StyleRole::Text, String::new()),
     ];
     lines.extend(
         found
             .measures
             .iter()
-            .map(|measure| (Meaning::Text, measure_line(measure, danish))),
+            .map(|measure| (StyleRole::Text, measure_line(measure, danish))),
     );
-    let warnings: Vec<Said> = found
+    let warnings: Vec<BilingualSentence> = found
         .measures
         .iter()
         .flat_map(|measure| measure.warnings.clone())
         .collect();
     notes(&mut lines, &warnings, danish);
     lines.push((
-        Meaning::Quiet,
+        StyleRole::Muted,
         format!("N = {}, {} not rated by both", found.n, found.missing),
     ));
     filters(&mut lines, dataset);
@@ -188,7 +202,7 @@ fn agreement(
 
 /// "2 Yes: 30 % → 48 %, +18 [7; 31] points; 13 to it, 2 from it".
 fn share_line(share: &ShareChange) -> String {
-    let Answer { code, label } = &share.answer;
+    let AnswerCategory { code, label } = &share.answer;
     let name = if code == label {
         label.clone()
     } else {
@@ -211,7 +225,7 @@ fn share_line(share: &ShareChange) -> String {
     )
 }
 
-fn measure_line(measure: &Measured, danish: bool) -> String {
+fn measure_line(measure: &PairedMeasure, danish: bool) -> String {
     let decimals = |x: f64| number::decimals(x, 2);
     let interval = measure
         .interval
@@ -225,7 +239,7 @@ fn measure_line(measure: &Measured, danish: bool) -> String {
     )
 }
 
-fn tests(lines: &mut Lines, tests: &[Tested], recommended: Option<&str>, danish: bool) {
+fn tests(lines: &mut PairedLines, tests: &[PairedTest], recommended: Option<&str>, danish: bool) {
     for test in tests {
         let fits = recommended == Some(test.key);
         let p = match (test.p, &test.why) {
@@ -235,25 +249,29 @@ fn tests(lines: &mut Lines, tests: &[Tested], recommended: Option<&str>, danish:
         };
         let sign = if fits { "▸ " } else { "  " };
         lines.push((
-            if fits { Meaning::Title } else { Meaning::Text },
+            if fits {
+                StyleRole::Title
+            } else {
+                StyleRole::Text
+            },
             format!("{sign}{}: {p}", test.name.say(danish)),
         ));
     }
 }
 
-fn notes(lines: &mut Lines, notes: &[Said], danish: bool) {
-    lines.push((Meaning::Text, String::new()));
+fn notes(lines: &mut PairedLines, notes: &[BilingualSentence], danish: bool) {
+    lines.push((StyleRole::Text, String::new()));
     lines.extend(
         notes
             .iter()
-            .map(|note| (Meaning::Quiet, format!("· {}", note.say(danish)))),
+            .map(|note| (StyleRole::Muted, format!("· {}", note.say(danish)))),
     );
 }
 
-fn filters(lines: &mut Lines, dataset: &Dataset) {
+fn filters(lines: &mut PairedLines, dataset: &Dataset) {
     lines.extend(
         dataset
             .filters_in_words()
-            .map(|words| (Meaning::Quiet, words)),
+            .map(|words| (StyleRole::Muted, words)),
     );
 }

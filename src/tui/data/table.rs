@@ -1,11 +1,11 @@
 //! The crosstab of the two marked variables: the table, what the test says,
 //! what the categories mean, and the advice on it.
 
-use super::{Data, card};
-use crate::evidence::{Crosstab, crosstab::Side};
+use super::{DataView, advice_card};
+use crate::evidence::{Crosstab, crosstab::CrosstabSide};
 use crate::study::Refusal;
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, crosstab, desk::Desk, theme::Meaning};
+use crate::text::sanitize;
+use crate::tui::{canvas::Canvas, context::AppContext, crosstab, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// Rows of the two variables above the table.
@@ -13,9 +13,9 @@ pub const HEAD: u16 = 2;
 
 /// Draws it, or why there is none; answers with the rows it took.
 pub fn draw(
-    view: &Data,
+    view: &DataView,
     crossed: &Result<Crosstab, Refusal>,
-    desk: &Desk,
+    context: &AppContext,
     canvas: &mut Canvas<'_>,
     area: Rect,
 ) -> u16 {
@@ -25,15 +25,15 @@ pub fn draw(
         ..area
     };
     let (quiet, text, title) = (
-        canvas.style(Meaning::Quiet),
-        canvas.style(Meaning::Text),
-        canvas.style(Meaning::Title),
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Text),
+        canvas.style(StyleRole::Title),
     );
     let crosstab = match crossed {
         Ok(crosstab) => crosstab,
         Err(refusal) => {
-            let sentence = harmless::one_line(&format!("{}. {}.", refusal.what, refusal.hint));
-            return canvas.paragraph(room, &sentence, canvas.style(Meaning::Refused));
+            let sentence = sanitize::sanitize_line(&format!("{}. {}.", refusal.what, refusal.hint));
+            return canvas.paragraph(room, &sentence, canvas.style(StyleRole::Error));
         }
     };
     let mut y = room.y;
@@ -42,11 +42,18 @@ pub fn draw(
         height: room.bottom().saturating_sub(y),
         ..room
     };
-    let side = |side: &Side| harmless::one_line(&format!("{} ({})", side.label, side.name));
+    let side =
+        |side: &CrosstabSide| sanitize::sanitize_line(&format!("{} ({})", side.label, side.name));
     for (letter, side) in [("R", side(&crosstab.row)), ("C", side(&crosstab.column))] {
         let line = left(y);
         if line.height > 0 {
-            canvas.put(line.x, y, line.right(), letter, canvas.style(Meaning::Key));
+            canvas.put(
+                line.x,
+                y,
+                line.right(),
+                letter,
+                canvas.style(StyleRole::Key),
+            );
             canvas.paragraph(
                 Rect {
                     x: line.x + 2,
@@ -60,8 +67,9 @@ pub fn draw(
         }
         y += 1;
     }
-    if view.reading {
-        return y - area.y + card::draw(canvas, left(y), view, desk, view.read_from);
+    if view.advice_full_height {
+        return y - area.y
+            + advice_card::draw(canvas, left(y), view, context, view.advice_first_row);
     }
     y += canvas.paragraph(
         Rect {
@@ -78,11 +86,11 @@ pub fn draw(
         height: crosstab::height(crosstab).min(space),
         ..left(y)
     };
-    let whole = crosstab::draw(canvas, table, crosstab, view.cells, view.first);
+    let whole = crosstab::draw(canvas, table, crosstab, view.cells, view.first_category);
     y += table.height;
     if !whole {
-        let keys =
-            ["table_left", "table_down", "table_up", "table_right"].map(|action| desk.key(action));
+        let keys = ["table_left", "table_down", "table_up", "table_right"]
+            .map(|action| context.key_for(action));
         let more = format!("… more: {} scroll the table", keys.join(" "));
         y += canvas.paragraph(
             Rect {
@@ -94,22 +102,22 @@ pub fn draw(
         );
     }
     y += canvas.paragraph(left(y), &crosstab::statistics(crosstab, view.alpha), text);
-    if let Some(weighting) = view.weighting(desk) {
+    if let Some(weighting) = view.weighting(context) {
         let note = format!(
             "! Each row counts as one here; by {weighting}: `virk crosstab {} {}`",
             crosstab.row.name, crosstab.column.name
         );
         y += canvas.paragraph(
             left(y),
-            &harmless::one_line(&note),
-            canvas.style(Meaning::Match),
+            &sanitize::sanitize_line(&note),
+            canvas.style(StyleRole::Match),
         );
     }
     if let Some(left_out) = crosstab::left_out(crosstab) {
         y += canvas.paragraph(
             left(y),
             &format!("! {left_out}"),
-            canvas.style(Meaning::Match),
+            canvas.style(StyleRole::Match),
         );
     }
     if let Some(legend) = crosstab::legend(crosstab, view.cells) {
@@ -125,6 +133,6 @@ pub fn draw(
     if left(y).height > 3 {
         y += 1;
     }
-    y += card::draw(canvas, left(y), view, desk, 0);
+    y += advice_card::draw(canvas, left(y), view, context, 0);
     y.min(area.bottom()) - area.y
 }

@@ -1,14 +1,14 @@
 //! The variables in a list: what they are about, how many answered, and how the
 //! answers lie, in a picture of one row.
 
-use super::Data;
-use crate::study::{Dataset, Id, Study, dataset::Level};
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use super::DataView;
+use crate::study::{Dataset, Id, Study, dataset::MeasurementLevel};
+use crate::text::sanitize;
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// A variable as it is listed.
-pub struct Row {
+pub struct VariableRow {
     /// Its dataset.
     pub dataset: Id<Dataset>,
     /// "survey · 31 of 44 rows".
@@ -18,7 +18,7 @@ pub struct Row {
     /// What it is about.
     pub label: String,
     /// What may be done with it.
-    pub level: Level,
+    pub level: MeasurementLevel,
     /// Whether a scale is proposed and nobody has confirmed it.
     pub proposed: bool,
     /// How many answered.
@@ -38,26 +38,26 @@ const PICTURE: u16 = MOST as u16;
 
 /// All variables of all datasets.
 #[must_use]
-pub fn rows(study: &Study) -> Vec<Row> {
+pub fn rows(study: &Study) -> Vec<VariableRow> {
     let mut rows = Vec::new();
     for dataset in study.datasets() {
-        let name = harmless::one_line(&dataset.body.name);
+        let name = sanitize::sanitize_line(&dataset.body.name);
         let heading = format!(
             "{name} · {} of {} rows",
-            dataset.kept.len(),
+            dataset.kept_rows.len(),
             dataset.body.rows
         );
         for (place, variable) in dataset.body.variables.iter().enumerate() {
             let counts = counts(dataset, place);
-            rows.push(Row {
+            rows.push(VariableRow {
                 dataset: dataset.id,
                 heading: heading.clone(),
                 name: variable.name.clone(),
-                label: harmless::one_line(variable.label.say(&study.language)),
+                label: sanitize::sanitize_line(variable.label.in_language(&study.language)),
                 level: variable.level,
                 proposed: variable.proposed.is_some(),
                 answered: counts.iter().map(|(_, count)| count).sum(),
-                counts: if counts.len() <= MOST && variable.level != Level::Id {
+                counts: if counts.len() <= MOST && variable.level != MeasurementLevel::Id {
                     counts.into_iter().map(|(_, count)| count).collect()
                 } else {
                     Vec::new()
@@ -91,11 +91,11 @@ pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
 
 /// The height of a variable in the list; the first of a dataset stands below its heading.
 #[must_use]
-pub fn height(rows: &[Row], place: usize) -> u16 {
+pub fn height(rows: &[VariableRow], place: usize) -> u16 {
     1 + u16::from(is_headed(rows, place))
 }
 
-fn is_headed(rows: &[Row], place: usize) -> bool {
+fn is_headed(rows: &[VariableRow], place: usize) -> bool {
     place == 0
         || rows.get(place - 1).map(|row| row.dataset) != rows.get(place).map(|row| row.dataset)
 }
@@ -118,12 +118,15 @@ pub fn picture(counts: &[usize]) -> String {
 }
 
 /// Draws the variables in sight.
-pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &DataView, canvas: &mut Canvas<'_>) {
     let (area, room) = (view.list_area(), view.variable_rows());
     if area.height == 0 {
         return;
     }
-    let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
+    let (quiet, text) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Text),
+    );
     let end = area.right().saturating_sub(1);
     let wide = area.width >= 60;
     let picture_at = end.saturating_sub(PICTURE);
@@ -142,7 +145,7 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
                 y,
                 end,
                 &row.heading,
-                canvas.style(Meaning::Title),
+                canvas.style(StyleRole::Title),
             );
             y += 1;
         }
@@ -150,20 +153,20 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
             return;
         }
         if view.marked.contains(&(row.dataset, row.name.clone())) {
-            canvas.put(area.x, y, area.x + 1, "*", canvas.style(Meaning::Key));
+            canvas.put(area.x, y, area.x + 1, "*", canvas.style(StyleRole::Key));
         }
-        let is = |mark: &Option<super::At>| {
+        let is = |mark: &Option<super::VariableKey>| {
             mark.as_ref()
                 .is_some_and(|at| at.0 == row.dataset && at.1 == row.name)
         };
         let mark = if is(&view.row) { "R" } else { "" };
-        let x = canvas.put(area.x + 1, y, end, mark, canvas.style(Meaning::Key));
+        let x = canvas.put(area.x + 1, y, end, mark, canvas.style(StyleRole::Key));
         canvas.put(
             x,
             y,
             end,
             if is(&view.column) { "C" } else { "" },
-            canvas.style(Meaning::Key),
+            canvas.style(StyleRole::Key),
         );
         let asked = row.proposed && !wide;
         canvas.put_cut(
@@ -178,7 +181,7 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
             y,
             label - 1,
             if asked { "?" } else { "" },
-            canvas.style(Meaning::Match),
+            canvas.style(StyleRole::Match),
         );
         canvas.put_cut(label, y, level.saturating_sub(1), &row.label, quiet);
         if wide {
@@ -188,7 +191,7 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
                 y,
                 answered,
                 if row.proposed { " ?" } else { "" },
-                canvas.style(Meaning::Match),
+                canvas.style(StyleRole::Match),
             );
         }
         canvas.put_right(y, answered, &row.answered.to_string(), text);
@@ -205,17 +208,17 @@ pub fn draw(view: &Data, canvas: &mut Canvas<'_>) {
             if row.counts.is_empty() {
                 quiet
             } else {
-                canvas.style(Meaning::Said)
+                canvas.style(StyleRole::Success)
             },
         );
-        if place == view.list.at() {
+        if place == view.list.selected() {
             canvas.restyle(
                 Rect {
                     y,
                     height: 1,
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
         y += 1;

@@ -1,15 +1,15 @@
 //! What can be done with the evidence of a link, with the keys it has from the
 //! start. `+` and `-` stand on every keyboard; a letter does the same.
 
-use super::{Evidence, Side, proposal, verdict};
+use super::{EvidencePane, EvidenceView, proposal, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    action::{Action, Run},
-    desk::{Desk, Go},
-    layer::picker::{Choice, Picked, Picker},
-    transcript::Transcript,
-    view::Page,
+    action::{Action, ActionHandler},
+    context::{AppCommand, AppContext},
+    layer::picker::{Picked, Picker, PickerChoice},
+    transcript::TranscriptView,
+    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -18,14 +18,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Evidence, &mut Desk),
+    run: fn(&mut EvidenceView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Evidence(run),
+        run: ActionHandler::Evidence(run),
     }
 }
 
@@ -36,7 +36,7 @@ pub const ACTIONS: &[Action] = &[
         &["Enter"],
         "open quote",
         "Open the quote in its document",
-        Evidence::open,
+        EvidenceView::open,
     ),
     action(
         "turn_over",
@@ -50,21 +50,21 @@ pub const ACTIONS: &[Action] = &[
         &["l", "Right", ">"],
         "next link",
         "Go to the next link of the theory",
-        |view, desk| view.beside(true, desk),
+        |view, context| view.next_link(true, context),
     ),
     action(
         "previous_link",
         &["h", "Left", "<"],
         "",
         "Go to the link before",
-        |view, desk| view.beside(false, desk),
+        |view, context| view.next_link(false, context),
     ),
     action(
         "choose_link",
         &["/", "Space"],
         "links",
         "Choose a link by its name",
-        Evidence::ask_link,
+        EvidenceView::ask_link,
     ),
     action(
         "verdict",
@@ -85,42 +85,42 @@ pub const ACTIONS: &[Action] = &[
         &["r"],
         "",
         "Say that the quote may be published, or that it may not",
-        Evidence::release,
+        EvidenceView::release,
     ),
     action(
         "supports",
         &["+", "s"],
         "",
         "Say that the quote supports the link",
-        |view, desk| view.judge(Some(Polarity::Supports), desk),
+        |view, context| view.judge(Some(Polarity::Supports), context),
     ),
     action(
         "contradicts",
         &["-", "c"],
         "",
         "Say that the quote contradicts the link",
-        |view, desk| view.judge(Some(Polarity::Contradicts), desk),
+        |view, context| view.judge(Some(Polarity::Contradicts), context),
     ),
     action(
         "nuances",
         &["n"],
         "",
         "Say that the quote nuances the link: when, for whom, how far",
-        |view, desk| view.judge(Some(Polarity::Nuances), desk),
+        |view, context| view.judge(Some(Polarity::Nuances), context),
     ),
     action(
         "unjudged",
         &["0", "x"],
         "",
         "Take the judgement of the quote back",
-        |view, desk| view.judge(None, desk),
+        |view, context| view.judge(None, context),
     ),
     action(
         "copy_quote",
         &["y"],
         "",
         "Copy the quote with who said it and where",
-        Evidence::copy,
+        EvidenceView::copy,
     ),
     action(
         "next_evidence",
@@ -155,7 +155,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first quote or test",
-        |view, _| view.list().go(0),
+        |view, _| view.list().select(0),
     ),
     action(
         "last_evidence",
@@ -166,72 +166,74 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-impl Evidence {
+impl EvidenceView {
     /// Opens the quote in its document.
-    pub(super) fn open(&mut self, desk: &mut Desk) {
-        match (self.side, self.quote()) {
-            (Side::Quotes, Some(quote)) => {
-                let page = Transcript::at(quote.at.document, quote.at.span);
-                desk.go(Go::Open(Box::new(Page::Transcript(Box::new(page)))));
+    pub(super) fn open(&mut self, context: &mut AppContext) {
+        match (self.pane, self.quote()) {
+            (EvidencePane::Quotes, Some(quote)) => {
+                let page = TranscriptView::at_span(quote.at.document, quote.at.span);
+                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                    page,
+                )))));
             }
-            (Side::Quotes, None) => desk.say("There is no quote to open"),
-            (Side::Tests, _) => desk.say(format!(
+            (EvidencePane::Quotes, None) => context.notify("There is no quote to open"),
+            (EvidencePane::Tests, _) => context.notify(format!(
                 "{} goes to the quotes; {} opens one in its document",
-                desk.key("turn_over"),
-                desk.key("open_quote")
+                context.key_for("turn_over"),
+                context.key_for("open_quote")
             )),
         }
     }
 
     /// Says what the quote one stands on does to the link.
-    fn judge(&mut self, polarity: Option<Polarity>, desk: &mut Desk) {
-        match (self.side, self.link(), self.quote()) {
-            (Side::Quotes, Some(link), Some(quote)) => {
-                desk.perform(Command::Judge {
+    fn judge(&mut self, polarity: Option<Polarity>, context: &mut AppContext) {
+        match (self.pane, self.link(), self.quote()) {
+            (EvidencePane::Quotes, Some(link), Some(quote)) => {
+                context.perform(Command::Judge {
                     link,
                     quote: quote.at,
                     polarity,
                 });
             }
-            (Side::Tests, ..) => {
-                desk.say(format!(
+            (EvidencePane::Tests, ..) => {
+                context.notify(format!(
                     "{} goes to the quotes; they are judged, and tests are not",
-                    desk.key("turn_over")
+                    context.key_for("turn_over")
                 ));
             }
-            _ => desk.say("There is no quote to judge"),
+            _ => context.notify("There is no quote to judge"),
         }
     }
 
     /// Releases the quote one stands on for publication, or withholds it again.
-    fn release(&mut self, desk: &mut Desk) {
-        match (self.side, self.quote()) {
-            (Side::Quotes, Some(quote)) => {
-                let (quote, released) = (quote.at, !desk.study().is_released(quote.at));
-                desk.perform(Command::Release { quote, released });
+    fn release(&mut self, context: &mut AppContext) {
+        match (self.pane, self.quote()) {
+            (EvidencePane::Quotes, Some(quote)) => {
+                let (quote, released) = (quote.at, !context.study().is_released(quote.at));
+                context.perform(Command::Release { quote, released });
             }
-            _ => desk.say(format!(
+            _ => context.notify(format!(
                 "There is no quote to release; {} goes to the quotes",
-                desk.key("turn_over")
+                context.key_for("turn_over")
             )),
         }
     }
 
-    fn copy(&mut self, desk: &mut Desk) {
+    fn copy(&mut self, context: &mut AppContext) {
         match self.quote() {
             Some(quote) => {
                 let text = quote.citation.clone();
-                desk.say("Copied the quote with its source");
-                desk.go(Go::Copy(text));
+                context.notify("Copied the quote with its source");
+                context.send(AppCommand::Copy(text));
             }
-            None => desk.say("There is no quote to copy"),
+            None => context.notify("There is no quote to copy"),
         }
     }
 
-    fn ask_link(&mut self, desk: &mut Desk) {
-        let choices = link_choices(desk.study());
-        desk.ask(Picker::new("Which link?", choices, |page, _, picked| {
-            if let (Page::Evidence(view), Picked::Some(links)) = (page, picked)
+    fn ask_link(&mut self, context: &mut AppContext) {
+        let choices = link_choices(context.study());
+        context.push_layer(Picker::new("Which link?", choices, |page, _, picked| {
+            if let (AnyView::Evidence(view), Picked::Some(links)) = (page, picked)
                 && let Some(link) = links.first()
             {
                 view.show(*link);
@@ -241,30 +243,30 @@ impl Evidence {
 }
 
 /// Every link to choose from, those of the latest theory first.
-pub fn link_choices(study: &Study) -> Vec<Choice<Id<Link>>> {
-    let mut choices: Vec<Choice<Id<Link>>> = Vec::new();
+pub fn link_choices(study: &Study) -> Vec<PickerChoice<Id<Link>>> {
+    let mut choices: Vec<PickerChoice<Id<Link>>> = Vec::new();
     for theory in study.theories().rev() {
         for link in study.links_of(theory) {
             let verdict = study
                 .verdict(link.id)
                 .map(|verdict| verdict.conclusion.name())
                 .unwrap_or_default();
-            let version = harmless::one_line(&theory.version);
-            choices.push(Choice {
+            let version = sanitize::sanitize_line(&theory.version);
+            choices.push(PickerChoice {
                 sign: study
                     .code(link.from)
                     .map(|code| code.body.kind.glyph())
                     .unwrap_or(' ')
                     .to_string(),
                 style: Style::new(),
-                text: harmless::one_line(&study.link_name(link)),
+                text: sanitize::sanitize_line(&study.link_name(link)),
                 tag: String::new(),
                 note: if verdict.is_empty() {
                     version
                 } else {
                     format!("{verdict} · {version}")
                 },
-                about: harmless::one_line(&link.statement),
+                about: sanitize::sanitize_line(&link.statement),
                 value: link.id,
             });
         }

@@ -1,25 +1,28 @@
 //! The heading: which link this is, what it claims, and how much there is on
 //! either side.
 
-use super::{Evidence, Side, gathered::Gathered};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use super::{EvidencePane, EvidenceView, link_evidence::LinkEvidence};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// Draws it.
-pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let Rect {
         x,
         y,
         width,
         height,
     } = view.layout.heading;
-    let (quiet, title) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let (quiet, title) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Title),
+    );
     let end = (x + width).saturating_sub(1);
     let at = canvas.put(x + 1, y, end, "LINK ", quiet);
     let at = canvas.put(at, y, end, &gathered.ends[0], title);
-    let at = canvas.put(at, y, end, " ──► ", canvas.style(Meaning::Key));
+    let at = canvas.put(at, y, end, " ──► ", canvas.style(StyleRole::Key));
     let at = canvas.put_cut(at, y, end, &gathered.ends[1], title);
-    canvas.put_cut(at, y, end, &format!("  ({})", gathered.says), quiet);
+    canvas.put_cut(at, y, end, &format!("  ({})", gathered.relation), quiet);
     let claim = Rect {
         x: x + 1,
         y: y + 1,
@@ -43,12 +46,12 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 }
 
 /// What is on either side, with the side one works on told apart.
-fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+fn draw_tabs(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let area = view.layout.tabs;
     if area.height == 0 {
         return;
     }
-    let rule = canvas.style(Meaning::Rule);
+    let rule = canvas.style(StyleRole::Rule);
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", rule);
     }
@@ -61,14 +64,14 @@ fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
         area,
         area.x + 1,
         &gathered.quotes_counted(),
-        view.side == Side::Quotes,
+        view.pane == EvidencePane::Quotes,
     );
     tab(
         canvas,
         area,
         if both { tests } else { x + 1 },
         &gathered.tests_counted(),
-        view.side == Side::Tests,
+        view.pane == EvidencePane::Tests,
     );
     if both {
         let body = view.layout.quotes;
@@ -81,9 +84,9 @@ fn draw_tabs(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 
 fn tab(canvas: &mut Canvas<'_>, area: Rect, x: u16, text: &str, current: bool) -> u16 {
     let style = canvas.style(if current {
-        Meaning::Title
+        StyleRole::Title
     } else {
-        Meaning::Quiet
+        StyleRole::Muted
     });
     let text = if current {
         format!(" ▸ {text} ")

@@ -1,7 +1,7 @@
 //! Where the parts of the evidence stand: heading above, quotes and tests side
 //! by side or one at a time, verdict below.
 
-use super::{Side, gathered::Gathered};
+use super::{EvidencePane, link_evidence::LinkEvidence};
 use crate::text::{Span, wrap};
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ pub const WIDE: u16 = 110;
 
 /// The parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Layout {
+pub struct EvidenceLayout {
     /// The link and its claim.
     pub heading: Rect,
     /// The line over both sides that counts what is in them.
@@ -23,10 +23,10 @@ pub struct Layout {
     pub verdict: Rect,
 }
 
-impl Layout {
+impl EvidenceLayout {
     /// The parts of `area`.
     #[must_use]
-    pub fn new(area: Rect, gathered: &Gathered, side: Side) -> Layout {
+    pub fn new(area: Rect, gathered: &LinkEvidence, side: EvidencePane) -> EvidenceLayout {
         let columns = area.width.saturating_sub(2);
         let claim =
             rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
@@ -80,10 +80,10 @@ impl Layout {
                     },
                 )
             }
-            Side::Quotes => (body, none),
-            Side::Tests => (none, body),
+            EvidencePane::Quotes => (body, none),
+            EvidencePane::Tests => (none, body),
         };
-        Layout {
+        EvidenceLayout {
             heading,
             tabs,
             quotes,
@@ -94,7 +94,7 @@ impl Layout {
 }
 
 /// Rows the words of a verdict take.
-fn verdict_rows(gathered: &Gathered, columns: u16) -> u16 {
+fn verdict_rows(gathered: &LinkEvidence, columns: u16) -> u16 {
     let inferred: u16 = gathered
         .inferred
         .iter()

@@ -3,9 +3,9 @@
 //! is no room for both, Tab shows one and then the other.
 
 mod actions;
-mod gathered;
 mod heading;
 mod layout;
+mod link_evidence;
 mod proposal;
 mod quotes;
 mod tests;
@@ -14,23 +14,23 @@ mod verdict;
 pub use actions::{ACTIONS, link_choices};
 
 use super::{
+    async_value::AsyncValue,
     canvas::Canvas,
-    desk::Desk,
-    gathering::Gathering,
-    input::{Did, Mouse},
-    list::List,
-    proposer::{self, Proposed, propose},
-    theme::Meaning,
+    context::AppContext,
+    input::{Mouse, MouseKind},
+    list::ListState,
+    proposal_job::{self, ProposedVerdict, propose},
+    theme::StyleRole,
     view::View,
 };
-use crate::study::{Id, Link, Study, Watch};
-use gathered::Gathered;
-use layout::Layout;
+use crate::study::{Id, Link, ProgressMonitor, Study};
+use layout::EvidenceLayout;
+use link_evidence::LinkEvidence;
 use ratatui::layout::Rect;
 
 /// Which side one works on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
+pub enum EvidencePane {
     /// What people said.
     #[default]
     Quotes,
@@ -40,29 +40,29 @@ pub enum Side {
 
 /// The evidence of a link on the screen.
 #[derive(Default)]
-pub struct Evidence {
+pub struct EvidenceView {
     /// The link; the first of the theory until one is chosen.
     link: Option<Id<Link>>,
     /// The link and the revision of the study that were gathered.
     of: Option<(Id<Link>, u64)>,
-    gathered: Option<Gathered>,
-    side: Side,
-    quotes: List,
-    tests: List,
-    layout: Layout,
+    evidence: Option<LinkEvidence>,
+    pane: EvidencePane,
+    quotes: ListState,
+    tests: ListState,
+    layout: EvidenceLayout,
     /// What is proposed of the link, once it was asked for.
-    proposed: Gathering<proposer::Subject, Proposed>,
+    proposal: AsyncValue<proposal_job::ProposalSubject, ProposedVerdict>,
     /// Whether a proposal was asked for.
-    asked: bool,
+    proposal_requested: bool,
 }
 
-impl Evidence {
+impl EvidenceView {
     /// The evidence of this link.
     #[must_use]
-    pub fn of(link: Id<Link>) -> Evidence {
-        Evidence {
+    pub fn for_link(link: Id<Link>) -> EvidenceView {
+        EvidenceView {
             link: Some(link),
-            ..Evidence::default()
+            ..EvidenceView::default()
         }
     }
 
@@ -74,21 +74,21 @@ impl Evidence {
 
     /// Shows another link.
     fn show(&mut self, link: Id<Link>) {
-        *self = Evidence {
+        *self = EvidenceView {
             link: Some(link),
-            side: self.side,
+            pane: self.pane,
             layout: self.layout,
-            asked: self.asked,
-            ..Evidence::default()
+            proposal_requested: self.proposal_requested,
+            ..EvidenceView::default()
         };
     }
 
     /// The next link of the theory, or the one before.
-    fn beside(&mut self, forward: bool, desk: &mut Desk) {
-        let links = link_beside(desk.study(), self.link(), forward);
+    fn next_link(&mut self, forward: bool, context: &mut AppContext) {
+        let links = neighbour_link(context.study(), self.link(), forward);
         match links {
             Some(link) => self.show(link),
-            None => desk.say(if forward {
+            None => context.notify(if forward {
                 "This is the last link"
             } else {
                 "This is the first link"
@@ -97,26 +97,26 @@ impl Evidence {
     }
 
     /// The list of the side one works on.
-    fn list(&mut self) -> &mut List {
-        match self.side {
-            Side::Quotes => &mut self.quotes,
-            Side::Tests => &mut self.tests,
+    fn list(&mut self) -> &mut ListState {
+        match self.pane {
+            EvidencePane::Quotes => &mut self.quotes,
+            EvidencePane::Tests => &mut self.tests,
         }
     }
 
     fn turn_over(&mut self) {
-        self.side = match self.side {
-            Side::Quotes => Side::Tests,
-            Side::Tests => Side::Quotes,
+        self.pane = match self.pane {
+            EvidencePane::Quotes => EvidencePane::Tests,
+            EvidencePane::Tests => EvidencePane::Quotes,
         };
     }
 
-    fn quote(&self) -> Option<&gathered::Quoted> {
-        self.gathered.as_ref()?.quotes.get(self.quotes.at())
+    fn quote(&self) -> Option<&link_evidence::QuoteCard> {
+        self.evidence.as_ref()?.quotes.get(self.quotes.selected())
     }
 }
 
-fn link_beside(study: &Study, link: Option<Id<Link>>, forward: bool) -> Option<Id<Link>> {
+fn neighbour_link(study: &Study, link: Option<Id<Link>>, forward: bool) -> Option<Id<Link>> {
     let link = study.link(link?)?;
     let theory = study.theories().find(|theory| theory.id == link.theory)?;
     let links: Vec<Id<Link>> = study.links_of(theory).map(|link| link.id).collect();
@@ -130,111 +130,112 @@ fn link_beside(study: &Study, link: Option<Id<Link>>, forward: bool) -> Option<I
         .copied()
 }
 
-impl View for Evidence {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
-        let study = desk.study();
+impl View for EvidenceView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
+        let study = context.study();
         let link = self.link.filter(|link| study.link(*link).is_some());
         let link = link.or_else(|| study.links_of(study.theory()?).next().map(|link| link.id));
         let now = link.map(|link| (link, study.revision()));
         if self.of != now {
             let stood_on = self.quote().map(|quote| quote.at);
             self.of = now;
-            self.gathered = link.and_then(|link| Gathered::new(study, link));
+            self.evidence = link.and_then(|link| LinkEvidence::new(study, link));
             // A quote that was judged moves in the list, and one goes with it.
-            let quotes = self.gathered.iter().flat_map(|gathered| &gathered.quotes);
+            let quotes = self.evidence.iter().flat_map(|gathered| &gathered.quotes);
             if let Some(place) =
                 stood_on.and_then(|at| quotes.map(|quote| quote.at).position(|other| other == at))
             {
-                self.quotes.go(place);
+                self.quotes.select(place);
             }
         }
-        if let Some(subject) = now.filter(|_| self.asked) {
-            let propose = move |study: &Study, watch: Watch<'_>| propose(study, subject.0, watch);
-            self.proposed
-                .settle(&desk.workers.proposal, desk, subject, propose);
+        if let Some(subject) = now.filter(|_| self.proposal_requested) {
+            let propose =
+                move |study: &Study, watch: ProgressMonitor<'_>| propose(study, subject.0, watch);
+            self.proposal
+                .update(&context.jobs.proposal, context, subject, propose);
         }
-        let Some(gathered) = &self.gathered else {
+        let Some(gathered) = &self.evidence else {
             return;
         };
-        self.layout = Layout::new(area, gathered, self.side);
+        self.layout = EvidenceLayout::new(area, gathered, self.pane);
         let (mut quotes, mut tests) = (self.quotes, self.tests);
         let room = self.layout.quotes;
-        quotes.settle(gathered.quotes.len(), room.height + 1, |place| {
-            quotes::height(gathered, place, room, place == self.quotes.at())
+        quotes.update(gathered.quotes.len(), room.height + 1, |place| {
+            quotes::height(gathered, place, room, place == self.quotes.selected())
         });
         let room = self.layout.tests;
-        tests.settle(gathered.tests.len(), room.height + 1, |place| {
-            tests::height(gathered, place, room, place == self.tests.at())
+        tests.update(gathered.tests.len(), room.height + 1, |place| {
+            tests::height(gathered, place, room, place == self.tests.selected())
         });
         (self.quotes, self.tests) = (quotes, tests);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let Some(gathered) = &self.gathered else {
-            draw_nothing(desk, canvas, area);
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(gathered) = &self.evidence else {
+            draw_nothing(context, canvas, area);
             return;
         };
         heading::draw(self, gathered, canvas);
         quotes::draw(self, gathered, canvas);
         tests::draw(self, gathered, canvas);
-        verdict::draw(self, desk, gathered, canvas);
+        verdict::draw(self, context, gathered, canvas);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
-        match &self.gathered {
-            Some(Gathered {
+    fn status_text(&self, _: &AppContext) -> String {
+        match &self.evidence {
+            Some(LinkEvidence {
                 place: (at, count), ..
             }) => format!("link {} of {count}", at + 1),
             None => "no link".into(),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        let Some(gathered) = &self.gathered else {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
+        let Some(gathered) = &self.evidence else {
             return;
         };
-        let Layout {
+        let EvidenceLayout {
             quotes,
             tests,
             tabs,
             ..
         } = self.layout;
-        if tabs.contains(mouse.at) && mouse.did == Did::Press {
-            self.side = if mouse.at.x < tabs.x + tabs.width / 2 {
-                Side::Quotes
+        if tabs.contains(mouse.at) && mouse.kind == MouseKind::Press {
+            self.pane = if mouse.at.x < tabs.x + tabs.width / 2 {
+                EvidencePane::Quotes
             } else {
-                Side::Tests
+                EvidencePane::Tests
             };
             return;
         }
         let (side, room) = match mouse.at {
-            at if quotes.contains(at) => (Side::Quotes, quotes),
-            at if tests.contains(at) => (Side::Tests, tests),
+            at if quotes.contains(at) => (EvidencePane::Quotes, quotes),
+            at if tests.contains(at) => (EvidencePane::Tests, tests),
             _ => return,
         };
         let row = mouse.at.y - room.y;
         let place = match side {
-            Side::Quotes => self.quotes.item_at(row, |place| {
-                quotes::height(gathered, place, room, place == self.quotes.at())
+            EvidencePane::Quotes => self.quotes.item_at(row, |place| {
+                quotes::height(gathered, place, room, place == self.quotes.selected())
             }),
-            Side::Tests => self.tests.item_at(row, |place| {
-                tests::height(gathered, place, room, place == self.tests.at())
+            EvidencePane::Tests => self.tests.item_at(row, |place| {
+                tests::height(gathered, place, room, place == self.tests.selected())
             }),
         };
-        let was = std::mem::replace(&mut self.side, side);
-        match (mouse.did, place) {
-            (Did::Wheel(rows), _) => self.list().step(rows.signum() as isize),
-            (Did::Press, Some(place)) if was == side && place == self.list().at() => {
-                self.open(desk)
+        let was = std::mem::replace(&mut self.pane, side);
+        match (mouse.kind, place) {
+            (MouseKind::Wheel(rows), _) => self.list().step(rows.signum() as isize),
+            (MouseKind::Press, Some(place)) if was == side && place == self.list().selected() => {
+                self.open(context)
             }
-            (Did::Press, Some(place)) => self.list().go(place),
+            (MouseKind::Press, Some(place)) => self.list().select(place),
             _ => {}
         }
     }
 }
 
 /// What to do when there is no link yet.
-fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let room = Rect {
         x: area.x + 1,
         y: area.y + 1,
@@ -243,7 +244,10 @@ fn draw_nothing(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
     };
     canvas.paragraph(
         room,
-        &format!("There is no link to show evidence for. {}", desk.no_links()),
-        canvas.style(Meaning::Text),
+        &format!(
+            "There is no link to show evidence for. {}",
+            context.no_links()
+        ),
+        canvas.style(StyleRole::Text),
     );
 }

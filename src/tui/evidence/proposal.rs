@@ -1,37 +1,37 @@
 //! Taking a proposal over: what the evidence suggests, as a draft to be edited
 //! and saved as verdict and inference together, or left.
 
-use super::Evidence;
+use super::EvidenceView;
 use crate::evidence::{self, basis};
 use crate::study::{
     Command, Id, Link,
-    inference::{Fit, Inferred},
+    inference::{InferenceText, IntegrationFit},
     theory::Conclusion,
 };
 use crate::tui::{
-    desk::Desk,
-    layer::form::{Form, Part},
-    proposer::Proposed,
+    context::AppContext,
+    layer::form::{FormDialog, FormField},
+    proposal_job::ProposedVerdict,
 };
 
 /// Asks for a proposal; when it is there already, opens it as a draft.
-pub fn ask(view: &mut Evidence, desk: &mut Desk) {
+pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
-        desk.say("There is no link to propose for");
+        context.notify("There is no link to propose for");
         return;
     };
-    match view.proposed.current() {
-        Some(proposed) => edit(link, &proposed.clone(), desk),
+    match view.proposal.current() {
+        Some(proposed) => edit(link, &proposed.clone(), context),
         None => {
-            view.asked = true;
-            view.proposed.again();
-            desk.say("Weighing the tests; the proposal comes below");
+            view.proposal_requested = true;
+            view.proposal.retry();
+            context.notify("Weighing the tests; the proposal comes below");
         }
     }
 }
 
-fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
-    let Inferred {
+fn edit(link: Id<Link>, proposed: &ProposedVerdict, context: &mut AppContext) {
+    let InferenceText {
         quantitative,
         qualitative,
         fit,
@@ -40,35 +40,35 @@ fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
         confidence,
     } = proposed.inferred.clone();
     let parts = vec![
-        Part::new("Verdict", proposed.conclusion.name(), 1),
-        Part::new("Reason", &proposed.reason, 3),
-        Part::new("Numbers", &quantitative, 2),
-        Part::new("Quotes", &qualitative, 2),
-        Part::new("Fit", fit.map_or("", Fit::name), 1),
-        Part::new("Beware", &caveats, 2),
+        FormField::new("Verdict", proposed.conclusion.name(), 1),
+        FormField::new("Reason", &proposed.reason, 3),
+        FormField::new("Numbers", &quantitative, 2),
+        FormField::new("Quotes", &qualitative, 2),
+        FormField::new("Fit", fit.map_or("", IntegrationFit::name), 1),
+        FormField::new("Beware", &caveats, 2),
     ];
-    desk.ask(Form::new("Take the proposal over", &proposed.line, parts, move |_, desk, texts| {
+    context.push_layer(FormDialog::new("Take the proposal over", &proposed.line, parts, move |_, context, texts| {
         let [conclusion, reason, quantitative, qualitative, fit, caveats] = texts else { return false };
         let Some(conclusion) = Conclusion::parse(conclusion) else {
-            desk.say("The verdict is keep, revise, replace, demote, promote, remove or open");
+            context.notify("The verdict is keep, revise, replace, demote, promote, remove or open");
             return false;
         };
-        let Some(fit) = Fit::parse(fit) else {
-            desk.say("The fit is confirm, expand, discord, complement, quant only, qual only, silence or unclear");
+        let Some(fit) = IntegrationFit::parse(fit) else {
+            context.notify("The fit is confirm, expand, discord, complement, quant only, qual only, silence or unclear");
             return false;
         };
-        let study = desk.study();
+        let study = context.study();
         let Some(known) = study.link(link) else { return true };
         let gathered = evidence::Evidence::new(study, known);
         let (rests_on, basis) = (gathered.summary(study), Some(Box::new(basis::of(study, &gathered))));
         // A discord that is no longer one keeps no explanation; a new one is explained by the
         // reason.
         let explanation = match (fit, explanation.is_empty()) {
-            (Fit::Discord, true) => reason.clone(),
-            (Fit::Discord, false) => explanation.clone(),
+            (IntegrationFit::Discord, true) => reason.clone(),
+            (IntegrationFit::Discord, false) => explanation.clone(),
             _ => String::new(),
         };
-        let inferred = Inferred {
+        let inferred = InferenceText {
             quantitative: quantitative.clone(),
             qualitative: qualitative.clone(),
             fit: Some(fit),
@@ -77,6 +77,6 @@ fn edit(link: Id<Link>, proposed: &Proposed, desk: &mut Desk) {
             confidence,
         };
         let conclude = Command::Conclude { link, conclusion, reason: reason.clone(), rests_on, basis };
-        desk.perform(Command::All(vec![conclude, Command::Infer { link, inferred: Box::new(inferred) }]))
+        context.perform(Command::All(vec![conclude, Command::Infer { link, inferred: Box::new(inferred) }]))
     }));
 }

@@ -2,17 +2,17 @@
 //! it, its words, and its meaning in short. The one stood on is shown in full.
 
 use super::{
-    Evidence, Side,
-    gathered::{Gathered, Quoted},
+    EvidencePane, EvidenceView,
+    link_evidence::{LinkEvidence, QuoteCard},
 };
 use crate::study::Polarity;
-use crate::tui::{canvas::Canvas, evidence::layout::rows_of, excerpt::Excerpt, theme::Meaning};
+use crate::tui::{canvas::Canvas, evidence::layout::rows_of, excerpt::Excerpt, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
 /// Columns of the sign before the words.
 const SIGN: u16 = 4;
 
-fn excerpt(quote: &Quoted, room: Rect, current: bool) -> Excerpt {
+fn excerpt(quote: &QuoteCard, room: Rect, current: bool) -> Excerpt {
     let most = if current {
         room.height.saturating_sub(3).max(3)
     } else {
@@ -27,12 +27,12 @@ fn excerpt(quote: &Quoted, room: Rect, current: bool) -> Excerpt {
     )
 }
 
-fn condensed_rows(quote: &Quoted, room: Rect, current: bool) -> u16 {
+fn condensed_rows(quote: &QuoteCard, room: Rect, current: bool) -> u16 {
     rows_of(&quote.condensed, room.width.saturating_sub(SIGN + 3)).min(if current { 3 } else { 1 })
 }
 
 /// The height of a quote with the blank below it.
-pub fn height(gathered: &Gathered, place: usize, room: Rect, current: bool) -> u16 {
+pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
     let Some(quote) = gathered.quotes.get(place) else {
         return 0;
     };
@@ -45,7 +45,7 @@ fn sign(polarity: Option<Polarity>) -> char {
 }
 
 /// Draws the quotes in sight.
-pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let room = view.layout.quotes;
     if room.width == 0 {
         return;
@@ -57,7 +57,7 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
             width: room.width.saturating_sub(2),
             ..room
         };
-        canvas.paragraph(room, why, canvas.style(Meaning::Quiet));
+        canvas.paragraph(room, why, canvas.style(StyleRole::Muted));
         return;
     }
     let mut y = room.y;
@@ -65,20 +65,20 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
         if y >= room.bottom() {
             return;
         }
-        let current = place == view.quotes.at();
+        let current = place == view.quotes.selected();
         let area = Rect {
             y,
             height: room.bottom() - y,
             ..room
         };
         let used = draw_one(quote, canvas, area, room, current);
-        if current && view.side == Side::Quotes {
+        if current && view.pane == EvidencePane::Quotes {
             canvas.restyle(
                 Rect {
                     height: used.min(area.height),
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
         y += used + 1;
@@ -86,12 +86,18 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 }
 
 /// Draws one quote and answers with the rows it took.
-fn draw_one(quote: &Quoted, canvas: &mut Canvas<'_>, area: Rect, room: Rect, current: bool) -> u16 {
-    let quiet = canvas.style(Meaning::Quiet);
+fn draw_one(
+    quote: &QuoteCard,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    room: Rect,
+    current: bool,
+) -> u16 {
+    let quiet = canvas.style(StyleRole::Muted);
     let (x, end) = (area.x + SIGN, area.right().saturating_sub(1));
     let look = match quote.polarity {
-        Some(Polarity::Contradicts) => canvas.style(Meaning::Refused),
-        Some(_) => canvas.style(Meaning::Key),
+        Some(Polarity::Contradicts) => canvas.style(StyleRole::Error),
+        Some(_) => canvas.style(StyleRole::Key),
         None => quiet,
     };
     canvas.put(
@@ -106,7 +112,7 @@ fn draw_one(quote: &Quoted, canvas: &mut Canvas<'_>, area: Rect, room: Rect, cur
         area.y,
         end,
         &quote.source,
-        canvas.style(Meaning::Text).add_modifier(Modifier::BOLD),
+        canvas.style(StyleRole::Text).add_modifier(Modifier::BOLD),
     );
     if let Some(polarity) = quote.polarity {
         canvas.put(at, area.y, end, &format!(" · {polarity}"), quiet);
@@ -118,7 +124,7 @@ fn draw_one(quote: &Quoted, canvas: &mut Canvas<'_>, area: Rect, room: Rect, cur
         width: end.saturating_sub(x),
         height: area.height.saturating_sub(1),
     };
-    let text = canvas.style(Meaning::Text);
+    let text = canvas.style(StyleRole::Text);
     excerpt.draw(canvas, words, &quote.text, &[], text, text);
     let y = area.y + 1 + excerpt.height();
     let rows = condensed_rows(quote, room, current);

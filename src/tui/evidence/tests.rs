@@ -2,15 +2,15 @@
 //! showed nothing, and the table of the one stood on.
 
 use super::{
-    Evidence, Side,
-    gathered::{Gathered, Tested},
+    EvidencePane, EvidenceView,
     layout::rows_of,
+    link_evidence::{LinkEvidence, TestCard},
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
     canvas::Canvas,
-    crosstab::{self, Cells},
-    theme::Meaning,
+    crosstab::{self, CrosstabDisplay},
+    theme::StyleRole,
 };
 use ratatui::layout::Rect;
 
@@ -18,15 +18,15 @@ use ratatui::layout::Rect;
 const INDENT: u16 = 2;
 
 /// "Reflection in general × Self-confidence", with the names of the variables.
-fn title(test: &Tested) -> String {
-    let side = |side: &crate::evidence::crosstab::Side| {
+fn title(test: &TestCard) -> String {
+    let side = |side: &crate::evidence::crosstab::CrosstabSide| {
         if side.label == side.name {
             side.name.clone()
         } else {
             format!("{} ({})", side.label, side.name)
         }
     };
-    harmless::one_line(&format!(
+    sanitize::sanitize_line(&format!(
         "{} × {}",
         side(&test.crosstab.row),
         side(&test.crosstab.column)
@@ -34,7 +34,7 @@ fn title(test: &Tested) -> String {
 }
 
 /// Rows of the parts of a card: its title, what to beware of, its table.
-fn parts(test: &Tested, room: Rect, current: bool) -> (u16, u16, u16) {
+fn parts(test: &TestCard, room: Rect, current: bool) -> (u16, u16, u16) {
     let columns = room.width.saturating_sub(INDENT + 1);
     let title = rows_of(&title(test), columns).min(2);
     let warnings = test
@@ -55,7 +55,7 @@ fn parts(test: &Tested, room: Rect, current: bool) -> (u16, u16, u16) {
 }
 
 /// The height of a card with the blank below it.
-pub fn height(gathered: &Gathered, place: usize, room: Rect, current: bool) -> u16 {
+pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
     let Some(test) = gathered.tests.get(place) else {
         return 0;
     };
@@ -64,7 +64,7 @@ pub fn height(gathered: &Gathered, place: usize, room: Rect, current: bool) -> u
 }
 
 /// Draws the cards in sight, then what stands in the way of more tests.
-pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let room = view.layout.tests;
     if room.width == 0 {
         return;
@@ -74,25 +74,25 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
         if y >= room.bottom() {
             return;
         }
-        let current = place == view.tests.at();
+        let current = place == view.tests.selected();
         let area = Rect {
             y,
             height: room.bottom() - y,
             ..room
         };
         let used = draw_one(test, canvas, area, current);
-        if current && view.side == Side::Tests {
+        if current && view.pane == EvidencePane::Tests {
             canvas.restyle(
                 Rect {
                     height: (used - parts(test, room, current).2).min(area.height),
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
         y += used + 1;
     }
-    let quiet = canvas.style(Meaning::Quiet);
+    let quiet = canvas.style(StyleRole::Muted);
     let untested = gathered.tests.is_empty().then(|| "Untested:".to_owned());
     for note in untested.iter().chain(&gathered.notes) {
         let rest = Rect {
@@ -106,9 +106,12 @@ pub fn draw(view: &Evidence, gathered: &Gathered, canvas: &mut Canvas<'_>) {
 }
 
 /// Draws one card and answers with the rows it took.
-fn draw_one(test: &Tested, canvas: &mut Canvas<'_>, area: Rect, current: bool) -> u16 {
+fn draw_one(test: &TestCard, canvas: &mut Canvas<'_>, area: Rect, current: bool) -> u16 {
     let (title_rows, warning_rows, table_rows) = parts(test, area, current);
-    let (quiet, heading) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Title));
+    let (quiet, heading) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Title),
+    );
     let columns = Rect {
         x: area.x + INDENT,
         width: area.width.saturating_sub(INDENT + 1),
@@ -130,7 +133,7 @@ fn draw_one(test: &Tested, canvas: &mut Canvas<'_>, area: Rect, current: bool) -
             line.y,
             line.right(),
             &test.statistics,
-            canvas.style(Meaning::Text),
+            canvas.style(StyleRole::Text),
         );
         canvas.put(x + 2, line.y, line.right(), &test.dataset, quiet);
     }
@@ -139,16 +142,22 @@ fn draw_one(test: &Tested, canvas: &mut Canvas<'_>, area: Rect, current: bool) -
         let left = (title_rows + 1 + warning_rows).saturating_sub(from);
         from += {
             let meaning = if warning.starts_with('!') {
-                Meaning::Match
+                StyleRole::Match
             } else {
-                Meaning::Text
+                StyleRole::Text
             };
             canvas.paragraph(part(from, left), warning, canvas.style(meaning))
         };
     }
     if table_rows > 0 {
         let table = part(title_rows + 1 + warning_rows + 1, table_rows - 1);
-        crosstab::draw(canvas, table, &test.crosstab, Cells::Counts, (0, 0));
+        crosstab::draw(
+            canvas,
+            table,
+            &test.crosstab,
+            CrosstabDisplay::Counts,
+            (0, 0),
+        );
     }
     title_rows + 1 + warning_rows + table_rows
 }

@@ -1,28 +1,36 @@
 //! The verdict: what the evaluator concludes of the link, why, and what it
 //! rested on. It is written here and by nobody but the evaluator.
 
-use super::{Evidence, gathered::Gathered};
+use super::{EvidenceView, link_evidence::LinkEvidence};
 use crate::evidence::{self, basis};
 use crate::study::{Command, Id, Link, theory::Conclusion};
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
     canvas::Canvas,
-    desk::Desk,
+    context::AppContext,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
     },
-    theme::Meaning,
+    theme::StyleRole,
 };
 use ratatui::{layout::Rect, style::Style};
 
 /// Draws it below a rule.
-pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canvas<'_>) {
+pub fn draw(
+    view: &EvidenceView,
+    context: &AppContext,
+    gathered: &LinkEvidence,
+    canvas: &mut Canvas<'_>,
+) {
     let area = view.layout.verdict;
     if area.height == 0 {
         return;
     }
-    let (quiet, rule) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Rule));
+    let (quiet, rule) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Rule),
+    );
     for x in area.left()..area.right() {
         canvas.put(x, area.y, area.right(), "─", rule);
     }
@@ -31,7 +39,7 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
         area.y,
         area.right(),
         " VERDICT ",
-        canvas.style(Meaning::Title),
+        canvas.style(StyleRole::Title),
     );
     let room = Rect {
         x: area.x + 1,
@@ -40,16 +48,16 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
         height: area.height - 1,
     };
     let Some([word, reason, rests_on]) = &gathered.verdict else {
-        let say = match (view.proposed.current(), weighing(view, desk)) {
+        let say = match (view.proposal.current(), weighing(view, context)) {
             (Some(proposed), _) => format!(
                 "Proposed: {} {} takes it over to edit it.",
                 proposed.line,
-                desk.key("propose")
+                context.key_for("propose")
             ),
             (None, Some(said)) => said,
             (None, None) => format!(
                 "Not concluded yet; {} writes the verdict.",
-                desk.key("verdict")
+                context.key_for("verdict")
             ),
         };
         let rows = canvas.paragraph(room, &say, quiet);
@@ -59,17 +67,17 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
     let rows = canvas.paragraph(
         room,
         &format!("{word}: {reason}"),
-        canvas.style(Meaning::Text),
+        canvas.style(StyleRole::Text),
     );
     canvas.put(
         room.x,
         room.y,
         room.right(),
         word,
-        canvas.style(Meaning::Key),
+        canvas.style(StyleRole::Key),
     );
     let room = below(room, rows);
-    let changed = match (view.proposed.current(), weighing(view, desk)) {
+    let changed = match (view.proposal.current(), weighing(view, context)) {
         (Some(proposed), _) => format!(". Proposed now: {}", proposed.line),
         (None, Some(said)) => format!(". {said}"),
         (None, None) if gathered.changed_since.is_empty() => String::new(),
@@ -80,10 +88,10 @@ pub fn draw(view: &Evidence, desk: &Desk, gathered: &Gathered, canvas: &mut Canv
 }
 
 /// How far the weighing for a proposal has come, when one was asked for and is not there.
-fn weighing(view: &Evidence, desk: &Desk) -> Option<String> {
-    view.proposed
-        .said("Weighing the tests", "propose", desk)
-        .filter(|_| view.asked)
+fn weighing(view: &EvidenceView, context: &AppContext) -> Option<String> {
+    view.proposal
+        .progress_text("Weighing the tests", "propose", context)
+        .filter(|_| view.proposal_requested)
 }
 
 /// What is left of a place below so many rows.
@@ -97,43 +105,43 @@ fn below(room: Rect, rows: u16) -> Rect {
 }
 
 /// What numbers and quotes were taken to say, as far as there is room.
-fn draw_inferred(gathered: &Gathered, canvas: &mut Canvas<'_>, mut room: Rect) {
+fn draw_inferred(gathered: &LinkEvidence, canvas: &mut Canvas<'_>, mut room: Rect) {
     for told in &gathered.inferred {
-        let rows = canvas.paragraph(room, told, canvas.style(Meaning::Text));
+        let rows = canvas.paragraph(room, told, canvas.style(StyleRole::Text));
         let (x, y) = (room.x, room.y);
         if rows > 0
             && let Some((what, _)) = told.split_once(':')
         {
-            canvas.put(x, y, room.right(), what, canvas.style(Meaning::Quiet));
+            canvas.put(x, y, room.right(), what, canvas.style(StyleRole::Muted));
         }
         room = below(room, rows);
     }
 }
 
 /// Asks for the conclusion, and then for its reason.
-pub fn ask(view: &mut Evidence, desk: &mut Desk) {
+pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
-        desk.say("There is no link to conclude on");
+        context.notify("There is no link to conclude on");
         return;
     };
     let items = Conclusion::ALL
         .into_iter()
-        .map(|conclusion| Item {
+        .map(|conclusion| MenuItem {
             sign: String::new(),
             style: Style::new(),
             text: format!("{conclusion}: {}", means(conclusion)),
             value: conclusion,
         })
         .collect();
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         "What do you conclude of this link?",
         items,
-        move |_, desk, conclusion| ask_reason(link, conclusion, desk),
+        move |_, context, conclusion| ask_reason(link, conclusion, context),
     ));
 }
 
-fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
-    let study = desk.study();
+fn ask_reason(link: Id<Link>, conclusion: Conclusion, context: &mut AppContext) {
+    let study = context.study();
     let Some(known) = study.link(link) else {
         return;
     };
@@ -147,13 +155,17 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
         study.link_name(known),
         evidence::Evidence::new(study, known).summary(study)
     );
-    let title = format!("{}: why?", harmless::one_line(conclusion.name()));
-    desk.ask(Form::new(
+    let title = format!("{}: why?", sanitize::sanitize_line(conclusion.name()));
+    context.push_layer(FormDialog::new(
         title,
         &about,
-        vec![Part::new("What the quotes and the tests show", &earlier, 4)],
-        move |_, desk, texts| {
-            let study = desk.study();
+        vec![FormField::new(
+            "What the quotes and the tests show",
+            &earlier,
+            4,
+        )],
+        move |_, context, texts| {
+            let study = context.study();
             let gathered = study
                 .link(link)
                 .map(|link| evidence::Evidence::new(study, link));
@@ -162,7 +174,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, desk: &mut Desk) {
                 .map(|gathered| gathered.summary(study))
                 .unwrap_or_default();
             let basis = gathered.map(|gathered| Box::new(basis::of(study, &gathered)));
-            desk.perform(Command::Conclude {
+            context.perform(Command::Conclude {
                 link,
                 conclusion,
                 reason: texts[0].clone(),

@@ -2,29 +2,29 @@
 //! the change, as one undo.
 
 mod preview;
-mod reading;
+mod read_files;
 pub mod survey;
 
 use super::{
-    desk::Desk,
-    layer::form::{Form, Part},
+    context::AppContext,
+    layer::form::{FormDialog, FormField},
 };
-use crate::import::folder::Folder;
-use crate::import::foreign;
+use crate::import::folder::TranscriptFolder;
+use crate::import::other_programs;
 use crate::import::pseudonyms::Pseudonyms;
-use crate::import::reader::How;
-use crate::import::transcript::{Personal, TranscriptOptions};
+use crate::import::reader::ReadOptions;
+use crate::import::transcript::{PersonalDataPolicy, TranscriptOptions};
 use crate::study::{Document, Id, Refusal};
-use crate::text::{harmless, language};
-use preview::Preview;
-use reading::Said;
+use crate::text::{language, sanitize};
+use preview::ImportDialog;
+use read_files::LabelCorrections;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 /// Asks for a transcript, or a folder of them.
-pub fn ask(desk: &mut Desk) {
-    ask_from(&[], desk);
+pub fn ask(context: &mut AppContext) {
+    ask_from(&[], context);
 }
 
 /// What a transcript, or a folder of them, is asked for by.
@@ -37,16 +37,16 @@ const LABELS: [&str; 5] = [
 ];
 
 /// Asks with what was written before.
-fn ask_from(written: &[String], desk: &mut Desk) {
+fn ask_from(written: &[String], context: &mut AppContext) {
     let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
     let parts = LABELS
         .iter()
         .enumerate()
-        .map(|(place, label)| Part::new(label, text(place), 1))
+        .map(|(place, label)| FormField::new(label, text(place), 1))
         .collect();
-    desk.ask(
-        Form::new("Import", about, parts, |_, desk, texts| {
+    context.push_layer(
+        FormDialog::new("Import", about, parts, |_, context, texts| {
             let [path, names, table, asks, read_as] = texts else {
                 return false;
             };
@@ -54,81 +54,84 @@ fn ask_from(written: &[String], desk: &mut Desk) {
                 .and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
-                    let begin = move |desk: &mut Desk, said: &Said| {
+                    let begin = move |context: &mut AppContext, said: &LabelCorrections| {
                         let (files, options, table, said) =
                             (files.clone(), options.clone(), table.clone(), said.clone());
-                        let study = desk.snapshot();
+                        let study = context.snapshot();
                         let known: HashMap<String, String> = study
                             .documents()
                             .map(|known| (known.body.hash.clone(), known.body.title.clone()))
                             .collect();
-                        desk.workers.bringing.begin((), move |watch| {
-                            Some(reading::read(
+                        context.jobs.import.start((), move |watch| {
+                            Some(read_files::read(
                                 &files, &said, &options, table, known, &study, watch,
                             ))
                         });
                     };
-                    begin(desk, &Said::new());
+                    begin(context, &LabelCorrections::new());
                     let written = texts.to_vec();
-                    desk.ask(Preview::new(move |desk| ask_from(&written, desk)).read_again(begin));
+                    context.push_layer(
+                        ImportDialog::new(move |context| ask_from(&written, context))
+                            .with_reread(begin),
+                    );
                     true
                 }
                 Err(refusal) => {
-                    desk.refuse(refusal);
+                    context.notify_refusal(refusal);
                     false
                 }
             }
         })
-        .to("read"),
+        .with_verb("read"),
     );
 }
 
 /// Asks for a corrected version of a document.
-pub fn ask_corrected(document: Id<Document>, desk: &mut Desk) {
-    ask_corrected_from(document, "", desk);
+pub fn ask_corrected(document: Id<Document>, context: &mut AppContext) {
+    ask_corrected_from(document, "", context);
 }
 
-fn ask_corrected_from(document: Id<Document>, written: &str, desk: &mut Desk) {
-    let Some(known) = desk
+fn ask_corrected_from(document: Id<Document>, written: &str, context: &mut AppContext) {
+    let Some(known) = context
         .study()
         .document(document)
         .filter(|known| !known.erased)
     else {
-        return desk.say("There is no document whose words could be corrected");
+        return context.notify("There is no document whose words could be corrected");
     };
-    let title = harmless::one_line(&known.body.title);
+    let title = sanitize::sanitize_line(&known.body.title);
     let about = format!(
         "A corrected version of `{title}` takes its place. Quotes go along with their words; what becomes of the others is shown first, and none is deleted."
     );
-    desk.ask(
-        Form::new(
+    context.push_layer(
+        FormDialog::new(
             "Corrected version",
             &about,
-            vec![Part::new("File", written, 1)],
-            move |_, desk, texts| {
-                let Some(known) = desk.study().document(document).cloned() else {
+            vec![FormField::new("File", written, 1)],
+            move |_, context, texts| {
+                let Some(known) = context.study().document(document).cloned() else {
                     return true;
                 };
-                let (path, study) = (at_home(texts[0].trim()), desk.snapshot());
-                desk.workers
-                    .bringing
-                    .begin((), move |_| Some(reading::corrected(&path, &known, &study)));
+                let (path, study) = (expand_home(texts[0].trim()), context.snapshot());
+                context.jobs.import.start((), move |_| {
+                    Some(read_files::corrected(&path, &known, &study))
+                });
                 let written = texts[0].clone();
-                desk.ask(Preview::new(move |desk| {
-                    ask_corrected_from(document, &written, desk)
+                context.push_layer(ImportDialog::new(move |context| {
+                    ask_corrected_from(document, &written, context)
                 }));
                 true
             },
         )
-        .to("read"),
+        .with_verb("read"),
     );
 }
 
-type Table = Option<Arc<Mutex<Pseudonyms>>>;
+type SharedPseudonyms = Option<Arc<Mutex<Pseudonyms>>>;
 
 fn options(
     [names, table, asks, read_as]: [&String; 4],
-) -> Result<(TranscriptOptions, Table), Refusal> {
+) -> Result<(TranscriptOptions, SharedPseudonyms), Refusal> {
     let listed = |text: &str| -> Vec<String> {
         text.split(',')
             .map(str::trim)
@@ -139,12 +142,14 @@ fn options(
     let table = match table.trim() {
         "" => None,
         path => {
-            let mut table = Pseudonyms::open(&at_home(path))?;
-            table.seek(&listed(names));
+            let mut table = Pseudonyms::open(&expand_home(path))?;
+            table.request_names(&listed(names));
             Some(Arc::new(Mutex::new(table)))
         }
     };
-    let personal = table.clone().map_or(Personal::Refuse, Personal::Replace);
+    let personal = table
+        .clone()
+        .map_or(PersonalDataPolicy::Refuse, PersonalDataPolicy::Replace);
     let mut options = TranscriptOptions {
         names: listed(names),
         interviewer: Some(asks.trim().to_owned())
@@ -156,12 +161,12 @@ fn options(
     };
     for said in listed(read_as) {
         // No language, format and encoding have a name in common.
-        if let Some(code) = language::code(&said) {
+        if let Some(code) = language::parse_code(&said) {
             options.language = Some(code.to_owned());
-        } else if let Ok(how) = How::named(None, Some(&said)) {
-            options.how.format = how.format;
-        } else if let Ok(how) = How::named(Some(&said), None) {
-            options.how.encoding = how.encoding;
+        } else if let Ok(how) = ReadOptions::from_names(None, Some(&said)) {
+            options.read_options.format = how.format;
+        } else if let Ok(how) = ReadOptions::from_names(Some(&said), None) {
+            options.read_options.encoding = how.encoding;
         } else {
             return Err(Refusal::new(
                 format!("`{said}` is no language, kind of file or encoding"),
@@ -172,7 +177,7 @@ fn options(
     Ok((options, table))
 }
 
-pub(super) fn at_home(typed: &str) -> PathBuf {
+pub(super) fn expand_home(typed: &str) -> PathBuf {
     let home = typed
         .strip_prefix("~/")
         .and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
@@ -180,15 +185,15 @@ pub(super) fn at_home(typed: &str) -> PathBuf {
 }
 
 fn files(typed: &str) -> Result<Vec<PathBuf>, Refusal> {
-    let path = at_home(typed);
+    let path = expand_home(typed);
     if !path.exists() {
         return Err(Refusal::new(
             format!("there is no file {}", path.display()),
             "Check the name and the folder",
         ));
     }
-    if path.is_dir() && !foreign::is_project(&path) {
-        Ok(Folder::open(&path)?.files)
+    if path.is_dir() && !other_programs::is_project(&path) {
+        Ok(TranscriptFolder::open(&path)?.files)
     } else {
         Ok(vec![path])
     }

@@ -1,48 +1,48 @@
 //! What would be made of the files, line by line, before anything changes.
 
-use super::reading::Said;
-use crate::import::labels;
+use super::read_files::LabelCorrections;
+use crate::import::shared_labels;
 use crate::study::Command;
-use crate::text::{harmless, wrap};
+use crate::text::{sanitize, wrap};
 use crate::tui::{
-    bringer::{Brought, Column, Label, Line, Part},
     canvas::Canvas,
-    desk::Desk,
+    context::AppContext,
+    import_preview::{ImportPreview, LabelRole, PreviewColumn, PreviewLabel, PreviewLine},
     input::Input,
+    job_runner::JobState,
     layer::{
-        Answer, Hint, Layer,
-        deed::{Deed, PAGE},
+        KeyHint, Layer, LayerResponse,
+        dialog_action::{DialogAction, PAGE},
         foot,
     },
-    theme::Meaning,
-    view::Page,
-    worker::Stage,
+    theme::StyleRole,
+    view::AnyView,
 };
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
 /// Reads files with what was said of their labels.
-type Read = Box<dyn Fn(&mut Desk, &Said)>;
+type RereadFn = Box<dyn Fn(&mut AppContext, &LabelCorrections)>;
 
 /// What is being read, and then what would be made of it.
-pub struct Preview {
+pub struct ImportDialog {
     top: usize,
     /// Which line a person stands on, among those that can be put right.
     chosen: usize,
     /// The label that was put right last, on which a person stays wherever it stands then.
-    held: Option<(PathBuf, String)>,
+    last_changed: Option<(PathBuf, String)>,
     /// What a person has said of the labels.
-    said: Said,
+    corrections: LabelCorrections,
     /// Reads the files again, with what was said.
-    read: Option<Read>,
+    reread: Option<RereadFn>,
     /// Whether a label that names nobody is one person in all documents.
-    joined: bool,
+    join_shared_labels: bool,
     /// Asks again with what was written, for when nothing of it can come in.
-    again: Box<dyn Fn(&mut Desk)>,
+    ask_again: Box<dyn Fn(&mut AppContext)>,
 }
 
 /// Whether Enter would import something.
-enum Outlook {
+enum ImportOutlook {
     /// Nobody knows yet.
     Reading,
     /// It would.
@@ -58,45 +58,49 @@ const WIDTH: u16 = 100;
 /// A line so far below the first in sight is surely seen at every size.
 const KEPT_IN_SIGHT: usize = 8;
 
-impl Preview {
+impl ImportDialog {
     /// What the bringer brings; `again` opens the question it is an answer to.
     #[must_use]
-    pub fn new(again: impl Fn(&mut Desk) + 'static) -> Preview {
-        Preview {
+    pub fn new(again: impl Fn(&mut AppContext) + 'static) -> ImportDialog {
+        ImportDialog {
             top: 0,
             chosen: 0,
-            held: None,
-            said: Said::new(),
-            read: None,
-            joined: false,
-            again: Box::new(again),
+            last_changed: None,
+            corrections: LabelCorrections::new(),
+            reread: None,
+            join_shared_labels: false,
+            ask_again: Box::new(again),
         }
     }
 
     /// The same for files whose labels can be put right; `read` reads them again.
     #[must_use]
-    pub fn read_again(self, read: impl Fn(&mut Desk, &Said) + 'static) -> Preview {
-        Preview {
-            read: Some(Box::new(read)),
+    pub fn with_reread(
+        self,
+        read: impl Fn(&mut AppContext, &LabelCorrections) + 'static,
+    ) -> ImportDialog {
+        ImportDialog {
+            reread: Some(Box::new(read)),
             ..self
         }
     }
 
     /// The places of the lines that a person can put right.
-    fn choices(&self, lines: &[Line], desk: &Desk) -> Vec<usize> {
-        let shared = usize::from(self.read.is_some() && Preview::shares_labels(desk));
-        let can = |(place, line): (usize, &Line)| {
-            (place < shared || matches!(line, Line::Label(_) | Line::Column(_))).then_some(place)
+    fn choices(&self, lines: &[PreviewLine], context: &AppContext) -> Vec<usize> {
+        let shared = usize::from(self.reread.is_some() && ImportDialog::shares_labels(context));
+        let can = |(place, line): (usize, &PreviewLine)| {
+            (place < shared || matches!(line, PreviewLine::Label(_) | PreviewLine::Column(_)))
+                .then_some(place)
         };
         lines.iter().enumerate().filter_map(can).collect()
     }
 
     /// The place among `choices` where a person stands.
-    fn standing(&self, lines: &[Line], choices: &[usize]) -> usize {
-        let held = self.held.as_ref().and_then(|(file, label)| {
+    fn standing(&self, lines: &[PreviewLine], choices: &[usize]) -> usize {
+        let held = self.last_changed.as_ref().and_then(|(file, label)| {
             choices.iter().position(|at| match &lines[*at] {
-                Line::Label(one) => one.file == *file && one.label == *label,
-                Line::Column(one) => one.file == *file && one.name == *label,
+                PreviewLine::Label(one) => one.file == *file && one.label == *label,
+                PreviewLine::Column(one) => one.file == *file && one.name == *label,
                 _ => false,
             })
         });
@@ -105,9 +109,9 @@ impl Preview {
     }
 
     /// Goes to another line that can be put right, or scrolls where there is none.
-    fn go(&mut self, by: isize, desk: &Desk) {
-        let lines = self.lines(desk);
-        let choices = self.choices(&lines, desk);
+    fn go(&mut self, by: isize, context: &AppContext) {
+        let lines = self.lines(context);
+        let choices = self.choices(&lines, context);
         if choices.is_empty() {
             self.top = self
                 .top
@@ -116,7 +120,7 @@ impl Preview {
             return;
         }
         let before = self.standing(&lines, &choices);
-        self.held = None;
+        self.last_changed = None;
         self.chosen = before.saturating_add_signed(by).min(choices.len() - 1);
         if self.chosen == before {
             // What stands above the first and below the last is to be read too.
@@ -136,73 +140,75 @@ impl Preview {
     }
 
     /// Takes the label one stands on for something else, or leaves the column out, and reads again.
-    fn change(&mut self, desk: &mut Desk) {
-        let lines = self.lines(desk);
-        let choices = self.choices(&lines, desk);
+    fn change(&mut self, context: &mut AppContext) {
+        let lines = self.lines(context);
+        let choices = self.choices(&lines, context);
         let Some(at) = choices.get(self.standing(&lines, &choices)) else {
             return;
         };
-        if let Line::Column(wanted) = &lines[*at] {
+        if let PreviewLine::Column(wanted) = &lines[*at] {
             let columns = lines.iter().filter_map(|line| {
-                if let Line::Column(column) = line {
+                if let PreviewLine::Column(column) = line {
                     Some(column)
                 } else {
                     None
                 }
             });
-            let out = columns.filter(|column| column.out != (column.name == wanted.name));
+            let out = columns.filter(|column| column.excluded != (column.name == wanted.name));
             // What is left out of a transcript is words of nobody; of a survey, a column.
-            self.said.insert(
+            self.corrections.insert(
                 wanted.file.clone(),
-                out.map(|column| (column.name.clone(), Part::Words))
+                out.map(|column| (column.name.clone(), LabelRole::NotASpeaker))
                     .collect(),
             );
-            self.held = Some((wanted.file.clone(), wanted.name.clone()));
-            if let Some(read) = &self.read {
-                read(desk, &self.said);
+            self.last_changed = Some((wanted.file.clone(), wanted.name.clone()));
+            if let Some(read) = &self.reread {
+                read(context, &self.corrections);
             }
             return;
         }
-        let Line::Label(wanted) = &lines[*at] else {
-            self.joined = !self.joined;
+        let PreviewLine::Label(wanted) = &lines[*at] else {
+            self.join_shared_labels = !self.join_shared_labels;
             return;
         };
         let own = lines.iter().filter_map(|line| match line {
-            Line::Label(label) if label.file == wanted.file => Some(label),
+            PreviewLine::Label(label) if label.file == wanted.file => Some(label),
             _ => None,
         });
         let said = own.map(|label| {
             let part = if label.label == wanted.label {
-                label.part.next()
+                label.role.next()
             } else {
-                label.part
+                label.role
             };
             (label.label.clone(), part)
         });
-        self.said.insert(wanted.file.clone(), said.collect());
-        self.held = Some((wanted.file.clone(), wanted.label.clone()));
-        if let Some(read) = &self.read {
-            read(desk, &self.said);
+        self.corrections.insert(wanted.file.clone(), said.collect());
+        self.last_changed = Some((wanted.file.clone(), wanted.label.clone()));
+        if let Some(read) = &self.reread {
+            read(context, &self.corrections);
         }
     }
 
     /// Brings it in; answers whether this is done with.
-    fn import(&self, desk: &mut Desk) -> bool {
-        let Some(read) = desk.workers.bringing.answer(&()) else {
-            desk.say(format!(
+    fn import(&self, context: &mut AppContext) -> bool {
+        let Some(read) = context.jobs.import.answer(&()) else {
+            context.notify(format!(
                 "Still reading; {} stops",
-                desk.keymap.key_of(Deed::Leave)
+                context.keymap.first_key_for(DialogAction::Cancel)
             ));
             return false;
         };
         let (commands, table) = match &*read {
-            Ok(Brought {
-                commands, table, ..
+            Ok(ImportPreview {
+                commands,
+                pseudonyms: table,
+                ..
             }) if !commands.is_empty() => (commands, table),
             _ => {
-                desk.say(format!(
+                context.notify(format!(
                     "There is nothing to import; {} leaves",
-                    desk.keymap.key_of(Deed::Leave)
+                    context.keymap.first_key_for(DialogAction::Cancel)
                 ));
                 return false;
             }
@@ -214,102 +220,109 @@ impl Preview {
                 .save()
         });
         if let Err(refusal) = saved {
-            desk.refuse(refusal);
+            context.notify_refusal(refusal);
             return false;
         }
         let mut commands = commands.clone();
-        if self.joined {
-            labels::join(desk.study(), &mut commands);
+        if self.join_shared_labels {
+            shared_labels::join_shared_labels(context.study(), &mut commands);
         }
-        desk.perform(Command::All(commands))
+        context.perform(Command::All(commands))
     }
 
-    fn outlook(desk: &Desk) -> Outlook {
-        let Some(read) = desk.workers.bringing.answer(&()) else {
-            return Outlook::Reading;
+    fn outlook(context: &AppContext) -> ImportOutlook {
+        let Some(read) = context.jobs.import.answer(&()) else {
+            return ImportOutlook::Reading;
         };
         match &*read {
-            Ok(brought) if !brought.commands.is_empty() => Outlook::Something,
+            Ok(brought) if !brought.commands.is_empty() => ImportOutlook::Something,
             Ok(brought)
                 if brought
                     .lines
                     .iter()
-                    .all(|line| !matches!(line, Line::Fault(_))) =>
+                    .all(|line| !matches!(line, PreviewLine::Error(_))) =>
             {
-                Outlook::Nothing
+                ImportOutlook::Nothing
             }
-            _ => Outlook::Refused,
+            _ => ImportOutlook::Refused,
         }
     }
 
     /// Whether labels that name nobody stand in several documents.
-    fn shares_labels(desk: &Desk) -> bool {
-        desk.workers
-            .bringing
+    fn shares_labels(context: &AppContext) -> bool {
+        context
+            .jobs
+            .import
             .answer(&())
             .is_some_and(|read| matches!(&*read, Ok(brought) if !brought.labels.is_empty()))
     }
 
-    fn lines(&self, desk: &Desk) -> Vec<Line> {
-        match desk.workers.bringing.stage(&()) {
-            None | Some(Stage::Stopped) => Vec::new(),
-            Some(Stage::Working(None)) => vec![Line::Told("Reading …".into())],
-            Some(Stage::Working(Some(reached))) => vec![Line::Told(format!("Reading: {reached}"))],
-            Some(Stage::Done(read)) => match &*read {
+    fn lines(&self, context: &AppContext) -> Vec<PreviewLine> {
+        match context.jobs.import.state(&()) {
+            None | Some(JobState::Cancelled) => Vec::new(),
+            Some(JobState::Running(None)) => vec![PreviewLine::ReadAs("Reading …".into())],
+            Some(JobState::Running(Some(reached))) => {
+                vec![PreviewLine::ReadAs(format!("Reading: {reached}"))]
+            }
+            Some(JobState::Done(read)) => match &*read {
                 Ok(brought) => {
-                    let key = desk.keymap.key_of(Deed::GoOn);
-                    let way = match self.joined {
+                    let key = context.keymap.first_key_for(DialogAction::NextField);
+                    let way = match self.join_shared_labels {
                         true => format!("{key} makes another of each"),
                         false => format!("{key} makes one of them"),
                     };
-                    let labels = brought
-                        .labels
-                        .iter()
-                        .map(|label| Line::Told(label.told(self.joined, &way)));
+                    let labels = brought.labels.iter().map(|label| {
+                        PreviewLine::ReadAs(label.describe(self.join_shared_labels, &way))
+                    });
                     labels.chain(brought.lines.iter().cloned()).collect()
                 }
                 Err(refusal) => vec![
-                    Line::Fault(refusal.what.clone()),
-                    Line::Told(refusal.hint.clone()),
+                    PreviewLine::Error(refusal.what.clone()),
+                    PreviewLine::ReadAs(refusal.hint.clone()),
                 ],
             },
         }
     }
 }
 
-impl Layer for Preview {
-    fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
-        let last = self.lines(desk).len().saturating_sub(1);
-        match desk.deed(input) {
-            Some(Deed::Leave) => {
-                match Preview::outlook(desk) {
-                    Outlook::Refused => (self.again)(desk),
-                    _ => desk.say("Nothing was imported"),
+impl Layer for ImportDialog {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        _: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
+        let last = self.lines(context).len().saturating_sub(1);
+        match context.dialog_action(input) {
+            Some(DialogAction::Cancel) => {
+                match ImportDialog::outlook(context) {
+                    ImportOutlook::Refused => (self.ask_again)(context),
+                    _ => context.notify("Nothing was imported"),
                 }
-                desk.workers.bringing.stop();
-                return Answer::Closed;
+                context.jobs.import.cancel();
+                return LayerResponse::Close;
             }
-            Some(Deed::GoOn) => self.change(desk),
-            Some(Deed::Answer) if self.import(desk) => {
-                desk.workers.bringing.stop();
-                return Answer::Closed;
+            Some(DialogAction::NextField) => self.change(context),
+            Some(DialogAction::Confirm) if self.import(context) => {
+                context.jobs.import.cancel();
+                return LayerResponse::Close;
             }
-            Some(Deed::Next) => self.go(1, desk),
-            Some(Deed::Previous) => self.go(-1, desk),
-            Some(Deed::PageDown) => self.top = (self.top + PAGE).min(last),
-            Some(Deed::PageUp) => self.top = self.top.saturating_sub(PAGE),
+            Some(DialogAction::Next) => self.go(1, context),
+            Some(DialogAction::Previous) => self.go(-1, context),
+            Some(DialogAction::PageDown) => self.top = (self.top + PAGE).min(last),
+            Some(DialogAction::PageUp) => self.top = self.top.saturating_sub(PAGE),
             _ => {}
         }
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let lines = self.lines(desk);
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let lines = self.lines(context);
         let width = WIDTH.min(area.width);
         let inner = width.saturating_sub(4);
         // What is in sight is broken into rows; a folder may hold hundreds of files.
-        let mut rows: Vec<(Meaning, String)> = Vec::new();
-        let choices = self.choices(&lines, desk);
+        let mut rows: Vec<(StyleRole, String)> = Vec::new();
+        let choices = self.choices(&lines, context);
         let chosen = choices.get(self.standing(&lines, &choices)).copied();
         for (place, line) in lines
             .iter()
@@ -318,41 +331,46 @@ impl Layer for Preview {
             .take(area.height as usize)
         {
             let (meaning, text, indent) = match line {
-                Line::Head(text) => (Meaning::Title, text.clone(), 0),
-                Line::Told(text) => (Meaning::Text, text.clone(), 2),
-                Line::Fault(text) => (Meaning::Refused, text.clone(), 2),
-                Line::Doubt(text) => (Meaning::Refused, format!("? {text}"), 2),
-                Line::Label(Label {
-                    label, part, told, ..
+                PreviewLine::FileHeading(text) => (StyleRole::Title, text.clone(), 0),
+                PreviewLine::ReadAs(text) => (StyleRole::Text, text.clone(), 2),
+                PreviewLine::Error(text) => (StyleRole::Error, text.clone(), 2),
+                PreviewLine::Warning(text) => (StyleRole::Error, format!("? {text}"), 2),
+                PreviewLine::Label(PreviewLabel {
+                    label,
+                    role: part,
+                    summary: told,
+                    ..
                 }) => (
-                    Meaning::Text,
+                    StyleRole::Text,
                     format!("{label} · {} · {told}", part.word()),
                     4,
                 ),
-                Line::Column(Column {
-                    name, out: true, ..
-                }) => (Meaning::Quiet, format!("{name} · left out"), 2),
-                Line::Column(Column {
+                PreviewLine::Column(PreviewColumn {
+                    name,
+                    excluded: true,
+                    ..
+                }) => (StyleRole::Muted, format!("{name} · left out"), 2),
+                PreviewLine::Column(PreviewColumn {
                     name,
                     personal,
-                    told,
+                    summary: told,
                     ..
                 }) => (
                     if *personal {
-                        Meaning::Refused
+                        StyleRole::Error
                     } else {
-                        Meaning::Text
+                        StyleRole::Text
                     },
                     format!("{name} · {told}"),
                     2,
                 ),
             };
             let meaning = if Some(place) == chosen {
-                Meaning::Current
+                StyleRole::Current
             } else {
                 meaning
             };
-            let text = harmless::one_line(&text);
+            let text = sanitize::sanitize_line(&text);
             wrap::wrap(
                 &text,
                 crate::text::Span::of(0, text.len()),
@@ -370,11 +388,11 @@ impl Layer for Preview {
             );
         }
         let height = (rows.len() as u16 + 2).clamp(3, area.height);
-        let title = match Preview::outlook(desk) {
-            Outlook::Reading => "Importing",
-            Outlook::Something => "What would be imported",
-            Outlook::Refused => "Nothing can be imported",
-            Outlook::Nothing => "There is nothing new to import",
+        let title = match ImportDialog::outlook(context) {
+            ImportOutlook::Reading => "Importing",
+            ImportOutlook::Something => "What would be imported",
+            ImportOutlook::Refused => "Nothing can be imported",
+            ImportOutlook::Nothing => "There is nothing new to import",
         };
         let from = if self.top > 0 {
             format!(" (from line {})", self.top + 1)
@@ -388,32 +406,36 @@ impl Layer for Preview {
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
-        let hint = |deed, word| desk.hint(deed, word);
-        match Preview::outlook(desk) {
-            Outlook::Reading => vec![hint(Deed::Leave, "stop")],
-            Outlook::Something => {
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
+        let hint = |deed, word| context.dialog_hint(deed, word);
+        match ImportDialog::outlook(context) {
+            ImportOutlook::Reading => vec![hint(DialogAction::Cancel, "stop")],
+            ImportOutlook::Something => {
                 let mut hints = vec![
-                    hint(Deed::Answer, "import"),
-                    hint(Deed::Leave, "leave it"),
-                    hint(Deed::Next, "scroll"),
+                    hint(DialogAction::Confirm, "import"),
+                    hint(DialogAction::Cancel, "leave it"),
+                    hint(DialogAction::Next, "scroll"),
                 ];
-                let lines = self.lines(desk);
-                let choices = self.choices(&lines, desk);
+                let lines = self.lines(context);
+                let choices = self.choices(&lines, context);
                 match choices
                     .get(self.standing(&lines, &choices))
                     .map(|at| &lines[*at])
                 {
-                    Some(Line::Label(label)) => {
-                        hints.push(hint(Deed::GoOn, label.part.next().word()))
+                    Some(PreviewLine::Label(label)) => {
+                        hints.push(hint(DialogAction::NextField, label.role.next().word()))
                     }
-                    Some(Line::Column(column)) => hints.push(hint(
-                        Deed::GoOn,
-                        if column.out { "bring in" } else { "leave out" },
+                    Some(PreviewLine::Column(column)) => hints.push(hint(
+                        DialogAction::NextField,
+                        if column.excluded {
+                            "bring in"
+                        } else {
+                            "leave out"
+                        },
                     )),
                     Some(_) => hints.push(hint(
-                        Deed::GoOn,
-                        if self.joined {
+                        DialogAction::NextField,
+                        if self.join_shared_labels {
                             "one each"
                         } else {
                             "one person"
@@ -423,8 +445,14 @@ impl Layer for Preview {
                 }
                 hints
             }
-            Outlook::Refused => vec![hint(Deed::Leave, "back"), hint(Deed::Next, "scroll")],
-            Outlook::Nothing => vec![hint(Deed::Leave, "close"), hint(Deed::Next, "scroll")],
+            ImportOutlook::Refused => vec![
+                hint(DialogAction::Cancel, "back"),
+                hint(DialogAction::Next, "scroll"),
+            ],
+            ImportOutlook::Nothing => vec![
+                hint(DialogAction::Cancel, "close"),
+                hint(DialogAction::Next, "scroll"),
+            ],
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Surveys and registers: which file, what it holds, which columns stay outside, and only then the
 //! change.
 
-use super::at_home;
-use super::preview::Preview;
-use super::reading::Said;
-use crate::import::survey::{self, Asked, personal};
-use crate::study::{Refusal, Study, Watch};
-use crate::text::harmless;
-use crate::tui::bringer::{Brought, Column, Line, Part};
-use crate::tui::desk::Desk;
-use crate::tui::layer::form::{Form, Part as Field};
+use super::expand_home;
+use super::preview::ImportDialog;
+use super::read_files::LabelCorrections;
+use crate::import::survey::{self, SurveyRequest, personal_columns};
+use crate::study::{ProgressMonitor, Refusal, Study};
+use crate::text::sanitize;
+use crate::tui::context::AppContext;
+use crate::tui::import_preview::{ImportPreview, LabelRole, PreviewColumn, PreviewLine};
+use crate::tui::layer::form::{FormDialog, FormField as Field};
 use std::path::Path;
 
 /// What a survey is asked for by.
@@ -23,11 +23,11 @@ const LABELS: [&str; 6] = [
 ];
 
 /// Asks for a survey or a register.
-pub fn ask(desk: &mut Desk) {
-    ask_from(&[], desk);
+pub fn ask(context: &mut AppContext) {
+    ask_from(&[], context);
 }
 
-fn ask_from(written: &[String], desk: &mut Desk) {
+fn ask_from(written: &[String], context: &mut AppContext) {
     let about = "A survey or a register: CSV, Excel, LibreOffice, SPSS (sav, por), Stata (dta), JSON; exports of Qualtrics, SurveyMonkey, LimeSurvey, Google Forms, REDCap and SurveyXact are known. It is read and shown first; columns that may tell who somebody is are marked, and can be left out.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
     let parts = LABELS
@@ -35,44 +35,50 @@ fn ask_from(written: &[String], desk: &mut Desk) {
         .enumerate()
         .map(|(place, label)| Field::new(label, text(place), 1))
         .collect();
-    desk.ask(
-        Form::new("Import data", about, parts, |_, desk, texts| {
-            match asked(texts) {
+    context.push_layer(
+        FormDialog::new(
+            "Import data",
+            about,
+            parts,
+            |_, context, texts| match asked(texts) {
                 Ok((path, asked, name)) => {
-                    let begin = move |desk: &mut Desk, said: &Said| {
+                    let begin = move |context: &mut AppContext, said: &LabelCorrections| {
                         let (path, asked, name, said, study) = (
                             path.clone(),
                             asked.clone(),
                             name.clone(),
                             said.clone(),
-                            desk.snapshot(),
+                            context.snapshot(),
                         );
-                        desk.workers.bringing.begin((), move |watch| {
+                        context.jobs.import.start((), move |watch| {
                             Some(read(&path, &asked, &name, &said, &study, watch))
                         });
                     };
-                    begin(desk, &Said::new());
+                    begin(context, &LabelCorrections::new());
                     let written = texts.to_vec();
-                    desk.ask(Preview::new(move |desk| ask_from(&written, desk)).read_again(begin));
+                    context.push_layer(
+                        ImportDialog::new(move |context| ask_from(&written, context))
+                            .with_reread(begin),
+                    );
                     true
                 }
                 Err(refusal) => {
-                    desk.refuse(refusal);
+                    context.notify_refusal(refusal);
                     false
                 }
-            }
-        })
-        .to("read"),
+            },
+        )
+        .with_verb("read"),
     );
 }
 
 /// The file that is meant, how it is to be read, and what it is to be called.
-fn asked(texts: &[String]) -> Result<(std::path::PathBuf, Asked, String), Refusal> {
+fn asked(texts: &[String]) -> Result<(std::path::PathBuf, SurveyRequest, String), Refusal> {
     let [file, meaning, sheet, rows, without, name] = texts else {
         return Err(Refusal::new("nothing is asked for", "Name a file"));
     };
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let path = at_home(file.trim());
+    let path = expand_home(file.trim());
     if !path.is_file() {
         return Err(Refusal::new(
             format!("there is no file {}", path.display()),
@@ -86,7 +92,7 @@ fn asked(texts: &[String]) -> Result<(std::path::PathBuf, Asked, String), Refusa
             "Write how many rows stand above the answers, such as 2",
         ));
     };
-    let meaning = given(meaning).map(|path| at_home(&path));
+    let meaning = given(meaning).map(|path| expand_home(&path));
     let json = meaning
         .as_ref()
         .and_then(|path| path.extension())
@@ -99,12 +105,12 @@ fn asked(texts: &[String]) -> Result<(std::path::PathBuf, Asked, String), Refusa
     let without = without.split(',').filter_map(given).collect();
     Ok((
         path,
-        Asked {
-            described,
+        SurveyRequest {
+            variables_file: described,
             sheet: given(sheet),
             header_rows,
             dictionary,
-            without,
+            excluded_columns: without,
         },
         name.trim().to_owned(),
     ))
@@ -113,15 +119,15 @@ fn asked(texts: &[String]) -> Result<(std::path::PathBuf, Asked, String), Refusa
 /// Reads the file and tells what would come in, column by column.
 fn read(
     path: &Path,
-    asked: &Asked,
+    asked: &SurveyRequest,
     name: &str,
-    said: &Said,
+    said: &LabelCorrections,
     study: &Study,
-    watch: Watch<'_>,
-) -> Result<Brought, Refusal> {
+    watch: ProgressMonitor<'_>,
+) -> Result<ImportPreview, Refusal> {
     // A person who stops it sees no answer; reading itself is soon over.
-    let mut survey = survey::watched(path, asked, &mut |done, all| {
-        let _ = watch.step(done >> 20, (all >> 20).max(1), "megabyte");
+    let mut survey = survey::read_survey_with_progress(path, asked, &mut |done, all| {
+        let _ = watch.report(done >> 20, (all >> 20).max(1), "megabyte");
     })?;
     if !name.is_empty() {
         survey.name = name.to_owned();
@@ -130,7 +136,7 @@ fn read(
         .get(path)
         .into_iter()
         .flatten()
-        .filter(|(_, part)| *part == Part::Words)
+        .filter(|(_, part)| *part == LabelRole::NotASpeaker)
         .map(|(name, _)| name.as_str())
         .collect();
     let file = path
@@ -138,19 +144,22 @@ fn read(
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let mut lines = vec![
-        Line::Head(harmless::one_line(&file)),
-        Line::Told(survey.report.read()),
+        PreviewLine::FileHeading(sanitize::sanitize_line(&file)),
+        PreviewLine::ReadAs(survey.report.read()),
     ];
-    lines.extend(survey.report.scales().map(Line::Told));
-    lines.extend(survey.report.notes.iter().cloned().map(Line::Told));
-    let found: Vec<personal::Personal> = survey
+    lines.extend(survey.report.scales().map(PreviewLine::ReadAs));
+    lines.extend(survey.report.notes.iter().cloned().map(PreviewLine::ReadAs));
+    let found: Vec<personal_columns::PersonalColumn> = survey
         .report
         .personal
         .iter()
         .filter(|found| !out.contains(&found.variable.as_str()))
         .cloned()
         .collect();
-    lines.extend(personal::sentence(&found, "leave out what is not needed").map(Line::Doubt));
+    lines.extend(
+        personal_columns::sentence(&found, "leave out what is not needed")
+            .map(PreviewLine::Warning),
+    );
     let (mut first_seen, mut others) = (Vec::new(), Vec::new());
     for row in survey.preview() {
         let name = &row.variable.name;
@@ -160,7 +169,7 @@ fn read(
             String::new()
         };
         let first: Vec<String> = row.first.iter().map(|cell| shown(cell)).collect();
-        let about = row.variable.label.say(&study.language);
+        let about = row.variable.label.in_language(&study.language);
         let about = if about == name {
             String::new()
         } else {
@@ -195,12 +204,12 @@ fn read(
             if row.guessed { "?" } else { "" },
             row.n
         );
-        let column = Line::Column(Column {
+        let column = PreviewLine::Column(PreviewColumn {
             file: path.to_owned(),
             name: name.clone(),
-            out: out.contains(&name.as_str()),
+            excluded: out.contains(&name.as_str()),
             personal: found.iter().any(|found| found.variable == *name),
-            told,
+            summary: told,
         });
         // What may tell who somebody is stands where it is seen.
         if survey
@@ -215,32 +224,32 @@ fn read(
         }
     }
     lines.extend(first_seen.into_iter().chain(others));
-    survey.leave_out(&out);
+    survey.exclude_variables(&out);
     if survey.variables.is_empty() {
-        lines.push(Line::Fault("every column is left out".into()));
-        return Ok(Brought {
+        lines.push(PreviewLine::Error("every column is left out".into()));
+        return Ok(ImportPreview {
             lines,
-            ..Brought::default()
+            ..ImportPreview::default()
         });
     }
     let command = survey.command(study)?;
     match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
         Ok(decision) => {
-            lines.insert(1, Line::Told(decision.said));
-            Ok(Brought {
+            lines.insert(1, PreviewLine::ReadAs(decision.message));
+            Ok(ImportPreview {
                 lines,
                 commands: vec![command],
-                ..Brought::default()
+                ..ImportPreview::default()
             })
         }
         Err(refusal) => {
             lines.insert(
                 1,
-                Line::Fault(format!("{}. {}", refusal.what, refusal.hint)),
+                PreviewLine::Error(format!("{}. {}", refusal.what, refusal.hint)),
             );
-            Ok(Brought {
+            Ok(ImportPreview {
                 lines,
-                ..Brought::default()
+                ..ImportPreview::default()
             })
         }
     }
@@ -290,8 +299,8 @@ mod tests {
             (path, name.as_str(), told.header_rows),
             (file.clone(), "n", Some(2))
         );
-        assert!(told.described.is_some() && told.dictionary.is_none());
-        assert_eq!(told.without, ["a", "b*"]);
+        assert!(told.variables_file.is_some() && told.dictionary.is_none());
+        assert_eq!(told.excluded_columns, ["a", "b*"]);
         assert!(asked(&texts("", "d.csv")).unwrap().1.dictionary.is_some());
         assert!(
             asked(&texts("two", ""))

@@ -1,48 +1,50 @@
 //! Changing informants: their names and descriptions, and who is the same person as who.
 
-use super::{Informants, documents};
-use crate::evidence::lint::unnamed;
-use crate::import::informants::{Columns, Described, informants, refuse_personal};
-use crate::import::table::{TableFile, Told};
+use super::{InformantsView, documents};
+use crate::evidence::lint::unnamed_informants;
+use crate::import::informants::{
+    InformantColumns, InformantTable, read_informants, refuse_personal,
+};
+use crate::import::table::{TableFile, TableReadOptions};
 use crate::study::{Command, Document, Id, Informant, InformantBody, Refusal};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     importing,
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
-    theme::Meaning,
+    theme::StyleRole,
 };
 use std::collections::BTreeMap;
 
-impl Informants {
-    pub(super) fn ask_rename(&mut self, desk: &mut Desk) {
-        let Some(informant) = self.here(desk) else {
+impl InformantsView {
+    pub(super) fn ask_rename(&mut self, context: &mut AppContext) {
+        let Some(informant) = self.selected_informant(context) else {
             return;
         };
         let (id, name) = (informant.id, informant.body.name.clone());
         let about = "What they said, its codings and their description go along. The label in the transcript stays.";
-        desk.ask(
-            Form::new(
-                format!("Rename {}", harmless::one_line(&name)),
+        context.push_layer(
+            FormDialog::new(
+                format!("Rename {}", sanitize::sanitize_line(&name)),
                 about,
-                vec![Part::new("Name", &name, 1)],
-                move |_, desk, texts| {
-                    desk.perform(Command::RenameInformant {
+                vec![FormField::new("Name", &name, 1)],
+                move |_, context, texts| {
+                    context.perform(Command::RenameInformant {
                         id,
                         name: texts[0].clone(),
                     })
                 },
             )
-            .to("rename"),
+            .with_verb("rename"),
         );
     }
 
-    pub(super) fn ask_describe(&mut self, desk: &mut Desk) {
-        let Some(informant) = self.here(desk) else {
+    pub(super) fn ask_describe(&mut self, context: &mut AppContext) {
+        let Some(informant) = self.selected_informant(context) else {
             return;
         };
         let (id, body) = (informant.id, informant.body.clone());
@@ -52,88 +54,97 @@ impl Informants {
             .map(|(name, value)| format!("{name} = {value}"))
             .collect();
         let parts = vec![
-            Part::new("Role: mentor, leader, consultant …", &body.role, 1),
-            Part::new("Department", &body.department, 1),
-            Part::new(
+            FormField::new("Role: mentor, leader, consultant …", &body.role, 1),
+            FormField::new("Department", &body.department, 1),
+            FormField::new(
                 "Anything else worth comparing by, a line for each: age = 45",
                 &attributes.join("\n"),
                 4,
             ),
         ];
-        let title = format!("Describe {}", harmless::one_line(&body.name));
-        desk.ask(Form::new(title, "", parts, move |_, desk, texts| {
-            let [role, department, attributes] = texts else {
-                return false;
-            };
-            match pairs(attributes) {
-                Ok(attributes) => {
-                    let (role, department) = (role.trim().to_owned(), department.trim().to_owned());
-                    desk.perform(Command::ChangeInformant {
-                        id,
-                        body: Box::new(InformantBody {
-                            name: body.name.clone(),
-                            role,
-                            department,
-                            attributes,
-                        }),
-                    })
+        let title = format!("Describe {}", sanitize::sanitize_line(&body.name));
+        context.push_layer(FormDialog::new(
+            title,
+            "",
+            parts,
+            move |_, context, texts| {
+                let [role, department, attributes] = texts else {
+                    return false;
+                };
+                match pairs(attributes) {
+                    Ok(attributes) => {
+                        let (role, department) =
+                            (role.trim().to_owned(), department.trim().to_owned());
+                        context.perform(Command::ChangeInformant {
+                            id,
+                            body: Box::new(InformantBody {
+                                name: body.name.clone(),
+                                role,
+                                department,
+                                attributes,
+                            }),
+                        })
+                    }
+                    Err(refusal) => {
+                        context.notify_refusal(refusal);
+                        false
+                    }
                 }
-                Err(refusal) => {
-                    desk.refuse(refusal);
-                    false
-                }
-            }
-        }));
+            },
+        ));
     }
 
-    pub(super) fn ask_join(&mut self, desk: &mut Desk) {
-        let Some(informant) = self.here(desk) else {
+    pub(super) fn ask_join(&mut self, context: &mut AppContext) {
+        let Some(informant) = self.selected_informant(context) else {
             return;
         };
         let (into, name) = (informant.id, informant.body.name.clone());
-        let style = desk.theme.style(Meaning::Text);
+        let style = context.theme.style(StyleRole::Text);
         let others = self
             .rows
             .iter()
             .filter(|row| row.id != into)
-            .map(|row| Choice {
+            .map(|row| PickerChoice {
                 sign: String::new(),
                 style,
                 text: row.name.clone(),
                 tag: String::new(),
-                note: number::some(row.counts[0], "document"),
+                note: number::count_noun(row.counts[0], "document"),
                 about: String::new(),
                 value: row.id,
             });
-        let others: Vec<Choice<Id<Informant>>> = others.collect();
+        let others: Vec<PickerChoice<Id<Informant>>> = others.collect();
         if others.is_empty() {
-            return desk.say("There is no other informant");
+            return context.notify("There is no other informant");
         }
-        let title = format!("Who is the same person as {}?", harmless::one_line(&name));
-        desk.ask(
-            Picker::new(title, others, move |_, desk, picked| {
+        let title = format!(
+            "Who is the same person as {}?",
+            sanitize::sanitize_line(&name)
+        );
+        context.push_layer(
+            Picker::new(title, others, move |_, context, picked| {
                 let Picked::Some(from) = picked else { return };
-                ask_joined(from, into, &name, desk);
+                ask_joined(from, into, &name, context);
             })
             .several(),
         );
     }
 
-    pub(super) fn ask_split(&mut self, desk: &mut Desk) {
-        let Some(informant) = self.here(desk) else {
+    pub(super) fn ask_split(&mut self, context: &mut AppContext) {
+        let Some(informant) = self.selected_informant(context) else {
             return;
         };
-        let (id, name) = (informant.id, harmless::one_line(&informant.body.name));
-        let there = documents(desk, id);
+        let (id, name) = (informant.id, sanitize::sanitize_line(&informant.body.name));
+        let there = documents(context, id);
         if there.len() < 2 {
-            let rename = desk.key("rename_informant");
-            return desk.say(format!(
+            let rename = context.key_for("rename_informant");
+            return context.notify(format!(
                 "{name} does not speak in several documents; {rename} renames"
             ));
         }
-        let item = |text: String, value: bool| Item {
+        let item = |text: String, value: bool| MenuItem {
             sign: String::new(),
-            style: desk.theme.style(Meaning::Text),
+            style: context.theme.style(StyleRole::Text),
             text,
             value,
         };
@@ -141,31 +152,31 @@ impl Informants {
             item(
                 format!(
                     "each of {} is somebody else",
-                    number::some(there.len(), "document")
+                    number::count_noun(there.len(), "document")
                 ),
                 true,
             ),
             item("some documents are somebody else".to_owned(), false),
         ];
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             format!("Split {name}"),
             items,
-            move |_, desk, each| {
+            move |_, context, each| {
                 if each {
-                    desk.perform(Command::SplitByDocument {
+                    context.perform(Command::SplitByDocument {
                         informants: vec![id],
                     });
                     return;
                 }
-                desk.ask(
+                context.push_layer(
                     Picker::new(
                         format!("In which documents is {name} somebody else?"),
                         there,
-                        move |_, desk, picked| {
+                        move |_, context, picked| {
                             let Picked::Some(documents) = picked else {
                                 return;
                             };
-                            ask_split_off(id, documents, desk);
+                            ask_split_off(id, documents, context);
                         },
                     )
                     .several(),
@@ -175,138 +186,145 @@ impl Informants {
     }
 
     /// Makes another informant in each document of every label that names nobody, as one change.
-    pub(super) fn split_open(&mut self, desk: &mut Desk) {
-        if self.open.is_empty() {
-            return desk.say("No label that names nobody is one informant in several documents");
+    pub(super) fn split_shared_labels(&mut self, context: &mut AppContext) {
+        if self.shared_labels.is_empty() {
+            return context
+                .notify("No label that names nobody is one informant in several documents");
         }
-        desk.perform(Command::SplitByDocument {
-            informants: self.open.clone(),
+        context.perform(Command::SplitByDocument {
+            informants: self.shared_labels.clone(),
         });
     }
 
-    pub(super) fn keep_as_one(&mut self, desk: &mut Desk) {
+    pub(super) fn keep_as_one(&mut self, context: &mut AppContext) {
         let here = self
             .rows
-            .get(self.list.at())
+            .get(self.list.selected())
             .map(|row| row.id)
-            .filter(|id| self.open.contains(id));
-        match here.or_else(|| self.open.first().copied()) {
+            .filter(|id| self.shared_labels.contains(id));
+        match here.or_else(|| self.shared_labels.first().copied()) {
             Some(id) => {
-                desk.perform(unnamed::accept(
+                context.perform(unnamed_informants::accept(
                     Some(id),
                     "One person, as was said in the list of informants",
                 ));
             }
-            None => desk.say("No label that names nobody is one informant in several documents"),
+            None => {
+                context.notify("No label that names nobody is one informant in several documents")
+            }
         }
     }
 
-    pub(super) fn ask_import(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_import(&mut self, context: &mut AppContext) {
         let about = "A table with a row for each: CSV, TSV, XLSX, ODS, SPSS or JSON. Role and department are known by their headings; every other column is an attribute.";
         let parts = vec![
-            Part::new("File", "", 1),
-            Part::new(
+            FormField::new("File", "", 1),
+            FormField::new(
                 "Heading of the column that says who (empty: it is found)",
                 "",
                 1,
             ),
         ];
-        desk.ask(
-            Form::new(
+        context.push_layer(
+            FormDialog::new(
                 "Describe informants by a table",
                 about,
                 parts,
-                |_, desk, texts| {
+                |_, context, texts| {
                     let [path, name] = texts else { return false };
-                    let columns = Columns {
+                    let columns = InformantColumns {
                         name: Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
-                        ..Columns::default()
+                        ..InformantColumns::default()
                     };
-                    let read = TableFile::open(&importing::at_home(path.trim()), &Told::default())
-                        .and_then(|table| {
-                            refuse_personal(&table.name, &table.cells).map(|()| table)
-                        })
-                        .and_then(|table| {
-                            informants(&table.name, &table.cells, &columns, desk.study())
-                        });
+                    let read = TableFile::open(
+                        &importing::expand_home(path.trim()),
+                        &TableReadOptions::default(),
+                    )
+                    .and_then(|table| refuse_personal(&table.name, &table.cells).map(|()| table))
+                    .and_then(|table| {
+                        read_informants(&table.name, &table.cells, &columns, context.study())
+                    });
                     match read {
-                        Ok(described) => describe(described, desk),
+                        Ok(described) => describe(described, context),
                         Err(Refusal { what, hint }) => {
                             let hint = hint.replace("--name-column", "the second field");
-                            desk.refuse(Refusal::new(what, hint));
+                            context.notify_refusal(Refusal::new(what, hint));
                             false
                         }
                     }
                 },
             )
-            .to("import"),
+            .with_verb("import"),
         );
     }
 }
 
-fn describe(described: Described, desk: &mut Desk) -> bool {
-    let Described {
+fn describe(described: InformantTable, context: &mut AppContext) -> bool {
+    let InformantTable {
         commands,
         column,
         known,
         new,
         notes,
     } = described;
-    let done = desk.perform(Command::All(commands));
+    let done = context.perform(Command::All(commands));
     if done {
         let mut said = format!(
             "Described by the column {}: {known} known, {} new",
-            harmless::one_line(&column),
+            sanitize::sanitize_line(&column),
             new.len()
         );
         for note in notes {
-            said += &format!("; {}", harmless::one_line(&note));
+            said += &format!("; {}", sanitize::sanitize_line(&note));
         }
-        desk.say(said);
+        context.notify(said);
     }
     done
 }
 
 /// Asks what they are called together.
-fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, desk: &mut Desk) {
+fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context: &mut AppContext) {
     let about = "Everything they said, its codings and their descriptions become one person’s. Where they are described in two ways, the first one’s stays, and that is said.";
-    desk.ask(
-        Form::new(
+    context.push_layer(
+        FormDialog::new(
             "One person",
             about,
-            vec![Part::new("Name", name, 1)],
-            move |_, desk, texts| {
+            vec![FormField::new("Name", name, 1)],
+            move |_, context, texts| {
                 let join = Command::JoinInformants {
                     from: from.clone(),
                     into,
                     name: texts[0].clone(),
                 };
-                desk.perform(Command::All(vec![
+                context.perform(Command::All(vec![
                     join,
-                    unnamed::accept(Some(into), "One person, as was said when they were joined"),
+                    unnamed_informants::accept(
+                        Some(into),
+                        "One person, as was said when they were joined",
+                    ),
                 ]))
             },
         )
-        .to("join"),
+        .with_verb("join"),
     );
 }
 
 /// Asks what the one who speaks in these documents is called.
-fn ask_split_off(id: Id<Informant>, documents: Vec<Id<Document>>, desk: &mut Desk) {
-    desk.ask(
-        Form::new(
+fn ask_split_off(id: Id<Informant>, documents: Vec<Id<Document>>, context: &mut AppContext) {
+    context.push_layer(
+        FormDialog::new(
             "Somebody else",
             "Empty: called after the label and the document.",
-            vec![Part::new("Name", "", 1)],
-            move |_, desk, texts| {
-                desk.perform(Command::SplitInformant {
+            vec![FormField::new("Name", "", 1)],
+            move |_, context, texts| {
+                context.perform(Command::SplitInformant {
                     id,
                     documents: documents.clone(),
                     name: texts[0].clone(),
                 })
             },
         )
-        .to("split"),
+        .with_verb("split"),
     );
 }
 
@@ -322,7 +340,7 @@ fn pairs(text: &str) -> Result<BTreeMap<String, String>, Refusal> {
             true => Err(Refusal::new(
                 format!(
                     "“{}” is not written as name = value",
-                    harmless::one_line(line)
+                    sanitize::sanitize_line(line)
                 ),
                 "Write it as age = 45",
             )),

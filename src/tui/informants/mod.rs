@@ -7,38 +7,38 @@ mod speaker;
 pub use speaker::{ask_label, ask_turn};
 
 use super::{
-    action::{Action, Run},
+    action::{Action, ActionHandler},
     canvas::Canvas,
-    desk::{Desk, Go},
+    context::{AppCommand, AppContext},
     input::Mouse,
-    layer::picker::{Choice, Picked, Picker},
-    list::List,
-    theme::Meaning,
-    transcript::Transcript,
-    view::{Page, View},
+    layer::picker::{Picked, Picker, PickerChoice},
+    list::ListState,
+    theme::StyleRole,
+    transcript::TranscriptView,
+    view::{AnyView, View},
 };
-use crate::evidence::lint::unnamed;
-use crate::study::{Document, Id, Informant, Study, informant::Share};
-use crate::text::{harmless, number};
+use crate::evidence::lint::unnamed_informants;
+use crate::study::{Document, Id, Informant, Study, informant::InformantContribution};
+use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
 /// The list of informants.
 #[derive(Default)]
-pub struct Informants {
-    rows: Vec<Row>,
+pub struct InformantsView {
+    rows: Vec<InformantRow>,
     /// The revision of the study the rows were made at.
     revision: Option<u64>,
-    list: List,
+    list: ListState,
     area: Rect,
     /// Whom to stand on when it is opened.
-    go_to: Option<Id<Informant>>,
+    pending_informant: Option<Id<Informant>>,
     /// Labels that name nobody and stand for one informant in several documents.
-    open: Vec<Id<Informant>>,
+    shared_labels: Vec<Id<Informant>>,
     note: String,
 }
 
 /// What is told of an informant.
-struct Row {
+struct InformantRow {
     id: Id<Informant>,
     name: String,
     role: String,
@@ -51,14 +51,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Informants, &mut Desk),
+    run: fn(&mut InformantsView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Informants(run),
+        run: ActionHandler::Informants(run),
     }
 }
 
@@ -69,56 +69,56 @@ pub const ACTIONS: &[Action] = &[
         &["r"],
         "rename",
         "Call the informant otherwise",
-        Informants::ask_rename,
+        InformantsView::ask_rename,
     ),
     action(
         "describe_informant",
         &["e"],
         "describe",
         "Say who it is: role, department, attributes",
-        Informants::ask_describe,
+        InformantsView::ask_describe,
     ),
     action(
         "join_informants",
         &["m"],
         "join",
         "Take others for the same person as this informant",
-        Informants::ask_join,
+        InformantsView::ask_join,
     ),
     action(
         "split_informant",
         &["s"],
         "split",
         "Take the informant for several people, by document",
-        Informants::ask_split,
+        InformantsView::ask_split,
     ),
     action(
         "split_labels",
         &["S"],
         "",
         "Make another informant in each document of every label that names nobody and is one person so far",
-        Informants::split_open,
+        InformantsView::split_shared_labels,
     ),
     action(
         "keep_as_one",
         &["o"],
         "",
         "Say that a label that names nobody is one person all the same",
-        Informants::keep_as_one,
+        InformantsView::keep_as_one,
     ),
     action(
         "import_informants",
         &["i"],
         "",
         "Describe informants by a table: CSV, Excel …",
-        Informants::ask_import,
+        InformantsView::ask_import,
     ),
     action(
         "open_informant",
         &["Enter", "l", "Right"],
         "open",
         "Open a document in which the informant speaks",
-        Informants::open,
+        InformantsView::open,
     ),
     action(
         "informant_after",
@@ -153,7 +153,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first informant",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_informant",
@@ -172,8 +172,8 @@ const NUMBERS: [(&str, u16); 3] = [("Documents", 18), ("Turns", 10), ("Codings",
 const ROOM: [u16; 2] = [28, 8];
 
 /// Says, when a study is opened, that a label that names nobody is one person in several documents.
-pub fn offer(desk: &mut Desk) {
-    let open = unnamed::open(desk.study());
+pub fn offer(context: &mut AppContext) {
+    let open = unnamed_informants::open(context.study());
     let [first, others @ ..] = open.as_slice() else {
         return;
     };
@@ -184,54 +184,57 @@ pub fn offer(desk: &mut Desk) {
     };
     let said = format!(
         "{}{more} names nobody, but is one informant in {}: {} shows it",
-        harmless::one_line(&first.informant.body.name),
-        number::some(first.documents.len(), "document"),
-        desk.key("informants"),
+        sanitize::sanitize_line(&first.informant.body.name),
+        number::count_noun(first.documents.len(), "document"),
+        context.key_for("informants"),
     );
-    desk.say(said);
+    context.notify(said);
 }
 
-impl Informants {
+impl InformantsView {
     /// The list, standing on an informant.
     #[must_use]
-    pub fn at(informant: Id<Informant>) -> Informants {
-        Informants {
-            go_to: Some(informant),
-            ..Informants::default()
+    pub fn at(informant: Id<Informant>) -> InformantsView {
+        InformantsView {
+            pending_informant: Some(informant),
+            ..InformantsView::default()
         }
     }
 
     /// The informant one stands on; says so when there is none.
-    fn here<'a>(&self, desk: &'a mut Desk) -> Option<&'a Informant> {
-        let id = self.rows.get(self.list.at()).map(|row| row.id);
-        if id.and_then(|id| desk.study().informant(id)).is_none() {
-            desk.say("There is no informant yet: they come with the transcripts");
+    fn selected_informant<'a>(&self, context: &'a mut AppContext) -> Option<&'a Informant> {
+        let id = self.rows.get(self.list.selected()).map(|row| row.id);
+        if id.and_then(|id| context.study().informant(id)).is_none() {
+            context.notify("There is no informant yet: they come with the transcripts");
         }
-        desk.study().informant(id?)
+        context.study().informant(id?)
     }
 
-    fn open(&mut self, desk: &mut Desk) {
-        let Some(id) = self.here(desk).map(|informant| informant.id) else {
+    fn open(&mut self, context: &mut AppContext) {
+        let Some(id) = self
+            .selected_informant(context)
+            .map(|informant| informant.id)
+        else {
             return;
         };
-        let choices = documents(desk, id);
+        let choices = documents(context, id);
         match choices.as_slice() {
-            [] => desk.say("This informant speaks in no document"),
+            [] => context.notify("This informant speaks in no document"),
             [only] => {
                 let only = only.value;
-                desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-                    Transcript::new(only),
+                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                    TranscriptView::new(only),
                 )))));
             }
-            _ => desk.ask(Picker::new(
+            _ => context.push_layer(Picker::new(
                 "Open which document?",
                 choices,
-                |_, desk, picked| {
+                |_, context, picked| {
                     if let Picked::Some(chosen) = picked
                         && let Some(document) = chosen.first()
                     {
-                        desk.go(Go::Open(Box::new(Page::Transcript(Box::new(
-                            Transcript::new(*document),
+                        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+                            TranscriptView::new(*document),
                         )))));
                     }
                 },
@@ -250,31 +253,35 @@ impl Informants {
 }
 
 /// The documents in which an informant speaks, to choose from.
-fn documents(desk: &Desk, informant: Id<Informant>) -> Vec<Choice<Id<Document>>> {
+fn documents(context: &AppContext, informant: Id<Informant>) -> Vec<PickerChoice<Id<Document>>> {
     let choice = |document: &Document| {
         let labels: Vec<&str> = document
             .speakers_of(informant)
             .map(|speaker| speaker.label.as_str())
             .collect();
-        Choice {
+        PickerChoice {
             sign: String::new(),
-            style: desk.theme.style(Meaning::Text),
-            text: harmless::one_line(&document.body.title),
+            style: context.theme.style(StyleRole::Text),
+            text: sanitize::sanitize_line(&document.body.title),
             tag: String::new(),
-            note: harmless::one_line(&labels.join(", ")),
+            note: sanitize::sanitize_line(&labels.join(", ")),
             about: String::new(),
             value: document.id,
         }
     };
-    desk.study().documents_of(informant).map(choice).collect()
+    context
+        .study()
+        .documents_of(informant)
+        .map(choice)
+        .collect()
 }
 
-fn rows(study: &Study) -> Vec<Row> {
-    let row = |share: Share<'_>| {
+fn rows(study: &Study) -> Vec<InformantRow> {
+    let row = |share: InformantContribution<'_>| {
         let body = &share.informant.body;
         let [name, role, department] =
-            [&body.name, &body.role, &body.department].map(|text| harmless::one_line(text));
-        Row {
+            [&body.name, &body.role, &body.department].map(|text| sanitize::sanitize_line(text));
+        InformantRow {
             id: share.informant.id,
             name,
             role,
@@ -282,54 +289,57 @@ fn rows(study: &Study) -> Vec<Row> {
             counts: [share.documents, share.turns, share.codings],
         }
     };
-    study.shares().into_iter().map(row).collect()
+    study.contributions().into_iter().map(row).collect()
 }
 
-impl View for Informants {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for InformantsView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         if self.revision.replace(study.revision()) != Some(study.revision()) {
             self.rows = rows(study);
-            let open = unnamed::open(study);
+            let open = unnamed_informants::open(study);
             self.note = match open.as_slice() {
                 [] => String::new(),
                 [first, ..] => format!(
                     "{}: one person in {}? {} makes one of each, {} keeps it",
-                    harmless::one_line(&first.informant.body.name),
-                    number::some(first.documents.len(), "document"),
-                    desk.key("split_labels"),
-                    desk.key("keep_as_one"),
+                    sanitize::sanitize_line(&first.informant.body.name),
+                    number::count_noun(first.documents.len(), "document"),
+                    context.key_for("split_labels"),
+                    context.key_for("keep_as_one"),
                 ),
             };
-            self.open = open.iter().map(|unnamed| unnamed.informant.id).collect();
+            self.shared_labels = open.iter().map(|unnamed| unnamed.informant.id).collect();
         }
         if let Some(place) = self
-            .go_to
+            .pending_informant
             .take()
             .and_then(|id| self.rows.iter().position(|row| row.id == id))
         {
-            self.list.go(place);
+            self.list.select(place);
         }
         self.list
-            .settle(self.rows.len(), self.rows_area().height, |_| 1);
+            .update(self.rows.len(), self.rows_area().height, |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let (quiet, text) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Text));
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let (quiet, text) = (
+            canvas.style(StyleRole::Muted),
+            canvas.style(StyleRole::Text),
+        );
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(
             left,
             area.y,
             end,
             "Informants",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         if self.rows.is_empty() {
             let said = format!(
                 "There is no informant yet. They come with the transcripts: {}, then {} imports some. A pseudonym before the turns is the same person in every document; a label that names nobody, such as R, is somebody else in each.",
-                desk.key("documents"),
-                desk.key("import")
+                context.key_for("documents"),
+                context.key_for("import")
             );
             let room = Rect {
                 x: left,
@@ -344,7 +354,7 @@ impl View for Informants {
             x + 2,
             area.y,
             end,
-            &number::some(self.rows.len(), "informant"),
+            &number::count_noun(self.rows.len(), "informant"),
             quiet,
         );
         canvas.put_cut(
@@ -352,7 +362,7 @@ impl View for Informants {
             area.y + 1,
             end,
             &self.note,
-            canvas.style(Meaning::Said),
+            canvas.style(StyleRole::Success),
         );
         let wide = area.width >= 72;
         let numbers = end.saturating_sub(ROOM[usize::from(!wide)]);
@@ -376,10 +386,10 @@ impl View for Informants {
         for (y, (place, row)) in
             (rows.top()..rows.bottom()).zip(self.rows.iter().enumerate().skip(self.list.top()))
         {
-            let meaning = if self.open.contains(&row.id) {
-                Meaning::Said
+            let meaning = if self.shared_labels.contains(&row.id) {
+                StyleRole::Success
             } else {
-                Meaning::Text
+                StyleRole::Text
             };
             canvas.put_cut(
                 left,
@@ -395,30 +405,30 @@ impl View for Informants {
             for ((_, before), count) in NUMBERS.iter().zip(&row.counts).skip(shown) {
                 canvas.put_right(y, end - before, &count.to_string(), text);
             }
-            if place == self.list.at() {
+            if place == self.list.selected() {
                 canvas.restyle(
                     Rect {
                         y,
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match self.rows.len() {
             0 => "no informants".into(),
-            count => format!("informant {} of {count}", self.list.at() + 1),
+            count => format!("informant {} of {count}", self.list.selected() + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = self.rows_area();
-        if self.list.mouse(mouse, rows) {
-            self.open(desk);
+        if self.list.handle_mouse(mouse, rows) {
+            self.open(context);
         }
     }
 }

@@ -1,59 +1,64 @@
 //! Who a label of a document stands for: the interviewer, an informant there is, or a new one.
 
 use crate::study::{Command, Document, Id};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use crate::tui::{
-    desk::Desk,
-    layer::picker::{Choice, Picked, Picker},
-    theme::Meaning,
+    context::AppContext,
+    layer::picker::{Picked, Picker, PickerChoice},
+    theme::StyleRole,
 };
 
 /// Asks which label of a document, and then who it stands for.
-pub fn ask_label(document: Id<Document>, desk: &mut Desk) {
-    let Some(known) = desk.study().document(document) else {
+pub fn ask_label(document: Id<Document>, context: &mut AppContext) {
+    let Some(known) = context.study().document(document) else {
         return;
     };
     let choice = |(label, informant): (&String, Option<&str>)| {
-        let note = informant.map_or_else(|| "the interviewer".to_owned(), harmless::one_line);
-        choice(desk, harmless::one_line(label), note, label.clone())
+        let note = informant.map_or_else(|| "the interviewer".to_owned(), sanitize::sanitize_line);
+        choice(context, sanitize::sanitize_line(label), note, label.clone())
     };
     let speakers = known.body.speakers.iter().map(|speaker| {
-        let informant = speaker.informant.and_then(|id| desk.study().informant(id));
+        let informant = speaker
+            .informant
+            .and_then(|id| context.study().informant(id));
         (
             &speaker.label,
             informant.map(|known| known.body.name.as_str()),
         )
     });
-    let labels: Vec<Choice<String>> = speakers.map(choice).collect();
+    let labels: Vec<PickerChoice<String>> = speakers.map(choice).collect();
     if labels.is_empty() {
-        return desk.say("No speaker is marked in this document");
+        return context.notify("No speaker is marked in this document");
     }
-    let title = format!("Who speaks in {}", harmless::one_line(&known.body.title));
-    desk.ask(Picker::new(title, labels, move |_, desk, picked| {
+    let title = format!(
+        "Who speaks in {}",
+        sanitize::sanitize_line(&known.body.title)
+    );
+    context.push_layer(Picker::new(title, labels, move |_, context, picked| {
         if let Picked::Some(chosen) = picked
             && let Some(label) = chosen.into_iter().next()
         {
-            ask_who(document, label, desk);
+            ask_who(document, label, context);
         }
     }));
 }
 
 /// Asks who the label before the turn at a byte stands for.
-pub fn ask_turn(document: Id<Document>, at: usize, desk: &mut Desk) {
-    let known = desk.study().document(document);
+pub fn ask_turn(document: Id<Document>, at: usize, context: &mut AppContext) {
+    let known = context.study().document(document);
     let label = known
         .and_then(|known| known.label(known.turns().get(known.turn_at(at))?))
         .map(str::to_owned);
     match label {
-        Some(label) => ask_who(document, label, desk),
-        None => desk.say("No label says who speaks here"),
+        Some(label) => ask_who(document, label, context),
+        None => context.notify("No label says who speaks here"),
     }
 }
 
-fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
-    let study = desk.study();
+fn ask_who(document: Id<Document>, label: String, context: &mut AppContext) {
+    let study = context.study();
     let mut choices = vec![choice(
-        desk,
+        context,
         "the interviewer".to_owned(),
         String::new(),
         None,
@@ -62,20 +67,20 @@ fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
         let documents = study.documents_of(informant.id).count();
         let name = &informant.body.name;
         choice(
-            desk,
-            harmless::one_line(name),
-            number::some(documents, "document"),
+            context,
+            sanitize::sanitize_line(name),
+            number::count_noun(documents, "document"),
             Some(name.clone()),
         )
     }));
-    let title = format!("Who is {} here?", harmless::one_line(&label));
-    desk.ask(
-        Picker::new(title, choices, move |_, desk, picked| {
+    let title = format!("Who is {} here?", sanitize::sanitize_line(&label));
+    context.push_layer(
+        Picker::new(title, choices, move |_, context, picked| {
             let informant = match picked {
                 Picked::Some(chosen) => chosen.into_iter().next().flatten(),
                 Picked::New(name) => Some(name),
             };
-            desk.perform(Command::AssignSpeaker {
+            context.perform(Command::AssignSpeaker {
                 document,
                 label,
                 informant,
@@ -85,9 +90,9 @@ fn ask_who(document: Id<Document>, label: String, desk: &mut Desk) {
     );
 }
 
-fn choice<T>(desk: &Desk, text: String, note: String, value: T) -> Choice<T> {
-    let style = desk.theme.style(Meaning::Text);
-    Choice {
+fn choice<T>(context: &AppContext, text: String, note: String, value: T) -> PickerChoice<T> {
+    let style = context.theme.style(StyleRole::Text);
+    PickerChoice {
         sign: String::new(),
         style,
         text,

@@ -2,28 +2,32 @@
 //! done with them. What was typed is never lost to a slip: a form that cannot
 //! be saved stays open, and leaving a changed one asks for it twice.
 
-use super::{Answer, Hint, Layer, deed::Deed, field::Field, foot};
-use crate::text::{harmless, wrap};
-use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
+use super::{
+    KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot, text_field::TextField,
+};
+use crate::text::{sanitize, wrap};
+use crate::tui::{
+    canvas::Canvas, context::AppContext, input::Input, theme::StyleRole, view::AnyView,
+};
 use ratatui::layout::Rect;
 
 /// One field of a form.
-pub struct Part {
+pub struct FormField {
     label: &'static str,
-    field: Field,
+    field: TextField,
     /// Rows it takes; with more than one, lines may be broken in it.
     rows: u16,
     /// What was written in it before; the first that begins as typed is offered.
     earlier: Vec<String>,
 }
 
-impl Part {
+impl FormField {
     /// A field of so many rows that holds `text`.
     #[must_use]
-    pub fn new(label: &'static str, text: &str, rows: u16) -> Part {
-        Part {
+    pub fn new(label: &'static str, text: &str, rows: u16) -> FormField {
+        FormField {
             label,
-            field: Field::new(text),
+            field: TextField::new(text),
             rows,
             earlier: Vec::new(),
         }
@@ -31,7 +35,7 @@ impl Part {
 
     /// The same, which offers what was written in it before.
     #[must_use]
-    pub fn offering(mut self, earlier: Vec<String>) -> Part {
+    pub fn with_suggestions(mut self, earlier: Vec<String>) -> FormField {
         self.earlier = earlier;
         self
     }
@@ -55,13 +59,13 @@ impl Part {
 }
 
 /// What is done with the fields; answers whether they are done with.
-type Save = Box<dyn FnMut(&mut Page, &mut Desk, &[String]) -> bool>;
+type SaveFn = Box<dyn FnMut(&mut AnyView, &mut AppContext, &[String]) -> bool>;
 
 /// Fields to write in.
-pub struct Form {
+pub struct FormDialog {
     title: String,
     about: String,
-    parts: Vec<Part>,
+    fields: Vec<FormField>,
     at: usize,
     before: Vec<String>,
     warned: bool,
@@ -69,29 +73,29 @@ pub struct Form {
     columns: u16,
     /// What answering it does, for the last line of the screen.
     verb: &'static str,
-    save: Save,
+    save: SaveFn,
 }
 
 /// Columns a form takes at most: longer lines are hard to read.
 const WIDTH: u16 = 84;
 
-impl Form {
+impl FormDialog {
     /// A form about something (shown above the fields; may be empty).
     pub fn new(
         title: impl Into<String>,
         about: &str,
-        parts: Vec<Part>,
-        save: impl FnMut(&mut Page, &mut Desk, &[String]) -> bool + 'static,
-    ) -> Form {
+        parts: Vec<FormField>,
+        save: impl FnMut(&mut AnyView, &mut AppContext, &[String]) -> bool + 'static,
+    ) -> FormDialog {
         let before = parts
             .iter()
             .map(|part| part.field.text().to_owned())
             .collect();
-        let about = harmless::one_line(about);
-        Form {
+        let about = sanitize::sanitize_line(about);
+        FormDialog {
             title: title.into(),
             about,
-            parts,
+            fields: parts,
             at: 0,
             before,
             warned: false,
@@ -103,32 +107,32 @@ impl Form {
 
     /// The same, which does something else than save what is written.
     #[must_use]
-    pub fn to(mut self, verb: &'static str) -> Form {
+    pub fn with_verb(mut self, verb: &'static str) -> FormDialog {
         self.verb = verb;
         self
     }
 
     fn texts(&self) -> Vec<String> {
-        self.parts
+        self.fields
             .iter()
             .map(|part| part.field.text().to_owned())
             .collect()
     }
 
-    fn leave(&mut self, desk: &mut Desk) -> Answer {
+    fn leave(&mut self, context: &mut AppContext) -> LayerResponse {
         if self.warned || self.texts() == self.before {
-            return Answer::Closed;
+            return LayerResponse::Close;
         }
         self.warned = true;
         let (answer, leave) = (
-            desk.keymap.key_of(Deed::Answer),
-            desk.keymap.key_of(Deed::Leave),
+            context.keymap.first_key_for(DialogAction::Confirm),
+            context.keymap.first_key_for(DialogAction::Cancel),
         );
-        desk.say(format!(
+        context.notify(format!(
             "Not done yet: {answer} to {}, {leave} once more throws away what was typed",
             self.verb
         ));
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
     fn width(area: Rect) -> u16 {
@@ -147,61 +151,66 @@ impl Form {
     }
 }
 
-impl Layer for Form {
-    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
-        let several = self.parts.len();
-        let Some(part) = self.parts.get_mut(self.at) else {
-            return Answer::Closed;
+impl Layer for FormDialog {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        page: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
+        let several = self.fields.len();
+        let Some(part) = self.fields.get_mut(self.at) else {
+            return LayerResponse::Close;
         };
-        let deed = desk.deed(input);
+        let deed = context.dialog_action(input);
         match deed {
-            Some(Deed::Leave) => return self.leave(desk),
-            Some(Deed::Answer) => {
+            Some(DialogAction::Cancel) => return self.leave(context),
+            Some(DialogAction::Confirm) => {
                 let texts = self.texts();
                 self.warned = false;
-                return if (self.save)(page, desk, &texts) {
-                    Answer::Closed
+                return if (self.save)(page, context, &texts) {
+                    LayerResponse::Close
                 } else {
-                    Answer::Kept
+                    LayerResponse::Consumed
                 };
             }
-            Some(Deed::NewLine) if part.rows > 1 => part.field.insert("\n"),
-            Some(Deed::Right | Deed::End) if part.offer().is_some() => {
+            Some(DialogAction::NewLine) if part.rows > 1 => part.field.insert("\n"),
+            Some(DialogAction::Right | DialogAction::End) if part.offer().is_some() => {
                 let offer = part.offer().unwrap_or_default().to_owned();
                 part.field.insert(&offer);
             }
-            Some(Deed::GoOn) => self.at = (self.at + 1) % several,
-            Some(Deed::GoBack) => self.at = (self.at + several - 1) % several,
-            Some(Deed::Next) if !part.field.step(true, self.columns) => {
+            Some(DialogAction::NextField) => self.at = (self.at + 1) % several,
+            Some(DialogAction::PreviousField) => self.at = (self.at + several - 1) % several,
+            Some(DialogAction::Next) if !part.field.step(true, self.columns) => {
                 self.at = (self.at + 1).min(several - 1)
             }
-            Some(Deed::Previous) if !part.field.step(false, self.columns) => {
+            Some(DialogAction::Previous) if !part.field.step(false, self.columns) => {
                 self.at = self.at.saturating_sub(1)
             }
             _ => match input {
                 // In a field of one row a pasted line break would only be in the way.
                 Input::Paste(text) if part.rows == 1 => {
-                    part.field.insert(&harmless::one_line(text))
+                    part.field.insert(&sanitize::sanitize_line(text))
                 }
-                Input::Mouse(_) => return Answer::Kept,
-                _ => drop(part.field.input(input, deed)),
+                Input::Mouse(_) => return LayerResponse::Consumed,
+                _ => drop(part.field.handle_input(input, deed)),
             },
         }
         self.warned = false;
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn settle(&mut self, area: Rect) {
-        self.columns = Form::width(area).saturating_sub(4);
+    fn set_area(&mut self, area: Rect) {
+        self.columns = FormDialog::width(area).saturating_sub(4);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let width = Form::width(area);
-        let fields: u16 = self.parts.iter().map(|part| part.rows + 1).sum();
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = FormDialog::width(area);
+        let fields: u16 = self.fields.iter().map(|part| part.rows + 1).sum();
         let room = area.height.saturating_sub(fields + 2);
         let about = self.about_rows(width - 4).min(room);
         let inside = canvas.frame(foot(area, width, fields + about + 2), &self.title);
-        let (quiet, label) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Key));
+        let (quiet, label) = (canvas.style(StyleRole::Muted), canvas.style(StyleRole::Key));
         canvas.paragraph(
             Rect {
                 height: about.min(inside.height),
@@ -211,7 +220,7 @@ impl Layer for Form {
             quiet,
         );
         let mut y = inside.y + about;
-        for (place, part) in self.parts.iter().enumerate() {
+        for (place, part) in self.fields.iter().enumerate() {
             if y >= inside.bottom() {
                 break;
             }
@@ -231,23 +240,26 @@ impl Layer for Form {
             };
             part.field.draw(canvas, rows, live);
             if let (true, Some(offer), Some(caret)) = (live, part.offer(), canvas.caret) {
-                let takes = format!("{offer}  ({} takes it)", desk.keymap.key_of(Deed::Right));
+                let takes = format!(
+                    "{offer}  ({} takes it)",
+                    context.keymap.first_key_for(DialogAction::Right)
+                );
                 canvas.put(caret.x, caret.y, inside.right(), &takes, quiet);
             }
             y += part.rows + 1;
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         let mut hints = vec![
-            desk.hint(Deed::Answer, self.verb),
-            desk.hint(Deed::Leave, "close"),
+            context.dialog_hint(DialogAction::Confirm, self.verb),
+            context.dialog_hint(DialogAction::Cancel, "close"),
         ];
-        if self.parts.len() > 1 {
-            hints.push(desk.hint(Deed::GoOn, "next field"));
+        if self.fields.len() > 1 {
+            hints.push(context.dialog_hint(DialogAction::NextField, "next field"));
         }
-        if self.parts.iter().any(|part| part.rows > 1) {
-            hints.push(desk.hint(Deed::NewLine, "new line"));
+        if self.fields.iter().any(|part| part.rows > 1) {
+            hints.push(context.dialog_hint(DialogAction::NewLine, "new line"));
         }
         hints
     }

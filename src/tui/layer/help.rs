@@ -1,45 +1,45 @@
 //! Help and palette: the table of actions as a list one can search and do.
 
 use super::{
-    deed::Deed,
-    picker::{Choice, Picked, Picker},
+    dialog_action::DialogAction,
+    picker::{Picked, Picker, PickerChoice},
 };
 use crate::tui::{
-    action::{self, Action, Place},
-    desk::{Desk, Go},
+    action::{self, Action, ViewKind},
+    context::{AppCommand, AppContext},
 };
 use ratatui::style::Style;
 
 /// Shows every key and what it does.
-pub fn ask(desk: &mut Desk) {
-    let here = desk.view;
+pub fn ask(context: &mut AppContext) {
+    let here = context.view_kind;
     let elsewhere = action::all().filter(
-        |action| !matches!(action.place(), place if place == here || place == Place::Anywhere),
+        |action| !matches!(action.kind(), place if place == here || place == ViewKind::Anywhere),
     );
     let choices = action::available(here)
         .map(|action| (action, ""))
-        .chain(elsewhere.map(|action| (action, action.place().title())))
+        .chain(elsewhere.map(|action| (action, action.kind().title())))
         .map(|(action, place)| {
             let keys = if place.is_empty() {
-                desk.keys_here(action).join(", ")
+                context.keys_here(action).join(", ")
             } else {
-                desk.keymap.keys_of(action)
+                context.keymap.keys_for(action)
             };
             plain(format!("{keys:<14} {}", action.doc), place, action)
         })
         .collect();
     let title = format!(
         "Help: every key and what it does; {} does it",
-        desk.keymap.key_of(Deed::Answer)
+        context.keymap.first_key_for(DialogAction::Confirm)
     );
-    desk.ask(Picker::new(title, choices, run));
+    context.push_layer(Picker::new(title, choices, run));
 }
 
 /// Finds an action by name.
-pub fn ask_palette(desk: &mut Desk) {
-    let choices = action::available(desk.view)
+pub fn ask_palette(context: &mut AppContext) {
+    let choices = action::available(context.view_kind)
         .map(|action| {
-            let keys = desk.keys_here(action).join(", ");
+            let keys = context.keys_here(action).join(", ");
             plain(
                 format!("{:<20} {}", action.name.replace('_', " "), action.doc),
                 &keys,
@@ -47,29 +47,29 @@ pub fn ask_palette(desk: &mut Desk) {
             )
         })
         .collect();
-    desk.ask(Picker::new("Palette: find an action by name", choices, run));
+    context.push_layer(Picker::new("Palette: find an action by name", choices, run));
 }
 
 /// Shows what has been said, latest first.
-pub fn ask_messages(desk: &mut Desk) {
-    let choices: Vec<Choice<()>> = desk
-        .talk
+pub fn ask_messages(context: &mut AppContext) {
+    let choices: Vec<PickerChoice<()>> = context
+        .messages
         .all()
         .map(|said| plain(said.to_owned(), "", ()))
         .collect();
     if choices.is_empty() {
-        desk.say("Nothing has been said yet");
+        context.notify("Nothing has been said yet");
         return;
     }
-    desk.ask(Picker::new(
+    context.push_layer(Picker::new(
         "What virk has said, latest first",
         choices,
         |_, _, _| {},
     ));
 }
 
-fn plain<T>(text: String, note: &str, value: T) -> Choice<T> {
-    Choice {
+fn plain<T>(text: String, note: &str, value: T) -> PickerChoice<T> {
+    PickerChoice {
         sign: String::new(),
         style: Style::new(),
         text,
@@ -80,10 +80,14 @@ fn plain<T>(text: String, note: &str, value: T) -> Choice<T> {
     }
 }
 
-fn run(_: &mut crate::tui::view::Page, desk: &mut Desk, picked: Picked<&'static Action>) {
+fn run(
+    _: &mut crate::tui::view::AnyView,
+    context: &mut AppContext,
+    picked: Picked<&'static Action>,
+) {
     if let Picked::Some(actions) = picked {
         actions
             .into_iter()
-            .for_each(|action| desk.go(Go::Run(action)));
+            .for_each(|action| context.send(AppCommand::RunAction(action)));
     }
 }

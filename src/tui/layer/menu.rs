@@ -1,16 +1,18 @@
 //! A short list where each item has a letter: one key answers.
 
 use super::{
-    Answer, Hint, Layer, Then,
-    deed::{Deed, PAGE},
+    KeyHint, Layer, LayerResponse, OnAnswer,
+    dialog_action::{DialogAction, PAGE},
     foot,
 };
 use crate::text::wrap;
-use crate::tui::{canvas::Canvas, desk::Desk, input::Input, theme::Meaning, view::Page};
+use crate::tui::{
+    canvas::Canvas, context::AppContext, input::Input, theme::StyleRole, view::AnyView,
+};
 use ratatui::{layout::Rect, style::Style};
 
 /// Something to choose.
-pub struct Item<T> {
+pub struct MenuItem<T> {
     /// Signs before it, in a look of their own.
     pub sign: String,
     /// The look of the signs.
@@ -24,17 +26,17 @@ pub struct Item<T> {
 /// A list of items by letter.
 pub struct Menu<T> {
     title: String,
-    items: Vec<(char, Item<T>)>,
+    items: Vec<(char, MenuItem<T>)>,
     at: usize,
-    then: Option<Then<T>>,
+    then: Option<OnAnswer<T>>,
 }
 
 impl<T: Clone> Menu<T> {
     /// A menu of these items; each gets the first letter of its text that is free.
     pub fn new(
         title: impl Into<String>,
-        items: Vec<Item<T>>,
-        then: impl FnOnce(&mut Page, &mut Desk, T) + 'static,
+        items: Vec<MenuItem<T>>,
+        then: impl FnOnce(&mut AnyView, &mut AppContext, T) + 'static,
     ) -> Menu<T> {
         let mut taken = Vec::new();
         let items = items
@@ -62,46 +64,58 @@ impl<T: Clone> Menu<T> {
         }
     }
 
-    fn choose(&mut self, place: usize, page: &mut Page, desk: &mut Desk) -> Answer {
+    fn choose(
+        &mut self,
+        place: usize,
+        page: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
         if let (Some((_, item)), Some(then)) = (self.items.get(place), self.then.take()) {
-            then(page, desk, item.value.clone());
+            then(page, context, item.value.clone());
         }
-        Answer::Closed
+        LayerResponse::Close
     }
 }
 
 impl<T: Clone> Layer for Menu<T> {
-    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        page: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
         let Input::Key(key) = input else {
-            return Answer::Kept;
+            return LayerResponse::Consumed;
         };
         let last = self.items.len().saturating_sub(1);
-        match desk.deed(input) {
-            Some(Deed::Leave) => return Answer::Closed,
-            Some(Deed::Answer) => return self.choose(self.at, page, desk),
-            Some(Deed::Next | Deed::GoOn) => {
+        match context.dialog_action(input) {
+            Some(DialogAction::Cancel) => return LayerResponse::Close,
+            Some(DialogAction::Confirm) => return self.choose(self.at, page, context),
+            Some(DialogAction::Next | DialogAction::NextField) => {
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
-            Some(Deed::Previous | Deed::GoBack) => self.at = self.at.checked_sub(1).unwrap_or(last),
-            Some(Deed::PageDown) => self.at = (self.at + PAGE).min(last),
-            Some(Deed::PageUp) => self.at = self.at.saturating_sub(PAGE),
+            Some(DialogAction::Previous | DialogAction::PreviousField) => {
+                self.at = self.at.checked_sub(1).unwrap_or(last)
+            }
+            Some(DialogAction::PageDown) => self.at = (self.at + PAGE).min(last),
+            Some(DialogAction::PageUp) => self.at = self.at.saturating_sub(PAGE),
             _ => {
                 let place = key
                     .typed()
                     .and_then(|letter| self.items.iter().position(|(known, _)| *known == letter));
                 match place {
-                    Some(place) => return self.choose(place, page, desk),
-                    None => desk.say(format!(
+                    Some(place) => return self.choose(place, page, context),
+                    None => context.notify(format!(
                         "{key} is not in the list; {} closes it",
-                        desk.keymap.key_of(Deed::Leave)
+                        context.keymap.first_key_for(DialogAction::Cancel)
                     )),
                 }
             }
         }
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, _: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let widest = self
             .items
             .iter()
@@ -119,7 +133,7 @@ impl<T: Clone> Layer for Menu<T> {
                 y,
                 inside.right(),
                 letter.encode_utf8(&mut [0; 4]),
-                canvas.style(Meaning::Key),
+                canvas.style(StyleRole::Key),
             );
             let x = canvas.put(x + 2, y, inside.right(), &item.sign, item.style)
                 + u16::from(!item.sign.is_empty());
@@ -128,7 +142,7 @@ impl<T: Clone> Layer for Menu<T> {
                 y,
                 inside.right(),
                 &item.text,
-                canvas.style(Meaning::Text),
+                canvas.style(StyleRole::Text),
             );
             if place == self.at {
                 canvas.restyle(
@@ -137,17 +151,17 @@ impl<T: Clone> Layer for Menu<T> {
                         height: 1,
                         ..inside
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         vec![
             ("letter".into(), "choose"),
-            desk.hint(Deed::Answer, "choose"),
-            desk.hint(Deed::Leave, "close"),
+            context.dialog_hint(DialogAction::Confirm, "choose"),
+            context.dialog_hint(DialogAction::Cancel, "close"),
         ]
     }
 }

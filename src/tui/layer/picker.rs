@@ -4,25 +4,25 @@
 //! name that begins no choice is taken for a new one where there may be one.
 
 use super::{
-    Answer, Hint, Layer, Then,
-    deed::{Deed, PAGE},
-    field::Field,
+    KeyHint, Layer, LayerResponse, OnAnswer,
+    dialog_action::{DialogAction, PAGE},
     foot,
-    nearness::{Nearness, Typed},
+    name_match::{MatchQuality, NameMatcher},
+    text_field::TextField,
 };
 use crate::text::wrap;
 use crate::tui::{
     canvas::Canvas,
-    desk::Desk,
-    input::{Did, Input, Mouse},
-    theme::Meaning,
-    view::Page,
+    context::AppContext,
+    input::{Input, Mouse, MouseKind},
+    theme::StyleRole,
+    view::AnyView,
 };
 use ratatui::{layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Something to pick.
-pub struct Choice<T> {
+pub struct PickerChoice<T> {
     /// A sign before it, in a look of its own.
     pub sign: String,
     /// The look of the sign.
@@ -39,7 +39,7 @@ pub struct Choice<T> {
     pub value: T,
 }
 
-impl<T> Choice<T> {
+impl<T> PickerChoice<T> {
     /// Whether a list of so many columns has no room for all of its text.
     fn is_cut(&self, columns: u16) -> bool {
         let around = wrap::width(&self.sign)
@@ -61,8 +61,8 @@ pub enum Picked<T> {
 /// A list with a line to type in.
 pub struct Picker<T> {
     title: String,
-    choices: Vec<Choice<T>>,
-    typed: Field,
+    choices: Vec<PickerChoice<T>>,
+    typed: TextField,
     /// The choices that match, best first, each with the places of its matching letters.
     shown: Vec<(usize, Vec<u32>)>,
     at: usize,
@@ -70,12 +70,12 @@ pub struct Picker<T> {
     /// Whether several may be picked.
     several: bool,
     /// What is offered for a name that is not there, e.g. `New code`.
-    fresh: Option<&'static str>,
+    new_label: Option<&'static str>,
     /// Whether that stands before the choices: none begins with what is typed.
     new_first: bool,
     /// Whether it never does.
     new_last: bool,
-    then: Option<Then<Picked<T>>>,
+    then: Option<OnAnswer<Picked<T>>>,
 }
 
 /// From this width on, what is told of a choice stands beside the list.
@@ -85,18 +85,18 @@ impl<T: Clone> Picker<T> {
     /// A list of which one is picked.
     pub fn new(
         title: impl Into<String>,
-        choices: Vec<Choice<T>>,
-        then: impl FnOnce(&mut Page, &mut Desk, Picked<T>) + 'static,
+        choices: Vec<PickerChoice<T>>,
+        then: impl FnOnce(&mut AnyView, &mut AppContext, Picked<T>) + 'static,
     ) -> Picker<T> {
         let mut picker = Picker {
             title: title.into(),
             choices,
-            typed: Field::default(),
+            typed: TextField::default(),
             shown: Vec::new(),
             at: 0,
             marked: Vec::new(),
             several: false,
-            fresh: None,
+            new_label: None,
             new_first: false,
             new_last: false,
             then: Some(Box::new(then)),
@@ -115,7 +115,7 @@ impl<T: Clone> Picker<T> {
     /// The same, which offers something new for a name that is not there.
     #[must_use]
     pub fn or_new(mut self, label: &'static str) -> Picker<T> {
-        self.fresh = Some(label);
+        self.new_label = Some(label);
         self
     }
 
@@ -137,10 +137,10 @@ impl<T: Clone> Picker<T> {
                 .collect();
             return;
         }
-        let mut asked = Typed::new(typed);
-        let mut found: Vec<(Nearness, usize, Vec<u32>)> = Vec::new();
+        let mut asked = NameMatcher::new(typed);
+        let mut found: Vec<(MatchQuality, usize, Vec<u32>)> = Vec::new();
         for (place, choice) in self.choices.iter().enumerate() {
-            if let Some((nearness, hits)) = asked.meets(&choice.text, &choice.tag) {
+            if let Some((nearness, hits)) = asked.match_name(&choice.text, &choice.tag) {
                 found.push((nearness, place, hits));
             }
         }
@@ -148,7 +148,7 @@ impl<T: Clone> Picker<T> {
         self.new_first = !self.new_last
             && found
                 .first()
-                .is_none_or(|(nearness, ..)| *nearness > Nearness::Beginning);
+                .is_none_or(|(nearness, ..)| *nearness > MatchQuality::Beginning);
         self.shown = found
             .into_iter()
             .map(|(_, place, hits)| (place, hits))
@@ -159,7 +159,7 @@ impl<T: Clone> Picker<T> {
     fn offers_new(&self) -> Option<(&'static str, &str)> {
         let typed = self.typed.text().trim();
         let known = self.choices.iter().any(|choice| choice.text == typed);
-        self.fresh
+        self.new_label
             .filter(|_| !typed.is_empty() && !known)
             .map(|label| (label, typed))
     }
@@ -184,21 +184,21 @@ impl<T: Clone> Picker<T> {
             Some(at) => drop(self.marked.remove(at)),
             None => self.marked.push(*place),
         }
-        self.typed = Field::default();
+        self.typed = TextField::default();
         let at = self.at;
         self.narrow();
         self.at = (at + 1).min(self.rows().saturating_sub(1));
     }
 
-    fn pick(&mut self, page: &mut Page, desk: &mut Desk) -> Answer {
+    fn pick(&mut self, page: &mut AnyView, context: &mut AppContext) -> LayerResponse {
         let mut places = self.marked.clone();
         let here = self.on_row(self.at).map(|(place, _)| *place);
         places.extend(here.filter(|_| self.marked.is_empty()));
         let picked = match (places.is_empty(), self.offers_new()) {
             (false, Some((label, name))) if here.is_none() => {
                 let (count, lower) = (self.marked.len(), label.to_lowercase());
-                desk.say(format!("{count} marked, and “{name}” is none of them: delete it, or pick the {lower} by itself"));
-                return Answer::Kept;
+                context.notify(format!("{count} marked, and “{name}” is none of them: delete it, or pick the {lower} by itself"));
+                return LayerResponse::Consumed;
             }
             (false, _) => {
                 places.sort_unstable();
@@ -211,17 +211,17 @@ impl<T: Clone> Picker<T> {
             }
             (true, Some((_, name))) => Picked::New(name.to_owned()),
             (true, None) => {
-                let leave = desk.keymap.key_of(Deed::Leave);
-                desk.say(format!(
+                let leave = context.keymap.first_key_for(DialogAction::Cancel);
+                context.notify(format!(
                     "Nothing matches; type something else, or {leave} closes the list"
                 ));
-                return Answer::Kept;
+                return LayerResponse::Consumed;
             }
         };
         if let Some(then) = self.then.take() {
-            then(page, desk, picked);
+            then(page, context, picked);
         }
-        Answer::Closed
+        LayerResponse::Close
     }
 
     /// Tells of the choice one stands on: its name first, where `list` has no room for it.
@@ -230,21 +230,21 @@ impl<T: Clone> Picker<T> {
             return;
         };
         if choice.is_cut(list.width) {
-            let rows = canvas.paragraph(room, &choice.text, canvas.style(Meaning::Text));
+            let rows = canvas.paragraph(room, &choice.text, canvas.style(StyleRole::Text));
             room = Rect {
                 y: room.y + rows,
                 height: room.height - rows,
                 ..room
             };
         }
-        canvas.paragraph(room, &choice.about, canvas.style(Meaning::Quiet));
+        canvas.paragraph(room, &choice.about, canvas.style(StyleRole::Muted));
     }
 
     fn draw_list(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let first = (self.at + 1).saturating_sub(area.height as usize);
-        let quiet = canvas.style(Meaning::Quiet);
+        let quiet = canvas.style(StyleRole::Muted);
         if self.rows() == 0 {
-            let why = match (self.choices.is_empty(), self.fresh) {
+            let why = match (self.choices.is_empty(), self.new_label) {
                 (true, Some(_)) => "There is none yet: type a name, and it is made",
                 (true, None) => "There is none yet",
                 (false, _) => "Nothing matches; type something else",
@@ -262,7 +262,7 @@ impl<T: Clone> Picker<T> {
                 } else {
                     " "
                 };
-                let x = canvas.put(area.x, y, end, mark, canvas.style(Meaning::Key));
+                let x = canvas.put(area.x, y, end, mark, canvas.style(StyleRole::Key));
                 let x = canvas.put(x, y, end, &choice.sign, choice.style)
                     + u16::from(!choice.sign.is_empty());
                 self.draw_matches(canvas, (x, y, end), choice, hits);
@@ -272,14 +272,14 @@ impl<T: Clone> Picker<T> {
                     y,
                     area.right(),
                     label,
-                    canvas.style(Meaning::Key),
+                    canvas.style(StyleRole::Key),
                 ) + 1;
                 canvas.put(
                     x,
                     y,
                     area.right(),
                     &format!("“{name}”"),
-                    canvas.style(Meaning::Text),
+                    canvas.style(StyleRole::Text),
                 );
             }
             if row == self.at {
@@ -289,7 +289,7 @@ impl<T: Clone> Picker<T> {
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
@@ -299,16 +299,19 @@ impl<T: Clone> Picker<T> {
         &self,
         canvas: &mut Canvas<'_>,
         (x, y, end): (u16, u16, u16),
-        choice: &Choice<T>,
+        choice: &PickerChoice<T>,
         hits: &[u32],
     ) {
-        let (plain, hit) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+        let (plain, hit) = (
+            canvas.style(StyleRole::Text),
+            canvas.style(StyleRole::Match),
+        );
         canvas.put_cut(x, y, end, &choice.text, plain);
         // Matches are counted in characters, of which a grapheme may have several.
         let (mut x, mut letter) = (x, 0);
         for grapheme in choice.text.graphemes(true) {
             let next = letter + grapheme.chars().count() as u32;
-            let wide = wrap::cells(grapheme) as u16;
+            let wide = wrap::grapheme_width(grapheme) as u16;
             if x + wide >= end {
                 break;
             }
@@ -321,10 +324,15 @@ impl<T: Clone> Picker<T> {
 }
 
 impl<T: Clone> Layer for Picker<T> {
-    fn input(&mut self, input: &Input, page: &mut Page, desk: &mut Desk) -> Answer {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        page: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
         let last = self.rows().saturating_sub(1);
         if let Input::Mouse(Mouse {
-            did: Did::Wheel(rows),
+            kind: MouseKind::Wheel(rows),
             ..
         }) = input
         {
@@ -332,26 +340,28 @@ impl<T: Clone> Layer for Picker<T> {
                 .at
                 .saturating_add_signed(rows.signum() as isize)
                 .min(last);
-            return Answer::Kept;
+            return LayerResponse::Consumed;
         }
-        let deed = desk.deed(input);
+        let deed = context.dialog_action(input);
         match deed {
-            Some(Deed::Leave) => return Answer::Closed,
-            Some(Deed::Answer) => return self.pick(page, desk),
-            Some(Deed::GoOn) if self.several => self.mark(),
-            Some(Deed::Next | Deed::GoOn) => {
+            Some(DialogAction::Cancel) => return LayerResponse::Close,
+            Some(DialogAction::Confirm) => return self.pick(page, context),
+            Some(DialogAction::NextField) if self.several => self.mark(),
+            Some(DialogAction::Next | DialogAction::NextField) => {
                 self.at = if self.at >= last { 0 } else { self.at + 1 }
             }
-            Some(Deed::Previous | Deed::GoBack) => self.at = self.at.checked_sub(1).unwrap_or(last),
-            Some(Deed::PageDown) => self.at = (self.at + PAGE).min(last),
-            Some(Deed::PageUp) => self.at = self.at.saturating_sub(PAGE),
-            _ if self.typed.input(input, deed) => self.narrow(),
+            Some(DialogAction::Previous | DialogAction::PreviousField) => {
+                self.at = self.at.checked_sub(1).unwrap_or(last)
+            }
+            Some(DialogAction::PageDown) => self.at = (self.at + PAGE).min(last),
+            Some(DialogAction::PageUp) => self.at = self.at.saturating_sub(PAGE),
+            _ if self.typed.handle_input(input, deed) => self.narrow(),
             _ => {}
         }
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn draw(&self, _: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, _: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let height = (self.choices.len() as u16)
             .saturating_add(5)
             .min(area.height * 3 / 4)
@@ -360,10 +370,10 @@ impl<T: Clone> Layer for Picker<T> {
         if inside.height < 3 {
             return;
         }
-        let quiet = canvas.style(Meaning::Quiet);
+        let quiet = canvas.style(StyleRole::Muted);
         let count = format!("{} of {}", self.shown.len(), self.choices.len());
         let end = canvas.put_right(inside.y, inside.right(), &count, quiet);
-        let x = canvas.put(inside.x, inside.y, end, "› ", canvas.style(Meaning::Key));
+        let x = canvas.put(inside.x, inside.y, end, "› ", canvas.style(StyleRole::Key));
         self.typed.draw(
             canvas,
             Rect {
@@ -420,16 +430,16 @@ impl<T: Clone> Layer for Picker<T> {
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         let mut hints = vec![
             ("type".into(), "narrow"),
-            desk.hint(Deed::Answer, "choose"),
-            desk.hint(Deed::Leave, "close"),
+            context.dialog_hint(DialogAction::Confirm, "choose"),
+            context.dialog_hint(DialogAction::Cancel, "close"),
         ];
         if self.several {
-            hints.push(desk.hint(Deed::GoOn, "mark several"));
+            hints.push(context.dialog_hint(DialogAction::NextField, "mark several"));
         }
-        hints.push(desk.hint(Deed::Next, "next"));
+        hints.push(context.dialog_hint(DialogAction::Next, "next"));
         hints
     }
 }
@@ -442,7 +452,7 @@ mod tests {
 
     /// A list of these, each with its tag, after something was typed.
     fn typed(names: &[(&str, &str)], typed: &str) -> Picker<()> {
-        let choice = |(text, tag): &(&str, &str)| Choice {
+        let choice = |(text, tag): &(&str, &str)| PickerChoice {
             sign: String::new(),
             style: Style::new(),
             text: (*text).to_owned(),
@@ -453,7 +463,7 @@ mod tests {
         };
         let mut picker =
             Picker::new("", names.iter().map(choice).collect(), |_, _, _| ()).or_new("New");
-        picker.typed = Field::new(typed);
+        picker.typed = TextField::new(typed);
         picker.narrow();
         picker
     }
@@ -486,9 +496,9 @@ mod tests {
         ) {
             let all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "zz")).collect();
             let picker = typed(&all, &letters);
-            let mut near = Typed::new(&letters);
-            let mut expected: Vec<(Nearness, usize)> =
-                all.iter().enumerate().filter_map(|(place, (name, tag))| Some((near.meets(name, tag)?.0, place))).collect();
+            let mut near = NameMatcher::new(&letters);
+            let mut expected: Vec<(MatchQuality, usize)> =
+                all.iter().enumerate().filter_map(|(place, (name, tag))| Some((near.match_name(name, tag)?.0, place))).collect();
             expected.sort_unstable();
             let shown: Vec<usize> = picker.shown.iter().map(|(place, _)| *place).collect();
             prop_assert_eq!(shown, expected.iter().map(|(_, place)| *place).collect::<Vec<_>>());

@@ -1,21 +1,25 @@
 //! Where a finding leads: the view that shows its object.
 
-use crate::evidence::lint::Finding;
-use crate::study::{Code, Id, Link, Study, finding::Object, reported::Results};
-use crate::tui::{data::Data, evidence::Evidence, informants::Informants, view::Page};
+use crate::evidence::lint::RuleFinding;
+use crate::study::{Code, Id, Link, Study, finding::FindingSubject, reported::ReportedResults};
+use crate::tui::{
+    data::DataView, evidence::EvidenceView, informants::InformantsView, view::AnyView,
+};
 
 /// The view a finding leads to; `None` when its object is nowhere but in a report.
-pub fn page(study: &Study, finding: &Finding) -> Option<Page> {
-    let evidence = |link: Id<Link>| Page::Evidence(Box::new(Evidence::of(link)));
+pub fn page(study: &Study, finding: &RuleFinding) -> Option<AnyView> {
+    let evidence = |link: Id<Link>| AnyView::Evidence(Box::new(EvidenceView::for_link(link)));
     match &finding.object {
-        Object::Study => None,
-        Object::Link(id) => study.link(*id).map(|link| evidence(link.id)),
-        Object::Code(code) => link_of(study, *code).map(evidence),
-        Object::Variable { dataset, variable } => {
-            Some(Page::Data(Box::new(Data::marking(*dataset, variable))))
+        FindingSubject::Study => None,
+        FindingSubject::Link(id) => study.link(*id).map(|link| evidence(link.id)),
+        FindingSubject::Code(code) => link_of(study, *code).map(evidence),
+        FindingSubject::Variable { dataset, variable } => Some(AnyView::Data(Box::new(
+            DataView::with_marked(*dataset, variable),
+        ))),
+        FindingSubject::Informant(id) => {
+            Some(AnyView::Informants(Box::new(InformantsView::at(*id))))
         }
-        Object::Informant(id) => Some(Page::Informants(Box::new(Informants::at(*id)))),
-        Object::Reported { of, .. } => {
+        FindingSubject::Reported { of, .. } => {
             tested_link(study, &study.reported_results(*of)?.results, finding).map(evidence)
         }
     }
@@ -30,7 +34,11 @@ fn link_of(study: &Study, code: Id<Code>) -> Option<Id<Link>> {
 }
 
 /// The study's own link between what a reported test's variables measure.
-fn tested_link(study: &Study, results: &Results, finding: &Finding) -> Option<Id<Link>> {
+fn tested_link(
+    study: &Study,
+    results: &ReportedResults,
+    finding: &RuleFinding,
+) -> Option<Id<Link>> {
     let test = results.test(finding.tests.first()?)?;
     let code = |element: &str| {
         let ends_so = |key: &str| {

@@ -4,37 +4,37 @@
 mod jump;
 
 use super::{
-    action::{Action, Run},
+    action::{Action, ActionHandler},
+    async_value::AsyncValue,
     canvas::Canvas,
-    desk::{Desk, Go},
-    gathering::Gathering,
+    context::{AppCommand, AppContext},
     input::Mouse,
-    layer::form::{Form, Part},
-    list::List,
-    theme::Meaning,
+    layer::form::{FormDialog, FormField},
+    list::ListState,
+    theme::StyleRole,
     view::View,
 };
-use crate::evidence::lint::{self, Finding, Severity};
-use crate::study::{Command, Study, Watch};
-use crate::text::{harmless, number};
+use crate::evidence::lint::{self, LintSeverity, RuleFinding};
+use crate::study::{Command, ProgressMonitor, Study};
+use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
 /// A finding, and the reason it was accepted for.
-pub type Checked = (Finding, Option<String>);
+pub type CheckedFinding = (RuleFinding, Option<String>);
 
 /// The findings on the screen.
 #[derive(Default)]
-pub struct Lint {
+pub struct LintView {
     /// Everything found at a revision of the study.
-    gathered: Gathering<u64, Vec<Checked>>,
+    findings: AsyncValue<u64, Vec<CheckedFinding>>,
     /// The places in it of what is listed.
     listed: Vec<usize>,
     /// How many of each weight are open, and how many are accepted.
-    open: [usize; 3],
+    open_counts: [usize; 3],
     accepted: usize,
     /// Whether accepted ones are listed, too.
     all: bool,
-    list: List,
+    list: ListState,
     area: Rect,
 }
 
@@ -43,14 +43,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Lint, &mut Desk),
+    run: fn(&mut LintView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Lint(run),
+        run: ActionHandler::Lint(run),
     }
 }
 
@@ -61,28 +61,28 @@ pub const ACTIONS: &[Action] = &[
         &["Enter", "l", "Right"],
         "go there",
         "Go to what the finding is about",
-        Lint::jump,
+        LintView::jump,
     ),
     action(
         "accept_finding",
         &["a"],
         "accept",
         "Accept the finding, with the reason; an empty reason opens it again",
-        Lint::ask_accept,
+        LintView::ask_accept,
     ),
     action(
         "accepted_findings",
         &["t"],
         "accepted too",
         "List accepted findings as well, or only open ones",
-        Lint::toggle,
+        LintView::toggle,
     ),
     action(
         "renew_findings",
         &["R"],
         "",
         "Check what was stopped",
-        |view, _| view.gathered.again(),
+        |view, _| view.findings.retry(),
     ),
     action(
         "next_finding",
@@ -131,7 +131,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first finding",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_finding",
@@ -145,57 +145,57 @@ pub const ACTIONS: &[Action] = &[
 /// Rows above the list: what was checked, a blank.
 const HEAD: u16 = 2;
 
-impl Lint {
+impl LintView {
     /// What stands at a place of the list.
-    fn finding(&self, place: usize) -> Option<&Checked> {
-        self.gathered.shown()?.get(*self.listed.get(place)?)
+    fn finding(&self, place: usize) -> Option<&CheckedFinding> {
+        self.findings.latest()?.get(*self.listed.get(place)?)
     }
 
-    fn at(&self) -> Option<&Checked> {
-        self.finding(self.list.at())
+    fn selected_finding(&self) -> Option<&CheckedFinding> {
+        self.finding(self.list.selected())
     }
 
-    fn jump(&mut self, desk: &mut Desk) {
-        match self.at() {
-            Some((finding, _)) => match jump::page(desk.study(), finding) {
-                Some(page) => desk.go(Go::Open(Box::new(page))),
-                None => desk.say(format!("{}: {}", finding.whereabouts(), finding.message)),
+    fn jump(&mut self, context: &mut AppContext) {
+        match self.selected_finding() {
+            Some((finding, _)) => match jump::page(context.study(), finding) {
+                Some(page) => context.send(AppCommand::Open(Box::new(page))),
+                None => context.notify(format!("{}: {}", finding.location(), finding.message)),
             },
-            None => desk.say("Nothing is found"),
+            None => context.notify("Nothing is found"),
         }
     }
 
-    fn ask_accept(&mut self, desk: &mut Desk) {
-        let Some((finding, reason)) = self.at() else {
-            desk.say("There is nothing to accept");
+    fn ask_accept(&mut self, context: &mut AppContext) {
+        let Some((finding, reason)) = self.selected_finding() else {
+            context.notify("There is nothing to accept");
             return;
         };
-        let study = desk.study();
+        let study = context.study();
         let key = finding
             .acceptance(study)
             .map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
-        let part = Part::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
-        desk.ask(
-            Form::new(
+        let part = FormField::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
+        context.push_layer(
+            FormDialog::new(
                 "Accept the finding",
                 &about,
                 vec![part],
-                move |_, desk, texts| {
-                    desk.perform(Command::Accept {
+                move |_, context, texts| {
+                    context.perform(Command::Accept {
                         finding: key.clone(),
                         reason: texts[0].clone(),
                     })
                 },
             )
-            .to("accept"),
+            .with_verb("accept"),
         );
     }
 
-    fn toggle(&mut self, desk: &mut Desk) {
+    fn toggle(&mut self, context: &mut AppContext) {
         self.all = !self.all;
         self.arrange();
-        desk.say(if self.all {
+        context.notify(if self.all {
             "Accepted findings are listed, too"
         } else {
             "Only open findings are listed"
@@ -205,7 +205,7 @@ impl Lint {
     /// To the first finding of the rule after, or before, the one one stands on.
     fn by_rule(&mut self, forward: bool) {
         let rule = |place: usize| self.finding(place).map(|(finding, _)| finding.rule);
-        let at = self.list.at();
+        let at = self.list.selected();
         let place = if forward {
             (at..self.listed.len()).find(|place| rule(*place) != rule(at))
         } else {
@@ -214,21 +214,26 @@ impl Lint {
                 .find(|place| *place == 0 || rule(place - 1) != rule(*place))
         };
         if let Some(place) = place {
-            self.list.go(place);
+            self.list.select(place);
         }
     }
 
     /// Counts what was found, and lists it, with or without what was accepted.
     fn arrange(&mut self) {
-        let found = self.gathered.shown().map_or(&[][..], Vec::as_slice);
+        let found = self.findings.latest().map_or(&[][..], Vec::as_slice);
         let open = |severity| {
             found
                 .iter()
                 .filter(|(known, reason)| reason.is_none() && known.rule.severity == severity)
                 .count()
         };
-        self.open = [Severity::Error, Severity::Warning, Severity::Note].map(open);
-        self.accepted = found.len() - self.open.iter().sum::<usize>();
+        self.open_counts = [
+            LintSeverity::Error,
+            LintSeverity::Warning,
+            LintSeverity::Note,
+        ]
+        .map(open);
+        self.accepted = found.len() - self.open_counts.iter().sum::<usize>();
         self.listed = (0..found.len())
             .filter(|place| self.all || found[*place].1.is_none())
             .collect();
@@ -254,10 +259,10 @@ impl Lint {
         };
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
         let look = match finding.rule.severity {
-            _ if accepted.is_some() => Meaning::Quiet,
-            Severity::Error => Meaning::Refused,
-            Severity::Warning => Meaning::Key,
-            Severity::Note => Meaning::Quiet,
+            _ if accepted.is_some() => StyleRole::Muted,
+            LintSeverity::Error => StyleRole::Error,
+            LintSeverity::Warning => StyleRole::Key,
+            LintSeverity::Note => StyleRole::Muted,
         };
         let sign = if accepted.is_some() {
             '✓'
@@ -268,29 +273,29 @@ impl Lint {
         canvas.put(left + 2, y, end, finding.rule.id, canvas.style(look));
         let place_end = left + 7 + ((end - left) / 3).clamp(16, 44);
         let text = canvas.style(if accepted.is_some() {
-            Meaning::Quiet
+            StyleRole::Muted
         } else {
-            Meaning::Text
+            StyleRole::Text
         });
         canvas.put_cut(
             left + 6,
             y,
             place_end,
-            &harmless::one_line(&finding.place),
+            &sanitize::sanitize_line(&finding.place),
             text,
         );
         canvas.put_cut(
             place_end + 1,
             y,
             end,
-            &harmless::one_line(&finding.message),
-            canvas.style(Meaning::Quiet),
+            &sanitize::sanitize_line(&finding.message),
+            canvas.style(StyleRole::Muted),
         );
     }
 
     fn draw_about(&self, canvas: &mut Canvas<'_>) {
-        let (rows, rule) = (self.about_rows(), canvas.style(Meaning::Rule));
-        let Some((finding, accepted)) = self.at().filter(|_| rows > 0) else {
+        let (rows, rule) = (self.about_rows(), canvas.style(StyleRole::Rule));
+        let Some((finding, accepted)) = self.selected_finding().filter(|_| rows > 0) else {
             return;
         };
         let area = Rect {
@@ -312,15 +317,15 @@ impl Lint {
             area.y + 1,
             area.right(),
             &heading,
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
-        let at = harmless::one_line(&finding.whereabouts());
+        let at = sanitize::sanitize_line(&finding.location());
         canvas.put_cut(
             x + 2,
             area.y + 1,
             area.right() - 1,
             &at,
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
         let mut room = Rect {
             x: area.x + 1,
@@ -328,30 +333,30 @@ impl Lint {
             width: area.width - 2,
             height: rows - 2,
         };
-        let mut paragraph = |text: &str, meaning: Meaning| {
+        let mut paragraph = |text: &str, meaning: StyleRole| {
             let used = canvas.paragraph(room, text, canvas.style(meaning));
             (room.y, room.height) = (room.y + used, room.height.saturating_sub(used));
         };
-        paragraph(&harmless::one_line(&finding.message), Meaning::Text);
+        paragraph(&sanitize::sanitize_line(&finding.message), StyleRole::Text);
         match accepted {
             Some(reason) => paragraph(
-                &format!("Accepted: {}", harmless::one_line(reason)),
-                Meaning::Said,
+                &format!("Accepted: {}", sanitize::sanitize_line(reason)),
+                StyleRole::Success,
             ),
-            None => paragraph(finding.rule.source, Meaning::Quiet),
+            None => paragraph(finding.rule.source, StyleRole::Muted),
         }
     }
 }
 
 /// Everything the checks find, each with the reason it was accepted for; `None` when it was
 /// stopped.
-fn check(study: &Study, watch: Watch<'_>) -> Option<Vec<Checked>> {
-    let reason = |finding: &Finding| {
+fn check(study: &Study, watch: ProgressMonitor<'_>) -> Option<Vec<CheckedFinding>> {
+    let reason = |finding: &RuleFinding| {
         finding
             .acceptance(study)
             .map(|(_, reason)| reason.to_owned())
     };
-    let found = lint::watched(study, watch).ok()?;
+    let found = lint::findings_with_progress(study, watch).ok()?;
     Some(
         found
             .into_iter()
@@ -361,54 +366,60 @@ fn check(study: &Study, watch: Watch<'_>) -> Option<Vec<Checked>> {
     )
 }
 
-impl View for Lint {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for LintView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         if self
-            .gathered
-            .settle(&desk.workers.lint, desk, study.revision(), check)
+            .findings
+            .update(&context.jobs.lint, context, study.revision(), check)
         {
             self.arrange();
         }
         self.list
-            .settle(self.listed.len(), self.rows().height, |_| 1);
+            .update(self.listed.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         let x = canvas.put(
             left,
             area.y,
             end,
             "Checks on the reasoning",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
-        let counted = [Severity::Error, Severity::Warning, Severity::Note]
-            .into_iter()
-            .zip(self.open)
-            .filter(|(_, count)| *count > 0);
+        let counted = [
+            LintSeverity::Error,
+            LintSeverity::Warning,
+            LintSeverity::Note,
+        ]
+        .into_iter()
+        .zip(self.open_counts)
+        .filter(|(_, count)| *count > 0);
         let mut about: Vec<String> = counted
-            .map(|(severity, count)| number::some(count, severity.name()))
+            .map(|(severity, count)| number::count_noun(count, severity.name()))
             .collect();
         if self.accepted > 0 {
             about.push(format!("{} accepted", self.accepted));
         }
         let about = about.join(" · ");
-        let said = self.gathered.said("Checking", "renew_findings", desk);
-        let shown = self.gathered.shown().is_some();
+        let said = self
+            .findings
+            .progress_text("Checking", "renew_findings", context);
+        let shown = self.findings.latest().is_some();
         let right = canvas.put_right(
             area.y,
             end,
             said.as_deref().filter(|_| shown).unwrap_or_default(),
-            canvas.style(Meaning::Key),
+            canvas.style(StyleRole::Key),
         );
         canvas.put_cut(
             x + 2,
             area.y,
             right.saturating_sub(1),
             &about,
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
         if self.listed.is_empty() {
             let room = Rect {
@@ -422,44 +433,44 @@ impl View for Lint {
             } else if self.accepted > 0 {
                 format!(
                     "Nothing is found that has not been accepted; {} lists what has.",
-                    desk.key("accepted_findings")
+                    context.key_for("accepted_findings")
                 )
             } else {
                 "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
                     .to_owned()
             };
-            canvas.paragraph(room, &why, canvas.style(Meaning::Text));
+            canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
             return;
         }
         let rows = self.rows();
         for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.listed.len()) {
             self.draw_row(canvas, y, place);
-            if place == self.list.at() {
+            if place == self.list.selected() {
                 canvas.restyle(
                     Rect {
                         y,
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
         self.draw_about(canvas);
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match self.listed.len() {
-            0 if self.gathered.shown().is_none() => String::new(),
+            0 if self.findings.latest().is_none() => String::new(),
             0 => "no findings".into(),
-            count => format!("finding {} of {count}", self.list.at() + 1),
+            count => format!("finding {} of {count}", self.list.selected() + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = self.rows();
-        if self.list.mouse(mouse, rows) {
-            self.jump(desk);
+        if self.list.handle_mouse(mouse, rows) {
+            self.jump(context);
         }
     }
 }

@@ -1,33 +1,33 @@
 //! Under what circumstances: the moderations of the theory in a list, and of each what a regression
 //! makes of it.
 
-use super::Matrix;
+use super::MatrixView;
 use crate::evidence::{
-    circumstance::{self, Moderation},
+    circumstance::{self, LinkModeration},
     homogeneity,
-    model::{Asked, Explained},
+    regression_analysis::{RegressionAnalysis, RegressionSpec},
 };
 use crate::study::{Dataset, Study};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use crate::tui::{
-    desk::{Desk, Go},
-    layer::picker::{Choice, Picked, Picker},
+    context::{AppCommand, AppContext},
+    layer::picker::{Picked, Picker, PickerChoice},
 };
 use ratatui::style::Style;
 
-impl Matrix {
+impl MatrixView {
     /// Lists them, the smallest p first, with the adjusted beside it.
-    pub(super) fn ask_circumstances(&mut self, desk: &mut Desk) {
-        let study = desk.study();
+    pub(super) fn ask_circumstances(&mut self, context: &mut AppContext) {
+        let study = context.study();
         let found = study
             .theory()
             .map(|theory| circumstance::moderations(study, theory))
             .unwrap_or_default();
         if found.is_empty() {
-            desk.say("No context of the theory moderates a link with indicators of all three; see `virk questions circumstances`");
+            context.notify("No context of the theory moderates a link with indicators of all three; see `virk questions circumstances`");
             return;
         }
-        let told = found.iter().filter(|asked| asked.found.is_ok()).count();
+        let told = found.iter().filter(|asked| asked.result.is_ok()).count();
         let danish = study.language == "da";
         let choices = found
             .iter()
@@ -35,28 +35,32 @@ impl Matrix {
             .collect();
         let title = format!(
             "{told} of {} testable; a choice is explained and copied",
-            number::some(found.len(), "moderation")
+            number::count_noun(found.len(), "moderation")
         );
-        desk.ask(Picker::new(title, choices, |_, desk, picked| {
+        context.push_layer(Picker::new(title, choices, |_, context, picked| {
             if let Picked::Some(picked) = picked
                 && let Some(chosen) = picked.into_iter().next()
             {
-                let said = explained(&chosen, desk.study());
-                desk.say(said.clone());
-                desk.go(Go::Copy(said));
+                let said = explained(&chosen, context.study());
+                context.notify(said.clone());
+                context.send(AppCommand::Copy(said));
             }
         }));
     }
 }
 
 /// The moderator's variable and those of the link's ends.
-type Chosen = (String, String, String);
+type ModeratorChoice = (String, String, String);
 
 /// One of them.
-fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen> {
+fn choice(
+    asked: &LinkModeration<'_>,
+    study: &Study,
+    danish: bool,
+) -> PickerChoice<ModeratorChoice> {
     let (a, b) = &asked.pair;
     let p = |p: f64| number::bare_p(p);
-    let note = match (&asked.found, asked.adjusted) {
+    let note = match (&asked.result, asked.adjusted) {
         (Ok(found), Some(adjusted)) => format!("p {}, adjusted {}", p(found.test.p), p(adjusted)),
         (Ok(found), None) => format!("p {}", p(found.test.p)),
         (Err(_), _) => "cannot be told".to_owned(),
@@ -66,7 +70,7 @@ fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen>
         study.code_name(asked.moderator),
         study.link_name(asked.link)
     );
-    let about = match &asked.found {
+    let about = match &asked.result {
         Ok(found) => format!(
             "{link}. {}",
             homogeneity::bracket(found, None, study.alpha, danish)
@@ -76,25 +80,25 @@ fn choice(asked: &Moderation<'_>, study: &Study, danish: bool) -> Choice<Chosen>
             if danish { why.danish() } else { why.english() }
         ),
     };
-    Choice {
+    PickerChoice {
         sign: String::new(),
         style: Style::new(),
-        text: harmless::one_line(&format!("{a} × {b} by {}", asked.by)),
-        tag: harmless::one_line(&format!("{a} {b} {}", asked.by)),
+        text: sanitize::sanitize_line(&format!("{a} × {b} by {}", asked.by)),
+        tag: sanitize::sanitize_line(&format!("{a} {b} {}", asked.by)),
         note,
-        about: harmless::one_line(&about),
+        about: sanitize::sanitize_line(&about),
         value: (asked.by.clone(), a.clone(), b.clone()),
     }
 }
 
 /// What a regression with the interaction says, or why there is none.
-fn explained((by, a, b): &Chosen, study: &Study) -> String {
+fn explained((by, a, b): &ModeratorChoice, study: &Study) -> String {
     let places = |dataset: &Dataset| {
-        Some(Asked {
-            outcome: dataset.place(b)?,
-            cause: dataset.place(a)?,
+        Some(RegressionSpec {
+            outcome: dataset.variable_index(b)?,
+            cause: dataset.variable_index(a)?,
             covariates: Vec::new(),
-            whom: Some(dataset.place(by)?),
+            moderator: Some(dataset.variable_index(by)?),
         })
     };
     let known = study
@@ -103,9 +107,9 @@ fn explained((by, a, b): &Chosen, study: &Study) -> String {
     let Some((dataset, places)) = known else {
         return String::new();
     };
-    let said = match Explained::new(dataset, &places, &study.language) {
+    let said = match RegressionAnalysis::new(dataset, &places, &study.language) {
         Ok(found) => found.sentence(study.alpha, study.language == "da"),
         Err(refusal) => refusal.what,
     };
-    harmless::one_line(&said)
+    sanitize::sanitize_line(&said)
 }

@@ -1,15 +1,15 @@
 //! The columns of the matrix: what stands in them, how they are sorted, and
 //! which of them there is room for.
 
-use crate::evidence::Row;
-use crate::text::{harmless, number, wrap};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use crate::evidence::MatrixRow;
+use crate::text::{number, sanitize, wrap};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 use std::cmp::{Ordering, Reverse};
 
 /// What the links are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
+pub enum MatrixSort {
     /// As they stand in the theory.
     #[default]
     Theory,
@@ -33,77 +33,79 @@ pub enum By {
     Verdict,
 }
 
-impl By {
+impl MatrixSort {
     /// All of them.
-    pub const ALL: [By; 10] = [
-        By::Theory,
-        By::Link,
-        By::Supports,
-        By::Contradicts,
-        By::Nuances,
-        By::Unjudged,
-        By::Informants,
-        By::Tests,
-        By::PlannedP,
-        By::Verdict,
+    pub const ALL: [MatrixSort; 10] = [
+        MatrixSort::Theory,
+        MatrixSort::Link,
+        MatrixSort::Supports,
+        MatrixSort::Contradicts,
+        MatrixSort::Nuances,
+        MatrixSort::Unjudged,
+        MatrixSort::Informants,
+        MatrixSort::Tests,
+        MatrixSort::PlannedP,
+        MatrixSort::Verdict,
     ];
 
     /// What it is called.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            By::Theory => "the theory's order",
-            By::Link => "link",
-            By::Supports => "supporting quotes",
-            By::Contradicts => "contradicting quotes",
-            By::Nuances => "nuancing quotes",
-            By::Unjudged => "quotes not judged",
-            By::Informants => "informants",
-            By::Tests => "significant tests",
-            By::PlannedP => "p by the plan",
-            By::Verdict => "verdict",
+            MatrixSort::Theory => "the theory's order",
+            MatrixSort::Link => "link",
+            MatrixSort::Supports => "supporting quotes",
+            MatrixSort::Contradicts => "contradicting quotes",
+            MatrixSort::Nuances => "nuancing quotes",
+            MatrixSort::Unjudged => "quotes not judged",
+            MatrixSort::Informants => "informants",
+            MatrixSort::Tests => "significant tests",
+            MatrixSort::PlannedP => "p by the plan",
+            MatrixSort::Verdict => "verdict",
         }
     }
 
     /// Which of two rows comes first.
     #[must_use]
-    pub fn compare(self, a: &Row, b: &Row) -> Ordering {
-        let most = |count: fn(&Row) -> usize| Reverse(count(a)).cmp(&Reverse(count(b)));
+    pub fn compare(self, a: &MatrixRow, b: &MatrixRow) -> Ordering {
+        let most = |count: fn(&MatrixRow) -> usize| Reverse(count(a)).cmp(&Reverse(count(b)));
         match self {
-            By::Theory => Ordering::Equal,
-            By::Link => (&a.from.name, &a.to.name).cmp(&(&b.from.name, &b.to.name)),
-            By::Supports => most(|row| row.balance.supports),
-            By::Contradicts => most(|row| row.balance.contradicts),
-            By::Nuances => most(|row| row.balance.nuances),
-            By::Unjudged => most(|row| row.balance.unjudged),
-            By::Informants => most(|row| row.informants.len()),
-            By::Tests => most(|row| row.significant).then_with(|| most(|row| row.tests)),
-            By::PlannedP => {
+            MatrixSort::Theory => Ordering::Equal,
+            MatrixSort::Link => (&a.from.name, &a.to.name).cmp(&(&b.from.name, &b.to.name)),
+            MatrixSort::Supports => most(|row| row.balance.supports),
+            MatrixSort::Contradicts => most(|row| row.balance.contradicts),
+            MatrixSort::Nuances => most(|row| row.balance.nuances),
+            MatrixSort::Unjudged => most(|row| row.balance.unjudged),
+            MatrixSort::Informants => most(|row| row.informants.len()),
+            MatrixSort::Tests => most(|row| row.significant).then_with(|| most(|row| row.tests)),
+            MatrixSort::PlannedP => {
                 a.p.unwrap_or(f64::INFINITY)
                     .total_cmp(&b.p.unwrap_or(f64::INFINITY))
             }
             // Links nobody concluded on come last.
-            By::Verdict => (a.verdict.is_none(), a.verdict).cmp(&(b.verdict.is_none(), b.verdict)),
+            MatrixSort::Verdict => {
+                (a.verdict.is_none(), a.verdict).cmp(&(b.verdict.is_none(), b.verdict))
+            }
         }
     }
 
     /// The head of its column and the cells it takes; the link takes the rest.
     fn head(self) -> (&'static str, u16) {
         match self {
-            By::Theory => ("", 0),
-            By::Link => ("Link", 0),
-            By::Supports => ("+", 4),
-            By::Contradicts => ("−", 4),
-            By::Nuances => ("~", 4),
-            By::Unjudged => ("·", 4),
-            By::Informants => ("Who", 5),
-            By::Tests => ("Tests *", 9),
-            By::PlannedP => ("Plan p", 8),
-            By::Verdict => ("Verdict", 9),
+            MatrixSort::Theory => ("", 0),
+            MatrixSort::Link => ("Link", 0),
+            MatrixSort::Supports => ("+", 4),
+            MatrixSort::Contradicts => ("−", 4),
+            MatrixSort::Nuances => ("~", 4),
+            MatrixSort::Unjudged => ("·", 4),
+            MatrixSort::Informants => ("Who", 5),
+            MatrixSort::Tests => ("Tests *", 9),
+            MatrixSort::PlannedP => ("Plan p", 8),
+            MatrixSort::Verdict => ("Verdict", 9),
         }
     }
 
-    fn cell(self, row: &Row) -> String {
+    fn cell(self, row: &MatrixRow) -> String {
         let count = |count: usize| {
             if count == 0 {
                 String::new()
@@ -112,61 +114,65 @@ impl By {
             }
         };
         match self {
-            By::Theory | By::Link => ends(row).join(" → "),
-            By::Supports => count(row.balance.supports),
-            By::Contradicts => count(row.balance.contradicts),
-            By::Nuances => count(row.balance.nuances),
-            By::Unjudged => count(row.balance.unjudged),
-            By::Informants => count(row.informants.len()),
-            By::Tests if row.tests == 0 => "untested".into(),
+            MatrixSort::Theory | MatrixSort::Link => ends(row).join(" → "),
+            MatrixSort::Supports => count(row.balance.supports),
+            MatrixSort::Contradicts => count(row.balance.contradicts),
+            MatrixSort::Nuances => count(row.balance.nuances),
+            MatrixSort::Unjudged => count(row.balance.unjudged),
+            MatrixSort::Informants => count(row.informants.len()),
+            MatrixSort::Tests if row.tests == 0 => "untested".into(),
             // Hundreds leave no room for the word.
-            By::Tests if row.tests > 99 => format!("{}/{}", row.significant, row.tests),
-            By::Tests => format!("{} of {}", row.significant, row.tests),
-            By::PlannedP => row.p.map(number::bare_p).unwrap_or_default(),
-            By::Verdict => row.verdict.unwrap_or("–").to_owned(),
+            MatrixSort::Tests if row.tests > 99 => format!("{}/{}", row.significant, row.tests),
+            MatrixSort::Tests => format!("{} of {}", row.significant, row.tests),
+            MatrixSort::PlannedP => row.p.map(number::bare_p).unwrap_or_default(),
+            MatrixSort::Verdict => row.verdict.unwrap_or("–").to_owned(),
         }
     }
 }
 
 /// "◆ Reflection", "▲ Personal development".
-fn ends(row: &Row) -> [String; 2] {
+fn ends(row: &MatrixRow) -> [String; 2] {
     [&row.from, &row.to]
-        .map(|end| harmless::one_line(&format!("{} {}", end.kind.glyph(), end.name)))
+        .map(|end| sanitize::sanitize_line(&format!("{} {}", end.kind.glyph(), end.name)))
 }
 
 /// The columns there is room for.
-pub struct Columns {
+pub struct MatrixColumns {
     area: Rect,
     link: u16,
-    shown: &'static [By],
+    shown: &'static [MatrixSort],
     /// Where the claims begin, when there is room for them.
     claim: Option<u16>,
 }
 
-const ALL: &[By] = &[
-    By::Supports,
-    By::Contradicts,
-    By::Nuances,
-    By::Unjudged,
-    By::Informants,
-    By::Tests,
-    By::PlannedP,
-    By::Verdict,
+const ALL: &[MatrixSort] = &[
+    MatrixSort::Supports,
+    MatrixSort::Contradicts,
+    MatrixSort::Nuances,
+    MatrixSort::Unjudged,
+    MatrixSort::Informants,
+    MatrixSort::Tests,
+    MatrixSort::PlannedP,
+    MatrixSort::Verdict,
 ];
-const FEW: &[By] = &[By::Supports, By::Contradicts, By::Tests];
+const FEW: &[MatrixSort] = &[
+    MatrixSort::Supports,
+    MatrixSort::Contradicts,
+    MatrixSort::Tests,
+];
 
 /// No link needs more cells than this.
 const LINK: u16 = 72;
 
-impl Columns {
+impl MatrixColumns {
     /// The columns of `area`.
     #[must_use]
-    pub fn new(area: Rect) -> Columns {
+    pub fn new(area: Rect) -> MatrixColumns {
         let shown = if area.width >= 76 { ALL } else { FEW };
         let others: u16 = shown.iter().map(|by| by.head().1).sum();
         let link = area.width.saturating_sub(others + 3);
         let claim = (link > LINK + 30).then_some(area.x + 1 + LINK + others + 2);
-        Columns {
+        MatrixColumns {
             area,
             link: if claim.is_some() { LINK } else { link },
             shown,
@@ -175,7 +181,7 @@ impl Columns {
     }
 
     /// Each column but the link with the cell behind its last one.
-    fn ends(&self) -> impl Iterator<Item = (By, u16)> + '_ {
+    fn ends(&self) -> impl Iterator<Item = (MatrixSort, u16)> + '_ {
         let mut x = self.area.x + 1 + self.link;
         self.shown.iter().map(move |by| {
             x += by.head().1;
@@ -185,24 +191,24 @@ impl Columns {
 
     /// The column that stands at a cell.
     #[must_use]
-    pub fn at(&self, x: u16) -> Option<By> {
+    pub fn at(&self, x: u16) -> Option<MatrixSort> {
         if x < self.area.x + 1 + self.link {
-            return Some(By::Link);
+            return Some(MatrixSort::Link);
         }
         self.ends().find(|(_, end)| x < *end).map(|(by, _)| by)
     }
 
     /// Draws the heads; the one sorted by says in which direction.
-    pub fn draw_heads(&self, canvas: &mut Canvas<'_>, y: u16, by: By, backwards: bool) {
+    pub fn draw_heads(&self, canvas: &mut Canvas<'_>, y: u16, by: MatrixSort, backwards: bool) {
         let arrow = if backwards { "▴" } else { "▾" };
-        let look = |canvas: &Canvas<'_>, column: By| {
+        let look = |canvas: &Canvas<'_>, column: MatrixSort| {
             canvas.style(if column == by {
-                Meaning::Key
+                StyleRole::Key
             } else {
-                Meaning::Quiet
+                StyleRole::Muted
             })
         };
-        let head = if by == By::Link {
+        let head = if by == MatrixSort::Link {
             format!("Link {arrow}")
         } else {
             "Link".to_owned()
@@ -212,7 +218,7 @@ impl Columns {
             y,
             self.area.x + 1 + self.link,
             &head,
-            look(canvas, By::Link),
+            look(canvas, MatrixSort::Link),
         );
         for (column, end) in self.ends() {
             let head = if column == by {
@@ -228,14 +234,14 @@ impl Columns {
                 y,
                 self.area.right() - 1,
                 "Claim",
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
         }
     }
 
     /// Draws a row.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, row: &Row) {
-        let text = canvas.style(Meaning::Text);
+    pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, row: &MatrixRow) {
+        let text = canvas.style(StyleRole::Text);
         let (left, end) = (self.area.x + 1, self.area.x + 1 + self.link);
         let [from, to] = ends(row);
         // Where both do not fit, each end gets at least half of the room.
@@ -243,13 +249,17 @@ impl Columns {
         let before =
             wrap::width(&from).min(room.saturating_sub(wrap::width(&to)).max(room / 2)) as u16;
         let x = canvas.put_cut(left, y, left + before, &from, text);
-        let x = canvas.put(x, y, end, " → ", canvas.style(Meaning::Quiet));
+        let x = canvas.put(x, y, end, " → ", canvas.style(StyleRole::Muted));
         canvas.put_cut(x, y, end, &to, text);
         for (by, end) in self.ends() {
             let style = match by {
-                By::Contradicts if row.balance.contradicts > 0 => canvas.style(Meaning::Refused),
-                By::Tests if row.tests == 0 => canvas.style(Meaning::Quiet),
-                By::PlannedP | By::Tests if row.significant > 0 => canvas.style(Meaning::Title),
+                MatrixSort::Contradicts if row.balance.contradicts > 0 => {
+                    canvas.style(StyleRole::Error)
+                }
+                MatrixSort::Tests if row.tests == 0 => canvas.style(StyleRole::Muted),
+                MatrixSort::PlannedP | MatrixSort::Tests if row.significant > 0 => {
+                    canvas.style(StyleRole::Title)
+                }
                 _ => text,
             };
             canvas.put_right(y, end, &by.cell(row), style);
@@ -259,8 +269,8 @@ impl Columns {
                 x,
                 y,
                 self.area.right() - 1,
-                &harmless::one_line(&row.statement),
-                canvas.style(Meaning::Quiet),
+                &sanitize::sanitize_line(&row.statement),
+                canvas.style(StyleRole::Muted),
             );
         }
     }

@@ -5,37 +5,37 @@ mod circumstances;
 mod columns;
 
 use super::{
-    action::{Action, Run},
+    action::{Action, ActionHandler},
+    async_value::AsyncValue,
     canvas::Canvas,
-    desk::{Desk, Go},
-    evidence::Evidence,
-    gathering::Gathering,
-    input::{Did, Mouse},
+    context::{AppCommand, AppContext},
+    evidence::EvidenceView,
+    input::{Mouse, MouseKind},
     layer::{
-        menu::{Item, Menu},
-        save::{self, Parcel},
+        menu::{Menu, MenuItem},
+        save::{self, TableExport},
     },
-    list::List,
-    theme::Meaning,
-    view::{Page, View},
+    list::ListState,
+    theme::StyleRole,
+    view::{AnyView, View},
 };
 use crate::evidence;
-use crate::export::{matrix, privacy::Shield};
-use crate::study::{Study, Watch};
-use crate::text::{harmless, number};
-use columns::{By, Columns};
+use crate::export::{matrix, privacy::PrivacyFilter};
+use crate::study::{ProgressMonitor, Study};
+use crate::text::{number, sanitize};
+use columns::{MatrixColumns, MatrixSort};
 use ratatui::{layout::Rect, style::Style};
 
 /// The matrix on the screen.
 #[derive(Default)]
-pub struct Matrix {
+pub struct MatrixView {
     /// The matrix of a revision of the study.
-    gathered: Gathering<u64, evidence::Matrix>,
-    by: By,
-    backwards: bool,
+    matrix: AsyncValue<u64, evidence::Matrix>,
+    by: MatrixSort,
+    descending: bool,
     /// The rows of the matrix in the order they are shown.
     order: Vec<usize>,
-    list: List,
+    list: ListState,
     area: Rect,
 }
 
@@ -44,14 +44,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Matrix, &mut Desk),
+    run: fn(&mut MatrixView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Matrix(run),
+        run: ActionHandler::Matrix(run),
     }
 }
 
@@ -62,35 +62,35 @@ pub const ACTIONS: &[Action] = &[
         &["Enter", "l", "Right"],
         "evidence",
         "Open the evidence of the link",
-        Matrix::open,
+        MatrixView::open,
     ),
     action(
         "sort",
         &["s"],
         "sort",
         "Sort the links by a column; by the same one again, backwards",
-        Matrix::ask_sort,
+        MatrixView::ask_sort,
     ),
     action(
         "export_matrix",
         &["e"],
         "export",
         "Write the matrix into a file: CSV, a workbook, Word, HTML",
-        Matrix::export,
+        MatrixView::export,
     ),
     action(
         "circumstances",
         &["c"],
         "",
         "List what moderates the links, and explain one by a regression",
-        Matrix::ask_circumstances,
+        MatrixView::ask_circumstances,
     ),
     action(
         "renew_matrix",
         &["R"],
         "",
         "Gather the matrix that was stopped",
-        |view, _| view.gathered.again(),
+        |view, _| view.matrix.retry(),
     ),
     action(
         "next_row",
@@ -125,7 +125,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first link",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_row",
@@ -139,89 +139,89 @@ pub const ACTIONS: &[Action] = &[
 /// Rows above the list: what the matrix is of, a blank, the heads.
 const HEAD: u16 = 3;
 
-impl Matrix {
-    fn row(&self, place: usize) -> Option<&evidence::Row> {
-        self.gathered.shown()?.rows.get(*self.order.get(place)?)
+impl MatrixView {
+    fn row(&self, place: usize) -> Option<&evidence::MatrixRow> {
+        self.matrix.latest()?.rows.get(*self.order.get(place)?)
     }
 
-    fn open(&mut self, desk: &mut Desk) {
-        match self.row(self.list.at()) {
-            Some(row) => desk.go(Go::Open(Box::new(Page::Evidence(Box::new(Evidence::of(
-                row.link,
-            )))))),
-            None => desk.say(desk.no_links()),
+    fn open(&mut self, context: &mut AppContext) {
+        match self.row(self.list.selected()) {
+            Some(row) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
+                EvidenceView::for_link(row.link),
+            ))))),
+            None => context.notify(context.no_links()),
         }
     }
 
-    fn export(&mut self, desk: &mut Desk) {
-        if !has_links(desk.study()) {
-            desk.say("There is nothing to export yet: the theory has no link");
+    fn export(&mut self, context: &mut AppContext) {
+        if !has_links(context.study()) {
+            context.notify("There is nothing to export yet: the theory has no link");
             return;
         }
-        let make = |shield: Shield<'_>, watch: Watch<'_>| {
-            let ask = matrix::Ask {
-                privacy: shield.privacy(),
-                ..matrix::Ask::default()
+        let make = |privacy_filter: PrivacyFilter<'_>, watch: ProgressMonitor<'_>| {
+            let ask = matrix::MatrixRequest {
+                privacy: privacy_filter.privacy(),
+                ..matrix::MatrixRequest::default()
             };
             matrix::matrix(
-                shield.study(),
-                shield.study().find_theory(None)?,
+                privacy_filter.study(),
+                privacy_filter.study().find_theory(None)?,
                 &ask,
                 1,
                 watch,
             )
         };
         save::ask(
-            Parcel {
+            TableExport {
                 name: "the evidence matrix",
                 suffix: "matrix",
                 row: "link",
                 make: Box::new(make),
             },
-            desk,
+            context,
         );
     }
 
-    fn ask_sort(&mut self, desk: &mut Desk) {
-        let item = |by: By| Item {
+    fn ask_sort(&mut self, context: &mut AppContext) {
+        let item = |by: MatrixSort| MenuItem {
             sign: String::new(),
             style: Style::new(),
             text: by.name().to_owned(),
             value: by,
         };
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             "Sort the links by",
-            By::ALL.map(item).into(),
-            |page, desk, by| {
-                if let Page::Matrix(matrix) = page {
+            MatrixSort::ALL.map(item).into(),
+            |page, context, by| {
+                if let AnyView::Matrix(matrix) = page {
                     matrix.sort(by);
-                    let backwards = if matrix.backwards { ", backwards" } else { "" };
-                    desk.say(format!("Sorted by {}{backwards}", by.name()));
+                    let backwards = if matrix.descending { ", backwards" } else { "" };
+                    context.notify(format!("Sorted by {}{backwards}", by.name()));
                 }
             },
         ));
     }
 
     /// Sorts by a column, or backwards when it is sorted so already; one stays on the same link.
-    fn sort(&mut self, by: By) {
-        self.backwards = self.by == by && !self.backwards;
+    fn sort(&mut self, by: MatrixSort) {
+        self.descending = self.by == by && !self.descending;
         self.by = by;
         self.arrange();
     }
 
     fn arrange(&mut self) {
-        let Some(matrix) = self.gathered.shown() else {
+        let Some(matrix) = self.matrix.latest() else {
             self.order.clear();
             return;
         };
-        let stood_on = self.order.get(self.list.at()).copied();
+        let stood_on = self.order.get(self.list.selected()).copied();
         let mut order: Vec<usize> = (0..matrix.rows.len()).collect();
         order.sort_by(|a, b| self.by.compare(&matrix.rows[*a], &matrix.rows[*b]));
-        if self.backwards {
+        if self.descending {
             order.reverse();
         }
         if let Some(place) = stood_on.and_then(|row| order.iter().position(|other| *other == row)) {
-            self.list.go(place);
+            self.list.select(place);
         }
         self.order = order;
     }
@@ -241,8 +241,8 @@ impl Matrix {
     }
 
     fn draw_about(&self, canvas: &mut Canvas<'_>) {
-        let (rows, rule) = (self.about_rows(), canvas.style(Meaning::Rule));
-        let Some(row) = self.row(self.list.at()).filter(|_| rows > 0) else {
+        let (rows, rule) = (self.about_rows(), canvas.style(StyleRole::Rule));
+        let Some(row) = self.row(self.list.selected()).filter(|_| rows > 0) else {
             return;
         };
         let area = Rect {
@@ -284,14 +284,14 @@ impl Matrix {
                 y,
                 area.right(),
                 label,
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
             canvas.put_cut(
                 area.x + 10,
                 y,
                 area.right() - 1,
-                &harmless::one_line(&text),
-                canvas.style(Meaning::Text),
+                &sanitize::sanitize_line(&text),
+                canvas.style(StyleRole::Text),
             );
         }
     }
@@ -304,39 +304,39 @@ fn has_links(study: &Study) -> bool {
         .is_some_and(|theory| study.links_of(theory).next().is_some())
 }
 
-impl View for Matrix {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for MatrixView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        let study = desk.study();
+        let study = context.study();
         if !has_links(study) {
-            self.gathered.forget();
+            self.matrix.clear();
             self.arrange();
-        } else if self.gathered.settle(
-            &desk.workers.matrix,
-            desk,
+        } else if self.matrix.update(
+            &context.jobs.matrix,
+            context,
             study.revision(),
             |study, watch| evidence::Matrix::new(study, study.theory()?, watch).ok(),
         ) {
             self.arrange();
         }
         self.list
-            .settle(self.order.len(), self.rows().height, |_| 1);
+            .update(self.order.len(), self.rows().height, |_| 1);
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right() - 1);
         canvas.put(
             left,
             area.y,
             end,
             "Evidence matrix",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         let said = self
-            .gathered
-            .said("Gathering", "renew_matrix", desk)
-            .filter(|_| has_links(desk.study()));
-        let Some(matrix) = self.gathered.shown() else {
+            .matrix
+            .progress_text("Gathering", "renew_matrix", context)
+            .filter(|_| has_links(context.study()));
+        let Some(matrix) = self.matrix.latest() else {
             let room = Rect {
                 x: left,
                 y: area.y + 2,
@@ -345,8 +345,8 @@ impl View for Matrix {
             };
             canvas.paragraph(
                 room,
-                &said.unwrap_or_else(|| desk.no_links()),
-                canvas.style(Meaning::Text),
+                &said.unwrap_or_else(|| context.no_links()),
+                canvas.style(StyleRole::Text),
             );
             return;
         };
@@ -354,13 +354,13 @@ impl View for Matrix {
             area.y,
             end,
             said.as_deref().unwrap_or_default(),
-            canvas.style(Meaning::Key),
+            canvas.style(StyleRole::Key),
         );
         let about = format!(
             "theory {} · {} · {} in the theory · * p < {}",
-            harmless::one_line(&matrix.version),
-            number::some(matrix.rows.len(), "link"),
-            number::some(matrix.tests_in_theory, "test"),
+            sanitize::sanitize_line(&matrix.version),
+            number::count_noun(matrix.rows.len(), "link"),
+            number::count_noun(matrix.tests_in_theory, "test"),
             matrix.alpha
         );
         canvas.put_cut(
@@ -368,44 +368,44 @@ impl View for Matrix {
             area.y,
             end.saturating_sub(1),
             &about,
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
-        let columns = Columns::new(area);
-        columns.draw_heads(canvas, area.y + 2, self.by, self.backwards);
+        let columns = MatrixColumns::new(area);
+        columns.draw_heads(canvas, area.y + 2, self.by, self.descending);
         let rows = self.rows();
         for (y, place) in (rows.top()..rows.bottom()).zip(self.list.top()..self.order.len()) {
             let Some(row) = self.row(place) else { break };
             columns.draw(canvas, y, row);
-            if place == self.list.at() {
+            if place == self.list.selected() {
                 canvas.restyle(
                     Rect {
                         y,
                         height: 1,
                         ..area
                     },
-                    canvas.style(Meaning::Current),
+                    canvas.style(StyleRole::Current),
                 );
             }
         }
         self.draw_about(canvas);
     }
 
-    fn whereabouts(&self, desk: &Desk) -> String {
+    fn status_text(&self, context: &AppContext) -> String {
         match self.order.len() {
-            0 if has_links(desk.study()) => String::new(),
+            0 if has_links(context.study()) => String::new(),
             0 => "no links".into(),
-            count => format!("link {} of {count}", self.list.at() + 1),
+            count => format!("link {} of {count}", self.list.selected() + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
         let rows = self.rows();
-        if mouse.did == Did::Press && mouse.at.y + 1 == rows.y {
-            if let Some(by) = Columns::new(self.area).at(mouse.at.x) {
+        if mouse.kind == MouseKind::Press && mouse.at.y + 1 == rows.y {
+            if let Some(by) = MatrixColumns::new(self.area).at(mouse.at.x) {
                 self.sort(by);
             }
-        } else if self.list.mouse(mouse, rows) {
-            self.open(desk);
+        } else if self.list.handle_mouse(mouse, rows) {
+            self.open(context);
         }
     }
 }

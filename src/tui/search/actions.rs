@@ -1,9 +1,9 @@
 //! What can be done in the search, with the keys it has from the start.
 
-use super::{Look, Search, deeds, facets, saved};
+use super::{ResultDisplay, SearchView, bulk_actions, facets, saved};
 use crate::tui::{
-    action::{Action, Run},
-    desk::Desk,
+    action::{Action, ActionHandler},
+    context::AppContext,
 };
 
 const fn action(
@@ -11,14 +11,14 @@ const fn action(
     keys: &'static [&'static str],
     hint: &'static str,
     doc: &'static str,
-    run: fn(&mut Search, &mut Desk),
+    run: fn(&mut SearchView, &mut AppContext),
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint,
-        run: Run::Search(run),
+        run: ActionHandler::Search(run),
     }
 }
 
@@ -29,14 +29,14 @@ pub const ACTIONS: &[Action] = &[
         &["/", "i", "F3"],
         "ask",
         "Write what to search for",
-        Search::ask,
+        SearchView::ask,
     ),
     action(
         "open_passage",
         &["Enter", "l", "Right"],
         "open",
         "Open the passage in its document",
-        Search::open,
+        SearchView::open,
     ),
     action(
         "next_passage",
@@ -50,7 +50,7 @@ pub const ACTIONS: &[Action] = &[
         &["k", "Up"],
         "",
         "Go to the passage before; from the first one to the line",
-        Search::up,
+        SearchView::up,
     ),
     action(
         "next_group",
@@ -85,7 +85,7 @@ pub const ACTIONS: &[Action] = &[
         &["Home", "g g"],
         "",
         "Go to the first passage",
-        |view, _| view.list.go(0),
+        |view, _| view.list.select(0),
     ),
     action(
         "last_passage",
@@ -106,112 +106,112 @@ pub const ACTIONS: &[Action] = &[
         &["s"],
         "scope",
         "Search in something else: turns, quotes, condensations, themes, memos",
-        Search::next_scope,
+        SearchView::next_scope,
     ),
     action(
         "choose",
         &["Space"],
         "choose",
         "Choose the passage to do something with several, or not; and go on",
-        Search::choose,
+        SearchView::choose,
     ),
     action(
         "choose_range",
         &["v"],
         "",
         "Begin to choose from here on, or end it",
-        Search::choose_range,
+        SearchView::choose_range,
     ),
     action(
         "choose_all",
         &["*"],
         "",
         "Choose all passages, or none",
-        Search::choose_all,
+        SearchView::choose_all,
     ),
     action(
         "choose_none",
         &["Esc"],
         "",
         "Choose nothing; stop a search that takes long",
-        Search::choose_none,
+        SearchView::choose_none,
     ),
     action(
         "code_passages",
         &["c"],
         "code",
         "Choose codes for what is chosen, or for this passage",
-        deeds::code,
+        bulk_actions::code,
     ),
     action(
         "recode_passages",
         &["r"],
         "",
         "Put another code in the place of one of what is chosen",
-        deeds::recode,
+        bulk_actions::recode,
     ),
     action(
         "judge_passages",
         &["p"],
         "",
         "Say what the chosen quotes do to a link of the theory",
-        deeds::judge,
+        bulk_actions::judge,
     ),
     action(
         "copy_passage",
         &["y"],
         "",
         "Copy what is chosen as quotes with who said them and where",
-        deeds::copy,
+        bulk_actions::copy,
     ),
     action(
         "export_passages",
         &["e"],
         "",
         "Write what is chosen, or all that was found, into a file",
-        deeds::export,
+        bulk_actions::export,
     ),
     action(
         "order",
         &["o"],
         "order",
         "Order passages as they are read, or the best first",
-        Search::toggle_order,
+        SearchView::toggle_order,
     ),
     action(
         "group",
         &["b"],
         "",
         "Put passages together by document, by informant, or not at all",
-        Search::next_group,
+        SearchView::next_group,
     ),
     action(
         "context_lines",
         &["t"],
         "",
         "Show the turns around each passage: none, one, two",
-        Search::more_context,
+        SearchView::more_context,
     ),
     action(
         "words_in_context",
         &["w"],
         "",
         "Show each place that was asked for in a line with the words around it, or passages again",
-        |view, desk| view.look_at(Look::Lines, desk),
+        |view, context| view.show_as(ResultDisplay::Lines, context),
     ),
     action(
         "word_counts",
         &["W"],
         "",
         "Show how often words stand in what was found, or passages again",
-        |view, desk| view.look_at(Look::Words, desk),
+        |view, context| view.show_as(ResultDisplay::Words, context),
     ),
     action(
         "more_like_this",
         &["m"],
         "",
         "Show quotes like this one, or the answer again",
-        Search::more_like_this,
+        SearchView::more_like_this,
     ),
     action(
         "save_search",

@@ -1,14 +1,14 @@
 //! What one may type, with words and names of the study at hand: shown as long
 //! as nothing is asked.
 
-use crate::study::{Code, Document, Kind, Study};
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use crate::study::{Code, CodeKind, Document, Study};
+use crate::text::sanitize;
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// Draws it.
-pub fn draw(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let advice = advice(desk.study());
+pub fn draw(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let advice = advice(context.study());
     let wide = advice
         .iter()
         .map(|(query, _)| crate::text::wrap::width(query))
@@ -17,13 +17,13 @@ pub fn draw(desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
         + 4;
     for (y, (query, meaning)) in (area.top() + 1..area.bottom()).zip(&advice) {
         let x = area.x + 2;
-        canvas.put(x, y, area.right() - 1, query, canvas.style(Meaning::Key));
+        canvas.put(x, y, area.right() - 1, query, canvas.style(StyleRole::Key));
         canvas.put_cut(
             x + wide.min(area.width / 2),
             y,
             area.right() - 1,
             meaning,
-            canvas.style(Meaning::Quiet),
+            canvas.style(StyleRole::Muted),
         );
     }
 }
@@ -44,7 +44,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
     let name = |code: &Code| quoted(code.name(&study.language));
     if let Some(code) = study
         .codes()
-        .find(|code| code.body.kind == Kind::Mechanism)
+        .find(|code| code.body.kind == CodeKind::Mechanism)
         .or_else(|| study.codes().next())
     {
         advice.push((
@@ -74,7 +74,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
         .theory()
         .and_then(|theory| study.links_of(theory).next())
     {
-        let ends = [link.from, link.to].map(|end| harmless::one_line(study.code_name(end)));
+        let ends = [link.from, link.to].map(|end| sanitize::sanitize_line(study.code_name(end)));
         advice.push((
             format!("link:\"{} -> {}\"", ends[0], ends[1]),
             "quotes of a link",
@@ -95,7 +95,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
 
 /// A name as it is typed in a query.
 fn quoted(name: &str) -> String {
-    let name = harmless::one_line(name);
+    let name = sanitize::sanitize_line(name);
     if name.contains(' ') {
         format!("\"{name}\"")
     } else {

@@ -3,8 +3,8 @@
 
 use crate::search::{Facets, Passage};
 use crate::study::{Code, Document, Id, Informant, Study};
-use crate::text::{harmless, number, wrap};
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use crate::text::{number, sanitize, wrap};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ const COLUMN: u16 = 4;
 
 /// Passages counted by who says them and under which codes.
 #[derive(Clone, Debug, Default)]
-pub struct Counts {
+pub struct PassageCounts {
     /// The codes, the most frequent first, and how many passages have each.
     pub codes: Vec<(Id<Code>, usize)>,
     /// Who speaks, the most frequent first, and how many passages are theirs.
@@ -29,10 +29,10 @@ pub struct Counts {
     cells: HashMap<(Option<Id<Informant>>, Id<Code>), usize>,
 }
 
-impl Counts {
+impl PassageCounts {
     /// Counts passages, of so many that there are.
     #[must_use]
-    pub fn new(study: &Study, passages: &[Passage], total: usize) -> Counts {
+    pub fn new(study: &Study, passages: &[Passage], total: usize) -> PassageCounts {
         let (mut codes, mut informants, mut cells) =
             (HashMap::new(), HashMap::new(), HashMap::new());
         let mut documents = HashMap::new();
@@ -45,7 +45,7 @@ impl Counts {
             }
         }
         let known = study.informants().map(|known| Some(known.id)).chain([None]);
-        Counts {
+        PassageCounts {
             codes: study
                 .codes()
                 .filter_map(|code| Some((code.id, *codes.get(&code.id)?)))
@@ -66,8 +66,8 @@ impl Counts {
 
     /// The counts of all there is.
     #[must_use]
-    pub fn of(facets: &Facets) -> Counts {
-        Counts {
+    pub fn from_facets(facets: &Facets) -> PassageCounts {
+        PassageCounts {
             codes: facets.codes.clone(),
             informants: facets.informants.clone(),
             documents: facets.documents.clone(),
@@ -88,7 +88,7 @@ impl Counts {
         self.counted == self.total
     }
 
-    fn sorted(mut self) -> Counts {
+    fn sorted(mut self) -> PassageCounts {
         // Sorting is stable: equals keep the order of the study.
         self.codes
             .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -109,7 +109,10 @@ impl Counts {
 
     /// Draws the table, as much of it as there is room for.
     pub fn draw(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
-        let (quiet, rule) = (canvas.style(Meaning::Quiet), canvas.style(Meaning::Rule));
+        let (quiet, rule) = (
+            canvas.style(StyleRole::Muted),
+            canvas.style(StyleRole::Rule),
+        );
         for y in area.top()..area.bottom() {
             canvas.put(area.x, y, area.right(), "│", rule);
         }
@@ -125,7 +128,7 @@ impl Counts {
             inside.y,
             inside.right(),
             "Who × code",
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         let inside = if self.is_whole() {
             inside
@@ -133,14 +136,14 @@ impl Counts {
             let part = format!(
                 "the first {} of {}",
                 self.counted,
-                number::some(self.total, "passage")
+                number::count_noun(self.total, "passage")
             );
             canvas.put_cut(
                 inside.x,
                 inside.y + 1,
                 inside.right(),
                 &part,
-                canvas.style(Meaning::Refused),
+                canvas.style(StyleRole::Error),
             );
             Rect {
                 y: inside.y + 1,
@@ -155,7 +158,7 @@ impl Counts {
                 let sign = format!(
                     "{}{}",
                     code.body.kind.glyph(),
-                    harmless::one_line(&code.body.tag)
+                    sanitize::sanitize_line(&code.body.tag)
                 );
                 canvas.put_right(
                     inside.y,
@@ -175,10 +178,10 @@ impl Counts {
                 inside.x,
                 y,
                 inside.x + NAME - 1,
-                &harmless::one_line(name),
-                canvas.style(Meaning::Text),
+                &sanitize::sanitize_line(name),
+                canvas.style(StyleRole::Text),
             );
-            canvas.put_right(y, end(0), &all.to_string(), canvas.style(Meaning::Text));
+            canvas.put_right(y, end(0), &all.to_string(), canvas.style(StyleRole::Text));
             for (column, (code, _)) in codes.iter().enumerate() {
                 let count = self.cells.get(&(*id, *code)).copied().unwrap_or(0);
                 let shown = if count == 0 {
@@ -193,7 +196,7 @@ impl Counts {
                     if count == 0 {
                         quiet
                     } else {
-                        canvas.style(Meaning::Text)
+                        canvas.style(StyleRole::Text)
                     },
                 );
             }
@@ -225,7 +228,7 @@ impl Counts {
             let sign = format!(
                 "{} {} ",
                 code.body.kind.glyph(),
-                harmless::one_line(&code.body.tag)
+                sanitize::sanitize_line(&code.body.tag)
             );
             let end = area
                 .right()
@@ -235,14 +238,14 @@ impl Counts {
                 x,
                 y,
                 end,
-                &harmless::one_line(code.name(&study.language)),
-                canvas.style(Meaning::Quiet),
+                &sanitize::sanitize_line(code.name(&study.language)),
+                canvas.style(StyleRole::Muted),
             );
             canvas.put_right(
                 y,
                 area.right(),
                 &count.to_string(),
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
         }
     }

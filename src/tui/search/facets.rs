@@ -1,37 +1,37 @@
 //! Facets: what was found, counted by code, informant, role and document; to
 //! pick one narrows the search by it.
 
-use super::Search;
+use super::SearchView;
 use crate::study::{Id, Informant, Study, quote::INTERVIEWER};
-use crate::text::{harmless, number};
+use crate::text::{number, sanitize};
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     layer::{
-        field::Field,
-        picker::{Choice, Picked, Picker},
+        picker::{Picked, Picker, PickerChoice},
+        text_field::TextField,
     },
-    view::Page,
+    view::AnyView,
 };
 use ratatui::style::Style;
 use std::collections::BTreeMap;
 
 /// Asks what to narrow by.
-pub fn ask(view: &mut Search, desk: &mut Desk) {
+pub fn ask(view: &mut SearchView, context: &mut AppContext) {
     if view.passages().is_empty() {
-        desk.say("Nothing was found that could be narrowed");
+        context.notify("Nothing was found that could be narrowed");
         return;
     }
-    let facets = facets(view, desk);
+    let facets = facets(view, context);
     let counts = &view.counts;
-    let all = number::some(counts.total, "passage");
+    let all = number::count_noun(counts.total, "passage");
     let title = if counts.is_whole() {
         format!("Narrow {all} by")
     } else {
         format!("Narrow by (the first {} of {all})", counts.counted)
     };
-    desk.ask(
+    context.push_layer(
         Picker::new(title, facets, |page, _, picked| {
-            if let (Page::Search(view), Picked::Some(fields)) = (page, picked) {
+            if let (AnyView::Search(view), Picked::Some(fields)) = (page, picked) {
                 view.narrow(&fields);
             }
         })
@@ -39,26 +39,26 @@ pub fn ask(view: &mut Search, desk: &mut Desk) {
     );
 }
 
-impl Search {
+impl SearchView {
     /// Adds fields to what is asked.
     pub(super) fn narrow(&mut self, fields: &[String]) {
-        self.like = None;
+        self.similar_to = None;
         let text = self.line.text().trim();
         let text = if text.contains(" OR ") {
             format!("({text})")
         } else {
             text.to_owned()
         };
-        self.line = Field::new(&format!("{text} {}", fields.join(" ")));
+        self.line = TextField::new(&format!("{text} {}", fields.join(" ")));
     }
 }
 
-fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
-    let study = desk.study();
-    let plain = |sign: &str, text: &str, count: usize, value: String| Choice {
+fn facets(view: &SearchView, context: &AppContext) -> Vec<PickerChoice<String>> {
+    let study = context.study();
+    let plain = |sign: &str, text: &str, count: usize, value: String| PickerChoice {
         sign: sign.to_owned(),
         style: Style::new(),
-        text: harmless::one_line(text),
+        text: sanitize::sanitize_line(text),
         tag: String::new(),
         note: count.to_string(),
         about: String::new(),
@@ -72,7 +72,7 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
         let sign = format!(
             "{} {}",
             code.body.kind.glyph(),
-            harmless::one_line(&code.body.tag)
+            sanitize::sanitize_line(&code.body.tag)
         );
         let choice = plain(
             &sign,
@@ -80,8 +80,8 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
             *count,
             field("code", &code.body.key),
         );
-        facets.push(Choice {
-            style: desk.theme.code(&code.body.colour),
+        facets.push(PickerChoice {
+            style: context.theme.code(&code.body.colour),
             tag: code.body.tag.clone(),
             ..choice
         });
@@ -99,7 +99,7 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
     // Who asks is no informant, and is left out or kept alone by the role.
     let asked = view.passages().iter().filter(|passage| {
         let document = study.document(passage.document);
-        document.is_some_and(|document| study.voice(document, passage.span).asks())
+        document.is_some_and(|document| study.speaker_at(document, passage.span).is_interviewer())
     });
     match asked.count() {
         0 => {}
@@ -111,14 +111,14 @@ fn facets(view: &Search, desk: &Desk) -> Vec<Choice<String>> {
             } else {
                 choice.note
             };
-            facets.push(Choice { note, ..choice });
+            facets.push(PickerChoice { note, ..choice });
         }
     }
     for (name, read) in [
         ("role", role as fn(&Informant) -> &str),
         ("department", department),
     ] {
-        let told = told(study, &view.counts.informants, read);
+        let told = informant_choices(study, &view.counts.informants, read);
         facets.extend(
             told.into_iter()
                 .map(|(value, count)| plain(name, value, count, field(name, value))),
@@ -146,7 +146,7 @@ fn department(informant: &Informant) -> &str {
 }
 
 /// What is told of those who speak, with how many passages each has.
-fn told<'a>(
+fn informant_choices<'a>(
     study: &'a Study,
     informants: &[(Option<Id<Informant>>, usize)],
     read: fn(&Informant) -> &str,
@@ -172,6 +172,6 @@ fn field(name: &str, value: &str) -> String {
     if plain {
         format!("{name}:{value}")
     } else {
-        format!("{name}:\"{}\"", harmless::one_line(value))
+        format!("{name}:\"{}\"", sanitize::sanitize_line(value))
     }
 }

@@ -1,10 +1,10 @@
 //! Words in context: every place that was asked for in the middle of a line.
 
-use super::Search;
-use crate::search::Line;
-use crate::study::Voice;
-use crate::text::{Span, harmless, wrap};
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use super::SearchView;
+use crate::search::ConcordanceLine;
+use crate::study::QuoteSpeaker;
+use crate::text::{Span, sanitize, wrap};
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// How many words stand on either side at most.
@@ -14,10 +14,10 @@ pub const WORDS: usize = 20;
 const WHO: u16 = 14;
 
 /// Lines with the row of the passage each stands in.
-pub fn placed(search: &Search, lines: Vec<Line>) -> Vec<(usize, Line)> {
+pub fn placed(search: &SearchView, lines: Vec<ConcordanceLine>) -> Vec<(usize, ConcordanceLine)> {
     let passages = search.passages();
-    let row = |line: &Line| {
-        search.arranged.order.iter().position(|place| {
+    let row = |line: &ConcordanceLine| {
+        search.grouped.order.iter().position(|place| {
             let passage = &passages[*place];
             passage.document == line.document
                 && passage.span.start <= line.at.start
@@ -31,9 +31,9 @@ pub fn placed(search: &Search, lines: Vec<Line>) -> Vec<(usize, Line)> {
 }
 
 /// Draws the lines in sight.
-pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-    let study = desk.study();
-    let quiet = canvas.style(Meaning::Quiet);
+pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let study = context.study();
+    let quiet = canvas.style(StyleRole::Muted);
     if search.lines.is_empty() {
         canvas.put(
             area.x + 1,
@@ -53,7 +53,7 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             continue;
         };
         let one_line = |span: Span| {
-            harmless::one_line(
+            sanitize::sanitize_line(
                 &span
                     .text(&document.text)
                     .split_whitespace()
@@ -62,13 +62,13 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             )
         };
         if search.has_chosen(row) {
-            canvas.put(area.x, y, area.right(), "✓", canvas.style(Meaning::Key));
+            canvas.put(area.x, y, area.right(), "✓", canvas.style(StyleRole::Key));
         }
-        let who = match study.voice(document, line.at) {
-            Voice::Unknown(None) => document.body.title.clone(),
+        let who = match study.speaker_at(document, line.at) {
+            QuoteSpeaker::Unknown(None) => document.body.title.clone(),
             voice => voice.to_string(),
         };
-        let who = harmless::one_line(&who);
+        let who = sanitize::sanitize_line(&who);
         canvas.put_cut(area.x + 2, y, who_ends, &who, quiet);
         let (before, at) = (one_line(line.before), one_line(line.at));
         let begin = middle.saturating_sub(wrap::width(&at) as u16 / 2);
@@ -78,7 +78,7 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             y,
             area.right() - 1,
             &at,
-            canvas.style(Meaning::Match),
+            canvas.style(StyleRole::Match),
         );
         // What follows without a blank, such as a comma, stands there without one.
         let glued = document.text[line.at.end as usize..]
@@ -90,16 +90,16 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             y,
             area.right() - 1,
             &one_line(line.after),
-            canvas.style(Meaning::Text),
+            canvas.style(StyleRole::Text),
         );
-        if row == search.list.at() && !search.typing {
+        if row == search.list.selected() && !search.typing {
             canvas.restyle(
                 Rect {
                     y,
                     height: 1,
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
     }
@@ -113,5 +113,5 @@ fn put_end(canvas: &mut Canvas<'_>, (from, y, end): (u16, u16, u16), text: &str)
         .map(|(at, _)| at)
         .find(|at| wrap::width(&text[*at..]) <= room)
         .unwrap_or(text.len());
-    canvas.put_right(y, end, &text[begins..], canvas.style(Meaning::Text));
+    canvas.put_right(y, end, &text[begins..], canvas.style(StyleRole::Text));
 }

@@ -1,79 +1,82 @@
 //! The search: a line to ask in, and the passages that answer it, by document
 //! or informant, in reading order or the best first. Asking never waits: the
-//! [`seeker`](super::seeker) answers from a thread of its own, and until it has,
+//! [`search_job`](super::search_job) answers from a thread of its own, and until it has,
 //! the last answer stays.
 
 mod actions;
 mod advice;
-mod arranged;
-mod choosing;
-mod chosen;
+mod bulk_actions;
 mod counts;
-mod deeds;
 mod facets;
+mod grouping;
 mod kwic;
-mod line;
 mod passages;
+mod query_line;
 mod saved;
+mod select_keys;
+mod selection;
 mod words;
 
 pub use actions::ACTIONS;
-pub use line::ask;
+pub use query_line::ask;
 
 use super::{
     canvas::Canvas,
-    desk::{Desk, Go},
-    input::{Did, Mouse},
-    layer::field::Field,
-    list::List,
-    seeker::{Found, Question, Wanted},
-    transcript::Transcript,
-    view::{Page, View},
+    context::{AppCommand, AppContext},
+    input::{Mouse, MouseKind},
+    layer::text_field::TextField,
+    list::ListState,
+    search_job::{SearchKind, SearchRequest, SearchResponse},
+    transcript::TranscriptView,
+    view::{AnyView, View},
 };
-use crate::search::{Answer, Line, Memo, Order, Passage, Scope, Sorted, concordance};
-use crate::study::{event::Target, theory::QuoteAt};
+use crate::search::{
+    ConcordanceLine, ConcordanceOrder, Memo, Passage, ResultOrder, SearchResults, SearchScope,
+    concordance,
+};
+use crate::study::{event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
-use arranged::{Arranged, By};
-use chosen::Chosen;
-use counts::Counts;
+use counts::PassageCounts;
+use grouping::{GroupedPassages, PassageGrouping};
 use ratatui::layout::Rect;
+use selection::PassageSelection;
 use std::sync::Arc;
 
 /// The search on the screen.
 #[derive(Default)]
-pub struct Search {
-    line: Field,
+pub struct SearchView {
+    line: TextField,
     /// Whether one types in the line, or walks the passages.
     typing: bool,
     /// What is searched, when the query is not to say it.
-    scope: Option<Scope>,
+    scope: Option<SearchScope>,
     best_first: bool,
-    by: By,
+    group_by: PassageGrouping,
     /// Turns shown around each passage.
     context: usize,
-    look: Look,
+    display: ResultDisplay,
     /// The words to which alike quotes are shown instead of an answer.
-    like: Option<QuoteAt>,
+    similar_to: Option<QuoteAt>,
     /// The places that were asked for, with the row of their passage, when they are shown as lines.
-    lines: Vec<(usize, Line)>,
+    lines: Vec<(usize, ConcordanceLine)>,
     /// What was asked last, and of which revision of the study.
-    asked: Option<(Question, u64)>,
+    last_request: Option<(SearchRequest, u64)>,
     /// What was asked and then stopped.
-    stopped: Option<(Question, u64)>,
+    cancelled_request: Option<(SearchRequest, u64)>,
     /// The newest answer, also to a question that could not be read.
-    news: Option<Arc<Found>>,
+    latest_response: Option<Arc<SearchResponse>>,
     /// The newest answer with passages; they stay while one types on.
-    found: Option<Arc<Found>>,
-    arranged: Arranged,
-    counts: Counts,
-    chosen: Chosen,
-    list: List,
+    shown_response: Option<Arc<SearchResponse>>,
+    grouped: GroupedPassages,
+    counts: PassageCounts,
+    selection: PassageSelection,
+    list: ListState,
     area: Rect,
 }
 
 /// What is shown of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Look {
+enum ResultDisplay {
     /// The passages.
     #[default]
     Passages,
@@ -84,7 +87,7 @@ enum Look {
 }
 
 /// Something that was found, on a row of the list.
-enum Item<'a> {
+enum SearchItem<'a> {
     Passage(&'a Passage),
     Memo(&'a Memo),
 }
@@ -95,13 +98,13 @@ const HEAD: u16 = 3;
 /// Turns shown around a passage at most.
 const MOST_CONTEXT: usize = 2;
 
-impl Search {
+impl SearchView {
     /// A search for this, its passages to be walked.
     #[must_use]
-    pub fn asking(text: &str) -> Search {
-        Search {
-            line: Field::new(text),
-            ..Search::default()
+    pub fn with_query(text: &str) -> SearchView {
+        SearchView {
+            line: TextField::new(text),
+            ..SearchView::default()
         }
     }
 
@@ -111,8 +114,8 @@ impl Search {
         self.line.text()
     }
 
-    fn answer(&self) -> Option<&Answer> {
-        self.found.as_ref()?.answer.as_ref().ok()
+    fn answer(&self) -> Option<&SearchResults> {
+        self.shown_response.as_ref()?.answer.as_ref().ok()
     }
 
     /// The passages on the screen.
@@ -123,24 +126,24 @@ impl Search {
 
     /// The passage on a row.
     fn passage(&self, row: usize) -> Option<&Passage> {
-        let row = match self.look {
-            Look::Passages => row,
-            Look::Lines => self.lines.get(row)?.0,
-            Look::Words => return None,
+        let row = match self.display {
+            ResultDisplay::Passages => row,
+            ResultDisplay::Lines => self.lines.get(row)?.0,
+            ResultDisplay::Words => return None,
         };
-        self.passages().get(*self.arranged.order.get(row)?)
+        self.passages().get(*self.grouped.order.get(row)?)
     }
 
-    fn item(&self, row: usize) -> Option<Item<'_>> {
-        let memo = || self.answer()?.memos.get(row).map(Item::Memo);
-        self.passage(row).map(Item::Passage).or_else(memo)
+    fn item(&self, row: usize) -> Option<SearchItem<'_>> {
+        let memo = || self.answer()?.memos.get(row).map(SearchItem::Memo);
+        self.passage(row).map(SearchItem::Passage).or_else(memo)
     }
 
     /// How many rows the list has.
     fn len(&self) -> usize {
-        match (self.look, &self.found) {
-            (Look::Lines, _) => return self.lines.len(),
-            (Look::Words, Some(found)) => return found.words.rows.len(),
+        match (self.display, &self.shown_response) {
+            (ResultDisplay::Lines, _) => return self.lines.len(),
+            (ResultDisplay::Words, Some(found)) => return found.words.rows.len(),
             _ => {}
         }
         self.answer()
@@ -148,35 +151,35 @@ impl Search {
     }
 
     /// Whether an answer is waited for.
-    fn waits(&self) -> bool {
-        let asked = |(asked, revision): &(Question, u64)| {
-            self.news
+    fn is_waiting(&self) -> bool {
+        let asked = |(asked, revision): &(SearchRequest, u64)| {
+            self.latest_response
                 .as_ref()
-                .is_none_or(|news| news.question != *asked || news.revision != *revision)
+                .is_none_or(|news| news.request != *asked || news.revision != *revision)
         };
-        self.asked.as_ref().is_some_and(asked) && self.stopped != self.asked
+        self.last_request.as_ref().is_some_and(asked) && self.cancelled_request != self.last_request
     }
 
-    fn open(&mut self, desk: &mut Desk) {
-        if self.look == Look::Words {
-            return self.ask_word(desk);
+    fn open(&mut self, context: &mut AppContext) {
+        if self.display == ResultDisplay::Words {
+            return self.ask_word(context);
         }
-        let at = match self.item(self.list.at()) {
-            Some(Item::Passage(passage)) => Some(place(passage)),
-            Some(Item::Memo(Memo {
-                on: Target::Quote(quote),
+        let at = match self.item(self.list.selected()) {
+            Some(SearchItem::Passage(passage)) => Some(place(passage)),
+            Some(SearchItem::Memo(Memo {
+                on: MemoTarget::Quote(quote),
                 ..
             })) => Some(*quote),
-            Some(Item::Memo(memo)) => {
-                return desk.say(format!(
+            Some(SearchItem::Memo(memo)) => {
+                return context.notify(format!(
                     "This memo is on {}",
-                    desk.study().target_in_words(memo.on)
+                    context.study().target_in_words(memo.on)
                 ));
             }
             None => None,
         };
         let Some(QuoteAt { document, span }) = at else {
-            return self.ask(desk);
+            return self.ask(context);
         };
         let here = self
             .passages()
@@ -185,90 +188,91 @@ impl Search {
         let mut hits: Vec<Span> = here.flat_map(|passage| passage.matches.clone()).collect();
         hits.sort_unstable();
         hits.dedup();
-        let page = Transcript::at(document, span).with_hits(hits);
-        desk.go(Go::Open(Box::new(Page::Transcript(Box::new(page)))));
+        let page = TranscriptView::at_span(document, span).with_hits(hits);
+        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
+            page,
+        )))));
     }
 
-    fn up(&mut self, desk: &mut Desk) {
-        match self.list.at() {
-            0 => self.ask(desk),
+    fn up(&mut self, context: &mut AppContext) {
+        match self.list.selected() {
+            0 => self.ask(context),
             _ => self.list.step(-1),
         }
     }
 
     fn by_group(&mut self, forward: bool) {
-        if let Some(row) = self.arranged.beside(self.list.at(), forward) {
-            self.list.go(row);
+        if let Some(row) = self.grouped.neighbour_group(self.list.selected(), forward) {
+            self.list.select(row);
         }
     }
 
-    fn toggle_order(&mut self, desk: &mut Desk) {
+    fn toggle_order(&mut self, context: &mut AppContext) {
         self.best_first = !self.best_first;
-        self.list.go(0);
-        desk.say(if self.best_first {
+        self.list.select(0);
+        context.notify(if self.best_first {
             "The best passages first"
         } else {
             "Passages in reading order"
         });
     }
 
-    fn next_group(&mut self, desk: &mut Desk) {
-        let here = self.passage(self.list.at()).map(place);
-        self.by = self.by.next();
-        self.arrange(desk);
+    fn next_group(&mut self, context: &mut AppContext) {
+        let here = self.passage(self.list.selected()).map(place);
+        self.group_by = self.group_by.next();
+        self.update_groups(context);
         if let Some(row) = here.and_then(|here| {
             (0..self.len()).find(|row| self.passage(*row).map(place) == Some(here))
         }) {
-            self.list.go(row);
+            self.list.select(row);
         }
-        desk.say(self.by.said());
+        context.notify(self.group_by.message());
     }
 
-    fn more_context(&mut self, desk: &mut Desk) {
+    fn more_context(&mut self, context: &mut AppContext) {
         self.context = if self.context == MOST_CONTEXT {
             0
         } else {
             self.context + 1
         };
-        desk.say(match self.context {
+        context.notify(match self.context {
             0 => "Passages without what stands around them",
             1 => "With the turn before and after",
             _ => "With two turns before and after",
         });
     }
 
-    fn next_scope(&mut self, desk: &mut Desk) {
+    fn next_scope(&mut self, context: &mut AppContext) {
         let all = [None]
             .into_iter()
-            .chain(Scope::ALL.map(Some))
+            .chain(SearchScope::ALL.map(Some))
             .collect::<Vec<_>>();
         let at = all
             .iter()
             .position(|scope| *scope == self.scope)
             .unwrap_or(0);
         self.scope = all[(at + 1) % all.len()];
-        self.list.go(0);
+        self.list.select(0);
         match self.scope {
-            Some(scope) => desk.say(format!("Searches in {scope}")),
-            None => {
-                desk.say("Searches in turns, or in quotes as soon as the query speaks of codes")
-            }
+            Some(scope) => context.notify(format!("Searches in {scope}")),
+            None => context
+                .notify("Searches in turns, or in quotes as soon as the query speaks of codes"),
         }
     }
 
-    fn question(&self) -> Question {
+    fn request(&self) -> SearchRequest {
         let order = if self.best_first {
-            Order::Ranked
+            ResultOrder::Ranked
         } else {
-            Order::Reading
+            ResultOrder::Reading
         };
-        let wanted = match (self.like, self.look) {
-            (Some(quote), _) => Wanted::Alike(quote),
-            (None, Look::Words) => Wanted::Words,
-            _ => Wanted::Passages,
+        let wanted = match (self.similar_to, self.display) {
+            (Some(quote), _) => SearchKind::SimilarQuotes(quote),
+            (None, ResultDisplay::Words) => SearchKind::Words,
+            _ => SearchKind::Passages,
         };
-        Question {
-            wanted,
+        SearchRequest {
+            kind: wanted,
             text: self.line.text().trim_end().to_owned(),
             scope: self.scope,
             order,
@@ -276,32 +280,35 @@ impl Search {
     }
 
     /// Asks when what is typed, or the study, is not what was asked last.
-    fn keep_asking(&mut self, desk: &Desk) {
-        let now = (self.question(), desk.study().revision());
-        if now.0.text.trim().is_empty() && self.like.is_none() {
-            desk.seeker.prepare(desk.study());
-            (self.asked, self.news, self.found) = (None, None, None);
-            self.arrange(desk);
-        } else if self.asked.as_ref() != Some(&now) {
-            desk.seeker.ask(desk.study(), now.0.clone());
-            self.asked = Some(now);
+    fn submit_if_changed(&mut self, context: &AppContext) {
+        let now = (self.request(), context.study().revision());
+        if now.0.text.trim().is_empty() && self.similar_to.is_none() {
+            context.search_job.set_study(context.study());
+            (self.last_request, self.latest_response, self.shown_response) = (None, None, None);
+            self.update_groups(context);
+        } else if self.last_request.as_ref() != Some(&now) {
+            context.search_job.submit(context.study(), now.0.clone());
+            self.last_request = Some(now);
         }
     }
 
     /// Takes the answer to what was asked last, if it is there.
-    fn take_answer(&mut self, desk: &Desk) {
-        let Some(found) = desk.seeker.found() else {
+    fn take_answer(&mut self, context: &AppContext) {
+        let Some(found) = context.search_job.response() else {
             return;
         };
-        let asked = self.asked.as_ref().is_some_and(|(question, revision)| {
-            *question == found.question && *revision == found.revision
-        });
+        let asked = self
+            .last_request
+            .as_ref()
+            .is_some_and(|(question, revision)| {
+                *question == found.request && *revision == found.revision
+            });
         if asked && !self.counts.is_whole() && found.facets.get().is_some() {
-            self.count(desk);
+            self.count(context);
         }
         if !asked
             || self
-                .news
+                .latest_response
                 .as_ref()
                 .is_some_and(|known| Arc::ptr_eq(known, &found))
         {
@@ -309,105 +316,115 @@ impl Search {
         }
         if found.answer.is_ok() {
             let same = self
-                .found
+                .shown_response
                 .as_ref()
-                .is_some_and(|known| known.question == found.question);
+                .is_some_and(|known| known.request == found.request);
             if !same {
-                self.list.go(0);
+                self.list.select(0);
             }
-            self.found = Some(found.clone());
-            self.arrange(desk);
+            self.shown_response = Some(found.clone());
+            self.update_groups(context);
         }
-        self.news = Some(found);
+        self.latest_response = Some(found);
     }
 
     /// Arranges and counts what was found; forgets the choice of what was not.
-    fn arrange(&mut self, desk: &Desk) {
-        let order = self.question().order;
-        let order = if self.like.is_some() {
-            Order::Ranked
+    fn update_groups(&mut self, context: &AppContext) {
+        let order = self.request().order;
+        let order = if self.similar_to.is_some() {
+            ResultOrder::Ranked
         } else {
             order
         };
-        self.arranged = Arranged::new(desk.study(), self.passages(), self.by, order);
-        self.lines = match self.look {
-            Look::Lines => kwic::placed(
+        self.grouped = GroupedPassages::new(context.study(), self.passages(), self.group_by, order);
+        self.lines = match self.display {
+            ResultDisplay::Lines => kwic::placed(
                 self,
-                concordance(desk.study(), self.passages(), kwic::WORDS, Sorted::Place),
+                concordance(
+                    context.study(),
+                    self.passages(),
+                    kwic::WORDS,
+                    ConcordanceOrder::Place,
+                ),
             ),
             _ => Vec::new(),
         };
-        self.count(desk);
-        self.chosen
+        self.count(context);
+        self.selection
             .keep(&self.passages().iter().map(place).collect());
     }
 
     /// Counts all that was found, or what was fetched of it as long as the rest is being counted.
-    fn count(&mut self, desk: &Desk) {
+    fn count(&mut self, context: &AppContext) {
         let total = self
             .answer()
             .map_or(0, |answer| answer.total.saturating_sub(answer.memos.len()));
-        let facets = self.found.as_ref().and_then(|found| found.facets.get());
+        let facets = self
+            .shown_response
+            .as_ref()
+            .and_then(|found| found.facets.get());
         self.counts = facets.map_or_else(
-            || Counts::new(desk.study(), self.passages(), total),
-            Counts::of,
+            || PassageCounts::new(context.study(), self.passages(), total),
+            PassageCounts::from_facets,
         );
     }
 
     /// The height of a row of the list.
-    fn height(&self, desk: &Desk, row: usize) -> u16 {
-        if self.look == Look::Passages {
-            passages::height(self, desk.study(), row)
+    fn height(&self, context: &AppContext, row: usize) -> u16 {
+        if self.display == ResultDisplay::Passages {
+            passages::height(self, context.study(), row)
         } else {
             1
         }
     }
 
     /// Shows the answer in another way, or its passages again.
-    fn look_at(&mut self, look: Look, desk: &mut Desk) {
-        self.look = if self.look == look {
-            Look::Passages
+    fn show_as(&mut self, look: ResultDisplay, context: &mut AppContext) {
+        self.display = if self.display == look {
+            ResultDisplay::Passages
         } else {
             look
         };
-        self.list.go(0);
-        self.arrange(desk);
-        desk.say(match self.look {
-            Look::Passages => "Passages",
-            Look::Lines => "Each place in a line, with the words around it",
-            Look::Words => "How often words stand in what was found, without the small ones",
+        self.list.select(0);
+        self.update_groups(context);
+        context.notify(match self.display {
+            ResultDisplay::Passages => "Passages",
+            ResultDisplay::Lines => "Each place in a line, with the words around it",
+            ResultDisplay::Words => {
+                "How often words stand in what was found, without the small ones"
+            }
         });
     }
 
     /// Shows quotes like the passage one stands on; once more, the answer again.
-    fn more_like_this(&mut self, desk: &mut Desk) {
-        let here = self.passage(self.list.at()).map(place);
-        match (self.like.take(), here) {
-            (Some(_), _) => desk.say("The answer to the query again"),
+    fn more_like_this(&mut self, context: &mut AppContext) {
+        let here = self.passage(self.list.selected()).map(place);
+        match (self.similar_to.take(), here) {
+            (Some(_), _) => context.notify("The answer to the query again"),
             (None, Some(here)) => {
-                (self.like, self.look) = (Some(here), Look::Passages);
-                self.list.go(0);
-                desk.say(format!(
+                (self.similar_to, self.display) = (Some(here), ResultDisplay::Passages);
+                self.list.select(0);
+                context.notify(format!(
                     "Quotes like this one, by the words they share; {} goes back",
-                    desk.key("more_like_this")
+                    context.key_for("more_like_this")
                 ));
             }
-            (None, None) => desk.say("Stand on a passage to see more like it"),
+            (None, None) => context.notify("Stand on a passage to see more like it"),
         }
     }
 
     /// Narrows the search by the word one stands on.
-    fn ask_word(&mut self, desk: &mut Desk) {
+    fn ask_word(&mut self, context: &mut AppContext) {
         let word = self
-            .found
+            .shown_response
             .as_ref()
-            .and_then(|found| Some(found.words.rows.get(self.list.at())?.word.clone()));
+            .and_then(|found| Some(found.words.rows.get(self.list.selected())?.word.clone()));
         match word {
             Some(word) => {
-                self.look = Look::Passages;
+                self.display = ResultDisplay::Passages;
                 self.narrow(&[word]);
             }
-            None => self.ask(desk),
+            None => self.ask(context),
         }
     }
 
@@ -432,36 +449,36 @@ fn place(passage: &Passage) -> QuoteAt {
     }
 }
 
-impl View for Search {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for SearchView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
-        self.keep_asking(desk);
-        self.take_answer(desk);
+        self.submit_if_changed(context);
+        self.take_answer(context);
         let mut list = self.list;
         // The blank below the last item in sight may fall off the screen.
-        list.settle(
+        list.update(
             self.len(),
-            self.rows().height + u16::from(self.look == Look::Passages),
-            |row| self.height(desk, row),
+            self.rows().height + u16::from(self.display == ResultDisplay::Passages),
+            |row| self.height(context, row),
         );
         self.list = list;
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        line::draw(self, desk, canvas, area);
-        if self.line.text().trim().is_empty() && self.like.is_none() {
-            advice::draw(desk, canvas, self.rows());
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        query_line::draw(self, context, canvas, area);
+        if self.line.text().trim().is_empty() && self.similar_to.is_none() {
+            advice::draw(context, canvas, self.rows());
             return;
         }
         let rows = self.rows();
-        match self.look {
-            Look::Passages => passages::draw(self, desk, canvas, rows),
-            Look::Lines => kwic::draw(self, desk, canvas, rows),
-            Look::Words => words::draw(self, canvas, rows),
+        match self.display {
+            ResultDisplay::Passages => passages::draw(self, context, canvas, rows),
+            ResultDisplay::Lines => kwic::draw(self, context, canvas, rows),
+            ResultDisplay::Words => words::draw(self, canvas, rows),
         }
         if rows.width < area.width {
             self.counts.draw(
-                desk.study(),
+                context.study(),
                 canvas,
                 Rect {
                     x: rows.right(),
@@ -472,27 +489,27 @@ impl View for Search {
         }
     }
 
-    fn whereabouts(&self, _: &Desk) -> String {
+    fn status_text(&self, _: &AppContext) -> String {
         match self.len() {
             0 => "search".into(),
-            count => format!("passage {} of {count}", self.list.at() + 1),
+            count => format!("passage {} of {count}", self.list.selected() + 1),
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        match mouse.did {
-            Did::Wheel(rows) => self.list.step(rows.signum() as isize),
-            Did::Press if mouse.at.y == self.area.y => self.ask(desk),
-            Did::Press if self.rows().contains(mouse.at) => {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
+        match mouse.kind {
+            MouseKind::Wheel(rows) => self.list.step(rows.signum() as isize),
+            MouseKind::Press if mouse.at.y == self.area.y => self.ask(context),
+            MouseKind::Press if self.rows().contains(mouse.at) => {
                 let row = mouse.at.y - self.rows().y;
-                let Some(place) = self.list.item_at(row, |row| self.height(desk, row)) else {
+                let Some(place) = self.list.item_at(row, |row| self.height(context, row)) else {
                     return;
                 };
                 // A click on the passage one stands on opens it.
-                if place == self.list.at() {
-                    self.open(desk)
+                if place == self.list.selected() {
+                    self.open(context)
                 } else {
-                    self.list.go(place)
+                    self.list.select(place)
                 }
             }
             _ => {}

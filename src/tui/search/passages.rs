@@ -1,11 +1,11 @@
 //! The passages that were found: each with who speaks, its codes and its words,
 //! with what was asked for marked at its place, and what stands around it.
 
-use super::{Item, Search, arranged::By, place};
-use crate::search::{Beside, Context, Memo, Note, Passage};
-use crate::study::{Document, Study, Voice};
-use crate::text::{Span, harmless};
-use crate::tui::{canvas::Canvas, desk::Desk, excerpt::Excerpt, theme::Meaning};
+use super::{SearchItem, SearchView, grouping::PassageGrouping, place};
+use crate::search::{ContextTurn, Memo, Note, Passage, PassageContext};
+use crate::study::{Document, QuoteSpeaker, Study};
+use crate::text::{Span, sanitize};
+use crate::tui::{canvas::Canvas, context::AppContext, excerpt::Excerpt, theme::StyleRole};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
@@ -13,15 +13,20 @@ use ratatui::style::Modifier;
 const INDENT: u16 = 4;
 
 /// The rows of one item, laid out.
-struct Laid {
+struct PassageLayout {
     words: Excerpt,
     /// What was written about the words, where that was searched.
     note: Excerpt,
-    context: Context,
+    context: PassageContext,
 }
 
-impl Laid {
-    fn new(search: &Search, document: &Document, passage: &Passage, area: Rect) -> Laid {
+impl PassageLayout {
+    fn new(
+        search: &SearchView,
+        document: &Document,
+        passage: &Passage,
+        area: Rect,
+    ) -> PassageLayout {
         let columns = columns(area);
         let rows = if area.height >= 36 { 8 } else { 4 };
         let words = Excerpt::new(
@@ -35,10 +40,10 @@ impl Laid {
             .note
             .as_ref()
             .map_or_else(Excerpt::default, |note| noted(note, columns));
-        Laid {
+        PassageLayout {
             words,
             note,
-            context: Context::around(document, passage.span, search.context),
+            context: PassageContext::around(document, passage.span, search.context),
         }
     }
 
@@ -64,25 +69,33 @@ fn noted(note: &Note, columns: u16) -> Excerpt {
 }
 
 /// The height of an item: its heading, who speaks, the words with what belongs to them, a blank.
-pub fn height(search: &Search, study: &Study, row: usize) -> u16 {
+pub fn height(search: &SearchView, study: &Study, row: usize) -> u16 {
     let area = search.rows();
     match search.item(row) {
-        Some(Item::Passage(passage)) => {
-            let headed = search.arranged.heads.get(row).is_some_and(Option::is_some);
+        Some(SearchItem::Passage(passage)) => {
+            let headed = search
+                .grouped
+                .headings
+                .get(row)
+                .is_some_and(Option::is_some);
             let laid = study
                 .document(passage.document)
-                .map(|document| Laid::new(search, document, passage, area));
+                .map(|document| PassageLayout::new(search, document, passage, area));
             laid.map_or(0, |laid| laid.height()) + 2 + u16::from(headed)
         }
-        Some(Item::Memo(memo)) => noted(&memo.note, columns(area)).height() + 2,
+        Some(SearchItem::Memo(memo)) => noted(&memo.note, columns(area)).height() + 2,
         None => 0,
     }
 }
 
 /// Draws the items in sight, or that there are none.
-pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
+pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     if search.len() == 0 {
-        if search.news.as_ref().is_some_and(|news| news.answer.is_ok()) {
+        if search
+            .latest_response
+            .as_ref()
+            .is_some_and(|news| news.answer.is_ok())
+        {
             let hint = "Nothing found. A beginning finds more: relat*; also typing errors: mentro~; or leave something out.";
             canvas.paragraph(
                 Rect {
@@ -91,7 +104,7 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
                     ..area
                 },
                 hint,
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
         }
         return;
@@ -107,8 +120,10 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
             ..area
         };
         y = match search.item(row) {
-            Some(Item::Passage(passage)) => draw_passage(search, desk, canvas, room, row, passage),
-            Some(Item::Memo(memo)) => draw_memo(search, desk, canvas, room, row, memo),
+            Some(SearchItem::Passage(passage)) => {
+                draw_passage(search, context, canvas, room, row, passage)
+            }
+            Some(SearchItem::Memo(memo)) => draw_memo(search, context, canvas, room, row, memo),
             None => return,
         };
     }
@@ -116,35 +131,38 @@ pub fn draw(search: &Search, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// Draws a passage on top of `area` and answers with the row below it.
 fn draw_passage(
-    search: &Search,
-    desk: &Desk,
+    search: &SearchView,
+    context: &AppContext,
     canvas: &mut Canvas<'_>,
     area: Rect,
     row: usize,
     passage: &Passage,
 ) -> u16 {
-    let study = desk.study();
+    let study = context.study();
     let Some(document) = study.document(passage.document) else {
         return area.y;
     };
-    let (mut y, end, quiet) = (area.y, area.right() - 1, canvas.style(Meaning::Quiet));
-    if let Some(head) = search.arranged.heads.get(row).and_then(Option::as_ref) {
+    let (mut y, end, quiet) = (area.y, area.right() - 1, canvas.style(StyleRole::Muted));
+    if let Some(head) = search.grouped.headings.get(row).and_then(Option::as_ref) {
         let x = canvas.put_cut(
             area.x + 1,
             y,
             end,
             &head.title,
-            canvas.style(Meaning::Title),
+            canvas.style(StyleRole::Title),
         );
         canvas.put(x + 2, y, end, &head.count.to_string(), quiet);
         y += 1;
     }
     let head = y;
     if y < area.bottom() {
-        if search.chosen.has(place(passage), row, search.list.at()) {
-            canvas.put(area.x, y, end, "✓", canvas.style(Meaning::Key));
+        if search
+            .selection
+            .contains(place(passage), row, search.list.selected())
+        {
+            canvas.put(area.x, y, end, "✓", canvas.style(StyleRole::Key));
         }
-        let place = if search.by == By::Document {
+        let place = if search.group_by == PassageGrouping::Document {
             ""
         } else {
             &document.body.title
@@ -163,12 +181,15 @@ fn draw_passage(
         y += 1;
     }
     // Laid out for the whole list, so that an item at the foot has the rows it has above.
-    let laid = Laid::new(search, document, passage, search.rows());
+    let laid = PassageLayout::new(search, document, passage, search.rows());
     for beside in &laid.context.before {
         draw_beside(document, beside, canvas, Rect { y, ..area }, area.bottom());
         y += 1;
     }
-    let (plain, marked) = (canvas.style(Meaning::Text), canvas.style(Meaning::Match));
+    let (plain, marked) = (
+        canvas.style(StyleRole::Text),
+        canvas.style(StyleRole::Match),
+    );
     let room = |y: u16| Rect {
         x: area.x + INDENT,
         y,
@@ -193,7 +214,7 @@ fn draw_passage(
             room(y),
             &note.text,
             &note.matches,
-            canvas.style(Meaning::Said),
+            canvas.style(StyleRole::Success),
             marked,
         );
         y += laid.note.height();
@@ -214,28 +235,30 @@ fn draw_source(
     document: &Document,
     (passage, place): (&Passage, &str),
 ) {
-    let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(Meaning::Quiet));
-    let voice = study.voice(document, passage.span);
+    let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(StyleRole::Muted));
+    let voice = study.speaker_at(document, passage.span);
     let who = match voice {
         // Who asks is told apart by the label as well: there may be several.
-        Voice::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => {
+        QuoteSpeaker::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => {
             format!("{voice} {label}")
         }
-        Voice::Unknown(None) => "Nobody named".to_owned(),
-        Voice::Informant(known) if voice.asks() => format!("{} (interviewer)", known.body.name),
+        QuoteSpeaker::Unknown(None) => "Nobody named".to_owned(),
+        QuoteSpeaker::Informant(known) if voice.is_interviewer() => {
+            format!("{} (interviewer)", known.body.name)
+        }
         voice => voice.to_string(),
     };
-    let bold = canvas.style(Meaning::Text).add_modifier(Modifier::BOLD);
-    let look = if voice.asks() { quiet } else { bold };
-    let x = canvas.put(row.x + 2, y, end, &harmless::one_line(&who), look);
+    let bold = canvas.style(StyleRole::Text).add_modifier(Modifier::BOLD);
+    let look = if voice.is_interviewer() { quiet } else { bold };
+    let x = canvas.put(row.x + 2, y, end, &sanitize::sanitize_line(&who), look);
     let comma = if place.is_empty() { "" } else { ", " };
-    let place = harmless::one_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
+    let place = sanitize::sanitize_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
     let mut x = canvas.put(x, y, end, &place, quiet) + 2;
     for code in passage.codes.iter().filter_map(|id| study.code(*id)) {
         let sign = format!(
             "{}{}",
             code.body.kind.glyph(),
-            harmless::one_line(&code.body.tag)
+            sanitize::sanitize_line(&code.body.tag)
         );
         if x + 4 < end {
             x = canvas.put(x, y, end, &sign, canvas.theme.code(&code.body.colour)) + 1;
@@ -246,7 +269,7 @@ fn draw_source(
 /// One row of what stands around a passage.
 fn draw_beside(
     document: &Document,
-    beside: &Beside,
+    beside: &ContextTurn,
     canvas: &mut Canvas<'_>,
     row: Rect,
     bottom: u16,
@@ -265,7 +288,7 @@ fn draw_beside(
         .chars()
         .take(400)
         .collect();
-    let text = harmless::one_line(&format!(
+    let text = sanitize::sanitize_line(&format!(
         "{}{words}",
         label.map(|label| format!("{label}: ")).unwrap_or_default()
     ));
@@ -274,28 +297,28 @@ fn draw_beside(
         row.y,
         row.right() - 1,
         &text,
-        canvas.style(Meaning::Quiet),
+        canvas.style(StyleRole::Muted),
     );
 }
 
 fn draw_memo(
-    search: &Search,
-    desk: &Desk,
+    search: &SearchView,
+    context: &AppContext,
     canvas: &mut Canvas<'_>,
     area: Rect,
     row: usize,
     memo: &Memo,
 ) -> u16 {
-    let on = harmless::one_line(&format!(
+    let on = sanitize::sanitize_line(&format!(
         "Memo on {}",
-        desk.study().target_in_words(memo.on)
+        context.study().target_in_words(memo.on)
     ));
     canvas.put_cut(
         area.x + 2,
         area.y,
         area.right() - 1,
         &on,
-        canvas.style(Meaning::Text).add_modifier(Modifier::BOLD),
+        canvas.style(StyleRole::Text).add_modifier(Modifier::BOLD),
     );
     let excerpt = noted(&memo.note, columns(search.rows()));
     let y = area.y + 1;
@@ -310,21 +333,21 @@ fn draw_memo(
         room,
         &memo.note.text,
         &memo.note.matches,
-        canvas.style(Meaning::Text),
-        canvas.style(Meaning::Match),
+        canvas.style(StyleRole::Text),
+        canvas.style(StyleRole::Match),
     );
     stand(search, canvas, area, row, area.y, y + excerpt.height());
     y + excerpt.height() + 1
 }
 
 /// Shows the item one stands on.
-fn stand(search: &Search, canvas: &mut Canvas<'_>, area: Rect, row: usize, from: u16, to: u16) {
-    if row == search.list.at() && !search.typing {
+fn stand(search: &SearchView, canvas: &mut Canvas<'_>, area: Rect, row: usize, from: u16, to: u16) {
+    if row == search.list.selected() && !search.typing {
         let rows = Rect {
             y: from,
             height: to.min(area.bottom()).saturating_sub(from),
             ..area
         };
-        canvas.restyle(rows, canvas.style(Meaning::Current));
+        canvas.restyle(rows, canvas.style(StyleRole::Current));
     }
 }

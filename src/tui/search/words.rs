@@ -1,8 +1,8 @@
 //! How often words stand in what was found.
 
-use super::Search;
-use crate::text::harmless;
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use super::SearchView;
+use crate::text::sanitize;
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
 /// Cells of a word.
@@ -11,11 +11,13 @@ const WORD: u16 = 24;
 const COUNT: u16 = 8;
 
 /// Draws the words in sight, each with its count, and a bar to compare them by.
-pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(found) = &search.found else { return };
+pub fn draw(search: &SearchView, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(found) = &search.shown_response else {
+        return;
+    };
     let rows = &found.words.rows;
     let most = rows.first().map_or(1, |row| row.count).max(1);
-    let quiet = canvas.style(Meaning::Quiet);
+    let quiet = canvas.style(StyleRole::Muted);
     if rows.is_empty() {
         canvas.put(
             area.x + 1,
@@ -34,14 +36,14 @@ pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
             area.x + 2,
             y,
             area.x + 2 + WORD,
-            &harmless::one_line(&row.word),
-            canvas.style(Meaning::Text),
+            &sanitize::sanitize_line(&row.word),
+            canvas.style(StyleRole::Text),
         );
         canvas.put_right(
             y,
             counted,
             &row.count.to_string(),
-            canvas.style(Meaning::Text),
+            canvas.style(StyleRole::Text),
         );
         canvas.put_right(y, counted + COUNT, &format!("in {}", row.holding), quiet);
         let room = area.right().saturating_sub(counted + COUNT + 3) as usize;
@@ -51,16 +53,16 @@ pub fn draw(search: &Search, canvas: &mut Canvas<'_>, area: Rect) {
             y,
             area.right() - 1,
             &bar,
-            canvas.style(Meaning::Rule),
+            canvas.style(StyleRole::Rule),
         );
-        if place == search.list.at() && !search.typing {
+        if place == search.list.selected() && !search.typing {
             canvas.restyle(
                 Rect {
                     y,
                     height: 1,
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! A settings file to begin with: everything as it is from the start, commented
 //! out, made of the table of actions so that it is never out of date.
 
-use crate::tui::action::{self, Place};
+use crate::tui::action::{self, ViewKind};
 use std::fmt::Write;
 
 /// The text of a settings file in which nothing is changed yet.
@@ -17,12 +17,12 @@ pub fn example() -> String {
          # Keys: w, W, Ctrl-p, Alt-x, Shift-Tab, F2, Space; \"g u\" is g and then u.\n\
          # What is written here replaces the keys an action has from the start; [] takes them away.\n",
     );
-    let mut places = Place::ALL;
-    places.sort_by_key(|place| *place != Place::Anywhere);
+    let mut places = ViewKind::ALL;
+    places.sort_by_key(|place| *place != ViewKind::Anywhere);
     for place in places {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n# {}\n[keys.{}]\n", place.title(), place.name());
-        for action in action::all().filter(|action| action.place() == place) {
+        for action in action::all().filter(|action| action.kind() == place) {
             let keys: Vec<String> = action.keys.iter().map(|key| format!("\"{key}\"")).collect();
             let _ = writeln!(
                 text,

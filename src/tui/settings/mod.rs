@@ -6,11 +6,11 @@
 //! obeyed, and the rest is said, with its line and the nearest name there is.
 
 mod example;
-mod reader;
+mod parser;
 
 pub use example::example;
 
-use super::{action::Action, colour::Depth, key::Key, layer::deed::Deed};
+use super::{action::Action, colour::ColourDepth, key::Key, layer::dialog_action::DialogAction};
 use crate::export::privacy::Privacy;
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
@@ -23,7 +23,7 @@ pub struct Settings {
     /// The file they are from, whether or not it is there.
     pub file: Option<PathBuf>,
     /// How many colours to use; without it what the environment says.
-    pub depth: Option<Depth>,
+    pub depth: Option<ColourDepth>,
     /// Whether the background is light; without it what the terminal says.
     pub light: Option<bool>,
     /// Whether the mouse selects text in virk; it does unless switched off.
@@ -51,7 +51,7 @@ pub struct Binding {
 
 impl Binding {
     /// Whether it is about this deed's keys: its own, or those it has from the start.
-    pub(super) fn takes(&self, deed: Deed) -> bool {
+    pub(super) fn overrides(&self, deed: DialogAction) -> bool {
         let action = deed.action();
         self.action.name == action.name
             || self
@@ -80,7 +80,7 @@ impl Settings {
 
     /// The settings of this person; those from the start when there is no file.
     #[must_use]
-    pub fn here() -> Settings {
+    pub fn load() -> Settings {
         Settings::path().map_or_else(Settings::default, |path| Settings::read(&path))
     }
 
@@ -102,7 +102,7 @@ impl Settings {
     /// The settings in a text; `name` is what its faults call it.
     #[must_use]
     pub fn parse(text: &str, name: &str) -> Settings {
-        reader::read(text, name)
+        parser::read(text, name)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The card: everything known of the quote one stands on. Its codes and who
 //! gave them, its condensation and theme, its memo, and what it does to links.
 
-use super::{Transcript, coding};
-use crate::study::{Study, event::Target, theory::QuoteAt};
-use crate::text::{Span, boundary, harmless, number};
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use super::{TranscriptView, coding};
+use crate::study::{Study, event::MemoTarget, theory::QuoteAt};
+use crate::text::{Span, boundary, number, sanitize};
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::{
     layout::Rect,
     style::{Modifier, Style},
@@ -16,17 +16,17 @@ const ROOMY: u16 = 16;
 /// What the card tells of. A long quote overlaps thousands of codings, so that it is
 /// looked into only when one comes to another.
 #[derive(Clone, Debug, Default)]
-pub struct Subject {
+pub struct CardSubject {
     quote: Option<Span>,
     /// One coding of each code that overlaps the quote but is not its own.
     others: Vec<usize>,
 }
 
-impl Subject {
+impl CardSubject {
     /// What is told of where one stands: the same as before where that is the same quote of the
     /// same study.
     #[must_use]
-    pub fn settled(self, view: &Transcript, study: &Study, changed: bool) -> Subject {
+    pub fn updated(self, view: &TranscriptView, study: &Study, changed: bool) -> CardSubject {
         let at = |span| QuoteAt {
             document: view.document,
             span,
@@ -34,33 +34,33 @@ impl Subject {
         // Words may have a memo or a condensation and no code.
         let told = |span: &Span| {
             study.condensation(at(*span)).is_some()
-                || study.memo(Target::Quote(at(*span))).is_some()
+                || study.memo(MemoTarget::Quote(at(*span))).is_some()
         };
         let quote = view
             .selection()
-            .chosen
+            .selected
             .filter(told)
-            .or_else(|| view.quote_here());
+            .or_else(|| view.current_quote());
         if quote == self.quote && !changed {
             return self;
         }
-        Subject {
+        CardSubject {
             quote,
-            others: quote.map_or_else(Vec::new, |span| view.coded.overlapping(span)),
+            others: quote.map_or_else(Vec::new, |span| view.codings.overlapping(span)),
         }
     }
 }
 
 /// Draws the card.
-pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>) {
     let area = view.layout.card;
     if area.height < 3 || area.width < 20 {
         return;
     }
     let inside = rule(view, canvas, area);
-    let study = desk.study();
+    let study = context.study();
     let Some(span) = view.subject.quote else {
-        draw_uncoded(view, desk, canvas, inside);
+        draw_uncoded(view, context, canvas, inside);
         return;
     };
     let quote = QuoteAt {
@@ -75,7 +75,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
                 y,
                 inside.right(),
                 label,
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
             let indent = 12.min(inside.width);
             // A long memo must not push the links away where there is little room.
@@ -87,15 +87,15 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
                 height,
             };
             y += canvas
-                .paragraph(room, text, canvas.style(Meaning::Text))
+                .paragraph(room, text, canvas.style(StyleRole::Text))
                 .max(1);
         }
     };
     if let Some(condensation) = study.condensation(quote) {
-        let theme = harmless::one_line(&condensation.theme);
+        let theme = sanitize::sanitize_line(&condensation.theme);
         let text = study
             .words(condensation.content)
-            .map(harmless::one_line)
+            .map(sanitize::sanitize_line)
             .unwrap_or_default();
         line(
             canvas,
@@ -111,8 +111,8 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         canvas,
         "Memo",
         &study
-            .memo(Target::Quote(quote))
-            .map(harmless::one_line)
+            .memo(MemoTarget::Quote(quote))
+            .map(sanitize::sanitize_line)
             .unwrap_or_default(),
     );
     for link in study
@@ -124,7 +124,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
             let text = format!(
                 "{} {polarity} {}",
                 polarity.sign(),
-                harmless::one_line(&study.link_name(link))
+                sanitize::sanitize_line(&study.link_name(link))
             );
             line(canvas, "Link", &text);
         }
@@ -132,7 +132,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
     if inside.height > ROOMY {
         draw_rules(
             view,
-            desk,
+            context,
             canvas,
             Rect {
                 y: y + 1,
@@ -145,15 +145,21 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
 }
 
 /// What the codes of the quote mean and when to use them, where there is room.
-fn draw_rules(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, room: Rect, span: Span) {
+fn draw_rules(
+    view: &TranscriptView,
+    context: &AppContext,
+    canvas: &mut Canvas<'_>,
+    room: Rect,
+    span: Span,
+) {
     let mut y = room.y;
     for mark in view.codes_of(span) {
-        let ink = view.coded.ink(mark);
-        let Some(code) = desk.study().code(ink.id).filter(|_| y < room.bottom()) else {
+        let ink = view.codings.badge(mark);
+        let Some(code) = context.study().code(ink.id).filter(|_| y < room.bottom()) else {
             continue;
         };
         let style = view
-            .ink_style(canvas, view.coded.marks[mark].code)
+            .badge_style(canvas, view.codings.marks[mark].code)
             .add_modifier(Modifier::BOLD);
         canvas.put_cut(
             room.x,
@@ -169,15 +175,15 @@ fn draw_rules(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, room: Rec
         };
         y += canvas.paragraph(
             text,
-            &coding::rules(code, &desk.study().language),
-            canvas.style(Meaning::Quiet),
+            &coding::rules(code, &context.study().language),
+            canvas.style(StyleRole::Muted),
         ) + 2;
     }
 }
 
 /// The rule that parts the card from the text; answers with what is inside.
-fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
-    let style = canvas.style(Meaning::Rule);
+fn rule(view: &TranscriptView, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    let style = canvas.style(StyleRole::Rule);
     if area.y > view.layout.text.y {
         for x in area.left()..area.right() {
             canvas.put(x, area.y, area.right(), "─", style);
@@ -201,7 +207,7 @@ fn rule(view: &Transcript, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
 
 /// The codes of the quote, then quietly those that only overlap it, each once; answers with the
 /// next row.
-fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
+fn draw_codes(view: &TranscriptView, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
     let (own, others) = (view.codes_of(span), &view.subject.others);
     let (mut x, mut y) = (inside.x, inside.y);
     // In a long quote almost every code is found; they must not push away what is written of it.
@@ -211,9 +217,9 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
         .map(|mark| (mark, true))
         .chain(others.iter().map(|mark| (*mark, false)));
     for (before, (mark, whole)) in chips.enumerate() {
-        let (coding, ink) = (&view.coded.marks[mark], view.coded.ink(mark));
+        let (coding, ink) = (&view.codings.marks[mark], view.codings.badge(mark));
         let name = if whole {
-            format!("{} ({})", ink.name, harmless::one_line(&coding.coder))
+            format!("{} ({})", ink.name, sanitize::sanitize_line(&coding.coder))
         } else {
             ink.name.clone()
         };
@@ -226,10 +232,10 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
         }
         if !whole && y >= lowest {
             let more = format!("and {} more that overlap", count - before);
-            canvas.put(x, y, inside.right(), &more, canvas.style(Meaning::Quiet));
+            canvas.put(x, y, inside.right(), &more, canvas.style(StyleRole::Muted));
             break;
         }
-        let style = view.ink_style(canvas, coding.code);
+        let style = view.badge_style(canvas, coding.code);
         x = canvas.put(
             x,
             y,
@@ -245,7 +251,7 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
             if whole {
                 Style::new()
             } else {
-                canvas.style(Meaning::Quiet)
+                canvas.style(StyleRole::Muted)
             },
         ) + 2;
     }
@@ -253,35 +259,43 @@ fn draw_codes(view: &Transcript, canvas: &mut Canvas<'_>, inside: Rect, span: Sp
 }
 
 /// What could be done here, when nothing is coded.
-fn draw_uncoded(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>, inside: Rect) {
+fn draw_uncoded(
+    view: &TranscriptView,
+    context: &AppContext,
+    canvas: &mut Canvas<'_>,
+    inside: Rect,
+) {
     let words = boundary::count_words(view.target().text(&view.text));
-    let what = match (view.selection().chosen, words) {
+    let what = match (view.selection().selected, words) {
         (Some(_), 1) => "This word is".to_owned(),
         (Some(_), _) => format!("These {words} words are"),
-        (None, _) => format!("This sentence of {} is", number::some(words, "word")),
+        (None, _) => format!("This sentence of {} is", number::count_noun(words, "word")),
     };
-    let mut text = format!("{what} not coded. {} chooses a code", desk.key("code"));
-    if let Some(code) = desk.digit(1) {
+    let mut text = format!(
+        "{what} not coded. {} chooses a code",
+        context.key_for("code")
+    );
+    if let Some(code) = context.code_for_digit(1) {
         text += &format!(
             ", {} is {}",
-            desk.key("code_1"),
-            harmless::one_line(desk.study().code_name(code))
+            context.key_for("code_1"),
+            sanitize::sanitize_line(context.study().code_name(code))
         );
     }
-    if let Some(code) = desk.digits.last().first() {
+    if let Some(code) = context.quick_codes.last_used().first() {
         text += &format!(
             ", {} is {} again",
-            desk.key("code_again"),
-            harmless::one_line(desk.study().code_name(*code))
+            context.key_for("code_again"),
+            sanitize::sanitize_line(context.study().code_name(*code))
         );
     }
     canvas.paragraph(
         inside,
         &format!(
             "{text}. {} condenses, {} writes a memo.",
-            desk.key("condense"),
-            desk.key("memo")
+            context.key_for("condense"),
+            context.key_for("memo")
         ),
-        canvas.style(Meaning::Quiet),
+        canvas.style(StyleRole::Muted),
     );
 }

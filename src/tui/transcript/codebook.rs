@@ -1,20 +1,23 @@
 //! The codebook beside the text: the tree of codes with sign, tag, count, and
 //! the digit that codes with it.
 
-use super::Transcript;
-use crate::tui::{canvas::Canvas, desk::Desk, theme::Meaning};
+use super::TranscriptView;
+use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
 /// Rows above the codes.
 const HEAD: u16 = 1;
 
 /// Draws the codebook, if there is room for it.
-pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>) {
     let area = view.layout.codebook;
     if area.width == 0 {
         return;
     }
-    let (rule, quiet) = (canvas.style(Meaning::Rule), canvas.style(Meaning::Quiet));
+    let (rule, quiet) = (
+        canvas.style(StyleRole::Rule),
+        canvas.style(StyleRole::Muted),
+    );
     let right = area.right() - 2;
     for y in area.top()..area.bottom() {
         canvas.put(right, y, area.right(), "│", rule);
@@ -24,9 +27,9 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         area.y,
         right,
         "Codebook",
-        canvas.style(Meaning::Title),
+        canvas.style(StyleRole::Title),
     );
-    let codes = &view.coded.codes;
+    let codes = &view.codings.codes;
     if codes.is_empty() {
         let room = Rect {
             x: area.x + 1,
@@ -38,25 +41,25 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
             room,
             &format!(
                 "No codes yet. {} makes one; or `virk codebook import`.",
-                desk.key("code")
+                context.key_for("code")
             ),
             quiet,
         );
         return;
     }
     let here: Vec<usize> = view
-        .coded
+        .codings
         .meeting(view.selection().extent())
         .into_iter()
-        .map(|mark| view.coded.marks[mark].code)
+        .map(|mark| view.codings.marks[mark].code)
         .collect();
     for (y, place) in (area.y + HEAD..area.bottom()).zip(first(view)..codes.len()) {
         let ink = &codes[place];
-        let style = view.ink_style(canvas, place);
-        let digit = desk
-            .digit_of(ink.id)
+        let style = view.badge_style(canvas, place);
+        let digit = context
+            .digit_for_code(ink.id)
             .map_or_else(|| " ".into(), |digit| digit.to_string());
-        canvas.put(area.x, y, right, &digit, canvas.style(Meaning::Key));
+        canvas.put(area.x, y, right, &digit, canvas.style(StyleRole::Key));
         let count = if ink.count == 0 {
             String::new()
         } else {
@@ -68,7 +71,7 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
         let x = area.x + 2 + (ink.depth as u16 * 2).min(8);
         let x = canvas.put(x, y, end, ink.glyph.encode_utf8(&mut [0; 4]), style) + 1;
         let x = canvas.put(x, y, end, &ink.tag, style.add_modifier(Modifier::BOLD)) + 1;
-        canvas.put_cut(x, y, end, &ink.name, canvas.style(Meaning::Text));
+        canvas.put_cut(x, y, end, &ink.name, canvas.style(StyleRole::Text));
         if here.contains(&place) {
             canvas.restyle(
                 Rect {
@@ -77,40 +80,40 @@ pub fn draw(view: &Transcript, desk: &Desk, canvas: &mut Canvas<'_>) {
                     width: right - 1 - area.x,
                     ..area
                 },
-                canvas.style(Meaning::Current),
+                canvas.style(StyleRole::Current),
             );
         }
     }
 }
 
 /// The first code in sight: such that the codes one stands on are.
-fn first(view: &Transcript) -> usize {
+fn first(view: &TranscriptView) -> usize {
     let room = view.layout.codebook.height.saturating_sub(HEAD) as usize;
-    let here = view.coded.innermost(view.selection().extent());
+    let here = view.codings.innermost(view.selection().extent());
     let lowest = here.and_then(|span| {
         view.codes_of(span)
-            .map(|mark| view.coded.marks[mark].code)
+            .map(|mark| view.codings.marks[mark].code)
             .max()
     });
     lowest.map_or(0, |place| (place + 1).saturating_sub(room))
 }
 
-impl Transcript {
+impl TranscriptView {
     /// Codes what is selected with the code on a row of the screen: a click in
     /// the codebook. Where nothing is selected a click may only have been a look.
-    pub(super) fn code_at_row(&mut self, y: u16, desk: &mut Desk) {
+    pub(super) fn code_at_row(&mut self, y: u16, context: &mut AppContext) {
         let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else {
             return;
         };
-        let Some(ink) = self.coded.codes.get(first(self) + row as usize) else {
+        let Some(ink) = self.codings.codes.get(first(self) + row as usize) else {
             return;
         };
-        if self.selection().chosen.is_some() {
+        if self.selection().selected.is_some() {
             let code = ink.id;
-            self.put_codes(vec![code], desk);
+            self.put_codes(vec![code], context);
         } else {
-            let (sentence, name) = (desk.key("sentence"), &ink.name);
-            desk.say(format!("Nothing is selected: {sentence} selects the sentence, then a click codes it as {name}"));
+            let (sentence, name) = (context.key_for("sentence"), &ink.name);
+            context.notify(format!("Nothing is selected: {sentence} selects the sentence, then a click codes it as {name}"));
         }
     }
 }

@@ -1,52 +1,52 @@
 //! Coding: putting codes on words and taking them away again.
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::study::{
-    Code, CodeBody, Coding, Command, Id, Kind, Words, command::NewCode, theory::QuoteAt,
+    BilingualText, Code, CodeBody, CodeKind, Coding, Command, Id, command::NewCode, theory::QuoteAt,
 };
-use crate::text::{Span, harmless, number};
+use crate::text::{Span, number, sanitize};
 use crate::tui::{
-    desk::Desk,
+    context::AppContext,
     interviewers,
     layer::{
-        menu::{Item, Menu},
-        picker::{Choice, Picked, Picker},
+        menu::{Menu, MenuItem},
+        picker::{Picked, Picker, PickerChoice},
     },
     orphans,
 };
 use ratatui::style::Style;
 use std::ops::Range;
 
-impl Transcript {
+impl TranscriptView {
     /// What a coding key codes: what is selected, else the sentence one stands on.
     #[must_use]
     pub fn target(&self) -> Span {
         let selection = self.selection();
         selection
-            .chosen
-            .unwrap_or_else(|| self.ground().sentence(selection.cursor.start))
+            .selected
+            .unwrap_or_else(|| self.document_text().sentence(selection.cursor.start))
     }
 
     /// The quote one stands on: what is selected if it is coded, else the
     /// shortest coded stretch around.
     #[must_use]
-    pub fn quote_here(&self) -> Option<Span> {
-        self.coded.innermost(self.selection().extent())
+    pub fn current_quote(&self) -> Option<Span> {
+        self.codings.innermost(self.selection().extent())
     }
 
     /// Asks which orphan belongs to what is selected, or to the sentence.
-    pub(super) fn ask_anchor(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_anchor(&mut self, context: &mut AppContext) {
         orphans::ask_anchor(
             QuoteAt {
                 document: self.document,
                 span: self.target(),
             },
-            desk,
+            context,
         );
     }
 
     /// Puts codes on what is selected, or on the sentence.
-    pub(super) fn put_codes(&mut self, codes: Vec<Id<Code>>, desk: &mut Desk) {
+    pub(super) fn put_codes(&mut self, codes: Vec<Id<Code>>, context: &mut AppContext) {
         let span = self.target();
         put(
             QuoteAt {
@@ -54,98 +54,102 @@ impl Transcript {
                 span,
             },
             codes,
-            desk,
+            context,
         );
     }
 
     /// Puts the code under a digit.
-    pub(super) fn put_digit(&mut self, digit: usize, desk: &mut Desk) {
-        match desk.digit(digit) {
-            Some(code) => self.put_codes(vec![code], desk),
-            None => desk.say(format!(
+    pub(super) fn put_digit(&mut self, digit: usize, context: &mut AppContext) {
+        match context.code_for_digit(digit) {
+            Some(code) => self.put_codes(vec![code], context),
+            None => context.notify(format!(
                 "No code is under {digit} yet; {} chooses one",
-                desk.key("code")
+                context.key_for("code")
             )),
         }
     }
 
     /// Puts the last codes again.
-    pub(super) fn put_again(&mut self, desk: &mut Desk) {
-        match desk.digits.last().to_vec() {
+    pub(super) fn put_again(&mut self, context: &mut AppContext) {
+        match context.quick_codes.last_used().to_vec() {
             codes if codes.is_empty() => {
-                desk.say(format!(
+                context.notify(format!(
                     "Nothing has been coded since virk was opened; {} chooses a code",
-                    desk.key("code")
+                    context.key_for("code")
                 ));
             }
-            codes => self.put_codes(codes, desk),
+            codes => self.put_codes(codes, context),
         }
     }
 
     /// Asks for codes by typing.
-    pub(super) fn ask_code(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_code(&mut self, context: &mut AppContext) {
         let quote = QuoteAt {
             document: self.document,
             span: self.target(),
         };
         let here: Vec<Id<Code>> = self
             .codes_of(quote.span)
-            .map(|mark| self.coded.ink(mark).id)
+            .map(|mark| self.codings.badge(mark).id)
             .collect();
         let picker = Picker::new(
             format!("Code {}", self.shortened(quote.span, 60)),
-            choices(desk, &here),
-            move |_, desk, picked| match picked {
-                Picked::Some(codes) => put(quote, codes, desk),
-                Picked::New(name) => ask_kind(quote, name, desk),
+            choices(context, &here),
+            move |_, context, picked| match picked {
+                Picked::Some(codes) => put(quote, codes, context),
+                Picked::New(name) => ask_kind(quote, name, context),
             },
         );
-        desk.ask(picker.several().or_new("New code"));
+        context.push_layer(picker.several().or_new("New code"));
     }
 
     /// Makes a code of the selected words themselves, and codes them with it.
-    pub(super) fn ask_in_vivo(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_in_vivo(&mut self, context: &mut AppContext) {
         let selection = self.selection();
         let quote = QuoteAt {
             document: self.document,
             span: selection.extent(),
         };
-        ask_kind(quote, harmless::one_line(quote.span.text(&self.text)), desk);
+        ask_kind(
+            quote,
+            sanitize::sanitize_line(quote.span.text(&self.text)),
+            context,
+        );
     }
 
     /// Asks for a code of one kind by its letter.
-    pub(super) fn ask_of_kind(&mut self, kind: Kind, desk: &mut Desk) {
+    pub(super) fn ask_of_kind(&mut self, kind: CodeKind, context: &mut AppContext) {
         let quote = QuoteAt {
             document: self.document,
             span: self.target(),
         };
-        let items: Vec<Item<Id<Code>>> = desk
+        let items: Vec<MenuItem<Id<Code>>> = context
             .study()
             .codes()
             .filter(|code| code.body.kind == kind)
-            .map(|code| item(desk, code))
+            .map(|code| item(context, code))
             .collect();
         if items.is_empty() {
-            desk.say(format!(
+            context.notify(format!(
                 "The codebook has no code of the kind {kind}; {} makes one",
-                desk.key("code")
+                context.key_for("code")
             ));
             return;
         }
-        desk.ask(Menu::new(
+        context.push_layer(Menu::new(
             format!("Code as {kind}"),
             items,
-            move |_, desk, code| put(quote, vec![code], desk),
+            move |_, context, code| put(quote, vec![code], context),
         ));
     }
 
     /// Takes away the coding one stands on; asks which when there are several.
-    pub(super) fn uncode(&mut self, desk: &mut Desk) {
-        let Some((span, codings)) = self.codings_here(desk) else {
+    pub(super) fn uncode(&mut self, context: &mut AppContext) {
+        let Some((span, codings)) = self.codings_here(context) else {
             return;
         };
         if let [only] = &codings[..] {
-            desk.perform(Command::Uncode {
+            context.perform(Command::Uncode {
                 codings: vec![only.value],
             });
             return;
@@ -153,19 +157,19 @@ impl Transcript {
         let picker = Picker::new(
             format!("Take away from {}", self.shortened(span, 50)),
             codings,
-            |_, desk, picked| {
+            |_, context, picked| {
                 if let Picked::Some(codings) = picked {
-                    desk.perform(Command::Uncode { codings });
+                    context.perform(Command::Uncode { codings });
                 }
             },
         );
-        desk.ask(picker.several());
+        context.push_layer(picker.several());
     }
 
     /// Puts another code in the place of the one one stands on. Memo and
     /// condensation belong to the words and stay.
-    pub(super) fn recode(&mut self, desk: &mut Desk) {
-        let Some((span, codings)) = self.codings_here(desk) else {
+    pub(super) fn recode(&mut self, context: &mut AppContext) {
+        let Some((span, codings)) = self.codings_here(context) else {
             return;
         };
         let quote = QuoteAt {
@@ -173,39 +177,42 @@ impl Transcript {
             span,
         };
         if let [only] = &codings[..] {
-            ask_instead(quote, only.value, &only.text, desk);
+            ask_instead(quote, only.value, &only.text, context);
             return;
         }
         let title = format!(
             "Which code of {} is to be another?",
             self.shortened(span, 30)
         );
-        desk.ask(Picker::new(title, codings, move |_, desk, picked| {
+        context.push_layer(Picker::new(title, codings, move |_, context, picked| {
             if let Picked::Some(codings) = picked {
                 codings
                     .into_iter()
-                    .for_each(|coding| ask_instead(quote, coding, "it", desk));
+                    .for_each(|coding| ask_instead(quote, coding, "it", context));
             }
         }));
     }
 
     /// The codings of the quote one stands on, to choose from.
-    fn codings_here(&self, desk: &mut Desk) -> Option<(Span, Vec<Choice<Id<Coding>>>)> {
-        let Some(span) = self.quote_here() else {
-            desk.say(format!(
+    fn codings_here(
+        &self,
+        context: &mut AppContext,
+    ) -> Option<(Span, Vec<PickerChoice<Id<Coding>>>)> {
+        let Some(span) = self.current_quote() else {
+            context.notify(format!(
                 "Nothing is coded here; {} goes to the next coding",
-                desk.key("next_coding")
+                context.key_for("next_coding")
             ));
             return None;
         };
         let choice = |mark| {
-            let (coding, ink) = (&self.coded.marks[mark], self.coded.ink(mark));
-            Choice {
+            let (coding, ink) = (&self.codings.marks[mark], self.codings.badge(mark));
+            PickerChoice {
                 sign: format!("{} {}", ink.glyph, ink.tag),
-                style: desk.theme.code(&ink.colour),
+                style: context.theme.code(&ink.colour),
                 text: ink.name.clone(),
                 tag: ink.tag.clone(),
-                note: harmless::one_line(&coding.coder),
+                note: sanitize::sanitize_line(&coding.coder),
                 about: String::new(),
                 value: coding.id,
             }
@@ -214,18 +221,18 @@ impl Transcript {
     }
 
     /// Codes the sentence of every hit of the last search at once.
-    pub(super) fn code_hits(&mut self, desk: &mut Desk) {
+    pub(super) fn code_hits(&mut self, context: &mut AppContext) {
         let mut sentences: Vec<Span> = self
             .find
             .hits()
             .iter()
-            .map(|hit| self.ground().sentence(hit.start))
+            .map(|hit| self.document_text().sentence(hit.start))
             .collect();
         sentences.dedup();
         if sentences.is_empty() {
-            desk.say(format!(
+            context.notify(format!(
                 "Nothing is found to code; {} looks for words",
-                desk.key("find")
+                context.key_for("find")
             ));
             return;
         }
@@ -234,21 +241,21 @@ impl Transcript {
             .into_iter()
             .map(|span| QuoteAt { document, span })
             .collect();
-        interviewers::ask(quotes, "sentence", desk, |desk, quotes| {
+        interviewers::ask(quotes, "sentence", context, |context, quotes| {
             let title = format!(
                 "Code the {} that were found",
-                number::some(quotes.len(), "sentence")
+                number::count_noun(quotes.len(), "sentence")
             );
-            desk.ask(Picker::new(
+            context.push_layer(Picker::new(
                 title,
-                choices(desk, &[]),
-                move |_, desk, picked| {
+                choices(context, &[]),
+                move |_, context, picked| {
                     let Picked::Some(codes) = picked else { return };
-                    if desk.perform(Command::ApplyEach {
+                    if context.perform(Command::ApplyEach {
                         quotes,
                         codes: codes.clone(),
                     }) {
-                        desk.used(&codes);
+                        context.remember_used_codes(&codes);
                     }
                 },
             ));
@@ -256,35 +263,35 @@ impl Transcript {
     }
 
     /// Tells one code apart from all others, or ends that.
-    pub(super) fn toggle_focus(&mut self, desk: &mut Desk) {
+    pub(super) fn toggle_focus(&mut self, context: &mut AppContext) {
         if self.focus.take().is_some() {
-            desk.say("All codes are shown");
+            context.notify("All codes are shown");
             return;
         }
-        let code = self.quote_here().and_then(|span| {
+        let code = self.current_quote().and_then(|span| {
             let mark = self.codes_of(span).next_back()?;
-            Some(self.coded.ink(mark).id)
+            Some(self.codings.badge(mark).id)
         });
         match code {
             Some(code) => {
                 self.focus = Some(code);
-                let name = harmless::one_line(desk.study().code_name(code));
-                desk.say(format!(
+                let name = sanitize::sanitize_line(context.study().code_name(code));
+                context.notify(format!(
                     "Only {name} is shown; {} shows all again",
-                    desk.key("focus")
+                    context.key_for("focus")
                 ));
             }
-            None => desk.say("Stand on a quote to see its code alone"),
+            None => context.notify("Stand on a quote to see its code alone"),
         }
     }
 
     /// The codings of exactly these words.
     pub(super) fn codes_of(&self, span: Span) -> Range<usize> {
-        self.coded.of(span)
+        self.codings.exactly_at(span)
     }
 
     fn shortened(&self, span: Span, letters: usize) -> String {
-        let words = harmless::one_line(span.text(&self.text));
+        let words = sanitize::sanitize_line(span.text(&self.text));
         let short: String = words.chars().take(letters).collect();
         if short.len() < words.len() {
             format!("“{short}…”")
@@ -295,30 +302,33 @@ impl Transcript {
 }
 
 /// Puts codes on a quote, and remembers them.
-fn put(quote: QuoteAt, codes: Vec<Id<Code>>, desk: &mut Desk) {
-    if desk.perform(Command::Apply {
+fn put(quote: QuoteAt, codes: Vec<Id<Code>>, context: &mut AppContext) {
+    if context.perform(Command::Apply {
         document: quote.document,
         span: quote.span,
         codes: codes.clone(),
     }) {
-        say_who_asks(quote, desk);
-        desk.used(&codes);
+        say_who_asks(quote, context);
+        context.remember_used_codes(&codes);
     }
 }
 
 /// A question can be coded; it is only not to be taken for an answer.
-fn say_who_asks(quote: QuoteAt, desk: &mut Desk) {
-    if desk.study().is_interviewers(quote) {
-        desk.say(format!("{}, in the interviewer's words", desk.talk.last()));
+fn say_who_asks(quote: QuoteAt, context: &mut AppContext) {
+    if context.study().is_interviewers(quote) {
+        context.notify(format!(
+            "{}, in the interviewer's words",
+            context.messages.last()
+        ));
     }
 }
 
 /// Asks which code a quote is to have instead of one it has.
-fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, desk: &mut Desk) {
+fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, context: &mut AppContext) {
     let picker = Picker::new(
         format!("Instead of {name}"),
-        choices(desk, &[]),
-        move |_, desk, picked| {
+        choices(context, &[]),
+        move |_, context, picked| {
             let Picked::Some(codes) = picked else { return };
             let Some((first, more)) = codes.split_first() else {
                 return;
@@ -337,36 +347,36 @@ fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, desk: &mut Desk) 
             } else {
                 Command::All(vec![recode, apply])
             };
-            if desk.perform(command) {
-                desk.used(&codes);
+            if context.perform(command) {
+                context.remember_used_codes(&codes);
             }
         },
     );
-    desk.ask(picker.several());
+    context.push_layer(picker.several());
 }
 
 /// Asks what kind a new code is, makes it, and puts it on a quote.
-fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
-    let items = Kind::ALL
+fn ask_kind(quote: QuoteAt, name: String, context: &mut AppContext) {
+    let items = CodeKind::ALL
         .into_iter()
-        .map(|kind| Item {
+        .map(|kind| MenuItem {
             sign: kind.glyph().to_string(),
             style: Style::new(),
             text: kind.name().to_owned(),
             value: kind,
         })
         .collect();
-    desk.ask(Menu::new(
+    context.push_layer(Menu::new(
         format!("New code “{name}”: of which kind?"),
         items,
-        move |_, desk, kind| {
-            let name = if desk.study().language == "da" {
-                Words {
+        move |_, context, kind| {
+            let name = if context.study().language == "da" {
+                BilingualText {
                     da: name,
                     en: String::new(),
                 }
             } else {
-                Words::new(name)
+                BilingualText::new(name)
             };
             let code = Box::new(NewCode {
                 body: CodeBody {
@@ -376,14 +386,14 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
                 },
                 parent: None,
             });
-            if desk.perform(Command::ApplyNew {
+            if context.perform(Command::ApplyNew {
                 document: quote.document,
                 span: quote.span,
                 code,
             }) {
-                say_who_asks(quote, desk);
-                let made = desk.study().codes().next_back().map(|code| code.id);
-                desk.used(&made.into_iter().collect::<Vec<_>>());
+                say_who_asks(quote, context);
+                let made = context.study().codes().next_back().map(|code| code.id);
+                context.remember_used_codes(&made.into_iter().collect::<Vec<_>>());
             }
         },
     ));
@@ -392,22 +402,22 @@ fn ask_kind(quote: QuoteAt, name: String, desk: &mut Desk) {
 /// The codebook to pick from, in the order of its tree; `here` are the codes
 /// the words have already.
 #[must_use]
-pub fn choices(desk: &Desk, here: &[Id<Code>]) -> Vec<Choice<Id<Code>>> {
-    let study = desk.study();
+pub fn choices(context: &AppContext, here: &[Id<Code>]) -> Vec<PickerChoice<Id<Code>>> {
+    let study = context.study();
     let counts = study.coding_counts();
-    let choice = |(depth, code): (usize, &Code)| Choice {
+    let choice = |(depth, code): (usize, &Code)| PickerChoice {
         sign: format!(
             "{}{} {}",
             "  ".repeat(depth.min(4)),
             code.body.kind.glyph(),
-            harmless::one_line(&code.body.tag)
+            sanitize::sanitize_line(&code.body.tag)
         ),
-        style: desk.theme.code(&code.body.colour),
-        text: harmless::one_line(code.name(&study.language)),
+        style: context.theme.code(&code.body.colour),
+        text: sanitize::sanitize_line(code.name(&study.language)),
         tag: code.body.tag.clone(),
         note: {
-            let digit = desk
-                .digit_of(code.id)
+            let digit = context
+                .digit_for_code(code.id)
                 .map(|digit| format!("[{digit}] "))
                 .unwrap_or_default();
             match counts.get(&code.id) {
@@ -433,20 +443,25 @@ pub fn rules(code: &Code, language: &str) -> String {
     ];
     let lines = rules.into_iter().filter(|(_, words)| !words.is_empty());
     lines
-        .map(|(label, words)| format!("{label}{}", harmless::one_line(words.say(language))))
+        .map(|(label, words)| {
+            format!(
+                "{label}{}",
+                sanitize::sanitize_line(words.in_language(language))
+            )
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-fn item(desk: &Desk, code: &Code) -> Item<Id<Code>> {
-    Item {
+fn item(context: &AppContext, code: &Code) -> MenuItem<Id<Code>> {
+    MenuItem {
         sign: format!(
             "{} {}",
             code.body.kind.glyph(),
-            harmless::one_line(&code.body.tag)
+            sanitize::sanitize_line(&code.body.tag)
         ),
-        style: desk.theme.code(&code.body.colour),
-        text: harmless::one_line(code.name(&desk.study().language)),
+        style: context.theme.code(&code.body.colour),
+        text: sanitize::sanitize_line(code.name(&context.study().language)),
         value: code.id,
     }
 }

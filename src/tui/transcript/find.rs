@@ -1,38 +1,38 @@
 //! Finding words in the document one reads, without regard to case. (Finding
 //! across the study, with stems and filters, is what [`crate::search`] is for.)
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::text::Span;
 use crate::tui::{
-    desk::Desk,
-    layer::form::{Form, Part},
-    view::Page,
+    context::AppContext,
+    layer::form::{FormDialog, FormField},
+    view::AnyView,
 };
 use regex::{Regex, RegexBuilder};
 
 /// What is looked for, and where it was found.
 #[derive(Default)]
-pub struct Find {
-    wanted: Option<Regex>,
+pub struct FindState {
+    pattern: Option<Regex>,
     /// Where a search across the study found something, as long as nothing else is looked for.
-    pub given: Vec<Span>,
+    pub search_hits: Vec<Span>,
     hits: Vec<Span>,
     /// A stretch to stand on as soon as the document is there.
-    pub go_to: Option<Span>,
+    pub pending_span: Option<Span>,
 }
 
-impl Find {
+impl FindState {
     /// Looks for what is wanted in a text, anew.
     pub fn again(&mut self, text: &str) {
         let found = self
-            .wanted
+            .pattern
             .iter()
             .flat_map(|wanted| wanted.find_iter(text))
             .map(|hit| hit.range());
         let given = self
-            .given
+            .search_hits
             .iter()
-            .filter(|_| self.wanted.is_none())
+            .filter(|_| self.pattern.is_none())
             .map(|hit| hit.range());
         // A hit never cuts a letter, as `a` would in `a` with a ring above.
         self.hits = found
@@ -56,26 +56,26 @@ impl Find {
     }
 }
 
-impl Transcript {
+impl TranscriptView {
     /// Asks what to find.
-    pub(super) fn ask_find(&mut self, desk: &mut Desk) {
-        desk.ask(
-            Form::new(
+    pub(super) fn ask_find(&mut self, context: &mut AppContext) {
+        context.push_layer(
+            FormDialog::new(
                 "Find in this document",
                 "",
-                vec![Part::new("Words", "", 1)],
-                |page, desk, texts| {
-                    if let Page::Transcript(transcript) = page {
-                        transcript.find_words(&texts[0], desk);
+                vec![FormField::new("Words", "", 1)],
+                |page, context, texts| {
+                    if let AnyView::Transcript(transcript) = page {
+                        transcript.find_words(&texts[0], context);
                     }
                     true
                 },
             )
-            .to("find"),
+            .with_verb("find"),
         );
     }
 
-    fn find_words(&mut self, words: &str, desk: &mut Desk) {
+    fn find_words(&mut self, words: &str, context: &mut AppContext) {
         let words = words.trim();
         let wanted = (!words.is_empty()).then(|| {
             RegexBuilder::new(&regex::escape(words))
@@ -83,25 +83,25 @@ impl Transcript {
                 .build()
                 .ok()
         });
-        self.find.wanted = wanted.flatten();
-        self.find.given.clear();
+        self.find.pattern = wanted.flatten();
+        self.find.search_hits.clear();
         self.find.again(&self.text);
-        if self.find.wanted.is_none() {
+        if self.find.pattern.is_none() {
             return;
         }
         match self.find.hits.len() {
-            0 => desk.say(format!("“{words}” is not in this document")),
-            _ => self.by_hit(true, desk),
+            0 => context.notify(format!("“{words}” is not in this document")),
+            _ => self.by_hit(true, context),
         }
     }
 
     /// To the next hit or the one before; round at the ends.
-    pub(super) fn by_hit(&mut self, forward: bool, desk: &mut Desk) {
+    pub(super) fn by_hit(&mut self, forward: bool, context: &mut AppContext) {
         let hits = &self.find.hits;
         if hits.is_empty() {
-            desk.say(format!(
+            context.notify(format!(
                 "Nothing to find; {} looks for words",
-                desk.key("find")
+                context.key_for("find")
             ));
             return;
         }
@@ -109,7 +109,7 @@ impl Transcript {
         let next = if forward {
             hits.iter().position(|hit| {
                 hit.start > at.start
-                    || (hit.start == at.start && *hit != at && self.selection().chosen.is_none())
+                    || (hit.start == at.start && *hit != at && self.selection().selected.is_none())
             })
         } else {
             hits.iter().rposition(|hit| hit.start < at.start)
@@ -118,13 +118,13 @@ impl Transcript {
         let (hit, count) = (hits[place], hits.len());
         self.jump(|selection, ground| {
             selection.clear();
-            selection.choose(ground, hit);
+            selection.select(ground, hit);
         });
         let round = if next.is_none() {
             ", round the end"
         } else {
             ""
         };
-        desk.say(format!("Hit {} of {count}{round}", place + 1));
+        context.notify(format!("Hit {} of {count}{round}", place + 1));
     }
 }

@@ -1,16 +1,16 @@
 //! Far moves within a document, and the way back from each: to a turn or a
 //! part of the text, to a quote of the document chosen from a list.
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::study::{Code, Id};
-use crate::text::{Span, harmless};
+use crate::text::{Span, sanitize};
 use crate::tui::{
-    desk::{Desk, Go},
+    context::{AppCommand, AppContext},
     layer::{
-        form::{Form, Part},
-        picker::{Choice, Picked, Picker},
+        form::{FormDialog, FormField},
+        picker::{Picked, Picker, PickerChoice},
     },
-    view::Page,
+    view::AnyView,
 };
 
 /// So many places one can go back to.
@@ -18,14 +18,14 @@ const KEPT: usize = 100;
 
 /// Where one was before each far move, and where one came back from.
 #[derive(Debug, Default)]
-pub struct Jumps {
+pub struct JumpHistory {
     before: Vec<Span>,
     after: Vec<Span>,
 }
 
-impl Jumps {
+impl JumpHistory {
     /// Remembers where one is about to leave.
-    pub fn leave(&mut self, from: Span) {
+    pub fn push(&mut self, from: Span) {
         self.after.clear();
         if self.before.last() != Some(&from) {
             self.before.push(from);
@@ -48,67 +48,70 @@ impl Jumps {
     }
 }
 
-impl Transcript {
+impl TranscriptView {
     /// Goes far: `change` chooses where, and one can come back.
-    pub(super) fn jump(&mut self, change: impl FnOnce(&mut super::Selection, super::Ground<'_>)) {
+    pub(super) fn jump(
+        &mut self,
+        change: impl FnOnce(&mut super::Selection, super::DocumentText<'_>),
+    ) {
         let from = self.selection().extent();
-        self.jumps.leave(from);
-        self.select(change);
+        self.jumps.push(from);
+        self.update_selection(change);
     }
 
     /// Back to where one was before the last far move; from the first one back
     /// to where one came from, e.g. a row of a report.
-    pub(super) fn jump_back(&mut self, desk: &mut Desk) {
+    pub(super) fn jump_back(&mut self, context: &mut AppContext) {
         let here = self.selection().extent();
         match self.jumps.step(true, here) {
             Some(span) => self.stand_on(span),
-            None => desk.go(Go::Back),
+            None => context.send(AppCommand::Back),
         }
     }
 
     /// Forward again to where one came back from.
-    pub(super) fn jump_forward(&mut self, desk: &mut Desk) {
+    pub(super) fn jump_forward(&mut self, context: &mut AppContext) {
         let here = self.selection().extent();
         match self.jumps.step(false, here) {
             Some(span) => self.stand_on(span),
-            None => desk.say("There is no place to go forward to"),
+            None => context.notify("There is no place to go forward to"),
         }
     }
 
     fn stand_on(&mut self, span: Span) {
-        self.select(|selection, ground| {
+        self.update_selection(|selection, ground| {
             selection.clear();
             if ground.word(span.start) == span {
-                selection.go(span)
+                selection.move_to(span)
             } else {
-                selection.choose(ground, span)
+                selection.select(ground, span)
             }
         });
     }
 
     /// Asks for a turn by its number, or for how far into the document to go.
-    pub(super) fn ask_place(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_place(&mut self, context: &mut AppContext) {
         let about = format!(
             "A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.",
             self.turns.len()
         );
-        desk.ask(
-            Form::new(
+        context.push_layer(
+            FormDialog::new(
                 "Go to",
                 &about,
-                vec![Part::new("Turn, or %", "", 1)],
-                |page, desk, texts| {
-                    let Page::Transcript(transcript) = page else {
+                vec![FormField::new("Turn, or %", "", 1)],
+                |page, context, texts| {
+                    let AnyView::Transcript(transcript) = page else {
                         return true;
                     };
-                    transcript.go_to(texts[0].trim(), desk)
+                    transcript.go_to(texts[0].trim(), context)
                 },
             )
-            .to("go"),
+            .with_verb("go"),
         );
     }
 
-    fn go_to(&mut self, typed: &str, desk: &mut Desk) -> bool {
+    fn go_to(&mut self, typed: &str, context: &mut AppContext) -> bool {
         let share = typed
             .strip_suffix('%')
             .and_then(|number| number.trim().parse::<usize>().ok())
@@ -127,11 +130,11 @@ impl Transcript {
         match at {
             Some(at) => self.jump(|selection, ground| {
                 selection.clear();
-                selection.go(ground.word(at));
+                selection.move_to(ground.word(at));
             }),
-            None => desk.say(format!(
+            None => context.notify(format!(
                 "“{}” is neither a turn from 1 to {} nor a share like 50 %",
-                harmless::one_line(typed),
+                sanitize::sanitize_line(typed),
                 self.turns.len()
             )),
         }
@@ -140,44 +143,44 @@ impl Transcript {
 
     /// Asks for one of the document's quotes, in the order of the text; of one
     /// code alone when it is the only one shown.
-    pub(super) fn ask_quote(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_quote(&mut self, context: &mut AppContext) {
         let shown = self
-            .coded
+            .codings
             .marks
             .iter()
             .enumerate()
-            .filter(|(place, _)| self.shows(self.coded.ink(*place).id));
-        let choices: Vec<Choice<Span>> = shown
+            .filter(|(place, _)| self.shows(self.codings.badge(*place).id));
+        let choices: Vec<PickerChoice<Span>> = shown
             .map(|(place, mark)| {
-                let ink = self.coded.ink(place);
-                let turn = self.ground().turn(mark.span.start) + 1;
+                let ink = self.codings.badge(place);
+                let turn = self.document_text().turn(mark.span.start) + 1;
                 // A quote of many turns is known by its beginning.
                 let words: String = mark.span.text(&self.text).chars().take(160).collect();
-                Choice {
+                PickerChoice {
                     sign: format!("{} {}", ink.glyph, ink.tag),
-                    style: desk.theme.code(&ink.colour),
-                    text: harmless::one_line(&words),
+                    style: context.theme.code(&ink.colour),
+                    text: sanitize::sanitize_line(&words),
                     tag: ink.tag.clone(),
                     note: format!("turn {turn}"),
-                    about: format!("{}\n{}", ink.name, harmless::one_line(&words)),
+                    about: format!("{}\n{}", ink.name, sanitize::sanitize_line(&words)),
                     value: mark.span,
                 }
             })
             .collect();
         if choices.is_empty() {
-            desk.say("Nothing is coded in this document");
+            context.notify("Nothing is coded in this document");
             return;
         }
-        desk.ask(Picker::new(
+        context.push_layer(Picker::new(
             "Go to which quote of this document?",
             choices,
             |page, _, picked| {
-                if let (Page::Transcript(transcript), Picked::Some(spans)) = (page, picked)
+                if let (AnyView::Transcript(transcript), Picked::Some(spans)) = (page, picked)
                     && let Some(span) = spans.first()
                 {
                     transcript.jump(|selection, ground| {
                         selection.clear();
-                        selection.choose(ground, *span);
+                        selection.select(ground, *span);
                     });
                 }
             },
@@ -200,16 +203,16 @@ mod tests {
             start: n,
             end: n + 1,
         };
-        let mut jumps = Jumps::default();
-        jumps.leave(at(1));
-        jumps.leave(at(2));
+        let mut jumps = JumpHistory::default();
+        jumps.push(at(1));
+        jumps.push(at(2));
         assert_eq!(jumps.step(true, at(3)), Some(at(2)));
         assert_eq!(jumps.step(true, at(2)), Some(at(1)));
         assert_eq!(jumps.step(true, at(1)), None);
         assert_eq!(jumps.step(false, at(1)), Some(at(2)));
         assert_eq!(jumps.step(false, at(2)), Some(at(3)));
         jumps.step(true, at(3));
-        jumps.leave(at(9));
+        jumps.push(at(9));
         assert_eq!(jumps.step(false, at(0)), None);
     }
 }

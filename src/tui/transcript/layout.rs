@@ -13,7 +13,7 @@ const LONGEST_LINE: u16 = 96;
 
 /// The parts of the screen. A part without room has no width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Layout {
+pub struct TranscriptLayout {
     /// The codebook.
     pub codebook: Rect,
     /// The numbers of the lines, when they are asked for.
@@ -27,18 +27,24 @@ pub struct Layout {
     /// The stripes and tags of codings.
     pub margin: Rect,
     /// The whole document in one column.
-    pub codeline: Rect,
+    pub minimap: Rect,
     /// What is known of the quote one stands on.
     pub card: Rect,
 }
 
-impl Layout {
+impl TranscriptLayout {
     /// Divides an area, for a document of so many turns, so many lines to number, and labels so
     /// wide.
     #[must_use]
-    pub fn new(area: Rect, turns: usize, lines: usize, label: usize, codebook: bool) -> Layout {
+    pub fn new(
+        area: Rect,
+        turns: usize,
+        lines: usize,
+        label: usize,
+        codebook: bool,
+    ) -> TranscriptLayout {
         let mut rest = area;
-        let mut layout = Layout::default();
+        let mut layout = TranscriptLayout::default();
         if codebook {
             layout.codebook = take_left(
                 &mut rest,
@@ -55,7 +61,7 @@ impl Layout {
             };
             take_bottom(&mut rest, height)
         };
-        layout.codeline = take_right(&mut rest, 1);
+        layout.minimap = take_right(&mut rest, 1);
         take_right(&mut rest, 1);
         let lanes = match area.width {
             0..60 => 1,
@@ -131,7 +137,8 @@ mod tests {
             (120, 38, true),
             (200, 58, true),
         ] {
-            let layout = Layout::new(Rect::new(0, 0, width, height), 120, 0, 11, codebook);
+            let layout =
+                TranscriptLayout::new(Rect::new(0, 0, width, height), 120, 0, 11, codebook);
             assert!(
                 layout.text.width >= if width == 80 && codebook { 32 } else { 44 },
                 "{width}: {}",

@@ -2,13 +2,13 @@
 //! while one scrolls, with the code's two letters where it begins; and the
 //! codeline, the whole document in one column.
 
-use super::{Transcript, coded::Near, layout::LANE};
+use super::{TranscriptView, coding_index::VisibleCodings, layout::LANE};
 use crate::text::Span;
-use crate::tui::{canvas::Canvas, theme::Meaning};
+use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::style::Modifier;
 
 /// Draws the stripes beside the rows in sight.
-pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
+pub fn draw(view: &TranscriptView, near: &VisibleCodings, canvas: &mut Canvas<'_>) {
     let (area, lanes) = (view.layout.margin, view.layout.lanes());
     if lanes == 0 {
         return;
@@ -26,17 +26,17 @@ pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
         };
         let (mut taken, mut more) = (vec![false; lanes], false);
         for place in near.meeting(stretch) {
-            let mark = &view.coded.marks[place];
+            let mark = &view.codings.marks[place];
             if row.span.is_empty() && mark.span.end <= row.span.start {
                 continue;
             }
-            let lane = view.coded.lane(place);
-            let begins = row.span.holds(mark.span.start as usize);
+            let lane = view.codings.lane(place);
+            let begins = row.span.contains_byte(mark.span.start as usize);
             if lane >= lanes || (begins && taken[lane]) {
                 more = true;
                 continue;
             }
-            let style = view.ink_style(canvas, mark.code);
+            let style = view.badge_style(canvas, mark.code);
             let x = area.x + lane as u16 * LANE;
             if begins {
                 taken[lane] = true;
@@ -44,7 +44,7 @@ pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
                     x,
                     y,
                     x + 2,
-                    &view.coded.ink(place).tag,
+                    &view.codings.badge(place).tag,
                     style.add_modifier(Modifier::BOLD),
                 );
             } else {
@@ -58,19 +58,19 @@ pub fn draw(view: &Transcript, near: &Near, canvas: &mut Canvas<'_>) {
                 y,
                 area.right(),
                 "+",
-                canvas.style(Meaning::Key),
+                canvas.style(StyleRole::Key),
             );
         }
     }
 }
 
 /// Draws the codeline: which code lies where, and which part is in sight.
-pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
-    let area = view.layout.codeline;
+pub fn draw_minimap(view: &TranscriptView, canvas: &mut Canvas<'_>) {
+    let area = view.layout.minimap;
     let height = area.height as usize;
     let total = view.rows.len().max(height);
     let sight = (view.top, view.top + view.layout.text.height as usize);
-    for (step, code) in view.codeline.iter().enumerate().take(height) {
+    for (step, code) in view.minimap.iter().enumerate().take(height) {
         let rows = (
             step * total / height.max(1),
             (step + 1) * total / height.max(1),
@@ -78,14 +78,15 @@ pub fn draw_codeline(view: &Transcript, canvas: &mut Canvas<'_>) {
         let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;
         let (sign, style) = match (code, in_sight) {
             // What is not coded stands out, when that is what is looked for.
-            (Some(_), _) if view.uncoded => ("·", canvas.style(Meaning::Rule)),
-            (None, _) if view.uncoded => {
-                (if in_sight { "█" } else { "▐" }, canvas.style(Meaning::Key))
-            }
-            (Some(code), true) => ("█", view.ink_style(canvas, *code)),
-            (Some(code), false) => ("▐", view.ink_style(canvas, *code)),
-            (None, true) => ("┃", canvas.style(Meaning::Quiet)),
-            (None, false) => ("·", canvas.style(Meaning::Rule)),
+            (Some(_), _) if view.uncoded => ("·", canvas.style(StyleRole::Rule)),
+            (None, _) if view.uncoded => (
+                if in_sight { "█" } else { "▐" },
+                canvas.style(StyleRole::Key),
+            ),
+            (Some(code), true) => ("█", view.badge_style(canvas, *code)),
+            (Some(code), false) => ("▐", view.badge_style(canvas, *code)),
+            (None, true) => ("┃", canvas.style(StyleRole::Muted)),
+            (None, false) => ("·", canvas.style(StyleRole::Rule)),
         };
         canvas.put(area.x, area.y + step as u16, area.right(), sign, style);
     }

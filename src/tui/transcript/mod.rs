@@ -7,19 +7,19 @@
 mod actions;
 mod card;
 mod codebook;
-mod coded;
 mod coding;
-mod edges;
+mod coding_index;
 mod find;
 mod jumps;
 mod layout;
-mod letters;
 mod margin;
 mod moves;
 mod notes;
 mod pane;
+mod quote_boundaries;
 mod rows;
 mod selection;
+mod sentence_picker;
 mod suggestions;
 
 pub use actions::ACTIONS;
@@ -28,40 +28,40 @@ pub use notes::{ask_condensation, citation};
 
 use super::{
     canvas::Canvas,
-    desk::Desk,
-    input::{Did, Mouse},
-    theme::Meaning,
+    context::AppContext,
+    input::{Mouse, MouseKind},
+    theme::StyleRole,
     view::View,
 };
 use crate::study::{Code, Document, Id};
-use crate::text::{Span, Turn, harmless, number, wrap};
-use card::Subject;
-use coded::{Coded, Looks, Near};
-use find::Find;
-use jumps::Jumps;
-use layout::Layout;
+use crate::text::{Span, Turn, number, sanitize, wrap};
+use card::CardSubject;
+use coding_index::{CodeStyles, CodingIndex, VisibleCodings};
+use find::FindState;
+use jumps::JumpHistory;
+use layout::TranscriptLayout;
 use ratatui::layout::{Position, Rect};
-use rows::Rows;
-use selection::{Ground, Selection};
+use rows::TextRows;
+use selection::{DocumentText, Selection};
 use std::sync::Arc;
 
 /// One document on the screen.
-pub struct Transcript {
+pub struct TranscriptView {
     document: Id<Document>,
     text: Arc<str>,
     turns: Arc<[Turn]>,
     /// Cells of the widest speaker's label.
     label: usize,
     selection: Option<Selection>,
-    rows: Rows,
-    coded: Coded,
-    looks: Looks,
-    codeline: Vec<Option<usize>>,
+    rows: TextRows,
+    codings: CodingIndex,
+    code_styles: CodeStyles,
+    minimap: Vec<Option<usize>>,
     /// The revision of the study that the codings are from.
     revision: Option<u64>,
-    /// How much had been done at the desk when one last moved.
-    done: u64,
-    layout: Layout,
+    /// How much had been done at the context when one last moved.
+    commands_done: u64,
+    layout: TranscriptLayout,
     /// The first row in sight.
     top: usize,
     /// Whether the word one stands on is to be brought into sight.
@@ -81,28 +81,28 @@ pub struct Transcript {
     /// How many of the informants' turns are coded, and how many there are.
     progress: (usize, usize),
     /// What the card tells of.
-    subject: Subject,
-    jumps: Jumps,
-    find: Find,
+    subject: CardSubject,
+    jumps: JumpHistory,
+    find: FindState,
 }
 
-impl Transcript {
+impl TranscriptView {
     /// A document, from its beginning.
     #[must_use]
-    pub fn new(document: Id<Document>) -> Transcript {
-        Transcript {
+    pub fn new(document: Id<Document>) -> TranscriptView {
+        TranscriptView {
             document,
             text: Arc::from(""),
             turns: Arc::from([]),
             label: 0,
             selection: None,
-            rows: Rows::default(),
-            coded: Coded::default(),
-            looks: Looks::default(),
-            codeline: Vec::new(),
+            rows: TextRows::default(),
+            codings: CodingIndex::default(),
+            code_styles: CodeStyles::default(),
+            minimap: Vec::new(),
             revision: None,
-            done: 0,
-            layout: Layout::default(),
+            commands_done: 0,
+            layout: TranscriptLayout::default(),
             top: 0,
             follow: false,
             goal: None,
@@ -112,24 +112,24 @@ impl Transcript {
             numbered: false,
             lines: Vec::new(),
             progress: (0, 0),
-            subject: Subject::default(),
-            jumps: Jumps::default(),
-            find: Find::default(),
+            subject: CardSubject::default(),
+            jumps: JumpHistory::default(),
+            find: FindState::default(),
         }
     }
 
     /// The same, standing on a stretch: where a report or a search leads.
     #[must_use]
-    pub fn at(document: Id<Document>, span: Span) -> Transcript {
-        let mut transcript = Transcript::new(document);
-        transcript.find.go_to = Some(span);
+    pub fn at_span(document: Id<Document>, span: Span) -> TranscriptView {
+        let mut transcript = TranscriptView::new(document);
+        transcript.find.pending_span = Some(span);
         transcript
     }
 
     /// The same, with hits of a search to be shown and walked.
     #[must_use]
-    pub fn with_hits(mut self, hits: Vec<Span>) -> Transcript {
-        self.find.given = hits;
+    pub fn with_hits(mut self, hits: Vec<Span>) -> TranscriptView {
+        self.find.search_hits = hits;
         self
     }
 
@@ -139,8 +139,8 @@ impl Transcript {
         self.document
     }
 
-    fn ground(&self) -> Ground<'_> {
-        Ground {
+    fn document_text(&self) -> DocumentText<'_> {
+        DocumentText {
             text: &self.text,
             turns: &self.turns,
         }
@@ -150,23 +150,24 @@ impl Transcript {
     #[must_use]
     pub fn selection(&self) -> Selection {
         self.selection
-            .unwrap_or_else(|| Selection::new(self.ground()))
+            .unwrap_or_else(|| Selection::new(self.document_text()))
     }
 
     /// Changes where one stands, and brings it into sight.
-    fn select(&mut self, change: impl FnOnce(&mut Selection, Ground<'_>)) {
+    fn update_selection(&mut self, change: impl FnOnce(&mut Selection, DocumentText<'_>)) {
         let mut selection = self.selection();
-        change(&mut selection, self.ground());
+        change(&mut selection, self.document_text());
         self.selection = Some(selection);
         self.follow = true;
         self.goal = None;
     }
 
     /// Catches up with the document's words: they never change, but may be erased.
-    fn read(&mut self, desk: &Desk) {
-        let Some(document) = desk.study().document(self.document) else {
-            (self.text, self.turns, self.coded) = (Arc::from(""), Arc::from([]), Coded::default());
-            self.rows = Rows::default();
+    fn read(&mut self, context: &AppContext) {
+        let Some(document) = context.study().document(self.document) else {
+            (self.text, self.turns, self.codings) =
+                (Arc::from(""), Arc::from([]), CodingIndex::default());
+            self.rows = TextRows::default();
             return;
         };
         if !Arc::ptr_eq(&self.text, &document.text) {
@@ -176,10 +177,10 @@ impl Transcript {
             self.lines = std::iter::once(0)
                 .chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1))
                 .collect();
-            self.rows = Rows::default();
+            self.rows = TextRows::default();
             self.find.again(&self.text);
         }
-        self.coded = Coded::new(desk.study(), self.document);
+        self.codings = CodingIndex::new(context.study(), self.document);
         // Without known informants every turn counts.
         let known = document
             .body
@@ -190,7 +191,7 @@ impl Transcript {
             .turns
             .iter()
             .filter(|turn| !known || document.informant(turn).is_some());
-        self.progress = self.coded.progress(spoken.map(|turn| turn.words));
+        self.progress = self.codings.progress(spoken.map(|turn| turn.words));
     }
 
     fn widest_label(&self, document: &Document) -> usize {
@@ -236,25 +237,25 @@ impl Transcript {
     }
 
     /// The codings that meet the rows in sight, or end just before them.
-    fn near(&self) -> Near {
+    fn visible_codings(&self) -> VisibleCodings {
         let rows = self.rows.window(self.top, self.layout.text.height as usize);
         let (start, end) = (
             rows.first().map_or(0, |row| row.span.start),
             rows.last().map_or(0, |row| row.span.end),
         );
-        self.coded.near(Span {
+        self.codings.visible_codings(Span {
             start: start.saturating_sub(1),
             end,
         })
     }
 
     /// The look of a code's signs, dimmed when another code is in focus.
-    fn ink_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
-        let ink = &self.coded.codes[code];
+    fn badge_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
+        let ink = &self.codings.codes[code];
         if self.focus.is_some_and(|focus| focus != ink.id) {
-            canvas.style(Meaning::Rule)
+            canvas.style(StyleRole::Rule)
         } else {
-            self.looks.sign(code)
+            self.code_styles.sign(code)
         }
     }
 
@@ -270,58 +271,60 @@ impl Transcript {
     }
 }
 
-impl View for Transcript {
-    fn settle(&mut self, desk: &Desk, area: Rect) {
+impl View for TranscriptView {
+    fn update(&mut self, context: &AppContext, area: Rect) {
         let changed =
-            self.revision.replace(desk.study().revision()) != Some(desk.study().revision());
+            self.revision.replace(context.study().revision()) != Some(context.study().revision());
         if changed {
-            self.read(desk);
+            self.read(context);
         }
-        if std::mem::replace(&mut self.done, desk.done()) != desk.done()
+        if std::mem::replace(&mut self.commands_done, context.commands_done())
+            != context.commands_done()
             && let Some(selection) = &mut self.selection
         {
             // What was extended has been coded, condensed or judged: the next move begins anew.
             selection.end_extending();
         }
-        self.looks.settle(desk.theme, &self.coded.codes, changed);
+        self.code_styles
+            .update(context.theme, &self.codings.codes, changed);
         if self.selection.is_none()
-            && let Some(place) = desk.place(self.document)
+            && let Some(place) = context.saved_position(self.document)
         {
-            self.select(|selection, ground| selection.go(ground.word(place.start)));
+            self.update_selection(|selection, ground| selection.move_to(ground.word(place.start)));
         }
         let codebook = self.codebook.unwrap_or(area.width >= layout::WIDE);
         let lines = if self.numbered { self.lines.len() } else { 0 };
-        let layout = Layout::new(area, self.turns.len(), lines, self.label, codebook);
+        let layout = TranscriptLayout::new(area, self.turns.len(), lines, self.label, codebook);
         let resized = std::mem::replace(&mut self.layout, layout) != layout;
         if self.rows.columns != layout.text.width {
             let shown = self.rows.get(self.top).map(|row| row.span.start);
-            self.rows = Rows::new(&self.text, &self.turns, layout.text.width);
+            self.rows = TextRows::new(&self.text, &self.turns, layout.text.width);
             self.top = shown.map_or(0, |at| self.rows.at(at));
             self.follow = true;
         }
         if changed || resized {
-            self.codeline = self
-                .coded
-                .codeline(&self.rows, layout.codeline.height as usize);
+            self.minimap = self
+                .codings
+                .minimap(&self.rows, layout.minimap.height as usize);
         }
-        if let Some(span) = self.find.go_to.take() {
-            self.select(|selection, ground| selection.choose(ground, span));
+        if let Some(span) = self.find.pending_span.take() {
+            self.update_selection(|selection, ground| selection.select(ground, span));
         }
-        self.subject = std::mem::take(&mut self.subject).settled(self, desk.study(), changed);
+        self.subject = std::mem::take(&mut self.subject).updated(self, context.study(), changed);
         if std::mem::take(&mut self.follow) {
             self.bring_into_sight();
         }
         self.top = self.top.min(self.last_top());
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, _: Rect) {
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, _: Rect) {
         if self.turns.is_empty() {
-            let why = if desk.study().document(self.document).is_some() {
+            let why = if context.study().document(self.document).is_some() {
                 "The words of this document have been erased.".to_owned()
             } else {
                 format!(
                     "This document is no longer in the study; {} goes back.",
-                    desk.key("back")
+                    context.key_for("back")
                 )
             };
             canvas.put(
@@ -329,24 +332,24 @@ impl View for Transcript {
                 self.layout.text.y,
                 canvas.area().right(),
                 &why,
-                canvas.style(Meaning::Quiet),
+                canvas.style(StyleRole::Muted),
             );
             return;
         }
-        let near = self.near();
-        pane::draw(self, desk, &near, canvas);
+        let near = self.visible_codings();
+        pane::draw(self, context, &near, canvas);
         margin::draw(self, &near, canvas);
-        margin::draw_codeline(self, canvas);
-        codebook::draw(self, desk, canvas);
-        card::draw(self, desk, canvas);
+        margin::draw_minimap(self, canvas);
+        codebook::draw(self, context, canvas);
+        card::draw(self, context, canvas);
     }
 
-    fn whereabouts(&self, desk: &Desk) -> String {
-        let title = desk
+    fn status_text(&self, context: &AppContext) -> String {
+        let title = context
             .study()
             .document(self.document)
             .map_or("", |document| document.body.title.as_str());
-        let turn = self.ground().turn(self.selection().cursor.start) + 1;
+        let turn = self.document_text().turn(self.selection().cursor.start) + 1;
         let read = (self.top + self.layout.text.height as usize).min(self.rows.len()) * 100
             / self.rows.len().max(1);
         let extends = if self.selection().extends() {
@@ -356,12 +359,12 @@ impl View for Transcript {
         };
         let (coded, all) = self.progress;
         // Where there is little room, what is said needs it more.
-        let progress = if self.layout.codeline.x >= 100 {
+        let progress = if self.layout.minimap.x >= 100 {
             format!(" · {coded} of {all} turns coded")
         } else {
             String::new()
         };
-        let time = desk
+        let time = context
             .study()
             .document(self.document)
             .and_then(|document| document.time_of(turn - 1));
@@ -370,57 +373,61 @@ impl View for Transcript {
             .unwrap_or_default();
         format!(
             "{} · turn {turn} of {}{time} · {read} %{progress}{extends}",
-            harmless::one_line(title),
+            sanitize::sanitize_line(title),
             self.turns.len()
         )
     }
 
-    fn leave(&self, desk: &mut Desk) {
-        desk.keep_place(self.document, self.selection().cursor);
+    fn on_leave(&self, context: &mut AppContext) {
+        context.save_position(self.document, self.selection().cursor);
     }
 
-    fn mouse(&mut self, mouse: Mouse, desk: &mut Desk) {
-        let Layout {
+    fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
+        let TranscriptLayout {
             text,
-            codeline,
+            minimap: codeline,
             codebook,
             ..
         } = self.layout;
-        match mouse.did {
-            Did::Wheel(rows) => self.scroll(rows as isize),
-            Did::Press if codebook.contains(mouse.at) => self.code_at_row(mouse.at.y, desk),
-            Did::Press | Did::Drag if codeline.contains(mouse.at) && !self.turns.is_empty() => {
+        match mouse.kind {
+            MouseKind::Wheel(rows) => self.scroll(rows as isize),
+            MouseKind::Press if codebook.contains(mouse.at) => {
+                self.code_at_row(mouse.at.y, context)
+            }
+            MouseKind::Press | MouseKind::Drag
+                if codeline.contains(mouse.at) && !self.turns.is_empty() =>
+            {
                 let row = (mouse.at.y - codeline.y) as usize
                     * self.rows.len().max(codeline.height as usize)
                     / codeline.height.max(1) as usize;
-                self.jumps.leave(self.selection().extent());
+                self.jumps.push(self.selection().extent());
                 self.top = row.min(self.last_top());
             }
-            Did::Press if text.contains(mouse.at) => {
+            MouseKind::Press if text.contains(mouse.at) => {
                 let Some(at) = self.byte_at(mouse.at) else {
                     return;
                 };
-                self.select(|selection, ground| {
+                self.update_selection(|selection, ground| {
                     let word = ground.word(at as u32);
                     // A click on the word one stands on takes its sentence, one more its turn.
                     if word == selection.cursor {
                         selection.grow(ground);
                     } else {
                         selection.clear();
-                        selection.go(word);
+                        selection.move_to(word);
                     }
                 });
                 self.follow = false;
             }
-            Did::Drag if text.contains(mouse.at) => {
+            MouseKind::Drag if text.contains(mouse.at) => {
                 let Some(at) = self.byte_at(mouse.at) else {
                     return;
                 };
-                self.select(|selection, ground| {
+                self.update_selection(|selection, ground| {
                     if !selection.extends() {
                         selection.toggle_extending();
                     }
-                    selection.go(ground.word(at as u32));
+                    selection.move_to(ground.word(at as u32));
                 });
             }
             _ => {}

@@ -1,14 +1,14 @@
 //! Moving and selecting by keys.
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::text::Span;
-use crate::tui::desk::Desk;
+use crate::tui::context::AppContext;
 
-impl Transcript {
+impl TranscriptView {
     /// To the next word or the one before.
     pub(super) fn by_word(&mut self, forward: bool) {
-        self.select(|selection, ground| {
-            selection.go(ground.word_beside(selection.cursor, forward))
+        self.update_selection(|selection, ground| {
+            selection.move_to(ground.word_beside(selection.cursor, forward))
         });
     }
 
@@ -32,11 +32,11 @@ impl Transcript {
         let Some(at) = self.rows.byte(&self.text, to, column) else {
             return;
         };
-        self.select(|selection, ground| {
+        self.update_selection(|selection, ground| {
             let word = ground.word(at as u32);
             // A word that is broken over two rows lies on both.
             let stuck = word == cursor && to != row;
-            selection.go(if stuck {
+            selection.move_to(if stuck {
                 ground.word_beside(cursor, by > 0)
             } else {
                 word
@@ -68,18 +68,20 @@ impl Transcript {
             .rows
             .at(selection.cursor.start)
             .clamp(sight.0, sight.1.max(sight.0));
-        if selection.chosen.is_none()
+        if selection.selected.is_none()
             && row != self.rows.at(selection.cursor.start)
             && let Some(row) = self.rows.get(row)
         {
-            self.select(|selection, ground| selection.go(ground.word(row.span.start)));
+            self.update_selection(|selection, ground| {
+                selection.move_to(ground.word(row.span.start))
+            });
             self.follow = false;
         }
     }
 
     /// To the beginning of the next turn, or of this one and those before.
     pub(super) fn by_turn(&mut self, forward: bool) {
-        self.select(|selection, ground| {
+        self.update_selection(|selection, ground| {
             let at = selection.cursor.start;
             let turn = ground.turn(at);
             let start = |turn: usize| ground.turns.get(turn).map(|turn| turn.words.start);
@@ -93,7 +95,7 @@ impl Transcript {
                 (false, turn) => turn.checked_sub(1).and_then(start),
             };
             if let Some(to) = to {
-                selection.go(ground.word(to));
+                selection.move_to(ground.word(to));
             }
         });
     }
@@ -106,18 +108,18 @@ impl Transcript {
             } else {
                 0
             };
-            selection.go(ground.word(at));
+            selection.move_to(ground.word(at));
         });
     }
 
     /// Selects the sentence one stands on; again, the next one by the same speaker.
-    pub(super) fn sentence(&mut self, forward: bool, desk: &mut Desk) {
-        self.unit(forward, desk, |ground, at| ground.sentence(at));
+    pub(super) fn sentence(&mut self, forward: bool, context: &mut AppContext) {
+        self.unit(forward, context, |ground, at| ground.sentence(at));
     }
 
     /// Selects the turn one stands in; again, the next one by the same speaker.
-    pub(super) fn turn(&mut self, forward: bool, desk: &mut Desk) {
-        self.unit(forward, desk, |ground, at| ground.whole_turn(at));
+    pub(super) fn turn(&mut self, forward: bool, context: &mut AppContext) {
+        self.unit(forward, context, |ground, at| ground.whole_turn(at));
     }
 
     /// Goes on only as long as the same person speaks: an answer and the next
@@ -125,12 +127,12 @@ impl Transcript {
     fn unit(
         &mut self,
         forward: bool,
-        desk: &mut Desk,
-        unit: impl Fn(super::Ground<'_>, u32) -> Span,
+        context: &mut AppContext,
+        unit: impl Fn(super::DocumentText<'_>, u32) -> Span,
     ) {
-        let (selection, ground) = (self.selection(), self.ground());
+        let (selection, ground) = (self.selection(), self.document_text());
         let here = unit(ground, selection.cursor.start);
-        let there = match selection.chosen {
+        let there = match selection.selected {
             Some(chosen) if chosen.contains(here) => {
                 let edge = if forward {
                     ground.last_word(here)
@@ -145,86 +147,88 @@ impl Transcript {
             _ => Some(here),
         };
         match there {
-            Some(there) => self.select(|selection, ground| selection.choose(ground, there)),
-            None if forward => desk.say(format!(
+            Some(there) => {
+                self.update_selection(|selection, ground| selection.select(ground, there))
+            }
+            None if forward => context.notify(format!(
                 "The turn ends here; {} goes to the next turn",
-                desk.key("next_turn")
+                context.key_for("next_turn")
             )),
-            None => desk.say(format!(
+            None => context.notify(format!(
                 "The turn begins here; {} goes to the turn before",
-                desk.key("turn_before")
+                context.key_for("turn_before")
             )),
         }
     }
 
     /// Selects the next coded stretch, or the one before.
-    pub(super) fn by_coding(&mut self, forward: bool, desk: &mut Desk) {
+    pub(super) fn by_coding(&mut self, forward: bool, context: &mut AppContext) {
         let selection = self.selection();
         // Standing on the first word of a quote one has not taken it yet.
-        let from = selection.chosen.unwrap_or(Span {
+        let from = selection.selected.unwrap_or(Span {
             start: selection.cursor.start,
             end: u32::MAX,
         });
-        match self.coded.beside(from, forward, self.focus) {
-            Some(span) => self.select(|selection, ground| {
+        match self.codings.neighbour(from, forward, self.focus) {
+            Some(span) => self.update_selection(|selection, ground| {
                 selection.clear();
-                selection.choose(ground, span);
+                selection.select(ground, span);
             }),
             None => {
                 let of = self.focus.map(|code| {
                     format!(
                         " of {}",
-                        crate::text::harmless::one_line(desk.study().code_name(code))
+                        crate::text::sanitize::sanitize_line(context.study().code_name(code))
                     )
                 });
                 let side = if forward { "after" } else { "before" };
-                desk.say(format!("No coding{} {side} this", of.unwrap_or_default()));
+                context.notify(format!("No coding{} {side} this", of.unwrap_or_default()));
             }
         }
     }
 
     /// To the next turn of an informant in which nothing is coded.
-    pub(super) fn uncoded(&mut self, desk: &mut Desk) {
-        let from = self.ground().turn(self.selection().cursor.start) + 1;
-        let document = desk.study().document(self.document);
+    pub(super) fn uncoded(&mut self, context: &mut AppContext) {
+        let from = self.document_text().turn(self.selection().cursor.start) + 1;
+        let document = context.study().document(self.document);
         let found = self.turns.iter().skip(from).find(|turn| {
             document.is_none_or(|document| document.informant(turn).is_some())
-                && self.coded.meeting(turn.words).is_empty()
+                && self.codings.meeting(turn.words).is_empty()
         });
         match found.map(|turn| turn.words.start) {
             Some(at) => self.jump(|selection, ground| {
                 selection.clear();
-                selection.go(ground.word(at));
+                selection.move_to(ground.word(at));
             }),
-            None => desk.say("Every informant's turn after this one has a coding"),
+            None => context.notify("Every informant's turn after this one has a coding"),
         }
     }
 
     /// To the last words of the document that are coded: where one left off.
-    pub(super) fn last_coded(&mut self, desk: &mut Desk) {
-        match self.coded.marks.iter().map(|mark| mark.span.end).max() {
+    pub(super) fn last_coded(&mut self, context: &mut AppContext) {
+        match self.codings.marks.iter().map(|mark| mark.span.end).max() {
             Some(end) => self.jump(|selection, ground| {
                 selection.clear();
-                selection.go(ground.last_word(Span {
+                selection.move_to(ground.last_word(Span {
                     start: end.saturating_sub(1),
                     end,
                 }));
             }),
-            None => desk.say("Nothing is coded in this document"),
+            None => context.notify("Nothing is coded in this document"),
         }
     }
 
     /// Selects nothing; once nothing is selected, forgets what was looked for.
     pub(super) fn clear(&mut self) {
-        if self.selection().chosen.is_none() {
-            self.find = super::Find::default();
+        if self.selection().selected.is_none() {
+            self.find = super::FindState::default();
         }
-        self.select(|selection, _| selection.clear());
+        self.update_selection(|selection, _| selection.clear());
     }
 
     /// To the next document of the study, or the one before.
-    pub(super) fn beside(&mut self, forward: bool, desk: &mut Desk) {
-        let ids: Vec<_> = desk
+    pub(super) fn open_neighbour(&mut self, forward: bool, context: &mut AppContext) {
+        let ids: Vec<_> = context
             .study()
             .documents()
             .map(|document| document.id)
@@ -239,14 +243,14 @@ impl Transcript {
         });
         match next.and_then(|place| ids.get(place)) {
             Some(id) => {
-                super::View::leave(self, desk);
-                *self = Transcript {
+                super::View::on_leave(self, context);
+                *self = TranscriptView {
                     codebook: self.codebook,
                     focus: self.focus,
-                    ..Transcript::new(*id)
+                    ..TranscriptView::new(*id)
                 };
             }
-            None => desk.say(if forward {
+            None => context.notify(if forward {
                 "This is the last document"
             } else {
                 "This is the first document"
@@ -255,11 +259,11 @@ impl Transcript {
     }
 
     /// Lets what is not coded stand out, or ends that.
-    pub(super) fn toggle_uncoded(&mut self, desk: &mut Desk) {
+    pub(super) fn toggle_uncoded(&mut self, context: &mut AppContext) {
         self.uncoded = !self.uncoded;
         let (coded, all) = self.progress;
-        let key = desk.key("uncoded");
-        desk.say(if self.uncoded {
+        let key = context.key_for("uncoded");
+        context.notify(if self.uncoded {
             format!(
                 "Coded words are dimmed; {} of {all} turns have no coding. {key} shows all again",
                 all - coded
@@ -270,7 +274,7 @@ impl Transcript {
     }
 
     /// Shows the codebook beside the text, or hides it.
-    pub(super) fn toggle_codebook(&mut self, _: &mut Desk) {
+    pub(super) fn toggle_codebook(&mut self, _: &mut AppContext) {
         self.codebook = Some(self.layout.codebook.width == 0);
     }
 }

@@ -1,17 +1,17 @@
 //! What one writes about a quote: its condensation, a memo, what it does to a
 //! link of the theory; and copying it with its source.
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::study::{
-    Code, Command, Id, Link, Polarity, Quote, event::Target, quote::CodedText, theory::QuoteAt,
+    Code, Command, Id, Link, Polarity, Quote, event::MemoTarget, quote::CodedText, theory::QuoteAt,
 };
-use crate::text::harmless;
+use crate::text::sanitize;
 use crate::tui::{
-    configurations::ask::Ask,
-    desk::{Desk, Go},
+    configurations::dialog::ConfigurationDialog,
+    context::{AppCommand, AppContext},
     layer::{
-        form::{Form, Part},
-        menu::{Item, Menu},
+        form::{FormDialog, FormField},
+        menu::{Menu, MenuItem},
     },
 };
 use ratatui::style::Style;
@@ -19,14 +19,14 @@ use ratatui::style::Style;
 /// Rows for a text that is more than a few words.
 const LONG: u16 = 4;
 
-impl Transcript {
+impl TranscriptView {
     /// What a memo or a condensation is about: what is selected, else the quote
     /// one stands on, else the sentence.
     fn subject(&self) -> QuoteAt {
         let span = self
             .selection()
-            .chosen
-            .or_else(|| self.quote_here())
+            .selected
+            .or_else(|| self.current_quote())
             .unwrap_or_else(|| self.target());
         QuoteAt {
             document: self.document,
@@ -35,25 +35,25 @@ impl Transcript {
     }
 
     /// Opens the condensation to write.
-    pub(super) fn ask_condensation(&mut self, desk: &mut Desk) {
-        ask_condensation(self.subject(), desk);
+    pub(super) fn ask_condensation(&mut self, context: &mut AppContext) {
+        ask_condensation(self.subject(), context);
     }
 
     /// Opens the memo to write.
-    pub(super) fn ask_memo(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_memo(&mut self, context: &mut AppContext) {
         let quote = self.subject();
-        let on = Target::Quote(quote);
-        let parts = vec![Part::new(
+        let on = MemoTarget::Quote(quote);
+        let parts = vec![FormField::new(
             "Memo",
-            desk.study().memo(on).unwrap_or(""),
+            context.study().memo(on).unwrap_or(""),
             LONG + 2,
         )];
-        desk.ask(Form::new(
+        context.push_layer(FormDialog::new(
             "Memo on these words",
             quote.span.text(&self.text),
             parts,
-            move |_, desk, texts| {
-                desk.perform(Command::SetMemo {
+            move |_, context, texts| {
+                context.perform(Command::SetMemo {
                     on,
                     text: texts[0].clone(),
                 })
@@ -62,60 +62,60 @@ impl Transcript {
     }
 
     /// Asks what the quote does to a link whose two ends it carries.
-    pub(super) fn ask_polarity(&mut self, desk: &mut Desk) {
+    pub(super) fn ask_polarity(&mut self, context: &mut AppContext) {
         let quote = self.subject();
-        let study = desk.study();
+        let study = context.study();
         let Some(theory) = study.theory() else {
-            desk.say(desk.no_theory());
+            context.notify(context.no_theory());
             return;
         };
         let here: Vec<Id<Code>> = self
-            .coded
+            .codings
             .meeting(quote.span)
             .into_iter()
-            .map(|mark| self.coded.ink(mark).id)
+            .map(|mark| self.codings.badge(mark).id)
             .collect();
         let carries = |end: Id<Code>| study.subtree(end).iter().any(|code| here.contains(code));
-        let links: Vec<Item<Id<Link>>> = study
+        let links: Vec<MenuItem<Id<Link>>> = study
             .links_of(theory)
             .filter(|link| carries(link.from) && carries(link.to))
-            .map(|link| Item {
+            .map(|link| MenuItem {
                 sign: study
                     .polarity(link.id, quote)
                     .map_or_else(|| "·".into(), |now| now.sign().to_string()),
                 style: Style::new(),
-                text: harmless::one_line(&study.link_name(link)),
+                text: sanitize::sanitize_line(&study.link_name(link)),
                 value: link.id,
             })
             .collect();
         match links.as_slice() {
-            [] => desk.say("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome"),
-            [only] => ask_sign(only.value, quote, desk),
-            _ => desk.ask(Menu::new("What do these words speak of?", links, move |_, desk, link| ask_sign(link, quote, desk))),
+            [] => context.notify("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome"),
+            [only] => ask_sign(only.value, quote, context),
+            _ => context.push_layer(Menu::new("What do these words speak of?", links, move |_, context, link| ask_sign(link, quote, context))),
         }
     }
 
     /// Asks for the configuration that the words tell.
-    pub(super) fn ask_configuration(&mut self, desk: &mut Desk) {
-        let ask = Ask::new(Some(self.subject()), desk);
-        desk.ask(ask);
+    pub(super) fn ask_configuration(&mut self, context: &mut AppContext) {
+        let ask = ConfigurationDialog::new(Some(self.subject()), context);
+        context.push_layer(ask);
     }
 
     /// Copies the quote with who said it and where.
-    pub(super) fn copy(&mut self, desk: &mut Desk) {
-        let Some(document) = desk.study().document(self.document) else {
+    pub(super) fn copy(&mut self, context: &mut AppContext) {
+        let Some(document) = context.study().document(self.document) else {
             return;
         };
-        let quote = CodedText::new(desk.study(), document).quote(self.subject().span);
+        let quote = CodedText::new(context.study(), document).quote(self.subject().span);
         let text = citation(&quote);
-        desk.say("Copied the quote with its source");
-        desk.go(Go::Copy(text));
+        context.notify("Copied the quote with its source");
+        context.send(AppCommand::Copy(text));
     }
 }
 
 /// Opens the condensation of a quote to write.
-pub fn ask_condensation(quote: QuoteAt, desk: &mut Desk) {
-    let study = desk.study();
+pub fn ask_condensation(quote: QuoteAt, context: &mut AppContext) {
+    let study = context.study();
     let known = study.condensation(quote);
     let text = known
         .and_then(|known| study.words(known.content))
@@ -129,44 +129,47 @@ pub fn ask_condensation(quote: QuoteAt, desk: &mut Desk) {
     themes.sort_unstable();
     themes.dedup();
     let parts = vec![
-        Part::new("Condensed: the meaning in a short sentence", text, LONG),
-        Part::new("Central theme", theme, 1).offering(themes),
+        FormField::new("Condensed: the meaning in a short sentence", text, LONG),
+        FormField::new("Central theme", theme, 1).with_suggestions(themes),
     ];
     let words = study
         .document(quote.document)
         .map_or("", |document| quote.span.text(&document.text));
-    let form = Form::new("Condense", words, parts, move |_, desk, texts| {
-        desk.perform(Command::Condense {
+    let form = FormDialog::new("Condense", words, parts, move |_, context, texts| {
+        context.perform(Command::Condense {
             quote,
             text: texts[0].clone(),
             theme: texts[1].clone(),
         })
     });
-    desk.ask(form);
+    context.push_layer(form);
 }
 
 /// Asks what a quote does to a link.
-fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
-    let mut items: Vec<Item<Option<Polarity>>> = Polarity::ALL
+fn ask_sign(link: Id<Link>, quote: QuoteAt, context: &mut AppContext) {
+    let mut items: Vec<MenuItem<Option<Polarity>>> = Polarity::ALL
         .into_iter()
-        .map(|polarity| Item {
+        .map(|polarity| MenuItem {
             sign: polarity.sign().to_string(),
             style: Style::new(),
             text: polarity.name().to_owned(),
             value: Some(polarity),
         })
         .collect();
-    items.push(Item {
+    items.push(MenuItem {
         sign: "·".into(),
         style: Style::new(),
         text: "takes no side (remove)".into(),
         value: None,
     });
-    let title = desk.study().link(link).map_or_else(String::new, |known| {
-        harmless::one_line(&desk.study().link_name(known))
-    });
-    desk.ask(Menu::new(title, items, move |_, desk, polarity| {
-        desk.perform(Command::Judge {
+    let title = context
+        .study()
+        .link(link)
+        .map_or_else(String::new, |known| {
+            sanitize::sanitize_line(&context.study().link_name(known))
+        });
+    context.push_layer(Menu::new(title, items, move |_, context, polarity| {
+        context.perform(Command::Judge {
             link,
             quote,
             polarity,
@@ -177,7 +180,7 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, desk: &mut Desk) {
 /// Words, who said them and where: a quote as it is pasted into a report.
 #[must_use]
 pub fn citation(quote: &Quote<'_>) -> String {
-    let who = quote.voice();
+    let who = quote.speaker();
     format!(
         "“{}” ({who}, {}, turn {})",
         quote.words(),

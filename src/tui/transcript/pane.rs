@@ -1,19 +1,24 @@
 //! The words: the rows in sight with turn numbers and speakers, coloured by
 //! codes, selection and hits. Cells are written straight into the buffer.
 
-use super::{Transcript, coded::Near, rows::Row};
+use super::{TranscriptView, coding_index::VisibleCodings, rows::TextRow};
 use crate::text::{Span, Turn, number, wrap};
 use crate::tui::{
     canvas::Canvas,
-    desk::Desk,
-    theme::{Meaning, Theme},
+    context::AppContext,
+    theme::{StyleRole, Theme},
 };
 use ratatui::style::{Modifier, Style};
 
 /// Draws the rows in sight.
-pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>) {
+pub fn draw(
+    view: &TranscriptView,
+    context: &AppContext,
+    near: &VisibleCodings,
+    canvas: &mut Canvas<'_>,
+) {
     let area = view.layout.text;
-    let document = desk.study().document(view.document);
+    let document = context.study().document(view.document);
     let informant = |turn: &Turn| {
         document
             .and_then(|document| document.informant(turn))
@@ -51,16 +56,16 @@ pub fn draw(view: &Transcript, desk: &Desk, near: &Near, canvas: &mut Canvas<'_>
             draw_line_number(view, canvas, y, row);
         }
         let base = canvas.style(if spoken {
-            Meaning::Text
+            StyleRole::Text
         } else {
-            Meaning::Quiet
+            StyleRole::Muted
         });
         draw_words(view, canvas, y, *row, near, base);
     }
 }
 
 fn draw_label(
-    view: &Transcript,
+    view: &TranscriptView,
     canvas: &mut Canvas<'_>,
     y: u16,
     number: u32,
@@ -72,7 +77,7 @@ fn draw_label(
         y,
         gutter.right().saturating_sub(1),
         &(number + 1).to_string(),
-        canvas.style(Meaning::Rule),
+        canvas.style(StyleRole::Rule),
     );
     let before = (number as usize)
         .checked_sub(1)
@@ -80,9 +85,9 @@ fn draw_label(
         .and_then(|turn| turn.speaker);
     if let Some(label) = label.filter(|_| turn.labelled || before != turn.speaker) {
         let style = if spoken {
-            canvas.style(Meaning::Title)
+            canvas.style(StyleRole::Title)
         } else {
-            canvas.style(Meaning::Quiet)
+            canvas.style(StyleRole::Muted)
         };
         canvas.put_cut(
             speaker.x,
@@ -95,7 +100,7 @@ fn draw_label(
 }
 
 /// When a turn was said, below the label of who says it.
-fn draw_time(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
+fn draw_time(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
     let (speaker, Some(time)) = (view.layout.speaker, turn.time) else {
         return;
     };
@@ -106,13 +111,13 @@ fn draw_time(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
             y,
             speaker.right().saturating_sub(1),
             &time,
-            canvas.style(Meaning::Rule),
+            canvas.style(StyleRole::Rule),
         );
     }
 }
 
 /// The number of the line of the text that begins in a row.
-fn draw_line_number(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: &Row) {
+fn draw_line_number(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, row: &TextRow) {
     let line = view.lines.partition_point(|start| *start <= row.span.start);
     let begins = view
         .lines
@@ -122,13 +127,13 @@ fn draw_line_number(view: &Transcript, canvas: &mut Canvas<'_>, y: u16, row: &Ro
     // A turn's first words stand behind the speaker's label.
     if row.first || (begins == row.span.start && !row.span.is_empty()) {
         let end = view.layout.lines.right().saturating_sub(1);
-        canvas.put_right(y, end, &line.to_string(), canvas.style(Meaning::Quiet));
+        canvas.put_right(y, end, &line.to_string(), canvas.style(StyleRole::Muted));
     }
 }
 
 /// What decides how a row's words look.
-struct Look<'a> {
-    view: &'a Transcript,
+struct RowStyling<'a> {
+    view: &'a TranscriptView,
     theme: Theme,
     /// The codings that meet the row.
     marks: Vec<usize>,
@@ -137,7 +142,7 @@ struct Look<'a> {
     cursor: Span,
 }
 
-impl Look<'_> {
+impl RowStyling<'_> {
     /// The look at byte `at`, and up to which byte it stays so.
     fn at(&self, at: u32, end: u32) -> (Style, u32) {
         let theme = self.theme;
@@ -148,39 +153,39 @@ impl Look<'_> {
                     until = until.min(edge);
                 }
             }
-            span.holds(at as usize)
+            span.contains_byte(at as usize)
         };
         let mut style = self.base;
         let mut covering = 0;
         // By start and longest first: the last that covers lies innermost.
         for mark in &self.marks {
-            let mark = &self.view.coded.marks[*mark];
-            let ink = &self.view.coded.codes[mark.code];
+            let mark = &self.view.codings.marks[*mark];
+            let ink = &self.view.codings.codes[mark.code];
             if inside(mark.span) && (self.view.uncoded || self.view.shows(ink.id)) {
                 covering += 1;
                 style = if self.view.uncoded {
-                    theme.style(Meaning::Rule)
+                    theme.style(StyleRole::Rule)
                 } else {
-                    self.view.looks.words(mark.code, covering > 1)
+                    self.view.code_styles.words(mark.code, covering > 1)
                 };
             }
         }
         for hit in self.view.find.hits_in(Span { start: at, end }) {
             if inside(*hit) {
                 style = style
-                    .patch(theme.style(Meaning::Match))
+                    .patch(theme.style(StyleRole::Match))
                     .add_modifier(Modifier::UNDERLINED);
             }
         }
         let cursor = inside(self.cursor);
         match self.chosen {
             Some(chosen) if inside(chosen) => {
-                style = style.patch(theme.style(Meaning::Selected));
+                style = style.patch(theme.style(StyleRole::Selected));
                 if cursor {
                     style = style.add_modifier(Modifier::BOLD);
                 }
             }
-            None if cursor => style = style.patch(theme.style(Meaning::Cursor)),
+            None if cursor => style = style.patch(theme.style(StyleRole::Cursor)),
             _ => {}
         }
         (style, until)
@@ -188,24 +193,24 @@ impl Look<'_> {
 }
 
 fn draw_words(
-    view: &Transcript,
+    view: &TranscriptView,
     canvas: &mut Canvas<'_>,
     y: u16,
-    row: Row,
-    near: &Near,
+    row: TextRow,
+    near: &VisibleCodings,
     base: Style,
 ) {
     let selection = view.selection();
     let marks = near.meeting(row.span).collect();
-    let look = Look {
+    let look = RowStyling {
         view,
         theme: canvas.theme,
         marks,
         base,
-        chosen: selection.chosen,
+        chosen: selection.selected,
         cursor: selection.cursor,
     };
-    let plain = wrap::is_plain(row.span.text(&view.text));
+    let plain = wrap::is_single_width(row.span.text(&view.text));
     let (mut x, mut at) = (view.layout.text.x, row.span.start);
     while at < row.span.end {
         let (style, until) = look.at(at, row.span.end);

@@ -4,7 +4,7 @@ use crate::text::{Span, Turn, wrap};
 
 /// One row of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct TextRow {
     /// The turn it belongs to.
     pub turn: u32,
     /// Its words; empty in the row between two turns.
@@ -15,22 +15,22 @@ pub struct Row {
 
 /// All rows of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
-    rows: Vec<Row>,
+pub struct TextRows {
+    rows: Vec<TextRow>,
     /// The width they were made for.
     pub columns: u16,
 }
 
-impl Rows {
+impl TextRows {
     /// Breaks the turns of a text into rows of so many cells, with an empty row
     /// between turns.
     #[must_use]
-    pub fn new(text: &str, turns: &[Turn], columns: u16) -> Rows {
+    pub fn new(text: &str, turns: &[Turn], columns: u16) -> TextRows {
         let mut rows =
             Vec::with_capacity(text.len() / (columns.max(8) as usize) * 5 / 4 + turns.len() * 2);
         for (number, turn) in (0..).zip(turns) {
             if number > 0 {
-                rows.push(Row {
+                rows.push(TextRow {
                     turn: number,
                     span: Span {
                         start: turn.words.start,
@@ -41,7 +41,7 @@ impl Rows {
             }
             let mut first = true;
             wrap::wrap(text, turn.words, columns as usize, |span| {
-                rows.push(Row {
+                rows.push(TextRow {
                     turn: number,
                     span,
                     first,
@@ -49,7 +49,7 @@ impl Rows {
                 first = false;
             });
         }
-        Rows { rows, columns }
+        TextRows { rows, columns }
     }
 
     /// How many there are.
@@ -60,7 +60,7 @@ impl Rows {
 
     /// The row at a place.
     #[must_use]
-    pub fn get(&self, place: usize) -> Option<Row> {
+    pub fn get(&self, place: usize) -> Option<TextRow> {
         self.rows.get(place).copied()
     }
 
@@ -74,7 +74,7 @@ impl Rows {
 
     /// Up to `count` rows from `top` on.
     #[must_use]
-    pub fn window(&self, top: usize, count: usize) -> &[Row] {
+    pub fn window(&self, top: usize, count: usize) -> &[TextRow] {
         let top = top.min(self.rows.len());
         &self.rows[top..(top + count).min(self.rows.len())]
     }
@@ -87,7 +87,7 @@ impl Rows {
         let mut used = 0;
         let mut last = row.span.start as usize;
         for (offset, grapheme) in row.span.text(text).grapheme_indices(true) {
-            used += wrap::cells(grapheme);
+            used += wrap::grapheme_width(grapheme);
             last = row.span.start as usize + offset;
             if used > column {
                 break;
@@ -113,7 +113,7 @@ mod tests {
     fn cells_and_bytes_lead_to_each_other() {
         let text = "I: a b\nM: så 日本 👩‍👧 godt og vel";
         let turns = turn::turns(text, &TurnFormat::Colon, &["I".into(), "M".into()]);
-        let rows = Rows::new(text, &turns, 10);
+        let rows = TextRows::new(text, &turns, 10);
         let words: Vec<&str> = rows
             .window(0, 99)
             .iter()

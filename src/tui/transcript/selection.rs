@@ -9,21 +9,21 @@ pub struct Selection {
     /// The word one stands on.
     pub cursor: Span,
     /// The selected words, if any.
-    pub chosen: Option<Span>,
+    pub selected: Option<Span>,
     /// While extending: the words the selection began with.
     anchor: Option<Span>,
 }
 
 /// The text one moves in.
 #[derive(Clone, Copy)]
-pub struct Ground<'a> {
+pub struct DocumentText<'a> {
     /// All of it.
     pub text: &'a str,
     /// Its turns: only what is said is moved through, not the speakers' labels.
     pub turns: &'a [Turn],
 }
 
-impl Ground<'_> {
+impl DocumentText<'_> {
     /// The number of the turn at byte `at`, or of the nearest before it.
     #[must_use]
     pub fn turn(&self, at: u32) -> usize {
@@ -94,10 +94,10 @@ impl Ground<'_> {
 impl Selection {
     /// Standing at the beginning.
     #[must_use]
-    pub fn new(ground: Ground<'_>) -> Selection {
+    pub fn new(ground: DocumentText<'_>) -> Selection {
         Selection {
             cursor: ground.word(0),
-            chosen: None,
+            selected: None,
             anchor: None,
         }
     }
@@ -111,19 +111,19 @@ impl Selection {
     /// The selected words, or the word one stands on.
     #[must_use]
     pub fn extent(&self) -> Span {
-        self.chosen.unwrap_or(self.cursor)
+        self.selected.unwrap_or(self.cursor)
     }
 
     /// Moves to a word, extending or not.
-    pub fn go(&mut self, to: Span) {
+    pub fn move_to(&mut self, to: Span) {
         self.cursor = to;
-        self.chosen = self.anchor.map(|anchor| anchor.cover(to));
+        self.selected = self.anchor.map(|anchor| anchor.union(to));
     }
 
     /// Selects a stretch; while extending, up to its end.
-    pub fn choose(&mut self, ground: Ground<'_>, span: Span) {
-        let span = self.anchor.map_or(span, |anchor| anchor.cover(span));
-        self.chosen = Some(span);
+    pub fn select(&mut self, ground: DocumentText<'_>, span: Span) {
+        let span = self.anchor.map_or(span, |anchor| anchor.union(span));
+        self.selected = Some(span);
         self.cursor = if self.extends() {
             ground.last_word(span)
         } else {
@@ -137,7 +137,7 @@ impl Selection {
             Some(_) => None,
             None => Some(self.extent()),
         };
-        self.chosen = Some(self.extent());
+        self.selected = Some(self.extent());
     }
 
     /// Ends extending; what is selected stays so.
@@ -147,12 +147,12 @@ impl Selection {
 
     /// Selects nothing.
     pub fn clear(&mut self) {
-        (self.chosen, self.anchor) = (None, None);
+        (self.selected, self.anchor) = (None, None);
     }
 
     /// Selects the next unit up: word, sentence, turn.
-    pub fn grow(&mut self, ground: Ground<'_>) {
-        let now = self.chosen.unwrap_or(Span {
+    pub fn grow(&mut self, ground: DocumentText<'_>) {
+        let now = self.selected.unwrap_or(Span {
             start: self.cursor.start,
             end: self.cursor.start,
         });
@@ -160,32 +160,32 @@ impl Selection {
         let units = [ground.word(at), ground.sentence(at), ground.whole_turn(at)];
         if let Some(unit) = units
             .into_iter()
-            .map(|unit| unit.cover(now))
+            .map(|unit| unit.union(now))
             .find(|unit| *unit != now)
         {
-            (self.chosen, self.anchor) = (Some(unit), None);
+            (self.selected, self.anchor) = (Some(unit), None);
         }
     }
 
     /// Selects the next unit down, around the word one stands on.
-    pub fn shrink(&mut self, ground: Ground<'_>) {
-        let Some(now) = self.chosen else { return };
+    pub fn shrink(&mut self, ground: DocumentText<'_>) {
+        let Some(now) = self.selected else { return };
         let at = self.cursor.start;
         let units = [ground.whole_turn(at), ground.sentence(at), ground.word(at)];
         self.anchor = None;
-        self.chosen = units
+        self.selected = units
             .into_iter()
             .find(|unit| now.contains(*unit) && *unit != now);
     }
 
     /// Takes one word more at the end of the selection, or one less.
-    pub fn stretch(&mut self, ground: Ground<'_>, more: bool) {
+    pub fn stretch(&mut self, ground: DocumentText<'_>, more: bool) {
         let now = self.extent();
         let from = ground.last_word(now);
         let last = ground.word_beside(from, more);
         if last.end > now.start && (!more || ground.same_speaker(from.start, last.start)) {
             self.anchor = None;
-            self.chosen = Some(Span {
+            self.selected = Some(Span {
                 start: now.start,
                 end: last.end,
             });
@@ -201,9 +201,9 @@ mod tests {
 
     const TEXT: &str = "I: Hvad så? Ja.\nM: Jeg så, øh, mig selv. Udefra!";
 
-    fn on(act: impl FnOnce(&mut Selection, Ground<'_>)) -> &'static str {
+    fn on(act: impl FnOnce(&mut Selection, DocumentText<'_>)) -> &'static str {
         let turns = turn::turns(TEXT, &TurnFormat::Colon, &["I".into(), "M".into()]);
-        let ground = Ground {
+        let ground = DocumentText {
             text: TEXT,
             turns: &turns,
         };
@@ -214,9 +214,11 @@ mod tests {
 
     #[test]
     fn words_go_from_turn_to_turn_and_leave_labels_out() {
-        let step = |times: usize, forward: bool, selection: &mut Selection, ground: Ground<'_>| {
-            (0..times).for_each(|_| selection.go(ground.word_beside(selection.cursor, forward)));
-        };
+        let step =
+            |times: usize, forward: bool, selection: &mut Selection, ground: DocumentText<'_>| {
+                (0..times)
+                    .for_each(|_| selection.move_to(ground.word_beside(selection.cursor, forward)));
+            };
         assert_eq!(on(|s, g| step(3, true, s, g)), "Jeg");
         assert_eq!(on(|s, g| step(99, true, s, g)), "Udefra");
         assert_eq!(
@@ -228,8 +230,9 @@ mod tests {
 
     #[test]
     fn selections_grow_and_shrink_by_unit() {
-        let grow =
-            |times| move |s: &mut Selection, g: Ground<'_>| (0..times).for_each(|_| s.grow(g));
+        let grow = |times| {
+            move |s: &mut Selection, g: DocumentText<'_>| (0..times).for_each(|_| s.grow(g))
+        };
         assert_eq!(on(grow(1)), "Hvad");
         assert_eq!(on(grow(2)), "Hvad så?");
         assert_eq!(on(grow(3)), "Hvad så? Ja.");
@@ -242,8 +245,8 @@ mod tests {
     fn extending_covers_what_lies_between() {
         let extended = on(|s, g| {
             s.toggle_extending();
-            s.go(g.word_beside(s.cursor, true));
-            s.go(g.word_beside(s.cursor, true));
+            s.move_to(g.word_beside(s.cursor, true));
+            s.move_to(g.word_beside(s.cursor, true));
         });
         assert_eq!(extended, "Hvad så? Ja");
     }

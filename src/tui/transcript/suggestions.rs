@@ -1,18 +1,18 @@
 //! Suggestions: the codes that quotes like these words argue for, each with the
 //! quotes. One key takes one; virk never codes by itself.
 
-use super::Transcript;
+use super::TranscriptView;
 use crate::search::Suggestion;
-use crate::study::{Command, Voice, quote::CodedText, theory::QuoteAt};
-use crate::text::{harmless, number};
+use crate::study::{Command, QuoteSpeaker, quote::CodedText, theory::QuoteAt};
+use crate::text::{number, sanitize};
 use crate::tui::{
     canvas::Canvas,
-    desk::Desk,
+    context::AppContext,
     input::Input,
-    layer::{Answer, Hint, Layer, deed::Deed, foot},
-    seeker::{Found, Question, Wanted},
-    theme::Meaning,
-    view::Page,
+    layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot},
+    search_job::{SearchKind, SearchRequest, SearchResponse},
+    theme::StyleRole,
+    view::AnyView,
 };
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -21,85 +21,86 @@ use std::sync::Arc;
 /// Rows each suggestion takes: the code, two quotes, a blank.
 const ROWS: u16 = 4;
 
-impl Transcript {
+impl TranscriptView {
     /// Asks which codes quotes like these words argue for.
-    pub(super) fn suggest(&mut self, desk: &mut Desk) {
+    pub(super) fn suggest(&mut self, context: &mut AppContext) {
         let quote = QuoteAt {
             document: self.document,
             span: self.target(),
         };
-        let question = Question {
-            wanted: Wanted::Codes(quote),
-            ..Question::default()
+        let question = SearchRequest {
+            kind: SearchKind::CodeSuggestions(quote),
+            ..SearchRequest::default()
         };
-        desk.seeker.ask(desk.study(), question.clone());
-        desk.ask(Suggestions {
+        context.search_job.submit(context.study(), question.clone());
+        context.push_layer(SuggestionsDialog {
             quote,
-            question,
-            revision: desk.study().revision(),
+            request: question,
+            revision: context.study().revision(),
             at: 0,
         });
     }
 }
 
 /// Codes to choose from, as soon as they are found.
-struct Suggestions {
+struct SuggestionsDialog {
     quote: QuoteAt,
-    question: Question,
+    request: SearchRequest,
     revision: u64,
     at: usize,
 }
 
-impl Suggestions {
+impl SuggestionsDialog {
     /// The answer, when it is there.
-    fn found(&self, desk: &Desk) -> Option<Arc<Found>> {
-        desk.seeker
-            .found()
-            .filter(|found| found.question == self.question && found.revision == self.revision)
+    fn response(&self, context: &AppContext) -> Option<Arc<SearchResponse>> {
+        context
+            .search_job
+            .response()
+            .filter(|found| found.request == self.request && found.revision == self.revision)
     }
 
-    fn take(&self, place: usize, desk: &mut Desk) -> Answer {
+    fn apply(&self, place: usize, context: &mut AppContext) -> LayerResponse {
         let Some(code) = self
-            .found(desk)
+            .response(context)
             .and_then(|found| Some(found.codes.get(place)?.code))
         else {
-            return Answer::Kept;
+            return LayerResponse::Consumed;
         };
         let QuoteAt { document, span } = self.quote;
-        if desk.perform(Command::Apply {
+        if context.perform(Command::Apply {
             document,
             span,
             codes: vec![code],
         }) {
-            desk.used(&[code]);
+            context.remember_used_codes(&[code]);
         }
-        Answer::Closed
+        LayerResponse::Close
     }
 
     fn draw_one(
         &self,
-        desk: &Desk,
+        context: &AppContext,
         canvas: &mut Canvas<'_>,
         area: Rect,
         place: usize,
         suggestion: &Suggestion,
     ) {
-        let study = desk.study();
+        let study = context.study();
         let Some(code) = study.code(suggestion.code) else {
             return;
         };
-        let quiet = canvas.style(Meaning::Quiet);
+        let quiet = canvas.style(StyleRole::Muted);
         let x = canvas.put(
             area.x,
             area.y,
             area.right(),
             &format!("{}  ", place + 1),
-            canvas.style(Meaning::Key),
+            canvas.style(StyleRole::Key),
         );
         let sign = format!(
             "{} {} ",
             code.body.kind.glyph(),
-            harmless::one_line(&code.body.tag)
+            sanitize::sanitize_line(&code.body.tag)
         );
         let x = canvas.put(
             x,
@@ -108,19 +109,19 @@ impl Suggestions {
             &sign,
             canvas.theme.code(&code.body.colour),
         );
-        let bold = canvas.style(Meaning::Text).add_modifier(Modifier::BOLD);
+        let bold = canvas.style(StyleRole::Text).add_modifier(Modifier::BOLD);
         let x = canvas.put_cut(
             x,
             area.y,
             area.right(),
-            &harmless::one_line(code.name(&study.language)),
+            &sanitize::sanitize_line(code.name(&study.language)),
             bold,
         );
         canvas.put(
             x + 2,
             area.y,
             area.right(),
-            &number::some(suggestion.quotes.len(), "quote"),
+            &number::count_noun(suggestion.quotes.len(), "quote"),
             quiet,
         );
         for (y, alike) in
@@ -130,8 +131,8 @@ impl Suggestions {
                 continue;
             };
             let quote = CodedText::new(study, document).quote(alike.quote.span);
-            let who = match quote.voice() {
-                Voice::Unknown(None) => document.body.title.clone(),
+            let who = match quote.speaker() {
+                QuoteSpeaker::Unknown(None) => document.body.title.clone(),
                 voice => voice.to_string(),
             };
             let words: String = quote.words().chars().take(400).collect();
@@ -141,52 +142,59 @@ impl Suggestions {
                 .take(3)
                 .map(|shared| shared.stem.as_str())
                 .collect();
-            let note = harmless::one_line(&shared.join(" "));
+            let note = sanitize::sanitize_line(&shared.join(" "));
             let end = canvas
-                .put_right(y, area.right(), &note, canvas.style(Meaning::Match))
+                .put_right(y, area.right(), &note, canvas.style(StyleRole::Match))
                 .saturating_sub(1);
             canvas.put_cut(
                 area.x + 3,
                 y,
                 end,
-                &harmless::one_line(&format!("{who}: {words}")),
+                &sanitize::sanitize_line(&format!("{who}: {words}")),
                 quiet,
             );
         }
         if place == self.at {
-            canvas.restyle(Rect { height: 1, ..area }, canvas.style(Meaning::Current));
+            canvas.restyle(Rect { height: 1, ..area }, canvas.style(StyleRole::Current));
         }
     }
 }
 
-impl Layer for Suggestions {
-    fn input(&mut self, input: &Input, _: &mut Page, desk: &mut Desk) -> Answer {
+impl Layer for SuggestionsDialog {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        _: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
         let Input::Key(key) = input else {
-            return Answer::Kept;
+            return LayerResponse::Consumed;
         };
         let last = self
-            .found(desk)
+            .response(context)
             .map_or(0, |found| found.codes.len().saturating_sub(1));
-        match (desk.deed(input), key.typed()) {
-            (Some(Deed::Leave), _) => return Answer::Closed,
-            (Some(Deed::Answer), _) => return self.take(self.at, desk),
-            (Some(Deed::Next | Deed::GoOn), _) => {
+        match (context.dialog_action(input), key.typed()) {
+            (Some(DialogAction::Cancel), _) => return LayerResponse::Close,
+            (Some(DialogAction::Confirm), _) => return self.apply(self.at, context),
+            (Some(DialogAction::Next | DialogAction::NextField), _) => {
                 self.at = if self.at >= last { 0 } else { self.at + 1 }
             }
-            (Some(Deed::Previous | Deed::GoBack), _) => {
+            (Some(DialogAction::Previous | DialogAction::PreviousField), _) => {
                 self.at = self.at.checked_sub(1).unwrap_or(last)
             }
-            (_, Some(digit @ '1'..='9')) => return self.take(digit as usize - '1' as usize, desk),
-            _ => desk.say(format!(
+            (_, Some(digit @ '1'..='9')) => {
+                return self.apply(digit as usize - '1' as usize, context);
+            }
+            _ => context.notify(format!(
                 "1, 2 or 3 takes a code; {} closes the list",
-                desk.keymap.key_of(Deed::Leave)
+                context.keymap.first_key_for(DialogAction::Cancel)
             )),
         }
-        Answer::Kept
+        LayerResponse::Consumed
     }
 
-    fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>, area: Rect) {
-        let found = self.found(desk);
+    fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+        let found = self.response(context);
         let rows = found
             .as_ref()
             .map_or(1, |found| (found.codes.len() as u16 * ROWS).max(1));
@@ -201,7 +209,7 @@ impl Layer for Suggestions {
                     inside.y,
                     inside.right(),
                     "…",
-                    canvas.style(Meaning::Quiet),
+                    canvas.style(StyleRole::Muted),
                 );
             }
             Some(found) if found.codes.is_empty() => {
@@ -211,7 +219,7 @@ impl Layer for Suggestions {
                     inside.y,
                     inside.right(),
                     none,
-                    canvas.style(Meaning::Quiet),
+                    canvas.style(StyleRole::Muted),
                 );
             }
             Some(found) => {
@@ -223,20 +231,20 @@ impl Layer for Suggestions {
                             height: ROWS.min(inside.bottom() - y),
                             ..inside
                         };
-                        self.draw_one(desk, canvas, room, place, suggestion);
+                        self.draw_one(context, canvas, room, place, suggestion);
                     }
                 }
             }
         }
     }
 
-    fn hints(&self, desk: &Desk) -> Vec<Hint> {
-        let hint = |deed, word| desk.hint(deed, word);
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
+        let hint = |deed, word| context.dialog_hint(deed, word);
         vec![
             ("1 2 3".into(), "take"),
-            hint(Deed::Answer, "take"),
-            hint(Deed::Leave, "close"),
-            hint(Deed::Next, "next"),
+            hint(DialogAction::Confirm, "take"),
+            hint(DialogAction::Cancel, "close"),
+            hint(DialogAction::Next, "next"),
         ]
     }
 }

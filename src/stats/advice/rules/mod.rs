@@ -7,16 +7,16 @@ mod reading;
 mod stability;
 mod table;
 
-use super::message::{Code, Message, Severity};
-use super::{Facts, sentence};
+use super::message::{AdviceCode, AdviceMessage, AdviceSeverity};
+use super::{AdviceFacts, sentence};
+use crate::stats::error::StatsError;
 use crate::stats::table::Table;
-use crate::stats::why::Why;
 
 /// A rule: a message when its condition holds.
-type Rule = fn(&Facts<'_>) -> Option<Message>;
+type AdviceRule = fn(&AdviceFacts<'_>) -> Option<AdviceMessage>;
 
 /// All rules.
-const RULES: [Rule; 19] = [
+const RULES: [AdviceRule; 19] = [
     table::sparse,
     table::inflated_v,
     table::short_interval,
@@ -39,21 +39,21 @@ const RULES: [Rule; 19] = [
 ];
 
 /// The messages of all rules that apply, the weightiest first.
-pub(super) fn messages(facts: &Facts<'_>) -> Vec<Message> {
-    let mut all: Vec<Message> = RULES.iter().filter_map(|rule| rule(facts)).collect();
+pub(super) fn messages(facts: &AdviceFacts<'_>) -> Vec<AdviceMessage> {
+    let mut all: Vec<AdviceMessage> = RULES.iter().filter_map(|rule| rule(facts)).collect();
     all.sort_by_key(|m| std::cmp::Reverse(m.severity));
     all
 }
 
 /// A message from its parts.
-fn say(
-    code: Code,
-    severity: Severity,
+fn build_message(
+    code: AdviceCode,
+    severity: AdviceSeverity,
     english: String,
     danish: String,
     source: &'static str,
-) -> Option<Message> {
-    Some(Message {
+) -> Option<AdviceMessage> {
+    Some(AdviceMessage {
         code,
         severity,
         english,
@@ -63,11 +63,11 @@ fn say(
 }
 
 /// The message for a table that cannot be tested.
-pub(super) fn not_testable(table: &Table, why: &Why) -> Message {
+pub(super) fn not_testable(table: &Table, why: &StatsError) -> AdviceMessage {
     let (english, danish) = sentence::reason(table, why);
-    Message {
-        code: Code::NotTestable,
-        severity: Severity::Warning,
+    AdviceMessage {
+        code: AdviceCode::NotTestable,
+        severity: AdviceSeverity::Warning,
         english,
         danish,
         source: "definition",
@@ -75,6 +75,6 @@ pub(super) fn not_testable(table: &Table, why: &Why) -> Message {
 }
 
 /// Whether the p-value is significant.
-fn shown(facts: &Facts<'_>) -> bool {
+fn shown(facts: &AdviceFacts<'_>) -> bool {
     facts.outcome.p <= facts.question.alpha
 }

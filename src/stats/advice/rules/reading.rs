@@ -3,29 +3,29 @@
 //!
 //! Rules only; what they look at is computed elsewhere.
 
-use super::{Code, Facts, Message, Severity, say, shown};
-use crate::stats::advice::effect::Measure;
+use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message, shown};
+use crate::stats::advice::effect::EffectMeasure;
 use crate::stats::advice::question::Expectation;
 use crate::stats::advice::recommend::Method;
-use crate::stats::advice::{sentence, status::Status};
-use crate::stats::phrase::Tongue::{self, Danish, English};
-use crate::stats::side::Side;
+use crate::stats::advice::{sentence, status::AssociationStatus};
+use crate::stats::phrase::SentenceLanguage::{self, Danish, English};
+use crate::stats::side::TableSide;
 use crate::stats::table::Table;
 use crate::stats::{family, ordinal, power, shares, tail};
 
 /// Order used here, and what Pearson would have said without it.
-pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn ordinal_under_nominal(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if facts.outcome.method.large_sample() != Method::LinearByLinear {
         return None;
     }
     let p = facts.chi_square.p;
     let differ = (p <= facts.question.alpha) != shown(facts);
-    let scores = |tongue: Tongue| {
-        let side = |side: &Side| {
+    let scores = |language: SentenceLanguage| {
+        let side = |side: &TableSide| {
             format!(
                 "{} for {}",
-                tongue.scores(side.scores()),
-                tongue.quoted(&side.name)
+                language.scores(side.scores()),
+                language.quoted(&side.name)
             )
         };
         (
@@ -34,12 +34,12 @@ pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
         )
     };
     let ((row_en, column_en), (row_da, column_da)) = (scores(English), scores(Danish));
-    say(
-        Code::OrdinalUnderNominal,
+    build_message(
+        AdviceCode::OrdinalUnderNominal,
         if differ {
-            Severity::Caution
+            AdviceSeverity::Caution
         } else {
-            Severity::Note
+            AdviceSeverity::Note
         },
         format!(
             "Both variables are ordered, and the test uses the order, with the scores {row_en}, and {column_en}. Pearson's chi-square ignores it ({}).",
@@ -54,15 +54,15 @@ pub(super) fn ordinal_under_nominal(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// A p a little above the level.
-pub(super) fn near_miss(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn near_miss(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let alpha = facts.question.alpha;
     if shown(facts) || facts.outcome.p > 2.0 * alpha {
         return None;
     }
     let level = (English.level(alpha), Danish.level(alpha));
-    say(
-        Code::NearMiss,
-        Severity::Caution,
+    build_message(
+        AdviceCode::NearMiss,
+        AdviceSeverity::Caution,
         format!(
             "Not shown at {}. Do not write “a tendency”: such a p is no promise of a smaller one. Give the interval.",
             level.0
@@ -76,8 +76,8 @@ pub(super) fn near_miss(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// What so many answers could probably have found.
-pub(super) fn absence(facts: &Facts<'_>) -> Option<Message> {
-    if shown(facts) || facts.status == Status::Slight {
+pub(super) fn absence(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
+    if shown(facts) || facts.status == AssociationStatus::Slight {
         return None;
     }
     let (english, danish) = match detectable(facts)? {
@@ -85,9 +85,9 @@ pub(super) fn absence(facts: &Facts<'_>) -> Option<Message> {
         Some(least) => (least_of(&least, English), least_of(&least, Danish)),
     };
     let n = facts.outcome.n;
-    say(
-        Code::AbsenceIsNotEvidence,
-        Severity::Caution,
+    build_message(
+        AdviceCode::AbsenceIsNotEvidence,
+        AdviceSeverity::Caution,
         format!(
             "With N = {}, {english} would be found with 80 % probability.",
             English.count(n)
@@ -101,13 +101,13 @@ pub(super) fn absence(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// The smallest effect, of the kind that is told, that the test finds with 80 % probability.
-struct Least {
-    measure: Measure,
+struct SmallestDetectable {
+    measure: EffectMeasure,
     value: f64,
 }
 
 /// It, or nothing when the margins leave no room for so large a one.
-fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
+fn detectable(facts: &AdviceFacts<'_>) -> Option<Option<SmallestDetectable>> {
     let (n, alpha) = (facts.outcome.n, facts.question.alpha);
     let first = facts.effects.first()?.measure;
     // Standard deviations between no effect and one that is found so often.
@@ -117,8 +117,8 @@ fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
         Some(w * w)
     };
     let (value, most) = match first {
-        Measure::Difference => {
-            let two = shares::Shares::of(facts.table).ok()?.counts;
+        EffectMeasure::Difference => {
+            let two = shares::GroupShares::of(facts.table).ok()?.counts;
             let all = (two.hits[0] + two.hits[1]) / n;
             let (a, b) = (two.sizes[0] / n, two.sizes[1] / n);
             // With this many answers of the kind, one group can have all of them.
@@ -128,24 +128,24 @@ fn detectable(facts: &Facts<'_>) -> Option<Option<Least>> {
                 .min((1.0 - all) / a.min(b));
             (far * (all * (1.0 - all) / (n * a * b)).sqrt(), most)
         }
-        Measure::Superiority => {
+        EffectMeasure::Superiority => {
             let groups = &facts.effects.groups;
             let spread = ordinal_spread(facts.table)?;
             let product = groups.first()?.n * groups.get(1)?.n;
             (0.5 + far * spread / product.max(1.0), 1.0)
         }
-        Measure::EpsilonSquared => (
+        EffectMeasure::EpsilonSquared => (
             found(facts.effects.groups.len().checked_sub(1)?)? * n / (n - 1.0),
             1.0,
         ),
-        Measure::TauB => (far * ordinal::tau_b_spread(facts.table).ok()?, 1.0),
-        Measure::R => (found(1)?.sqrt(), 1.0),
+        EffectMeasure::TauB => (far * ordinal::tau_b_spread(facts.table).ok()?, 1.0),
+        EffectMeasure::R => (found(1)?.sqrt(), 1.0),
         _ => {
             let (rows, columns) = (facts.small.rows(), facts.small.columns());
             (power::detectable_v(0.8, n, rows, columns, alpha).ok()?, 1.0)
         }
     };
-    Some((value <= most).then_some(Least {
+    Some((value <= most).then_some(SmallestDetectable {
         measure: first,
         value,
     }))
@@ -165,23 +165,25 @@ fn ordinal_spread(table: &Table) -> Option<f64> {
 }
 
 /// "a difference of about 8 percentage points or more".
-fn least_of(least: &Least, tongue: Tongue) -> String {
+fn least_of(least: &SmallestDetectable, language: SentenceLanguage) -> String {
     let value = match least.measure {
-        Measure::Difference => {
-            tongue.decimals(100.0 * least.value, usize::from(least.value < 0.095))
+        EffectMeasure::Difference => {
+            language.decimals(100.0 * least.value, usize::from(least.value < 0.095))
         }
-        _ => tongue.share(least.value),
+        _ => language.share(least.value),
     };
-    let english = tongue == English;
+    let english = language == English;
     match least.measure {
-        Measure::Difference if english => {
+        EffectMeasure::Difference if english => {
             format!("only a difference of about {value} percentage points or more")
         }
-        Measure::Difference => format!("kun en forskel på omkring {value} procentpoint eller mere"),
-        Measure::Superiority if english => {
+        EffectMeasure::Difference => {
+            format!("kun en forskel på omkring {value} procentpoint eller mere")
+        }
+        EffectMeasure::Superiority if english => {
             format!("only a probability of a higher value of about {value} or more")
         }
-        Measure::Superiority => {
+        EffectMeasure::Superiority => {
             format!("kun en sandsynlighed for en højere værdi på omkring {value} eller mere")
         }
         measure => {
@@ -196,7 +198,7 @@ fn least_of(least: &Least, tongue: Tongue) -> String {
 }
 
 /// Association without direction.
-pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn no_direction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     // Groups that are compared say themselves which is higher.
     if facts.direction.is_some()
         || !shown(facts)
@@ -205,12 +207,12 @@ pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
         return None;
     }
     let severity = if facts.question.expected == Expectation::Any {
-        Severity::Note
+        AdviceSeverity::Note
     } else {
-        Severity::Warning
+        AdviceSeverity::Warning
     };
-    say(
-        Code::AssociationIsNotDirection,
+    build_message(
+        AdviceCode::AssociationIsNotDirection,
         severity,
         "The test shows that the answers go together, not which way. Read the adjusted residuals before a direction is named."
             .into(),
@@ -220,18 +222,18 @@ pub(super) fn no_direction(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// A direction against the expectation.
-pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn other_direction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let expected = facts.question.expected;
     if expected == Expectation::Any || facts.direction.is_none_or(|d| d == expected) {
         return None;
     }
     let severity = if shown(facts) {
-        Severity::Warning
+        AdviceSeverity::Warning
     } else {
-        Severity::Caution
+        AdviceSeverity::Caution
     };
-    say(
-        Code::OtherDirection,
+    build_message(
+        AdviceCode::OtherDirection,
         severity,
         "The answers go the other way than the theory expects.".into(),
         "Svarene går den modsatte vej af, hvad teorien forventer.".into(),
@@ -240,11 +242,11 @@ pub(super) fn other_direction(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// A relation that bends.
-pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
-    facts.bent.as_ref()?;
-    say(
-        Code::NotAStraightTrend,
-        Severity::Warning,
+pub(super) fn not_straight(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
+    facts.nonlinear.as_ref()?;
+    build_message(
+        AdviceCode::NotAStraightTrend,
+        AdviceSeverity::Warning,
         "The answers are related, but not as a rising or falling line: read the adjusted residuals.".into(),
         "Svarene hænger sammen, men ikke som en stigende eller faldende linje: læs de justerede residualer.".into(),
         "Agresti 2010",
@@ -252,7 +254,7 @@ pub(super) fn not_straight(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// One test among many.
-pub(super) fn test_of_many(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn test_of_many(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let f = facts.question.family.as_ref()?;
     let (k, m, study) = (
         f.position,
@@ -267,9 +269,9 @@ pub(super) fn test_of_many(facts: &Facts<'_>) -> Option<Message> {
         100.0 * family::chance_of_any(study, alpha),
         family::expected_by_chance(study, alpha),
     );
-    say(
-        Code::TestOfMany,
-        Severity::Caution,
+    build_message(
+        AdviceCode::TestOfMany,
+        AdviceSeverity::Caution,
         format!(
             "Test {k} of {m} for this link, among {study} in the study. With {study} tests of nothing, the chance of a false positive is {chance:.0} % and {} are expected.",
             English.decimals(expected, 1)
@@ -283,18 +285,18 @@ pub(super) fn test_of_many(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Significant alone, not in its family.
-pub(super) fn not_after_correction(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn not_after_correction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let (holm, bh) = (facts.holm?, facts.benjamini_hochberg?);
     if !shown(facts) || holm <= facts.question.alpha {
         return None;
     }
     let severity = if bh > facts.question.alpha {
-        Severity::Warning
+        AdviceSeverity::Warning
     } else {
-        Severity::Caution
+        AdviceSeverity::Caution
     };
-    say(
-        Code::NotAfterCorrection,
+    build_message(
+        AdviceCode::NotAfterCorrection,
         severity,
         format!(
             "Within its family the p-value is not below the level after Holm ({}); after Benjamini–Hochberg: {}.",

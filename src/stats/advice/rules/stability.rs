@@ -3,24 +3,24 @@
 //!
 //! Rules only; what they look at is computed elsewhere.
 
-use super::{Code, Facts, Message, Severity, say, shown};
+use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message, shown};
 use crate::stats::advice::fragile_below;
 use crate::stats::advice::recommend::Certainty;
-use crate::stats::phrase::Tongue::{self, Danish, English};
-use crate::stats::side::{Level, Middle, Side};
+use crate::stats::phrase::SentenceLanguage::{self, Danish, English};
+use crate::stats::side::{MiddleMeaning, SideLevel, TableSide};
 
 /// A middle category that is also a way out, or has not been declared.
-pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn middle_doubles(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let side = [facts.table.row_side(), facts.table.column_side()]
         .into_iter()
         .find(|s| {
-            s.level == Level::Ordinal
+            s.level == SideLevel::Ordinal
                 && matches!(
                     s.middle,
-                    Some((_, Middle::AlsoDoNotKnow | Middle::Undeclared))
+                    Some((_, MiddleMeaning::AlsoDoNotKnow | MiddleMeaning::Undeclared))
                 )
         })?;
-    let declared = matches!(side.middle, Some((_, Middle::AlsoDoNotKnow)));
+    let declared = matches!(side.middle, Some((_, MiddleMeaning::AlsoDoNotKnow)));
     let (en, da) = (English.quoted(&side.name), Danish.quoted(&side.name));
     let (english, danish) = if declared {
         (
@@ -41,9 +41,9 @@ pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
             ),
         )
     };
-    say(
-        Code::MiddleDoubles,
-        Severity::Caution,
+    build_message(
+        AdviceCode::MiddleDoubles,
+        AdviceSeverity::Caution,
         english,
         danish,
         "Kankaraš & Capecchi 2025",
@@ -51,7 +51,7 @@ pub(super) fn middle_doubles(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Readings of the middle that give another result.
-pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn middle_decides(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let alpha = facts.question.alpha;
     let as_is = shown(facts);
     let other = facts
@@ -63,9 +63,9 @@ pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
         return None;
     }
     let all = facts.readings.len();
-    say(
-        Code::MiddleDecides,
-        Severity::Warning,
+    build_message(
+        AdviceCode::MiddleDecides,
+        AdviceSeverity::Warning,
         format!("{other} of {all} readings of the middle category give another result."),
         format!("{other} af {all} læsninger af midterkategorien giver et andet resultat."),
         "sensitivity analysis",
@@ -73,7 +73,7 @@ pub(super) fn middle_decides(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// One respondent who decides.
-pub(super) fn one_person(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn one_person(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let found = facts.fragility.as_ref()?;
     let ((i, j), p) = (found.one_person?, found.p_without?);
     let (row, column) = (
@@ -87,19 +87,19 @@ pub(super) fn one_person(facts: &Facts<'_>) -> Option<Message> {
             ""
         }
     };
-    let ps = |tongue: Tongue| (bare(tongue, facts.outcome.p), bare(tongue, p));
+    let ps = |language: SentenceLanguage| (bare(language, facts.outcome.p), bare(language, p));
     let ((from_en, to_en), (from_da, to_da)) = (ps(English), ps(Danish));
     let side = if shown(facts) {
         ("above", "over")
     } else {
         ("below", "under")
     };
-    say(
-        Code::OnePerson,
+    build_message(
+        AdviceCode::OnePerson,
         if shown(facts) {
-            Severity::Warning
+            AdviceSeverity::Warning
         } else {
-            Severity::Caution
+            AdviceSeverity::Caution
         },
         format!(
             "One person decides which side of the level p lies on: without one of those with “{row}” and “{column}”, {}p goes from {from_en} to {to_en}, {} it.",
@@ -116,24 +116,24 @@ pub(super) fn one_person(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// A p alone, to be set beside another: with so many decimals that a small one shows.
-fn bare(tongue: Tongue, p: f64) -> String {
+fn bare(language: SentenceLanguage, p: f64) -> String {
     if p < 0.0001 {
-        return format!("< {}", tongue.unit(0.0001, 4));
+        return format!("< {}", language.unit(0.0001, 4));
     }
-    tongue.unit(p, 4)
+    language.unit(p, 4)
 }
 
 /// So few answers that flip the result.
-pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn fragile(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let found = facts.fragility.as_ref()?;
     let k = found.fewest?;
     let severity = if shown(facts) && k <= fragile_below(facts.outcome.n) {
-        Severity::Caution
+        AdviceSeverity::Caution
     } else {
-        Severity::Note
+        AdviceSeverity::Note
     };
     let (after_en, after_da) = (English.p(found.p_after), Danish.p(found.p_after));
-    let ordered = |side: &Side| side.level == Level::Ordinal;
+    let ordered = |side: &TableSide| side.level == SideLevel::Ordinal;
     let steps = ordered(facts.table.row_side()) && ordered(facts.table.column_side());
     let (how_en, how_da) = if steps {
         ("one step away", "ét trin væk")
@@ -151,8 +151,8 @@ pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
         (" or fewer", " eller færre")
     };
     let were = if k == 1 { "was" } else { "were" };
-    say(
-        Code::Fragile,
+    build_message(
+        AdviceCode::Fragile,
         severity,
         format!(
             "p would cross the level if {k}{at_en} of {n_en} answers {were} {how_en} ({after_en})."
@@ -165,13 +165,13 @@ pub(super) fn fragile(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// A Monte Carlo interval that contains the level.
-pub(super) fn undecided_message(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn undecided_message(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if !facts.outcome.is_undecided(facts.question.alpha) {
         return None;
     }
-    say(
-        Code::Undecided,
-        Severity::Warning,
+    build_message(
+        AdviceCode::Undecided,
+        AdviceSeverity::Warning,
         "The interval of the Monte Carlo p contains the level: draw more tables, or call it undecided.".into(),
         "Monte Carlo-intervallet for p rummer niveauet: træk flere tabeller, eller kald det uafgjort.".into(),
         "Clopper & Pearson 1934",

@@ -3,16 +3,16 @@
 //!
 //! Rules only; what they look at is computed elsewhere.
 
-use super::{Code, Facts, Message, Severity, say};
-use crate::stats::advice::effect::Measure;
+use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message};
+use crate::stats::advice::effect::EffectMeasure;
 use crate::stats::advice::recommend::Certainty;
 use crate::stats::association;
 use crate::stats::chisq::is_sparse;
-use crate::stats::phrase::Tongue::{Danish, English};
-use crate::stats::why::Warning;
+use crate::stats::error::Warning;
+use crate::stats::phrase::SentenceLanguage::{Danish, English};
 
 /// Expected counts too small for the large-sample p.
-pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn sparse(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let test = &facts.chi_square;
     // The N − 1 chi-square holds its level there, and Fisher's test needs no warning.
     if !is_sparse(test) || facts.small.rows().max(facts.small.columns()) == 2 {
@@ -24,12 +24,12 @@ pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
         (100.0 * test.share_expected_below_5).round(),
     );
     let severity = if facts.outcome.certainty == Certainty::LargeSample {
-        Severity::Warning
+        AdviceSeverity::Warning
     } else {
-        Severity::Note
+        AdviceSeverity::Note
     };
-    say(
-        Code::Sparse,
+    build_message(
+        AdviceCode::Sparse,
         severity,
         format!(
             "{k} of {m} cells ({share} %) have an expected count below 5; the smallest is {}. The large-sample p of chi-square ({}) is only a rough guide.",
@@ -46,16 +46,16 @@ pub(super) fn sparse(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Plain Cramér's V beside what chance alone gives.
-pub(super) fn inflated_v(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn inflated_v(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let chance = association::v_by_chance(facts.table).ok()?;
     let plain = association::cramers_v(facts.table).ok()?.value;
     let corrected = association::cramers_v_corrected(facts.table).ok()?.value;
     if chance < 0.15 {
         return None;
     }
-    say(
-        Code::InflatedV,
-        Severity::Note,
+    build_message(
+        AdviceCode::InflatedV,
+        AdviceSeverity::Note,
         format!(
             "Plain Cramér's V ({}) is inflated at this N: {} is expected by chance alone. Corrected: {}.",
             English.share(plain),
@@ -73,15 +73,15 @@ pub(super) fn inflated_v(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// The interval of V, where V is the effect that is told.
-pub(super) fn short_interval(facts: &Facts<'_>) -> Option<Message> {
-    let v = facts.effects.of(Measure::V)?;
+pub(super) fn short_interval(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
+    let v = facts.effects.of(EffectMeasure::V)?;
     let short = v
         .warnings
         .iter()
         .find(|warning| matches!(warning, Warning::ShortInterval { .. }))?;
-    say(
-        Code::ShortInterval,
-        Severity::Caution,
+    build_message(
+        AdviceCode::ShortInterval,
+        AdviceSeverity::Caution,
         short.english(),
         short.danish(),
         "docs/coverage.md, simulated",
@@ -89,7 +89,7 @@ pub(super) fn short_interval(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Too few answers for percentages.
-pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn small_base(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let n = facts.outcome.n;
     if n >= 50.0 {
         return None;
@@ -105,9 +105,9 @@ pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
             "Færre end 50 svar: antal først, hele procenter, med Wilson-intervaller.",
         )
     };
-    say(
-        Code::SmallBase,
-        Severity::Note,
+    build_message(
+        AdviceCode::SmallBase,
+        AdviceSeverity::Note,
         english.into(),
         danish.into(),
         "Wilson 1927",
@@ -115,11 +115,11 @@ pub(super) fn small_base(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Categories left out, and weights that are no answers.
-pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn empty_and_weights(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if facts.table.is_weighted() {
-        return say(
-            Code::Weighted,
-            Severity::Caution,
+        return build_message(
+            AdviceCode::Weighted,
+            AdviceSeverity::Caution,
             "Weighted counts: p-values and intervals take the weights for numbers of people. Do not use them for sampling weights."
                 .into(),
             "Vægtede antal: p-værdier og intervaller regner vægtene for antal personer. Brug dem ikke til stikprøvevægte.".into(),
@@ -133,9 +133,9 @@ pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
     if rows + columns == 0 {
         return None;
     }
-    say(
-        Code::EmptyCategories,
-        Severity::Note,
+    build_message(
+        AdviceCode::EmptyCategories,
+        AdviceSeverity::Note,
         format!(
             "Nobody chose {} of the categories; they are shown and left out of the test, as in SPSS.",
             rows + columns
@@ -149,7 +149,7 @@ pub(super) fn empty_and_weights(facts: &Facts<'_>) -> Option<Message> {
 }
 
 /// Categories so thin that merging by meaning may be thought of.
-pub(super) fn collapse(facts: &Facts<'_>) -> Option<Message> {
+pub(super) fn collapse(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let small = &facts.small;
     let thin = small
         .row_totals()
@@ -160,9 +160,9 @@ pub(super) fn collapse(facts: &Facts<'_>) -> Option<Message> {
     if (!thin && room >= 2.0) || small.rows().max(small.columns()) < 4 {
         return None;
     }
-    say(
-        Code::Collapse,
-        Severity::Note,
+    build_message(
+        AdviceCode::Collapse,
+        AdviceSeverity::Note,
         "Some categories are very thin. Merge only by meaning (1+2, 3, 4+5), the same way for all items and before looking at p; it costs power, so try the ordinal test first.".into(),
         "Nogle kategorier er meget tynde. Slå kun sammen efter betydning (1+2, 3, 4+5), ens for alle spørgsmål og før p ses; det koster styrke, så prøv først den ordinale test.".into(),
         "Legendre & Legendre 2012",

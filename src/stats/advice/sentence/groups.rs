@@ -1,24 +1,24 @@
 //! What is told of groups: the share of each, the share along a scale, the medians, and where a
 //! bent relation is highest.
 
-use super::{FEW, NAMED, Words, about};
-use crate::stats::advice::effect::{Group, Measure, median};
-use crate::stats::advice::recommend::Outcome;
-use crate::stats::phrase::{About, Tongue, phrase};
-use crate::stats::side::Side;
+use super::{AdviceWriter, MAX_NAMED_GROUPS, MIN_FOR_PERCENT, about};
+use crate::stats::advice::effect::{ComparedGroup, EffectMeasure, median};
+use crate::stats::advice::recommend::TestOutcome;
+use crate::stats::phrase::{SentenceLanguage, VariablePhrase, phrase};
+use crate::stats::side::TableSide;
 use crate::stats::table::Table;
 
 /// A category with fewer answers is no place where a relation is highest.
-const BORNE: f64 = 5.0;
+const MIN_PEAK_ANSWERS: f64 = 5.0;
 
-impl Words<'_> {
+impl AdviceWriter<'_> {
     /// "“In a job” is “Yes” for 64 % (32 of 50) of those whose “Gender” is “Man” and for 40 % (20
     /// of 50) of those whose “Gender” is “Woman”".
-    pub(super) fn shares(&self, x: &Group, y: &Group) -> String {
-        let t = self.tongue;
+    pub(super) fn shares(&self, x: &ComparedGroup, y: &ComparedGroup) -> String {
+        let t = self.language;
         let (outcome, by) = (self.outcome().subject(t), self.by());
         let answer = t.quoted(self.facts.effects.answer.as_deref().unwrap_or_default());
-        let one = |group: &Group| {
+        let one = |group: &ComparedGroup| {
             let (count, n) = (group.count.unwrap_or(0.0), group.n);
             self.among(count, n, &by, &group.label)
         };
@@ -31,34 +31,34 @@ impl Words<'_> {
 
     /// "for 64 % (32 of 50) of those whose “Gender” is “Man”", or "for 3 of the 4 whose …" where
     /// percentages say more than there is.
-    fn among(&self, count: f64, n: f64, by: &About<'_>, label: &str) -> String {
-        let (t, whose) = (self.tongue, by.whose(self.tongue, label));
-        if self.facts.outcome.n < FEW {
+    fn among(&self, count: f64, n: f64, by: &VariablePhrase<'_>, label: &str) -> String {
+        let (t, whose) = (self.language, by.whose(self.language, label));
+        if self.facts.outcome.n < MIN_FOR_PERCENT {
             let (count, n) = (t.count(count), t.count(n));
             return match t {
-                Tongue::English => format!("for {count} of the {n} {whose}"),
-                Tongue::Danish => format!("for {count} af de {n}, {whose}"),
+                SentenceLanguage::English => format!("for {count} of the {n} {whose}"),
+                SentenceLanguage::Danish => format!("for {count} af de {n}, {whose}"),
             };
         }
         let part = t.part(count, n, self.digits());
         match t {
-            Tongue::English => format!("for {part} of those {whose}"),
-            Tongue::Danish => format!("for {part} af dem, {whose}"),
+            SentenceLanguage::English => format!("for {part} of those {whose}"),
+            SentenceLanguage::Danish => format!("for {part} af dem, {whose}"),
         }
     }
 
     /// "64 % (32 of 50)", or "3 of 4" where percentages say more than there is.
     pub(super) fn part(&self, count: f64, n: f64) -> String {
-        if self.facts.outcome.n < FEW {
-            self.tongue.of_n(count, n)
+        if self.facts.outcome.n < MIN_FOR_PERCENT {
+            self.language.of_n(count, n)
         } else {
-            self.tongue.part(count, n, self.digits())
+            self.language.part(count, n, self.digits())
         }
     }
 
     /// "“Agree”", or "between “Agree” and “Strongly agree”".
     fn middle(&self, (low, high): &(String, String)) -> String {
-        let t = self.tongue;
+        let t = self.language;
         if low == high {
             return t.quoted(low);
         }
@@ -72,7 +72,7 @@ impl Words<'_> {
     /// " The median of “Trust” is “Agree” for “Woman” (n = 40) and “Neither” for “Man” (n = 40).",
     /// where there are few groups.
     fn medians(&self) -> String {
-        let (groups, t) = (&self.facts.effects.groups, self.tongue);
+        let (groups, t) = (&self.facts.effects.groups, self.language);
         let medians: Vec<&(String, String)> = groups
             .iter()
             .filter_map(|group| group.middle.as_ref())
@@ -80,11 +80,12 @@ impl Words<'_> {
         let [first, ..] = medians.as_slice() else {
             return String::new();
         };
-        if groups.len() > NAMED || medians.len() < groups.len() {
+        if groups.len() > MAX_NAMED_GROUPS || medians.len() < groups.len() {
             return String::new();
         }
-        let named =
-            |group: &Group| format!("{} (n = {})", t.quoted(&group.label), t.count(group.n));
+        let named = |group: &ComparedGroup| {
+            format!("{} (n = {})", t.quoted(&group.label), t.count(group.n))
+        };
         let all = if medians.iter().all(|median| median == first) {
             let both = if groups.len() == 2 {
                 self.say("both ", "både ")
@@ -97,7 +98,7 @@ impl Words<'_> {
                 t.list(&groups.iter().map(named).collect::<Vec<_>>())
             )
         } else {
-            let one = |(group, median): (&Group, &&(String, String))| {
+            let one = |(group, median): (&ComparedGroup, &&(String, String))| {
                 format!("{} for {}", self.middle(median), named(group))
             };
             t.list(&groups.iter().zip(&medians).map(one).collect::<Vec<_>>())
@@ -113,7 +114,7 @@ impl Words<'_> {
     /// The table with an answer that means yes in its columns, and the column of that answer.
     pub(super) fn answered(&self) -> Option<(Table, usize)> {
         let small = &self.facts.small;
-        let tells = |side: &Side| side.yes.filter(|_| side.labels.len() == 2);
+        let tells = |side: &TableSide| side.yes.filter(|_| side.labels.len() == 2);
         match (tells(small.row_side()), tells(small.column_side())) {
             (_, Some(yes)) => Some((small.clone(), yes)),
             (Some(yes), None) => Some((small.transposed(), yes)),
@@ -122,8 +123,8 @@ impl Words<'_> {
     }
 
     /// "the share of “Yes” for “In a job”".
-    pub(super) fn share_of(&self, side: &Side, yes: usize) -> String {
-        let (t, answer) = (self.tongue, side.label(yes));
+    pub(super) fn share_of(&self, side: &TableSide, yes: usize) -> String {
+        let (t, answer) = (self.language, side.label(yes));
         format!(
             "{} {} for {}",
             self.say("the share of", "andelen af"),
@@ -136,7 +137,7 @@ impl Words<'_> {
     /// “West”"; of many groups only two: of a scale its ends, else those with the smallest and the
     /// largest share.
     fn each(&self, rows: &Table, yes: usize) -> String {
-        let (totals, t) = (rows.row_totals(), self.tongue);
+        let (totals, t) = (rows.row_totals(), self.language);
         let mut places: Vec<usize> = (0..rows.rows()).collect();
         let one = |&place: &usize| {
             let label = t.quoted(&rows.row_side().label(place));
@@ -145,7 +146,7 @@ impl Words<'_> {
                 self.part(rows.at(place, yes), totals[place])
             )
         };
-        if places.len() <= NAMED {
+        if places.len() <= MAX_NAMED_GROUPS {
             return format!(
                 "{} {}",
                 self.say("is", "er"),
@@ -172,10 +173,12 @@ impl Words<'_> {
     pub(super) fn details(&self) -> String {
         let (effects, it) = (&self.facts.effects, self.say("It", "Den"));
         match effects.first().map(|effect| effect.measure) {
-            Some(Measure::Superiority) if self.scaled().is_some() => self.told_of(it),
-            Some(Measure::Superiority | Measure::EpsilonSquared) => self.medians(),
-            Some(Measure::V) if self.answered().is_some() => self.told_of(it),
-            Some(Measure::V) => self.departing(),
+            Some(EffectMeasure::Superiority) if self.scaled().is_some() => {
+                self.describe_subject(it)
+            }
+            Some(EffectMeasure::Superiority | EffectMeasure::EpsilonSquared) => self.medians(),
+            Some(EffectMeasure::V) if self.answered().is_some() => self.describe_subject(it),
+            Some(EffectMeasure::V) => self.departing(),
             _ => String::new(),
         }
     }
@@ -184,16 +187,16 @@ impl Words<'_> {
     pub(super) fn seen(&self) -> String {
         let measure = self.facts.effects.first().map(|effect| effect.measure);
         match (measure, self.answered()) {
-            (Some(Measure::Superiority), Some((rows, yes))) if self.scaled().is_some() => {
+            (Some(EffectMeasure::Superiority), Some((rows, yes))) if self.scaled().is_some() => {
                 self.shares_by(&rows, yes)
             }
-            (Some(Measure::V), Some((rows, yes))) => self.shares_by(&rows, yes),
-            (Some(Measure::Superiority | Measure::EpsilonSquared), _) => self.medians(),
+            (Some(EffectMeasure::V), Some((rows, yes))) => self.shares_by(&rows, yes),
+            (Some(EffectMeasure::Superiority | EffectMeasure::EpsilonSquared), _) => self.medians(),
             _ => String::new(),
         }
     }
 
-    fn told_of(&self, subject: &str) -> String {
+    fn describe_subject(&self, subject: &str) -> String {
         self.answered()
             .map(|(rows, yes)| format!(" {subject} {}.", self.each(&rows, yes)))
             .unwrap_or_default()
@@ -201,14 +204,14 @@ impl Words<'_> {
 
     fn shares_by(&self, rows: &Table, yes: usize) -> String {
         let (by, share) = (
-            self.tongue.quoted(&rows.row_side().name),
+            self.language.quoted(&rows.row_side().name),
             self.share_of(rows.column_side(), yes),
         );
         let each = self.each(rows, yes);
-        match self.tongue {
-            Tongue::English => format!(" By {by}, {share} {each}."),
+        match self.language {
+            SentenceLanguage::English => format!(" By {by}, {share} {each}."),
             // The verb comes before its subject there.
-            Tongue::Danish => {
+            SentenceLanguage::Danish => {
                 let (verb, rest) = each.split_once(' ').unwrap_or((&each, ""));
                 format!(" Fordelt på {by} {verb} {share} {rest}.")
             }
@@ -224,7 +227,7 @@ impl Words<'_> {
             .facts
             .effects
             .first()
-            .is_some_and(|effect| effect.measure == Measure::Superiority);
+            .is_some_and(|effect| effect.measure == EffectMeasure::Superiority);
         (superior && small.rows() > 2).then_some((small, yes))
     }
 
@@ -233,7 +236,7 @@ impl Words<'_> {
         let (rows, yes) = self.scaled()?;
         let (side, scale) = (
             rows.column_side(),
-            about(rows.row_side()).subject(self.tongue),
+            about(rows.row_side()).subject(self.language),
         );
         let rising = self
             .facts
@@ -255,8 +258,8 @@ impl Words<'_> {
     /// "“Stress” and “Performance” are related (Pearson chi-square: p < .001): values of
     /// “Performance” are highest for those whose “Stress” is “Neither” (median …) … A rising or
     /// falling trend between the two was not shown (…)."
-    pub(super) fn bent(&self, other: &Outcome, numbers: &str) -> String {
-        let t = self.tongue;
+    pub(super) fn bent(&self, other: &TestOutcome, numbers: &str) -> String {
+        let t = self.language;
         let (a, b) = self.sides();
         let (a, b) = (a.quoted(t), b.quoted(t));
         let (test, place, order) = (
@@ -265,10 +268,10 @@ impl Words<'_> {
             self.order(),
         );
         match t {
-            Tongue::English => format!(
+            SentenceLanguage::English => format!(
                 "{a} and {b} are related ({test}){place}. A rising or falling trend between the two was not shown ({numbers}).{order}"
             ),
-            Tongue::Danish => format!(
+            SentenceLanguage::Danish => format!(
                 "{a} og {b} hænger sammen ({test}){place}. En stigende eller faldende tendens mellem de to er ikke påvist ({numbers}).{order}"
             ),
         }
@@ -276,7 +279,7 @@ impl Words<'_> {
 
     /// Where the columns are highest and lowest, by the mean of their scores, with the medians.
     fn peak(&self) -> Option<String> {
-        let (small, t) = (&self.facts.small, self.tongue);
+        let (small, t) = (&self.facts.small, self.language);
         let (totals, scores) = (small.row_totals(), small.column_scores());
         let mean = |at: usize| {
             small
@@ -288,7 +291,7 @@ impl Words<'_> {
                 / totals[at]
         };
         let borne: Vec<usize> = (0..small.rows())
-            .filter(|&at| totals[at] >= BORNE)
+            .filter(|&at| totals[at] >= MIN_PEAK_ANSWERS)
             .collect();
         let most = borne
             .iter()
@@ -321,13 +324,13 @@ impl Words<'_> {
         };
         let (most, least) = (at(most), at(least));
         Some(match t {
-            Tongue::English => {
+            SentenceLanguage::English => {
                 let are = if one { "is" } else { "are" };
                 format!(
                     ": {values} {are} on average highest where {by} is {most} and lowest where it is {least}"
                 )
             }
-            Tongue::Danish => {
+            SentenceLanguage::Danish => {
                 format!(
                     ": {values} er i gennemsnit højest, hvor {by} er {most}, og lavest, hvor {by} er {least}"
                 )

@@ -1,17 +1,17 @@
 //! What two variables of names show: that the share of an answer differs, or that they are related,
 //! and the cell that departs most by a stated criterion.
 
-use super::Words;
-use crate::stats::phrase::{Tongue, phrase};
+use super::AdviceWriter;
+use crate::stats::phrase::{SentenceLanguage, phrase};
 use crate::stats::residuals::residuals;
 
 /// An adjusted residual that is told must pass this.
-const TOLD: f64 = 2.0;
+const MIN_RESIDUAL: f64 = 2.0;
 
-impl Words<'_> {
+impl AdviceWriter<'_> {
     /// The claim of two variables of names.
     pub(super) fn names(&self, first: bool) -> String {
-        let t = self.tongue;
+        let t = self.language;
         if let Some((rows, yes)) = self.answered() {
             let (by, share) = (
                 t.quoted(&rows.row_side().name),
@@ -19,22 +19,24 @@ impl Words<'_> {
             );
             let share = phrase(&share, first);
             return match t {
-                Tongue::English => format!("{share} differs between the groups of {by}"),
-                Tongue::Danish => format!("{share} er forskellig mellem grupperne i {by}"),
+                SentenceLanguage::English => format!("{share} differs between the groups of {by}"),
+                SentenceLanguage::Danish => {
+                    format!("{share} er forskellig mellem grupperne i {by}")
+                }
             };
         }
         let (a, b) = self.sides();
         let (a, b) = (a.quoted(t), b.quoted(t));
         match t {
-            Tongue::English => format!("{a} and {b} are related"),
-            Tongue::Danish => format!("{a} og {b} hænger sammen"),
+            SentenceLanguage::English => format!("{a} and {b} are related"),
+            SentenceLanguage::Danish => format!("{a} og {b} hænger sammen"),
         }
     }
 
     /// " The adjusted residual largest in absolute value (4.41) is that of “Bike” among those whose
     /// “Region” is “North”: …", where there is one to speak of.
     pub(super) fn departing(&self) -> String {
-        let (small, t) = (&self.facts.small, self.tongue);
+        let (small, t) = (&self.facts.small, self.language);
         let Ok(all) = residuals(small) else {
             return String::new();
         };
@@ -43,7 +45,8 @@ impl Words<'_> {
             .into_iter()
             .enumerate()
             .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-        let Some((place, residual)) = largest.filter(|(_, residual)| residual.abs() > TOLD) else {
+        let Some((place, residual)) = largest.filter(|(_, residual)| residual.abs() > MIN_RESIDUAL)
+        else {
             return String::new();
         };
         let (i, j) = (place / small.columns(), place % small.columns());
@@ -58,10 +61,10 @@ impl Words<'_> {
             t.decimals(residual, 2),
         );
         match t {
-            Tongue::English => format!(
+            SentenceLanguage::English => format!(
                 " The adjusted residual largest in absolute value ({residual}) is that of {column} among those {whose}: {here}, against {elsewhere} of the others."
             ),
-            Tongue::Danish => format!(
+            SentenceLanguage::Danish => format!(
                 " Det numerisk største justerede residual ({residual}) er for {column} blandt dem, {whose}: {here} mod {elsewhere} af de andre."
             ),
         }

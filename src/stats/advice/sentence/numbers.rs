@@ -1,39 +1,41 @@
 //! The numbers in brackets: effect with interval, test, p, N; and what stands after them where the
 //! tests do not agree.
 
-use super::{FEW, Words};
-use crate::stats::advice::beside::{Beside, Other, is_thin};
-use crate::stats::advice::effect::{Effect, Measure};
-use crate::stats::advice::recommend::{Certainty, Method, Outcome};
-use crate::stats::advice::status::Status;
-use crate::stats::phrase::{Scale, Tongue};
+use super::{AdviceWriter, MIN_FOR_PERCENT};
+use crate::stats::advice::alternatives::{AlternativeMethod, AlternativeTest, is_thin};
+use crate::stats::advice::effect::{EffectMeasure, MeasuredEffect};
+use crate::stats::advice::recommend::{Certainty, Method, TestOutcome};
+use crate::stats::advice::status::AssociationStatus;
+use crate::stats::phrase::{Scale, SentenceLanguage};
 
 /// The part of those asked that may be missing without a word.
-const MISSED: f64 = 0.2;
+const MAX_UNMENTIONED_MISSING: f64 = 0.2;
 
-impl Words<'_> {
+impl AdviceWriter<'_> {
     /// The numbers in brackets: effect with interval, test, p, N, and the family.
     pub(super) fn numbers(&self) -> String {
-        let (facts, t) = (self.facts, self.tongue);
+        let (facts, t) = (self.facts, self.language);
         let mut parts: Vec<String> = facts
             .effects
             .first()
             .map(|effect| self.effect(effect))
             .into_iter()
             .collect();
-        let told = |measure: Measure| {
-            facts.effects.of(measure).map(|found| Effect {
+        let told = |measure: EffectMeasure| {
+            facts.effects.of(measure).map(|found| MeasuredEffect {
                 measure,
                 estimate: found.clone(),
             })
         };
         if facts.question.smallest.is_some()
-            && let Some(phi) = told(Measure::Phi)
+            && let Some(phi) = told(EffectMeasure::Phi)
         {
             parts.push(self.effect(&phi));
-        } else if let Some(ratio) = told(Measure::RelativeRisk).filter(|ratio| {
-            facts.outcome.n >= FEW && ratio.estimate.value > 0.0 && ratio.estimate.value.is_finite()
-        }) && facts.status != Status::NotShown
+        } else if let Some(ratio) = told(EffectMeasure::RelativeRisk).filter(|ratio| {
+            facts.outcome.n >= MIN_FOR_PERCENT
+                && ratio.estimate.value > 0.0
+                && ratio.estimate.value.is_finite()
+        }) && facts.status != AssociationStatus::NotShown
         {
             parts.push(self.effect(&ratio));
         }
@@ -41,9 +43,9 @@ impl Words<'_> {
         // What falls on the other side is told after the brackets.
         if is_thin(&facts.outcome, &facts.chi_square) {
             let agreeing = facts
-                .beside
+                .alternatives
                 .iter()
-                .filter(|other| other.test != Other::FisherExact && self.agrees(other));
+                .filter(|other| other.test != AlternativeMethod::FisherExact && self.agrees(other));
             parts.extend(agreeing.map(|other| {
                 format!(
                     "{}: {}",
@@ -62,16 +64,16 @@ impl Words<'_> {
             facts.question.missing as f64,
             facts.question.missing as f64 + facts.outcome.n,
         );
-        if missing > MISSED * asked && !facts.table.is_weighted() {
+        if missing > MAX_UNMENTIONED_MISSING * asked && !facts.table.is_weighted() {
             parts.push(t.left_out(missing, asked));
         }
         if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
             let m = family.others.len() + 1;
             parts.push(match t {
-                Tongue::English => {
+                SentenceLanguage::English => {
                     format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh))
                 }
-                Tongue::Danish => {
+                SentenceLanguage::Danish => {
                     format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh))
                 }
             });
@@ -80,11 +82,11 @@ impl Words<'_> {
     }
 
     /// How a measure is told.
-    pub(super) fn scale(&self, measure: Measure) -> Scale {
+    pub(super) fn scale(&self, measure: EffectMeasure) -> Scale {
         match measure {
-            Measure::Difference => Scale::Points(self.digits()),
-            Measure::RelativeRisk | Measure::OddsRatio => Scale::Ratio,
-            Measure::Superiority => Scale::Chance,
+            EffectMeasure::Difference => Scale::Points(self.digits()),
+            EffectMeasure::RelativeRisk | EffectMeasure::OddsRatio => Scale::Ratio,
+            EffectMeasure::Superiority => Scale::Chance,
             _ => Scale::Unit,
         }
     }
@@ -95,20 +97,20 @@ impl Words<'_> {
     }
 
     /// "tau-b = .52 [.42; .62], 95 % CI".
-    fn effect(&self, effect: &Effect) -> String {
-        let t = self.tongue;
-        let told = t.told(
+    fn effect(&self, effect: &MeasuredEffect) -> String {
+        let t = self.language;
+        let told = t.estimate(
             effect.estimate.value,
             effect.estimate.interval.as_ref(),
             self.scale(effect.measure),
         );
         match effect.measure {
-            Measure::Difference => format!("{} {told}", self.say("difference", "forskel")),
-            Measure::RelativeRisk => {
+            EffectMeasure::Difference => format!("{} {told}", self.say("difference", "forskel")),
+            EffectMeasure::RelativeRisk => {
                 format!("{} {told}", self.say("relative risk", "relativ risiko"))
             }
-            Measure::OddsRatio => format!("odds ratio {told}"),
-            Measure::Superiority => {
+            EffectMeasure::OddsRatio => format!("odds ratio {told}"),
+            EffectMeasure::Superiority => {
                 let label = |at: usize| {
                     self.facts
                         .effects
@@ -128,9 +130,9 @@ impl Words<'_> {
     }
 
     /// The sign of a measure, and which V it is.
-    pub(super) fn name(&self, effect: &Effect) -> String {
+    pub(super) fn name(&self, effect: &MeasuredEffect) -> String {
         match effect.measure {
-            Measure::V if effect.estimate.method.contains("bias-corrected") => {
+            EffectMeasure::V if effect.estimate.method.contains("bias-corrected") => {
                 self.say("bias-corrected V", "biaskorrigeret V").into()
             }
             measure => name(measure).into(),
@@ -138,8 +140,8 @@ impl Words<'_> {
     }
 
     /// "Pearson chi-square: χ²(2) = 8.42, p = .015", with how the p of random tables came about.
-    pub(super) fn test_of(&self, outcome: &Outcome) -> String {
-        let (t, alpha) = (self.tongue, self.facts.question.alpha);
+    pub(super) fn test_of(&self, outcome: &TestOutcome) -> String {
+        let (t, alpha) = (self.language, self.facts.question.alpha);
         let statistic = match (outcome.statistic, outcome.df) {
             (Some(value), Some(df)) => {
                 let sign = if outcome.method == Method::KruskalWallis {
@@ -169,22 +171,22 @@ impl Words<'_> {
         let nothing = t.unit(low, 4).trim_matches(['.', ',', '0']).is_empty();
         let (low, high) = (t.unit(low, 4), t.unit(high, 4));
         match (t, nothing) {
-            (Tongue::English, true) => {
+            (SentenceLanguage::English, true) => {
                 format!(
                     "{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p up to {high}"
                 )
             }
-            (Tongue::English, false) => {
+            (SentenceLanguage::English, false) => {
                 format!(
                     "{test} with {samples} random tables and seed {seed}: {p}, 99 % CI of p {low} to {high}"
                 )
             }
-            (Tongue::Danish, true) => {
+            (SentenceLanguage::Danish, true) => {
                 format!(
                     "{test} med {samples} tilfældige tabeller og seed {seed}: {p}, 99 %-konfidensinterval for p op til {high}"
                 )
             }
-            (Tongue::Danish, false) => {
+            (SentenceLanguage::Danish, false) => {
                 format!(
                     "{test} med {samples} tilfældige tabeller og seed {seed}: {p}, 99 %-konfidensinterval for p {low} til {high}"
                 )
@@ -193,25 +195,25 @@ impl Words<'_> {
     }
 
     /// The test by its name in the language.
-    fn test(&self, outcome: &Outcome) -> String {
-        named(self.tongue, outcome.method, &outcome.certainty)
+    fn test(&self, outcome: &TestOutcome) -> String {
+        named(self.language, outcome.method, &outcome.certainty)
     }
 
     /// Another test by its name.
-    fn other(&self, other: Other) -> String {
+    fn other(&self, other: AlternativeMethod) -> String {
         match other {
-            Other::FisherExact => self
+            AlternativeMethod::FisherExact => self
                 .say("Fisher’s exact test", "Fishers eksakte test")
                 .into(),
-            Other::FisherMidP => self
+            AlternativeMethod::FisherMidP => self
                 .say("Fisher’s test with mid-p", "Fishers test med mid-p")
                 .into(),
-            Other::Boschloo => self
+            AlternativeMethod::Boschloo => self
                 .say("Boschloo’s exact test", "Boschloos eksakte test")
                 .into(),
-            Other::Exact => {
+            AlternativeMethod::Exact => {
                 let name = named(
-                    self.tongue,
+                    self.language,
                     self.facts.outcome.method.exact(),
                     &Certainty::Exact,
                 );
@@ -221,18 +223,22 @@ impl Words<'_> {
     }
 
     /// Whether another test falls on the same side of the level.
-    fn agrees(&self, other: &Beside) -> bool {
+    fn agrees(&self, other: &AlternativeTest) -> bool {
         let alpha = self.facts.question.alpha;
         (other.p <= alpha) == (self.facts.outcome.p <= alpha)
     }
 
     /// Which other tests that fit fall on the other side of the level.
-    pub(super) fn parted(&self) -> String {
-        let others = self.facts.beside.iter().filter(|other| !self.agrees(other));
+    pub(super) fn disagreeing_tests(&self) -> String {
+        let others = self
+            .facts
+            .alternatives
+            .iter()
+            .filter(|other| !self.agrees(other));
         let others: Vec<(String, f64)> = others
             .map(|other| (self.other(other.test), other.p))
             .collect();
-        self.tongue.other_side(self.facts.question.alpha, &others)
+        self.language.other_side(self.facts.question.alpha, &others)
     }
 
     /// That more random tables may say otherwise.
@@ -241,14 +247,14 @@ impl Words<'_> {
         if !self.facts.outcome.is_undecided(alpha) {
             return String::new();
         }
-        let level = self.tongue.level(alpha);
-        match self.tongue {
-            Tongue::English => {
+        let level = self.language.level(alpha);
+        match self.language {
+            SentenceLanguage::English => {
                 format!(
                     " The interval of the Monte Carlo p holds {level}: more random tables may say otherwise."
                 )
             }
-            Tongue::Danish => {
+            SentenceLanguage::Danish => {
                 format!(
                     " Intervallet for Monte Carlo-p rummer {level}: flere tilfældige tabeller kan vise noget andet."
                 )
@@ -258,7 +264,7 @@ impl Words<'_> {
 }
 
 /// A test by its name.
-fn named(t: Tongue, method: Method, certainty: &Certainty) -> String {
+fn named(t: SentenceLanguage, method: Method, certainty: &Certainty) -> String {
     let how = match certainty {
         Certainty::LargeSample => "",
         Certainty::Exact => t.say("exact ", "eksakt "),
@@ -286,15 +292,16 @@ fn named(t: Tongue, method: Method, certainty: &Certainty) -> String {
 }
 
 /// The sign of a measure.
-pub(in crate::stats::advice) fn name(measure: Measure) -> &'static str {
+pub(in crate::stats::advice) fn name(measure: EffectMeasure) -> &'static str {
     match measure {
-        Measure::Phi => "φ",
-        Measure::EpsilonSquared => "ε²",
-        Measure::TauB => "tau-b",
-        Measure::R => "r",
-        Measure::V => "V",
-        Measure::Difference | Measure::RelativeRisk | Measure::OddsRatio | Measure::Superiority => {
-            ""
-        }
+        EffectMeasure::Phi => "φ",
+        EffectMeasure::EpsilonSquared => "ε²",
+        EffectMeasure::TauB => "tau-b",
+        EffectMeasure::R => "r",
+        EffectMeasure::V => "V",
+        EffectMeasure::Difference
+        | EffectMeasure::RelativeRisk
+        | EffectMeasure::OddsRatio
+        | EffectMeasure::Superiority => "",
     }
 }

@@ -1,0 +1,94 @@
+//! Errors as the shell sees them: once, on standard error, what and what to do.
+
+use crate::export::json::escape_json;
+use crate::search::query::error_position;
+use crate::study::Refusal;
+use crate::text::{sanitize, wrap};
+use serde_json::json;
+use std::io::Write;
+
+/// Reports an error, as lines for people or as JSON for programs. A mistake in
+/// a query is shown at its place: below the query, and in JSON as `at`, the
+/// number of characters before it.
+pub fn print_error(refusal: &Refusal, query: Option<&str>, json: bool) {
+    let place = query.zip(error_position(refusal));
+    match place {
+        Some((query, at)) if json => print_line(&escape_json(
+            &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
+                .to_string(),
+        )),
+        Some((query, at)) => {
+            print_line(&format!(
+                "error: {}",
+                sanitize::sanitize_line(&refusal.what)
+            ));
+            let query = sanitize::sanitize_line(query);
+            let before: String = query.chars().take(at).collect();
+            print_line(&format!(
+                "  {query}\n  {}^",
+                " ".repeat(wrap::width(&before))
+            ));
+            print_line(&format!("hint: {}", sanitize::sanitize_line(&refusal.hint)));
+        }
+        None => print_refusal("error", refusal, json),
+    }
+}
+
+/// Remarks on something that did not stop the command.
+pub fn print_note(refusal: &Refusal, json: bool) {
+    print_refusal("note", refusal, json);
+}
+
+fn print_refusal(word: &str, refusal: &Refusal, json: bool) {
+    let Refusal { what, hint } = refusal;
+    if json {
+        return print_line(&escape_json(
+            &json!({ word: what, "hint": hint }).to_string(),
+        ));
+    }
+    print_line(&format!("{word}: {}", sanitize::sanitize_line(what)));
+    if !hint.is_empty() {
+        print_line(&format!("hint: {}", sanitize::sanitize_line(hint)));
+    }
+}
+
+fn print_line(line: &str) {
+    // With standard error closed there is nobody left to tell.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// What clap has to say about a command line, in the shape of all our errors.
+#[must_use]
+pub fn usage_error(error: &clap::Error) -> Refusal {
+    let said = error.render().to_string();
+    let mut blocks = said
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty());
+    let what = one_line(
+        blocks
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: "),
+        " ",
+    );
+    let mut hints: Vec<String> = blocks
+        .map(|block| match block.starts_with("Usage:") {
+            true => one_line(block, " or "),
+            false => one_line(&block.replace("tip: ", ""), " "),
+        })
+        .collect();
+    // The last block only says that there is a manual: worth saying when nothing else is.
+    if hints.len() > 1 {
+        hints.retain(|hint| !hint.starts_with("For more information"));
+    }
+    Refusal::new(what, hints.join(". "))
+}
+
+fn one_line(block: &str, between: &str) -> String {
+    block
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(between)
+}

@@ -1,0 +1,382 @@
+//! Quotes and turns that were found, and the ways to lay them out: a page for
+//! people, a line each for other programs, a number, or JSON.
+
+use super::{
+    CommandOutput, ExitStatus, GlobalArgs, number, quote_output, table_output::TableFormat,
+    table_output::TableOutputArgs,
+};
+use crate::export::{self, privacy::PrivacyFilter};
+use crate::search::{ContextTurn, Note, PassageContext};
+use crate::study::{Document, Quote, QuoteSpeaker, Refusal, Study};
+use crate::text::Span;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Words that were found.
+pub struct QuoteHit<'a> {
+    /// The words, with who says them where.
+    pub quote: Quote<'a>,
+    /// The places in the document that were asked for.
+    pub matches: Vec<Span>,
+    /// The condensation or theme that was searched.
+    pub note: Option<Note>,
+    /// How well they fit, when that was asked.
+    pub score: Option<f32>,
+}
+
+/// Everything that was found.
+pub struct HitList<'a> {
+    /// What is shown of it.
+    pub hits: Vec<QuoteHit<'a>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// What one of them is called: `turn`, `quote`.
+    pub noun: &'static str,
+}
+
+/// What findings are put together by.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitGrouping {
+    /// The document they stand in
+    Document,
+    /// Who says them
+    Informant,
+}
+
+/// How findings are laid out.
+#[derive(clap::Args, Clone, Debug)]
+pub struct HitListArgs {
+    /// Only how many there are; with --group, how many in each
+    #[arg(long)]
+    count: bool,
+    /// Also so many turns before and after each
+    #[arg(
+        long,
+        short = 'C',
+        value_name = "TURNS",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    context: usize,
+    /// Put together by document or by informant
+    #[arg(long, value_name = "BY", value_enum)]
+    group: Option<HitGrouping>,
+    /// A line each, DOCUMENT:TURN:WORDS, as when the output goes to another program
+    #[arg(long, conflicts_with = "page")]
+    plain: bool,
+    /// The page that a terminal shows, also when the output goes elsewhere
+    #[arg(long)]
+    page: bool,
+}
+
+impl HitListArgs {
+    /// Whether a terminal shows a page of paragraphs, of which a screenful is enough.
+    #[must_use]
+    pub fn is_paged(&self, output: &CommandOutput) -> bool {
+        !self.count && !self.plain && (self.page || output.on_terminal())
+    }
+
+    /// Lays out what was found.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn show(
+        &self,
+        study: &Study,
+        mut findings: HitList<'_>,
+        form: &TableOutputArgs,
+        globals: &GlobalArgs,
+        output: &mut CommandOutput,
+    ) -> Result<ExitStatus, Refusal> {
+        if let Some(by) = self.group {
+            let order = group_order(study, by);
+            findings
+                .hits
+                .sort_by_cached_key(|found| order(&found.quote));
+        }
+        match form.requested_format(globals)? {
+            _ if self.count => self.count(&findings, globals, output),
+            Some(TableFormat::Json) if form.out.is_none() => {
+                output.json(
+                    &findings
+                        .hits
+                        .iter()
+                        .map(|found| self.value(study, found))
+                        .collect(),
+                );
+            }
+            Some(format) => {
+                let quotes: Vec<Quote<'_>> =
+                    findings.hits.into_iter().map(|found| found.quote).collect();
+                form.write_table(
+                    &export::quotes::quotes(PrivacyFilter::internal(study), &quotes),
+                    format,
+                    &study.language,
+                    globals,
+                    output,
+                )?;
+            }
+            None if self.is_paged(output) => self.paragraphs(study, &findings, output),
+            None => self.lines(&findings, output),
+        }
+        Ok(ExitStatus::from_found(findings.total > 0))
+    }
+
+    fn count(&self, findings: &HitList<'_>, globals: &GlobalArgs, output: &mut CommandOutput) {
+        let Some(by) = self.group else {
+            let all = findings.total;
+            return if globals.json {
+                output.json(&json!({ "count": all }))
+            } else {
+                output.line(&all.to_string())
+            };
+        };
+        let groups = findings
+            .hits
+            .chunk_by(|a, b| group_title(&a.quote, by) == group_title(&b.quote, by));
+        let counts = groups.filter_map(|group| Some((&group.first()?.quote, group.len())));
+        if globals.json {
+            let value = |(quote, count): (&Quote<'_>, usize)| match by {
+                HitGrouping::Document => {
+                    json!({ "document": group_title(quote, by), "count": count })
+                }
+                HitGrouping::Informant => {
+                    let informant = quote.informant.map(|known| &known.body.name);
+                    json!({ "informant": informant, "interviewer": quote.speaker().is_interviewer(), "count": count })
+                }
+            };
+            output.json(&counts.map(value).collect());
+        } else {
+            counts.for_each(|(quote, count)| {
+                output.line(&format!("{}:{count}", group_title(quote, by)))
+            });
+        }
+    }
+
+    fn value(&self, study: &Study, found: &QuoteHit<'_>) -> Value {
+        let document = found.quote.document;
+        let place = |span| document.points().of_span(&document.text, span);
+        let mut value = quote_output::quote_json(study, &found.quote);
+        value["matches"] = found
+            .matches
+            .iter()
+            .map(|span| json!(place(*span)))
+            .collect();
+        if let Some(note) = &found.note {
+            value["note"] = quote_output::note_json(note);
+        }
+        if let Some(score) = found.score {
+            value["score"] = json!(score);
+        }
+        if self.context > 0 {
+            let context = PassageContext::around(document, found.quote.span, self.context);
+            let beside = |beside: &ContextTurn| {
+                let (start, end) = place(beside.words);
+                let text = beside.words.text(&document.text);
+                json!({ "turn": beside.turn + 1, "speaker": speaker(document, beside.turn), "start": start, "end": end, "text": text })
+            };
+            value["before"] = context.before.iter().map(beside).collect();
+            value["after"] = context.after.iter().map(beside).collect();
+        }
+        value
+    }
+
+    /// A line each, as grep writes them: what was found with `:`, what stands beside it with `-`.
+    fn lines(&self, findings: &HitList<'_>, output: &mut CommandOutput) {
+        for (place, found) in findings.hits.iter().enumerate() {
+            let document = found.quote.document;
+            let mut line = |turn: usize, sign: char, words: &str| {
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                output.line(&format!(
+                    "{}{sign}{}{sign}{words}",
+                    document.body.title,
+                    turn + 1
+                ));
+            };
+            let context = PassageContext::around(document, found.quote.span, self.context);
+            context
+                .before
+                .iter()
+                .for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
+            match &found.note {
+                Some(note) => line(found.quote.turn, ':', &note.text),
+                None => line(found.quote.turn, ':', found.quote.words()),
+            }
+            context
+                .after
+                .iter()
+                .for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
+            if self.context > 0 && place + 1 < findings.hits.len() {
+                output.line("--");
+            }
+        }
+    }
+
+    fn paragraphs(&self, study: &Study, findings: &HitList<'_>, output: &mut CommandOutput) {
+        let mut heading = None;
+        for found in &findings.hits {
+            if let Some(by) = self.group {
+                let title = group_title(&found.quote, by);
+                if heading.replace(title) != Some(title) {
+                    output.heading(title);
+                    output.blank_line();
+                }
+            }
+            self.paragraph(study, found, output);
+        }
+        output.paragraph(&findings.count_sentence());
+    }
+
+    fn paragraph(&self, study: &Study, found: &QuoteHit<'_>, output: &mut CommandOutput) {
+        let quote = &found.quote;
+        let from = quote.span.start as usize;
+        let context = PassageContext::around(quote.document, quote.span, self.context);
+        context
+            .before
+            .iter()
+            .for_each(|beside| show_context(quote.document, beside, output));
+        let places = found
+            .matches
+            .iter()
+            .filter_map(|span| span.intersection(quote.span));
+        let (words, places) = joined_on_one_line(
+            quote.words(),
+            places.map(|span| span.start as usize - from..span.end as usize - from),
+        );
+        output.highlighted("· ", &words, &places);
+        if let Some(note) = &found.note {
+            let (words, places) =
+                joined_on_one_line(&note.text, note.matches.iter().map(|place| place.range()));
+            output.highlighted("= ", &words, &places);
+        }
+        context
+            .after
+            .iter()
+            .for_each(|beside| show_context(quote.document, beside, output));
+        if found.note.is_some() {
+            quote_output::show_place(study, quote, output)
+        } else {
+            quote_output::show_source(study, quote, output)
+        }
+        output.blank_line();
+    }
+}
+
+impl HitList<'_> {
+    /// "12 quotes by 3 informants and the interviewer (2)", or how many of them are shown.
+    fn count_sentence(&self) -> String {
+        if self.total == 0 {
+            return format!("No {} found", self.noun);
+        }
+        let all = number::count_noun(self.total, self.noun);
+        if self.hits.len() < self.total {
+            return format!("{} of {all}; --limit shows more", self.hits.len());
+        }
+        let informants: HashSet<_> = self
+            .hits
+            .iter()
+            .filter_map(|found| Some(found.quote.informant?.id))
+            .collect();
+        let asked = self
+            .hits
+            .iter()
+            .filter(|found| found.quote.speaker().is_interviewer())
+            .count();
+        match (number::count_noun(informants.len(), "informant"), asked) {
+            (_, asked) if asked == self.total => format!("{all} by the interviewer"),
+            (by, 0) => format!("{all} by {by}"),
+            (by, asked) => format!("{all} by {by} and the interviewer ({asked})"),
+        }
+    }
+}
+
+/// The heading a quote stands under.
+fn group_title<'a>(quote: &Quote<'a>, by: HitGrouping) -> &'a str {
+    match (by, quote.speaker()) {
+        (HitGrouping::Document, _) => &quote.document.body.title,
+        (HitGrouping::Informant, QuoteSpeaker::Informant(known)) => &known.body.name,
+        (HitGrouping::Informant, QuoteSpeaker::Interviewer(_)) => INTERVIEWER,
+        (HitGrouping::Informant, QuoteSpeaker::Unknown(_)) => "(no informant)",
+    }
+}
+
+/// The heading of what is asked.
+const INTERVIEWER: &str = "(interviewer)";
+
+/// Where the group of a quote comes: documents and informants in the order of the study, then who
+/// asks, nobody last.
+fn group_order(study: &Study, by: HitGrouping) -> impl Fn(&Quote<'_>) -> usize {
+    let titles: Vec<String> = match by {
+        HitGrouping::Document => study
+            .documents()
+            .map(|document| document.body.title.clone())
+            .collect(),
+        HitGrouping::Informant => study
+            .informants()
+            .map(|informant| informant.body.name.clone())
+            .collect(),
+    };
+    move |quote| {
+        let title = group_title(quote, by);
+        let place = titles.iter().position(|known| known == title);
+        place.unwrap_or(titles.len() + usize::from(title != INTERVIEWER))
+    }
+}
+
+fn speaker(document: &Document, turn: usize) -> Option<&str> {
+    document
+        .turns()
+        .get(turn)
+        .and_then(|turn| document.label(turn))
+}
+
+fn show_context(document: &Document, beside: &ContextTurn, output: &mut CommandOutput) {
+    let words = beside
+        .words
+        .text(&document.text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let speaker = speaker(document, beside.turn)
+        .map(|label| format!("{label}: "))
+        .unwrap_or_default();
+    output.indented(4, &format!("{speaker}{words}"));
+}
+
+/// Words with their white space made single blanks, and where places in them have moved to.
+pub fn joined_on_one_line(
+    words: &str,
+    places: impl Iterator<Item = Range<usize>>,
+) -> (String, Vec<Range<usize>>) {
+    let mut line = String::with_capacity(words.len());
+    let mut moved = Vec::with_capacity(words.len());
+    for c in words.chars() {
+        moved.extend(std::iter::repeat_n(line.len(), c.len_utf8()));
+        match (c.is_whitespace(), line.ends_with(' ')) {
+            (true, true) => {}
+            (true, false) => line.push(' '),
+            (false, _) => line.push(c),
+        }
+    }
+    moved.push(line.len());
+    let places = places
+        .map(|place| moved[place.start]..moved[place.end])
+        .collect();
+    (line, places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_move_with_the_words() {
+        let words = "så\n  gik vi\nud";
+        let (line, places) = joined_on_one_line(words, std::iter::once(6..9));
+        assert_eq!(
+            (line.as_str(), &line[places[0].clone()]),
+            ("så gik vi ud", "gik")
+        );
+    }
+}

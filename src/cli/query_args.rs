@@ -1,0 +1,159 @@
+//! A query on the command line: which one is meant, and what answers it.
+
+use super::{CommandOutput, hit_list::QuoteHit, progress::ProgressLine};
+use crate::log::Session;
+use crate::search::{
+    Passage, Query, QuerySettings, ResultOrder, SearchResults, SearchScope, Searcher,
+};
+use crate::study::{Quote, Refusal, Study};
+
+/// The query of a command, typed or saved.
+#[derive(clap::Args, Clone, Debug)]
+pub struct QueryArgs {
+    /// What to look for
+    #[arg(value_name = "QUERY", required_unless_present = "saved")]
+    query: Vec<String>,
+    /// A saved search; what is written beside it narrows it
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
+    /// What to search, as `in:` in the query: turns, quotes, condensations, themes or memos
+    #[arg(long = "in", value_name = "SCOPE", value_parser = scope)]
+    scope: Option<SearchScope>,
+    /// Take å for aa, ø for oe, æ for ae, é for e, as `fold:on` in the query
+    #[arg(long)]
+    fold: bool,
+}
+
+impl QueryArgs {
+    /// The query in words: a saved one, what is typed, or both at once.
+    ///
+    /// # Errors
+    /// When no search is saved under the name.
+    pub fn text(&self, study: &Study) -> Result<String, Refusal> {
+        let typed = self.query.join(" ");
+        let Some(saved) = &self.saved else {
+            return Ok(typed);
+        };
+        let name = study.find_search(saved)?;
+        let (query, _) = study.saved_search(name).ok_or_else(|| {
+            Refusal::new(
+                format!("the words of the saved search “{name}” have been erased"),
+                "Save it anew with `virk search QUERY --save NAME`",
+            )
+        })?;
+        Ok(if typed.trim().is_empty() {
+            query.to_owned()
+        } else {
+            format!("({query}) {typed}")
+        })
+    }
+
+    /// The query; a mistake in it will be shown at its place.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn query(&self, study: &Study, output: &mut CommandOutput) -> Result<Query, Refusal> {
+        let text = self.text(study)?;
+        let saved = self
+            .saved
+            .as_ref()
+            .and_then(|saved| study.saved_search(study.find_search(saved).ok()?));
+        let scope = self.scope.or_else(|| SearchScope::parse(saved?.1));
+        let query = Query::parse_as(
+            &text,
+            study,
+            QuerySettings {
+                scope,
+                fold: self.fold,
+            },
+        );
+        output.set_query(text);
+        query
+    }
+
+    /// What is searched, as far as it is said beside the query.
+    #[must_use]
+    pub fn scope(&self) -> String {
+        self.scope
+            .map_or_else(String::new, |scope| scope.name().to_owned())
+    }
+}
+
+/// A scope as typed.
+fn scope(typed: &str) -> Result<SearchScope, String> {
+    let mut begin = SearchScope::ALL
+        .into_iter()
+        .filter(|scope| !typed.is_empty() && scope.name().starts_with(typed));
+    match (begin.next(), begin.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err(format!(
+            "choose one of {}",
+            SearchScope::ALL.map(SearchScope::name).join(", ")
+        )),
+    }
+}
+
+/// Searches the study.
+///
+/// # Errors
+/// When the search is stopped.
+pub fn run_query(session: &Session, query: &Query, limit: usize) -> Result<SearchResults, Refusal> {
+    open_searcher(session).search(session.study(), query, limit)
+}
+
+/// A searcher in the study, brought up to date, with progress shown when that takes long.
+#[must_use]
+pub fn open_searcher(session: &Session) -> Searcher {
+    let mut searcher = Searcher::open(Some(session.store().path()));
+    let mut progress = ProgressLine::new("Indexing");
+    // Without its index a search is slower, and just as complete.
+    let _ = searcher.update_index(session.study(), &mut |done, all| progress.step(done, all));
+    drop(progress);
+    searcher
+}
+
+/// What one answer to a query is called.
+#[must_use]
+pub fn noun(query: &Query) -> &'static str {
+    query.scope().noun()
+}
+
+/// A passage with the document, the informant and the codes themselves.
+#[must_use]
+pub fn to_quote_hit<'a>(study: &'a Study, passage: &Passage) -> Option<QuoteHit<'a>> {
+    let quote = Quote {
+        document: study.document(passage.document)?,
+        span: passage.span,
+        informant: passage.informant.and_then(|id| study.informant(id)),
+        turn: passage.turn,
+        codes: passage
+            .codes
+            .iter()
+            .filter_map(|id| study.code(*id))
+            .collect(),
+    };
+    Some(QuoteHit {
+        quote,
+        matches: passage.matches.clone(),
+        note: passage.note.clone(),
+        score: Some(passage.score),
+    })
+}
+
+/// In which order answers come.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitOrder {
+    /// The best first
+    Rank,
+    /// By document and place
+    Reading,
+}
+
+impl From<HitOrder> for ResultOrder {
+    fn from(sort: HitOrder) -> ResultOrder {
+        match sort {
+            HitOrder::Rank => ResultOrder::Ranked,
+            HitOrder::Reading => ResultOrder::Reading,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A quote as commands show it: to people as a paragraph with its source, to
+//! programs with its place in code points.
+
+use super::command_output::CommandOutput;
+use crate::search::Note;
+use crate::study::{Code, Quote, QuoteSpeaker, Study, quote::CodedText, theory::QuoteAt};
+use crate::text::{CodePointIndex, number};
+use serde_json::{Value, json};
+
+/// A quote for programs: `document`, `informant`, `speaker` (the label in the
+/// transcript), `interviewer` (whether that is who asks), `turn` (from 1),
+/// `start` and `end` in code points, `text`, `codes`, `condensation`.
+#[must_use]
+pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
+    let (start, end) = quote
+        .document
+        .points()
+        .of_span(&quote.document.text, quote.span);
+    let condensation = quote.condensed(study);
+    json!({
+        "document": quote.document.body.title,
+        "informant": quote.informant.map(|informant| &informant.body.name),
+        "speaker": quote.document.turns().get(quote.turn).and_then(|turn| quote.document.label(turn)),
+        "interviewer": quote.speaker().is_interviewer(),
+        "turn": quote.turn + 1,
+        "seconds": quote.document.time_of(quote.turn).map(number::seconds),
+        "start": start,
+        "end": end,
+        "text": quote.words(),
+        "codes": code_names(study, &quote.codes),
+        "keys": quote.codes.iter().map(|code| &code.body.key).collect::<Vec<_>>(),
+        "condensation": condensation.map(|(text, _)| text),
+        "theme": condensation.map(|(_, theme)| theme).filter(|theme| !theme.is_empty()),
+    })
+}
+
+/// The same of a quote by its place; nothing when its document is gone.
+#[must_use]
+pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
+    study.document(at.document).map_or(Value::Null, |document| {
+        quote_json(study, &CodedText::new(study, document).quote(at.span))
+    })
+}
+
+/// Something written for programs: its `text`, and the places (`matches`, in
+/// code points of the text) that were asked for.
+#[must_use]
+pub fn note_json(note: &Note) -> Value {
+    let points = CodePointIndex::new(&note.text);
+    let matches: Vec<_> = note
+        .matches
+        .iter()
+        .map(|place| points.of_span(&note.text, *place))
+        .collect();
+    json!({ "text": note.text, "matches": matches })
+}
+
+/// A quote for people, with `sign` (one cell) before its words.
+pub fn show(study: &Study, quote: &Quote<'_>, sign: char, output: &mut CommandOutput) {
+    let words: Vec<&str> = quote.words().split_whitespace().collect();
+    output.hanging(&format!("{sign} "), &format!("“{}”", words.join(" ")));
+    show_source(study, quote, output);
+}
+
+/// Where a quote stands, and its codes.
+pub fn show_place(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput) {
+    output.indented(2, &format!("— {}", source_label(quote)));
+    let codes = code_names(study, &quote.codes);
+    if !codes.is_empty() {
+        output.indented(4, &format!("codes: {}", codes.join(", ")));
+    }
+}
+
+/// What stands under a quote's words: who says it where, its codes, its meaning.
+pub fn show_source(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput) {
+    show_place(study, quote, output);
+    if let Some((text, theme)) = quote.condensed(study) {
+        let theme = if theme.is_empty() {
+            String::new()
+        } else {
+            format!(" [{theme}]")
+        };
+        output.indented(4, &format!("condensed: {text}{theme}"));
+    }
+}
+
+/// "Mentor 2, 02-mentor-2, turn 14, 1204..1290".
+#[must_use]
+pub fn source_label(quote: &Quote<'_>) -> String {
+    let (start, end) = quote
+        .document
+        .points()
+        .of_span(&quote.document.text, quote.span);
+    // A field note says by its title alone whose words it has.
+    let who = match quote.speaker() {
+        QuoteSpeaker::Unknown(None) => String::new(),
+        voice => voice.to_string(),
+    };
+    let separator = if who.is_empty() { "" } else { ", " };
+    format!(
+        "{who}{separator}{}, turn {}, {start}..{end}",
+        quote.document.body.title,
+        quote.turn + 1
+    )
+}
+
+/// A line of a preview: `02-mentor-2:14:and so I thought …`; nothing when its document is gone.
+#[must_use]
+pub fn preview_line(study: &Study, at: QuoteAt) -> String {
+    let Some(document) = study.document(at.document) else {
+        return String::new();
+    };
+    let turn = document.turn_at(at.span.start as usize) + 1;
+    format!(
+        "{}:{turn}:{}",
+        document.body.title,
+        excerpt(at.span.text(&document.text), 60)
+    )
+}
+
+/// The names of codes in the study's language.
+#[must_use]
+pub fn code_names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
+    codes
+        .iter()
+        .map(|code| code.name(&study.language))
+        .collect()
+}
+
+/// The beginning of some words on one line, at most `length` characters and a sign that more
+/// follow.
+#[must_use]
+pub fn excerpt(words: &str, length: usize) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(length) {
+        None => line,
+        Some((end, _)) => format!(
+            "{} …",
+            line[..end]
+                .rfind(' ')
+                .map_or(&line[..end], |blank| &line[..blank])
+        ),
+    }
+}

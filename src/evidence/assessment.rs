@@ -1,0 +1,549 @@
+//! The tests of links, weighed: what each says by the plan that was declared, and
+//! beside that what the test that fits, an adjustment for their number, and
+//! the dependence on single answers do to it.
+//!
+//! A test counts by the plan. An indicator that measures both ends of a link cannot speak for it:
+//! such tests are shown, not counted, and no members of the family, where their small p would make
+//! those of others smaller. How strong the relation is and whether its tests agree in sign weighs
+//! more than how many of them fall below a level.
+
+use super::fitting::{AssessmentDepth, fit_all, small_effort};
+use super::numeric_status::NumericStatus;
+use super::planned_tests::{self, FittingTest, TestKey, key};
+use super::signs::SignAgreement;
+use super::tally::TestTally;
+use super::tests::{self, IndicatorTest};
+use crate::stats::advice::{Advice, AssociationStatus, Expectation};
+use crate::stats::phrase::{Scale, SentenceLanguage};
+use crate::stats::{StatsError, family};
+use crate::study::{
+    AnalysisPlan, Cancelled, CodeKind, Dataset, Id, Link, ProgressMonitor, Study, Theory,
+    plan::{Adjustment, BoundedMeasure, TestFamily},
+    theory::ExpectedDirection,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A test with what it says in each way.
+#[derive(Clone, Debug)]
+pub struct AssessedTest<'a> {
+    /// The test with its table and Pearson's chi-square, or its scores.
+    pub test: IndicatorTest<'a>,
+    /// The test that fits, or why there is none.
+    pub fitting: Result<FittingTest, StatsError>,
+    /// The p-value that the plan reads, adjusted as planned; `None` when there is none.
+    pub planned: Option<f64>,
+    /// The p-value of the fitting test by Benjamini–Hochberg within the plan's family.
+    pub adjusted: Option<f64>,
+    /// All advice, for a table that shows something in one of the ways.
+    pub advice: Option<Box<Advice>>,
+    /// The variable that measures both ends, if one does.
+    pub circular: Option<String>,
+    plan: AnalysisPlan,
+    level: f64,
+}
+
+impl AssessedTest<'_> {
+    /// Whether the plan counts it as shown.
+    #[must_use]
+    pub fn shown(&self) -> bool {
+        self.circular.is_none() && self.planned.is_some_and(|p| p < self.level)
+    }
+
+    /// Whether the fitting test shows it by itself.
+    #[must_use]
+    pub fn shown_by_fitting_test(&self) -> bool {
+        self.circular.is_none()
+            && self
+                .fitting
+                .as_ref()
+                .is_ok_and(|fitting| fitting.p < self.level)
+    }
+
+    /// Whether it is still shown when adjusted for the number of tests.
+    #[must_use]
+    pub fn shown_after_adjustment(&self) -> bool {
+        self.circular.is_none() && self.adjusted.is_some_and(|p| p < self.level)
+    }
+
+    /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it. A
+    /// comparison of scores hangs on no single category.
+    #[must_use]
+    pub fn is_robust(&self) -> bool {
+        // Whether it goes as expected is another question, and links that share a test may expect
+        // different things.
+        let holds = |advice: &Advice| {
+            matches!(
+                advice.status,
+                AssociationStatus::Shown | AssociationStatus::Contrary
+            ) && !advice.is_fragile(self.level)
+        };
+        self.shown_after_adjustment()
+            && (self.test.scores.is_some()
+                || self.test.weighted.is_some()
+                || self.advice.as_ref().is_some_and(|advice| holds(advice)))
+    }
+
+    /// The direction of the test, when it has one.
+    #[must_use]
+    pub fn direction(&self) -> Option<Expectation> {
+        self.fitting.as_ref().ok()?.direction
+    }
+
+    /// Whether it goes against the direction the link expects.
+    #[must_use]
+    pub fn contrary(&self, expected: ExpectedDirection) -> bool {
+        self.shown()
+            && matches!(
+                (expected, self.direction()),
+                (ExpectedDirection::Positive, Some(Expectation::Falling))
+                    | (ExpectedDirection::Negative, Some(Expectation::Rising))
+            )
+    }
+
+    /// "+" when higher goes with higher, "−" when with lower, nothing when it has no direction or
+    /// shows nothing.
+    #[must_use]
+    pub fn sign(&self) -> &'static str {
+        match self
+            .direction()
+            .filter(|_| self.shown() || self.shown_by_fitting_test())
+        {
+            Some(Expectation::Rising) => "+",
+            Some(Expectation::Falling) => "−",
+            _ => "",
+        }
+    }
+
+    /// The measure of the test that was used with its interval: "tau-b = .34 [.16; .51]"; of means,
+    /// the difference too.
+    #[must_use]
+    pub fn measure_in_words(&self) -> Option<String> {
+        let (measure, estimate) = self.fitting.as_ref().ok()?.measure.as_ref()?;
+        let (name, scale) = match (measure, &self.test.scores) {
+            (BoundedMeasure::V, Some(_)) => ("ε²", Scale::Unit),
+            (BoundedMeasure::Superiority, _) => ("probability of superiority", Scale::Chance),
+            (BoundedMeasure::D, _) => ("Hedges’ g", Scale::Own(2)),
+            _ if estimate.method.starts_with("Spearman") => ("rho", Scale::Unit),
+            (measure, _) => (measure.name(), Scale::Unit),
+        };
+        Some(format!(
+            "{name} = {}",
+            SentenceLanguage::English.estimate(estimate.value, estimate.interval.as_ref(), scale)
+        ))
+    }
+
+    /// Whether the interval of the measure that was used, and V's upper end, lie within the
+    /// smallest effect of interest; `None` when none was declared for it, or there is no interval.
+    #[must_use]
+    pub fn slight(&self) -> Option<bool> {
+        let (measure, reach) = self.fitting.as_ref().ok()?.interval_reach()?;
+        let within = reach < self.plan.smallest.of(measure)?;
+        // What does not rise or fall may still bend. Quarters of scores show that too.
+        let bends = match self.plan.smallest.of(BoundedMeasure::V) {
+            Some(bound) => planned_tests::most_v(&self.test).is_none_or(|most| most >= bound),
+            None => true,
+        };
+        Some(within && !bends)
+    }
+
+    /// The p of Pearson's chi-square, of scores in quarters: it sees relations that bend.
+    #[must_use]
+    pub fn shape(&self) -> Option<f64> {
+        match &self.test.weighted {
+            Some(_) => self.test.p(),
+            None => self.test.crosstab.pearson().ok().map(|test| test.p),
+        }
+    }
+
+    /// What it says, read by the plan.
+    #[must_use]
+    pub fn status(&self, expected: ExpectedDirection) -> NumericStatus {
+        match self.planned {
+            _ if self.circular.is_some() => NumericStatus::NotTestable,
+            None => NumericStatus::NotTestable,
+            Some(_) if self.slight() == Some(true) => NumericStatus::Slight,
+            Some(_) if self.contrary(expected) => NumericStatus::Contrary,
+            Some(_) if self.shown() => NumericStatus::Shown,
+            Some(_) if self.slight() == Some(false) => NumericStatus::Imprecise,
+            Some(_) => NumericStatus::NotShown,
+        }
+    }
+}
+
+/// The tests of a link, weighed.
+#[derive(Clone, Debug)]
+pub struct LinkAssessment<'a> {
+    /// The link.
+    pub link: &'a Link,
+    /// The tests that the plan reads.
+    pub tests: Vec<AssessedTest<'a>>,
+    /// Every pair of indicators, whatever the plan reads.
+    pub pairs: Vec<IndicatorTest<'a>>,
+    /// How the pairs agree in sign.
+    pub signs: SignAgreement,
+    /// What stands in the way of more.
+    pub notes: Vec<String>,
+    /// The plan they were read by.
+    pub plan: AnalysisPlan,
+    /// How many tests the plan's family has.
+    pub family: usize,
+    /// How many tests the whole theory makes.
+    pub in_theory: usize,
+}
+
+impl LinkAssessment<'_> {
+    /// The p of the link as a whole: the smallest one the plan adjusted; without adjustment, the
+    /// chance of so many below the level when nothing goes on.
+    #[must_use]
+    pub fn p(&self, level: f64) -> Option<f64> {
+        let own = || {
+            self.tests
+                .iter()
+                .filter(|test| test.circular.is_none())
+                .filter_map(|test| test.planned)
+        };
+        match (self.plan.adjustment, own().count()) {
+            (_, 0) => None,
+            (_, 1) => own().next(),
+            (Adjustment::None, _) => {
+                Some(TestTally::of(&self.tests, self.link.expected).by_chance(level))
+            }
+            _ => own().min_by(f64::total_cmp),
+        }
+    }
+}
+
+/// Weighs the tests of `links`, which are links of `theory`; the work is shared by
+/// `threads`, and `watch` hears of each link and then of each test.
+///
+/// # Errors
+/// When it is stopped.
+pub fn assess<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    links: &[&'a Link],
+    threads: usize,
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<LinkAssessment<'a>>, Cancelled> {
+    assess_to_depth(AssessmentDepth::All, study, theory, links, threads, watch)
+}
+
+/// The p of each link by the plan and how many of its tests are shown, and nothing else: exact p
+/// get little work, and there is no advice.
+///
+/// # Errors
+/// When it is stopped.
+pub fn by_plan(
+    study: &Study,
+    theory: &Theory,
+    links: &[&Link],
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<PlannedResult>, Cancelled> {
+    let weighings = assess_to_depth(AssessmentDepth::Planned, study, theory, links, 1, watch)?;
+    Ok(weighings
+        .iter()
+        .map(|weighing| weighing.by_plan(study.alpha))
+        .collect())
+}
+
+/// What a link's tests come to by the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PlannedResult {
+    /// The p of the link as a whole, 0 to 1; `None` when nothing could be tested.
+    pub p: Option<f64>,
+    /// How many of its tests are shown.
+    pub shown: usize,
+}
+
+impl LinkAssessment<'_> {
+    /// What the tests come to at the level `level`.
+    #[must_use]
+    pub fn by_plan(&self, level: f64) -> PlannedResult {
+        PlannedResult {
+            p: self.p(level),
+            shown: self.tests.iter().filter(|test| test.shown()).count(),
+        }
+    }
+}
+
+fn assess_to_depth<'a>(
+    depth: AssessmentDepth,
+    study: &'a Study,
+    theory: &'a Theory,
+    links: &[&'a Link],
+    threads: usize,
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<LinkAssessment<'a>>, Cancelled> {
+    let plan = study.plan();
+    let kinds = |link: &Link| -> (CodeKind, CodeKind) {
+        (
+            study.kind_in(theory, link.from),
+            study.kind_in(theory, link.to),
+        )
+    };
+    let stages: BTreeSet<_> = links.iter().map(|link| kinds(link)).collect();
+    let kin: Vec<&Link> = match plan.family {
+        TestFamily::Link => links.to_vec(),
+        TestFamily::Stage => study
+            .links_of(theory)
+            .filter(|link| stages.contains(&kinds(link)))
+            .collect(),
+        TestFamily::Theory => study.links_of(theory).collect(),
+    };
+    let mut all: BTreeMap<TestKey, (IndicatorTest<'a>, ExpectedDirection)> = BTreeMap::new();
+    let mut of_link: TestsByLink<'a> = BTreeMap::new();
+    let asked: BTreeSet<Id<Link>> = kin.iter().chain(links).map(|link| link.id).collect();
+    for link in kin.iter().chain(links) {
+        if of_link.contains_key(&link.id) {
+            continue;
+        }
+        watch.report(of_link.len(), asked.len(), "link")?;
+        let found = tests::of_link(study, link);
+        let both = both_ends(study, link);
+        let mut gathered = CollectedTests {
+            pairs: found.tests.clone(),
+            notes: found.notes.clone(),
+            ..CollectedTests::default()
+        };
+        for test in found.planned(plan.unit) {
+            gathered.keys.push(key(test));
+            gathered
+                .counted
+                .extend(circular(test, &both).is_none().then(|| key(test)));
+            all.entry(key(test))
+                .or_insert_with(|| (test.clone(), link.expected));
+        }
+        of_link.insert(
+            link.id,
+            CollectedTests {
+                shared_variables: both,
+                ..gathered
+            },
+        );
+    }
+    let fitted = fit_all(&all, (depth, &plan), study.alpha, threads, watch)?;
+    let in_theory = tests::in_theory(study, theory);
+    // The same family is adjusted once.
+    let mut known: Vec<(Vec<TestKey>, Vec<Option<f64>>)> = Vec::new();
+    let mut one = |link: &&'a Link| {
+        let CollectedTests {
+            keys,
+            counted,
+            pairs,
+            notes,
+            shared_variables: both,
+        } = of_link.get(&link.id).cloned().unwrap_or_default();
+        let family: Vec<TestKey> = match plan.family {
+            TestFamily::Link => counted,
+            TestFamily::Stage => distinct_tests(
+                kin.iter().filter(|other| kinds(other) == kinds(link)),
+                &of_link,
+            ),
+            TestFamily::Theory => distinct_tests(kin.iter(), &of_link),
+        };
+        let fitting = |key: &TestKey| {
+            fitted
+                .get(key)
+                .and_then(|(fitting, _)| fitting.as_ref().ok())
+        };
+        let members: Vec<(&IndicatorTest<'_>, Option<f64>)> = family
+            .iter()
+            .filter_map(|key| {
+                all.get(key)
+                    .map(|(test, _)| (test, planned_tests::raw(test, fitting(key), &plan)))
+            })
+            .collect();
+        let planned = match known.iter().find(|(of, _)| *of == family) {
+            Some((_, planned)) => planned.clone(),
+            None => {
+                let planned = planned_tests::adjusted(&members, &plan);
+                known.push((family.clone(), planned.clone()));
+                planned
+            }
+        };
+        let adjusted = family::benjamini_hochberg(
+            &family
+                .iter()
+                .map(|key| fitting(key).map(|found| found.p))
+                .collect::<Vec<_>>(),
+        );
+        let weighed = keys.iter().filter_map(|key| {
+            let (test, _) = all.get(key)?;
+            let (fitting, advice) = fitted.get(key).cloned()?;
+            let circular = circular(test, &both);
+            // What counts for another link may be a member of the family, and still not count for
+            // this one.
+            let place = family
+                .iter()
+                .position(|other| other == key)
+                .filter(|_| circular.is_none());
+            let read = |all: &[Option<f64>]| place.and_then(|place| all[place]);
+            let (planned, adjusted) = (read(&planned), read(&adjusted));
+            Some(AssessedTest {
+                test: test.clone(),
+                fitting,
+                planned,
+                adjusted,
+                advice,
+                circular,
+                plan,
+                level: study.alpha,
+            })
+        });
+        let weighed: Vec<AssessedTest<'_>> = weighed.collect();
+        // What measures both ends says nothing of the relation, nor of its sign.
+        let pairs: Vec<IndicatorTest<'_>> = pairs
+            .iter()
+            .filter(|test| circular(test, &both).is_none())
+            .cloned()
+            .collect();
+        let signs = if depth == AssessmentDepth::All {
+            SignAgreement::of_link(study, link, &pairs)
+        } else {
+            SignAgreement::default()
+        };
+        LinkAssessment {
+            link,
+            tests: weighed,
+            pairs,
+            signs,
+            notes,
+            plan,
+            family: family.len(),
+            in_theory,
+        }
+    };
+    Ok(links.iter().map(&mut one).collect())
+}
+
+/// The tests of one link weighed by themselves and quickly: the family is the link whatever the
+/// plan says, max-T gives way to Holm, exact p get little work, and there is no advice. For
+/// pictures of many links at once.
+#[must_use]
+pub fn assess_quickly<'a>(
+    study: &'a Study,
+    link: &'a Link,
+    found: &tests::LinkTests<'a>,
+) -> LinkAssessment<'a> {
+    let mut plan = study.plan();
+    if plan.adjustment == Adjustment::MaxT {
+        plan.adjustment = Adjustment::Holm;
+    }
+    let effort = small_effort();
+    let planned = found.planned(plan.unit);
+    let fitted: Vec<Result<FittingTest, StatsError>> = planned
+        .iter()
+        .map(|test| FittingTest::new(test, &effort))
+        .collect();
+    let both = both_ends(study, link);
+    // A test without p is no member of the family.
+    let counts = |test: &IndicatorTest<'_>| circular(test, &both).is_none();
+    let of = |test, fitting: &Result<FittingTest, StatsError>| {
+        (
+            test,
+            planned_tests::raw(test, fitting.as_ref().ok(), &plan).filter(|_| counts(test)),
+        )
+    };
+    let members: Vec<(&IndicatorTest<'_>, Option<f64>)> = planned
+        .iter()
+        .zip(&fitted)
+        .map(|(test, fitting)| of(test, fitting))
+        .collect();
+    let read = planned_tests::adjusted(&members, &plan);
+    let own = |(test, fitting): (&IndicatorTest<'_>, &Result<FittingTest, StatsError>)| {
+        fitting
+            .as_ref()
+            .ok()
+            .filter(|_| counts(test))
+            .map(|fitting| fitting.p)
+    };
+    let adjusted =
+        family::benjamini_hochberg(&planned.iter().zip(&fitted).map(own).collect::<Vec<_>>());
+    let weighed = planned
+        .iter()
+        .zip(fitted)
+        .enumerate()
+        .map(|(at, (test, fitting))| AssessedTest {
+            circular: circular(test, &both),
+            test: test.clone(),
+            fitting,
+            planned: read[at],
+            adjusted: adjusted[at],
+            advice: None,
+            plan,
+            level: study.alpha,
+        });
+    let pairs: Vec<IndicatorTest<'_>> = found
+        .tests
+        .iter()
+        .filter(|test| circular(test, &both).is_none())
+        .cloned()
+        .collect();
+    let signs = SignAgreement::of_link(study, link, &pairs);
+    let (tests, family) = (
+        weighed.collect(),
+        planned.iter().filter(|test| counts(test)).count(),
+    );
+    LinkAssessment {
+        link,
+        tests,
+        pairs,
+        signs,
+        notes: found.notes.clone(),
+        plan,
+        family,
+        in_theory: family,
+    }
+}
+
+/// The variable of a test that measures both ends of its link.
+fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> Option<String> {
+    let sides = [&test.crosstab.row.name, &test.crosstab.column.name].into_iter();
+    let mut places = sides.filter_map(|name| test.dataset.variable_index(name));
+    let at = places.find(|at| both.contains(&(test.dataset.id, *at)))?;
+    test.dataset
+        .body
+        .variables
+        .get(at)
+        .map(|variable| variable.name.clone())
+}
+
+/// What is gathered of a link.
+#[derive(Clone, Default)]
+struct CollectedTests<'a> {
+    /// The tests that the plan reads.
+    keys: Vec<TestKey>,
+    /// Those of them that count.
+    counted: Vec<TestKey>,
+    /// Every pair of indicators.
+    pairs: Vec<IndicatorTest<'a>>,
+    /// What stands in the way of more.
+    notes: Vec<String>,
+    /// The variables that measure both ends.
+    shared_variables: BTreeSet<(Id<Dataset>, usize)>,
+}
+
+type TestsByLink<'a> = BTreeMap<Id<Link>, CollectedTests<'a>>;
+
+/// The different tests that count for several links.
+fn distinct_tests<'a, 'b: 'a>(
+    links: impl Iterator<Item = &'a &'b Link>,
+    of_link: &TestsByLink<'_>,
+) -> Vec<TestKey> {
+    let keys: BTreeSet<TestKey> = links
+        .filter_map(|link| of_link.get(&link.id))
+        .flat_map(|gathered| gathered.counted.iter().cloned())
+        .collect();
+    keys.into_iter().collect()
+}
+
+/// The variables that measure both ends of a link.
+fn both_ends(study: &Study, link: &Link) -> BTreeSet<(Id<Dataset>, usize)> {
+    let of = |end| {
+        tests::variables(study, end)
+            .into_iter()
+            .map(|(dataset, place)| (dataset.id, place))
+            .collect::<BTreeSet<_>>()
+    };
+    of(link.from).intersection(&of(link.to)).copied().collect()
+}

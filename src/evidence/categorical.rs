@@ -1,0 +1,105 @@
+//! A variable's answers as places among its categories, with a score for each: what regressions and
+//! strata are made of.
+
+use crate::stats::moderation::CategoricalAnswers;
+use crate::study::{Dataset, answer, dataset::MeasurementLevel, scale::find_yes};
+use std::collections::HashMap;
+
+/// Categories of a variable without order beyond which it groups nobody.
+pub const MAX_GROUPS: usize = 40;
+
+/// A variable with its categories.
+#[derive(Clone, Debug)]
+pub struct CategoricalVariable {
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub label: String,
+    /// What may be done with it.
+    pub level: MeasurementLevel,
+    /// Its categories in order, as they stand in the file.
+    pub codes: Vec<String>,
+    /// What each means.
+    pub labels: Vec<String>,
+    /// The place of the category that means yes, when that has been said or its words are plain.
+    pub yes: Option<usize>,
+    /// Everybody's answer.
+    pub answers: CategoricalAnswers,
+}
+
+impl CategoricalVariable {
+    /// A variable of `dataset`, by place; nothing when it only tells the rows apart, or has no
+    /// order and too many categories.
+    #[must_use]
+    pub fn new(dataset: &Dataset, place: usize, language: &str) -> Option<CategoricalVariable> {
+        let variable = dataset.body.variables.get(place)?;
+        let codes = dataset.categories(place);
+        let ordered = matches!(
+            variable.level,
+            MeasurementLevel::Ordinal | MeasurementLevel::Interval
+        );
+        if variable.level == MeasurementLevel::Id || (!ordered && codes.len() > MAX_GROUPS) {
+            return None;
+        }
+        let at: HashMap<&str, usize> = codes
+            .iter()
+            .enumerate()
+            .map(|(place, code)| (code.as_str(), place))
+            .collect();
+        let places = dataset
+            .answers(place)
+            .map(|cell| at.get(cell?).copied())
+            .collect();
+        let label = variable.label.in_language(language);
+        let plain = || {
+            find_yes(
+                codes
+                    .iter()
+                    .map(|code| (code.as_str(), variable.label_of(code, language))),
+            )
+            .map(str::to_owned)
+        };
+        let yes = variable.yes.clone().or_else(plain);
+        Some(CategoricalVariable {
+            name: variable.name.clone(),
+            label: if label.is_empty() {
+                variable.name.clone()
+            } else {
+                label.to_owned()
+            },
+            level: variable.level,
+            yes: yes.and_then(|yes| codes.iter().position(|code| *code == yes)),
+            labels: codes
+                .iter()
+                .map(|code| variable.label_of(code, language).to_owned())
+                .collect(),
+            answers: CategoricalAnswers {
+                places,
+                scores: scores(&codes),
+                ordered,
+            },
+            codes,
+        })
+    }
+
+    /// What a category is called.
+    #[must_use]
+    pub fn category(&self, place: usize) -> &str {
+        self.labels
+            .get(place)
+            .or(self.codes.get(place))
+            .map_or("", String::as_str)
+    }
+}
+
+/// The numbers of the categories where all have one and they rise in their order, else 1, 2, 3 …
+#[must_use]
+pub fn scores(codes: &[String]) -> Vec<f64> {
+    let numbers: Option<Vec<f64>> = codes.iter().map(|code| answer::number(code)).collect();
+    let rising = |numbers: &Vec<f64>| {
+        numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    numbers
+        .filter(rising)
+        .unwrap_or_else(|| (1..=codes.len()).map(|place| place as f64).collect())
+}

@@ -1,0 +1,717 @@
+//! A comparison of scores in words: the sentence to paste, and what stands beside it.
+
+use super::comparison::{ComparisonResult, ScoreComparison, ValueKind, VariableValues, in_words};
+use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
+use crate::stats::scores::{ManyMeans, ManyRanks, ScoreTest, Summary, TwoMeans, TwoRanks};
+use crate::stats::{Estimate, Interval, Warning};
+use crate::study::plan::BoundedMeasure;
+
+/// Groups that are told one by one.
+const MAX_NAMED_GROUPS: usize = 6;
+
+/// The part of those asked that may be missing without a word.
+const MAX_UNMENTIONED_MISSING: f64 = 0.2;
+
+/// What a comparison is told by: a comparison, its level of significance, and the language.
+struct ComparisonWriter<'a> {
+    comparison: &'a ScoreComparison,
+    alpha: f64,
+    t: SentenceLanguage,
+}
+
+/// The sentence to paste.
+#[must_use]
+pub fn sentence(comparison: &ScoreComparison, alpha: f64, danish: bool) -> String {
+    let words = ComparisonWriter {
+        comparison,
+        alpha,
+        t: SentenceLanguage::of(danish),
+    };
+    match &comparison.result {
+        Ok(found) => format!(
+            "{}{}",
+            words.describe_result(found),
+            words.other_side(found)
+        ),
+        Err(why) => {
+            let t = words.t;
+            let (a, b) = (t.quoted(&comparison.a.label), t.quoted(&comparison.b.label));
+            match t {
+                SentenceLanguage::English => format!(
+                    "The relation between {a} and {b} cannot be tested: {}",
+                    why.english()
+                ),
+                SentenceLanguage::Danish => format!(
+                    "Sammenhængen mellem {a} og {b} kan ikke testes: {}",
+                    why.danish()
+                ),
+            }
+        }
+    }
+}
+
+/// A side as sentences speak of it.
+fn about(values: &VariableValues) -> VariablePhrase<'_> {
+    match &values.kind {
+        ValueKind::Scores { .. } => VariablePhrase::new::<&str>(&values.label, &[]),
+        ValueKind::Categories { labels, .. } => VariablePhrase::new(&values.label, labels),
+    }
+}
+
+impl ComparisonWriter<'_> {
+    /// The scores, and what divides them into groups.
+    fn sides(&self) -> (VariablePhrase<'_>, VariablePhrase<'_>) {
+        let (a, b) = (&self.comparison.a, &self.comparison.b);
+        if matches!(a.kind, ValueKind::Scores { .. }) {
+            (about(a), about(b))
+        } else {
+            (about(b), about(a))
+        }
+    }
+
+    fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
+        self.t.say(english, danish)
+    }
+
+    fn describe_result(&self, found: &ComparisonResult) -> String {
+        match found {
+            ComparisonResult::Correlated {
+                pearson,
+                spearman,
+                by_pearson,
+            } => {
+                let rho = (self.say("Spearman’s rho", "Spearmans rho"), spearman);
+                let r = pearson
+                    .as_ref()
+                    .map(|pearson| (self.say("Pearson’s r", "Pearsons r"), pearson));
+                let (first, second) = match r {
+                    Some(r) if *by_pearson => (r, Some(rho)),
+                    r => (rho, r),
+                };
+                let told = |estimate: &Estimate| {
+                    self.t
+                        .estimate(estimate.value, estimate.interval.as_ref(), Scale::Unit)
+                };
+                let mut numbers = format!(
+                    "{} = {}; {}",
+                    first.0,
+                    told(&first.1.estimate),
+                    self.test(&first.1.test, false)
+                );
+                if let Some((name, beside)) = second {
+                    numbers += &format!("; {name} = {}", told(&beside.estimate));
+                }
+                let (a, b) = (about(&self.comparison.a), about(&self.comparison.b));
+                let ((a, one), (b, _)) = (a.values(self.t), b.values(self.t));
+                let claim = || {
+                    self.t
+                        .goes_with((&a, one), &b, first.1.estimate.value > 0.0, true)
+                };
+                let room = first
+                    .1
+                    .estimate
+                    .interval
+                    .as_ref()
+                    .map(|interval| self.interval_room(first.0, interval))
+                    .unwrap_or_default();
+                self.claim_or_not_shown(first.1.test.p, &claim, &numbers, &room)
+            }
+            ComparisonResult::TwoGroups {
+                labels,
+                means: Ok(means),
+                by_means: true,
+                ..
+            } => self.two_means(labels, means),
+            ComparisonResult::TwoGroups { labels, ranks, .. } => self.two_ranks(labels, ranks),
+            ComparisonResult::Groups {
+                labels,
+                means: Ok(means),
+                by_means: true,
+                ..
+            } => self.means(labels, means),
+            ComparisonResult::Groups { labels, ranks, .. } => self.ranks(labels, ranks),
+        }
+    }
+
+    /// The claim, or that it was not shown; its numbers; and what belongs after them.
+    fn claim_or_not_shown(
+        &self,
+        p: f64,
+        claim: &dyn Fn() -> String,
+        numbers: &str,
+        room: &str,
+    ) -> String {
+        let numbers = format!("{numbers}; {}", self.people());
+        if p <= self.alpha {
+            return format!("{} ({numbers}).", claim());
+        }
+        let t = self.t;
+        let (a, b) = (
+            t.quoted(&self.comparison.a.label),
+            t.quoted(&self.comparison.b.label),
+        );
+        match t {
+            SentenceLanguage::English => {
+                format!("A relation between {a} and {b} was not shown ({numbers}).{room}")
+            }
+            SentenceLanguage::Danish => {
+                format!("En sammenhæng mellem {a} og {b} er ikke påvist ({numbers}).{room}")
+            }
+        }
+    }
+
+    /// " The data leave room for relations from rho = −.05 to .31."
+    fn interval_room(&self, name: &str, interval: &Interval) -> String {
+        let (low, high) = self.t.ends(interval, Scale::Unit);
+        match self.t {
+            SentenceLanguage::English => {
+                format!(" The data leave room for relations from {name} = {low} to {high}.")
+            }
+            SentenceLanguage::Danish => {
+                format!(" Data giver plads til sammenhænge fra {name} = {low} til {high}.")
+            }
+        }
+    }
+
+    /// "N = 47", with those who are missing where they are many.
+    fn people(&self) -> String {
+        let (n, missing) = (self.comparison.n as f64, self.comparison.missing as f64);
+        let told = format!("N = {}", self.t.count(n));
+        if missing > MAX_UNMENTIONED_MISSING * (n + missing) {
+            format!("{told}; {}", self.t.left_out(missing, n + missing))
+        } else {
+            told
+        }
+    }
+
+    /// Two means, the higher one first.
+    fn two_means(&self, labels: &[String; 2], means: &TwoMeans) -> String {
+        let (t, (score, by)) = (self.t, self.sides());
+        // The groups of a comparison stand the other way round: differences are of the second minus
+        // the first.
+        let rising = means.difference.value >= 0.0;
+        let (x, y) = if rising {
+            (&labels[1], &labels[0])
+        } else {
+            (&labels[0], &labels[1])
+        };
+        let [second, first] = &means.groups;
+        let (high, low) = if rising {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        let turned = |estimate: &Estimate, scale| {
+            let estimate = if rising {
+                estimate.clone()
+            } else {
+                reversed(estimate, |x| -x)
+            };
+            t.estimate(estimate.value, estimate.interval.as_ref(), scale)
+        };
+        let numbers = format!(
+            "{} {} {} {}, n = {} {} {}; {} {}; Hedges’ g = {}; {}",
+            self.say("means", "gennemsnit"),
+            t.decimals(high.mean, 2),
+            self.say("and", "og"),
+            t.decimals(low.mean, 2),
+            t.count(high.n as f64),
+            self.say("and", "og"),
+            t.count(low.n as f64),
+            self.say("difference", "forskel"),
+            turned(&means.difference, Scale::Own(2)),
+            turned(&means.hedges_g, Scale::Own(2)),
+            self.test(&means.test, true),
+        );
+        let (x, y, score) = (by.whose(t, x), by.whose(t, y), score.quoted(t));
+        let claim = || match t {
+            SentenceLanguage::English => {
+                format!("The mean of {score} is higher for those {x} than for those {y}")
+            }
+            SentenceLanguage::Danish => {
+                format!("Gennemsnittet af {score} er højere blandt dem, {x}, end blandt dem, {y}")
+            }
+        };
+        self.claim_or_not_shown(means.test.p, &claim, &numbers, "")
+    }
+
+    /// Two groups by ranks, the higher one first.
+    fn two_ranks(&self, labels: &[String; 2], ranks: &TwoRanks) -> String {
+        let (t, (score, by)) = (self.t, self.sides());
+        let rising = ranks.superiority.value >= 0.5;
+        let (x, y) = if rising {
+            (&labels[1], &labels[0])
+        } else {
+            (&labels[0], &labels[1])
+        };
+        let [second, first] = &ranks.groups;
+        let (high, low) = if rising {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        let chance = if rising {
+            ranks.superiority.clone()
+        } else {
+            reversed(&ranks.superiority, |x| 1.0 - x)
+        };
+        let numbers = format!(
+            "{} {} {} {}, n = {} {} {}; {}; {}",
+            self.say("medians", "medianer"),
+            t.decimals(high.median, 2),
+            self.say("and", "og"),
+            t.decimals(low.median, 2),
+            t.count(high.n as f64),
+            self.say("and", "og"),
+            t.count(low.n as f64),
+            t.superior(
+                &by,
+                (x, y),
+                &score.higher(t),
+                &t.estimate(chance.value, chance.interval.as_ref(), Scale::Chance)
+            ),
+            self.test(&ranks.test, true),
+        );
+        let ((values, _), (x, y)) = (score.all_values(t), (by.whose(t, x), by.whose(t, y)));
+        let claim = || match t {
+            SentenceLanguage::English => format!(
+                "{} tend to be higher for those {x} than for those {y}",
+                phrase(&values, true)
+            ),
+            SentenceLanguage::Danish => {
+                format!(
+                    "{} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}",
+                    phrase(&values, true)
+                )
+            }
+        };
+        self.claim_or_not_shown(ranks.test.p, &claim, &numbers, "")
+    }
+
+    fn means(&self, labels: &[String], means: &ManyMeans) -> String {
+        let (t, (score, by)) = (self.t, self.sides());
+        let (score, by) = (score.quoted(t), by.quoted(t));
+        let each = self.each(
+            labels,
+            &means.groups,
+            |group| group.mean,
+            ("The mean", "Gennemsnittet"),
+        );
+        let claim = || match t {
+            SentenceLanguage::English => {
+                format!("The mean of {score} differs between the groups of {by}")
+            }
+            SentenceLanguage::Danish => {
+                format!("Gennemsnittet af {score} er forskelligt mellem grupperne i {by}")
+            }
+        };
+        format!(
+            "{}{each}",
+            self.claim_or_not_shown(means.test.p, &claim, &self.test(&means.test, false), "")
+        )
+    }
+
+    fn ranks(&self, labels: &[String], ranks: &ManyRanks) -> String {
+        let (t, (score, by)) = (self.t, self.sides());
+        let ((values, _), by) = (score.all_values(t), by.quoted(t));
+        let each = self.each(
+            labels,
+            &ranks.groups,
+            |group| group.median,
+            ("The median", "Medianen"),
+        );
+        let epsilon = t.estimate(
+            ranks.epsilon_squared.value,
+            ranks.epsilon_squared.interval.as_ref(),
+            Scale::Unit,
+        );
+        let numbers = format!("ε² = {epsilon}; {}", self.test(&ranks.test, false));
+        let claim = || match t {
+            SentenceLanguage::English => format!(
+                "{} differ between the groups of {by}",
+                phrase(&values, true)
+            ),
+            SentenceLanguage::Danish => format!(
+                "{} er forskellige mellem grupperne i {by}",
+                phrase(&values, true)
+            ),
+        };
+        let room = ranks.epsilon_squared.interval.as_ref().map(|interval| {
+            let high = t.ends(interval, Scale::Unit).1;
+            match t {
+                SentenceLanguage::English => {
+                    format!(" The data leave room for relations up to ε² = {high}.")
+                }
+                SentenceLanguage::Danish => {
+                    format!(" Data giver plads til sammenhænge op til ε² = {high}.")
+                }
+            }
+        });
+        format!(
+            "{}{each}",
+            self.claim_or_not_shown(ranks.test.p, &claim, &numbers, &room.unwrap_or_default())
+        )
+    }
+
+    /// " The median of “Trust” is 5.2 for “A” (n = 30) and 4.8 for “B” (n = 28).", of few groups.
+    fn each(
+        &self,
+        labels: &[String],
+        groups: &[Summary],
+        of: fn(&Summary) -> f64,
+        what: (&str, &str),
+    ) -> String {
+        if groups.len() > MAX_NAMED_GROUPS {
+            return String::new();
+        }
+        let t = self.t;
+        let one = |(label, group): (&String, &Summary)| {
+            format!(
+                "{} for {} (n = {})",
+                t.decimals(of(group), 2),
+                t.quoted(label),
+                t.count(group.n as f64)
+            )
+        };
+        let all = t.list(&labels.iter().zip(groups).map(one).collect::<Vec<_>>());
+        let score = self.sides().0.quoted(t);
+        format!(
+            " {} {} {score} {} {all}.",
+            t.say(what.0, what.1),
+            self.say("of", "af"),
+            self.say("is", "er")
+        )
+    }
+
+    /// "Mann–Whitney test: z = 2.10, p = .036"; without its sign where the higher group is named
+    /// first.
+    fn test(&self, test: &ScoreTest, bare: bool) -> String {
+        let t = self.t;
+        let (name, letter) = match test.method {
+            method if method.contains("analysis of variance") => (
+                self.say("Welch’s analysis of variance: ", "Welchs variansanalyse: "),
+                "F",
+            ),
+            method if method.starts_with("Mann") => {
+                (self.say("Mann–Whitney test: ", "Mann–Whitney-test: "), "z")
+            }
+            method if method.starts_with("Kruskal") => (
+                self.say("Kruskal–Wallis test: ", "Kruskal–Wallis-test: "),
+                "H",
+            ),
+            method if method.contains("Welch") => {
+                (self.say("Welch’s t test: ", "Welchs t-test: "), "t")
+            }
+            _ => ("", "t"),
+        };
+        let value = if bare {
+            test.statistic.abs()
+        } else {
+            test.statistic
+        };
+        format!("{name}{}", statistic(t, letter, value, test, self.alpha))
+    }
+
+    /// Whether the test beside the one that fits falls on the other side of the level.
+    fn other_side(&self, found: &ComparisonResult) -> String {
+        let (fits, beside) = match found {
+            ComparisonResult::Correlated {
+                pearson: Some(pearson),
+                spearman,
+                by_pearson,
+            } => {
+                let r = (
+                    self.say("that of Pearson’s r", "den af Pearsons r"),
+                    pearson.test.p,
+                );
+                let rho = (
+                    self.say("that of Spearman’s rho", "den af Spearmans rho"),
+                    spearman.test.p,
+                );
+                if *by_pearson { (r, rho) } else { (rho, r) }
+            }
+            ComparisonResult::TwoGroups {
+                means: Ok(means),
+                ranks,
+                by_means,
+                ..
+            } => {
+                let mean = (self.say("Welch’s t test", "Welchs t-test"), means.test.p);
+                let rank = (
+                    self.say("the Mann–Whitney test", "Mann–Whitney-test"),
+                    ranks.test.p,
+                );
+                if *by_means {
+                    (mean, rank)
+                } else {
+                    (rank, mean)
+                }
+            }
+            ComparisonResult::Groups {
+                means: Ok(means),
+                ranks,
+                by_means,
+                ..
+            } => {
+                let mean = (
+                    self.say("Welch’s analysis of variance", "Welchs variansanalyse"),
+                    means.test.p,
+                );
+                let rank = (
+                    self.say("the Kruskal–Wallis test", "Kruskal–Wallis-test"),
+                    ranks.test.p,
+                );
+                if *by_means {
+                    (mean, rank)
+                } else {
+                    (rank, mean)
+                }
+            }
+            _ => return String::new(),
+        };
+        let parted = (fits.1 <= self.alpha) != (beside.1 <= self.alpha);
+        let other = parted.then(|| (beside.0.to_owned(), beside.1));
+        self.t.other_side(self.alpha, other.as_slice())
+    }
+}
+
+/// An estimate seen from the other side.
+fn reversed(estimate: &Estimate, other: fn(f64) -> f64) -> Estimate {
+    let interval = estimate.interval.as_ref().map(|i| Interval {
+        low: other(i.high),
+        high: other(i.low),
+        ..i.clone()
+    });
+    Estimate {
+        value: other(estimate.value),
+        interval,
+        ..estimate.clone()
+    }
+}
+
+/// "t(88) = 5.13, p < .001".
+fn statistic(
+    t: SentenceLanguage,
+    letter: &str,
+    value: f64,
+    test: &ScoreTest,
+    alpha: f64,
+) -> String {
+    let df = match (test.df, test.df_within) {
+        (Some(between), Some(within)) => format!(
+            "({}{} {})",
+            t.plain_to(between, 1),
+            t.say(",", ";"),
+            t.plain_to(within, 1)
+        ),
+        (Some(df), None) => format!("({})", t.plain_to(df, 1)),
+        _ => String::new(),
+    };
+    format!(
+        "{letter}{df} = {}, {}",
+        t.decimals(value, 2),
+        t.p_against(test.p, alpha)
+    )
+}
+
+/// All numbers, the test that fits first, a line each.
+#[must_use]
+pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<String> {
+    let found = match &comparison.result {
+        Ok(found) => found,
+        Err(why) => return vec![if danish { why.danish() } else { why.english() }],
+    };
+    let words = ComparisonWriter {
+        comparison,
+        alpha,
+        t: SentenceLanguage::of(danish),
+    };
+    let t = words.t;
+    let told = |name: &str, estimate: &Estimate, scale| {
+        let sign = if name.ends_with("rho") || name.ends_with('r') || name.ends_with('²') {
+            " ="
+        } else {
+            ""
+        };
+        format!(
+            "{name}{sign} {}",
+            t.estimate(estimate.value, estimate.interval.as_ref(), scale)
+        )
+    };
+    let in_order = |fits: String, beside: Option<String>| {
+        let beside =
+            beside.map(|beside| format!("{}: {beside}", words.say("Beside it", "Ved siden af")));
+        std::iter::once(fits).chain(beside).collect::<Vec<String>>()
+    };
+    match found {
+        ComparisonResult::Correlated {
+            pearson,
+            spearman,
+            by_pearson,
+        } => {
+            let rho = format!(
+                "{}; {}",
+                told(
+                    words.say("Spearman’s rho", "Spearmans rho"),
+                    &spearman.estimate,
+                    Scale::Unit
+                ),
+                words.test(&spearman.test, false)
+            );
+            let r = pearson.as_ref().map(|pearson| {
+                format!(
+                    "{}; {}",
+                    told(
+                        words.say("Pearson’s r", "Pearsons r"),
+                        &pearson.estimate,
+                        Scale::Unit
+                    ),
+                    words.test(&pearson.test, false)
+                )
+            });
+            let mut lines = match r {
+                Some(r) if *by_pearson => in_order(r, Some(rho)),
+                r => in_order(rho, r),
+            };
+            let warnings = pearson
+                .iter()
+                .flat_map(|pearson| &pearson.estimate.warnings);
+            let skewed = warnings.filter(|warning| matches!(warning, Warning::Skewed { .. }));
+            lines.extend(skewed.map(|warning| {
+                if danish {
+                    warning.danish()
+                } else {
+                    warning.english()
+                }
+            }));
+            lines
+        }
+        ComparisonResult::TwoGroups {
+            labels,
+            means,
+            ranks,
+            by_means,
+            ..
+        } => {
+            let [first, second] = labels;
+            let [high, low] = &ranks.groups;
+            let mut said = vec![format!(
+                "{}; {}",
+                group(t, first, low),
+                group(t, second, high)
+            )];
+            let chance = t.estimate(
+                ranks.superiority.value,
+                ranks.superiority.interval.as_ref(),
+                Scale::Chance,
+            );
+            let (score, by) = words.sides();
+            let shift = ranks.shift.as_ref().map(|shift| {
+                format!(
+                    "; {}",
+                    told(
+                        words.say("median of all differences", "median af alle forskelle"),
+                        shift,
+                        Scale::Own(2)
+                    )
+                )
+            });
+            let by_rank = format!(
+                "{}{}; {}",
+                t.superior(&by, (second, first), &score.higher(t), &chance),
+                shift.unwrap_or_default(),
+                words.test(&ranks.test, false)
+            );
+            let by_mean = means.as_ref().map(|means| {
+                let minus = format!("({} {} {})", t.quoted(second), "minus", t.quoted(first));
+                format!(
+                    "{} {minus}; {}; {}",
+                    told(
+                        words.say("difference of means", "forskel i gennemsnit"),
+                        &means.difference,
+                        Scale::Own(2)
+                    ),
+                    told("Hedges’ g =", &means.hedges_g, Scale::Own(2)),
+                    words.test(&means.test, false)
+                )
+            });
+            said.extend(match by_mean {
+                Ok(by_mean) if *by_means => in_order(by_mean, Some(by_rank)),
+                Ok(by_mean) => in_order(by_rank, Some(by_mean)),
+                Err(why) => in_order(
+                    by_rank,
+                    Some(if danish { why.danish() } else { why.english() }),
+                ),
+            });
+            said
+        }
+        ComparisonResult::Groups {
+            labels,
+            means,
+            ranks,
+            by_means,
+        } => {
+            let mut said = vec![
+                labels
+                    .iter()
+                    .zip(&ranks.groups)
+                    .map(|(label, told)| group(t, label, told))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ];
+            let by_rank = format!(
+                "{}; {}",
+                told("ε²", &ranks.epsilon_squared, Scale::Unit),
+                words.test(&ranks.test, false)
+            );
+            said.extend(match means {
+                Ok(means) if *by_means => in_order(words.test(&means.test, false), Some(by_rank)),
+                Ok(means) => in_order(by_rank, Some(words.test(&means.test, false))),
+                Err(why) => in_order(
+                    by_rank,
+                    Some(if danish { why.danish() } else { why.english() }),
+                ),
+            });
+            said
+        }
+    }
+}
+
+/// The test that fits in one line, for lists.
+#[must_use]
+pub fn line(comparison: &ScoreComparison) -> String {
+    match comparison.test() {
+        Err(why) => format!("No test: {why}  N = {}", comparison.n),
+        Ok(found) => {
+            let measure = comparison.measure().map(|(measure, estimate)| {
+                let name = match (&comparison.result, measure) {
+                    (Ok(ComparisonResult::Groups { .. }), _) => "ε²",
+                    (_, BoundedMeasure::D) => "Hedges’ g",
+                    (_, BoundedMeasure::Superiority) => "superiority",
+                    _ if estimate.method.starts_with("Spearman") => "rho",
+                    (_, measure) => measure.name(),
+                };
+                in_words(name, &estimate)
+            });
+            format!(
+                "{}  {}  N = {}",
+                SentenceLanguage::English.p(found.p),
+                measure.unwrap_or_default(),
+                comparison.n
+            )
+        }
+    }
+}
+
+fn group(t: SentenceLanguage, label: &str, told: &Summary) -> String {
+    let two = |value: f64| t.decimals(value, 2);
+    let mean = t.say("mean", "gennemsnit");
+    format!(
+        "{}: {mean} {}, median {}, SD {}, n = {}",
+        t.quoted(label),
+        two(told.mean),
+        two(told.median),
+        two(told.sd),
+        told.n
+    )
+}

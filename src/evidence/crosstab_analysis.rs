@@ -1,0 +1,323 @@
+//! Everything that is computed about one crosstab: its tests, its exact tests,
+//! its measures, and the advice on what to make of them.
+//!
+//! Screens and commands show the same findings. What cannot be computed is
+//! there with its reason; what was not asked for, because it takes long and
+//! says little, is `None`.
+
+use super::Crosstab;
+use crate::stats::advice::{self, Advice, AdviceRequest, Certainty, Method, TestOutcome};
+use crate::stats::chisq::{self, ChiSquare};
+use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, Fisher, PValueSource};
+use crate::stats::residuals::{self, Residuals};
+use crate::stats::shares::{DecidingTest, GroupShares, ShareComparison};
+use crate::stats::{
+    Estimate, Interval, StatsError, Table, Test, association, correlation, lambda, odds, ordinal,
+    variants,
+};
+use crate::study::plan::{self, AnalysisPlan};
+
+/// A test with this many answers needs no exact p unless it is asked for.
+const EXACT_BELOW: f64 = 1_000.0;
+
+/// Units of work that the exact tests of one table share.
+const WORK_BUDGET: u64 = 24_000_000;
+
+/// Units of work that one of them may take.
+const MAX_WORK_PER_TEST: u64 = 16_000_000;
+
+/// A measure of association by its name.
+type NamedMeasure = (&'static str, fn(&Table) -> Result<Estimate, StatsError>);
+
+/// All measures, nominal ones first; the names are those of the JSON.
+const MEASURES: [NamedMeasure; 16] = [
+    ("phi", association::phi),
+    ("cramers_v", association::cramers_v),
+    ("cramers_v_corrected", association::cramers_v_corrected),
+    ("contingency", association::contingency),
+    ("lambda_symmetric", lambda::lambda_symmetric),
+    ("lambda_row", lambda::lambda_row),
+    ("lambda_column", lambda::lambda_column),
+    ("gamma", ordinal::gamma),
+    ("tau_b", ordinal::tau_b),
+    ("tau_c", ordinal::tau_c),
+    ("somers_d_row", ordinal::somers_d_row),
+    ("somers_d_column", ordinal::somers_d_column),
+    ("spearman", correlation::spearman),
+    ("odds_ratio", odds::odds_ratio),
+    ("difference", |table| {
+        compare_shares(table, ShareComparison::Difference)
+    }),
+    ("relative_risk", |table| {
+        compare_shares(table, ShareComparison::Ratio)
+    }),
+];
+
+/// Two shares compared, whatever test decides.
+fn compare_shares(table: &Table, by: ShareComparison) -> Result<Estimate, StatsError> {
+    Ok(GroupShares::of(table)?
+        .counts
+        .compared(by, DecidingTest::by_score(0.95)))
+}
+
+/// What is computed about one crosstab.
+#[derive(Clone, Debug)]
+pub struct CrosstabAnalysis {
+    /// Raw, standardised and adjusted residuals.
+    pub residuals: Result<Residuals, StatsError>,
+    /// Pearson's chi-square.
+    pub pearson: Result<ChiSquare, StatsError>,
+    /// With Yates's correction.
+    pub yates: Result<Test, StatsError>,
+    /// Likelihood ratio.
+    pub likelihood_ratio: Result<Test, StatsError>,
+    /// Linear-by-linear association.
+    pub linear_by_linear: Result<Test, StatsError>,
+    /// Exact linear-by-linear association; `None` when not asked for.
+    pub linear_by_linear_exact: Option<Result<ExactTest, StatsError>>,
+    /// Exact Pearson; `None` when not asked for.
+    pub pearson_exact: Option<Result<ExactTest, StatsError>>,
+    /// Fisher's exact test, or Fisher–Freeman–Halton of larger tables; `None` when not asked for.
+    pub fisher_exact: Option<Result<ExactTest, StatsError>>,
+    /// One-sided and mid-p of a 2 × 2 table.
+    pub fisher_2x2: Result<Fisher, StatsError>,
+    /// Measures of association by name.
+    pub association: Vec<(&'static str, Result<Estimate, StatsError>)>,
+    /// The test that fits, and what it says.
+    pub advice: Advice,
+}
+
+impl CrosstabAnalysis {
+    /// Computes them. With `effort` exact tests are made; see [`effort`].
+    #[must_use]
+    pub fn new(
+        crosstab: &Crosstab,
+        question: &AdviceRequest,
+        effort: Option<&Effort>,
+    ) -> CrosstabAnalysis {
+        let table = &crosstab.table;
+        // Who asks for more work than is usual gets as many times more for all of them together.
+        let mut left = effort.map_or(WORK_BUDGET, |effort| {
+            WORK_BUDGET.max(effort.work.saturating_add(effort.work / 2))
+        });
+        let mut exact = |order: ExtremenessCriterion| {
+            effort.map(|effort| within_budget(table, order, effort, &mut left))
+        };
+        let mut findings = CrosstabAnalysis {
+            residuals: residuals::residuals(table),
+            pearson: chisq::pearson(table),
+            yates: variants::yates(table),
+            likelihood_ratio: variants::likelihood_ratio(table),
+            linear_by_linear: variants::linear_by_linear(table),
+            fisher_exact: exact(ExtremenessCriterion::Probability),
+            linear_by_linear_exact: exact(ExtremenessCriterion::Linear),
+            pearson_exact: exact(ExtremenessCriterion::Pearson),
+            fisher_2x2: exact::fisher_2x2(table),
+            association: MEASURES
+                .iter()
+                .map(|(name, measure)| (*name, measure(table)))
+                .collect(),
+            advice: advice::advise(
+                table,
+                &AdviceRequest {
+                    missing: crosstab.missing,
+                    ..question.clone()
+                },
+            ),
+        };
+        findings.align_monte_carlo();
+        findings.align_intervals();
+        findings
+    }
+
+    /// Which of the tests is recommended, by its name in the JSON.
+    #[must_use]
+    pub fn recommended(&self) -> Option<&'static str> {
+        self.advice
+            .outcome
+            .as_ref()
+            .map(|outcome| method_key(outcome.method))
+    }
+
+    /// A measure that the advice tells has the same interval everywhere: the one that belongs to
+    /// the test that decides.
+    fn align_intervals(&mut self) {
+        let Some(effects) = &self.advice.effects else {
+            return;
+        };
+        for (name, found) in &mut self.association {
+            let Ok(found) = found else { continue };
+            let told = effects
+                .found
+                .iter()
+                .find(|effect| measure_key(effect.measure) == Some(*name));
+            let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else {
+                continue;
+            };
+            // Another level, or another V, is another interval.
+            if found
+                .interval
+                .as_ref()
+                .is_none_or(|own| (own.level - interval.level).abs() > 1e-9)
+            {
+                continue;
+            }
+            let turned = told.is_some_and(|effect| effect.estimate.value * found.value < 0.0);
+            let (low, high) = if turned {
+                (-interval.high, -interval.low)
+            } else {
+                (interval.low, interval.high)
+            };
+            if low <= found.value && found.value <= high {
+                found.interval = Some(Interval {
+                    low,
+                    high,
+                    ..interval
+                });
+            }
+        }
+    }
+
+    /// Where the advice has drawn more random tables than the test beside it, both say what the
+    /// longer run says.
+    fn align_monte_carlo(&mut self) {
+        let Some(TestOutcome {
+            method,
+            p,
+            certainty:
+                Certainty::MonteCarlo {
+                    low,
+                    high,
+                    samples,
+                    seed,
+                },
+            ..
+        }) = self.advice.outcome
+        else {
+            return;
+        };
+        let test = match method {
+            Method::Fisher | Method::FisherFreemanHalton => &mut self.fisher_exact,
+            Method::LinearByLinearExact => &mut self.linear_by_linear_exact,
+            _ => return,
+        };
+        if let Some(Ok(test)) = test
+            && matches!(test.by, PValueSource::MonteCarlo { samples: few, .. } if few < samples)
+        {
+            let hits = (p * (samples + 1) as f64).round() as u64 - 1;
+            test.p = p;
+            test.by = PValueSource::MonteCarlo {
+                hits,
+                samples,
+                seed,
+                low,
+                high,
+            };
+        }
+    }
+}
+
+/// What is asked of a table: nothing is expected of it, and no other test stands beside it.
+#[must_use]
+pub fn question(alpha: f64, effort: Effort) -> AdviceRequest {
+    AdviceRequest {
+        alpha,
+        effort,
+        ..AdviceRequest::default()
+    }
+}
+
+/// The smallest effect of interest that a plan declares for the test that fits a table, as a
+/// correlation.
+#[must_use]
+pub fn smallest_effect(plan: &AnalysisPlan, table: &Table) -> Option<f64> {
+    let (measure, scale) = match advice::recommend(table).ok()?.large_sample() {
+        Method::NMinusOne | Method::Fisher => (plan::BoundedMeasure::Phi, 1.0),
+        // Its distance from one half is half a correlation of ranks.
+        Method::MannWhitney => (plan::BoundedMeasure::Superiority, 2.0),
+        Method::LinearByLinear => (plan::BoundedMeasure::TauB, 1.0),
+        _ => (plan::BoundedMeasure::V, 1.0),
+    };
+    plan.smallest.of(measure).map(|bound| bound * scale)
+}
+
+/// The name of a measure that stands among the others in the JSON, too.
+fn measure_key(measure: advice::EffectMeasure) -> Option<&'static str> {
+    use advice::EffectMeasure;
+    match measure {
+        EffectMeasure::Difference => Some("difference"),
+        EffectMeasure::RelativeRisk => Some("relative_risk"),
+        EffectMeasure::Phi => Some("phi"),
+        EffectMeasure::TauB => Some("tau_b"),
+        EffectMeasure::V => Some("cramers_v_corrected"),
+        EffectMeasure::OddsRatio
+        | EffectMeasure::Superiority
+        | EffectMeasure::EpsilonSquared
+        | EffectMeasure::R => None,
+    }
+}
+
+/// The name of a test, as in the JSON.
+#[must_use]
+pub fn method_key(method: Method) -> &'static str {
+    match method {
+        Method::Pearson => "pearson",
+        Method::NMinusOne => "n_minus_one",
+        Method::Fisher | Method::FisherFreemanHalton => "fisher_exact",
+        Method::LinearByLinear => "linear_by_linear",
+        Method::LinearByLinearExact => "linear_by_linear_exact",
+        Method::MannWhitney => "mann_whitney",
+        Method::MannWhitneyExact => "mann_whitney_exact",
+        Method::KruskalWallis => "kruskal_wallis",
+        Method::KruskalWallisExact => "kruskal_wallis_exact",
+    }
+}
+
+/// What exact p-values of this table may cost, such that nobody waits: all of
+/// them together take a second or two. Random tables are drawn by the hundred
+/// thousand, fewer where each takes long.
+#[must_use]
+pub fn effort(table: &Table) -> Effort {
+    let small = table.compact();
+    let cells = (small.rows() * small.columns()).max(1) as f64;
+    // A cell is drawn by walking some standard deviations of its count.
+    let draw = cells * (2.0 + (small.n() / cells).sqrt());
+    let samples = (3e7 / draw / 1_000.0).floor().clamp(1.0, 100.0) as u32 * 1_000;
+    Effort {
+        work: MAX_WORK_PER_TEST,
+        samples,
+        ..Effort::default()
+    }
+}
+
+/// Whether a table has so few answers that exact tests belong to it unasked.
+#[must_use]
+pub fn is_small(table: &Table) -> bool {
+    table.n() <= EXACT_BELOW
+}
+
+/// An exact test that takes its part of the work that is left.
+fn within_budget(
+    table: &Table,
+    order: ExtremenessCriterion,
+    effort: &Effort,
+    left: &mut u64,
+) -> Result<ExactTest, StatsError> {
+    let own = Effort {
+        work: effort.work.min(*left),
+        ..effort.clone()
+    };
+    let test = exact::test(table, order, &own);
+    let spent = match &test {
+        Ok(ExactTest {
+            by: PValueSource::Enumeration { work },
+            ..
+        }) => *work,
+        // Refused beforehand, or given up at the limit.
+        Ok(_) if exact::estimate(table, order).is_ok_and(|work| work > 20.0 * own.work as f64) => 0,
+        Ok(_) => own.work,
+        Err(_) => 0,
+    };
+    *left = left.saturating_sub(spent);
+    test
+}

@@ -1,0 +1,273 @@
+//! Where an element of the theory stands: what the proposals of its links come to
+//! together. Of a mechanism those count that say what it produces.
+
+use super::NumericStatus;
+use super::proposal::Proposal;
+use super::subcodes::SubcodeResult;
+use super::tally::TestTally;
+use crate::study::{Code, CodeKind, Id, Link, Study, Theory};
+use crate::text::number;
+use std::fmt;
+
+/// The word for an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SupportLevel {
+    /// All links that were tested are shown.
+    Supported,
+    /// Some are.
+    Partly,
+    /// None is; that is no evidence of absence.
+    NotShown,
+    /// Those that are shown go the other way.
+    Contrary,
+    /// No link was tested.
+    Untested,
+}
+
+impl SupportLevel {
+    /// The word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SupportLevel::Supported => "supported",
+            SupportLevel::Partly => "partly supported",
+            SupportLevel::NotShown => "not shown",
+            SupportLevel::Contrary => "contrary",
+            SupportLevel::Untested => "untested",
+        }
+    }
+}
+
+impl fmt::Display for SupportLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Where an element stands.
+#[derive(Clone, Debug)]
+pub struct ElementStatus<'a> {
+    /// The element.
+    pub code: Id<Code>,
+    /// The word, by the plan.
+    pub level: SupportLevel,
+    /// Whether no link of it holds whatever single answers, readings and adjustments do.
+    pub fragile: bool,
+    /// Its tests together.
+    pub tally: TestTally,
+    /// Codes under it that live on where it does not.
+    pub surviving_subcodes: Vec<SubcodeResult>,
+    /// The proposals of its links.
+    pub links: Vec<Proposal<'a>>,
+    /// Why, in sentences.
+    pub reasons: Vec<String>,
+}
+
+/// The links that say where an element stands: for a mechanism what it produces, for an outcome
+/// what leads to it, for anything else what it leads to.
+#[must_use]
+pub fn links_of<'a>(study: &'a Study, theory: &'a Theory, code: Id<Code>) -> Vec<&'a Link> {
+    let produced = |link: &&Link| {
+        matches!(
+            study.kind_in(theory, link.to),
+            CodeKind::Output | CodeKind::Outcome
+        )
+    };
+    let out: Vec<&Link> = study
+        .links_of(theory)
+        .filter(|link| link.from == code && link.on.is_none())
+        .collect();
+    match study.kind_in(theory, code) {
+        CodeKind::Mechanism if out.iter().any(produced) => {
+            out.into_iter().filter(produced).collect()
+        }
+        CodeKind::Outcome => study
+            .links_of(theory)
+            .filter(|link| link.to == code)
+            .collect(),
+        _ => out,
+    }
+}
+
+/// Where an element stands, by the proposals of its links ([`links_of`]), which may stand among
+/// others.
+#[must_use]
+pub fn element_status<'a>(
+    study: &'a Study,
+    theory: &'a Theory,
+    code: Id<Code>,
+    proposals: &[Proposal<'a>],
+) -> ElementStatus<'a> {
+    let links = links_of(study, theory, code);
+    let of = |link: &&Link| {
+        proposals
+            .iter()
+            .find(|proposal| proposal.evidence.link.id == link.id)
+            .cloned()
+    };
+    ElementStatus::new(study, code, links.iter().filter_map(of).collect())
+}
+
+/// The same of what a theory wants to reach: by the proposals of the links that lead there.
+#[must_use]
+pub fn goal_status<'a>(
+    study: &'a Study,
+    code: Id<Code>,
+    proposals: &[Proposal<'a>],
+) -> ElementStatus<'a> {
+    ElementStatus::new(
+        study,
+        code,
+        proposals
+            .iter()
+            .filter(|proposal| proposal.evidence.link.to == code)
+            .cloned()
+            .collect(),
+    )
+}
+
+impl<'a> ElementStatus<'a> {
+    fn new(study: &Study, code: Id<Code>, links: Vec<Proposal<'a>>) -> ElementStatus<'a> {
+        let tested: Vec<&Proposal<'_>> = links
+            .iter()
+            .filter(|proposal| {
+                !matches!(
+                    proposal.numbers,
+                    NumericStatus::Untested | NumericStatus::NotTestable
+                )
+            })
+            .collect();
+        let having = |wanted: &[NumericStatus]| {
+            tested
+                .iter()
+                .filter(|proposal| wanted.contains(&proposal.numbers))
+                .count()
+        };
+        let shown = having(&[NumericStatus::Supported, NumericStatus::Fragile]);
+        let contrary = having(&[NumericStatus::Contrary]);
+        let word = match tested.len() {
+            0 => SupportLevel::Untested,
+            all if shown == all => SupportLevel::Supported,
+            _ if shown > 0 => SupportLevel::Partly,
+            _ if contrary > 0 => SupportLevel::Contrary,
+            _ => SupportLevel::NotShown,
+        };
+        let tally = links
+            .iter()
+            .map(|proposal| proposal.tally)
+            .fold(TestTally::default(), TestTally::with);
+        let mut except: Vec<SubcodeResult> = Vec::new();
+        for part in links
+            .iter()
+            .flat_map(|proposal| &proposal.surviving_subcodes)
+        {
+            match except.iter_mut().find(|known| known.code == part.code) {
+                Some(known) => {
+                    known.tally = known.tally.with(part.tally);
+                    known.others = known.others.with(part.others);
+                }
+                None => except.push(part.clone()),
+            }
+        }
+        let fragile = shown > 0 && having(&[NumericStatus::Supported]) == 0;
+        let mut standing = ElementStatus {
+            code,
+            level: word,
+            fragile,
+            tally,
+            surviving_subcodes: except,
+            reasons: Vec::new(),
+            links,
+        };
+        standing.reasons = standing.describe(study);
+        standing
+    }
+
+    /// "not shown except Praise and recognition, post hoc".
+    #[must_use]
+    pub fn in_words(&self, study: &Study) -> String {
+        let mut words = self.level.to_string();
+        let fragile = self
+            .links
+            .iter()
+            .filter(|proposal| proposal.numbers == NumericStatus::Fragile)
+            .count();
+        let untested = self
+            .links
+            .iter()
+            .filter(|proposal| proposal.tally.run == 0)
+            .count();
+        if self.level == SupportLevel::Supported {
+            let mut but = Vec::new();
+            but.extend((fragile > 0).then(|| format!("{fragile} fragile")));
+            but.extend((untested > 0).then(|| format!("{untested} untested")));
+            if !but.is_empty() {
+                words += &format!(
+                    " ({} of {})",
+                    but.join(", "),
+                    number::count_noun(self.links.len(), "link")
+                );
+            }
+        }
+        for part in &self.surviving_subcodes {
+            words += &format!(
+                " except {}{}",
+                study.code_name(part.code),
+                if part.post_hoc { ", post hoc" } else { "" }
+            );
+        }
+        words
+    }
+
+    fn describe(&self, study: &Study) -> Vec<String> {
+        let TestTally {
+            run,
+            shown,
+            fitting,
+            adjusted,
+            robust,
+            ..
+        } = self.tally;
+        let mut said = Vec::new();
+        for proposal in &self.links {
+            let link = proposal.evidence.link;
+            let tests = if proposal.tally.run == 0 {
+                String::new()
+            } else {
+                format!(
+                    " ({} of {})",
+                    proposal.tally.shown,
+                    number::count_noun(proposal.tally.run, "test")
+                )
+            };
+            said.push(format!(
+                "{}: {}{tests}.",
+                study.link_name(link),
+                proposal.numbers_in_words(study)
+            ));
+        }
+        for part in &self.surviving_subcodes {
+            said.push(format!(
+                "{}: {} of {}, everything else {} of {}.{}",
+                study.code_name(part.code),
+                part.tally.shown,
+                number::count_noun(part.tally.run, "test"),
+                part.others.shown,
+                part.others.run,
+                if part.post_hoc {
+                    " Post hoc: found in these answers, which cannot confirm it."
+                } else {
+                    ""
+                }
+            ));
+        }
+        if run > 0 {
+            let tests = number::count_noun(run, "test");
+            said.push(format!("Of {tests} {shown} are shown by the plan; the test that fits shows {fitting}, {adjusted} after Benjamini–Hochberg, and {robust} that no single answer or reading undoes."));
+        }
+        if self.fragile {
+            said.push("Fragile: by the stricter readings little of it is left.".into());
+        }
+        said
+    }
+}

@@ -1,0 +1,194 @@
+//! Rules on pairs of tests and claims: L2, L8, L12, L13.
+
+use super::{
+    RuleFinding,
+    report::{CheckedReport, called, names},
+    rule,
+};
+use crate::study::reported::{ClaimKind, Relation, ReportedClaim, ReportedTest};
+use std::collections::BTreeMap;
+
+pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    two_verdicts(report, found);
+    denied_later(report, found);
+    kept_and_removed(report, found);
+    same_p(report, found);
+    without_p(report, found);
+    never_tested(report, found);
+}
+
+/// L2: the same pair twice, with different conclusions.
+fn two_verdicts(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    let mut first: BTreeMap<(&str, &str), &ReportedTest> = BTreeMap::new();
+    for (test, _) in report.tests().filter(|(test, _)| test.claim.is_some()) {
+        let before = *first.entry(test.pair()).or_insert(test);
+        if before.claim != test.claim {
+            let message = format!(
+                "Called {}, while {} calls the same pair {}.",
+                called(test.claim),
+                before.id,
+                called(before.claim)
+            );
+            found.push(report.at_test(&rule::TWO_VERDICTS, test, message));
+        }
+    }
+}
+
+/// L2: a test's conclusion against what a claim says of the test, or of its elements as a whole.
+fn denied_later(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in &report.results.claims {
+        let denied = match claim.says {
+            ClaimKind::NotRelated | ClaimKind::NotValid => Relation::Related,
+            ClaimKind::Related | ClaimKind::Positive | ClaimKind::Negative => Relation::NotRelated,
+            _ => continue,
+        };
+        let tests = report.tests_of(claim);
+        // "There is a relation" is contradicted only when no test of it says so.
+        if denied == Relation::NotRelated
+            && tests
+                .iter()
+                .any(|test| test.claim == Some(Relation::Related))
+        {
+            continue;
+        }
+        for test in tests.into_iter().filter(|test| test.claim == Some(denied)) {
+            let says = match claim.says {
+                ClaimKind::NotValid => "calls it not valid".to_owned(),
+                ClaimKind::NotRelated => {
+                    format!("denies any relation between {}", claim.about.join(" and "))
+                }
+                _ => "calls it related".to_owned(),
+            };
+            let message = format!(
+                "Called {} here ({}), while {} {says}.",
+                called(test.claim),
+                report.said(test),
+                named(claim)
+            );
+            found.push(report.at_test(&rule::TWO_VERDICTS, test, message));
+        }
+    }
+}
+
+/// L2: an element that stays in one place and leaves in another.
+fn kept_and_removed(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for removed in report.claims(ClaimKind::Removed) {
+        for kept in report
+            .claims(ClaimKind::Kept)
+            .filter(|kept| kept.about == removed.about)
+        {
+            let message = format!(
+                "“{}” leaves the theory here, while {} keeps it.",
+                removed.about.join(" and "),
+                named(kept)
+            );
+            found.push(report.at_claim(&rule::TWO_VERDICTS, removed, message));
+        }
+    }
+}
+
+/// L8: one p in several tests that share a variable. Of a p with one digit
+/// three are needed: those happen by themselves.
+fn same_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    let mut groups: BTreeMap<(String, &str), Vec<&ReportedTest>> = BTreeMap::new();
+    for (test, p) in report.tests() {
+        let Some(p) = p.filter(|p| !p.bound && p.decimals >= 3) else {
+            continue;
+        };
+        for variable in [&test.a, &test.b] {
+            groups
+                .entry((format!("{:.*}", p.decimals, p.value), variable))
+                .or_default()
+                .push(test);
+        }
+    }
+    let mut told: Vec<Vec<&str>> = Vec::new();
+    for ((_, variable), mut tests) in groups {
+        tests.dedup_by_key(|test| test.pair());
+        let digits = tests
+            .first()
+            .and_then(|test| report.p(test))
+            .map_or(0, super::PrintedPValue::significant_digits);
+        if tests.len() < if digits >= 2 { 2 } else { 3 } {
+            continue;
+        }
+        let ids: Vec<&str> = tests.iter().map(|test| test.id.as_str()).collect();
+        if told.contains(&ids) {
+            continue;
+        }
+        let message = format!(
+            "{} different tests of {variable} are all printed with {}: {}. Look for a slip of copying.",
+            tests.len(),
+            report.said(tests[0]),
+            names(ids.iter().copied())
+        );
+        let mut finding = report.at_test(&rule::SAME_P, tests[0], message);
+        finding.tests = ids.iter().map(|id| (*id).to_owned()).collect();
+        found.push(finding);
+        told.push(ids);
+    }
+}
+
+/// L12: tests of which only the conclusion is told.
+fn without_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    let without: Vec<&ReportedTest> = report
+        .tests()
+        .filter(|(_, p)| p.is_none())
+        .map(|(test, _)| test)
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    let all = report.results.tests.len();
+    let shown = report
+        .tests()
+        .filter(|(_, p)| p.is_some_and(|p| p.below(report.alpha)))
+        .count();
+    let related = without
+        .iter()
+        .filter(|test| test.claim == Some(Relation::Related))
+        .count();
+    let mut message = format!(
+        "{} of {all} tests are told without their p; of the {} printed {shown} lie below {}. By chance alone {:.1} of {all} would.",
+        without.len(),
+        all - without.len(),
+        report.alpha,
+        all as f64 * report.alpha
+    );
+    if related > 0 {
+        message += &format!(
+            " {related} of those without p {} called related.",
+            if related == 1 { "is" } else { "are" }
+        );
+    }
+    let mut finding = report.at(&rule::SELECTIVE, "", without, message);
+    finding.section.clear();
+    found.push(finding);
+}
+
+/// L13: a claim that something was tested, of which there is no test.
+fn never_tested(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
+    for claim in report.claims(ClaimKind::Tested) {
+        if report.tests_of(claim).is_empty() {
+            let message = format!(
+                "{} are said to have been tested, but no test of them is reported.",
+                claim.about.join(" and ")
+            );
+            found.push(report.at_claim(&rule::NO_SUCH_TEST, claim, message));
+        }
+    }
+}
+
+/// "claim C2 (section 8, line 2493)".
+fn named(claim: &ReportedClaim) -> String {
+    let mut places = Vec::new();
+    if !claim.section.is_empty() {
+        places.push(format!("section {}", claim.section));
+    }
+    places.extend(claim.line.map(|line| format!("line {line}")));
+    if places.is_empty() {
+        format!("claim {}", claim.id)
+    } else {
+        format!("claim {} ({})", claim.id, places.join(", "))
+    }
+}

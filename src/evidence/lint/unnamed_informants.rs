@@ -1,0 +1,64 @@
+//! L30: one informant stands in several documents for a label that names nobody. Labels like `R`
+//! stand in every file of most transcribers, so several people may count as one.
+
+use super::{RuleFinding, rule, study_material};
+use crate::study::{
+    Command, Id, Informant, Study,
+    command::Deferred,
+    finding::{AcceptedFinding, FindingSubject},
+    informant::UnnamedInformant,
+};
+
+pub(super) fn check(study: &Study, found: &mut Vec<RuleFinding>) {
+    found.extend(
+        study
+            .unnamed_informants()
+            .into_iter()
+            .map(|unnamed| finding(unnamed.informant)),
+    );
+}
+
+fn finding(informant: &Informant) -> RuleFinding {
+    let name = &informant.body.name;
+    // Without the number of documents: what was accepted holds for the next one too.
+    let message = format!(
+        "{name} names nobody, and is one informant in several documents. Split {name} by document, or accept that it is one person."
+    );
+    study_material::at(
+        &rule::UNNAMED,
+        FindingSubject::Informant(informant.id),
+        name.clone(),
+        message,
+    )
+}
+
+/// Those whom nobody has accepted for one person.
+#[must_use]
+pub fn open(study: &Study) -> Vec<UnnamedInformant<'_>> {
+    let mut unnamed = study.unnamed_informants();
+    unnamed.retain(|unnamed| finding(unnamed.informant).acceptance(study).is_none());
+    unnamed
+}
+
+/// Accepts those that stand open by then, or this one alone, because a person has said that they
+/// are one.
+#[must_use]
+pub fn accept(only: Option<Id<Informant>>, reason: &'static str) -> Command {
+    Command::Later(Deferred::new(move |study| {
+        let wanted = open(study)
+            .into_iter()
+            .map(|unnamed| unnamed.informant)
+            .filter(|known| only.is_none_or(|id| id == known.id));
+        let keys: Vec<AcceptedFinding> = wanted
+            .map(|informant| finding(informant).key(study))
+            .collect();
+        Ok(Command::All(
+            keys.into_iter()
+                .map(|finding| Command::Accept {
+                    finding,
+                    reason: reason.to_owned(),
+                })
+                .collect(),
+        ))
+    }))
+}

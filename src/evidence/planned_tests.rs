@@ -1,0 +1,401 @@
+//! What the plan makes of the tests: the p it reads of each, adjusted within the family as
+//! declared, and of the link as a whole.
+
+use super::WeightedCrosstab;
+use super::comparison::{ValueKind, VariableValues as Side};
+use super::tests::IndicatorTest;
+use crate::stats::advice::{self, Certainty, Expectation, Method, TestOutcome};
+use crate::stats::max_t::{self, PermutedPair, PermutedValues};
+use crate::stats::{
+    Estimate, StatsError, association, exact::Effort, family, noncentral, ordinal, scores,
+};
+use crate::study::{
+    AnalysisPlan, Dataset, Id,
+    plan::{Adjustment, BoundedMeasure, PlannedTest},
+};
+use std::collections::BTreeMap;
+
+/// Orders of the rows that max-T draws at most, and at least.
+const PERMUTATIONS: (u32, u32) = (9_999, 999);
+
+/// The seed they are drawn from.
+pub const SEED: u64 = 1;
+
+/// Rows times tests that all orders together may look at.
+const WORK: f64 = 4e8;
+
+/// Which two variables a test is of, whatever their order.
+pub type TestKey = (Id<Dataset>, String, String);
+
+/// The key of a test.
+#[must_use]
+pub fn key(test: &IndicatorTest<'_>) -> TestKey {
+    let (a, b) = (
+        test.crosstab.row.name.clone(),
+        test.crosstab.column.name.clone(),
+    );
+    if a <= b {
+        (test.dataset.id, a, b)
+    } else {
+        (test.dataset.id, b, a)
+    }
+}
+
+/// The test that fits a pair, of a table or of scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FittingTest {
+    /// Its name and source.
+    pub name: &'static str,
+    /// Its name in the JSON.
+    pub key: &'static str,
+    /// Its statistic, when it has one.
+    pub statistic: Option<f64>,
+    /// Its degrees of freedom, when it has them.
+    pub df: Option<f64>,
+    /// Its two-sided p-value, 0 to 1.
+    pub p: f64,
+    /// How p was reached.
+    pub certainty: Certainty,
+    /// The measure that belongs to it.
+    pub measure: Option<(BoundedMeasure, Estimate)>,
+    /// The direction, when it has one.
+    pub direction: Option<Expectation>,
+    /// The outcome, of a table.
+    pub outcome: Option<TestOutcome>,
+}
+
+impl FittingTest {
+    /// The test that fits.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn new(test: &IndicatorTest<'_>, effort: &Effort) -> Result<FittingTest, StatsError> {
+        if let Some(comparison) = &test.scores {
+            let found = comparison.test()?;
+            return Ok(FittingTest {
+                name: found.method,
+                key: key_of(found.method),
+                statistic: Some(found.statistic),
+                df: found.df,
+                p: found.p,
+                certainty: Certainty::LargeSample,
+                measure: comparison.measure(),
+                direction: comparison.direction(),
+                outcome: None,
+            });
+        }
+        if let Some(weighted) = &test.weighted {
+            return by_design(test, weighted);
+        }
+        let table = &test.crosstab.table;
+        let outcome =
+            advice::recommend(table).and_then(|method| advice::run(table, method, effort))?;
+        let direction = direction(test);
+        Ok(FittingTest {
+            name: outcome.name,
+            key: super::crosstab_analysis::method_key(outcome.method),
+            statistic: outcome.statistic,
+            df: outcome.df.map(f64::from),
+            p: outcome.p,
+            certainty: outcome.certainty.clone(),
+            measure: measure(test, outcome.method),
+            direction,
+            outcome: Some(outcome),
+        })
+    }
+
+    /// How far from no relation the interval of the measure reaches; `None` when there is no
+    /// interval.
+    #[must_use]
+    pub fn interval_reach(&self) -> Option<(BoundedMeasure, f64)> {
+        let (measure, estimate) = self.measure.as_ref()?;
+        let interval = estimate.interval.as_ref()?;
+        let reach = match measure {
+            BoundedMeasure::Superiority => {
+                (interval.low - 0.5).abs().max((interval.high - 0.5).abs())
+            }
+            // Epsilon squared is a share of the spread; its root is on the scale of V.
+            BoundedMeasure::V if self.outcome.is_none() => interval.high.max(0.0).sqrt(),
+            _ => interval.low.abs().max(interval.high.abs()),
+        };
+        Some((*measure, reach))
+    }
+}
+
+/// The word in the JSON for a test of scores.
+fn key_of(method: &str) -> &'static str {
+    match method {
+        name if name.contains("Pearson") => "pearson_r",
+        name if name.contains("Spearman") => "spearman",
+        name if name.starts_with("Welch's t") => "welch_t",
+        name if name.starts_with("Welch") => "welch_anova",
+        name if name.starts_with("Mann") => "mann_whitney",
+        _ => "kruskal_wallis",
+    }
+}
+
+/// The measure of the test that was used.
+fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(BoundedMeasure, Estimate)> {
+    let table = &test.crosstab.table;
+    let tau = || {
+        ordinal::tau_b(table)
+            .ok()
+            .map(|tau| (BoundedMeasure::TauB, tau))
+    };
+    match method {
+        Method::NMinusOne | Method::Fisher => association::phi(table)
+            .ok()
+            .map(|phi| (BoundedMeasure::Phi, phi)),
+        Method::LinearByLinear
+        | Method::LinearByLinearExact
+        | Method::MannWhitney
+        | Method::MannWhitneyExact => tau().or_else(|| {
+            association::cramers_v(table)
+                .ok()
+                .map(|v| (BoundedMeasure::V, v))
+        }),
+        _ => association::cramers_v(table)
+            .ok()
+            .map(|v| (BoundedMeasure::V, v)),
+    }
+}
+
+/// The direction of a table, when it has one.
+fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
+    super::signs::signed(test).and_then(|tau| match tau {
+        tau if tau > 0.0 => Some(Expectation::Rising),
+        tau if tau < 0.0 => Some(Expectation::Falling),
+        _ => None,
+    })
+}
+
+/// The test of a weighted or clustered sample: of the correlation where both sides have order, else
+/// Rao and Scott's.
+fn by_design(
+    test: &IndicatorTest<'_>,
+    weighted: &WeightedCrosstab,
+) -> Result<FittingTest, StatsError> {
+    let certainty = Certainty::LargeSample;
+    if let Some((r, found)) = &weighted.correlation {
+        return Ok(FittingTest {
+            name: found.method,
+            key: "design_correlation",
+            statistic: Some(found.statistic),
+            df: found.df.map(f64::from),
+            p: found.p,
+            certainty,
+            measure: Some((BoundedMeasure::R, r.clone())),
+            direction: direction(test),
+            outcome: None,
+        });
+    }
+    let found = weighted.test.as_ref().map_err(Clone::clone)?;
+    Ok(FittingTest {
+        name: found.method,
+        key: "rao_scott",
+        statistic: Some(found.f),
+        df: Some(found.df),
+        p: found.p,
+        certainty,
+        measure: None,
+        direction: direction(test),
+        outcome: None,
+    })
+}
+
+/// The largest V that a table is compatible with: the upper noncentral limit with the degrees of
+/// freedom added (Smithson 2003), which never collapses to 0 where the table happens to be more
+/// even than chance makes it.
+#[must_use]
+pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
+    if test.weighted.is_some() {
+        return None;
+    }
+    let table = test.crosstab.table.testable().ok()?;
+    let pearson = crate::stats::chisq::pearson(&table).ok()?;
+    let (_, high) = noncentral::limits(pearson.statistic, pearson.df, 0.95);
+    let least = (table.rows().min(table.columns()) - 1) as f64;
+    Some(((high + f64::from(pearson.df)) / (table.n() * least)).sqrt())
+}
+
+/// The p that the plan reads of a test, before any adjustment. Scores have no chi-square: of them
+/// it is the test that fits.
+#[must_use]
+pub fn raw(
+    test: &IndicatorTest<'_>,
+    fitting: Option<&FittingTest>,
+    plan: &AnalysisPlan,
+) -> Option<f64> {
+    match (plan.test, &test.scores) {
+        (PlannedTest::Pearson, None) if test.weighted.is_some() => test.p(),
+        (PlannedTest::Pearson, None) => test.pearson.as_ref().ok().map(|test| test.p),
+        _ => fitting.map(|fitting| fitting.p),
+    }
+}
+
+/// The p of a family, adjusted as planned.
+#[must_use]
+pub fn adjusted(
+    family: &[(&IndicatorTest<'_>, Option<f64>)],
+    plan: &AnalysisPlan,
+) -> Vec<Option<f64>> {
+    let raw: Vec<Option<f64>> = family.iter().map(|(_, p)| *p).collect();
+    match plan.adjustment {
+        Adjustment::None => raw,
+        Adjustment::Holm => family::holm(&raw),
+        Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&raw),
+        // Orders of rows know no design.
+        Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => {
+            family::holm(&raw)
+        }
+        Adjustment::MaxT => by_max_t(family, plan),
+    }
+}
+
+/// How many orders max-T draws for so many tests and rows.
+#[must_use]
+pub fn permutation_count(tests: usize, rows: usize) -> u32 {
+    let (most, least) = PERMUTATIONS;
+    ((WORK / (tests * rows).max(1) as f64) as u32).clamp(least, most)
+}
+
+/// Westfall and Young within each dataset, and Bonferroni among the datasets, whose people are
+/// others.
+fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &AnalysisPlan) -> Vec<Option<f64>> {
+    let mut found = vec![None; family.len()];
+    let mut datasets: BTreeMap<Id<Dataset>, Vec<usize>> = BTreeMap::new();
+    for (place, (test, p)) in family.iter().enumerate() {
+        if p.is_some() {
+            datasets.entry(test.dataset.id).or_default().push(place);
+        }
+    }
+    let times = datasets.len() as f64;
+    for places in datasets.values() {
+        let mut known: BTreeMap<(String, bool), usize> = BTreeMap::new();
+        let mut variables: Vec<PermutedValues> = Vec::new();
+        let mut pairs = Vec::new();
+        for place in places {
+            let test = family[*place].0;
+            let [a, b] = sides(test, plan);
+            let mut at = |(name, scored, values): (String, bool, PermutedValues)| {
+                *known.entry((name, scored)).or_insert_with(|| {
+                    variables.push(values);
+                    variables.len() - 1
+                })
+            };
+            pairs.push(PermutedPair {
+                fixed: at(a),
+                permuted: at(b),
+            });
+        }
+        let rows = family[places[0]].0.dataset.kept_rows.len();
+        let Ok(drawn) = max_t::max_t(
+            &variables,
+            &pairs,
+            permutation_count(pairs.len(), rows),
+            SEED,
+        ) else {
+            continue;
+        };
+        for (place, p) in places.iter().zip(drawn.adjusted) {
+            found[*place] = p.map(|p| (p * times).min(1.0));
+        }
+    }
+    found
+}
+
+/// The two sides of a test as max-T takes them: scores where the planned test uses them, else
+/// categories; with their names.
+fn sides(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> [(String, bool, PermutedValues); 2] {
+    if let Some(comparison) = &test.scores {
+        let ranked = !comparison.test().is_ok_and(|test| {
+            key_of(test.method) == "pearson_r" || test.method.starts_with("Welch")
+        });
+        let side = |side: &Side| {
+            let (scored, values) = of_scores(side, ranked);
+            (side.name.clone(), scored, values)
+        };
+        return [side(&comparison.a), side(&comparison.b)];
+    }
+    let table = &test.crosstab.table;
+    let method = advice::recommend(table).unwrap_or(Method::Pearson);
+    let scored = |ordered: bool| match (plan.test, method) {
+        (PlannedTest::Pearson, _) | (_, Method::Pearson | Method::FisherFreemanHalton) => false,
+        (_, Method::KruskalWallis) => ordered,
+        _ => true,
+    };
+    let side = |side: &super::crosstab::CrosstabSide, scores: &[f64], ordered: bool| {
+        let place = test.dataset.variable_index(&side.name);
+        let cells = place
+            .into_iter()
+            .flat_map(|place| test.dataset.answers(place));
+        let at = |cell: Option<&str>| {
+            cell.and_then(|cell| side.codes.iter().position(|code| code == cell))
+        };
+        let values = if scored(ordered) {
+            PermutedValues::Scores(
+                cells
+                    .map(|cell| at(cell).and_then(|place| scores.get(place).copied()))
+                    .collect(),
+            )
+        } else {
+            PermutedValues::Categories(
+                cells
+                    .map(|cell| at(cell).map(|place| place as u32))
+                    .collect(),
+            )
+        };
+        (side.name.clone(), scored(ordered), values)
+    };
+    [
+        side(
+            &test.crosstab.row,
+            table.row_scores(),
+            table.row_side().is_ordered(),
+        ),
+        side(
+            &test.crosstab.column,
+            table.column_scores(),
+            table.column_side().is_ordered(),
+        ),
+    ]
+}
+
+fn of_scores(side: &Side, ranked: bool) -> (bool, PermutedValues) {
+    let numbers: Vec<Option<f64>> = match &side.kind {
+        ValueKind::Scores { values, .. } => values.clone(),
+        ValueKind::Categories {
+            values,
+            ordered: true,
+            ..
+        } => values
+            .iter()
+            .map(|place| place.map(|place| place as f64))
+            .collect(),
+        ValueKind::Categories { values, .. } => {
+            return (
+                false,
+                PermutedValues::Categories(
+                    values
+                        .iter()
+                        .map(|place| place.map(|place| place as u32))
+                        .collect(),
+                ),
+            );
+        }
+    };
+    if !ranked {
+        return (true, PermutedValues::Scores(numbers));
+    }
+    let there: Vec<f64> = numbers.iter().copied().flatten().collect();
+    let mut ranks = scores::midranks(&there).into_iter();
+    (
+        true,
+        PermutedValues::Scores(
+            numbers
+                .iter()
+                .map(|number| number.and_then(|_| ranks.next()))
+                .collect(),
+        ),
+    )
+}

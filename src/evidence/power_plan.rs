@@ -1,0 +1,546 @@
+//! What a test of two variables of this dataset can find, with the people there are and with how
+//! many more.
+
+use super::crosstab::{Crosstab, CrosstabSide};
+use super::paired::NamedVariable;
+use crate::stats::latent::LatentOrdinals;
+use crate::stats::phrase::{BilingualSentence, SentenceLanguage};
+use crate::stats::{StatsError, Table, planning, power};
+use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
+use crate::text::number;
+use serde::Serialize;
+
+/// An effect, how likely it is found, and how many people it takes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PowerRow {
+    /// The effect, in the unit of the plan.
+    pub effect: f64,
+    /// How likely it is found with the people there are, 0 to 1.
+    pub power: f64,
+    /// People it takes to find it as likely as wanted.
+    pub needed: Option<u64>,
+}
+
+/// Which effect a plan speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlannedEffect {
+    /// A difference of two shares.
+    ShareDifference,
+    /// Kendall's tau-b.
+    TauB,
+    /// A correlation.
+    Correlation,
+    /// Means of two groups in standard deviations.
+    CohensD,
+    /// ε² of ranks among groups.
+    EpsilonSquared,
+    /// Cramér's V.
+    CramersV,
+}
+
+/// A plan for one pair of variables.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PowerPlan {
+    /// The variable of the rows.
+    pub row: NamedVariable,
+    /// That of the columns.
+    pub column: NamedVariable,
+    /// People with both answers.
+    pub n: usize,
+    /// The test that fits.
+    pub test: BilingualSentence,
+    /// The effect it finds.
+    pub effect: PlannedEffect,
+    /// Level of significance.
+    pub alpha: f64,
+    /// The power that is wanted.
+    pub wanted: f64,
+    /// The smallest effect that is found as likely as wanted; none where no possible one is.
+    pub detectable: Option<f64>,
+    /// Effects, rising.
+    pub rows: Vec<PowerRow>,
+    /// What is taken as given.
+    pub given: BilingualSentence,
+    /// The sentence to paste.
+    pub sentence: BilingualSentence,
+}
+
+/// What is wanted of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PowerPlanRequest {
+    /// An effect of one's own, beside the usual ones.
+    pub effect: Option<f64>,
+    /// The power.
+    pub power: f64,
+    /// The level of significance.
+    pub alpha: f64,
+    /// Plan for so many people instead of those there are.
+    pub n: Option<usize>,
+}
+
+/// How likely an effect is found, and how many people it takes.
+struct PowerModel {
+    effect: PlannedEffect,
+    usual: Vec<f64>,
+    most: f64,
+    test: BilingualSentence,
+    given: BilingualSentence,
+    power: Box<dyn Fn(f64, f64) -> Result<f64, StatsError>>,
+}
+
+/// Plans a test of two variables of `dataset`, by place.
+///
+/// # Errors
+/// When they cannot be tested, or what is wanted is impossible.
+pub fn plan(
+    dataset: &Dataset,
+    (row, column): (usize, usize),
+    wanted: &PowerPlanRequest,
+    language: &str,
+) -> Result<PowerPlan, Refusal> {
+    if !(wanted.power > wanted.alpha && wanted.power < 1.0) {
+        return Err(Refusal::new(
+            format!("--power {} cannot be wanted", wanted.power),
+            format!(
+                "It lies between the level {} and 1; usual is 0.8",
+                wanted.alpha
+            ),
+        ));
+    }
+    let level = |place: usize| dataset.body.variables[place].level;
+    let names = (
+        named(dataset, row, language),
+        named(dataset, column, language),
+    );
+    let (model, there) = match (level(row), level(column)) {
+        (MeasurementLevel::Interval, MeasurementLevel::Interval) => {
+            (correlation(wanted.alpha), both(dataset, row, column))
+        }
+        (MeasurementLevel::Interval, other) | (other, MeasurementLevel::Interval)
+            if other != MeasurementLevel::Id =>
+        {
+            let (scores, groups) = if level(row) == MeasurementLevel::Interval {
+                (row, column)
+            } else {
+                (column, row)
+            };
+            let n = both(dataset, row, column);
+            if other == MeasurementLevel::Ordinal {
+                (correlation(wanted.alpha), n)
+            } else {
+                (means(dataset, scores, groups, wanted.alpha, language)?, n)
+            }
+        }
+        _ => {
+            let crosstab = Crosstab::new(dataset, row, column, language)?;
+            let n = crosstab.n();
+            (categories(&crosstab, wanted.alpha)?, n)
+        }
+    };
+    let n = wanted.n.unwrap_or(there);
+    let wrong = |why: StatsError| {
+        Refusal::new(
+            format!("no plan for {} and {}: {why}", names.0.name, names.1.name),
+            "Choose other variables",
+        )
+    };
+    let mut effects = model.usual.clone();
+    if let Some(effect) = wanted.effect {
+        if !(effect.abs() > 0.0 && effect.abs() <= model.most) {
+            return Err(Refusal::new(
+                format!(
+                    "--effect {effect} is no {} that these variables can have",
+                    model.effect.words(false)
+                ),
+                format!(
+                    "With their shares as they are it lies above 0 and at most at {}",
+                    number::decimals(model.most, 2)
+                ),
+            ));
+        }
+        effects.push(effect.abs());
+    }
+    effects.retain(|effect| *effect <= model.most);
+    effects.sort_by(f64::total_cmp);
+    effects.dedup();
+    let mut rows = Vec::with_capacity(effects.len());
+    for effect in effects {
+        let power = (model.power)(effect, n as f64).map_err(wrong)?;
+        let needed =
+            planning::least(wanted.power, wanted.alpha, 4, |n| (model.power)(effect, n)).ok();
+        rows.push(PowerRow {
+            effect,
+            power,
+            needed,
+        });
+    }
+    let detectable = detectable(&model, n as f64, wanted.power);
+    let sentence = sentence(
+        &model,
+        (&names.0.label, &names.1.label),
+        n,
+        detectable,
+        &rows,
+        wanted,
+    );
+    Ok(PowerPlan {
+        row: names.0,
+        column: names.1,
+        n,
+        test: model.test,
+        effect: model.effect,
+        alpha: wanted.alpha,
+        wanted: wanted.power,
+        detectable,
+        rows,
+        given: model.given,
+        sentence,
+    })
+}
+
+/// The smallest effect with the power that is wanted.
+fn detectable(model: &PowerModel, n: f64, wanted: f64) -> Option<f64> {
+    let found = |effect: f64| (model.power)(effect, n).is_ok_and(|power| power >= wanted);
+    if !found(model.most) {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, model.most);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        if found(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
+}
+
+fn correlation(alpha: f64) -> PowerModel {
+    PowerModel {
+        effect: PlannedEffect::Correlation,
+        usual: vec![0.1, 0.2, 0.3, 0.5],
+        most: 0.999,
+        test: BilingualSentence {
+            en: "test of a correlation".into(),
+            da: "test af en korrelation".into(),
+        },
+        given: BilingualSentence {
+            en: "scores that are about normal".into(),
+            da: "tal, der er nogenlunde normalfordelte".into(),
+        },
+        power: Box::new(move |r, n| planning::correlation_power(r, n, alpha)),
+    }
+}
+
+/// Groups compared on numbers.
+fn means(
+    dataset: &Dataset,
+    scores: usize,
+    groups: usize,
+    alpha: f64,
+    language: &str,
+) -> Result<PowerModel, Refusal> {
+    let side = CrosstabSide::new(dataset, groups, language)?;
+    let mut counts = vec![0_usize; side.codes.len()];
+    for (score, group) in dataset.answers(scores).zip(dataset.answers(groups)) {
+        if let (Some(_), Some(group)) = (score, group)
+            && let Some(place) = side.codes.iter().position(|code| code == group)
+        {
+            counts[place] += 1;
+        }
+    }
+    let used: Vec<f64> = counts
+        .into_iter()
+        .filter(|count| *count > 0)
+        .map(|count| count as f64)
+        .collect();
+    let n: f64 = used.iter().sum();
+    match used.as_slice() {
+        [] | [_] => Err(Refusal::new(
+            format!("`{}` has fewer than two groups with an answer", side.name),
+            "A comparison takes two groups",
+        )),
+        [first, _] => {
+            let part = first / n;
+            Ok(PowerModel {
+                effect: PlannedEffect::CohensD,
+                usual: vec![0.2, 0.5, 0.8],
+                most: 5.0,
+                test: BilingualSentence {
+                    en: "t-test of two groups".into(),
+                    da: "t-test af to grupper".into(),
+                },
+                given: BilingualSentence {
+                    en: format!(
+                        "groups as they are ({} % and {} %)",
+                        percent(part),
+                        percent(1.0 - part)
+                    ),
+                    da: format!(
+                        "grupper, som de er ({} % og {} %)",
+                        percent(part),
+                        percent(1.0 - part)
+                    ),
+                },
+                power: Box::new(move |d, n| {
+                    planning::means_power(d, (part * n, (1.0 - part) * n), alpha)
+                }),
+            })
+        }
+        several => Ok(ranks(several.len(), alpha)),
+    }
+}
+
+/// Groups compared by ranks: λ = (n − 1)ε² with one degree of freedom less than there are groups.
+fn ranks(groups: usize, alpha: f64) -> PowerModel {
+    let df = u32::try_from(groups.saturating_sub(1))
+        .unwrap_or(u32::MAX)
+        .max(1);
+    PowerModel {
+        effect: PlannedEffect::EpsilonSquared,
+        usual: vec![0.01, 0.06, 0.14],
+        most: 0.999,
+        test: BilingualSentence {
+            en: format!("Kruskal–Wallis test of {groups} groups"),
+            da: format!("Kruskal–Wallis-test af {groups} grupper"),
+        },
+        given: BilingualSentence {
+            en: "groups as they are".into(),
+            da: "grupper, som de er".into(),
+        },
+        power: Box::new(move |effect, n| {
+            power::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)
+        }),
+    }
+}
+
+/// Categories against categories.
+fn categories(crosstab: &Crosstab, alpha: f64) -> Result<PowerModel, Refusal> {
+    let small = crosstab
+        .table
+        .testable()
+        .map_err(|why| Refusal::new(why.english(), "Choose other variables"))?;
+    let ordered =
+        |side: &CrosstabSide, used: usize| side.level != MeasurementLevel::Nominal || used == 2;
+    let both = ordered(&crosstab.row, small.rows()) && ordered(&crosstab.column, small.columns());
+    if small.rows() == 2 && small.columns() == 2 {
+        return Ok(shares(&small, alpha));
+    }
+    if both
+        && (crosstab.row.level != MeasurementLevel::Nominal
+            || crosstab.column.level != MeasurementLevel::Nominal)
+    {
+        let wrong = |why: StatsError| Refusal::new(why.english(), "Choose other variables");
+        let margins = LatentOrdinals::of(&small).map_err(wrong)?;
+        let most = margins.tau_b(0.999).map_err(wrong)?;
+        return Ok(PowerModel {
+            effect: PlannedEffect::TauB,
+            usual: vec![0.1, 0.2, 0.3, 0.5],
+            most: most - 1e-9,
+            test: BilingualSentence {
+                en: "linear-by-linear test".into(),
+                da: "test for lineær sammenhæng".into(),
+            },
+            given: BilingualSentence {
+                en: "answers spread over the categories as they are, ties included".into(),
+                da: "svar, der fordeler sig på kategorierne, som de gør nu, også ens svar".into(),
+            },
+            power: Box::new(move |tau, n| margins.power(tau, n, alpha)),
+        });
+    }
+    if ordered(&crosstab.row, 0) != ordered(&crosstab.column, 0) {
+        return Ok(ranks(
+            if crosstab.row.level == MeasurementLevel::Nominal {
+                small.rows()
+            } else {
+                small.columns()
+            },
+            alpha,
+        ));
+    }
+    let (rows, columns) = (small.rows(), small.columns());
+    let df = u32::try_from((rows - 1) * (columns - 1)).unwrap_or(u32::MAX);
+    let root = ((rows.min(columns) - 1) as f64).sqrt();
+    Ok(PowerModel {
+        effect: PlannedEffect::CramersV,
+        usual: vec![0.1, 0.2, 0.3, 0.5],
+        most: 1.0,
+        test: BilingualSentence {
+            en: format!("chi-square test, df {df}"),
+            da: format!("chi-i-anden-test, df {df}"),
+        },
+        given: BilingualSentence {
+            en: format!("{rows} × {columns} categories"),
+            da: format!("{rows} × {columns} kategorier"),
+        },
+        power: Box::new(move |v, n| power::chi_square_power(v * root, n, df, alpha)),
+    })
+}
+
+/// Two shares: the groups keep their sizes and the share over both stays what it is.
+fn shares(table: &Table, alpha: f64) -> PowerModel {
+    let (rows, columns, n) = (table.row_totals(), table.column_totals(), table.n());
+    let (part, over) = (rows[0] / n, columns[1] / n);
+    // The largest difference with these margins, of either sign.
+    let most = [
+        (over / part).min(1.0) - ((over - part) / (1.0 - part)).max(0.0),
+        (over / (1.0 - part)).min(1.0) - ((over + part - 1.0) / part).max(0.0),
+    ]
+    .into_iter()
+    .fold(0.0, f64::max);
+    let ends = move |difference: f64| {
+        // The first group higher, or lower where only that is possible.
+        let (first, second) = (over + difference * (1.0 - part), over - difference * part);
+        let inside = |x: f64| (-1e-12..=1.0 + 1e-12).contains(&x);
+        let pair = if inside(first) && inside(second) {
+            (first, second)
+        } else {
+            (over - difference * (1.0 - part), over + difference * part)
+        };
+        (pair.0.clamp(0.0, 1.0), pair.1.clamp(0.0, 1.0))
+    };
+    PowerModel {
+        effect: PlannedEffect::ShareDifference,
+        usual: vec![0.1, 0.2, 0.3],
+        most,
+        test: BilingualSentence {
+            en: "N − 1 chi-square test".into(),
+            da: "chi-i-anden-test (N − 1)".into(),
+        },
+        given: BilingualSentence {
+            en: format!(
+                "groups of {} % and {} %, and {} % over both, as they are",
+                percent(part),
+                percent(1.0 - part),
+                percent(over)
+            ),
+            da: format!(
+                "grupper på {} % og {} % og {} % over begge, som de er",
+                percent(part),
+                percent(1.0 - part),
+                percent(over)
+            ),
+        },
+        power: Box::new(move |difference, n| {
+            let (first, second) = ends(difference);
+            planning::shares_power(first, second, (part * n, (1.0 - part) * n), alpha)
+        }),
+    }
+}
+
+fn percent(share: f64) -> String {
+    number::decimals(100.0 * share, 0)
+}
+
+fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
+    let variable = &dataset.body.variables[place];
+    let label = variable.label.in_language(language);
+    NamedVariable {
+        name: variable.name.clone(),
+        label: if label.is_empty() {
+            variable.name.clone()
+        } else {
+            label.to_owned()
+        },
+    }
+}
+
+fn both(dataset: &Dataset, row: usize, column: usize) -> usize {
+    dataset
+        .answers(row)
+        .zip(dataset.answers(column))
+        .filter(|(a, b)| a.is_some() && b.is_some())
+        .count()
+}
+
+impl PlannedEffect {
+    /// What it is called.
+    #[must_use]
+    pub fn words(self, danish: bool) -> &'static str {
+        match (self, danish) {
+            (PlannedEffect::ShareDifference, false) => "difference of shares",
+            (PlannedEffect::ShareDifference, true) => "forskel i andele",
+            (PlannedEffect::TauB, _) => "tau-b",
+            (PlannedEffect::Correlation, false) => "correlation",
+            (PlannedEffect::Correlation, true) => "korrelation",
+            (PlannedEffect::CohensD, false) => "difference in standard deviations (d)",
+            (PlannedEffect::CohensD, true) => "forskel i standardafvigelser (d)",
+            (PlannedEffect::EpsilonSquared, _) => "ε²",
+            (PlannedEffect::CramersV, _) => "V",
+        }
+    }
+
+    /// An effect in a sentence: "a difference of 20 percentage points", "tau-b = .30".
+    #[must_use]
+    pub fn say(self, effect: f64, danish: bool) -> String {
+        let t = SentenceLanguage::of(danish);
+        match self {
+            PlannedEffect::ShareDifference if danish => {
+                format!("en forskel på {} procentpoint", percent(effect))
+            }
+            PlannedEffect::ShareDifference => {
+                format!("a difference of {} percentage points", percent(effect))
+            }
+            PlannedEffect::CohensD => format!("d = {}", t.decimals(effect, 2)),
+            PlannedEffect::TauB => format!("tau-b = {}", t.share(effect)),
+            PlannedEffect::Correlation => format!("r = {}", t.share(effect)),
+            PlannedEffect::EpsilonSquared => format!("ε² = {}", t.share(effect)),
+            PlannedEffect::CramersV => format!("V = {}", t.share(effect)),
+        }
+    }
+}
+
+fn sentence(
+    model: &PowerModel,
+    (a, b): (&str, &str),
+    n: usize,
+    detectable: Option<f64>,
+    rows: &[PowerRow],
+    wanted: &PowerPlanRequest,
+) -> BilingualSentence {
+    // The effect that was asked for, else the largest of the usual ones that is not found yet.
+    let asked = wanted.effect.map(f64::abs);
+    let next = rows
+        .iter()
+        .rev()
+        .find(|row| asked.map_or(row.power < wanted.power, |asked| row.effect == asked));
+    BilingualSentence::both(|t| {
+        let danish = t == SentenceLanguage::Danish;
+        let (a, b, n, power) = (
+            t.quoted(a),
+            t.quoted(b),
+            t.count(n as f64),
+            t.percent(wanted.power, 1.0, 0),
+        );
+        let (test, alpha) = (model.test.say(danish), t.level(wanted.alpha));
+        let begin = match (detectable, t) {
+            (Some(effect), SentenceLanguage::English) => format!(
+                "With N = {n}, {} or more between {a} and {b} is found with a probability of {power} ({test}, α = {alpha})",
+                model.effect.say(effect, danish)
+            ),
+            (Some(effect), SentenceLanguage::Danish) => format!(
+                "Med N = {n} bliver {} eller mere mellem {a} og {b} fundet med en sandsynlighed på {power} ({test}, α = {alpha})",
+                model.effect.say(effect, danish)
+            ),
+            (None, SentenceLanguage::English) => format!(
+                "With N = {n}, no effect that {a} and {b} can have is found with a probability of {power} ({test}, α = {alpha})"
+            ),
+            (None, SentenceLanguage::Danish) => format!(
+                "Med N = {n} bliver ingen effekt, som {a} og {b} kan have, fundet med en sandsynlighed på {power} ({test}, α = {alpha})"
+            ),
+        };
+        let more = next.and_then(|row| {
+            let (effect, now) = (model.effect.say(row.effect, danish), t.percent(row.power, 1.0, 0));
+            let needed = t.count(row.needed? as f64);
+            Some(match t {
+                SentenceLanguage::English => format!("; {effect} is found with a probability of {now} now, and of {power} with N = {needed}"),
+                SentenceLanguage::Danish => {
+                    format!("; {effect} bliver fundet med en sandsynlighed på {now} nu og på {power} med N = {needed}")
+                }
+            })
+        });
+        format!("{begin}{}.", more.unwrap_or_default())
+    })
+}

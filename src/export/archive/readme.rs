@@ -1,0 +1,110 @@
+//! What a reader of the archive must know: what is in it, how it was made, what is not in it.
+
+use super::ArchiveFile;
+use crate::evidence::tests;
+use crate::export::privacy::PrivacyFilter;
+use crate::import::refi::ConversionLosses;
+use crate::study::{Dataset, Study, Theory};
+use crate::text::{number, sanitize};
+
+/// The first file one opens.
+pub(super) fn readme(
+    study: &Study,
+    files: &[ArchiveFile],
+    left_out: &ConversionLosses,
+    small: usize,
+    replaced: usize,
+) -> String {
+    let mut out = format!(
+        "# {}\n\nA public archive of a realist evaluation.\n\n",
+        sanitize::sanitize_line(&study.title)
+    );
+    for file in files {
+        out += &format!("- `{}`: {}\n", file.name, file.about);
+    }
+    out += "- `SHA256SUMS`: `sha256sum -c SHA256SUMS` proves that nothing was changed\n\n";
+    out += "Tables are CSV in UTF-8 with commas. Places are Unicode code points counted from 0, the end not included. ";
+    out += "A cell that a spreadsheet would take for a formula begins with an apostrophe.\n\n";
+    out += &format!(
+        "Informants, documents and coders stand under numbers. Only quotes that were released are here; counts of people below {small} are withheld. "
+    );
+    out += &if left_out.is_empty() {
+        "Nothing was left out.\n".to_owned()
+    } else {
+        format!("Left out: {}.\n", left_out.summary())
+    };
+    if replaced > 0 {
+        out += &format!(
+            "Other words were written in {}.\n",
+            number::count_noun(replaced, "place")
+        );
+    }
+    out += &format!(
+        "\nMade with virk {} from {} of the study's log.\n",
+        env!("CARGO_PKG_VERSION"),
+        number::count_noun(study.revision(), "record")
+    );
+    out
+}
+
+/// How many rows there are and how many are counted; who is left out may be one person.
+pub(in crate::export) fn row_counts(
+    privacy_filter: &PrivacyFilter<'_>,
+    dataset: &Dataset,
+) -> String {
+    let all = dataset.body.rows as usize;
+    let out = all.saturating_sub(dataset.kept_rows.len());
+    match (privacy_filter.may_show_count(out), out) {
+        (true, 0) => format!("{all} rows, all counted"),
+        (true, _) => format!(
+            "{all} rows, {} counted; the others left out by rule",
+            dataset.kept_rows.len()
+        ),
+        (false, _) => format!(
+            "{} rows counted; fewer than {} left out by rule",
+            dataset.kept_rows.len(),
+            privacy_filter.min_count()
+        ),
+    }
+}
+
+/// How it was done.
+pub(super) fn method_text(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
+    let study = privacy_filter.study();
+    let mut out = format!(
+        "# Method\n\n- Level of significance: {}; each test by itself, adjusted p-values beside it.\n",
+        study.alpha
+    );
+    out += &format!(
+        "- Plan: {}{}.\n",
+        study.plan(),
+        if study.declared_plan().is_some() {
+            ""
+        } else {
+            " (no plan was declared)"
+        }
+    );
+    out += "- Tests: every indicator of one end of a link against every indicator of the other within one dataset, Pearson's chi-square without correction; ";
+    out += "beside it the test that fits levels and expected counts.\n";
+    if let Some(theory) = theory {
+        let tests = tests::in_theory(study, theory);
+        out += &format!(
+            "- {} in theory {}: about {} would be expected below {} by chance alone.\n",
+            number::count_noun(tests, "different test"),
+            sanitize::sanitize_line(&theory.version),
+            number::decimals(tests as f64 * study.alpha, 1),
+            study.alpha
+        );
+    }
+    out += "- Quotes of a link: where codings of both its ends overlap, or what somebody judged; what a quote does to a link is a person's judgement.\n";
+    for dataset in study.datasets() {
+        out += &format!(
+            "- {}: {}",
+            privacy_filter.dataset(dataset.id),
+            row_counts(&privacy_filter, dataset)
+        );
+        out += ".\n";
+    }
+    out += "\nAn association is no cause, and what is not shown may well be there. Those who were interviewed are not those who answered.\n";
+    out
+}

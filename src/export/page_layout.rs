@@ -1,0 +1,224 @@
+//! A table on paper: which way the page is turned, how wide each column is, and
+//! how a table too wide for a page goes on in parts, its first column in each.
+//!
+//! Widths are in characters of small print; each writer has its own unit for them.
+
+use super::{ColumnAlign, ExportTable};
+use crate::text::{sanitize, wrap};
+
+/// What an upright A4 page holds, in characters.
+pub const PORTRAIT_WIDTH: f64 = 92.0;
+/// What a page on its side holds.
+pub const LANDSCAPE_WIDTH: f64 = 146.0;
+/// What separates two columns.
+const COLUMN_GAP: f64 = 2.5;
+/// Words are broken into lines beyond this width,
+const MAX_COLUMN_WIDTH: f64 = 46.0;
+/// and are not squeezed below this one, a long word apart.
+const MIN_COLUMN_WIDTH: f64 = 9.0;
+/// Nor is there a use in keeping words longer than this whole.
+const MAX_UNBROKEN_WORD: f64 = 17.0;
+/// What a column gets when the table is divided and there is a choice.
+const PREFERRED_COLUMN_WIDTH: f64 = 24.0;
+
+/// How a table lies on pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageLayout {
+    /// Whether the pages lie on their side.
+    pub landscape: bool,
+    /// The parts, one below the other.
+    pub slices: Vec<TableSlice>,
+}
+
+/// A part of a table that is no wider than a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableSlice {
+    /// The places of its columns.
+    pub columns: Vec<usize>,
+    /// How wide each is, in characters.
+    pub widths: Vec<f64>,
+}
+
+/// How wide a column would like to be, and can be.
+#[derive(Clone, Copy)]
+struct ColumnWidthRange {
+    minimum: f64,
+    preferred: f64,
+}
+
+impl PageLayout {
+    /// Lays a table out.
+    #[must_use]
+    pub fn new(table: &ExportTable) -> PageLayout {
+        let wishes: Vec<ColumnWidthRange> = (0..table.columns.len())
+            .map(|place| column_width_range(table, place))
+            .collect();
+        let all: Vec<usize> = (0..wishes.len()).collect();
+        if total_width(&wishes, &all, |wish| wish.preferred) <= PORTRAIT_WIDTH {
+            return PageLayout {
+                landscape: false,
+                slices: vec![fit_slice(&wishes, all, PORTRAIT_WIDTH)],
+            };
+        }
+        if total_width(&wishes, &all, |wish| wish.minimum) <= LANDSCAPE_WIDTH {
+            return PageLayout {
+                landscape: true,
+                slices: vec![fit_slice(&wishes, all, LANDSCAPE_WIDTH)],
+            };
+        }
+        let mut parts = Vec::new();
+        let mut columns = vec![0];
+        for place in 1..wishes.len() {
+            columns.push(place);
+            if total_width(&wishes, &columns, |wish| {
+                wish.preferred.min(PREFERRED_COLUMN_WIDTH).max(wish.minimum)
+            }) > LANDSCAPE_WIDTH
+                && columns.len() > 2
+            {
+                columns.pop();
+                parts.push(fit_slice(
+                    &wishes,
+                    std::mem::replace(&mut columns, vec![0, place]),
+                    LANDSCAPE_WIDTH,
+                ));
+            }
+        }
+        parts.push(fit_slice(&wishes, columns, LANDSCAPE_WIDTH));
+        PageLayout {
+            landscape: true,
+            slices: parts,
+        }
+    }
+}
+
+/// What `columns` take together.
+fn total_width(
+    wishes: &[ColumnWidthRange],
+    columns: &[usize],
+    width: impl Fn(&ColumnWidthRange) -> f64,
+) -> f64 {
+    columns
+        .iter()
+        .map(|place| width(&wishes[*place]) + COLUMN_GAP)
+        .sum()
+}
+
+/// The columns at their best where there is room, else with the room that is left shared by what
+/// they lack.
+fn fit_slice(wishes: &[ColumnWidthRange], columns: Vec<usize>, room: f64) -> TableSlice {
+    let (least, best) = (
+        total_width(wishes, &columns, |wish| wish.minimum),
+        total_width(wishes, &columns, |wish| wish.preferred),
+    );
+    let share = if best > least {
+        ((room - least) / (best - least)).clamp(0.0, 1.0)
+    } else {
+        1.0
+    };
+    let widths = columns
+        .iter()
+        .map(|place| {
+            wishes[*place].minimum + share * (wishes[*place].preferred - wishes[*place].minimum)
+        })
+        .collect();
+    TableSlice { columns, widths }
+}
+
+fn column_width_range(table: &ExportTable, place: usize) -> ColumnWidthRange {
+    let column = &table.columns[place];
+    let cells = table
+        .rows
+        .iter()
+        .filter_map(|row| row.get(place))
+        .map(super::ExportCell::as_shown);
+    let (mut line, mut word) = (1, 1);
+    // Headings are bold, and bold is wider.
+    for (text, bold) in cells
+        .map(|text| (text, 0))
+        .chain([(column.heading.as_str(), 2)])
+    {
+        let text = sanitize::sanitize(text);
+        line = text
+            .lines()
+            .map(|line| wrap::width(line) + bold)
+            .fold(line, usize::max);
+        word = text
+            .split_whitespace()
+            .map(|word| wrap::width(word) + bold)
+            .fold(word, usize::max);
+    }
+    let (line, word) = (line as f64, word as f64);
+    match column.align {
+        ColumnAlign::Left => {
+            let best = line.min(MAX_COLUMN_WIDTH);
+            ColumnWidthRange {
+                minimum: best.min(word.clamp(MIN_COLUMN_WIDTH, MAX_UNBROKEN_WORD)),
+                preferred: best,
+            }
+        }
+        // Numbers are not broken; their headings are.
+        ColumnAlign::Right | ColumnAlign::Centre => ColumnWidthRange {
+            minimum: word.min(MAX_UNBROKEN_WORD),
+            preferred: word.min(MAX_UNBROKEN_WORD).max(line.min(MIN_COLUMN_WIDTH)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::ExportColumn;
+
+    fn table(columns: usize, text: &str) -> ExportTable {
+        ExportTable {
+            columns: (0..columns)
+                .map(|_| ExportColumn::words("c", "Heading"))
+                .collect(),
+            rows: vec![(0..columns).map(|_| text.into()).collect()],
+            ..ExportTable::default()
+        }
+    }
+
+    #[test]
+    fn few_columns_stand_upright_and_many_lie() {
+        assert!(!PageLayout::new(&table(3, "short")).landscape);
+        let six = PageLayout::new(&table(
+            6,
+            "a sentence that is a good deal longer than the column it stands in",
+        ));
+        assert!(six.landscape && six.slices.len() == 1, "{six:?}");
+        assert!(
+            six.slices[0].widths.iter().sum::<f64>() + 6.0 * COLUMN_GAP <= LANDSCAPE_WIDTH + 0.001
+        );
+    }
+
+    #[test]
+    fn a_table_too_wide_goes_on_with_its_first_column_and_loses_none() {
+        let paper = PageLayout::new(&table(
+            40,
+            "a sentence that is a good deal longer than the column it stands in",
+        ));
+        assert!(paper.slices.len() > 1);
+        assert!(
+            paper
+                .slices
+                .iter()
+                .all(|part| part.columns[0] == 0 && part.columns.len() == part.widths.len())
+        );
+        let mut places: Vec<usize> = paper
+            .slices
+            .iter()
+            .flat_map(|part| part.columns[1..].to_vec())
+            .collect();
+        places.insert(0, 0);
+        assert_eq!(places, (0..40).collect::<Vec<_>>());
+        assert!(
+            paper
+                .slices
+                .iter()
+                .all(|part| part.widths.iter().sum::<f64>()
+                    + COLUMN_GAP * part.widths.len() as f64
+                    <= LANDSCAPE_WIDTH + 0.001)
+        );
+    }
+}

@@ -1,0 +1,584 @@
+//! Who speaks, in captions without `<v>`: names before a colon or in brackets, `>>` and dashes.
+//!
+//! A label counts however rare it is. What a file does as a whole decides what its
+//! labels look like, so that a sentence with a colon does not become a speaker.
+
+use super::cue_text::{CueText, VoiceTag};
+use crate::import::speakers::label::{LabelClass, class};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Who speaks from some place on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpeakerChange {
+    /// Whoever spoke before.
+    Same,
+    /// The one with this label.
+    Named(String),
+    /// Another than before, without a name.
+    Other,
+    /// Somebody; the file does not say whether another than before.
+    Nobody,
+}
+
+/// A stretch of a cue in one mouth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CueSegment {
+    pub who: SpeakerChange,
+    /// The words in the cue's text, without label and blanks around them.
+    pub words: Range<usize>,
+}
+
+/// How the speakers of a file are marked.
+#[derive(Debug, Default)]
+pub struct SpeakerMarking {
+    voices: bool,
+    names: HashSet<String>,
+    arrows: bool,
+    dashes: bool,
+    /// What looks like a name, before a colon or in brackets, and is taken for words.
+    pub passed_over: Vec<String>,
+}
+
+/// What stands at the beginnings of lines in a file.
+#[derive(Debug, Default)]
+pub struct LabelSurvey {
+    cues: usize,
+    voices: bool,
+    names: HashMap<String, LabelCounts>,
+    order: Vec<String>,
+    /// Cues that begin with something like a label, and whether the first one does.
+    labelled: usize,
+    first: bool,
+    /// Lines that begin with `>>`, and how often that stands anywhere.
+    arrows_at_lines: usize,
+    arrows: usize,
+    dashes: usize,
+    /// Cues in which two lines begin with a dash.
+    dialogues: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct LabelCounts {
+    /// Before a colon, and in brackets without one.
+    colon: usize,
+    bracket: usize,
+    /// After `>>`.
+    arrow: usize,
+}
+
+/// Something like a label at the beginning of a line.
+struct CaptionLabel {
+    name: String,
+    colon: bool,
+    /// How many bytes of the line it takes.
+    length: usize,
+}
+
+/// Longer than any name, in bytes.
+const LONGEST: usize = 120;
+impl LabelSurvey {
+    /// Looks at a cue's text from byte `from` on.
+    pub fn add_cue(&mut self, plain: &CueText, from: usize) {
+        if plain.text[from..].trim().is_empty() {
+            return;
+        }
+        self.cues += 1;
+        self.voices |= plain
+            .voices
+            .iter()
+            .any(|(_, voice)| *voice != VoiceTag::Ends);
+        let mut dashes = 0;
+        for (place, line) in lines(plain, from).enumerate() {
+            let more = line.end < plain.text.len();
+            let words = &plain.text[line];
+            let arrow = arrow(words);
+            let dash = dash(&words[arrow..]);
+            self.arrows_at_lines += usize::from(arrow > 0);
+            self.arrows += arrows(words).count();
+            dashes += usize::from(dash > 0);
+            let Some(label) = label(&words[arrow + dash..], more) else {
+                continue;
+            };
+            if place == 0 {
+                self.labelled += 1;
+                self.first |= self.cues == 1;
+            }
+            let times = self.names.entry(label.name.clone()).or_insert_with(|| {
+                self.order.push(label.name);
+                LabelCounts::default()
+            });
+            times.arrow += usize::from(arrow > 0);
+            if label.colon {
+                times.colon += 1
+            } else {
+                times.bracket += 1
+            }
+        }
+        self.dashes += usize::from(dashes > 0);
+        self.dialogues += usize::from(dashes > 1);
+    }
+
+    /// How the file marks its speakers.
+    pub fn labels(self) -> SpeakerMarking {
+        if self.voices {
+            return SpeakerMarking {
+                voices: true,
+                ..SpeakerMarking::default()
+            };
+        }
+        let share = self.labelled * 100 / self.cues.max(1);
+        let known = |name: &String| self.names.get(name).copied().unwrap_or_default();
+        let recurs = |name: &String| known(name).colon > 1 && !is_speech(name);
+        let recurring = self.order.iter().any(|name| recurs(name) && is_name(name));
+        // Where a file tells its speakers only when they change, it tells the first one.
+        let told = recurring
+            || (self.first
+                && self
+                    .order
+                    .iter()
+                    .filter(|name| known(name).colon > 0)
+                    .count()
+                    > 1)
+            || self.cues < 5;
+        // Where `>>` tells every change, a name after it is not taken too far.
+        let changes = self.arrows_at_lines * 20 >= self.cues;
+        let by_colon = |name: &String| {
+            match share {
+                _ if changes && known(name).arrow > 0 && is_name(name) => true,
+                // Where every cue begins with a label, no sentence with a colon can.
+                100 if self.cues >= 20 => true,
+                50.. => is_name(name) || is_nickname(name) || known(name).colon > 3,
+                _ => is_name(name) && told,
+            }
+        };
+        let bracketed: Vec<usize> = self
+            .order
+            .iter()
+            .filter(|name| is_name(name))
+            .map(|name| known(name).bracket)
+            .filter(|times| *times > 0)
+            .collect();
+        let often = bracketed.iter().sum::<usize>() * 3 >= self.cues;
+        let brackets = often && bracketed.len() > 1 && bracketed.iter().any(|times| *times > 1);
+        // `(speaker 0)` is nothing else; `(A1)` may be.
+        let role = |name: &String| {
+            class(name) == LabelClass::Role && (known(name).bracket > 1 || name.chars().count() > 4)
+        };
+        let by_bracket = |name: &String| is_name(name) && (brackets || role(name));
+        let (mut names, mut passed_over, mut in_brackets) =
+            (HashSet::new(), Vec::new(), Vec::new());
+        for name in &self.order {
+            let LabelCounts { colon, bracket, .. } = known(name);
+            if (colon > 0 && by_colon(name)) || (bracket > 0 && by_bracket(name)) {
+                names.insert(name.clone());
+            } else if colon > 0
+                && (colon > 1
+                    || is_name(name)
+                    || (is_speech(name) && name.split_whitespace().count() < 3))
+            {
+                passed_over.push(name.clone());
+            } else if bracket > 0 && is_name(name) {
+                // What a bracket holds is mostly heard; beside speakers it could be another one.
+                in_brackets.push(format!("[{name}]"));
+            }
+        }
+        if !names.is_empty() {
+            passed_over.extend(in_brackets);
+        }
+        SpeakerMarking {
+            voices: false,
+            names,
+            arrows: self.arrows_at_lines > 0 || self.arrows > 2,
+            dashes: self.dialogues > 0 || (self.dashes > 2 && self.dashes * 5 >= self.cues),
+            passed_over,
+        }
+    }
+}
+
+impl SpeakerMarking {
+    /// The stretches of a cue's text from byte `from` on, each in one mouth.
+    pub fn pieces(&self, plain: &CueText, from: usize) -> Vec<CueSegment> {
+        let mut pieces = Vec::new();
+        if self.voices {
+            let mut who = SpeakerChange::Nobody;
+            let mut at = from;
+            for (place, voice) in &plain.voices {
+                if *place > at {
+                    push(&mut pieces, plain, who, at..*place);
+                    at = *place;
+                }
+                who = match voice {
+                    VoiceTag::Begins(Some(name)) => SpeakerChange::Named(name.clone()),
+                    VoiceTag::Begins(None) | VoiceTag::Ends => SpeakerChange::Nobody,
+                };
+            }
+            push(&mut pieces, plain, who, at..plain.text.len());
+            // A voice without words ends without them.
+            pieces.retain(|piece| !piece.words.is_empty());
+            return pieces;
+        }
+        let (mut who, mut at) = (SpeakerChange::Same, from);
+        // Where a line begins that is a dash and nothing else: a sign that the next one is somebody
+        // else's.
+        let mut lone: Option<usize> = None;
+        for line in lines(plain, from) {
+            let words = &plain.text[line.clone()];
+            if matches!(words.trim(), "-" | "–" | "—") {
+                lone = Some(line.start);
+                continue;
+            }
+            let sign = lone.take();
+            let more = line.end < plain.text.len();
+            let inner = arrows(words).filter(|place| self.arrows && *place > 0);
+            for place in std::iter::once(0).chain(inner) {
+                // What a label has taken begins nothing.
+                if line.start + place < at {
+                    continue;
+                }
+                let (new, length) = self.begins(&words[place..], more);
+                if new == SpeakerChange::Same {
+                    continue;
+                }
+                let end = sign.filter(|_| place == 0).unwrap_or(line.start + place);
+                push(
+                    &mut pieces,
+                    plain,
+                    std::mem::replace(&mut who, new),
+                    at..end,
+                );
+                at = line.start + place + length;
+            }
+        }
+        push(&mut pieces, plain, who, at..plain.text.len());
+        pieces
+    }
+
+    /// Who begins to speak with `words`, and how many bytes say so.
+    fn begins(&self, words: &str, more: bool) -> (SpeakerChange, usize) {
+        let arrow = if self.arrows { arrow(words) } else { 0 };
+        let dash = if self.dashes {
+            dash(&words[arrow..])
+        } else {
+            0
+        };
+        let marks = arrow + dash;
+        // A dash may stand before a label in a file that has no other dashes.
+        let bare = if marks > 0 {
+            marks
+        } else {
+            self::arrow(words) + self::dash(words)
+        };
+        match label(&words[bare..], more).filter(|label| self.names.contains(&label.name)) {
+            Some(label) => (SpeakerChange::Named(label.name), bare + label.length),
+            None if marks > 0 => (SpeakerChange::Other, marks),
+            None => (SpeakerChange::Same, 0),
+        }
+    }
+}
+
+fn push(pieces: &mut Vec<CueSegment>, plain: &CueText, who: SpeakerChange, range: Range<usize>) {
+    let words = &plain.text[range.clone()];
+    let start = range.start + words.len() - words.trim_start().len();
+    let end = start + words.trim().len();
+    if start < end {
+        pieces.push(CueSegment {
+            who,
+            words: start..end,
+        });
+    } else if !matches!(who, SpeakerChange::Same | SpeakerChange::Nobody) {
+        // A label at the end of a cue is that of the next.
+        pieces.push(CueSegment {
+            who,
+            words: range.end..range.end,
+        });
+    }
+}
+
+/// The lines of a text that begin at or after byte `from`.
+fn lines(plain: &CueText, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let first = plain.lines.partition_point(|line| *line < from);
+    (first..plain.lines.len()).map(move |place| {
+        let end = plain
+            .lines
+            .get(place + 1)
+            .copied()
+            .unwrap_or(plain.text.len());
+        plain.lines[place]..end
+    })
+}
+
+/// How long the `>>` is that `words` begin with.
+fn arrow(words: &str) -> usize {
+    let rest = words.trim_start_matches('>');
+    if words.len() - rest.len() < 2 {
+        0
+    } else {
+        words.len() - rest.trim_start().len()
+    }
+}
+
+/// Where words stand after `>>`.
+fn arrows(words: &str) -> impl Iterator<Item = usize> + '_ {
+    words
+        .match_indices(">>")
+        .map(|(place, _)| place)
+        .filter(|place| {
+            let fresh = words[..*place]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace);
+            fresh && arrow(&words[*place..]) > 0
+        })
+}
+
+/// How long the dash is that `words` begin with: one only, and before no number.
+fn dash(words: &str) -> usize {
+    let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—');
+    let Some(rest) = words.strip_prefix(is_dash) else {
+        return 0;
+    };
+    let after = rest.trim_start();
+    let close = after.len() == rest.len();
+    if after.is_empty()
+        || after.starts_with(is_dash)
+        || (close && after.starts_with(|c: char| c.is_numeric()))
+    {
+        return 0;
+    }
+    words.len() - after.len()
+}
+
+/// Something like a label at the beginning of `line`: `Anna:`, `[Anna]:`, `(Anna) …`; `more` when
+/// other lines follow.
+fn label(line: &str, more: bool) -> Option<CaptionLabel> {
+    let mut end = line.len().min(LONGEST);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &line[..end];
+    let closing = match line.as_bytes().first() {
+        Some(b'[') => Some(']'),
+        Some(b'(') => Some(')'),
+        _ => None,
+    };
+    let (name, length, colon) = if let Some(closing) = closing {
+        let close = head.find(closing)?;
+        let (name, rest) = (&line[1..close], &line[close + 1..]);
+        let colon = rest.starts_with(':');
+        let name = name.strip_suffix(':').unwrap_or(name);
+        let joined = !colon && !rest.is_empty() && !rest.starts_with(char::is_whitespace);
+        if joined || is_speech(name) || (!colon && !more && rest.trim().is_empty()) {
+            return None;
+        }
+        (name, close + 1 + usize::from(colon), colon)
+    } else {
+        let place = head.find([':', '：'])?;
+        let wide = line[place..].starts_with('：');
+        let rest = &line[place + if wide { '：'.len_utf8() } else { 1 }..];
+        if !wide && !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+            return None;
+        }
+        (&line[..place], line.len() - rest.len(), true)
+    };
+    let name = name.trim();
+    let blank = line[length..].len() - line[length..].trim_start().len();
+    name.chars()
+        .any(char::is_alphanumeric)
+        .then(|| CaptionLabel {
+            name: name.to_owned(),
+            colon,
+            length: length + blank,
+        })
+}
+
+/// Whether a label is written as names and parts in an interview are.
+pub fn is_name(label: &str) -> bool {
+    let letter = label.chars().find(|c| c.is_alphabetic());
+    // In scripts without capitals only the length tells a name from a sentence.
+    let caseless = letter.is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
+    let long = caseless && (label.chars().count() > 16 || label.split_whitespace().count() > 3);
+    class(label) > LabelClass::Words
+        && letter.is_some()
+        && !long
+        && !label.contains(['?', '!', ';', '"', '“', '”'])
+}
+
+/// One or two words without the signs of a sentence, such as `jochem-brouwer`.
+fn is_nickname(label: &str) -> bool {
+    let words = label
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric));
+    let sentence = label.contains(['?', '!', ',', ';']) || label.contains(". ");
+    // Two small words are words of a sentence: `my mother`.
+    let short = match words.count() {
+        1 => true,
+        2 => label.contains(|c: char| c.is_uppercase() || c.is_numeric() || "-_|@".contains(c)),
+        _ => false,
+    };
+    short
+        && label.chars().count() <= 30
+        && label.contains(char::is_alphabetic)
+        && !sentence
+        && !is_speech(label)
+}
+
+/// A word before a colon in the middle of speech, or what is heard: `Note`, `[Music]`.
+fn is_speech(label: &str) -> bool {
+    class(label) == LabelClass::Nobody
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cues: &[&str]) -> String {
+        let plains: Vec<CueText> = cues
+            .iter()
+            .map(|cue| CueText::parse(cue, 0, cue.len()))
+            .collect();
+        let mut seen = LabelSurvey::default();
+        plains.iter().for_each(|plain| seen.add_cue(plain, 0));
+        let labels = seen.labels();
+        let told = |plain: &CueText| {
+            let pieces = labels.pieces(plain, 0).into_iter().map(|piece| {
+                let who = match piece.who {
+                    SpeakerChange::Same => String::new(),
+                    SpeakerChange::Named(name) => format!("{name}="),
+                    SpeakerChange::Other => "?=".into(),
+                    SpeakerChange::Nobody => "0=".into(),
+                };
+                format!("{who}{}", &plain.text[piece.words])
+            });
+            pieces.collect::<Vec<_>>().join("/")
+        };
+        plains.iter().map(told).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn names_are_kept_as_the_file_has_them() {
+        for name in [
+            "Holm, Sofie",
+            "Anna (she/her)",
+            "P2 (man, 50)",
+            "Bo O’Neil",
+            "Maksim | Nethermind",
+            "Marius van der Wijden",
+            "Dr. J. R. Smith",
+            "SPEAKER_00",
+            "speaker 1",
+            "Åse & Bo",
+            "INTERVIEWER 2",
+            "Enrico Del Fante (tbenr)",
+            "李雷",
+        ] {
+            assert!(is_name(name), "{name}");
+            assert_eq!(
+                read(&[&format!("{name}: ja"), "Bo: nej"]),
+                format!("{name}=ja | Bo=nej")
+            );
+        }
+        for words in [
+            "so I said",
+            "He came home. Then",
+            "What about it?",
+            "the thing is",
+            "12",
+            "I Think That We All Know This",
+        ] {
+            assert!(!is_name(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_with_a_colon_is_no_label() {
+        let talk = [
+            "Hello and welcome.",
+            "Here is the thing: it works.",
+            "Note: it works.",
+            "Remember: it works.",
+            "Yes.",
+            "No.",
+        ];
+        assert_eq!(read(&talk), talk.join(" | "));
+        assert_eq!(
+            read(&["Anna: Why?", "Bo: So.", "And I said: no", "Carla: Yes."]),
+            "Anna=Why? | Bo=So. | And I said: no | Carla=Yes."
+        );
+        assert_eq!(
+            read(&["potuz: hi", "x-ray 2: at 10:30"]),
+            "potuz=hi | x-ray 2=at 10:30"
+        );
+    }
+
+    #[test]
+    fn what_is_heard_is_no_speaker() {
+        assert_eq!(
+            read(&[
+                "[Music] Hello",
+                "[Applause]",
+                "(laughs) yes",
+                "[Music] bye",
+                "(1,0,0) is",
+                "(A1)x"
+            ]),
+            "[Music] Hello | [Applause] | (laughs) yes | [Music] bye | (1,0,0) is | (A1)x"
+        );
+        assert_eq!(
+            read(&["[SPEAKER_01]: a", "(speaker 0) b", "[Anna]: c"]),
+            "SPEAKER_01=a | speaker 0=b | Anna=c"
+        );
+        assert_eq!(
+            read(&["[Anna] a", "[Bo] b", "(Anna) c", "[Bo] d"]),
+            "Anna=a | Bo=b | Anna=c | Bo=d"
+        );
+    }
+
+    #[test]
+    fn a_name_in_brackets_beside_names_before_colons_is_told() {
+        let mut seen = LabelSurvey::default();
+        for cue in [
+            "Karen: Hello.",
+            "[BO] I am here.",
+            "Karen: Good.",
+            "[Music] la",
+            "Karen: Bye.",
+        ] {
+            seen.add_cue(&CueText::parse(cue, 0, cue.len()), 0);
+        }
+        assert_eq!(seen.labels().passed_over, ["[BO]"]);
+    }
+
+    #[test]
+    fn arrows_and_dashes_change_the_speaker() {
+        assert_eq!(
+            read(&[">> Anna: a >> b", "c", ">>Bo: d"]),
+            "Anna=a/?=b | c | Bo=d"
+        );
+        assert_eq!(
+            read(&[
+                "- Hi.\n- Hello.",
+                "-Anna: How\nare you?",
+                "5 - 3",
+                "-5 degrees\n-- and then"
+            ]),
+            "?=Hi./?=Hello. | Anna=How are you? | 5 - 3 | -5 degrees -- and then"
+        );
+        assert_eq!(
+            read(&["(Anna)\nYes.\n-\n(Bo)\nNo.", "(Anna)\nSo", "(laughs)\nWell"]),
+            "Anna=Yes./Bo=No. | Anna=So | (laughs) Well"
+        );
+        assert_eq!(
+            read(&["- a list", "and so", "on and", "on"]),
+            "- a list | and so | on and | on"
+        );
+    }
+
+    #[test]
+    fn voices_end_with_their_span() {
+        assert_eq!(
+            read(&["x <v Anna>Why: not?</v> y", "<v Bo>- a<v Anna>b", "c"]),
+            "0=x/Anna=Why: not?/0=y | Bo=- a/Anna=b | 0=c"
+        );
+    }
+}

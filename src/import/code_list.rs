@@ -1,0 +1,271 @@
+//! Code lists as people write them: a path in a line (`Context > Labour market`),
+//! or names under names by how far they stand in.
+//!
+//! ```text
+//! Mechanism > Reflection ; #56B4E9 ; Seeing oneself from outside
+//! Mechanism > Reflection > Task reflection
+//!
+//! Context
+//!   Labour market
+//!     - Few vacancies
+//! ```
+//!
+//! `>>`, as QualCoder writes it, and `\` say the same as `>`. Colour and definition stand behind a
+//! tab or a semicolon, and may be missing. A code that the codebook has at the same place is known
+//! again; what stands above a code becomes one.
+
+use super::{
+    TextFile,
+    refi::shared::{CodeEntry, new_codes},
+};
+use crate::study::{Refusal, Study, command::NewCode};
+use std::collections::HashMap;
+
+/// The codes of a list that the study does not have, parents before children.
+///
+/// # Errors
+/// When a line is no code, with its number, or there is none.
+pub fn parse_code_list(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
+    let mut list = CodeList::default();
+    for (place, line) in file.text.lines().enumerate() {
+        list.line(line).map_err(|(what, hint)| {
+            Refusal::new(format!("{} line {}: {what}", file.name, place + 1), hint)
+        })?;
+    }
+    if list.codes.is_empty() {
+        return Err(Refusal::new(
+            format!("{} holds no code", file.name),
+            "Write a code in a line, such as `Mechanism > Reflection`",
+        ));
+    }
+    Ok(new_codes(&list.codes, study))
+}
+
+/// The names of a path from the top down: `A > B`, `A>>B` as QualCoder writes it, or `A\B` as
+/// MAXQDA and NVivo do.
+#[must_use]
+pub(super) fn split_path(words: &str) -> Vec<String> {
+    let between = [">>", ">", "\\"]
+        .into_iter()
+        .find(|sign| words.contains(sign))
+        .unwrap_or(">");
+    let names = words.split(between).map(str::trim);
+    // NVivo begins with the folder of all codes, and writes `\\` twice.
+    let names: Vec<String> = if between == "\\" {
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
+    } else {
+        names.map(str::to_owned).collect()
+    };
+    match names.split_first() {
+        Some((first, rest))
+            if between == "\\"
+                && !rest.is_empty()
+                && matches!(first.as_str(), "Nodes" | "Codes") =>
+        {
+            rest.to_vec()
+        }
+        _ => names,
+    }
+}
+
+/// The codes so far.
+#[derive(Default)]
+pub(super) struct CodeList {
+    pub codes: Vec<CodeEntry>,
+    /// The place of each path.
+    known: HashMap<Vec<String>, usize>,
+    /// How far the lines above stand in, and which code each is.
+    open_levels: Vec<(usize, usize)>,
+}
+
+type CodeListError = (String, &'static str);
+
+impl CodeList {
+    fn line(&mut self, line: &str) -> Result<(), CodeListError> {
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        // A tab stands in as far as four blanks.
+        let depth = line
+            .chars()
+            .take_while(|c| c.is_whitespace())
+            .map(|c| if c == '\t' { 4 } else { 1 })
+            .sum();
+        let words = line.trim();
+        let words = ["- ", "* ", "+ ", "• "]
+            .iter()
+            .find_map(|sign| words.strip_prefix(sign))
+            .unwrap_or(words);
+        let (path, colour, definition) = parted(words)?;
+        while self
+            .open_levels
+            .last()
+            .is_some_and(|(other, _)| *other >= depth)
+        {
+            self.open_levels.pop();
+        }
+        let mut parent = self.open_levels.last().map(|(_, code)| *code);
+        for name in &self::split_path(&path) {
+            if name.is_empty() {
+                return Err((
+                    format!("`{path}` has a part without a name"),
+                    "Write names between the signs, such as `a > b`",
+                ));
+            }
+            parent = Some(self.code(parent, name));
+        }
+        let Some(code) = parent else { return Ok(()) };
+        if !colour.is_empty() {
+            self.codes[code].colour = colour;
+        }
+        if !definition.is_empty() {
+            self.codes[code].description = definition;
+        }
+        self.open_levels.push((depth, code));
+        Ok(())
+    }
+
+    /// The code at a path, and with it those above.
+    pub(super) fn path(&mut self, names: &[String]) -> usize {
+        let mut parent = None;
+        for name in names {
+            parent = Some(self.code(parent, name));
+        }
+        parent.unwrap_or_default()
+    }
+
+    fn code(&mut self, parent: Option<usize>, name: &str) -> usize {
+        let mut path = vec![name.to_owned()];
+        let mut at = parent;
+        while let Some(code) = at {
+            path.push(self.codes[code].name.clone());
+            at = self.codes[code].parent;
+        }
+        let place = self.codes.len();
+        let known = *self.known.entry(path).or_insert(place);
+        if known == place {
+            let guid = format!("line {place}");
+            self.codes.push(CodeEntry {
+                guid,
+                parent,
+                name: name.to_owned(),
+                ..CodeEntry::default()
+            });
+        }
+        known
+    }
+}
+
+/// Path, colour and definition of a line.
+fn parted(line: &str) -> Result<(String, String, String), CodeListError> {
+    let by = if line.contains('\t') { '\t' } else { ';' };
+    let mut parts = line.splitn(2, by).map(str::trim);
+    let path = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.next().unwrap_or_default();
+    if !rest.starts_with('#') {
+        // Without a colour, its place may be empty.
+        let definition = rest.strip_prefix(by).unwrap_or(rest).trim();
+        return Ok((path, String::new(), definition.to_owned()));
+    }
+    let (colour, definition) = rest.split_once(by).unwrap_or((rest, ""));
+    let colour = colour.trim();
+    let hex = colour.len() == 7 && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !hex {
+        return Err((
+            format!("`{colour}` is no colour"),
+            "Write colours as #RRGGBB",
+        ));
+    }
+    Ok((path, colour.to_owned(), definition.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<(String, Option<String>)>, Refusal> {
+        let file = TextFile::from_bytes("codes.txt", "codes.txt".into(), text.as_bytes()).unwrap();
+        let codes = parse_code_list(&file, &Study::default())?;
+        Ok(codes
+            .into_iter()
+            .map(|code| (code.body.name.en, code.parent))
+            .collect())
+    }
+
+    fn tree(pairs: &[(&str, Option<&str>)]) -> Vec<(String, Option<String>)> {
+        pairs
+            .iter()
+            .map(|(name, parent)| ((*name).to_owned(), parent.map(str::to_owned)))
+            .collect()
+    }
+
+    #[test]
+    fn paths_and_steps_make_the_same_tree() {
+        let expected = tree(&[
+            ("Mechanism", None),
+            ("Reflection", Some("mechanism")),
+            ("Task", Some("reflection")),
+            ("Context", None),
+        ]);
+        assert_eq!(
+            read("Mechanism > Reflection>Task\nContext\nMechanism > Reflection").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism>>Reflection>>Task\nContext").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism\\Reflection\\Task\nContext").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("Mechanism\n  Reflection\n    - Task\n\nContext\n").unwrap(),
+            expected
+        );
+        assert_eq!(
+            read("- Mechanism\n\t- Reflection\n\t\t- Task\n- Context").unwrap(),
+            expected
+        );
+    }
+
+    #[test]
+    fn colour_and_definition_are_taken_and_kinds_told_by_name() {
+        let file = TextFile::from_bytes(
+            "c",
+            "c".into(),
+            "Mechanisms > Trust ; #56B4E9 ; One; and two\nHope\t\tA wish\n".as_bytes(),
+        )
+        .unwrap();
+        let codes = parse_code_list(&file, &Study::default()).unwrap();
+        let trust = &codes[1].body;
+        assert_eq!(
+            (
+                trust.colour.as_str(),
+                trust.definition.en.as_str(),
+                trust.kind.name()
+            ),
+            ("#56B4E9", "One; and two", "mechanism")
+        );
+        assert_eq!(codes[2].body.definition.en, "A wish");
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        for (text, line, what) in [
+            ("a\nb > > c", 2, "without a name"),
+            ("a ; #12", 1, "is no colour"),
+            ("\n\n", 0, "holds no code"),
+            (" a\n  b\n c\nd\n e\n f ; #zzzzzz", 6, "is no colour"),
+        ] {
+            let refused = read(text).unwrap_err().what;
+            assert!(
+                refused.contains(what) && (line == 0 || refused.contains(&format!("line {line}:"))),
+                "{refused}"
+            );
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Codings as a table (CSV): document, start and end or words, code, and, as
+//! they are known, coder, time and memo. virk's own table of codings is one.
+//!
+//! virk places no quote by likeness: words must stand where the row says, or, when it
+//! says no place, once and only once. Mistakes are told with their lines, all of them,
+//! and nothing is imported then.
+
+use super::{
+    TextFile, codings,
+    refi::shared::{Attachments, ImportedCoding, ImportedQuote, parse_time},
+};
+use crate::study::{Command, Document, Refusal, Study};
+use crate::text::{FoldMode, Span, folding::fold, number, sanitize};
+use csv::StringRecord;
+use std::sync::Arc;
+
+/// How many mistakes are told.
+const MAX_REPORTED_ERRORS: usize = 8;
+/// The longest table, in rows.
+const ROWS: usize = 1_000_000;
+
+/// Where the columns stand.
+struct CodingColumns {
+    document: usize,
+    start: Option<usize>,
+    end: Option<usize>,
+    words: Option<usize>,
+    code: usize,
+    coder: Option<usize>,
+    time: Option<usize>,
+    memo: Option<usize>,
+}
+
+impl CodingColumns {
+    /// The columns that a first row names; `None` when it is not of codings.
+    fn of(header: &StringRecord) -> Option<CodingColumns> {
+        let place = |names: &[&str]| {
+            let named = |name: &&str| {
+                header.iter().position(|head| {
+                    head.trim()
+                        .trim_start_matches('\u{feff}')
+                        .eq_ignore_ascii_case(name)
+                })
+            };
+            names.iter().find_map(named)
+        };
+        let columns = CodingColumns {
+            document: place(&["document", "dokument"])?,
+            start: place(&["start"]),
+            end: place(&["end", "slut"]),
+            words: place(&["words", "quote", "text", "citat"]),
+            // A key is surer than a name.
+            code: place(&["code key", "key", "code", "kode"])?,
+            coder: place(&["coder", "koder"]),
+            time: place(&["time", "date", "tid"]),
+            memo: place(&["memo", "note"]),
+        };
+        (columns.words.is_some() || (columns.start.is_some() && columns.end.is_some()))
+            .then_some(columns)
+    }
+}
+
+/// Whether the file's first row is one of codings.
+#[must_use]
+pub fn is_coding_table(file: &TextFile) -> bool {
+    let first = file.text.lines().next().unwrap_or_default();
+    let mut reader = reader(first);
+    reader
+        .records()
+        .next()
+        .and_then(Result::ok)
+        .is_some_and(|header| CodingColumns::of(&header).is_some())
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [';', '\t', ',']
+        .into_iter()
+        .max_by_key(|sign| first.matches(*sign).count())
+        .unwrap_or(',');
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter as u8)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+/// The codings of a table, for documents and codes that the study has.
+///
+/// # Errors
+/// When the table is of another shape, or any row is mistaken; every mistake is told by its line.
+pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> {
+    let name = &file.name;
+    let mut reader = reader(&file.text);
+    let mut rows = reader.records();
+    let header = rows.next().and_then(Result::ok).unwrap_or_default();
+    let columns = CodingColumns::of(&header).ok_or_else(|| {
+        Refusal::new(
+            format!("{name} is no table of codings"),
+            "Its first row should be document;start;end;code or document;words;code, and may go on with coder;time;memo",
+        )
+    })?;
+    let mut rest = Attachments::default();
+    let mut mistakes: Vec<String> = Vec::new();
+    for (place, row) in rows.enumerate() {
+        if place >= ROWS {
+            return Err(Refusal::new(
+                format!("{name} has more than {ROWS} rows"),
+                "Nothing was imported; divide it",
+            ));
+        }
+        let row = row.map_err(|error| {
+            Refusal::new(
+                format!("{name}: {error}"),
+                "Nothing was imported; correct the file",
+            )
+        })?;
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = row.position().map_or(place as u64 + 2, csv::Position::line);
+        match taken(file, study, &columns, &row) {
+            Ok((taken, said)) => {
+                rest.codings.push(taken);
+                rest.quotes.extend(said);
+            }
+            Err(what) => mistakes.push(format!("line {line}: {what}")),
+        }
+    }
+    if !mistakes.is_empty() {
+        let more = if mistakes.len() > MAX_REPORTED_ERRORS {
+            format!("; and {} more", mistakes.len() - MAX_REPORTED_ERRORS)
+        } else {
+            String::new()
+        };
+        return Err(Refusal::new(
+            format!(
+                "{name} has {}: {}{more}",
+                number::count_noun(mistakes.len(), "mistake"),
+                mistakes[..mistakes.len().min(MAX_REPORTED_ERRORS)].join("; ")
+            ),
+            "Nothing was imported; correct the file",
+        ));
+    }
+    if rest.codings.is_empty() {
+        return Err(Refusal::new(
+            format!("{name} holds no coding"),
+            "Nothing was imported; check the file",
+        ));
+    }
+    rest.into_command(study)
+}
+
+fn taken(
+    file: &TextFile,
+    study: &Study,
+    columns: &CodingColumns,
+    row: &StringRecord,
+) -> Result<(ImportedCoding, Option<ImportedQuote>), String> {
+    let cell = |place: usize| row.get(place).unwrap_or_default().trim();
+    let asked = |place: Option<usize>| place.map(cell).unwrap_or_default();
+    let document = study
+        .find_document(cell(columns.document))
+        .map_err(|refusal| refusal.what)?;
+    let code = study
+        .find_code(cell(columns.code))
+        .map_err(|refusal| refusal.what)?;
+    let span = span(
+        file,
+        document,
+        asked(columns.start),
+        asked(columns.end),
+        asked(columns.words),
+    )?;
+    let written = asked(columns.time);
+    let at = match written {
+        "" => None,
+        written => Some(
+            parse_time(written)
+                .ok_or_else(|| format!("`{}` is no time", sanitize::sanitize_line(written)))?,
+        ),
+    };
+    let by = Some(asked(columns.coder))
+        .filter(|coder| !coder.is_empty())
+        .map(Arc::from);
+    let hash: Arc<str> = document.body.hash.as_str().into();
+    let memo = asked(columns.memo);
+    let said = (!memo.is_empty()).then(|| ImportedQuote {
+        document: hash.clone(),
+        span,
+        condensation: None,
+        memo: memo.to_owned(),
+    });
+    Ok((
+        ImportedCoding {
+            document: hash,
+            span,
+            code: code.body.key.as_str().into(),
+            coder: by,
+            time: at,
+        },
+        said,
+    ))
+}
+
+/// Where a row says it is: by code points, which must hold its words when it has any, or by its
+/// words alone.
+fn span(
+    file: &TextFile,
+    document: &Document,
+    start: &str,
+    end: &str,
+    words: &str,
+) -> Result<Span, String> {
+    let title = sanitize::sanitize_line(&document.body.title);
+    if start.is_empty() && end.is_empty() {
+        if words.is_empty() {
+            return Err("neither a place nor words".into());
+        }
+        let found = codings::find_passage(file, document, words).or_else(|refusal| {
+            // virk's own tables guard what a spreadsheet would take for a formula.
+            words.strip_prefix('\'').map_or(Err(refusal), |bare| {
+                codings::find_passage(file, document, bare)
+            })
+        });
+        return found.map_err(|refusal| {
+            refusal
+                .what
+                .trim_start_matches(&format!("{}: ", file.name))
+                .to_owned()
+        });
+    }
+    let places = start.parse::<usize>().ok().zip(end.parse::<usize>().ok());
+    let (from, to) =
+        places.ok_or_else(|| format!("`{start}`–`{end}` is no place in code points"))?;
+    let points = document.points();
+    let bytes = points
+        .to_byte(&document.text, from)
+        .zip(points.to_byte(&document.text, to))
+        .filter(|(from, to)| from < to);
+    let (from_byte, to_byte) =
+        bytes.ok_or_else(|| format!("{from}–{to} lies outside `{title}` or holds nothing"))?;
+    let span = Span::snap(&document.text, from_byte..to_byte)
+        .map_err(|_| format!("{from}–{to} holds nothing of `{title}`"))?;
+    let bare = |words: &str| {
+        fold(words, FoldMode::KeepCase)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    let (said, wanted) = (
+        bare(&sanitize::sanitize(span.text(&document.text))),
+        bare(&sanitize::sanitize(words)),
+    );
+    if !wanted.is_empty() && said != wanted && Some(said.as_str()) != wanted.strip_prefix('\'') {
+        let short: String = words.chars().take(40).collect();
+        return Err(format!(
+            "“{}” does not stand at {from}–{to} of `{title}`",
+            sanitize::sanitize_line(&short)
+        ));
+    }
+    Ok(span)
+}

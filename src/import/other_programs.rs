@@ -1,0 +1,361 @@
+//! What comes from other programs: projects, codebooks, tables of codings. What a file
+//! is shows in its content; its ending only decides where that says nothing.
+
+use super::tabular::TabularData;
+use super::{
+    TableFile, TextFile, code_list, code_table, coding_table,
+    database::ForeignDatabase,
+    file, proprietary, qualcoder,
+    refi::{self, ProjectImport, offsets::OffsetUnit, package},
+    segments,
+    table::TableReadOptions,
+    taguette,
+    transcript::PersonalDataPolicy,
+};
+use crate::disk;
+use crate::study::{Command, Refusal, Study, command::NewCode};
+use crate::text::number;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{BufReader, Cursor};
+use std::path::Path;
+
+/// What a path holds, if it is nothing virk itself makes and no transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForeignFileKind {
+    /// A REFI-QDA project: an archive, the folder of one, or its bare `.qde` file.
+    Project,
+    /// The database of QualCoder or Taguette, alone, in its folder or in an archive of that.
+    Database,
+    /// A REFI-QDA codebook.
+    Codebook,
+}
+
+/// What documents and workbooks are packed in archives as well.
+const DOCUMENTS: &[&str] = &[
+    "docx", "docm", "odt", "xlsx", "xlsm", "ods", "epub", "pptx", "pages",
+];
+
+/// What a path holds; `None` for everything that is no project and no codebook.
+#[must_use]
+pub fn foreign_file_kind(path: &Path) -> Option<ForeignFileKind> {
+    if path.is_dir() {
+        let holds = |name: &str| path.join(name).is_file();
+        let entries = || std::fs::read_dir(path).into_iter().flatten().flatten();
+        let qde = || {
+            entries()
+                .take(1000)
+                .any(|entry| extension_of(&entry.path()) == "qde")
+        };
+        return if holds("data.qda") {
+            Some(ForeignFileKind::Database)
+        } else {
+            qde().then_some(ForeignFileKind::Project)
+        };
+    }
+    let ending = extension_of(path);
+    let first = disk::read_prefix(path, 1024);
+    if first.starts_with(b"SQLite format 3\0") {
+        return (ending != "virk").then_some(ForeignFileKind::Database);
+    }
+    if first.starts_with(b"PK") {
+        return if DOCUMENTS.contains(&ending.as_str()) {
+            None
+        } else {
+            packed(path, &ending)
+        };
+    }
+    let said = String::from_utf8_lossy(&first);
+    match ending.as_str() {
+        "qde" | "qdpx" => Some(ForeignFileKind::Project),
+        "qdc" => Some(ForeignFileKind::Codebook),
+        "qda" | "sqlite3" | "sqlite" | "db" | "zip" => Some(ForeignFileKind::Database),
+        _ if said.contains("urn:QDA-XML:project") => Some(ForeignFileKind::Project),
+        _ if said.contains("urn:QDA-XML:codebook") => Some(ForeignFileKind::Codebook),
+        _ => None,
+    }
+}
+
+/// Whose project an archive holds; by its ending when it holds none.
+fn packed(path: &Path, ending: &str) -> Option<ForeignFileKind> {
+    let by_ending = match ending {
+        "qdpx" => Some(ForeignFileKind::Project),
+        "qda" | "zip" => Some(ForeignFileKind::Database),
+        _ => None,
+    };
+    let archive = File::open(path)
+        .ok()
+        .and_then(|file| zip::ZipArchive::new(BufReader::new(file)).ok());
+    let Some(archive) = archive else {
+        return by_ending;
+    };
+    let names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.into_owned())
+        .collect();
+    if package::project_in(names.iter().map(String::as_str)).is_some() {
+        return Some(ForeignFileKind::Project);
+    }
+    let database = names
+        .iter()
+        .any(|name| name.rsplit('/').next() == Some("data.qda"));
+    if database {
+        Some(ForeignFileKind::Database)
+    } else {
+        by_ending
+    }
+}
+
+/// Whether a path is a project of another program.
+#[must_use]
+pub fn is_project(path: &Path) -> bool {
+    matches!(
+        foreign_file_kind(path),
+        Some(ForeignFileKind::Project | ForeignFileKind::Database)
+    )
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
+}
+
+/// What a file of another program brings.
+#[derive(Clone, Debug)]
+pub struct ForeignImport {
+    /// Brings it into the study, as one undo.
+    pub command: Command,
+    /// What it is, in one line.
+    pub what: String,
+    /// What is to be told besides, a sentence for each.
+    pub messages: Vec<String>,
+    /// How many of each kind of thing it holds, and what becomes of them; a line for each.
+    pub item_counts: Vec<String>,
+    /// The same for programs.
+    pub json_report: Value,
+    /// Whether it speaks of codes or documents that must be in the study before.
+    pub needs_existing_content: bool,
+}
+
+/// What a path brings that is no transcript: a project, a codebook, a table of codes or of
+/// codings; `None` for all others. `counting` says what positions of a REFI-QDA project count.
+///
+/// # Errors
+/// When it is not what it seems, broken, or of a program whose files nobody else can read.
+pub fn read_foreign(
+    path: &Path,
+    counting: Option<OffsetUnit>,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<Option<ForeignImport>, Refusal> {
+    let name = path.display().to_string();
+    match foreign_file_kind(path) {
+        Some(ForeignFileKind::Project) => {
+            return Ok(Some(project(refi::open(path, counting, study, personal)?)));
+        }
+        Some(ForeignFileKind::Database) => {
+            return Ok(Some(project(database(path, study, personal)?)));
+        }
+        Some(ForeignFileKind::Codebook) => {
+            return read_foreign_codebook(path, study)
+                .map(|(codes, notes)| Some(codes_of(&name, codes, notes)));
+        }
+        None => {}
+    }
+    if let Some(refusal) = proprietary::refusal(path).filter(|_| path.is_file()) {
+        return Err(refusal);
+    }
+    let ending = extension_of(path);
+    if path.is_file()
+        && matches!(ending.as_str(), "html" | "htm")
+        && let Ok(page) = TextFile::open(path)
+        && segments::html::is_highlights(&page.text)
+    {
+        return Ok(Some(coded_segments(
+            &name,
+            &segments::html::cells(&page.text),
+            study,
+        )?));
+    }
+    if !path.is_file() || !matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods") {
+        return Ok(None);
+    }
+    // virk's own table of codings says letter by letter where they stand, and any mistake in it is
+    // told.
+    if matches!(ending.as_str(), "csv" | "tsv") {
+        let file = TextFile::open(path)?;
+        if coding_table::is_coding_table(&file) {
+            let command = coding_table::read_codings(&file, study)?;
+            let read = json!({ "file": name, "what": "codings" });
+            let what = "a table of codings".to_owned();
+            return Ok(Some(ForeignImport {
+                command,
+                what,
+                messages: Vec::new(),
+                item_counts: Vec::new(),
+                json_report: read,
+                needs_existing_content: true,
+            }));
+        }
+    }
+    // What is no table at all is told by whoever reads it.
+    let Ok(table) = TableFile::open(path, &TableReadOptions::default()) else {
+        return Ok(None);
+    };
+    let header = &table.cells.header;
+    if segments::is_segment_table(header) {
+        return Ok(Some(coded_segments(&name, &table.cells, study)?));
+    }
+    if code_table::is_code_table(header) {
+        let code_table::CodeTable { codes, notes } =
+            code_table::read_code_table(&name, &table.cells, study)?;
+        return Ok(Some(codes_of(&name, codes, notes)));
+    }
+    Ok(None)
+}
+
+fn project(ProjectImport { command, report }: ProjectImport) -> ForeignImport {
+    ForeignImport {
+        command,
+        what: report.headline(),
+        messages: report.sentences(),
+        item_counts: report.held.lines(),
+        json_report: json!(report),
+        needs_existing_content: false,
+    }
+}
+
+fn coded_segments(
+    name: &str,
+    cells: &TabularData,
+    study: &Study,
+) -> Result<ForeignImport, Refusal> {
+    let segments::Segments { command, report } = segments::read_segments(name, cells, study)?;
+    let what = format!(
+        "coded segments; {}",
+        number::count_noun(report.placed, "coding")
+    );
+    let read = json!({ "file": name, "what": "segments", "report": report });
+    Ok(ForeignImport {
+        command,
+        what,
+        messages: report.sentences(),
+        item_counts: Vec::new(),
+        json_report: read,
+        needs_existing_content: true,
+    })
+}
+
+fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> ForeignImport {
+    let what = format!(
+        "a codebook; {}",
+        number::count_noun(codes.len(), "new code")
+    );
+    let read = json!({ "file": name, "what": "codebook", "codes": codes.len(), "notes": notes });
+    ForeignImport {
+        command: Command::AddCodes { codes },
+        what,
+        messages: notes,
+        item_counts: Vec::new(),
+        json_report: read,
+        needs_existing_content: false,
+    }
+}
+
+/// The codes of a codebook in any form but JSON that the study does not have, and what of it
+/// was not taken over: a REFI-QDA codebook, a table, or a list.
+///
+/// # Errors
+/// When it is no codebook, or holds no code.
+pub fn read_foreign_codebook(
+    path: &Path,
+    study: &Study,
+) -> Result<(Vec<NewCode>, Vec<String>), Refusal> {
+    let name = path.display().to_string();
+    if foreign_file_kind(path) == Some(ForeignFileKind::Codebook) {
+        return Ok((
+            refi::codebook(&name, &TextFile::open(path)?.text, study)?,
+            Vec::new(),
+        ));
+    }
+    if let Some(refusal) = proprietary::refusal(path) {
+        return Err(refusal);
+    }
+    match extension_of(path).as_str() {
+        "csv" | "tsv" | "xlsx" | "xlsm" | "ods" => {
+            let table = TableFile::open(path, &TableReadOptions::default())?;
+            let code_table::CodeTable { codes, notes } =
+                code_table::read_code_table(&name, &table.cells, study)?;
+            Ok((codes, notes))
+        }
+        _ => Ok((
+            code_list::parse_code_list(&TextFile::open(path)?, study)?,
+            Vec::new(),
+        )),
+    }
+}
+
+/// Reads the project at `path`, of whatever program, for a study.
+///
+/// # Errors
+/// When it is none that virk knows, or a broken one.
+pub fn open(
+    path: &Path,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
+    match foreign_file_kind(path) {
+        Some(ForeignFileKind::Project) => refi::open(path, None, study, personal),
+        _ => database(path, study, personal),
+    }
+}
+
+/// Reads a project of QualCoder or Taguette.
+fn database(
+    path: &Path,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
+    if path.is_dir() {
+        return qualcoder::open(path, study, personal);
+    }
+    read(
+        &path.display().to_string(),
+        file::bytes(path)?,
+        study,
+        personal,
+    )
+}
+
+/// The same of the bytes of the file called `name`.
+///
+/// # Errors
+/// When they are of no program that virk knows, or broken.
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    study: &Study,
+    personal: &PersonalDataPolicy,
+) -> Result<ProjectImport, Refusal> {
+    if bytes.starts_with(b"PK") {
+        let archive = zip::ZipArchive::new(Cursor::new(&bytes)).ok();
+        let names: Vec<String> = archive
+            .iter()
+            .flat_map(|archive| archive.file_names().flatten())
+            .map(|name| name.into_owned())
+            .collect();
+        if package::project_in(names.iter().map(String::as_str)).is_some() {
+            return refi::read(name, Cursor::new(bytes), None, study, personal);
+        }
+        return qualcoder::read(name, bytes, study, personal);
+    }
+    let database = ForeignDatabase::open(name, bytes)?;
+    if database.has("highlights") {
+        taguette::from(&database, study, personal)
+    } else {
+        qualcoder::from(&database, study, personal)
+    }
+}

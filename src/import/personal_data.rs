@@ -1,0 +1,666 @@
+//! What of a study tells who somebody is, and where it stands.
+//!
+//! Transcripts and surveys are looked through before they come in. What a researcher types is never
+//! refused: it is told, once it is written ([`warn_about_text`]). And the whole study is looked
+//! through when somebody asks ([`scan_study`]), texts that are out of sight included, since they
+//! lie in the file until they are erased.
+
+use super::privacy::{self, PersonalDataKind};
+use super::survey::personal_columns as columns;
+use crate::study::event::MemoTarget;
+use crate::study::theory::QuoteAt;
+use crate::study::{
+    Cancelled, Code, ContentId, Dataset, Document, Event, Id, Informant, Link, ProgressMonitor,
+    Record, Study, sentence,
+};
+use crate::text::{CodePointIndex, sanitize};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What one goes to, to do something about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingTarget {
+    /// Words of a document.
+    Quote(QuoteAt),
+    /// A document.
+    Document(Id<Document>),
+    /// A variable.
+    Variable(Id<Dataset>, String),
+    /// An informant.
+    Informant(Id<Informant>),
+    /// A code.
+    Code(Id<Code>),
+    /// A link.
+    Link(Id<Link>),
+    /// Nothing that can be gone to.
+    Nowhere,
+}
+
+/// A place that may tell who somebody is.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonalDataFinding {
+    /// What was found.
+    pub kind: PersonalDataKind,
+    /// What it stands in: `document`, `memo`, `column` …
+    pub what: &'static str,
+    /// Which one.
+    pub of: String,
+    /// The line of its text, from 1; of a column, nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Where it begins, in code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// Where it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// In how many answers of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<usize>,
+    /// The command that shows it.
+    pub show: String,
+    /// What one goes to in the terminal.
+    #[serde(skip)]
+    pub target: FindingTarget,
+}
+
+/// Everything in a study that may tell who somebody is, `names` included: what is in sight, place
+/// by place, and then texts that are not.
+///
+/// # Errors
+/// When it is stopped.
+pub fn scan_study(
+    study: &Study,
+    names: &[String],
+    watch: ProgressMonitor<'_>,
+) -> Result<Vec<PersonalDataFinding>, Cancelled> {
+    let mut look = StudyScan {
+        study,
+        names,
+        findings: Vec::new(),
+        scanned: HashSet::new(),
+        words: HashSet::new(),
+    };
+    look.text(
+        "title",
+        "the study",
+        "virk check",
+        FindingTarget::Nowhere,
+        &study.title,
+    );
+    let documents = study.documents().count();
+    for (done, document) in study.documents().enumerate() {
+        watch.report(done, documents, "document")?;
+        look.document(document);
+    }
+    for (done, dataset) in study.datasets().enumerate() {
+        watch.report(done, study.datasets().count(), "dataset")?;
+        look.dataset(dataset);
+    }
+    look.people_and_codes();
+    look.notes();
+    look.theories();
+    look.others();
+    look.deleted_content();
+    Ok(look.findings)
+}
+
+struct StudyScan<'a> {
+    study: &'a Study,
+    names: &'a [String],
+    findings: Vec<PersonalDataFinding>,
+    /// The texts that have been looked at where they are in sight.
+    scanned: HashSet<ContentId>,
+    words: HashSet<u64>,
+}
+
+impl StudyScan<'_> {
+    /// Looks at a text that stands in something.
+    fn text(&mut self, what: &'static str, of: &str, show: &str, spot: FindingTarget, text: &str) {
+        self.words.insert(hash(text));
+        let found = privacy::scan(text, self.names);
+        if found.is_empty() {
+            return;
+        }
+        let points = CodePointIndex::new(text);
+        let mut last = (0, 1);
+        for finding in found {
+            let (start, end) = (finding.span.start as usize, finding.span.end as usize);
+            last = (start, last.1 + text[last.0..start].matches('\n').count());
+            let spot = match &spot {
+                FindingTarget::Document(document) if what == "document" => {
+                    FindingTarget::Quote(QuoteAt {
+                        document: *document,
+                        span: finding.span,
+                    })
+                }
+                spot => spot.clone(),
+            };
+            self.findings.push(PersonalDataFinding {
+                kind: finding.kind,
+                what,
+                of: of.to_owned(),
+                line: Some(last.1),
+                start: Some(points.of_byte(text, start)),
+                end: Some(points.of_byte(text, end)),
+                answers: None,
+                show: show.to_owned(),
+                target: spot,
+            });
+        }
+    }
+
+    fn content(
+        &mut self,
+        what: &'static str,
+        of: &str,
+        show: &str,
+        spot: FindingTarget,
+        content: ContentId,
+    ) {
+        self.scanned.insert(content);
+        if let Some(words) = self.study.words(content) {
+            self.text(what, of, show, spot, words);
+        }
+    }
+
+    /// Every text in a body, whatever its fields are called.
+    fn body(
+        &mut self,
+        what: &'static str,
+        of: &str,
+        show: &str,
+        spot: &FindingTarget,
+        body: &impl Serialize,
+    ) {
+        strings(
+            &serde_json::to_value(body).unwrap_or_default(),
+            &mut |text| self.text(what, of, show, spot.clone(), text),
+        );
+    }
+
+    fn document(&mut self, document: &Document) {
+        let (title, at) = (&document.body.title, FindingTarget::Document(document.id));
+        self.scanned.insert(document.body.content);
+        self.scanned.extend(self.study.origin_content(document.id));
+        self.text("title", title, "virk document list", at.clone(), title);
+        self.text(
+            "file name",
+            title,
+            "virk document list",
+            at.clone(),
+            &document.body.source.file,
+        );
+        self.text(
+            "document",
+            title,
+            &format!("virk document show {}", quoted(title)),
+            at.clone(),
+            &document.text,
+        );
+        let show = format!("virk document show {}", quoted(title));
+        for edit in self.study.origin(document.id) {
+            self.text("words of the file", title, &show, at.clone(), &edit.was);
+        }
+    }
+
+    fn dataset(&mut self, dataset: &Dataset) {
+        let name = &dataset.body.name;
+        self.scanned.insert(dataset.body.content);
+        self.text(
+            "name",
+            name,
+            "virk data variables",
+            FindingTarget::Nowhere,
+            name,
+        );
+        self.text(
+            "file name",
+            name,
+            "virk data variables",
+            FindingTarget::Nowhere,
+            &dataset.body.source.file,
+        );
+        for rule in &dataset.body.exclusions {
+            self.body(
+                "filter",
+                name,
+                "virk data filter",
+                &FindingTarget::Nowhere,
+                rule,
+            );
+        }
+        for (variable, column) in dataset.body.variables.iter().zip(&*dataset.columns) {
+            let at = FindingTarget::Variable(dataset.id, variable.name.clone());
+            let of = format!("{} of {name}", variable.name);
+            let show = format!(
+                "virk data frequencies {} --dataset {}",
+                quoted(&variable.name),
+                quoted(name)
+            );
+            self.body("variable", &of, &show, &at, variable);
+            if variable.made.is_some() {
+                continue;
+            }
+            let heading = variable.label.in_language(&self.study.language);
+            for columns::PersonalColumn { kind, answers, .. } in
+                columns::find_personal_columns(&variable.name, &variable.name, heading, column)
+            {
+                let (of, show) = (of.clone(), show.clone());
+                let told = PersonalDataFinding {
+                    kind,
+                    what: "column",
+                    of,
+                    line: None,
+                    start: None,
+                    end: None,
+                    answers: Some(answers),
+                    show,
+                    target: at.clone(),
+                };
+                self.findings.push(told);
+            }
+        }
+    }
+
+    fn people_and_codes(&mut self) {
+        for informant in self.study.informants() {
+            self.body(
+                "informant",
+                &informant.body.name,
+                "virk informant list",
+                &FindingTarget::Informant(informant.id),
+                &informant.body,
+            );
+        }
+        for code in self.study.codes() {
+            let name = code.name(&self.study.language);
+            self.body(
+                "code",
+                name,
+                &format!("virk codebook show {}", quoted(name)),
+                &FindingTarget::Code(code.id),
+                &code.body,
+            );
+        }
+    }
+
+    fn notes(&mut self) {
+        for (on, memo) in self.study.memos() {
+            let of = self.study.target_in_words(on);
+            let (show, spot) = self.memo_on(on);
+            self.text("memo", &of, &show, spot, memo);
+        }
+        for (quote, condensation) in self.study.condensations() {
+            let of = sentence::excerpt(self.study, quote);
+            let title = self
+                .study
+                .document(quote.document)
+                .map_or("", |document| &document.body.title);
+            let show = format!("virk condense list {}", quoted(title));
+            self.content(
+                "condensation",
+                &of,
+                &show,
+                FindingTarget::Quote(quote),
+                condensation.content,
+            );
+            self.text(
+                "theme",
+                &of,
+                &show,
+                FindingTarget::Quote(quote),
+                &condensation.theme,
+            );
+        }
+    }
+
+    /// What shows a memo, and where one goes for it.
+    fn memo_on(&self, on: MemoTarget) -> (String, FindingTarget) {
+        let title = |id| {
+            self.study
+                .document(id)
+                .map_or_else(String::new, |document| quoted(&document.body.title))
+        };
+        match on {
+            MemoTarget::Study => ("virk memo study".into(), FindingTarget::Nowhere),
+            MemoTarget::Document(id) => (
+                format!("virk memo document {}", title(id)),
+                FindingTarget::Document(id),
+            ),
+            MemoTarget::Code(id) => (
+                format!("virk memo code {}", quoted(self.study.code_name(id))),
+                FindingTarget::Code(id),
+            ),
+            MemoTarget::Link(id) => {
+                let ends = self
+                    .study
+                    .link(id)
+                    .map_or_else(String::new, |link| self.ends(link));
+                (format!("virk memo link {ends}"), FindingTarget::Link(id))
+            }
+            MemoTarget::Quote(quote) => {
+                let place =
+                    self.study
+                        .document(quote.document)
+                        .map_or_else(String::new, |document| {
+                            let point = |byte: u32| {
+                                document.points().of_byte(&document.text, byte as usize)
+                            };
+                            format!("{}..{}", point(quote.span.start), point(quote.span.end))
+                        });
+                (
+                    format!("virk memo quote {} {place}", title(quote.document)),
+                    FindingTarget::Quote(quote),
+                )
+            }
+        }
+    }
+
+    /// A link as the command line takes it.
+    fn ends(&self, link: &Link) -> String {
+        quoted(&format!(
+            "{} -> {}",
+            self.study.code_name(link.from),
+            self.study.code_name(link.to)
+        ))
+    }
+
+    fn theories(&mut self) {
+        let study = self.study;
+        for theory in study.theories() {
+            let version = &theory.version;
+            let show = format!("virk theory show {}", quoted(version));
+            self.text("version", version, &show, FindingTarget::Nowhere, version);
+            for (code, node) in &theory.described {
+                for content in node.resource.into_iter().chain(node.reasoning) {
+                    self.content(
+                        "node",
+                        study.code_name(*code),
+                        &show,
+                        FindingTarget::Code(*code),
+                        content,
+                    );
+                }
+            }
+            for link in study.links_of(theory) {
+                let (name, at) = (study.link_name(link), FindingTarget::Link(link.id));
+                self.text("link", &name, &show, at.clone(), &link.statement);
+                self.text("link", &name, &show, at.clone(), &link.basis);
+                let evidence = format!(
+                    "virk evidence {} --theory {}",
+                    self.ends(link),
+                    quoted(version)
+                );
+                if let Some(verdict) = study.verdict(link.id) {
+                    self.content(
+                        "reason of a verdict",
+                        &name,
+                        &evidence,
+                        at.clone(),
+                        verdict.reason,
+                    );
+                    self.text(
+                        "reason of a verdict",
+                        &name,
+                        &evidence,
+                        at.clone(),
+                        &verdict.rests_on,
+                    );
+                }
+                for content in study
+                    .inference(link.id)
+                    .map(|inference| inference.contents())
+                    .unwrap_or_default()
+                {
+                    self.content("inference", &name, &evidence, at.clone(), content);
+                }
+            }
+            for change in study.changes(theory.id) {
+                let show = format!("virk theory log {}", quoted(version));
+                self.content(
+                    "reason of a change",
+                    version,
+                    &show,
+                    FindingTarget::Nowhere,
+                    change.body.reason,
+                );
+                self.body(
+                    "ground of a change",
+                    version,
+                    &show,
+                    &FindingTarget::Nowhere,
+                    &change.body.grounds,
+                );
+            }
+        }
+        for configuration in study.configurations() {
+            let number = study.configuration_number(configuration.id);
+            if let Some(statement) = configuration.body.statement {
+                let show = format!("virk configuration show {number}");
+                self.content(
+                    "configuration",
+                    &number.to_string(),
+                    &show,
+                    FindingTarget::Nowhere,
+                    statement,
+                );
+            }
+        }
+    }
+
+    fn others(&mut self) {
+        let study = self.study;
+        for (name, saved) in study.searches() {
+            self.text(
+                "name of a search",
+                name,
+                "virk searches",
+                FindingTarget::Nowhere,
+                name,
+            );
+            self.content(
+                "saved search",
+                name,
+                "virk searches",
+                FindingTarget::Nowhere,
+                saved.query,
+            );
+        }
+        for item in study.guide_items() {
+            let (guide, show) = (
+                &item.body.guide,
+                format!("virk guide list {}", quoted(&item.body.guide)),
+            );
+            self.text(
+                "interview guide",
+                guide,
+                &show,
+                FindingTarget::Nowhere,
+                guide,
+            );
+            self.content(
+                "interview guide",
+                guide,
+                &show,
+                FindingTarget::Nowhere,
+                item.body.content,
+            );
+        }
+        for reported in study.reported() {
+            let (name, show) = (
+                &reported.body.name,
+                format!("virk reported list {}", quoted(&reported.body.name)),
+            );
+            self.text(
+                "name of a report",
+                name,
+                &show,
+                FindingTarget::Nowhere,
+                name,
+            );
+            self.content(
+                "reported results",
+                name,
+                &show,
+                FindingTarget::Nowhere,
+                reported.body.content,
+            );
+        }
+        for (finding, reason) in study.acceptances() {
+            self.text(
+                "reason of an acceptance",
+                &finding.rule,
+                "virk lint --all",
+                FindingTarget::Nowhere,
+                reason,
+            );
+        }
+    }
+
+    /// What was removed, replaced or written anew lies in the file until it is erased.
+    fn deleted_content(&mut self) {
+        let study = self.study;
+        let words = study
+            .contents()
+            .filter(|(id, text)| !self.scanned.contains(id) && !self.words.contains(&hash(text)));
+        let words = words.map(|(_, text)| {
+            privacy::scan(text, self.names)
+                .into_iter()
+                .map(|finding| finding.kind)
+                .collect()
+        });
+        let rows = study.rows().filter(|(id, _)| !self.scanned.contains(id));
+        let rows = rows.map(|(_, columns)| {
+            columns
+                .iter()
+                .flat_map(|column| columns::find_personal_columns("", "", "", column))
+                .map(|found| found.kind)
+                .collect()
+        });
+        let kinds: Vec<BTreeSet<PersonalDataKind>> = words.chain(rows).collect();
+        for kinds in kinds {
+            for kind in kinds {
+                self.findings.push(PersonalDataFinding {
+                    kind,
+                    what: "text out of sight",
+                    of: "what was removed, replaced or written anew".into(),
+                    line: None,
+                    start: None,
+                    end: None,
+                    answers: None,
+                    show: "virk log".into(),
+                    target: FindingTarget::Nowhere,
+                });
+            }
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let word = sanitize::sanitize_line(word);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
+        return word;
+    }
+    if word.contains('\'') {
+        format!("\"{}\"", word.replace('"', "\\\""))
+    } else {
+        format!("'{word}'")
+    }
+}
+
+/// Every text in a value, but identities and hashes.
+fn strings(value: &Value, take: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => {
+            let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if text.len() > 4 && !hash && uuid::Uuid::try_parse(text).is_err() {
+                take(text);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| strings(value, take)),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "was")
+            .for_each(|(_, value)| strings(value, take)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What of something just written may tell who somebody is, in a sentence. What comes from a
+/// transcript or a survey has been looked through before.
+#[must_use]
+pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
+    let mut kinds: BTreeSet<PersonalDataKind> = BTreeSet::new();
+    let mut places: Vec<String> = Vec::new();
+    for Record { event, .. } in records {
+        use Event as E;
+        // Facts without a word of their own, of which there are many.
+        if matches!(
+            event,
+            E::Coded { .. }
+                | E::CodingAdopted { .. }
+                | E::CodingRecoded { .. }
+                | E::CodingCarried { .. }
+                | E::BoundaryMoved { .. }
+        ) {
+            continue;
+        }
+        let mut found = false;
+        let mut look = |text: &str| {
+            let here = privacy::scan(text, &[]);
+            found |= !here.is_empty();
+            kinds.extend(here.into_iter().map(|finding| finding.kind));
+        };
+        strings(&serde_json::to_value(event).unwrap_or_default(), &mut look);
+        if !matches!(
+            event,
+            E::DocumentAdded { .. } | E::DatasetAdded { .. } | E::OriginSet { .. }
+        ) {
+            event
+                .contents()
+                .into_iter()
+                .filter_map(|id| study.words(id))
+                .for_each(&mut look);
+        }
+        if found {
+            places.push(sentence::describe_event(event, study));
+        }
+    }
+    let listed: Vec<String> = kinds.iter().map(|kind| with_article(kind.noun())).collect();
+    let listed = match listed.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => listed.concat(),
+    };
+    match (places.as_slice(), records.len()) {
+        ([], _) => None,
+        (_, 1) => Some(format!(
+            "It holds {listed}: look whether that tells who somebody is"
+        )),
+        ([first, others @ ..], _) => {
+            let more = if others.is_empty() {
+                String::new()
+            } else {
+                format!(" and {} more", others.len())
+            };
+            Some(format!(
+                "What was written holds {listed}: look whether that tells who somebody is ({first}{more})"
+            ))
+        }
+    }
+}
+
+fn with_article(word: &str) -> String {
+    let vowel = word.starts_with(['e', 'I', 'i']);
+    format!("{} {word}", if vowel { "an" } else { "a" })
+}

@@ -1,9 +1,0 @@
-//! What the readers of other programs' own projects make theirs from: a project
-//! in the shape of REFI-QDA, and the way of that into a study. So an import from
-//! any program is one undo, adds nothing twice, and tells what it left behind.
-
-pub(in crate::import) use super::keys::{Keys, new_codes};
-pub(in crate::import) use super::project::{
-    CaseEntry, CodeEntry, CodingEntry, Project, SelectionEntry, SourceEntry,
-};
-pub(in crate::import) use super::rest::{Rest, Said, Taken, time};

@@ -1,0 +1,211 @@
+//! Where the words of a segment stand in a document: letter by letter, but for white
+//! space, which programs change.
+
+use crate::text::Span;
+
+/// A document's words with a map back.
+pub struct SearchableText<'a> {
+    words: &'a str,
+    /// White space as one blank, and without any.
+    spaced: FoldedWords,
+    bare: FoldedWords,
+    /// Which ways of counting paragraphs agree with what stands once: every line, and every line
+    /// with words.
+    paragraph_countings: [bool; 2],
+}
+
+/// Words without some of their letters, and where each byte comes from.
+struct FoldedWords {
+    text: String,
+    /// Where the letter of a byte begins and ends in the words.
+    from: Vec<(u32, u32)>,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassageMatch {
+    /// Here, and nowhere else, or it alone is in the right paragraph.
+    One(Span),
+    /// It does not stand in the document.
+    Nowhere,
+    /// It stands in several places, and nothing decides.
+    Several,
+    /// There is nothing to find.
+    Empty,
+}
+
+impl FoldedWords {
+    fn new(words: &str, blank: &str) -> FoldedWords {
+        let mut folded = FoldedWords {
+            text: String::with_capacity(words.len()),
+            from: Vec::with_capacity(words.len()),
+        };
+        let mut put = |letter: &str, from: usize, to: usize| {
+            folded.text.push_str(letter);
+            folded
+                .from
+                .extend(std::iter::repeat_n((from as u32, to as u32), letter.len()));
+        };
+        let mut space = false;
+        for (at, letter) in words.char_indices() {
+            let end = at + letter.len_utf8();
+            if letter.is_whitespace() {
+                space = true;
+                continue;
+            }
+            // Hyphens that are only seen at the end of a line.
+            if letter == '\u{ad}' {
+                continue;
+            }
+            if std::mem::take(&mut space) {
+                put(blank, at, at);
+            }
+            put(letter.encode_utf8(&mut [0; 4]), at, end);
+        }
+        folded
+    }
+
+    /// Every place where `needle` stands.
+    fn all(&self, needle: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = self.text.get(from..).and_then(|rest| rest.find(needle)) {
+            let (start, end) = (from + at, from + at + needle.len());
+            found.push((self.from[start].0 as usize, self.from[end - 1].1 as usize));
+            from = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        found
+    }
+}
+
+impl<'a> SearchableText<'a> {
+    /// The words of a document.
+    pub fn new(words: &'a str) -> SearchableText<'a> {
+        SearchableText {
+            words,
+            spaced: FoldedWords::new(words, " "),
+            bare: FoldedWords::new(words, ""),
+            paragraph_countings: [true; 2],
+        }
+    }
+
+    /// Takes note of how paragraphs are counted, from words that stand once.
+    pub fn learn_paragraph_counting(&mut self, segment: &str, paragraph: Option<usize>) {
+        let Some(paragraph) = paragraph else { return };
+        if let [(start, _)] = self.all(segment).as_slice() {
+            let counted = self.paragraphs(*start);
+            // A number that agrees with no way, such as a page, tells nothing.
+            if counted.contains(&paragraph) {
+                self.paragraph_countings =
+                    [0, 1].map(|way| self.paragraph_countings[way] && counted[way] == paragraph);
+            }
+        }
+    }
+
+    /// Where a segment stands.
+    pub fn find(&self, segment: &str, paragraph: Option<usize>) -> PassageMatch {
+        if segment.trim().is_empty() {
+            return PassageMatch::Empty;
+        }
+        let all = self.all(segment);
+        let span = |(start, end): &(usize, usize)| Span::snap(self.words, *start..*end).ok();
+        match all.as_slice() {
+            [] => PassageMatch::Nowhere,
+            [only] => span(only).map_or(PassageMatch::Nowhere, PassageMatch::One),
+            several => {
+                let Some(paragraph) = paragraph else {
+                    return PassageMatch::Several;
+                };
+                let right = |at: &&(usize, usize)| {
+                    let counted = self.paragraphs(at.0);
+                    (0..2).any(|way| self.paragraph_countings[way] && counted[way] == paragraph)
+                };
+                let mut right = several.iter().filter(right);
+                match (right.next(), right.next()) {
+                    (Some(only), None) => {
+                        span(only).map_or(PassageMatch::Several, PassageMatch::One)
+                    }
+                    _ => PassageMatch::Several,
+                }
+            }
+        }
+    }
+
+    fn all(&self, segment: &str) -> Vec<(usize, usize)> {
+        let spaced = FoldedWords::new(segment.trim(), " ").text;
+        if spaced.is_empty() {
+            return Vec::new();
+        }
+        let found = self.spaced.all(&spaced);
+        if found.is_empty() {
+            self.bare.all(&FoldedWords::new(segment, "").text)
+        } else {
+            found
+        }
+    }
+
+    /// The number of the paragraph at a byte, from 1: of all lines, and of those with words.
+    fn paragraphs(&self, at: usize) -> [usize; 2] {
+        let before = &self.words[..at];
+        let filled = before
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .count();
+        // The line at `at` itself has been counted if words stand before `at` in it.
+        let begun = before
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| !line.trim().is_empty());
+        [
+            1 + before.matches('\n').count(),
+            filled + usize::from(!begun),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TALK: &str = "Ann: Yes. It is so.\n\nBo: Yes. We\u{a0}did\nwalk.\n\nAnn: Yes.\n";
+
+    fn words(place: PassageMatch) -> Option<&'static str> {
+        if let PassageMatch::One(span) = place {
+            Some(span.text(TALK))
+        } else {
+            None
+        }
+    }
+
+    #[test]
+    fn words_are_found_but_for_white_space() {
+        let text = SearchableText::new(TALK);
+        assert_eq!(
+            words(text.find("We did walk.", None)),
+            Some("We\u{a0}did\nwalk.")
+        );
+        assert_eq!(words(text.find(" It is\n so ", None)), Some("It is so"));
+        assert_eq!(text.find("We did not walk.", None), PassageMatch::Nowhere);
+        assert_eq!(text.find(" \n", None), PassageMatch::Empty);
+    }
+
+    #[test]
+    fn what_stands_in_several_places_is_put_where_its_paragraph_is_or_nowhere() {
+        let mut text = SearchableText::new(TALK);
+        assert_eq!(text.find("Yes.", None), PassageMatch::Several);
+        assert_eq!(text.find("Yes.", Some(9)), PassageMatch::Several);
+        let at = |place| {
+            if let PassageMatch::One(span) = place {
+                span.start
+            } else {
+                0
+            }
+        };
+        // Paragraph 3 is Bo's among all lines, and the last of those with words is the fourth.
+        assert_eq!(at(text.find("Yes.", Some(3))), 25);
+        assert_eq!(at(text.find("Yes.", Some(4))), 50);
+        text.learn_paragraph_counting("We did", Some(2));
+        assert_eq!(at(text.find("Yes.", Some(2))), 25);
+        assert_eq!(text.find("Yes.", Some(3)), PassageMatch::Several);
+    }
+}

@@ -1,0 +1,140 @@
+//! Who asks and who is asked: telling the interviewer from the informants.
+
+use super::DetectedSpeaker;
+use super::label::{self, InterviewerLikelihood};
+use crate::study::Refusal;
+use serde::Serialize;
+
+/// How the interviewer was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InterviewerSource {
+    /// By the person who imports.
+    ByPerson,
+    /// By a label such as `Interviewer`.
+    ByLabel,
+    /// By asking, as nobody else does, and answering little.
+    ByQuestions,
+    /// Nobody was found.
+    Nobody,
+}
+
+/// Turns in which somebody must ask before questions tell anything; two do where one asks in each
+/// turn and the other never.
+const QUESTIONS: usize = 3;
+
+/// Marks who asks among the speakers; `named` are those who the person says do, `-` for nobody.
+///
+/// # Errors
+/// When nobody has one of these labels.
+pub(super) fn mark_interviewer(
+    speakers: &mut [DetectedSpeaker],
+    named: &[String],
+) -> Result<InterviewerSource, Refusal> {
+    if let [nobody] = named
+        && nobody.trim() == "-"
+    {
+        return Ok(InterviewerSource::ByPerson);
+    }
+    for name in named {
+        if !speakers.iter().any(|speaker| same(&speaker.label, name)) {
+            let labels: Vec<String> = speakers
+                .iter()
+                .map(|speaker| format!("`{}`", speaker.label))
+                .collect();
+            let hint = match labels.as_slice() {
+                [] => "No speaker is marked in it".into(),
+                _ => format!("Choose one of {}", labels.join(", ")),
+            };
+            return Err(Refusal::new(
+                format!("nobody called `{name}` speaks in it"),
+                hint,
+            ));
+        }
+    }
+    if !named.is_empty() {
+        speakers.iter_mut().for_each(|speaker| {
+            speaker.interviewer = named.iter().any(|name| same(&speaker.label, name))
+        });
+        return Ok(InterviewerSource::ByPerson);
+    }
+    let by = |wanted: InterviewerLikelihood| {
+        speakers
+            .iter()
+            .filter(|speaker| label::interviewer_likelihood(&speaker.label) == wanted)
+            .count()
+    };
+    for (asks, questions) in [
+        (InterviewerLikelihood::Certain, 0),
+        (InterviewerLikelihood::Possible, 20),
+    ] {
+        // Where everybody is called so, the label tells nothing.
+        if by(asks) == 0 || by(asks) == speakers.len() && speakers.len() > 1 {
+            continue;
+        }
+        // Among many who speak, `Question` may be somebody in the audience.
+        let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
+        // Where people are called A, B, C and so on, `I` and `Q` are two of them.
+        let series = speakers
+            .iter()
+            .filter(|speaker| label::key(&speaker.label).chars().count() == 1)
+            .count()
+            > 4;
+        let is = |speaker: &DetectedSpeaker| {
+            if series && label::key(&speaker.label).chars().count() == 1 {
+                return false;
+            }
+            let much = speaker.turns * 20 >= turns || label::key(&speaker.label).starts_with("int");
+            label::interviewer_likelihood(&speaker.label) == asks
+                && share(speaker) >= questions
+                && much
+        };
+        if speakers.iter().any(is) {
+            speakers
+                .iter_mut()
+                .for_each(|speaker| speaker.interviewer = is(speaker));
+            return Ok(InterviewerSource::ByLabel);
+        }
+    }
+    match asker(speakers) {
+        Some(place) => {
+            speakers[place].interviewer = true;
+            Ok(InterviewerSource::ByQuestions)
+        }
+        None => Ok(InterviewerSource::Nobody),
+    }
+}
+
+fn same(label: &str, name: &str) -> bool {
+    label::key(label) == label::key(name) && !label::key(name).is_empty()
+}
+
+/// Turns with a question, of a hundred.
+fn share(speaker: &DetectedSpeaker) -> usize {
+    speaker.questions * 100 / speaker.turns.max(1)
+}
+
+/// The one among several who asks in most turns, at least three times as often as anybody else, and
+/// speaks less than the others do.
+fn asker(speakers: &[DetectedSpeaker]) -> Option<usize> {
+    let (place, most) = speakers
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, speaker)| share(speaker))?;
+    let only = share(most) == 100
+        && speakers
+            .iter()
+            .filter(|speaker| speaker.questions > 0)
+            .count()
+            == 1;
+    let least = if only { QUESTIONS - 1 } else { QUESTIONS };
+    let alone = speakers
+        .iter()
+        .enumerate()
+        .all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
+    let words: usize = speakers.iter().map(|speaker| speaker.words).sum();
+    // Two whose talk is short may say as much as each other.
+    let answers = most.words * 100 <= words * 55;
+    (speakers.len() > 1 && most.questions >= least && share(most) >= 60 && alone && answers)
+        .then_some(place)
+}

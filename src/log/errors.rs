@@ -1,0 +1,59 @@
+//! SQLite's errors in the words of a person with a file.
+
+use crate::study::Refusal;
+use rusqlite::{Error, ErrorCode};
+use std::path::Path;
+
+/// What to say when the disk failed, and the file holds what was written all the same, or cannot be
+/// asked.
+pub fn uncertain_commit(error: &Error, path: &Path) -> Refusal {
+    Refusal::new(
+        format!(
+            "it is not certain whether this was changed: the disk that holds {} failed ({error})",
+            path.display()
+        ),
+        "Look at `virk log`: what stands there was done, and may still be lost with the power; do anew what does not",
+    )
+}
+
+/// What went wrong with the study file at `path`, and what to do.
+pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
+    let name = path.display();
+    let Error::SqliteFailure(failure, _) = error else {
+        return Refusal::new(
+            format!("cannot read {name}: {error}"),
+            "Restore it from a copy; `virk check` tells more",
+        );
+    };
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Refusal::new(
+            format!("{name} is locked by another program"),
+            "Nothing was changed; close the other program and try again",
+        ),
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Refusal::new(
+            format!("{name} may not be written to"),
+            "Nothing was changed; make the file writable or work on a copy",
+        ),
+        ErrorCode::DiskFull => Refusal::new(
+            format!("the disk that holds {name} is full"),
+            "Nothing was changed; make room and try again",
+        ),
+        ErrorCode::SystemIoFailure => Refusal::new(
+            format!("the disk that holds {name} does not take more ({error})"),
+            "Nothing was changed; make room or copy the file to another disk",
+        ),
+        ErrorCode::NotADatabase => Refusal::new(
+            format!("{name} is not a virk study"),
+            "A study is a file made by `virk new` or `virk demo`",
+        ),
+        ErrorCode::DatabaseCorrupt => Refusal::new(
+            format!("{name} is damaged"),
+            "Keep a copy of it, then restore a backup; do not write to it",
+        ),
+        ErrorCode::CannotOpen => Refusal::new(
+            format!("cannot open {name}"),
+            "Check the folder and that you may read and write there",
+        ),
+        _ => Refusal::new(format!("{name}: {error}"), "Nothing was changed"),
+    }
+}

@@ -1,0 +1,147 @@
+//! Which words of passages are meant when something is done to all of them at once.
+
+use super::Passage;
+use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
+use crate::text::{Span, boundary, overlap::OverlapIndex};
+use std::collections::{BTreeSet, HashMap};
+
+/// How much of a passage is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodingExtent {
+    /// The words that were found: the quote, or the turn.
+    Passage,
+    /// The turns that the passage meets.
+    Turn,
+    /// The sentences of the passage that hold what was asked for.
+    Sentence,
+    /// What was asked for itself.
+    Match,
+}
+
+/// Words of many passages, without those that only ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpokenQuotes {
+    /// What somebody else than the interviewer says, at least in part.
+    pub quotes: Vec<QuoteAt>,
+    /// What is the interviewer's alone.
+    pub interviewer_only: Vec<QuoteAt>,
+}
+
+/// The words of many passages, sorted into those to be coded and those that are coded so already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodingPlan {
+    /// To be coded, by document and place.
+    pub quotes: Vec<QuoteAt>,
+    /// How many the coder has under all the codes already, by themselves or inside a longer coding.
+    pub already_coded: usize,
+}
+
+impl CodingExtent {
+    /// The words that are meant, by document and place, each once.
+    #[must_use]
+    pub fn of(self, study: &Study, passages: &[Passage]) -> Vec<QuoteAt> {
+        let mut meant = BTreeSet::new();
+        for passage in passages {
+            if let Some(document) = study.document(passage.document) {
+                meant.extend(
+                    self.spans(document, passage)
+                        .into_iter()
+                        .map(|span| QuoteAt {
+                            document: document.id,
+                            span,
+                        }),
+                );
+            }
+        }
+        meant.into_iter().collect()
+    }
+
+    fn spans(self, document: &Document, passage: &Passage) -> Vec<Span> {
+        let text = &document.text;
+        match self {
+            CodingExtent::Passage => vec![passage.span],
+            CodingExtent::Match => {
+                let inside = passage
+                    .matches
+                    .iter()
+                    .filter_map(|place| place.intersection(passage.span));
+                inside
+                    .filter_map(|place| Span::snap(text, place.range()).ok())
+                    .collect()
+            }
+            CodingExtent::Sentence => {
+                // Turn by turn: no sentence goes on in another's mouth.
+                let said = document
+                    .turns()
+                    .iter()
+                    .filter_map(|turn| turn.words.intersection(passage.span));
+                let sentences = said.flat_map(|words| boundary::sentences(text, words));
+                let asked = |sentence: &Span| {
+                    passage
+                        .matches
+                        .iter()
+                        .any(|place| place.overlaps(*sentence))
+                };
+                sentences
+                    .filter(asked)
+                    .filter_map(|sentence| Span::snap(text, sentence.range()).ok())
+                    .collect()
+            }
+            CodingExtent::Turn => {
+                let last = document.turn_at(passage.span.end.saturating_sub(1) as usize);
+                let turns = document
+                    .turns()
+                    .get(passage.turn..=last)
+                    .unwrap_or_default();
+                turns
+                    .iter()
+                    .filter_map(|turn| Span::snap(text, turn.words.range()).ok())
+                    .collect()
+            }
+        }
+    }
+}
+
+impl SpokenQuotes {
+    /// Parts what interviewers say from the rest.
+    #[must_use]
+    pub fn of(study: &Study, quotes: Vec<QuoteAt>) -> SpokenQuotes {
+        let (asked, quotes) = quotes
+            .into_iter()
+            .partition(|quote| study.is_interviewers(*quote));
+        SpokenQuotes {
+            quotes,
+            interviewer_only: asked,
+        }
+    }
+}
+
+impl CodingPlan {
+    /// What of `quotes` a coder has not under all of `codes` yet.
+    #[must_use]
+    pub fn of(study: &Study, quotes: Vec<QuoteAt>, codes: &[Id<Code>], coder: &str) -> CodingPlan {
+        let mut known: HashMap<(Id<Document>, Id<Code>), OverlapIndex> = HashMap::new();
+        let mut uncoded = CodingPlan::default();
+        for quote in quotes {
+            let covered = codes.iter().all(|code| {
+                let codings = known.entry((quote.document, *code)).or_insert_with(|| {
+                    let own = study
+                        .codings_in(quote.document)
+                        .filter(|coding| coding.code == *code && *coding.coder == *coder);
+                    OverlapIndex::new(&own.map(|coding| coding.span).collect::<Vec<_>>())
+                });
+                let mut covers = false;
+                codings.for_each_overlapping(quote.span, |_, span| {
+                    covers |= span.start <= quote.span.start && quote.span.end <= span.end
+                });
+                covers
+            });
+            if covered {
+                uncoded.already_coded += 1;
+            } else {
+                uncoded.quotes.push(quote);
+            }
+        }
+        uncoded
+    }
+}

@@ -1,0 +1,246 @@
+//! What a query is judged on: a study, its turns and quotes, and the turns that hold each leaf.
+
+use super::bits::BitSet;
+use super::field_match::FieldMatch;
+use super::hits::ClauseHits;
+use super::query::{Expr, FieldFilter, InformantFilter, Query};
+use super::quotes::Quotes;
+use super::ranked_hits::RankedHits;
+use super::turns::{DocumentTurns, NO_SPEAKER, TurnTable};
+use super::word::fold;
+use crate::study::{Id, Informant, Study};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+/// Everything a judgement rests on.
+#[derive(Clone, Copy)]
+pub struct EvalContext<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// The question.
+    pub query: &'a Query,
+    /// The turns.
+    pub turns: &'a TurnTable,
+    /// The quotes, when the query speaks of them.
+    pub quotes: Option<&'a Quotes>,
+    /// What fields hold of, as far as it has been asked of the study as it is.
+    pub cache: &'a FieldCache,
+}
+
+/// So many fields are remembered.
+const CACHE_SIZE: usize = 64;
+
+/// What fields hold of: one narrows a search again and again by the same ones.
+#[derive(Default)]
+pub struct FieldCache {
+    turns: RefCell<Vec<(FieldFilter, BitSet)>>,
+    quotes: RefCell<Vec<(FieldFilter, FieldMatch)>>,
+}
+
+impl<'a> EvalContext<'a> {
+    /// The turns that answer a query about turns; `hits` has those that hold each leaf.
+    pub fn turns(&self, hits: Vec<ClauseHits>) -> RankedHits<'a> {
+        let numbers = self.matching_turns(&self.query.expr, &hits);
+        RankedHits::new(
+            numbers,
+            hits,
+            &self.query.wanted,
+            Cow::Borrowed(&self.turns.lengths),
+        )
+    }
+
+    fn matching_turns(&self, expr: &Expr, hits: &[ClauseHits]) -> BitSet {
+        match expr {
+            Expr::Words(leaf) => hits[*leaf].matching.clone(),
+            Expr::Field(field) => self.turns_with(field),
+            Expr::And(parts) => {
+                let mut parts = parts.iter().map(|part| self.matching_turns(part, hits));
+                let first = parts
+                    .next()
+                    .unwrap_or_else(|| BitSet::all(self.turns.len()));
+                parts.fold(first, |all, part| all.and(&part))
+            }
+            Expr::Or(parts) => parts
+                .iter()
+                .fold(BitSet::none(self.turns.len()), |any, part| {
+                    any.or(&self.matching_turns(part, hits))
+                }),
+            Expr::Not(part) => self.matching_turns(part, hits).not(),
+        }
+    }
+
+    /// The quotes for which a field holds; a field of speaker or place looks at where they begin.
+    pub fn quotes_with(&self, quotes: &Quotes, field: &FieldFilter) -> FieldMatch {
+        cached(&self.cache.quotes, field, || {
+            match field {
+                _ if field.is_of_quotes() => quotes.matching(self.study, field),
+                // Of an erased document nothing is left but what it was and where it was coded.
+                FieldFilter::Document(id) => quotes.in_documents(|document| document == *id),
+                FieldFilter::Language(asked) => quotes.in_documents(|document| {
+                    self.study
+                        .document(document)
+                        .is_some_and(|own| own.body.language == *asked)
+                }),
+                _ => quotes.starting_in(&self.turns_with(field)),
+            }
+        })
+    }
+
+    /// The turns for which a field holds; for a field of quotes, those that meet such a quote.
+    pub fn turns_with(&self, field: &FieldFilter) -> BitSet {
+        cached(&self.cache.turns, field, || self.look_up(field))
+    }
+
+    fn look_up(&self, field: &FieldFilter) -> BitSet {
+        let mut bits = BitSet::none(self.turns.len());
+        match field {
+            FieldFilter::Informant(who) => self.insert_turns_by_informant(who, &mut bits),
+            FieldFilter::Speaker(label) => self.insert_turns_by_label(label.as_deref(), &mut bits),
+            FieldFilter::Document(id) => {
+                if let Some(shelved) = self.turns.document(*id) {
+                    (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                }
+            }
+            FieldFilter::Language(language) => {
+                for shelved in &self.turns.documents {
+                    if self
+                        .study
+                        .document(shelved.id)
+                        .is_some_and(|document| document.body.language == *language)
+                    {
+                        (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                    }
+                }
+            }
+            FieldFilter::Uncoded => {
+                for shelved in &self.turns.documents {
+                    for coding in self.study.codings_in(shelved.id) {
+                        self.turns
+                            .overlapping(shelved, coding.span)
+                            .for_each(|turn| bits.insert(turn));
+                    }
+                }
+                return bits.not();
+            }
+            FieldFilter::Coded { .. }
+            | FieldFilter::Judged { .. }
+            | FieldFilter::Written { .. } => {
+                let Some(quotes) = self.quotes else {
+                    return bits;
+                };
+                let own = self.quotes_with(quotes, field).exact;
+                own.iter()
+                    .flat_map(|quote| quotes.turns(quote))
+                    .for_each(|turn| bits.insert(turn));
+            }
+        }
+        bits
+    }
+
+    fn insert_turns_by_informant(&self, who: &InformantFilter, bits: &mut BitSet) {
+        let is = |wanted: &Option<String>, value: Option<&String>| {
+            let value = value.filter(|value| !value.is_empty());
+            value.is_some_and(|value| {
+                wanted
+                    .as_ref()
+                    .is_none_or(|wanted| fold(wanted) == fold(value))
+            })
+        };
+        // Who asks is mostly no informant, and has a role all the same.
+        let asks = matches!(
+            who,
+            InformantFilter::Interviewer | InformantFilter::Role(None)
+        );
+        let meant = |informant: &&Informant| match who {
+            InformantFilter::Anyone => true,
+            InformantFilter::Is(id) => informant.id == *id,
+            InformantFilter::Role(role) => is(role, Some(&informant.body.role)),
+            InformantFilter::Interviewer => informant.body.is_interviewer(),
+            InformantFilter::Department(department) => {
+                is(department, Some(&informant.body.department))
+            }
+            InformantFilter::Attribute(name, value) => {
+                is(value, informant.body.attributes.get(name))
+            }
+        };
+        let informants: HashSet<Id<Informant>> = self
+            .study
+            .informants()
+            .filter(meant)
+            .map(|informant| informant.id)
+            .collect();
+        for shelved in &self.turns.documents {
+            let Some(document) = self.study.document(shelved.id) else {
+                continue;
+            };
+            let speakers = &document.body.speakers;
+            let asks = asks && speakers.iter().any(|speaker| speaker.informant.is_some());
+            let meant: Vec<bool> = speakers
+                .iter()
+                .map(|speaker| {
+                    speaker
+                        .informant
+                        .map_or(asks, |id| informants.contains(&id))
+                })
+                .collect();
+            if meant.contains(&true) {
+                self.insert_turns_of_speakers(shelved, &meant, bits);
+            }
+        }
+    }
+
+    /// The turns under a label, whoever that is; under any where it is not said.
+    fn insert_turns_by_label(&self, label: Option<&str>, bits: &mut BitSet) {
+        let wanted = label.map(fold);
+        let is = |label: &str| wanted.as_ref().is_none_or(|wanted| *wanted == fold(label));
+        for shelved in &self.turns.documents {
+            let Some(document) = self.study.document(shelved.id) else {
+                continue;
+            };
+            if !document.body.speakers.is_empty() {
+                let meant: Vec<bool> = document
+                    .body
+                    .speakers
+                    .iter()
+                    .map(|speaker| is(&speaker.label))
+                    .collect();
+                self.insert_turns_of_speakers(shelved, &meant, bits);
+                continue;
+            }
+            // Nobody has said who speaks here; the labels stand in the text all the same.
+            let turns = (shelved.first..shelved.end).zip(document.turns().iter());
+            turns
+                .filter(|(_, said)| document.label(said).is_some_and(is))
+                .for_each(|(turn, _)| bits.insert(turn));
+        }
+    }
+
+    /// The turns of the speakers of a document who are meant.
+    fn insert_turns_of_speakers(&self, shelved: &DocumentTurns, meant: &[bool], bits: &mut BitSet) {
+        for turn in shelved.first..shelved.end {
+            let speaker = self.turns.records[turn].speaker;
+            if speaker != NO_SPEAKER && meant.get(speaker as usize).is_some_and(|meant| *meant) {
+                bits.insert(turn);
+            }
+        }
+    }
+}
+
+/// What has been looked up for a field, now or before.
+fn cached<T: Clone>(
+    known: &RefCell<Vec<(FieldFilter, T)>>,
+    field: &FieldFilter,
+    look_up: impl FnOnce() -> T,
+) -> T {
+    if let Some((_, held)) = known.borrow().iter().find(|(known, _)| known == field) {
+        return held.clone();
+    }
+    let held = look_up();
+    let mut known = known.borrow_mut();
+    if known.len() == CACHE_SIZE {
+        known.remove(0);
+    }
+    known.push((field.clone(), held.clone()));
+    held
+}

@@ -1,0 +1,307 @@
+//! Judging quotes and what is written: which of them a query means.
+//!
+//! First every field and leaf says which ones it could mean; only those that
+//! the whole query could mean are read. See [`super`] for what a code field
+//! makes of codings that merely overlap.
+
+use super::bits::BitSet;
+use super::eval_context::EvalContext;
+use super::field_match::{FieldMatch, contains_folded};
+use super::hits::ClauseHits;
+use super::notes::SearchableNotes;
+use super::query::{Expr, FieldFilter, NoteKind};
+use super::quotes::Quotes;
+use super::ranked_hits::RankedHits;
+use super::text_clause::TextClause;
+use super::word_reader::WordReader;
+use crate::study::event::MemoTarget;
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// How a condition holds of a quote; later ones outweigh earlier ones in an OR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum MatchStrength {
+    NoMatch,
+    /// A code is asked for, and only a coding that overlaps the quote has it.
+    Overlapping,
+    /// Nothing is asked for that quotes carry.
+    Unspecific,
+    /// The quote itself carries what is asked for: a code, a judgement, a theme.
+    Exact,
+}
+
+/// A tree whose fields have been looked up.
+enum ConditionTree {
+    /// A leaf, and those that could hold it.
+    Words(usize, BitSet),
+    /// A field, and whether it asks for something that quotes carry.
+    Field(FieldMatch, bool),
+    And(Vec<ConditionTree>),
+    Or(Vec<ConditionTree>),
+    Not(Box<ConditionTree>),
+}
+
+/// The quotes that answer a query about quotes; `hits` has those that hold each leaf but patterns.
+pub fn evaluate_quotes<'a>(
+    ground: &EvalContext<'_>,
+    quotes: &'a Quotes,
+    mut hits: Vec<ClauseHits>,
+    reader: &mut WordReader,
+) -> RankedHits<'a> {
+    let patterns: Vec<bool> = ground
+        .query
+        .leaves
+        .iter()
+        .map(|leaf| matches!(leaf, TextClause::Pattern(_)))
+        .collect();
+    let words = |leaf: usize| {
+        if patterns[leaf] {
+            BitSet::all(quotes.len())
+        } else {
+            hits[leaf].matching.clone()
+        }
+    };
+    let tree = build_tree(&ground.query.expr, &words, &|field| {
+        ground.quotes_with(quotes, field)
+    });
+    let possible = tree.candidates(quotes.len(), &patterns);
+    if patterns.contains(&true) {
+        possible
+            .iter()
+            .for_each(|number| read_for_patterns(ground, quotes, number, reader, &mut hits));
+    }
+    let mut numbers = BitSet::none(quotes.len());
+    possible
+        .iter()
+        .filter(|number| tree.evaluate(*number, &hits) >= MatchStrength::Unspecific)
+        .for_each(|number| numbers.insert(number));
+    RankedHits::new(
+        numbers,
+        hits,
+        &ground.query.wanted,
+        Cow::Borrowed(&quotes.lengths),
+    )
+}
+
+/// Reads a quote for the patterns.
+fn read_for_patterns(
+    ground: &EvalContext<'_>,
+    quotes: &Quotes,
+    number: usize,
+    reader: &mut WordReader,
+    hits: &mut [ClauseHits],
+) {
+    let quote = quotes.list[number];
+    let Some(document) = ground.study.document(quote.document) else {
+        return;
+    };
+    let turns = &ground.turns.records[quotes.turns(number)];
+    for (leaf, hits) in ground
+        .query
+        .leaves
+        .iter()
+        .zip(hits)
+        .filter(|(leaf, _)| matches!(leaf, TextClause::Pattern(_)))
+    {
+        let leaf = std::slice::from_ref(leaf);
+        reader.read_across(&document.text, turns, quote.span, None, leaf, |_, place| {
+            hits.add(number, 1, place.kind)
+        });
+    }
+}
+
+/// What is written that answers a query about it.
+pub fn evaluate_notes<'a>(
+    ground: &EvalContext<'_>,
+    quotes: &Quotes,
+    notes: &SearchableNotes<'_>,
+    reader: &mut WordReader,
+) -> RankedHits<'a> {
+    let (leaves, count) = (&ground.query.leaves, notes.list.len());
+    let mut hits = vec![ClauseHits::none(count); leaves.len()];
+    for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
+        let all = Span::of(0, note.text.len());
+        reader.read(
+            note.text,
+            all,
+            all,
+            notes.language,
+            leaves,
+            |leaf, place| hits[leaf].add(number, 1, place.kind),
+        );
+    }
+    let tree = build_tree(
+        &ground.query.expr,
+        &|leaf| hits[leaf].matching.clone(),
+        &|field| match_notes(ground, quotes, notes, field),
+    );
+    let mut numbers = BitSet::none(count);
+    (0..count)
+        .filter(|number| tree.evaluate(*number, &hits) >= MatchStrength::Unspecific)
+        .for_each(|number| numbers.insert(number));
+    let lengths = notes.list.iter().map(|note| note.text.len()).collect();
+    RankedHits::new(numbers, hits, &ground.query.wanted, Cow::Owned(lengths))
+}
+
+/// For which notes a field holds: those on quotes as their quotes, the others by what they are on.
+fn match_notes(
+    ground: &EvalContext<'_>,
+    quotes: &Quotes,
+    notes: &SearchableNotes<'_>,
+    field: &FieldFilter,
+) -> FieldMatch {
+    let study = ground.study;
+    let held = ground.quotes_with(quotes, field);
+    let (mut near, mut own) = (
+        BitSet::none(notes.list.len()),
+        BitSet::none(notes.list.len()),
+    );
+    let says = |on: MemoTarget, text: &str| match (on, field) {
+        (MemoTarget::Document(on), FieldFilter::Document(asked)) => on == *asked,
+        (MemoTarget::Document(on), FieldFilter::Language(asked)) => study
+            .document(on)
+            .is_some_and(|on| on.body.language == *asked),
+        (MemoTarget::Code(on), FieldFilter::Coded { what, coder: None }) => {
+            what.codes(study).is_none_or(|codes| codes.contains(&on))
+        }
+        (MemoTarget::Link(on), FieldFilter::Coded { what, coder: None }) => {
+            let ends = study
+                .link(on)
+                .map_or_else(Vec::new, |link| vec![link.from, link.to]);
+            what.codes(study)
+                .is_none_or(|codes| ends.iter().any(|end| codes.contains(end)))
+        }
+        (MemoTarget::Link(on), FieldFilter::Judged { what: None, link }) => {
+            link.is_none_or(|link| link == on)
+        }
+        (
+            _,
+            FieldFilter::Written {
+                about: NoteKind::Memo,
+                holds,
+                plain,
+            },
+        ) => holds
+            .as_ref()
+            .is_none_or(|wanted| contains_folded(wanted, text, *plain)),
+        _ => false,
+    };
+    for (number, (note, quote)) in notes.list.iter().zip(&notes.quotes).enumerate() {
+        let (is_near, is_own) = match quote {
+            Some(quote) => (held.overlapping.has(*quote), held.exact.has(*quote)),
+            None => {
+                let says = says(note.on, note.text);
+                (says, says)
+            }
+        };
+        if is_near {
+            near.insert(number);
+        }
+        if is_own {
+            own.insert(number);
+        }
+    }
+    FieldMatch {
+        overlapping: near,
+        exact: own,
+    }
+}
+
+fn build_tree(
+    expr: &Expr,
+    words: &dyn Fn(usize) -> BitSet,
+    field: &dyn Fn(&FieldFilter) -> FieldMatch,
+) -> ConditionTree {
+    let grow_all = |parts: &[Expr]| {
+        parts
+            .iter()
+            .map(|part| build_tree(part, words, field))
+            .collect()
+    };
+    match expr {
+        Expr::Words(leaf) => ConditionTree::Words(*leaf, words(*leaf)),
+        Expr::Field(asked) => ConditionTree::Field(field(asked), asked.is_of_quotes()),
+        Expr::And(parts) => ConditionTree::And(grow_all(parts)),
+        Expr::Or(parts) => ConditionTree::Or(grow_all(parts)),
+        Expr::Not(part) => ConditionTree::Not(Box::new(build_tree(part, words, field))),
+    }
+}
+
+impl ConditionTree {
+    /// The quotes that could be meant: all where a pattern has not been read.
+    fn candidates(&self, quotes: usize, patterns: &[bool]) -> BitSet {
+        match self {
+            ConditionTree::Words(_, holding) => holding.clone(),
+            ConditionTree::Field(held, _) => held.overlapping.clone(),
+            ConditionTree::And(parts) => {
+                let mut parts = parts.iter().map(|part| part.candidates(quotes, patterns));
+                let first = parts.next().unwrap_or_else(|| BitSet::all(quotes));
+                parts.fold(first, |all, part| all.and(&part))
+            }
+            ConditionTree::Or(parts) => parts.iter().fold(BitSet::none(quotes), |any, part| {
+                any.or(&part.candidates(quotes, patterns))
+            }),
+            ConditionTree::Not(part) if part.has(patterns) => BitSet::all(quotes),
+            ConditionTree::Not(part) => part.candidates(quotes, patterns).not(),
+        }
+    }
+
+    /// Whether any of these leaves is in it.
+    fn has(&self, leaves: &[bool]) -> bool {
+        match self {
+            ConditionTree::Words(leaf, _) => leaves[*leaf],
+            ConditionTree::Field(..) => false,
+            ConditionTree::And(parts) | ConditionTree::Or(parts) => {
+                parts.iter().any(|part| part.has(leaves))
+            }
+            ConditionTree::Not(part) => part.has(leaves),
+        }
+    }
+
+    fn evaluate(&self, number: usize, hits: &[ClauseHits]) -> MatchStrength {
+        match self {
+            ConditionTree::Words(leaf, _) if hits[*leaf].matching.has(number) => {
+                MatchStrength::Unspecific
+            }
+            ConditionTree::Words(..) => MatchStrength::NoMatch,
+            ConditionTree::Field(held, carried) => {
+                match (held.exact.has(number), held.overlapping.has(number)) {
+                    (true, _) if *carried => MatchStrength::Exact,
+                    (true, _) => MatchStrength::Unspecific,
+                    (false, true) => MatchStrength::Overlapping,
+                    (false, false) => MatchStrength::NoMatch,
+                }
+            }
+            ConditionTree::And(parts) => {
+                // One thing of its own is enough; without any, a code that is merely near spoils
+                // it.
+                let mut all = MatchStrength::Unspecific;
+                for part in parts {
+                    all = match (part.evaluate(number, hits), all) {
+                        (MatchStrength::NoMatch, _) => return MatchStrength::NoMatch,
+                        (MatchStrength::Exact, _) | (_, MatchStrength::Exact) => {
+                            MatchStrength::Exact
+                        }
+                        (MatchStrength::Overlapping, _) | (_, MatchStrength::Overlapping) => {
+                            MatchStrength::Overlapping
+                        }
+                        (
+                            MatchStrength::Unspecific,
+                            MatchStrength::Unspecific | MatchStrength::NoMatch,
+                        ) => MatchStrength::Unspecific,
+                    };
+                }
+                all
+            }
+            ConditionTree::Or(parts) => parts
+                .iter()
+                .map(|part| part.evaluate(number, hits))
+                .max()
+                .unwrap_or(MatchStrength::NoMatch),
+            ConditionTree::Not(part) if part.evaluate(number, hits) == MatchStrength::NoMatch => {
+                MatchStrength::Unspecific
+            }
+            ConditionTree::Not(_) => MatchStrength::NoMatch,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! All that a query means, before the first of it are chosen and written out.
+
+use super::bits::BitSet;
+use super::hits::ClauseHits;
+use super::query::ResultOrder;
+use super::rank::{Lengths, Weight};
+use std::borrow::Cow;
+
+/// An answer before it is written out: a turn, quote or note by number, and its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoredHit {
+    /// Which turn, quote or note.
+    pub number: usize,
+    /// How well it fits.
+    pub score: f32,
+}
+
+/// The turns, quotes or notes that a query means, and what tells how well each fits.
+pub struct RankedHits<'a> {
+    numbers: BitSet,
+    /// The leaves that speak for an answer.
+    leaves: Vec<(ClauseHits, Weight)>,
+    lengths: Cow<'a, Lengths>,
+}
+
+impl<'a> RankedHits<'a> {
+    /// These numbers; `wanted` says which of the leaves speak for an answer,
+    /// `lengths` how many bytes all those have among which they were found.
+    pub fn new(
+        numbers: BitSet,
+        hits: Vec<ClauseHits>,
+        wanted: &[bool],
+        lengths: Cow<'a, Lengths>,
+    ) -> RankedHits<'a> {
+        let speaking = hits.into_iter().zip(wanted).filter(|(_, wanted)| **wanted);
+        let weighed = speaking.map(|(hits, _)| {
+            let weight = Weight::new(hits.matching.count(), &lengths);
+            (hits, weight)
+        });
+        RankedHits {
+            numbers,
+            leaves: weighed.collect(),
+            lengths,
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.numbers.count()
+    }
+
+    /// Which, in reading order.
+    pub fn numbers(&self) -> impl Iterator<Item = usize> {
+        self.numbers.iter()
+    }
+
+    fn found(&self, number: usize) -> ScoredHit {
+        let scores = self
+            .leaves
+            .iter()
+            .map(|(hits, weight)| weight.score(hits.counts[number], self.lengths.of(number)));
+        ScoredHit {
+            number,
+            score: scores.sum(),
+        }
+    }
+
+    /// The first `limit` in the order asked for.
+    pub fn top(&self, order: ResultOrder, limit: usize) -> Vec<ScoredHit> {
+        if order != ResultOrder::Ranked || limit == 0 {
+            return self
+                .numbers()
+                .take(limit)
+                .map(|number| self.found(number))
+                .collect();
+        }
+        let rank = |a: &ScoredHit, b: &ScoredHit| {
+            b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
+        };
+        let (mut first, mut least) = (Vec::new(), f32::NEG_INFINITY);
+        for number in self.numbers() {
+            let found = self.found(number);
+            // Of two that fit as well, the one that is read earlier comes first.
+            if found.score <= least {
+                continue;
+            }
+            first.push(found);
+            if first.len() / 2 >= limit {
+                first.select_nth_unstable_by(limit - 1, rank);
+                first.truncate(limit);
+                least = first[limit - 1].score;
+            }
+        }
+        first.sort_unstable_by(rank);
+        first.truncate(limit);
+        first
+    }
+}

@@ -1,0 +1,131 @@
+//! The turns of a study, and which of them the index can answer for.
+
+use super::hits::{ClauseHits, scan};
+use super::index::SearchIndex;
+use super::text_clause::TextClause;
+use super::turns::TurnTable;
+use super::word_reader::WordReader;
+use crate::study::Study;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tantivy::TantivyError;
+
+/// Why leaves could not be looked up.
+pub enum LookupError {
+    /// Someone asked to stop.
+    Cancelled,
+    /// The index broke.
+    IndexFailure,
+}
+
+impl From<TantivyError> for LookupError {
+    fn from(_: TantivyError) -> LookupError {
+        LookupError::IndexFailure
+    }
+}
+
+/// All turns, and the way from the index's turns to them.
+pub struct TurnLookup {
+    /// The turns.
+    pub turns: TurnTable,
+    /// Per segment of the index and turn there, the turn's number here.
+    numbers: Vec<Vec<u32>>,
+    /// The documents, by place, that the index has read.
+    read: Vec<bool>,
+}
+
+impl TurnLookup {
+    /// The table for a study and what an index has read of it.
+    pub fn of(study: &Study, index: Option<&SearchIndex>) -> TurnLookup {
+        let (mut firsts, mut read) = (HashMap::new(), Vec::new());
+        let turns = TurnTable::of(study, |first, document| {
+            let known = index.and_then(|index| index.snapshot().turn_records(document));
+            read.push(known.is_some());
+            let (key, places) = known?;
+            firsts.insert(key, first);
+            Some(places)
+        });
+        let numbers = index.map_or_else(Vec::new, |index| index.snapshot().numbers(&firsts));
+        TurnLookup {
+            turns,
+            numbers,
+            read,
+        }
+    }
+
+    /// The turns that hold each leaf: from the index as far as it has read, from the text
+    /// elsewhere.
+    pub fn hits(
+        &self,
+        study: &Study,
+        leaves: &[TextClause],
+        index: Option<&SearchIndex>,
+        reader: &mut WordReader,
+        stop: &AtomicBool,
+    ) -> Result<Vec<ClauseHits>, LookupError> {
+        let mut all = vec![ClauseHits::none(self.turns.len()); leaves.len()];
+        if leaves.is_empty() {
+            return Ok(all);
+        }
+        for (leaf, hits) in leaves.iter().zip(&mut all) {
+            let Some(index) = index else { break };
+            if matches!(leaf, TextClause::Pattern(_)) {
+                let documents = self
+                    .turns
+                    .documents
+                    .iter()
+                    .zip(&self.read)
+                    .filter(|(_, read)| **read);
+                let turns = documents.flat_map(|(shelved, _)| shelved.first..shelved.end);
+                self.scan_turns(study, turns, leaf, reader, stop, hits)?;
+            } else {
+                index.look_up(leaf, &self.turns, &self.numbers, reader, hits)?;
+            }
+        }
+        for (shelved, _) in self
+            .turns
+            .documents
+            .iter()
+            .zip(&self.read)
+            .filter(|(_, read)| !**read)
+        {
+            if stop.load(Ordering::Relaxed) {
+                return Err(LookupError::Cancelled);
+            }
+            scan(study, &self.turns, shelved, leaves, reader, &mut all);
+        }
+        Ok(all)
+    }
+
+    /// Reads turns for a leaf that postings cannot answer.
+    fn scan_turns(
+        &self,
+        study: &Study,
+        turns: impl Iterator<Item = usize>,
+        leaf: &TextClause,
+        reader: &mut WordReader,
+        stop: &AtomicBool,
+        hits: &mut ClauseHits,
+    ) -> Result<(), LookupError> {
+        for number in turns {
+            if stop.load(Ordering::Relaxed) {
+                return Err(LookupError::Cancelled);
+            }
+            let place = &self.turns.records[number];
+            let shelved = &self.turns.documents[place.document as usize];
+            let Some(document) = study.document(shelved.id) else {
+                continue;
+            };
+            let leaf = std::slice::from_ref(leaf);
+            reader.read(
+                &document.text,
+                place.words,
+                place.words,
+                shelved.language,
+                leaf,
+                |_, found| hits.add(number, 1, found.kind),
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,542 @@
+//! What an erasure cannot take: words that stand in facts, each with what changes it.
+//!
+//! Facts only ever grow, so what they say stays readable in the log for ever. It can be changed
+//! for today, and whoever erases has a right to know where it stands.
+
+use super::{
+    Code, Dataset, Document, Informant, Link, Study, erasure::Erasure,
+    erasure_matcher::ErasureMatcher, event::MemoTarget, theory::QuoteAt,
+};
+
+/// Where words still stand that were said by somebody whose words are erased.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ErasureLeftover {
+    /// E.g. "the theme of a condensation in 02-mentor-2".
+    pub place: String,
+    /// The words, as far as they repeat something; else all that stands there.
+    pub words: String,
+    /// The command that changes it; nothing does where there is none.
+    pub change: Option<String>,
+}
+
+/// What is told, on its way.
+struct LeftoverCollector<'a> {
+    matcher: &'a ErasureMatcher,
+    leftovers: Vec<ErasureLeftover>,
+}
+
+impl LeftoverCollector<'_> {
+    /// Tells what stands at a place when it repeats something.
+    fn add_matching(&mut self, place: impl Into<String>, text: &str, change: Option<String>) {
+        if let Some(words) = self.matcher.find_in(text) {
+            self.leftovers.push(ErasureLeftover {
+                place: place.into(),
+                words,
+                change,
+            });
+        }
+    }
+
+    /// Tells what stands at a place, whatever it is.
+    fn add(&mut self, place: impl Into<String>, text: &str, change: Option<String>) {
+        if !text.trim().is_empty() {
+            self.leftovers.push(ErasureLeftover {
+                place: place.into(),
+                words: text.to_owned(),
+                change,
+            });
+        }
+    }
+}
+
+impl Study {
+    /// Where words that an erasure takes still stand after it, or who said them: in facts, which it
+    /// cannot take, and in texts that repeat fewer words than are erased. Must be asked before, as
+    /// nobody could tell afterwards.
+    #[must_use]
+    pub fn erasure_leftovers(&self, erasure: &Erasure) -> Vec<ErasureLeftover> {
+        let traces = self.erasure_matcher(erasure);
+        let mut telling = LeftoverCollector {
+            matcher: &traces,
+            leftovers: Vec::new(),
+        };
+        self.collect_erased_items(erasure, &mut telling);
+        telling.add_matching("the title of the study", &self.title, None);
+        self.informants()
+            .for_each(|informant| self.collect_from_informant(informant, erasure, &mut telling));
+        self.documents()
+            .for_each(|document| self.collect_from_document(document, erasure, &mut telling));
+        self.codes()
+            .for_each(|code| self.collect_from_code(code, &mut telling));
+        for theory in self.theories() {
+            telling.add_matching("the name of a version of the theory", &theory.version, None);
+            for link in self.links_of(theory) {
+                self.collect_from_link(link, theory.frozen, &mut telling);
+            }
+        }
+        self.datasets()
+            .for_each(|dataset| self.collect_from_dataset(dataset, erasure, &mut telling));
+        self.collect_from_texts(erasure, &mut telling);
+        telling.leftovers
+    }
+
+    /// What tells of the documents, datasets and searches that were erased.
+    fn collect_erased_items(&self, erasure: &Erasure, telling: &mut LeftoverCollector<'_>) {
+        for document in erasure
+            .documents
+            .iter()
+            .filter_map(|id| self.documents.get_any(*id))
+        {
+            let title = &document.body.title;
+            telling.add("the title of a document", title, None);
+            telling.add(
+                format!("the name of the file of {title}"),
+                &document.body.source.file,
+                None,
+            );
+            for speaker in document
+                .body
+                .speakers
+                .iter()
+                .filter(|speaker| speaker.informant.is_some())
+            {
+                telling.add(
+                    format!("the label of a speaker in {title}"),
+                    &speaker.label,
+                    None,
+                );
+            }
+            let of = |quote: &QuoteAt| quote.document == document.id;
+            for (_, condensation) in self.condensations.iter().filter(|(quote, _)| of(quote)) {
+                telling.add(
+                    format!("the theme of a condensation in {title}"),
+                    &condensation.theme,
+                    None,
+                );
+            }
+        }
+        for lost in erasure.datasets.iter().filter(|lost| lost.rows.is_empty()) {
+            let Some(dataset) = self.datasets.get_any(lost.dataset) else {
+                continue;
+            };
+            telling.add("the name of a dataset", &dataset.body.name, None);
+            telling.add(
+                format!("the name of the file of {}", dataset.body.name),
+                &dataset.body.source.file,
+                None,
+            );
+        }
+        if let Some((name, _)) = &erasure.search {
+            telling.add("the name of a saved search", name, None);
+        }
+    }
+
+    fn collect_from_informant(
+        &self,
+        informant: &Informant,
+        erasure: &Erasure,
+        telling: &mut LeftoverCollector<'_>,
+    ) {
+        let body = &informant.body;
+        let (name, leaving) = (
+            &body.name,
+            self.informants_leaving(erasure)
+                .any(|known| known.id == informant.id),
+        );
+        // Who withdraws is no longer there to be described.
+        let change = |words: String| (erasure.informant != Some(informant.id)).then_some(words);
+        let quoted = format!("{name:?}");
+        let describe = |part: &str| change(format!("virk informant describe {quoted} {part}"));
+        let mut say = |place: String, text: &str, change: Option<String>| {
+            if leaving {
+                telling.add(place, text, change)
+            } else {
+                telling.add_matching(place, text, change)
+            }
+        };
+        say(
+            "the name of an informant".into(),
+            name,
+            change(format!("virk informant rename {quoted} NAME")),
+        );
+        say(
+            format!("the role of {name}"),
+            &body.role,
+            describe("--role ROLE"),
+        );
+        say(
+            format!("the department of {name}"),
+            &body.department,
+            describe("--department NAME"),
+        );
+        for (attribute, value) in &body.attributes {
+            say(
+                format!("the attribute {attribute} of {name}"),
+                value,
+                describe(&format!("--attribute \"{attribute}=\"")),
+            );
+        }
+    }
+
+    fn collect_from_document(
+        &self,
+        document: &Document,
+        erasure: &Erasure,
+        telling: &mut LeftoverCollector<'_>,
+    ) {
+        if erasure.documents.contains(&document.id) {
+            return;
+        }
+        let title = &document.body.title;
+        telling.add_matching("the title of a document", title, None);
+        telling.add_matching(
+            format!("the name of the file of {title}"),
+            &document.body.source.file,
+            None,
+        );
+        for speaker in &document.body.speakers {
+            telling.add_matching(
+                format!("the label of a speaker in {title}"),
+                &speaker.label,
+                None,
+            );
+        }
+    }
+
+    fn collect_from_code(&self, code: &Code, telling: &mut LeftoverCollector<'_>) {
+        let (body, name) = (&code.body, code.name(&self.language));
+        for words in [&body.name.en, &body.name.da] {
+            telling.add_matching(
+                format!("the name of the code {name}"),
+                words,
+                Some(format!("virk codebook rename {name:?} NAME")),
+            );
+        }
+        let texts = [
+            ("definition", &body.definition),
+            ("include", &body.include),
+            ("exclude", &body.exclude),
+            ("example", &body.example),
+        ];
+        for (part, words) in texts {
+            let place = if part == "definition" || part == "example" {
+                part.to_owned()
+            } else {
+                format!("rule to {part}")
+            };
+            for text in [&words.en, &words.da] {
+                let change = format!("virk codebook change {name:?} --{part} TEXT");
+                telling.add_matching(
+                    format!("the {place} of the code {name}"),
+                    text,
+                    Some(change),
+                );
+            }
+        }
+    }
+
+    fn collect_from_link(&self, link: &Link, frozen: bool, telling: &mut LeftoverCollector<'_>) {
+        let name = self.link_name(link);
+        // What is frozen never changes.
+        let reword =
+            (!frozen).then(|| format!("virk theory reword \"{}\" --statement TEXT", arrow(&name)));
+        telling.add_matching(
+            format!("the statement of the link {name}"),
+            &link.statement,
+            reword,
+        );
+        telling.add_matching(
+            format!("what the link {name} is based on"),
+            &link.basis,
+            None,
+        );
+    }
+
+    fn collect_from_dataset(
+        &self,
+        dataset: &Dataset,
+        erasure: &Erasure,
+        telling: &mut LeftoverCollector<'_>,
+    ) {
+        let (body, name) = (&dataset.body, &dataset.body.name);
+        if erasure
+            .datasets
+            .iter()
+            .any(|lost| lost.dataset == dataset.id && lost.rows.is_empty())
+        {
+            return;
+        }
+        telling.add_matching("the name of a dataset", name, None);
+        telling.add_matching(
+            format!("the name of the file of {name}"),
+            &body.source.file,
+            None,
+        );
+        let lost = erasure
+            .datasets
+            .iter()
+            .find(|lost| lost.dataset == dataset.id);
+        let gone = lost
+            .map(|lost| dataset.answers_unique_to(&lost.rows))
+            .unwrap_or_default();
+        for (place, variable) in body.variables.iter().enumerate() {
+            let change =
+                |part: &str| Some(format!("virk data variable {:?} --{part}", variable.name));
+            let texts = [
+                ("label", "label WORDS", &variable.label),
+                ("question", "question WORDS", &variable.question),
+            ];
+            for (what, part, words) in texts {
+                for text in [&words.en, &words.da] {
+                    telling.add_matching(
+                        format!("the {what} of the variable {}", variable.name),
+                        text,
+                        change(part),
+                    );
+                }
+            }
+            for value in &variable.values {
+                let place_said = format!("the values of the variable {}", variable.name);
+                if gone
+                    .get(place)
+                    .is_some_and(|gone| gone.contains(value.code.as_str()))
+                {
+                    telling.add(place_said, &value.code, change("values \"1=LABEL;…\""));
+                } else {
+                    for text in [&value.code, &value.label.en, &value.label.da] {
+                        telling.add_matching(
+                            place_said.clone(),
+                            text,
+                            change("values \"1=LABEL;…\""),
+                        );
+                    }
+                }
+            }
+            for code in variable.missing.iter().filter(|code| {
+                gone.get(place)
+                    .is_some_and(|gone| gone.contains(code.as_str()))
+            }) {
+                telling.add(
+                    format!("the missing values of the variable {}", variable.name),
+                    code,
+                    change("missing \"…\""),
+                );
+            }
+        }
+        for rule in &body.exclusions {
+            let change = Some(format!(
+                "virk data filter \"{}\" --not",
+                rule.to_string().replace('≠', "!=")
+            ));
+            let place = dataset
+                .variable_index(&rule.variable)
+                .and_then(|place| gone.get(place));
+            if place.is_some_and(|gone| gone.contains(rule.equals.as_str())) {
+                telling.add(
+                    format!("a filter of {name}"),
+                    &rule.to_string(),
+                    change.clone(),
+                );
+            }
+            telling.add_matching(
+                format!("the reason of a filter of {name}"),
+                &rule.reason,
+                change,
+            );
+        }
+    }
+
+    /// Texts that stay, as they repeat fewer words than are erased with what they repeat.
+    fn collect_from_texts(&self, erasure: &Erasure, telling: &mut LeftoverCollector<'_>) {
+        let erased: Vec<_> = erasure
+            .contents
+            .iter()
+            .chain(erasure.datasets.iter().map(|lost| &lost.contents))
+            .flatten()
+            .collect();
+        let words = |content| {
+            if erased.contains(&&content) {
+                ""
+            } else {
+                self.words(content).unwrap_or_default()
+            }
+        };
+        for (quote, condensation) in self
+            .condensations()
+            .filter(|(quote, _)| !erasure.documents.contains(&quote.document))
+        {
+            let (title, at) = self.place_in_words(quote);
+            let change = |part: &str| Some(format!("virk condense set {title:?} {at} {part}"));
+            telling.add_matching(
+                format!("a condensation in {title}"),
+                words(condensation.content),
+                change("TEXT"),
+            );
+            telling.add_matching(
+                format!("the theme of a condensation in {title}"),
+                &condensation.theme,
+                change("TEXT --theme THEME"),
+            );
+        }
+        for (on, content) in &self.memos {
+            let (place, change) = match on {
+                MemoTarget::Study => ("the study".to_owned(), "virk memo study TEXT".to_owned()),
+                MemoTarget::Document(id) => {
+                    let title = self
+                        .documents
+                        .get_any(*id)
+                        .map_or("?", |document| document.body.title.as_str());
+                    (
+                        title.to_owned(),
+                        format!("virk memo document {title:?} TEXT"),
+                    )
+                }
+                MemoTarget::Quote(quote) => {
+                    let (title, at) = self.place_in_words(*quote);
+                    (
+                        format!("words of {title}"),
+                        format!("virk memo quote {title:?} {at} TEXT"),
+                    )
+                }
+                MemoTarget::Code(id) => {
+                    let name = self.code_name(*id);
+                    (
+                        format!("the code {name}"),
+                        format!("virk memo code {name:?} TEXT"),
+                    )
+                }
+                MemoTarget::Link(id) => {
+                    let name = self
+                        .links
+                        .get_any(*id)
+                        .map_or_else(|| "?".to_owned(), |link| self.link_name(link));
+                    (
+                        format!("the link {name}"),
+                        format!("virk memo link \"{}\" TEXT", arrow(&name)),
+                    )
+                }
+            };
+            telling.add_matching(
+                format!("the memo on {place}"),
+                words(*content),
+                Some(change),
+            );
+        }
+        for (link, verdict) in &self.verdicts {
+            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else {
+                continue;
+            };
+            let change = format!(
+                "virk verdict \"{}\" {} REASON",
+                arrow(&name),
+                verdict.conclusion
+            );
+            telling.add_matching(
+                format!("the reason of the verdict on {name}"),
+                words(verdict.reason),
+                Some(change),
+            );
+        }
+        for (link, inference) in &self.inferences {
+            let Some(name) = self.link(*link).map(|link| self.link_name(link)) else {
+                continue;
+            };
+            let parts = [
+                ("quantitative", inference.quantitative),
+                ("qualitative", inference.qualitative),
+                ("explanation", inference.explanation),
+                ("caveats", inference.caveats),
+            ];
+            for (part, content) in parts
+                .into_iter()
+                .filter_map(|(part, content)| Some((part, content?)))
+            {
+                let change = format!("virk infer \"{}\" --{part} TEXT", arrow(&name));
+                telling.add_matching(
+                    format!("the inference on {name}"),
+                    words(content),
+                    Some(change),
+                );
+            }
+        }
+        for configuration in self.configurations.iter() {
+            let number = self.configuration_number(configuration.id);
+            let change = format!("virk configuration change {number} --statement TEXT");
+            let statement = configuration.body.statement.map(words).unwrap_or_default();
+            telling.add_matching(
+                format!("the statement of configuration {number}"),
+                statement,
+                Some(change),
+            );
+        }
+        for change in self.changes.iter() {
+            telling.add_matching(
+                "a reason in the change log of the theory",
+                words(change.body.reason),
+                None,
+            );
+        }
+        for (name, saved) in self
+            .searches()
+            .filter(|(name, _)| erasure.search.as_ref().is_none_or(|(gone, _)| gone != name))
+        {
+            let rename = format!("virk searches rename {name:?} NAME");
+            telling.add_matching("the name of a saved search", name, Some(rename));
+            telling.add_matching(
+                format!("the saved search {name}"),
+                words(saved.query),
+                Some(format!("virk erase --search {name:?}")),
+            );
+        }
+        for item in self.guide_items() {
+            let change = format!("virk guide remove {:?}", item.body.guide);
+            telling.add_matching(
+                format!("a question of the guide {}", item.body.guide),
+                words(item.body.content),
+                Some(change),
+            );
+        }
+        for reported in self.reported() {
+            let (name, change) = (
+                &reported.body.name,
+                format!("virk reported remove {:?}", reported.body.name),
+            );
+            telling.add_matching(
+                format!("the reported results {name}"),
+                words(reported.body.content),
+                Some(change.clone()),
+            );
+            telling.add_matching(
+                format!("the name of the file of {name}"),
+                &reported.body.source.file,
+                None,
+            );
+        }
+        for (finding, reason) in &self.acceptances {
+            let object = self.object_in_words(&finding.object);
+            let change = format!("virk lint accept {} {object:?} REASON", finding.rule);
+            telling.add_matching(
+                format!("the reason why {} of {object} is accepted", finding.rule),
+                words(*reason),
+                Some(change),
+            );
+        }
+    }
+
+    /// The document and the place of a quote as the command line takes them.
+    fn place_in_words(&self, quote: QuoteAt) -> (String, String) {
+        let Some(document) = self.documents.get_any(quote.document) else {
+            return ("?".into(), "START..END".into());
+        };
+        let at = |byte: u32| document.points().of_byte(&document.text, byte as usize);
+        (
+            document.body.title.clone(),
+            format!("{}..{}", at(quote.span.start), at(quote.span.end)),
+        )
+    }
+}
+
+/// A link as the command line takes it.
+fn arrow(name: &str) -> String {
+    name.replace('→', "->")
+}

@@ -1,0 +1,521 @@
+//! Text as it is compared: one folded form, with a map back.
+//!
+//! The same word is written in many ways: composed or not, with a ligature of a
+//! PDF, a soft hyphen of a word processor, a non-breaking hyphen or space, in
+//! full width, with letters nobody sees. The folded form is NFKC with all hyphens
+//! and dashes one (`-`), all spaces one, all apostrophes one (`'`) and invisible
+//! letters gone. `å`, `ø` and `æ` stay what they are. Whatever is found in it is
+//! told as a [`Span`] of the text itself, which is never changed.
+//!
+//! What is set above the line stays (`10²` is not 102, and the mark of a note is
+//! no part of the word before it), and so do fractions: `10½` is not 101/2.
+
+use super::Span;
+use super::char_class::{
+    canonical_char, combines_with_previous, is_apostrophe, is_hyphen, is_invisible, is_letter,
+    is_never_folded, is_plain, may_begin_mark,
+};
+use std::borrow::Cow;
+use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// What the folded form leaves out beside what it always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoldMode {
+    /// Capitals, line breaks and runs of spaces are kept: for what is told by its shape, such as a
+    /// number.
+    KeepLayout,
+    /// Capitals are kept; spaces and line breaks in a row are one space: for words that are quoted.
+    KeepCase,
+    /// As a quote, in small letters: for words whatever their capitals.
+    IgnoreCase,
+}
+
+impl FoldMode {
+    fn lowers(self) -> bool {
+        self == FoldMode::IgnoreCase
+    }
+
+    fn joins_spaces(self) -> bool {
+        self != FoldMode::KeepLayout
+    }
+}
+
+/// A text and its folded form.
+#[derive(Clone, Debug)]
+pub struct FoldedText<'t> {
+    original: &'t str,
+    text: Cow<'t, str>,
+    /// Where the two do not go side by side, in order.
+    pieces: Vec<FoldedPiece>,
+}
+
+/// A stretch of the folded form that is not as long as what it stands for.
+#[derive(Clone, Copy, Debug)]
+struct FoldedPiece {
+    /// Where it begins in the folded form.
+    at: u32,
+    /// How long it is there; 0 for what is left out.
+    length: u32,
+    /// What it stands for.
+    from: u32,
+    to: u32,
+}
+
+impl FoldedPiece {
+    fn end(&self) -> usize {
+        (self.at + self.length) as usize
+    }
+}
+
+impl<'t> FoldedText<'t> {
+    /// Folds a text.
+    #[must_use]
+    pub fn new(original: &'t str, folding: FoldMode) -> FoldedText<'t> {
+        let is_small =
+            || !folding.lowers() || !original.bytes().any(|byte| byte.is_ascii_uppercase());
+        if plain(original.as_bytes(), folding, false).0 == original.len() && is_small() {
+            return FoldedText {
+                original,
+                text: Cow::Borrowed(original),
+                pieces: Vec::new(),
+            };
+        }
+        let mut folder = TextFolder {
+            folding,
+            out: String::with_capacity(original.len()),
+            pieces: Vec::new(),
+        };
+        folder.fold(original);
+        FoldedText {
+            original,
+            text: Cow::Owned(folder.out),
+            pieces: folder.pieces,
+        }
+    }
+
+    /// The folded form.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What some bytes of the folded form stand for, widened to whole graphemes of the text.
+    #[must_use]
+    pub fn original_span(&self, range: Range<usize>) -> Span {
+        let (start, end) = (self.start(range.start), self.end(range.end));
+        match Span::snap(self.original, start..end.min(self.original.len())) {
+            Ok(span) => span,
+            Err(_) => Span::of(
+                start.min(self.original.len()),
+                start.min(self.original.len()),
+            ),
+        }
+    }
+
+    fn start(&self, at: usize) -> usize {
+        match self
+            .pieces
+            .partition_point(|piece| piece.at as usize <= at)
+            .checked_sub(1)
+            .map(|last| self.pieces[last])
+        {
+            None => at,
+            Some(piece) if at < piece.end() => piece.from as usize,
+            Some(piece) => piece.to as usize + at - piece.end(),
+        }
+    }
+
+    fn end(&self, at: usize) -> usize {
+        match self
+            .pieces
+            .partition_point(|piece| (piece.at as usize) < at)
+            .checked_sub(1)
+            .map(|last| self.pieces[last])
+        {
+            None => at,
+            Some(piece) if at <= piece.end() => piece.to as usize,
+            Some(piece) => piece.to as usize + at - piece.end(),
+        }
+    }
+}
+
+/// The folded form of a text.
+#[must_use]
+pub fn fold(text: &str, folding: FoldMode) -> Cow<'_, str> {
+    FoldedText::new(text, folding).text
+}
+
+/// Whether two texts are the same but for how their letters are written.
+#[must_use]
+pub fn equal_folded(one: &str, other: &str, folding: FoldMode) -> bool {
+    one == other || fold(one, folding) == fold(other, folding)
+}
+
+/// Where words stand in a text, as they are compared when they are quoted.
+#[must_use]
+pub fn find_quoted(text: &str, words: &str) -> Vec<Span> {
+    let (folded, words) = (
+        FoldedText::new(text, FoldMode::KeepCase),
+        fold(words, FoldMode::KeepCase),
+    );
+    let words = words.trim();
+    let found = folded
+        .text()
+        .match_indices(words)
+        .filter(|_| !words.is_empty());
+    found
+        .map(|(start, words)| folded.original_span(start..start + words.len()))
+        .collect()
+}
+
+/// How many bytes at the front are their own folded form, small letters apart, and where the last
+/// letter of them begins. Most of a text is such: it is taken many letters at a time. `blank` is
+/// whether a space stands before them.
+fn plain(bytes: &[u8], folding: FoldMode, mut blank: bool) -> (usize, usize) {
+    let (joins, lowers) = (folding.joins_spaces(), folding.lowers());
+    let (mut at, mut last) = (0, 0);
+    loop {
+        let length = match &bytes[at..] {
+            [b' ', ..] if joins && blank => break,
+            [b'\n', ..] if joins => break,
+            [b'\t' | 0xb..=b'\r' | b'`', ..] => break,
+            [0..=0x7f, ..] => 1,
+            // Letters of Latin-1 that are composed.
+            [0xc3, next, ..] if !lowers || *next >= 0x9f => 2,
+            // “ and ”.
+            [0xe2, 0x80, 0x9c | 0x9d, ..] => 3,
+            _ => break,
+        };
+        blank = bytes[at] == b' ';
+        (last, at) = (at, at + length);
+    }
+    (at, last)
+}
+
+struct TextFolder {
+    folding: FoldMode,
+    out: String,
+    pieces: Vec<FoldedPiece>,
+}
+
+impl TextFolder {
+    fn fold(&mut self, text: &str) {
+        let mut at = 0;
+        while at < text.len() {
+            at += self.plain(&text[at..]);
+            let mut chars = text[at..].char_indices();
+            let Some((_, first)) = chars.next() else {
+                break;
+            };
+            if is_invisible(first) {
+                let next = at + first.len_utf8();
+                at = self.skip_invisible(text, at, next, first == '\u{ad}');
+                continue;
+            }
+            // Marks belong to the letter before them, also behind what nobody sees.
+            let mut end = at + first.len_utf8();
+            let mut marked = false;
+            if may_begin_mark(&text.as_bytes()[end..]) && !first.is_control() {
+                for (offset, c) in chars {
+                    if is_invisible(c) {
+                        continue;
+                    } else if !combines_with_previous(c) {
+                        break;
+                    }
+                    (marked, end) = (true, at + offset + c.len_utf8());
+                }
+            }
+            self.letter(first, &text[at..end], at, marked);
+            at = end;
+        }
+    }
+
+    /// Takes what may be taken many letters at a time, and says how many bytes that was.
+    fn plain(&mut self, text: &str) -> usize {
+        let (end, last) = plain(text.as_bytes(), self.folding, self.out.ends_with(' '));
+        // The last one may have marks.
+        let length = if may_begin_mark(&text.as_bytes()[end..]) {
+            last
+        } else {
+            end
+        };
+        let from = self.out.len();
+        self.out.push_str(&text[..length]);
+        if self.folding.lowers() {
+            self.out[from..].make_ascii_lowercase();
+        }
+        length
+    }
+
+    /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go
+    /// on.
+    fn skip_invisible(&mut self, text: &str, at: usize, next: usize, soft: bool) -> usize {
+        // Marks on the letter before do not end the word.
+        let before = self.out.chars().rev().find(|c| !is_combining_mark(*c));
+        let rest = text[next..]
+            .strip_prefix('\n')
+            .filter(|_| soft && before.is_some_and(char::is_alphanumeric));
+        let broken = rest.is_some_and(|rest| {
+            rest.chars()
+                .find(|c| !is_invisible(*c))
+                .is_some_and(is_letter)
+        });
+        let to = if broken { next + 1 } else { next };
+        self.piece(self.out.len(), at, to);
+        to
+    }
+
+    /// Takes one letter, with its marks.
+    fn letter(&mut self, first: char, written: &str, at: usize, marked: bool) {
+        let from = self.out.len();
+        if !marked && first < '\u{2000}' && is_plain(first) && !first.is_whitespace() {
+            if self.folding.lowers() {
+                self.out.extend(first.to_lowercase());
+            } else {
+                self.out.push(first);
+            }
+        } else if !marked && first.is_whitespace() {
+            let space = if matches!(first, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+                '\n'
+            } else {
+                ' '
+            };
+            if !self.folding.joins_spaces() {
+                self.out.push(space);
+            } else if !self.out.ends_with(' ') {
+                self.out.push(' ');
+            }
+        } else if !marked && (is_hyphen(first) || is_apostrophe(first)) {
+            self.out.push(canonical_char(first));
+        } else if !marked && first == '…' {
+            self.out.push_str("...");
+        } else {
+            self.composed(first, written);
+        }
+        let simple = !marked
+            && self.out.len() - from == written.len()
+            && self.out[from..].chars().nth(1).is_none();
+        if !simple {
+            self.piece(from, at, at + written.len());
+        }
+    }
+
+    fn composed(&mut self, first: char, written: &str) {
+        let from = self.out.len();
+        let lowers = self.folding.lowers();
+        let (kept, marks) = if is_never_folded(first) {
+            written.split_at(first.len_utf8())
+        } else {
+            ("", written)
+        };
+        let mut letters: String = marks
+            .chars()
+            .filter(|c| !is_invisible(*c))
+            .map(canonical_char)
+            .collect();
+        // Small letters may have other compositions than capitals.
+        for _ in 0..4 {
+            let mut next = String::with_capacity(letters.len());
+            for c in letters
+                .nfkc()
+                .filter(|c| !is_invisible(*c))
+                .map(canonical_char)
+            {
+                if lowers {
+                    next.extend(c.to_lowercase())
+                } else {
+                    next.push(c)
+                }
+            }
+            if next == letters {
+                break;
+            }
+            letters = next;
+        }
+        self.out.push_str(kept);
+        self.out.push_str(&letters);
+        // A space inside, as of a sign that stands for several words, is one with a space before
+        // it.
+        if self.folding.joins_spaces()
+            && self.out[from..].starts_with(' ')
+            && self.out[..from].ends_with(' ')
+        {
+            self.out.remove(from);
+        }
+    }
+
+    fn piece(&mut self, at: usize, from: usize, to: usize) {
+        let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        self.pieces.push(FoldedPiece {
+            at: short(at),
+            length: short(self.out.len() - at),
+            from: short(from),
+            to: short(to),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    const ALL: [FoldMode; 3] = [
+        FoldMode::KeepLayout,
+        FoldMode::KeepCase,
+        FoldMode::IgnoreCase,
+    ];
+
+    /// What words of real files are written with.
+    const SIGNS: &str = "[aeoxåøæÅØ1 \n\t.'`-]|\u{301}|\u{30a}|\u{308}|\u{ad}|\u{ad}\n|\u{200b}|\u{200d}|\u{2060}|\u{feff}|\u{fe0f}|\u{200f}\
+        |[\u{2010}-\u{2015}\u{2212}\u{fe58}\u{ff0d}]|[\u{a0}\u{2009}\u{202f}\u{3000}]|[ﬁﬃﬂﬅĳ]|[’‘´ʼ]|[ＡＢ１＠]|[½²™…¨①㎏]|각|ᄀ\u{1161}\u{11a8}|👩\u{200d}👧|🇩🇰|Å|[İẞΣς]|ﷺ";
+
+    #[test]
+    fn one_spelling_for_all_of_them() {
+        for (written, plain) in [
+            ("So\u{ad}fie", "Sofie"),
+            ("So\u{200b}f\u{2060}ie\u{feff}", "Sofie"),
+            ("Soﬁe oﬃce", "Sofie office"),
+            ("Mu\u{308}ller", "Müller"),
+            (
+                "010190\u{2011}1234 010190–1234 010190\u{a0}1234",
+                "010190-1234 010190-1234 010190 1234",
+            ),
+            ("ＡＢ１２＠", "AB12@"),
+            ("it’s don´t", "it's don't"),
+            ("relations\u{ad}\ndannelse", "relationsdannelse"),
+            (
+                "cafe\u{301}\u{ad}\nerne 각\u{301}\u{ad}\n각 a\u{ad}\n\u{ad}b",
+                "caféerne 각\u{301}각 ab",
+            ),
+            ("\u{202b}ab\u{202c}", "ab"),
+            ("Aa\u{30a}rhus Århus", "Aårhus Århus"),
+        ] {
+            assert_eq!(fold(written, FoldMode::KeepLayout), plain, "{written:?}");
+        }
+        assert_eq!(fold("ÅSE  Ø\n\nÆ", FoldMode::IgnoreCase), "åse ø æ");
+        assert_eq!(fold("Ase Åse\n Ø", FoldMode::KeepCase), "Ase Åse Ø");
+        for stays in ["10½ m² Word™ note¹", "får far fær för", "“ja”", "a - b\nc"] {
+            assert_eq!(fold(stays, FoldMode::KeepLayout), stays);
+        }
+    }
+
+    #[test]
+    fn what_is_found_lies_in_the_text() {
+        let text = "\u{feff}Ann: So\u{ad}ﬁe, Mu\u{308}ller\u{200b} 👩\u{200d}👧!";
+        let folded = FoldedText::new(text, FoldMode::IgnoreCase);
+        let of = |words: &str| {
+            let at = folded.text().find(words).unwrap();
+            folded.original_span(at..at + words.len()).text(text)
+        };
+        assert_eq!(folded.text(), "ann: sofie, müller 👩👧!");
+        assert_eq!(
+            [
+                of("ann"),
+                of("sofie"),
+                of("f"),
+                of("müller"),
+                of("👧"),
+                of(", "),
+                of("!")
+            ],
+            [
+                "Ann",
+                "So\u{ad}ﬁe",
+                "ﬁ",
+                "Mu\u{308}ller",
+                "👩\u{200d}👧",
+                ", ",
+                "!"
+            ]
+        );
+        assert_eq!(folded.original_span(3..3).len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in proptest::collection::vec(SIGNS, 0..12).prop_map(|parts| parts.concat()), any in "\\PC{0,12}") {
+            for text in [text, any] {
+                for folding in ALL {
+                    let once = fold(&text, folding).into_owned();
+                    prop_assert_eq!(&once, &fold(&once, folding), "{:?} {:?}", &text, folding);
+                }
+            }
+        }
+
+        #[test]
+        fn every_place_leads_back_to_whole_letters_that_say_the_same(
+            text in proptest::collection::vec(SIGNS, 0..9).prop_map(|parts| parts.concat()),
+            any in "\\PC{0,9}",
+        ) {
+            for (text, usual) in [(text, true), (any, false)] {
+                let bounds: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+                for folding in ALL {
+                    let folded = FoldedText::new(&text, folding);
+                    let places: Vec<usize> = folded.text().char_indices().map(|(at, _)| at).chain([folded.text().len()]).collect();
+                    for (nth, start) in places.iter().enumerate() {
+                        for end in &places[nth + 1..] {
+                            let span = folded.original_span(*start..*end);
+                            prop_assert!(bounds.contains(&(span.start as usize)) && bounds.contains(&(span.end as usize)), "{:?} {:?}", &text, span);
+                            let (found, wanted) = (fold(span.text(&text), folding), &folded.text()[*start..*end]);
+                            prop_assert!(found.contains(wanted), "{:?} {:?} {:?} {:?} {:?}", &text, folding, span, found, wanted);
+                            // No more than the letters it touches: what it stands for reaches into
+                            // the first and the last.
+                            let letters: Vec<usize> = span.text(&text).graphemes(true).map(|letter| fold(letter, folding).len()).collect();
+                            let whole = usual && !span.text(&text).chars().any(is_invisible);
+                            if let [first, between @ .., last] = letters.as_slice() && whole && first + last + between.iter().sum::<usize>() == found.len() {
+                                prop_assert!(wanted.len() > between.iter().sum(), "{:?} {:?}", &text, span);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn plain_text_is_unchanged(text in "[ -_a-~æøåéüÆØÅ“”\n]{0,40}") {
+            let folded = FoldedText::new(&text, FoldMode::KeepLayout);
+            prop_assert_eq!(folded.text(), &text);
+            prop_assert!(matches!(folded.text, Cow::Borrowed(_)));
+            let mut slow = TextFolder { folding: FoldMode::KeepLayout, out: String::new(), pieces: Vec::new() };
+            slow.fold(&text);
+            prop_assert_eq!((slow.out.as_str(), slow.pieces.len()), (text.as_str(), 0));
+        }
+    }
+
+    #[test]
+    fn the_quick_looks_are_what_the_tables_say() {
+        for c in '\0'..='\u{ffff}' {
+            let text = c.to_string();
+            for folding in ALL {
+                let mut slow = TextFolder {
+                    folding,
+                    out: String::new(),
+                    pieces: Vec::new(),
+                };
+                slow.fold(&text);
+                if let Cow::Borrowed(quick) = fold(&text, folding) {
+                    assert_eq!(slow.out, quick, "{c:?}");
+                }
+                if is_plain(c) && !is_never_folded(c) && folding == FoldMode::KeepLayout {
+                    assert_eq!(
+                        (slow.out.as_str(), text.nfkc().collect::<String>().as_str()),
+                        (text.as_str(), text.as_str()),
+                        "{c:?}"
+                    );
+                }
+            }
+            assert!(
+                may_begin_mark(text.as_bytes()) || !combines_with_previous(c) && !is_invisible(c),
+                "{c:?}"
+            );
+            if c < '\u{3400}' && !is_never_folded(c) && !combines_with_previous(c) {
+                // What does not go with the letter before it is not changed by it.
+                let after: String = format!("a{c}").nfkc().collect();
+                assert_eq!(after, format!("a{}", text.nfkc()), "{c:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Text from files never reaches a terminal raw.
+//!
+//! An escape sequence in a transcript could recolour the screen, move the
+//! cursor, or on some terminals type commands. Control characters are shown
+//! as their Unicode pictures (`␛`), and the invisible characters that reorder
+//! a line are shown as `�`.
+
+use std::borrow::Cow;
+
+/// What stands for `c` on a screen: `c` itself, or a visible, harmless sign.
+///
+/// Tab becomes a blank and line feed stays: the caller breaks lines.
+#[must_use]
+pub fn visible_char(c: char) -> char {
+    match c {
+        '\n' => '\n',
+        '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        // Bidirectional marks, embeddings, overrides and isolates; line and paragraph separators;
+        // tags.
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}' => '\u{fffd}',
+        '\u{feff}' | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        _ => c,
+    }
+}
+
+/// `text` made harmless for a terminal; borrowed when nothing had to change.
+#[must_use]
+pub fn sanitize(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| visible_char(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(visible_char).collect())
+    }
+}
+
+/// `text` made harmless and on one line: line feeds become blanks.
+#[must_use]
+pub fn sanitize_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c == '\n' { ' ' } else { visible_char(c) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_are_pictures() {
+        assert_eq!(sanitize("\u{1b}[31mred\u{7}"), "␛[31mred␇");
+        assert_eq!(sanitize("a\u{202e}b\u{9b}c"), "a\u{fffd}b\u{fffd}c");
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(sanitize("æøå 👩‍👧\nnew line"), Cow::Borrowed(_)));
+        assert_eq!(sanitize_line("a\nb"), "a b");
+    }
+}

@@ -1,0 +1,271 @@
+//! What a cell looks like, in one number: two colours and the modifiers, so
+//! that thousands of looks are compared at no cost. Screens speak of
+//! [`ratatui::style::Style`]s; this is what becomes of them.
+
+use ratatui::style::{Color, Modifier, Style};
+use rustc_hash::FxHashMap;
+
+/// Colours of the writing and of the ground behind it, and modifiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CellStyle(u64);
+
+/// What a style does to a look: which bits it leaves, and which it sets.
+#[derive(Clone, Copy, Debug)]
+pub struct StylePatch {
+    keep_mask: u64,
+    set_bits: u64,
+}
+
+/// The looks of a screen, so that a cell only needs the place of its own.
+#[derive(Debug)]
+pub struct StylePalette {
+    looks: Vec<CellStyle>,
+    places: FxHashMap<CellStyle, u32>,
+}
+
+/// What one dye makes of the looks of a palette.
+pub struct PatchedStyles<'a> {
+    palette: &'a mut StylePalette,
+    patch: StylePatch,
+    /// The last look that was dyed, and what became of it: neighbours mostly look the same.
+    last: Option<(u32, u32)>,
+}
+
+/// A colour takes so many bits: two for its sort, and 24.
+const COLOUR: u64 = (1 << 26) - 1;
+/// Where the ground's colour and the modifiers begin.
+const GROUND: u32 = 26;
+const MODIFIERS: u32 = 52;
+
+/// Modifiers that are seen where nothing is written.
+const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK)
+    .union(Modifier::CROSSED_OUT);
+
+/// The sixteen colours that terminals know by number.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+impl CellStyle {
+    /// The terminal's own colours, and nothing else.
+    pub const PLAIN: CellStyle = CellStyle(0);
+
+    /// The colour of the writing.
+    #[must_use]
+    pub fn foreground(self) -> Color {
+        unpack(self.0 & COLOUR)
+    }
+
+    /// The colour behind the writing.
+    #[must_use]
+    pub fn background(self) -> Color {
+        unpack(self.0 >> GROUND & COLOUR)
+    }
+
+    /// Bold, underlined and so on.
+    #[must_use]
+    pub fn modifiers(self) -> Modifier {
+        Modifier::from_bits_truncate((self.0 >> MODIFIERS) as u16)
+    }
+
+    /// The two colours alone, as a number that is the same for the same colours.
+    #[must_use]
+    pub fn colours(self) -> u64 {
+        self.0 & (COLOUR | COLOUR << GROUND)
+    }
+
+    /// What shows the ground alone, with this look's ink: for blanks, whose ink is not seen.
+    #[must_use]
+    pub fn with_background(self, ground: CellStyle) -> CellStyle {
+        let seen = u64::from(SEEN_ON_BLANK.bits()) << MODIFIERS;
+        CellStyle(self.0 & !(COLOUR << GROUND) & !seen | ground.0 & COLOUR << GROUND)
+    }
+
+    /// The number by which terminals know a named colour, from 0 to 15.
+    #[must_use]
+    pub fn number(named: Color) -> u16 {
+        NAMED
+            .iter()
+            .position(|known| *known == named)
+            .unwrap_or_default() as u16
+    }
+
+    /// Whether it is nothing but its ground where nothing is written.
+    #[must_use]
+    pub fn is_flat(self) -> bool {
+        !self.modifiers().intersects(SEEN_ON_BLANK)
+    }
+}
+
+impl StylePatch {
+    /// What this style does.
+    #[must_use]
+    pub fn new(style: Style) -> StylePatch {
+        let mut dye = StylePatch {
+            keep_mask: !0,
+            set_bits: 0,
+        };
+        if let Some(colour) = style.fg {
+            dye.keep_mask &= !COLOUR;
+            dye.set_bits |= pack(colour);
+        }
+        if let Some(colour) = style.bg {
+            dye.keep_mask &= !(COLOUR << GROUND);
+            dye.set_bits |= pack(colour) << GROUND;
+        }
+        dye.set_bits |= u64::from(style.add_modifier.bits()) << MODIFIERS;
+        dye.keep_mask &= !(u64::from(style.sub_modifier.bits()) << MODIFIERS);
+        dye
+    }
+
+    /// The look it makes of another.
+    #[must_use]
+    pub fn apply(self, look: CellStyle) -> CellStyle {
+        CellStyle(look.0 & self.keep_mask | self.set_bits)
+    }
+}
+
+impl Default for StylePalette {
+    fn default() -> StylePalette {
+        let mut palette = StylePalette {
+            looks: Vec::new(),
+            places: FxHashMap::default(),
+        };
+        palette.place(CellStyle::PLAIN);
+        palette
+    }
+}
+
+impl StylePalette {
+    /// The place of the plain look in every palette.
+    pub const PLAIN: u32 = 0;
+
+    /// How many looks there are.
+    pub fn count(&self) -> usize {
+        self.looks.len()
+    }
+
+    /// The look at a place.
+    #[must_use]
+    pub fn style(&self, place: u32) -> CellStyle {
+        self.looks.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// What this dye makes of looks.
+    pub fn patched(&mut self, dye: StylePatch) -> PatchedStyles<'_> {
+        PatchedStyles {
+            palette: self,
+            patch: dye,
+            last: None,
+        }
+    }
+
+    fn place(&mut self, look: CellStyle) -> u32 {
+        let StylePalette { looks, places } = self;
+        *places.entry(look).or_insert_with(|| {
+            looks.push(look);
+            looks.len() as u32 - 1
+        })
+    }
+}
+
+impl PatchedStyles<'_> {
+    /// The place of what becomes of the look at a place.
+    pub fn index_of_patched(&mut self, place: u32) -> u32 {
+        match self.last {
+            Some((from, to)) if from == place => to,
+            _ => {
+                let to = self
+                    .palette
+                    .place(self.patch.apply(self.palette.style(place)));
+                self.last = Some((place, to));
+                to
+            }
+        }
+    }
+}
+
+fn pack(colour: Color) -> u64 {
+    match colour {
+        Color::Reset => 0,
+        Color::Indexed(number) => 2 << 24 | u64::from(number),
+        Color::Rgb(red, green, blue) => {
+            3 << 24 | u64::from(red) << 16 | u64::from(green) << 8 | u64::from(blue)
+        }
+        named => 1 << 24 | u64::from(CellStyle::number(named)),
+    }
+}
+
+fn unpack(bits: u64) -> Color {
+    let [blue, green, red, sort, ..] = bits.to_le_bytes();
+    match sort {
+        0 => Color::Reset,
+        1 => NAMED[usize::from(blue) % NAMED.len()],
+        2 => Color::Indexed(blue),
+        _ => Color::Rgb(red, green, blue),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_is_what_comes_back() {
+        for colour in
+            NAMED
+                .into_iter()
+                .chain([Color::Reset, Color::Indexed(200), Color::Rgb(1, 2, 255)])
+        {
+            let style = Style::new()
+                .fg(colour)
+                .bg(Color::Rgb(9, 8, 7))
+                .add_modifier(Modifier::all());
+            let look = StylePatch::new(style).apply(CellStyle::PLAIN);
+            assert_eq!(
+                (look.foreground(), look.background(), look.modifiers()),
+                (colour, Color::Rgb(9, 8, 7), Modifier::all())
+            );
+        }
+    }
+
+    #[test]
+    fn a_style_leaves_what_it_does_not_speak_of() {
+        let before = StylePatch::new(
+            Style::new()
+                .fg(Color::Red)
+                .bg(Color::Blue)
+                .add_modifier(Modifier::BOLD),
+        )
+        .apply(CellStyle::PLAIN);
+        let after = StylePatch::new(
+            Style::new()
+                .bg(Color::Green)
+                .remove_modifier(Modifier::BOLD)
+                .add_modifier(Modifier::DIM),
+        )
+        .apply(before);
+        assert_eq!(
+            (after.foreground(), after.background(), after.modifiers()),
+            (Color::Red, Color::Green, Modifier::DIM)
+        );
+    }
+}

@@ -1,0 +1,118 @@
+//! Marking codes, to merge or retire several at once by one undo.
+
+use super::{CodebookView, changes::REASON_LABEL};
+use crate::study::{Code, Command, Id, Study};
+use crate::text::sanitize;
+use crate::tui::{
+    context::AppContext,
+    layer::form::{FormDialog, FormField},
+    view::AnyView,
+};
+
+impl CodebookView {
+    /// What is marked, in the order of the tree, else the code one stands on;
+    /// says what to do when there is none.
+    pub(super) fn marked_or_selected(&self, context: &mut AppContext) -> Vec<Id<Code>> {
+        if self.marked.is_empty() {
+            return self.selected_code(context).into_iter().collect();
+        }
+        self.entries
+            .iter()
+            .map(|entry| entry.id)
+            .filter(|id| self.marked.contains(id))
+            .collect()
+    }
+
+    /// Marks the code one stands on, or no longer, and goes on.
+    pub(super) fn mark(&mut self, context: &mut AppContext) {
+        let Some(id) = self.selected_code(context) else {
+            return;
+        };
+        if !self.marked.remove(&id) {
+            self.marked.insert(id);
+        }
+        self.list.step(1);
+        match self.marked.len() {
+            0 => context.notify("No code is marked"),
+            count => {
+                let (merge, retire) = (
+                    context.key_for("merge_code"),
+                    context.key_for("retire_code"),
+                );
+                context.notify(format!(
+                    "{count} marked: {merge} merges, {retire} retires them, {} marks none",
+                    context.key_for("mark_no_code")
+                ));
+            }
+        }
+    }
+
+    /// Marks nothing.
+    pub(super) fn mark_none(&mut self, context: &mut AppContext) {
+        self.marked.clear();
+        context.notify("No code is marked");
+    }
+
+    /// Asks why the codes that are meant are to leave.
+    pub(super) fn ask_retire(&mut self, context: &mut AppContext) {
+        let codes = self.marked_or_selected(context);
+        let Some(first) = codes.first().copied() else {
+            return;
+        };
+        let carried = |id: &Id<Code>| {
+            self.entries
+                .iter()
+                .find(|entry| entry.id == *id)
+                .map_or(0, |entry| entry.own.codings)
+        };
+        let (its, it) = if codes.len() == 1 {
+            ("Its", "it")
+        } else {
+            ("Their", "them")
+        };
+        let about = match codes.iter().map(carried).sum::<usize>() {
+            0 => format!("Nothing is coded with {it}."),
+            some => format!(
+                "{its} {some} codings go out of sight; {} brings all of it back. {} merges {it} into another code instead.",
+                context.key_for("undo"),
+                context.key_for("merge_code")
+            ),
+        };
+        let title = match codes.len() {
+            1 => format!(
+                "Retire {}",
+                sanitize::sanitize_line(context.study().code_name(first))
+            ),
+            several => format!("Retire {several} codes: {}", names(context.study(), &codes)),
+        };
+        context.push_layer(
+            FormDialog::new(
+                title,
+                &about,
+                vec![FormField::new(REASON_LABEL, "", 1)],
+                move |page, context, texts| {
+                    let done = context.perform(Command::RetireCodes {
+                        codes: codes.clone(),
+                        reason: texts[0].trim().to_owned(),
+                    });
+                    if let (true, AnyView::Codebook(view)) = (done, page) {
+                        view.marked.clear();
+                    }
+                    done
+                },
+            )
+            .with_verb("retire"),
+        );
+    }
+}
+
+/// "Praise, Recognition".
+pub fn names(study: &Study, codes: &[Id<Code>]) -> String {
+    sanitize::sanitize_line(
+        &codes
+            .iter()
+            .map(|id| study.code_name(*id))
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
+}

@@ -1,0 +1,88 @@
+//! Merging codes into one that is kept, with the reason.
+
+use super::{CodebookView, mark_codes::names};
+use crate::study::{Code, Command, Id};
+use crate::text::sanitize;
+use crate::tui::{
+    context::AppContext,
+    layer::{
+        form::{FormDialog, FormField},
+        picker::{Picked, Picker},
+    },
+    transcript,
+    view::AnyView,
+};
+
+impl CodebookView {
+    /// Asks which code is kept of those that are meant, and why they are one. Of
+    /// one code: into which other one it goes.
+    pub(super) fn ask_merge(&mut self, context: &mut AppContext) {
+        let meant = self.marked_or_selected(context);
+        let mut choices = transcript::choices(context, &[]);
+        let title = match meant.as_slice() {
+            [] => return,
+            [only] => {
+                choices.retain(|choice| choice.value != *only);
+                format!(
+                    "Merge {} into which code? It is kept",
+                    names(context.study(), &meant)
+                )
+            }
+            several => {
+                // One of the marked ones is the likeliest to be kept.
+                choices.sort_by_key(|choice| !several.contains(&choice.value));
+                format!("{} codes become one: which is kept?", several.len())
+            }
+        };
+        context.push_layer(Picker::new(title, choices, move |_, context, picked| {
+            if let Picked::Some(codes) = picked
+                && let [into] = codes[..]
+            {
+                ask_why(
+                    meant.into_iter().filter(|code| *code != into).collect(),
+                    into,
+                    context,
+                );
+            }
+        }));
+    }
+}
+
+/// Asks why the codes mean the same, and merges them.
+fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, context: &mut AppContext) {
+    let (names, kept) = (
+        names(context.study(), &from),
+        sanitize::sanitize_line(context.study().code_name(into)),
+    );
+    let (its, all) = if from.len() == 1 {
+        ("its", "it")
+    } else {
+        ("their", "them")
+    };
+    let about = format!(
+        "{kept} takes over {its} codings, the codes under {all}, indicators, memos and {its} place in theories that are not \
+         frozen. One {} brings all of it back.",
+        context.key_for("undo")
+    );
+    let parts = vec![FormField::new("Why do they mean the same?", "", 2)];
+    context.push_layer(
+        FormDialog::new(
+            format!("Merge {names} into {kept}"),
+            &about,
+            parts,
+            move |page, context, texts| {
+                let done = context.perform(Command::MergeCodes {
+                    from: from.clone(),
+                    into,
+                    reason: texts[0].clone(),
+                });
+                if let (true, AnyView::Codebook(view)) = (done, page) {
+                    view.marked.clear();
+                    view.select_code(into);
+                }
+                done
+            },
+        )
+        .with_verb("merge"),
+    );
+}

@@ -1,0 +1,522 @@
+//! The researcher's context: what views and layers share. They work with the
+//! study through it, say through it what happened, and leave on it where to go
+//! next; they never see each other.
+
+use super::{
+    action::{self, Action, ActionHandler, ViewKind},
+    documents::DocumentsView,
+    export,
+    jobs::Jobs,
+    keymap::Keymap,
+    layer::{Layer, help},
+    messages::{MessageLog, StatusMessage},
+    personal_data,
+    quick_codes::{QuickCodeFile, QuickCodes},
+    search,
+    search_job::SearchJob,
+    theme::Theme,
+    view::AnyView,
+};
+use crate::export::privacy::Privacy;
+use crate::import;
+use crate::log::{Session, UndoResult};
+use crate::study::{Code, Command, Document, Id, Refusal, Study, sentence};
+use crate::text::Span;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// Where to go next. What a view or a layer cannot do itself it leaves here
+/// for [`super::app::App`].
+pub enum AppCommand {
+    /// Open a view on top of this one.
+    Open(Box<AnyView>),
+    /// To the view of this sort as it was left, or to this one.
+    SwitchTo(Box<AnyView>),
+    /// Back to the view before.
+    Back,
+    /// Ask something on top of the view.
+    PushLayer(Box<dyn Layer>),
+    /// Do an action, as if its key had been pressed.
+    RunAction(&'static Action),
+    /// Draw everything anew.
+    Redraw,
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Stop for a while, like any program in a shell.
+    Suspend,
+    /// Leave virk.
+    Quit,
+}
+
+/// What views and layers share.
+pub struct AppContext {
+    session: Session,
+    /// How things look.
+    pub theme: Theme,
+    /// Who may read what leaves the screen, as files and on the clipboard.
+    pub privacy: Privacy,
+    /// The view on top.
+    pub view_kind: ViewKind,
+    /// What keys do.
+    pub keymap: Keymap,
+    /// What has been said.
+    pub messages: MessageLog,
+    /// The codes at hand.
+    pub quick_codes: QuickCodes,
+    /// Whom to ask for passages.
+    pub search_job: SearchJob,
+    /// Those who work beside the screen.
+    pub jobs: Jobs,
+    commands: Vec<AppCommand>,
+    /// Where one stood in each document, for the next time it is opened.
+    last_positions: HashMap<Id<Document>, Span>,
+    /// The revision of the study at which codings were counted, and how many there were.
+    tally: (u64, usize),
+    /// How many commands have been done here.
+    commands_done: u64,
+}
+
+impl AppContext {
+    /// A context for a session. The digits begin with the codes used most.
+    #[must_use]
+    pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> AppContext {
+        session.set_post_commit_check(import::personal_data::warn_about_text);
+        let digits = QuickCodes::new(session.study());
+        let (places, going) = (HashMap::new(), Vec::new());
+        let seeker = SearchJob::new(session.store().path());
+        AppContext {
+            session,
+            theme,
+            privacy: Privacy::Internal,
+            view_kind: ViewKind::Anywhere,
+            keymap,
+            messages: MessageLog::default(),
+            quick_codes: digits,
+            search_job: seeker,
+            jobs: Jobs::default(),
+            commands: going,
+            last_positions: places,
+            tally: (0, 0),
+            commands_done: 0,
+        }
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        self.session.study()
+    }
+
+    /// The study at work.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Does what a person intends, durably, and says so. Answers whether it was done.
+    pub fn perform(&mut self, command: Command) -> bool {
+        let result = self.session.perform(command);
+        let done = result.is_ok();
+        self.commands_done += u64::from(done);
+        self.notify_result(result);
+        done
+    }
+
+    /// A number that changes whenever something is done here.
+    #[must_use]
+    pub fn commands_done(&self) -> u64 {
+        self.commands_done
+    }
+
+    /// Counts what is told on every screen, when the study has changed.
+    pub fn update_counts(&mut self) {
+        let revision = self.study().revision();
+        if self.tally.0 != revision {
+            self.tally = (revision, self.study().codings().count());
+        }
+    }
+
+    /// How many codings the study has.
+    #[must_use]
+    pub fn coding_count(&self) -> usize {
+        self.tally.1
+    }
+
+    /// Keeps the codes under the digits in a file, from which they come again.
+    pub fn load_quick_codes(&mut self, file: PathBuf) {
+        let coder = self.session.author().coder.clone();
+        self.quick_codes = QuickCodes::load(self.study(), QuickCodeFile { file, coder });
+    }
+
+    /// Remembers codes that were put on.
+    pub fn remember_used_codes(&mut self, codes: &[Id<Code>]) {
+        if let Err(refusal) = self.quick_codes.remember(codes, self.session.study()) {
+            self.notify_refusal(refusal);
+        }
+    }
+
+    /// The code under a digit from 1 to 9, while it is in the codebook.
+    #[must_use]
+    pub fn code_for_digit(&self, digit: usize) -> Option<Id<Code>> {
+        self.quick_codes.code(digit, self.study())
+    }
+
+    /// The digit a code is under.
+    #[must_use]
+    pub fn digit_for_code(&self, code: Id<Code>) -> Option<usize> {
+        self.quick_codes.digit_for(code, self.study())
+    }
+
+    /// Catches up with what other processes wrote; answers whether anything changed.
+    pub fn refresh(&mut self) -> bool {
+        match self.session.refresh() {
+            Ok(changed) => changed,
+            Err(refusal) => {
+                let news = *self.messages.last() != StatusMessage::Error(refusal.clone());
+                self.notify_refusal(refusal);
+                news
+            }
+        }
+    }
+
+    /// The keys that do an action in the view on top.
+    #[must_use]
+    pub fn keys_here(&self, action: &Action) -> Vec<&str> {
+        self.keymap.keys_in(self.view_kind, action).collect()
+    }
+
+    /// The first key of an action by its name, to be told in a sentence; the
+    /// way through the palette when a person took its keys away.
+    #[must_use]
+    pub fn key_for(&self, name: &str) -> String {
+        let action = action::all().find(|action| action.name == name);
+        let key = action.and_then(|action| {
+            let place = if action.kind() == ViewKind::Anywhere {
+                self.view_kind
+            } else {
+                action.kind()
+            };
+            self.keymap.keys_in(place, action).next().map(str::to_owned)
+        });
+        key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
+    }
+
+    /// What to do where there is no programme theory.
+    #[must_use]
+    pub fn no_theory(&self) -> String {
+        let (board, begin) = (self.key_for("theory_board"), self.key_for("new_version"));
+        format!(
+            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one."
+        )
+    }
+
+    /// What to do where there is no link.
+    #[must_use]
+    pub fn no_links(&self) -> String {
+        match self.study().theory() {
+            Some(_) => format!(
+                "The programme theory has no link yet: {}, then {} draws one.",
+                self.key_for("theory_board"),
+                self.key_for("draw_link")
+            ),
+            None => self.no_theory(),
+        }
+    }
+
+    /// Says what was done.
+    pub fn notify(&mut self, what: impl Into<String>) {
+        self.messages.push(StatusMessage::Done(what.into()));
+    }
+
+    /// Says what was refused.
+    pub fn notify_refusal(&mut self, refusal: Refusal) {
+        self.messages.push(StatusMessage::Error(refusal));
+    }
+
+    /// Remembers where one stood in a document.
+    pub fn save_position(&mut self, document: Id<Document>, span: Span) {
+        self.last_positions.insert(document, span);
+    }
+
+    /// Where one stood in a document.
+    #[must_use]
+    pub fn saved_position(&self, document: Id<Document>) -> Option<Span> {
+        self.last_positions.get(&document).copied()
+    }
+
+    /// Says how something ended.
+    pub fn notify_result(&mut self, result: Result<String, Refusal>) {
+        match result {
+            Ok(said) => self.notify(said),
+            Err(refusal) => self.notify_refusal(refusal),
+        }
+    }
+
+    /// Leaves a wish for where to go next.
+    pub fn send(&mut self, go: AppCommand) {
+        self.commands.push(go);
+    }
+
+    /// Asks something on top of the view.
+    pub fn push_layer(&mut self, layer: impl Layer + 'static) {
+        self.commands.push(AppCommand::PushLayer(Box::new(layer)));
+    }
+
+    /// The wishes left, in order.
+    pub fn take_commands(&mut self) -> Vec<AppCommand> {
+        std::mem::take(&mut self.commands)
+    }
+
+    fn undo(&mut self) {
+        let result = self.session.undo();
+        self.notify_undone("Undid", result);
+    }
+
+    fn redo(&mut self) {
+        let result = self.session.redo();
+        self.notify_undone("Did again", result);
+    }
+
+    fn notify_undone(&mut self, word: &str, result: Result<UndoResult, Refusal>) {
+        let said = result.map(
+            |UndoResult {
+                 first,
+                 event_count: facts,
+             }| {
+                let more = if facts > 1 {
+                    format!(" (and {} more)", facts - 1)
+                } else {
+                    String::new()
+                };
+                format!(
+                    "{word}: {}{more}",
+                    sentence::describe_event(&first, self.study())
+                )
+            },
+        );
+        self.notify_result(said);
+    }
+}
+
+/// What can be done in any view.
+pub const ACTIONS: &[Action] = &[
+    Action {
+        name: "undo",
+        keys: &["u"],
+        doc: "Take back what you did last",
+        hint: "undo",
+        run: ActionHandler::Anywhere(AppContext::undo),
+    },
+    Action {
+        name: "redo",
+        keys: &["U", "Ctrl-r"],
+        doc: "Do again what was taken back",
+        hint: "",
+        run: ActionHandler::Anywhere(AppContext::redo),
+    },
+    Action {
+        name: "stop",
+        keys: &["Esc", "Ctrl-x"],
+        doc: "Stop what is being gathered or written",
+        hint: "",
+        run: ActionHandler::Anywhere(AppContext::cancel_job),
+    },
+    Action {
+        name: "documents",
+        keys: &["F2", "g d"],
+        doc: "Go to the list of documents",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::Open(Box::new(AnyView::Documents(
+                DocumentsView::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "informants",
+        keys: &["g i"],
+        doc: "Go to the informants: rename, describe, join and split them",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Informants(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "help",
+        keys: &["?", "F1"],
+        doc: "Show every key and what it does",
+        hint: "help",
+        run: ActionHandler::Anywhere(help::ask),
+    },
+    Action {
+        name: "palette",
+        keys: &[":", "Ctrl-p"],
+        doc: "Find an action by name and do it",
+        hint: "",
+        run: ActionHandler::Anywhere(help::ask_palette),
+    },
+    Action {
+        name: "messages",
+        keys: &["M"],
+        doc: "Show what virk has said so far",
+        hint: "",
+        run: ActionHandler::Anywhere(help::ask_messages),
+    },
+    Action {
+        name: "light_or_dark",
+        keys: &["F8"],
+        doc: "Change between the light and the dark theme",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.theme = context.theme.toggled()),
+    },
+    Action {
+        name: "redraw",
+        keys: &["Ctrl-l"],
+        doc: "Draw the screen anew",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Redraw)),
+    },
+    Action {
+        name: "suspend",
+        keys: &["Ctrl-z"],
+        doc: "Stop virk and return to the shell; `fg` brings it back",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Suspend)),
+    },
+    Action {
+        name: "back",
+        keys: &["q", "Backspace"],
+        doc: "Back to the view before; leave virk from the first one",
+        hint: "back",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Back)),
+    },
+    Action {
+        name: "quit",
+        keys: &["Ctrl-q", "Ctrl-c"],
+        doc: "Leave virk; everything is saved already",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Quit)),
+    },
+    Action {
+        name: "search",
+        keys: &["F3", "g s"],
+        doc: "Go to the search: words, codes, informants",
+        hint: "search",
+        run: ActionHandler::Anywhere(search::ask),
+    },
+    Action {
+        name: "evidence",
+        keys: &["F4", "g e"],
+        doc: "Go to the evidence of a link: quotes and tests",
+        hint: "evidence",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Evidence(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "theory_board",
+        keys: &["F10", "g t"],
+        doc: "Go to the theory: its nodes, links and versions",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Board(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "configurations",
+        keys: &["g o"],
+        doc: "Go to the configurations: circumstances, mechanism, outcome",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Configurations(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "matrix",
+        keys: &["F5", "g m"],
+        doc: "Go to the evidence matrix of all links",
+        hint: "matrix",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Matrix(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "data",
+        keys: &["F6", "g v"],
+        doc: "Go to the data: variables and crosstabs",
+        hint: "data",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(
+                AnyView::Data(Box::default()),
+            )))
+        }),
+    },
+    Action {
+        name: "codes",
+        keys: &["F9", "g b"],
+        doc: "Go to the codebook: make, change, merge and split codes",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Codebook(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "condensations",
+        keys: &["F7", "g c"],
+        doc: "Go to the condensation grid: natural units, meanings, themes",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Condensations(
+                Box::default(),
+            ))))
+        }),
+    },
+    Action {
+        name: "export",
+        keys: &["g x"],
+        doc: "Write the study or a table of it into a file: quotes, tests, project, archive …",
+        hint: "",
+        run: ActionHandler::Anywhere(export::ask),
+    },
+    Action {
+        name: "lint",
+        keys: &["g l"],
+        doc: "Go to the checks on the reasoning",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(
+                AnyView::Lint(Box::default()),
+            )))
+        }),
+    },
+    Action {
+        name: "personal_data",
+        keys: &["g p"],
+        doc: "Look through the study for numbers and addresses that tell who somebody is",
+        hint: "",
+        run: ActionHandler::Anywhere(personal_data::ask),
+    },
+    Action {
+        name: "coverage",
+        keys: &["g n"],
+        doc: "Go to the coverage: what there is for each node of the theory",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.send(AppCommand::SwitchTo(Box::new(AnyView::Coverage(
+                Box::default(),
+            ))))
+        }),
+    },
+];

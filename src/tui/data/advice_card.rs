@@ -1,0 +1,308 @@
+//! The advice on the crosstab: what the test that fits says, in one of the fixed
+//! words, how strongly and in which direction the two go together, a sentence
+//! to paste, and what to beware of, each with its source.
+
+use super::DataView;
+use crate::stats::advice::{
+    Advice, AdviceSeverity, AssociationStatus, EffectMeasure, Expectation, MiddleReading,
+    MiddleReadingResult,
+};
+use crate::text::{Span, number, sanitize, wrap};
+use crate::tui::{
+    canvas::Canvas,
+    context::{AppCommand, AppContext},
+    theme::StyleRole,
+};
+use ratatui::layout::Rect;
+
+/// A row of the card: how it looks, how far it is moved in, what stands there.
+struct AdviceLine {
+    meaning: StyleRole,
+    indent: u16,
+    text: String,
+}
+
+/// Breaks a part of the card into rows; those after the first hang behind its sign.
+fn hang(lines: &mut Vec<AdviceLine>, meaning: StyleRole, sign: &str, text: &str, columns: u16) {
+    let (text, indent) = (sanitize::sanitize_line(text), wrap::width(sign) as u16);
+    let mut before = sign;
+    wrap::wrap(
+        &text,
+        Span::of(0, text.len()),
+        columns.saturating_sub(indent).max(8) as usize,
+        |line| {
+            let words = line.text(&text);
+            let hung = before.is_empty() && indent > 0;
+            lines.push(AdviceLine {
+                meaning,
+                indent: if hung { indent } else { 0 },
+                text: format!("{before}{words}"),
+            });
+            before = "";
+        },
+    );
+}
+
+/// "Kendall's tau-b = 0.41 (95 % 0.10 to 0.65), rising: higher goes with higher".
+fn association(advice: &Advice) -> Option<String> {
+    let effects = advice.effects.as_ref()?;
+    let first = effects.first()?;
+    let found = &first.estimate;
+    let points = first.measure == EffectMeasure::Difference;
+    let number = |value: f64| {
+        if points {
+            number::decimals(value * 100.0, 1)
+        } else {
+            number::decimals(value, 2)
+        }
+    };
+    let interval = found.interval.as_ref().map(|interval| {
+        let ends = (number(interval.low), number(interval.high));
+        format!(
+            " ({} % CI {} to {})",
+            number::decimals(interval.level * 100.0, 0),
+            ends.0,
+            ends.1
+        )
+    });
+    // Where nothing was shown, the direction is one of these answers and no more; groups are told
+    // in the sentence.
+    let direction = match (advice.direction, advice.status) {
+        _ if !effects.groups.is_empty() => "",
+        (Some(Expectation::Rising), AssociationStatus::Shown | AssociationStatus::Contrary) => {
+            ", rising: higher goes with higher"
+        }
+        (Some(Expectation::Falling), AssociationStatus::Shown | AssociationStatus::Contrary) => {
+            ", falling: higher goes with lower"
+        }
+        (Some(Expectation::Rising), _) => ", rising in these answers",
+        (Some(Expectation::Falling), _) => ", falling in these answers",
+        (Some(Expectation::Any) | None, _) => ", without a direction",
+    };
+    // Its source belongs to the report, not to a row of a card.
+    let name = found
+        .method
+        .split([',', '('])
+        .next()
+        .unwrap_or_default()
+        .trim_end();
+    let unit = if points { " percentage points" } else { "" };
+    Some(format!(
+        "{name} = {}{unit}{}{direction}",
+        number(found.value),
+        interval.unwrap_or_default()
+    ))
+}
+
+/// The sentence to paste, in the study's language.
+fn sentence<'a>(advice: &'a Advice, language: &str) -> &'a str {
+    if language == "da" {
+        &advice.danish
+    } else {
+        &advice.english
+    }
+}
+
+/// The whole card for so many columns.
+fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<AdviceLine> {
+    let mut lines = Vec::new();
+    let Some(advice) = advice else {
+        hang(
+            &mut lines,
+            StyleRole::Muted,
+            "",
+            "Advice: reckoning …",
+            columns,
+        );
+        return lines;
+    };
+    let test = advice
+        .outcome
+        .as_ref()
+        .map(|outcome| format!(": {}, {}", outcome.name, number::p(outcome.p)));
+    let status = format!("{}{}", advice.status.english(), test.unwrap_or_default());
+    hang(&mut lines, StyleRole::Title, "▸ ", &status, columns);
+    if let Some(association) = association(advice) {
+        hang(&mut lines, StyleRole::Text, "  ", &association, columns);
+    }
+    hang(
+        &mut lines,
+        StyleRole::Success,
+        "» ",
+        sentence(advice, language),
+        columns,
+    );
+    for message in &advice.messages {
+        let (meaning, sign) = match message.severity {
+            AdviceSeverity::Warning => (StyleRole::Match, "! "),
+            AdviceSeverity::Caution => (StyleRole::Text, "~ "),
+            AdviceSeverity::Note => (StyleRole::Muted, "· "),
+        };
+        hang(
+            &mut lines,
+            meaning,
+            sign,
+            &format!("{} ({})", message.english, message.source),
+            columns,
+        );
+    }
+    if !advice.readings.is_empty() {
+        hang(
+            &mut lines,
+            StyleRole::Title,
+            "  ",
+            "The middle category, read in other ways",
+            columns,
+        );
+    }
+    for read in &advice.readings {
+        hang(&mut lines, StyleRole::Text, "  ", &reading(read), columns);
+    }
+    lines
+}
+
+/// "as missing               N = 16  p = 0.043   tau-b = 0.41".
+fn reading(read: &MiddleReadingResult) -> String {
+    let words = match read.reading {
+        MiddleReading::AsIs => "as answered",
+        MiddleReading::Missing => "as missing",
+        MiddleReading::WithBelow => "with those below",
+        MiddleReading::WithAbove => "with those above",
+        MiddleReading::ThreePoints => "as one of three points",
+    };
+    let n = number::count(read.n);
+    let p = read.p.map_or_else(|| "not testable".to_owned(), number::p);
+    let tau = read
+        .tau_b
+        .map(|tau| format!("tau-b = {}", number::decimals(tau, 2)))
+        .unwrap_or_default();
+    format!("{words:<24} N = {n:<4} {p:<12} {tau}")
+        .trim_end()
+        .to_owned()
+}
+
+/// What the rows that are not to be seen hold: "3 !  4 ~  5 ·".
+fn hidden(lines: &[AdviceLine]) -> String {
+    let signs = ['!', '~', '·'].map(|sign| {
+        (
+            sign,
+            lines
+                .iter()
+                .filter(|line| line.indent == 0 && line.text.starts_with(sign))
+                .count(),
+        )
+    });
+    let some: Vec<String> = signs
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(sign, count)| format!("{count} {sign}"))
+        .collect();
+    some.join("  ")
+}
+
+/// Rows of the whole card.
+pub fn height(advice: Option<&Advice>, language: &str, columns: u16) -> u16 {
+    lines(advice, language, columns).len() as u16
+}
+
+/// Draws the card from its row `first` on and answers with the rows it took.
+/// A last row says when there is more.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    view: &DataView,
+    context: &AppContext,
+    first: u16,
+) -> u16 {
+    let language = &context.study().language;
+    let lines = lines(view.advice(), language, area.width);
+    let left = lines.len().saturating_sub(first as usize);
+    let more = left > area.height as usize;
+    let room = if more {
+        area.height.saturating_sub(1)
+    } else {
+        area.height
+    };
+    for (y, line) in (area.y..area.y + room).zip(lines.iter().skip(first as usize)) {
+        let style = canvas.style(line.meaning);
+        canvas.put(area.x + line.indent, y, area.right(), &line.text, style);
+    }
+    if more && area.height > 0 {
+        let how = match view.advice_full_height {
+            true => format!("{} scrolls", context.key_for("table_down")),
+            false => format!("{} shows all of it", context.key_for("advice")),
+        };
+        let signs = hidden(
+            lines
+                .get(first as usize + room as usize..)
+                .unwrap_or_default(),
+        );
+        let rest = format!("… more of the advice: {how}  {signs}");
+        canvas.put(
+            area.x,
+            area.y + room,
+            area.right(),
+            &rest,
+            canvas.style(StyleRole::Muted),
+        );
+    }
+    (left as u16).min(area.height)
+}
+
+impl DataView {
+    /// Gives the advice the whole place of the table, or the table its place back.
+    pub(super) fn read_advice(&mut self, context: &mut AppContext) {
+        match &self.crosstab {
+            Some(Ok(_)) => {
+                self.advice_full_height = !(self.advice_full_height && self.at_table);
+                (self.at_table, self.advice_first_row) = (true, 0);
+            }
+            Some(Err(_)) => context.notify("There is no advice on what cannot be crossed"),
+            None => context.notify(format!(
+                "Mark two variables with {} to have advice on their crosstab",
+                context.key_for("mark")
+            )),
+        }
+    }
+
+    /// Puts the sentence on the clipboard.
+    pub(super) fn copy_sentence(&mut self, context: &mut AppContext) {
+        match (self.advice(), &self.crosstab) {
+            (Some(advice), _) => {
+                let text = sentence(advice, &context.study().language).to_owned();
+                context.notify("Copied the sentence");
+                context.send(AppCommand::Copy(text));
+            }
+            (None, Some(Ok(_))) => context.notify("The advice is still being reckoned"),
+            (None, _) => context.notify("There is no crosstab to copy the sentence of"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Table;
+    use crate::stats::advice::{AdviceRequest, SideLevel, TableSide, advise};
+
+    #[test]
+    fn the_sentence_speaks_the_language_of_the_study_and_every_row_fits() {
+        let side = |name: &str| TableSide::new(name, SideLevel::Ordinal);
+        let table = Table::new(2, 3, vec![5.0, 1.0, 0.0, 1.0, 4.0, 6.0]).unwrap();
+        let table = table.with_sides(side("Før"), side("Efter")).unwrap();
+        let advice = advise(&table, &AdviceRequest::default());
+        assert_eq!(
+            (sentence(&advice, "da"), sentence(&advice, "en")),
+            (advice.danish.as_str(), advice.english.as_str())
+        );
+        for columns in [20, 40, 78] {
+            let lines = lines(Some(&advice), "da", columns);
+            let widest = lines
+                .iter()
+                .map(|line| line.indent as usize + wrap::width(line.text.trim_end()))
+                .max();
+            assert!(widest.unwrap() <= columns as usize);
+            assert!(lines.iter().any(|line| line.text.starts_with("» ")));
+        }
+    }
+}

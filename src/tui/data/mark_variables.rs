@@ -1,0 +1,250 @@
+//! Marking variables, to describe several at once or to confirm their order, each by one undo.
+
+use super::{DataView, VariableKey, edit};
+use crate::study::scale::ProposedScale;
+use crate::study::{
+    Command, Dataset, Id, Refusal, Variable, dataset::MeasurementLevel, variable_text,
+};
+use crate::text::{number, sanitize};
+use crate::tui::{
+    context::AppContext, layer::form::FormDialog, layer::form::FormField, view::AnyView,
+};
+
+/// More names than this are not told one by one.
+const NAMES: usize = 8;
+
+impl DataView {
+    /// The variables that are marked, in the order of the list, else the one one stands on.
+    fn marked_or_selected(&self, context: &AppContext) -> Vec<(Id<Dataset>, Variable)> {
+        let here = self.list.selected();
+        let is_meant = |place: usize, at: &VariableKey| {
+            if self.marked.is_empty() {
+                place == here
+            } else {
+                self.marked.contains(at)
+            }
+        };
+        let all = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(place, row)| (place, (row.dataset, row.name.clone())));
+        let found = all
+            .filter(|(place, at)| is_meant(*place, at))
+            .filter_map(|(_, (id, name))| {
+                let dataset = context.study().dataset(id)?;
+                Some((
+                    id,
+                    dataset
+                        .body
+                        .variables
+                        .get(dataset.variable_index(&name)?)?
+                        .clone(),
+                ))
+            });
+        found.collect()
+    }
+
+    /// Marks the variable one stands on, or no longer, and goes on.
+    pub(super) fn mark_several(&mut self, context: &mut AppContext) {
+        let Some(row) = self
+            .rows
+            .get(self.list.selected())
+            .filter(|_| !self.at_table)
+        else {
+            return;
+        };
+        let at: VariableKey = (row.dataset, row.name.clone());
+        if !self.marked.remove(&at) {
+            self.marked.insert(at);
+        }
+        self.list.step(1);
+        self.say_marked(context);
+    }
+
+    /// Marks all variables that seem to be on a scale.
+    pub(super) fn mark_proposed(&mut self, context: &mut AppContext) {
+        self.marked = self
+            .rows
+            .iter()
+            .filter(|row| row.proposed)
+            .map(|row| (row.dataset, row.name.clone()))
+            .collect();
+        self.say_marked(context);
+    }
+
+    fn say_marked(&self, context: &mut AppContext) {
+        match self.marked.len() {
+            0 => context.notify("No variable is marked"),
+            count => {
+                let (order, describe, none) = (
+                    context.key_for("confirm_order"),
+                    context.key_for("describe_variable"),
+                    context.key_for("unmark"),
+                );
+                context.notify(format!("{count} marked: {order} confirms their order, {describe} describes them, {none} marks none"));
+            }
+        }
+    }
+
+    /// Shows the orders that are proposed, and asks whether they are right.
+    pub(super) fn ask_order(&mut self, context: &mut AppContext) {
+        let meant = self.marked_or_selected(context);
+        let proposed: Vec<(Id<Dataset>, Variable, ProposedScale)> = meant
+            .into_iter()
+            .filter_map(|(id, variable)| {
+                let dataset = context.study().dataset(id)?;
+                let scale = dataset.proposed_scale(dataset.variable_index(&variable.name)?)?;
+                Some((id, variable, scale))
+            })
+            .collect();
+        if proposed.is_empty() {
+            let (describe, all) = (
+                context.key_for("describe_variable"),
+                context.key_for("mark_proposed"),
+            );
+            context.notify(format!("No order is proposed here: {describe} says one, {all} marks the variables that have a proposal"));
+            return;
+        }
+        let title = match proposed.as_slice() {
+            [(_, variable, _)] => format!("The order of {}", variable.name),
+            several => format!(
+                "The order of {}",
+                number::count_noun(several.len(), "variable")
+            ),
+        };
+        let parts = vec![FormField::new(
+            "Is this order right, lowest first? yes; or no, when there is none",
+            "yes",
+            1,
+        )];
+        let form = FormDialog::new(
+            sanitize::sanitize_line(&title),
+            &about(&proposed),
+            parts,
+            move |page, context, texts| {
+                let right = match texts[0].trim().to_lowercase() {
+                    word if word.starts_with(['y', 'j']) => true,
+                    word if word.starts_with('n') => false,
+                    _ => {
+                        context.notify_refusal(Refusal::new(
+                            "that is neither yes nor no",
+                            "Write yes or no",
+                        ));
+                        return false;
+                    }
+                };
+                let commands = proposed.iter().map(|(dataset, variable, scale)| {
+                    let now = match right {
+                        true => variable.clone().with_scale(scale),
+                        false => Variable {
+                            proposed: None,
+                            ..variable.clone()
+                        },
+                    };
+                    Command::DescribeVariable {
+                        dataset: *dataset,
+                        variable: Box::new(now),
+                    }
+                });
+                let done = context.perform(Command::All(commands.collect()));
+                if let (true, AnyView::Data(view)) = (done, page) {
+                    view.marked.clear();
+                }
+                done
+            },
+        );
+        context.push_layer(form.with_verb("answer"));
+    }
+}
+
+/// Each order once, with the variables that have it and the answers outside of it.
+fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
+    let mut orders: Vec<(&ProposedScale, Vec<&str>, Vec<&str>)> = Vec::new();
+    for (_, variable, scale) in proposed {
+        let outside = scale.missing.iter().map(String::as_str);
+        match orders
+            .iter_mut()
+            .find(|(known, ..)| known.values == scale.values)
+        {
+            Some((_, names, missing)) => {
+                names.push(&variable.name);
+                missing.extend(outside);
+            }
+            None => orders.push((scale, vec![&variable.name], outside.collect())),
+        }
+    }
+    let told = orders.into_iter().map(|(scale, names, mut missing)| {
+        missing.sort_unstable();
+        missing.dedup();
+        let no_answer = if missing.is_empty() {
+            String::new()
+        } else {
+            format!("; no answer: {}", missing.join(", "))
+        };
+        let more = names.len().saturating_sub(NAMES);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let some = names
+            .iter()
+            .take(NAMES)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!("{scale}{no_answer} ({}: {some}{more}).", scale.scale)
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// What is the same of several variables: a field that is left empty changes nothing.
+pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
+    let meant = view.marked_or_selected(context);
+    let names: Vec<&str> = meant
+        .iter()
+        .map(|(_, variable)| variable.name.as_str())
+        .collect();
+    let about = format!("{}. What is left empty stays as it is.", names.join(", "));
+    let parts = vec![
+        FormField::new("Level: nominal, ordinal, interval or id", "", 1),
+        FormField::new("Values in their order, as 1 = Never; 2 = Often", "", 3),
+        FormField::new(
+            "Values that are no answer, as 8, 9; a minus for none",
+            "",
+            1,
+        ),
+    ];
+    let title = format!("What {} mean", number::count_noun(meant.len(), "variable"));
+    edit::ask(context, &title, &about, parts, move |texts, language| {
+        let told = |(dataset, variable): &(Id<Dataset>, Variable)| {
+            let mut now = variable.clone();
+            if !texts[1].trim().is_empty() {
+                now.set_values(&texts[1], language)?;
+                if now.level == MeasurementLevel::Nominal {
+                    now.level = MeasurementLevel::Ordinal;
+                }
+            }
+            if !texts[0].trim().is_empty() {
+                now.level = MeasurementLevel::parse(&texts[0])?;
+                now.proposed = None;
+            }
+            match texts[2].trim() {
+                "" => {}
+                "-" | "−" => now.missing.clear(),
+                words => now.missing = variable_text::split_list(words),
+            }
+            Ok(Command::DescribeVariable {
+                dataset: *dataset,
+                variable: Box::new(now),
+            })
+        };
+        Ok(Command::All(
+            meant
+                .iter()
+                .map(told)
+                .collect::<Result<Vec<_>, Refusal>>()?,
+        ))
+    });
+}

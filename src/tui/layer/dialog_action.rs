@@ -1,0 +1,297 @@
+//! What a key can do in a question: one table of deeds for forms, lists, menus
+//! and all that lies on top of a view, in the shape of the views' tables, so that
+//! a person's settings, the help and `virk config keys` hold them too. What a deed
+//! comes to is the question's affair.
+//!
+//! Letters are never among them: in a question they are typed, or name a choice.
+
+use super::KeyHint;
+use crate::study::Refusal;
+use crate::tui::{
+    action::{Action, ActionHandler},
+    context::AppContext,
+    input::Input,
+    key::Key,
+};
+
+/// Something that can be done in a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialogAction {
+    /// Leave without an answer.
+    Cancel,
+    /// Give the answer: what was chosen, or what was written.
+    Confirm,
+    /// The next choice or line.
+    Next,
+    /// The choice or line before.
+    Previous,
+    /// On: the next field, or mark a choice and go to the next.
+    NextField,
+    /// Back to the field or choice before.
+    PreviousField,
+    /// Ten choices further down.
+    PageDown,
+    /// Ten choices further up.
+    PageUp,
+    /// Break the line in a field.
+    NewLine,
+    /// The caret a letter to the left.
+    Left,
+    /// The caret a letter to the right, or take what is offered.
+    Right,
+    /// The caret to the beginning of the word.
+    WordLeft,
+    /// The caret to the next word.
+    WordRight,
+    /// The caret to the beginning of the field.
+    Start,
+    /// The caret to the end of the field, or take what is offered.
+    End,
+    /// Delete the letter before the caret; go a step back where nothing is typed.
+    DeleteBefore,
+    /// Delete the letter after the caret.
+    DeleteAfter,
+    /// Delete the word before the caret.
+    DeleteWord,
+    /// Delete all before the caret.
+    DeleteToStart,
+    /// Delete all after the caret.
+    DeleteToEnd,
+    /// Leave the quote one reads under its code.
+    KeepCode,
+    /// Add codes to divide quotes among.
+    MoreCodes,
+}
+
+/// So many choices a page has.
+pub const PAGE: usize = 10;
+
+/// The deeds with the keys they have from the start. Each question has its own word for them.
+pub const ACTIONS: &[Action] = &[
+    deed(
+        "leave",
+        &["Esc", "Ctrl-c"],
+        "Leave a question; forget keys that began something",
+        DialogAction::Cancel,
+    ),
+    deed(
+        "answer",
+        &["Enter"],
+        "Answer the question: choose, save, or do what the last line says",
+        DialogAction::Confirm,
+    ),
+    deed(
+        "next_choice",
+        &["Down", "Ctrl-n"],
+        "Go to the next choice; in a field, a line down",
+        DialogAction::Next,
+    ),
+    deed(
+        "previous_choice",
+        &["Up", "Ctrl-p"],
+        "Go to the choice before; in a field, a line up",
+        DialogAction::Previous,
+    ),
+    deed(
+        "go_on",
+        &["Tab"],
+        "Go to the next field; where several can be chosen, mark the choice and go on",
+        DialogAction::NextField,
+    ),
+    deed(
+        "go_back",
+        &["Shift-Tab"],
+        "Go to the field or the choice before",
+        DialogAction::PreviousField,
+    ),
+    deed(
+        "choices_down",
+        &["PgDn"],
+        "Go ten choices down",
+        DialogAction::PageDown,
+    ),
+    deed(
+        "choices_up",
+        &["PgUp"],
+        "Go ten choices up",
+        DialogAction::PageUp,
+    ),
+    deed(
+        "new_line",
+        &["Alt-Enter", "Ctrl-j"],
+        "Begin a new line in a field of several lines",
+        DialogAction::NewLine,
+    ),
+    deed(
+        "letter_left",
+        &["Left"],
+        "Go a letter to the left",
+        DialogAction::Left,
+    ),
+    deed(
+        "letter_right",
+        &["Right"],
+        "Go a letter to the right; at the end, take what is offered",
+        DialogAction::Right,
+    ),
+    deed(
+        "word_left",
+        &["Ctrl-Left"],
+        "Go to the beginning of the word",
+        DialogAction::WordLeft,
+    ),
+    deed(
+        "word_right",
+        &["Ctrl-Right"],
+        "Go to the next word",
+        DialogAction::WordRight,
+    ),
+    deed(
+        "field_start",
+        &["Home", "Ctrl-a"],
+        "Go to the beginning of the field",
+        DialogAction::Start,
+    ),
+    deed(
+        "field_end",
+        &["End", "Ctrl-e"],
+        "Go to the end of the field; there, take what is offered",
+        DialogAction::End,
+    ),
+    deed(
+        "delete_before",
+        &["Backspace"],
+        "Delete the letter before; where nothing is typed, go a step back",
+        DialogAction::DeleteBefore,
+    ),
+    deed(
+        "delete_after",
+        &["Del"],
+        "Delete the letter after",
+        DialogAction::DeleteAfter,
+    ),
+    deed(
+        "delete_word",
+        &["Ctrl-w", "Alt-Backspace", "Ctrl-Backspace"],
+        "Delete the word before",
+        DialogAction::DeleteWord,
+    ),
+    deed(
+        "delete_to_start",
+        &["Ctrl-u"],
+        "Delete all before",
+        DialogAction::DeleteToStart,
+    ),
+    deed(
+        "delete_to_end",
+        &["Ctrl-k"],
+        "Delete all after",
+        DialogAction::DeleteToEnd,
+    ),
+    deed(
+        "leave_quote",
+        &["Space"],
+        "While a code is split: leave the quote where it is",
+        DialogAction::KeepCode,
+    ),
+    deed(
+        "more_codes",
+        &["+"],
+        "While a code is split: put quotes under more codes",
+        DialogAction::MoreCodes,
+    ),
+];
+
+const fn deed(
+    name: &'static str,
+    keys: &'static [&'static str],
+    doc: &'static str,
+    deed: DialogAction,
+) -> Action {
+    Action {
+        name,
+        keys,
+        doc,
+        hint: "",
+        run: ActionHandler::Dialog(deed),
+    }
+}
+
+impl DialogAction {
+    /// The row of the table that tells of it.
+    #[must_use]
+    pub fn action(self) -> &'static Action {
+        // The table has the order of the deeds (a test).
+        &ACTIONS[self as usize]
+    }
+
+    /// Refuses keys that could not do this: a question takes one key at a time, and
+    /// what types something is typed. Signs are free only while quotes are read.
+    ///
+    /// # Errors
+    /// When they are several keys, or one that is typed.
+    pub fn allows(self, keys: &[Key]) -> Result<(), Refusal> {
+        let written = || {
+            keys.iter()
+                .map(Key::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let typed = |letter: char| {
+            !matches!(self, DialogAction::KeepCode | DialogAction::MoreCodes)
+                || letter.is_alphanumeric()
+        };
+        match keys {
+            [key] if key.typed().is_some_and(typed) => Err(Refusal::new(
+                format!("`{}` is typed or names a choice in a question", written()),
+                "Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
+            )),
+            [_] => Ok(()),
+            _ => Err(Refusal::new(
+                format!(
+                    "`{}` is more than one key, and a question takes one at a time",
+                    written()
+                ),
+                "Take one key, such as Ctrl-x, Alt-x or F8",
+            )),
+        }
+    }
+}
+
+/// What questions ask of the context.
+impl AppContext {
+    /// What an input does in a question, when it does something there.
+    #[must_use]
+    pub fn dialog_action(&self, input: &Input) -> Option<DialogAction> {
+        match input {
+            Input::Key(key) => self.keymap.dialog_action(*key),
+            _ => None,
+        }
+    }
+
+    /// The key of a deed, with the word that a question has for it.
+    #[must_use]
+    pub fn dialog_hint(&self, deed: DialogAction, word: &'static str) -> KeyHint {
+        (self.keymap.first_key_for(deed).to_owned(), word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_has_its_row_and_may_have_its_keys() {
+        for (place, action) in ACTIONS.iter().enumerate() {
+            let ActionHandler::Dialog(deed) = action.run else {
+                panic!("{} is no deed", action.name)
+            };
+            assert_eq!(deed as usize, place, "{}", action.name);
+            action
+                .keys
+                .iter()
+                .for_each(|written| deed.allows(&Key::parse_all(written).unwrap()).unwrap());
+        }
+        assert_eq!(DialogAction::MoreCodes as usize + 1, ACTIONS.len());
+    }
+}

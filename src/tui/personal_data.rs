@@ -1,0 +1,88 @@
+//! What of the study may tell who somebody is, as a list to go through.
+
+use super::{
+    codebook::CodebookView,
+    context::{AppCommand, AppContext},
+    data::DataView,
+    evidence::EvidenceView,
+    informants::InformantsView,
+    layer::picker::{Picked, Picker, PickerChoice},
+    theme::StyleRole,
+    transcript::TranscriptView,
+    view::AnyView,
+};
+use crate::import::personal_data::{self, FindingTarget, PersonalDataFinding};
+use crate::study::ProgressMonitor;
+use crate::text::{number, sanitize};
+
+/// Looks through the study, and lists what is found.
+pub fn ask(context: &mut AppContext) {
+    let found = personal_data::scan_study(context.study(), &[], ProgressMonitor::default())
+        .unwrap_or_default();
+    if found.is_empty() {
+        return context.notify("Nothing is found that tells who somebody is: numbers and addresses are looked for, names are not");
+    }
+    let title = format!(
+        "{} may tell who somebody is",
+        number::count_noun(found.len(), "place")
+    );
+    let choices = found
+        .into_iter()
+        .map(|told| choice(told, context))
+        .collect();
+    context.push_layer(Picker::new(title, choices, |_, context, picked| {
+        if let Picked::Some(chosen) = picked
+            && let Some(told) = chosen.first()
+        {
+            go(told, context);
+        }
+    }));
+}
+
+fn choice(told: PersonalDataFinding, context: &AppContext) -> PickerChoice<PersonalDataFinding> {
+    let line = told
+        .line
+        .filter(|_| told.what == "document")
+        .map_or_else(String::new, |line| format!(", line {line}"));
+    let answers = told
+        .answers
+        .map_or_else(String::new, |answers| format!("{answers} × "));
+    PickerChoice {
+        sign: if told.kind.is_hint() { "?" } else { "!" }.into(),
+        style: context.theme.style(if told.kind.is_hint() {
+            StyleRole::Muted
+        } else {
+            StyleRole::Error
+        }),
+        text: sanitize::sanitize_line(&format!("{}: {}{line}", told.what, told.of)),
+        tag: String::new(),
+        note: format!("{answers}{}", told.kind.noun()),
+        about: sanitize::sanitize_line(&told.show),
+        value: told,
+    }
+}
+
+fn go(told: &PersonalDataFinding, context: &mut AppContext) {
+    let page = match &told.target {
+        FindingTarget::Quote(quote) => AnyView::Transcript(Box::new(TranscriptView::at_span(
+            quote.document,
+            quote.span,
+        ))),
+        FindingTarget::Document(document) => {
+            AnyView::Transcript(Box::new(TranscriptView::new(*document)))
+        }
+        FindingTarget::Variable(dataset, variable) => {
+            AnyView::Data(Box::new(DataView::with_marked(*dataset, variable)))
+        }
+        FindingTarget::Informant(informant) => {
+            AnyView::Informants(Box::new(InformantsView::at(*informant)))
+        }
+        FindingTarget::Link(link) => AnyView::Evidence(Box::new(EvidenceView::for_link(*link))),
+        FindingTarget::Code(_) => AnyView::Codebook(Box::<CodebookView>::default()),
+        FindingTarget::Nowhere => {
+            return context.notify(format!("{}: `{}` shows it", told.what, told.show));
+        }
+    };
+    context.send(AppCommand::Open(Box::new(page)));
+    context.notify(format!("{}: {}", told.kind.noun(), told.what));
+}

@@ -1,0 +1,318 @@
+//! The line one asks in: a layer that gives what is typed to the search below
+//! it, and lets go as soon as one walks the passages or does anything else.
+
+use super::{HEAD, ResultDisplay, SearchView};
+use crate::search::{SearchResults as Passages, SearchScope, query};
+use crate::study::Refusal;
+use crate::text::{number, sanitize, wrap};
+use crate::tui::{
+    action,
+    canvas::Canvas,
+    context::{AppCommand, AppContext},
+    input::Input,
+    key::Key,
+    layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction},
+    theme::StyleRole,
+    view::AnyView,
+};
+use ratatui::layout::Rect;
+
+/// Goes to the search and lets one type.
+pub fn ask(context: &mut AppContext) {
+    context.send(AppCommand::SwitchTo(Box::new(AnyView::Search(
+        Box::default(),
+    ))));
+    context.send(AppCommand::RunAction(&super::ACTIONS[0]));
+}
+
+impl SearchView {
+    /// Lets one type in the line.
+    pub(super) fn ask(&mut self, context: &mut AppContext) {
+        if !std::mem::replace(&mut self.typing, true) {
+            // Mostly one asks something else; a step of the caret keeps what was asked.
+            self.line.choose();
+            context.push_layer(QueryInputLayer);
+        }
+    }
+}
+
+/// What stands before the line.
+fn before(search: &SearchView) -> String {
+    if search.similar_to.is_some() {
+        return "Like this quote, not › ".into();
+    }
+    match search.scope {
+        None => "Search › ".into(),
+        Some(scope) => format!("Search in {scope} › "),
+    }
+}
+
+/// Typing in the line.
+struct QueryInputLayer;
+
+impl Layer for QueryInputLayer {
+    fn handle_input(
+        &mut self,
+        input: &Input,
+        page: &mut AnyView,
+        context: &mut AppContext,
+    ) -> LayerResponse {
+        let AnyView::Search(search) = page else {
+            return LayerResponse::Close;
+        };
+        let deed = context.dialog_action(input);
+        let done = match input {
+            Input::Key(_) => match deed {
+                Some(DialogAction::Cancel) => true,
+                Some(DialogAction::Confirm | DialogAction::Next | DialogAction::NextField)
+                    if search.len() == 0 =>
+                {
+                    say_nothing_found(search, context);
+                    false
+                }
+                Some(DialogAction::Confirm | DialogAction::Next | DialogAction::NextField) => true,
+                _ if search.line.handle_input(input, deed) => {
+                    search.similar_to = None;
+                    false
+                }
+                // Whatever the line does not know is for the view: pages, F-keys, the palette.
+                _ => {
+                    search.typing = false;
+                    return LayerResponse::CloseAndPass;
+                }
+            },
+            Input::Paste(text) => {
+                search.line.insert(&sanitize::sanitize_line(text));
+                false
+            }
+            Input::Mouse(_) => {
+                search.typing = false;
+                return LayerResponse::CloseAndPass;
+            }
+            _ => false,
+        };
+        search.typing = !done;
+        if done {
+            LayerResponse::Close
+        } else {
+            LayerResponse::Consumed
+        }
+    }
+
+    fn draw(&self, _: &AppContext, _: &mut Canvas<'_>, _: Rect) {}
+
+    fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
+        // A key that types is no way to the help from here.
+        let types = |written: &str| Key::parse(written).is_ok_and(|key| key.typed().is_some());
+        let help = action::all()
+            .find(|action| action.name == "help")
+            .and_then(|action| {
+                let keys = context.keys_here(action);
+                keys.into_iter().find(|written| !types(written))
+            });
+        vec![
+            context.dialog_hint(DialogAction::Confirm, "to the passages"),
+            context.dialog_hint(DialogAction::Cancel, "done"),
+            context.dialog_hint(DialogAction::DeleteToStart, "clear"),
+            (help.unwrap_or_default().to_owned(), "help"),
+        ]
+    }
+}
+
+fn say_nothing_found(search: &SearchView, context: &mut AppContext) {
+    match &search.latest_response {
+        None => context.notify(format!(
+            "Type what to search for; {} leaves the line",
+            context.keymap.first_key_for(DialogAction::Cancel)
+        )),
+        Some(news) if news.answer.is_ok() => context.notify("Nothing found"),
+        // What is wrong stands below the line.
+        Some(_) => {}
+    }
+}
+
+/// Draws the line, how much was found, and what is wrong with the query or may be typed.
+pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
+    let head = Rect {
+        height: HEAD.min(area.height),
+        ..area
+    };
+    canvas.blank(head);
+    let (quiet, title) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Title),
+    );
+    let mut right = counted(search);
+    if context.search_job.is_slow() && search.is_waiting() {
+        right += &format!("  searching; {} stops", context.key_for("choose_none"));
+    }
+    if let Some((done, all)) = context.search_job.indexing() {
+        right += &format!(
+            "  reading {done} of {}",
+            number::count_noun(all, "document")
+        );
+    }
+    let end = canvas
+        .put_right(area.y, area.right() - 1, &right, quiet)
+        .saturating_sub(1);
+    let x = canvas.put(area.x + 1, area.y, end, &before(search), title);
+    let field = Rect {
+        x,
+        y: area.y,
+        width: end.saturating_sub(x),
+        height: 1,
+    };
+    search.line.draw(canvas, field, search.typing);
+    match search.latest_response.as_ref().map(|news| &news.answer) {
+        Some(Err(refusal)) => draw_mistake(search, refusal, canvas, field, area),
+        _ => {
+            let lines = if search.typing || search.len() == 0 {
+                [WORDS.into(), FIELDS.into()]
+            } else {
+                [standing(search), keys(context)]
+            };
+            for (y, line) in (area.y + 1..head.bottom()).zip(&lines) {
+                canvas.put_cut(area.x + 1, y, area.right() - 1, line, quiet);
+            }
+        }
+    }
+}
+
+/// What may be asked of words.
+const WORDS: &str =
+    "words \"a phrase\" begin* typo~ a NEAR/5 b  a OR b  NOT c  ( ) /regex/ uncoded";
+
+/// What may be asked of codings, speakers and places.
+const FIELDS: &str = "code: mechanism: informant: speaker: role: document: link: memo: in:memos";
+
+/// How the passages are shown, and how many are chosen.
+fn standing(search: &SearchView) -> String {
+    let scope = search
+        .shown_response
+        .as_ref()
+        .and_then(|found| found.scope)
+        .unwrap_or(SearchScope::Turns);
+    let mut said = vec![format!("in {scope}")];
+    if search.display == ResultDisplay::Words {
+        said.push("words".into());
+    } else if search.display == ResultDisplay::Lines {
+        said.push("places in reading order".into());
+    } else if search.similar_to.is_some() {
+        said.push("alike, by the words they share".into());
+    } else if scope != SearchScope::Memos {
+        said.push(
+            if search.best_first {
+                "the best first"
+            } else {
+                "in reading order"
+            }
+            .into(),
+        );
+        said.push(search.group_by.label().into());
+    }
+    if search.context > 0 {
+        said.push(format!(
+            "{} around",
+            number::count_noun(search.context, "turn")
+        ));
+    }
+    match (0..search.len())
+        .filter(|row| search.has_chosen(*row))
+        .count()
+    {
+        0 => {}
+        count => said.push(format!("{count} chosen")),
+    }
+    said.join(" · ")
+}
+
+/// The keys that change it.
+fn keys(context: &AppContext) -> String {
+    let key = |name: &str, word: &str| format!("{} {word}", context.key_for(name));
+    let all = [
+        key("scope", "scope"),
+        key("order", "order"),
+        key("group", "group"),
+        key("context_lines", "around"),
+        key("narrow", "narrow"),
+        key("choose", "choose"),
+        key("save_search", "save"),
+        key("saved_searches", "saved"),
+    ];
+    all.join("  ")
+}
+
+/// Says what is wrong below the place where it is.
+fn draw_mistake(
+    search: &SearchView,
+    refusal: &Refusal,
+    canvas: &mut Canvas<'_>,
+    field: Rect,
+    area: Rect,
+) {
+    let style = canvas.style(StyleRole::Error);
+    let place = query::error_position(refusal);
+    let before = place.map(|place| search.text().chars().take(place).collect::<String>());
+    // A line that is longer than its room is not shown from its beginning.
+    if let Some(before) = before.filter(|_| wrap::width(search.text()) < field.width as usize) {
+        let x = field.x + wrap::width(&before) as u16;
+        canvas.put(x, area.y + 1, area.right(), "▲", style);
+        canvas.restyle(
+            Rect {
+                x,
+                y: field.y,
+                width: 1,
+                height: 1,
+            },
+            style,
+        );
+    }
+    let sentence = sanitize::sanitize_line(&format!("{}. {}", refusal.what, refusal.hint));
+    let room = Rect {
+        x: area.x + 1,
+        y: area.y + 2,
+        width: area.width - 2,
+        height: area.height.saturating_sub(2),
+    };
+    let (mut rows, all) = (0, crate::text::Span::of(0, sentence.len()));
+    wrap::wrap(&sentence, all, room.width as usize, |_| rows += 1);
+    canvas.blank(Rect {
+        height: room.height.min(rows),
+        x: area.x,
+        width: area.width,
+        ..room
+    });
+    canvas.paragraph(room, &sentence, style);
+}
+
+/// How much was found.
+fn counted(search: &SearchView) -> String {
+    let Some(found) = &search.shown_response else {
+        return String::new();
+    };
+    let Ok(Passages {
+        passages, total, ..
+    }) = &found.answer
+    else {
+        return String::new();
+    };
+    let unit = found.scope.unwrap_or(SearchScope::Turns).noun();
+    let documents = passages
+        .iter()
+        .map(|passage| passage.document)
+        .collect::<std::collections::HashSet<_>>()
+        .len();
+    let count = match passages.len() {
+        shown if shown < *total => format!("first {shown} of {}", number::count_noun(*total, unit)),
+        _ => format!(
+            "{} in {}",
+            number::count_noun(*total, unit),
+            number::count_noun(documents, "document")
+        ),
+    };
+    if search.is_waiting() {
+        format!("{count} …")
+    } else {
+        count
+    }
+}

@@ -1,0 +1,192 @@
+//! What frames every view: the status line, the hints on the last line,
+//! which-key, and sentences too long for one line.
+
+use super::{
+    app::App,
+    canvas::Canvas,
+    key::Key,
+    keymap::{KeyBranch, KeyLookup},
+    messages::StatusMessage,
+    theme::StyleRole,
+};
+use crate::text::{sanitize, wrap};
+use ratatui::layout::Rect;
+
+/// Rows the frame takes at the foot of the screen.
+pub const LINES: u16 = 2;
+
+/// Draws the two last lines, and what stands above them when there is more to
+/// say; answers how many rows that takes.
+pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    let row = Rect {
+        y: area.bottom() - LINES,
+        height: 1,
+        ..area
+    };
+    let plain = canvas.style(StyleRole::Status);
+    canvas.blank(Rect {
+        height: LINES,
+        ..row
+    });
+    canvas.restyle(row, plain);
+    let end = area.right() - 1;
+    let right = canvas.put_right(row.y, end, &standing(app), plain);
+    let left = canvas.put_cut(
+        area.x + 1,
+        row.y,
+        right.saturating_sub(1),
+        &app.view().as_view().status_text(&app.context),
+        plain,
+    ) + 2;
+    let writing = app
+        .context
+        .writing()
+        .map(StatusMessage::Done)
+        .filter(|_| *app.context.messages.last() == StatusMessage::Empty);
+    let above = draw_message(
+        writing.as_ref().unwrap_or(app.context.messages.last()),
+        canvas,
+        row,
+        left,
+        right.saturating_sub(2),
+    );
+    match app
+        .context
+        .keymap
+        .lookup(app.view().kind(), app.pending_keys())
+    {
+        KeyLookup::Prefix(branch) if !app.pending_keys().is_empty() => {
+            which_key(branch, app.pending_keys(), canvas, row)
+        }
+        _ => {}
+    }
+    hints(app, canvas, area);
+    above
+}
+
+/// Who works here, and how much has been coded.
+fn standing(app: &App) -> String {
+    let coded = app.context.coding_count();
+    let coder = sanitize::sanitize_line(&app.context.session().author().coder);
+    match app.context.session().read_only() {
+        Some(_) => format!("read-only · {coded} coded"),
+        None => format!("{coder} · {coded} coded"),
+    }
+}
+
+/// Says what happened: between left and right where there is room, else in
+/// full on lines of its own above the status line.
+fn draw_message(
+    said: &StatusMessage,
+    canvas: &mut Canvas<'_>,
+    row: Rect,
+    left: u16,
+    right: u16,
+) -> u16 {
+    let text = said.to_string();
+    let meaning = match said {
+        StatusMessage::Empty => return 0,
+        StatusMessage::Done(_) => StyleRole::Success,
+        StatusMessage::Error(_) => StyleRole::Error,
+    };
+    let style = canvas.style(StyleRole::Status).patch(canvas.style(meaning));
+    if wrap::width(&text) <= right.saturating_sub(left) as usize {
+        canvas.put(left, row.y, right, &text, style);
+        return 0;
+    }
+    let width = row.width.saturating_sub(2);
+    let mut lines = 0;
+    wrap::wrap(
+        &text,
+        crate::text::Span::of(0, text.len()),
+        width as usize,
+        |_| lines += 1,
+    );
+    let height = lines.min(row.y);
+    let over = Rect {
+        x: row.x,
+        y: row.y - height,
+        width: row.width,
+        height,
+    };
+    canvas.blank(over);
+    canvas.restyle(over, canvas.style(StyleRole::Status));
+    canvas.paragraph(
+        Rect {
+            x: row.x + 1,
+            width,
+            ..over
+        },
+        &text,
+        style,
+    );
+    height
+}
+
+/// What may follow the keys pressed so far, at once.
+fn which_key(branch: &KeyBranch, pending: &[Key], canvas: &mut Canvas<'_>, row: Rect) {
+    let entries: Vec<(String, &str)> = branch
+        .entries()
+        .map(|(key, doc)| (key.to_string(), doc))
+        .collect();
+    let height = (entries.len() as u16 + 2).min(row.y);
+    let widest = entries
+        .iter()
+        .map(|(key, doc)| wrap::width(key) + wrap::width(doc) + 6)
+        .max()
+        .unwrap_or(0) as u16;
+    let width = widest.max(24).min(row.width);
+    let title = format!(
+        "{} … {}",
+        pending
+            .iter()
+            .map(Key::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
+        branch.label
+    );
+    let inside = canvas.frame(
+        Rect {
+            x: row.right() - width,
+            y: row.y - height,
+            width,
+            height,
+        },
+        &title,
+    );
+    for (y, (key, doc)) in (inside.top()..inside.bottom()).zip(&entries) {
+        let x = canvas.put(
+            inside.x,
+            y,
+            inside.right(),
+            key,
+            canvas.style(StyleRole::Key),
+        );
+        canvas.put(x + 2, y, inside.right(), doc, canvas.style(StyleRole::Text));
+    }
+}
+
+/// The keys worth knowing here: those of the front layer, or of the view.
+fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let y = area.bottom() - 1;
+    let mut x = area.x + 1;
+    let end = area.right();
+    let mut hint = |key: &str, word: &str| {
+        if !key.is_empty() && x as usize + wrap::width(key) + wrap::width(word) + 1 < end as usize {
+            x = canvas.put(x, y, end, key, canvas.style(StyleRole::Key)) + 1;
+            x = canvas.put(x, y, end, word, canvas.style(StyleRole::Muted)) + 2;
+        }
+    };
+    match app.layers().last() {
+        Some(layer) => layer
+            .hints(&app.context)
+            .iter()
+            .for_each(|(key, word)| hint(key, word)),
+        None => app
+            .context
+            .keymap
+            .hints(app.view().kind())
+            .iter()
+            .for_each(|(key, word)| hint(key, word)),
+    }
+}
