@@ -8,6 +8,8 @@
 //! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and
 //! every result says how it was made (`method`) and what to beware of (`warnings`).
 
+#![warn(missing_docs)]
+
 pub mod advice;
 pub mod agreement;
 pub mod association;

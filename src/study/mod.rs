@@ -10,6 +10,8 @@
 //! written has happened. Nothing here touches a file, a terminal or a clock;
 //! identities and times come from outside.
 
+#![warn(missing_docs)]
+
 pub mod adopted_theory;
 pub mod answer;
 mod apply;

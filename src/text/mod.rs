@@ -7,6 +7,8 @@
 //! *code points* wherever a person or another program reads them ([`code_points`]).
 //! This module knows no study, no file and no terminal.
 
+#![warn(missing_docs)]
+
 pub mod alignment;
 pub mod boundary;
 pub mod char_class;
