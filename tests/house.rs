@@ -1,7 +1,7 @@
 //! The house: who may know whom, and how large a file may grow.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A module and the modules it may use.
@@ -159,6 +159,35 @@ fn the_pure_modules_touch_no_file_terminal_database_or_clock() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A reader who meets a type's name knows which type it is, wherever that is.
+#[test]
+fn a_type_name_stands_for_one_type() {
+    // Two halves of one type, of which a platform has one.
+    const HALVES: &[&str] = &["EventSource"];
+    let definition = regex::Regex::new(
+        r"(?m)^(?:    )*(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|union|type) ([A-Z]\w*)",
+    )
+    .unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in files(&root) {
+        let source = code(&path);
+        for name in definition.captures_iter(&source) {
+            // What a trait asks its types for.
+            if name[0].trim_start().starts_with("type ") && name[0].starts_with(' ') {
+                continue;
+            }
+            places
+                .entry(name[1].to_owned())
+                .or_default()
+                .push(path.display().to_string());
+        }
+    }
+    assert!(places.len() > 1_000, "the definitions are found");
+    places.retain(|name, places| places.len() > 1 && !HALVES.contains(&name.as_str()));
+    assert!(places.is_empty(), "{places:#?}");
 }
 
 #[test]
