@@ -9,8 +9,8 @@ use support::{Desk, TALK, author, codes, session, span_of, start, transcript, vi
 use virk::log::{Author, Session, Store};
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Command, Id, Variable, dataset::Exclusion, derivation::RecodeRule, document::Provenance,
-    event::MemoTarget, theory::QuoteAt,
+    Command, Id, InformantBody, Variable, dataset::Exclusion, derivation::RecodeRule,
+    document::Provenance, event::MemoTarget, theory::QuoteAt,
 };
 
 /// Words that stand in the file before, and nowhere after.
@@ -120,6 +120,105 @@ fn no_byte_of_the_words_stays_in_the_file_or_beside_it() {
         1,
         "no journal is left"
     );
+}
+
+/// Themes, and how people were described, in every version and wherever they stand.
+#[test]
+fn no_theme_role_or_attribute_stays_of_who_withdraws() {
+    const WORDS: [&str; 7] = [
+        "zebratema",
+        "giraftema",
+        "rektorrolle",
+        "lærerrolle",
+        "nordafdeling",
+        "diagnosenavn",
+        "migræneværdi",
+    ];
+    for by_document in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.virk");
+        let mut session = session(&path);
+        let at = quote(&session);
+        for (text, theme) in [
+            ("a", "zebratema"),
+            ("a", "giraftema"),
+            ("b", "giraftema"),
+            ("", ""),
+        ] {
+            let (text, theme) = (text.to_owned(), theme.to_owned());
+            session
+                .perform(Command::Condense {
+                    quote: at,
+                    text,
+                    theme,
+                })
+                .unwrap();
+        }
+        session.undo().unwrap();
+        let describe = |role: &str, attributes: &[(&str, &str)]| Command::DescribeInformant {
+            body: InformantBody {
+                name: "Mentor 1".into(),
+                role: role.into(),
+                department: "nordafdeling".into(),
+                attributes: attributes
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                    .collect(),
+            },
+        };
+        session.perform(describe("rektorrolle", &[])).unwrap();
+        session
+            .perform(describe("lærerrolle", &[("diagnosenavn", "migræneværdi")]))
+            .unwrap();
+        let id = session.study().find_informant("Mentor 1").unwrap().id;
+        let name = "Mentor X".to_owned();
+        session
+            .perform(Command::RenameInformant { id, name })
+            .unwrap();
+        session
+            .perform(Command::DescribeInformant {
+                body: InformantBody {
+                    name: "Mentor 2".into(),
+                    role: "andenrolle".into(),
+                    ..InformantBody::default()
+                },
+            })
+            .unwrap();
+        let known = session.study().informant(id).unwrap().body.clone();
+        assert_eq!(
+            (known.role.as_str(), known.attributes.len()),
+            ("lærerrolle", 1)
+        );
+        let theme = |session: &Session| {
+            session
+                .study()
+                .condensation(at)
+                .map(|known| known.theme.clone())
+        };
+        assert_eq!(theme(&session).as_deref(), Some("giraftema"));
+        for words in WORDS {
+            assert!(holds(&path, words), "{words} before");
+        }
+        session
+            .perform(if by_document {
+                Command::EraseDocument { id: at.document }
+            } else {
+                Command::EraseInformant { id }
+            })
+            .unwrap();
+        for words in WORDS {
+            assert!(!holds(&path, words), "{words} after");
+        }
+        assert!(holds(&path, "andenrolle"), "how others are described stays");
+        let opened = Session::open(&path, author("ann")).unwrap();
+        for study in [session.study(), opened.study()] {
+            let left = study.informant(id).map(|known| known.body.is_bare());
+            assert_eq!(left, by_document.then_some(true));
+            assert_eq!(study.condensations().count(), 0);
+        }
+        assert!(opened.store().verify_chains().unwrap().is_empty());
+        assert!(opened.store().altered_contents().unwrap().is_empty());
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use support::{Desk, TALK, codes, span_of, start, transcript, visible};
@@ -171,6 +172,45 @@ fn facts_come_in_pairs() {
             let back = inverse.inverse().unwrap();
             assert_eq!(back.inverse().unwrap(), inverse, "{line}");
         }
+    }
+}
+
+/// What a fact does not name is not erased with it.
+#[test]
+fn a_fact_names_every_text_that_stands_in_it() {
+    let mut named = 0;
+    for log in logs() {
+        let texts: HashSet<String> = log
+            .lines()
+            .filter_map(|line| {
+                let line: Value = serde_json::from_str(line).unwrap();
+                Some(line.get("content")?.as_str()?.to_owned())
+            })
+            .collect();
+        for line in log.lines().filter(|line| line.contains("\"type\"")) {
+            let mut there = HashSet::new();
+            strings(&serde_json::from_str(line).unwrap(), &mut there);
+            there.retain(|id| texts.contains(id));
+            let event = upgrade::read(line).unwrap();
+            let names: HashSet<String> = event
+                .every_content()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            named += names.len();
+            assert!(names.is_superset(&there), "{there:?} of {line}");
+        }
+    }
+    assert!(named > 100, "{named}");
+}
+
+/// Every string in a value.
+fn strings(value: &Value, found: &mut HashSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(values) => values.iter().for_each(|value| strings(value, found)),
+        Value::Object(values) => values.values().for_each(|value| strings(value, found)),
+        _ => {}
     }
 }
 

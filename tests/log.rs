@@ -122,6 +122,65 @@ fn opening_a_study_stops_nobody_who_writes() {
 }
 
 #[test]
+fn the_chain_proves_the_words_and_not_only_the_facts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    first.perform(memo("as it was said")).unwrap();
+    let of = first
+        .study()
+        .contents()
+        .find(|(_, words)| *words == "as it was said");
+    let id = of.unwrap().0;
+    let file = Connection::open(&path).unwrap();
+    let hash = |salt: &str, text: &str| virk::study::content::salted_hash(salt, text);
+    let changed = || first.store().altered_contents().unwrap();
+    assert!(changed().is_empty());
+    // Who changes a text and the hash beside it is found out by the fact, which says another one.
+    for salt in ["", "0190"] {
+        file.execute(
+            "UPDATE content SET text = 'as it was not', hash = ?1 WHERE id = ?2",
+            params![hash(salt, "as it was not"), id.uuid()],
+        )
+        .unwrap();
+        assert_eq!(changed(), [id]);
+    }
+    let bodies: String = file
+        .query_row("SELECT group_concat(body) FROM record", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    // A bare hash would tell a short text that was erased to whoever guesses it.
+    assert!(!bodies.contains(&virk::text::digest::sha256(b"as it was said")));
+    assert!(bodies.contains("\"sha256\":{\"") && bodies.starts_with("{\"shape\":2,\"fact\":"));
+}
+
+#[test]
+fn a_shape_of_tomorrow_opens_the_study_read_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut first = session(&path);
+    let before = visible(first.study());
+    first.perform(memo("after")).unwrap();
+    drop(first);
+    let file = Connection::open(&path).unwrap();
+    file.execute(
+        "UPDATE record SET body = replace(body, '\"shape\":2', '\"shape\":3') WHERE seq = (SELECT max(seq) FROM record)",
+        [],
+    )
+    .unwrap();
+    drop(file);
+    let session = Session::open(&path, author("ann")).unwrap();
+    assert_eq!(visible(session.study()), before);
+    let refusal = session.read_only().unwrap();
+    assert!(
+        refusal.what.contains("which this virk does not know"),
+        "{}",
+        refusal.what
+    );
+}
+
+#[test]
 fn an_unknown_event_opens_the_study_read_only_as_it_stood_before() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.virk");

@@ -23,12 +23,15 @@ use std::io::{IsTerminal, Write};
 /// condensations and memos on it in every version they ever had, and every
 /// other memo or reason that repeats six words in a row of it; the places they
 /// had in the file and its journal are overwritten, and the search index
-/// forgets them. When virk is killed on the way, it finishes as soon as the
+/// forgets them. Themes go with their condensations, and whoever says nothing any
+/// more is no longer described: role, department and attributes go in every
+/// version, too. When virk is killed on the way, it finishes as soon as the
 /// study is opened again. That it was there, and who coded it where, stays as
-/// facts. So do titles, file names, labels of speakers, pseudonyms, roles,
-/// attributes, themes, and the names and texts of codes, links and variables:
-/// those that tell of who leaves, or repeat four words in a row, are told with
-/// the command that changes them. The log keeps what they were, for ever.
+/// facts. So do titles, file names, labels of speakers, pseudonyms, and the names
+/// and texts of codes, links and variables: those that tell of who leaves, or
+/// repeat four words in a row, are told with the command that changes them. The
+/// log keeps what they were, for ever. What an earlier virk wrote, also keeps
+/// roles, attributes and themes there, and they are told likewise.
 ///
 /// A dataset goes with all its rows, and its tests with it. With --row or
 /// --where only these rows go; the others close up, every test counts anew

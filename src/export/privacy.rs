@@ -16,8 +16,8 @@
 //!   reasons): everybody sees it. Who puts names or quotes there is told by the archive, which
 //!   looks every cell through.
 //! * **Counts of people** below a threshold are withheld in public, with all that would give them
-//!   away ([`super::group_disclosure`]): no list of people stands beside them, and no figure of a
-//!   table so small that the figure is the table.
+//!   away ([`super::group_disclosure`]): no list of people stands beside them, and no figure of a table so
+//!   small that the figure is the table.
 
 use super::ExportCell;
 use crate::evidence::{Crosstab, IndicatorTest};

@@ -1,5 +1,5 @@
-//! The four questions of a realist evaluation as tables: does it work, what works, for whom, under
-//! what circumstances. What is told of people goes through the [`PrivacyFilter`].
+//! The four questions of a realist evaluation as tables: does it work, what
+//! works, for whom, under what circumstances. What is told of people goes through the [`PrivacyFilter`].
 
 use super::matrix::{self, MatrixRequest};
 use super::{

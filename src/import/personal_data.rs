@@ -1,9 +1,9 @@
 //! What of a study tells who somebody is, and where it stands.
 //!
 //! Transcripts and surveys are looked through before they come in. What a researcher types is never
-//! refused: it is told, once it is written ([`warn_about_text`]). And the whole study is looked
-//! through when somebody asks ([`scan_study`]), texts that are out of sight included, since they
-//! lie in the file until they are erased.
+//! refused: it is told, once it is written ([`warn_about_text`]). And the whole study is looked through
+//! when somebody asks ([`scan_study`]), texts that are out of sight included, since they lie in the
+//! file until they are erased.
 
 use super::privacy::{self, PersonalDataKind};
 use super::survey::personal_columns as columns;
@@ -267,6 +267,7 @@ impl StudyScan<'_> {
 
     fn people_and_codes(&mut self) {
         for informant in self.study.informants() {
+            self.scanned.extend(informant.details);
             self.body(
                 "informant",
                 &informant.body.name,
@@ -307,6 +308,7 @@ impl StudyScan<'_> {
                 FindingTarget::Quote(quote),
                 condensation.content,
             );
+            self.scanned.extend(condensation.theme_content);
             self.text(
                 "theme",
                 &of,
@@ -627,11 +629,15 @@ pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
             event,
             E::DocumentAdded { .. } | E::DatasetAdded { .. } | E::OriginSet { .. }
         ) {
-            event
-                .contents()
-                .into_iter()
-                .filter_map(|id| study.words(id))
-                .for_each(&mut look);
+            let texts = event.contents();
+            let texts = texts.into_iter().filter_map(|id| study.words(id));
+            if matches!(event, E::InformantAdded { .. } | E::InformantChanged { .. }) {
+                // A description is several texts in one.
+                let details = texts.filter_map(|text| serde_json::from_str(text).ok());
+                details.for_each(|details: Value| strings(&details, &mut look));
+            } else {
+                texts.for_each(&mut look);
+            }
         }
         if found {
             places.push(sentence::describe_event(event, study));

@@ -28,8 +28,8 @@ struct TheoryLinkEntry {
     statement: String,
     #[serde(default)]
     basis: String,
-    /// `positive`, `negative`, `none` or `unstated`, or their signs, as
-    /// [`ExpectedDirection::parse`] reads them.
+    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`ExpectedDirection::parse`] reads
+    /// them.
     #[serde(default)]
     expected: Option<String>,
 }

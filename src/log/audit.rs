@@ -3,9 +3,12 @@
 use super::Store;
 use super::chain::{ChainBreak, HashedRecord, RecordHash, act_from_columns};
 use super::errors::to_refusal;
-use crate::study::{ContentId, Id, Refusal};
-use crate::text::digest;
-use std::collections::HashMap;
+use crate::study::{
+    ContentId, Id, Refusal,
+    content::{is_proven, said_of},
+    upgrade,
+};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 impl Store {
@@ -65,7 +68,8 @@ impl Store {
         Ok(breaks)
     }
 
-    /// The texts whose hash does not fit, by identity.
+    /// The texts whose words are not those that were written, by identity: the hash beside them
+    /// does not fit, or it is not the one that a fact says.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -73,15 +77,30 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<ContentId>> {
             let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
             let mut rows = rows.query([])?;
-            let mut changed = Vec::new();
+            let (mut changed, mut proofs) = (BTreeSet::new(), HashMap::new());
             while let Some(row) = rows.next()? {
-                if digest::sha256(row.get_ref(2)?.as_str()?.as_bytes())
-                    != row.get_ref(1)?.as_str()?
-                {
-                    changed.push(Id::new(row.get(0)?));
+                let (id, hash) = (Id::new(row.get(0)?), row.get_ref(1)?.as_str()?);
+                if !is_proven(hash, row.get_ref(2)?.as_str()?) {
+                    changed.insert(id);
                 }
+                proofs.insert(id, said_of(hash).map(str::to_owned));
             }
-            Ok(changed)
+            let mut rows = self
+                .file
+                .prepare("SELECT body FROM record WHERE body LIKE '%\"sha256\":{%'")?;
+            let mut rows = rows.query([])?;
+            while let Some(row) = rows.next()? {
+                let body = upgrade::read_body(row.get_ref(0)?.as_str()?);
+                let hashes = body.map(|body| body.sha256).unwrap_or_default();
+                // What is not there was erased.
+                let differ = hashes.into_iter().filter(|(id, hash)| {
+                    proofs
+                        .get(id)
+                        .is_some_and(|proof| proof.as_ref() != Some(hash))
+                });
+                changed.extend(differ.map(|(id, _)| id));
+            }
+            Ok(changed.into_iter().collect())
         };
         read().map_err(|error| to_refusal(&error, &self.path))
     }

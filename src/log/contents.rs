@@ -2,8 +2,11 @@
 
 use super::Store;
 use super::errors::to_refusal;
-use crate::study::{Content, ContentId, Event, Id, Record, Refusal, Time, content::ContentData};
-use crate::text::digest;
+use crate::study::{
+    Content, ContentId, Event, Id, Record, Refusal, Time,
+    content::{ContentData, said_of, salted_hash},
+    upgrade::Hashes,
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
@@ -60,6 +63,23 @@ impl Store {
         Ok(contents)
     }
 
+    /// What proves the words of the texts that a fact names, as far as they are there. Those of
+    /// earlier virks have no salt, so that a fact must not say their hash.
+    pub(super) fn hashes_of(&self, event: &Event) -> rusqlite::Result<Hashes> {
+        let mut hashes = Hashes::new();
+        for id in event.every_content() {
+            let mut select = self
+                .file
+                .prepare_cached("SELECT hash FROM content WHERE id = ?1")?;
+            let hash: Option<String> =
+                select.query_row([id.uuid()], |row| row.get(0)).optional()?;
+            if let Some(hash) = hash.as_deref().and_then(said_of) {
+                hashes.insert(id, hash.to_owned());
+            }
+        }
+        Ok(hashes)
+    }
+
     /// Writes a text and answers with it. SQLite holds what it writes twice, so that of a register
     /// nothing else is held meanwhile: neither its rows, which are read back, nor what was made of
     /// them once SQLite has it.
@@ -67,13 +87,11 @@ impl Store {
         &self,
         Content { id, text }: Content,
     ) -> rusqlite::Result<Content> {
+        // Nobody knows its random half.
+        let salt = Uuid::now_v7().simple().to_string();
         if let ContentData::Words(words) = text {
             let mut insert = self.file.prepare_cached(INSERT)?;
-            insert.execute(params![
-                id.uuid(),
-                digest::sha256(words.as_bytes()),
-                &*words
-            ])?;
+            insert.execute(params![id.uuid(), salted_hash(&salt, &words), &*words])?;
             return Ok(Content {
                 id,
                 text: ContentData::Words(words),
@@ -83,7 +101,7 @@ impl Store {
         drop(text);
         let mut insert = self.file.prepare(INSERT)?;
         insert.raw_bind_parameter(1, id.uuid())?;
-        insert.raw_bind_parameter(2, digest::sha256(stored.as_bytes()))?;
+        insert.raw_bind_parameter(2, salted_hash(&salt, &stored))?;
         insert.raw_bind_parameter(3, &stored)?;
         drop(stored);
         insert.raw_execute()?;

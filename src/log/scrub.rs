@@ -33,9 +33,9 @@ const UNFINISHED_ERASURE: &str = "an erasure is not finished";
 
 impl Store {
     /// Deletes the texts that were erased, and marks the file until no trace of them is left.
-    pub(super) fn delete_contents<'a>(
+    pub(super) fn delete_contents(
         &self,
-        contents: impl Iterator<Item = &'a ContentId>,
+        contents: impl Iterator<Item = ContentId>,
     ) -> rusqlite::Result<()> {
         let mut delete = self
             .file

@@ -271,7 +271,7 @@ impl Store {
             let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
                 read.unread = Some(UnknownRecord {
                     seq,
-                    name: type_of_body(body),
+                    name: upgrade::name(body).unwrap_or_else(|| "unreadable".into()),
                 });
                 break;
             };
@@ -420,7 +420,7 @@ impl Store {
             "INSERT INTO record (id, writer, n, time, coder, batch, act, of, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         for record in records {
-            let body = serde_json::to_string(&record.event)
+            let body = upgrade::write(&record.event, self.hashes_of(&record.event)?)
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
             let Record {
                 id,
@@ -516,12 +516,4 @@ impl Store {
         let from = records.len().saturating_sub(limit);
         Ok(records.split_off(from))
     }
-}
-
-/// What an unreadable body says it is.
-fn type_of_body(body: &str) -> String {
-    let name = serde_json::from_str::<serde_json::Value>(body)
-        .ok()
-        .and_then(|body| Some(body.get("type")?.as_str()?.to_owned()));
-    name.unwrap_or_else(|| "unreadable".into())
 }

@@ -69,8 +69,7 @@ impl Lexicon {
         number
     }
 
-    /// The forms with a stem, in each of [`LANGUAGE_SLOTS`]; where words have no stems, the form
-    /// itself.
+    /// The forms with a stem, in each of [`LANGUAGE_SLOTS`]; where words have no stems, the form itself.
     pub fn with_stem(&self, stem: &str) -> Vec<Vec<u32>> {
         let stemmed = self
             .stems

@@ -1,8 +1,8 @@
 //! The reasons why a number does not exist, and the reservations under which one does.
 //!
-//! Never NaN without a word: a function that cannot answer returns a [`StatsError`], which has a
-//! sentence in English and in Danish. This is not an error log: a `StatsError` is a finding about
-//! the data (one category was never used), not a fault of the program.
+//! Never NaN without a word: a function that cannot answer returns a [`StatsError`], which has a sentence
+//! in English and in Danish. This is not an error log: a `StatsError` is a finding about the data (one
+//! category was never used), not a fault of the program.
 
 use serde::Serialize;
 use std::fmt;

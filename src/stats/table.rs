@@ -349,8 +349,8 @@ impl Table {
         Ok(table)
     }
 
-    /// The testable table with both sides ordered and yes last, or `StatsError::NoOrder`: for
-    /// measures that have a direction.
+    /// The testable table with both sides ordered and yes last, or `StatsError::NoOrder`: for measures
+    /// that have a direction.
     pub fn directed(&self) -> Result<Table, StatsError> {
         let table = self.testable()?.oriented();
         if table.row_side.is_ordered() && table.column_side.is_ordered() {

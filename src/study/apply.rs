@@ -2,10 +2,13 @@
 //! written has happened, and a fact about something unknown changes nothing.
 
 use super::{
-    Change, Code, Coding, Column, Configuration, ContentId, Dataset, Document, Event, GuideItem,
-    Id, Informant, Record, Reported, Study, Theory, Time,
+    Change, Code, Coding, Column, Condensation, CondensationFact, Configuration, ContentId,
+    Dataset, Document, Event, GuideItem, Id, Informant, InformantBody, InformantFact, Record,
+    Reported, Study, Theory, Time,
     coding::{Anchor, HashedSpan},
     content::{Content, ContentData},
+    event::Spoken,
+    informant::InformantDetails,
     node::NodeBody,
     soft_delete_map::SoftDeleteMap,
 };
@@ -61,11 +64,19 @@ impl Study {
     /// the next of several commands.
     pub(super) fn apply_event(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
-        if let Some(document) = event.document_quoted() {
-            self.notes_on
-                .entry(document)
-                .or_default()
-                .extend(event.contents());
+        match event.document_quoted() {
+            Some(Spoken::Document(id)) => {
+                self.notes_on
+                    .entry(id)
+                    .or_default()
+                    .extend(event.contents());
+            }
+            Some(Spoken::Informant(id)) => {
+                let details = event.contents();
+                self.descriptions.extend(&details);
+                self.details_of.entry(id).or_default().extend(details);
+            }
+            None => {}
         }
         match event {
             E::StudyStarted {
@@ -91,16 +102,23 @@ impl Study {
                 self.replaced_by.remove(&id);
                 self.documents.set_live(id, true);
             }
-            E::InformantErased { id } => self.informants.set_live(id, false),
+            E::InformantErased { id, contents } => {
+                self.drop_contents(&contents);
+                self.informants.set_live(id, false);
+            }
             E::DocumentRemoved { id } => self.documents.set_live(id, false),
             E::DocumentRestored { id } => self.documents.set_live(id, true),
-            E::InformantAdded { id, body } => self.informants.insert(id, Informant { id, body }),
+            E::InformantAdded { id, body } => {
+                let informant = self.informant_from(id, body);
+                self.informants.insert(id, informant);
+            }
             E::InformantChanged { id, was, now } => {
                 if was.name != now.name {
                     self.former_informants.insert(was.name.to_lowercase(), id);
                 }
+                let now = self.informant_from(id, now);
                 if let Some(informant) = self.informants.get_any_mut(id) {
-                    informant.body = now;
+                    *informant = now;
                 }
             }
             E::InformantRemoved { id } => self.informants.set_live(id, false),
@@ -193,7 +211,10 @@ impl Study {
             }
             E::QuoteConfirmed { quote, .. } => set_or_remove(&mut self.changed_quotes, quote, None),
             E::CondensationSet { quote, now, .. } => {
-                set_or_remove(&mut self.condensations, quote, now)
+                self.descriptions
+                    .extend(now.iter().filter_map(|now| now.theme_content));
+                let now = now.map(|fact| self.condensation_from(fact));
+                set_or_remove(&mut self.condensations, quote, now);
             }
             E::MemoSet { on, now, .. } => set_or_remove(&mut self.memos, on, now),
             E::OriginSet { document, now, .. } => set_or_remove(&mut self.origins, document, now),
@@ -384,6 +405,45 @@ impl Study {
         }
     }
 
+    /// A condensation with its theme; without, once that has been erased.
+    fn condensation_from(&self, fact: CondensationFact) -> Condensation {
+        let CondensationFact {
+            content,
+            theme,
+            theme_content,
+        } = fact;
+        let theme = match theme_content {
+            Some(kept) => self.words(kept).unwrap_or_default().to_owned(),
+            None => theme,
+        };
+        Condensation {
+            content,
+            theme,
+            theme_content,
+        }
+    }
+
+    /// An informant as described; without, once that has been erased.
+    fn informant_from(&self, id: Id<Informant>, fact: InformantFact) -> Informant {
+        let InformantFact {
+            name,
+            inline,
+            details,
+        } = fact;
+        let known = match details {
+            Some(kept) => self
+                .words(kept)
+                .and_then(|words| serde_json::from_str(words).ok())
+                .unwrap_or_default(),
+            None => inline,
+        };
+        Informant {
+            id,
+            body: InformantBody::described(name, known),
+            details,
+        }
+    }
+
     /// The cells of a dataset, column by column; none where they have been erased.
     fn columns(&self, content: ContentId) -> Arc<[Column]> {
         let told = || {
@@ -408,6 +468,18 @@ impl Study {
         let erased = &self.erased;
         self.condensations
             .retain(|_, condensation| !erased.contains(&condensation.content));
+        let gone = |content: Option<ContentId>| content.is_some_and(|id| contents.contains(&id));
+        for condensation in self.condensations.values_mut() {
+            if gone(condensation.theme_content) {
+                condensation.theme = String::new();
+            }
+        }
+        for informant in self.informants.all_mut() {
+            if gone(informant.details) {
+                let name = std::mem::take(&mut informant.body.name);
+                informant.body = InformantBody::described(name, InformantDetails::default());
+            }
+        }
         self.memos.retain(|_, memo| !erased.contains(memo));
         self.origins.retain(|_, origin| !erased.contains(origin));
     }

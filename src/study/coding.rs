@@ -45,11 +45,40 @@ pub struct Anchor {
 
 /// A quote's meaning in a short sentence, with its central theme (Kvale &
 /// Brinkmann: natural unit → central theme).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condensation {
     /// The sentence.
     pub content: ContentId,
-    /// The central theme, a few words.
+    /// The central theme, a few words; empty once erased.
+    pub theme: String,
+    /// The text the theme stands in; none of one that stands in the fact.
+    pub theme_content: Option<ContentId>,
+}
+
+/// A condensation as a fact names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CondensationFact {
+    /// The sentence.
+    pub content: ContentId,
+    /// The theme, where an earlier virk wrote it into the fact itself.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub theme: String,
+    /// The theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme_content: Option<ContentId>,
+}
+
+impl Condensation {
+    /// The same as the fact named it.
+    #[must_use]
+    pub fn fact(&self) -> CondensationFact {
+        CondensationFact {
+            content: self.content,
+            theme: match self.theme_content {
+                Some(_) => String::new(),
+                None => self.theme.clone(),
+            },
+            theme_content: self.theme_content,
+        }
+    }
 }

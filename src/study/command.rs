@@ -449,13 +449,72 @@ impl Command {
     /// Whether it erases words, so that they must leave the disk too.
     #[must_use]
     pub fn erases(&self) -> bool {
+        use Command as C;
         match self {
-            Command::EraseDocument { .. } | Command::EraseInformant { .. } => true,
-            Command::EraseDataset { .. }
-            | Command::EraseRows { .. }
-            | Command::EraseSearch { .. } => true,
-            Command::All(commands) => commands.iter().any(Command::erases),
-            _ => false,
+            C::EraseDocument { .. } | C::EraseInformant { .. } => true,
+            C::EraseDataset { .. } | C::EraseRows { .. } | C::EraseSearch { .. } => true,
+            C::All(commands) => commands.iter().any(Command::erases),
+            // Nobody erases later what is not there yet.
+            C::Later(_) => false,
+            C::StartStudy { .. }
+            | C::AddDocument { .. }
+            | C::KeepOrigin { .. }
+            | C::RemoveDocument { .. }
+            | C::ReplaceDocument { .. }
+            | C::Reanchor { .. }
+            | C::LetGo { .. }
+            | C::Confirm { .. }
+            | C::DescribeInformant { .. }
+            | C::RenameInformant { .. }
+            | C::ChangeInformant { .. }
+            | C::JoinInformants { .. }
+            | C::SplitInformant { .. }
+            | C::SplitByDocument { .. }
+            | C::AssignSpeaker { .. }
+            | C::AddCodes { .. }
+            | C::ChangeCode { .. }
+            | C::RetireCodes { .. }
+            | C::MergeCodes { .. }
+            | C::SplitCode { .. }
+            | C::Apply { .. }
+            | C::ApplyNew { .. }
+            | C::ApplyEach { .. }
+            | C::Recode { .. }
+            | C::MoveBoundary { .. }
+            | C::Uncode { .. }
+            | C::Condense { .. }
+            | C::SetMemo { .. }
+            | C::AddTheory { .. }
+            | C::AdoptTheories { .. }
+            | C::FreezeTheory { .. }
+            | C::DeriveTheory { .. }
+            | C::ReviseTheory { .. }
+            | C::AddConfiguration { .. }
+            | C::ChangeConfiguration { .. }
+            | C::TellOfConfiguration { .. }
+            | C::MergeConfigurations { .. }
+            | C::RemoveConfiguration { .. }
+            | C::Judge { .. }
+            | C::JudgeEach { .. }
+            | C::Conclude { .. }
+            | C::Infer { .. }
+            | C::SetPlan { .. }
+            | C::Release { .. }
+            | C::AddDataset { .. }
+            | C::RemoveDataset { .. }
+            | C::SetIndicator { .. }
+            | C::DescribeVariable { .. }
+            | C::MakeVariable { .. }
+            | C::UnmakeVariable { .. }
+            | C::Filter { .. }
+            | C::Weigh { .. }
+            | C::SaveSearch { .. }
+            | C::Adopt { .. }
+            | C::AddReported { .. }
+            | C::RemoveReported { .. }
+            | C::AddGuide { .. }
+            | C::RemoveGuide { .. }
+            | C::Accept { .. } => false,
         }
     }
 }

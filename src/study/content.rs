@@ -25,6 +25,32 @@ impl Content {
     }
 }
 
+/// What proves the words of a text: their hash behind a salt, `SALT:HASH`.
+///
+/// The hash stands in a fact too and stays there for ever; the salt stands beside the text and goes
+/// with it. A theme or a role is a word or two, which could be guessed from a bare hash after it
+/// was erased.
+#[must_use]
+pub fn salted_hash(salt: &str, stored: &str) -> String {
+    format!("{salt}:{}", digest::salted_sha256(salt, stored.as_bytes()))
+}
+
+/// Whether a text as it is stored is the one that this was said of: a salted hash, or the bare one
+/// of earlier virks.
+#[must_use]
+pub fn is_proven(hash: &str, stored: &str) -> bool {
+    match hash.split_once(':') {
+        Some((salt, _)) => hash == salted_hash(salt, stored),
+        None => hash == digest::sha256(stored.as_bytes()),
+    }
+}
+
+/// What a fact says of the hash that stands beside a text; nothing of one without a salt.
+#[must_use]
+pub fn said_of(hash: &str) -> Option<&str> {
+    hash.split_once(':').map(|(_, hash)| hash)
+}
+
 /// A text as it is held in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContentData {

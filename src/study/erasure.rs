@@ -5,8 +5,10 @@
 //! condensations and memos in every version they ever had, and every other
 //! memo or reason that repeats a stretch of what was said. So do the rows of a
 //! survey, all of them or those of one respondent, and the words of a saved
-//! search. Titles, file names, pseudonyms and the texts of codes and links are
-//! facts and stay.
+//! search. Themes go with their condensations, and who says nothing any more
+//! is no longer described. Titles, file names, pseudonyms and the texts of codes
+//! and links are facts and stay; so do themes and descriptions that an earlier
+//! virk wrote into the facts.
 
 use super::{ContentId, Dataset, Document, Id, Informant, Refusal, Study};
 use crate::text::{FoldMode, FoldedText};
@@ -32,6 +34,10 @@ pub struct Erasure {
     pub datasets: Vec<ErasedDataset>,
     /// The saved search that goes, and its texts.
     pub search: Option<(String, Vec<ContentId>)>,
+    /// How those were described who say nothing any more.
+    pub details: Vec<ContentId>,
+    /// Texts that go and are no notes: themes, and descriptions of informants.
+    pub descriptions: HashSet<ContentId>,
 }
 
 /// What is erased of a dataset.
@@ -57,9 +63,19 @@ impl Erasure {
             .chain(lost)
             .flatten()
             .copied()
+            .filter(|content| !self.descriptions.contains(content))
             .collect();
         all.len()
             .saturating_sub(self.documents.len() + self.datasets.len())
+    }
+
+    /// Whether a text goes.
+    #[must_use]
+    pub fn takes(&self, content: ContentId) -> bool {
+        let lost = self.datasets.iter().map(|lost| &lost.contents);
+        let search = self.search.iter().map(|(_, contents)| contents);
+        let mut all = self.contents.iter().chain(lost).chain(search);
+        all.any(|contents| contents.contains(&content)) || self.details.contains(&content)
     }
 
     /// How many rows go, when not a whole dataset does.
@@ -90,6 +106,29 @@ impl Study {
             erasure.codings += self.codings_by_document.get(&copy.id).map_or(0, Vec::len);
             erasure.contents.push(contents);
         }
+        self.with_descriptions(erasure)
+    }
+
+    /// An erasure with what describes those who say nothing any more after it.
+    fn with_descriptions(&self, mut erasure: Erasure) -> Erasure {
+        let leaving = self
+            .informants_leaving(&erasure)
+            .map(|informant| informant.id);
+        let details = leaving.filter_map(|id| self.details_of.get(&id));
+        let mut details: Vec<ContentId> = details
+            .flatten()
+            .copied()
+            .filter(|content| self.has_content(*content))
+            .collect();
+        details.sort_unstable();
+        details.dedup();
+        let lost = erasure.datasets.iter().map(|lost| &lost.contents);
+        let all = erasure.contents.iter().chain(lost).flatten();
+        erasure.descriptions = all
+            .filter(|content| self.descriptions.contains(content))
+            .copied()
+            .collect();
+        erasure.details = details;
         erasure
     }
 
@@ -153,7 +192,7 @@ impl Study {
             }
             erasure.codings += codings;
         }
-        Ok(erasure)
+        Ok(self.with_descriptions(erasure))
     }
 
     /// What goes when a dataset is erased, with every copy of it that was taken out of the study
@@ -164,10 +203,10 @@ impl Study {
             .datasets
             .all()
             .filter(|copy| copy.id == dataset.id || self.is_copy_of_dataset(copy, dataset));
-        Erasure {
+        self.with_descriptions(Erasure {
             datasets: copies.map(|copy| self.erased_dataset(copy, &[])).collect(),
             ..Erasure::default()
-        }
+        })
     }
 
     /// What goes when rows of a dataset are erased, by their numbers in its file. Copies that were
@@ -216,7 +255,7 @@ impl Study {
                 .datasets
                 .extend(copies.map(|copy| self.erased_dataset(copy, &[])));
         }
-        Ok(erasure)
+        Ok(self.with_descriptions(erasure))
     }
 
     /// What goes when a saved search is erased: its query in every version it had, also under a
@@ -292,8 +331,8 @@ impl Study {
                 && (earlier || one.hash == other.hash || one.title == other.title || file))
     }
 
-    /// The texts, other than documents and survey rows, that repeat [`MIN_REPEATED_WORDS`] words in
-    /// a row of what was said.
+    /// The texts, other than documents and survey rows, that repeat [`MIN_REPEATED_WORDS`] words in a row of what
+    /// was said.
     fn contents_repeating<'a>(&self, said: impl Iterator<Item = &'a str>) -> Vec<ContentId> {
         let runs: HashSet<String> = said.flat_map(word_runs).collect();
         if runs.is_empty() {

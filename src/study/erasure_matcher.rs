@@ -100,8 +100,7 @@ impl Study {
 }
 
 impl ErasureMatcher {
-    /// The words of a text that repeat what is erased: [`MIN_MATCHED_WORDS`] or more in a row, or a
-    /// name.
+    /// The words of a text that repeat what is erased: [`MIN_MATCHED_WORDS`] or more in a row, or a name.
     #[must_use]
     pub fn find_in(&self, text: &str) -> Option<String> {
         if self.texts.contains(text) {

@@ -8,14 +8,15 @@
 //! condensation: those are [`super::Content`], which can be erased.
 
 use super::{
-    AnalysisPlan, Code, CodeBody, Coding, Condensation, Configuration, ConfigurationBody,
+    AnalysisPlan, Code, CodeBody, Coding, CondensationFact, Configuration, ConfigurationBody,
     ContentId, Dataset, DatasetBody, Document, DocumentBody, Id, Inference, Informant,
-    InformantBody, Link, Polarity, SavedSearch, Theory, Time, Variable, Verdict,
+    InformantFact, Link, Polarity, SavedSearch, Theory, Time, Variable, Verdict,
     change::{Change, ChangeBody},
     coding::{Anchor, HashedSpan},
     dataset::{Exclusion, Indicator},
     finding::AcceptedFinding,
     guide::{GuideItem, GuideItemBody},
+    mention::{Mention, Naming},
     node::NodeBody,
     reported::{Reported, ReportedBody},
     theory::QuoteAt,
@@ -50,8 +51,12 @@ pub enum Event {
         id: Id<Document>,
         contents: Vec<ContentId>,
     },
-    /// An informant withdrew: what only they said was erased.
-    InformantErased { id: Id<Informant> },
+    /// An informant withdrew: what only they said was erased, and how they were described.
+    InformantErased {
+        id: Id<Informant>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        contents: Vec<ContentId>,
+    },
     /// A document left the study, with its codings out of sight.
     DocumentRemoved { id: Id<Document> },
     /// A removed document is back.
@@ -72,13 +77,13 @@ pub enum Event {
     /// An informant became known.
     InformantAdded {
         id: Id<Informant>,
-        body: InformantBody,
+        body: InformantFact,
     },
     /// An informant was described anew.
     InformantChanged {
         id: Id<Informant>,
-        was: InformantBody,
-        now: InformantBody,
+        was: InformantFact,
+        now: InformantFact,
     },
     /// An informant left the study.
     InformantRemoved { id: Id<Informant> },
@@ -188,9 +193,9 @@ pub enum Event {
     CondensationSet {
         quote: QuoteAt,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        was: Option<Condensation>,
+        was: Option<CondensationFact>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        now: Option<Condensation>,
+        now: Option<CondensationFact>,
     },
     /// A memo was written, changed or taken away.
     MemoSet {
@@ -395,6 +400,29 @@ pub enum Event {
     },
 }
 
+/// Who or what a fact speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    /// A document.
+    Document(Id<Document>),
+    /// An informant.
+    Informant(Id<Informant>),
+}
+
+/// Takes a fact apart: the fields that say what holds now, the one that says what held before, and
+/// the one that names what was erased.
+macro_rules! facts {
+    ($event:expr, $seen:ident: $($kind:ident { $($now:ident),* } $(before $before:ident)? $(erased $erased:ident)?;)*) => {
+        match $event {
+            $(Event::$kind { $($now,)* $($before,)? $($erased,)? } => {
+                $($now.mention(&mut |content| $seen(Naming::Now, content));)*
+                $($before.mention(&mut |content| $seen(Naming::Before, content));)?
+                $($erased.mention(&mut |content| $seen(Naming::Erased, content));)?
+            })*
+        }
+    };
+}
+
 impl Event {
     /// The fact that takes this one back; `None` for what cannot be taken back.
     #[must_use]
@@ -590,65 +618,207 @@ impl Event {
         })
     }
 
-    /// The document whose words the text of this fact may repeat: when they are
-    /// erased, so is it.
+    /// What the texts of this fact speak of: when its words are erased, so are they.
     #[must_use]
-    pub fn document_quoted(&self) -> Option<Id<Document>> {
+    pub fn document_quoted(&self) -> Option<Spoken> {
+        use Event as E;
         match self {
-            Event::CondensationSet { quote, .. } => Some(quote.document),
-            Event::OriginSet { document, .. } => Some(*document),
-            Event::MemoSet {
-                on: MemoTarget::Document(id),
-                ..
-            } => Some(*id),
-            Event::MemoSet {
-                on: MemoTarget::Quote(quote),
-                ..
-            } => Some(quote.document),
-            _ => None,
+            E::CondensationSet { quote, .. } => Some(Spoken::Document(quote.document)),
+            E::OriginSet { document, .. } => Some(Spoken::Document(*document)),
+            E::MemoSet { on, .. } => match on {
+                MemoTarget::Document(id) => Some(Spoken::Document(*id)),
+                MemoTarget::Quote(quote) => Some(Spoken::Document(quote.document)),
+                MemoTarget::Study | MemoTarget::Code(_) | MemoTarget::Link(_) => None,
+            },
+            E::InformantAdded { id, .. } | E::InformantChanged { id, .. } => {
+                Some(Spoken::Informant(*id))
+            }
+            // Not of one document alone: what they repeat is found word by word.
+            E::StudyStarted { .. }
+            | E::DocumentAdded { .. }
+            | E::DocumentErased { .. }
+            | E::InformantErased { .. }
+            | E::DocumentRemoved { .. }
+            | E::DocumentRestored { .. }
+            | E::DocumentReplaced { .. }
+            | E::DocumentReinstated { .. }
+            | E::InformantRemoved { .. }
+            | E::InformantRestored { .. }
+            | E::SpeakerAssigned { .. }
+            | E::CodeAdded { .. }
+            | E::CodeChanged { .. }
+            | E::CodeMerged { .. }
+            | E::CodeParted { .. }
+            | E::CodeSplit { .. }
+            | E::CodeRejoined { .. }
+            | E::CodeRetired { .. }
+            | E::CodeRestored { .. }
+            | E::Coded { .. }
+            | E::CodingAdopted { .. }
+            | E::CodingRemoved { .. }
+            | E::CodingRestored { .. }
+            | E::CodingRecoded { .. }
+            | E::BoundaryMoved { .. }
+            | E::CodingCarried { .. }
+            | E::QuoteDoubted { .. }
+            | E::QuoteConfirmed { .. }
+            | E::TheoryAdded { .. }
+            | E::TheoryRemoved { .. }
+            | E::TheoryRestored { .. }
+            | E::TheoryFrozen { .. }
+            | E::TheoryThawed { .. }
+            | E::NodeAdded { .. }
+            | E::NodeRemoved { .. }
+            | E::NodeDescribed { .. }
+            | E::LinkAdded { .. }
+            | E::LinkRemoved { .. }
+            | E::LinkRestored { .. }
+            | E::LinkChanged { .. }
+            | E::ChangeNoted { .. }
+            | E::ChangeWithdrawn { .. }
+            | E::ChangeRestored { .. }
+            | E::ConfigurationAdded { .. }
+            | E::ConfigurationChanged { .. }
+            | E::ConfigurationRemoved { .. }
+            | E::ConfigurationRestored { .. }
+            | E::ConfigurationJudged { .. }
+            | E::PolaritySet { .. }
+            | E::VerdictSet { .. }
+            | E::InferenceSet { .. }
+            | E::PlanSet { .. }
+            | E::QuoteReleased { .. }
+            | E::QuoteWithheld { .. }
+            | E::DatasetAdded { .. }
+            | E::DatasetRemoved { .. }
+            | E::DatasetRestored { .. }
+            | E::DatasetErased { .. }
+            | E::RowsErased { .. }
+            | E::IndicatorAdded { .. }
+            | E::IndicatorRemoved { .. }
+            | E::VariableSet { .. }
+            | E::FilterSet { .. }
+            | E::WeightingSet { .. }
+            | E::SearchSaved { .. }
+            | E::SearchErased { .. }
+            | E::ReportedAdded { .. }
+            | E::ReportedRemoved { .. }
+            | E::ReportedRestored { .. }
+            | E::GuideItemAdded { .. }
+            | E::GuideItemRemoved { .. }
+            | E::GuideItemRestored { .. }
+            | E::AcceptanceSet { .. } => None,
         }
     }
 
     /// The texts this fact has erased.
     #[must_use]
-    pub fn erased_contents(&self) -> &[ContentId] {
-        match self {
-            Event::DocumentErased { contents, .. } | Event::DatasetErased { contents, .. } => {
-                contents
-            }
-            Event::RowsErased { contents, .. } | Event::SearchErased { contents, .. } => contents,
-            _ => &[],
-        }
+    pub fn erased_contents(&self) -> Vec<ContentId> {
+        self.named(|how| how == Naming::Erased)
     }
 
     /// The texts this fact speaks of: what another process must read beside the fact.
     #[must_use]
     pub fn contents(&self) -> Vec<ContentId> {
-        let one = match self {
-            Event::DocumentAdded { body, .. } => Some(body.content),
-            Event::DatasetAdded { body, .. } => Some(body.content),
-            Event::RowsErased { now, .. } => Some(*now),
-            Event::CondensationSet { now, .. } => {
-                now.as_ref().map(|condensation| condensation.content)
+        self.named(|how| how == Naming::Now)
+    }
+
+    /// All texts this fact names, also those it erased or that held before.
+    #[must_use]
+    pub fn every_content(&self) -> Vec<ContentId> {
+        self.named(|_| true)
+    }
+
+    fn named(&self, wanted: impl Fn(Naming) -> bool) -> Vec<ContentId> {
+        let mut contents = Vec::new();
+        self.mention(&mut |how, content| {
+            if wanted(how) {
+                contents.push(content);
             }
-            Event::CodeMerged { reason, .. } | Event::CodeSplit { reason, .. } => Some(*reason),
-            Event::MemoSet { now, .. } | Event::OriginSet { now, .. } => *now,
-            Event::VerdictSet { now, .. } => now.as_ref().map(|verdict| verdict.reason),
-            Event::SearchSaved { now, .. } => now.as_ref().map(|saved| saved.query),
-            Event::ChangeNoted { body, .. } => Some(body.reason),
-            Event::ConfigurationAdded { body, .. } => body.statement,
-            Event::ConfigurationChanged { now, .. } => now.statement,
-            Event::NodeDescribed { now, .. } => {
-                return now.resource.into_iter().chain(now.reasoning).collect();
-            }
-            Event::ReportedAdded { body, .. } => Some(body.content),
-            Event::GuideItemAdded { body, .. } => Some(body.content),
-            Event::AcceptanceSet { now, .. } => *now,
-            Event::InferenceSet { now, .. } => {
-                return now.as_ref().map(Inference::contents).unwrap_or_default();
-            }
-            _ => None,
-        };
-        one.into_iter().collect()
+        });
+        contents
+    }
+
+    /// Hands every text the fact names to `seen`. All fields of all kinds stand here.
+    fn mention(&self, seen: &mut dyn FnMut(Naming, ContentId)) {
+        facts! { self, seen:
+            StudyStarted { title, language, alpha };
+            DocumentAdded { id, body };
+            DocumentErased { id } erased contents;
+            InformantErased { id } erased contents;
+            DocumentRemoved { id };
+            DocumentRestored { id };
+            DocumentReplaced { id, by };
+            DocumentReinstated { id, by };
+            OriginSet { document, now } before was;
+            InformantAdded { id, body };
+            InformantChanged { id, now } before was;
+            InformantRemoved { id };
+            InformantRestored { id };
+            SpeakerAssigned { document, label, now } before was;
+            CodeAdded { id, body };
+            CodeChanged { id, now, reason } before was;
+            CodeMerged { id, into, reason };
+            CodeParted { id, into } before reason;
+            CodeSplit { id, into, reason };
+            CodeRejoined { id, into } before reason;
+            CodeRetired { id, reason };
+            CodeRestored { id };
+            Coded { id, document, span, code, hash };
+            CodingAdopted { id, document, span, code, hash, by, at };
+            CodingRemoved { id };
+            CodingRestored { id };
+            CodingRecoded { id, now } before was;
+            BoundaryMoved { id, now } before was;
+            CodingCarried { id, now } before was;
+            QuoteDoubted { quote, since };
+            QuoteConfirmed { quote, since };
+            CondensationSet { quote, now } before was;
+            MemoSet { on, now } before was;
+            TheoryAdded { id, version, parent };
+            TheoryRemoved { id };
+            TheoryRestored { id };
+            TheoryFrozen { id };
+            TheoryThawed { id };
+            NodeAdded { theory, code, at };
+            NodeRemoved { theory, code, at };
+            NodeDescribed { theory, code, now } before was;
+            LinkAdded { link };
+            LinkRemoved { id };
+            LinkRestored { id };
+            LinkChanged { now } before was;
+            ChangeNoted { id, body };
+            ChangeWithdrawn { id };
+            ChangeRestored { id };
+            ConfigurationAdded { id, body };
+            ConfigurationChanged { id, now } before was;
+            ConfigurationRemoved { id };
+            ConfigurationRestored { id };
+            ConfigurationJudged { configuration, quote, now } before was;
+            PolaritySet { link, quote, now } before was;
+            VerdictSet { link, now } before was;
+            InferenceSet { link, now } before was;
+            PlanSet { now } before was;
+            QuoteReleased { quote };
+            QuoteWithheld { quote };
+            DatasetAdded { id, body };
+            DatasetRemoved { id };
+            DatasetRestored { id };
+            DatasetErased { id } erased contents;
+            RowsErased { dataset, rows, now } erased contents;
+            IndicatorAdded { indicator };
+            IndicatorRemoved { indicator };
+            VariableSet { dataset, now } before was;
+            FilterSet { dataset, now } before was;
+            WeightingSet { dataset, now } before was;
+            SearchSaved { name, now } before was;
+            SearchErased { name } erased contents;
+            ReportedAdded { id, body };
+            ReportedRemoved { id };
+            ReportedRestored { id };
+            GuideItemAdded { id, body };
+            GuideItemRemoved { id };
+            GuideItemRestored { id };
+            AcceptanceSet { finding, now } before was;
+        }
     }
 }

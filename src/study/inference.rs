@@ -2,7 +2,7 @@
 //! say, how the two fit, and what to beware of (Fetters et al.: confirm, expand,
 //! discord). It stands beside the verdict and gives its grounds.
 
-use super::{ContentId, Id, Link, Study, theory::QuoteAt};
+use super::{ContentId, Id, Link, Study, mention::Mention, theory::QuoteAt};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -155,15 +155,9 @@ impl Inference {
     /// The texts it speaks of.
     #[must_use]
     pub fn contents(&self) -> Vec<ContentId> {
-        [
-            self.quantitative,
-            self.qualitative,
-            self.explanation,
-            self.caveats,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let mut contents = Vec::new();
+        self.mention(&mut |content| contents.push(content));
+        contents
     }
 }
 

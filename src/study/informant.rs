@@ -1,10 +1,10 @@
 //! Informants: who speaks, by pseudonym.
 
-use super::{Document, Id, Study, quote::INTERVIEWER, speaker_label};
+use super::{ContentId, Document, Id, Study, quote::INTERVIEWER, speaker_label};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What is known of an informant.
+/// What is known of an informant; but for the name, nothing once it was erased.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InformantBody {
     /// The pseudonym, as it stands before the turns of a transcript.
@@ -28,6 +28,34 @@ impl InformantBody {
     }
 }
 
+/// How an informant is described: what stands in a text of its own, as JSON, since it may tell who
+/// somebody is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InformantDetails {
+    /// E.g. mentor, leader, consultant.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// Where in the organisation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub department: String,
+    /// Anything else worth comparing by.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// An informant as a fact names one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InformantFact {
+    /// The pseudonym.
+    pub name: String,
+    /// The description, where an earlier virk wrote it into the fact itself.
+    #[serde(flatten)]
+    pub inline: InformantDetails,
+    /// The description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<ContentId>,
+}
+
 /// A person or group who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Informant {
@@ -35,9 +63,52 @@ pub struct Informant {
     pub id: Id<Informant>,
     /// What is known.
     pub body: InformantBody,
+    /// The text the description stands in; none of one that stands in the fact.
+    pub details: Option<ContentId>,
+}
+
+impl Informant {
+    /// The same as the fact named it.
+    #[must_use]
+    pub fn fact(&self) -> InformantFact {
+        InformantFact {
+            name: self.body.name.clone(),
+            inline: match self.details {
+                Some(_) => InformantDetails::default(),
+                None => self.body.details(),
+            },
+            details: self.details,
+        }
+    }
 }
 
 impl InformantBody {
+    /// Everything but the name.
+    #[must_use]
+    pub fn details(&self) -> InformantDetails {
+        InformantDetails {
+            role: self.role.clone(),
+            department: self.department.clone(),
+            attributes: self.attributes.clone(),
+        }
+    }
+
+    /// Who is called so and described so.
+    #[must_use]
+    pub fn described(name: String, details: InformantDetails) -> InformantBody {
+        let InformantDetails {
+            role,
+            department,
+            attributes,
+        } = details;
+        InformantBody {
+            name,
+            role,
+            department,
+            attributes,
+        }
+    }
+
     /// Whether nothing is known but the name.
     #[must_use]
     pub fn is_bare(&self) -> bool {

@@ -107,7 +107,11 @@ impl Study {
                 );
             }
             let of = |quote: &QuoteAt| quote.document == document.id;
-            for (_, condensation) in self.condensations.iter().filter(|(quote, _)| of(quote)) {
+            let inline = self
+                .condensations
+                .iter()
+                .filter(|(quote, known)| of(quote) && known.theme_content.is_none());
+            for (_, condensation) in inline {
                 telling.add(
                     format!("the theme of a condensation in {title}"),
                     &condensation.theme,
@@ -159,6 +163,12 @@ impl Study {
             name,
             change(format!("virk informant rename {quoted} NAME")),
         );
+        if informant
+            .details
+            .is_some_and(|details| erasure.takes(details))
+        {
+            return;
+        }
         say(
             format!("the role of {name}"),
             &body.role,
@@ -372,11 +382,16 @@ impl Study {
                 words(condensation.content),
                 change("TEXT"),
             );
-            telling.add_matching(
-                format!("the theme of a condensation in {title}"),
-                &condensation.theme,
-                change("TEXT --theme THEME"),
-            );
+            if condensation
+                .theme_content
+                .is_none_or(|theme| !erasure.takes(theme))
+            {
+                telling.add_matching(
+                    format!("the theme of a condensation in {title}"),
+                    &condensation.theme,
+                    change("TEXT --theme THEME"),
+                );
+            }
         }
         for (on, content) in &self.memos {
             let (place, change) = match on {

@@ -59,7 +59,7 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
             "Kept how the text of “{}” differs from its file",
             study.title_of(*document)
         ),
-        E::InformantErased { id } => format!("Erased what {} said", study.informant_name(*id)),
+        E::InformantErased { id, .. } => format!("Erased what {} said", study.informant_name(*id)),
         E::DocumentRemoved { id } => format!("Removed the document “{}”", study.title_of(*id)),
         E::DocumentRestored { id } => {
             format!("Brought the document “{}” back", study.title_of(*id))

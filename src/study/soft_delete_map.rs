@@ -131,6 +131,11 @@ impl<T> SoftDeleteMap<T> {
         self.items.iter()
     }
 
+    /// The same, to change.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut()
+    }
+
     /// All live things in order of arrival.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
         self.items

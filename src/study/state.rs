@@ -69,6 +69,10 @@ pub struct Study {
     pub(super) rows: IdMap<ContentId, Arc<[Column]>>,
     /// Per document, the texts of its condensations and memos, in all their versions.
     pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
+    /// Per informant, the texts that describe them, in all their versions.
+    pub(super) details_of: IdMap<Id<Informant>, Vec<ContentId>>,
+    /// The texts that are no notes: themes, and descriptions of informants.
+    pub(super) descriptions: BTreeSet<ContentId>,
     /// Where documents' texts differ from their files.
     pub(super) origins: BTreeMap<Id<Document>, ContentId>,
     /// The texts that were erased.

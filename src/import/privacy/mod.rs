@@ -1,8 +1,8 @@
 //! What must not stand in a study: numbers and addresses that name a person.
 //!
 //! One detector for every way in and for the study itself. A kind is a file of its own, which finds
-//! its places in one folded text ([`crate::text::folding`]), so that a hyphen that does not break,
-//! a soft one or a digit in full width hides nobody, and answers only what it has validated: a day
+//! its places in one folded text ([`crate::text::folding`]), so that a hyphen that does not break, a
+//! soft one or a digit in full width hides nobody, and answers only what it has validated: a day
 //! that there is, a check digit, the rules of a country. Where nothing can be validated, the words
 //! beside it decide (`context`). Everything found is a place for people to look at, not a proof.
 

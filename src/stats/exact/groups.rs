@@ -43,8 +43,8 @@ impl CumulativeSums {
     }
 }
 
-/// (P(H ≥ observed), work) for a compact table whose rows are groups; `StatsError::WorkLimit` past
-/// the limit.
+/// (P(H ≥ observed), work) for a compact table whose rows are groups; `StatsError::WorkLimit` past the
+/// limit.
 pub(super) fn extremes(
     small: &Table,
     limit: u64,

@@ -2,8 +2,8 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, Coding, Condensation, Document, Event, Id, Refusal, Study, Time, command::NewCode,
-    event::MemoTarget, theory::QuoteAt,
+    Code, Coding, Condensation, CondensationFact, Document, Event, Id, Refusal, Study, Time,
+    command::NewCode, event::MemoTarget, theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
 use std::collections::HashSet;
@@ -201,11 +201,10 @@ impl Study {
         mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         self.require_quote(quote)?;
-        let was = self.condensation(quote).cloned();
+        let known = self.condensation(quote);
         let (text, theme) = (text.trim(), theme.trim());
         let mut decision = Decision::default();
-        let unchanged = was
-            .as_ref()
+        let unchanged = known
             .map(|was| (self.words(was.content).unwrap_or(""), was.theme.as_str()))
             .unwrap_or_default()
             == (text, theme);
@@ -215,9 +214,14 @@ impl Study {
                 ..decision
             });
         }
-        let now = (!text.is_empty() || !theme.is_empty()).then(|| Condensation {
+        let same_theme = known
+            .filter(|known| known.theme == theme)
+            .and_then(|known| known.theme_content);
+        let now = (!text.is_empty() || !theme.is_empty()).then(|| CondensationFact {
             content: decision.store_words(mint, text),
-            theme: theme.to_owned(),
+            theme: String::new(),
+            theme_content: same_theme
+                .or_else(|| (!theme.is_empty()).then(|| decision.store_words(mint, theme))),
         });
         decision.message = if now.is_some() {
             format!(
@@ -227,9 +231,11 @@ impl Study {
         } else {
             "Took the condensation away".into()
         };
-        decision
-            .events
-            .push(Event::CondensationSet { quote, was, now });
+        decision.events.push(Event::CondensationSet {
+            quote,
+            was: known.map(Condensation::fact),
+            now,
+        });
         Ok(decision)
     }
 

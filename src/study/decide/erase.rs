@@ -41,14 +41,20 @@ impl Study {
     }
 
     fn erase(&self, erasure: &Erasure, name: &str) -> Decision {
-        let documents = erasure.documents.iter().zip(&erasure.contents);
-        let mut events: Vec<Event> = documents
-            .map(|(id, contents)| Event::DocumentErased {
-                id: *id,
-                contents: contents.clone(),
-            })
-            .collect();
-        events.extend(erasure.informant.map(|id| Event::InformantErased { id }));
+        // With a document goes how those were described whom it leaves without words.
+        let mut details = erasure.details.clone();
+        let mut events: Vec<Event> = Vec::new();
+        for (place, (id, contents)) in erasure.documents.iter().zip(&erasure.contents).enumerate() {
+            let mut contents = contents.clone();
+            if place == 0 && erasure.informant.is_none() {
+                contents.append(&mut details);
+            }
+            events.push(Event::DocumentErased { id: *id, contents });
+        }
+        events.extend(erasure.informant.map(|id| Event::InformantErased {
+            id,
+            contents: details,
+        }));
         let said = format!(
             "Erased `{name}`: the words of {} and {} on them; {} without words stay",
             count(erasure.documents.len(), "document"),

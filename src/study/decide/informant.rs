@@ -1,7 +1,9 @@
 //! Informants: whom labels stand for, and how that is put right later.
 
 use super::{Decision, IdSource, count};
-use crate::study::{Document, Event, Id, Informant, InformantBody, Refusal, Study, speaker_label};
+use crate::study::{
+    Document, Event, Id, Informant, InformantBody, InformantFact, Refusal, Study, speaker_label,
+};
 use std::collections::{BTreeSet, HashSet};
 
 impl Study {
@@ -14,9 +16,10 @@ impl Study {
         mint: IdSource<'_>,
     ) -> Id<Informant> {
         match self.informant_named(&body.name) {
-            Some(known) => self.add_to(known, body, decision),
+            Some(known) => self.add_to(known, body, decision, mint),
             None => {
                 let id = Id::new(mint());
+                let body = decision.name_informant(None, body, mint);
                 decision.events.push(Event::InformantAdded { id, body });
                 id
             }
@@ -29,6 +32,7 @@ impl Study {
         known: &Informant,
         body: InformantBody,
         decision: &mut Decision,
+        mint: IdSource<'_>,
     ) -> Id<Informant> {
         let mut now = known.body.clone();
         if !body.role.is_empty() {
@@ -39,11 +43,7 @@ impl Study {
         }
         now.attributes.extend(body.attributes);
         if now != known.body {
-            decision.events.push(Event::InformantChanged {
-                id: known.id,
-                was: known.body.clone(),
-                now,
-            });
+            decision.change_informant(known, now, mint);
         }
         known.id
     }
@@ -72,7 +72,7 @@ impl Study {
             .and_then(|id| self.document(id))
             .and_then(|before| stands(before, &name))
         {
-            return self.add_to(known, body, decision);
+            return self.add_to(known, body, decision, mint);
         }
         let bare = self.informant_named(&name);
         let nobody = speaker_label::is_generic_label(&name);
@@ -92,7 +92,7 @@ impl Study {
             return match met.first().and_then(|id| self.informant(*id)) {
                 Some(only) if met.len() == 1 => {
                     *said += &format!("; {name} is {}", only.body.name);
-                    self.add_to(only, body, decision)
+                    self.add_to(only, body, decision, mint)
                 }
                 _ => self.find_or_add_informant(body, decision, mint),
             };
@@ -114,11 +114,7 @@ impl Study {
                 name: self.free_name(&name, &only.body.title),
                 ..bare.body.clone()
             };
-            decision.events.push(Event::InformantChanged {
-                id: bare.id,
-                was: bare.body.clone(),
-                now,
-            });
+            decision.change_informant(bare, now, mint);
         }
         let own = of_document(&name, title);
         *said += &format!("; {name} names nobody and is somebody else there, {own}");
@@ -160,6 +156,7 @@ impl Study {
         &self,
         id: Id<Informant>,
         name: &str,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let known = self.require_informant(id)?;
         let (was, name) = (&known.body.name, name.trim());
@@ -176,39 +173,30 @@ impl Study {
             name: name.to_owned(),
             ..known.body.clone()
         };
-        let said = format!("Renamed {was} to {name}");
-        Ok(Decision::from_event(
-            Event::InformantChanged {
-                id,
-                was: known.body.clone(),
-                now,
-            },
-            said,
-        ))
+        let mut decision = Decision {
+            message: format!("Renamed {was} to {name}"),
+            ..Decision::default()
+        };
+        decision.change_informant(known, now, mint);
+        Ok(decision)
     }
 
     pub(super) fn change_informant(
         &self,
         id: Id<Informant>,
         now: InformantBody,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let known = self.require_informant(id)?;
         self.check_free(&now.name, &[id], || "Choose another name".to_owned())?;
-        let said = format!("Described {}", now.name);
-        if now == known.body {
-            return Ok(Decision {
-                message: said,
-                ..Decision::default()
-            });
+        let mut decision = Decision {
+            message: format!("Described {}", now.name),
+            ..Decision::default()
+        };
+        if now != known.body {
+            decision.change_informant(known, now, mint);
         }
-        Ok(Decision::from_event(
-            Event::InformantChanged {
-                id,
-                was: known.body.clone(),
-                now,
-            },
-            said,
-        ))
+        Ok(decision)
     }
 
     pub(super) fn join_informants(
@@ -216,6 +204,7 @@ impl Study {
         from: &[Id<Informant>],
         into: Id<Informant>,
         name: &str,
+        mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
         let kept = self.require_informant(into)?;
         let mut seen = HashSet::from([into]);
@@ -252,11 +241,7 @@ impl Study {
             add_body(&mut now, &other.body, &mut lost);
         }
         if now != kept.body {
-            decision.events.push(Event::InformantChanged {
-                id: into,
-                was: kept.body.clone(),
-                now,
-            });
+            decision.change_informant(kept, now, mint);
         }
         decision.events.extend(
             from.iter()
@@ -329,9 +314,9 @@ impl Study {
         let new = Id::new(mint());
         decision.events.push(Event::InformantAdded {
             id: new,
-            body: InformantBody {
+            body: InformantFact {
                 name,
-                ..InformantBody::default()
+                ..InformantFact::default()
             },
         });
         self.reassign_labels(
@@ -377,20 +362,16 @@ impl Study {
                     name: first_name.clone(),
                     ..known.body.clone()
                 };
-                decision.events.push(Event::InformantChanged {
-                    id: *id,
-                    was: known.body.clone(),
-                    now,
-                });
+                decision.change_informant(known, now, mint);
             }
             for document in others {
                 let name = self.free_name(label_of(document, known), &document.body.title);
                 let new = Id::new(mint());
                 decision.events.push(Event::InformantAdded {
                     id: new,
-                    body: InformantBody {
+                    body: InformantFact {
                         name,
-                        ..InformantBody::default()
+                        ..InformantFact::default()
                     },
                 });
                 self.reassign_labels(

@@ -23,8 +23,8 @@ mod version;
 mod weighting;
 
 use super::{
-    Command, Content, ContentId, Event, Id, Refusal, Study, Time, content::ContentData,
-    theory::QuoteAt,
+    Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact, Refusal,
+    Study, Time, content::ContentData, informant::InformantDetails, theory::QuoteAt,
 };
 use crate::text::language;
 use std::sync::Arc;
@@ -54,6 +54,36 @@ impl Decision {
     /// Stores a text with the decision and answers with its identity.
     fn store_words(&mut self, mint: IdSource<'_>, words: &str) -> ContentId {
         self.store_content(mint, words.into())
+    }
+
+    /// An informant as a fact names one: the description is a text of its own, and the same one
+    /// where `known` was described so before.
+    fn name_informant(
+        &mut self,
+        known: Option<&Informant>,
+        body: InformantBody,
+        mint: IdSource<'_>,
+    ) -> InformantFact {
+        let details = body.details();
+        let same = known
+            .filter(|known| known.body.details() == details)
+            .and_then(|known| known.details);
+        let written = || serde_json::to_string(&details).unwrap_or_default();
+        InformantFact {
+            details: same.or_else(|| (!body.is_bare()).then(|| self.store_words(mint, &written()))),
+            name: body.name,
+            inline: InformantDetails::default(),
+        }
+    }
+
+    /// Describes a known informant anew.
+    fn change_informant(&mut self, known: &Informant, now: InformantBody, mint: IdSource<'_>) {
+        let event = Event::InformantChanged {
+            id: known.id,
+            was: known.fact(),
+            now: self.name_informant(Some(known), now, mint),
+        };
+        self.events.push(event);
     }
 
     /// The same of a text that is at hand already.
@@ -141,10 +171,10 @@ impl Study {
             Command::LetGo { orphan } => self.remove_orphan(orphan),
             Command::Confirm { quote } => self.confirm_quote(quote),
             Command::DescribeInformant { body } => self.describe_informant(body, mint),
-            Command::RenameInformant { id, name } => self.rename_informant(id, &name),
-            Command::ChangeInformant { id, body } => self.change_informant(id, *body),
+            Command::RenameInformant { id, name } => self.rename_informant(id, &name, mint),
+            Command::ChangeInformant { id, body } => self.change_informant(id, *body, mint),
             Command::JoinInformants { from, into, name } => {
-                self.join_informants(&from, into, &name)
+                self.join_informants(&from, into, &name, mint)
             }
             Command::SplitInformant {
                 id,

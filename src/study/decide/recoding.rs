@@ -317,13 +317,13 @@ impl Study {
                 None => events.push(Event::CondensationSet {
                     quote: to,
                     was: None,
-                    now: Some(mine.clone()),
+                    now: Some(mine.fact()),
                 }),
             }
             if !stays && !left.contains(&"condensation") {
                 events.push(Event::CondensationSet {
                     quote: from,
-                    was: Some(mine),
+                    was: Some(mine.fact()),
                     now: None,
                 });
             }

@@ -1,7 +1,7 @@
 //! Taking back and repeating: facts that answer facts.
 
 use crate::study::{
-    Code, Coding, Event, Id, Informant, Refusal, Study, document::DocumentSpeaker,
+    Code, Coding, Condensation, Event, Id, Informant, Refusal, Study, document::DocumentSpeaker,
     filter::Exclusion,
 };
 use std::collections::{BTreeMap, HashSet};
@@ -139,7 +139,7 @@ impl Study {
                     format!("informant {id}"),
                     self.informants
                         .get_any(*id)
-                        .is_none_or(|known| known.body == *was),
+                        .is_none_or(|known| known.fact() == *was),
                 ),
                 Event::SpeakerAssigned {
                     document,
@@ -161,7 +161,7 @@ impl Study {
                 }
                 Event::CondensationSet { quote, was, .. } => (
                     format!("condensation {quote:?}"),
-                    self.condensations.get(quote) == was.as_ref(),
+                    self.condensations.get(quote).map(Condensation::fact) == *was,
                 ),
                 Event::OriginSet { document, was, .. } => (
                     format!("origin {document}"),

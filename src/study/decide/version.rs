@@ -138,10 +138,10 @@ impl Study {
         let took = codings.len();
         let events = &mut decision.events;
         events.extend(codings);
-        if let Some(was) = self.condensations.get(&orphan).cloned() {
+        if let Some(was) = self.condensations.get(&orphan) {
             events.push(Event::CondensationSet {
                 quote: orphan,
-                was: Some(was),
+                was: Some(was.fact()),
                 now: None,
             });
         }
