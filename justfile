@@ -21,6 +21,10 @@ kill:
 run *ARGS='demo':
     cargo run --release -- {{ARGS}}
 
+# The program to hand to others: optimised across crates, which takes its time.
+dist:
+    cargo build --profile dist
+
 # Measurements against the budgets of ARCHITECTURE.md; results belong in benches/README.md.
 bench *NAME:
     cargo bench {{NAME}}
