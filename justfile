@@ -15,7 +15,7 @@ test *NAME:
 
 # The long kill test: 200 rounds.
 kill:
-    VIRK_KILL_ROUNDS=200 cargo test --test kill -- --nocapture
+    VIRK_KILL_ROUNDS=200 cargo test --test it kill:: -- --nocapture
 
 # The sample study in the terminal UI.
 run *ARGS='demo':

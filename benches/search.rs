@@ -20,9 +20,9 @@ use std::time::Instant;
 use uuid::Uuid;
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Act, BilingualText, CodeBody, CodeKind, Content, DocumentBody, Event, Id, InformantBody,
-    Record, Study, Time,
+    Act, BilingualText, CodeBody, CodeKind, Content, DocumentBody, Event, Id, Record, Study, Time,
     document::{DocumentSpeaker, Provenance},
+    informant::{InformantDetails, InformantFact},
     theory::QuoteAt,
 };
 use virk::text::{Span, TurnFormat, digest};
@@ -147,10 +147,13 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let role = ["mentor", "leader", "consultant"][number % 3].into();
         maker.add(Event::InformantAdded {
             id: informant,
-            body: InformantBody {
+            body: InformantFact {
                 name: format!("M{number}"),
-                role,
-                ..InformantBody::default()
+                inline: InformantDetails {
+                    role,
+                    ..InformantDetails::default()
+                },
+                ..InformantFact::default()
             },
         });
         let mut text = String::new();

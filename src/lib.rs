@@ -9,7 +9,7 @@
 //! all go this one way, and nothing else changes a study.
 //!
 //! Who may know whom is written in `ARCHITECTURE.md` and checked by
-//! `tests/house.rs`.
+//! `tests/it/house.rs`.
 
 pub mod cli;
 pub mod disk;

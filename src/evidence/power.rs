@@ -5,7 +5,7 @@
 //! (alpha) says how much of a relation between the ends is left in a pair, and how much in the
 //! indices (Spearman's correction for attenuation, 1904). The pairs of a link share their items, so
 //! that their z go together as the items do: they are drawn so, with a stated seed, and read by the
-//! plan. That whole studies come out alike is simulated in `tests/verdicts/simulated.rs`; see
+//! plan. That whole studies come out alike is simulated in `tests/it/verdicts/simulated.rs`; see
 //! `docs/numbers.md`.
 
 use super::assessment::LinkAssessment;

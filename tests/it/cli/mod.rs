@@ -1,0 +1,34 @@
+//! The command line as a shell sees it: what is said, on which stream, with
+//! which exit code. Every test has a folder, a home and a coder of its own.
+
+mod before;
+mod bring;
+mod canary;
+mod config;
+mod crosstab;
+mod data;
+mod erase;
+mod exchange;
+mod files;
+mod forty;
+mod hand;
+mod help;
+mod informants;
+mod json;
+mod lint;
+mod model;
+mod paired;
+mod personal;
+mod pipe;
+mod plain;
+mod planted;
+mod sample;
+mod search;
+mod studies;
+mod tables;
+mod theory;
+mod verdict;
+mod virk;
+mod way;
+mod weights;
+mod wrong;

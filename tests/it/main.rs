@@ -1,0 +1,55 @@
+//! One program of all integration tests: virk and what it rests on are linked once.
+//! `cargo test --test it cli::erase` runs those whose path holds it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests may fail loudly"
+)]
+
+mod answers;
+mod archive;
+mod captions;
+mod cli;
+mod codings;
+mod data;
+mod decide;
+mod erase;
+mod exchange;
+mod export;
+mod foreign;
+mod formats;
+mod fuzz;
+mod golden;
+mod house;
+mod import;
+mod informants;
+mod kill;
+mod lint;
+mod log;
+mod painter;
+mod pdf;
+mod privacy;
+mod pty;
+mod readers;
+mod recoding;
+mod refi;
+mod relations;
+mod report;
+mod search;
+mod search_index;
+mod search_scan;
+mod search_support;
+mod small_counts;
+mod speakers;
+mod stats;
+mod support;
+mod surveys;
+mod theory;
+mod tui;
+mod undo;
+mod variables;
+mod verdicts;
+mod versions;
+mod watch;
